@@ -1,0 +1,83 @@
+//! The contract between a document and a file format, and the one table of formats.
+
+pub mod docx;
+pub mod json;
+pub mod md;
+pub mod pdf;
+
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::theme::Theme;
+
+/// Turns a document into the bytes of one file format.
+///
+/// It sees no clock, network or environment: equal input gives equal bytes.
+pub trait Backend: Sync {
+    /// Renders `document`. What the format cannot show, and what a page contract cost, is told in
+    /// [`Rendered::warnings`] and [`Rendered::ledger`], never dropped in silence.
+    ///
+    /// # Errors
+    ///
+    /// When the document cannot be shown without loss: it does not fit, or a character has no font.
+    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>>;
+}
+
+/// A finished file and what is to be said about it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Files that belong beside it: name inside `STEM.assets/` and bytes, in order. References in `bytes` begin with
+    /// [`ASSETS`], which the caller replaces by the folder's real name.
+    pub assets: Vec<(String, Vec<u8>)>,
+    /// Pages or slides, if the format has them.
+    pub pages: Option<usize>,
+    /// What was done to keep the page contract, one sentence each.
+    pub ledger: Vec<String>,
+    /// Worth knowing.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Stands for the folder of [`Rendered::assets`] in the bytes that a backend gives.
+pub const ASSETS: &str = "briefkit-assets-folder";
+
+/// A format that a brief can be rendered to.
+pub struct Format {
+    /// Its name on the command line, and the extension of its files.
+    pub name: &'static str,
+    /// The template that goes with it unless another is asked for.
+    pub template: &'static str,
+    /// What it is, for `--help`.
+    pub about: &'static str,
+    /// Its backend.
+    pub backend: &'static dyn Backend,
+    /// Whether it is written when no format is asked for.
+    pub default: bool,
+}
+
+/// Every format. `--help`, `gen templates` and error messages list them from here.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "pdf",
+        template: "one-pager",
+        about: "PDF, for reading and print",
+        backend: &pdf::Pdf,
+        default: true,
+    },
+    Format { name: "docx", template: "note", about: "Word, for editing", backend: &docx::Docx, default: true },
+    Format { name: "md", template: "deck", about: "Markdown slides, for Marp", backend: &md::Markdown, default: true },
+    Format {
+        name: "json",
+        template: "note",
+        about: "the document model, for programs",
+        backend: &json::Json,
+        default: false,
+    },
+];
+
+/// The format of that name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}

@@ -1,0 +1,19 @@
+//! The document model itself, as JSON; [`crate::document::schema`] describes it.
+
+use super::{Backend, Rendered};
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::theme::Theme;
+
+/// See the [module](self).
+pub struct Json;
+
+impl Backend for Json {
+    fn render(&self, document: &Document, _theme: &Theme, _assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+        let mut bytes = serde_json::to_vec_pretty(document)
+            .map_err(|why| vec![Diagnostic::error(format!("cannot write the document as JSON: {why}"))])?;
+        bytes.push(b'\n');
+        Ok(Rendered { bytes, ..Rendered::default() })
+    }
+}

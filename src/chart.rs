@@ -1,0 +1,1 @@
+//! Charts as drawings that every backend can paint.

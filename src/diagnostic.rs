@@ -1,0 +1,150 @@
+//! What went wrong in something the user wrote: where, and what to try.
+//!
+//! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the document is written all the same, unless warnings are asked to fail.
+    Warning,
+    /// The document is not written.
+    Error,
+}
+
+/// A text that the user wrote, with the name it is known by.
+///
+/// Cheap to clone: diagnostics carry their text along, so that they can be printed anywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// The file as the user named it, for example `briefs/opening-up.yaml`.
+    pub name: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+impl SourceText {
+    /// A text and its name.
+    #[must_use]
+    pub fn new(name: &str, text: &str) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// The 1-based line and column, in characters, of a byte offset.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A stretch of a [`SourceText`], in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The text it lies in.
+    pub source: SourceText,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte; never before `start`.
+    pub end: usize,
+}
+
+/// One problem in something the user wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stops the file from being written, or only worth knowing.
+    pub severity: Severity,
+    /// A lowercase clause that quotes the user's own words, for example: picture `q3.png` not found
+    pub message: String,
+    /// The text to underline; `None` if no text is to blame.
+    pub span: Option<Span>,
+    /// Said under the marked line, for example: no source has this id
+    pub label: Option<String>,
+    /// Advice, for example: paths are relative to the brief
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the file from being written.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), span: None, label: None, hint: None }
+    }
+
+    /// Something worth knowing.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message) }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, span: Option<Span>) -> Self {
+        self.span = span;
+        self
+    }
+
+    /// Says what is wrong with the underlined text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether this stops the file from being written.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line: `file:line:column: severity: message (hint)`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(span) = &self.span {
+            let (line, column) = span.source.line_column(span.start);
+            write!(out, "{}:{line}:{column}: ", span.source.name)?;
+        }
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(out, "{severity}: {}", self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(out, " ({hint})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// The known word nearest to `word`, if one is near enough to be what was meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let longest = word.chars().count();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (longest.max(candidate.chars().count()) / 3).max(1)
+                || candidate.starts_with(word) && longest >= 2
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
