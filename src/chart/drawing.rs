@@ -1,0 +1,132 @@
+//! What a drawing is made of. Lengths are points, 1/72 inch; x runs to the right and y downwards from the top left.
+
+use crate::fonts::Weight;
+use crate::theme::Color;
+
+/// Shapes in a frame, painted in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Width of the frame. Every shape is inside it.
+    pub width: f32,
+    /// Height of the frame.
+    pub height: f32,
+    /// Later ones cover earlier ones.
+    pub shapes: Vec<Shape>,
+}
+
+/// One thing to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// An upright rectangle.
+    Rect {
+        /// Left edge.
+        x: f32,
+        /// Top edge.
+        y: f32,
+        /// 0 or more.
+        width: f32,
+        /// 0 or more.
+        height: f32,
+        /// Its area; it has no outline.
+        fill: Color,
+    },
+    /// A straight line with flat ends.
+    Line {
+        /// One end.
+        from: Position,
+        /// The other.
+        to: Position,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A line through many places, or an area.
+    Path {
+        /// Where it begins.
+        from: Position,
+        /// How it goes on. Joins and ends are round.
+        segments: Vec<Segment>,
+        /// Whether it returns to where it began.
+        closed: bool,
+        /// Its area.
+        fill: Option<Color>,
+        /// Its outline, painted over the area.
+        stroke: Option<Stroke>,
+    },
+    /// A circle.
+    Circle {
+        /// Its middle.
+        center: Position,
+        /// 0 or more.
+        radius: f32,
+        /// Its area.
+        fill: Color,
+    },
+    /// One line of words, in the theme's body fonts.
+    Text {
+        /// Where `anchor` is.
+        x: f32,
+        /// The line that letters stand on.
+        baseline: f32,
+        /// Which part of the text is at `x`.
+        anchor: Anchor,
+        /// Sum of its advances: a backend that sets it wider leaves the frame or covers its neighbours.
+        width: f32,
+        /// Size of the em.
+        size: f32,
+        /// How heavy.
+        weight: Weight,
+        /// Its colour, with a contrast of 4.5:1 or more on what is below it.
+        color: Color,
+        /// The words, without line breaks and control characters.
+        text: String,
+    },
+}
+
+/// A place in a drawing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// From the left edge.
+    pub x: f32,
+    /// From the top edge.
+    pub y: f32,
+}
+
+/// How a [`Shape::Path`] goes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// Straight to a place.
+    Line(Position),
+    /// A cubic Bézier curve: two control points and the end.
+    Curve(Position, Position, Position),
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Thickness.
+    pub width: f32,
+    /// Colour.
+    pub color: Color,
+    /// `None` is solid.
+    pub dash: Option<Dash>,
+}
+
+/// Lengths of the pieces of a broken line and of the gaps between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dash {
+    /// Length of a piece.
+    pub on: f32,
+    /// Length of a gap.
+    pub off: f32,
+}
+
+/// Which part of a text is at its x.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The left end.
+    Start,
+    /// The middle.
+    Middle,
+    /// The right end.
+    End,
+}
