@@ -2,8 +2,18 @@
 
 pub mod assets;
 pub mod backend;
+pub mod batch;
+pub mod brief;
 pub mod chart;
 pub mod diagnostic;
 pub mod document;
 pub mod fonts;
+pub mod lang;
+pub mod layout;
+pub mod markup;
+pub mod project;
+pub mod reader;
+pub mod report;
+pub mod template;
 pub mod theme;
+pub mod yaml;

@@ -5,6 +5,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::yaml::{self, Limits};
+
+/// The themes inside the program.
+pub const BUILT_IN: &[(&str, &str)] = &[("default", include_str!("../templates/themes/default.yaml"))];
+
+/// Contrast of text with its ground that no theme may go below: WCAG 2.2, level AA.
+pub const MIN_CONTRAST: f32 = 4.5;
+
 /// Everything a backend knows about looks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -248,7 +257,70 @@ impl Color {
 impl Default for Theme {
     /// The built-in `default` theme.
     fn default() -> Self {
-        serde_yaml::from_str(include_str!("../templates/themes/default.yaml"))
-            .expect("the built-in theme is well-formed")
+        serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in theme is well-formed")
+    }
+}
+
+impl Theme {
+    /// The built-in theme of that name.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::read(&SourceText::new(name, text)).ok()
+    }
+
+    /// Reads a theme; what it leaves out is as in the `default` theme.
+    ///
+    /// # Errors
+    ///
+    /// When it is no theme, or its text does not stand out from its ground ([`MIN_CONTRAST`]).
+    pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
+        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        let whole = |message: String| {
+            let end = source.text.lines().next().map_or(0, str::len);
+            vec![Diagnostic::error(message).at(Some(Span { source: source.clone(), start: 0, end }))]
+        };
+        let own: serde_yaml::Value = serde_yaml::from_str(&source.text).map_err(|why| whole(why.to_string()))?;
+        let mut all: serde_yaml::Value = serde_yaml::from_str(BUILT_IN[0].1).map_err(|why| whole(why.to_string()))?;
+        overlay(&mut all, own);
+        let theme: Self = serde_yaml::from_value(all).map_err(|why| whole(format!("not a theme: {why}")))?;
+        let weak = theme.weak_contrasts().map(|(name, ratio)| {
+            let at = node.follow(&[yaml::Step::Key("colors"), yaml::Step::Key(name)]);
+            Diagnostic::error(format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"))
+                .at(at.span(source))
+                .hint(format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"))
+        });
+        let problems: Vec<_> = weak.collect();
+        if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+
+    /// Colours of text that do not stand out from the page or from tinted ground, with their contrast.
+    fn weak_contrasts(&self) -> impl Iterator<Item = (&'static str, f32)> + '_ {
+        let colors = &self.colors;
+        let inks = [
+            ("text", colors.text),
+            ("muted", colors.muted),
+            ("accent", colors.accent),
+            ("marking", colors.marking),
+            ("positive", colors.positive),
+            ("negative", colors.negative),
+        ];
+        let ratio = |ink: Color| ink.contrast(colors.ground).min(ink.contrast(colors.tint));
+        inks.into_iter().map(move |(name, ink)| (name, ratio(ink))).filter(|(_, ratio)| *ratio < MIN_CONTRAST)
+    }
+}
+
+/// Puts the keys of `own` over those of `all`, mapping by mapping.
+fn overlay(all: &mut serde_yaml::Value, own: serde_yaml::Value) {
+    match (all, own) {
+        (serde_yaml::Value::Mapping(all), serde_yaml::Value::Mapping(own)) => {
+            for (key, value) in own {
+                match all.get_mut(&key) {
+                    Some(known) => overlay(known, value),
+                    None => drop(all.insert(key, value)),
+                }
+            }
+        }
+        (all, own) => *all = own,
     }
 }

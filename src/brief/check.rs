@@ -1,0 +1,254 @@
+//! What a schema cannot say about a brief: dates, ids, addresses, lengths that must agree, characters that must not
+//! stand in a text.
+
+use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::lang;
+use crate::markup;
+use crate::yaml::{Node, NodeKind};
+
+use super::Positions;
+
+/// Every problem that the schema does not show.
+pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
+    let mut checker = Checker { positions, problems: Vec::new() };
+    checker.characters();
+    checker.dates();
+    checker.language();
+    let ids = checker.source_ids();
+    checker.citations(&ids);
+    checker.links();
+    checker.charts();
+    checker.tables();
+    checker.paths();
+    checker.problems
+}
+
+const ADDRESS_HINT: &str = "an address begins with https://, http:// or mailto:";
+
+/// A value and the text it stands in.
+type Place<'a> = (&'a SourceText, &'a Node);
+
+struct Checker<'a> {
+    positions: &'a Positions,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn report(&mut self, (source, node): Place<'_>, message: String, hint: Option<&str>) {
+        let mut problem = Diagnostic::error(message).at(node.span(source));
+        problem.hint = hint.map(str::to_owned);
+        self.problems.push(problem);
+    }
+
+    /// The items of a list at the top of the brief.
+    fn list(&self, key: &str) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        let found = self.positions.get(key);
+        found.into_iter().flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
+    }
+
+    /// A text inside a mapping at the top of the brief.
+    fn field(&self, key: &str, inner: &str) -> Option<(Place<'a>, &'a str)> {
+        let (source, node) = self.positions.get(key)?;
+        let node = node.get(inner).filter(|node| !node.is_null())?;
+        Some(((source, node), node.scalar()?))
+    }
+
+    fn characters(&mut self) {
+        let positions = self.positions;
+        let problems = &mut self.problems;
+        positions.each_text(&mut |source, node, text| {
+            if let Some((character, why)) = unwanted(text) {
+                let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
+                let span = node.narrowed(source, &character.to_string());
+                problems.push(Diagnostic::error(message).at(span).hint("delete it, or retype the text around it"));
+            }
+        });
+    }
+
+    fn dates(&mut self) {
+        let own = self.positions.get("date").and_then(|place| Some((place, place.1.scalar()?)));
+        let inner = [("event", "start"), ("event", "end"), ("ask", "by")];
+        let inner: Vec<_> = inner.into_iter().filter_map(|(key, inner)| self.field(key, inner)).collect();
+        for (place, text) in own.into_iter().chain(inner) {
+            if !text.trim().is_empty() && lang::parse_date(text).is_none() {
+                let hint = "write it as year-month-day, such as 2026-11-23";
+                self.report(place, format!("`{text}` is not a date"), Some(hint));
+            }
+        }
+        if let (Some((_, start)), Some((place, end))) = (self.field("event", "start"), self.field("event", "end"))
+            && let (Some(first), Some(last)) = (lang::parse_date(start), lang::parse_date(end))
+            && last < first
+        {
+            self.report(place, format!("the event ends on {end}, before it starts on {start}"), None);
+        }
+    }
+
+    fn language(&mut self) {
+        if let Some(place) = self.positions.get("lang")
+            && let Some(text) = place.1.scalar()
+            && !lang::is_tag(text)
+        {
+            let hint = "use a BCP 47 tag such as en, en-GB or zh-Hans";
+            self.report(place, format!("`{text}` is not a language"), Some(hint));
+        }
+    }
+
+    fn source_ids(&mut self) -> Vec<&'a str> {
+        let mut ids = Vec::new();
+        for (source, item) in self.list("sources") {
+            if let Some((node, id)) = item.get("id").and_then(|node| Some((node, node.scalar()?))) {
+                if ids.contains(&id) {
+                    self.report((source, node), format!("two sources have the id `{id}`"), None);
+                } else if !id.chars().all(|it| it.is_alphanumeric() || "-_.:".contains(it)) {
+                    let hint = "an id has letters, digits and - _ . : only";
+                    self.report((source, node), format!("`{id}` cannot be an id"), Some(hint));
+                }
+                ids.push(id);
+            }
+            if let Some((node, url)) = item.get("url").and_then(|node| Some((node, node.scalar()?)))
+                && !node.is_null()
+                && !markup::is_link_address(url)
+            {
+                self.report((source, node), format!("`{url}` is not an address"), Some(ADDRESS_HINT));
+            }
+        }
+        ids
+    }
+
+    fn citations(&mut self, ids: &[&str]) {
+        for key in ["metrics", "quotes", "charts", "tables"] {
+            for (source, item) in self.list(key) {
+                if let Some(node) = item.get("source").filter(|node| !node.is_null()) {
+                    self.cited(source, node, ids);
+                }
+            }
+        }
+        for (source, item) in self.list("points") {
+            for node in item.get("sources").map(Node::items).unwrap_or_default() {
+                self.cited(source, node, ids);
+            }
+        }
+        let positions = self.positions;
+        let problems = &mut self.problems;
+        positions.each_text(&mut |source, node, text| {
+            if !text.contains("[@") {
+                return;
+            }
+            markup::rich(text, &mut |id| {
+                if !ids.contains(&id) {
+                    problems.push(unknown_source(id, ids).at(node.narrowed(source, &format!("@{id}"))));
+                }
+                None
+            });
+        });
+    }
+
+    fn cited(&mut self, source: &SourceText, node: &Node, ids: &[&str]) {
+        let id = node.scalar().unwrap_or_default();
+        if !ids.contains(&id) {
+            self.problems.push(unknown_source(id, ids).at(node.span(source)));
+        }
+    }
+
+    fn links(&mut self) {
+        let positions = self.positions;
+        let problems = &mut self.problems;
+        positions.each_text(&mut |source, node, text| {
+            if !text.contains("](") && !text.contains('<') {
+                return;
+            }
+            for url in markup::link_addresses(text) {
+                if !markup::is_link_address(&url) && !url.contains('@') {
+                    let span = node.narrowed(source, &url);
+                    let problem = Diagnostic::error(format!("a link cannot lead to `{url}`"));
+                    problems.push(problem.at(span).hint(ADDRESS_HINT));
+                }
+            }
+        });
+    }
+
+    fn charts(&mut self) {
+        for (source, chart) in self.list("charts") {
+            let categories = chart.get("categories").map(Node::items).unwrap_or_default().len();
+            for key in ["categories", "series"] {
+                if let Some(node) = chart.get(key)
+                    && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
+                {
+                    self.report((source, node), format!("a chart needs at least one of its `{key}`"), None);
+                }
+            }
+            for series in chart.get("series").map(Node::items).unwrap_or_default() {
+                let Some(values) = series.get("values") else { continue };
+                if values.items().len() != categories {
+                    let message = format!("{} values for {categories} categories", values.items().len());
+                    self.report((source, values), message, Some("write null for a gap"));
+                }
+                for value in values.items() {
+                    if let Some(text) = value.scalar()
+                        && text.parse::<f64>().is_ok_and(|number| !number.is_finite())
+                    {
+                        self.report((source, value), format!("`{text}` cannot be drawn"), None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tables(&mut self) {
+        for (source, table) in self.list("tables") {
+            let columns = table.get("columns").map(Node::items).unwrap_or_default().len();
+            if let Some(node) = table.get("columns")
+                && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
+            {
+                self.report((source, node), "a table needs at least one column".to_owned(), None);
+            }
+            for row in table.get("rows").map(Node::items).unwrap_or_default() {
+                if matches!(row.kind, NodeKind::Sequence(_)) && row.items().len() != columns {
+                    let message = format!("{} cells for {columns} columns", row.items().len());
+                    self.report((source, row), message, Some("write \"\" for an empty cell"));
+                }
+            }
+        }
+    }
+
+    fn paths(&mut self) {
+        for (source, image) in self.list("images") {
+            if let Some((node, file)) = image.get("file").and_then(|node| Some((node, node.scalar()?)))
+                && (file.contains(['\\', ':']) || file.starts_with('/'))
+            {
+                let hint = "a path is relative to the brief, with / between folders";
+                self.report((source, node), format!("`{file}` cannot be the path of a picture"), Some(hint));
+            }
+        }
+    }
+}
+
+fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error(format!("unknown source `{id}`")).label("no source has this id");
+    match nearest(id, ids.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None if ids.is_empty() => problem.hint("the brief has no `sources` yet"),
+        None => problem.hint(format!("the brief's sources are: {}", ids.join(", "))),
+    }
+}
+
+/// The first character that must not stand in a text, and why.
+fn unwanted(text: &str) -> Option<(char, &'static str)> {
+    let mut isolates = 0_usize;
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' | '\r' => {}
+            '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fff9}'..='\u{fffb}' => {
+                return Some((character, "it is a control character"));
+            }
+            '\u{202a}'..='\u{202e}' => return Some((character, "it reorders the text around it")),
+            '\u{2066}'..='\u{2068}' => isolates += 1,
+            '\u{2069}' if isolates > 0 => isolates -= 1,
+            '\u{2069}' => return Some((character, "it closes a direction that was not opened")),
+            '\u{fdd0}'..='\u{fdef}' => return Some((character, "it is not a character")),
+            _ if u32::from(character) & 0xfffe == 0xfffe => return Some((character, "it is not a character")),
+            _ => {}
+        }
+    }
+    (isolates > 0).then_some(('\u{2066}', "it opens a direction that is not closed"))
+}

@@ -1,0 +1,103 @@
+//! Languages: the words a document says by itself, dates as readers expect them, direction of text.
+//!
+//! Words come from `templates/labels/LANG.yaml`, dates from the Unicode CLDR.
+
+use icu_calendar::{Date, Iso};
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_locale::{Locale, LocaleDirectionality, LocaleExpander};
+
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::{Direction, Labels};
+
+const BUILT_IN: [(&str, &str); 2] = [
+    ("en", include_str!("../templates/labels/en.yaml")),
+    ("zh-Hans", include_str!("../templates/labels/zh-Hans.yaml")),
+];
+
+/// The languages that the program has labels for.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(tag, _)| *tag)
+}
+
+/// Whether a text is a well-formed BCP 47 language tag.
+#[must_use]
+pub fn is_tag(tag: &str) -> bool {
+    tag.parse::<Locale>().is_ok_and(|locale| !locale.id.language.is_unknown())
+}
+
+/// The tags whose labels serve `tag`, best first: itself, its language and script, its language. `zh-CN` is served by
+/// `zh-Hans`, as the CLDR's likely subtags say.
+#[must_use]
+pub fn label_candidates(tag: &str) -> Vec<String> {
+    let Ok(locale) = tag.parse::<Locale>() else { return Vec::new() };
+    let mut expanded = locale.id.clone();
+    LocaleExpander::new_extended().maximize(&mut expanded);
+    let language = expanded.language.to_string();
+    let mut tags = vec![tag.to_owned()];
+    tags.extend(expanded.script.map(|script| format!("{language}-{script}")));
+    tags.push(language);
+    tags.dedup();
+    tags
+}
+
+/// Reads a file of labels. What it leaves out is taken from the built-in English ones.
+///
+/// # Errors
+///
+/// When it is not a mapping of texts, or has a label that nothing asks for.
+pub fn read_labels(source: &SourceText) -> Result<Labels, Diagnostic> {
+    let own: Labels = serde_yaml::from_str(&source.text)
+        .map_err(|why| Diagnostic::error(format!("`{}` is not a file of labels: {why}", source.name)))?;
+    let mut labels = english();
+    for (name, text) in own.0 {
+        if !labels.0.contains_key(&name) {
+            return Err(Diagnostic::error(format!("`{}` has an unknown label `{name}`", source.name)));
+        }
+        labels.0.insert(name, text);
+    }
+    Ok(labels)
+}
+
+/// The built-in labels for a tag of [`built_in`].
+#[must_use]
+pub fn built_in_labels(tag: &str) -> Option<Labels> {
+    let (_, text) = BUILT_IN.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+    read_labels(&SourceText::new(tag, text)).ok()
+}
+
+fn english() -> Labels {
+    serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed")
+}
+
+/// Reads an ISO 8601 calendar date, `YYYY-MM-DD`.
+#[must_use]
+pub fn parse_date(text: &str) -> Option<Date<Iso>> {
+    let text = text.trim();
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u16>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    if !shape {
+        return None;
+    }
+    Date::try_new_iso(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+}
+
+/// Prints an ISO date in full as readers of `tag` expect it; any other text as it is.
+#[must_use]
+pub fn date_text(text: &str, tag: &str) -> String {
+    let Some(date) = parse_date(text) else { return text.to_owned() };
+    let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+    match DateTimeFormatter::try_new(locale.into(), YMD::long()) {
+        Ok(formatter) => formatter.format(&date).to_string(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// The main direction of a language's text.
+#[must_use]
+pub fn direction(tag: &str) -> Direction {
+    let Ok(locale) = tag.parse::<Locale>() else { return Direction::Ltr };
+    if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Direction::Rtl } else { Direction::Ltr }
+}

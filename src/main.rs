@@ -1,0 +1,374 @@
+//! The `gen` command: arguments in; files, diagnostics and an exit status out.
+
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use briefkit::backend::FORMATS;
+use briefkit::batch::{self, Input, Mode, Report, Request};
+use briefkit::diagnostic::{Diagnostic, Severity};
+use briefkit::project::{self, Project};
+use briefkit::report::{self, Style};
+use briefkit::{brief, document, lang, template, theme};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Turns YAML briefs into PDF one-pagers, Word briefing notes and Markdown slide decks.
+#[derive(Parser)]
+#[command(name = "gen", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit status: 0 all good, 1 something failed, 2 wrong usage.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    render: RenderArgs,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read, validate and lay out; write nothing
+    Check(RenderArgs),
+    /// Write a commented brief to start from
+    New(NewArgs),
+    /// Print the JSON Schema of a brief
+    Schema {
+        /// Of the document model that `--format json` prints
+        #[arg(long)]
+        document: bool,
+    },
+    /// List the templates, themes and labels that can be used, and where each is from
+    Templates,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Args)]
+struct NewArgs {
+    /// Name of the brief: letters, digits and hyphens; or a path that ends with .yaml
+    name: String,
+}
+
+#[derive(Args)]
+struct RenderArgs {
+    /// Briefs: files, folders, or - for standard input [default: briefs/]
+    #[arg(value_name = "BRIEF")]
+    briefs: Vec<PathBuf>,
+    /// What to write, repeatable or comma-separated [default: pdf,docx,md]
+    #[arg(short, long, value_delimiter = ',', value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
+    format: Vec<String>,
+    /// Template to use instead of the format's own: a name or a path
+    #[arg(short, long, value_name = "NAME|PATH")]
+    template: Option<String>,
+    /// Theme to use instead of the briefs' own: a name or a path
+    #[arg(long, value_name = "NAME|PATH")]
+    theme: Option<String>,
+    /// Where to write: a folder, a file, or - for standard output [default: output/]
+    #[arg(short, long, value_name = "DIR|FILE|-")]
+    output: Option<PathBuf>,
+    /// Briefs to render at the same time [default: all cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Let warnings fail
+    #[arg(long)]
+    strict: bool,
+    /// Write nothing; fail if a file on disk differs from what would be written
+    #[arg(long)]
+    check: bool,
+    /// How problems are told
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+    /// Say nothing but problems
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long)]
+    verbose: bool,
+    /// Colour in messages
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    Human,
+    Short,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        None => render(&cli.render, if cli.render.check { Mode::Compare } else { Mode::Write }),
+        Some(Command::Check(args)) => render(&args, Mode::Dry),
+        Some(Command::New(args)) => new(&args.name),
+        Some(Command::Schema { document: true }) => print_json(&document::schema()),
+        Some(Command::Schema { document: false }) => print_json(&brief::schema()),
+        Some(Command::Templates) => templates(),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "gen", &mut script);
+            print(&script)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            match clap_mangen::Man::new(Cli::command()).render(&mut page) {
+                Ok(()) => print(&page),
+                Err(why) => fail(&Diagnostic::error(format!("cannot make the manual page: {why}"))),
+            }
+        }
+    }
+}
+
+/// How this run speaks.
+struct Voice {
+    style: Style,
+    color: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Voice {
+    fn new(args: &RenderArgs) -> Self {
+        let style = match args.message_format {
+            MessageFormat::Human => Style::Human,
+            MessageFormat::Short => Style::Short,
+            MessageFormat::Json => Style::Json,
+            MessageFormat::Github => Style::Github,
+        };
+        let color = match args.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self { style, color, quiet: args.quiet, verbose: args.verbose }
+    }
+
+    fn tell(&self, problem: &Diagnostic) {
+        if !self.quiet || problem.is_error() {
+            say(&report::tell(problem, self.style, self.color));
+        }
+    }
+}
+
+/// A line on standard error. Nobody may be listening; that is no reason to fail.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+fn fail(problem: &Diagnostic) -> ExitCode {
+    say(&report::tell(problem, Style::Human, std::io::stderr().is_terminal()));
+    ExitCode::FAILURE
+}
+
+/// A result on standard output. A closed pipe is the reader's choice, anything else a failure.
+fn print(bytes: &[u8]) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
+            fail(&Diagnostic::error(format!("cannot write to standard output: {why}")))
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn print_json(value: &serde_json::Value) -> ExitCode {
+    print(format!("{value:#}\n").as_bytes())
+}
+
+fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+    let voice = Voice::new(args);
+    if let Some(jobs) = args.jobs {
+        // Only fails if a pool was made before, which nothing here does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
+    // A panic in one document is told as a problem of that document.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = match &args.output {
+        Some(output) if output == Path::new("-") => to_standard_output(args, &voice),
+        _ => to_files(args, mode, &voice),
+    };
+    outcome.unwrap_or_else(|problems| {
+        problems.iter().for_each(|problem| voice.tell(problem));
+        ExitCode::FAILURE
+    })
+}
+
+fn request(args: &RenderArgs) -> Request {
+    let named = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
+    let mut formats: Vec<&'static str> = args.format.iter().filter_map(named).collect();
+    formats.dedup();
+    Request {
+        formats,
+        template: args.template.clone(),
+        theme: args.theme.clone(),
+        output: args.output.clone(),
+        strict: args.strict,
+        font_folders: font_folders(),
+    }
+}
+
+/// Where the program looks for fonts of its own accord: `fonts` beside itself or up to two folders above (as in a
+/// checkout), `share/briefkit/fonts` of the prefix it is installed in, and the user's data folder.
+fn font_folders() -> Vec<PathBuf> {
+    let program = std::env::current_exe().and_then(|path| path.canonicalize()).ok();
+    let beside = program.iter().flat_map(|path| path.ancestors().skip(1).take(3)).map(|folder| folder.join("fonts"));
+    let prefix = program.iter().filter_map(|path| path.ancestors().nth(2)).map(|it| it.join("share/briefkit/fonts"));
+    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
+    beside.chain(prefix).chain(data.map(|data| data.join("briefkit/fonts"))).collect()
+}
+
+fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
+    let (standard, named): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.briefs.iter().cloned().partition(|path| path == Path::new("-"));
+    let named = if args.briefs.is_empty() { vec![PathBuf::from("briefs")] } else { named };
+    let mut inputs = batch::inputs(&named).map_err(|problem| vec![problem])?;
+    if !standard.is_empty() {
+        let mut bytes = Vec::new();
+        let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
+        std::io::stdin()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
+        let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
+        inputs.push(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() });
+    }
+    Ok(inputs)
+}
+
+fn to_standard_output(args: &RenderArgs, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+    let one = |message: &str, hint: &str| vec![Diagnostic::error(message).hint(hint)];
+    let mut inputs = arguments(args)?;
+    let request = Request { output: None, ..request(args) };
+    let (Some(input), true, [_]) = (inputs.pop(), inputs.is_empty(), request.formats.as_slice()) else {
+        return Err(one("standard output takes one document", "name one brief and one --format"));
+    };
+    let (rendered, found) = batch::render_one(input, &request)?;
+    found.iter().for_each(|problem| voice.tell(problem));
+    if args.strict && !found.is_empty() {
+        return Ok(ExitCode::FAILURE);
+    }
+    if !rendered.assets.is_empty() {
+        return Err(one("this document has pictures beside it", "write it into a folder: --output DIR"));
+    }
+    Ok(print(&rendered.bytes))
+}
+
+fn to_files(args: &RenderArgs, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+    let inputs = arguments(args)?;
+    let request = request(args);
+    let done = |report: &Report| {
+        report.diagnostics.iter().for_each(|problem| voice.tell(problem));
+        if voice.verbose {
+            for output in &report.outputs {
+                say(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes));
+            }
+        }
+    };
+    let reports = batch::run(inputs, &request, mode, &done)?;
+    if !voice.quiet && voice.style == Style::Human {
+        say(&summary(&reports, mode));
+    }
+    let failed = reports.iter().any(|report| report.failed);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn summary(reports: &[Report], mode: Mode) -> String {
+    let outputs: usize = reports.iter().map(|report| report.outputs.len()).sum();
+    let failed = reports.iter().filter(|report| report.failed).count();
+    let warnings = reports.iter().flat_map(|report| &report.diagnostics);
+    let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
+    let verb = match mode {
+        Mode::Write => "written",
+        Mode::Compare => "up to date",
+        Mode::Dry => "checked",
+    };
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let mut text = format!("{} {verb} from {}", count(outputs, "file"), count(reports.len(), "brief"));
+    if warnings > 0 {
+        text.push_str(&format!(", {}", count(warnings, "warning")));
+    }
+    if failed > 0 {
+        text.push_str(&format!(", {} failed", count(failed, "brief")));
+    }
+    text
+}
+
+const NEW_BRIEF: &str = include_str!("../templates/new-brief.yaml");
+const SCHEMA_FILE: &str = "brief.schema.json";
+
+/// Writes a brief to start from, and beside it the schema that its first line names.
+fn new(name: &str) -> ExitCode {
+    let file =
+        if name.ends_with(".yaml") { PathBuf::from(name) } else { Path::new("briefs").join(format!("{name}.yaml")) };
+    if file.file_stem().is_none_or(|stem| stem.is_empty() || stem == ".yaml") {
+        return fail(&Diagnostic::error(format!("`{name}` is no name for a brief")));
+    }
+    if file.exists() {
+        return fail(&Diagnostic::error(format!("`{}` exists already", file.display())).hint("choose another name"));
+    }
+    let schema = format!("{:#}\n", brief::schema());
+    let schema_file = file.with_file_name(SCHEMA_FILE);
+    let written = batch::write_file(&schema_file, schema.as_bytes())
+        .and_then(|()| batch::write_file(&file, NEW_BRIEF.as_bytes()));
+    match written {
+        Ok(()) => print(format!("{}\n", file.display()).as_bytes()),
+        Err(problem) => fail(&problem),
+    }
+}
+
+/// Lists what can be used from the working folder, the user's own first.
+fn templates() -> ExitCode {
+    let folder = Path::new("briefs");
+    let folder = if folder.is_dir() { folder } else { Path::new(".") };
+    let project = match Project::find(folder) {
+        Ok(project) => project,
+        Err(problems) => {
+            return problems.iter().map(fail).next_back().unwrap_or(ExitCode::FAILURE);
+        }
+    };
+    let mut out = String::new();
+    let kinds: [(&str, &str, &str, Vec<&str>); 3] = [
+        ("template", "", ".md.jinja", template::BUILT_IN.iter().map(|(name, _)| *name).collect()),
+        ("theme", "themes/", ".yaml", theme::BUILT_IN.iter().map(|(name, _)| *name).collect()),
+        ("labels", "labels/", ".yaml", lang::built_in().collect()),
+    ];
+    for (kind, below, ending, built_in) in kinds {
+        let mut seen: Vec<String> = Vec::new();
+        for templates in project.template_folders(folder) {
+            let mut names: Vec<String> = std::fs::read_dir(templates.join(below))
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(ending).map(str::to_owned))
+                .collect();
+            names.sort();
+            for name in names.into_iter().filter(|name| !seen.contains(name)).collect::<Vec<_>>() {
+                let file = templates.join(format!("{below}{name}{ending}"));
+                out.push_str(&format!("{kind:<10}{name:<14}{:<10}{}\n", "yours", project::display(&file)));
+                seen.push(name);
+            }
+        }
+        for name in built_in.into_iter().filter(|name| !seen.iter().any(|own| own == name)) {
+            let about = template::Template::built_in(name).map(|it| it.front.about).unwrap_or_default();
+            let about = if kind == "template" { about } else { String::new() };
+            out.push_str(format!("{kind:<10}{name:<14}{:<10}{about}", "built in").trim_end());
+            out.push('\n');
+        }
+    }
+    print(out.as_bytes())
+}

@@ -1,0 +1,459 @@
+//! The Markdown that may stand inside a value: inline (`text`) or with paragraphs, lists and tables (`rich`).
+//!
+//! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
+//! other and shows as it was written. So no value can change the structure that a template gives.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use crate::document::{Block, Column, Inline, Table};
+
+/// Says which source an id of a citation means; `None` if there is none.
+pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
+
+/// Nesting of emphasis, and of lists, beyond which marks are text.
+const MAX_DEPTH: usize = 8;
+
+/// Put before each line of an inline text, so that nothing at a line's start opens a block. It is white space to the
+/// rules of emphasis, but not among the blanks that Markdown strips; it is taken away again after parsing.
+const LINE_GUARD: char = '\u{1680}';
+
+/// Scheme of the links that stand for citations while parsing.
+const CITE: &str = "cite:";
+
+/// Reads inline Markdown. Empty lines become line breaks.
+pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    let mut guarded = String::with_capacity(text.len() + 8);
+    for (at, line) in text.trim().lines().map(str::trim_end).enumerate() {
+        if at > 0 {
+            guarded.push('\n');
+        }
+        if !line.is_empty() {
+            guarded.push(LINE_GUARD);
+            guarded.push_str(line);
+        }
+    }
+    let mut frames = Frames::new(&guarded, resolve);
+    let mut paragraphs = 0;
+    for (event, range) in events(&guarded, Options::empty()) {
+        match event {
+            Event::Start(Tag::Paragraph) => {
+                if paragraphs > 0 {
+                    frames.push(Inline::LineBreak);
+                }
+                paragraphs += 1;
+            }
+            Event::End(TagEnd::Paragraph) => {}
+            other => frames.event(other, range),
+        }
+    }
+    frames.finish()
+}
+
+/// Reads rich Markdown: paragraphs, lists and tables; anything else becomes paragraphs of text.
+pub fn rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
+    blocks(text.trim_end(), resolve, false)
+}
+
+/// Reads the Markdown of a template: what [`rich`] reads, and headings and slide breaks.
+pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
+    blocks(text, resolve, true)
+}
+
+fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
+    let mut events = events(text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
+    Rich { text, resolve, structural }.blocks(&mut events, 0)
+}
+
+/// The blocks of a rich text run together into inlines, for a place that holds only those.
+#[must_use]
+pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for block in blocks {
+        let inlines = match block {
+            Block::Paragraph { text } => text,
+            Block::List { items, .. } => items
+                .into_iter()
+                .flat_map(|item| [vec![Inline::text("• ")], flatten(item), vec![Inline::LineBreak]].concat())
+                .collect(),
+            Block::Table(table) => table
+                .rows
+                .into_iter()
+                .flat_map(|row| [row.join(&Inline::text(" · ")), vec![Inline::LineBreak]].concat())
+                .collect(),
+            // `rich` makes no others.
+            _ => Vec::new(),
+        };
+        if !out.is_empty() && out.last() != Some(&Inline::LineBreak) {
+            out.push(Inline::LineBreak);
+        }
+        out.extend(inlines);
+    }
+    if out.last() == Some(&Inline::LineBreak) {
+        out.pop();
+    }
+    out
+}
+
+/// Whether a link may lead there: the web, or mail.
+#[must_use]
+pub fn is_link_address(url: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
+    })
+}
+
+/// Every address that links of a text name, as written.
+#[must_use]
+pub fn link_addresses(text: &str) -> Vec<String> {
+    events(text, Options::ENABLE_TABLES)
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let cite = |link: BrokenLink<'_>| {
+        link.reference.starts_with('@').then(|| (CowStr::from(format!("{CITE}{}", link.reference)), CowStr::from("")))
+    };
+    Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
+}
+
+/// Inlines being built: one frame for each open emphasis or link.
+struct Frames<'a, 'r> {
+    text: &'a str,
+    resolve: &'a mut Resolve<'r>,
+    frames: Vec<(Frame, Vec<Inline>)>,
+    /// Ends of things whose contents show as written, or not at all.
+    skip: usize,
+}
+
+enum Frame {
+    Root,
+    Emph,
+    Strong,
+    Link(String),
+    /// A link that may lead nowhere, or emphasis that is nested too deeply.
+    Plain,
+}
+
+impl<'a, 'r> Frames<'a, 'r> {
+    fn new(text: &'a str, resolve: &'a mut Resolve<'r>) -> Self {
+        Self { text, resolve, frames: vec![(Frame::Root, Vec::new())], skip: 0 }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        let Some((_, body)) = self.frames.last_mut() else { return };
+        match (body.last_mut(), inline) {
+            (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+            (_, inline) => body.push(inline),
+        }
+    }
+
+    fn literal(&mut self, text: &str, at: usize) {
+        let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
+        let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ");
+        if !text.is_empty() {
+            self.push(Inline::Text { text });
+        }
+    }
+
+    fn line_starts_at(&self, at: usize) -> bool {
+        at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.skip > 0 {
+            match event {
+                Event::Start(_) => self.skip += 1,
+                Event::End(_) => self.skip -= 1,
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(&text, range.start),
+            Event::Code(text) => {
+                let text = text.replace(&format!(" {LINE_GUARD}"), " ");
+                self.push(Inline::Code { text });
+            }
+            Event::SoftBreak => self.soft_break(range.end),
+            Event::HardBreak => self.push(Inline::LineBreak),
+            Event::Start(Tag::Emphasis) => self.open(Frame::Emph),
+            Event::Start(Tag::Strong) => self.open(Frame::Strong),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
+            Event::Start(Tag::Image { .. }) => {
+                let text = self.text;
+                self.literal(text.get(range.clone()).unwrap_or_default(), range.start);
+                self.skip = 1;
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close(),
+            // Blocks are the caller's; with the options used, the parser makes no others.
+            _ => {}
+        }
+    }
+
+    /// A line break in the source is a space, except between characters of scripts that are written without.
+    fn soft_break(&mut self, next: usize) {
+        let after = self.text.get(next..).and_then(|rest| rest.chars().find(|it| *it != LINE_GUARD));
+        let before = match self.frames.last().and_then(|(_, body)| body.last()) {
+            Some(Inline::Text { text }) => text.chars().next_back(),
+            _ => None,
+        };
+        if !(before.is_some_and(is_spaceless) && after.is_some_and(is_spaceless)) {
+            self.push(Inline::text(" "));
+        }
+    }
+
+    fn open(&mut self, frame: Frame) {
+        let frame = if self.frames.len() > MAX_DEPTH { Frame::Plain } else { frame };
+        self.frames.push((frame, Vec::new()));
+    }
+
+    fn open_link(&mut self, url: &str) {
+        if let Some(cited) = url.strip_prefix(CITE) {
+            let mut sources = Vec::new();
+            for id in cited.split(';').map(|id| id.trim().trim_start_matches('@')) {
+                if let Some(source) = (self.resolve)(id).filter(|source| !sources.contains(source)) {
+                    sources.push(source);
+                }
+            }
+            if !sources.is_empty() {
+                self.attach_cite(sources);
+            }
+            self.skip = 1;
+        } else if is_link_address(url) {
+            self.open(Frame::Link(url.to_owned()));
+        } else if is_link_address(&format!("mailto:{url}")) && url.contains('@') && !url.contains([':', '/', ' ']) {
+            self.open(Frame::Link(format!("mailto:{url}")));
+        } else {
+            self.frames.push((Frame::Plain, Vec::new()));
+        }
+    }
+
+    /// A citation clings to the word before it.
+    fn attach_cite(&mut self, sources: Vec<usize>) {
+        if let Some((_, body)) = self.frames.last_mut()
+            && let Some(Inline::Text { text }) = body.last_mut()
+        {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+        self.push(Inline::Cite { sources });
+    }
+
+    fn close(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some((frame, body)) = self.frames.pop() else { return };
+        match frame {
+            Frame::Emph => self.push(Inline::Emph { body }),
+            Frame::Strong => self.push(Inline::Strong { body }),
+            Frame::Link(url) => self.push(Inline::Link { url, body }),
+            Frame::Root | Frame::Plain => body.into_iter().for_each(|inline| self.push(inline)),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        while self.frames.len() > 1 {
+            self.close();
+        }
+        self.frames.pop().map(|(_, body)| body).unwrap_or_default()
+    }
+}
+
+fn is_spaceless(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}' | '\u{2014}' | '\u{201d}' | '\u{2019}')
+}
+
+type Events<'a> = std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
+
+struct Rich<'a, 'r> {
+    text: &'a str,
+    resolve: &'a mut Resolve<'r>,
+    /// Whether headings and rules mean something.
+    structural: bool,
+}
+
+impl Rich<'_, '_> {
+    /// Blocks up to the end of what is open.
+    fn blocks(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = events.peek() {
+            let range = range.clone();
+            match event {
+                Event::End(TagEnd::Item | TagEnd::List(_)) => break,
+                Event::Start(Tag::Paragraph) => {
+                    events.next();
+                    let text = self.inlines(events, |end| matches!(end, TagEnd::Paragraph));
+                    push_paragraph(&mut blocks, text);
+                }
+                Event::Start(Tag::Heading { level, .. }) if self.structural => {
+                    let level = *level as u8;
+                    events.next();
+                    let text = self.inlines(events, |end| matches!(end, TagEnd::Heading(_)));
+                    blocks.push(Block::Heading { level: level.min(3), text });
+                }
+                Event::Rule if self.structural => {
+                    events.next();
+                    blocks.push(Block::Break);
+                }
+                Event::Start(Tag::List(first)) if depth < MAX_DEPTH => {
+                    let ordered = first.is_some();
+                    events.next();
+                    blocks.push(Block::List { ordered, items: self.items(events, depth) });
+                }
+                Event::Start(Tag::Table(_)) => {
+                    events.next();
+                    blocks.push(Block::Table(self.table(events)));
+                }
+                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineHtml(_)
+                | Event::SoftBreak
+                | Event::HardBreak => {
+                    let text = self.tight(events);
+                    push_paragraph(&mut blocks, text);
+                }
+                Event::Start(_) => {
+                    skip(events);
+                    self.as_written(range, &mut blocks);
+                }
+                Event::Rule | Event::Html(_) => {
+                    events.next();
+                    self.as_written(range, &mut blocks);
+                }
+                _ => {
+                    events.next();
+                }
+            }
+        }
+        blocks
+    }
+
+    fn items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Vec<Block>> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = events.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    items.push(self.blocks(events, depth + 1));
+                    events.next();
+                }
+                Event::End(TagEnd::List(_)) => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn table(&mut self, events: &mut Events<'_>) -> Table {
+        let mut rows: Vec<Vec<Vec<Inline>>> = vec![Vec::new()];
+        while let Some((event, _)) = events.next() {
+            match event {
+                Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableCell) => {
+                    let cell = self.inlines(events, |end| matches!(end, TagEnd::TableCell));
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        let headers = rows.remove(0);
+        table(Vec::new(), headers, rows, Vec::new())
+    }
+
+    /// Inlines up to the end that is looked for; the end is taken.
+    fn inlines(&mut self, events: &mut Events<'_>, is_end: fn(&TagEnd) -> bool) -> Vec<Inline> {
+        let mut frames = Frames::new(self.text, self.resolve);
+        for (event, range) in events.by_ref() {
+            match event {
+                Event::End(end) if is_end(&end) => break,
+                other => frames.event(other, range),
+            }
+        }
+        frames.finish()
+    }
+
+    /// The inlines that stand in a list item without a paragraph of their own.
+    fn tight(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
+        let mut frames = Frames::new(self.text, self.resolve);
+        let mut open = 0_usize;
+        while let Some((event, _)) = events.peek() {
+            match event {
+                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => open += 1,
+                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => open -= 1,
+                Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) if open == 0 => break,
+                _ => {}
+            }
+            if let Some((event, range)) = events.next() {
+                frames.event(event, range);
+            }
+        }
+        frames.finish()
+    }
+
+    /// A block that values cannot hold, as paragraphs of its own text.
+    fn as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let lines = self.text.get(range).unwrap_or_default().lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let text = inline(&lines, self.resolve);
+        push_paragraph(blocks, text);
+    }
+}
+
+/// Takes everything up to the end of what starts next.
+fn skip(events: &mut Events<'_>) {
+    let mut open = 0_usize;
+    for (event, _) in events.by_ref() {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+    }
+}
+
+fn push_paragraph(blocks: &mut Vec<Block>, text: Vec<Inline>) {
+    if !text.is_empty() {
+        blocks.push(Block::Paragraph { text });
+    }
+}
+
+/// A table whose rows all have as many cells as there are headers.
+#[must_use]
+pub fn table(
+    title: Vec<Inline>,
+    headers: Vec<Vec<Inline>>,
+    mut rows: Vec<Vec<Vec<Inline>>>,
+    note: Vec<Inline>,
+) -> Table {
+    rows.iter_mut().for_each(|row| row.resize(headers.len(), Vec::new()));
+    let columns = headers.into_iter().enumerate().map(|(at, header)| {
+        let mut cells = rows
+            .iter()
+            .map(|row| crate::document::plain_text(&row[at]))
+            .filter(|cell| !cell.trim().is_empty())
+            .peekable();
+        let numeric = cells.peek().is_some() && cells.all(|cell| is_number(&cell));
+        Column { header, numeric }
+    });
+    Table { title, columns: columns.collect(), rows, note }
+}
+
+/// Whether a cell reads as a number: digits, with signs, separators, currency or a per cent sign around them.
+fn is_number(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.chars().any(|it| it.is_ascii_digit())
+        && cell.chars().all(|it| it.is_ascii_digit() || "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>".contains(it))
+        || matches!(cell, "–" | "—" | "-" | "n/a")
+}

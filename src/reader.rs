@@ -1,0 +1,415 @@
+//! The reader: a filled template to a [`Document`].
+//!
+//! It parses the template's own markup first, and puts the bound values in their tokens' places after that; so the
+//! tree of blocks is the template's, whatever the values hold.
+
+mod convert;
+
+use std::collections::BTreeMap;
+
+use crate::brief::Brief;
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::document::{Block, Document, Fit, Inline, Labels, Meta, Particular, Source, plain_text};
+use crate::lang;
+use crate::markup;
+use crate::template::{Binding, Filled, TOKEN, Template};
+
+/// Containers inside one another.
+const MAX_DEPTH: usize = 8;
+
+/// The containers a template may use, each with what it is made of.
+pub const CONTAINERS: [(&str, &str); 23] = [
+    ("masthead", "nothing: title, subtitle, date and so on come from the brief"),
+    ("particulars", "lines `| label | text |`"),
+    ("bottom-line", "markup"),
+    ("ask", "`{{ ask }}`"),
+    ("metrics", "`{{ metrics }}`"),
+    ("point", "one of `points`"),
+    ("grid", "one of `groups`"),
+    ("quote", "one of `quotes`"),
+    ("people", "`{{ people }}`"),
+    ("timeline", "`{{ timeline }}`"),
+    ("options", "`{{ options }}`"),
+    ("risks", "`{{ risks }}`"),
+    ("actions", "`{{ actions }}`"),
+    ("questions", "`{{ questions }}`"),
+    ("glossary", "`{{ glossary }}`"),
+    ("contacts", "`{{ contacts }}`"),
+    ("chart", "one of `charts`"),
+    ("image", "one of `images`"),
+    ("table", "one of `tables`"),
+    ("columns", "markup, and an `aside`"),
+    ("aside", "markup; inside `columns` only"),
+    ("notes", "markup: what a speaker says"),
+    ("sources", "nothing: the list of sources comes from the brief"),
+];
+
+/// Reads a document.
+///
+/// # Errors
+///
+/// Every problem of the template: an unknown container, markup that a template cannot hold, a value in a place that
+/// cannot hold it.
+pub fn read(template: &Template, filled: &Filled, brief: &Brief, labels: &Labels) -> Result<Document, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        template,
+        filled,
+        labels,
+        tag: brief.language(),
+        register: Register::new(brief),
+        problems: Vec::new(),
+    };
+    let meta = reader.meta(brief);
+    let mut lines = filled.text.lines();
+    let parts = reader.parts(&mut lines, None, 0);
+    let body = reader.blocks(parts);
+    let sources = reader.sources(brief);
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
+    let fit = brief.fit.as_ref().map_or(template.front.fit, |own| Fit { pages: Some(own.pages) });
+    let template = template.name.clone();
+    let medium = reader.template.front.medium;
+    Ok(Document { template, meta, medium, fit, labels: labels.clone(), body, sources })
+}
+
+/// Which sources are cited, in order of their first citation.
+struct Register {
+    known: BTreeMap<String, usize>,
+    cited: Vec<usize>,
+}
+
+impl Register {
+    fn new(brief: &Brief) -> Self {
+        let known = brief.sources.iter().enumerate().map(|(at, source)| (source.id.0.clone(), at)).collect();
+        Self { known, cited: Vec::new() }
+    }
+
+    fn cite(&mut self, id: &str) -> Option<usize> {
+        let source = *self.known.get(id)?;
+        Some(self.cited.iter().position(|it| *it == source).unwrap_or_else(|| {
+            self.cited.push(source);
+            self.cited.len() - 1
+        }))
+    }
+}
+
+/// A stretch of a filled template.
+enum Part {
+    Markup(String),
+    Container(String, Vec<Self>),
+}
+
+struct Reader<'a> {
+    template: &'a Template,
+    filled: &'a Filled,
+    labels: &'a Labels,
+    tag: &'a str,
+    register: Register,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, needle: &str, message: String, hint: Option<String>) {
+        let source = &self.template.source;
+        let span =
+            source.text.find(needle).map(|start| Span { source: source.clone(), start, end: start + needle.len() });
+        let mut problem = Diagnostic::error(message).at(span);
+        problem.hint = hint;
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Splits lines into markup and containers, up to the line that closes the container `inside`.
+    fn parts(&mut self, lines: &mut std::str::Lines<'_>, inside: Option<&str>, depth: usize) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut markup = String::new();
+        while let Some(line) = lines.next() {
+            let Some(name) = line.trim().strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim()) else {
+                markup.push_str(line);
+                markup.push('\n');
+                continue;
+            };
+            parts.push(Part::Markup(std::mem::take(&mut markup)));
+            if name.is_empty() {
+                if inside.is_none() {
+                    self.report(":::", "this closes a container that was not opened".to_owned(), None);
+                }
+                return parts;
+            }
+            if depth >= MAX_DEPTH {
+                self.report(line, format!("containers are nested deeper than {MAX_DEPTH} levels"), None);
+                return parts;
+            }
+            let inner = self.parts(lines, Some(name), depth + 1);
+            parts.push(Part::Container(name.to_owned(), inner));
+        }
+        if let Some(name) = inside {
+            let hint = Some("a line ::: closes it".to_owned());
+            self.report(&format!("::: {name}"), format!("container `{name}` is not closed"), hint);
+        }
+        parts.push(Part::Markup(markup));
+        parts
+    }
+
+    fn blocks(&mut self, parts: Vec<Part>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for part in parts {
+            match part {
+                Part::Markup(text) => blocks.extend(self.markup(&text)),
+                Part::Container(name, inner) => blocks.extend(self.container(&name, inner)),
+            }
+        }
+        blocks
+    }
+
+    fn container(&mut self, name: &str, inner: Vec<Part>) -> Vec<Block> {
+        match name {
+            "masthead" => vec![Block::Masthead],
+            "sources" => vec![Block::Sources],
+            "particulars" => self.particulars(inner),
+            "bottom-line" => self.wrap(inner, |body| Block::BottomLine { body }),
+            "notes" => self.wrap(inner, |body| Block::Notes { body }),
+            "columns" => self.columns(inner),
+            "aside" => {
+                self.report("::: aside", "`aside` stands outside of `columns`".to_owned(), None);
+                Vec::new()
+            }
+            _ if CONTAINERS.iter().any(|(known, _)| *known == name) => self.data(name, &inner),
+            _ => {
+                let known = CONTAINERS.iter().map(|(known, _)| *known);
+                let hint = match nearest(name, known.clone()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the containers are: {}", known.collect::<Vec<_>>().join(", ")),
+                };
+                self.report(&format!("::: {name}"), format!("unknown container `{name}`"), Some(hint));
+                Vec::new()
+            }
+        }
+    }
+
+    fn wrap(&mut self, inner: Vec<Part>, make: fn(Vec<Block>) -> Block) -> Vec<Block> {
+        let body = self.blocks(inner);
+        if body.is_empty() { Vec::new() } else { vec![make(body)] }
+    }
+
+    fn columns(&mut self, inner: Vec<Part>) -> Vec<Block> {
+        let (mut main, mut side) = (Vec::new(), Vec::new());
+        for part in inner {
+            match part {
+                Part::Container(name, inner) if name == "aside" => side.extend(self.blocks(inner)),
+                other => main.extend(self.blocks(vec![other])),
+            }
+        }
+        match (main.is_empty(), side.is_empty()) {
+            (false, false) => vec![Block::Columns { main, side }],
+            (_, true) => main,
+            (true, _) => side,
+        }
+    }
+
+    fn particulars(&mut self, inner: Vec<Part>) -> Vec<Block> {
+        let mut rows = Vec::new();
+        for part in inner {
+            let Part::Markup(text) = part else { continue };
+            for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                let cells = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+                let Some((label, text)) = cells.and_then(|cells| cells.split_once('|')) else {
+                    let message = "`particulars` holds lines `| label | text |`".to_owned();
+                    self.report("::: particulars", message, None);
+                    continue;
+                };
+                let (label, text) = (self.inline_markup(label), self.inline_markup(text));
+                if !text.is_empty() {
+                    rows.push(Particular { label: plain_text(&label), text });
+                }
+            }
+        }
+        if rows.is_empty() { Vec::new() } else { vec![Block::Particulars { rows }] }
+    }
+
+    /// A container whose body is one value of the brief.
+    fn data(&mut self, name: &str, inner: &[Part]) -> Vec<Block> {
+        let text: String =
+            inner.iter().map(|part| if let Part::Markup(text) = part { text.trim() } else { ":::" }).collect();
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let filled = self.filled;
+        let data = match token(&text).and_then(|(number, rest)| rest.is_empty().then(|| filled.bindings.get(number))?) {
+            Some(Binding::Data(data)) => Some(data),
+            _ => None,
+        };
+        match data.map(|data| self.convert(name, data)) {
+            Some(Ok(block)) => block.into_iter().collect(),
+            Some(Err(why)) => {
+                self.report(&format!("::: {name}"), format!("this value is not what `{name}` shows: {why}"), None);
+                Vec::new()
+            }
+            None => {
+                let takes = CONTAINERS.iter().find(|(known, _)| *known == name).map_or("", |(_, takes)| takes);
+                self.report(&format!("::: {name}"), format!("`{name}` holds one value: {takes}"), None);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The template's own Markdown, with values put in.
+    fn markup(&mut self, text: &str) -> Vec<Block> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        let blocks = markup::template(text, &mut |_| None);
+        self.bind_blocks(blocks)
+    }
+
+    fn inline_markup(&mut self, text: &str) -> Vec<Inline> {
+        let inlines = markup::inline(text, &mut |_| None);
+        self.bind_inlines(inlines)
+    }
+
+    fn bind_blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        blocks.into_iter().flat_map(|block| self.bind_block(block)).collect()
+    }
+
+    fn bind_block(&mut self, block: Block) -> Vec<Block> {
+        match block {
+            Block::Paragraph { text } => {
+                if let [Inline::Text { text }] = text.as_slice()
+                    && let Some((number, "")) = token(text.trim())
+                    && let Some(Binding::Rich(text)) = self.filled.bindings.get(number)
+                {
+                    return self.rich(text);
+                }
+                let text = self.bind_inlines(text);
+                if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { text }] }
+            }
+            Block::Heading { level, text } => vec![Block::Heading { level, text: self.bind_inlines(text) }],
+            Block::List { ordered, items } => {
+                let items = items.into_iter().map(|item| self.bind_blocks(item)).collect();
+                vec![Block::List { ordered, items }]
+            }
+            Block::Table(mut table) => {
+                for column in &mut table.columns {
+                    column.header = self.bind_inlines(std::mem::take(&mut column.header));
+                }
+                let headers = table.columns.into_iter().map(|column| column.header).collect();
+                let rows =
+                    table.rows.into_iter().map(|row| row.into_iter().map(|cell| self.bind_inlines(cell)).collect());
+                let rows = rows.collect();
+                vec![Block::Table(markup::table(Vec::new(), headers, rows, Vec::new()))]
+            }
+            other => vec![other],
+        }
+    }
+
+    fn bind_inlines(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } => self.bind_text(&text, &mut out),
+                Inline::Emph { body } => out.push(Inline::Emph { body: self.bind_inlines(body) }),
+                Inline::Strong { body } => out.push(Inline::Strong { body: self.bind_inlines(body) }),
+                Inline::Code { text } => {
+                    let mut bound = Vec::new();
+                    self.bind_text(&text, &mut bound);
+                    out.push(Inline::Code { text: plain_text(&bound) });
+                }
+                Inline::Link { url, body } => out.push(Inline::Link { url, body: self.bind_inlines(body) }),
+                Inline::Cite { sources } => out.push(Inline::Cite { sources }),
+                Inline::LineBreak => out.push(Inline::LineBreak),
+            }
+        }
+        while matches!(out.last(), Some(Inline::Text { text }) if text.trim().is_empty()) {
+            out.pop();
+        }
+        out
+    }
+
+    fn bind_text(&mut self, text: &str, out: &mut Vec<Inline>) {
+        let filled = self.filled;
+        let mut rest = text;
+        while let Some(at) = rest.find(TOKEN.0) {
+            push_text(out, &rest[..at]);
+            let Some((number, after)) = token(&rest[at..]) else { break };
+            match filled.bindings.get(number) {
+                Some(Binding::Text(value)) => out.extend(self.inline(value)),
+                Some(Binding::Rich(value)) => {
+                    let blocks = self.rich(value);
+                    out.extend(markup::flatten(blocks));
+                }
+                Some(Binding::Cite(ids)) => out.extend(self.cite(ids)),
+                Some(Binding::Data(_)) => {
+                    let hint = "put it into the container that shows it, such as `::: actions`".to_owned();
+                    self.report("{{", "a list or mapping of the brief stands in running text".to_owned(), Some(hint));
+                }
+                None => {}
+            }
+            rest = after;
+        }
+        push_text(out, rest);
+    }
+
+    /// Inline Markdown of a value.
+    fn inline(&mut self, text: &str) -> Vec<Inline> {
+        let register = &mut self.register;
+        markup::inline(text, &mut |id| register.cite(id))
+    }
+
+    /// Rich Markdown of a value.
+    fn rich(&mut self, text: &str) -> Vec<Block> {
+        let register = &mut self.register;
+        markup::rich(text, &mut |id| register.cite(id))
+    }
+
+    fn cite(&mut self, ids: &[String]) -> Option<Inline> {
+        let sources: Vec<usize> = ids.iter().filter_map(|id| self.register.cite(id)).collect();
+        (!sources.is_empty()).then_some(Inline::Cite { sources })
+    }
+
+    fn meta(&mut self, brief: &Brief) -> Meta {
+        let plain = |text: &Option<crate::brief::Text>| {
+            let text = text.as_deref().map(|text| plain_text(&markup::inline(text, &mut |_| None)));
+            text.filter(|text| !text.is_empty())
+        };
+        Meta {
+            title: self.inline(&brief.title),
+            subtitle: self.optional(brief.subtitle.as_ref()),
+            date: brief.date.trim().to_owned(),
+            date_text: lang::date_text(&brief.date, self.tag),
+            lang: self.tag.to_owned(),
+            direction: lang::direction(self.tag),
+            marking: plain(&brief.marking),
+            reference: plain(&brief.reference),
+            organization: plain(&brief.organization),
+            from: brief.from.0.iter().map(|text| plain_text(&markup::inline(text, &mut |_| None))).collect(),
+            place: brief.event.as_ref().and_then(|event| plain(&event.place)),
+        }
+    }
+
+    /// Every source: the cited ones in order of citation, then the others.
+    fn sources(&mut self, brief: &Brief) -> Vec<Source> {
+        let cited = self.register.cited.clone();
+        let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
+        let order: Vec<(usize, bool)> =
+            cited.iter().map(|at| (*at, true)).chain(others.map(|at| (at, false))).collect();
+        order.into_iter().map(|(at, cited)| self.source(&brief.sources[at], cited)).collect()
+    }
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match out.last_mut() {
+        Some(Inline::Text { text: before }) => before.push_str(text),
+        _ => out.push(Inline::text(text)),
+    }
+}
+
+/// The number of the token that `text` begins with, and what follows it.
+fn token(text: &str) -> Option<(usize, &str)> {
+    let (number, rest) = text.strip_prefix(TOKEN.0)?.split_once(TOKEN.1)?;
+    Some((number.parse().ok()?, rest))
+}

@@ -1,0 +1,331 @@
+//! Items of a brief to blocks of a document.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use super::Reader;
+use crate::brief::{self, Text};
+use crate::chart;
+use crate::document::{self as doc, Block, Inline, Trend, plain_text};
+use crate::lang;
+use crate::markup;
+
+type Converted = Result<Option<Block>, serde_json::Error>;
+
+impl Reader<'_> {
+    /// The block that container `name` makes of a value; `None` if the value is an empty list.
+    pub(super) fn convert(&mut self, name: &str, data: &Json) -> Converted {
+        Ok(Some(match name {
+            "ask" => {
+                let ask: brief::Ask = parse(data)?;
+                let by = ask.by.filter(|by| !by.trim().is_empty()).map(|by| lang::date_text(&by, self.tag));
+                Block::Ask { text: self.inline(&ask.text), by }
+            }
+            "point" => {
+                let point = parse(data)?;
+                Block::Point(self.point(point))
+            }
+            "grid" => {
+                let group = parse(data)?;
+                Block::Group(self.group(group))
+            }
+            "quote" => {
+                let quote = parse(data)?;
+                Block::Quote(self.quote(&quote))
+            }
+            "chart" => {
+                let chart = parse(data)?;
+                Block::Chart(self.chart(chart))
+            }
+            "image" => {
+                let image = parse(data)?;
+                Block::Image(self.image(image))
+            }
+            "table" => {
+                let table = parse(data)?;
+                Block::Table(self.table(&table))
+            }
+            list => return self.convert_list(list, data),
+        }))
+    }
+
+    fn convert_list(&mut self, name: &str, data: &Json) -> Converted {
+        if data.as_array().is_some_and(Vec::is_empty) {
+            return Ok(None);
+        }
+        Ok(Some(match name {
+            "metrics" => Block::Metrics { items: self.each(data, Self::metric)? },
+            "people" => Block::People { items: self.each(data, Self::person)? },
+            "timeline" => Block::Timeline { items: self.each(data, Self::event)? },
+            "options" => Block::Options { items: self.each(data, Self::choice)? },
+            "risks" => Block::Risks { items: self.each(data, Self::risk)? },
+            "actions" => Block::Actions { items: self.each(data, Self::action)? },
+            "questions" => Block::Questions { items: self.each(data, Self::question)? },
+            "glossary" => Block::Glossary { items: self.each(data, Self::term)? },
+            "contacts" => Block::Contacts { items: self.each(data, Self::contact)? },
+            _ => return Ok(None),
+        }))
+    }
+
+    fn each<T: DeserializeOwned, B>(
+        &mut self,
+        data: &Json,
+        make: fn(&mut Self, T) -> B,
+    ) -> Result<Vec<B>, serde_json::Error> {
+        let items: Vec<T> = parse(data)?;
+        Ok(items.into_iter().map(|item| make(self, item)).collect())
+    }
+
+    pub(super) fn optional(&mut self, text: Option<&Text>) -> Vec<Inline> {
+        text.map(|text| self.inline(text)).unwrap_or_default()
+    }
+
+    fn texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+        texts.iter().map(|text| self.inline(text)).filter(|text| !text.is_empty()).collect()
+    }
+
+    fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
+        text.map(|text| self.rich(text)).unwrap_or_default()
+    }
+
+    /// A date in the document's language, or text.
+    fn date(&mut self, text: Option<&Text>) -> Vec<Inline> {
+        let Some(text) = text else { return Vec::new() };
+        match lang::parse_date(text) {
+            Some(_) => vec![Inline::text(lang::date_text(text, self.tag))],
+            None => self.inline(text),
+        }
+    }
+
+    fn cited(&mut self, mut text: Vec<Inline>, source: Option<&Text>) -> Vec<Inline> {
+        text.extend(source.and_then(|id| self.cite(std::slice::from_ref(&id.0))));
+        text
+    }
+
+    /// What is not empty, with the language's comma between.
+    fn joined(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
+        let separator = Inline::text(self.labels.get("separator"));
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&separator)
+    }
+
+    fn metric(&mut self, metric: brief::Metric) -> doc::Metric {
+        let change = metric.change.as_deref().unwrap_or_default().trim();
+        let trend = match change.chars().next() {
+            Some('+' | '↑' | '▲') => Trend::Up,
+            Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
+            _ => Trend::Flat,
+        };
+        let as_of = self.date(metric.as_of.as_ref());
+        doc::Metric {
+            label: self.inline(&metric.label),
+            value: self.inline(&metric.value),
+            unit: self.optional(metric.unit.as_ref()),
+            change: self.optional(metric.change.as_ref()),
+            trend,
+            as_of: self.cited(as_of, metric.source.as_ref()),
+        }
+    }
+
+    fn point(&mut self, point: brief::Point) -> doc::Point {
+        let headline = self.inline(&point.headline);
+        let mut text = self.optional(point.text.as_ref());
+        let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
+        let cited = cited_in(&text);
+        if let Some(Inline::Cite { mut sources }) = self.cite(&ids) {
+            sources.retain(|source| !cited.contains(source));
+            if !sources.is_empty() {
+                text.push(Inline::Cite { sources });
+            }
+        }
+        doc::Point {
+            headline,
+            text,
+            detail: self.optional_rich(point.detail.as_ref()),
+            notes: self.optional_rich(point.notes.as_ref()),
+            priority: point.priority.unwrap_or_default().get(),
+        }
+    }
+
+    fn group(&mut self, group: brief::Group) -> doc::Group {
+        doc::Group {
+            heading: self.inline(&group.heading),
+            text: self.optional(group.text.as_ref()),
+            items: group
+                .items
+                .iter()
+                .map(|item| doc::GroupItem { name: self.inline(&item.name), text: self.optional(item.text.as_ref()) })
+                .collect(),
+        }
+    }
+
+    fn quote(&mut self, quote: &brief::Quote) -> doc::Quote {
+        let text = self.inline(&quote.text);
+        let parts = vec![self.optional(quote.by.as_ref()), self.optional(quote.role.as_ref())];
+        let by = self.joined(parts);
+        doc::Quote { text, by: self.cited(by, quote.source.as_ref()) }
+    }
+
+    fn person(&mut self, person: brief::Person) -> doc::Person {
+        doc::Person {
+            name: self.inline(&person.name),
+            native_name: self.optional(person.native_name.as_ref()),
+            role: self.optional(person.role.as_ref()),
+            organization: self.optional(person.organization.as_ref()),
+        }
+    }
+
+    fn event(&mut self, item: brief::TimelineItem) -> doc::Event {
+        doc::Event { date: self.date(Some(&item.date)), text: self.inline(&item.text) }
+    }
+
+    fn choice(&mut self, choice: brief::Choice) -> doc::Choice {
+        doc::Choice {
+            name: self.inline(&choice.name),
+            text: self.optional(choice.text.as_ref()),
+            pros: self.texts(&choice.pros),
+            cons: self.texts(&choice.cons),
+            cost: self.optional(choice.cost.as_ref()),
+            risk: self.optional(choice.risk.as_ref()),
+            recommended: choice.recommended,
+        }
+    }
+
+    fn risk(&mut self, risk: brief::Risk) -> doc::Risk {
+        doc::Risk {
+            risk: self.inline(&risk.risk),
+            likelihood: risk.likelihood,
+            impact: risk.impact,
+            mitigation: self.optional(risk.mitigation.as_ref()),
+            owner: self.optional(risk.owner.as_ref()),
+        }
+    }
+
+    fn action(&mut self, action: brief::Action) -> doc::Action {
+        doc::Action {
+            action: self.inline(&action.action),
+            owner: self.optional(action.owner.as_ref()),
+            due: self.date(action.due.as_ref()),
+            status: self.optional(action.status.as_ref()),
+        }
+    }
+
+    fn question(&mut self, question: brief::Question) -> doc::Question {
+        doc::Question {
+            question: self.inline(&question.question),
+            answer: self.optional_rich(question.answer.as_ref()),
+        }
+    }
+
+    fn term(&mut self, term: brief::Term) -> doc::Term {
+        doc::Term { term: self.inline(&term.term), definition: self.inline(&term.definition) }
+    }
+
+    fn contact(&mut self, contact: brief::Contact) -> doc::Contact {
+        let address = contact.email.as_deref().unwrap_or_default().trim().to_owned();
+        let url = format!("mailto:{address}");
+        let body = vec![Inline::text(address.clone())];
+        let email = match () {
+            () if address.is_empty() => Vec::new(),
+            () if address.contains('@') && !address.contains(char::is_whitespace) => vec![Inline::Link { url, body }],
+            () => body,
+        };
+        doc::Contact {
+            name: self.inline(&contact.name),
+            role: self.optional(contact.role.as_ref()),
+            phone: self.optional(contact.phone.as_ref()),
+            email,
+        }
+    }
+
+    /// A remark and a citation, as they stand below tables and charts.
+    fn note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
+        let note = self.optional(note);
+        let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else { return note };
+        let mut out = note;
+        if !out.is_empty() {
+            out.push(Inline::text(" "));
+        }
+        out.push(Inline::text(self.labels.get("source")));
+        out.push(cite);
+        out
+    }
+
+    fn chart(&mut self, chart: brief::Chart) -> doc::Chart {
+        let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
+        let series = chart.series.iter().map(|series| doc::Series {
+            name: plain(&series.name),
+            values: series.values.iter().map(|value| value.as_ref().and_then(number)).collect(),
+        });
+        let mut out = doc::Chart {
+            title: self.inline(&chart.title),
+            kind: chart.kind,
+            categories: chart.categories.iter().map(|name| plain(name)).collect(),
+            series: series.collect(),
+            unit: chart.unit.as_deref().map(plain),
+            alt: chart.alt.as_deref().map(plain).unwrap_or_default(),
+            note: self.note(chart.note.as_ref(), chart.source.as_ref()),
+        };
+        if out.alt.trim().is_empty() {
+            out.alt = chart::describe(&out, self.labels);
+        }
+        out
+    }
+
+    fn image(&mut self, image: brief::Image) -> doc::Image {
+        let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
+        doc::Image {
+            file: image.file.0,
+            alt: if image.decorative { String::new() } else { image.alt.as_deref().map(plain).unwrap_or_default() },
+            decorative: image.decorative,
+            caption: self.optional(image.caption.as_ref()),
+            credit: self.optional(image.credit.as_ref()),
+        }
+    }
+
+    fn table(&mut self, table: &brief::Table) -> doc::Table {
+        let title = self.optional(table.title.as_ref());
+        let headers = table.columns.iter().map(|text| self.inline(text)).collect();
+        let rows = table.rows.iter().map(|row| row.iter().map(|text| self.inline(text)).collect()).collect();
+        let note = self.note(table.note.as_ref(), table.source.as_ref());
+        markup::table(title, headers, rows, note)
+    }
+
+    pub(super) fn source(&mut self, source: &brief::Source, cited: bool) -> doc::Source {
+        let title = self.inline(&source.title);
+        let (open, close) = (self.labels.get("title-open"), self.labels.get("title-close"));
+        let title = if open.is_empty() {
+            vec![Inline::Emph { body: title }]
+        } else {
+            [vec![Inline::text(open)], title, vec![Inline::text(close)]].concat()
+        };
+        let parts = vec![
+            self.optional(source.author.as_ref()),
+            title,
+            self.optional(source.publisher.as_ref()),
+            self.date(source.date.as_ref()),
+        ];
+        let url = source.url.as_deref().map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
+        doc::Source { id: source.id.0.clone(), text: self.joined(parts), url, cited }
+    }
+}
+
+fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
+    T::deserialize(data)
+}
+
+fn number(text: &Text) -> Option<doc::Value> {
+    let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite())?;
+    Some(doc::Value { number, text: text.trim().to_owned() })
+}
+
+/// Every source that a text cites.
+fn cited_in(inlines: &[Inline]) -> Vec<usize> {
+    inlines
+        .iter()
+        .flat_map(|inline| match inline {
+            Inline::Cite { sources } => sources.clone(),
+            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cited_in(body),
+            Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => Vec::new(),
+        })
+        .collect()
+}

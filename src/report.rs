@@ -1,0 +1,97 @@
+//! How diagnostics are told: to a person, to an editor, to a program, to a pull request.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// A way of telling diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// With the line shown and underlined.
+    #[default]
+    Human,
+    /// `file:line:column: severity: message`, one line each.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands, which GitHub shows on the lines of a pull request.
+    Github,
+}
+
+/// The text for one diagnostic, without a line end.
+#[must_use]
+pub fn tell(problem: &Diagnostic, style: Style, color: bool) -> String {
+    match style {
+        Style::Human => human(problem, color),
+        Style::Short => problem.to_string(),
+        Style::Json => json_line(problem),
+        Style::Github => github(problem),
+    }
+}
+
+fn human(problem: &Diagnostic, color: bool) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(visible(&problem.message));
+    let mut group = match &problem.span {
+        Some(span) => {
+            let text = &*span.source.text;
+            let end = span.end.min(text.len());
+            let start = span.start.min(end);
+            // A block is marked by its first line; the others would only push it off the screen.
+            let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            let annotation =
+                AnnotationKind::Primary.span(start..end.min(line_end).max(start)).label(problem.label.as_deref());
+            title.element(Snippet::source(text).path(&*span.source.name).annotation(annotation))
+        }
+        None => Group::with_title(title),
+    };
+    if let Some(hint) = &problem.hint {
+        group = group.element(Element::Message(Level::HELP.message(visible(hint))));
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Unicode).render(&[group])
+}
+
+/// A user's words on one line, with nothing that would act on the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect()
+}
+
+fn json_line(problem: &Diagnostic) -> String {
+    let place = problem.span.as_ref().map(|span| {
+        let (line, column) = span.source.line_column(span.start);
+        let (end_line, end_column) = span.source.line_column(span.end);
+        json!({
+            "file": &*span.source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column
+        })
+    });
+    json!({
+        "severity": problem.severity, "message": problem.message, "label": problem.label, "hint": problem.hint,
+        "place": place
+    })
+    .to_string()
+}
+
+/// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
+fn github(problem: &Diagnostic) -> String {
+    let command = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = problem.span.as_ref().map_or_else(String::new, |span| {
+        let (line, column) = span.source.line_column(span.start);
+        let file = escape(&span.source.name).replace(':', "%3A").replace(',', "%2C");
+        format!(" file={file},line={line},col={column}")
+    });
+    let hint = problem.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
+    format!("::{command}{place}::{}", escape(&format!("{}{hint}", problem.message)))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}

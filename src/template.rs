@@ -1,0 +1,246 @@
+//! Templates: which parts of a brief go into which kind of document, in what order.
+//!
+//! A template is YAML front matter and Markdown with `:::` containers, filled by minijinja. Values are **bound, not
+//! pasted**: whatever `{{ … }}` prints becomes a token in the filled text, and the [reader](crate::reader) puts the
+//! value in the token's place after it has parsed the template's own markup.
+
+use std::sync::{Arc, Mutex};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Object, Rest, Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use serde::{Deserialize, Serialize};
+
+use crate::brief::Brief;
+use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::document::{Fit, Labels, Medium};
+use crate::lang;
+
+/// Instructions that one template may run; a template that passes it is an error, not a hang.
+pub const FUEL: u64 = 5_000_000;
+
+/// Bytes of a template's text.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Around the number of a [`Binding`] in a filled text. Unicode keeps these two for use inside programs.
+pub const TOKEN: (char, char) = ('\u{fdd0}', '\u{fdd1}');
+
+/// The templates inside the program.
+pub const BUILT_IN: [(&str, &str); 3] = [
+    ("one-pager", include_str!("../templates/one-pager.md.jinja")),
+    ("note", include_str!("../templates/note.md.jinja")),
+    ("deck", include_str!("../templates/deck.md.jinja")),
+];
+
+/// A template, its front matter read.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The name it is asked for by.
+    pub name: String,
+    /// Its whole text, front matter included.
+    pub source: SourceText,
+    /// What it says about itself.
+    pub front: FrontMatter,
+    /// The text with the front matter blanked, so that positions agree with `source`.
+    body: String,
+}
+
+/// What a template says about itself.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// One line for `gen templates`.
+    #[serde(default)]
+    pub about: String,
+    /// The surface it writes for.
+    pub medium: Medium,
+    /// What it promises about its length, unless the brief promises something else.
+    #[serde(default)]
+    pub fit: Fit,
+}
+
+/// A filled template.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Markup with a token for each value.
+    pub text: String,
+    /// The values, by the number in their token.
+    pub bindings: Vec<Binding>,
+}
+
+/// A value that a template prints.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Binding {
+    /// Inline Markdown.
+    Text(String),
+    /// Markdown that may hold blocks: `{{ value | rich }}`.
+    Rich(String),
+    /// Citations: `{{ ids | cite }}`.
+    Cite(Vec<String>),
+    /// Something of the brief that a container makes a block of: `{{ actions }}`.
+    Data(serde_json::Value),
+}
+
+impl Template {
+    /// Reads a template.
+    ///
+    /// # Errors
+    ///
+    /// When it is too long, or its front matter is missing or wrong.
+    pub fn parse(name: &str, source: SourceText) -> Result<Self, Diagnostic> {
+        let text = &*source.text;
+        if text.len() > MAX_BYTES {
+            return Err(Diagnostic::error(format!("template `{}` has more than {MAX_BYTES} bytes", source.name)));
+        }
+        let front = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n").map(|end| (&rest[..end], end + 9)));
+        let Some((yaml, length)) = front else {
+            return Err(Diagnostic::error(format!("template `{}` has no front matter", source.name))
+                .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
+        };
+        let front = serde_yaml::from_str(yaml).map_err(|why| {
+            let start = 4 + why.location().map_or(0, |location| location.index().min(yaml.len()));
+            let span = Span { source: source.clone(), start, end: start + 1 };
+            Diagnostic::error(format!("the front matter of a template: {why}")).at(Some(span))
+        })?;
+        let blank: String = text[..length].chars().map(|it| if it == '\n' { '\n' } else { ' ' }).collect();
+        let body = blank + &text[length..];
+        Ok(Self { name: name.to_owned(), front, body, source })
+    }
+
+    /// The built-in template of that name.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (name, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::parse(name, SourceText::new(&format!("{name}.md.jinja"), text)).ok()
+    }
+
+    /// Fills the template from a brief.
+    ///
+    /// # Errors
+    ///
+    /// What minijinja reports, with the place in the template.
+    pub fn fill(&self, brief: &Brief, labels: &Labels) -> Result<Filled, Diagnostic> {
+        let bindings = Arc::new(Mutex::new(Vec::new()));
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_syntax(syntax());
+        let sink = Arc::clone(&bindings);
+        environment.set_formatter(move |out, _, value| {
+            let Some(binding) = bind(value)? else { return Ok(()) };
+            let mut bindings = sink.lock().map_err(|_| failure("the list of values is broken"))?;
+            write!(out, "{}{}{}", TOKEN.0, bindings.len(), TOKEN.1)?;
+            bindings.push(binding);
+            Ok(())
+        });
+        let tag = brief.language().to_owned();
+        environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
+        environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
+        environment.add_filter("cite", cite);
+        environment.add_filter("without", without);
+        let context = context(brief, labels);
+        let text = environment.render_str(&self.body, context).map_err(|why| self.problem(&why))?;
+        // The formatter keeps the other handle of the list alive as long as the environment lives.
+        drop(environment);
+        let bindings = Arc::into_inner(bindings).and_then(|list| list.into_inner().ok()).unwrap_or_default();
+        Ok(Filled { text, bindings })
+    }
+
+    fn problem(&self, why: &Error) -> Diagnostic {
+        let message = match why.kind() {
+            ErrorKind::OutOfFuel => format!("template `{}` runs for too long", self.name),
+            kind => match why.detail() {
+                Some(detail) => format!("{kind}: {detail}"),
+                None => kind.to_string(),
+            },
+        };
+        let line = || {
+            let start =
+                self.body.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
+            Some(start..start + self.body[start..].lines().next().map_or(0, str::len))
+        };
+        let span = why.range().or_else(line);
+        Diagnostic::error(message).at(span.map(|range| Span {
+            source: self.source.clone(),
+            start: range.start,
+            end: range.end,
+        }))
+    }
+}
+
+/// A line that holds only a `{% … %}` leaves nothing behind.
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters are well-formed")
+}
+
+#[derive(Serialize)]
+struct Context<'a> {
+    #[serde(flatten)]
+    brief: &'a Brief,
+    labels: &'a Labels,
+}
+
+fn context(brief: &Brief, labels: &Labels) -> Value {
+    Value::from(Serde(Context { brief, labels }))
+}
+
+/// What a filter made of a value.
+#[derive(Debug)]
+enum Marked {
+    Rich(String),
+    Cite(Vec<String>),
+}
+
+impl Object for Marked {}
+
+/// What a printed value binds; nothing if it is absent.
+fn bind(value: &Value) -> Result<Option<Binding>, Error> {
+    if let Some(marked) = value.downcast_object_ref::<Marked>() {
+        return Ok(Some(match marked {
+            Marked::Rich(text) => Binding::Rich(text.clone()),
+            Marked::Cite(ids) => Binding::Cite(ids.clone()),
+        }));
+    }
+    Ok(match value.kind() {
+        ValueKind::Undefined => {
+            return Err(Error::new(ErrorKind::UndefinedError, "there is no such value in a brief"));
+        }
+        ValueKind::None => None,
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
+            let data = serde_json::to_value(value).map_err(|why| failure(&why.to_string()))?;
+            Some(Binding::Data(data))
+        }
+        _ => Some(Binding::Text(value.to_string())),
+    })
+}
+
+fn failure(message: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message.to_owned())
+}
+
+/// `ids | cite`: a citation of one id or a list of ids.
+fn cite(ids: Value) -> Result<Value, Error> {
+    let ids = match ids.kind() {
+        ValueKind::None => Vec::new(),
+        ValueKind::Seq => ids.try_iter()?.map(|id| id.to_string()).collect(),
+        _ => vec![ids.to_string()],
+    };
+    Ok(Value::from_object(Marked::Cite(ids)))
+}
+
+/// `point | without('detail', 'notes')`: the same without these keys.
+fn without(value: Value, keys: Rest<String>, none: Kwargs) -> Result<Value, Error> {
+    none.assert_all_used()?;
+    let mut data = serde_json::to_value(&value).map_err(|why| failure(&why.to_string()))?;
+    match &mut data {
+        serde_json::Value::Object(object) => keys.iter().for_each(|key| drop(object.remove(key))),
+        serde_json::Value::Array(items) => {
+            for object in items.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+                keys.iter().for_each(|key| drop(object.remove(key)));
+            }
+        }
+        _ => return Err(failure("`without` takes an item of a brief, or a list of them")),
+    }
+    Ok(Value::from(Serde(data)))
+}

@@ -1,0 +1,444 @@
+//! Where in a YAML text everything stands, and the limits a text must keep before it is worth reading.
+//!
+//! Values are read by `serde`; it neither keeps positions nor reports more than one problem. The [`Node`] tree built
+//! here from the parser's events does both: it gives [`Diagnostic`]s their line, and [`validate`] holds it against a
+//! JSON Schema to find every problem at once.
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+
+/// What a YAML text may hold. Each limit has its own message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the text.
+    pub bytes: usize,
+    /// Mappings and sequences inside one another.
+    pub depth: usize,
+    /// Scalars, mappings and sequences, with what aliases repeat counted each time.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    /// 1 MiB, 32 levels, 100,000 nodes.
+    fn default() -> Self {
+        Self { bytes: 1 << 20, depth: 32, nodes: 100_000 }
+    }
+}
+
+/// A part of a YAML text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a [`Node`] is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// A scalar: its text, and whether it stands without quotation marks.
+    Scalar(String, bool),
+    /// A sequence.
+    Sequence(Vec<Node>),
+    /// A mapping in the order of the text; keys are scalars.
+    Mapping(Vec<(Node, Node)>),
+}
+
+/// One step from a node to a node inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step<'a> {
+    /// Into a mapping.
+    Key(&'a str),
+    /// Into a sequence.
+    Index(usize),
+}
+
+impl Node {
+    /// The value of `key`, if this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match &self.kind {
+            NodeKind::Mapping(entries) => {
+                entries.iter().find(|(name, _)| name.scalar() == Some(key)).map(|(_, value)| value)
+            }
+            NodeKind::Scalar(..) | NodeKind::Sequence(_) => None,
+        }
+    }
+
+    /// Its text, if this is a scalar.
+    #[must_use]
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Scalar(text, _) => Some(text),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
+        }
+    }
+
+    /// Its items, if this is a sequence; none otherwise.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match &self.kind {
+            NodeKind::Sequence(items) => items,
+            NodeKind::Scalar(..) | NodeKind::Mapping(_) => &[],
+        }
+    }
+
+    /// Whether it says nothing: an unquoted empty text, `~` or `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The node that `path` leads to, or the last one on the way that exists.
+    #[must_use]
+    pub fn follow(&self, path: &[Step<'_>]) -> &Self {
+        let mut node = self;
+        for step in path {
+            let next = match step {
+                Step::Key(key) => node.get(key),
+                Step::Index(index) => node.items().get(*index),
+            };
+            match next {
+                Some(found) => node = found,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Calls `visit` for every scalar that is a value, in the order of the text.
+    pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a Self, &'a str)) {
+        match &self.kind {
+            NodeKind::Scalar(text, _) => visit(self, text),
+            NodeKind::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
+            NodeKind::Mapping(entries) => entries.iter().for_each(|(_, value)| value.each_text(visit)),
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self, source: &SourceText) -> Option<Span> {
+        Some(Span { source: source.clone(), start: self.start, end: self.end })
+    }
+
+    /// The part of it that spells `needle`; all of it if the spelling differs, as with escapes.
+    #[must_use]
+    pub fn narrowed(&self, source: &SourceText, needle: &str) -> Option<Span> {
+        let Some(at) = source.text.get(self.start..self.end)?.find(needle) else { return self.span(source) };
+        let start = self.start + at;
+        Some(Span { source: source.clone(), start, end: start + needle.len() })
+    }
+}
+
+/// Reads the tree of a text. An empty text is an empty mapping.
+///
+/// # Errors
+///
+/// When the text is no YAML, holds more than one document, or passes one of `limits`.
+pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
+    let text = &*source.text;
+    if text.len() > limits.bytes {
+        return Err(Diagnostic::error(format!(
+            "`{}` has {} bytes; the limit is {}",
+            source.name,
+            text.len(),
+            limits.bytes
+        )));
+    }
+    Builder::new(source, limits).run()
+}
+
+struct Builder<'a> {
+    source: &'a SourceText,
+    limits: Limits,
+    /// Byte offset of every character; empty if the text is ASCII.
+    offsets: Vec<usize>,
+    /// Open collections, innermost last, with the anchor each has.
+    open: Vec<(Node, usize, Option<Node>)>,
+    anchors: Vec<(usize, Node, usize)>,
+    nodes: usize,
+    root: Option<Node>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a SourceText, limits: Limits) -> Self {
+        let text = &source.text;
+        let offsets = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
+        Self { source, limits, offsets, open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        if self.offsets.is_empty() {
+            index.min(self.source.text.len())
+        } else {
+            self.offsets.get(index).copied().unwrap_or(self.source.text.len())
+        }
+    }
+
+    fn error(&self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end: end.max(start) }))
+    }
+
+    fn run(mut self) -> Result<Node, Diagnostic> {
+        let source = self.source;
+        for event in Parser::new_from_str(&source.text) {
+            let (event, span) = event.map_err(|why| {
+                let at = self.byte(why.marker().index());
+                self.error(at, at + 1, format!("this is not YAML: {}", why.info()))
+                    .hint("texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block")
+            })?;
+            let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+            match event {
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                Event::DocumentStart(_) if self.root.is_some() => {
+                    return Err(self
+                        .error(start, end, "a second YAML document begins here")
+                        .hint("one brief is one file"));
+                }
+                Event::DocumentStart(_) => {}
+                Event::Scalar(text, style, anchor, _) => {
+                    let kind = NodeKind::Scalar(text.into_owned(), style == ScalarStyle::Plain);
+                    self.close(Node { start, end: self.trimmed(start, end), kind }, anchor, 1)?;
+                }
+                Event::SequenceStart(anchor, _) => self.begin(start, end, NodeKind::Sequence(Vec::new()), anchor)?,
+                Event::MappingStart(anchor, _) => self.begin(start, end, NodeKind::Mapping(Vec::new()), anchor)?,
+                Event::SequenceEnd | Event::MappingEnd => {
+                    if let Some((mut node, anchor, _)) = self.open.pop() {
+                        node.end = self.trimmed(node.start, end);
+                        self.close(node, anchor, 1)?;
+                    }
+                }
+                Event::Alias(anchor) => {
+                    let found = self.anchors.iter().rev().find(|(id, ..)| *id == anchor).cloned();
+                    let Some((_, mut node, size)) = found else {
+                        return Err(self.error(start, end, "this alias points to nothing"));
+                    };
+                    (node.start, node.end) = (start, end);
+                    self.close(node, 0, size)?;
+                }
+            }
+        }
+        let end = source.text.len();
+        Ok(self.root.unwrap_or(Node { start: 0, end: end.min(1), kind: NodeKind::Mapping(Vec::new()) }))
+    }
+
+    /// Without the line breaks and blanks that the parser counts to a block's end.
+    fn trimmed(&self, start: usize, end: usize) -> usize {
+        self.source.text.get(start..end).map_or(end, |text| start + text.trim_end().len())
+    }
+
+    fn begin(&mut self, start: usize, end: usize, kind: NodeKind, anchor: usize) -> Result<(), Diagnostic> {
+        if self.open.len() >= self.limits.depth {
+            return Err(self.error(start, end, format!("nested deeper than {} levels", self.limits.depth)));
+        }
+        self.open.push((Node { start, end, kind }, anchor, None));
+        Ok(())
+    }
+
+    /// Puts a finished node where it belongs; `size` is how many nodes it counts for.
+    fn close(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
+        self.nodes += size;
+        if self.nodes > self.limits.nodes {
+            let message = format!("more than {} values, counting what aliases repeat", self.limits.nodes);
+            return Err(self.error(node.start, node.end, message));
+        }
+        if anchor != 0 {
+            let size = count(&node);
+            self.anchors.push((anchor, node.clone(), size));
+        }
+        let Some((parent, _, pending)) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut parent.kind {
+            NodeKind::Sequence(items) => items.push(node),
+            NodeKind::Mapping(entries) => match pending.take() {
+                Some(key) => entries.push((key, node)),
+                None if node.scalar().is_some() => *pending = Some(node),
+                None => return Err(self.error(node.start, node.end, "a key must be a plain text")),
+            },
+            NodeKind::Scalar(..) => {}
+        }
+        Ok(())
+    }
+}
+
+fn count(node: &Node) -> usize {
+    match &node.kind {
+        NodeKind::Scalar(..) => 1,
+        NodeKind::Sequence(items) => 1 + items.iter().map(count).sum::<usize>(),
+        NodeKind::Mapping(entries) => 1 + entries.iter().map(|(_, value)| 1 + count(value)).sum::<usize>(),
+    }
+}
+
+/// Holds `node` against a JSON Schema as schemars writes it for our own types, and tells every problem.
+///
+/// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`, `properties`, `required`,
+/// `additionalProperties: false`, `items`, `enum`.
+#[must_use]
+pub fn validate(node: &Node, schema: &Json, source: &SourceText) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let name = format!("`{}`", source.name);
+    Validator { root: schema, source, problems: &mut problems }.check(node, schema, &name);
+    problems
+}
+
+struct Validator<'a> {
+    root: &'a Json,
+    source: &'a SourceText,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Validator<'a> {
+    fn check(&mut self, node: &Node, schema: &'a Json, name: &str) {
+        let schema = self.resolve(schema);
+        if let Some(choices) = schema.get("anyOf").and_then(Json::as_array) {
+            let fits = choices.iter().find(|choice| allows(node, self.resolve(choice)));
+            if let Some(best) = fits.or(choices.first()) {
+                self.check(node, best, name);
+            }
+            return;
+        }
+        if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+            self.check_word(node, words, name);
+            return;
+        }
+        if !allows(node, schema) {
+            self.report(node, format!("{name} must be {}", expected(schema)), None);
+            return;
+        }
+        match &node.kind {
+            NodeKind::Scalar(text, _) => self.check_range(node, text, schema, name),
+            NodeKind::Sequence(items) => {
+                if let Some(inner) = schema.get("items") {
+                    items.iter().for_each(|item| self.check(item, inner, &format!("an item of {name}")));
+                }
+            }
+            NodeKind::Mapping(entries) => self.check_mapping(node, entries, schema, name),
+        }
+    }
+
+    fn check_range(&mut self, node: &Node, text: &str, schema: &Json, name: &str) {
+        let bound = |key| schema.get(key).and_then(Json::as_f64);
+        let (low, high) = (bound("minimum"), bound("maximum"));
+        let Ok(value) = text.parse::<f64>() else { return };
+        if low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high) {
+            let limits = match (low, high) {
+                (Some(low), Some(high)) => format!("from {low} to {high}"),
+                (Some(low), None) => format!("{low} or more"),
+                (None, high) => format!("{} or less", high.unwrap_or_default()),
+            };
+            self.report(node, format!("{name} must be {limits}"), None);
+        }
+    }
+
+    fn check_mapping(&mut self, node: &Node, entries: &[(Node, Node)], schema: &'a Json, name: &str) {
+        let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return };
+        let required = schema.get("required").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        for (key, value) in entries {
+            let word = key.scalar().unwrap_or_default();
+            if seen.contains(&word) {
+                self.report(key, format!("`{word}` stands here twice"), None);
+            } else if let Some(inner) = properties.get(word) {
+                // Nothing after an optional key means that it is absent.
+                if !value.is_null() || required.contains(&word) {
+                    self.check(value, inner, &format!("`{word}`"));
+                }
+            } else {
+                let hint = match nearest(word, properties.keys().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("{name} may have: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
+                };
+                self.report(key, format!("unknown key `{word}`"), Some(hint));
+            }
+            seen.push(word);
+        }
+        for key in required {
+            match node.get(key) {
+                None => self.report(node, format!("{name} has no `{key}`"), Some(format!("`{key}` is required"))),
+                Some(value) if value.scalar().is_some_and(|text| text.trim().is_empty()) && !value.is_null() => {
+                    self.report(value, format!("`{key}` is empty"), Some(format!("`{key}` is required")));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn check_word(&mut self, node: &Node, words: &[Json], name: &str) {
+        let known: Vec<&str> = words.iter().filter_map(Json::as_str).collect();
+        let word = node.scalar().unwrap_or_default();
+        if !known.contains(&word) {
+            let hint = nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            self.report(node, format!("{name} must be one of: {}", known.join(", ")), hint);
+        }
+    }
+
+    fn resolve(&self, schema: &'a Json) -> &'a Json {
+        let pointer = schema.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix('#'));
+        pointer.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
+    }
+
+    fn first_line(&self, node: &Node) -> Node {
+        let text = self.source.text.get(node.start..node.end).unwrap_or_default();
+        let end = node.start + text.lines().next().unwrap_or_default().trim_end().len();
+        Node { start: node.start, end, kind: NodeKind::Sequence(Vec::new()) }
+    }
+
+    fn report(&mut self, node: &Node, message: String, hint: Option<String>) {
+        let mut problem = Diagnostic::error(message).at(self.first_line(node).span(self.source));
+        problem.hint = hint;
+        self.problems.push(problem);
+    }
+}
+
+/// What a schema asks for, in words.
+fn expected(schema: &Json) -> String {
+    let word = |kind: &str| match kind {
+        "object" => "a mapping of keys and values",
+        "array" => "a list",
+        "string" => "a text",
+        "number" => "a number",
+        "integer" => "a whole number",
+        "boolean" => "true or false",
+        _ => "left out",
+    };
+    match schema.get("type") {
+        Some(Json::String(one)) => word(one).to_owned(),
+        Some(Json::Array(many)) => {
+            let has = |kind: &str| many.iter().any(|it| it.as_str() == Some(kind));
+            // A text may be spelled as a number or a truth value; saying so would only confuse.
+            let kinds = many.iter().filter_map(Json::as_str);
+            let kinds = kinds.filter(|kind| *kind != "null" && (!has("string") || matches!(*kind, "string" | "array")));
+            kinds.map(word).collect::<Vec<_>>().join(" or ")
+        }
+        _ => "something else".to_owned(),
+    }
+}
+
+/// Whether the node's own type, without what is inside it, is one that the schema asks for.
+fn allows(node: &Node, schema: &Json) -> bool {
+    if schema.get("enum").is_some() {
+        return node.scalar().is_some() && !node.is_null();
+    }
+    let types: Vec<&str> = match schema.get("type") {
+        Some(Json::String(one)) => vec![one],
+        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect(),
+        _ => return true,
+    };
+    types.iter().any(|kind| match (*kind, &node.kind) {
+        ("object", NodeKind::Mapping(_)) | ("array", NodeKind::Sequence(_)) => true,
+        ("null" | "array" | "object", NodeKind::Scalar(..)) => *kind == "null" && node.is_null(),
+        ("string", NodeKind::Scalar(..)) => !node.is_null(),
+        ("number", NodeKind::Scalar(text, true)) => text.parse::<f64>().is_ok(),
+        ("integer", NodeKind::Scalar(text, true)) => text.parse::<i64>().is_ok(),
+        ("boolean", NodeKind::Scalar(text, true)) => matches!(text.as_str(), "true" | "false"),
+        _ => false,
+    })
+}
