@@ -83,7 +83,7 @@ impl<'a> Room<'a> {
             Block::Heading { text, .. } => self.strong(text, sizes.body, width),
             Block::Paragraph { text } => self.text(text, set, width),
             Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => self.stack(body, kind, 1.0_f32.min(sizes.body.size / self.theme.slide.body.size)),
+            Block::BottomLine { body } => self.stack(body, kind, sizes.scale),
             Block::Ask { text, by } => {
                 let inner = width - 2.0 * BAR_SIDE;
                 let head = ask_head(by.as_deref(), self.labels);
@@ -101,7 +101,7 @@ impl<'a> Room<'a> {
             }
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
-                    let answer = self.stack(&item.answer, kind, 1.0_f32.min(sizes.body.size / self.theme.slide.body.size));
+                    let answer = self.stack(&item.answer, kind, sizes.scale);
                     let gap = if item.answer.is_empty() { 0.0 } else { sizes.item_gap };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });

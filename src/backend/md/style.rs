@@ -34,9 +34,8 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     if slide.title_step > 0 {
         out.push(format!("t{}", slide.title_step));
     }
-    let step = look::scales(&room.theme().slide).iter().position(|scale| *scale >= slide.scale && (*scale - slide.scale).abs() < 0.001);
-    if let Some(step) = step.filter(|step| *step > 0) {
-        out.push(format!("s{step}"));
+    if percent(slide.scale) != 100 {
+        out.push(format!("s{}", percent(slide.scale)));
     }
     for block in &slide.blocks {
         match block {
@@ -58,6 +57,10 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
         out.push("cited".to_owned());
     }
     out
+}
+
+fn percent(scale: f32) -> u32 {
+    (scale * 100.0).round() as u32
 }
 
 fn kind(kind: SlideKind) -> &'static str {
@@ -138,7 +141,7 @@ fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) 
 @font-face {{ font-family: "Deck Fallback"; font-weight: 600 700; src: {bold_fallback}; size-adjust: {fallback}%; }}
 section {{
   {body_sizes}
-  display: block; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
+  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
   font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
   color: {text}; background: {ground}; overflow-wrap: anywhere; hyphens: manual; font-kerning: normal;
   text-align: start; direction: {direction};
@@ -180,6 +183,7 @@ section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: 
 section:is(.summary, .point) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
 section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
 section.exhibit > p {{ color: {muted}; }}
+section.quote h2 {{ color: {muted}; }}
 section.sources > ul {{ list-style: none; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
@@ -230,8 +234,10 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     for columns in 2..=4 {
         let _ = writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
     }
-    for (step, scale) in look::scales(slide).iter().enumerate().skip(1) {
-        let _ = writeln!(css, "section.s{step} {{ {} }}", variables(&Sizes::at(slide, *scale)));
+    for scale in look::scales(slide) {
+        if percent(scale) != 100 {
+            let _ = writeln!(css, "section.s{} {{ {} }}", percent(scale), variables(&Sizes::at(slide, scale)));
+        }
     }
     for (step, (set, cover)) in [small_title, least_title].iter().zip(&covers[1..]).enumerate() {
         let _ = writeln!(css, "section.t{} :is(h1, h2) {{ {} }}", step + 1, font(*set));
