@@ -104,7 +104,11 @@ impl Sizes {
 #[must_use]
 pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor.0 / slide.body.size).min(1.0);
-    [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77].into_iter().filter(|scale| *scale > floor + 0.01).chain([floor]).collect()
+    [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77]
+        .into_iter()
+        .filter(|scale| *scale > floor + 0.01)
+        .chain([floor])
+        .collect()
 }
 
 /// How a title may be set, from the largest.

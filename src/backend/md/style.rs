@@ -20,7 +20,8 @@ const HEAD_ROOM: f32 = 14.0;
 const ARIAL_MEAN: f32 = 0.4905;
 
 /// Text with the letters of English in about their usual frequency.
-const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+const SAMPLE: &str =
+    "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// Width of the marking, beside the page number.
 pub(super) fn marking_width(theme: &Theme) -> f32 {
@@ -237,7 +238,8 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     );
     // Writing to a string does not fail.
     for columns in 2..=4 {
-        let _ = writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
+        let _ =
+            writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
     }
     for scale in look::scales(slide) {
         if percent(scale) != 100 {
