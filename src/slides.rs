@@ -280,8 +280,9 @@ impl<'a> Drafts<'a> {
                     self.done.push(own);
                 }
                 None => {
-                    let second =
-                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
+                    let has = |is: fn(&Block) -> bool| open.as_ref().is_some_and(|open| open.blocks.iter().any(is));
+                    let second = has(is_exhibit) && is_exhibit(&block);
+                    let second = second || has(|block| matches!(block, Block::Particulars { .. }));
                     if second {
                         self.flush(open.take());
                     }

@@ -1,14 +1,14 @@
 //! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its slides are planned.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefkit::assets::Assets;
 use briefkit::backend::{Backend, md::Markdown};
 use briefkit::batch::{Input, Request, render_one};
 use briefkit::document::{
-    Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Point, Quote, Table,
-    Trend, plain_text,
+    Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point, Quote,
+    Table, Trend, plain_text,
 };
 use briefkit::fonts::Fonts;
 use briefkit::lang;
@@ -69,7 +69,7 @@ fn slides(deck: &str) -> &str {
 fn decks() {
     insta::glob!("decks/*.yaml", |path| {
         let input = Input { text: None, file: path.to_owned(), below: PathBuf::new() };
-        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let fonts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fonts");
         let request = Request { formats: vec!["md"], font_folders: vec![fonts], ..Request::default() };
         let (deck, _) = render_one(input, &request).expect("it renders");
         let text = String::from_utf8(deck.bytes).expect("a deck is UTF-8");
@@ -128,6 +128,19 @@ fn a_point_is_a_slide_and_what_is_not_shown_is_said() {
     assert_eq!(kinds, [SlideKind::Title, SlideKind::Point, SlideKind::Point]);
     assert_eq!(plan.slides[1].blocks, [paragraph("What supports it.")]);
     assert_eq!(plan.slides[1].notes, [paragraph("Say it."), paragraph("More.")]);
+}
+
+#[test]
+fn particulars_are_one_slide_and_the_bottom_line_the_next() {
+    let rows = vec![Particular { label: "To".to_owned(), text: text("You") }];
+    let plan = planned(vec![
+        Block::Masthead,
+        Block::Particulars { rows },
+        Block::BottomLine { body: vec![paragraph("The answer.")] },
+    ]);
+    let titles: Vec<String> = plan.slides.iter().map(|slide| plain_text(&slide.title)).collect();
+    assert_eq!(titles, ["A title", "A title", "Bottom line"]);
+    assert_eq!(plan.slides[2].kind, SlideKind::Summary);
 }
 
 #[test]

@@ -204,6 +204,6 @@ fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type, width: f3
     // A cell of many lines should not starve the others.
     let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
     // Short cells, such as names and dates, stay on one line.
-    let least = if whole <= 0.16 * width { whole } else { (word.min(0.25 * width) + CELL_SIDE).min(whole) };
+    let least = if whole <= 0.2 * width { whole } else { (word.min(0.25 * width) + CELL_SIDE).min(whole) };
     (least, whole)
 }
