@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use harfrust::font::Blob;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -90,6 +91,15 @@ impl Face {
         match &self.data {
             FontData::BuiltIn(bytes) => bytes,
             FontData::File(bytes) => bytes,
+        }
+    }
+
+    /// The font file for a shaper that keeps it: shared, not copied.
+    #[must_use]
+    pub fn blob(&self) -> Blob {
+        match &self.data {
+            FontData::BuiltIn(bytes) => Blob::Static(bytes),
+            FontData::File(bytes) => Blob::Shared(Arc::new(Arc::clone(bytes))),
         }
     }
 
