@@ -1,3 +1,4 @@
 //! A document to pages of placed text, lines and pictures: pure, and no PDF in it.
 
 pub mod page;
+pub mod text;
