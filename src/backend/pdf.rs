@@ -1,5 +1,22 @@
 //! PDF.
 
+mod bounds;
+mod content;
+mod finish;
+mod fonts;
+mod icc;
+mod info;
+mod outline;
+mod picture;
+#[cfg(test)]
+mod sample;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod values;
+mod write;
+mod xmp;
+
 use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
