@@ -1,6 +1,6 @@
 //! The fonts that text is set and measured with.
 //!
-//! Five styles of Source Sans 3 are part of the program; further fonts are read from the folders that the caller
+//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program; further fonts are read from the folders that the caller
 //! names. Which folders those are is the command's business: a library user decides for itself.
 
 use std::collections::BTreeMap;
@@ -14,12 +14,13 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::Diagnostic;
 
-const BUILT_IN: [&[u8]; 5] = [
+const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Italic.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-SemiBold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Bold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-BoldItalic.ttf"),
+    include_bytes!("../fonts/source-serif-4/SourceSerif4-SemiBold.ttf"),
 ];
 
 /// How heavy and how slanted text is.
