@@ -205,8 +205,9 @@ impl Galley {
         self
     }
 
-    /// Puts the galley on a ground with padding. It can still be split where it could before.
-    pub fn on_ground(self, width: f32, padding: [f32; 2], paint: impl Fn(&mut Ink, Frame)) -> Self {
+    /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
+    /// strip whether it is the first and whether it is the last.
+    pub fn on_ground(self, width: f32, padding: [f32; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
         let [across, along] = padding;
         let (above, below) =
             (self.strips.first().map_or(0.0, |strip| strip.above), self.strips.last().map_or(0.0, |strip| strip.below));
@@ -220,7 +221,7 @@ impl Galley {
             strip.above = if at == 0 { above } else { 0.0 };
             strip.below = if at == last { below } else { 0.0 };
             let frame = Frame { x: 0.0, y: 0.0, width, height: strip.height };
-            paint(&mut strip.ink, frame);
+            paint(&mut strip.ink, frame, [at == 0, at == last]);
         }
         out
     }
@@ -235,6 +236,25 @@ pub(super) fn beside(columns: Vec<(f32, Galley)>) -> Strip {
         out.ink.append(strip.ink);
     }
     out
+}
+
+/// A strip higher than this, in points, is cut between its lines rather than moved as a whole.
+const HIGHEST: f32 = 240.0;
+
+/// Galleys side by side: as one strip, or line by line if that would be a high one.
+pub(super) fn abreast(columns: Vec<(f32, Galley)>) -> Galley {
+    if columns.iter().all(|(_, galley)| galley.height() <= HIGHEST) {
+        return beside(columns).into();
+    }
+    let above = columns.iter().filter_map(|(_, galley)| galley.strips.first()).map(|strip| strip.above);
+    let above = above.fold(0.0, f32::max);
+    let columns: Vec<(f32, Galley)> = columns.into_iter().map(|(x, galley)| (x, galley.closed())).collect();
+    let lines = columns.iter().map(|(_, galley)| galley.strips.len()).max().unwrap_or(0);
+    let line = |at: usize| {
+        let pieces = columns.iter().filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
+        Strip { keep: false, ..beside(pieces.collect()) }
+    };
+    Galley { strips: (0..lines).map(line).collect() }.spaced(above, 0.0)
 }
 
 /// A page being filled: strips at their distance from the top.

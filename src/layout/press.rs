@@ -103,7 +103,15 @@ impl Context<'_> {
         let color = self.theme.colors.marking;
         let style = TextStyle { tracking: MARKING_TRACKING, hyphenate: false, ..TextStyle::new(MARKING, color) };
         let measure = paper.width - 2.0 * margin;
-        let strip = self.furniture(marking, style.strong().aligned(Align::Center), measure);
+        // A long marking is set smaller, so that it stays in its margin.
+        let sized = |share: f32| Type { size: MARKING.size * share, leading: MARKING.leading * share };
+        let sizes = [1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2].map(sized);
+        let strips = sizes.map(|size| {
+            let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
+            self.furniture(marking, style, measure)
+        });
+        let [first, ..] = &strips;
+        let strip = strips.iter().find(|strip| strip.height < margin * 0.9).unwrap_or(first).clone();
         let top = ((margin - strip.height) / 2.0).max(0.0);
         let bottom = paper.height - margin + top;
         vec![(margin, top, strip.clone()), (margin, bottom, strip)]

@@ -94,13 +94,21 @@ impl Context<'_> {
             let side = context.blocks(side, measure - gutter - wide);
             (wide, main, side)
         };
-        let mut best = (f32::MAX, RATIOS[0]);
-        for ratio in RATIOS {
-            let (_, main, side) = self.trial(|context| set(context, ratio));
-            let height = main.height().max(side.height());
-            // Earlier ratios look better: a later one has to save a line.
-            if height + self.look.body.leading < best.0 {
-                best = (height, ratio);
+        let heights = |context: &mut Self, ratio: f32| {
+            let (_, main, side) = context.trial(|context| set(context, ratio));
+            (main.height(), side.height())
+        };
+        let (left, right) = heights(self, RATIOS[0]);
+        let mut best = (left.max(right), RATIOS[0]);
+        let line = self.look.body.leading;
+        let promising = |ratio: &&f32| if left > right { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
+        if (left - right).abs() > 2.0 * line {
+            for ratio in RATIOS.iter().filter(promising) {
+                let (left, right) = heights(self, *ratio);
+                // Earlier ratios look better: a later one has to save a line.
+                if left.max(right) + line < best.0 {
+                    best = (left.max(right), *ratio);
+                }
             }
         }
         let (wide, main, side) = set(self, best.1);

@@ -11,6 +11,9 @@ use crate::layout::text::{Setting, Span};
 /// Pixels of a picture in an inch, when it is set in its own size.
 const PIXELS_PER_INCH: f32 = 150.0;
 
+/// No chart or picture is higher than this on a page, in points.
+const TALLEST: f32 = 360.0;
+
 /// How far a control point of a quarter circle lies from its end, in radii.
 const QUARTER: f32 = 0.552_285;
 
@@ -34,7 +37,8 @@ impl Context<'_> {
         };
         let height = match self.look.medium {
             Medium::Slides => 255.0,
-            Medium::Sheet | Medium::Pages => chart::preferred_height(chart, measure, size),
+            Medium::Sheet => chart::preferred_height(chart, measure, size).min(TALLEST / 2.0),
+            Medium::Pages => chart::preferred_height(chart, measure, size).min(TALLEST),
         };
         let drawing = self.drawing(chart, measure, height, size);
         let tag = self.new_figure(&chart.alt);
@@ -120,7 +124,7 @@ impl Context<'_> {
         let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
         let tallest = match self.look.medium {
             Medium::Sheet => 160.0,
-            Medium::Pages => 360.0,
+            Medium::Pages => TALLEST,
             Medium::Slides => 300.0,
         };
         let natural = wide * 72.0 / PIXELS_PER_INCH;

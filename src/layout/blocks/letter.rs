@@ -3,7 +3,7 @@
 use crate::document::{Block, Inline, Medium, Particular};
 use crate::layout::blocks::table::Spec;
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Strip};
+use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
 
@@ -79,7 +79,7 @@ impl Context<'_> {
         }
         let colors = &self.theme.colors;
         let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
-        let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame| {
+        let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame, _| {
             ink.ground(Frame { width: BAR, ..frame }, accent);
             if tinted {
                 ink.ground(frame, tint);
@@ -111,20 +111,20 @@ impl Context<'_> {
             galley.append(context.paragraph(text, style, inner));
             galley
         });
-        let strip = galley.indented(BAR).on_ground(measure, padding, |_, _| {}).stacked();
+        let (color, thin) = (self.theme.colors.accent, 0.75);
+        let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame, [first, last]| {
+            let side = Frame { width: thin, ..frame };
+            let edge = Frame { height: thin, ..frame };
+            ink.rect(side, color);
+            ink.rect(Frame { x: frame.width - thin, ..side }, color);
+            if first {
+                ink.rect(edge, color);
+            }
+            if last {
+                ink.rect(Frame { y: frame.height - thin, ..edge }, color);
+            }
+        });
         let space = self.units(2.5);
-        Galley::from(self.outlined(strip, measure)).spaced(space, space)
-    }
-
-    /// A thin frame around a strip.
-    fn outlined(&self, mut strip: Strip, measure: f32) -> Strip {
-        let (color, thin, height) = (self.theme.colors.accent, 0.75, strip.height);
-        for y in [0.0, height - thin] {
-            strip.ink.rect(Frame { x: 0.0, y, width: measure, height: thin }, color);
-        }
-        for x in [0.0, measure - thin] {
-            strip.ink.rect(Frame { x, y: 0.0, width: thin, height }, color);
-        }
-        strip
+        galley.spaced(space, space)
     }
 }

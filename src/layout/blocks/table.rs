@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::document::{Inline, Table};
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Strip, beside};
+use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Role, Scope};
 
@@ -19,9 +19,6 @@ pub(super) struct Spec {
     /// Whether the first cell of a row names it.
     pub named_rows: bool,
 }
-
-/// A row higher than this, in points, is cut between lines rather than moved as a whole.
-const HIGHEST_ROW: f32 = 240.0;
 
 /// How each column is set, and where.
 struct Columns {
@@ -58,8 +55,12 @@ impl Context<'_> {
         let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
         let columns = self.table_columns(spec, style, measure);
         self.within(Role::Table, |context| {
-            let head = context.table_head(spec, style, &columns, measure);
-            let mut galley: Galley = head.as_deref().cloned().map(Galley::from).unwrap_or_default();
+            let mut galley = context.table_head(spec, style, &columns, measure);
+            // A head that is itself cut is not repeated.
+            let head = match galley.strips.as_slice() {
+                [one] => Some(Rc::new(one.clone())),
+                _ => None,
+            };
             let body = context.new_tag(Role::TableBody);
             context.inside(body, |context| {
                 for row in &spec.rows {
@@ -70,11 +71,10 @@ impl Context<'_> {
             });
             // A head is never alone at the foot of a page, nor a last row at the top of one.
             let rows = galley.strips.len();
-            if head.is_some()
-                && rows > 1
-                && let Some(first) = galley.strips.first_mut()
+            if spec.rows.is_empty()
+                && let Some(last) = galley.strips.last_mut()
             {
-                first.keep = true;
+                last.keep = false;
             }
             if rows > 3
                 && let Some(before_last) = galley.strips.get_mut(rows - 2)
@@ -85,9 +85,9 @@ impl Context<'_> {
         })
     }
 
-    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: f32) -> Option<Rc<Strip>> {
+    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: f32) -> Galley {
         if spec.headers.is_empty() {
-            return None;
+            return Galley::default();
         }
         let style = TextStyle { hyphenate: false, color: self.theme.colors.muted, ..style }.strong();
         let head = self.new_tag(Role::TableHead);
@@ -103,17 +103,22 @@ impl Context<'_> {
         });
         // Short heads stand on the rule, beside long ones.
         let height = cells.iter().map(|(_, cell)| cell.height()).fold(0.0, f32::max);
-        let cells = cells.into_iter().map(|(x, cell)| {
+        let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
-            let strip = cell.stacked().shifted(0.0, drop);
-            (x, Galley::from(Strip { height, ..strip }))
+            if let Some(first) = cell.strips.first_mut() {
+                first.ink.shift(0.0, drop);
+                first.height += drop;
+            }
+            (x, cell)
         });
-        let mut strip = beside(cells.collect());
-        let pad = self.row_padding();
-        strip.height += pad;
-        let y = strip.height;
-        Self::rule(&mut strip, y, 0.0, measure, 0.75, self.theme.colors.muted);
-        Some(Rc::new(strip))
+        let mut galley = abreast(cells.collect()).kept(true);
+        let (pad, color) = (self.row_padding(), self.theme.colors.muted);
+        if let Some(last) = galley.strips.last_mut() {
+            last.height += pad;
+            let y = last.height;
+            Self::rule(last, y, 0.0, measure, 0.75, color);
+        }
+        galley
     }
 
     fn row_padding(&self) -> f32 {
@@ -147,11 +152,7 @@ impl Context<'_> {
         });
         let pad = self.row_padding();
         let (rule, color) = (0.4, self.theme.colors.rule);
-        let strips = if cells.iter().any(|(_, cell)| cell.height() > HIGHEST_ROW) {
-            by_lines(cells)
-        } else {
-            vec![beside(cells)]
-        };
+        let strips = abreast(cells).strips;
         let last = strips.len().saturating_sub(1);
         let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
             if at == 0 {
@@ -198,16 +199,6 @@ impl Context<'_> {
         let align = (0..count).map(|at| if is_numeric(at) { Align::End } else { Align::Start }).collect();
         Columns { x, width, align }
     }
-}
-
-/// Cells cut into strips line by line.
-fn by_lines(cells: Vec<(f32, Galley)>) -> Vec<Strip> {
-    let lines = cells.iter().map(|(_, cell)| cell.strips.len()).max().unwrap_or(0);
-    let line = |at: usize| {
-        let pieces = cells.iter().filter_map(|(x, cell)| Some((*x, Galley::from(cell.strips.get(at)?.clone()))));
-        Strip { keep: false, ..beside(pieces.collect()) }
-    };
-    (0..lines).map(line).collect()
 }
 
 /// Widths of columns that fill `room`: no narrower than their widest word where that is possible, and the more a

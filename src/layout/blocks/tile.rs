@@ -2,7 +2,7 @@
 
 use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, beside};
+use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
 use crate::theme::Color;
@@ -20,7 +20,7 @@ impl Context<'_> {
             let row = cells.by_ref().take(columns.max(1)).enumerate();
             let row = row.map(|(at, cell)| (at as f32 * (width + gutter), cell)).collect();
             let above = self.units(2.5);
-            rows.append(Galley::from(beside(row)).spaced(above, 0.0));
+            rows.append(abreast(row).spaced(above, 0.0));
         }
         rows
     }
@@ -38,12 +38,14 @@ impl Context<'_> {
     }
 
     /// A rule over a cell, in a colour that ranks it.
-    fn under_rule(&self, galley: Galley, width: f32, color: Color) -> Galley {
+    fn under_rule(&self, mut galley: Galley, width: f32, color: Color) -> Galley {
         let drop = self.units(1.25);
-        let mut strip = galley.stacked().shifted(0.0, drop);
-        strip.height += drop;
-        strip.ink.ground(Frame { x: 0.0, y: 0.0, width, height: 1.5 }, color);
-        strip.into()
+        if let Some(first) = galley.strips.first_mut() {
+            first.ink.shift(0.0, drop);
+            first.height += drop;
+            first.ink.ground(Frame { x: 0.0, y: 0.0, width, height: 1.5 }, color);
+        }
+        galley
     }
 
     pub(super) fn metrics(&mut self, items: &[Metric], measure: f32) -> Galley {
@@ -225,7 +227,7 @@ impl Context<'_> {
         galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
         let mut galley =
-            galley.on_ground(measure, [0.0, 0.0], |ink, frame| ink.ground(Frame { width: 2.0, ..frame }, accent));
+            galley.on_ground(measure, [0.0, 0.0], |ink, frame, _| ink.ground(Frame { width: 2.0, ..frame }, accent));
         let (above, below) = (self.units(3.0), self.units(3.0));
         galley = galley.spaced(above, below);
         galley
