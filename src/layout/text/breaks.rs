@@ -57,7 +57,7 @@ struct Finder<'a> {
     breaks: Vec<Break>,
     segments: Vec<Range<usize>>,
     segment: usize,
-    /// Where the piece of text since the last plain break began.
+    /// Where the piece of text since the last break of the text began.
     piece: usize,
 }
 
@@ -163,8 +163,8 @@ impl<'a> Finder<'a> {
             let after = self.shaped.text.get(offset..).unwrap_or_default();
             let before = self.shaped.text.get(self.piece..offset).unwrap_or_default();
             self.push(next, Class::Plain, penalty(before, after));
-            self.piece = offset;
         }
+        self.piece = offset;
     }
 
     /// Ends a segment before a cluster, and begins the next one there.

@@ -52,6 +52,11 @@ impl Faces {
         Self { fonts, prepared, plans: RwLock::default() }
     }
 
+    #[cfg(test)]
+    pub(super) fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
     /// The regular face that text in `families` is mostly set in.
     pub(super) fn first(&self, families: &[String]) -> Option<&Face> {
         let id = self.order(families, FontStyle::default()).first().copied()?;

@@ -46,12 +46,8 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: f32, room
 
 /// What is added to every space so that a line fills the measure, in ems.
 fn stretch(shown: &[Cluster], slack: f32) -> f32 {
-    if slack <= 0.0 {
-        return 0.0;
-    }
     let places: f32 = shown.windows(2).map(|pair| stretches(&pair[0], Some(&pair[1]))).sum();
-    let each = slack / places;
-    if each <= MOST_STRETCH { each } else { 0.0 }
+    if slack > 0.0 && slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
 }
 
 /// How far the place after a cluster stretches, as a multiple of a space.
