@@ -6,6 +6,8 @@ mod finish;
 mod fonts;
 mod icc;
 mod info;
+#[cfg(any(test, debug_assertions))]
+pub mod lint;
 mod outline;
 mod picture;
 #[cfg(test)]
