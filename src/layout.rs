@@ -13,6 +13,7 @@ mod look;
 pub mod page;
 mod press;
 mod sheet;
+mod slide;
 pub mod text;
 
 use crate::assets::Assets;
@@ -60,7 +61,8 @@ pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<La
     let input = Input { document, theme, assets, shaper };
     match document.medium {
         Medium::Sheet => sheet::sheet(&input),
-        Medium::Pages | Medium::Slides => flow::flow(&input),
+        Medium::Pages => flow::flow(&input),
+        Medium::Slides => slide::slides(&input),
     }
 }
 

@@ -306,7 +306,10 @@ fn trim_start(text: &mut Vec<Inline>) {
                 }
             }
             Inline::LineBreak => {}
-            Inline::Emph { .. } | Inline::Strong { .. } | Inline::Code { .. } | Inline::Link { .. }
+            Inline::Emph { .. }
+            | Inline::Strong { .. }
+            | Inline::Code { .. }
+            | Inline::Link { .. }
             | Inline::Cite { .. } => return,
         }
         text.remove(0);

@@ -265,7 +265,8 @@ impl<'a> Drafts<'a> {
                     self.done.push(own);
                 }
                 None => {
-                    let second = open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
+                    let second =
+                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
                     if second {
                         self.flush(open.take());
                     }
@@ -317,9 +318,7 @@ impl<'a> Drafts<'a> {
                 Draft::new(SlideKind::Content, title, vec![block.clone()])
             }
             Block::Quote(_) => Draft::new(SlideKind::Quote, self.label("quote"), vec![block.clone()]),
-            Block::Chart(chart) => {
-                Draft::new(SlideKind::Exhibit, titled(&chart.title, "chart"), vec![block.clone()])
-            }
+            Block::Chart(chart) => Draft::new(SlideKind::Exhibit, titled(&chart.title, "chart"), vec![block.clone()]),
             Block::Image(_) => Draft::new(SlideKind::Exhibit, self.label("figure"), vec![block.clone()]),
             Block::Table(table) if !table.title.is_empty() => {
                 let mut bare = table.clone();

@@ -53,7 +53,10 @@ fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Optio
     let marking = vec![Inline::text(document.meta.marking.clone()?)];
     let lines = room.body.lines(&marking, theme.slide.caption.size, true, style::marking_width(theme)).count();
     (lines > style::MARKING_LINES).then(|| {
-        Diagnostic::error(format!("the marking takes {lines} lines on a slide; there is room for {}", style::MARKING_LINES))
+        Diagnostic::error(format!(
+            "the marking takes {lines} lines on a slide; there is room for {}",
+            style::MARKING_LINES
+        ))
     })
 }
 
@@ -190,7 +193,8 @@ impl Writer<'_> {
             Some(name) => name.clone(),
             None => {
                 let picture = self.assets.pictures.get(&image.file);
-                let picture = picture.ok_or_else(|| Diagnostic::error(format!("picture `{}` not found", image.file)))?;
+                let picture =
+                    picture.ok_or_else(|| Diagnostic::error(format!("picture `{}` not found", image.file)))?;
                 let name = format!("picture-{}.{}", self.pictures.len() + 1, picture.format.extension());
                 self.out.assets.push((name.clone(), picture.bytes.to_vec()));
                 self.pictures.insert(image.file.clone(), name.clone());
@@ -203,9 +207,8 @@ impl Writer<'_> {
 
 /// A list, with the lists inside it.
 fn list(items: &[Vec<Block>], ordered: bool) -> String {
-    let loose = items.iter().any(|blocks| {
-        blocks.iter().filter(|block| !matches!(block, Block::List { .. })).count() > 1
-    });
+    let loose =
+        items.iter().any(|blocks| blocks.iter().filter(|block| !matches!(block, Block::List { .. })).count() > 1);
     let one = |(at, blocks): (usize, &Vec<Block>)| {
         let inner = blocks.iter().map(|block| match block {
             Block::List { ordered, items } => list(items, *ordered),
@@ -235,7 +238,10 @@ fn item(marker: &str, text: &str) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn table(table: &Table) -> String {
@@ -247,7 +253,12 @@ fn table(table: &Table) -> String {
 }
 
 /// Widths of the columns of the table on a slide, if it has one.
-fn shares(slide: &Slide, room: &Room<'_>, document_labels: &crate::document::Labels, theme: &Theme) -> Option<Vec<usize>> {
+fn shares(
+    slide: &Slide,
+    room: &Room<'_>,
+    document_labels: &crate::document::Labels,
+    theme: &Theme,
+) -> Option<Vec<usize>> {
     let table = slide.blocks.iter().find_map(|block| as_table(block, document_labels))?;
     let set = look::Sizes::at(&theme.slide, slide.scale).small;
     Some(column_shares(&table, &room.body, set, look::width(&theme.slide)))

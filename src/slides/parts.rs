@@ -61,9 +61,10 @@ fn numbered(number: usize, mut item: Vec<Block>) -> Vec<Block> {
 fn group_pieces(group: Group) -> Vec<Block> {
     let intro = Group { items: Vec::new(), ..group.clone() };
     let intro = (!intro.text.is_empty()).then_some(Block::Group(intro));
-    let items = group.items.into_iter().map(|item| {
-        Block::Group(Group { heading: group.heading.clone(), text: Vec::new(), items: vec![item] })
-    });
+    let items = group
+        .items
+        .into_iter()
+        .map(|item| Block::Group(Group { heading: group.heading.clone(), text: Vec::new(), items: vec![item] }));
     intro.into_iter().chain(items).collect()
 }
 
@@ -274,9 +275,10 @@ impl Room<'_> {
         }
         let set = sizes.small;
         let shares = column_shares(table, &self.body, set, self.width());
-        let head = table.columns.iter().zip(&shares).map(|(column, share)| {
-            self.body.lines(&column.header, set.size, true, self.cell_width(*share)).count()
-        });
+        let head =
+            table.columns.iter().zip(&shares).map(|(column, share)| {
+                self.body.lines(&column.header, set.size, true, self.cell_width(*share)).count()
+            });
         let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0;
         // A header that takes up the slide is set as a paragraph above a table of which nothing is left.
         let room = ((available - head - 2.0 * CELL_PAD - 1.0) / set.leading).floor();

@@ -17,11 +17,7 @@ pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
         Block::Table(table) => return Some(table.clone()),
         Block::People { items } => (
             &["person", "native-name", "role", "organization"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong(it.name), it.native_name, it.role, it.organization])
-                .collect(),
+            items.iter().cloned().map(|it| vec![strong(it.name), it.native_name, it.role, it.organization]).collect(),
         ),
         Block::Timeline { items } => {
             (&["date", "event"], items.iter().cloned().map(|it| vec![strong(it.date), it.text]).collect())
@@ -77,8 +73,9 @@ pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
 }
 
 fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: &Labels) -> Table {
-    let filled: Vec<bool> =
-        (0..headers.len()).map(|at| at == 0 || rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty()))).collect();
+    let filled: Vec<bool> = (0..headers.len())
+        .map(|at| at == 0 || rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty())))
+        .collect();
     let keep = |at: usize| filled.get(at).copied().unwrap_or(false);
     let columns = headers.iter().enumerate().filter(|(at, _)| keep(*at));
     Table {

@@ -44,9 +44,13 @@ fn harmless(text: &str) -> String {
 /// own comments. A mapping shows in its first line; a first line of plain words makes everything after it plain.
 fn may_be_instruction(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
-    let plain_start = first.chars().next().is_some_and(|it| it.is_alphanumeric() || matches!(it, '“' | '‘' | '(' | '['));
+    let plain_start =
+        first.chars().next().is_some_and(|it| it.is_alphanumeric() || matches!(it, '“' | '‘' | '(' | '['));
     let word = first.split(|it: char| it.is_whitespace() || it == '-').next().unwrap_or_default();
-    !plain_start || first.starts_with('[') || first.contains(':') || matches!(word, "markdownlint" | "prettier" | "lint" | "fit")
+    !plain_start
+        || first.starts_with('[')
+        || first.contains(':')
+        || matches!(word, "markdownlint" | "prettier" | "lint" | "fit")
 }
 
 fn blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
@@ -60,9 +64,11 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         Block::List { ordered, items } => vec![list(items, *ordered, labels, "")],
         Block::BottomLine { body } | Block::Notes { body } => blocks(body, labels),
         Block::Ask { text, by } => vec![words(&ask_head(by.as_deref(), labels)), words(text)],
-        Block::Metrics { items } => {
-            items.iter().map(|it| [metric_value(it), vec![Inline::LineBreak], metric_words(it)].concat()).map(|it| words(&it)).collect()
-        }
+        Block::Metrics { items } => items
+            .iter()
+            .map(|it| [metric_value(it), vec![Inline::LineBreak], metric_words(it)].concat())
+            .map(|it| words(&it))
+            .collect(),
         Block::Point(point) => {
             let shown = [words(&point.headline), words(&point.text)];
             shown.into_iter().chain(blocks(&point.detail, labels)).chain(blocks(&point.notes, labels)).collect()

@@ -52,8 +52,23 @@ pub(super) fn alt(text: &str) -> String {
 /// Whether Marpit reads a word of an alternative text as an instruction.
 fn is_instruction(word: &str) -> bool {
     const WORDS: [&str; 17] = [
-        "bg", "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity",
-        "saturate", "sepia", "w", "width", "h", "height", "left", "right",
+        "bg",
+        "blur",
+        "brightness",
+        "contrast",
+        "drop-shadow",
+        "grayscale",
+        "hue-rotate",
+        "invert",
+        "opacity",
+        "saturate",
+        "sepia",
+        "w",
+        "width",
+        "h",
+        "height",
+        "left",
+        "right",
     ];
     let name = word.split(':').next().unwrap_or(word);
     WORDS.contains(&name) || word.ends_with('%')
@@ -228,7 +243,8 @@ fn is_entity(rest: &[char]) -> bool {
 
 /// Whether what follows a colon makes it the start of an emoji's name.
 fn is_shortcode(rest: &[char]) -> bool {
-    let name = rest.iter().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '+' | '-')).count();
+    let name =
+        rest.iter().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '+' | '-')).count();
     name > 0 && rest.get(name) == Some(&':')
 }
 
