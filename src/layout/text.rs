@@ -129,7 +129,7 @@ impl Shaper {
 
     fn shape(&self, spans: &[Span], setting: &Setting) -> Paragraph {
         let mut shaped = shape::shape(&self.faces, spans, setting);
-        space::adjust(&mut shaped);
+        space::adjust(&self.faces, &mut shaped);
         let (breaks, segments) = breaks::find(&shaped, spans, setting);
         let Setting { direction, balance, justify, .. } = *setting;
         Paragraph { shaped, breaks, segments, direction, balance, justify }

@@ -12,8 +12,8 @@ use super::{Break, Class, Cluster, Kind, Setting, Shaped, Span};
 const HYPHEN: f32 = 0.12;
 /// A hyphen where the author put a soft one.
 const SOFT_HYPHEN: f32 = 0.05;
-/// Beside a number and its unit.
-const UNIT: f32 = 0.4;
+/// Between a number and its unit: rather one more line.
+const UNIT: f32 = 1.2;
 /// Between a number and the word it counts.
 const COUNT: f32 = 0.02;
 /// After a word of one letter, or of two.
@@ -28,6 +28,9 @@ const ADDRESS: f32 = 0.06;
 const EMERGENCY_MARK: f32 = 0.3;
 /// Inside a word that is wider than the measure, anywhere.
 const EMERGENCY: f32 = 1.5;
+
+/// Inside a word that is wider than the measure, where a line would begin or end with the wrong mark.
+const EMERGENCY_MISPLACED: f32 = 5.0;
 
 /// Shorter words are never hyphenated.
 const SHORTEST: usize = 6;
@@ -355,20 +358,33 @@ fn patterns(lang: &str) -> Option<Lang> {
 /// Breaks with further ones inside the pieces that are wider than the room: at marks, at any cluster.
 pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> {
     let line = Measures::new(&shaped.clusters);
+    let narrow = |it: &Break| {
+        let before = it.at.checked_sub(1).map(|at| line.at(shaped, at, Class::Emergency, 0.0));
+        before.is_some_and(|before| super::width(&before, it) <= room)
+    };
+    let breaks: Vec<Break> = breaks.iter().filter(|it| it.class != Class::Hyphen || narrow(it)).copied().collect();
     let mut cracked: Vec<Break> = breaks.first().copied().into_iter().collect();
     for pair in breaks.windows(2) {
         let &[from, to] = pair else { continue };
         if super::width(&from, &to) > room {
             for at in from.at + 1..to.at {
-                let before = shaped.clusters.get(at - 1);
-                let mark = before
-                    .and_then(|it| shaped.text.get(it.text.clone()))
-                    .is_some_and(|it| it.ends_with(['/', '.', '-', '_', '?', '&', '=']));
-                let penalty = if mark { EMERGENCY_MARK } else { EMERGENCY };
-                cracked.push(line.at(shaped, at, Class::Emergency, penalty));
+                cracked.push(line.at(shaped, at, Class::Emergency, emergency(shaped, at)));
             }
         }
         cracked.push(to);
     }
     cracked
+}
+
+/// What it costs to break before a cluster where nothing allows it.
+fn emergency(shaped: &Shaped, at: usize) -> f32 {
+    let text = |at: usize| shaped.clusters.get(at).and_then(|it| shaped.text.get(it.text.clone())).unwrap_or_default();
+    let last = at.checked_sub(1).and_then(|at| text(at).chars().next_back());
+    let next = text(at).chars().next();
+    match (last, next) {
+        (_, Some(next)) if is_non_starter(next) || is_closing_quote(next) => EMERGENCY_MISPLACED,
+        (Some(last), _) if is_opening(last) || is_opening_quote(last) => EMERGENCY_MISPLACED,
+        (Some('/' | '.' | '-' | '_' | '?' | '&' | '='), _) => EMERGENCY_MARK,
+        _ => EMERGENCY,
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, Tag};
+use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
 use crate::fonts::{Face, FaceId, FontStyle, Fonts};
 
@@ -81,6 +81,14 @@ impl Faces {
     pub(super) fn glyph(&self, id: FaceId, character: char) -> Option<u16> {
         let glyph = self.font(id)?.charmap().map_unicode(character)?;
         u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
+    }
+
+    /// Where the ink of a glyph begins and ends, in ems.
+    pub(super) fn ink(&self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
+        let font = self.font(id)?;
+        let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
+        let units = f32::from(font.units_per_em().max(1));
+        Some((extents.x_bearing as f32 / units, (extents.x_bearing + extents.width) as f32 / units))
     }
 
     pub(super) fn plan(&self, font: &Font, key: &PlanKey) -> Arc<ShapePlan> {

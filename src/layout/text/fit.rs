@@ -26,7 +26,9 @@ const SHORT_LAST: f32 = 0.2;
 /// A line with nothing but a piece that is wider than the measure.
 const OVERFULL: f32 = 100.0;
 /// Where a line leaves more of the measure empty, hyphens are considered.
-const LOOSE: f32 = 0.25;
+const LOOSE: f32 = 0.3;
+/// Weight of the empty part of a line that is to be justified.
+const JUSTIFIED: f32 = 8.0;
 /// Steps that a paragraph may take; a longer one is broken line by line.
 const STEPS: f64 = 2e6;
 
@@ -81,12 +83,13 @@ fn best(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
     if steps > STEPS {
         return greedy(breaks, room);
     }
-    let ragged = optimal(breaks, Goal { room, aim: room, balance: false });
+    let weight = if paragraph.justify { JUSTIFIED } else { 1.0 };
+    let ragged = optimal(breaks, Goal { room, aim: room, balance: false, weight });
     if !paragraph.balance || ragged.len() < 2 {
         return ragged;
     }
     let total: f32 = ragged.iter().map(|cut| width(&cut.from, &cut.to)).sum();
-    optimal(breaks, Goal { room, aim: total / ragged.len() as f32, balance: true })
+    optimal(breaks, Goal { room, aim: total / ragged.len() as f32, balance: true, weight })
 }
 
 /// Each line as long as it can be.
@@ -113,6 +116,8 @@ struct Goal {
     aim: f32,
     /// Whether the last line is to be like the others.
     balance: bool,
+    /// How much more than in ragged text it matters that a line is full.
+    weight: f32,
 }
 
 impl Goal {
@@ -124,7 +129,7 @@ impl Goal {
             cost += OVERFULL;
         }
         if !last || self.balance {
-            cost += share(self.aim - width).powi(2);
+            cost += self.weight * share(self.aim - width).powi(2);
         }
         if !last {
             cost += to.penalty;

@@ -8,7 +8,7 @@ use super::shape::is_kept;
 use super::{Class, Cluster, Kind, Line, Look, Paragraph, Piece, width};
 
 /// A justified space grows by at most this, in ems; beyond it the line stays ragged.
-const MOST_STRETCH: f32 = 0.4;
+const MOST_STRETCH: f32 = 0.5;
 /// How much a place between ideographs stretches where a space stretches by 1.
 const IDEOGRAPH_STRETCH: f32 = 0.3;
 
@@ -110,7 +110,7 @@ impl Pen<'_> {
                 advance: (glyph.advance - start_trim - end_trim) * self.size,
                 dx: (glyph.dx - start_trim) * self.size,
                 dy: glyph.dy * self.size,
-                text: text.chars().filter(|&it| is_kept(it)).collect::<String>().into(),
+                text: kept(text),
             };
             text = "";
             self.write(&look, glyph);
@@ -167,4 +167,12 @@ impl Pen<'_> {
         }
         self.x += by;
     }
+}
+
+/// The text that a glyph stands for, without what only steers the setting.
+fn kept(text: &str) -> Box<str> {
+    if text.chars().all(is_kept) {
+        return text.into();
+    }
+    text.chars().filter(|&it| is_kept(it)).collect::<String>().into()
 }

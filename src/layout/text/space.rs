@@ -2,6 +2,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::faces::Faces;
 use super::shape::is_han;
 use super::{Cluster, Shaped};
 
@@ -9,7 +10,7 @@ use super::{Cluster, Shaped};
 const GAP: f32 = 1.0 / 6.0;
 
 /// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
-pub(super) fn adjust(shaped: &mut Shaped) {
+pub(super) fn adjust(faces: &Faces, shaped: &mut Shaped) {
     if shaped.mixed {
         return;
     }
@@ -22,9 +23,8 @@ pub(super) fn adjust(shaped: &mut Shaped) {
             continue;
         };
         let scale = shaped.looks.get(cluster.look).map_or(1.0, |look| look.scale);
-        let half = half_width(cluster, scale);
-        let opens = half && is_opening(first);
-        let closes = half && is_closing(first);
+        let opens = is_opening(first) && empty_half(faces, shaped, cluster).is_some_and(|it| it == Half::Left);
+        let closes = is_closing(first) && empty_half(faces, shaped, cluster).is_some_and(|it| it == Half::Right);
         let side = Side { han: is_han(first), latin: is_latin(last), opens, closes };
         if let Some(before) = before {
             if (before.han && is_latin(first)) || (before.latin && is_han(first)) {
@@ -57,9 +57,25 @@ struct Side {
     closes: bool,
 }
 
-/// Whether a cluster is a full em wide.
-fn half_width(cluster: &Cluster, scale: f32) -> bool {
-    cluster.glyphs.len() == 1 && (cluster.advance / scale - 1.0).abs() < 0.2 && scale > 0.0
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Left,
+    Right,
+}
+
+/// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on the face and language.
+fn empty_half(faces: &Faces, shaped: &Shaped, cluster: &Cluster) -> Option<Half> {
+    let look = shaped.looks.get(cluster.look)?;
+    let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else { return None };
+    if ((cluster.advance - cluster.end_trim) / look.scale - 1.0).abs() > 0.05 {
+        return None;
+    }
+    let (left, right) = faces.ink(look.face, glyph.id)?;
+    match () {
+        () if right <= 0.55 => Some(Half::Right),
+        () if left >= 0.45 => Some(Half::Left),
+        () => None,
+    }
 }
 
 fn trim_start(shaped: &mut Shaped, at: usize, by: f32) {
