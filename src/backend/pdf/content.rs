@@ -227,6 +227,12 @@ impl Canvas<'_, '_> {
 
     /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
     fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
+        if let [glyph] = cluster
+            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &glyph.text)
+        {
+            self.mark(tag, Mark::Pagination);
+            return self.show(cluster, &[code], place);
+        }
         let shown = self.encode(cluster, place.face);
         match shown.actual {
             None => {

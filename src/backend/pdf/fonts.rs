@@ -19,22 +19,23 @@ use crate::fonts::{Face, FaceId, Fonts};
 /// What the faces of a document are used for, face by face.
 pub(super) struct FontUse<'f> {
     fonts: &'f Fonts,
-    faces: BTreeMap<FaceId, FaceUse<'f>>,
+    /// By face.
+    faces: Vec<Option<FaceUse<'f>>>,
 }
 
 impl<'f> FontUse<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
-        Self { fonts, faces: BTreeMap::new() }
+        Self { fonts, faces: fonts.faces().iter().map(|_| None).collect() }
     }
 
     /// The use of one face.
     pub(super) fn face(&mut self, id: FaceId) -> &mut FaceUse<'f> {
-        self.faces.entry(id).or_insert_with(|| FaceUse::new(self.fonts.face(id)))
+        self.faces[id.0].get_or_insert_with(|| FaceUse::new(self.fonts.face(id)))
     }
 
     /// Every face that is used.
     pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &FaceUse<'f>)> {
-        self.faces.iter().map(|(id, face)| (*id, face))
+        self.faces.iter().enumerate().filter_map(|(id, face)| Some((FaceId(id), face.as_ref()?)))
     }
 }
 
@@ -52,7 +53,10 @@ pub(super) struct FaceUse<'f> {
     glyphs: GlyphRemapper,
     /// By code; 0 stands for a missing character and is never shown.
     codes: Vec<Code>,
-    known: HashMap<u16, Vec<u16>>,
+    /// The first code of each glyph; 0 for one that is not used.
+    first: Vec<u16>,
+    /// The further codes of each glyph.
+    further: BTreeMap<u16, Vec<u16>>,
     /// How many more glyphs may have a second code: as many as leave a first one for every glyph of the face.
     spare: u32,
     characters: OnceCell<HashMap<u16, char>>,
@@ -86,25 +90,35 @@ impl<'f> FaceUse<'f> {
             metrics,
             glyphs: GlyphRemapper::new(),
             codes: vec![Code { glyph: 0, text: "".into(), advance: 0 }],
-            known: HashMap::new(),
+            first: vec![0; usize::from(u16::MAX) + 1],
+            further: BTreeMap::new(),
             characters: OnceCell::new(),
         }
     }
 
+    /// The code that shows `glyph` with the meaning `text`, if there is one already.
+    pub(super) fn known(&self, glyph: u16, text: &str) -> Option<u16> {
+        let first = self.first[usize::from(glyph)];
+        let means = |code: &u16| *code != 0 && self.text(*code) == text;
+        Some(first).filter(means).or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
+    }
+
     /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which meaning it has.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> u16 {
-        let known = self.known.entry(glyph).or_default();
-        if let Some(code) = known.iter().find(|code| *self.codes[usize::from(**code)].text == *text) {
-            return *code;
+        if let Some(code) = self.known(glyph, text) {
+            return code;
         }
-        if let Some(first) = known.first() {
-            if self.spare == 0 {
-                return *first;
-            }
-            self.spare -= 1;
+        let first = self.first[usize::from(glyph)];
+        if first != 0 && self.spare == 0 {
+            return first;
         }
         let Ok(code) = u16::try_from(self.codes.len()) else { return 0 };
-        known.push(code);
+        if first == 0 {
+            self.first[usize::from(glyph)] = code;
+        } else {
+            self.spare -= 1;
+            self.further.entry(glyph).or_default().push(code);
+        }
         let advance = self.metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0);
         self.codes.push(Code { glyph: self.glyphs.remap(glyph), text: text.into(), advance: advance as u16 });
         code
