@@ -56,7 +56,7 @@ pub struct Slide {
     pub blocks: Vec<Block>,
     /// What a speaker says.
     pub notes: Vec<Block>,
-    /// 1.0, or the smaller share of the theme's sizes that its text is set at; one of [`look::scales`].
+    /// The share of the theme's sizes that its text is set at; one of [`look::scales`].
     pub scale: f32,
     /// What it cites: indices into [`Document::sources`], in order.
     pub sources: Vec<usize>,
@@ -151,11 +151,26 @@ struct Draft {
     title: Vec<Inline>,
     blocks: Vec<Block>,
     notes: Vec<Block>,
+    /// What it cites beside what its title and blocks do.
+    cites: Vec<usize>,
 }
 
 impl Draft {
     fn new(kind: SlideKind, title: Vec<Inline>, blocks: Vec<Block>) -> Self {
-        Self { kind, title, blocks, notes: Vec::new() }
+        Self { kind, title, blocks, notes: Vec::new(), cites: Vec::new() }
+    }
+
+    /// Everything that it cites, in order.
+    fn sources(&self) -> Vec<usize> {
+        let mut out = Vec::new();
+        cited(&self.title, &mut out);
+        self.blocks.iter().for_each(|block| cited_in_block(block, &mut out));
+        for source in &self.cites {
+            if !out.contains(source) {
+                out.push(*source);
+            }
+        }
+        out
     }
 }
 
@@ -265,8 +280,7 @@ impl<'a> Drafts<'a> {
                     self.done.push(own);
                 }
                 None => {
-                    let second =
-                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
+                    let second = open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
                     if second {
                         self.flush(open.take());
                     }
@@ -318,12 +332,18 @@ impl<'a> Drafts<'a> {
                 Draft::new(SlideKind::Content, title, vec![block.clone()])
             }
             Block::Quote(_) => Draft::new(SlideKind::Quote, self.label("quote"), vec![block.clone()]),
-            Block::Chart(chart) => Draft::new(SlideKind::Exhibit, titled(&chart.title, "chart"), vec![block.clone()]),
+            Block::Chart(chart) => {
+                let mut bare = chart.clone();
+                let cites = self.take_source(&mut bare.note);
+                let title = titled(&chart.title, "chart");
+                Draft { cites, ..Draft::new(SlideKind::Exhibit, title, vec![Block::Chart(bare)]) }
+            }
             Block::Image(_) => Draft::new(SlideKind::Exhibit, self.label("figure"), vec![block.clone()]),
             Block::Table(table) if !table.title.is_empty() => {
                 let mut bare = table.clone();
                 let title = std::mem::take(&mut bare.title);
-                Draft::new(SlideKind::Exhibit, title, vec![Block::Table(bare)])
+                let cites = self.take_source(&mut bare.note);
+                Draft { cites, ..Draft::new(SlideKind::Exhibit, title, vec![Block::Table(bare)]) }
             }
             Block::Masthead
             | Block::Particulars { .. }
@@ -359,7 +379,27 @@ impl<'a> Drafts<'a> {
             (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
         };
         let notes = [point.notes.clone(), detail].concat();
-        Draft { kind, title, blocks, notes }
+        Draft { notes, ..Draft::new(kind, title, blocks) }
+    }
+
+    /// Takes the source off a note below a chart or a table: the slide's own line of sources says it.
+    fn take_source(&self, note: &mut Vec<Inline>) -> Vec<usize> {
+        let label = self.document.labels.get("source");
+        match note.as_slice() {
+            [.., Inline::Text { text }, Inline::Cite { sources }] if text.trim() == label => {
+                let sources = sources.clone();
+                note.truncate(note.len() - 2);
+                note.pop_if(|last| *last == Inline::text(" "));
+                sources
+            }
+            [.., Inline::Text { text }, Inline::Cite { sources }] if text.ends_with(&format!(" {label}")) => {
+                let (sources, kept) = (sources.clone(), text[..text.len() - label.len()].trim_end().to_owned());
+                note.truncate(note.len() - 2);
+                note.push(Inline::Text { text: kept });
+                sources
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The title of a block that stands below no heading; `last` is the title before it.
@@ -492,7 +532,7 @@ impl Planner<'_> {
         let name = short(&plain_text(&draft.title));
         let (title, step, whole) = self.fit_title(draft.kind, &draft.title, 1);
         draft.blocks.splice(0..0, whole.clone());
-        let line = self.source_line(&draft.title, &draft.blocks);
+        let line = self.source_line(&draft.sources());
         let room = self.room_below(draft.kind, &title, step, &line);
         let scales = look::scales(&self.room.theme.slide);
         let fitting = scales.iter().copied().find(|scale| self.fits(&draft, *scale, room));
@@ -521,11 +561,11 @@ impl Planner<'_> {
         // The cover cannot go on; what it has no room for follows on slides of the usual kind.
         let kind = if look::is_cover(draft.kind) { SlideKind::Content } else { draft.kind };
         let (title, step, cut) = self.fit_title(kind, &draft.title, 99);
+        let line = self.source_line(&draft.sources());
         let mut blocks = draft.blocks;
         if whole.is_empty() {
             blocks.splice(0..0, cut);
         }
-        let line = self.source_line(&draft.title, &blocks);
         let room = self.room_below(kind, &title, step, &line);
         let scales = look::scales(&self.room.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
@@ -548,7 +588,8 @@ impl Planner<'_> {
         let mut notes = draft.notes;
         for (at, blocks) in slides.into_iter().enumerate() {
             let part = (parts > 1).then_some((at + 1, parts));
-            let draft = Draft { kind, title: title.clone(), blocks, notes: std::mem::take(&mut notes) };
+            let notes = std::mem::take(&mut notes);
+            let draft = Draft { kind, title: title.clone(), blocks, notes, cites: draft.cites.clone() };
             self.push(draft, step, scale, part);
         }
     }
@@ -669,20 +710,15 @@ impl Planner<'_> {
     }
 
     fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
-        let Draft { kind, title, blocks, notes } = draft;
-        let mut sources = Vec::new();
-        cited(&title, &mut sources);
-        blocks.iter().for_each(|block| cited_in_block(block, &mut sources));
-        let source_line = self.source_line(&title, &blocks);
+        let sources = draft.sources();
+        let source_line = self.source_line(&sources);
+        let Draft { kind, title, blocks, notes, cites: _ } = draft;
         let slide = Slide { kind, title, title_step, part, blocks, notes, scale, sources, source_line };
         self.plan.slides.push(slide);
     }
 
     /// What a slide cites, in small type: with titles if that fits in [`MOST_SOURCE_LINES`], else the numbers alone.
-    fn source_line(&self, title: &[Inline], blocks: &[Block]) -> Vec<Inline> {
-        let mut sources = Vec::new();
-        cited(title, &mut sources);
-        blocks.iter().for_each(|block| cited_in_block(block, &mut sources));
+    fn source_line(&self, sources: &[usize]) -> Vec<Inline> {
         if sources.is_empty() {
             return Vec::new();
         }
@@ -698,7 +734,7 @@ impl Planner<'_> {
         if lines(&full) <= MOST_SOURCE_LINES {
             return full;
         }
-        let numbers = vec![Inline::text(format!("{name} {}", cite_text(&sources)))];
+        let numbers = vec![Inline::text(format!("{name} {}", cite_text(sources)))];
         // So many that even their numbers do not fit are cited where they belong, in the text.
         if lines(&numbers) <= MOST_SOURCE_LINES { numbers } else { Vec::new() }
     }

@@ -47,6 +47,8 @@ pub struct TitleStep {
 /// Sizes of a slide's text at a scale, in whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sizes {
+    /// The share of the theme's sizes that they are.
+    pub scale: f32,
     /// Running text.
     pub body: Type,
     /// The bottom line, and what supports a point.
@@ -64,7 +66,7 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// The sizes at `scale`, 1.0 or less; nothing is set below the theme's floor.
+    /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
         let set = |from: Type, factor: f32| {
@@ -72,13 +74,14 @@ impl Sizes {
             Type { size, leading: (size * from.leading / from.size).round() }
         };
         Self {
+            scale,
             body: set(slide.body, 1.0),
-            lead: set(slide.body, 1.25),
-            quote: set(slide.body, 1.45),
+            lead: set(slide.body, 1.1),
+            quote: set(slide.body, 1.3),
             small: set(slide.small, 1.0),
             caption: slide.caption,
-            gap: (24.0 * scale).round(),
-            item_gap: (10.0 * scale).round(),
+            gap: (24.0 * scale.min(1.0)).round(),
+            item_gap: (10.0 * scale.min(1.0)).round(),
         }
     }
 
@@ -95,11 +98,12 @@ impl Sizes {
     }
 }
 
-/// The scales that are tried, from the largest; the last one has body text at the theme's floor.
+/// The scales that are tried, from the largest, which is for slides with little on them; the last one has body text
+/// at the theme's floor.
 #[must_use]
 pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor.0 / slide.body.size).min(1.0);
-    [1.0, 0.92, 0.85, 0.77].into_iter().filter(|scale| *scale > floor + 0.01).chain([floor]).collect()
+    [1.2, 1.1, 1.0, 0.92, 0.85, 0.77].into_iter().filter(|scale| *scale > floor + 0.01).chain([floor]).collect()
 }
 
 /// How a title may be set, from the largest.

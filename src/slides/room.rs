@@ -83,9 +83,7 @@ impl<'a> Room<'a> {
             Block::Heading { text, .. } => self.strong(text, sizes.body, width),
             Block::Paragraph { text } => self.text(text, set, width),
             Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => {
-                self.stack(body, kind, 1.0_f32.min(sizes.body.size / self.theme.slide.body.size))
-            }
+            Block::BottomLine { body } => self.stack(body, kind, sizes.scale),
             Block::Ask { text, by } => {
                 let inner = width - 2.0 * BAR_SIDE;
                 let head = ask_head(by.as_deref(), self.labels);
@@ -98,14 +96,12 @@ impl<'a> Room<'a> {
             Block::Group(group) => self.group(group, kind, sizes),
             Block::Quote(quote) => {
                 let inner = width - BAR_SIDE;
-                let by =
-                    if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
+                let by = if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
                 self.text(&quote.text, sizes.quote, inner) + by
             }
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
-                    let answer =
-                        self.stack(&item.answer, kind, 1.0_f32.min(sizes.body.size / self.theme.slide.body.size));
+                    let answer = self.stack(&item.answer, kind, sizes.scale);
                     let gap = if item.answer.is_empty() { 0.0 } else { sizes.item_gap };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });
@@ -120,7 +116,9 @@ impl<'a> Room<'a> {
                 rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
-            Block::Image(image) => MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes),
+            Block::Image(image) => {
+                MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes)
+            }
             Block::Table(_)
             | Block::People { .. }
             | Block::Timeline { .. }
@@ -193,7 +191,10 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn figure_step(&self, items: &[Metric]) -> usize {
         let width = look::column_width(&self.theme.slide, look::metric_columns(items.len()));
-        let widest = items.iter().map(|metric| self.body.width(&metric_value(metric), 1.0, true)).fold(0.0, f32::max);
+        let widest = items
+            .iter()
+            .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
+            .fold(0.0, f32::max);
         let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
         look::FIGURES.iter().position(fits).unwrap_or(look::FIGURES.len() - 1)
     }
@@ -223,10 +224,9 @@ impl<'a> Room<'a> {
     }
 
     fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], set: Type, strong: bool) -> f32 {
-        let lines = cells
-            .iter()
-            .zip(shares)
-            .map(|(cell, share)| self.body.lines(cell, set.size, strong, self.cell_width(*share)).count());
+        let lines = cells.iter().zip(shares).map(|(cell, share)| {
+            self.body.lines(cell, set.size, strong, self.cell_width(*share)).count()
+        });
         lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0
     }
 

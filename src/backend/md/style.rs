@@ -5,9 +5,7 @@ use std::fmt::Write;
 
 use super::{shares, text};
 use crate::document::{Block, Direction, Document, Inline, plain_text};
-use crate::slides::look::{
-    self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP,
-};
+use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
 use crate::slides::{Room, Slide, SlideKind};
 use crate::theme::{Color, Theme, Type};
 
@@ -19,8 +17,7 @@ pub(super) const MARKING_LINES: usize = 2;
 const ARIAL_MEAN: f32 = 0.4905;
 
 /// Text with the letters of English in about their usual frequency.
-const SAMPLE: &str =
-    "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// Width of the marking, beside the page number.
 pub(super) fn marking_width(theme: &Theme) -> f32 {
@@ -37,11 +34,8 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     if slide.title_step > 0 {
         out.push(format!("t{}", slide.title_step));
     }
-    let step = look::scales(&room.theme().slide)
-        .iter()
-        .position(|scale| *scale >= slide.scale && (*scale - slide.scale).abs() < 0.001);
-    if let Some(step) = step.filter(|step| *step > 0) {
-        out.push(format!("s{step}"));
+    if percent(slide.scale) != 100 {
+        out.push(format!("s{}", percent(slide.scale)));
     }
     for block in &slide.blocks {
         match block {
@@ -63,6 +57,10 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
         out.push("cited".to_owned());
     }
     out
+}
+
+fn percent(scale: f32) -> u32 {
+    (scale * 100.0).round() as u32
 }
 
 fn kind(kind: SlideKind) -> &'static str {
@@ -143,7 +141,7 @@ fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) 
 @font-face {{ font-family: "Deck Fallback"; font-weight: 600 700; src: {bold_fallback}; size-adjust: {fallback}%; }}
 section {{
   {body_sizes}
-  display: block; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
+  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
   font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
   color: {text}; background: {ground}; overflow-wrap: anywhere; hyphens: manual; font-kerning: normal;
   text-align: start; direction: {direction};
@@ -185,6 +183,7 @@ section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: 
 section:is(.summary, .point) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
 section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
 section.exhibit > p {{ color: {muted}; }}
+section.quote h2 {{ color: {muted}; }}
 section.sources > ul {{ list-style: none; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
@@ -233,11 +232,12 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     );
     // Writing to a string does not fail.
     for columns in 2..=4 {
-        let _ =
-            writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
+        let _ = writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
     }
-    for (step, scale) in look::scales(slide).iter().enumerate().skip(1) {
-        let _ = writeln!(css, "section.s{step} {{ {} }}", variables(&Sizes::at(slide, *scale)));
+    for scale in look::scales(slide) {
+        if percent(scale) != 100 {
+            let _ = writeln!(css, "section.s{} {{ {} }}", percent(scale), variables(&Sizes::at(slide, scale)));
+        }
     }
     for (step, (set, cover)) in [small_title, least_title].iter().zip(&covers[1..]).enumerate() {
         let _ = writeln!(css, "section.t{} :is(h1, h2) {{ {} }}", step + 1, font(*set));
