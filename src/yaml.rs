@@ -1,8 +1,10 @@
 //! Where in a YAML text everything stands, and the limits a text must keep before it is worth reading.
 //!
-//! Values are read by `serde`; it neither keeps positions nor reports more than one problem. The [`Node`] tree built
-//! here from the parser's events does both: it gives [`Diagnostic`]s their line, and [`validate`] holds it against a
-//! JSON Schema to find every problem at once.
+//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, [`validate`] holds it against
+//! a JSON Schema to find every problem at once, and `serde` reads typed values from it. Its scalars keep their spelling,
+//! so that a text written as a bare number is printed exactly as written.
+
+mod read;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::Value as Json;
@@ -92,6 +94,12 @@ impl Node {
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// Whether it says nothing, or is a text of white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.is_null() || self.scalar().is_some_and(|text| text.trim().is_empty())
     }
 
     /// The node that `path` leads to, or the last one on the way that exists.
@@ -309,7 +317,7 @@ impl<'a> Validator<'a> {
             return;
         }
         if !allows(node, schema) {
-            self.report(node, format!("{name} must be {}", expected(schema)), None);
+            self.report(node, format!("{name} must be {}", expected(schema)), mismatch_hint(node, schema));
             return;
         }
         match &node.kind {
@@ -347,8 +355,8 @@ impl<'a> Validator<'a> {
             if seen.contains(&word) {
                 self.report(key, format!("`{word}` stands here twice"), None);
             } else if let Some(inner) = properties.get(word) {
-                // Nothing after an optional key means that it is absent.
-                if !value.is_null() || required.contains(&word) {
+                // Nothing after a key means that it is absent.
+                if !value.is_null() {
                     self.check(value, inner, &format!("`{word}`"));
                 }
             } else {
@@ -361,11 +369,10 @@ impl<'a> Validator<'a> {
             seen.push(word);
         }
         for key in required {
-            match node.get(key) {
-                None => self.report(node, format!("{name} has no `{key}`"), Some(format!("`{key}` is required"))),
-                Some(value) if value.scalar().is_some_and(|text| text.trim().is_empty()) && !value.is_null() => {
-                    self.report(value, format!("`{key}` is empty"), Some(format!("`{key}` is required")));
-                }
+            let hint = Some(format!("`{key}` is required"));
+            match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
+                None => self.report(node, format!("{name} has no `{key}`"), hint),
+                Some((word, value)) if value.is_blank() => self.report(word, format!("`{key}` is empty"), hint),
                 Some(_) => {}
             }
         }
@@ -395,6 +402,28 @@ impl<'a> Validator<'a> {
         let mut problem = Diagnostic::error(message).at(self.first_line(node).span(self.source));
         problem.hint = hint;
         self.problems.push(problem);
+    }
+}
+
+/// What to do about a value of another type, where that is not plain from the message.
+fn mismatch_hint(node: &Node, schema: &Json) -> Option<String> {
+    let takes = |kind: &str| match schema.get("type") {
+        Some(Json::String(one)) => one == kind,
+        Some(Json::Array(many)) => many.iter().any(|it| it.as_str() == Some(kind)),
+        _ => false,
+    };
+    match &node.kind {
+        NodeKind::Scalar(text, true) if node.is_null() && !text.is_empty() && takes("string") => {
+            Some(format!("write \"{text}\" in quotation marks to print it"))
+        }
+        NodeKind::Scalar(..) if takes("array") => Some("begin each item with `- ` on a line of its own".to_owned()),
+        NodeKind::Scalar(_, false) if takes("number") || takes("integer") || takes("boolean") => {
+            Some("leave the quotation marks out".to_owned())
+        }
+        NodeKind::Mapping(_) if takes("string") => {
+            Some("a text that holds `: ` needs quotation marks or a `|` block".to_owned())
+        }
+        _ => None,
     }
 }
 
