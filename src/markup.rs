@@ -466,11 +466,7 @@ pub fn table(
 ) -> Table {
     rows.iter_mut().for_each(|row| row.resize(headers.len(), Vec::new()));
     let columns = headers.into_iter().enumerate().map(|(at, header)| {
-        let mut cells = rows
-            .iter()
-            .map(|row| plain_text(&row[at]))
-            .filter(|cell| !cell.trim().is_empty())
-            .peekable();
+        let mut cells = rows.iter().map(|row| plain_text(&row[at])).filter(|cell| !cell.trim().is_empty()).peekable();
         let numeric = cells.peek().is_some() && cells.all(|cell| is_number(&cell));
         Column { header, numeric }
     });

@@ -3,13 +3,13 @@
 //! A project is the nearest folder upward from a brief that has a `gen.yaml`, else the brief's own folder. Nothing
 //! outside of it is read, wherever a path in a brief may point.
 
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::assets::read_bytes;
 use crate::backend;
 use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
@@ -217,33 +217,9 @@ pub fn display(path: &Path) -> String {
 /// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     let name = display(file);
-    let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
-        message: format!("cannot read `{name}`: {}", problem.message),
-        ..problem
-    })?;
+    let bytes = read_bytes(file, limit as u64)
+        .map_err(|problem| Diagnostic { message: format!("cannot read `{name}`: {}", problem.message), ..problem })?;
     text_of(&name, bytes)
-}
-
-/// Reads a regular file; the message of a problem does not name it.
-///
-/// # Errors
-///
-/// When it cannot be read, is no regular file, or is longer than `limit` bytes.
-pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why: std::io::Error| Diagnostic::error(why.to_string());
-    let about = std::fs::metadata(file).map_err(problem)?;
-    if !about.is_file() {
-        return Err(Diagnostic::error("it is not a regular file"));
-    }
-    let too_long = |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
-    if about.len() > limit {
-        return Err(too_long(about.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
-    let opened = std::fs::File::open(file).map_err(problem)?;
-    // It may grow while it is read.
-    opened.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(problem)?;
-    if bytes.len() as u64 > limit { Err(too_long(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
 fn template_file(file: &Path) -> Result<Template, Diagnostic> {

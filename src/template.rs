@@ -124,7 +124,9 @@ fn data_bytes(data: &serde_json::Value) -> usize {
         + match data {
             serde_json::Value::String(text) => text.len(),
             serde_json::Value::Array(items) => items.iter().map(data_bytes).sum(),
-            serde_json::Value::Object(entries) => entries.iter().map(|(key, value)| key.len() + data_bytes(value)).sum(),
+            serde_json::Value::Object(entries) => {
+                entries.iter().map(|(key, value)| key.len() + data_bytes(value)).sum()
+            }
             serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 0,
         }
 }

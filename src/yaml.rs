@@ -192,11 +192,18 @@ impl<'a> Builder<'a> {
         Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end: end.max(start) }))
     }
 
+    fn too_deep(&self, start: usize, end: usize) -> Diagnostic {
+        self.error(start, end, format!("nested deeper than {} levels", self.limits.depth))
+    }
+
     fn run(mut self) -> Result<Node, Diagnostic> {
         let source = self.source;
         for event in Parser::new_from_str(&source.text) {
             let (event, span) = event.map_err(|why| {
                 let at = self.byte(why.marker().index());
+                if why.info() == "recursion limit exceeded" {
+                    return self.too_deep(at, at + 1);
+                }
                 self.error(at, at + 1, format!("this is not YAML: {}", why.info()))
                     .hint("texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block")
             })?;
@@ -242,7 +249,7 @@ impl<'a> Builder<'a> {
 
     fn begin(&mut self, start: usize, end: usize, kind: NodeKind, anchor: usize) -> Result<(), Diagnostic> {
         if self.open.len() >= self.limits.depth {
-            return Err(self.error(start, end, format!("nested deeper than {} levels", self.limits.depth)));
+            return Err(self.too_deep(start, end));
         }
         self.open.push((Node { start, end, kind }, anchor, None));
         Ok(())
@@ -287,7 +294,7 @@ fn count(node: &Node) -> usize {
 /// Holds `node` against a JSON Schema as schemars writes it for our own types, and tells every problem.
 ///
 /// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`, `properties`, `required`,
-/// `additionalProperties: false`, `items`, `enum`.
+/// `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`, `minimum`, `maximum`.
 #[must_use]
 pub fn validate(node: &Node, schema: &Json, source: &SourceText) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -312,8 +319,8 @@ impl<'a> Validator<'a> {
             }
             return;
         }
-        if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-            self.check_word(node, words, name);
+        if let Some(words) = words(schema) {
+            self.check_word(node, &words, name);
             return;
         }
         if !allows(node, schema) {
@@ -350,6 +357,7 @@ impl<'a> Validator<'a> {
         let required = schema.get("required").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
         let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
         let mut seen: Vec<&str> = Vec::new();
+        let mut meant: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let word = key.scalar().unwrap_or_default();
             if seen.contains(&word) {
@@ -361,8 +369,11 @@ impl<'a> Validator<'a> {
                 }
             } else {
                 let hint = match nearest(word, properties.keys().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("{name} may have: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
+                    Some(near) => {
+                        meant.push(near);
+                        format!("did you mean `{near}`?")
+                    }
+                    None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
                 };
                 self.report(key, format!("unknown key `{word}`"), Some(hint));
             }
@@ -371,6 +382,8 @@ impl<'a> Validator<'a> {
         for key in required {
             let hint = Some(format!("`{key}` is required"));
             match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
+                // A misspelt key is one problem, not two.
+                None if meant.contains(&key) => {}
                 None => self.report(node, format!("{name} has no `{key}`"), hint),
                 Some((word, value)) if value.is_blank() => self.report(word, format!("`{key}` is empty"), hint),
                 Some(_) => {}
@@ -378,8 +391,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_word(&mut self, node: &Node, words: &[Json], name: &str) {
-        let known: Vec<&str> = words.iter().filter_map(Json::as_str).collect();
+    fn check_word(&mut self, node: &Node, known: &[&str], name: &str) {
         let word = node.scalar().unwrap_or_default();
         if !known.contains(&word) {
             let hint = nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
@@ -403,6 +415,13 @@ impl<'a> Validator<'a> {
         problem.hint = hint;
         self.problems.push(problem);
     }
+}
+
+/// The words that a schema takes, if it takes certain words only: `enum`, or a `oneOf` of `const`s.
+fn words(schema: &Json) -> Option<Vec<&str>> {
+    let listed = schema.get("enum").and_then(Json::as_array).map(|words| words.iter().map(Json::as_str).collect());
+    let each = || Some(schema.get("oneOf")?.as_array()?.iter().map(|one| one.get("const")?.as_str()).collect());
+    listed.or_else(each).flatten()
 }
 
 /// What to do about a value of another type, where that is not plain from the message.
@@ -453,7 +472,7 @@ fn expected(schema: &Json) -> String {
 
 /// Whether the node's own type, without what is inside it, is one that the schema asks for.
 fn allows(node: &Node, schema: &Json) -> bool {
-    if schema.get("enum").is_some() {
+    if words(schema).is_some() {
         return node.scalar().is_some() && !node.is_null();
     }
     let types: Vec<&str> = match schema.get("type") {

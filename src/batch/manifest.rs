@@ -106,7 +106,13 @@ impl Records {
     }
 
     /// The record of a job whose files are still what these inputs make.
-    pub fn up_to_date(&self, plan: &Plan, job: &Job, theme: &str, inputs: &BTreeMap<String, String>) -> Option<&Output> {
+    pub fn up_to_date(
+        &self,
+        plan: &Plan,
+        job: &Job,
+        theme: &str,
+        inputs: &BTreeMap<String, String>,
+    ) -> Option<&Output> {
         let entry = self.0.get(&plan.manifest_folder)?.get(&entry_path(plan, job))?;
         let same = entry.inputs == *inputs
             && entry.format == job.format.name

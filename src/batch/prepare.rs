@@ -8,13 +8,13 @@ use super::manifest::sha256;
 use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
-use crate::assets::{Assets, Picture, PictureLimits};
-use crate::backend::Rendered;
+use crate::assets::{Assets, Picture, PictureLimits, read_bytes};
+use crate::backend::{FORMATS, Rendered};
 use crate::brief::{Brief, Examined, Positions};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::document::{Document, Labels};
 use crate::fonts::Fonts;
-use crate::project::{Project, SETTINGS_FILE, display, read_bytes, read_text};
+use crate::project::{Project, SETTINGS_FILE, display, read_text};
 use crate::template::Template;
 use crate::theme::Theme;
 use crate::yaml::{Limits, Step};
@@ -60,6 +60,7 @@ impl<'a> Prepared<'a> {
         let (theme_name, theme) = keep(desk.theme(), &mut problems).unzip();
         let labels = keep(desk.labels(), &mut problems);
         let templates: Vec<_> = plan.jobs.iter().filter_map(|job| keep(desk.template(job), &mut problems)).collect();
+        problems.extend(desk.other_templates());
         let (pictures, found) = desk.pictures(&mut inputs);
         problems.extend(found);
         let shown = match (&theme, &labels) {
@@ -223,6 +224,18 @@ impl Desk<'_> {
         })
     }
 
+    /// Problems of templates that the brief names for formats that are not asked for now.
+    fn other_templates(&self) -> Vec<Diagnostic> {
+        let Some((_, node)) = self.positions.get("templates") else { return Vec::new() };
+        let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
+        let others = FORMATS.iter().filter(|format| !asked(format.name)).filter_map(|format| {
+            let name = node.get(format.name).filter(|name| !name.is_blank())?.scalar()?;
+            let found = self.project().template(self.base("templates"), name).err()?;
+            Some(found.at(self.positions.span(&[Step::Key("templates"), Step::Key(format.name)])))
+        });
+        others.collect()
+    }
+
     /// Reads every picture that the brief names.
     fn pictures(&self, inputs: &mut BTreeMap<String, String>) -> (BTreeMap<String, Picture>, Vec<Diagnostic>) {
         let (mut pictures, mut problems) = (BTreeMap::new(), Vec::new());
@@ -233,9 +246,8 @@ impl Desk<'_> {
             let decorative = image.get("decorative").and_then(|node| node.scalar()) == Some("true");
             if !says("alt") && !decorative {
                 let problem = Diagnostic::warning(format!("picture `{name}` has no `alt` text"));
-                problems.push(
-                    problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"),
-                );
+                problems
+                    .push(problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"));
             }
             if node.is_blank() || pictures.contains_key(name) {
                 continue;
@@ -254,10 +266,8 @@ impl Desk<'_> {
             problem
         })?;
         let limits = PictureLimits::default();
-        let bytes = read_bytes(&file, limits.bytes).map_err(|problem| Diagnostic {
-            message: format!("picture `{name}`: {}", problem.message),
-            ..problem
-        })?;
+        let bytes = read_bytes(&file, limits.bytes)
+            .map_err(|problem| Diagnostic { message: format!("picture `{name}`: {}", problem.message), ..problem })?;
         inputs.insert(display(&file), sha256(&bytes));
         Picture::read(name, bytes, limits)
     }
@@ -296,5 +306,7 @@ fn no_font(character: char, fonts: &Fonts) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
     Diagnostic::error(format!("no font has `{character}` (U+{:04X})", u32::from(character)))
         .label(format!("tried: {families}"))
-        .hint(format!("put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"))
+        .hint(format!(
+            "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+        ))
 }
