@@ -85,7 +85,7 @@ fn id(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn text_is_what_was_meant() {
     let fonts = fonts();
-    let document = written("text.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
     let maps = document.objects.values().filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
     let maps: String =
@@ -108,7 +108,7 @@ fn text_is_what_was_meant() {
 #[test]
 fn properties_come_from_the_document() {
     let fonts = fonts();
-    let document = written("properties.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     let info = document.trailer.get(b"Info").unwrap();
     let info = document.dereference(info).unwrap().1.as_dict().unwrap();
     let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
@@ -188,7 +188,7 @@ fn reading_order_is_the_order_of_painting() {
 #[test]
 fn pictures_are_kept_once() {
     let fonts = fonts();
-    let document = written("pictures.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
     let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
     assert_eq!(images.len(), 4, "three pictures and a mask");
