@@ -93,9 +93,16 @@ struct Canvas<'p, 'a> {
 enum Mark {
     /// Content of a tag.
     Tag(TagId),
-    /// An artifact that repeats from page to page, such as the page number.
+    /// What no tag has.
+    Artifact(Artifact),
+}
+
+/// The type of an artifact (ISO 32000-1, table 330).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Artifact {
+    /// Repeats from page to page, such as the page number.
     Pagination,
-    /// An artifact that adorns the page, such as a rule.
+    /// Adorns the page, such as a rule.
     Layout,
 }
 
@@ -135,19 +142,19 @@ impl<'p, 'a> Canvas<'p, 'a> {
 /// Marks.
 impl Canvas<'_, '_> {
     /// Goes on with content of `tag`, or with an artifact.
-    fn mark(&mut self, tag: Option<TagId>, artifact: Mark) {
-        if self.mark != Some(tag.map_or(artifact, Mark::Tag)) {
+    fn mark(&mut self, tag: Option<TagId>, artifact: Artifact) {
+        if self.mark != Some(Mark::of(tag, artifact)) {
             self.open_mark(tag, artifact, None);
         }
     }
 
     /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
-    fn open_mark(&mut self, tag: Option<TagId>, artifact: Mark, actual: Option<&str>) {
+    fn open_mark(&mut self, tag: Option<TagId>, artifact: Artifact, actual: Option<&str>) {
         self.unmark();
         let mut properties = BTreeMap::new();
         let (name, key, value) = match tag {
             Some(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
-            None => ("Artifact", "Type", DictItem::Name(artifact_type(artifact).to_vec())),
+            None => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
         };
         properties.insert(key.to_owned(), value);
         let name = if actual.is_some() { "Span" } else { name };
@@ -156,7 +163,7 @@ impl Canvas<'_, '_> {
         }
         let properties = DictItem::Dict { map: properties };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
-        self.mark = Some(tag.map_or(artifact, Mark::Tag));
+        self.mark = Some(Mark::of(tag, artifact));
     }
 
     fn next_mark(&mut self, tag: TagId) -> i64 {
@@ -179,10 +186,17 @@ impl Canvas<'_, '_> {
     }
 }
 
-/// The type of an artifact (ISO 32000-1, table 330).
-fn artifact_type(mark: Mark) -> &'static [u8] {
-    match mark {
-        Mark::Pagination => b"Pagination",
-        Mark::Layout | Mark::Tag(_) => b"Layout",
+impl Mark {
+    fn of(tag: Option<TagId>, artifact: Artifact) -> Self {
+        tag.map_or(Self::Artifact(artifact), Self::Tag)
+    }
+}
+
+impl Artifact {
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Pagination => b"Pagination",
+            Self::Layout => b"Layout",
+        }
     }
 }

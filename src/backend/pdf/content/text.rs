@@ -2,9 +2,9 @@
 
 use printpdf::{Codepoint, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
 
-use super::{Canvas, Mark};
+use super::{Artifact, Canvas};
 use crate::backend::pdf::fonts;
-use crate::backend::pdf::values::{has_meaning, is_private, number};
+use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
 use crate::fonts::FaceId;
 use crate::layout::page::{Glyph, Run, TagId};
 use crate::theme::Color;
@@ -30,12 +30,12 @@ pub(super) struct Line {
 impl Canvas<'_, '_> {
     pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
         let size = number(run.size).clamp(0.001, 10_000.0);
-        let mut at = f64::from(number(run.x));
+        let mut at = f64::from(finite(run.x));
         let mut rest = run.glyphs.as_slice();
         while let Some((cluster, after)) = split_cluster(rest) {
             let place = Place { face: run.face, size, color: run.color, x: at as f32, baseline: number(run.baseline) };
             self.cluster(tag, cluster, place);
-            at += cluster.iter().map(|glyph| f64::from(number(glyph.advance))).sum::<f64>();
+            at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
             rest = after;
         }
     }
@@ -45,18 +45,18 @@ impl Canvas<'_, '_> {
         if let [glyph] = cluster
             && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &glyph.text)
         {
-            self.mark(tag, Mark::Pagination);
+            self.mark(tag, Artifact::Pagination);
             return self.show(cluster, &[code], place);
         }
         let shown = self.encode(cluster, place.face);
         match shown.actual {
             None => {
-                self.mark(tag, Mark::Pagination);
+                self.mark(tag, Artifact::Pagination);
                 self.show(cluster, &shown.codes, place);
             }
             // A mark of its own beside the others: some readers lose the text after one that is inside another.
             Some(actual) => {
-                self.open_mark(tag, Mark::Pagination, Some(&actual));
+                self.open_mark(tag, Artifact::Pagination, Some(&actual));
                 self.show(cluster, &shown.codes, place);
                 self.unmark();
             }
@@ -96,12 +96,12 @@ impl Canvas<'_, '_> {
                 self.flush();
                 self.ops.push(Op::SetLineOffset { multiplier: rise });
             }
-            self.put(*code, want + f64::from(number(glyph.dx)) * scale, place.face);
+            self.put(*code, want + f64::from(finite(glyph.dx)) * scale, place.face);
             if rise != 0.0 {
                 self.flush();
                 self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
             }
-            want += f64::from(number(glyph.advance)) * scale;
+            want += f64::from(finite(glyph.advance)) * scale;
         }
     }
 
