@@ -1,12 +1,13 @@
 //! The fonts that text is set and measured with.
 //!
-//! Five styles of Source Sans 3 are part of the program; further fonts are read from the folders that the caller
+//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program; further fonts are read from the folders that the caller
 //! names. Which folders those are is the command's business: a library user decides for itself.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use harfrust::font::Blob;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -14,12 +15,13 @@ use skrifa::{FontRef, MetadataProvider};
 use crate::assets::read_bytes;
 use crate::diagnostic::Diagnostic;
 
-const BUILT_IN: [&[u8]; 5] = [
+const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Italic.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-SemiBold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Bold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-BoldItalic.ttf"),
+    include_bytes!("../fonts/source-serif-4/SourceSerif4-SemiBold.ttf"),
 ];
 
 /// Bytes of a font file.
@@ -94,6 +96,15 @@ impl Face {
         match &self.data {
             FontData::BuiltIn(bytes) => bytes,
             FontData::File(bytes) => bytes,
+        }
+    }
+
+    /// The font file for a shaper that keeps it: shared, not copied.
+    #[must_use]
+    pub fn blob(&self) -> Blob {
+        match &self.data {
+            FontData::BuiltIn(bytes) => Blob::Static(bytes),
+            FontData::File(bytes) => Blob::Shared(Arc::new(Arc::clone(bytes))),
         }
     }
 

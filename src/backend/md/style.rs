@@ -1,0 +1,285 @@
+//! The look of a deck: classes of its slides, and the style sheet in its front matter.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::{shares, text};
+use crate::document::{Block, Direction, Document, Inline, plain_text};
+use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
+use crate::slides::{Room, Slide, SlideKind};
+use crate::theme::{Color, Theme, Type};
+
+/// Lines that the marking may take.
+pub(super) const MARKING_LINES: usize = 2;
+
+/// Width that the mean letter of Arial has, in ems, by the frequency of letters in English; its metrics are those of
+/// Helvetica, Liberation Sans and Arimo.
+const ARIAL_MEAN: f32 = 0.4905;
+
+/// Text with the letters of English in about their usual frequency.
+const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+
+/// Width of the marking, beside the page number.
+pub(super) fn marking_width(theme: &Theme) -> f32 {
+    look::width(&theme.slide) - 2.0 * 64.0
+}
+
+/// The classes of a slide, the kind first.
+pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> String {
+    own_classes(slide, room).join(" ")
+}
+
+fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+    let mut out = vec![kind(slide.kind).to_owned()];
+    if slide.title_step > 0 {
+        out.push(format!("t{}", slide.title_step));
+    }
+    if percent(slide.scale) != 100 {
+        out.push(format!("s{}", percent(slide.scale)));
+    }
+    for block in &slide.blocks {
+        match block {
+            Block::Metrics { items } => {
+                out.push(format!("metrics n{} f{}", look::metric_columns(items.len()), room.figure_step(items)));
+            }
+            Block::Group(group) if !group.items.is_empty() => {
+                out.push(format!("grid n{}", look::grid_columns(group.items.len())));
+            }
+            Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide))),
+            _ => {}
+        }
+    }
+    if let Some(shares) = shares(slide, room, room.labels(), room.theme()) {
+        let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
+        out.push(format!("c-{}", widths.join("-")));
+    }
+    if !slide.source_line.is_empty() {
+        out.push("cited".to_owned());
+    }
+    out
+}
+
+fn percent(scale: f32) -> u32 {
+    (scale * 100.0).round() as u32
+}
+
+fn kind(kind: SlideKind) -> &'static str {
+    match kind {
+        SlideKind::Title => "title",
+        SlideKind::Section => "section",
+        SlideKind::Statement => "statement",
+        SlideKind::Summary => "summary",
+        SlideKind::Point => "point",
+        SlideKind::Content => "content",
+        SlideKind::Exhibit => "exhibit",
+        SlideKind::Quote => "quote",
+        SlideKind::Sources => "sources",
+    }
+}
+
+/// What Marp reads before the first slide.
+pub(super) fn front_matter(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
+    let meta = &document.meta;
+    let mut out = String::from("---\nmarp: true\ntheme: default\nsize: 16:9\npaginate: true\n");
+    let mut entry = |key: &str, value: &str| {
+        // A JSON string is a double-quoted YAML string. Writing to a string does not fail.
+        let _ = writeln!(out, "{key}: {}", serde_json::Value::from(value));
+    };
+    entry("lang", &meta.lang);
+    entry("title", &plain_text(&meta.title));
+    if let Some(author) = meta.from.first().or(meta.organization.as_ref()) {
+        entry("author", author);
+    }
+    if let Some(marking) = &meta.marking {
+        let marking = text::line(&[Inline::text(marking)]);
+        entry("header", &marking);
+        entry("footer", &marking);
+    }
+    out.push_str("style: |\n");
+    for line in sheet(document, theme, slides, room).lines() {
+        let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
+    }
+    out + "---\n"
+}
+
+fn hex(color: Color) -> String {
+    String::from(color)
+}
+
+fn font(set: Type) -> String {
+    format!("font-size: {}px; line-height: {}px;", set.size, set.leading)
+}
+
+/// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the theme's.
+fn families(families: &[String]) -> String {
+    let named = families.iter().map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
+    let common = ["\"Deck Fallback\"", "\"PingFang SC\"", "\"Microsoft YaHei\"", "\"Noto Sans CJK SC\"", "sans-serif"];
+    named.chain(common.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+}
+
+/// How large Arial is set to be as wide as the theme's font, in percent.
+fn fallback_size(room: &Room<'_>) -> f32 {
+    let mean = room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32;
+    (100.0 * mean / ARIAL_MEAN).clamp(80.0, 110.0).round()
+}
+
+/// The style sheet. It states every length that the planner counts on.
+fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
+    let slide = &theme.slide;
+    let colors = &theme.colors;
+    let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
+    let covers = look::title_steps(slide, SlideKind::Title).map(|step| step.set);
+    let caption = slide.caption;
+    let margin = slide.margin.0;
+    let fallback = fallback_size(room);
+    let bold_fallback = "local(\"Arial Bold\"), local(\"Arial-BoldMT\"), local(\"Helvetica Bold\"), local(\"Helvetica-Bold\"), \
+                         local(\"Liberation Sans Bold\"), local(\"LiberationSans-Bold\"), local(\"Arimo Bold\")";
+    let regular_fallback = "local(\"Arial\"), local(\"ArialMT\"), local(\"Helvetica\"), local(\"Liberation Sans\"), \
+                            local(\"LiberationSans\"), local(\"Arimo\")";
+    let mut css = format!(
+        r#"@font-face {{ font-family: "Deck Fallback"; src: {regular_fallback}; size-adjust: {fallback}%; }}
+@font-face {{ font-family: "Deck Fallback"; font-weight: 600 700; src: {bold_fallback}; size-adjust: {fallback}%; }}
+section {{
+  {body_sizes}
+  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
+  font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
+  color: {text}; background: {ground}; overflow-wrap: anywhere; hyphens: manual; font-kerning: normal;
+  text-align: start; direction: {direction};
+}}
+section * {{ box-sizing: border-box; }}
+section :is(h1, h2, h3, p, ul, ol, li, blockquote, table) {{ margin: 0; padding: 0; border: 0; letter-spacing: inherit; }}
+section :is(h1, h2, h3) {{ font-family: {heading_family}; font-weight: 600; color: {text}; text-wrap: auto; }}
+section :is(h1, h2) {{ {title_font} height: {title_box}px; margin: 0 0 {title_gap}px; }}
+section h3 {{ font-size: var(--body); line-height: var(--body-line); color: {accent}; }}
+section > * + *:not(h1, h2, footer) {{ margin-top: var(--gap); }}
+section > :is(h1, h2) + *:not(footer) {{ margin-top: 0; }}
+section > h3 + *:not(footer) {{ margin-top: var(--item-gap); }}
+section strong {{ font-weight: 600; color: inherit; }}
+section em {{ font-style: italic; }}
+section a {{ color: {accent}; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.15em; }}
+section code {{ font: 0.9em/1 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; padding: 0; background: none; color: inherit; }}
+section :is(ul, ol) {{ padding-inline-start: {indent}px; list-style-position: outside; }}
+section ul {{ list-style-type: disc; }}
+section ol {{ list-style-type: decimal; }}
+section li::marker {{ color: {accent}; }}
+section li + li, section li > * + *, section li > :is(ul, ol) {{ margin-top: var(--item-gap); }}
+section table {{ display: table; width: 100%; table-layout: fixed; border-collapse: collapse; overflow: visible; font-variant-numeric: tabular-nums lining-nums; }}
+section :is(table, th, td) {{ font-size: var(--small); line-height: var(--small-line); }}
+section table :is(th, td) {{ padding: {cell_pad}px {cell_side}px {cell_pad}px 0; border: 0; border-bottom: 1px solid {rule}; vertical-align: top; background: none; color: inherit; }}
+section table tr, section table tr:nth-child(2n) {{ background: none; border: 0; }}
+section table th {{ text-align: start; font-weight: 600; color: {accent}; border-bottom: 1px solid {accent}; }}
+section table :is(th, td)[style*="right"] {{ text-align: end; }}
+section table em {{ font-style: normal; font-weight: 600; color: {accent}; }}
+section > p > img {{ display: block; width: 100%; max-width: 100%; object-fit: contain; object-position: left top; }}
+section blockquote {{ color: inherit; }}
+section > blockquote {{ padding: {ask_pad}px {bar_pad}px; border-inline-start: 6px solid {accent}; background: {tint}; }}
+section > blockquote > * + * {{ margin-top: var(--item-gap); }}
+section > blockquote > p > strong:only-child {{ color: {accent}; }}
+section > :is(header, footer) {{ position: absolute; left: {marking_side}px; right: {marking_side}px; margin: 0; padding: 0; text-align: center; {caption_font} font-weight: 600; letter-spacing: 0.04em; color: {marking}; }}
+section > header {{ top: 12px; bottom: auto; }}
+section > footer {{ top: auto; bottom: 12px; }}
+section::after {{ inset: auto {margin}px 12px auto; padding: 0; {caption_font} color: {muted}; font-variant-numeric: tabular-nums; }}
+section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; margin: 0; {caption_font} color: {muted}; }}
+section:is(.summary, .point) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
+section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
+section.exhibit > p {{ color: {muted}; }}
+section.quote h2 {{ color: {muted}; }}
+section.sources > ul {{ list-style: none; }}
+section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
+section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
+section:is(.title, .section, .statement) :is(h1, h2) {{ {cover_font} height: auto; }}
+section:is(.title, .section) {{ background: {accent}; color: {ground}; }}
+section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {ground}; }}
+section:is(.title, .section)::after {{ color: {ground}; }}
+section.title > p:last-of-type:not(h1 + p) {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; }}
+section:is(.metrics, .grid) > ul {{ display: grid; gap: {gutter}px; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
+section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4px solid {accent}; padding-top: {tile_pad}px; }}
+section.grid > ul > li > strong:first-child {{ display: block; font-size: var(--body); line-height: var(--body-line); }}
+section.metrics > ul > li > strong:first-child {{ display: block; font-family: {heading_family}; color: {accent}; font-variant-numeric: tabular-nums lining-nums; }}
+section:is(.metrics, .grid) > ul > li > strong:first-child + br {{ display: none; }}
+section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; }}
+section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
+"#,
+        body_sizes = variables(&Sizes::at(slide, 1.0)),
+        width = slide.width.0,
+        height = slide.height.0,
+        body_family = families(&theme.fonts.body),
+        heading_family = families(&theme.fonts.heading),
+        text = hex(colors.text),
+        ground = hex(colors.ground),
+        accent = hex(colors.accent),
+        rule = hex(colors.rule),
+        tint = hex(colors.tint),
+        muted = hex(colors.muted),
+        marking = hex(colors.marking),
+        direction = match document.meta.direction {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
+        },
+        title_font = font(title),
+        title_box = look::title_box(slide),
+        title_gap = TITLE_GAP,
+        indent = LIST_INDENT,
+        cell_pad = CELL_PAD,
+        cell_side = CELL_SIDE,
+        ask_pad = ASK_PAD,
+        bar_pad = BAR_SIDE - 6.0,
+        marking_side = margin + 64.0,
+        caption_font = font(caption),
+        cover_font = font(covers[0]),
+        gutter = slide.gutter.0,
+        tile_pad = TILE_TOP - 4.0,
+    );
+    // Writing to a string does not fail.
+    for columns in 2..=4 {
+        let _ = writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
+    }
+    for scale in look::scales(slide) {
+        if percent(scale) != 100 {
+            let _ = writeln!(css, "section.s{} {{ {} }}", percent(scale), variables(&Sizes::at(slide, scale)));
+        }
+    }
+    for (step, (set, cover)) in [small_title, least_title].iter().zip(&covers[1..]).enumerate() {
+        let _ = writeln!(css, "section.t{} :is(h1, h2) {{ {} }}", step + 1, font(*set));
+        let covers = format!("section.t{}:is(.title, .section, .statement)", step + 1);
+        let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
+    }
+    css + &used(slides, room)
+}
+
+fn variables(sizes: &Sizes) -> String {
+    let set = |name: &str, set: Type| format!("--{name}: {}px; --{name}-line: {}px;", set.size, set.leading);
+    format!(
+        "{} {} {} {} --gap: {}px; --item-gap: {}px;",
+        set("body", sizes.body),
+        set("lead", sizes.lead),
+        set("quote", sizes.quote),
+        set("small", sizes.small),
+        sizes.gap,
+        sizes.item_gap
+    )
+}
+
+/// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
+fn used(slides: &[Slide], room: &Room<'_>) -> String {
+    let classes: BTreeSet<String> = slides
+        .iter()
+        .flat_map(|slide| own_classes(slide, room))
+        .flat_map(|class| class.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let mut css = String::new();
+    for class in &classes {
+        if let Some(widths) = class.strip_prefix("c-") {
+            for (at, width) in widths.split('-').enumerate() {
+                let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / SHARES as f32;
+                let _ = writeln!(css, "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}", at + 1);
+            }
+        } else if let Some(height) = class.strip_prefix('h').filter(|it| it.parse::<f32>().is_ok()) {
+            let _ = writeln!(css, "section.{class} > p > img {{ height: {height}px; }}");
+        } else if let Some(step) = class.strip_prefix('f').and_then(|it| it.parse::<usize>().ok()) {
+            let set = room.figure_at(step);
+            let _ = writeln!(css, "section.{class} > ul > li > strong:first-child {{ {} }}", font(set));
+        }
+    }
+    css
+}

@@ -1,0 +1,306 @@
+//! Text that shows as itself, whatever it holds.
+//!
+//! Escapes what means something to CommonMark, to Marp (mathematics, emoji as pictures from the network, autolinks,
+//! comments as directives) or to Pandoc (citations, sub- and superscript, attributes), and nothing else.
+
+use crate::document::{Inline, plain_text};
+use crate::measure::cite_text;
+
+/// Keeps a character sequence from being taken for a mark where no escape can; it has no width.
+const JOINER: char = '\u{2060}';
+
+/// Asks for a character's text form; Marp replaces emoji without it by pictures from the network.
+const TEXT_FORM: char = '\u{fe0e}';
+
+/// Text of a paragraph; line breaks of the author's are line breaks.
+pub(super) fn inline(text: &[Inline]) -> String {
+    let mut writer = Writer { out: String::new(), line_break: "\\\n", strong: false, emph: false };
+    writer.inlines(text);
+    guard_lines(writer.out.trim_matches([' ', '\n']))
+}
+
+/// Text on one line, such as a heading's.
+pub(super) fn line(text: &[Inline]) -> String {
+    let mut writer = Writer { out: String::new(), line_break: "<br>", strong: false, emph: false };
+    writer.inlines(text);
+    let out = writer.out.trim().to_owned();
+    // A heading may end in hashes.
+    if out.ends_with('#') { out[..out.len() - 1].to_owned() + "\\#" } else { out }
+}
+
+/// Text of a table's cell.
+pub(super) fn cell(text: &[Inline]) -> String {
+    line(text)
+}
+
+/// What a reader who cannot see a picture is told. Marp takes some words of it for instructions: those get a character
+/// written by its number.
+pub(super) fn alt(text: &str) -> String {
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|word| {
+            let first = word.chars().next().filter(|_| is_instruction(word));
+            match first {
+                Some(first) => format!("&#{};{}", first as u32, escape(&word[first.len_utf8()..])),
+                None => escape(word),
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// Whether Marpit reads a word of an alternative text as an instruction.
+fn is_instruction(word: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "bg",
+        "blur",
+        "brightness",
+        "contrast",
+        "drop-shadow",
+        "grayscale",
+        "hue-rotate",
+        "invert",
+        "opacity",
+        "saturate",
+        "sepia",
+        "w",
+        "width",
+        "h",
+        "height",
+        "left",
+        "right",
+    ];
+    let name = word.split(':').next().unwrap_or(word);
+    WORDS.contains(&name) || word.ends_with('%')
+}
+
+struct Writer {
+    out: String,
+    line_break: &'static str,
+    strong: bool,
+    emph: bool,
+}
+
+impl Writer {
+    fn inlines(&mut self, text: &[Inline]) {
+        for (at, inline) in text.iter().enumerate() {
+            let next = text.get(at + 1..).and_then(|rest| plain_text(rest).chars().next());
+            self.inline(inline, next);
+        }
+    }
+
+    /// `next` is the character that is shown after it.
+    fn inline(&mut self, inline: &Inline, next: Option<char>) {
+        match inline {
+            Inline::Text { text } => self.text(text),
+            Inline::Code { text } => self.code(text),
+            Inline::Cite { sources } => {
+                if self.out.ends_with(|last: char| !last.is_whitespace()) {
+                    self.out.push('\u{a0}');
+                }
+                self.text(&cite_text(sources));
+            }
+            Inline::LineBreak => {
+                let end = self.out.trim_end_matches(' ').len();
+                self.out.truncate(end);
+                self.out.push_str(self.line_break);
+            }
+            Inline::Emph { body } if self.emph => self.inlines(body),
+            Inline::Strong { body } if self.strong => self.inlines(body),
+            Inline::Emph { body } => {
+                self.emph = true;
+                self.marked("*", body, next);
+                self.emph = false;
+            }
+            Inline::Strong { body } => {
+                self.strong = true;
+                self.marked("**", body, next);
+                self.strong = false;
+            }
+            Inline::Link { url, body } => {
+                let mut inner = Self { out: String::new(), ..*self };
+                inner.inlines(body);
+                let inner = inner.out.trim().to_owned();
+                if inner.is_empty() {
+                    return;
+                }
+                self.out.push_str(&format!("[{inner}]({})", address(url)));
+            }
+        }
+    }
+
+    /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side (CommonMark's
+    /// flanking rules), and mixes with a mark right before it: a joiner between them helps.
+    fn marked(&mut self, mark: &str, body: &[Inline], next: Option<char>) {
+        let mut inner = Self { out: String::new(), ..*self };
+        inner.inlines(body);
+        let inner = inner.out;
+        let words = inner.trim_matches([' ', '\n', '\u{a0}']);
+        let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else {
+            self.out.push_str(&inner);
+            return;
+        };
+        if words.starts_with("\\\n") || words.ends_with('\\') {
+            self.out.push_str(&inner);
+            return;
+        }
+        let lead = &inner[..inner.find(words).unwrap_or(0)];
+        let trail = &inner[lead.len() + words.len()..];
+        self.out.push_str(lead);
+        let before = self.out.chars().next_back();
+        if before == Some('*') {
+            self.out.push(JOINER);
+        }
+        self.out.push_str(mark);
+        if is_mark(first) && before.is_some_and(|it| !it.is_whitespace()) {
+            self.out.push(JOINER);
+        }
+        self.out.push_str(words);
+        if is_mark(last) && trail.is_empty() && next.is_some_and(|it| !it.is_whitespace()) {
+            self.out.push(JOINER);
+        }
+        self.out.push_str(mark);
+        self.out.push_str(trail);
+    }
+
+    fn text(&mut self, text: &str) {
+        let escaped = escape(text);
+        let escaped = if self.out.is_empty() || self.out.ends_with(['\n', ' ']) {
+            escaped.trim_start_matches(' ')
+        } else {
+            &escaped
+        };
+        self.out.push_str(escaped);
+    }
+
+    fn code(&mut self, text: &str) {
+        let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+        let text = text_form(&text.replace('|', if self.line_break == "<br>" { "\\|" } else { "|" }));
+        let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+        if text.trim().is_empty() {
+            self.out.push_str(&text);
+        } else {
+            self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+        }
+    }
+}
+
+/// Whether CommonMark takes a character for punctuation.
+fn is_mark(character: char) -> bool {
+    !character.is_alphanumeric() && !character.is_whitespace()
+}
+
+/// An address between the brackets of a link.
+fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for character in url.chars() {
+        match character {
+            ' ' | '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '|' | '*' | '_' | '[' | ']' | '$' | '{' | '}' => {
+                out.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            '&' => out.push_str("&amp;"),
+            _ if character.is_control() || character.is_whitespace() => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Literal text on one line.
+pub(super) fn escape(text: &str) -> String {
+    let text = text_form(text);
+    let characters: Vec<char> = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, &character) in characters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
+        let after = characters.get(at + 1).copied();
+        match character {
+            ' ' if before == Some(' ') => continue,
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => out.push('\\'),
+            '@' if after.is_some_and(|it| !it.is_whitespace()) => out.push('\\'),
+            '&' if is_entity(&characters[at + 1..]) => out.push('\\'),
+            '-' if before == Some('-') || after == Some('-') => out.push('\\'),
+            '/' if before == Some('/') => out.push('\\'),
+            '=' if before == Some('=') || after == Some('=') => out.push('\\'),
+            '!' if after == Some('[') => out.push('\\'),
+            _ => {}
+        }
+        out.push(character);
+        if character == ':' && is_shortcode(&characters[at + 1..]) {
+            out.push(JOINER);
+        }
+    }
+    out
+}
+
+/// Whether what follows an ampersand makes it the start of an entity.
+fn is_entity(rest: &[char]) -> bool {
+    let name = rest.iter().take(40).take_while(|it| it.is_ascii_alphanumeric() || **it == '#').count();
+    name > 0 && rest.get(name) == Some(&';')
+}
+
+/// Whether what follows a colon makes it the start of an emoji's name.
+fn is_shortcode(rest: &[char]) -> bool {
+    let name =
+        rest.iter().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '+' | '-')).count();
+    name > 0 && rest.get(name) == Some(&':')
+}
+
+/// Emoji in their text form.
+fn text_form(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\u{fe0f}' => continue,
+            _ => out.push(character),
+        }
+        if is_emoji(character) && characters.peek() != Some(&TEXT_FORM) {
+            out.push(TEXT_FORM);
+        }
+    }
+    out
+}
+
+/// Characters that are shown as a picture unless their text form is asked for.
+fn is_emoji(character: char) -> bool {
+    matches!(character,
+        '\u{1f000}'..='\u{1faff}' | '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23f3}' | '\u{25fd}'..='\u{25fe}'
+        | '\u{2614}'..='\u{2615}' | '\u{2648}'..='\u{2653}' | '\u{267f}' | '\u{2693}' | '\u{26a1}'
+        | '\u{26aa}'..='\u{26ab}' | '\u{26bd}'..='\u{26be}' | '\u{26c4}'..='\u{26c5}' | '\u{26ce}' | '\u{26d4}'
+        | '\u{26ea}' | '\u{26f2}'..='\u{26f5}' | '\u{26fa}' | '\u{26fd}' | '\u{2705}' | '\u{270a}'..='\u{270b}'
+        | '\u{2728}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2755}' | '\u{2757}' | '\u{2795}'..='\u{2797}'
+        | '\u{27b0}' | '\u{27bf}' | '\u{2b1b}'..='\u{2b1c}' | '\u{2b50}' | '\u{2b55}' | '\u{20e3}')
+}
+
+/// Escapes what would open a block at the start of a line.
+fn guard_lines(text: &str) -> String {
+    text.lines().map(guard_line).collect::<Vec<_>>().join("\n")
+}
+
+fn guard_line(line: &str) -> String {
+    let line = line.trim_start_matches(' ');
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let after_digits = line[digits..].chars().next();
+    if (1..=9).contains(&digits) && matches!(after_digits, Some('.' | ')')) {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    }
+    match line.chars().next() {
+        Some('#' | '-' | '+' | '=' | '>' | ':' | '(' | '%' | '\'' | '"') if opens_block(line) => format!("\\{line}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// Whether a line's first character would be read as the mark of a block.
+fn opens_block(line: &str) -> bool {
+    let mut characters = line.chars();
+    let (first, second) = (characters.next(), characters.next());
+    match first {
+        Some('#' | '>' | ':' | '=') => true,
+        Some('-' | '+') => second.is_none_or(char::is_whitespace) || second == first,
+        Some('(' | '%') => line.starts_with("(@") || first == Some('%'),
+        _ => false,
+    }
+}

@@ -1,0 +1,365 @@
+//! How much room text takes, from the fonts' own metrics and without shaping it.
+//!
+//! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
+
+use skrifa::MetadataProvider;
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use crate::document::Inline;
+use crate::fonts::{Face, FontStyle, Fonts, Weight, needs_no_glyph};
+
+/// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
+const CODE_ADVANCE: f32 = 0.62;
+
+/// Text is taken to be this much wider than its metrics say, so that a viewer's own font still fits.
+const CAUTION: f32 = 1.05;
+
+/// Measures text in the fonts that it will be set in: each character in the first face that has it.
+pub struct Ruler<'a> {
+    regular: Faces<'a>,
+    strong: Faces<'a>,
+}
+
+struct Faces<'a> {
+    faces: Vec<(Charmap<'a>, GlyphMetrics<'a>)>,
+    ascii: [f32; 128],
+}
+
+/// Where the lines of a text end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// One past the last character of each line, counted as [`split`] counts; at least one line.
+    pub ends: Vec<usize>,
+    /// Among them and between them, where a sentence ends.
+    sentences: Vec<usize>,
+}
+
+impl Lines {
+    /// How many lines there are; at least 1.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The best place to part the text so that at most `lines` lines come before it: the end of a sentence, if that
+    /// does not leave more than a third of the room empty, else of a line.
+    #[must_use]
+    pub fn cut(&self, lines: usize) -> usize {
+        let end = self.ends.get(lines.max(1) - 1).or(self.ends.last()).copied().unwrap_or(0);
+        let sentence = self.sentences.iter().rev().find(|at| **at <= end).copied();
+        sentence.filter(|at| *at * 3 >= end * 2).unwrap_or(end)
+    }
+}
+
+/// One character as it is shown.
+struct Cell {
+    character: char,
+    code: bool,
+    strong: bool,
+}
+
+impl<'a> Ruler<'a> {
+    /// A ruler for text in `families`, then in whatever else there is.
+    #[must_use]
+    pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
+        let faces = |weight| Faces::new(fonts, families, weight);
+        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold) }
+    }
+
+    /// Width of `text` on one line, in the unit of `size`.
+    #[must_use]
+    pub fn width(&self, text: &[Inline], size: f32, strong: bool) -> f32 {
+        cells(text, strong).iter().map(|cell| self.advance(cell)).sum::<f32>() * size * CAUTION
+    }
+
+    /// Width of the longest piece of `text` that does not break, in the unit of `size`.
+    #[must_use]
+    pub fn longest_word(&self, text: &[Inline], size: f32, strong: bool) -> f32 {
+        let (mut longest, mut word) = (0.0_f32, 0.0);
+        let cells = cells(text, strong);
+        let shown: String = cells.iter().map(|cell| cell.character).collect();
+        let mut breaks = linebreaks(&shown).map(|(at, _)| at).peekable();
+        for ((at, _), cell) in shown.char_indices().zip(&cells) {
+            if breaks.next_if(|next| *next <= at).is_some() {
+                word = 0.0;
+            }
+            if !cell.character.is_whitespace() {
+                word += self.advance(cell);
+                longest = longest.max(word);
+            }
+        }
+        longest * size * CAUTION
+    }
+
+    /// Breaks `text` into lines of at most `width`, in the unit of `size`. A word that is wider breaks anywhere.
+    #[must_use]
+    pub fn lines(&self, text: &[Inline], size: f32, strong: bool, width: f32) -> Lines {
+        let room = (width / (size * CAUTION)).max(0.0);
+        let cells = cells(text, strong);
+        let shown: String = cells.iter().map(|cell| cell.character).collect();
+        let mut breaks = linebreaks(&shown).peekable();
+        let (mut ends, mut sentences) = (Vec::new(), Vec::new());
+        // `used` is the line's width so far, `since` that of what follows the last place where it may break.
+        let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
+        for (index, ((at, character), cell)) in shown.char_indices().zip(&cells).enumerate() {
+            match breaks.next_if(|(next, _)| *next <= at) {
+                Some((_, BreakOpportunity::Mandatory)) => {
+                    ends.push(index);
+                    (start, used, since, may_break) = (index, 0.0, 0.0, index);
+                }
+                Some((_, BreakOpportunity::Allowed)) => (since, may_break) = (0.0, index),
+                None => {}
+            }
+            if ends_sentence(&cells, index) {
+                sentences.push(index);
+            }
+            let advance = self.advance(cell);
+            if used + advance > room && !character.is_whitespace() && index > start {
+                if may_break > start {
+                    ends.push(may_break);
+                    (start, used) = (may_break, since);
+                }
+                // What is left of the line may be one word that is still too wide.
+                if used + advance > room && index > start {
+                    ends.push(index);
+                    (start, used, since, may_break) = (index, 0.0, 0.0, index);
+                }
+            }
+            used += advance;
+            since += advance;
+        }
+        ends.push(cells.len());
+        Lines { ends, sentences }
+    }
+
+    fn advance(&self, cell: &Cell) -> f32 {
+        match cell.character {
+            '\n' => 0.0,
+            character if cell.code => CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 }),
+            character if cell.strong => self.strong.advance(character),
+            character => self.regular.advance(character),
+        }
+    }
+}
+
+/// Whether a sentence ends right before `index`.
+fn ends_sentence(cells: &[Cell], index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).and_then(|at| cells.get(at)).map(|cell| cell.character);
+    match (before(2), before(1)) {
+        (_, Some('。' | '！' | '？' | '；' | '\n')) => true,
+        (Some('.' | '!' | '?' | ';' | ']'), Some(space)) => space.is_whitespace(),
+        _ => false,
+    }
+}
+
+impl<'a> Faces<'a> {
+    fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
+        let order = fonts.fallback(families, FontStyle { weight, italic: false });
+        let ruler = |face: &'a Face| {
+            let font = face.font();
+            (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()))
+        };
+        let mut faces = Self { faces: order.into_iter().map(|id| ruler(fonts.face(id))).collect(), ascii: [0.0; 128] };
+        for code in 0..128_u8 {
+            faces.ascii[usize::from(code)] = faces.look_up(char::from(code));
+        }
+        faces
+    }
+
+    /// Advance in ems.
+    fn advance(&self, character: char) -> f32 {
+        match self.ascii.get(character as usize) {
+            Some(known) => *known,
+            None => self.look_up(character),
+        }
+    }
+
+    fn look_up(&self, character: char) -> f32 {
+        let known = self.faces.iter().find_map(|(charmap, metrics)| {
+            let glyph = charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
+            metrics.advance_width(glyph)
+        });
+        known.unwrap_or_else(|| usual_advance(character))
+    }
+}
+
+/// The advance that is usual for the script of a character that no face has, in ems.
+fn usual_advance(character: char) -> f32 {
+    match character {
+        ' ' | '\u{a0}' => 0.25,
+        _ if needs_no_glyph(character) => 0.0,
+        '\u{1f000}'.. => 1.4,
+        '\u{2e80}'.. => 1.0,
+        _ => 0.7,
+    }
+}
+
+fn cells(text: &[Inline], strong: bool) -> Vec<Cell> {
+    let mut out = Vec::new();
+    push_cells(text, strong, &mut out);
+    out
+}
+
+fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
+    let cells = |text: &str, code: bool| -> Vec<Cell> {
+        text.chars().map(|character| Cell { character, code, strong }).collect()
+    };
+    for inline in text {
+        match inline {
+            Inline::Text { text } => out.extend(cells(text, false)),
+            Inline::Code { text } => out.extend(cells(text, true)),
+            Inline::Cite { sources } => out.extend(cells(&cite_text(sources), false)),
+            Inline::LineBreak => out.extend(cells("\n", false)),
+            Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
+            Inline::Strong { body } => push_cells(body, true, out),
+        }
+    }
+}
+
+/// How a citation shows: the numbers of its sources in brackets.
+#[must_use]
+pub fn cite_text(sources: &[usize]) -> String {
+    let numbers: Vec<String> = sources.iter().map(|source| (source + 1).to_string()).collect();
+    format!("[{}]", numbers.join(", "))
+}
+
+/// Parts `text` before its character number `at`, counted as [`Lines::ends`] counts. A citation stays whole; blanks at
+/// the cut go.
+#[must_use]
+pub fn split(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
+    let mut left = at;
+    let (head, mut tail) = split_at(text, &mut left);
+    trim_start(&mut tail);
+    (head, tail)
+}
+
+fn split_at(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    for inline in text {
+        if *left == 0 {
+            tail.push(inline.clone());
+            continue;
+        }
+        let (before, after) = split_inline(inline, left);
+        head.extend(before);
+        tail.extend(after);
+    }
+    (head, tail)
+}
+
+fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<Inline>) {
+    let part = |text: &str, left: &mut usize| {
+        let at = text.char_indices().nth(*left).map_or(text.len(), |(at, _)| at);
+        *left -= text.chars().count().min(*left);
+        let (head, tail) = text.split_at(at);
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        (some(head), some(tail))
+    };
+    let body = |body: &[Inline], left: &mut usize| {
+        let (head, tail) = split_at(body, left);
+        let some = |body: Vec<Inline>| (!body.is_empty()).then_some(body);
+        (some(head), some(tail))
+    };
+    match inline {
+        Inline::Text { text } => {
+            let (head, tail) = part(text, left);
+            (head.map(|text| Inline::Text { text }), tail.map(|text| Inline::Text { text }))
+        }
+        Inline::Code { text } => {
+            let (head, tail) = part(text, left);
+            (head.map(|text| Inline::Code { text }), tail.map(|text| Inline::Code { text }))
+        }
+        Inline::Emph { body: inner } => {
+            let (head, tail) = body(inner, left);
+            (head.map(|body| Inline::Emph { body }), tail.map(|body| Inline::Emph { body }))
+        }
+        Inline::Strong { body: inner } => {
+            let (head, tail) = body(inner, left);
+            (head.map(|body| Inline::Strong { body }), tail.map(|body| Inline::Strong { body }))
+        }
+        Inline::Link { url, body: inner } => {
+            let (head, tail) = body(inner, left);
+            let link = |body| Inline::Link { url: url.clone(), body };
+            (head.map(link), tail.map(link))
+        }
+        Inline::Cite { sources } => {
+            *left -= cite_text(sources).chars().count().min(*left);
+            (Some(inline.clone()), None)
+        }
+        Inline::LineBreak => {
+            *left -= 1;
+            (Some(inline.clone()), None)
+        }
+    }
+}
+
+fn trim_start(text: &mut Vec<Inline>) {
+    while let Some(first) = text.first_mut() {
+        match first {
+            Inline::Text { text: words } => {
+                *words = words.trim_start().to_owned();
+                if !words.is_empty() {
+                    return;
+                }
+            }
+            Inline::LineBreak => {}
+            Inline::Emph { .. }
+            | Inline::Strong { .. }
+            | Inline::Code { .. }
+            | Inline::Link { .. }
+            | Inline::Cite { .. } => return,
+        }
+        text.remove(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ruler, split};
+    use crate::document::{Inline, plain_text};
+    use crate::fonts::Fonts;
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::text(words)]
+    }
+
+    #[test]
+    fn breaks_at_words_and_inside_giant_ones() {
+        let fonts = Fonts::built_in();
+        let ruler = Ruler::new(&fonts, &[]);
+        let lines = |words: &str, width| ruler.lines(&text(words), 10.0, false, width).ends;
+        assert_eq!(lines("", 100.0), [0]);
+        assert_eq!(lines("one two", 1000.0), [7]);
+        assert_eq!(lines("one two", 25.0), [4, 7]);
+        assert_eq!(lines("mmmmmmmmmm", 25.0).len(), 5);
+        assert_eq!(lines("开放合作", 21.5), [2, 4]);
+        assert_eq!(lines("a b", 0.0), [2, 3]);
+    }
+
+    #[test]
+    fn a_line_break_begins_a_line() {
+        let fonts = Fonts::built_in();
+        let ruler = Ruler::new(&fonts, &[]);
+        let lines = ruler.lines(&[Inline::text("a"), Inline::LineBreak, Inline::text("b")], 10.0, false, 100.0);
+        assert_eq!(lines.ends, [2, 3]);
+    }
+
+    #[test]
+    fn parts_text_inside_marks() {
+        let strong = Inline::Strong { body: text("two three") };
+        let (head, tail) = split(&[Inline::text("one "), strong], 8);
+        assert_eq!(plain_text(&head), "one two ");
+        assert_eq!(tail, [Inline::Strong { body: text("three") }]);
+    }
+
+    #[test]
+    fn prefers_the_end_of_a_sentence() {
+        let fonts = Fonts::built_in();
+        let ruler = Ruler::new(&fonts, &[]);
+        let lines = ruler.lines(&text("One two three. Four five six seven."), 10.0, false, 95.0);
+        assert_eq!(lines.cut(1), "One two three. ".len());
+    }
+}

@@ -1,0 +1,182 @@
+//! Geometry and type of slides, derived from the theme: what is measured here is what a backend sets.
+//!
+//! All lengths are CSS pixels.
+
+use super::SlideKind;
+use crate::theme::{SlideGeometry, Type};
+
+/// Space between the title's box and what follows.
+pub const TITLE_GAP: f32 = 24.0;
+
+/// Indent of a list.
+pub const LIST_INDENT: f32 = 32.0;
+
+/// Space above and below the words of a table's cell.
+pub const CELL_PAD: f32 = 9.0;
+
+/// Space to the right of the words of a table's cell.
+pub const CELL_SIDE: f32 = 16.0;
+
+/// The rule above a tile or a cell of a grid, and the space between it and the words.
+pub const TILE_TOP: f32 = 20.0;
+
+/// Space around the words of the ask, at top and bottom.
+pub const ASK_PAD: f32 = 20.0;
+
+/// Space beside the words of the ask and of a quote, the bar included.
+pub const BAR_SIDE: f32 = 34.0;
+
+/// The lowest a picture or a chart may get.
+pub const MIN_PICTURE: f32 = 260.0;
+
+/// Columns of a table are multiples of the slide's width divided by this.
+pub const SHARES: usize = 24;
+
+/// Sizes of a metric's number, as shares of the theme's.
+pub const FIGURES: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
+
+/// How a slide's title may be set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TitleStep {
+    /// Size and leading.
+    pub set: Type,
+    /// At most this many lines.
+    pub lines: usize,
+}
+
+/// Sizes of a slide's text at a scale, in whole pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sizes {
+    /// The share of the theme's sizes that they are.
+    pub scale: f32,
+    /// Running text.
+    pub body: Type,
+    /// The bottom line, and what supports a point.
+    pub lead: Type,
+    /// Quotes.
+    pub quote: Type,
+    /// Tables and cells.
+    pub small: Type,
+    /// Sources.
+    pub caption: Type,
+    /// Between blocks.
+    pub gap: f32,
+    /// Between the items of a list, and the blocks of an item.
+    pub item_gap: f32,
+}
+
+impl Sizes {
+    /// The sizes at `scale`; nothing is set below the theme's floor.
+    #[must_use]
+    pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
+        let set = |from: Type, factor: f32| {
+            let size = (from.size * factor * scale).max(slide.floor.0).round();
+            Type { size, leading: (size * from.leading / from.size).round() }
+        };
+        Self {
+            scale,
+            body: set(slide.body, 1.0),
+            lead: set(slide.body, 1.1),
+            quote: set(slide.body, 1.3),
+            small: set(slide.small, 1.0),
+            caption: slide.caption,
+            gap: (24.0 * scale.min(1.0)).round(),
+            item_gap: (10.0 * scale.min(1.0)).round(),
+        }
+    }
+
+    /// The type of the paragraphs and lists of a slide.
+    #[must_use]
+    pub fn running(&self, kind: SlideKind) -> Type {
+        match kind {
+            SlideKind::Summary | SlideKind::Point => self.lead,
+            SlideKind::Exhibit | SlideKind::Sources => self.small,
+            SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Content | SlideKind::Quote => {
+                self.body
+            }
+        }
+    }
+}
+
+/// The scales that are tried, from the largest, which is for slides with little on them; the last one has body text
+/// at the theme's floor.
+#[must_use]
+pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
+    let floor = (slide.floor.0 / slide.body.size).min(1.0);
+    [1.2, 1.1, 1.0, 0.92, 0.85, 0.77].into_iter().filter(|scale| *scale > floor + 0.01).chain([floor]).collect()
+}
+
+/// How a title may be set, from the largest.
+#[must_use]
+pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
+    let step = |from: Type, factor: f32, lines: usize, tight: f32| {
+        let size = (from.size * factor).round();
+        TitleStep { set: Type { size, leading: (size * tight).round() }, lines }
+    };
+    if is_cover(kind) {
+        let from = slide.deck_title;
+        [step(from, 1.0, 3, from.leading / from.size), step(from, 0.78, 4, 1.15), step(from, 0.6, 5, 1.15)]
+    } else {
+        let from = slide.title;
+        [step(from, 1.0, 2, from.leading / from.size), step(from, 0.85, 2, 1.2), step(from, 0.7, 3, 1.14)]
+    }
+}
+
+/// Whether a slide is little more than its title, set large.
+#[must_use]
+pub fn is_cover(kind: SlideKind) -> bool {
+    match kind {
+        SlideKind::Title | SlideKind::Section | SlideKind::Statement => true,
+        SlideKind::Summary
+        | SlideKind::Point
+        | SlideKind::Content
+        | SlideKind::Exhibit
+        | SlideKind::Quote
+        | SlideKind::Sources => false,
+    }
+}
+
+/// Width of a slide between its margins.
+#[must_use]
+pub fn width(slide: &SlideGeometry) -> f32 {
+    slide.width.0 - 2.0 * slide.margin.0
+}
+
+/// Height of a slide between its margins.
+#[must_use]
+pub fn height(slide: &SlideGeometry) -> f32 {
+    slide.height.0 - 2.0 * slide.margin.0
+}
+
+/// Height of the box that holds the title, the same on every slide that is no cover.
+#[must_use]
+pub fn title_box(slide: &SlideGeometry) -> f32 {
+    2.0 * slide.title.leading
+}
+
+/// Columns of a grid of `count` cells, so that its rows are even.
+#[must_use]
+pub fn grid_columns(count: usize) -> usize {
+    match count {
+        0 | 1 => 1,
+        2 | 4 => 2,
+        _ => 3,
+    }
+}
+
+/// Columns of a row of `count` metrics.
+#[must_use]
+pub fn metric_columns(count: usize) -> usize {
+    match count {
+        0 => 1,
+        1..=4 => count,
+        _ => 3,
+    }
+}
+
+/// Width of one of `columns` equal columns.
+#[must_use]
+pub fn column_width(slide: &SlideGeometry, columns: usize) -> f32 {
+    let columns = columns.max(1) as f32;
+    (width(slide) - slide.gutter.0 * (columns - 1.0)) / columns
+}

@@ -1,0 +1,293 @@
+//! How much room blocks take on a slide.
+
+use super::look::{self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP};
+use super::tables::{as_table, column_shares};
+use super::{Slide, SlideKind};
+use crate::document::{Block, Group, Inline, Labels, Metric, Table};
+use crate::fonts::Fonts;
+use crate::measure::Ruler;
+use crate::theme::{Theme, Type};
+
+/// Measures what stands on slides.
+pub struct Room<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) labels: &'a Labels,
+    /// For running text.
+    pub body: Ruler<'a>,
+    /// For titles.
+    pub heading: Ruler<'a>,
+}
+
+impl<'a> Room<'a> {
+    /// A measure for slides in `theme`.
+    #[must_use]
+    pub fn new(theme: &'a Theme, fonts: &'a Fonts, labels: &'a Labels) -> Self {
+        Self {
+            theme,
+            labels,
+            body: Ruler::new(fonts, &theme.fonts.body),
+            heading: Ruler::new(fonts, &theme.fonts.heading),
+        }
+    }
+
+    pub(super) fn width(&self) -> f32 {
+        look::width(&self.theme.slide)
+    }
+
+    /// Height of `blocks` one below the other; pictures at their lowest.
+    pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> f32 {
+        let sizes = Sizes::at(&self.theme.slide, scale);
+        let mut height = 0.0;
+        for (at, block) in blocks.iter().enumerate() {
+            if at > 0 {
+                let tight = matches!(blocks[at - 1], Block::Heading { .. });
+                height += if tight { sizes.item_gap } else { sizes.gap };
+            }
+            height += self.block(block, kind, &sizes);
+        }
+        height
+    }
+
+    /// Height that is left for the picture or chart of `slide` when everything else has its place, in CSS pixels.
+    #[must_use]
+    pub fn picture_height(&self, slide: &Slide) -> f32 {
+        let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_PICTURE;
+        (self.available(slide.kind, &slide.source_line) - used).floor().max(MIN_PICTURE)
+    }
+
+    /// Height below the title.
+    pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> f32 {
+        let slide = &self.theme.slide;
+        let title = if look::is_cover(kind) { 0.0 } else { look::title_box(slide) + look::TITLE_GAP };
+        look::height(slide) - title - self.source_height(source_line)
+    }
+
+    /// Height of the line of sources at the foot, with the space above it.
+    pub(super) fn source_height(&self, line: &[Inline]) -> f32 {
+        let set = self.theme.slide.caption;
+        if line.is_empty() { 0.0 } else { self.text(line, set, self.width()) + 16.0 }
+    }
+
+    fn text(&self, text: &[Inline], set: Type, width: f32) -> f32 {
+        self.body.lines(text, set.size, false, width).count() as f32 * set.leading
+    }
+
+    fn strong(&self, text: &[Inline], set: Type, width: f32) -> f32 {
+        self.body.lines(text, set.size, true, width).count() as f32 * set.leading
+    }
+
+    fn block(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> f32 {
+        let width = self.width();
+        let set = sizes.running(kind);
+        match block {
+            Block::Heading { text, .. } => self.strong(text, sizes.body, width),
+            Block::Paragraph { text } => self.text(text, set, width),
+            Block::List { items, .. } => self.list(items, set, width, sizes),
+            Block::BottomLine { body } => self.stack(body, kind, sizes.scale),
+            Block::Ask { text, by } => {
+                let inner = width - 2.0 * BAR_SIDE;
+                let head = ask_head(by.as_deref(), self.labels);
+                2.0 * ASK_PAD
+                    + self.strong(&head, sizes.body, inner)
+                    + sizes.item_gap
+                    + self.text(text, sizes.body, inner)
+            }
+            Block::Metrics { items } => self.metrics(items, sizes),
+            Block::Group(group) => self.group(group, kind, sizes),
+            Block::Quote(quote) => {
+                let inner = width - BAR_SIDE;
+                let by = if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
+                self.text(&quote.text, sizes.quote, inner) + by
+            }
+            Block::Questions { items } => {
+                let blocks = items.iter().map(|item| {
+                    let answer = self.stack(&item.answer, kind, sizes.scale);
+                    let gap = if item.answer.is_empty() { 0.0 } else { sizes.item_gap };
+                    self.strong(&item.question, sizes.body, width) + gap + answer
+                });
+                blocks.sum::<f32>() + sizes.gap * items.len().saturating_sub(1) as f32
+            }
+            Block::Particulars { rows } => {
+                let height = |label: &str, text: &[Inline]| {
+                    let head = Inline::Strong { body: vec![Inline::text(format!("{label}: "))] };
+                    self.text(&[vec![head], text.to_vec()].concat(), set, width - LIST_INDENT)
+                };
+                let rows_height: f32 = rows.iter().map(|row| height(&row.label, &row.text)).sum();
+                rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
+            }
+            Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
+            Block::Image(image) => {
+                MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes)
+            }
+            Block::Table(_)
+            | Block::People { .. }
+            | Block::Timeline { .. }
+            | Block::Options { .. }
+            | Block::Risks { .. }
+            | Block::Actions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. } => {
+                as_table(block, self.labels).map_or(0.0, |table| self.table(&table, kind, sizes))
+            }
+            // The planner puts none of these on a slide.
+            Block::Masthead
+            | Block::Point(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => 0.0,
+        }
+    }
+
+    fn below(&self, text: &[Inline], set: Type, sizes: &Sizes) -> f32 {
+        if text.is_empty() { 0.0 } else { sizes.gap + self.text(text, set, self.width()) }
+    }
+
+    fn list(&self, items: &[Vec<Block>], set: Type, width: f32, sizes: &Sizes) -> f32 {
+        let inner = (width - LIST_INDENT).max(set.size);
+        let item = |blocks: &Vec<Block>| {
+            let heights = blocks.iter().map(|block| match block {
+                Block::List { items, .. } => self.list(items, set, inner, sizes),
+                Block::Paragraph { text } | Block::Heading { text, .. } => self.text(text, set, inner),
+                other => self.text(&super::run_together(other), set, inner),
+            });
+            heights.sum::<f32>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
+        };
+        items.iter().map(item).map(|it| it.max(set.leading)).sum::<f32>()
+            + sizes.item_gap * items.len().saturating_sub(1) as f32
+    }
+
+    fn metrics(&self, items: &[Metric], sizes: &Sizes) -> f32 {
+        let columns = look::metric_columns(items.len());
+        let width = look::column_width(&self.theme.slide, columns);
+        let figure = self.figure_at(self.figure_step(items));
+        let tile = |metric: &Metric| {
+            TILE_TOP
+                + self.strong(&metric_value(metric), figure, width)
+                + self.text(&metric_words(metric), sizes.small, width)
+        };
+        rows(items, columns, tile, self.theme.slide.gutter.0)
+    }
+
+    /// The theme.
+    #[must_use]
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// The words of the document's language.
+    #[must_use]
+    pub fn labels(&self) -> &'a Labels {
+        self.labels
+    }
+
+    /// The type of a metric's number at a step of [`look::FIGURES`].
+    #[must_use]
+    pub fn figure_at(&self, step: usize) -> Type {
+        figure_type(self.theme, look::FIGURES.get(step).copied().unwrap_or(1.0))
+    }
+
+    /// Which of [`look::FIGURES`] the numbers of `items` are set in.
+    #[must_use]
+    pub fn figure_step(&self, items: &[Metric]) -> usize {
+        let width = look::column_width(&self.theme.slide, look::metric_columns(items.len()));
+        let widest = items
+            .iter()
+            .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
+            .fold(0.0, f32::max);
+        let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
+        look::FIGURES.iter().position(fits).unwrap_or(look::FIGURES.len() - 1)
+    }
+
+    fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> f32 {
+        let columns = look::grid_columns(group.items.len());
+        let width = look::column_width(&self.theme.slide, columns);
+        let intro = if group.text.is_empty() { 0.0 } else { self.text(&group.text, sizes.running(kind), self.width()) };
+        if group.items.is_empty() {
+            return intro;
+        }
+        let gap = if intro > 0.0 { sizes.gap } else { 0.0 };
+        let cell = |item: &crate::document::GroupItem| {
+            let text = if item.text.is_empty() { 0.0 } else { self.text(&item.text, sizes.small, width) };
+            TILE_TOP + self.strong(&item.name, sizes.body, width) + text
+        };
+        intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter.0)
+    }
+
+    fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> f32 {
+        let head: Vec<&Vec<Inline>> = table.columns.iter().map(|column| &column.header).collect();
+        let shares = column_shares(table, &self.body, sizes.small, self.width());
+        let rows = table.rows.iter().map(|row| self.row(&row.iter().collect::<Vec<_>>(), &shares, sizes.small, false));
+        self.row(&head, &shares, sizes.small, true)
+            + rows.sum::<f32>()
+            + self.below(&table.note, sizes.running(kind), sizes)
+    }
+
+    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], set: Type, strong: bool) -> f32 {
+        let lines = cells.iter().zip(shares).map(|(cell, share)| {
+            self.body.lines(cell, set.size, strong, self.cell_width(*share)).count()
+        });
+        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0
+    }
+
+    /// Width of the words in a cell.
+    pub(super) fn cell_width(&self, share: usize) -> f32 {
+        self.width() * share as f32 / look::SHARES as f32 - CELL_SIDE
+    }
+}
+
+/// Height of equal columns of tiles, row by row.
+fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> f32, gap: f32) -> f32 {
+    let rows = items.chunks(columns.max(1)).map(|row| row.iter().map(&height).fold(0.0, f32::max));
+    let count = items.len().div_ceil(columns.max(1));
+    rows.sum::<f32>() + gap * count.saturating_sub(1) as f32
+}
+
+fn figure_type(theme: &Theme, factor: f32) -> Type {
+    let from = theme.slide.figure;
+    let size = (from.size * factor).round();
+    Type { size, leading: (size * from.leading / from.size).ceil() }
+}
+
+/// The number of a metric as one line: short units, such as `%`, stand beside it.
+#[must_use]
+pub fn metric_value(metric: &Metric) -> Vec<Inline> {
+    let mut out = metric.value.clone();
+    if has_short_unit(metric) {
+        out.push(Inline::text("\u{a0}"));
+        out.extend(metric.unit.iter().cloned());
+    }
+    out
+}
+
+fn has_short_unit(metric: &Metric) -> bool {
+    let length = crate::document::plain_text(&metric.unit).chars().count();
+    (1..=3).contains(&length)
+}
+
+/// What stands below the number of a metric: its unit unless it is short, what is counted, the change, and the time
+/// with the citation, a line each.
+#[must_use]
+pub fn metric_words(metric: &Metric) -> Vec<Inline> {
+    let arrow = match metric.trend {
+        crate::document::Trend::Up => "▲\u{a0}",
+        crate::document::Trend::Down => "▼\u{a0}",
+        crate::document::Trend::Flat => "",
+    };
+    let unit = if has_short_unit(metric) { Vec::new() } else { metric.unit.clone() };
+    let change = if metric.change.is_empty() {
+        Vec::new()
+    } else {
+        vec![Inline::Emph { body: [vec![Inline::text(arrow)], metric.change.clone()].concat() }]
+    };
+    let lines = [unit, metric.label.clone(), change, metric.as_of.clone()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(&Inline::LineBreak)
+}
+
+/// The first line of the ask: that a decision is asked for, and by when.
+#[must_use]
+pub fn ask_head(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
+    let ask = labels.get("ask").to_owned();
+    let by = by.map(|by| format!(" · {}", labels.fill("ask-by", &[("date", by)])));
+    vec![Inline::text(ask + &by.unwrap_or_default())]
+}

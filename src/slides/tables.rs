@@ -1,0 +1,199 @@
+//! Blocks that a slide shows as tables, and how wide the columns of a table are.
+
+use super::look::{CELL_SIDE, SHARES};
+use crate::document::{Block, Choice, Column, Degree, Inline, Labels, Table};
+use crate::measure::Ruler;
+use crate::theme::Type;
+
+/// More columns than this are parted into tables that each begin with the first column.
+const MAX_COLUMNS: usize = 7;
+
+/// The table that shows a list of people, options, risks and the like; `None` for a block that is shown otherwise.
+///
+/// Columns that are empty in every row are left out.
+#[must_use]
+pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
+    let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
+        Block::Table(table) => return Some(table.clone()),
+        Block::People { items } => (
+            &["person", "native-name", "role", "organization"],
+            items.iter().cloned().map(|it| vec![strong(it.name), it.native_name, it.role, it.organization]).collect(),
+        ),
+        Block::Timeline { items } => {
+            (&["date", "event"], items.iter().cloned().map(|it| vec![strong(it.date), it.text]).collect())
+        }
+        Block::Options { items } => (
+            &["option", "pros", "cons", "cost", "risk"],
+            items
+                .iter()
+                .map(|it| vec![option(it, labels), lines(&it.pros), lines(&it.cons), it.cost.clone(), it.risk.clone()])
+                .collect(),
+        ),
+        Block::Risks { items } => (
+            &["risk", "likelihood", "impact", "mitigation", "owner"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| {
+                    vec![it.risk, degree(it.likelihood, labels), degree(it.impact, labels), it.mitigation, it.owner]
+                })
+                .collect(),
+        ),
+        Block::Actions { items } => (
+            &["action", "owner", "due", "status"],
+            items.iter().cloned().map(|it| vec![it.action, it.owner, it.due, it.status]).collect(),
+        ),
+        Block::Glossary { items } => {
+            (&["term", "definition"], items.iter().cloned().map(|it| vec![strong(it.term), it.definition]).collect())
+        }
+        Block::Contacts { items } => (
+            &["contact", "role", "phone", "email"],
+            items.iter().cloned().map(|it| vec![strong(it.name), it.role, it.phone, it.email]).collect(),
+        ),
+        Block::Masthead
+        | Block::Particulars { .. }
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::BottomLine { .. }
+        | Block::Ask { .. }
+        | Block::Metrics { .. }
+        | Block::Point(_)
+        | Block::Group(_)
+        | Block::Quote(_)
+        | Block::Questions { .. }
+        | Block::Chart(_)
+        | Block::Image(_)
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => return None,
+    };
+    Some(without_empty_columns(headers, rows, labels))
+}
+
+fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: &Labels) -> Table {
+    let filled: Vec<bool> = (0..headers.len())
+        .map(|at| at == 0 || rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty())))
+        .collect();
+    let keep = |at: usize| filled.get(at).copied().unwrap_or(false);
+    let columns = headers.iter().enumerate().filter(|(at, _)| keep(*at));
+    Table {
+        title: Vec::new(),
+        columns: columns
+            .map(|(_, name)| Column { header: vec![Inline::text(labels.get(name))], numeric: false })
+            .collect(),
+        rows: rows
+            .into_iter()
+            .map(|row| row.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect())
+            .collect(),
+        note: Vec::new(),
+    }
+}
+
+fn strong(text: Vec<Inline>) -> Vec<Inline> {
+    if text.is_empty() { text } else { vec![Inline::Strong { body: text }] }
+}
+
+fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
+    let bullet = |text: &Vec<Inline>| [vec![Inline::text("• ")], text.clone()].concat();
+    match texts {
+        [one] => one.clone(),
+        many => many.iter().map(bullet).collect::<Vec<_>>().join(&Inline::LineBreak),
+    }
+}
+
+/// An option's name, whether it is recommended, and what it is.
+fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
+    let mut out = strong(choice.name.clone());
+    if choice.recommended {
+        out.extend([Inline::LineBreak, Inline::Emph { body: vec![Inline::text(labels.get("recommended"))] }]);
+    }
+    if !choice.text.is_empty() {
+        out.push(Inline::LineBreak);
+        out.extend(choice.text.iter().cloned());
+    }
+    out
+}
+
+/// The words for a degree.
+fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
+    let name = match degree {
+        None => return Vec::new(),
+        Some(Degree::Low) => "low",
+        Some(Degree::Medium) => "medium",
+        Some(Degree::High) => "high",
+    };
+    vec![Inline::text(labels.get(name))]
+}
+
+/// Parts a table with more columns than a slide can hold; each part begins with the first column.
+pub(super) fn narrow(table: Table) -> Vec<Table> {
+    if table.columns.len() <= MAX_COLUMNS {
+        return vec![table];
+    }
+    let rest: Vec<usize> = (1..table.columns.len()).collect();
+    let parts = rest.chunks(MAX_COLUMNS - 1);
+    let last = parts.len().saturating_sub(1);
+    parts
+        .enumerate()
+        .map(|(part, chunk)| {
+            let keep: Vec<usize> = std::iter::once(0).chain(chunk.iter().copied()).collect();
+            let pick = |row: &Vec<Vec<Inline>>| keep.iter().filter_map(|at| row.get(*at).cloned()).collect();
+            Table {
+                title: table.title.clone(),
+                columns: keep.iter().filter_map(|at| table.columns.get(*at).cloned()).collect(),
+                rows: table.rows.iter().map(pick).collect(),
+                note: if part == last { table.note.clone() } else { Vec::new() },
+            }
+        })
+        .collect()
+}
+
+/// How wide each column of `table` is, in [`SHARES`]ths of the slide's width; they add up to all of it.
+///
+/// Each column gets what its longest word needs, and the rest goes to the columns with the most text.
+#[must_use]
+pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type, width: f32) -> Vec<usize> {
+    let unit = width / SHARES as f32;
+    let needs: Vec<(f32, f32)> = (0..table.columns.len()).map(|at| column_need(table, at, ruler, set, width)).collect();
+    let whole: f32 = needs.iter().map(|(_, whole)| whole).sum();
+    let least: f32 = needs.iter().map(|(word, _)| word).sum();
+    let wanted: Vec<f32> = needs
+        .iter()
+        .map(|(word, all)| {
+            if whole <= width {
+                // Everything fits on one line: the columns share what is left evenly, by their width.
+                all * width / whole.max(1.0)
+            } else if least >= width {
+                word * width / least.max(1.0)
+            } else {
+                word + (all - word) * (width - least) / (whole - least).max(1.0)
+            }
+        })
+        .collect();
+    let mut shares: Vec<usize> = wanted.iter().map(|wanted| ((wanted / unit).round() as usize).max(1)).collect();
+    // Rounding leaves a difference; the widest column takes it.
+    while let Some(widest) = (0..shares.len()).max_by_key(|at| (shares[*at], SHARES - at)) {
+        match shares.iter().sum::<usize>() {
+            sum if sum > SHARES && shares[widest] > 1 => shares[widest] -= 1,
+            sum if sum < SHARES => shares[widest] += SHARES - sum,
+            _ => break,
+        }
+    }
+    shares
+}
+
+/// Width that a column needs for its longest word, and for all of its longest cell (up to half a slide).
+fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type, width: f32) -> (f32, f32) {
+    let header = table.columns.get(at).map(|column| (&column.header, true));
+    let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| (cell, false));
+    let (mut word, mut whole) = (0.0_f32, 0.0_f32);
+    for (text, strong) in header.into_iter().chain(cells) {
+        word = word.max(ruler.longest_word(text, set.size, strong));
+        whole = whole.max(ruler.width(text, set.size, strong));
+    }
+    // A cell of many lines should not starve the others.
+    let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
+    ((word.min(0.25 * width) + CELL_SIDE).min(whole), whole)
+}
