@@ -280,7 +280,8 @@ impl<'a> Drafts<'a> {
                     self.done.push(own);
                 }
                 None => {
-                    let second = open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
+                    let second =
+                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is_exhibit)) && is_exhibit(&block);
                     if second {
                         self.flush(open.take());
                     }

@@ -96,7 +96,8 @@ impl<'a> Room<'a> {
             Block::Group(group) => self.group(group, kind, sizes),
             Block::Quote(quote) => {
                 let inner = width - BAR_SIDE;
-                let by = if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
+                let by =
+                    if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
                 self.text(&quote.text, sizes.quote, inner) + by
             }
             Block::Questions { items } => {
@@ -116,9 +117,7 @@ impl<'a> Room<'a> {
                 rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
-            Block::Image(image) => {
-                MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes)
-            }
+            Block::Image(image) => MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes),
             Block::Table(_)
             | Block::People { .. }
             | Block::Timeline { .. }
@@ -191,10 +190,7 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn figure_step(&self, items: &[Metric]) -> usize {
         let width = look::column_width(&self.theme.slide, look::metric_columns(items.len()));
-        let widest = items
-            .iter()
-            .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
-            .fold(0.0, f32::max);
+        let widest = items.iter().map(|metric| self.body.width(&metric_value(metric), 1.0, true)).fold(0.0, f32::max);
         let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
         look::FIGURES.iter().position(fits).unwrap_or(look::FIGURES.len() - 1)
     }
@@ -224,9 +220,10 @@ impl<'a> Room<'a> {
     }
 
     fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], set: Type, strong: bool) -> f32 {
-        let lines = cells.iter().zip(shares).map(|(cell, share)| {
-            self.body.lines(cell, set.size, strong, self.cell_width(*share)).count()
-        });
+        let lines = cells
+            .iter()
+            .zip(shares)
+            .map(|(cell, share)| self.body.lines(cell, set.size, strong, self.cell_width(*share)).count());
         lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0
     }
 

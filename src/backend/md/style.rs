@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use super::{shares, text};
 use crate::document::{Block, Direction, Document, Inline, plain_text};
-use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
+use crate::slides::look::{
+    self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP,
+};
 use crate::slides::{Room, Slide, SlideKind};
 use crate::theme::{Color, Theme, Type};
 
@@ -17,7 +19,8 @@ pub(super) const MARKING_LINES: usize = 2;
 const ARIAL_MEAN: f32 = 0.4905;
 
 /// Text with the letters of English in about their usual frequency.
-const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+const SAMPLE: &str =
+    "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// Width of the marking, beside the page number.
 pub(super) fn marking_width(theme: &Theme) -> f32 {
@@ -232,7 +235,8 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     );
     // Writing to a string does not fail.
     for columns in 2..=4 {
-        let _ = writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
+        let _ =
+            writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
     }
     for scale in look::scales(slide) {
         if percent(scale) != 100 {
