@@ -154,7 +154,7 @@ fn a_users_own_template_labels_and_theme_win() {
     let line = |name: &str| list.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
     assert!(line("note").contains("briefs/templates/note.md.jinja"), "{list}");
     assert!(line("house").contains("yours") && line("deck").contains("built in"), "{list}");
-    place.write("briefs/templates/labels/en.yaml", "metrix: Our figures\n");
+    place.write("briefs/templates/labels/en.yaml", "metricss: Our figures\n");
     let ran = place.run(&["briefs/a.yaml", "-f", "json"]).ends(1);
     ran.tells("briefs/templates/labels/en.yaml:1:1").tells("did you mean `metrics`?");
 }
@@ -412,6 +412,7 @@ fn pictures_are_checked_before_they_are_decoded() {
         &60_000_u32.to_be_bytes(),
         &60_000_u32.to_be_bytes(),
         &[8, 6, 0, 0, 0, 0x80, 0xd2, 0x75, 0x42],
+        b"\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xae\x42\x60\x82",
     ];
     std::fs::write(place.path("bomb.png"), bomb.concat()).expect("a file");
     place.write("text.png", "not a picture").write("a.yaml", &brief("text.png"));
@@ -557,4 +558,36 @@ fn a_font_that_lies_is_a_problem_that_names_it() {
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("liar.ttf").tells("not a font");
     // A brief that needs no further font does not read it.
     place.write("a.yaml", GOOD).run(&["a.yaml", "-f", "json"]).ends(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_renders_again_on_every_change() {
+    let place = Place::new();
+    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    let mut child = place.command().args(["watch", "-f", "json"]).stderr(Stdio::null()).spawn().expect("gen runs");
+    let comes = |name: &str, part: &str| {
+        let start = std::time::Instant::now();
+        while !std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part)) {
+            assert!(start.elapsed().as_secs() < 60, "{name} does not get `{part}`");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    };
+    comes("output/b.json", "A good brief");
+    comes("output/manifest.json", "b.json");
+    // An editor that writes by rename, a broken state in between, a new brief and a template of one's own.
+    place.write("briefs/.a.tmp", &GOOD.replace("good", "better"));
+    std::fs::rename(place.path("briefs/.a.tmp"), place.path("briefs/a.yaml")).expect("it is there");
+    comes("output/a.json", "A better brief");
+    place.write("briefs/a.yaml", "title: [");
+    place.write("briefs/c.yaml", GOOD);
+    comes("output/c.json", "A good brief");
+    place.write("briefs/a.yaml", &GOOD.replace("good", "mended"));
+    comes("output/a.json", "A mended brief");
+    place.write("briefs/templates/note.md.jinja", "---\nmedium: pages\n---\nOur own\n");
+    comes("output/b.json", "Our own");
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(killed.success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    place.run(&["watch", "-"]).ends(2).tells("only files and folders");
 }
