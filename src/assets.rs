@@ -1,7 +1,8 @@
 //! Pictures, read once and shared by the backends that need them.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -92,4 +93,26 @@ impl Picture {
         }
         Ok(Self { format, width, height, bytes: bytes.into() })
     }
+}
+
+/// Reads a regular file; the message of a problem does not name it.
+///
+/// # Errors
+///
+/// When it cannot be read, is no regular file, or is longer than `limit` bytes.
+pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let problem = |why: std::io::Error| Diagnostic::error(why.to_string());
+    let about = std::fs::metadata(file).map_err(problem)?;
+    if !about.is_file() {
+        return Err(Diagnostic::error("it is not a regular file"));
+    }
+    let too_long = |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
+    if about.len() > limit {
+        return Err(too_long(about.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+    let opened = std::fs::File::open(file).map_err(problem)?;
+    // It may grow while it is read.
+    opened.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(problem)?;
+    if bytes.len() as u64 > limit { Err(too_long(bytes.len() as u64)) } else { Ok(bytes) }
 }

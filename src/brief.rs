@@ -41,8 +41,8 @@ pub struct Brief {
     pub cc: Texts,
     /// The event that the brief reports on.
     pub event: Option<Event>,
-    /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables.
-    pub bottom_line: Option<Text>,
+    /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables. Required.
+    pub bottom_line: Text,
     /// What the reader must decide.
     pub ask: Option<Ask>,
     /// The few numbers that matter.
@@ -373,7 +373,7 @@ items! {
     /// A page contract.
     Fit {
         /// Not more than this many pages; at least 1.
-        pages: u16,
+        #[schemars(range(min = 1))] pages: u16,
     }
 }
 
@@ -421,6 +421,14 @@ impl JsonSchema for Text {
 #[serde(transparent)]
 pub struct Texts(pub Vec<Text>);
 
+impl Texts {
+    /// Those that say something.
+    fn filled(mut texts: Vec<Text>) -> Self {
+        texts.retain(|text| !text.trim().is_empty());
+        Self(texts)
+    }
+}
+
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct OneOrMany;
@@ -437,24 +445,7 @@ impl<'de> Deserialize<'de> for Texts {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Texts, E> {
-                Ok(Texts(vec![text.into()]))
-            }
-
-            // A bare number or boolean loses its spelling on the way here; `Brief::read` restores it.
-            fn visit_bool<E>(self, _: bool) -> Result<Texts, E> {
-                Ok(Texts(vec![Text::default()]))
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Texts, E> {
-                Ok(Texts(vec![Text::default()]))
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Texts, E> {
-                Ok(Texts(vec![Text::default()]))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Texts, E> {
-                Ok(Texts(vec![Text::default()]))
+                Ok(Texts::filled(vec![text.into()]))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
@@ -462,7 +453,7 @@ impl<'de> Deserialize<'de> for Texts {
                 while let Some(text) = items.next_element()? {
                     texts.push(text);
                 }
-                Ok(Texts(texts))
+                Ok(Texts::filled(texts))
             }
         }
 
@@ -574,13 +565,20 @@ impl Positions {
         node.get(key).filter(|value| !value.is_null()).map(|value| (source, value))
     }
 
+    /// Whether the value of a key is the brief's own, and not the defaults'.
+    #[must_use]
+    pub fn is_own(&self, key: &str) -> bool {
+        self.own.1.get(key).is_some_and(|value| !value.is_null())
+            || self.defaults.as_ref().is_none_or(|(_, node)| node.get(key).is_none())
+    }
+
     /// Every text with its place: the brief's own, then the defaults that it does not override.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
         self.own.1.each_text(&mut |node, text| visit(&self.own.0, node, text));
         let Some((source, root)) = &self.defaults else { return };
         let yaml::NodeKind::Mapping(entries) = &root.kind else { return };
         for (key, value) in entries {
-            if self.own.1.get(key.scalar().unwrap_or_default()).is_none() {
+            if !self.is_own(key.scalar().unwrap_or_default()) {
                 value.each_text(&mut |node, text| visit(source, node, text));
             }
         }
@@ -588,11 +586,7 @@ impl Positions {
 
     fn text_of(&self, path: &[yaml::Step<'_>]) -> (&SourceText, &Node) {
         match (path.first(), &self.defaults) {
-            (Some(yaml::Step::Key(key)), Some((source, node)))
-                if self.own.1.get(key).is_none() && node.get(key).is_some() =>
-            {
-                (source, node)
-            }
+            (Some(yaml::Step::Key(key)), Some((source, node))) if !self.is_own(key) => (source, node),
             _ => (&self.own.0, &self.own.1),
         }
     }
@@ -614,17 +608,48 @@ impl Defaults {
     /// Every problem of the text.
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        Self::from_node(source, node, &[])
+    }
+
+    /// Reads defaults from a part of a text; `also` are further keys that a user may have meant.
+    pub(crate) fn from_node(source: &SourceText, node: Node, also: &[&str]) -> Result<Self, Vec<Diagnostic>> {
         let mut schema = schema();
         if let Some(object) = schema.as_object_mut() {
             object.remove("required");
+        }
+        if let Some(known) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+            known.extend(also.iter().map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))));
         }
         let problems = yaml::validate(&node, &schema, source);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let brief = typed(source, &node).map_err(|problem| vec![problem])?;
+        let brief = Brief::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
         Ok(Self { brief, source: source.clone(), node })
     }
+
+    /// The text they stand in.
+    #[must_use]
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// The value of a key, if it says something.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.node.get(key).filter(|value| !value.is_null())
+    }
+}
+
+/// What reading a brief found.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    /// What it says, with defaults filled in; `None` if there are problems.
+    pub brief: Option<Brief>,
+    /// Where it says so.
+    pub positions: Positions,
+    /// Everything wrong that can be known without any other file.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Brief {
@@ -634,28 +659,52 @@ impl Brief {
     ///
     /// Every problem of the text, in the order of its lines.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<SourcedBrief, Vec<Diagnostic>> {
-        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        let Examined { brief, positions, mut problems } =
+            Self::examine(source, defaults).map_err(|problem| vec![problem])?;
+        match brief {
+            Some(brief) => Ok(SourcedBrief { brief, positions }),
+            None => {
+                problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+                Err(problems)
+            }
+        }
+    }
+
+    /// As [`Brief::read`], but gives the positions of a faulty brief too, so that a caller with more files at hand can
+    /// look for further problems.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no YAML, or passes a limit.
+    pub fn examine(source: &SourceText, defaults: Option<&Defaults>) -> Result<Examined, Diagnostic> {
+        let node = yaml::parse(source, Limits::default())?;
         let positions = Positions {
             own: (source.clone(), node),
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),
         };
         let mut problems = yaml::validate(&positions.own.1, &required_beside(defaults), source);
         problems.extend(check::check(&positions));
+        let mut brief = None;
         if problems.is_empty() {
-            let mut brief = typed(source, &positions.own.1).map_err(|problem| vec![problem])?;
-            if let Some(defaults) = defaults {
-                brief.fill_from(&defaults.brief);
+            match Self::deserialize(&positions.own.1) {
+                Ok(own) => brief = Some(own.filled_from(defaults)),
+                Err(why) => problems.push(why.diagnose(source)),
             }
-            return Ok(SourcedBrief { brief, positions });
         }
-        problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
-        Err(problems)
+        Ok(Examined { brief, positions, problems })
     }
 
     /// The language, `en` if the brief names none.
     #[must_use]
     pub fn language(&self) -> &str {
         self.lang.as_deref().unwrap_or("en")
+    }
+
+    fn filled_from(mut self, defaults: Option<&Defaults>) -> Self {
+        if let Some(defaults) = defaults {
+            self.fill_from(&defaults.brief);
+        }
+        self
     }
 
     fn fill_from(&mut self, defaults: &Self) {
@@ -672,6 +721,9 @@ impl Brief {
     }
 }
 
+/// Keys that every brief has, unless its project's defaults have them.
+pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
+
 /// The JSON Schema (2020-12) of a brief, for editors.
 ///
 /// # Panics
@@ -681,9 +733,30 @@ impl Brief {
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Brief).to_value();
     let object = schema.as_object_mut().expect("a struct's schema is an object");
-    object.insert("required".to_owned(), serde_json::json!(["title", "date"]));
+    object.insert("required".to_owned(), serde_json::json!(REQUIRED));
     strip_defaults(&mut schema);
+    allow_empty(&mut schema);
     schema
+}
+
+/// A key of a list that need not be there may also stand without a value, which YAML reads as null.
+fn allow_empty(schema: &mut serde_json::Value) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |key: &str| required.as_array().is_some_and(|keys| keys.iter().any(|it| it == key));
+    match schema {
+        serde_json::Value::Object(object) => {
+            if let Some(properties) = object.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+                for (_, property) in properties.iter_mut().filter(|(key, _)| !is_required(key)) {
+                    if property["type"] == "array" {
+                        property["type"] = serde_json::json!(["array", "null"]);
+                    }
+                }
+            }
+            object.values_mut().for_each(allow_empty);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(allow_empty),
+        _ => {}
+    }
 }
 
 /// Defaults that serde needs to read a partial brief say nothing to an editor.
@@ -709,21 +782,4 @@ fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Valu
         required.retain(|key| key.as_str().is_none_or(|key| defaults.node.get(key).is_none()));
     }
     Cow::Owned(schema)
-}
-
-/// Reads the typed brief.
-fn typed(source: &SourceText, node: &Node) -> Result<Brief, Diagnostic> {
-    if source.text.trim().is_empty() {
-        return Ok(Brief::default());
-    }
-    let mut brief: Brief = serde_yaml::from_str(&source.text).map_err(|why| {
-        let at = why.location().map_or(0, |location| location.index());
-        Diagnostic::error(why.to_string()).at(Some(Span { source: source.clone(), start: at, end: at + 1 }))
-    })?;
-    for (key, texts) in [("to", &mut brief.to), ("from", &mut brief.from), ("cc", &mut brief.cc)] {
-        if let Some(spelled) = node.get(key).filter(|value| !value.is_null()).and_then(Node::scalar) {
-            *texts = Texts(vec![spelled.into()]);
-        }
-    }
-    Ok(brief)
 }

@@ -3,17 +3,34 @@
 //! The title (the finding), the note and the source of a chart are text of the document and are set by the backend;
 //! the drawing holds the unit, the names of series and categories, the values and the marks.
 
+mod bars;
+mod canvas;
+mod columns;
+mod data;
+mod describe;
 mod drawing;
+mod head;
+mod lines;
+mod marks;
+mod names;
+mod pie;
+mod scale;
 mod svg;
 mod text;
 
-use crate::document::{Chart, Labels, plain_text};
-use crate::fonts::{Fonts, Weight};
+#[cfg(test)]
+mod tests;
+
+use crate::document::{Chart, ChartKind, Labels};
+use crate::fonts::Fonts;
 use crate::theme::Theme;
 
 pub use drawing::{Anchor, Dash, Drawing, Position, Segment, Shape, Stroke};
 pub use svg::svg;
 
+use canvas::Canvas;
+use data::Data;
+use marks::Marks;
 use text::Ruler;
 
 /// The narrowest drawing, in ems of its text.
@@ -27,48 +44,77 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 /// A frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] is drawn at that size: its user scales it down. Below
 /// [`preferred_height`] names and values are thinned out until they fit; nothing leaves the frame, and no two texts
 /// overlap.
+///
+/// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns whose names are too
+/// long to stand below them.
 #[must_use]
 pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width_pt: f32, height_pt: f32, text_size_pt: f32) -> Drawing {
     let width = width_pt.max(MIN_WIDTH_EM * text_size_pt);
     let height = height_pt.max(MIN_HEIGHT_EM * text_size_pt);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
-    let mut shapes = Vec::new();
-    let row = height / chart.categories.len().max(1) as f32;
-    let values = || chart.series.iter().take(1).flat_map(|series| &series.values);
-    let most = values().flatten().map(|value| value.number).filter(|it| it.is_finite()).fold(0.0, f64::max);
-    for (at, (category, value)) in chart.categories.iter().zip(values()).enumerate() {
-        let baseline = row * (at as f32 + 0.5) + 0.3 * text_size_pt;
-        shapes.push(Shape::Text {
-            x: 0.0,
-            baseline,
-            anchor: Anchor::Start,
-            width: ruler.width(category, text_size_pt, Weight::Regular),
-            size: text_size_pt,
-            weight: Weight::Regular,
-            color: theme.colors.text,
-            text: category.clone(),
-        });
-        let share = value.as_ref().map_or(0.0, |value| (value.number / most).clamp(0.0, 1.0) as f32);
-        shapes.push(Shape::Rect {
-            x: width * 0.4,
-            y: row * (at as f32 + 0.2),
-            width: width * 0.6 * share,
-            height: row * 0.6,
-            fill: theme.colors.accent,
-        });
+    let mut canvas = Canvas::new(theme, &ruler, width, height, text_size_pt);
+    match Form::of(chart, &ruler, width, text_size_pt) {
+        Form::Bars(data, marks) => bars::draw(&mut canvas, &data, &marks),
+        Form::Columns(data, marks) => columns::draw(&mut canvas, &data, &marks),
+        Form::Lines(data) => lines::draw(&mut canvas, &data),
+        Form::Pie(data) => pie::draw(&mut canvas, &data),
     }
-    Drawing { width, height, shapes }
+    canvas.finish()
 }
 
 /// The height, in points, at which every name and value of `chart` finds its place in a frame `width_pt` wide.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width_pt: f32, text_size_pt: f32) -> f32 {
-    let rows = 2.0 * text_size_pt * (chart.categories.len() as f32 + 1.0);
-    rows.clamp(0.3 * width_pt, 0.6 * width_pt).max(MIN_HEIGHT_EM * text_size_pt)
+    let (em, width) = (text_size_pt, width_pt.max(MIN_WIDTH_EM * text_size_pt));
+    let ruler = Ruler::rough();
+    let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
+    let height = match Form::of(chart, &ruler, width, em) {
+        Form::Bars(data, marks) => bars::height(&ruler, em, width, &data, &marks),
+        Form::Columns(data, _) => columns::margins(&ruler, em, width, &data) + plot,
+        Form::Lines(data) => {
+            lines::margins(&ruler, em, width, &data) + plot.max(1.3 * em * data.series.len().min(12) as f32)
+        }
+        Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
+    };
+    height.max(MIN_HEIGHT_EM * em)
 }
 
-/// What a reader who cannot see `chart` is told, made from its data.
+/// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded length.
 #[must_use]
 pub fn describe(chart: &Chart, labels: &Labels) -> String {
-    labels.fill("chart-alt", &[("title", &plain_text(&chart.title))])
+    describe::describe(&Data::new(chart), chart.kind, labels)
+}
+
+/// How a chart is really drawn.
+enum Form {
+    Bars(Data, Marks),
+    Columns(Data, Marks),
+    Lines(Data),
+    Pie(Data),
+}
+
+impl Form {
+    fn of(chart: &Chart, ruler: &Ruler, width: f32, em: f32) -> Self {
+        let data = Data::new(chart);
+        match chart.kind {
+            ChartKind::Line => Self::Lines(data),
+            ChartKind::Bar => Self::bars(data),
+            ChartKind::Pie if pie::suits(&data) => Self::Pie(data.first_series()),
+            ChartKind::Pie => Self::bars(data.first_series()),
+            ChartKind::Column | ChartKind::Stacked => {
+                let stacked = chart.kind == ChartKind::Stacked;
+                let marks = if stacked { Marks::upon(&data) } else { Marks::beside(&data) };
+                if columns::suit(ruler, em, width, &data) {
+                    Self::Columns(data, marks)
+                } else {
+                    Self::Bars(data, marks)
+                }
+            }
+        }
+    }
+
+    fn bars(data: Data) -> Self {
+        let marks = Marks::beside(&data);
+        Self::Bars(data, marks)
+    }
 }

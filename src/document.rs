@@ -631,14 +631,23 @@ impl Labels {
         self.0.get(name).map_or(name, String::as_str)
     }
 
-    /// The words for `name` with `{key}` replaced by its value, for every pair.
+    /// The words for `name` with `{key}` replaced by its value, for every pair. Braces inside a value stay as they are.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(name).to_owned();
-        for (key, value) in values {
-            text = text.replace(&format!("{{{key}}}"), value);
+        let mut out = String::new();
+        let mut rest = self.get(name);
+        while let Some(at) = rest.find('{') {
+            let (before, from) = rest.split_at(at);
+            out.push_str(before);
+            let filled = values.iter().find_map(|(key, value)| {
+                let after = from.strip_prefix('{')?.strip_prefix(key)?.strip_prefix('}')?;
+                Some((value, after))
+            });
+            let (value, after) = filled.map_or_else(|| from.split_at(1), |(value, after)| (*value, after));
+            out.push_str(value);
+            rest = after;
         }
-        text
+        out + rest
     }
 }
 

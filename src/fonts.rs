@@ -1,25 +1,31 @@
 //! The fonts that text is set and measured with.
 //!
-//! Five styles of Source Sans 3 are part of the program; further fonts are read from the folders that the caller
+//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program; further fonts are read from the folders that the caller
 //! names. Which folders those are is the command's business: a library user decides for itself.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use harfrust::font::Blob;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
+use crate::assets::read_bytes;
 use crate::diagnostic::Diagnostic;
 
-const BUILT_IN: [&[u8]; 5] = [
+const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Italic.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-SemiBold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-Bold.ttf"),
     include_bytes!("../fonts/source-sans-3/SourceSans3-BoldItalic.ttf"),
+    include_bytes!("../fonts/source-serif-4/SourceSerif4-SemiBold.ttf"),
 ];
+
+/// Bytes of a font file.
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// How heavy and how slanted text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -93,6 +99,15 @@ impl Face {
         }
     }
 
+    /// The font file for a shaper that keeps it: shared, not copied.
+    #[must_use]
+    pub fn blob(&self) -> Blob {
+        match &self.data {
+            FontData::BuiltIn(bytes) => Blob::Static(bytes),
+            FontData::File(bytes) => Blob::Shared(Arc::new(Arc::clone(bytes))),
+        }
+    }
+
     /// The parsed font. Cheap: only the table directory is read.
     ///
     /// # Panics
@@ -114,6 +129,15 @@ impl Face {
         let postscript_name = name(StringId::POSTSCRIPT_NAME)?;
         let attributes = font.attributes();
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
+        // What a file that claims to be a font must have before text is measured with it; the range of the em is that
+        // of the OpenType specification's `head` table.
+        let usable = (16..=16384).contains(&metrics.units_per_em)
+            && metrics.glyph_count > 0
+            && [metrics.ascent, metrics.descent].iter().all(|it| it.is_finite() && it.abs() < 10.0)
+            && font.charmap().mappings().next().is_some();
+        if !usable {
+            return None;
+        }
         Some(Self {
             family,
             postscript_name,
@@ -164,8 +188,8 @@ impl Fonts {
             if !matches!(extension.as_deref(), Some("ttf" | "otf")) {
                 continue;
             }
-            let bytes = std::fs::read(path)
-                .map_err(|why| Diagnostic::error(format!("cannot read font `{}`: {why}", path.display())))?;
+            let bytes = read_bytes(path, MAX_FILE_BYTES)
+                .map_err(|why| Diagnostic::error(format!("cannot read font `{}`: {}", path.display(), why.message)))?;
             let face = Face::parse(FontData::File(bytes.into()))
                 .ok_or_else(|| Diagnostic::error(format!("`{}` is not a font that can be used", path.display())))?;
             if !self.faces.iter().any(|known| known.postscript_name == face.postscript_name) {

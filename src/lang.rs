@@ -2,13 +2,17 @@
 //!
 //! Words come from `templates/labels/LANG.yaml`, dates from the Unicode CLDR.
 
+use std::sync::LazyLock;
+
 use icu_calendar::{Date, Iso};
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_locale::{Locale, LocaleDirectionality, LocaleExpander};
+use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::{Direction, Labels};
+use crate::yaml::{self, Limits, Node, NodeKind};
 
 const BUILT_IN: [(&str, &str); 2] = [
     ("en", include_str!("../templates/labels/en.yaml")),
@@ -46,17 +50,28 @@ pub fn label_candidates(tag: &str) -> Vec<String> {
 /// # Errors
 ///
 /// When it is not a mapping of texts, or has a label that nothing asks for.
-pub fn read_labels(source: &SourceText) -> Result<Labels, Diagnostic> {
-    let own: Labels = serde_yaml::from_str(&source.text)
-        .map_err(|why| Diagnostic::error(format!("`{}` is not a file of labels: {why}", source.name)))?;
-    let mut labels = english();
+pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
+    let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+    let own = Labels::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
+    let mut labels = ENGLISH.clone();
+    let mut problems = Vec::new();
     for (name, text) in own.0 {
-        if !labels.0.contains_key(&name) {
-            return Err(Diagnostic::error(format!("`{}` has an unknown label `{name}`", source.name)));
+        match labels.0.get_mut(&name) {
+            Some(label) => *label = text,
+            None => problems.push(unknown_label(&name, &node, source)),
         }
-        labels.0.insert(name, text);
     }
-    Ok(labels)
+    if problems.is_empty() { Ok(labels) } else { Err(problems) }
+}
+
+fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
+    let entries = if let NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
+    let key = entries.iter().find(|(key, _)| key.scalar() == Some(name)).and_then(|(key, _)| key.span(source));
+    let problem = Diagnostic::error(format!("unknown label `{name}`")).at(key);
+    match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint("templates/labels/en.yaml has them all"),
+    }
 }
 
 /// The built-in labels for a tag of [`built_in`].
@@ -66,9 +81,11 @@ pub fn built_in_labels(tag: &str) -> Option<Labels> {
     read_labels(&SourceText::new(tag, text)).ok()
 }
 
-fn english() -> Labels {
-    serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed")
-}
+static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
+    let node = yaml::parse(&SourceText::new(BUILT_IN[0].0, BUILT_IN[0].1), Limits::default());
+    let labels = node.ok().and_then(|node| Labels::deserialize(&node).ok());
+    labels.expect("the built-in labels are well-formed")
+});
 
 /// Reads an ISO 8601 calendar date, `YYYY-MM-DD`.
 #[must_use]

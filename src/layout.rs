@@ -1,3 +1,107 @@
 //! A document to pages of placed text, lines and pictures: pure, and no PDF in it.
+//!
+//! Blocks are set into galleys; a composition for each [`Medium`] puts the galleys on pages and keeps the page
+//! contract. The result, [`page::Pages`], is all that a writer of pages needs.
 
+mod blocks;
+mod context;
+mod fit;
+mod flow;
+mod galley;
+mod inline;
+mod look;
 pub mod page;
+mod press;
+mod sheet;
+mod slide;
+pub mod text;
+
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document, Medium, plain_text};
+use crate::theme::Theme;
+
+use context::Context;
+use look::Look;
+use page::Pages;
+use text::Shaper;
+
+/// A laid out document and what is to be said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Laid {
+    /// The pages.
+    pub pages: Pages,
+    /// What was done to keep the page contract, one sentence each.
+    pub ledger: Vec<String>,
+    /// Worth knowing.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What a layout is made from.
+struct Input<'a> {
+    document: &'a Document,
+    theme: &'a Theme,
+    assets: &'a Assets,
+    shaper: Shaper,
+}
+
+impl<'a> Input<'a> {
+    fn context(&'a self, look: Look) -> Context<'a> {
+        Context::new(self.document, self.theme, self.assets, &self.shaper, look)
+    }
+}
+
+/// Lays a document out.
+///
+/// # Errors
+///
+/// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
+pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<Laid, Vec<Diagnostic>> {
+    let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
+    let input = Input { document, theme, assets, shaper };
+    match document.medium {
+        Medium::Sheet => sheet::sheet(&input),
+        Medium::Pages => flow::flow(&input),
+        Medium::Slides => slide::slides(&input),
+    }
+}
+
+/// Millimetres in a point.
+const MM: f32 = 25.4 / 72.0;
+
+/// A document that cannot keep its promise.
+fn too_long(document: &Document, pages: u16, by: f32) -> Diagnostic {
+    let promise = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
+    let message =
+        format!("this does not fit on {promise}: {:.0} mm too long even with everything left out that may be", by * MM);
+    let problem = Diagnostic::error(message);
+    match longest(&document.body) {
+        Some((length, name)) => problem.hint(format!("shorten {name}, which is longest with {length} characters")),
+        None => problem,
+    }
+}
+
+/// The longest of what is never left out.
+fn longest(body: &[Block]) -> Option<(usize, &'static str)> {
+    let lengths = body.iter().filter_map(|block| {
+        let (name, length) = match block {
+            Block::BottomLine { body } => ("the bottom line", blocks_length(body)),
+            Block::Ask { text, .. } => ("the ask", plain_text(text).chars().count()),
+            Block::Paragraph { text } => ("a paragraph", plain_text(text).chars().count()),
+            Block::Sources => ("the list of sources", 0),
+            _ => return None,
+        };
+        Some((length, name))
+    });
+    lengths.max_by_key(|(length, _)| *length).filter(|(length, _)| *length > 0)
+}
+
+fn blocks_length(blocks: &[Block]) -> usize {
+    let length = |block: &Block| match block {
+        Block::Paragraph { text } | Block::Heading { text, .. } => plain_text(text).chars().count(),
+        Block::List { items, .. } => items.iter().map(|item| blocks_length(item)).sum(),
+        Block::Table(table) => table.rows.iter().flatten().map(|cell| plain_text(cell).chars().count()).sum(),
+        _ => 0,
+    };
+    blocks.iter().map(length).sum()
+}

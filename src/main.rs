@@ -1,22 +1,42 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
-use std::io::{IsTerminal, Read, Write};
+#[path = "gen/voice.rs"]
+mod voice;
+#[path = "gen/watch.rs"]
+mod watch;
+
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use briefkit::backend::FORMATS;
-use briefkit::batch::{self, Input, Mode, Report, Request};
+use briefkit::batch::{self, Batch, Input, Mode, Partition, Report, Request};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
-use briefkit::report::{self, Style};
 use briefkit::{brief, document, lang, template, theme};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use voice::{Voice, fail, say};
+
+const AFTER_HELP: &str = "\
+Fonts: Latin, Greek and Cyrillic ones are part of the program. Others are looked for in the folders that `fonts:` in \
+gen.yaml and the variable BRIEFKIT_FONTS name; in `fonts` beside the program or up to two folders above it; in \
+share/briefkit/fonts of the prefix it is installed in; and in briefkit/fonts of the user's data folder. The system's \
+own are used only with `system_fonts: true` in gen.yaml.
+
+Exit status: 0 all good, 1 something failed, 2 wrong usage, 130 interrupted.";
+
+/// Interrupted: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// The threads that render have room for deeply nested documents.
+const STACK_BYTES: usize = 16 << 20;
 
 /// Turns YAML briefs into PDF one-pagers, Word briefing notes and Markdown slide decks.
 #[derive(Parser)]
-#[command(name = "gen", version, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Exit status: 0 all good, 1 something failed, 2 wrong usage.")]
+#[command(name = "gen", version, args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -28,6 +48,8 @@ struct Cli {
 enum Command {
     /// Read, validate and lay out; write nothing
     Check(RenderArgs),
+    /// Render, and render again on every change
+    Watch(RenderArgs),
     /// Write a commented brief to start from
     New(NewArgs),
     /// Print the JSON Schema of a brief
@@ -79,6 +101,12 @@ struct RenderArgs {
     /// Write nothing; fail if a file on disk differs from what would be written
     #[arg(long)]
     check: bool,
+    /// Render even what is up to date
+    #[arg(long)]
+    force: bool,
+    /// Do the K-th of N parts of the work, counted from 1; a brief's part depends on its path alone
+    #[arg(long, value_name = "K/N")]
+    partition: Option<Partition>,
     /// How problems are told
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -113,6 +141,7 @@ fn main() -> ExitCode {
     match cli.command {
         None => render(&cli.render, if cli.render.check { Mode::Compare } else { Mode::Write }),
         Some(Command::Check(args)) => render(&args, Mode::Dry),
+        Some(Command::Watch(args)) => prepared(&args, |voice, cancel| watch::watch(&args, voice, cancel)),
         Some(Command::New(args)) => new(&args.name),
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
@@ -122,57 +151,29 @@ fn main() -> ExitCode {
             clap_complete::generate(shell, &mut Cli::command(), "gen", &mut script);
             print(&script)
         }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            match clap_mangen::Man::new(Cli::command()).render(&mut page) {
-                Ok(()) => print(&page),
-                Err(why) => fail(&Diagnostic::error(format!("cannot make the manual page: {why}"))),
-            }
+        Some(Command::Man) => man(),
+    }
+}
+
+/// The page of the command, and below it those of its subcommands.
+fn man() -> ExitCode {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    let below = command.get_subcommands().filter(|it| it.get_name() != "help").cloned();
+    for command in std::iter::once(command.clone()).chain(below) {
+        if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
+            return fail(&Diagnostic::error(format!("cannot make the manual page: {why}")));
         }
     }
+    print(&page)
 }
 
-/// How this run speaks.
-struct Voice {
-    style: Style,
-    color: bool,
-    quiet: bool,
-    verbose: bool,
-}
-
-impl Voice {
-    fn new(args: &RenderArgs) -> Self {
-        let style = match args.message_format {
-            MessageFormat::Human => Style::Human,
-            MessageFormat::Short => Style::Short,
-            MessageFormat::Json => Style::Json,
-            MessageFormat::Github => Style::Github,
-        };
-        let color = match args.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-        };
-        Self { style, color, quiet: args.quiet, verbose: args.verbose }
-    }
-
-    fn tell(&self, problem: &Diagnostic) {
-        if !self.quiet || problem.is_error() {
-            say(&report::tell(problem, self.style, self.color));
-        }
-    }
-}
-
-/// A line on standard error. Nobody may be listening; that is no reason to fail.
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
-}
-
-fn fail(problem: &Diagnostic) -> ExitCode {
-    say(&report::tell(problem, Style::Human, std::io::stderr().is_terminal()));
-    ExitCode::FAILURE
+/// Wrong usage, told as clap tells it.
+fn usage(message: &str) -> ExitCode {
+    let problem = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
+    let _ = problem.print();
+    ExitCode::from(2)
 }
 
 /// A result on standard output. A closed pipe is the reader's choice, anything else a failure.
@@ -190,47 +191,81 @@ fn print_json(value: &serde_json::Value) -> ExitCode {
     print(format!("{value:#}\n").as_bytes())
 }
 
-fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+/// Sets up what rendering needs, and does it.
+fn prepared(
+    args: &RenderArgs,
+    work: impl FnOnce(&Voice, &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>>,
+) -> ExitCode {
     let voice = Voice::new(args);
-    if let Some(jobs) = args.jobs {
-        // Only fails if a pool was made before, which nothing here does.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    let threads = usize::from(args.jobs.unwrap_or(0));
+    // Only fails if a pool was made before, which nothing here does.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build_global();
+    let cancel = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&cancel);
+    let handler = move || {
+        // Whoever asks a second time does not want to wait. Files in the making are never seen under their names.
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED.into());
+        }
+    };
+    if let Err(why) = ctrlc::set_handler(handler) {
+        return fail(&Diagnostic::error(format!("cannot listen for interrupts: {why}")));
     }
     // A panic in one document is told as a problem of that document.
-    std::panic::set_hook(Box::new(|_| {}));
-    let outcome = match &args.output {
-        Some(output) if output == Path::new("-") => to_standard_output(args, &voice),
-        _ => to_files(args, mode, &voice),
-    };
-    outcome.unwrap_or_else(|problems| {
+    let verbose = args.verbose;
+    std::panic::set_hook(Box::new(move |panic| {
+        if verbose {
+            say(&panic.to_string());
+        }
+    }));
+    let status = work(&voice, &cancel).unwrap_or_else(|problems| {
         problems.iter().for_each(|problem| voice.tell(problem));
         ExitCode::FAILURE
+    });
+    if cancel.load(Ordering::Relaxed) { ExitCode::from(INTERRUPTED) } else { status }
+}
+
+fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+    let to_standard_output = args.output.as_deref() == Some(Path::new("-"));
+    if to_standard_output && args.format.len() != 1 {
+        return usage("standard output takes one document: name one --format");
+    }
+    prepared(args, |voice, cancel| {
+        let request = request(args, cancel);
+        if to_standard_output && mode == Mode::Write {
+            print_one(args, &Request { output: None, ..request }, voice)
+        } else {
+            to_files(args, &request, mode, voice)
+        }
     })
 }
 
-fn request(args: &RenderArgs) -> Request {
+fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
     let named = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
-    let mut formats: Vec<&'static str> = args.format.iter().filter_map(named).collect();
-    formats.dedup();
     Request {
-        formats,
+        formats: args.format.iter().filter_map(named).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
         output: args.output.clone(),
         strict: args.strict,
+        force: args.force,
+        partition: args.partition,
         font_folders: font_folders(),
+        cancel: Arc::clone(cancel),
     }
 }
 
-/// Where the program looks for fonts of its own accord: `fonts` beside itself or up to two folders above (as in a
-/// checkout), `share/briefkit/fonts` of the prefix it is installed in, and the user's data folder.
+/// Where the program looks for fonts besides the folders that projects name; see [`AFTER_HELP`].
 fn font_folders() -> Vec<PathBuf> {
+    let asked = std::env::var_os("BRIEFKIT_FONTS").unwrap_or_default();
+    let asked: Vec<PathBuf> = std::env::split_paths(&asked).filter(|folder| !folder.as_os_str().is_empty()).collect();
     let program = std::env::current_exe().and_then(|path| path.canonicalize()).ok();
     let beside = program.iter().flat_map(|path| path.ancestors().skip(1).take(3)).map(|folder| folder.join("fonts"));
     let prefix = program.iter().filter_map(|path| path.ancestors().nth(2)).map(|it| it.join("share/briefkit/fonts"));
     let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
-    beside.chain(prefix).chain(data.map(|data| data.join("briefkit/fonts"))).collect()
+    let data = data.map(|data| data.join("briefkit/fonts"));
+    asked.into_iter().chain(beside).chain(prefix).chain(data).collect()
 }
 
 fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
@@ -251,14 +286,16 @@ fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
     Ok(inputs)
 }
 
-fn to_standard_output(args: &RenderArgs, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
     let one = |message: &str, hint: &str| vec![Diagnostic::error(message).hint(hint)];
     let mut inputs = arguments(args)?;
-    let request = Request { output: None, ..request(args) };
-    let (Some(input), true, [_]) = (inputs.pop(), inputs.is_empty(), request.formats.as_slice()) else {
-        return Err(one("standard output takes one document", "name one brief and one --format"));
+    let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
+        return Err(one("standard output takes one document", "name one brief"));
     };
-    let (rendered, found) = batch::render_one(input, &request)?;
+    let (rendered, mut found) = batch::render_one(input, request)?;
+    if args.strict {
+        found.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+    }
     found.iter().for_each(|problem| voice.tell(problem));
     if args.strict && !found.is_empty() {
         return Ok(ExitCode::FAILURE);
@@ -269,37 +306,33 @@ fn to_standard_output(args: &RenderArgs, voice: &Voice) -> Result<ExitCode, Vec<
     Ok(print(&rendered.bytes))
 }
 
-fn to_files(args: &RenderArgs, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
-    let inputs = arguments(args)?;
-    let request = request(args);
-    let done = |report: &Report| {
-        report.diagnostics.iter().for_each(|problem| voice.tell(problem));
-        if voice.verbose {
-            for output in &report.outputs {
-                say(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes));
-            }
-        }
-    };
-    let reports = batch::run(inputs, &request, mode, &done)?;
-    if !voice.quiet && voice.style == Style::Human {
-        say(&summary(&reports, mode));
-    }
+fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+    let batch = Batch::new(arguments(args)?, request)?;
+    let teller = voice.teller(batch.len());
+    let reports = batch.run(mode, &|report| teller.done(report));
+    teller.finish();
+    let reports = reports?;
+    voice.sum_up(&summary(&reports, mode));
     let failed = reports.iter().any(|report| report.failed);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn summary(reports: &[Report], mode: Mode) -> String {
     let outputs: usize = reports.iter().map(|report| report.outputs.len()).sum();
+    let kept: usize = reports.iter().map(|report| report.up_to_date).sum();
     let failed = reports.iter().filter(|report| report.failed).count();
     let warnings = reports.iter().flat_map(|report| &report.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
     let verb = match mode {
         Mode::Write => "written",
-        Mode::Compare => "up to date",
+        Mode::Compare => "as they would be written",
         Mode::Dry => "checked",
     };
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
-    let mut text = format!("{} {verb} from {}", count(outputs, "file"), count(reports.len(), "brief"));
+    let mut text = format!("{} {verb} from {}", count(outputs - kept, "file"), count(reports.len(), "brief"));
+    if kept > 0 {
+        text.push_str(&format!(", {kept} up to date"));
+    }
     if warnings > 0 {
         text.push_str(&format!(", {}", count(warnings, "warning")));
     }

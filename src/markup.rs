@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Block, Column, Inline, Table};
+use crate::document::{Block, Column, Inline, Table, plain_text};
 
 /// Says which source an id of a citation means; `None` if there is none.
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
@@ -22,8 +22,24 @@ const LINE_GUARD: char = '\u{1680}';
 /// Scheme of the links that stand for citations while parsing.
 const CITE: &str = "cite:";
 
-/// Reads inline Markdown. Empty lines become line breaks.
+/// Reads inline Markdown. Empty lines become line breaks. A text that says something gives something to show: where its
+/// marks would leave nothing but blanks, it shows as it was written.
 pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    let inlines = marked(text, resolve);
+    let text = text.trim();
+    if text.is_empty() || says_something(&inlines) { inlines } else { vec![Inline::text(text)] }
+}
+
+fn says_something(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => !text.trim().is_empty(),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => says_something(body),
+        Inline::Cite { .. } => true,
+        Inline::LineBreak => false,
+    })
+}
+
+fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let mut guarded = String::with_capacity(text.len() + 8);
     for (at, line) in text.trim().lines().map(str::trim_end).enumerate() {
         if at > 0 {
@@ -53,7 +69,12 @@ pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
 
 /// Reads rich Markdown: paragraphs, lists and tables; anything else becomes paragraphs of text.
 pub fn rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
-    blocks(text.trim_end(), resolve, false)
+    let blocks = blocks(text.trim_end(), resolve, false);
+    if !blocks.is_empty() || text.trim().is_empty() {
+        return blocks;
+    }
+    // Nothing but definitions of links, for example.
+    vec![Block::Paragraph { text: inline(text, resolve) }]
 }
 
 /// Reads the Markdown of a template: what [`rich`] reads, and headings and slide breaks.
@@ -94,6 +115,12 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
         out.pop();
     }
     out
+}
+
+/// The words that a rich text shows, character references decoded.
+#[must_use]
+pub fn words(text: &str) -> String {
+    plain_text(&flatten(rich(text, &mut |_| None)))
 }
 
 /// Whether a link may lead there: the web, or mail.
@@ -439,11 +466,7 @@ pub fn table(
 ) -> Table {
     rows.iter_mut().for_each(|row| row.resize(headers.len(), Vec::new()));
     let columns = headers.into_iter().enumerate().map(|(at, header)| {
-        let mut cells = rows
-            .iter()
-            .map(|row| crate::document::plain_text(&row[at]))
-            .filter(|cell| !cell.trim().is_empty())
-            .peekable();
+        let mut cells = rows.iter().map(|row| plain_text(&row[at])).filter(|cell| !cell.trim().is_empty()).peekable();
         let numeric = cells.peek().is_some() && cells.all(|cell| is_number(&cell));
         Column { header, numeric }
     });

@@ -4,9 +4,13 @@
 //! outside of it is read, wherever a path in a brief may point.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::assets::read_bytes;
+use crate::backend;
 use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::Labels;
@@ -19,14 +23,14 @@ use crate::yaml::{self, Limits, Node, NodeKind};
 pub const SETTINGS_FILE: &str = "gen.yaml";
 
 /// What `gen.yaml` says besides defaults for briefs.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Folder that is written to, relative to the project; `output` if absent.
+    /// Folder that is written to, relative to the project and inside it; `output` in the working folder if absent.
     pub output: Option<PathBuf>,
     /// Formats that are written when none is asked for.
     pub formats: Option<Vec<String>>,
-    /// Folders with further fonts, relative to the project.
+    /// Folders with further fonts, relative to the project; they may lie outside of it.
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
     pub system_fonts: bool,
@@ -58,11 +62,18 @@ impl Project {
             return Ok(Self { root: absolute, ..Self::default() });
         };
         let file = root.join(SETTINGS_FILE);
-        let text = std::fs::read_to_string(&file)
-            .map_err(|why| vec![Diagnostic::error(format!("cannot read `{}`: {why}", file.display()))])?;
-        let source = SourceText::new(&display(&file), &text);
-        let (settings, defaults) = read_settings(&source)?;
+        let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
+        let (settings, defaults) = read_settings(&source, root)?;
         Ok(Self { root: root.to_owned(), settings, defaults: Some(defaults) })
+    }
+
+    /// Whether a file lies inside the project, links followed.
+    #[must_use]
+    pub fn holds(&self, file: &Path) -> bool {
+        match (file.canonicalize(), self.root.canonicalize()) {
+            (Ok(file), Ok(root)) => file.starts_with(root),
+            _ => false,
+        }
     }
 
     /// A file that a brief in `folder` names, inside the project.
@@ -73,16 +84,33 @@ impl Project {
     pub fn resolve(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         let wanted = folder.join(name);
         let missing = || Diagnostic::error(format!("`{name}` not found")).hint("paths are relative to the brief");
-        let real = wanted.canonicalize().map_err(|_| missing())?;
-        let root = self.root.canonicalize().map_err(|_| missing())?;
         let named_inside =
             Path::new(name).components().all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
-        if real.starts_with(&root) && named_inside {
+        let inside = named_inside && self.would_hold(&wanted);
+        let real = wanted.canonicalize();
+        if inside && real.is_err() {
+            Err(missing())
+        } else if let (true, Ok(real)) = (inside && self.holds(&wanted), real) {
             Ok(real)
         } else {
             Err(Diagnostic::error(format!("`{name}` lies outside of the brief's project"))
                 .hint(format!("put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both")))
         }
+    }
+
+    /// Whether a path lies inside the project by its words alone. So a path outside is told as such, whether or not
+    /// there is a file.
+    fn would_hold(&self, path: &Path) -> bool {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let mut plain = PathBuf::new();
+        for part in absolute.components() {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                Component::CurDir => {}
+                other => plain.push(other),
+            }
+        }
+        plain.starts_with(&self.root)
     }
 
     /// The folders that templates, labels and themes are looked for in: `templates` beside the brief, then in each
@@ -98,7 +126,25 @@ impl Project {
     }
 
     fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
-        self.template_folders(folder).map(|it| it.join(relative)).find(|file| file.is_file())
+        self.template_folders(folder).map(|it| it.join(relative)).find(|file| file.is_file() && self.holds(file))
+    }
+
+    /// The template that the command line asks for: a path is relative to the working folder and may lie anywhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::template`].
+    pub fn asked_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
+        if is_path(name) { template_file(Path::new(name)) } else { self.template(folder, name) }
+    }
+
+    /// The theme that the command line asks for: a path is relative to the working folder and may lie anywhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::theme`].
+    pub fn asked_theme(&self, folder: &Path, name: &str) -> Result<Theme, Vec<Diagnostic>> {
+        if is_path(name) { theme_file(Path::new(name)) } else { self.theme(folder, name) }
     }
 
     /// The template of that name or path: the user's own, else the built-in one.
@@ -108,10 +154,7 @@ impl Project {
     /// When there is none, or it is wrong.
     pub fn template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
         if is_path(name) {
-            let file = self.resolve(folder, name)?;
-            let stem = file.file_name().and_then(|it| it.to_str()).unwrap_or_default();
-            let stem = stem.split('.').next().unwrap_or_default().to_owned();
-            return Template::parse(&stem, read_text(&file, template::MAX_BYTES)?);
+            return template_file(&self.resolve(folder, name)?);
         }
         if let Some(file) = self.find_file(folder, &format!("{name}.md.jinja")) {
             return Template::parse(name, read_text(&file, template::MAX_BYTES)?);
@@ -128,13 +171,11 @@ impl Project {
     ///
     /// When there is none, or it is wrong.
     pub fn theme(&self, folder: &Path, name: &str) -> Result<Theme, Vec<Diagnostic>> {
-        let one = |problem| vec![problem];
         if is_path(name) {
-            let file = self.resolve(folder, name).map_err(one)?;
-            return Theme::read(&read_text(&file, 1 << 20).map_err(one)?);
+            return theme_file(&self.resolve(folder, name).map_err(|problem| vec![problem])?);
         }
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
-            return Theme::read(&read_text(&file, 1 << 20).map_err(one)?);
+            return theme_file(&file);
         }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
         Theme::built_in(name).ok_or_else(|| vec![unknown("theme", name, &known)])
@@ -145,10 +186,11 @@ impl Project {
     /// # Errors
     ///
     /// When the user's own file is wrong.
-    pub fn labels(&self, folder: &Path, tag: &str) -> Result<(Labels, Option<Diagnostic>), Diagnostic> {
+    pub fn labels(&self, folder: &Path, tag: &str) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
         for candidate in lang::label_candidates(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                return Ok((lang::read_labels(&read_text(&file, 1 << 20)?)?, None));
+                let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
+                return Ok((lang::read_labels(&source)?, None));
             }
             if let Some(labels) = lang::built_in_labels(&candidate) {
                 return Ok((labels, None));
@@ -175,12 +217,19 @@ pub fn display(path: &Path) -> String {
 /// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     let name = display(file);
-    let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
-    if size > limit as u64 {
-        return Err(Diagnostic::error(format!("`{name}` has {size} bytes; the limit is {limit}")));
-    }
-    let bytes = std::fs::read(file).map_err(|why| Diagnostic::error(format!("cannot read `{name}`: {why}")))?;
+    let bytes = read_bytes(file, limit as u64)
+        .map_err(|problem| Diagnostic { message: format!("cannot read `{name}`: {}", problem.message), ..problem })?;
     text_of(&name, bytes)
+}
+
+fn template_file(file: &Path) -> Result<Template, Diagnostic> {
+    let stem = file.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+    let stem = stem.split('.').next().unwrap_or_default().to_owned();
+    Template::parse(&stem, read_text(file, template::MAX_BYTES)?)
+}
+
+fn theme_file(file: &Path) -> Result<Theme, Vec<Diagnostic>> {
+    Theme::read(&read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?)
 }
 
 /// Bytes as text: UTF-8, with or without a byte order mark.
@@ -209,31 +258,58 @@ fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::error(format!("unknown {kind} `{name}`")).hint(hint)
 }
 
-/// Parts `gen.yaml` into settings and defaults for briefs. Each is read from the text with the other's keys blanked,
-/// so that positions stay true.
-fn read_settings(source: &SourceText) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
+/// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
+fn read_settings(source: &SourceText, root: &Path) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
+    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| schemars::schema_for!(Settings).to_value());
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-    let NodeKind::Mapping(entries) = &node.kind else {
+    let Node { start, end, kind: NodeKind::Mapping(entries) } = node else {
         return Err(vec![Diagnostic::error(format!("`{}` must be a mapping of keys and values", source.name))]);
     };
-    let keep = |settings: bool| blanked(source, entries, settings);
-    let settings_text = keep(true);
-    let settings = if settings_text.text.trim().is_empty() {
-        Settings::default()
-    } else {
-        serde_yaml::from_str(&settings_text.text)
-            .map_err(|why| vec![Diagnostic::error(format!("`{}`: {why}", source.name))])?
-    };
-    Ok((settings, Defaults::read(&keep(false))?))
-}
-
-fn blanked(source: &SourceText, entries: &[(Node, Node)], settings: bool) -> SourceText {
-    let mut bytes = source.text.as_bytes().to_vec();
-    for (at, (key, _)) in entries.iter().enumerate() {
-        if SETTINGS.contains(&key.scalar().unwrap_or_default()) != settings {
-            let end = entries.get(at + 1).map_or(bytes.len(), |(next, _)| next.start);
-            bytes[key.start..end].iter_mut().filter(|it| !matches!(**it, b'\n' | b'\r')).for_each(|it| *it = b' ');
+    let is_setting = |(key, _): &(Node, Node)| SETTINGS.contains(&key.scalar().unwrap_or_default());
+    let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
+    let own = Node { start, end, kind: NodeKind::Mapping(own) };
+    let others = Node { start, end, kind: NodeKind::Mapping(others) };
+    let mut problems = yaml::validate(&own, &SCHEMA, source);
+    problems.extend(check_settings(&own, source, root));
+    let defaults = Defaults::from_node(source, others, &SETTINGS);
+    let settings = Settings::deserialize(&own).map_err(|why| why.diagnose(source));
+    match (settings, defaults) {
+        (Ok(settings), Ok(defaults)) if problems.is_empty() => Ok((settings, defaults)),
+        (settings, defaults) => {
+            problems.extend(defaults.err().into_iter().flatten());
+            if problems.is_empty() {
+                problems.extend(settings.err());
+            }
+            problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+            Err(problems)
         }
     }
-    SourceText::new(&source.name, &String::from_utf8_lossy(&bytes))
+}
+
+/// What the types of the settings cannot say.
+fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for node in own.get("formats").map(Node::items).unwrap_or_default() {
+        let name = node.scalar().unwrap_or_default();
+        if backend::format(name).is_none() {
+            let known: Vec<&str> = backend::FORMATS.iter().map(|format| format.name).collect();
+            let problem = Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
+            problems.push(problem.hint(format!("the formats are {}", known.join(", "))));
+        }
+    }
+    for node in own.get("fonts").map(Node::items).unwrap_or_default() {
+        let name = node.scalar().unwrap_or_default();
+        if !root.join(name).is_dir() {
+            let problem = Diagnostic::error(format!("font folder `{name}` not found")).at(node.span(source));
+            problems.push(problem.hint(format!("folders are relative to {SETTINGS_FILE}")));
+        }
+    }
+    if let Some(node) = own.get("output")
+        && let Some(name) = node.scalar()
+        && Path::new(name).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+    {
+        let problem = Diagnostic::error(format!("`{name}` lies outside of the project")).at(node.span(source));
+        problems.push(problem.hint("use `gen --output` to write elsewhere"));
+    }
+    problems
 }

@@ -334,10 +334,10 @@ impl Reader<'_> {
             push_text(out, &rest[..at]);
             let Some((number, after)) = token(&rest[at..]) else { break };
             match filled.bindings.get(number) {
-                Some(Binding::Text(value)) => out.extend(self.inline(value)),
+                Some(Binding::Text(value)) => extend(out, self.inline(value)),
                 Some(Binding::Rich(value)) => {
                     let blocks = self.rich(value);
-                    out.extend(markup::flatten(blocks));
+                    extend(out, markup::flatten(blocks));
                 }
                 Some(Binding::Cite(ids)) => out.extend(self.cite(ids)),
                 Some(Binding::Data(_)) => {
@@ -395,6 +395,16 @@ impl Reader<'_> {
         let order: Vec<(usize, bool)> =
             cited.iter().map(|at| (*at, true)).chain(others.map(|at| (at, false))).collect();
         order.into_iter().map(|(at, cited)| self.source(&brief.sources[at], cited)).collect()
+    }
+}
+
+/// Appends inlines; text that meets text is one text, so that it is set as one.
+fn extend(out: &mut Vec<Inline>, inlines: Vec<Inline>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } => push_text(out, &text),
+            other => out.push(other),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub enum Style {
 pub fn tell(problem: &Diagnostic, style: Style, color: bool) -> String {
     match style {
         Style::Human => human(problem, color),
-        Style::Short => problem.to_string(),
+        Style::Short => visible(&problem.to_string()),
         Style::Json => json_line(problem),
         Style::Github => github(problem),
     }
@@ -46,7 +46,7 @@ fn human(problem: &Diagnostic, color: bool) -> String {
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
             let annotation =
                 AnnotationKind::Primary.span(start..end.min(line_end).max(start)).label(problem.label.as_deref());
-            title.element(Snippet::source(text).path(&*span.source.name).annotation(annotation))
+            title.element(Snippet::source(text).path(visible(&span.source.name)).annotation(annotation))
         }
         None => Group::with_title(title),
     };

@@ -4,23 +4,32 @@
 //! pasted**: whatever `{{ … }}` prints becomes a token in the filled text, and the [reader](crate::reader) puts the
 //! value in the token's place after it has parsed the template's own markup.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Object, Rest, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::document::{Fit, Labels, Medium};
 use crate::lang;
+use crate::yaml::{self, Limits};
 
-/// Instructions that one template may run; a template that passes it is an error, not a hang.
-pub const FUEL: u64 = 5_000_000;
+/// Work that one template may do: instructions, and one for each 64 bytes that it makes. A template that passes it is
+/// an error, not a hang.
+pub const FUEL: u64 = 1_000_000;
 
 /// Bytes of a template's text.
 pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Bytes of all values that one filled template holds, counting each as often as it is printed.
+pub const MAX_BOUND_BYTES: usize = 32 << 20;
+
+/// Bytes of a filled template, values left out.
+pub const MAX_FILLED_BYTES: usize = 8 << 20;
 
 /// Around the number of a [`Binding`] in a filled text. Unicode keeps these two for use inside programs.
 pub const TOKEN: (char, char) = ('\u{fdd0}', '\u{fdd1}');
@@ -46,7 +55,7 @@ pub struct Template {
 }
 
 /// What a template says about itself.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatter {
     /// One line for `gen templates`.
@@ -81,6 +90,47 @@ pub enum Binding {
     Data(serde_json::Value),
 }
 
+/// The values printed so far, and how many bytes they have.
+#[derive(Default)]
+struct Bound {
+    list: Vec<Binding>,
+    bytes: usize,
+}
+
+impl Bound {
+    fn push(&mut self, binding: Binding) -> Result<(), Error> {
+        self.bytes += binding.bytes();
+        if self.bytes > MAX_BOUND_BYTES {
+            return Err(failure(&format!("the template prints more than {MAX_BOUND_BYTES} bytes of values")));
+        }
+        self.list.push(binding);
+        Ok(())
+    }
+}
+
+impl Binding {
+    fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Self::Text(text) | Self::Rich(text) => text.len(),
+                Self::Cite(ids) => ids.iter().map(|id| size_of::<String>() + id.len()).sum(),
+                Self::Data(data) => data_bytes(data),
+            }
+    }
+}
+
+fn data_bytes(data: &serde_json::Value) -> usize {
+    size_of::<serde_json::Value>()
+        + match data {
+            serde_json::Value::String(text) => text.len(),
+            serde_json::Value::Array(items) => items.iter().map(data_bytes).sum(),
+            serde_json::Value::Object(entries) => {
+                entries.iter().map(|(key, value)| key.len() + data_bytes(value)).sum()
+            }
+            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 0,
+        }
+}
+
 impl Template {
     /// Reads a template.
     ///
@@ -88,22 +138,24 @@ impl Template {
     ///
     /// When it is too long, or its front matter is missing or wrong.
     pub fn parse(name: &str, source: SourceText) -> Result<Self, Diagnostic> {
-        let text = &*source.text;
-        if text.len() > MAX_BYTES {
+        if source.text.len() > MAX_BYTES {
             return Err(Diagnostic::error(format!("template `{}` has more than {MAX_BYTES} bytes", source.name)));
         }
-        let front = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n").map(|end| (&rest[..end], end + 9)));
-        let Some((yaml, length)) = front else {
+        let source = if source.text.contains('\r') {
+            SourceText::new(&source.name, &source.text.replace("\r\n", "\n"))
+        } else {
+            source
+        };
+        let text = &*source.text;
+        let front = text.strip_prefix(FENCE).and_then(|rest| Some(FENCE.len() + rest.find("\n---\n")? + 1));
+        let Some(end) = front else {
             return Err(Diagnostic::error(format!("template `{}` has no front matter", source.name))
                 .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
         };
-        let front = serde_yaml::from_str(yaml).map_err(|why| {
-            let start = 4 + why.location().map_or(0, |location| location.index().min(yaml.len()));
-            let span = Span { source: source.clone(), start, end: start + 1 };
-            Diagnostic::error(format!("the front matter of a template: {why}")).at(Some(span))
-        })?;
-        let blank: String = text[..length].chars().map(|it| if it == '\n' { '\n' } else { ' ' }).collect();
-        let body = blank + &text[length..];
+        // Each is read with the other blanked, so that positions agree with the file.
+        let front = front_matter(&source, &(blank(FENCE) + &text[FENCE.len()..end]))?;
+        let body = end + FENCE.len();
+        let body = blank(&text[..body]) + &text[body..];
         Ok(Self { name: name.to_owned(), front, body, source })
     }
 
@@ -120,7 +172,7 @@ impl Template {
     ///
     /// What minijinja reports, with the place in the template.
     pub fn fill(&self, brief: &Brief, labels: &Labels) -> Result<Filled, Diagnostic> {
-        let bindings = Arc::new(Mutex::new(Vec::new()));
+        let bindings = Arc::new(Mutex::new(Bound::default()));
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -129,10 +181,9 @@ impl Template {
         let sink = Arc::clone(&bindings);
         environment.set_formatter(move |out, _, value| {
             let Some(binding) = bind(value)? else { return Ok(()) };
-            let mut bindings = sink.lock().map_err(|_| failure("the list of values is broken"))?;
-            write!(out, "{}{}{}", TOKEN.0, bindings.len(), TOKEN.1)?;
-            bindings.push(binding);
-            Ok(())
+            let mut bound = sink.lock().map_err(|_| failure("the list of values is broken"))?;
+            write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
+            bound.push(binding)
         });
         let tag = brief.language().to_owned();
         environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
@@ -144,7 +195,14 @@ impl Template {
         // The formatter keeps the other handle of the list alive as long as the environment lives.
         drop(environment);
         let bindings = Arc::into_inner(bindings).and_then(|list| list.into_inner().ok()).unwrap_or_default();
-        Ok(Filled { text, bindings })
+        if text.len() > MAX_FILLED_BYTES {
+            return Err(Diagnostic::error(format!(
+                "template `{}` makes a text of {} bytes; the limit is {MAX_FILLED_BYTES}",
+                self.name,
+                text.len()
+            )));
+        }
+        Ok(Filled { text, bindings: bindings.list })
     }
 
     fn problem(&self, why: &Error) -> Diagnostic {
@@ -166,6 +224,30 @@ impl Template {
             start: range.start,
             end: range.end,
         }))
+    }
+}
+
+/// The line above and below the front matter.
+const FENCE: &str = "---\n";
+
+/// As many blanks as there are bytes, with the line ends kept.
+fn blank(text: &str) -> String {
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+}
+
+fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
+    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| schemars::schema_for!(FrontMatter).to_value());
+    let in_file = |mut problem: Diagnostic| {
+        if let Some(span) = &mut problem.span {
+            span.source = source.clone();
+        }
+        problem
+    };
+    let alone = SourceText::new("the front matter", yaml);
+    let node = yaml::parse(&alone, Limits::default()).map_err(in_file)?;
+    match yaml::validate(&node, &SCHEMA, &alone).into_iter().next() {
+        Some(problem) => Err(in_file(problem)),
+        None => FrontMatter::deserialize(&node).map_err(|why| why.diagnose(source)),
     }
 }
 

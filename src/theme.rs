@@ -9,7 +9,11 @@ use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::yaml::{self, Limits};
 
 /// The themes inside the program.
-pub const BUILT_IN: &[(&str, &str)] = &[("default", include_str!("../templates/themes/default.yaml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("default", include_str!("../templates/themes/default.yaml")),
+    ("official", include_str!("../templates/themes/official.yaml")),
+    ("contrast", include_str!("../templates/themes/contrast.yaml")),
+];
 
 /// Contrast of text with its ground that no theme may go below: WCAG 2.2, level AA.
 pub const MIN_CONTRAST: f32 = 4.5;

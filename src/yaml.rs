@@ -1,8 +1,10 @@
 //! Where in a YAML text everything stands, and the limits a text must keep before it is worth reading.
 //!
-//! Values are read by `serde`; it neither keeps positions nor reports more than one problem. The [`Node`] tree built
-//! here from the parser's events does both: it gives [`Diagnostic`]s their line, and [`validate`] holds it against a
-//! JSON Schema to find every problem at once.
+//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, [`validate`] holds it against
+//! a JSON Schema to find every problem at once, and `serde` reads typed values from it. Its scalars keep their spelling,
+//! so that a text written as a bare number is printed exactly as written.
+
+mod read;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::Value as Json;
@@ -92,6 +94,12 @@ impl Node {
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// Whether it says nothing, or is a text of white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.is_null() || self.scalar().is_some_and(|text| text.trim().is_empty())
     }
 
     /// The node that `path` leads to, or the last one on the way that exists.
@@ -184,11 +192,18 @@ impl<'a> Builder<'a> {
         Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end: end.max(start) }))
     }
 
+    fn too_deep(&self, start: usize, end: usize) -> Diagnostic {
+        self.error(start, end, format!("nested deeper than {} levels", self.limits.depth))
+    }
+
     fn run(mut self) -> Result<Node, Diagnostic> {
         let source = self.source;
         for event in Parser::new_from_str(&source.text) {
             let (event, span) = event.map_err(|why| {
                 let at = self.byte(why.marker().index());
+                if why.info() == "recursion limit exceeded" {
+                    return self.too_deep(at, at + 1);
+                }
                 self.error(at, at + 1, format!("this is not YAML: {}", why.info()))
                     .hint("texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block")
             })?;
@@ -234,7 +249,7 @@ impl<'a> Builder<'a> {
 
     fn begin(&mut self, start: usize, end: usize, kind: NodeKind, anchor: usize) -> Result<(), Diagnostic> {
         if self.open.len() >= self.limits.depth {
-            return Err(self.error(start, end, format!("nested deeper than {} levels", self.limits.depth)));
+            return Err(self.too_deep(start, end));
         }
         self.open.push((Node { start, end, kind }, anchor, None));
         Ok(())
@@ -279,7 +294,7 @@ fn count(node: &Node) -> usize {
 /// Holds `node` against a JSON Schema as schemars writes it for our own types, and tells every problem.
 ///
 /// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`, `properties`, `required`,
-/// `additionalProperties: false`, `items`, `enum`.
+/// `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`, `minimum`, `maximum`.
 #[must_use]
 pub fn validate(node: &Node, schema: &Json, source: &SourceText) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -304,12 +319,12 @@ impl<'a> Validator<'a> {
             }
             return;
         }
-        if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-            self.check_word(node, words, name);
+        if let Some(words) = words(schema) {
+            self.check_word(node, &words, name);
             return;
         }
         if !allows(node, schema) {
-            self.report(node, format!("{name} must be {}", expected(schema)), None);
+            self.report(node, format!("{name} must be {}", expected(schema)), mismatch_hint(node, schema));
             return;
         }
         match &node.kind {
@@ -342,37 +357,41 @@ impl<'a> Validator<'a> {
         let required = schema.get("required").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
         let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
         let mut seen: Vec<&str> = Vec::new();
+        let mut meant: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let word = key.scalar().unwrap_or_default();
             if seen.contains(&word) {
                 self.report(key, format!("`{word}` stands here twice"), None);
             } else if let Some(inner) = properties.get(word) {
-                // Nothing after an optional key means that it is absent.
-                if !value.is_null() || required.contains(&word) {
+                // Nothing after a key means that it is absent.
+                if !value.is_null() {
                     self.check(value, inner, &format!("`{word}`"));
                 }
             } else {
                 let hint = match nearest(word, properties.keys().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("{name} may have: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
+                    Some(near) => {
+                        meant.push(near);
+                        format!("did you mean `{near}`?")
+                    }
+                    None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
                 };
                 self.report(key, format!("unknown key `{word}`"), Some(hint));
             }
             seen.push(word);
         }
         for key in required {
-            match node.get(key) {
-                None => self.report(node, format!("{name} has no `{key}`"), Some(format!("`{key}` is required"))),
-                Some(value) if value.scalar().is_some_and(|text| text.trim().is_empty()) && !value.is_null() => {
-                    self.report(value, format!("`{key}` is empty"), Some(format!("`{key}` is required")));
-                }
+            let hint = Some(format!("`{key}` is required"));
+            match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
+                // A misspelt key is one problem, not two.
+                None if meant.contains(&key) => {}
+                None => self.report(node, format!("{name} has no `{key}`"), hint),
+                Some((word, value)) if value.is_blank() => self.report(word, format!("`{key}` is empty"), hint),
                 Some(_) => {}
             }
         }
     }
 
-    fn check_word(&mut self, node: &Node, words: &[Json], name: &str) {
-        let known: Vec<&str> = words.iter().filter_map(Json::as_str).collect();
+    fn check_word(&mut self, node: &Node, known: &[&str], name: &str) {
         let word = node.scalar().unwrap_or_default();
         if !known.contains(&word) {
             let hint = nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
@@ -395,6 +414,35 @@ impl<'a> Validator<'a> {
         let mut problem = Diagnostic::error(message).at(self.first_line(node).span(self.source));
         problem.hint = hint;
         self.problems.push(problem);
+    }
+}
+
+/// The words that a schema takes, if it takes certain words only: `enum`, or a `oneOf` of `const`s.
+fn words(schema: &Json) -> Option<Vec<&str>> {
+    let listed = schema.get("enum").and_then(Json::as_array).map(|words| words.iter().map(Json::as_str).collect());
+    let each = || Some(schema.get("oneOf")?.as_array()?.iter().map(|one| one.get("const")?.as_str()).collect());
+    listed.or_else(each).flatten()
+}
+
+/// What to do about a value of another type, where that is not plain from the message.
+fn mismatch_hint(node: &Node, schema: &Json) -> Option<String> {
+    let takes = |kind: &str| match schema.get("type") {
+        Some(Json::String(one)) => one == kind,
+        Some(Json::Array(many)) => many.iter().any(|it| it.as_str() == Some(kind)),
+        _ => false,
+    };
+    match &node.kind {
+        NodeKind::Scalar(text, true) if node.is_null() && !text.is_empty() && takes("string") => {
+            Some(format!("write \"{text}\" in quotation marks to print it"))
+        }
+        NodeKind::Scalar(..) if takes("array") => Some("begin each item with `- ` on a line of its own".to_owned()),
+        NodeKind::Scalar(_, false) if takes("number") || takes("integer") || takes("boolean") => {
+            Some("leave the quotation marks out".to_owned())
+        }
+        NodeKind::Mapping(_) if takes("string") => {
+            Some("a text that holds `: ` needs quotation marks or a `|` block".to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -424,7 +472,7 @@ fn expected(schema: &Json) -> String {
 
 /// Whether the node's own type, without what is inside it, is one that the schema asks for.
 fn allows(node: &Node, schema: &Json) -> bool {
-    if schema.get("enum").is_some() {
+    if words(schema).is_some() {
         return node.scalar().is_some() && !node.is_null();
     }
     let types: Vec<&str> = match schema.get("type") {

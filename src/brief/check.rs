@@ -57,7 +57,9 @@ impl<'a> Checker<'a> {
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
-            if let Some((character, why)) = unwanted(text) {
+            // A character reference may hide what must not stand there.
+            let hidden = || text.contains('&').then(|| markup::words(text)).and_then(|words| unwanted(&words));
+            if let Some((character, why)) = unwanted(text).or_else(hidden) {
                 let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
                 let span = node.narrowed(source, &character.to_string());
                 problems.push(Diagnostic::error(message).at(span).hint("delete it, or retype the text around it"));

@@ -1,9 +1,13 @@
-//! How wide words are.
+//! How wide words are, and how they are made to fit: broken into lines, or shortened.
+
+use std::collections::BTreeSet;
 
 use skrifa::MetadataProvider;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
+use unicode_linebreak::BreakOpportunity;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts::{FontStyle, Fonts, Weight, needs_no_glyph};
 
@@ -27,6 +31,11 @@ impl<'a> Ruler<'a> {
         Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold) }
     }
 
+    /// One that knows no fonts: rather too wide than too narrow.
+    pub(super) fn rough() -> Self {
+        Self { regular: Vec::new(), strong: Vec::new() }
+    }
+
     /// Sum of the advances of `text` in points; kerning, which mostly tightens, is left out.
     pub(super) fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         let faces = match weight {
@@ -35,6 +44,97 @@ impl<'a> Ruler<'a> {
         };
         text.chars().map(|character| advance(faces, character)).sum::<f32>() * size
     }
+
+    /// The widest of `texts`.
+    pub(super) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t str>, size: f32, weight: Weight) -> f32 {
+        texts.into_iter().map(|text| self.width(text, size, weight)).fold(0.0, f32::max)
+    }
+
+    /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a word would have to be
+    /// broken or the lines do not suffice.
+    pub(super) fn wrap(&self, text: &str, size: f32, room: f32, most: usize) -> Option<Vec<String>> {
+        let needed = self.fill(text, size, room, most)?.len();
+        let even = self.width(text, size, Weight::Regular) / needed.max(1) as f32;
+        let tries = (0..8).map(|at| even + (room - even).max(0.0) * at as f32 / 8.0);
+        let evened = tries.filter(|width| *width < room).find_map(|width| self.fill(text, size, width, needed));
+        evened.or_else(|| self.fill(text, size, room, needed))
+    }
+
+    /// Lines filled one after the other.
+    fn fill(&self, text: &str, size: f32, room: f32, most: usize) -> Option<Vec<String>> {
+        let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
+        let mut lines = Vec::new();
+        let (mut start, mut end) = (0, 0);
+        for (at, _) in unicode_linebreak::linebreaks(text).filter(|(_, kind)| *kind != BreakOpportunity::Mandatory) {
+            if !fits(&text[start..at]) && end > start {
+                lines.push(text[start..end].trim_end().to_owned());
+                start = end;
+            }
+            end = at;
+            if !fits(&text[start..end]) || lines.len() >= most {
+                return None;
+            }
+        }
+        if !fits(&text[start..]) && end > start {
+            lines.push(text[start..end].trim_end().to_owned());
+            start = end;
+        }
+        lines.push(text[start..].trim_end().to_owned());
+        (fits(&text[start..]) && lines.len() <= most).then_some(lines)
+    }
+
+    /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the
+    /// same, the middle or the beginning.
+    pub(super) fn shorten(&self, names: &[String], size: f32, room: f32, weight: Weight) -> Vec<String> {
+        let ways = [Cut::End, Cut::Middle, Cut::Start];
+        let shortened = |way| names.iter().map(|name| self.cut(name, size, room, weight, way)).collect::<Vec<_>>();
+        let distinct = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len();
+        let all = distinct(names);
+        let mut best: Option<(usize, Vec<String>)> = None;
+        for way in ways {
+            let texts = shortened(way);
+            let count = distinct(&texts);
+            if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                best = Some((count, texts));
+            }
+            if count == all {
+                break;
+            }
+        }
+        best.map(|(_, texts)| texts).unwrap_or_default()
+    }
+
+    fn cut(&self, text: &str, size: f32, room: f32, weight: Weight, way: Cut) -> String {
+        if self.width(text, size, weight) <= room {
+            return text.to_owned();
+        }
+        let letters: Vec<&str> = text.graphemes(true).collect();
+        let with = |kept: usize| {
+            let head = match way {
+                Cut::End => kept,
+                Cut::Middle => kept.div_ceil(2),
+                Cut::Start => 0,
+            };
+            let tail = letters.len() - (kept - head);
+            let clean = |it: char| it.is_whitespace() || matches!(it, ',' | '，' | '、' | '-' | '–' | '(' | '（');
+            let (head, tail) = (letters[..head].concat(), letters[tail..].concat());
+            format!("{}…{}", head.trim_end_matches(clean), tail.trim_start())
+        };
+        let (mut fits, mut too_many) = (0, letters.len());
+        while fits + 1 < too_many {
+            let middle = usize::midpoint(fits, too_many);
+            if self.width(&with(middle), size, weight) <= room { fits = middle } else { too_many = middle }
+        }
+        if fits == 0 { String::new() } else { with(fits) }
+    }
+}
+
+/// Which part of a name is left out.
+#[derive(Clone, Copy)]
+enum Cut {
+    End,
+    Middle,
+    Start,
 }
 
 impl<'a> FaceRuler<'a> {
@@ -53,6 +153,7 @@ impl<'a> FaceRuler<'a> {
 fn advance(faces: &[FaceRuler], character: char) -> f32 {
     let known = faces.iter().find_map(|face| face.advance(character));
     known.unwrap_or(match character {
+        ' ' | '\u{a0}' => 0.3,
         _ if needs_no_glyph(character) => 0.0,
         '\u{2e80}'.. => 1.0,
         _ => 0.6,

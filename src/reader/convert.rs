@@ -104,8 +104,14 @@ impl Reader<'_> {
 
     /// What is not empty, with the language's comma between.
     fn joined(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
-        let separator = Inline::text(self.labels.get("separator"));
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&separator)
+        let mut out = Vec::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            if !out.is_empty() {
+                super::push_text(&mut out, self.labels.get("separator"));
+            }
+            super::extend(&mut out, part);
+        }
+        out
     }
 
     fn metric(&mut self, metric: brief::Metric) -> doc::Metric {
@@ -243,9 +249,9 @@ impl Reader<'_> {
         let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else { return note };
         let mut out = note;
         if !out.is_empty() {
-            out.push(Inline::text(" "));
+            super::push_text(&mut out, " ");
         }
-        out.push(Inline::text(self.labels.get("source")));
+        super::push_text(&mut out, self.labels.get("source"));
         out.push(cite);
         out
     }

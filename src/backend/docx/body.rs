@@ -1,0 +1,533 @@
+//! Blocks to paragraphs and tables.
+
+use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run, SectionProperty};
+
+use super::look::Look;
+use super::parts::one_line;
+use super::styles::{Emphasis, LIST_LEVELS, NumberedList, list};
+use super::text::{ControlKind, Piece, Writer, add, field, runs, styled_runs};
+use super::{Drawing, DrawingKind, Section};
+use crate::assets::Assets;
+use crate::chart;
+use crate::diagnostic::Diagnostic;
+use crate::document::{
+    Block, Chart, Choice, Direction, Document, Group, Image, Inline, Medium, Particular, Point, Question, Quote,
+    Source, plain_text,
+};
+
+/// Where a block stands, which decides the styles of its paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Body,
+    BottomLine,
+    SpeakerNotes,
+}
+
+/// Writes the body of a document.
+pub(super) struct Body<'a> {
+    pub(super) look: &'a Look<'a>,
+    pub(super) assets: &'a Assets,
+    pub(super) writer: Writer<'a>,
+    pub(super) children: Vec<DocumentChild>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// Width of the column that is being written.
+    pub(super) width: usize,
+    /// Level of the last heading that the template set.
+    level: u8,
+    /// Whether what comes next begins a page.
+    new_page: bool,
+    /// Whether what comes next begins a column.
+    new_column: bool,
+    after_table: bool,
+    figures: usize,
+    tables: usize,
+    lists_of_sources: usize,
+    pub(super) actions: usize,
+    pub(super) risks: usize,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn new(document: &'a Document, look: &'a Look<'a>, assets: &'a Assets, east_asian: bool) -> Self {
+        Self {
+            look,
+            assets,
+            writer: Writer::new(document, east_asian),
+            children: Vec::new(),
+            problems: Vec::new(),
+            width: look.width,
+            level: 0,
+            new_page: false,
+            new_column: false,
+            after_table: false,
+            figures: 0,
+            tables: 0,
+            lists_of_sources: 0,
+            actions: 0,
+            risks: 0,
+        }
+    }
+
+    pub(super) fn document(&self) -> &'a Document {
+        self.writer.document
+    }
+
+    pub(super) fn label(&self, name: &'static str) -> &'a str {
+        self.document().labels.get(name)
+    }
+
+    /// Writes all of it. Word wants a paragraph at the end of a document.
+    pub(super) fn write(&mut self) {
+        let document = self.document();
+        self.blocks(&document.body, Place::Body);
+        if self.after_table || self.new_page || self.children.is_empty() {
+            self.push("TableSpacing", Paragraph::new());
+        }
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], place: Place) {
+        blocks.iter().for_each(|block| self.block(block, place));
+    }
+
+    fn block(&mut self, block: &'a Block, place: Place) {
+        match block {
+            Block::Masthead => self.masthead(),
+            Block::Particulars { rows } => self.particulars(rows),
+            Block::Heading { level, text } => {
+                self.level = (*level).clamp(1, 3);
+                self.heading(self.level, text);
+            }
+            Block::Paragraph { text } => self.text(paragraph_style(place), text),
+            Block::List { ordered, items } => self.list(*ordered, items, place, 0),
+            Block::Table(table) => self.data_table(table),
+            Block::BottomLine { body } => self.bottom_line(body),
+            Block::Ask { text, by } => self.ask(text, by.as_deref()),
+            Block::Metrics { items } => self.metrics(items),
+            Block::Point(point) => self.point(point),
+            Block::Group(group) => self.group(group),
+            Block::Quote(quote) => self.quote(quote),
+            Block::People { items } => self.people(items),
+            Block::Timeline { items } => self.timeline(items),
+            Block::Options { items } => items.iter().for_each(|option| self.option(option)),
+            Block::Risks { items } => self.risk_table(items),
+            Block::Actions { items } => self.action_table(items),
+            Block::Questions { items } => items.iter().for_each(|question| self.question(question)),
+            Block::Glossary { items } => self.glossary(items),
+            Block::Contacts { items } => self.contacts(items),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Image(image) => self.image(image),
+            Block::Columns { main, side } => self.columns(main, side),
+            Block::Notes { body } => self.speaker_notes(body),
+            Block::Sources => self.sources(),
+            Block::Break => self.part(),
+        }
+    }
+
+    /// Adds a paragraph of a style. A table is kept apart from what follows it, unless that brings its own space.
+    pub(super) fn push(&mut self, style: &str, paragraph: Paragraph) {
+        let spaced =
+            style.starts_with("Heading") || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
+        if self.after_table && !spaced {
+            self.after_table = false;
+            self.push("TableSpacing", Paragraph::new());
+        }
+        self.after_table = false;
+        let mut paragraph = paragraph.style(style);
+        if std::mem::take(&mut self.new_page) {
+            paragraph = paragraph.page_break_before(true);
+        }
+        if std::mem::take(&mut self.new_column) {
+            let column = Run::new().add_break(BreakType::Column);
+            paragraph.children.insert(0, docx_rs::ParagraphChild::Run(Box::new(column)));
+        }
+        self.children.push(DocumentChild::Paragraph(Box::new(paragraph)));
+    }
+
+    /// Adds a table; two tables in a row would become one.
+    pub(super) fn push_table(&mut self, table: docx_rs::Table) {
+        if self.after_table || self.new_page || self.new_column {
+            self.push("TableSpacing", Paragraph::new());
+        }
+        self.children.push(DocumentChild::Table(Box::new(table)));
+        self.after_table = true;
+    }
+
+    fn text(&mut self, style: &str, inlines: &[Inline]) {
+        let paragraph = self.writer.fill(Paragraph::new(), inlines);
+        self.push(style, paragraph);
+    }
+
+    fn heading(&mut self, level: u8, inlines: &[Inline]) {
+        self.text(heading_style(level), inlines);
+    }
+
+    /// The level of a heading below the last one that the template set.
+    fn inner_level(&self) -> u8 {
+        (self.level + 1).min(3)
+    }
+
+    fn masthead(&mut self) {
+        let meta = &self.document().meta;
+        let has_particulars = self.document().body.iter().any(|block| matches!(block, Block::Particulars { .. }));
+        let rest = [meta.reference.as_deref(), Some(meta.date_text.as_str()), meta.place.as_deref()];
+        // The particulars say the same, and more.
+        let rest = rest.into_iter().flatten().filter(|_| !has_particulars);
+        let kicker: Vec<String> =
+            meta.organization.as_deref().into_iter().chain(rest).map(one_line).filter(|it| !it.is_empty()).collect();
+        if !kicker.is_empty() {
+            self.text("Kicker", &[Inline::text(kicker.join(" · "))]);
+        }
+        self.text("Title", &meta.title);
+        if !meta.subtitle.is_empty() {
+            self.text("Subtitle", &meta.subtitle);
+        }
+    }
+
+    fn particulars(&mut self, rows: &'a [Particular]) {
+        let cells = rows.iter().map(|row| {
+            let tag = self.particular_tag(row);
+            let label = vec![words(&row.label).style("TableLabel")];
+            let text = match tag {
+                Some((tag, kind)) => {
+                    let control = self.writer.control(tag.to_owned(), &row.label, kind, &row.text);
+                    add(Paragraph::new(), vec![control])
+                }
+                None => self.writer.fill(Paragraph::new(), &row.text),
+            };
+            vec![label, vec![text.style("TableText")]]
+        });
+        let cells = cells.collect();
+        let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+        self.facts("", &labels, cells);
+    }
+
+    /// The brief's field that a line holds, if it is one that staff fill in.
+    fn particular_tag(&self, row: &Particular) -> Option<(&'static str, ControlKind)> {
+        let known = [("to", ControlKind::Plain), ("from", ControlKind::Plain), ("cc", ControlKind::Plain)];
+        let known = known.into_iter().chain([("date", ControlKind::Date), ("reference", ControlKind::Plain)]);
+        known.into_iter().find(|(name, _)| self.label(name) == row.label)
+    }
+
+    fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], place: Place, depth: usize) {
+        let level = depth.min(LIST_LEVELS - 1);
+        let style = list_style(ordered, place, level);
+        let number = (ordered && !items.is_empty()).then(|| match place {
+            Place::BottomLine => self.new_list(list::LEAD_NUMBERS, 0),
+            Place::Body | Place::SpeakerNotes => self.new_list(list::NUMBERS, level),
+        });
+        let item = |paragraph: Paragraph| match number {
+            Some((number, level)) => paragraph.numbering(NumberingId::new(number), IndentLevel::new(level)),
+            None => paragraph,
+        };
+        for blocks in items {
+            // The item's mark stands beside its first paragraph, even if that is empty.
+            let mut rest = blocks.as_slice();
+            let first = match rest {
+                [Block::Paragraph { text }, others @ ..] => {
+                    rest = others;
+                    self.writer.fill(Paragraph::new(), text)
+                }
+                _ => Paragraph::new(),
+            };
+            self.push(&style, item(first));
+            for block in rest {
+                match block {
+                    Block::Paragraph { text } => self.text(&continue_style(place, level), text),
+                    Block::List { ordered, items } => self.list(*ordered, items, place, depth + 1),
+                    other => self.block(other, place),
+                }
+            }
+        }
+    }
+
+    /// A numbering of its own, starting at 1: its number and level.
+    fn new_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
+        let lists = &mut self.writer.extras.lists;
+        let id = list::FIRST_FREE + lists.len();
+        lists.push(NumberedList { id, definition, level });
+        (id, level)
+    }
+
+    fn bottom_line(&mut self, body: &'a [Block]) {
+        if body.is_empty() {
+            return;
+        }
+        self.text("BottomLineLabel", &[Inline::text(self.label("bottom-line"))]);
+        self.blocks(body, Place::BottomLine);
+    }
+
+    /// What is asked, and by when: the date is a place to write.
+    fn ask(&mut self, text: &[Inline], by: Option<&str>) {
+        let mut pieces: Vec<Piece> = plain(self.label("ask"));
+        if let Some(by) = by {
+            let template = self.label("ask-by");
+            let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
+            pieces.extend(plain(&format!(" · {before}")));
+            let date = [Inline::text(by)];
+            pieces.push(self.writer.control("ask.by".to_owned(), self.label("due"), ControlKind::Date, &date));
+            pieces.extend(plain(after));
+        }
+        self.push("AskLabel", add(Paragraph::new(), pieces));
+        self.text("Ask", text);
+    }
+
+    fn point(&mut self, point: &'a Point) {
+        self.heading(self.inner_level(), &point.headline);
+        if !point.text.is_empty() {
+            self.text("BodyText", &point.text);
+        }
+        self.blocks(&point.detail, Place::Body);
+        self.speaker_notes(&point.notes);
+    }
+
+    fn group(&mut self, group: &Group) {
+        self.heading(self.inner_level(), &group.heading);
+        if !group.text.is_empty() {
+            self.text("BodyText", &group.text);
+        }
+        for item in &group.items {
+            let mut pieces = self.writer.pieces(&[Inline::Strong { body: item.name.clone() }]);
+            if !item.text.is_empty() {
+                pieces.extend(plain("  "));
+                pieces.extend(self.writer.pieces(&item.text));
+            }
+            self.push("ListBullet", add(Paragraph::new(), pieces));
+        }
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        self.text("Quote", &quote.text);
+        if !quote.by.is_empty() {
+            self.text("QuoteSource", &quote.by);
+        }
+    }
+
+    fn option(&mut self, option: &'a Choice) {
+        let mut pieces = self.writer.pieces(&option.name);
+        if option.recommended {
+            pieces.extend(plain(" · "));
+            let label = styled_runs(self.label("recommended"), Some("Recommended"));
+            pieces.extend(label.into_iter().map(Piece::Run));
+        }
+        self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
+        if !option.text.is_empty() {
+            self.text("BodyText", &option.text);
+        }
+        self.option_facts(option);
+    }
+
+    fn question(&mut self, question: &'a Question) {
+        self.heading(self.inner_level(), &question.question);
+        self.blocks(&question.answer, Place::Body);
+    }
+
+    fn speaker_notes(&mut self, body: &'a [Block]) {
+        if body.is_empty() {
+            return;
+        }
+        self.text("SpeakerNotesLabel", &[Inline::text(self.label("speaker-notes"))]);
+        self.blocks(body, Place::SpeakerNotes);
+    }
+
+    fn sources(&mut self) {
+        let sources: &'a [Source] = &self.document().sources;
+        self.lists_of_sources += 1;
+        let again = (self.lists_of_sources > 1 && !sources.is_empty()).then(|| self.new_list(list::SOURCES, 0));
+        for source in sources {
+            let mut pieces = Vec::new();
+            self.writer.full_reference(source, &mut pieces);
+            let mut paragraph = add(Paragraph::new(), pieces);
+            if let Some((number, level)) = again {
+                paragraph = paragraph.numbering(NumberingId::new(number), IndentLevel::new(level));
+            }
+            self.push("Bibliography", paragraph);
+        }
+    }
+
+    /// A new page in print. Of slides, this is a handout: their headings part them.
+    fn part(&mut self) {
+        self.level = 0;
+        if self.document().medium != Medium::Slides && !self.children.is_empty() {
+            self.new_page = true;
+        }
+    }
+
+    /// Columns stand side by side on a sheet, and one below the other on pages.
+    fn columns(&mut self, main: &'a [Block], side: &'a [Block]) {
+        let width = self.look.width.saturating_sub(self.look.gutter);
+        let wide = width * 15 / 24;
+        let nested = self.width != self.look.width;
+        if self.document().medium != Medium::Sheet || main.is_empty() || side.is_empty() || nested {
+            self.blocks(main, Place::Body);
+            self.blocks(side, Place::Body);
+            return;
+        }
+        if !self.children.is_empty() {
+            self.end_section(Section { columns: None });
+        }
+        self.width = wide;
+        self.blocks(main, Place::Body);
+        self.width = width - wide;
+        if self.after_table {
+            self.push("TableSpacing", Paragraph::new());
+        }
+        self.new_column = true;
+        self.blocks(side, Place::Body);
+        if self.new_column {
+            self.push("TableSpacing", Paragraph::new());
+        }
+        self.end_section(Section { columns: Some((wide, width - wide)) });
+        self.width = self.look.width;
+    }
+
+    /// Ends a section with the last paragraph.
+    fn end_section(&mut self, section: Section) {
+        if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
+            self.push("TableSpacing", Paragraph::new());
+        }
+        if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
+            if last.property.section_property.is_some() {
+                return;
+            }
+            last.property.section_property = Some(SectionProperty::new());
+            self.writer.extras.sections.push(section);
+        }
+    }
+
+    /// A caption: its label, its number as a field, its words.
+    pub(super) fn caption(&mut self, style: &str, kind: &'static str, inlines: &[Inline], keep_next: bool) {
+        let label = self.label(kind);
+        let number = match kind {
+            "table" => &mut self.tables,
+            _ => &mut self.figures,
+        };
+        *number += 1;
+        let number = number.to_string();
+        let mut pieces = plain(label);
+        if !label.is_empty() {
+            pieces.extend(plain("\u{a0}"));
+        }
+        let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
+        pieces.extend(field(&code, &number).into_iter().map(Piece::Run));
+        if !inlines.is_empty() {
+            pieces.extend(plain("\u{2002}"));
+            pieces.extend(self.writer.pieces(inlines));
+        }
+        let mut paragraph = add(Paragraph::new(), pieces);
+        if keep_next {
+            paragraph = paragraph.keep_next(true);
+        }
+        self.push(style, paragraph);
+    }
+
+    fn chart(&mut self, chart: &'a Chart) {
+        let width = self.width as f32 / 20.0;
+        let text = self.look.scale.caption.size;
+        let most = self.look.height as f32 / 20.0 * MOST_OF_PAGE;
+        let height = chart::preferred_height(chart, width, text).clamp(100.0_f32.min(most), most);
+        self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
+        self.caption("FigureCaption", "figure", &chart.title, !chart.note.is_empty());
+        if !chart.note.is_empty() {
+            self.text("TableNote", &chart.note);
+        }
+    }
+
+    fn image(&mut self, image: &'a Image) {
+        let Some(picture) = self.assets.pictures.get(&image.file) else {
+            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
+            return;
+        };
+        let (most_width, most_height) = (self.width as f32 / 20.0, self.look.height as f32 / 20.0 * MOST_OF_PAGE);
+        // Without a resolution of their own, pixels are those of the web: 96 to the inch.
+        let (width, height) = (picture.width as f32 * 0.75, picture.height as f32 * 0.75);
+        let scale = (most_width / width).min(most_height / height).min(1.0);
+        let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
+        let kind = DrawingKind::Picture(image);
+        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale });
+        let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
+        if !image.caption.is_empty() {
+            self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
+        }
+        if let Some(credit) = credit {
+            self.push("TableNote", credit);
+        }
+    }
+
+    fn credit(&mut self, credit: &[Inline]) -> Paragraph {
+        let template = self.label("credit");
+        let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
+        let mut pieces = plain(before);
+        pieces.extend(self.writer.pieces(credit));
+        pieces.extend(plain(after));
+        add(Paragraph::new(), pieces)
+    }
+
+    fn drawing(&mut self, drawing: Drawing<'a>) {
+        let number = self.writer.extras.drawing(drawing);
+        let run = Run::new().style(&super::drawing_slot(number)).add_text("");
+        self.push("Figure", Paragraph::new().add_run(run));
+    }
+
+    /// Whether the document runs from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.look.direction == Direction::Rtl
+    }
+
+    /// The plain text of inlines, for names and measures.
+    pub(super) fn plain(inlines: &[Inline]) -> String {
+        one_line(&plain_text(inlines))
+    }
+}
+
+/// How much of a page's height a figure may take.
+const MOST_OF_PAGE: f32 = 0.6;
+
+/// Words of the document itself.
+pub(super) fn plain(text: &str) -> Vec<Piece> {
+    runs(text, Emphasis::default()).into_iter().map(Piece::Run).collect()
+}
+
+/// A paragraph of the document's own words.
+pub(super) fn words(text: &str) -> Paragraph {
+    add(Paragraph::new(), plain(text))
+}
+
+fn heading_style(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "Heading1",
+        2 => "Heading2",
+        _ => "Heading3",
+    }
+}
+
+fn paragraph_style(place: Place) -> &'static str {
+    match place {
+        Place::Body => "BodyText",
+        Place::BottomLine => "BottomLine",
+        Place::SpeakerNotes => "SpeakerNotes",
+    }
+}
+
+fn list_style(ordered: bool, place: Place, level: usize) -> String {
+    let kind = if ordered { "Number" } else { "Bullet" };
+    match place {
+        Place::BottomLine => format!("BottomLine{kind}"),
+        Place::Body | Place::SpeakerNotes => leveled(&format!("List{kind}"), level),
+    }
+}
+
+fn continue_style(place: Place, level: usize) -> String {
+    match place {
+        Place::BottomLine => "BottomLine".to_owned(),
+        Place::Body | Place::SpeakerNotes => leveled("ListContinue", level),
+    }
+}
+
+fn leveled(style: &str, level: usize) -> String {
+    if level == 0 { style.to_owned() } else { format!("{style}{}", level + 1) }
+}
+
+/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first and no spaces.
+fn sequence_name(label: &str) -> String {
+    let name: String = label.chars().filter(|it| it.is_alphanumeric()).take(40).collect();
+    if name.starts_with(char::is_alphabetic) { name } else { format!("F{name}") }
+}

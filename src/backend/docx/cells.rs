@@ -1,0 +1,321 @@
+//! Tables: the brief's own, and the blocks that are best read as one.
+
+use docx_rs::{Paragraph, TableCell, TableLayoutType, TableRow, WidthType};
+
+use super::TableLook;
+use super::body::{Body, plain, words};
+use super::grid::{MAX_COLUMNS, Need, ems, widths};
+use super::styles::CELL_GAP;
+use super::text::{ControlKind, Piece, add, styled_runs};
+use crate::document::{
+    Action, Choice, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
+};
+
+/// The paragraphs of a cell.
+type Cell = Vec<Paragraph>;
+
+/// A column of a table that is made from a list of things.
+struct Column<'f, T> {
+    header: &'f str,
+    text: Box<dyn Fn(&T) -> Vec<Inline> + 'f>,
+    /// The name of a field, if the column is a place to write, and what may be written there.
+    field: Option<(&'static str, ControlKind)>,
+    /// Shown even if nothing has anything there.
+    always: bool,
+}
+
+impl<'f, T> Column<'f, T> {
+    fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
+        Self { header, text: Box::new(text), field: None, always: false }
+    }
+
+    fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
+        Self { field: Some((field, kind)), ..self }
+    }
+
+    fn always(self) -> Self {
+        Self { always: true, ..self }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Lays rows out. `needs` has as many columns as every row has cells.
+    fn table(&mut self, look: TableLook, needs: &[Need], rows: Vec<Vec<Cell>>) {
+        if needs.is_empty() || rows.is_empty() {
+            return;
+        }
+        let grid = widths(needs, self.width, self.look.scale.small.size);
+        self.grid_table(look, grid, rows);
+    }
+
+    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, rows: Vec<Vec<Cell>>) {
+        let total = grid.iter().sum();
+        let rows = rows.into_iter().map(|cells| {
+            let cells = cells.into_iter().zip(&grid).map(|(paragraphs, width)| {
+                let cell = TableCell::new().width(*width, WidthType::Dxa);
+                let filled = if paragraphs.is_empty() { vec![Paragraph::new().style("TableText")] } else { paragraphs };
+                filled.into_iter().fold(cell, TableCell::add_paragraph)
+            });
+            TableRow::new(cells.collect()).cant_split()
+        });
+        let rows: Vec<TableRow> = rows.collect();
+        let number = self.writer.extras.table(TableLook { right_to_left: self.is_right_to_left(), ..look });
+        let table = docx_rs::Table::new(rows)
+            .style(super::table_slot(number))
+            .set_grid(grid)
+            .width(total, WidthType::Dxa)
+            .layout(TableLayoutType::Fixed);
+        self.push_table(table);
+    }
+
+    /// A table of two columns without a header: names of things, and the things.
+    pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<Cell>>) {
+        if rows.is_empty() {
+            return;
+        }
+        let size = self.look.scale.small.size;
+        let longest = labels.iter().map(|label| ems(label)).fold(0.0, f32::max);
+        let wanted = (longest * size * 20.0 * 1.1) as usize + CELL_GAP;
+        let first = wanted.clamp(self.width * 15 / 100, self.width * 32 / 100);
+        let look = TableLook { style: "BriefFacts", header: false, title: title.to_owned(), right_to_left: false };
+        self.grid_table(look, vec![first, self.width - first], rows);
+    }
+
+    /// A table of the brief. One with more columns than Word can hold goes on in another, with its first column
+    /// again.
+    pub(super) fn data_table(&mut self, table: &'a Table) {
+        if !table.title.is_empty() {
+            self.caption("Caption", "table", &table.title, true);
+        }
+        let longest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+        let all: Vec<usize> = (0..longest).collect();
+        let pieces: Vec<Vec<usize>> = if longest <= MAX_COLUMNS {
+            vec![all]
+        } else {
+            all[1..].chunks(MAX_COLUMNS - 1).map(|columns| [&[0], columns].concat()).collect()
+        };
+        for columns in pieces {
+            self.data_columns(table, &columns);
+        }
+        if !table.note.is_empty() {
+            let note = self.writer.fill(Paragraph::new(), &table.note);
+            self.push("TableNote", note);
+        }
+    }
+
+    fn data_columns(&mut self, table: &'a Table, columns: &[usize]) {
+        let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
+        let mut needs: Vec<Need> = columns.iter().map(|at| Need { grows: !numeric(*at), ..Need::default() }).collect();
+        let header = columns.iter().zip(&mut needs).map(|(at, need)| {
+            let text = table.columns.get(*at).map_or(&[][..], |column| &column.header);
+            need.add(&plain_text(text));
+            let style = if numeric(*at) { "TableHeadingNumber" } else { "TableHeading" };
+            vec![self.writer.fill(Paragraph::new(), text).style(style)]
+        });
+        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        for row in &table.rows {
+            let cells = columns.iter().zip(&mut needs).map(|(at, need)| {
+                let text = row.get(*at).map_or(&[][..], Vec::as_slice);
+                need.add(&plain_text(text));
+                let style = if numeric(*at) { "TableNumber" } else { "TableText" };
+                vec![self.writer.fill(Paragraph::new(), text).style(style)]
+            });
+            rows.push(cells.collect());
+        }
+        let title = Self::plain(&table.title);
+        self.table(TableLook { style: "BriefTable", header: true, title, right_to_left: false }, &needs, rows);
+    }
+
+    /// Figures side by side: what is counted, the number, its change, its date. Read as a table, each column is one.
+    pub(super) fn metrics(&mut self, items: &'a [Metric]) {
+        let most = if self.document().medium == Medium::Sheet { 5 } else { 4 };
+        let rows = items.len().div_ceil(most).max(1);
+        for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
+            self.metrics_row(chunk);
+        }
+    }
+
+    fn metrics_row(&mut self, items: &'a [Metric]) {
+        let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Paragraph, body: &mut Self| {
+            items.iter().map(|item| vec![cell(body, item)]).collect::<Vec<Cell>>()
+        };
+        let mut rows = vec![
+            filled(&|body, item| body.writer.fill(Paragraph::new(), &item.label).style("MetricLabel"), self),
+            filled(&Self::metric_value, self),
+        ];
+        if items.iter().any(|item| !item.change.is_empty()) {
+            rows.push(filled(&Self::metric_change, self));
+        }
+        if items.iter().any(|item| !item.as_of.is_empty()) {
+            let as_of =
+                |body: &mut Self, item: &'a Metric| body.writer.fill(Paragraph::new(), &item.as_of).style("MetricDate");
+            rows.push(filled(&as_of, self));
+        }
+        let count = items.len();
+        let mut grid = vec![self.width / count.max(1); count];
+        if let Some(last) = grid.last_mut() {
+            *last += self.width % count.max(1);
+        }
+        let title = self.label("metrics").to_owned();
+        self.grid_table(TableLook { style: "BriefFigures", header: true, title, right_to_left: false }, grid, rows);
+    }
+
+    fn metric_value(&mut self, item: &'a Metric) -> Paragraph {
+        let mut pieces = self.writer.pieces(&item.value);
+        let unit = Self::plain(&item.unit);
+        if !unit.is_empty() {
+            // A sign such as % stands at the number, a word apart from it.
+            let apart = if unit.starts_with(char::is_alphanumeric) { "\u{a0}" } else { "" };
+            pieces.extend(styled_runs(&format!("{apart}{unit}"), Some("MetricUnit")).into_iter().map(Piece::Run));
+        }
+        add(Paragraph::new(), pieces).style("MetricValue")
+    }
+
+    fn metric_change(&mut self, item: &'a Metric) -> Paragraph {
+        let arrow = match item.trend {
+            _ if item.change.is_empty() => "",
+            Trend::Up => "▲ ",
+            Trend::Down => "▼ ",
+            Trend::Flat => "",
+        };
+        let has_arrow = Self::plain(&item.change).starts_with(['▲', '▼', '↑', '↓']);
+        let mut pieces = if has_arrow { Vec::new() } else { plain(arrow) };
+        pieces.extend(self.writer.pieces(&item.change));
+        add(Paragraph::new(), pieces).style("MetricChange")
+    }
+
+    pub(super) fn people(&mut self, items: &'a [Person]) {
+        let columns = vec![
+            Column::new(self.label("person"), |it: &Person| it.name.clone()).always(),
+            Column::new(self.label("native-name"), |it: &Person| it.native_name.clone()),
+            Column::new(self.label("role"), |it: &Person| it.role.clone()),
+            Column::new(self.label("organization"), |it: &Person| it.organization.clone()),
+        ];
+        self.records("people", items, columns, 0);
+    }
+
+    pub(super) fn contacts(&mut self, items: &'a [Contact]) {
+        let columns = vec![
+            Column::new(self.label("contact"), |it: &Contact| it.name.clone()).always(),
+            Column::new(self.label("role"), |it: &Contact| it.role.clone()),
+            Column::new(self.label("phone"), |it: &Contact| it.phone.clone()),
+            Column::new(self.label("email"), |it: &Contact| it.email.clone()),
+        ];
+        self.records("contacts", items, columns, 0);
+    }
+
+    pub(super) fn timeline(&mut self, items: &'a [Event]) {
+        let columns = vec![
+            Column::new(self.label("date"), |it: &Event| it.date.clone()).always(),
+            Column::new(self.label("event"), |it: &Event| it.text.clone()).always(),
+        ];
+        self.records("timeline", items, columns, 0);
+    }
+
+    pub(super) fn glossary(&mut self, items: &'a [Term]) {
+        let columns = vec![
+            Column::new(self.label("term"), |it: &Term| vec![Inline::Strong { body: it.term.clone() }]).always(),
+            Column::new(self.label("definition"), |it: &Term| it.definition.clone()).always(),
+        ];
+        self.records("glossary", items, columns, 0);
+    }
+
+    pub(super) fn risk_table(&mut self, items: &'a [Risk]) {
+        let labels = &self.document().labels;
+        let degree = move |degree: Option<Degree>| {
+            let name = match degree {
+                None => return Vec::new(),
+                Some(Degree::Low) => "low",
+                Some(Degree::Medium) => "medium",
+                Some(Degree::High) => "high",
+            };
+            let word = vec![Inline::text(labels.get(name))];
+            if degree == Some(Degree::High) { vec![Inline::Strong { body: word }] } else { word }
+        };
+        let columns = vec![
+            Column::new(self.label("risk"), |it: &Risk| it.risk.clone()).always(),
+            Column::new(self.label("likelihood"), move |it: &Risk| degree(it.likelihood)),
+            Column::new(self.label("impact"), move |it: &Risk| degree(it.impact)),
+            Column::new(self.label("mitigation"), |it: &Risk| it.mitigation.clone()),
+            Column::new(self.label("owner"), |it: &Risk| it.owner.clone()).fillable("owner", ControlKind::Plain),
+        ];
+        self.records("risks", items, columns, self.risks);
+        self.risks += items.len();
+    }
+
+    /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status comes with time.
+    pub(super) fn action_table(&mut self, items: &'a [Action]) {
+        let columns = vec![
+            Column::new(self.label("action"), |it: &Action| it.action.clone()).always(),
+            Column::new(self.label("owner"), |it: &Action| it.owner.clone())
+                .fillable("owner", ControlKind::Plain)
+                .always(),
+            Column::new(self.label("due"), |it: &Action| it.due.clone()).fillable("due", ControlKind::Date).always(),
+            Column::new(self.label("status"), |it: &Action| it.status.clone()).fillable("status", ControlKind::Plain),
+        ];
+        self.records("actions", items, columns, self.actions);
+        self.actions += items.len();
+    }
+
+    /// A table with a row for each thing and a column for each of its sides that anything has. `list` is the brief's
+    /// field that holds the things, and their label; `first` is the number of the first, for the tags of places to
+    /// write.
+    fn records<T>(&mut self, list: &'static str, items: &[T], mut columns: Vec<Column<'_, T>>, first: usize) {
+        columns.retain(|column| column.always || items.iter().any(|item| !(column.text)(item).is_empty()));
+        if items.is_empty() {
+            return;
+        }
+        let mut needs = vec![Need { grows: true, ..Need::default() }; columns.len()];
+        let header = columns.iter().zip(&mut needs).map(|(column, need)| {
+            need.add(column.header);
+            vec![words(column.header).style("TableHeading")]
+        });
+        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        for (at, item) in items.iter().enumerate() {
+            let cells = columns.iter().zip(&mut needs).map(|(column, need)| {
+                let text = (column.text)(item);
+                need.add(&plain_text(&text));
+                let paragraph = match column.field {
+                    Some((field, kind)) => {
+                        need.add(column.header);
+                        let tag = format!("{list}[{}].{field}", first + at);
+                        add(Paragraph::new(), vec![self.writer.control(tag, column.header, kind, &text)])
+                    }
+                    None => self.writer.fill(Paragraph::new(), &text),
+                };
+                vec![paragraph.style("TableText")]
+            });
+            rows.push(cells.collect());
+        }
+        let look =
+            TableLook { style: "BriefTable", header: true, title: self.label(list).to_owned(), right_to_left: false };
+        self.table(look, &needs, rows);
+    }
+
+    /// What speaks for and against an option, what it costs, what could go wrong.
+    pub(super) fn option_facts(&mut self, option: &'a Choice) {
+        let mut labels = Vec::new();
+        let mut rows = Vec::new();
+        for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
+            if !texts.is_empty() {
+                let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
+                let text = texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect();
+                labels.push(self.label(name));
+                rows.push(vec![self.fact_label(name), text]);
+            }
+        }
+        for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
+            if !text.is_empty() {
+                let text = vec![self.writer.fill(Paragraph::new(), text).style("TableText")];
+                labels.push(self.label(name));
+                rows.push(vec![self.fact_label(name), text]);
+            }
+        }
+        let title = Self::plain(&option.name);
+        self.facts(&title, &labels, rows);
+    }
+
+    fn fact_label(&self, name: &'static str) -> Cell {
+        vec![words(self.label(name)).style("TableLabel")]
+    }
+}

@@ -1,0 +1,367 @@
+//! Charts that Word draws itself: a chart part, and the workbook behind "Edit data" (ISO/IEC 29500-1, 21.2).
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+
+use super::look::Look;
+use super::parts::{A, one_line};
+use super::styles::hex;
+use super::xml::{Element, element};
+use crate::document::{Chart, ChartKind, Series, Value};
+
+/// Namespace of charts.
+pub(super) const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+
+/// Namespace of relationships inside parts.
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The name of the workbook's sheet, in its formulas too.
+const SHEET: &str = "Sheet1";
+
+/// Characters in a cell of a workbook.
+const MAX_CELL: usize = 32_767;
+
+/// Values that are written out beside their marks; with more, the axis tells them.
+const MAX_LABELS: usize = 24;
+
+/// The chart's part; `rId1` is its workbook.
+pub(super) fn part(chart: &Chart, look: &Look, language: &str) -> Element {
+    let plot = Plot { chart, look, language };
+    let mut body = element("c:chart").child(value("c:autoTitleDeleted", "1")).child(plot.area());
+    if plot.series().len() > 1 || chart.kind == ChartKind::Pie {
+        let legend = element("c:legend")
+            .child(value("c:legendPos", "b"))
+            .child(value("c:overlay", "0"))
+            .child(plot.text("text2"));
+        body = body.child(legend);
+    }
+    let body = body.child(value("c:plotVisOnly", "1")).child(value("c:dispBlanksAs", "gap"));
+    let unfilled = element("c:spPr").child(element("a:noFill")).child(element("a:ln").child(element("a:noFill")));
+    element("c:chartSpace")
+        .with("xmlns:c", C)
+        .with("xmlns:a", A)
+        .with("xmlns:r", R)
+        .child(value("c:roundedCorners", "0"))
+        .child(body)
+        .child(unfilled)
+        .child(plot.text("text1"))
+        .child(element("c:externalData").with("r:id", "rId1").child(value("c:autoUpdate", "0")))
+}
+
+/// The workbook: categories in the first column, a column for each series. It is dated as its format's epoch is, not
+/// by the clock.
+///
+/// # Errors
+///
+/// When a table is larger than a workbook holds.
+pub(super) fn workbook(chart: &Chart) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(SHEET)?;
+    for (row, category) in (1_u32..).zip(&chart.categories) {
+        sheet.write_string(row, 0, cell_text(category))?;
+    }
+    for (column, series) in (1_u16..).zip(&chart.series) {
+        sheet.write_string(0, column, cell_text(&series.name))?;
+        let values = series.values.iter().take(chart.categories.len());
+        for (row, value) in (1_u32..).zip(values) {
+            if let Some(value) = value.as_ref().filter(|value| value.number.is_finite()) {
+                let format = Format::new().set_num_format(number_format(value));
+                sheet.write_number_with_format(row, column, value.number, &format)?;
+            }
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+struct Plot<'a> {
+    chart: &'a Chart,
+    look: &'a Look<'a>,
+    language: &'a str,
+}
+
+impl<'a> Plot<'a> {
+    /// A pie has one.
+    fn series(&self) -> &'a [Series] {
+        let series = &self.chart.series;
+        if self.chart.kind == ChartKind::Pie { series.get(..1).unwrap_or_default() } else { series }
+    }
+
+    fn area(&self) -> Element {
+        let area = element("c:plotArea").child(element("c:layout"));
+        let axes = || [value("c:axId", "1"), value("c:axId", "2")];
+        let series = self.series().iter().enumerate().map(|(at, series)| self.one_series(at, series));
+        let bars = |direction: &str, grouping: &str| {
+            let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
+            element("c:barChart")
+                .child(value("c:barDir", direction))
+                .child(value("c:grouping", grouping))
+                .child(value("c:varyColors", "0"))
+                .children(series.clone())
+                .child(value("c:gapWidth", "60"))
+                .children(stacked)
+                .children(axes())
+        };
+        match self.chart.kind {
+            ChartKind::Bar => area.child(bars("bar", "clustered")).children(self.axes()),
+            ChartKind::Column => area.child(bars("col", "clustered")).children(self.axes()),
+            ChartKind::Stacked => area.child(bars("col", "stacked")).children(self.axes()),
+            ChartKind::Line => {
+                let lines = element("c:lineChart")
+                    .child(value("c:grouping", "standard"))
+                    .child(value("c:varyColors", "0"))
+                    .children(series)
+                    .child(value("c:marker", "1"))
+                    .children(axes());
+                area.child(lines).children(self.axes())
+            }
+            ChartKind::Pie => {
+                let pie = element("c:pieChart")
+                    .child(value("c:varyColors", "1"))
+                    .children(series)
+                    .child(value("c:firstSliceAng", "0"));
+                area.child(pie)
+            }
+        }
+    }
+
+    fn one_series(&self, at: usize, series: &Series) -> Element {
+        let rows = self.chart.categories.len();
+        let column = column_name(at + 1);
+        let name = reference("c:strRef", &format!("{SHEET}!${column}$1"), text_cache([one_line(&series.name)]));
+        let categories = text_cache(self.chart.categories.iter().map(|name| one_line(name)));
+        let categories = reference("c:strRef", &format!("{SHEET}!$A$2:$A${}", rows + 1), categories);
+        let values = number_cache(series, rows);
+        let values = reference("c:numRef", &format!("{SHEET}!${column}$2:${column}${}", rows + 1), values);
+        let out = element("c:ser")
+            .child(value("c:idx", &at.to_string()))
+            .child(value("c:order", &at.to_string()))
+            .child(element("c:tx").child(name));
+        let categories = (rows > 0).then(|| element("c:cat").child(categories));
+        let values = (rows > 0).then(|| element("c:val").child(values));
+        match self.chart.kind {
+            ChartKind::Line => {
+                let line = element("a:ln").with("w", "25400").with("cap", "rnd").child(self.fill(at));
+                let marker = element("c:marker")
+                    .child(value("c:symbol", "circle"))
+                    .child(value("c:size", "5"))
+                    .child(element("c:spPr").child(self.fill(at)).child(element("a:ln").child(element("a:noFill"))));
+                out.child(element("c:spPr").child(line.child(element("a:round"))))
+                    .child(marker)
+                    .children(self.labels(at))
+                    .children(categories)
+                    .children(values)
+                    .child(value("c:smooth", "0"))
+            }
+            ChartKind::Pie => {
+                let white = element("a:ln").with("w", "12700").child(scheme_fill("bg1"));
+                let slices = (0..rows).map(|slice| {
+                    element("c:dPt")
+                        .child(value("c:idx", &slice.to_string()))
+                        .child(value("c:bubble3D", "0"))
+                        .child(element("c:spPr").child(self.fill(slice)).child(white.clone()))
+                });
+                out.children(slices).children(self.labels(at)).children(categories).children(values)
+            }
+            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
+                .child(element("c:spPr").child(self.fill(at)))
+                .child(value("c:invertIfNegative", "0"))
+                .children(self.labels(at))
+                .children(categories)
+                .children(values),
+        }
+    }
+
+    /// Values beside their marks, as the brief spells them.
+    fn labels(&self, at: usize) -> Option<Element> {
+        let count = self.series().len() * self.chart.categories.len();
+        if count > MAX_LABELS {
+            return None;
+        }
+        let position = match self.chart.kind {
+            ChartKind::Bar | ChartKind::Column => Some("outEnd"),
+            ChartKind::Stacked => Some("ctr"),
+            ChartKind::Line => Some("t"),
+            ChartKind::Pie => Some("outEnd"),
+        };
+        let shown = ["c:showVal"];
+        let flags =
+            ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"];
+        // On a mark of its own colour, a word needs the page's.
+        let color = if self.chart.kind == ChartKind::Stacked && at == 0 { "bg1" } else { "text1" };
+        Some(
+            element("c:dLbls")
+                .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"))
+                .child(element("c:spPr").child(element("a:noFill")).child(element("a:ln").child(element("a:noFill"))))
+                .child(self.text(color))
+                .children(position.map(|position| value("c:dLblPos", position)))
+                .children(flags.map(|flag| value(flag, if shown.contains(&flag) { "1" } else { "0" }))),
+        )
+    }
+
+    fn axes(&self) -> [Element; 2] {
+        let bars = self.chart.kind == ChartKind::Bar;
+        let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
+        let line = |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
+        let rule = || element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.look.theme.colors.rule)));
+        let axis = |kind: &str, id: &str| {
+            // Bars are read from the top, as the brief lists them.
+            let reversed = bars && kind == "c:catAx";
+            let orientation = if reversed { "maxMin" } else { "minMax" };
+            element(kind)
+                .child(value("c:axId", id))
+                .child(element("c:scaling").child(value("c:orientation", orientation)))
+        };
+        let ticks = || [value("c:majorTickMark", "none"), value("c:minorTickMark", "none")];
+        let categories = axis("c:catAx", "1")
+            .child(value("c:delete", "0"))
+            .child(value("c:axPos", if bars { "l" } else { "b" }))
+            .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "0"))
+            .children(ticks())
+            .child(value("c:tickLblPos", "low"))
+            .child(line(rule()))
+            .child(self.text("text1"))
+            .child(value("c:crossAx", "2"))
+            .child(value("c:crosses", "autoZero"))
+            .child(value("c:auto", "0"))
+            .child(value("c:lblAlgn", "ctr"))
+            .child(value("c:lblOffset", "100"))
+            .child(value("c:noMultiLvlLbl", "1"));
+        let grid =
+            (!labeled || self.chart.kind == ChartKind::Line).then(|| element("c:majorGridlines").child(line(rule())));
+        let unit = self.chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
+        // Where every mark has its value, the axis would only say it again.
+        let hidden = labeled && self.chart.kind != ChartKind::Line && unit.is_none();
+        let values = axis("c:valAx", "2")
+            .child(value("c:delete", if hidden { "1" } else { "0" }))
+            .child(value("c:axPos", if bars { "b" } else { "l" }))
+            .children(grid)
+            .children(unit.map(|unit| self.title(&unit)))
+            .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "0"))
+            .children(ticks())
+            .child(value("c:tickLblPos", "nextTo"))
+            .child(element("c:spPr").child(element("a:ln").child(element("a:noFill"))))
+            .child(self.text("text2"))
+            .child(value("c:crossAx", "1"))
+            .child(value("c:crosses", if bars { "max" } else { "autoZero" }))
+            .child(value("c:crossBetween", "between"));
+        [categories, values]
+    }
+
+    fn title(&self, text: &str) -> Element {
+        let run = element("a:r")
+            .child(self.run_properties("a:rPr", "text2").with("lang", self.language))
+            .child(element("a:t").text(text));
+        let paragraph =
+            element("a:p").child(element("a:pPr").child(self.run_properties("a:defRPr", "text2"))).child(run);
+        let rich = element("c:rich").child(element("a:bodyPr")).child(element("a:lstStyle")).child(paragraph);
+        element("c:title").child(element("c:tx").child(rich)).child(value("c:overlay", "0"))
+    }
+
+    fn text(&self, color: &str) -> Element {
+        let paragraph = element("a:p")
+            .child(element("a:pPr").child(self.run_properties("a:defRPr", color)))
+            .child(element("a:endParaRPr").with("lang", self.language));
+        element("c:txPr").child(element("a:bodyPr")).child(element("a:lstStyle")).child(paragraph)
+    }
+
+    fn run_properties(&self, name: &str, color: &str) -> Element {
+        let color = match color {
+            "text1" => "tx1",
+            "text2" => "tx2",
+            other => other,
+        };
+        let hundredths = (self.look.scale.caption.size * 100.0).round();
+        element(name)
+            .with("sz", hundredths.to_string())
+            .with("b", "0")
+            .child(scheme_fill(color))
+            .child(element("a:latin").with("typeface", "+mn-lt"))
+            .child(element("a:ea").with("typeface", "+mn-ea"))
+            .child(element("a:cs").with("typeface", "+mn-cs"))
+    }
+
+    /// The colour of a series or slice: the theme's accents in turn, lighter from the seventh on.
+    fn fill(&self, at: usize) -> Element {
+        let color = element("a:schemeClr").with("val", format!("accent{}", at % 6 + 1));
+        let color = match at / 6 {
+            0 => color,
+            round => {
+                let keep = (100_000 - 25_000 * (round as u32 % 4)).max(25_000);
+                color
+                    .child(element("a:lumMod").with("val", keep.to_string()))
+                    .child(element("a:lumOff").with("val", (100_000 - keep).to_string()))
+            }
+        };
+        element("a:solidFill").child(color)
+    }
+}
+
+fn scheme_fill(color: &str) -> Element {
+    element("a:solidFill").child(element("a:schemeClr").with("val", color))
+}
+
+fn value(name: &str, value: &str) -> Element {
+    element(name).with("val", value)
+}
+
+fn reference(kind: &str, formula: &str, cache: Element) -> Element {
+    element(kind).child(element("c:f").text(formula)).child(cache)
+}
+
+fn text_cache(texts: impl IntoIterator<Item = String>) -> Element {
+    let points: Vec<Element> = texts
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| element("c:pt").with("idx", at.to_string()).child(element("c:v").text(&text)))
+        .collect();
+    element("c:strCache").child(value("c:ptCount", &points.len().to_string())).children(points)
+}
+
+fn number_cache(series: &Series, rows: usize) -> Element {
+    let values = || series.values.iter().take(rows).enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)));
+    let usual = values().next().map_or_else(|| "General".to_owned(), |(_, value)| number_format(value));
+    let points = values().filter(|(_, value)| value.number.is_finite()).map(|(at, value)| {
+        let format = number_format(value);
+        let point = element("c:pt").with("idx", at.to_string());
+        let point = if format == usual { point } else { point.with("formatCode", &format) };
+        point.child(element("c:v").text(&value.number.to_string()))
+    });
+    element("c:numCache")
+        .child(element("c:formatCode").text(&usual))
+        .child(value("c:ptCount", &rows.to_string()))
+        .children(points)
+}
+
+/// The number format that prints a value as the brief spells it.
+fn number_format(value: &Value) -> String {
+    let digits = value.text.trim().trim_start_matches(['+', '-', '\u{2212}']);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+    if whole.is_empty() || !plain(fraction) || fraction.len() > 15 {
+        return "General".to_owned();
+    }
+    let base = match whole {
+        _ if plain(whole) && (whole == "0" || !whole.starts_with('0')) => "0",
+        _ if whole.contains(',') && whole.split(',').all(plain) => "#,##0",
+        _ => return "General".to_owned(),
+    };
+    if fraction.is_empty() { base.to_owned() } else { format!("{base}.{}", "0".repeat(fraction.len())) }
+}
+
+/// The letters of a column of a sheet; 0 is `A`.
+fn column_name(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + (at % 26) as u8));
+        if at < 26 {
+            break;
+        }
+        at = at / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
+
+fn cell_text(text: &str) -> String {
+    one_line(text).chars().take(MAX_CELL / 2).collect()
+}

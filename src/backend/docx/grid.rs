@@ -1,0 +1,113 @@
+//! How wide the columns of a table are: from what stands in them, adding up to the width of the text.
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::styles::CELL_GAP;
+
+/// Columns that a table of Word can have.
+pub(super) const MAX_COLUMNS: usize = 63;
+
+/// What a column needs, in ems.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Need {
+    /// Its longest line, unbroken.
+    pub(super) line: f32,
+    /// Its longest word.
+    pub(super) word: f32,
+    /// Whether it may take space that no column needs.
+    pub(super) grows: bool,
+}
+
+impl Need {
+    /// Takes a cell's text into account.
+    pub(super) fn add(&mut self, text: &str) {
+        for line in text.lines() {
+            self.line = self.line.max(ems(line));
+        }
+        for word in text.split_whitespace() {
+            self.word = self.word.max(if word.chars().any(is_wide) { 1.0 } else { ems(word) });
+        }
+    }
+}
+
+/// Widths of columns in twentieths of a point; they add up to `total`. `size` is the type's, in points.
+///
+/// Columns that are content with less than an equal share get what they need, the others share the rest; but none is
+/// narrower than its longest word as long as that leaves room.
+pub(super) fn widths(needs: &[Need], total: usize, size: f32) -> Vec<usize> {
+    let count = needs.len().max(1);
+    let twips = |ems: f32| ems * size * 20.0 * 1.08 + CELL_GAP as f32;
+    let total_width = total as f32;
+    let wanted: Vec<f32> = needs.iter().map(|need| twips(need.line).min(total_width)).collect();
+    let least: Vec<f32> =
+        needs.iter().map(|need| twips(need.word).min(2.0 * total_width / (count as f32 + 1.0))).collect();
+    let sum: f32 = wanted.iter().sum();
+    let mut out = if sum <= total_width {
+        grown(&wanted, needs, total_width - sum)
+    } else {
+        shared(&wanted, &least, total_width)
+    };
+    let scale = total_width / out.iter().sum::<f32>().max(1.0);
+    out.iter_mut().for_each(|width| *width *= scale);
+    let mut whole: Vec<usize> = out.iter().map(|width| (*width as usize).max(1)).collect();
+    let others: usize = whole.iter().rev().skip(1).sum();
+    if let Some(last) = whole.last_mut() {
+        *last = total.saturating_sub(others).max(1);
+    }
+    whole
+}
+
+/// Gives what is left to the columns that may grow, by what they need.
+fn grown(wanted: &[f32], needs: &[Need], rest: f32) -> Vec<f32> {
+    let any = needs.iter().any(|need| need.grows);
+    let weight = |at: usize| if any && !needs[at].grows { 0.0 } else { wanted[at] };
+    let sum: f32 = (0..wanted.len()).map(weight).sum::<f32>().max(1.0);
+    (0..wanted.len()).map(|at| wanted[at] + rest * weight(at) / sum).collect()
+}
+
+/// Shares too little among columns that want more.
+fn shared(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
+    let mut out = vec![None; wanted.len()];
+    let (mut rest, mut open) = (total, wanted.len());
+    // Each round settles at least one column, or ends.
+    while open > 0 {
+        let share = rest / open as f32;
+        let settled: Vec<(usize, f32)> = (0..wanted.len())
+            .filter(|&at| out[at].is_none())
+            .filter_map(|at| match () {
+                () if wanted[at] <= share => Some((at, wanted[at])),
+                () if least[at] > share && least[at] < rest => Some((at, least[at])),
+                () => None,
+            })
+            .take(1)
+            .collect();
+        let Some(&(at, width)) = settled.first() else { break };
+        out[at] = Some(width);
+        rest -= width;
+        open -= 1;
+    }
+    let share = rest / open.max(1) as f32;
+    out.into_iter().map(|width| width.unwrap_or(share)).collect()
+}
+
+/// How wide a text is about, in ems: Word has its own fonts, so that nothing better is known.
+pub(super) fn ems(text: &str) -> f32 {
+    text.chars().map(em).sum()
+}
+
+fn em(character: char) -> f32 {
+    match character {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.28,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.85,
+        '0'..='9' => 0.51,
+        'A'..='Z' => 0.6,
+        wide if is_wide(wide) => 1.0,
+        _ => 0.5,
+    }
+}
+
+fn is_wide(character: char) -> bool {
+    let script = character.script();
+    matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
+        || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
+}

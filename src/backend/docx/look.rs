@@ -1,0 +1,74 @@
+//! The theme as this document uses it: which scale of type, how wide the text, how much air.
+
+use crate::document::{Direction, Document, Medium};
+use crate::theme::{Mm, Theme, TypeScale};
+
+/// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a point.
+pub(super) struct Look<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) scale: &'a TypeScale,
+    pub(super) direction: Direction,
+    /// Width of the paper.
+    pub(super) paper_width: usize,
+    /// Height of the paper.
+    pub(super) paper_height: usize,
+    /// Left and right margin.
+    pub(super) side: usize,
+    /// Top and bottom margin.
+    pub(super) top: usize,
+    /// Distance of header and footer from the edge of the paper.
+    pub(super) edge: usize,
+    /// Width of the text.
+    pub(super) width: usize,
+    /// Height of the text.
+    pub(super) height: usize,
+    /// Space between columns of text.
+    pub(super) gutter: usize,
+    /// How much of the usual space between things there is, 0 to 1.
+    air: f32,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn new(document: &Document, theme: &'a Theme) -> Self {
+        let page = &theme.page;
+        let sheet = document.medium == Medium::Sheet;
+        let (scale, side, top, air) = match document.medium {
+            Medium::Sheet => (&theme.sheet, page.sheet_side, Mm(page.sheet_top.0 + 5.0), 0.55),
+            Medium::Pages | Medium::Slides => (&theme.note, page.note_margin, page.note_margin, 1.0),
+        };
+        let paper_width = twips(page.width).clamp(MIN_PAPER, MAX_PAPER);
+        let paper_height = twips(page.height).clamp(MIN_PAPER, MAX_PAPER);
+        // A text column is never narrower than half of the paper, whatever a theme says.
+        let side = twips(side).min(paper_width / 4);
+        let top = twips(top).min(paper_height / 4);
+        let edge = if sheet { top / 3 } else { top / 2 };
+        Self {
+            theme,
+            scale,
+            direction: document.meta.direction,
+            paper_width,
+            paper_height,
+            side,
+            top,
+            edge,
+            width: paper_width - 2 * side,
+            height: paper_height - 2 * top,
+            gutter: twips(page.gutter).min(paper_width / 8),
+            air,
+        }
+    }
+
+    /// Space of so many of the theme's units, in points.
+    pub(super) fn space(&self, units: f32) -> f32 {
+        units * self.theme.page.unit.0 * self.air
+    }
+}
+
+/// What Word takes for the side of a page: 1 to 22 inches.
+const MIN_PAPER: usize = 1440;
+const MAX_PAPER: usize = 31_680;
+
+fn twips(length: Mm) -> usize {
+    // A cast from float saturates: a negative length is none.
+    (length.pt() * 20.0).round() as usize
+}

@@ -1,0 +1,319 @@
+//! Inlines to runs.
+
+use docx_rs::{
+    BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText, Paragraph, Run, StructuredDataTag,
+};
+
+use super::Extras;
+use super::address::address;
+use super::parts::one_line;
+use super::styles::Emphasis;
+use crate::document::{Document, Inline, Source, plain_text};
+
+/// What a paragraph is made of.
+pub(super) enum Piece {
+    Run(Run),
+    Link(usize, Vec<Run>),
+    Control(StructuredDataTag),
+    MarkStart(usize, String),
+    MarkEnd(usize),
+}
+
+/// A place to write: a content control with a tag that names the brief's field.
+pub(super) struct Control {
+    /// For example `actions[0].owner`.
+    pub(super) tag: String,
+    /// What Word shows on its handle.
+    pub(super) title: String,
+    pub(super) kind: ControlKind,
+    /// Whether it shows a prompt instead of content.
+    pub(super) empty: bool,
+}
+
+/// What may be written into a [`Control`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ControlKind {
+    /// Text without emphasis.
+    Plain,
+    /// Anything.
+    Rich,
+    /// A date, with a calendar to pick from.
+    Date,
+}
+
+/// Writes text: knows the document's sources and what was cited before.
+pub(super) struct Writer<'a> {
+    pub(super) document: &'a Document,
+    pub(super) extras: Extras<'a>,
+    /// The note in which each source was cited first.
+    first_notes: Vec<Option<usize>>,
+    notes: usize,
+    marks: usize,
+    east_asian: bool,
+    in_note: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(document: &'a Document, east_asian: bool) -> Self {
+        Self {
+            document,
+            extras: Extras::default(),
+            first_notes: vec![None; document.sources.len()],
+            notes: 0,
+            marks: 0,
+            east_asian,
+            in_note: false,
+        }
+    }
+
+    /// Adds inlines to a paragraph.
+    pub(super) fn fill(&mut self, paragraph: Paragraph, inlines: &[Inline]) -> Paragraph {
+        let pieces = self.pieces(inlines);
+        add(paragraph, pieces)
+    }
+
+    /// The pieces that inlines are made of.
+    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<Piece> {
+        let mut out = Vec::new();
+        self.push(inlines, Emphasis::default(), &mut out);
+        out
+    }
+
+    fn push(&mut self, inlines: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } => out.extend(runs(text, emphasis).into_iter().map(Piece::Run)),
+                Inline::Emph { body } => self.push(body, Emphasis { emph: !emphasis.emph, ..emphasis }, out),
+                Inline::Strong { body } => self.push(body, Emphasis { strong: true, ..emphasis }, out),
+                Inline::Code { text } => {
+                    out.extend(runs(text, Emphasis { code: true, ..emphasis }).into_iter().map(Piece::Run));
+                }
+                Inline::Link { url, body } => self.link(url, body, emphasis, out),
+                Inline::Cite { sources } => self.cite(sources, out),
+                Inline::LineBreak => out.push(Piece::Run(Run::new().add_break(BreakType::TextWrapping))),
+            }
+        }
+    }
+
+    /// A link; what Word could not open is shown as text, address included.
+    fn link(&mut self, url: &str, body: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
+        let Some(target) = address(url) else {
+            self.push(body, emphasis, out);
+            if plain_text(body).trim() != url.trim() {
+                out.extend(runs(&format!(" ({url})"), emphasis).into_iter().map(Piece::Run));
+            }
+            return;
+        };
+        let mut inner = Vec::new();
+        self.push(body, Emphasis { link: true, ..emphasis }, &mut inner);
+        let number = self.extras.link(target);
+        // Notes and their marks stand outside of the link, in their order.
+        let mut runs = Vec::new();
+        for piece in inner {
+            match piece {
+                Piece::Run(run) if !is_note(&run) => runs.push(run),
+                Piece::Link(_, nested) => runs.extend(nested),
+                other => {
+                    if !runs.is_empty() {
+                        out.push(Piece::Link(number, std::mem::take(&mut runs)));
+                    }
+                    out.push(other);
+                }
+            }
+        }
+        if !runs.is_empty() {
+            out.push(Piece::Link(number, runs));
+        }
+    }
+
+    /// A citation is a footnote; inside a footnote it is the source's number.
+    fn cite(&mut self, sources: &[usize], out: &mut Vec<Piece>) {
+        let document = self.document;
+        let known: Vec<(usize, &Source)> =
+            sources.iter().filter_map(|at| Some((*at, document.sources.get(*at)?))).collect();
+        if known.is_empty() {
+            return;
+        }
+        if self.in_note {
+            let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
+            out.extend(runs(&format!(" [{}]", numbers.join(", ")), Emphasis::default()).into_iter().map(Piece::Run));
+            return;
+        }
+        self.notes += 1;
+        let id = self.notes;
+        self.in_note = true;
+        let mut content = Vec::new();
+        for (index, (at, source)) in known.iter().enumerate() {
+            if index > 0 {
+                let between = if self.east_asian { "；" } else { "; " };
+                content.extend(runs(between, Emphasis::default()).into_iter().map(Piece::Run));
+            }
+            match self.first_notes.get(*at).copied().flatten() {
+                Some(note) => self.short_reference(source, note, &mut content),
+                None => self.full_reference(source, &mut content),
+            }
+        }
+        self.in_note = false;
+        let first = known.iter().any(|(at, _)| self.first_notes.get(*at) == Some(&None));
+        for (at, _) in &known {
+            if let Some(slot) = self.first_notes.get_mut(*at) {
+                slot.get_or_insert(id);
+            }
+        }
+        let note = Footnote { id, content: vec![add(Paragraph::new().style("FootnoteText"), content)] };
+        let reference = Piece::Run(Run::new().add_footnote_reference(note));
+        if first {
+            let mark = self.next_mark();
+            out.extend([Piece::MarkStart(mark, note_mark(id)), reference, Piece::MarkEnd(mark)]);
+        } else {
+            out.push(reference);
+        }
+    }
+
+    /// A source in full, with its address.
+    pub(super) fn full_reference(&mut self, source: &Source, out: &mut Vec<Piece>) {
+        self.push(&source.text, Emphasis::default(), out);
+        if let Some(url) = source.url.as_deref().filter(|url| !url.trim().is_empty()) {
+            if !source.text.is_empty() {
+                let between = self.document.labels.get("separator");
+                out.extend(runs(between, Emphasis::default()).into_iter().map(Piece::Run));
+            }
+            self.link(url, &[Inline::text(url)], Emphasis::default(), out);
+        }
+    }
+
+    /// Who or what a source is, and the note that says all about it, by a field that follows renumbering.
+    fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<Piece>) {
+        let separator = self.document.labels.get("separator");
+        let text = one_line(&plain_text(&source.text));
+        let name = text.split(separator).next().filter(|_| !separator.is_empty()).unwrap_or(&text);
+        let label = self.document.labels.get("note");
+        let before = format!("{}{separator}{label} ", shortened(name, SHORT_REFERENCE));
+        out.extend(runs(&before, Emphasis::default()).into_iter().map(Piece::Run));
+        out.extend(field(&format!("NOTEREF {} \\h", note_mark(note)), &note.to_string()).into_iter().map(Piece::Run));
+    }
+
+    pub(super) fn next_mark(&mut self) -> usize {
+        self.marks += 1;
+        self.marks
+    }
+
+    /// A place to write, filled with `inlines`, or with a prompt if there is nothing yet.
+    pub(super) fn control(&mut self, tag: String, title: &str, kind: ControlKind, inlines: &[Inline]) -> Piece {
+        let title = one_line(title);
+        let empty = plain_text(inlines).trim().is_empty();
+        let mut sdt = StructuredDataTag::new();
+        let mut rich = false;
+        if empty {
+            sdt = sdt.add_run(Run::new().add_text(format!("[{title}]")).style("PlaceholderText"));
+        } else {
+            for piece in self.pieces(inlines) {
+                match piece {
+                    Piece::Run(run) => {
+                        rich |= run.run_property.style.is_some() || is_note(&run);
+                        sdt = sdt.add_run(run);
+                    }
+                    Piece::Link(_, runs) => {
+                        rich = true;
+                        sdt = runs.into_iter().fold(sdt, StructuredDataTag::add_run);
+                    }
+                    Piece::MarkStart(id, name) => {
+                        let mark = docx_rs::BookmarkStart::new(id, name);
+                        sdt.children.push(docx_rs::StructuredDataTagChild::BookmarkStart(mark));
+                    }
+                    Piece::MarkEnd(id) => {
+                        let mark = docx_rs::BookmarkEnd::new(id);
+                        sdt.children.push(docx_rs::StructuredDataTagChild::BookmarkEnd(mark));
+                    }
+                    Piece::Control(_) => {}
+                }
+            }
+        }
+        let kind = if rich { ControlKind::Rich } else { kind };
+        let number = self.extras.control(Control { tag, title, kind, empty });
+        Piece::Control(sdt.alias(number.to_string()))
+    }
+}
+
+/// Characters of a source's name in a repeated footnote.
+const SHORT_REFERENCE: usize = 60;
+
+fn note_mark(note: usize) -> String {
+    format!("_RefNote{note}")
+}
+
+fn is_note(run: &Run) -> bool {
+    run.children.iter().any(|child| matches!(child, docx_rs::RunChild::FootnoteReference(_)))
+}
+
+/// Adds pieces to a paragraph.
+pub(super) fn add(paragraph: Paragraph, pieces: Vec<Piece>) -> Paragraph {
+    pieces.into_iter().fold(paragraph, |paragraph, piece| match piece {
+        Piece::Run(run) => paragraph.add_run(run),
+        Piece::Link(number, runs) => {
+            // The relationship is made when the package is; its number says which.
+            let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
+            let link = Hyperlink { link, history: Some(1), children: Vec::new() };
+            paragraph.add_hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
+        }
+        Piece::Control(control) => paragraph.add_structured_data_tag(control),
+        Piece::MarkStart(id, name) => paragraph.add_bookmark_start(id, name),
+        Piece::MarkEnd(id) => paragraph.add_bookmark_end(id),
+    })
+}
+
+/// Text as runs: one for each stretch between line breaks and tabs.
+pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Run> {
+    let style = emphasis.style();
+    styled_runs(text, style.as_deref())
+}
+
+/// Text as runs of a character style.
+pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
+    let run = || style.map_or_else(Run::new, |style| Run::new().style(style));
+    let mut out = Vec::new();
+    let mut word = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let mark = match character {
+            '\r' if characters.peek() == Some(&'\n') => continue,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                run().add_break(BreakType::TextWrapping)
+            }
+            '\t' => run().add_tab(),
+            other if super::xml::is_allowed(other) => {
+                word.push(other);
+                continue;
+            }
+            _ => continue,
+        };
+        if !word.is_empty() {
+            out.push(run().add_text(std::mem::take(&mut word)));
+        }
+        out.push(mark);
+    }
+    if !word.is_empty() {
+        out.push(run().add_text(word));
+    }
+    out
+}
+
+/// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that
+/// XML would escape.
+pub(super) fn field(code: &str, result: &str) -> Vec<Run> {
+    vec![
+        Run::new().add_field_char(FieldCharType::Begin, false),
+        Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
+        Run::new().add_field_char(FieldCharType::Separate, false),
+        Run::new().add_text(result),
+        Run::new().add_field_char(FieldCharType::End, false),
+    ]
+}
+
+/// The beginning of a text, cut between words where it can be, with an ellipsis if anything is missing.
+pub(super) fn shortened(text: &str, characters: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(characters) else { return text.to_owned() };
+    let head = &text[..end];
+    let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}…", head[..cut].trim_end_matches([' ', ',', '.', ';', ':']))
+}

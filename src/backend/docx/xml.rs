@@ -1,0 +1,229 @@
+//! A small XML tree. Text and attribute values stay in their escaped form from reading to writing.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// An element with its attributes and children, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) children: Vec<Node>,
+}
+
+/// A child of an [`Element`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    Element(Element),
+    /// Escaped text.
+    Text(String),
+}
+
+/// An empty element.
+pub(super) fn element(name: &str) -> Element {
+    Element { name: name.to_owned(), ..Element::default() }
+}
+
+impl Element {
+    /// Sets an attribute.
+    pub(super) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.set(name, value.as_ref());
+        self
+    }
+
+    /// Adds a child.
+    pub(super) fn child(mut self, child: Self) -> Self {
+        self.children.push(Node::Element(child));
+        self
+    }
+
+    /// Adds children.
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.children.extend(children.into_iter().map(Node::Element));
+        self
+    }
+
+    /// Adds text.
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.children.push(Node::Text(escape(text)));
+        self
+    }
+
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        let value = escape(value);
+        match self.attributes.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name.to_owned(), value)),
+        }
+    }
+
+    /// An attribute's escaped value.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Self> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    pub(super) fn find_mut(&mut self, name: &str) -> Option<&mut Self> {
+        self.elements_mut().find(|element| element.name == name)
+    }
+
+    /// The value of the `w:val` of a child.
+    pub(super) fn value_of(&self, name: &str) -> Option<&str> {
+        self.find(name)?.get("w:val")
+    }
+
+    /// Removes children by name.
+    pub(super) fn remove(&mut self, names: &[&str]) {
+        self.children.retain(|node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str())));
+    }
+
+    /// Visits every element, parents after children.
+    pub(super) fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        self.elements_mut().for_each(|child| child.walk_mut(visit));
+        visit(self);
+    }
+
+    /// Visits every element, parents before children.
+    #[cfg(test)]
+    pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        self.elements().for_each(|child| child.walk(visit));
+    }
+
+    /// All text inside, still escaped.
+    pub(super) fn inner_text(&self) -> String {
+        self.children
+            .iter()
+            .map(|node| match node {
+                Node::Element(element) => element.inner_text(),
+                Node::Text(text) => text.clone(),
+            })
+            .collect()
+    }
+
+    /// The whole part, with its declaration.
+    pub(super) fn to_part(&self) -> Vec<u8> {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        self.write(&mut out);
+        out.into_bytes()
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.extend([" ", name, "=\"", value, "\""]);
+        }
+        if self.children.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for node in &self.children {
+            match node {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => out.push_str(text),
+            }
+        }
+        out.extend(["</", &self.name, ">"]);
+    }
+}
+
+/// Whether XML 1.0 allows a character.
+pub(super) fn is_allowed(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Text as it stands in XML; characters that XML 1.0 forbids are left out.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars().filter(|it| is_allowed(*it)) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // A reader of an attribute would turn these into spaces.
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Reads a part.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
+    let mut reader = Reader::from_reader(bytes);
+    let mut stack = vec![Element::default()];
+    loop {
+        match reader.read_event().map_err(|why| why.to_string())? {
+            Event::Start(start) => stack.push(opened(&start)?),
+            Event::Empty(start) => push(&mut stack, Node::Element(opened(&start)?)),
+            Event::End(_) => {
+                let done = stack.pop().ok_or("an element is closed that was not opened")?;
+                push(&mut stack, Node::Element(done));
+            }
+            Event::Text(text) => push_text(&mut stack, utf8(&text)?),
+            Event::GeneralRef(name) => push_text(&mut stack, &format!("&{};", utf8(&name)?)),
+            Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
+            Event::Eof => break,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+    let [root] = stack.as_mut_slice() else { return Err("an element is not closed".to_owned()) };
+    let first = std::mem::take(&mut root.children).into_iter().find_map(|node| match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    });
+    first.ok_or_else(|| "it is empty".to_owned())
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|why| why.to_string())
+}
+
+fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
+    let mut out = element(utf8(start.name().as_ref())?);
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|why| why.to_string())?;
+        out.attributes.push((utf8(attribute.key.as_ref())?.to_owned(), utf8(&attribute.value)?.to_owned()));
+    }
+    Ok(out)
+}
+
+fn push(stack: &mut [Element], node: Node) {
+    if let Some(parent) = stack.last_mut() {
+        parent.children.push(node);
+    }
+}
+
+fn push_text(stack: &mut [Element], text: &str) {
+    let Some(parent) = stack.last_mut() else { return };
+    match parent.children.last_mut() {
+        Some(Node::Text(before)) => before.push_str(text),
+        _ => parent.children.push(Node::Text(text.to_owned())),
+    }
+}

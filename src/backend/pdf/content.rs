@@ -1,0 +1,202 @@
+//! Pages to the operators that paint them, each stretch marked with the tag it belongs to.
+
+mod shapes;
+mod text;
+
+use std::collections::BTreeMap;
+
+use printpdf::{DictItem, Op, PdfPage, Pt, Rect};
+
+use super::fonts::FontUse;
+use super::picture::Pictures;
+use super::structure;
+use super::values::{number, utf16};
+use crate::diagnostic::Diagnostic;
+use crate::fonts::FaceId;
+use crate::layout::page::{Frame, Item, Page, Tag, TagId};
+use crate::theme::Color;
+use shapes::Pen;
+use text::Line;
+
+/// A stretch of content that belongs to a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// Index of its page.
+    pub(super) page: usize,
+    /// Its number on that page.
+    pub(super) id: i64,
+    /// Its tag.
+    pub(super) tag: TagId,
+}
+
+/// Paints pages one after another and remembers what they use.
+pub(super) struct Painter<'a> {
+    /// Fonts that were used.
+    pub(super) fonts: FontUse<'a>,
+    /// Pictures that were used.
+    pub(super) pictures: Pictures<'a>,
+    /// What was marked, in order of painting.
+    pub(super) marked: Vec<Marked>,
+    tags: &'a [Tag],
+    page: usize,
+}
+
+impl<'a> Painter<'a> {
+    /// Begins a document with this structure.
+    pub(super) fn new(fonts: FontUse<'a>, pictures: Pictures<'a>, tags: &'a [Tag]) -> Self {
+        Self { fonts, pictures, marked: Vec::new(), tags, page: 0 }
+    }
+
+    /// Paints the next page.
+    ///
+    /// # Errors
+    ///
+    /// When a picture cannot be shown.
+    pub(super) fn page(&mut self, page: &Page) -> Result<PdfPage, Diagnostic> {
+        let (width, height) = paper(page);
+        let mut canvas = Canvas::new(self, height);
+        if let Some(color) = page.ground {
+            canvas.rectangle(None, Frame { x: 0.0, y: 0.0, width, height }, color);
+        }
+        for placed in &page.items {
+            canvas.item(placed.tag, &placed.item)?;
+        }
+        canvas.unmark();
+        let ops = canvas.ops;
+        self.page += 1;
+        let sheet = Rect::from_wh(Pt(width), Pt(height));
+        Ok(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops })
+    }
+}
+
+/// Width and height of the paper, within the limits of PDF/A (ISO 19005-2, 6.1.13).
+pub(super) fn paper(page: &Page) -> (f32, f32) {
+    (number(page.width).clamp(3.0, 14_400.0), number(page.height).clamp(3.0, 14_400.0))
+}
+
+/// One page while it is painted, with the state that a viewer has at that point.
+struct Canvas<'p, 'a> {
+    painter: &'p mut Painter<'a>,
+    height: f32,
+    ops: Vec<Op>,
+    next_id: i64,
+    mark: Option<Mark>,
+    line: Option<Line>,
+    in_text: bool,
+    font: Option<(FaceId, f32)>,
+    fill: Option<Color>,
+    pen: Option<Pen>,
+}
+
+/// What is marked at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Content of a tag.
+    Tag(TagId),
+    /// What no tag has.
+    Artifact(Artifact),
+}
+
+/// The type of an artifact (ISO 32000-1, table 330).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Artifact {
+    /// Repeats from page to page, such as the page number.
+    Pagination,
+    /// Adorns the page, such as a rule.
+    Layout,
+}
+
+impl<'p, 'a> Canvas<'p, 'a> {
+    fn new(painter: &'p mut Painter<'a>, height: f32) -> Self {
+        Self {
+            painter,
+            height,
+            ops: Vec::new(),
+            next_id: 0,
+            mark: None,
+            line: None,
+            in_text: false,
+            font: None,
+            fill: None,
+            pen: None,
+        }
+    }
+
+    fn item(&mut self, tag: Option<TagId>, item: &Item) -> Result<(), Diagnostic> {
+        let tag = tag.filter(|tag| tag.0 < self.painter.tags.len());
+        match item {
+            Item::Run(run) => self.run(tag, run),
+            Item::Rect { frame, fill } => self.rectangle(tag, *frame, *fill),
+            Item::Path { from, segments, closed, fill, stroke } => {
+                self.path(tag, *from, segments, *closed, (*fill, *stroke));
+            }
+            Item::Picture { file, frame } => {
+                let picture = self.painter.pictures.resource(file)?;
+                self.picture(tag, picture, *frame);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Marks.
+impl Canvas<'_, '_> {
+    /// Goes on with content of `tag`, or with an artifact.
+    fn mark(&mut self, tag: Option<TagId>, artifact: Artifact) {
+        if self.mark != Some(Mark::of(tag, artifact)) {
+            self.open_mark(tag, artifact, None);
+        }
+    }
+
+    /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
+    fn open_mark(&mut self, tag: Option<TagId>, artifact: Artifact, actual: Option<&str>) {
+        self.unmark();
+        let mut properties = BTreeMap::new();
+        let (name, key, value) = match tag {
+            Some(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
+            None => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
+        };
+        properties.insert(key.to_owned(), value);
+        let name = if actual.is_some() { "Span" } else { name };
+        if let Some(text) = actual {
+            properties.insert("ActualText".to_owned(), DictItem::String { data: utf16(text), literal: false });
+        }
+        let properties = DictItem::Dict { map: properties };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
+        self.mark = Some(Mark::of(tag, artifact));
+    }
+
+    fn next_mark(&mut self, tag: TagId) -> i64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.painter.marked.push(Marked { page: self.painter.page, id, tag });
+        id
+    }
+
+    fn type_name(&self, tag: TagId) -> &'static str {
+        structure::type_name(self.painter.tags, tag)
+    }
+
+    /// Ends the stretch that is marked.
+    fn unmark(&mut self) {
+        self.end_text();
+        if self.mark.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+}
+
+impl Mark {
+    fn of(tag: Option<TagId>, artifact: Artifact) -> Self {
+        tag.map_or(Self::Artifact(artifact), Self::Tag)
+    }
+}
+
+impl Artifact {
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Pagination => b"Pagination",
+            Self::Layout => b"Layout",
+        }
+    }
+}

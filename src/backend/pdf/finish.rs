@@ -1,0 +1,247 @@
+//! The one pass over the file that printpdf makes, adding what it does not know: structure, metadata, outline, links.
+//!
+//! This is the seam between the two libraries. What comes in are objects with pages, fonts and pictures; what goes out
+//! are the bytes of a file that follows PDF 1.7, PDF/A-2a and PDF/UA-1.
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use md5::{Digest, Md5};
+
+use super::content::{Marked, paper};
+use super::fonts::FontUse;
+use super::info::Info;
+use super::structure::{Annotation, Structure};
+use super::{bounds, icc, outline, values, xmp};
+use crate::diagnostic::Diagnostic;
+use crate::layout::page::{LinkArea, Pages, Place, Target};
+
+/// Level of compression: higher ones cost twice the time for a hundredth of the size.
+const LEVEL: u32 = 6;
+
+/// Stands for the file's identifier until the bytes that it is made of are known.
+const NO_ID: [u8; 16] = [0xFF; 16];
+
+/// Finishes a file.
+///
+/// # Errors
+///
+/// When the file could not be put together, which would be a fault of this program.
+pub(super) fn finish(
+    mut document: Document,
+    pages: &Pages,
+    marked: &[Marked],
+    fonts: &FontUse<'_>,
+    info: &Info,
+) -> Result<Vec<u8>, Diagnostic> {
+    let broken = |why: lopdf::Error| Diagnostic::error(format!("the PDF file could not be put together: {why}"));
+    let objects: Vec<ObjectId> = document.page_iter().collect();
+    if objects.len() != pages.pages.len() {
+        return Err(Diagnostic::error("the PDF file could not be put together: pages are missing"));
+    }
+    document.version = "1.7".to_owned();
+    finish_fonts(&mut document, fonts).map_err(broken)?;
+    let links = Links { pages, objects: &objects };
+    let annotations = links.write(&mut document).map_err(broken)?;
+    let bounds = bounds::figures(pages);
+    let structure =
+        Structure { tags: &pages.tags, marked, annotations: &annotations, pages: &objects, bounds: &bounds };
+    let tree = structure.write(&mut document);
+    let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| links.destination(bookmark.place));
+    let entries = Entries { tree, outline, flowing: is_flowing(pages) };
+    finish_catalog(&mut document, info, &entries).map_err(broken)?;
+    finish_trailer(&mut document, info);
+    compress(&mut document);
+    save(document)
+}
+
+/// Objects that the catalog leads to.
+struct Entries {
+    tree: ObjectId,
+    outline: Option<ObjectId>,
+    /// Whether it is read from page to page, as against a sheet or slides.
+    flowing: bool,
+}
+
+/// Whether a document has several pages, and they are upright.
+fn is_flowing(pages: &Pages) -> bool {
+    pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
+}
+
+fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Result<(), lopdf::Error> {
+    let mut packet =
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp::packet(info).into_bytes());
+    // Programs that know nothing of PDF look for the packet.
+    packet.allows_compression = false;
+    let packet = document.add_object(packet);
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => values::text("sRGB IEC61966-2.1"),
+        "RegistryName" => values::text("http://www.color.org"),
+        "Info" => values::text("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let catalog = document.catalog_mut()?;
+    catalog.set("StructTreeRoot", entries.tree);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("Lang", values::text(&info.lang));
+    catalog.set("ViewerPreferences", info.viewer_preferences());
+    catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    catalog.set("PageLayout", if entries.flowing { "OneColumn" } else { "SinglePage" });
+    if let Some(outline) = entries.outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", if entries.flowing { "UseOutlines" } else { "UseNone" });
+    }
+    Ok(())
+}
+
+/// Replaces what printpdf says of the file by what the document says.
+fn finish_trailer(document: &mut Document, info: &Info) {
+    let old = document.trailer.get(b"Info").and_then(Object::as_reference).ok();
+    let object = old.unwrap_or_else(|| document.new_object_id());
+    document.set_object(object, info.dictionary());
+    document.trailer.set("Info", object);
+    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+}
+
+/// Adds the height of capitals, and the map from codes to glyphs where they differ.
+fn finish_fonts(document: &mut Document, fonts: &FontUse<'_>) -> Result<(), lopdf::Error> {
+    for (_, face) in fonts.faces() {
+        let name = face.name().into_bytes();
+        let map = face.glyph_map().map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
+        let capitals = (face.face.cap_height * 1000.0).round() as i64;
+        for object in document.objects.values_mut() {
+            let Object::Dictionary(entry) = object else { continue };
+            if entry.get(b"FontName").and_then(Object::as_name).is_ok_and(|it| it == name) {
+                entry.set("CapHeight", capitals);
+            }
+            let (true, Some(map)) = (entry.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|it| it == name), map)
+            else {
+                continue;
+            };
+            if let Some(Object::Dictionary(descendant)) = entry.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut()
+            {
+                descendant.set("CIDToGIDMap", map);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Links as annotations of their pages.
+struct Links<'a> {
+    pages: &'a Pages,
+    objects: &'a [ObjectId],
+}
+
+impl Links<'_> {
+    fn write(&self, document: &mut Document) -> Result<Vec<Annotation>, lopdf::Error> {
+        let mut annotations = Vec::new();
+        for (page, (content, object)) in self.pages.pages.iter().zip(self.objects).enumerate() {
+            let height = paper(content).1;
+            let of_page: Vec<Annotation> = content
+                .links
+                .iter()
+                .map(|area| {
+                    let object = document.add_object(self.annotation(area, height, *object));
+                    Annotation { object, page, tag: area.tag }
+                })
+                .collect();
+            let entry = document.get_dictionary_mut(*object)?;
+            // The order of the structure, for those who go from link to link with the keyboard.
+            entry.set("Tabs", "S");
+            if of_page.is_empty() {
+                entry.remove(b"Annots");
+            } else {
+                entry.set("Annots", of_page.iter().map(|it| Object::Reference(it.object)).collect::<Vec<_>>());
+            }
+            annotations.extend(of_page);
+        }
+        Ok(annotations)
+    }
+
+    fn annotation(&self, area: &LinkArea, height: f32, page: ObjectId) -> Dictionary {
+        let frame = area.frame;
+        let corners = [frame.x, height - frame.y - frame.height, frame.x + frame.width, height - frame.y];
+        let corners: Vec<Object> = corners.iter().map(|it| Object::Real(values::number(*it))).collect();
+        let mut annotation = dictionary! {
+            "Type" => "Annot",
+            "Subtype" => "Link",
+            "Rect" => corners,
+            "Border" => vec![0.into(), 0.into(), 0.into()],
+            // Shown on paper too, as PDF/A wants every annotation to be.
+            "F" => 4,
+            "P" => page,
+            "Contents" => values::text(self.description(area)),
+        };
+        match &area.target {
+            Target::Url(url) => {
+                let url = Object::string_literal(values::address(url));
+                annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => url });
+            }
+            Target::Place(at) => {
+                let place = self.pages.places.get(*at).copied().unwrap_or(Place { page: 0, y: 0.0 });
+                annotation.set("Dest", self.destination(place));
+            }
+        }
+        annotation
+    }
+
+    /// What a link is; never empty.
+    fn description<'a>(&self, area: &'a LinkArea) -> &'a str {
+        match &area.target {
+            Target::Url(url) if area.description.trim().is_empty() => url,
+            Target::Url(_) | Target::Place(_) => &area.description,
+        }
+    }
+
+    /// A place as a destination that leaves the magnification alone.
+    fn destination(&self, place: Place) -> Object {
+        let at = place.page.min(self.objects.len().saturating_sub(1));
+        let page = self.objects.get(at).map_or(Object::Null, |it| Object::Reference(*it));
+        let height = self.pages.pages.get(at).map_or(0.0, |page| paper(page).1);
+        let top = Object::Real(values::number(height - place.y));
+        vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
+    }
+}
+
+/// Compresses every stream that may be and is not yet, with one encoder for all.
+fn compress(document: &mut Document) {
+    let mut encoder = Compress::new(Compression::new(LEVEL), true);
+    for object in document.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if !stream.allows_compression || stream.dict.has(b"Filter") {
+            continue;
+        }
+        encoder.reset();
+        let mut packed = Vec::with_capacity(stream.content.len() + 64);
+        let done = encoder.compress_vec(&stream.content, &mut packed, FlushCompress::Finish);
+        if matches!(done, Ok(Status::StreamEnd)) && packed.len() < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+    }
+}
+
+/// The bytes of the file, with an identifier made of all the others.
+fn save(mut document: Document) -> Result<Vec<u8>, Diagnostic> {
+    let options =
+        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(LEVEL).build();
+    let mut bytes = Vec::new();
+    document
+        .save_with_options(&mut bytes, options)
+        .map_err(|why| Diagnostic::error(format!("the PDF file could not be written: {why}")))?;
+    let hex = |id: &[u8]| id.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect::<Vec<u8>>();
+    let (from, to) = (hex(&NO_ID), hex(&Md5::digest(&bytes)));
+    // Both identifiers stand in the last object: the search begins at the end.
+    for _ in 0..2 {
+        let at = bytes.windows(from.len()).rposition(|window| window == from);
+        if let Some(place) = at.and_then(|at| bytes.get_mut(at..at + to.len())) {
+            place.copy_from_slice(&to);
+        }
+    }
+    Ok(bytes)
+}

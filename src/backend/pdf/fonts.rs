@@ -1,0 +1,205 @@
+//! The part of each font that a document uses, and what its glyphs mean.
+//!
+//! A glyph is shown by a code. Where the same glyph stands for different texts (a space and a no-break space, say) each
+//! text has a code of its own, so that the Unicode map of the font tells the truth to every reader.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+use md5::{Digest, Md5};
+use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+
+use crate::diagnostic::Diagnostic;
+use crate::fonts::{Face, FaceId, Fonts};
+
+/// What the faces of a document are used for, face by face.
+pub(super) struct FontUse<'f> {
+    fonts: &'f Fonts,
+    /// By face.
+    faces: Vec<Option<FaceUse<'f>>>,
+}
+
+impl<'f> FontUse<'f> {
+    pub(super) fn new(fonts: &'f Fonts) -> Self {
+        Self { fonts, faces: fonts.faces().iter().map(|_| None).collect() }
+    }
+
+    /// The use of one face.
+    pub(super) fn face(&mut self, id: FaceId) -> &mut FaceUse<'f> {
+        self.faces[id.0].get_or_insert_with(|| FaceUse::new(self.fonts.face(id)))
+    }
+
+    /// Every face that is used.
+    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &FaceUse<'f>)> {
+        self.faces.iter().enumerate().filter_map(|(id, face)| Some((FaceId(id), face.as_ref()?)))
+    }
+}
+
+/// The name of a face among a document's resources. `F1` to `F14` are taken: they mean fonts of the viewer.
+pub(super) fn resource(id: FaceId) -> FontId {
+    FontId(format!("T{}", id.0))
+}
+
+/// What one face is used for.
+pub(super) struct FaceUse<'f> {
+    /// The face.
+    pub(super) face: &'f Face,
+    metrics: GlyphMetrics<'f>,
+    outlines: Outlines,
+    glyphs: GlyphRemapper,
+    /// By code; 0 stands for a missing character and is never shown.
+    codes: Vec<Code>,
+    /// The first code of each glyph; 0 for one that is not used.
+    first: Vec<u16>,
+    /// The further codes of each glyph.
+    further: BTreeMap<u16, Vec<u16>>,
+    /// How many more glyphs may have a second code: as many as leave a first one for every glyph of the face.
+    spare: u32,
+    characters: OnceCell<HashMap<u16, char>>,
+}
+
+/// One glyph in one meaning.
+struct Code {
+    /// Index into the subset.
+    glyph: u16,
+    text: Box<str>,
+    /// In font units.
+    advance: u16,
+}
+
+enum Outlines {
+    /// Codes lead to glyphs by a map in the PDF file.
+    TrueType,
+    /// Codes lead to glyphs by the font program itself, one to one: a glyph has one code.
+    Cff,
+}
+
+impl<'f> FaceUse<'f> {
+    fn new(face: &'f Face) -> Self {
+        let font = face.font();
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let cff = face.data().starts_with(b"OTTO");
+        Self {
+            face,
+            spare: if cff { 0 } else { u32::from(u16::MAX).saturating_sub(metrics.glyph_count()) },
+            outlines: if cff { Outlines::Cff } else { Outlines::TrueType },
+            metrics,
+            glyphs: GlyphRemapper::new(),
+            codes: vec![Code { glyph: 0, text: "".into(), advance: 0 }],
+            first: vec![0; usize::from(u16::MAX) + 1],
+            further: BTreeMap::new(),
+            characters: OnceCell::new(),
+        }
+    }
+
+    /// The code that shows `glyph` with the meaning `text`, if there is one already.
+    pub(super) fn known(&self, glyph: u16, text: &str) -> Option<u16> {
+        let first = self.first[usize::from(glyph)];
+        let means = |code: &u16| *code != 0 && self.text(*code) == text;
+        Some(first).filter(means).or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
+    }
+
+    /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which meaning it has.
+    pub(super) fn code(&mut self, glyph: u16, text: &str) -> u16 {
+        if let Some(code) = self.known(glyph, text) {
+            return code;
+        }
+        let first = self.first[usize::from(glyph)];
+        if first != 0 && self.spare == 0 {
+            return first;
+        }
+        let Ok(code) = u16::try_from(self.codes.len()) else { return 0 };
+        if first == 0 {
+            self.first[usize::from(glyph)] = code;
+        } else {
+            self.spare -= 1;
+            self.further.entry(glyph).or_default().push(code);
+        }
+        let advance = self.metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0);
+        self.codes.push(Code { glyph: self.glyphs.remap(glyph), text: text.into(), advance: advance as u16 });
+        code
+    }
+
+    /// What the Unicode map says of a code.
+    pub(super) fn text(&self, code: u16) -> &str {
+        self.codes.get(usize::from(code)).map_or("", |it| &it.text)
+    }
+
+    /// How far a code moves the pen, in 1/1000 em: as the file states it, cut to a whole number.
+    pub(super) fn width(&self, code: u16) -> f64 {
+        let advance = self.codes.get(usize::from(code)).map_or(0, |it| it.advance);
+        (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em)).trunc().into()
+    }
+
+    /// The character that the face itself gives the glyph for; the first, if it does so for several.
+    pub(super) fn character(&self, glyph: u16) -> Option<char> {
+        let characters = self.characters.get_or_init(|| {
+            let mut characters = HashMap::new();
+            for (code_point, glyph) in self.face.font().charmap().mappings() {
+                if let (Some(character), Ok(glyph)) = (char::from_u32(code_point), u16::try_from(glyph.to_u32())) {
+                    let first = characters.entry(glyph).or_insert(character);
+                    *first = character.min(*first);
+                }
+            }
+            characters
+        });
+        characters.get(&glyph).copied()
+    }
+
+    /// From codes to glyphs of the subset, two bytes each; `None` if they are the same.
+    pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
+        let same = self.codes.iter().enumerate().all(|(code, it)| code == usize::from(it.glyph));
+        (!same).then(|| self.codes.iter().flat_map(|it| it.glyph.to_be_bytes()).collect())
+    }
+
+    /// The name of the subset: six letters that no other subset of the face shares, and the face's own.
+    pub(super) fn name(&self) -> String {
+        let mut digest = Md5::new();
+        self.glyphs.remapped_gids().for_each(|glyph| digest.update(glyph.to_be_bytes()));
+        let letters: String = digest.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+        let name: String =
+            self.face.postscript_name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
+        format!("{letters}+{name}")
+    }
+
+    /// The font as the writer takes it.
+    ///
+    /// # Errors
+    ///
+    /// When the font file is damaged.
+    pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
+        let bytes = subsetter::subset(self.face.data(), 0, &self.glyphs)
+            .map_err(|why| Diagnostic::error(format!("font `{}` is damaged: {why}", self.face.postscript_name)))?;
+        let whole = self.face.font().metrics(Size::unscaled(), LocationRef::default());
+        let bounds = whole.bounds.unwrap_or_default();
+        let slope = (-whole.italic_angle).to_radians().tan();
+        let widths = self.codes.iter().enumerate().map(|(code, it)| (code as u16, it.advance));
+        Ok(PdfFont::new(ParsedFont {
+            original_bytes: bytes,
+            font_index: 0,
+            font_name: Some(self.name()),
+            codepoint_to_glyph: BTreeMap::new(),
+            glyph_widths: widths.collect(),
+            units_per_em: whole.units_per_em,
+            font_metrics: FontMetrics { ascent: whole.ascent as i16, descent: whole.descent as i16 },
+            font_type: match self.outlines {
+                Outlines::TrueType => FontType::TrueType,
+                Outlines::Cff => FontType::OpenTypeCFF(()),
+            },
+            pdf_font_metrics: PdfFontMetricsStub {
+                units_per_em: whole.units_per_em,
+                x_min: bounds.x_min as i16,
+                y_min: bounds.y_min as i16,
+                x_max: bounds.x_max as i16,
+                y_max: bounds.y_max as i16,
+                caret_slope_rise: 1000,
+                caret_slope_run: (slope * 1000.0) as i16,
+                us_weight_class: self.face.weight as u16,
+            },
+        }))
+    }
+}

@@ -1,0 +1,313 @@
+//! Files that are made, read back.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::lint;
+use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
+use super::write::write;
+use crate::assets::{Picture, PictureFormat};
+use crate::document::{Direction, Inline, Meta};
+use crate::fonts::Fonts;
+use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
+
+const FINE: Vec<String> = Vec::new();
+
+/// Keeps a file where a person, or a validator, can look at it.
+fn keep(name: &str, bytes: &[u8]) {
+    let folder = std::env::temp_dir().join("briefkit-pdf");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(name), bytes).unwrap();
+}
+
+fn written(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
+    let bytes = write(pages, &meta(), fonts, &pictures()).unwrap();
+    keep(name, &bytes);
+    assert_eq!(lint::check(&bytes), FINE);
+    Document::load_mem(&bytes).unwrap()
+}
+
+/// The structure tree as indented types.
+fn tree(document: &Document) -> String {
+    fn walk(document: &Document, id: ObjectId, depth: usize, out: &mut String) {
+        let element = document.get_dictionary(id).unwrap();
+        let kind = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap());
+        out.push_str(&format!("{:depth$}{kind}\n", ""));
+        for kid in element.get(b"K").and_then(Object::as_array).into_iter().flatten() {
+            if let Ok(kid) = kid.as_reference() {
+                walk(document, kid, depth + 1, out);
+            }
+        }
+    }
+    let mut out = String::new();
+    let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+    let root = document.dereference(root).unwrap().1.as_dict().unwrap();
+    walk(document, root.get(b"K").unwrap().as_reference().unwrap(), 0, &mut out);
+    out
+}
+
+fn elements<'d>(document: &'d Document, kind: &'d str) -> impl Iterator<Item = &'d Dictionary> {
+    let all = document.objects.values().filter_map(|it| it.as_dict().ok());
+    all.filter(move |it| it.get(b"S").and_then(Object::as_name).is_ok_and(|it| it == kind.as_bytes()))
+}
+
+#[test]
+fn everything_is_tagged() {
+    let fonts = fonts();
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    insta::assert_snapshot!(tree(&document));
+    assert_eq!(document.version, "1.7");
+    assert_eq!(elements(&document, "L").count(), 1);
+}
+
+#[test]
+fn equal_pages_give_equal_bytes() {
+    let fonts = fonts();
+    let (pages, pictures) = (everything(&fonts), pictures());
+    let first = write(&pages, &meta(), &fonts, &pictures).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| assert!(write(&pages, &meta(), &fonts, &pictures).unwrap() == first));
+        }
+    });
+    let other = write(&pages, &Meta { date: "2026-11-24".to_owned(), ..meta() }, &fonts, &pictures).unwrap();
+    assert_ne!(id(&first), id(&other));
+}
+
+fn id(bytes: &[u8]) -> Vec<u8> {
+    let document = Document::load_mem(bytes).unwrap();
+    let ids = document.trailer.get(b"ID").unwrap().as_array().unwrap();
+    assert_eq!(ids[0], ids[1]);
+    ids[0].as_str().unwrap().to_vec()
+}
+
+#[test]
+fn text_is_what_was_meant() {
+    let fonts = fonts();
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
+    let maps = document.objects.values().filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
+    let maps: String =
+        maps.map(|it| String::from_utf8_lossy(&it).into_owned()).filter(|it| it.contains("bfchar")).collect();
+    for (text, what) in [
+        ("00660069", "both letters of the ligature fi"),
+        ("0020", "a space"),
+        ("00A0", "a no-break space, which has the glyph of the space"),
+        ("0323", "a mark by itself"),
+        ("25A1", "a square for a character of private meaning"),
+        ("0915094D0937", "a cluster whose glyphs say nothing"),
+    ] {
+        assert!(maps.contains(&format!("> <{text}")), "{what} is missing: {maps}");
+    }
+    let page = document.page_iter().nth(1).unwrap();
+    let content = document.get_page_content(page);
+    assert!(String::from_utf8_lossy(&content).contains("/Span <</ActualText<FEFF0915094D0937>/MCID 2>> BDC"));
+}
+
+#[test]
+fn properties_come_from_the_document() {
+    let fonts = fonts();
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    let info = document.trailer.get(b"Info").unwrap();
+    let info = document.dereference(info).unwrap().1.as_dict().unwrap();
+    let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
+    assert_eq!(text(b"Title"), "Opening up: “effects” & findings <1>");
+    assert_eq!(text(b"Author"), "Zoë Müller");
+    assert_eq!(text(b"Subject"), "What the conference said");
+    assert_eq!(text(b"CreationDate"), "D:20261123000000Z");
+    assert!(!info.has(b"Trapped"));
+}
+
+#[test]
+fn empty_documents_are_written() {
+    let fonts = Fonts::built_in();
+    let mut draft = Draft::new(&fonts);
+    draft.pages.tags.clear();
+    let nothing = Meta {
+        title: Vec::new(),
+        subtitle: vec![Inline::text("\u{0}\n")],
+        date: "soon".to_owned(),
+        lang: String::new(),
+        from: Vec::new(),
+        organization: None,
+        reference: None,
+        direction: Direction::Rtl,
+        ..meta()
+    };
+    let bytes = write(&draft.pages, &nothing, &fonts, &BTreeMap::new()).unwrap();
+    assert_eq!(lint::check(&bytes), FINE);
+    keep("empty.pdf", &bytes);
+}
+
+#[test]
+fn wrong_numbers_do_no_harm() {
+    let fonts = Fonts::built_in();
+    let mut draft = Draft::new(&fonts);
+    let tag = draft.tag(TagId(0), Role::Paragraph);
+    for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0] {
+        draft.text(Some(tag), (wrong, wrong), wrong, "x");
+        draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
+        let frame = Frame { x: wrong, y: wrong, width: wrong, height: wrong };
+        draft.item(None, Item::Rect { frame, fill: PALE });
+        draft.item(None, Item::Picture { file: "a.jpg".to_owned(), frame });
+        draft.current().width = wrong;
+        draft.page();
+    }
+    let document = written("wrong.pdf", &draft.pages, &fonts);
+    for page in document.page_iter() {
+        let content = document.get_page_content(page);
+        let content = String::from_utf8_lossy(&content);
+        assert!(!content.contains("NaN") && !content.contains("inf"), "{content}");
+    }
+}
+
+#[test]
+fn reading_order_is_the_order_of_painting() {
+    let fonts = Fonts::built_in();
+    let mut draft = Draft::new(&fonts);
+    let section = draft.tag(TagId(0), Role::Section);
+    let list = draft.tag(section, Role::List { ordered: true });
+    let figure = draft.tag(section, Role::Figure);
+    draft.pages.tags[figure.0].alt = Some("A figure".to_owned());
+    let heading = draft.tag(section, Role::Heading(1));
+    let empty = draft.tag(section, Role::Quote);
+    let paragraph = draft.tag(section, Role::Paragraph);
+    let last = draft.tag(section, Role::Source);
+    let item = draft.tag(list, Role::ListItem);
+    let body = draft.tag(item, Role::ListBody);
+    // A paragraph that goes on after a heading was painted keeps its place.
+    for (tag, y) in [(paragraph, 60.0), (heading, 80.0), (paragraph, 100.0), (body, 120.0), (figure, 140.0)] {
+        draft.text(Some(tag), (50.0, y), 10.0, "word");
+    }
+    assert!(empty < last);
+    let document = written("order.pdf", &draft.pages, &fonts);
+    assert_eq!(tree(&document), "Document\n Sect\n  BlockQuote\n  P\n  H1\n  L\n   LI\n    LBody\n  Figure\n  P\n");
+}
+
+#[test]
+fn pictures_are_kept_once() {
+    let fonts = fonts();
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
+    let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
+    assert_eq!(images.len(), 4, "three pictures and a mask");
+    let jpeg =
+        images.iter().find(|it| it.dict.get(b"Filter").and_then(Object::as_name).is_ok_and(|it| it == b"DCTDecode"));
+    assert_eq!(*jpeg.unwrap().content, *pictures()["a.jpg"].bytes, "a plain JPEG stays as it is");
+}
+
+#[test]
+fn damaged_pictures_are_told() {
+    let fonts = Fonts::built_in();
+    for (name, cut) in [("a.jpg", 400), ("a.jpg", 2), ("b.png", 60)] {
+        let mut pictures = pictures();
+        let picture = pictures.get_mut(name).unwrap();
+        picture.bytes = picture.bytes[..cut].into();
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+        draft.item(None, Item::Picture { file: name.to_owned(), frame });
+        let problem = write(&draft.pages, &meta(), &fonts, &pictures).unwrap_err();
+        assert!(problem.message.contains(name), "{problem}");
+    }
+}
+
+#[test]
+fn metadata_of_a_photograph_stays_behind() {
+    let plain = pictures().remove("a.jpg").unwrap();
+    let (head, rest) = plain.bytes.split_at(2);
+    let place = b"\xFF\xE1\x00\x0AExif\x00\x00xx".as_slice();
+    let after = b"a preview".as_slice();
+    let photograph = Picture { bytes: [head, place, rest, after].concat().into(), ..plain.clone() };
+    assert_eq!(photograph.format, PictureFormat::Jpeg);
+    let fonts = Fonts::built_in();
+    let mut draft = Draft::new(&fonts);
+    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    draft.item(None, Item::Picture { file: "photograph".to_owned(), frame });
+    let pictures = [("photograph".to_owned(), photograph)].into();
+    let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures).unwrap()).unwrap();
+    assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
+}
+
+#[test]
+fn lint_finds_what_is_wrong() {
+    let fonts = fonts();
+    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures()).unwrap();
+    let broken = |kind: &str, key: &str| {
+        let mut document = Document::load_mem(&bytes).unwrap();
+        let is_kind = |it: &Dictionary| {
+            [b"S".as_slice(), b"Subtype", b"Type"]
+                .iter()
+                .any(|key| it.get(key).and_then(Object::as_name).is_ok_and(|it| it == kind.as_bytes()))
+        };
+        for object in document.objects.values_mut() {
+            if let Object::Dictionary(entry) = object
+                && is_kind(entry)
+            {
+                entry.remove(key.as_bytes());
+            }
+        }
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        lint::check(&bytes).len()
+    };
+    assert_eq!(broken("Nothing", "Alt"), 0);
+    assert_eq!(broken("Figure", "Alt"), 5);
+    assert_eq!(broken("TH", "A"), 5);
+    assert_eq!(broken("Link", "StructParent"), 3);
+    assert_eq!(broken("Link", "Contents"), 3);
+    assert_eq!(broken("Page", "Tabs"), 2);
+    assert_eq!(broken("Catalog", "Lang"), 1);
+    assert_eq!(broken("H2", "K"), 1);
+}
+
+#[test]
+fn lint_finds_untagged_content() {
+    let fonts = Fonts::built_in();
+    let mut draft = Draft::new(&fonts);
+    draft.text(None, (50.0, 50.0), 10.0, "word");
+    let mut document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new()).unwrap()).unwrap();
+    let page = document.page_iter().next().unwrap();
+    document.change_page_content(page, b"0 0 9 9 re f BT /T0 9 Tf [<0000>] TJ ET".to_vec()).unwrap();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    let problems = lint::check(&bytes);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn tags_and_content_always_agree(
+        parents in proptest::collection::vec(0_usize..40, 1..40),
+        painted in proptest::collection::vec((0_usize..48, 0_usize..8), 0..60),
+    ) {
+        let fonts = Fonts::built_in();
+        let mut draft = Draft::new(&fonts);
+        for parent in parents {
+            draft.tag(TagId(parent), Role::Span);
+        }
+        for (tag, what) in painted {
+            match what {
+                0 => draft.page(),
+                1 => draft.item(Some(TagId(tag)), rectangle()),
+                2 => link(&mut draft, tag),
+                _ => drop(draft.text(Some(TagId(tag)), (50.0, 50.0), 10.0, "a b")),
+            }
+        }
+        let bytes = write(&draft.pages, &meta(), &fonts, &BTreeMap::new()).unwrap();
+        proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+    }
+}
+
+fn rectangle() -> Item {
+    Item::Rect { frame: Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 }, fill: PALE }
+}
+
+fn link(draft: &mut Draft<'_>, parent: usize) {
+    let tag = draft.tag(TagId(parent), Role::Link);
+    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let description = "A link".to_owned();
+    draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
+}

@@ -1,0 +1,91 @@
+//! Values as PDF spells them: numbers, text strings, addresses, dates.
+
+use lopdf::{Object, StringFormat};
+
+/// A length or coordinate that is safe to write: finite, in thousandths of a point.
+pub(super) fn number(value: f32) -> f32 {
+    // Adding 0 takes the sign off a negative zero.
+    (finite(value) * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// A number that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make the file
+/// unreadable.
+pub(super) fn finite(value: f32) -> f32 {
+    if value.is_finite() { value.clamp(-LARGEST, LARGEST) } else { 0.0 }
+}
+
+/// No page is larger than 14,400 points, so nothing that is seen lies farther out.
+const LARGEST: f32 = 100_000.0;
+
+/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16.
+pub(super) fn text(value: &str) -> Object {
+    let clean = printable(value);
+    if clean.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        Object::String(clean.into_bytes(), StringFormat::Literal)
+    } else {
+        Object::String(utf16(&clean), StringFormat::Hexadecimal)
+    }
+}
+
+/// UTF-16 with its byte order mark, as text strings have it.
+pub(super) fn utf16(value: &str) -> Vec<u8> {
+    [0xFEFF].into_iter().chain(value.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}
+
+/// `value` on one line and without the characters that XML 1.0 and Unicode maps in PDF have no place for.
+pub(super) fn printable(value: &str) -> String {
+    value
+        .chars()
+        .map(|it| if matches!(it, '\n' | '\r' | '\t') { ' ' } else { it })
+        .filter(|it| has_meaning(*it))
+        .collect()
+}
+
+/// Whether text may hold this character: no control, no byte order mark, no noncharacter (ISO 14289-1, 7.21.7).
+pub(super) fn has_meaning(character: char) -> bool {
+    !character.is_control() && character != '\u{FEFF}' && u32::from(character) & 0xFFFE != 0xFFFE
+}
+
+/// Whether a character means only what two parties have agreed on (Unicode, 23.5).
+pub(super) fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// An address in ASCII, as RFC 3986 wants it: other characters percent-encoded, what is encoded already left alone.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7F.. => {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+            _ => out.push(char::from(byte)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_finite_and_short() {
+        assert_eq!(number(1.0 / 3.0).to_string(), "0.333");
+        assert_eq!(number(f32::NAN), 0.0);
+        assert_eq!(number(f32::INFINITY), 0.0);
+        assert_eq!(number(-1e30), -LARGEST);
+        assert_eq!(number(-0.000_1).to_string(), "0");
+    }
+
+    #[test]
+    fn text_strings_are_ascii_or_utf_16() {
+        assert_eq!(text("plain\u{0}\n(x)"), Object::String(b"plain (x)".to_vec(), StringFormat::Literal));
+        assert_eq!(text("é"), Object::String(vec![0xFE, 0xFF, 0, 0xE9], StringFormat::Hexadecimal));
+    }
+
+    #[test]
+    fn addresses_are_ascii() {
+        assert_eq!(address("https://a.example/ü b?q=%20"), "https://a.example/%C3%BC%20b?q=%20");
+    }
+}

@@ -1,0 +1,63 @@
+//! Placed pages to the bytes of a PDF file.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use printpdf::{PdfDocument, PdfParseErrorSeverity, PdfSaveOptions, PdfWarnMsg};
+
+use super::content::Painter;
+use super::finish::finish;
+use super::fonts::{FontUse, resource};
+use super::info::Info;
+use super::picture::Pictures;
+use crate::assets::Picture;
+use crate::diagnostic::Diagnostic;
+use crate::document::Meta;
+use crate::fonts::Fonts;
+use crate::layout::page::{Pages, Role, Tag};
+
+/// Writes pages as PDF 1.7 that follows PDF/A-2a and PDF/UA-1.
+///
+/// # Errors
+///
+/// When a picture or a font is damaged.
+pub(super) fn write(
+    pages: &Pages,
+    meta: &Meta,
+    fonts: &Fonts,
+    pictures: &BTreeMap<String, Picture>,
+) -> Result<Vec<u8>, Diagnostic> {
+    let pages = rooted(pages);
+    let info = Info::new(meta);
+    let mut painter = Painter::new(FontUse::new(fonts), Pictures::new(pictures), &pages.tags);
+    let mut document = PdfDocument::new(&info.title);
+    document.pages = pages.pages.iter().map(|page| painter.page(page)).collect::<Result<_, _>>()?;
+    for (id, face) in painter.fonts.faces() {
+        document.resources.fonts.map.insert(resource(id), face.subset()?);
+    }
+    document.resources.xobjects.map.extend(painter.pictures.into_resources());
+    let mut warnings = Vec::new();
+    // Everything is small and in order already, and paths need operators that "secure" leaves out.
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let file = document.to_lopdf_document(&options, &mut warnings);
+    check(&warnings)?;
+    finish(file, &pages, &painter.marked, &painter.fonts, &info)
+}
+
+/// The pages with a structure that has a root.
+fn rooted(pages: &Pages) -> Cow<'_, Pages> {
+    if !pages.tags.is_empty() {
+        return Cow::Borrowed(pages);
+    }
+    let mut pages = pages.clone();
+    pages.tags.push(Tag { parent: None, role: Role::Document, lang: None, alt: None });
+    Cow::Owned(pages)
+}
+
+/// What the writer warns of is a fault in the file.
+fn check(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
+    match warnings.iter().find(|warning| warning.severity != PdfParseErrorSeverity::Info) {
+        Some(warning) => Err(Diagnostic::error(format!("the PDF file could not be put together: {}", warning.msg))),
+        None => Ok(()),
+    }
+}

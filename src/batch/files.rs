@@ -1,0 +1,98 @@
+//! Outputs on disk: each whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::plan::folder_of;
+use crate::backend::{ASSETS, Rendered};
+use crate::diagnostic::Diagnostic;
+
+/// `STEM.assets` beside a file.
+pub(super) fn assets_folder(file: &Path) -> PathBuf {
+    file.with_extension("assets")
+}
+
+/// Puts the real name of the folder of pictures where the backend could only hold its place.
+pub(super) fn name_assets(rendered: &mut Rendered, file: &Path) {
+    if rendered.assets.is_empty() {
+        return;
+    }
+    let name = assets_folder(file).file_name().map(|it| address(&it.to_string_lossy())).unwrap_or_default();
+    let text = String::from_utf8_lossy(&rendered.bytes).replace(ASSETS, &name);
+    rendered.bytes = text.into_bytes();
+}
+
+/// A file name as a relative address: everything but letters, digits and `-._~` percent-encoded, as RFC 3986 says.
+fn address(name: &str) -> String {
+    name.bytes().fold(String::with_capacity(name.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}
+
+/// Writes a document and the pictures beside it, the document last.
+pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+    let folder = assets_folder(path);
+    for (name, bytes) in &rendered.assets {
+        write_file(&folder.join(name), bytes)?;
+    }
+    write_file(path, &rendered.bytes)
+}
+
+/// Writes a file whole or not at all: beside its place, then renamed.
+///
+/// # Errors
+///
+/// When its folder cannot be made or written to.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let attempt = || {
+        let folder = folder_of(path);
+        std::fs::create_dir_all(&folder)?;
+        let mut file = tempfile::Builder::new().prefix(".gen-").tempfile_in(&folder)?;
+        file.write_all(bytes)?;
+        open_to_readers(file.as_file())?;
+        file.persist(path).map_err(|why| why.error)
+    };
+    attempt().map(drop).map_err(|why| Diagnostic::error(format!("cannot write `{}`: {why}", path.display())))
+}
+
+/// A temporary file is its owner's alone; what is written is to be read by all, as any other file is.
+#[cfg(unix)]
+fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Holds what would be written against what is there.
+pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+    let folder = assets_folder(path);
+    let own = (path.to_owned(), &rendered.bytes);
+    let all = rendered.assets.iter().map(|(name, bytes)| (folder.join(name), bytes)).chain([own]);
+    for (file, bytes) in all {
+        match std::fs::read(&file) {
+            Ok(there) if there == *bytes => {}
+            Ok(_) => return Err(Diagnostic::error(format!("`{}` is out of date", file.display()))),
+            Err(_) => return Err(Diagnostic::error(format!("`{}` is missing", file.display()))),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_any_name() {
+        assert_eq!(address("plan b (1).assets"), "plan%20b%20%281%29.assets");
+        assert_eq!(address("简报.assets"), "%E7%AE%80%E6%8A%A5.assets");
+    }
+}

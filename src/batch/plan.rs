@@ -1,0 +1,281 @@
+//! Which briefs, and which file each of them becomes in each format; known before anything is rendered.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::Request;
+use crate::backend::{FORMATS, Format};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::project::{Project, SETTINGS_FILE, display, read_text, text_of};
+use crate::yaml::{self, Limits};
+
+/// A brief to render.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What it says; `None` until it is read from `file`.
+    pub text: Option<SourceText>,
+    /// Its file; for standard input, a name in the working folder.
+    pub file: PathBuf,
+    /// Folders between the folder that was asked for and the file; outputs keep them.
+    pub below: PathBuf,
+}
+
+/// A part of the work: which briefs it has depends on each brief's path alone, so that adding one moves no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partition {
+    /// 1 to `of`.
+    part: u64,
+    of: u64,
+}
+
+impl Partition {
+    /// Whether the brief of that path belongs to this part.
+    #[must_use]
+    pub fn has(self, path: &str) -> bool {
+        let digest = Sha256::digest(path.as_bytes());
+        let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        number % self.of == self.part - 1
+    }
+}
+
+impl FromStr for Partition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
+            _ => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
+        }
+    }
+}
+
+/// Every brief that the arguments name: files as they are, of folders every `.yaml` and `.yml` file but settings,
+/// templates and what begins with a dot.
+///
+/// # Errors
+///
+/// When a file or folder does not exist, or a folder holds no brief.
+pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
+    let mut inputs = Vec::new();
+    for argument in arguments {
+        if argument.is_dir() {
+            let before = inputs.len();
+            inputs.extend(folder_inputs(argument)?);
+            if inputs.len() == before {
+                let message = format!("`{}` holds no brief", argument.display());
+                return Err(Diagnostic::error(message).hint("a brief is a .yaml file; `gen new NAME` makes one"));
+            }
+        } else if argument.is_file() {
+            inputs.push(Input { text: None, file: argument.clone(), below: PathBuf::new() });
+        } else if argument.exists() {
+            // A pipe gives its text once.
+            let text = text_of(&display(argument), read_once(argument)?)?;
+            inputs.push(Input { text: Some(text), file: argument.clone(), below: PathBuf::new() });
+        } else {
+            let problem = Diagnostic::error(format!("`{}` does not exist", argument.display()));
+            return Err(problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`"));
+        }
+    }
+    Ok(inputs)
+}
+
+fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let problem = |why| Diagnostic::error(format!("cannot read `{}`: {why}", file.display()));
+    let mut bytes = Vec::new();
+    let limit = Limits::default().bytes as u64 + 1;
+    let opened = std::fs::File::open(file).map_err(problem)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(opened, limit), &mut bytes).map_err(problem)?;
+    Ok(bytes)
+}
+
+fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
+    let mut inputs = Vec::new();
+    let visible = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && name == "templates")
+    };
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|why| Diagnostic::error(format!("cannot read the folder: {why}")))?;
+        let extension = entry.path().extension().and_then(|it| it.to_str());
+        let is_file = entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();
+        if is_file && matches!(extension, Some("yaml" | "yml")) && entry.file_name() != SETTINGS_FILE {
+            let below = entry.path().strip_prefix(folder).ok().and_then(Path::parent).unwrap_or(Path::new(""));
+            inputs.push(Input { text: None, file: entry.path().to_owned(), below: below.to_owned() });
+        }
+    }
+    Ok(inputs)
+}
+
+/// A template that is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    /// A name or a path.
+    pub name: String,
+    /// Who asks.
+    pub by: Asker,
+}
+
+/// Who asks for a template or theme; paths are relative to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// The command line: relative to the working folder, and trusted.
+    Command,
+    /// The brief: relative to it.
+    Brief,
+    /// The project's settings: relative to them.
+    Settings,
+    /// Nobody: what is built in is meant.
+    Program,
+}
+
+/// One file to make.
+pub(super) struct Job {
+    pub format: &'static Format,
+    pub template: Wanted,
+    pub path: PathBuf,
+}
+
+/// Where a brief's outputs go.
+pub(super) struct Plan {
+    pub input: Input,
+    pub project: Arc<Project>,
+    pub jobs: Vec<Job>,
+    pub manifest_folder: PathBuf,
+}
+
+/// Plans all briefs of a run.
+///
+/// # Errors
+///
+/// Settings that are wrong, or two briefs that would write the same file.
+pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<Vec<Plan>, Vec<Diagnostic>> {
+    let mut projects: BTreeMap<PathBuf, Arc<Project>> = BTreeMap::new();
+    let mut plans = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let folder = folder_of(&input.file);
+        let project = match projects.get(&folder) {
+            Some(project) => Arc::clone(project),
+            None => {
+                let project = Arc::new(Project::find(&folder)?);
+                projects.insert(folder, Arc::clone(&project));
+                project
+            }
+        };
+        plans.push(plan(input, project, request)?);
+    }
+    collisions(&plans)?;
+    if let Some(partition) = request.partition {
+        plans.retain(|plan| partition.has(&display(&plan.input.file)));
+    }
+    Ok(plans)
+}
+
+fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
+    let formats = formats(request, &project).map_err(|problem| vec![problem])?;
+    let single_file = request.output.as_ref().filter(|output| {
+        formats.len() == 1 && !output.is_dir() && output.extension().is_some_and(|it| it == formats[0].name)
+    });
+    let output_folder = match (&request.output, &project.settings.output) {
+        (Some(output), _) => output.clone(),
+        (None, Some(output)) => PathBuf::from(display(&project.root.join(output))),
+        (None, None) => PathBuf::from("output"),
+    };
+    let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
+    let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let own = if request.template.is_none() { own_templates(&input, &project) } else { BTreeMap::new() };
+    let jobs = formats.into_iter().map(|format| {
+        let template = match (&request.template, own.get(format.name)) {
+            (Some(name), _) => Wanted { name: name.clone(), by: Asker::Command },
+            (None, Some(own)) => own.clone(),
+            (None, None) => Wanted { name: format.template.to_owned(), by: Asker::Program },
+        };
+        let suffix = match template_stem(&template.name) {
+            name if name == format.template => String::new(),
+            name => format!(".{name}"),
+        };
+        let in_folder = || output_folder.join(&input.below).join(format!("{stem}{suffix}.{}", format.name));
+        let path = single_file.cloned().unwrap_or_else(in_folder);
+        Job { format, template, path }
+    });
+    let jobs = jobs.collect();
+    Ok(Plan { input, project, jobs, manifest_folder })
+}
+
+/// The templates that a brief or its project's defaults name, by format. What is wrong with the brief is told later.
+fn own_templates(input: &Input, project: &Project) -> BTreeMap<String, Wanted> {
+    let wanted = |node: &yaml::Node, by| {
+        let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
+        let named = entries.iter().filter(|(_, name)| !name.is_blank());
+        let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
+        named.map(|(format, name)| (format.to_owned(), Wanted { name: name.to_owned(), by })).collect()
+    };
+    let read = || read_text(&input.file, Limits::default().bytes).ok();
+    let text = input.text.clone().or_else(read).filter(|source| source.text.contains("templates"));
+    let own = text.and_then(|source| yaml::parse(&source, Limits::default()).ok());
+    match own.as_ref().and_then(|root| root.get("templates")) {
+        Some(node) => wanted(node, Asker::Brief),
+        None => {
+            let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));
+            defaults.map(|node| wanted(node, Asker::Settings)).unwrap_or_default()
+        }
+    }
+}
+
+fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>, Diagnostic> {
+    let named: Vec<&str> = match &project.settings.formats {
+        _ if !request.formats.is_empty() => request.formats.clone(),
+        Some(formats) => formats.iter().map(String::as_str).collect(),
+        None => FORMATS.iter().filter(|format| format.default).map(|format| format.name).collect(),
+    };
+    let mut formats: Vec<&'static Format> = Vec::new();
+    for name in named {
+        let format = crate::backend::format(name)
+            .ok_or_else(|| Diagnostic::error(format!("unknown format `{name}` in {SETTINGS_FILE}")))?;
+        if !formats.iter().any(|known| known.name == format.name) {
+            formats.push(format);
+        }
+    }
+    Ok(formats)
+}
+
+/// The name of a template given by name or path.
+fn template_stem(template: &str) -> &str {
+    let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
+    file.strip_suffix(".md.jinja").or(file.strip_suffix(".jinja")).unwrap_or(file)
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Two briefs that would write the same file: an error before anything is written.
+fn collisions(plans: &[Plan]) -> Result<(), Vec<Diagnostic>> {
+    let mut owners: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for plan in plans {
+        for job in &plan.jobs {
+            let path = std::path::absolute(&job.path).unwrap_or_else(|_| job.path.clone());
+            if let Some(other) = owners.insert(path, &plan.input.file) {
+                let (one, two) = (other.display(), plan.input.file.display());
+                let message = if other == plan.input.file {
+                    format!("`{one}` is named twice")
+                } else {
+                    format!("`{one}` and `{two}` would both write `{}`", job.path.display())
+                };
+                let hint = "rename one of them, or render them into different folders";
+                problems.push(Diagnostic::error(message).hint(hint));
+            }
+        }
+    }
+    problems.dedup();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}

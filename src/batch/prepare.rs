@@ -1,0 +1,312 @@
+//! A brief with everything that its documents need, read and checked before any of them is made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::files::name_assets;
+use super::manifest::sha256;
+use super::plan::{Asker, Job, Plan, folder_of};
+use super::shelf::Shelf;
+use super::{Request, distinct};
+use crate::assets::{Assets, Picture, PictureLimits, read_bytes};
+use crate::backend::{FORMATS, Rendered};
+use crate::brief::{Brief, Examined, Positions};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::document::{Document, Labels};
+use crate::fonts::Fonts;
+use crate::project::{Project, SETTINGS_FILE, display, read_text};
+use crate::template::Template;
+use crate::theme::Theme;
+use crate::yaml::{Limits, Step};
+use crate::{lang, markup, reader};
+
+/// Under this name a manifest records which program made a file: its version and a hash of its sources.
+const PROGRAM: (&str, &str) = ("gen", concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")));
+
+/// A brief that is ready to render, with all it needs.
+pub(super) struct Prepared<'a> {
+    pub plan: &'a Plan,
+    pub theme_name: String,
+    brief: Brief,
+    theme: Theme,
+    labels: Labels,
+    /// One for each job.
+    templates: Vec<Template>,
+    assets: Assets,
+    /// Names and hashes of what the outputs are made from, templates left out.
+    inputs: BTreeMap<String, String>,
+    warnings: Vec<Diagnostic>,
+    /// Characters that no font has.
+    missing: Vec<Diagnostic>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Reads a brief and all it names.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the brief and of what it names, in the order of its lines.
+    pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
+        let source = source_of(plan).map_err(|problem| vec![problem])?;
+        let defaults = plan.project.defaults.as_ref();
+        let Examined { brief, positions, mut problems } =
+            Brief::examine(&source, defaults).map_err(|problem| vec![problem])?;
+        let desk = Desk { plan, request, positions: &positions, folder: folder_of(&plan.input.file) };
+        let mut inputs = BTreeMap::from([(source.name.to_string(), sha256(source.text.as_bytes()))]);
+        inputs.insert(PROGRAM.0.to_owned(), PROGRAM.1.to_owned());
+        if let Some(defaults) = defaults {
+            inputs.insert(defaults.source().name.to_string(), sha256(defaults.source().text.as_bytes()));
+        }
+        let (theme_name, theme) = keep(desk.theme(), &mut problems).unzip();
+        let labels = keep(desk.labels(), &mut problems);
+        let templates: Vec<_> = plan.jobs.iter().filter_map(|job| keep(desk.template(job), &mut problems)).collect();
+        problems.extend(desk.other_templates());
+        let (pictures, found) = desk.pictures(&mut inputs);
+        problems.extend(found);
+        let shown = match (&theme, &labels) {
+            (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
+            _ => None,
+        };
+        problems.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.source.name.clone(), span.start)));
+        let failed = problems.iter().any(Diagnostic::is_error);
+        let (Some(brief), Some(theme_name), Some(theme), Some((labels, warning)), Some(shown), false) =
+            (brief, theme_name, theme, labels, shown, failed)
+        else {
+            return Err(distinct(problems));
+        };
+        inputs.insert(format!("theme {theme_name}"), digest(&theme));
+        inputs.insert(format!("labels {}", brief.language()), digest(&labels));
+        inputs.extend(shown.inputs);
+        let warnings = warning.into_iter().chain(problems).collect();
+        let assets = Assets { fonts: shown.fonts, pictures };
+        let missing = shown.missing;
+        Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
+    }
+
+    /// What is to be said about the brief, whatever its formats say: characters that no font has are errors where we
+    /// draw the page, and warnings where the reader's own fonts may have them.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let draws = self.plan.jobs.iter().any(|job| !self.can_show(job));
+        let named = self.plan.jobs.iter().any(|job| job.format.name != "json");
+        let severity = if draws { Severity::Error } else { Severity::Warning };
+        let missing = self.missing.iter().filter(|_| named).cloned();
+        let missing = missing.map(|problem| Diagnostic { severity, ..problem });
+        self.warnings.iter().cloned().chain(missing).collect()
+    }
+
+    /// Whether the fonts have every character that the format needs them for.
+    pub fn can_show(&self, job: &Job) -> bool {
+        self.missing.is_empty() || job.format.name != "pdf"
+    }
+
+    /// Names and hashes of everything that a job's file is made from.
+    pub fn inputs(&self, job: &Job) -> BTreeMap<String, String> {
+        let mut inputs = self.inputs.clone();
+        if let Some(template) = self.template(job) {
+            let name = format!("template {}", template.source.name);
+            inputs.insert(name, sha256(template.source.text.as_bytes()));
+        }
+        inputs
+    }
+
+    /// Makes a job's file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the template, or does not fit.
+    pub fn render(&self, job: &Job) -> Result<Rendered, Vec<Diagnostic>> {
+        let document = self.document(job)?;
+        let mut rendered = job.format.backend.render(&document, &self.theme, &self.assets)?;
+        name_assets(&mut rendered, &job.path);
+        Ok(rendered)
+    }
+
+    fn document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
+        let template = self.template(job).ok_or_else(Vec::new)?;
+        let filled = template.fill(&self.brief, &self.labels).map_err(|problem| vec![problem])?;
+        reader::read(template, &filled, &self.brief, &self.labels)
+    }
+
+    fn template(&self, job: &Job) -> Option<&Template> {
+        let at = self.plan.jobs.iter().position(|it| std::ptr::eq(it, job))?;
+        self.templates.get(at)
+    }
+}
+
+/// The value; its problems are put with the others.
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|found| problems.extend(found)).ok()
+}
+
+fn digest(value: &impl serde::Serialize) -> String {
+    sha256(&serde_json::to_vec(value).unwrap_or_default())
+}
+
+fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
+    let file = &plan.input.file;
+    if let Some(text) = &plan.input.text {
+        return Ok(text.clone());
+    }
+    if file.is_symlink() && !plan.project.holds(file) {
+        let message = format!("`{}` is a link to outside of its project", display(file));
+        return Err(Diagnostic::error(message).hint("name the file itself, or put a copy in its place"));
+    }
+    read_text(file, Limits::default().bytes)
+}
+
+/// The fonts for a brief.
+struct Shown {
+    fonts: std::sync::Arc<Fonts>,
+    inputs: BTreeMap<String, String>,
+    missing: Vec<Diagnostic>,
+}
+
+/// Where a brief lies, and what is around it.
+struct Desk<'a> {
+    plan: &'a Plan,
+    request: &'a Request,
+    positions: &'a Positions,
+    folder: PathBuf,
+}
+
+impl Desk<'_> {
+    fn project(&self) -> &Project {
+        &self.plan.project
+    }
+
+    /// The folder that a path in the value of `key` is relative to.
+    fn base(&self, key: &str) -> &Path {
+        if self.positions.is_own(key) { &self.folder } else { &self.project().root }
+    }
+
+    fn word(&self, key: &str) -> Option<&str> {
+        self.positions.get(key).and_then(|(_, node)| node.scalar()).filter(|word| !word.trim().is_empty())
+    }
+
+    fn theme(&self) -> Result<(String, Theme), Vec<Diagnostic>> {
+        if let Some(name) = &self.request.theme {
+            return self.project().asked_theme(&self.folder, name).map(|theme| (name.clone(), theme));
+        }
+        let name = self.word("theme").unwrap_or("default");
+        let place = self.word("theme").and_then(|_| self.positions.span(&[Step::Key("theme")]));
+        match self.project().theme(self.base("theme"), name) {
+            Ok(theme) => Ok((name.to_owned(), theme)),
+            Err(mut problems) => {
+                let nowhere = problems.iter_mut().filter(|problem| problem.span.is_none());
+                nowhere.for_each(|problem| problem.span.clone_from(&place));
+                Err(problems)
+            }
+        }
+    }
+
+    fn language(&self) -> &str {
+        self.word("lang").filter(|tag| lang::is_tag(tag)).unwrap_or("en")
+    }
+
+    /// The labels of the brief's language, and a warning if they are another's.
+    fn labels(&self) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
+        let (labels, warning) = self.project().labels(&self.folder, self.language())?;
+        let place = || self.positions.span(&[Step::Key("lang")]);
+        Ok((labels, warning.map(|problem| problem.at(place()))))
+    }
+
+    fn template(&self, job: &Job) -> Result<Template, Vec<Diagnostic>> {
+        let (project, name) = (self.project(), job.template.name.as_str());
+        let found = match job.template.by {
+            Asker::Command => project.asked_template(&self.folder, name),
+            Asker::Settings => project.template(&project.root, name),
+            Asker::Brief | Asker::Program => project.template(&self.folder, name),
+        };
+        found.map_err(|problem| {
+            let named = matches!(job.template.by, Asker::Brief | Asker::Settings) && problem.span.is_none();
+            let place = || self.positions.span(&[Step::Key("templates"), Step::Key(job.format.name)]);
+            vec![if named { problem.at(place()) } else { problem }]
+        })
+    }
+
+    /// Problems of templates that the brief names for formats that are not asked for now.
+    fn other_templates(&self) -> Vec<Diagnostic> {
+        let Some((_, node)) = self.positions.get("templates") else { return Vec::new() };
+        let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
+        let others = FORMATS.iter().filter(|format| !asked(format.name)).filter_map(|format| {
+            let name = node.get(format.name).filter(|name| !name.is_blank())?.scalar()?;
+            let found = self.project().template(self.base("templates"), name).err()?;
+            Some(found.at(self.positions.span(&[Step::Key("templates"), Step::Key(format.name)])))
+        });
+        others.collect()
+    }
+
+    /// Reads every picture that the brief names.
+    fn pictures(&self, inputs: &mut BTreeMap<String, String>) -> (BTreeMap<String, Picture>, Vec<Diagnostic>) {
+        let (mut pictures, mut problems) = (BTreeMap::new(), Vec::new());
+        let Some((source, list)) = self.positions.get("images") else { return (pictures, problems) };
+        for image in list.items() {
+            let Some((node, name)) = image.get("file").and_then(|node| Some((node, node.scalar()?))) else { continue };
+            let says = |key| image.get(key).is_some_and(|node| !node.is_blank());
+            let decorative = image.get("decorative").and_then(|node| node.scalar()) == Some("true");
+            if !says("alt") && !decorative {
+                let problem = Diagnostic::warning(format!("picture `{name}` has no `alt` text"));
+                problems
+                    .push(problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"));
+            }
+            if node.is_blank() || pictures.contains_key(name) {
+                continue;
+            }
+            match self.picture(name, inputs) {
+                Ok(picture) => drop(pictures.insert(name.to_owned(), picture)),
+                Err(problem) => problems.push(problem.at(node.span(source))),
+            }
+        }
+        (pictures, problems)
+    }
+
+    fn picture(&self, name: &str, inputs: &mut BTreeMap<String, String>) -> Result<Picture, Diagnostic> {
+        let file = self.project().resolve(self.base("images"), name).map_err(|mut problem| {
+            problem.message = format!("picture {}", problem.message);
+            problem
+        })?;
+        let limits = PictureLimits::default();
+        let bytes = read_bytes(&file, limits.bytes)
+            .map_err(|problem| Diagnostic { message: format!("picture `{name}`: {}", problem.message), ..problem })?;
+        inputs.insert(display(&file), sha256(&bytes));
+        Picture::read(name, bytes, limits)
+    }
+
+    /// Finds the fonts that show the brief, and the characters that none of them has.
+    fn characters(&self, theme: &Theme, labels: &Labels, shelf: &Shelf) -> Result<Shown, Vec<Diagnostic>> {
+        let mut characters: BTreeSet<char> = BTreeSet::new();
+        self.positions.each_text(&mut |_, _, text| characters.extend(shown(text).chars()));
+        let own: BTreeSet<char> = labels.0.values().flat_map(|label| label.chars()).collect();
+        characters.extend(&own);
+        characters.extend(lang::date_text("2026-11-23", self.language()).chars());
+        let (fonts, inputs) = shelf.fonts_for(&characters, theme).map_err(|problem| vec![problem])?;
+        let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
+        let mut missing = Vec::new();
+        if !wanting.is_empty() {
+            self.positions.each_text(&mut |source, node, text| {
+                for character in shown(text).chars() {
+                    if wanting.remove(&character) {
+                        let place = node.narrowed(source, &character.to_string());
+                        missing.push(no_font(character, &fonts).at(place));
+                    }
+                }
+            });
+            missing.extend(wanting.iter().map(|character| no_font(*character, &fonts)));
+        }
+        Ok(Shown { fonts, inputs, missing })
+    }
+}
+
+/// A text with what its character references stand for.
+fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('&') { markup::words(text).into() } else { text.into() }
+}
+
+fn no_font(character: char, fonts: &Fonts) -> Diagnostic {
+    let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
+    Diagnostic::error(format!("no font has `{character}` (U+{:04X})", u32::from(character)))
+        .label(format!("tried: {families}"))
+        .hint(format!(
+            "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+        ))
+}

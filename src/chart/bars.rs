@@ -1,0 +1,193 @@
+//! Horizontal bars: names at the left, values at the ends.
+
+use super::canvas::{ABOVE, BELOW, Canvas, LEADING, MIDDLE, Words};
+use super::data::Data;
+use super::drawing::Anchor;
+use super::head::{Head, Legend};
+use super::marks::{Mark, Marks};
+use super::scale::{Scale, Ticks};
+use super::text::Ruler;
+use crate::fonts::Weight;
+
+/// Names take at most this share of the width.
+const NAMES: f32 = 0.42;
+
+/// Space between a bar and its value, in ems.
+const GAP: f32 = 0.35;
+
+/// The thickest bar, in ems.
+const THICKEST: f32 = 1.9;
+
+/// The height at which every name and value finds its place.
+pub(super) fn height(ruler: &Ruler, em: f32, width: f32, data: &Data, marks: &Marks) -> f32 {
+    let head = Head::plan(ruler, em, width, 4, data, legend(data));
+    let lines = names(ruler, em, width, data, 3).iter().map(Vec::len).max().unwrap_or(1) as f32;
+    let row = (lines * LEADING + 0.4).max(if marks.lanes > 1 { marks.lanes as f32 * 1.2 + 0.6 } else { 1.75 });
+    head.height(em) + row * em * data.categories.len().max(1) as f32
+}
+
+pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
+    let em = canvas.em;
+    let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
+    let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend(data)).draw(canvas);
+    let count = data.categories.len();
+    if count == 0 {
+        return;
+    }
+    let full_row = (canvas.height - top) / count as f32;
+    let pitch = if marks.lanes > 1 { full_row * 0.84 / marks.lanes as f32 } else { full_row };
+    let mut labelled = pitch >= (ABOVE + BELOW) * em;
+    let lines = (full_row / (LEADING * em)).clamp(1.0, 3.0) as usize;
+    let names = names(canvas.ruler, em, canvas.width, data, lines);
+    let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(0.0, f32::max);
+    let left = if gutter > 0.0 { gutter + 0.7 * em } else { 0.0 };
+    let room = canvas.width - left;
+    let scale = if labelled { fit(canvas, data, marks, left, room) } else { None };
+    labelled = scale.is_some();
+    let axis = if labelled { 0.0 } else { (LEADING + 0.2) * em };
+    let (top, bottom) = (top + axis, canvas.height);
+    let row = (bottom - top) / count as f32;
+    let scale = scale.unwrap_or_else(|| ticks(canvas, marks, (left, canvas.width - 0.5 * em), (top, bottom)));
+    let rows = Rows { top, row };
+    write_names(canvas, &names, &rows);
+    for bar in &marks.bars {
+        let (start, end) = rows.lane(bar, marks.lanes, em);
+        let color = canvas.series(bar.series);
+        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { 0.0 };
+        let (from, to) = (scale.at(bar.start), scale.at(bar.end));
+        let from = if bar.end < bar.start { (from - seam).max(to) } else { (from + seam).min(to) };
+        canvas.rect((from, start), (to, end), color);
+    }
+    let zero = scale.at(0.0).clamp(canvas.hairline(), canvas.width - canvas.hairline());
+    canvas.baseline((zero, top), (zero, bottom));
+    if labelled || marks.stacked {
+        write_values(canvas, data, marks, &rows, &scale);
+    }
+}
+
+fn legend(data: &Data) -> Legend {
+    if data.series.len() > 1 { Legend::Squares } else { Legend::None }
+}
+
+/// Each name in lines; shortened to one if it does not fit in `most`.
+fn names(ruler: &Ruler, em: f32, width: f32, data: &Data, most: usize) -> Vec<Vec<String>> {
+    let room = width * NAMES;
+    let short = ruler.shorten(&data.categories, em, room, Weight::Regular);
+    let wrapped = data.categories.iter().zip(short).map(|(name, short)| {
+        let lines = if *name == short { None } else { ruler.wrap(name, em, room, most) };
+        lines.unwrap_or_else(|| vec![short])
+    });
+    wrapped.collect()
+}
+
+struct Rows {
+    top: f32,
+    row: f32,
+}
+
+impl Rows {
+    fn middle(&self, category: usize) -> f32 {
+        self.top + self.row * (category as f32 + 0.5)
+    }
+
+    /// Upper and lower edge of a bar.
+    fn lane(&self, bar: &Mark, lanes: usize, em: f32) -> (f32, f32) {
+        let share = if lanes > 1 { 0.84 } else { 0.68 };
+        let pitch = (self.row * share / lanes as f32).min(THICKEST * em);
+        let start = self.middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
+        let seam = if lanes > 1 { pitch * 0.06 } else { 0.0 };
+        (start + seam, start + pitch - seam)
+    }
+}
+
+/// The scale at which every bar and its value fit side by side; `None` if values would take most of the room.
+fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: f32, room: f32) -> Option<Scale> {
+    let (low, high) = marks.range;
+    let extent = (high / 2.0 - low / 2.0) * 2.0;
+    let extent = if extent > 0.0 { extent } else { 1.0 };
+    let ends: Vec<(f64, f32)> = if marks.stacked {
+        let label = |at: usize| marks.totals.get(at)?.as_ref().map(|cell| canvas.measure(&cell.text, weight(data)));
+        marks.bars.iter().map(|bar| (bar.end, label(bar.category).map_or(0.0, |it| it + GAP * canvas.em))).collect()
+    } else {
+        let wide = |bar: &Mark| canvas.measure(&bar.text, weight(data)) + GAP * canvas.em;
+        marks.bars.iter().map(|bar| (bar.end, wide(bar))).collect()
+    };
+    let side = |size: f32, below: bool| {
+        let on_side = ends.iter().filter(|(end, _)| (*end < 0.0) == below);
+        on_side.map(|(end, label)| (end / extent).abs() as f32 * size + label).fold(0.0, f32::max)
+    };
+    let fits = |size: f32| side(size, true) + side(size, false) <= room;
+    if !fits(room * 0.3) {
+        return None;
+    }
+    let (mut size, mut too_large) = (room * 0.3, room);
+    for _ in 0..30 {
+        let middle = f32::midpoint(size, too_large);
+        if fits(middle) { size = middle } else { too_large = middle }
+    }
+    let zero = left + side(size, true);
+    let start = zero + (low / extent) as f32 * size;
+    Some(Scale::new((low, if high > low { high } else { low + 1.0 }), (start, start + size)))
+}
+
+/// Grid lines with their numbers above, where bars have no values.
+fn ticks(canvas: &mut Canvas, marks: &Marks, (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Scale {
+    let em = canvas.em;
+    let ticks = Ticks::around(marks.range, ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize);
+    let scale = Scale::new(ticks.range(), (left, right));
+    let color = canvas.ink(canvas.theme.colors.muted);
+    for (number, text) in ticks.all() {
+        let x = scale.at(number);
+        canvas.grid((x, top), (x, bottom));
+        let half = canvas.measure(&text, Weight::Regular) / 2.0;
+        let x = x.min(canvas.width - half).max(half);
+        let baseline = top - (BELOW + 0.1) * em;
+        canvas.write(Words { text: &text, x, baseline, anchor: Anchor::Middle, weight: Weight::Regular, color });
+    }
+    scale
+}
+
+fn write_names(canvas: &mut Canvas, names: &[Vec<String>], rows: &Rows) {
+    let (em, color) = (canvas.em, canvas.theme.colors.text);
+    let stride = ((ABOVE + BELOW) * em / rows.row).ceil().max(1.0) as usize;
+    for (at, lines) in names.iter().enumerate().step_by(stride) {
+        let first = rows.middle(at) + MIDDLE * em - LEADING * em * (lines.len() as f32 - 1.0) / 2.0;
+        let lowest = canvas.height - BELOW * em - LEADING * em * (lines.len() as f32 - 1.0);
+        let first = first.max(ABOVE * em).min(lowest);
+        for (line, text) in lines.iter().enumerate() {
+            let baseline = first + LEADING * em * line as f32;
+            canvas.write(Words { text, x: 0.0, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
+        }
+    }
+}
+
+fn weight(data: &Data) -> Weight {
+    if data.series.len() == 1 { Weight::SemiBold } else { Weight::Regular }
+}
+
+fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, scale: &Scale) {
+    let (em, weight) = (canvas.em, weight(data));
+    for bar in &marks.bars {
+        let (top, bottom) = rows.lane(bar, marks.lanes, em);
+        let baseline = f32::midpoint(top, bottom) + MIDDLE * em;
+        let (from, to) = (scale.at(bar.start), scale.at(bar.end));
+        if marks.stacked {
+            let color = canvas.ink_on(canvas.series(bar.series));
+            let fits = canvas.measure(&bar.text, weight) + 0.4 * em <= (to - from).abs() && bottom - top >= em;
+            if let Some(color) = color.filter(|_| fits) {
+                let x = f32::midpoint(from, to);
+                canvas.write(Words { text: &bar.text, x, baseline, anchor: Anchor::Middle, weight, color });
+            }
+            continue;
+        }
+        let (x, anchor) = if bar.end < 0.0 { (to - GAP * em, Anchor::End) } else { (to + GAP * em, Anchor::Start) };
+        canvas.write(Words { text: &bar.text, x, baseline, anchor, weight, color: canvas.theme.colors.text });
+    }
+    for (at, total) in marks.totals.iter().enumerate() {
+        let Some(total) = total else { continue };
+        let (x, baseline) = (scale.at(total.number) + GAP * em, rows.middle(at) + MIDDLE * em);
+        let color = canvas.theme.colors.text;
+        let weight = Weight::SemiBold;
+        canvas.write(Words { text: &total.text, x, baseline, anchor: Anchor::Start, weight, color });
+    }
+}

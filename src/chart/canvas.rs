@@ -1,0 +1,256 @@
+//! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no other words.
+
+use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
+use super::text::Ruler;
+use crate::fonts::Weight;
+use crate::theme::{Color, MIN_CONTRAST, Theme};
+
+/// Height of a line of words above its baseline, in ems: no letter and no Chinese character is higher.
+pub(super) const ABOVE: f32 = 0.86;
+
+/// Depth of a line of words below its baseline, in ems.
+pub(super) const BELOW: f32 = 0.24;
+
+/// From baseline to baseline, in ems.
+pub(super) const LEADING: f32 = 1.2;
+
+/// From the middle of letters down to their baseline, in ems.
+pub(super) const MIDDLE: f32 = 0.34;
+
+/// A drawing in the making.
+pub(super) struct Canvas<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) ruler: &'a Ruler<'a>,
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// Size of all words, in points; other lengths follow it.
+    pub(super) em: f32,
+    marks: Vec<Shape>,
+    words: Vec<Shape>,
+    taken: Vec<Area>,
+}
+
+/// An upright rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Area {
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+}
+
+/// Words and their place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'t> {
+    pub(super) text: &'t str,
+    pub(super) x: f32,
+    pub(super) baseline: f32,
+    pub(super) anchor: Anchor,
+    pub(super) weight: Weight,
+    pub(super) color: Color,
+}
+
+impl Area {
+    fn touches(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(theme: &'a Theme, ruler: &'a Ruler<'a>, width: f32, height: f32, em: f32) -> Self {
+        Self { theme, ruler, width, height, em, marks: Vec::new(), words: Vec::new(), taken: Vec::new() }
+    }
+
+    /// Words lie above marks.
+    pub(super) fn finish(mut self) -> Drawing {
+        self.marks.append(&mut self.words);
+        Drawing { width: self.width, height: self.height, shapes: self.marks }
+    }
+
+    pub(super) fn measure(&self, text: &str, weight: Weight) -> f32 {
+        self.ruler.width(text, self.em, weight)
+    }
+
+    /// The area that words would take.
+    pub(super) fn area(&self, words: &Words) -> Area {
+        let width = self.measure(words.text, words.weight);
+        let left = match words.anchor {
+            Anchor::Start => words.x,
+            Anchor::Middle => words.x - width / 2.0,
+            Anchor::End => words.x - width,
+        };
+        let (top, bottom) = (words.baseline - ABOVE * self.em, words.baseline + BELOW * self.em);
+        Area { left, top, right: left + width, bottom }
+    }
+
+    /// Whether words there would stay in the frame and touch no others.
+    pub(super) fn has_room(&self, words: &Words) -> bool {
+        let area = self.area(words);
+        let slack = 0.01;
+        let inside = area.left >= -slack
+            && area.top >= -slack
+            && area.right <= self.width + slack
+            && area.bottom <= self.height + slack;
+        inside && !self.taken.iter().any(|other| other.touches(&area))
+    }
+
+    /// Sets words if there is room for them, and says whether there was.
+    pub(super) fn write(&mut self, words: Words) -> bool {
+        if words.text.is_empty() || !self.has_room(&words) {
+            return false;
+        }
+        self.taken.push(self.area(&words));
+        self.words.push(Shape::Text {
+            x: words.x,
+            baseline: words.baseline,
+            anchor: words.anchor,
+            width: self.measure(words.text, words.weight),
+            size: self.em,
+            weight: words.weight,
+            color: words.color,
+            text: words.text.to_owned(),
+        });
+        true
+    }
+
+    /// An upright rectangle between two corners; nothing if it has no area.
+    pub(super) fn rect(&mut self, (x0, y0): (f32, f32), (x1, y1): (f32, f32), fill: Color) {
+        let (x, y, width, height) = (x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs());
+        if width > 0.0 && height > 0.0 {
+            self.marks.push(Shape::Rect { x, y, width, height, fill });
+        }
+    }
+
+    pub(super) fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+        self.marks.push(Shape::Line { from: position(from), to: position(to), stroke });
+    }
+
+    /// A line through places; one place alone is nothing.
+    pub(super) fn polyline(&mut self, places: &[(f32, f32)], stroke: Stroke) {
+        if let [from, rest @ ..] = places
+            && !rest.is_empty()
+        {
+            let segments = rest.iter().map(|&to| Segment::Line(position(to))).collect();
+            self.marks.push(Shape::Path {
+                from: position(*from),
+                segments,
+                closed: false,
+                fill: None,
+                stroke: Some(stroke),
+            });
+        }
+    }
+
+    pub(super) fn mark(&mut self, shape: Shape) {
+        self.marks.push(shape);
+    }
+
+    pub(super) fn dot(&mut self, center: (f32, f32), radius: f32, fill: Color) {
+        self.marks.push(Shape::Circle { center: position(center), radius, fill });
+    }
+
+    /// A pale line that helps to compare.
+    pub(super) fn grid(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let color = mix(self.theme.colors.rule, self.theme.colors.ground, 0.35);
+        self.line(from, to, Stroke { width: self.hairline(), color, dash: None });
+    }
+
+    /// The line that bars stand on.
+    pub(super) fn baseline(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let color = self.theme.colors.muted;
+        self.line(from, to, Stroke { width: self.hairline() * 1.5, color, dash: None });
+    }
+
+    pub(super) fn hairline(&self) -> f32 {
+        self.em * 0.06
+    }
+
+    /// The colour of a series: the accent, then the theme's; beyond these the same ones, lighter.
+    pub(super) fn series(&self, at: usize) -> Color {
+        let colors = &self.theme.colors;
+        let round = 1 + colors.series.len();
+        let color = if at.is_multiple_of(round) { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
+        let paler = [0.0, 0.35, 0.2][at / round % 3];
+        mix(*color.unwrap_or(&colors.accent), colors.ground, paler)
+    }
+
+    /// `color` for words on the page: made darker until they can be read.
+    pub(super) fn ink(&self, color: Color) -> Color {
+        let colors = &self.theme.colors;
+        let readable = |it: &Color| it.contrast(colors.ground) >= MIN_CONTRAST + 0.1;
+        (0..10).map(|step| mix(color, colors.text, step as f32 / 10.0)).find(readable).unwrap_or(colors.text)
+    }
+
+    /// The colour of words on an area of colour `fill`, if any can be read on it.
+    pub(super) fn ink_on(&self, fill: Color) -> Option<Color> {
+        let colors = &self.theme.colors;
+        [colors.ground, colors.text].into_iter().find(|it| it.contrast(fill) >= MIN_CONTRAST)
+    }
+}
+
+pub(super) fn position((x, y): (f32, f32)) -> Position {
+    Position { x, y }
+}
+
+/// `color` with a share of `other`.
+fn mix(color: Color, other: Color, share: f32) -> Color {
+    let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+    Color {
+        red: channel(color.red, other.red),
+        green: channel(color.green, other.green),
+        blue: channel(color.blue, other.blue),
+    }
+}
+
+/// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to `bottom`, and
+/// gives the middles; `None` if they do not fit. Stretches that push each other keep the middle of the places they want.
+pub(super) fn spread(wanted: &[f32], heights: &[f32], top: f32, bottom: f32) -> Option<Vec<f32>> {
+    /// Stretches that touch.
+    struct Group {
+        /// Sum of the upper edges that each of them wants the group to have.
+        wishes: f32,
+        count: f32,
+        height: f32,
+    }
+    if heights.iter().sum::<f32>() > bottom - top {
+        return None;
+    }
+    let start = |group: &Group| (group.wishes / group.count).min(bottom - group.height).max(top);
+    let mut groups: Vec<Group> = Vec::new();
+    for (middle, height) in wanted.iter().zip(heights) {
+        let mut group = Group { wishes: middle - height / 2.0, count: 1.0, height: *height };
+        while let Some(before) = groups.pop() {
+            if start(&before) + before.height <= start(&group) {
+                groups.push(before);
+                break;
+            }
+            group.wishes += before.wishes - group.count * before.height;
+            group.count += before.count;
+            group.height += before.height;
+        }
+        groups.push(group);
+    }
+    let mut middles = Vec::new();
+    for group in &groups {
+        let mut edge = start(group);
+        for height in heights.iter().skip(middles.len()).take(group.count as usize) {
+            middles.push(edge + height / 2.0);
+            edge += height;
+        }
+    }
+    Some(middles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_spread_around_where_they_want_to_be() {
+        assert_eq!(spread(&[1.0, 5.0], &[2.0, 2.0], 0.0, 10.0), Some(vec![1.0, 5.0]));
+        assert_eq!(spread(&[5.0, 5.0], &[2.0, 2.0], 0.0, 10.0), Some(vec![4.0, 6.0]));
+        assert_eq!(spread(&[9.5, 9.5], &[2.0, 2.0], 0.0, 10.0), Some(vec![7.0, 9.0]));
+        assert_eq!(spread(&[0.0, 0.0, 9.0], &[2.0, 2.0, 2.0], 0.0, 10.0), Some(vec![1.0, 3.0, 9.0]));
+        assert_eq!(spread(&[1.0, 1.0], &[6.0, 6.0], 0.0, 10.0), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! A chart in a sentence or two, for those who cannot see it.
+
+use super::data::{Cell, Data, Row};
+use crate::document::{ChartKind, Labels};
+
+/// The longest description, in characters.
+pub(super) const LONGEST: usize = 900;
+
+/// The longest title in it.
+const LONGEST_TITLE: usize = 240;
+
+/// The longest name or value in it.
+const LONGEST_NAME: usize = 60;
+
+/// Series that are described; the others are counted.
+const MOST_SERIES: usize = 4;
+
+/// Values that are told one by one; of more only the first and last or the highest and lowest.
+const MOST_VALUES: usize = 6;
+
+pub(super) fn describe(data: &Data, kind: ChartKind, labels: &Labels) -> String {
+    let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
+    let kind_name = labels.get(match kind {
+        ChartKind::Bar => "chart-kind-bar",
+        ChartKind::Column => "chart-kind-column",
+        ChartKind::Line => "chart-kind-line",
+        ChartKind::Stacked => "chart-kind-stacked",
+        ChartKind::Pie => "chart-kind-pie",
+    });
+    let about = [("kind", kind_name), ("title", &short(title, LONGEST_TITLE)), ("unit", &name(&data.unit))];
+    let mut sentences = vec![labels.fill(if data.unit.is_empty() { "chart-alt" } else { "chart-alt-unit" }, &about)];
+    let shown = if kind == ChartKind::Pie { 1 } else { MOST_SERIES };
+    let rows: Vec<&Row> = data.series.iter().filter(|row| row.cells.iter().any(Option::is_some)).collect();
+    sentences.extend(rows.iter().take(shown).map(|row| series(data, row, kind, labels)));
+    if rows.is_empty() {
+        sentences.push(labels.get("chart-empty").to_owned());
+    } else if kind != ChartKind::Pie && rows.len() > shown {
+        sentences.push(labels.fill("chart-more", &[("count", &(rows.len() - shown).to_string())]));
+    }
+    short(&sentences.join(labels.get("chart-joint")), LONGEST)
+}
+
+fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
+    let known: Vec<(&String, &Cell)> =
+        data.categories.iter().zip(&row.cells).filter_map(|(name, cell)| Some((name, cell.as_ref()?))).collect();
+    let row_name = if row.name.is_empty() { labels.get("value").to_owned() } else { name(&row.name) };
+    let course = kind == ChartKind::Line || known.len() > MOST_VALUES && super::names::count_on(&data.categories);
+    if !course && known.len() <= MOST_VALUES || known.len() == 1 {
+        let each = known.iter().map(|(category, cell)| {
+            labels.fill("chart-value", &[("category", &name(category)), ("value", &name(&cell.text))])
+        });
+        let values = each.collect::<Vec<_>>().join(labels.get("separator"));
+        return labels.fill("chart-values", &[("name", &row_name), ("values", &values)]);
+    }
+    let (Some(begin), Some(end)) = (known.first(), known.last()) else { return String::new() };
+    let ((from, first), (to, last)) = (begin, end);
+    let extreme = |most: bool| {
+        let order = |a: &&(&String, &Cell), b: &&(&String, &Cell)| a.1.number.total_cmp(&b.1.number);
+        // Of equals the first.
+        if most { known.iter().rev().max_by(order) } else { known.iter().min_by(order) }
+    };
+    let (most, least) = (extreme(true).unwrap_or(begin), extreme(false).unwrap_or(begin));
+    let words = [
+        ("name", row_name),
+        ("first", name(&first.text)),
+        ("from", name(from)),
+        ("last", name(&last.text)),
+        ("to", name(to)),
+        ("most", name(&most.1.text)),
+        ("most-at", name(most.0)),
+        ("least", name(&least.1.text)),
+        ("least-at", name(least.0)),
+        ("count", known.len().to_string()),
+    ];
+    let words: Vec<(&str, &str)> = words.iter().map(|(key, text)| (*key, &**text)).collect();
+    if !course {
+        return labels.fill("chart-ranked", &words);
+    }
+    let key = if last.number > first.number {
+        "chart-rises"
+    } else if last.number < first.number {
+        "chart-falls"
+    } else if most.1.number > least.1.number {
+        "chart-returns"
+    } else {
+        return labels.fill("chart-steady", &words);
+    };
+    labels.fill(key, &words)
+}
+
+fn name(text: &str) -> String {
+    short(text, LONGEST_NAME)
+}
+
+/// At most so many characters, the last an ellipsis where some were left out.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}

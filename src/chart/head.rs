@@ -1,0 +1,120 @@
+//! The line above the plot: what is counted, in what unit, and which colour is which series.
+
+use super::canvas::{ABOVE, Canvas, LEADING, MIDDLE, Words};
+use super::data::Data;
+use super::drawing::{Anchor, Stroke};
+use super::text::Ruler;
+use crate::fonts::Weight;
+
+/// How a series is shown beside its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Legend {
+    /// Its name stands at its marks.
+    None,
+    /// A square of its colour.
+    Squares,
+    /// A piece of its line.
+    Lines,
+}
+
+/// Space between entries, in ems.
+const GAP: f32 = 1.0;
+
+/// Width of a key and the space after it, in ems.
+const KEY: f32 = 1.2;
+
+struct Entry {
+    /// Which series it explains.
+    series: Option<usize>,
+    text: String,
+    weight: Weight,
+}
+
+/// Entries with their places, in lines.
+pub(super) struct Head {
+    entries: Vec<(Entry, f32, usize)>,
+    lines: usize,
+    legend: Legend,
+}
+
+impl Head {
+    /// Places what fits into `most` lines: names are shortened before one is left out.
+    pub(super) fn plan(ruler: &Ruler, em: f32, width: f32, most: usize, data: &Data, legend: Legend) -> Self {
+        let mut plan = Self { entries: Vec::new(), lines: 0, legend };
+        for share in [1.0, 0.5, 0.333, 0.25, 0.2] {
+            plan.entries = place(ruler, em, width, entries(ruler, em, width * share, data, legend));
+            plan.lines = plan.entries.last().map_or(0, |(_, _, line)| line + 1);
+            if plan.lines <= most {
+                return plan;
+            }
+        }
+        plan.lines = most;
+        plan.entries.retain(|(_, _, line)| *line < most);
+        plan
+    }
+
+    pub(super) fn height(&self, em: f32) -> f32 {
+        if self.lines == 0 { 0.0 } else { (self.lines as f32 * LEADING + 0.35) * em }
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas) -> f32 {
+        let em = canvas.em;
+        for (entry, x, line) in &self.entries {
+            let baseline = (ABOVE + LEADING * *line as f32) * em;
+            let mut x = *x;
+            if let Some(at) = entry.series.filter(|_| self.legend != Legend::None) {
+                let (middle, color) = (baseline - MIDDLE * em, canvas.series(at));
+                match self.legend {
+                    Legend::Lines => {
+                        let stroke = Stroke { width: 0.2 * em, color, dash: super::lines::dash(at, em) };
+                        canvas.line((x, middle), (x + 0.9 * em, middle), stroke);
+                    }
+                    _ => canvas.rect((x, middle - 0.36 * em), (x + 0.72 * em, middle + 0.36 * em), color),
+                }
+                x += KEY * em;
+            }
+            let colors = &canvas.theme.colors;
+            let color = if entry.series.is_some() { colors.text } else { colors.muted };
+            let color = canvas.ink(color);
+            canvas.write(Words { text: &entry.text, x, baseline, anchor: Anchor::Start, weight: entry.weight, color });
+        }
+        self.height(em)
+    }
+}
+
+/// The name of a single series and the unit, or the unit and the names of all series.
+fn entries(ruler: &Ruler, em: f32, room: f32, data: &Data, legend: Legend) -> Vec<Entry> {
+    let key = if legend == Legend::None { 0.0 } else { KEY * em };
+    let single = data.series.len() == 1;
+    let weight = if single { Weight::SemiBold } else { Weight::Regular };
+    let shown = if single || legend != Legend::None { data.series.len() } else { 0 };
+    let names: Vec<String> = data.series.iter().take(shown).map(|row| row.name.clone()).collect();
+    let names = ruler.shorten(&names, em, (room - key).max(0.0), weight);
+    let named = names.into_iter().enumerate().map(|(at, text)| Entry { series: Some(at), text, weight });
+    let unit = ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular);
+    let unit = unit.into_iter().map(|text| Entry { series: None, text, weight: Weight::Regular });
+    let mut entries: Vec<Entry> = if single { named.chain(unit).collect() } else { unit.chain(named).collect() };
+    entries.retain(|entry| !entry.text.is_empty());
+    entries
+}
+
+/// One after the other, in lines no wider than `width`.
+fn place(ruler: &Ruler, em: f32, width: f32, entries: Vec<Entry>) -> Vec<(Entry, f32, usize)> {
+    let keyed = entries.iter().filter(|entry| entry.series.is_some()).count() > 1;
+    let key = |entry: &Entry| if keyed && entry.series.is_some() { KEY * em } else { 0.0 };
+    let needed = |entry: &Entry| key(entry) + ruler.width(&entry.text, em, entry.weight);
+    let all = entries.iter().map(|entry| needed(entry) + GAP * em).sum::<f32>() - GAP * em;
+    let (mut x, mut line) = (0.0, 0);
+    let mut placed = Vec::new();
+    for entry in entries {
+        let needed = needed(&entry);
+        // A unit that shares its line with some of the keys would look like one of them.
+        let after_unit = keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
+        if x > 0.0 && (x + needed > width || after_unit) {
+            (x, line) = (0.0, line + 1);
+        }
+        placed.push((entry, x, line));
+        x += needed + GAP * em;
+    }
+    placed
+}

@@ -1,0 +1,263 @@
+//! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no number.
+
+use super::canvas::{ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, spread};
+use super::data::{Data, Row};
+use super::drawing::{Anchor, Dash, Stroke};
+use super::head::{Head, Legend};
+use super::names::Names;
+use super::scale::{Scale, Ticks};
+use super::text::Ruler;
+use crate::fonts::Weight;
+
+/// Names at the ends of lines take at most this share of the width.
+const ENDS: f32 = 0.38;
+
+/// Lines of a name below the plot.
+const NAME_LINES: usize = 2;
+
+/// The height of head and names.
+pub(super) fn margins(ruler: &Ruler, em: f32, width: f32, data: &Data) -> f32 {
+    let middles = middles(data, (0.0, width));
+    let names = Names::plan(ruler, em, &data.categories, &middles, (0.0, width), NAME_LINES);
+    Head::plan(ruler, em, width, 4, data, Legend::None).height(em) + names.height(em)
+}
+
+pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
+    let em = canvas.em;
+    let ends = Ends::plan(canvas, data);
+    let legend = if ends.named || data.series.len() < 2 { Legend::None } else { Legend::Lines };
+    let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
+    let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend).draw(canvas);
+    if data.categories.is_empty() {
+        return;
+    }
+    let about = canvas.height - top - 1.5 * em;
+    let ticks = Ticks::around(range(data), (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
+    let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(0.0, f32::max);
+    let left = (widest + 0.5 * em).min(canvas.width * 0.4);
+    let right = canvas.width - ends.width.max(0.4 * em);
+    let places = middles(data, (left + 0.6 * em, right - 0.3 * em));
+    let names = Names::plan(canvas.ruler, em, &data.categories, &places, (left, canvas.width), NAME_LINES);
+    let bottom = canvas.height - names.height(em).max(BELOW * em);
+    let scale = Scale::new(ticks.range(), (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)));
+    grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
+    let floor = scale.at(ticks.range().0.max(0.0));
+    if ticks.range().0 <= 0.0 && ticks.range().1 >= 0.0 {
+        canvas.baseline((left, floor), (right, floor));
+    }
+    names.draw(canvas, bottom);
+    for at in names.shown() {
+        if let Some(&x) = places.get(at).filter(|_| !names.complete) {
+            canvas.baseline((x, floor), (x, floor + 0.22 * em));
+        }
+    }
+    let lines: Vec<Vec<Vec<(f32, f32)>>> = data.series.iter().map(|row| pieces(row, &places, &scale)).collect();
+    if let [row] = &data.series[..] {
+        write_values(canvas, row, &places, &scale, lines.first().map_or(&[], Vec::as_slice));
+    }
+    // The first series is drawn last: nothing hides it.
+    for (at, pieces) in lines.iter().enumerate().rev() {
+        let color = canvas.series(at);
+        let width = if at == 0 { 0.22 * em } else { 0.16 * em };
+        let dash = if legend == Legend::Lines { dash(at, em) } else { None };
+        for piece in pieces {
+            canvas.polyline(piece, Stroke { width, color, dash });
+            if let [alone] = piece[..] {
+                canvas.dot(alone, 0.24 * em, color);
+            }
+        }
+        if let Some(&end) = pieces.last().and_then(|piece| piece.last()) {
+            canvas.dot(end, if at == 0 { 0.3 * em } else { 0.24 * em }, color);
+        }
+    }
+    ends.draw(canvas, data, &lines, (right, top, bottom));
+}
+
+/// How the line of a series is broken where a legend must tell lines apart without their colours.
+pub(super) fn dash(series: usize, em: f32) -> Option<Dash> {
+    let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
+    lengths.map(|(on, off)| Dash { on: on * em, off: off * em })
+}
+
+/// Horizontal grid lines, and their numbers with their right ends at `numbers`.
+pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, right): (f32, f32), numbers: f32) {
+    let color = canvas.ink(canvas.theme.colors.muted);
+    for (number, text) in ticks.all() {
+        let y = scale.at(number);
+        canvas.grid((left, y), (right, y));
+        let baseline = (y + MIDDLE * canvas.em).max(ABOVE * canvas.em);
+        let words = Words { text: &text, x: numbers, baseline, anchor: Anchor::End, weight: Weight::Regular, color };
+        canvas.write(words);
+    }
+}
+
+fn middles(data: &Data, (left, right): (f32, f32)) -> Vec<f32> {
+    match data.categories.len() {
+        1 => vec![f32::midpoint(left, right)],
+        count => (0..count).map(|at| left + (right - left) * at as f32 / (count.max(2) - 1) as f32).collect(),
+    }
+}
+
+/// From zero, unless the numbers lie so far from it that their differences would vanish.
+fn range(data: &Data) -> (f64, f64) {
+    let low = data.numbers().fold(f64::INFINITY, f64::min);
+    let high = data.numbers().fold(f64::NEG_INFINITY, f64::max);
+    if low > high {
+        (0.0, 0.0)
+    } else if low >= 0.0 && (low <= high * 0.5 || low == high) {
+        (0.0, high)
+    } else if high <= 0.0 && (high >= low * 0.5 || low == high) {
+        (low, 0.0)
+    } else {
+        (low, high)
+    }
+}
+
+/// The places of a series, parted at gaps.
+fn pieces(row: &Row, places: &[f32], scale: &Scale) -> Vec<Vec<(f32, f32)>> {
+    let mut pieces = vec![Vec::new()];
+    for (cell, &x) in row.cells.iter().zip(places) {
+        match (cell, pieces.last_mut()) {
+            (Some(cell), Some(piece)) => piece.push((x, scale.at(cell.number))),
+            _ => pieces.push(Vec::new()),
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// What stands at the right ends of lines.
+struct Ends {
+    /// Series, value at the last category, and name.
+    entries: Vec<(usize, String, String)>,
+    named: bool,
+    values: f32,
+    width: f32,
+}
+
+impl Ends {
+    fn plan(canvas: &Canvas, data: &Data) -> Self {
+        let em = canvas.em;
+        let last = |row: &Row| row.cells.last().and_then(Option::as_ref).map_or_else(String::new, |it| it.text.clone());
+        let texts: Vec<String> = data.series.iter().map(last).collect();
+        let values = canvas.ruler.widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
+        let values = if values <= canvas.width * 0.25 { values } else { 0.0 };
+        let gap = if values > 0.0 { 0.4 * em } else { 0.0 };
+        let room = canvas.width * ENDS - values - gap - 1.2 * em;
+        let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
+        let named = data.series.len() > 1 && tall && room >= 3.0 * em;
+        let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+        let names = if named { canvas.ruler.shorten(&names, em, room, Weight::Regular) } else { names };
+        let names: Vec<String> = names.into_iter().map(|name| if named { name } else { String::new() }).collect();
+        let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let lead = if named { 1.2 * em } else { 0.7 * em };
+        let width = if values + widest > 0.0 { lead + values + gap + widest } else { 0.0 };
+        let entries = texts.into_iter().zip(names).enumerate();
+        let entries = entries.map(|(at, (text, name))| (at, if values > 0.0 { text } else { String::new() }, name));
+        Self { entries: entries.collect(), named, values, width }
+    }
+
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        data: &Data,
+        lines: &[Vec<Vec<(f32, f32)>>],
+        (right, top, bottom): (f32, f32, f32),
+    ) {
+        let em = canvas.em;
+        let mut ends: Vec<(f32, f32, usize)> = Vec::new();
+        for (at, pieces) in lines.iter().enumerate() {
+            if let Some(&(x, y)) = pieces.last().and_then(|piece| piece.last()) {
+                ends.push((y, x, at));
+            }
+        }
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
+        let wanted: Vec<f32> = ends.iter().map(|end| end.0).collect();
+        let heights = vec![1.12 * em; ends.len()];
+        let (top, bottom) = ((top - 0.3 * em).max(0.0), bottom + 0.2 * em);
+        let Some(middles) = spread(&wanted, &heights, top, bottom) else { return };
+        for (&(y, x, at), middle) in ends.iter().zip(middles) {
+            let Some((_, value, name)) = self.entries.get(at) else { continue };
+            let color = canvas.ink(canvas.series(at));
+            let start = canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
+            let baseline = middle + MIDDLE * em;
+            let value =
+                Words { text: value, x: start, baseline, anchor: Anchor::Start, weight: Weight::SemiBold, color };
+            let gap = if self.values > 0.0 { self.values + 0.4 * em } else { 0.0 };
+            let name = Words { text: name, x: start + gap, weight: Weight::Regular, ..value };
+            let wrote = canvas.write(value);
+            let wrote = canvas.write(name) || wrote;
+            let moved = (middle - y).abs() > 0.45 * em || right - x > 1.2 * em;
+            if wrote && moved && data.series.len() > 1 {
+                let stroke = Stroke { width: canvas.hairline(), color, dash: None };
+                canvas.line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
+            }
+        }
+    }
+}
+
+/// Values at the points of a single line, where they cross neither the line nor each other: the last at its end, then
+/// the first, the highest and lowest, and the others.
+fn write_values(canvas: &mut Canvas, row: &Row, places: &[f32], scale: &Scale, pieces: &[Vec<(f32, f32)>]) {
+    let cells: Vec<(usize, f64, &str)> = row
+        .cells
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cell)| cell.as_ref().map(|it| (at, it.number, &*it.text)))
+        .collect();
+    let most = cells.iter().enumerate().max_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
+    let least = cells.iter().enumerate().min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
+    let all = if cells.len() <= 12 { cells.len() } else { 0 };
+    let order = [Some(0), most, least].into_iter().flatten().chain(0..all);
+    let last = row.cells.len().saturating_sub(1);
+    let mut done = std::collections::BTreeSet::new();
+    for index in order {
+        let Some(&(at, number, text)) = cells.get(index) else { continue };
+        if at == last && at > 0 || !done.insert(at) {
+            continue;
+        }
+        let neighbour = |it: Option<usize>| it.and_then(|it| cells.get(it)).map_or(number, |it| it.1);
+        let around = f64::midpoint(neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
+        let Some(&x) = places.get(at) else { continue };
+        label(canvas, text, (x, scale.at(number)), number >= around, pieces);
+    }
+}
+
+fn label(canvas: &mut Canvas, text: &str, (x, y): (f32, f32), above: bool, pieces: &[Vec<(f32, f32)>]) {
+    let (em, color) = (canvas.em, canvas.ink(canvas.theme.colors.accent));
+    let half = canvas.measure(text, Weight::SemiBold) / 2.0;
+    let (up, down, aside) = (y - 0.55 * em, y + 1.15 * em, (half - 0.2 * em).max(0.0));
+    // Beside a steep line there is room to one side of its point only.
+    let above_first = [(0.0, up), (-aside, up), (aside, up), (0.0, down), (aside, down), (-aside, down)];
+    let below_first = [(0.0, down), (aside, down), (-aside, down), (0.0, up), (-aside, up), (aside, up)];
+    for (shift, baseline) in if above { above_first } else { below_first } {
+        let x = (x + shift).max(half).min(canvas.width - half);
+        let words = Words { text, x, baseline, anchor: Anchor::Middle, weight: Weight::SemiBold, color };
+        let area = canvas.area(&words);
+        let crossed = pieces.iter().flat_map(|piece| piece.windows(2)).any(|pair| crosses(&area, pair[0], pair[1]));
+        if !crossed && canvas.write(words) {
+            // Grid lines pause behind it.
+            let ground = canvas.theme.colors.ground;
+            canvas.rect((area.left, area.top + 0.1 * em), (area.right, area.bottom - 0.1 * em), ground);
+            return;
+        }
+    }
+}
+
+/// Whether a straight line between two places enters an area.
+fn crosses(area: &Area, (x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> bool {
+    let (dx, dy) = (x1 - x0, y1 - y0);
+    let (mut enter, mut leave) = (0.0f32, 1.0f32);
+    for (delta, to_low, to_high) in [(dx, area.left - x0, area.right - x0), (dy, area.top - y0, area.bottom - y0)] {
+        if delta == 0.0 {
+            if to_low > 0.0 || to_high < 0.0 {
+                return false;
+            }
+            continue;
+        }
+        let (a, b) = (to_low / delta, to_high / delta);
+        enter = enter.max(a.min(b));
+        leave = leave.min(a.max(b));
+    }
+    enter <= leave
+}

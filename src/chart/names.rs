@@ -1,0 +1,131 @@
+//! Names of categories below a plot: each, in one to three lines, or those that there is room for.
+
+use super::canvas::{ABOVE, Canvas, LEADING, Words};
+use super::drawing::Anchor;
+use super::text::Ruler;
+use crate::fonts::Weight;
+
+/// Space between neighbours, in ems.
+const GAP: f32 = 0.4;
+
+/// Space between a plot and the names below it, in ems.
+const ABOVE_NAMES: f32 = 0.3;
+
+/// Which names are set, and how.
+pub(super) struct Names {
+    /// Category, lines, and where their middle is.
+    set: Vec<(usize, Vec<String>, f32)>,
+    /// Whether every category has its whole name.
+    pub(super) complete: bool,
+}
+
+impl Names {
+    /// `middles` are where the categories are, `left` and `right` how far names may reach.
+    pub(super) fn plan(
+        ruler: &Ruler,
+        em: f32,
+        names: &[String],
+        middles: &[f32],
+        (left, right): (f32, f32),
+        most_lines: usize,
+    ) -> Self {
+        let pitch = match middles {
+            [first, second, ..] => second - first,
+            _ => right - left,
+        };
+        let place = |lines: &[String], at: usize| {
+            let half = ruler.widest(lines.iter().map(String::as_str), em, Weight::Regular) / 2.0;
+            let middle = middles.get(at).copied().unwrap_or(left);
+            (middle.min(right - half).max(left + half), half)
+        };
+        let each: Option<Vec<Vec<String>>> =
+            names.iter().map(|name| ruler.wrap(name, em, pitch - GAP * em, most_lines)).collect();
+        if let Some(each) = each {
+            let set: Vec<_> =
+                each.into_iter().enumerate().map(|(at, lines)| (at, place(&lines, at).0, lines)).collect();
+            let mut previous = f32::NEG_INFINITY;
+            let apart = set.iter().all(|(at, middle, lines)| {
+                let half = place(lines, *at).1;
+                let apart = middle - half >= previous;
+                previous = middle + half + 0.2 * em;
+                apart
+            });
+            if apart {
+                let set = set.into_iter().map(|(at, middle, lines)| (at, lines, middle)).collect();
+                return Self { set, complete: true };
+            }
+        }
+        let short = ruler.shorten(names, em, ((right - left) * 0.45).max(pitch - GAP * em), Weight::Regular);
+        let extents: Vec<(f32, f32)> = short
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let (middle, half) = place(std::slice::from_ref(name), at);
+                (middle - half, middle + half)
+            })
+            .collect();
+        let set = thin(names, &extents, GAP * em)
+            .into_iter()
+            .filter_map(|at| {
+                let (start, end) = extents.get(at)?;
+                Some((at, vec![short.get(at)?.clone()], f32::midpoint(*start, *end)))
+            })
+            .collect();
+        Self { set, complete: false }
+    }
+
+    /// Height of the names and the space above them.
+    pub(super) fn height(&self, em: f32) -> f32 {
+        let lines = self.set.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
+        if lines == 0 { 0.0 } else { (ABOVE_NAMES + lines as f32 * LEADING) * em }
+    }
+
+    /// The categories that are named.
+    pub(super) fn shown(&self) -> impl Iterator<Item = usize> + '_ {
+        self.set.iter().map(|(at, _, _)| *at)
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas, top: f32) {
+        let (em, color) = (canvas.em, canvas.theme.colors.text);
+        for (_, lines, middle) in &self.set {
+            for (line, text) in lines.iter().enumerate() {
+                canvas.write(Words {
+                    text,
+                    x: *middle,
+                    baseline: top + (ABOVE_NAMES + ABOVE + LEADING * line as f32) * em,
+                    anchor: Anchor::Middle,
+                    weight: Weight::Regular,
+                    color,
+                });
+            }
+        }
+    }
+}
+
+/// Whether names count on, as years and quarters do, so that a reader can tell those left out.
+pub(super) fn count_on(names: &[String]) -> bool {
+    names.len() > 3 && names.iter().all(|name| name.chars().any(|it| it.is_ascii_digit()))
+}
+
+/// The first, the last, and the round ones between: as many as keep `gap` from each other.
+fn thin(names: &[String], extents: &[(f32, f32)], gap: f32) -> Vec<usize> {
+    let Some(last) = names.len().checked_sub(1) else { return Vec::new() };
+    let numbers: Option<Vec<usize>> = names.iter().map(|name| name.parse().ok()).collect();
+    let apart = |a: usize, b: usize| match (extents.get(a), extents.get(b)) {
+        (Some(a), Some(b)) => a.1 + gap <= b.0,
+        _ => false,
+    };
+    let ends: Vec<usize> = if last > 0 && apart(0, last) { vec![0, last] } else { vec![last] };
+    for stride in (0..).flat_map(|power| [1, 2, 5].map(|it| it * 10usize.pow(power))).take_while(|it| *it < 10_000) {
+        let round = |at: &usize| match &numbers {
+            Some(numbers) => numbers.get(*at).is_some_and(|number| number % stride == 0),
+            None => at.is_multiple_of(stride),
+        };
+        let inner = (1..last).filter(round).filter(|&at| apart(0, at) && apart(at, last));
+        let inner: Vec<usize> = inner.collect();
+        if inner.windows(2).all(|pair| apart(pair[0], pair[1])) && ends.len() == 2 {
+            return ends.iter().take(1).copied().chain(inner).chain([last]).collect();
+        }
+    }
+    ends
+}

@@ -1,0 +1,129 @@
+//! What the command says on standard error, and how.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use briefkit::batch::Report;
+use briefkit::diagnostic::Diagnostic;
+use briefkit::report::{self, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{Color, MessageFormat, RenderArgs};
+
+/// How this run speaks.
+pub struct Voice {
+    style: Style,
+    color: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Voice {
+    pub fn new(args: &RenderArgs) -> Self {
+        let style = match args.message_format {
+            MessageFormat::Human => Style::Human,
+            MessageFormat::Short => Style::Short,
+            MessageFormat::Json => Style::Json,
+            MessageFormat::Github => Style::Github,
+        };
+        let color = match args.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => may_color(),
+        };
+        Self { style, color, quiet: args.quiet, verbose: args.verbose }
+    }
+
+    /// Tells a problem.
+    pub fn tell(&self, problem: &Diagnostic) {
+        if !self.quiet || problem.is_error() {
+            say(&report::tell(problem, self.style, self.color));
+        }
+    }
+
+    /// A line for a person at the end.
+    pub fn sum_up(&self, line: &str) {
+        if !self.quiet && self.style == Style::Human {
+            say(line);
+        }
+    }
+
+    /// For a run of so many briefs.
+    pub fn teller(&self, briefs: usize) -> Teller<'_> {
+        let bar = ProgressBar::with_draw_target(Some(briefs as u64), ProgressDrawTarget::stderr());
+        if self.quiet || self.style != Style::Human || !self.color || briefs < 2 {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        if let Ok(style) = ProgressStyle::with_template("{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}") {
+            bar.set_style(style.progress_chars("━╸─"));
+        }
+        Teller { voice: self, bar, queue: Mutex::new(Queue::default()) }
+    }
+
+    fn report(&self, report: &Report) {
+        report.diagnostics.iter().for_each(|problem| self.tell(problem));
+        if self.verbose {
+            for output in &report.outputs {
+                say(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes));
+            }
+        }
+    }
+}
+
+/// Whether standard error is a terminal that shows colours, and nobody minds them: <https://no-color.org/>.
+fn may_color() -> bool {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    std::io::stderr().is_terminal() && !plain && !dumb
+}
+
+/// Tells of briefs in their order, whichever is finished first, and shows how far the run is.
+pub struct Teller<'a> {
+    voice: &'a Voice,
+    bar: ProgressBar,
+    queue: Mutex<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    next: usize,
+    waiting: BTreeMap<usize, Report>,
+}
+
+impl Teller<'_> {
+    /// Takes the report of a finished brief.
+    pub fn done(&self, report: &Report) {
+        self.bar.set_message(report.brief.clone());
+        self.bar.inc(1);
+        let Ok(mut queue) = self.queue.lock() else { return };
+        queue.waiting.insert(report.number, report.clone());
+        while let Some(report) = {
+            let next = queue.next;
+            queue.waiting.remove(&next)
+        } {
+            queue.next += 1;
+            self.bar.suspend(|| self.voice.report(&report));
+        }
+    }
+
+    /// Tells what still waits, as after an interrupt, and takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+        if let Ok(mut queue) = self.queue.lock() {
+            std::mem::take(&mut queue.waiting).values().for_each(|report| self.voice.report(report));
+        }
+    }
+}
+
+/// A line on standard error. Nobody may be listening; that is no reason to fail.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Tells a problem and fails.
+pub fn fail(problem: &Diagnostic) -> ExitCode {
+    say(&report::tell(problem, Style::Human, may_color()));
+    ExitCode::FAILURE
+}

@@ -1,0 +1,174 @@
+//! Charts and pictures.
+
+use crate::chart::{self, Position, Segment, Shape};
+use crate::document::{Chart, Image, Inline, Medium};
+use crate::fonts::FontStyle;
+use crate::layout::context::Context;
+use crate::layout::galley::{Galley, Ink, Strip};
+use crate::layout::page::{Frame, Item, Placed, Role, TagId};
+use crate::layout::text::{Setting, Span};
+
+/// Pixels of a picture in an inch, when it is set in its own size.
+const PIXELS_PER_INCH: f32 = 150.0;
+
+/// No chart or picture is higher than this on a page, in points.
+const TALLEST: f32 = 360.0;
+
+/// How far a control point of a quarter circle lies from its end, in radii.
+const QUARTER: f32 = 0.552_285;
+
+impl Context<'_> {
+    pub(super) fn chart(&mut self, chart: &Chart, measure: f32) -> Galley {
+        let (above, below) = (self.units(3.0), self.units(3.0));
+        let mut galley = match self.look.medium {
+            // The slide's title says it.
+            Medium::Slides => Galley::default(),
+            Medium::Sheet | Medium::Pages => {
+                let style = self.style(self.look.small).heading();
+                let after = self.units(0.75);
+                self.paragraph(&chart.title, style, measure).kept(true).spaced(0.0, after)
+            }
+        };
+        let size = match self.look.medium {
+            Medium::Slides => self.look.small.size,
+            Medium::Sheet | Medium::Pages => {
+                (self.look.small.size * 0.9).max(self.look.source.size.min(self.look.small.size))
+            }
+        };
+        let height = match self.look.medium {
+            Medium::Slides => 255.0,
+            Medium::Sheet => chart::preferred_height(chart, measure, size).min(TALLEST / 2.0),
+            Medium::Pages => chart::preferred_height(chart, measure, size).min(TALLEST),
+        };
+        let drawing = self.drawing(chart, measure, height, size);
+        let tag = self.new_figure(&chart.alt);
+        let scale = (measure / drawing.width.max(1.0)).min(1.0);
+        let mut strip = Strip { height: drawing.height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
+        for shape in &drawing.shapes {
+            self.paint(shape, scale, tag, &mut strip.ink);
+        }
+        galley.push(strip);
+        galley.append(self.remark(&chart.note, measure));
+        galley.spaced(above, below)
+    }
+
+    fn paint(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
+        let at = |position: Position| Position { x: position.x * scale, y: position.y * scale };
+        let thin = |stroke: chart::Stroke| chart::Stroke {
+            width: stroke.width * scale,
+            dash: stroke.dash.map(|dash| chart::Dash { on: dash.on * scale, off: dash.off * scale }),
+            ..stroke
+        };
+        let item = match shape {
+            Shape::Rect { x, y, width, height, fill } => {
+                let [x, y, width, height] = [x, y, width, height].map(|it| it * scale);
+                Item::Rect { frame: Frame { x, y, width, height }, fill: *fill }
+            }
+            Shape::Line { from, to, stroke } => Item::Path {
+                from: at(*from),
+                segments: vec![Segment::Line(at(*to))],
+                closed: false,
+                fill: None,
+                stroke: Some(thin(*stroke)),
+            },
+            Shape::Path { from, segments, closed, fill, stroke } => Item::Path {
+                from: at(*from),
+                segments: segments
+                    .iter()
+                    .map(|segment| match *segment {
+                        Segment::Line(to) => Segment::Line(at(to)),
+                        Segment::Curve(a, b, to) => Segment::Curve(at(a), at(b), at(to)),
+                    })
+                    .collect(),
+                closed: *closed,
+                fill: *fill,
+                stroke: stroke.map(thin),
+            },
+            Shape::Circle { center, radius, fill } => circle(at(*center), radius * scale, *fill),
+            Shape::Text { .. } => return self.paint_text(shape, scale, tag, ink),
+        };
+        ink.items.push(Placed { tag: Some(tag), item });
+    }
+
+    fn paint_text(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
+        let Shape::Text { x, baseline, anchor, width: _, size, weight, color, text } = shape else { return };
+        let style = FontStyle { weight: *weight, italic: false };
+        let span = Span { text: text.clone(), style, scale: 1.0, rise: 0.0, color: *color, lang: None, mark: 0 };
+        let setting = Setting {
+            families: self.theme.fonts.body.clone(),
+            lang: self.document.meta.lang.clone(),
+            direction: self.document.meta.direction,
+            tracking: 0.0,
+            tabular: true,
+            hyphenate: false,
+            balance: false,
+            justify: false,
+        };
+        let paragraph = self.shaper.paragraph(&[span], &setting);
+        for line in paragraph.lines(size * scale, f32::MAX) {
+            let start = match anchor {
+                chart::Anchor::Start => 0.0,
+                chart::Anchor::Middle => -line.width / 2.0,
+                chart::Anchor::End => -line.width,
+            };
+            for mut piece in line.runs {
+                piece.run.x += x * scale + start;
+                piece.run.baseline += baseline * scale;
+                ink.items.push(Placed { tag: Some(tag), item: Item::Run(piece.run) });
+            }
+        }
+    }
+
+    pub(super) fn image(&mut self, image: &Image, measure: f32) -> Galley {
+        let Some(picture) = self.assets.pictures.get(&image.file) else { return Galley::default() };
+        let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+        let tallest = match self.look.medium {
+            Medium::Sheet => 160.0,
+            Medium::Pages => TALLEST,
+            Medium::Slides => 300.0,
+        };
+        let natural = wide * 72.0 / PIXELS_PER_INCH;
+        let width = natural.min(measure).min(tallest * wide / high);
+        let frame = Frame { x: 0.0, y: 0.0, width, height: width * high / wide };
+        let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
+        let item = Item::Picture { file: image.file.clone(), frame };
+        let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
+        strip.ink.items.push(Placed { tag, item });
+        let mut galley = Galley::from(strip);
+        let credit = match image.credit.is_empty() {
+            true => Vec::new(),
+            false => self.credit(&image.credit),
+        };
+        let space = if image.caption.is_empty() || credit.is_empty() { Vec::new() } else { vec![Inline::text(" ")] };
+        let words = [image.caption.clone(), space, credit].concat();
+        let (style, after) = (self.muted(self.look.caption), self.units(0.75));
+        galley
+            .append(self.within(Role::Section, |context| context.paragraph(&words, style, measure)).spaced(after, 0.0));
+        if let Some(last) = galley.strips.last_mut() {
+            last.keep = false;
+        }
+        let (above, below) = (self.units(3.0), self.units(3.0));
+        galley.spaced(above, below)
+    }
+
+    /// Who made a picture, in the words of the language, around the name as it is marked up.
+    fn credit(&self, credit: &[Inline]) -> Vec<Inline> {
+        let words = self.label("credit");
+        let (before, after) = words.split_once("{credit}").unwrap_or((words, ""));
+        let texts = [vec![Inline::text(before)], credit.to_vec(), vec![Inline::text(after)]];
+        texts.concat().into_iter().filter(|inline| *inline != Inline::text("")).collect()
+    }
+}
+
+fn circle(center: Position, radius: f32, fill: crate::theme::Color) -> Item {
+    let Position { x, y } = center;
+    let at = |dx: f32, dy: f32| Position { x: x + dx * radius, y: y + dy * radius };
+    let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {
+        let a = at(ax + bx * QUARTER, ay + by * QUARTER);
+        let b = at(bx + ax * QUARTER, by + ay * QUARTER);
+        Segment::Curve(a, b, at(bx, by))
+    };
+    let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)];
+    let segments = (0..4).map(|at| quarter(corners[at], corners[(at + 1) % 4])).collect();
+    Item::Path { from: at(1.0, 0.0), segments, closed: true, fill: Some(fill), stroke: None }
+}

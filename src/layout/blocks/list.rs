@@ -1,0 +1,95 @@
+//! Lists, with bullets or numbers that hang in a column of their own.
+
+use crate::document::{Block, Inline};
+use crate::layout::context::Context;
+use crate::layout::galley::{Anchor, AnchorKind, Galley};
+use crate::layout::inline::{Align, TextStyle};
+use crate::layout::page::Role;
+
+impl Context<'_> {
+    pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Block>], measure: f32) -> Galley {
+        let style = self.style(self.look.body);
+        let label = self.theme.colors.accent;
+        let indent = if ordered { number_width(items.len()) } else { 1.1 } * style.size.size;
+        let tag = self.new_tag(Role::List { ordered });
+        let mut galley = Galley::default();
+        self.inside(tag, |context| {
+            for (at, item) in items.iter().enumerate() {
+                let mark = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
+                let between = context.units(0.75);
+                let set = |context: &mut Context<'_>, measure: f32| context.blocks(item, measure);
+                let mark_style = TextStyle { color: label, ..style };
+                galley.append(context.item(&mark, mark_style, indent, measure, set).spaced(between, between));
+            }
+        });
+        let after = self.units(1.5);
+        galley.spaced(0.0, after)
+    }
+
+    /// An item of a list: its label, then its body beside it.
+    pub(super) fn item(
+        &mut self,
+        label: &str,
+        style: TextStyle,
+        indent: f32,
+        measure: f32,
+        body: impl FnOnce(&mut Self, f32) -> Galley,
+    ) -> Galley {
+        self.within(Role::ListItem, |context| {
+            let tag = context.new_tag(Role::Label);
+            let label_measure = indent - 0.4 * style.size.size;
+            let style = TextStyle { hyphenate: false, ..style }.tabular();
+            let align = if label == "•" { Align::Start } else { Align::End };
+            let label = context.set_text(label, style.aligned(align), label_measure, tag);
+            let mut galley = context.within(Role::ListBody, |context| body(context, measure - indent)).indented(indent);
+            let mut label = label.stacked();
+            match galley.strips.first_mut() {
+                // The label first: it is read before the body.
+                Some(first) => {
+                    label.ink.append(std::mem::take(&mut first.ink));
+                    first.ink = label.ink;
+                }
+                None => galley.push(label),
+            }
+            galley
+        })
+    }
+
+    /// The list of what is cited, numbered as the citations are.
+    pub(super) fn source_list(&mut self, measure: f32) -> Galley {
+        let document = self.document;
+        let style = self.muted(self.look.source);
+        let indent = number_width(document.sources.len()) * style.size.size;
+        let tag = self.new_tag(Role::List { ordered: true });
+        let mut galley = Galley::default();
+        self.inside(tag, |context| {
+            for (at, source) in document.sources.iter().enumerate() {
+                let mut text = source.text.clone();
+                if let Some(url) = &source.url {
+                    text.push(Inline::text(" "));
+                    text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(shown(url))] });
+                }
+                let set = |context: &mut Context<'_>, measure: f32| context.paragraph(&text, style, measure);
+                let mut item = context.item(&format!("{}.", at + 1), style, indent, measure, set);
+                if let Some(first) = item.strips.first_mut() {
+                    first.ink.anchors.push(Anchor { y: 0.0, kind: AnchorKind::Source(at) });
+                }
+                let between = context.units(0.25);
+                galley.append(item.spaced(between, between));
+            }
+        });
+        let above = self.units(1.0);
+        galley.spaced(above, above)
+    }
+}
+
+/// Room for the numbers up to `count` and a full stop, in ems.
+fn number_width(count: usize) -> f32 {
+    0.5 * count.max(1).to_string().len() as f32 + 0.75
+}
+
+/// An address as people write it.
+fn shown(url: &str) -> &str {
+    let bare = url.strip_prefix("https://").or(url.strip_prefix("http://")).or(url.strip_prefix("mailto:"));
+    bare.unwrap_or(url).trim_end_matches('/')
+}

@@ -1,0 +1,246 @@
+//! Tables: columns as wide as their text asks for, rows that do not split, heads that are repeated.
+
+use std::rc::Rc;
+
+use crate::document::{Inline, Table};
+use crate::layout::context::Context;
+use crate::layout::galley::{Galley, abreast};
+use crate::layout::inline::{Align, TextStyle};
+use crate::layout::page::{Role, Scope};
+
+/// A table as it is to be set.
+#[derive(Debug, Default)]
+pub(super) struct Spec {
+    /// Words for the header row; no row if empty.
+    pub headers: Vec<Vec<Inline>>,
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Columns of numbers, set flush right in tabular figures.
+    pub numeric: Vec<bool>,
+    /// Whether the first cell of a row names it.
+    pub named_rows: bool,
+}
+
+/// How each column is set, and where.
+struct Columns {
+    x: Vec<f32>,
+    width: Vec<f32>,
+    align: Vec<Align>,
+}
+
+impl Context<'_> {
+    pub(super) fn table_block(&mut self, table: &Table, measure: f32) -> Galley {
+        let spec = Spec {
+            headers: table.columns.iter().map(|column| column.header.clone()).collect(),
+            rows: table.rows.clone(),
+            numeric: table.columns.iter().map(|column| column.numeric).collect(),
+            named_rows: false,
+        };
+        let (above, below) = (self.units(2.5), self.units(2.5));
+        let title = self.style(self.look.small).heading();
+        let after_title = self.units(0.5);
+        let mut galley = self.paragraph(&table.title, title, measure).kept(true).spaced(0.0, after_title);
+        galley.append(self.table(&spec, measure));
+        galley.append(self.remark(&table.note, measure));
+        galley.spaced(above, below)
+    }
+
+    /// A remark below a table or figure; it stays with it.
+    pub(super) fn remark(&mut self, note: &[Inline], measure: f32) -> Galley {
+        let style = self.muted(self.look.source);
+        let above = self.units(1.0);
+        self.paragraph(note, style, measure).spaced(above, 0.0)
+    }
+
+    pub(super) fn table(&mut self, spec: &Spec, measure: f32) -> Galley {
+        let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
+        let columns = self.table_columns(spec, style, measure);
+        self.within(Role::Table, |context| {
+            let mut galley = context.table_head(spec, style, &columns, measure);
+            // A head that is itself cut is not repeated.
+            let head = match galley.strips.as_slice() {
+                [one] => Some(Rc::new(one.clone())),
+                _ => None,
+            };
+            let body = context.new_tag(Role::TableBody);
+            context.inside(body, |context| {
+                for row in &spec.rows {
+                    let mut strips = context.table_row(row, spec, style, &columns, measure);
+                    strips.strips.iter_mut().for_each(|strip| strip.head.clone_from(&head));
+                    galley.append(strips);
+                }
+            });
+            // A head is never alone at the foot of a page, nor a last row at the top of one.
+            let rows = galley.strips.len();
+            if spec.rows.is_empty()
+                && let Some(last) = galley.strips.last_mut()
+            {
+                last.keep = false;
+            }
+            if rows > 3
+                && let Some(before_last) = galley.strips.get_mut(rows - 2)
+            {
+                before_last.keep = true;
+            }
+            galley
+        })
+    }
+
+    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: f32) -> Galley {
+        if spec.headers.is_empty() {
+            return Galley::default();
+        }
+        let style = TextStyle { hyphenate: false, color: self.theme.colors.muted, ..style }.strong();
+        let head = self.new_tag(Role::TableHead);
+        let row = self.inside(head, |context| context.new_tag(Role::TableRow));
+        let cells = self.inside(row, |context| {
+            let cells = spec.headers.iter().enumerate().map(|(at, text)| {
+                let tag = context.new_tag(Role::HeaderCell(Scope::Column));
+                let style = style.aligned(columns.align.get(at).copied().unwrap_or(Align::Start));
+                let width = columns.width.get(at).copied().unwrap_or(0.0);
+                (columns.x.get(at).copied().unwrap_or(0.0), context.set(text, style, width, tag))
+            });
+            cells.collect::<Vec<_>>()
+        });
+        // Short heads stand on the rule, beside long ones.
+        let height = cells.iter().map(|(_, cell)| cell.height()).fold(0.0, f32::max);
+        let cells = cells.into_iter().map(|(x, mut cell)| {
+            let drop = height - cell.height();
+            if let Some(first) = cell.strips.first_mut() {
+                first.ink.shift(0.0, drop);
+                first.height += drop;
+            }
+            (x, cell)
+        });
+        let mut galley = abreast(cells.collect()).kept(true);
+        let (pad, color) = (self.row_padding(), self.theme.colors.muted);
+        if let Some(last) = galley.strips.last_mut() {
+            last.height += pad;
+            let y = last.height;
+            Self::rule(last, y, 0.0, measure, 0.75, color);
+        }
+        galley
+    }
+
+    fn row_padding(&self) -> f32 {
+        self.units(0.75).clamp(1.5, 6.0)
+    }
+
+    fn table_row(
+        &mut self,
+        row: &[Vec<Inline>],
+        spec: &Spec,
+        style: TextStyle,
+        columns: &Columns,
+        measure: f32,
+    ) -> Galley {
+        let cells = self.within(Role::TableRow, |context| {
+            let cells = row.iter().enumerate().map(|(at, text)| {
+                let names = spec.named_rows && at == 0;
+                let tag = context.new_tag(if names { Role::HeaderCell(Scope::Row) } else { Role::DataCell });
+                let align = columns.align.get(at).copied().unwrap_or(Align::Start);
+                let mut style = style.aligned(align);
+                if align == Align::End {
+                    style = style.tabular();
+                }
+                if names {
+                    style = style.strong();
+                }
+                let width = columns.width.get(at).copied().unwrap_or(0.0);
+                (columns.x.get(at).copied().unwrap_or(0.0), context.set(text, style, width, tag))
+            });
+            cells.collect::<Vec<_>>()
+        });
+        let pad = self.row_padding();
+        let (rule, color) = (0.4, self.theme.colors.rule);
+        let strips = abreast(cells).strips;
+        let last = strips.len().saturating_sub(1);
+        let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
+            if at == 0 {
+                strip.ink.shift(0.0, pad);
+                strip.height += pad;
+            }
+            if at == last {
+                strip.height += pad;
+                let y = strip.height;
+                Self::rule(&mut strip, y, 0.0, measure, rule, color);
+            }
+            strip
+        });
+        Galley { strips: strips.collect() }
+    }
+
+    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Columns {
+        let count = spec.rows.iter().map(Vec::len).chain([spec.headers.len()]).max().unwrap_or(0);
+        let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
+        let room = (measure - gap * count.saturating_sub(1) as f32).max(1.0);
+        let mut needs = Vec::with_capacity(count);
+        for at in 0..count {
+            let mut need = (0.0_f32, 0.0_f32);
+            let header = spec.headers.get(at).map(|text| (text, style.strong()));
+            let named = spec.named_rows && at == 0;
+            let cell_style = if named { style.strong() } else { style };
+            let cells = spec.rows.iter().filter_map(|row| row.get(at)).map(|text| (text, cell_style));
+            for (text, style) in header.into_iter().chain(cells) {
+                let (min, natural) = self.widths(text, style);
+                need = (need.0.max(min), need.1.max(natural));
+            }
+            needs.push(need);
+        }
+        let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
+        // Space that is left over goes to columns of text, in which it reads as space and not as a hole.
+        let takes_slack = |at: usize| !(is_numeric(at) || spec.named_rows && at == 0 && count > 1);
+        let width = share(&needs, room, takes_slack);
+        let mut x = Vec::with_capacity(count);
+        let mut at = 0.0;
+        for width in &width {
+            x.push(at);
+            at += width + gap;
+        }
+        let align = (0..count).map(|at| if is_numeric(at) { Align::End } else { Align::Start }).collect();
+        Columns { x, width, align }
+    }
+}
+
+/// Widths of columns that fill `room`: no narrower than their widest word where that is possible, and the more a
+/// column has to say, the wider.
+fn share(needs: &[(f32, f32)], room: f32, takes_slack: impl Fn(usize) -> bool) -> Vec<f32> {
+    let natural: f32 = needs.iter().map(|need| need.1).sum();
+    if natural <= room {
+        let left = room - natural;
+        // Also a column with little to say takes some, so that short ones do not huddle at one side.
+        let appetite = |at: usize| if takes_slack(at) { needs[at].1 + 0.15 * room } else { 0.0 };
+        let taking: f32 = (0..needs.len()).map(appetite).sum();
+        let widen = |(at, need): (usize, &(f32, f32))| match taking > 0.0 {
+            true if takes_slack(at) => need.1 + left * appetite(at) / taking,
+            true => need.1,
+            false => need.1 + left / needs.len() as f32,
+        };
+        return needs.iter().enumerate().map(widen).collect();
+    }
+    // No column may push the others together with one long word.
+    let cap = room * 0.45;
+    // Dates, names and numbers are short, and ugly when broken.
+    let short = room * 0.3;
+    let least = |need: &(f32, f32)| if need.1 <= short { need.1 } else { need.0.min(cap) };
+    let least: Vec<f32> = needs.iter().map(least).collect();
+    let least_sum: f32 = least.iter().sum();
+    if least_sum >= room {
+        return least.iter().map(|width| width * room / least_sum.max(f32::EPSILON)).collect();
+    }
+    // Long texts are broken anyway: the square root keeps one from starving the others.
+    let mut width = least;
+    let mut growing: Vec<usize> = (0..needs.len()).filter(|at| needs[*at].1 > width[*at]).collect();
+    let mut spare = room - least_sum;
+    while spare > 0.1 && !growing.is_empty() {
+        let wishes = growing.iter().map(|at| (needs[*at].1 - width[*at]).max(0.0).sqrt());
+        let sum: f32 = wishes.clone().sum::<f32>().max(f32::EPSILON);
+        let shares: Vec<f32> = wishes.map(|wish| spare * wish / sum).collect();
+        for (at, share) in growing.iter().zip(shares) {
+            let grown = (width[*at] + share).min(needs[*at].1);
+            spare -= grown - width[*at];
+            width[*at] = grown;
+        }
+        growing.retain(|at| needs[*at].1 > width[*at] + 0.01);
+    }
+    width
+}

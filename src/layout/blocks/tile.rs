@@ -1,0 +1,241 @@
+//! Things of a kind side by side: metrics, groups, options; and quotations.
+
+use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
+use crate::layout::context::Context;
+use crate::layout::galley::{Galley, abreast};
+use crate::layout::inline::TextStyle;
+use crate::layout::page::{Frame, Role};
+use crate::theme::Color;
+
+/// Cells narrower than this many ems of body text are stacked instead.
+const NARROWEST_EM: f32 = 10.0;
+
+impl Context<'_> {
+    /// Cells in rows, tops aligned.
+    fn cells(&self, cells: Vec<Galley>, columns: usize, width: f32) -> Galley {
+        let gutter = self.look.gutter;
+        let mut rows = Galley::default();
+        let mut cells = cells.into_iter().peekable();
+        while cells.peek().is_some() {
+            let row = cells.by_ref().take(columns.max(1)).enumerate();
+            let row = row.map(|(at, cell)| (at as f32 * (width + gutter), cell)).collect();
+            let above = self.units(2.5);
+            rows.append(abreast(row).spaced(above, 0.0));
+        }
+        rows
+    }
+
+    /// How many of `count` cells stand in a row, and how wide each is.
+    fn cell_grid(&self, count: usize, most: usize, measure: f32) -> (usize, f32) {
+        let gutter = self.look.gutter;
+        let narrowest = NARROWEST_EM * self.look.small.size;
+        let possible = ((measure + gutter) / (narrowest + gutter)).floor().max(1.0) as usize;
+        let most = most.min(possible).max(1);
+        // Rows of nearly equal length: five cells are three and two, not four and one.
+        let rows = count.div_ceil(most).max(1);
+        let columns = count.div_ceil(rows).max(1);
+        (columns, (measure - gutter * (columns - 1) as f32) / columns as f32)
+    }
+
+    /// A rule over a cell, in a colour that ranks it.
+    fn under_rule(&self, mut galley: Galley, width: f32, color: Color) -> Galley {
+        let drop = self.units(1.25);
+        if let Some(first) = galley.strips.first_mut() {
+            first.ink.shift(0.0, drop);
+            first.height += drop;
+            first.ink.ground(Frame { x: 0.0, y: 0.0, width, height: 1.5 }, color);
+        }
+        galley
+    }
+
+    pub(super) fn metrics(&mut self, items: &[Metric], measure: f32) -> Galley {
+        let most = if self.look.medium == Medium::Slides { 4 } else { 5 };
+        let (columns, width) = self.cell_grid(items.len(), most, measure);
+        let cells = self.within(Role::List { ordered: false }, |context| {
+            items.iter().map(|item| context.metric(item, width)).collect()
+        });
+        let space = self.units(3.0);
+        self.cells(cells, columns, width).spaced(space, space)
+    }
+
+    fn metric(&mut self, metric: &Metric, width: f32) -> Galley {
+        let accent = self.theme.colors.accent;
+        let value = TextStyle { hyphenate: false, ..TextStyle::new(self.look.figure, accent) }.strong().tabular();
+        let caption = self.style(self.look.caption);
+        let unit = TextStyle { size: self.look.body, ..value };
+        let galley = self.in_item(|context| {
+            let mut galley = context.value_line(metric, value, unit, width);
+            galley.append(context.paragraph(&metric.label, caption, width));
+            galley.append(context.change(metric, width));
+            galley.append(context.paragraph(&metric.as_of, context.muted(context.look.caption), width));
+            galley
+        });
+        self.under_rule(galley, width, self.theme.colors.rule)
+    }
+
+    /// The number with its unit in a smaller size; smaller still where it would not fit on one line.
+    fn value_line(&mut self, metric: &Metric, value: TextStyle, unit: TextStyle, width: f32) -> Galley {
+        let (_, number) = self.widths(&metric.value, value);
+        let (_, units) = self.widths(&metric.unit, unit);
+        let gap = if metric.unit.is_empty() { 0.0 } else { 0.3 * unit.size.size };
+        let fits = ((width - units - gap) / number.max(1.0)).min(1.0);
+        let alone = (width / number.max(1.0)).min(1.0);
+        let tag = self.new_tag(Role::Paragraph);
+        if fits > 0.6 {
+            let value = shrunk(value, fits);
+            let mut number_strip = self.set(&metric.value, value, width, tag).stacked();
+            let drop = self.baseline(value) - self.baseline(unit);
+            let x = number * fits + gap;
+            let units = self.set(&metric.unit, unit, (width - x).max(1.0), tag).stacked().shifted(x, drop);
+            number_strip.ink.append(units.ink);
+            return number_strip.into();
+        }
+        let value = shrunk(value, alone.max(0.5));
+        let mut galley = self.set(&metric.value, value, width, tag);
+        galley.append(self.set(&metric.unit, unit, width, tag));
+        galley
+    }
+
+    /// The change with a shape as well as a colour for its direction.
+    fn change(&mut self, metric: &Metric, width: f32) -> Galley {
+        if metric.change.is_empty() {
+            return Galley::default();
+        }
+        let colors = &self.theme.colors;
+        let (mark, color) = match metric.trend {
+            Trend::Up => ("▲\u{a0}", colors.positive),
+            Trend::Down => ("▼\u{a0}", colors.negative),
+            Trend::Flat => ("", colors.muted),
+        };
+        let style = TextStyle::new(self.look.caption, color).strong();
+        let text = [vec![Inline::text(mark)], metric.change.clone()].concat();
+        self.paragraph(&text, style, width)
+    }
+
+    /// An item of a list without a label of its own.
+    fn in_item(&mut self, body: impl FnOnce(&mut Self) -> Galley) -> Galley {
+        self.within(Role::ListItem, |context| context.within(Role::ListBody, body))
+    }
+
+    pub(super) fn group(&mut self, group: &Group, measure: f32) -> Galley {
+        let mut galley = match self.look.medium {
+            // The slide's title says it.
+            Medium::Slides => Galley::default(),
+            Medium::Sheet | Medium::Pages => {
+                let size = self.look.headings[1];
+                let style = TextStyle::new(size, self.theme.colors.accent).heading();
+                let (above, below) = (self.units(4.0), self.units(0.5));
+                self.heading(2, &group.heading, style, measure).spaced(above, below)
+            }
+        };
+        let body = self.style(self.look.body);
+        let below = self.units(1.0);
+        galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(0.0, below));
+        let (columns, width) = self.cell_grid(group.items.len(), 4, measure);
+        let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
+        let accent = self.theme.colors.accent;
+        let cells = self.within(Role::List { ordered: false }, |context| {
+            let cells = group.items.iter().map(|item| {
+                let cell = context.in_item(|context| {
+                    let below = context.units(0.25);
+                    let mut cell = context.paragraph(&item.name, name, width).spaced(0.0, below);
+                    cell.append(context.paragraph(&item.text, text, width));
+                    cell
+                });
+                context.under_rule(cell, width, accent)
+            });
+            cells.collect()
+        });
+        let (above, below) = (self.units(1.5), self.units(3.0));
+        galley.append(self.cells(cells, columns, width).spaced(above, below));
+        galley
+    }
+
+    pub(super) fn options(&mut self, items: &[Choice], measure: f32) -> Galley {
+        let (columns, width) = self.cell_grid(items.len(), 3, measure);
+        let cells = self.within(Role::List { ordered: false }, |context| {
+            items.iter().map(|item| context.option(item, width)).collect()
+        });
+        let (above, below) = (self.units(1.5), self.units(3.0));
+        self.cells(cells, columns, width).spaced(above, below)
+    }
+
+    fn option(&mut self, option: &Choice, width: f32) -> Galley {
+        let colors = &self.theme.colors;
+        let (accent, positive, negative) = (colors.accent, colors.positive, colors.negative);
+        let rule = if option.recommended { accent } else { colors.rule };
+        let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
+        let cell = self.in_item(|context| {
+            let mut cell = context.paragraph(&option.name, name, width);
+            if option.recommended {
+                let words = [Inline::text(format!("✓\u{a0}{}", context.label("recommended")))];
+                cell.append(context.paragraph(&words, TextStyle::new(context.look.caption, accent).strong(), width));
+            }
+            let space = context.units(0.5);
+            cell.append(context.paragraph(&option.text, text, width).spaced(space, space));
+            cell.append(context.arguments("pros", "+", &option.pros, positive, width));
+            cell.append(context.arguments("cons", "−", &option.cons, negative, width));
+            for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
+                if !value.is_empty() {
+                    let words = vec![
+                        Inline::Strong { body: vec![Inline::text(context.label(label))] },
+                        Inline::text("\u{2002}"),
+                    ];
+                    cell.append(context.paragraph(&[words, value.clone()].concat(), text, width).spaced(space, 0.0));
+                }
+            }
+            cell
+        });
+        self.under_rule(cell, width, rule)
+    }
+
+    /// What speaks for or against an option, each with its sign.
+    fn arguments(&mut self, label: &str, sign: &str, items: &[Vec<Inline>], color: Color, width: f32) -> Galley {
+        if items.is_empty() {
+            return Galley::default();
+        }
+        let text = self.style(self.look.small);
+        let mark = TextStyle { color, ..text.strong() };
+        let words = [Inline::text(self.document.labels.get(label))];
+        let space = self.units(0.5);
+        let caption = TextStyle::new(self.look.caption, color).strong();
+        let mut galley = self.paragraph(&words, caption, width).kept(true).spaced(space, 0.0);
+        let indent = 1.2 * text.size.size;
+        self.within(Role::List { ordered: false }, |context| {
+            for item in items {
+                let set = |context: &mut Context<'_>, measure: f32| context.paragraph(item, text, measure);
+                galley.append(context.item(sign, mark, indent, width, set));
+            }
+        });
+        galley
+    }
+
+    pub(super) fn quote(&mut self, quote: &Quote, measure: f32) -> Galley {
+        let indent = self.units(2.5);
+        let inner = measure - indent;
+        let style = TextStyle { balance: false, ..self.style(self.look.lead) };
+        let labels = &self.document.labels;
+        let (open, close) = (Inline::text(labels.get("quote-open")), Inline::text(labels.get("quote-close")));
+        let words = [vec![open], quote.text.clone(), vec![close]].concat();
+        let mut galley = self.within(Role::Quote, |context| {
+            let mut galley = context.paragraph(&words, style, inner).kept(true);
+            let by = context.muted(context.look.caption);
+            let above = context.units(0.75);
+            galley.append(context.paragraph(&quote.by, by, inner).spaced(above, 0.0));
+            galley
+        });
+        galley = galley.indented(indent);
+        let accent = self.theme.colors.accent;
+        let mut galley =
+            galley.on_ground(measure, [0.0, 0.0], |ink, frame, _| ink.ground(Frame { width: 2.0, ..frame }, accent));
+        let (above, below) = (self.units(3.0), self.units(3.0));
+        galley = galley.spaced(above, below);
+        galley
+    }
+}
+
+fn shrunk(style: TextStyle, factor: f32) -> TextStyle {
+    // A hair less, so that rounding does not break the line after all.
+    let size = style.size.size * factor * 0.999;
+    TextStyle { size: crate::theme::Type { size, leading: style.size.leading }, ..style }
+}

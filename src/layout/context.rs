@@ -1,0 +1,98 @@
+//! What setting a block needs to know, and the logical structure that grows meanwhile.
+
+use super::look::Look;
+use super::page::{Role, Tag, TagId};
+use super::text::Shaper;
+use crate::assets::Assets;
+use crate::chart;
+use crate::document::Document;
+use crate::theme::Theme;
+
+/// One attempt at a layout.
+pub(super) struct Context<'a> {
+    pub document: &'a Document,
+    pub theme: &'a Theme,
+    pub assets: &'a Assets,
+    pub shaper: &'a Shaper,
+    pub look: Look,
+    pub tags: Vec<Tag>,
+    open: Vec<TagId>,
+    /// Level of the last heading, so that none is skipped (ISO 14289-1, 7.4.2).
+    heading: u8,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
+        let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
+        Self { document, theme, assets, shaper, look, tags: vec![root], open: vec![TagId(0)], heading: 0 }
+    }
+
+    /// The words that the document says by itself.
+    pub fn label(&self, name: &'a str) -> &'a str {
+        self.document.labels.get(name)
+    }
+
+    /// The tag that is open.
+    pub fn tag(&self) -> TagId {
+        self.open.last().copied().unwrap_or(TagId(0))
+    }
+
+    /// A new tag inside the open one.
+    pub fn new_tag(&mut self, role: Role) -> TagId {
+        self.tags.push(Tag { parent: Some(self.tag()), role, lang: None, alt: None });
+        TagId(self.tags.len() - 1)
+    }
+
+    /// A new tag inside the open one, with what a reader who cannot see it is told.
+    pub fn new_figure(&mut self, alt: &str) -> TagId {
+        let tag = self.new_tag(Role::Figure);
+        self.tags[tag.0].alt = Some(alt.to_owned());
+        tag
+    }
+
+    /// A stretch of text in another language.
+    pub fn new_span(&mut self, lang: &str) -> TagId {
+        let tag = self.new_tag(Role::Span);
+        self.tags[tag.0].lang = Some(lang.to_owned());
+        tag
+    }
+
+    /// Does something inside a new tag.
+    pub fn within<T>(&mut self, role: Role, work: impl FnOnce(&mut Self) -> T) -> T {
+        let tag = self.new_tag(role);
+        self.inside(tag, work)
+    }
+
+    /// Does something inside a tag.
+    pub fn inside<T>(&mut self, tag: TagId, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.open.push(tag);
+        let out = work(self);
+        self.open.pop();
+        out
+    }
+
+    /// The level for a heading that would like to be of level `wanted`: never more than one deeper than the last.
+    pub fn heading_level(&mut self, wanted: u8) -> u8 {
+        self.heading = wanted.min(self.heading + 1).clamp(1, 6);
+        self.heading
+    }
+
+    /// Does something whose tags do not count: to see how it would come out.
+    pub fn trial<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let (tags, heading) = (self.tags.len(), self.heading);
+        let out = work(self);
+        self.tags.truncate(tags);
+        self.heading = heading;
+        out
+    }
+
+    /// Space of `count` units.
+    pub fn units(&self, count: f32) -> f32 {
+        self.look.unit * count
+    }
+
+    /// The drawing of a chart.
+    pub fn drawing(&self, chart: &crate::document::Chart, width: f32, height: f32, size: f32) -> chart::Drawing {
+        chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
+    }
+}

@@ -1,0 +1,300 @@
+//! The page contract: how a document is made to fit, and what that cost.
+//!
+//! In order: tighter space, then smaller type down to the theme's floor, then less content, the least important first
+//! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
+
+use super::look::Squeeze;
+use crate::document::{Block, Inline, Point, plain_text};
+
+/// Space between blocks, step by step, as a share of the theme's.
+const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
+
+/// One step of type size, as a share of the theme's.
+const STEP: f32 = 0.02;
+
+/// Body text is never set larger than this to fill a page, in points.
+const LARGEST_BODY: f32 = 11.0;
+
+/// Space between blocks is never more than this share of the theme's.
+const WIDEST: f32 = 1.6;
+
+/// Sizes that an attempt may have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    /// Size of body text in the theme, in points.
+    pub body: f32,
+    /// Least size of body text, in points.
+    pub floor: f32,
+}
+
+/// What made a document fit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fitted {
+    pub squeeze: Squeeze,
+    pub body: Vec<Block>,
+    pub ledger: Vec<String>,
+}
+
+/// A document that cannot be made to fit: by how many points, at the least.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TooLong(pub f32);
+
+/// Finds the least intrusive way to fit. `excess` tells by how many points an attempt is too long; nothing above 0 fits.
+pub(super) fn fit(
+    body: &[Block],
+    range: Range,
+    mut excess: impl FnMut(&[Block], Squeeze) -> f32,
+) -> Result<Fitted, TooLong> {
+    let mut fits = |body: &[Block], squeeze| excess(body, squeeze) <= 0.0;
+    let as_is = Squeeze::default();
+    if fits(body, as_is) {
+        let squeeze = grown(range, |squeeze| fits(body, squeeze));
+        return Ok(Fitted { squeeze, body: body.to_vec(), ledger: Vec::new() });
+    }
+    for space in TIGHTER {
+        let squeeze = Squeeze { space, ..as_is };
+        if fits(body, squeeze) {
+            return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
+        }
+    }
+    if let Some(squeeze) = shrunk(range, |squeeze| fits(body, squeeze)) {
+        return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
+    }
+    let cuts = cuts(body);
+    let least = smallest(range);
+    let needed = first_true(1, cuts.len(), |count| fits(&without(body, &cuts[..count]), least));
+    let Some(count) = needed else {
+        return Err(TooLong(excess(&without(body, &cuts), least)));
+    };
+    let body = without(body, &cuts[..count]);
+    let squeeze = shrunk(range, |squeeze| fits(&body, squeeze)).unwrap_or(least);
+    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &cuts[..count]), body })
+}
+
+fn tightest() -> f32 {
+    TIGHTER[TIGHTER.len() - 1]
+}
+
+fn smallest(range: Range) -> Squeeze {
+    Squeeze { size: (range.floor / range.body).min(1.0), space: tightest() }
+}
+
+/// The largest type with which a document fits that is too long for the theme's, at the tightest space.
+fn shrunk(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze> {
+    let least = smallest(range);
+    let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
+    let at = |step: usize| Squeeze { size: (1.0 - step as f32 * STEP).max(least.size), ..least };
+    first_true(0, steps, |step| fits(at(step))).map(at)
+}
+
+/// The largest type, then the widest space, with which a document still fits.
+fn grown(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Squeeze {
+    let most = (LARGEST_BODY / range.body).max(1.0);
+    let steps = ((most - 1.0) / STEP).floor() as usize;
+    let size = |step: usize| 1.0 + step as f32 * STEP;
+    let too_large = first_true(1, steps, |step| !fits(Squeeze { size: size(step), space: 1.0 }));
+    let size = size(too_large.map_or(steps, |step| step - 1));
+    let space = |step: usize| 1.0 + step as f32 * 0.1;
+    let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
+    let too_wide = first_true(1, steps, |step| !fits(Squeeze { size, space: space(step) }));
+    Squeeze { size, space: space(too_wide.map_or(steps, |step| step - 1)) }
+}
+
+/// The first number from `low` to `high` for which `holds`, if there is one; once it holds it goes on to.
+fn first_true(low: usize, high: usize, mut holds: impl FnMut(usize) -> bool) -> Option<usize> {
+    if low > high || !holds(high) {
+        return None;
+    }
+    let (mut low, mut high) = (low, high);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
+}
+
+/// Something that can be left out.
+#[derive(Debug, Clone, PartialEq)]
+struct Cut {
+    /// Which block, counting every block in reading order, with those inside others.
+    block: usize,
+    what: What,
+    name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// Text and detail of a point, texts of a group's items.
+    Detail,
+    /// All of it.
+    Whole,
+}
+
+/// Everything that can be left out, in the order in which it goes.
+fn cuts(body: &[Block]) -> Vec<Cut> {
+    let mut ranked: Vec<(u8, usize, Cut)> = Vec::new();
+    each_block(body, &mut 0, &mut |number, block| {
+        let mut add = |rank: u8, what, name: String| {
+            // Within a rank the last goes first.
+            ranked.push((rank, usize::MAX - number, Cut { block: number, what, name }));
+        };
+        match block {
+            Block::Point(point) => {
+                let priority = point.priority.clamp(1, 5);
+                if !(point.text.is_empty() && point.detail.is_empty()) {
+                    add(2 * (5 - priority), What::Detail, format!("“{}”", short(&point.headline)));
+                }
+                if priority > 1 {
+                    add(20 + 2 * (5 - priority), What::Whole, format!("“{}”", short(&point.headline)));
+                }
+            }
+            Block::Image(_) => add(3, What::Whole, "a picture".to_owned()),
+            Block::Quote(quote) => add(3, What::Whole, format!("quotation “{}”", short(&quote.text))),
+            Block::Glossary { .. } => add(3, What::Whole, "glossary".to_owned()),
+            Block::Contacts { .. } => add(3, What::Whole, "contacts".to_owned()),
+            Block::Questions { .. } => add(3, What::Whole, "questions".to_owned()),
+            Block::People { .. } => add(3, What::Whole, "people".to_owned()),
+            Block::Timeline { .. } => add(3, What::Whole, "timeline".to_owned()),
+            Block::Table(table) => add(5, What::Whole, format!("table “{}”", short(&table.title))),
+            Block::Risks { .. } => add(5, What::Whole, "risks".to_owned()),
+            Block::Group(group) => {
+                if group.items.iter().any(|item| !item.text.is_empty()) {
+                    add(5, What::Detail, format!("“{}”", short(&group.heading)));
+                }
+                add(25, What::Whole, format!("“{}”", short(&group.heading)));
+            }
+            Block::Chart(chart) => add(7, What::Whole, format!("chart “{}”", short(&chart.title))),
+            Block::Options { .. } => add(25, What::Whole, "options".to_owned()),
+            Block::Actions { .. } => add(25, What::Whole, "actions".to_owned()),
+            Block::Metrics { .. } => add(25, What::Whole, "metrics".to_owned()),
+            Block::Masthead
+            | Block::Particulars { .. }
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::BottomLine { .. }
+            | Block::Ask { .. }
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => {}
+        }
+    });
+    ranked.sort_by_key(|(rank, reverse, _)| (*rank, *reverse));
+    ranked.into_iter().map(|(_, _, cut)| cut).collect()
+}
+
+/// The first words of a text.
+fn short(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    let mut words: String = text.chars().take(40).collect();
+    if words.len() < text.len() {
+        words.truncate(words.trim_end().len());
+        words.push('…');
+    }
+    words
+}
+
+fn each_block<'a>(blocks: &'a [Block], number: &mut usize, visit: &mut dyn FnMut(usize, &'a Block)) {
+    for block in blocks {
+        visit(*number, block);
+        *number += 1;
+        if let Block::Columns { main, side } = block {
+            each_block(main, number, visit);
+            each_block(side, number, visit);
+        }
+    }
+}
+
+/// The blocks without what `cuts` name, and without headings that then stand over nothing.
+fn without(body: &[Block], cuts: &[Cut]) -> Vec<Block> {
+    let mut number = 0;
+    reduced(body, cuts, &mut number)
+}
+
+fn reduced(blocks: &[Block], cuts: &[Cut], number: &mut usize) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for block in blocks {
+        let own = *number;
+        *number += 1;
+        let what = cuts.iter().filter(|cut| cut.block == own).map(|cut| cut.what).max();
+        let kept = match (block, what) {
+            (Block::Columns { main, side }, _) => {
+                let main = reduced(main, cuts, number);
+                let side = reduced(side, cuts, number);
+                match (main.is_empty(), side.is_empty()) {
+                    (false, false) => vec![Block::Columns { main, side }],
+                    (_, true) => main,
+                    (true, _) => side,
+                }
+            }
+            (_, Some(What::Whole)) => Vec::new(),
+            (block, Some(What::Detail)) => vec![bare(block)],
+            (block, None) => vec![block.clone()],
+        };
+        out.extend(kept);
+    }
+    without_idle_headings(out)
+}
+
+/// A block without its detail.
+fn bare(block: &Block) -> Block {
+    match block.clone() {
+        Block::Point(point) => Block::Point(Point { text: Vec::new(), detail: Vec::new(), ..point }),
+        Block::Group(mut group) => {
+            group.items.iter_mut().for_each(|item| item.text.clear());
+            Block::Group(group)
+        }
+        block => block,
+    }
+}
+
+fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
+    let level = |block: Option<&Block>| match block {
+        Some(Block::Heading { level, .. }) => Some(*level),
+        Some(_) => None,
+        None => Some(0),
+    };
+    let mut out: Vec<Block> = Vec::new();
+    for block in blocks.into_iter().rev() {
+        // From the end: what follows a heading is known by then.
+        if let (Block::Heading { level: own, .. }, Some(next)) = (&block, level(out.last()))
+            && next <= *own
+        {
+            continue;
+        }
+        out.push(block);
+    }
+    out.reverse();
+    out
+}
+
+/// What was done, as sentences for the person who wrote the brief.
+fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
+    let mut out = Vec::new();
+    if squeeze.space < 1.0 {
+        out.push(format!("space between blocks is {:.0} % of the theme's", squeeze.space * 100.0));
+    }
+    if squeeze.size < 1.0 {
+        let size = range.body * squeeze.size;
+        out.push(format!("body text is set in {size:.1} pt instead of {:.1} pt", range.body));
+    }
+    let whole = |cut: &&Cut| cut.what == What::Whole;
+    // What went whole is not named again for its detail.
+    let detail = |cut: &&Cut| {
+        cut.what == What::Detail && !cuts.iter().any(|other| other.block == cut.block && other.what == What::Whole)
+    };
+    let names = |kept: &dyn Fn(&&Cut) -> bool| {
+        cuts.iter().filter(kept).map(|cut| cut.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    for (what, names) in [("left out", names(&whole)), ("left out all but the headline of", names(&detail))] {
+        if !names.is_empty() {
+            out.push(format!("{what}: {names}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,65 @@
+//! Flowing pages with running heads and page numbers.
+
+use super::context::Context;
+use super::fit::{Fitted, Range, TooLong, fit};
+use super::galley::{Filled, paginate};
+use super::inline::{Align, TextStyle};
+use super::look::{Look, Squeeze};
+use super::press::{At, Paper, press};
+use super::{Input, Laid, too_long};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Medium};
+
+/// Sets a document on as many pages as it needs, or as it may have.
+pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
+    let geometry = &input.theme.page;
+    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let margin = geometry.note_margin.pt();
+    let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
+    let cut = |body: &[Block], squeeze: Squeeze| {
+        let mut context = input.context(Look::new(Medium::Pages, input.theme, squeeze));
+        let galley = context.blocks(body, measure);
+        (context, paginate(galley, room))
+    };
+    let (body, squeeze, ledger) = match input.document.fit.pages {
+        None => (input.document.body.clone(), Squeeze::default(), Vec::new()),
+        Some(most) => {
+            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor.0 };
+            let excess = |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze).1, usize::from(most), room);
+            let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
+                .map_err(|TooLong(by)| vec![too_long(input.document, most, by)])?;
+            (body, squeeze, ledger)
+        }
+    };
+    let (mut context, pages) = cut(&body, squeeze);
+    let count = pages.len();
+    let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
+    let pages = pages.collect();
+    Ok(Laid { pages: press(context, pages, paper), ledger, warnings: Vec::new() })
+}
+
+/// By how many points pages are too many.
+fn excess(pages: &[Filled], most: usize, room: f32) -> f32 {
+    let used = |page: &Filled| page.last().map_or(0.0, |(y, strip)| y + strip.height);
+    let over = pages.iter().skip(most.max(1));
+    match over.clone().count() {
+        0 => 0.0,
+        count => (count - 1) as f32 * room + over.last().map_or(0.0, used),
+    }
+}
+
+impl Context<'_> {
+    fn flow_page(&mut self, at: usize, count: usize, filled: Filled, paper: Paper, margin: f32) -> Vec<At> {
+        let mut placed = self.marking(paper, margin);
+        placed.extend(filled.into_iter().map(|(y, strip)| (margin, margin + y, strip)));
+        let style = TextStyle { hyphenate: false, ..self.muted(self.look.source) };
+        let measure = paper.width - 2.0 * margin;
+        let number = [("page", (at + 1).to_string()), ("pages", count.to_string())];
+        let number = number.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>();
+        let words = self.document.labels.fill("page-of", &number);
+        let strip = self.furniture(&words, style.aligned(Align::End), measure);
+        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(0.0);
+        placed.push((margin, y, strip));
+        placed
+    }
+}

@@ -1,0 +1,355 @@
+//! Galleys: set matter before it is cut into pages.
+//!
+//! A [`Galley`] is a column of [`Strip`]s, each a line of text, a row of a table or anything else that must not be
+//! split. Blocks are set into galleys; what composes a page stacks them, puts them side by side or cuts them.
+
+use std::rc::Rc;
+
+use super::page::{Frame, Item, LinkArea, Place, Placed};
+use crate::chart::{Position, Segment};
+use crate::theme::Color;
+
+/// What is painted, and what is known about places, relative to the top left of what holds it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ink {
+    pub items: Vec<Placed>,
+    pub links: Vec<LinkArea>,
+    pub anchors: Vec<Anchor>,
+}
+
+/// Something that a link or the outline leads to.
+#[derive(Debug, Clone)]
+pub(super) struct Anchor {
+    pub y: f32,
+    pub kind: AnchorKind,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum AnchorKind {
+    /// A heading: its level in the outline and its words.
+    Heading(u8, String),
+    /// An entry of the list of sources, by its index.
+    Source(usize),
+}
+
+/// A piece of a galley that is never split.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Strip {
+    pub height: f32,
+    /// Space wanted before it. Between two strips the larger wish counts; at the top of a page none does.
+    pub above: f32,
+    /// Space wanted after it.
+    pub below: f32,
+    /// Whether the next strip must stand on the same page.
+    pub keep: bool,
+    /// Whether it begins a page.
+    pub opens_page: bool,
+    /// What is repeated above it when it comes first on a page: the head of its table.
+    pub head: Option<Rc<Strip>>,
+    pub ink: Ink,
+}
+
+/// Strips from top to bottom.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Galley {
+    pub strips: Vec<Strip>,
+}
+
+impl Ink {
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        self.items.iter_mut().for_each(|placed| shift_item(&mut placed.item, dx, dy));
+        self.links.iter_mut().for_each(|link| shift_frame(&mut link.frame, dx, dy));
+        self.anchors.iter_mut().for_each(|anchor| anchor.y += dy);
+    }
+
+    pub fn append(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.links.extend(other.links);
+        self.anchors.extend(other.anchors);
+    }
+
+    /// Paints a rectangle that means nothing.
+    pub fn rect(&mut self, frame: Frame, fill: Color) {
+        self.items.push(Placed { tag: None, item: Item::Rect { frame, fill } });
+    }
+
+    /// Paints a rectangle that means nothing below everything else.
+    pub fn ground(&mut self, frame: Frame, fill: Color) {
+        self.items.insert(0, Placed { tag: None, item: Item::Rect { frame, fill } });
+    }
+
+    /// The same, meaning nothing: for what is repeated.
+    pub fn as_artifact(&self) -> Self {
+        let items = self.items.iter().map(|placed| Placed { tag: None, item: placed.item.clone() }).collect();
+        Self { items, ..Self::default() }
+    }
+}
+
+fn shift_frame(frame: &mut Frame, dx: f32, dy: f32) {
+    frame.x += dx;
+    frame.y += dy;
+}
+
+fn shift_item(item: &mut Item, dx: f32, dy: f32) {
+    let moved = |at: Position| Position { x: at.x + dx, y: at.y + dy };
+    match item {
+        Item::Run(run) => {
+            run.x += dx;
+            run.baseline += dy;
+        }
+        Item::Rect { frame, .. } | Item::Picture { frame, .. } => shift_frame(frame, dx, dy),
+        Item::Path { from, segments, .. } => {
+            *from = moved(*from);
+            for segment in segments {
+                *segment = match *segment {
+                    Segment::Line(to) => Segment::Line(moved(to)),
+                    Segment::Curve(a, b, to) => Segment::Curve(moved(a), moved(b), moved(to)),
+                };
+            }
+        }
+    }
+}
+
+impl Strip {
+    pub fn shifted(mut self, dx: f32, dy: f32) -> Self {
+        self.ink.shift(dx, dy);
+        self
+    }
+}
+
+impl From<Strip> for Galley {
+    fn from(strip: Strip) -> Self {
+        Self { strips: vec![strip] }
+    }
+}
+
+/// Space between two strips.
+fn gap(before: Option<&Strip>, strip: &Strip) -> f32 {
+    before.map_or(0.0, |before| before.below.max(strip.above))
+}
+
+impl Galley {
+    pub fn is_empty(&self) -> bool {
+        self.strips.is_empty()
+    }
+
+    pub fn push(&mut self, strip: Strip) {
+        self.strips.push(strip);
+    }
+
+    pub fn append(&mut self, other: Self) {
+        self.strips.extend(other.strips);
+    }
+
+    /// Height when stacked: space above the first and below the last strip does not count.
+    pub fn height(&self) -> f32 {
+        let mut before = None;
+        let mut height = 0.0;
+        for strip in &self.strips {
+            height += gap(before, strip) + strip.height;
+            before = Some(strip);
+        }
+        height
+    }
+
+    /// Everything as one strip that is not split.
+    pub fn stacked(self) -> Strip {
+        let above = self.strips.first().map_or(0.0, |strip| strip.above);
+        let below = self.strips.last().map_or(0.0, |strip| strip.below);
+        let keep = self.strips.last().is_some_and(|strip| strip.keep);
+        let opens_page = self.strips.first().is_some_and(|strip| strip.opens_page);
+        let mut out = Strip { above, below, keep, opens_page, ..Strip::default() };
+        for strip in self.closed().strips {
+            let at = out.height;
+            out.height += strip.height;
+            out.ink.append(strip.shifted(0.0, at).ink);
+        }
+        out
+    }
+
+    /// The same with the space between strips made part of the lower one.
+    fn closed(self) -> Self {
+        let mut last_below = None;
+        let strips = self.strips.into_iter().map(|mut strip| {
+            let gap = last_below.map_or(0.0, |below: f32| below.max(strip.above));
+            last_below = Some(strip.below);
+            strip.ink.shift(0.0, gap);
+            strip.height += gap;
+            strip
+        });
+        Self { strips: strips.collect() }
+    }
+
+    /// Asks for space above the first and below the last strip, if they ask for less.
+    pub fn spaced(mut self, above: f32, below: f32) -> Self {
+        if let Some(first) = self.strips.first_mut() {
+            first.above = first.above.max(above);
+        }
+        if let Some(last) = self.strips.last_mut() {
+            last.below = last.below.max(below);
+        }
+        self
+    }
+
+    pub fn indented(mut self, dx: f32) -> Self {
+        self.strips.iter_mut().for_each(|strip| strip.ink.shift(dx, 0.0));
+        self
+    }
+
+    /// Keeps every strip with the next one, the last with what follows if `with_next`.
+    pub fn kept(mut self, with_next: bool) -> Self {
+        let last = self.strips.len().saturating_sub(1);
+        for (at, strip) in self.strips.iter_mut().enumerate() {
+            strip.keep = at < last || with_next;
+        }
+        self
+    }
+
+    /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
+    /// strip whether it is the first and whether it is the last.
+    pub fn on_ground(self, width: f32, padding: [f32; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
+        let [across, along] = padding;
+        let (above, below) =
+            (self.strips.first().map_or(0.0, |strip| strip.above), self.strips.last().map_or(0.0, |strip| strip.below));
+        let mut out = self.closed();
+        let last = out.strips.len().saturating_sub(1);
+        for (at, strip) in out.strips.iter_mut().enumerate() {
+            let top = if at == 0 { along } else { 0.0 };
+            let bottom = if at == last { along } else { 0.0 };
+            strip.ink.shift(across, top);
+            strip.height += top + bottom;
+            strip.above = if at == 0 { above } else { 0.0 };
+            strip.below = if at == last { below } else { 0.0 };
+            let frame = Frame { x: 0.0, y: 0.0, width, height: strip.height };
+            paint(&mut strip.ink, frame, [at == 0, at == last]);
+        }
+        out
+    }
+}
+
+/// Galleys side by side, each at its x, as one strip; tops agree.
+pub(super) fn beside(columns: Vec<(f32, Galley)>) -> Strip {
+    let mut out = Strip::default();
+    for (x, galley) in columns {
+        let strip = galley.stacked().shifted(x, 0.0);
+        out.height = out.height.max(strip.height);
+        out.ink.append(strip.ink);
+    }
+    out
+}
+
+/// A strip higher than this, in points, is cut between its lines rather than moved as a whole.
+const HIGHEST: f32 = 240.0;
+
+/// Galleys side by side: as one strip, or line by line if that would be a high one.
+pub(super) fn abreast(columns: Vec<(f32, Galley)>) -> Galley {
+    if columns.iter().all(|(_, galley)| galley.height() <= HIGHEST) {
+        return beside(columns).into();
+    }
+    let above = columns.iter().filter_map(|(_, galley)| galley.strips.first()).map(|strip| strip.above);
+    let above = above.fold(0.0, f32::max);
+    let columns: Vec<(f32, Galley)> = columns.into_iter().map(|(x, galley)| (x, galley.closed())).collect();
+    let lines = columns.iter().map(|(_, galley)| galley.strips.len()).max().unwrap_or(0);
+    let line = |at: usize| {
+        let pieces = columns.iter().filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
+        Strip { keep: false, ..beside(pieces.collect()) }
+    };
+    Galley { strips: (0..lines).map(line).collect() }.spaced(above, 0.0)
+}
+
+/// A page being filled: strips at their distance from the top.
+pub(super) type Filled = Vec<(f32, Strip)>;
+
+/// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher than a page is cut
+/// where it can be.
+pub(super) fn paginate(galley: Galley, height: f32) -> Vec<Filled> {
+    let mut cutter = Cutter { pages: vec![Vec::new()], filled: 0.0, height, break_wanted: false };
+    let mut unit: Vec<Strip> = Vec::new();
+    for strip in galley.strips {
+        let keep = strip.keep;
+        unit.push(strip);
+        if !keep {
+            cutter.place(std::mem::take(&mut unit));
+        }
+    }
+    cutter.place(unit);
+    cutter.pages
+}
+
+struct Cutter {
+    pages: Vec<Filled>,
+    filled: f32,
+    height: f32,
+    /// Whether what comes next begins a page; a break before nothing makes no empty page.
+    break_wanted: bool,
+}
+
+/// Rounding must not cost a page.
+const SLACK: f32 = 0.01;
+
+impl Cutter {
+    fn place(&mut self, mut unit: Vec<Strip>) {
+        let opens = unit.iter().any(|strip| strip.opens_page);
+        // A bare break is no matter of its own.
+        unit.retain(|strip| !strip.opens_page || strip.height > 0.0);
+        let needed = {
+            let mut before = self.last();
+            let mut needed = self.filled;
+            for strip in &unit {
+                needed += gap(before, strip) + strip.height;
+                before = Some(strip);
+            }
+            needed
+        };
+        let break_wanted = std::mem::replace(&mut self.break_wanted, opens && unit.is_empty());
+        if !self.page_is_empty() && !unit.is_empty() && (opens || break_wanted || needed > self.height + SLACK) {
+            self.turn();
+        } else if unit.is_empty() {
+            self.break_wanted |= break_wanted;
+        }
+        for strip in unit {
+            if !self.page_is_empty() && self.filled + gap(self.last(), &strip) + strip.height > self.height + SLACK {
+                self.turn();
+            }
+            self.put(strip);
+        }
+    }
+
+    fn last(&self) -> Option<&Strip> {
+        self.pages.last().and_then(|page| page.last()).map(|(_, strip)| strip)
+    }
+
+    fn page_is_empty(&self) -> bool {
+        self.pages.last().is_none_or(Vec::is_empty)
+    }
+
+    fn turn(&mut self) {
+        self.pages.push(Vec::new());
+        self.filled = 0.0;
+    }
+
+    fn put(&mut self, strip: Strip) {
+        if self.page_is_empty()
+            && self.pages.len() > 1
+            && let Some(head) = strip.head.clone()
+            && head.height + strip.height <= self.height + SLACK
+        {
+            let ink = head.ink.as_artifact();
+            self.put_bare(Strip { height: head.height, ink, ..Strip::default() });
+        }
+        self.put_bare(strip);
+    }
+
+    fn put_bare(&mut self, strip: Strip) {
+        let at = self.filled + gap(self.last(), &strip);
+        self.filled = at + strip.height;
+        if let Some(page) = self.pages.last_mut() {
+            page.push((at, strip));
+        }
+    }
+}
+
+/// Where anchors of a page come to lie.
+pub(super) fn place_of(page: usize, y: f32) -> Place {
+    Place { page, y: y.max(0.0) }
+}

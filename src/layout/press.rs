@@ -1,0 +1,119 @@
+//! Strips at their places to finished pages: anchors become places and bookmarks, and what runs from right to left is
+//! mirrored.
+
+use super::context::Context;
+use super::galley::{AnchorKind, Ink, Strip, place_of};
+use super::inline::{Align, TextStyle};
+use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId};
+use crate::chart::{Position, Segment};
+use crate::document::Direction;
+use crate::theme::{Color, Type};
+
+/// Size and ground of the pages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Paper {
+    pub width: f32,
+    pub height: f32,
+    pub ground: Option<Color>,
+}
+
+/// A strip with the place of its top left corner on the page.
+pub(super) type At = (f32, f32, Strip);
+
+/// Letter-spacing of the marking, in ems.
+const MARKING_TRACKING: f32 = 0.08;
+
+/// Size of the marking in print, in points.
+const MARKING: Type = Type { size: 8.0, leading: 10.0 };
+
+/// Makes pages of what stands on each.
+pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
+    let mut out = Pages::default();
+    let mut places: Vec<Option<Place>> = vec![None; context.document.sources.len()];
+    for (number, strips) in filled.into_iter().enumerate() {
+        let mut ink = Ink::default();
+        for (x, y, strip) in strips {
+            ink.append(strip.shifted(x, y).ink);
+        }
+        for anchor in &ink.anchors {
+            let place = place_of(number, anchor.y);
+            match &anchor.kind {
+                AnchorKind::Heading(level, title) => {
+                    let deepest = out.bookmarks.last().map_or(1, |before: &Bookmark| before.level + 1);
+                    out.bookmarks.push(Bookmark { level: (*level).min(deepest), title: title.clone(), place });
+                }
+                AnchorKind::Source(at) => {
+                    if let Some(known) = places.get_mut(*at) {
+                        known.get_or_insert(place);
+                    }
+                }
+            }
+        }
+        let Paper { width, height, ground } = paper;
+        out.pages.push(Page { width, height, ground, items: ink.items, links: ink.links });
+    }
+    if context.document.meta.direction == Direction::Rtl {
+        out.pages.iter_mut().for_each(mirror);
+    }
+    let top = Place { page: 0, y: 0.0 };
+    out.places = places.into_iter().map(|place| place.unwrap_or(top)).collect();
+    out.tags = context.tags;
+    out
+}
+
+/// Turns a page that was set from left to right into one that runs the other way: every frame changes sides, glyphs
+/// and pictures stay as they are.
+fn mirror(page: &mut Page) {
+    let width = page.width;
+    let frame = |frame: &mut Frame| frame.x = width - frame.x - frame.width;
+    let turned = |at: Position| Position { x: width - at.x, y: at.y };
+    for placed in &mut page.items {
+        match &mut placed.item {
+            Item::Run(run) => {
+                let advance: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                run.x = width - run.x - advance;
+            }
+            Item::Rect { frame: it, .. } | Item::Picture { frame: it, .. } => frame(it),
+            Item::Path { from, segments, .. } => {
+                *from = turned(*from);
+                for segment in segments {
+                    *segment = match *segment {
+                        Segment::Line(to) => Segment::Line(turned(to)),
+                        Segment::Curve(a, b, to) => Segment::Curve(turned(a), turned(b), turned(to)),
+                    };
+                }
+            }
+        }
+    }
+    page.links.iter_mut().for_each(|link| frame(&mut link.frame));
+}
+
+impl Context<'_> {
+    /// One line that belongs to the page and not to the text, with its middle at `middle`.
+    pub fn furniture(&mut self, text: &str, style: TextStyle, measure: f32) -> Strip {
+        let strip = self.set_text(text, style, measure, TagId(0)).stacked();
+        let items = strip.ink.items.into_iter().map(|placed| Placed { tag: None, ..placed }).collect();
+        Strip { height: strip.height, ink: Ink { items, ..Ink::default() }, ..Strip::default() }
+    }
+
+    /// The handling marking, centred in the top and the bottom margin.
+    pub fn marking(&mut self, paper: Paper, margin: f32) -> Vec<At> {
+        let document = self.document;
+        let Some(marking) = &document.meta.marking else { return Vec::new() };
+        let color = self.theme.colors.marking;
+        let style = TextStyle { tracking: MARKING_TRACKING, hyphenate: false, ..TextStyle::new(MARKING, color) };
+        let measure = paper.width - 2.0 * margin;
+        // A long marking is set smaller, so that it stays in its margin.
+        let sized = |share: f32| Type { size: MARKING.size * share, leading: MARKING.leading * share };
+        let sizes = [1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2].map(sized);
+        let strips = sizes.map(|size| {
+            let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
+            self.furniture(marking, style, measure)
+        });
+        let [first, ..] = &strips;
+        let strip = strips.iter().find(|strip| strip.height < margin * 0.9).unwrap_or(first).clone();
+        let top = ((margin - strip.height) / 2.0).max(0.0);
+        let bottom = paper.height - margin + top;
+        vec![(margin, top, strip.clone()), (margin, bottom, strip)]
+    }
+}

@@ -1,0 +1,140 @@
+//! One composed page: masthead, bottom line and metrics over the whole width, points beside a narrower column, the
+//! rest below, sources at the foot.
+
+use super::context::Context;
+use super::fit::{Fitted, Range, TooLong, fit};
+use super::galley::{Galley, Strip, beside, paginate};
+use super::look::{Look, Squeeze};
+use super::page::Pages;
+use super::press::{At, Paper, press};
+use super::{Input, Laid, too_long};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Medium};
+
+/// Shares of the width that the main column may have; the one that makes the columns end closest together is taken.
+const RATIOS: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
+
+/// Points without anything beside them stand in two columns from this many on.
+const TWO_COLUMNS_FROM: usize = 2;
+
+/// Sets a document on one page.
+pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
+    let geometry = &input.theme.page;
+    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
+    let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
+    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor.0 };
+    let excess = |body: &[Block], squeeze: Squeeze| {
+        let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
+        let (main, foot) = context.sheet(body, measure);
+        stacked_height(&main, &foot) - room
+    };
+    let Fitted { squeeze, body, ledger } =
+        fit(&input.document.body, range, excess).map_err(|TooLong(by)| vec![too_long(input.document, 1, by)])?;
+    let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
+    let (main, foot) = context.sheet(&body, measure);
+    let mut placed = context.marking(paper, top);
+    placed.extend(compose(main, foot, (side, top), room));
+    let pages: Pages = press(context, vec![placed], paper);
+    Ok(Laid { pages, ledger, warnings: Vec::new() })
+}
+
+fn stacked_height(main: &Galley, foot: &Galley) -> f32 {
+    let gap = if foot.is_empty() { 0.0 } else { 8.0 };
+    main.height() + gap + foot.height()
+}
+
+/// Puts the body at the top and the foot at the bottom of the page.
+fn compose(main: Galley, foot: Galley, (x, top): (f32, f32), room: f32) -> Vec<At> {
+    let foot_height = foot.height();
+    let mut placed: Vec<At> = Vec::new();
+    for (y, strip) in paginate(main, f32::MAX).into_iter().flatten() {
+        placed.push((x, top + y, strip));
+    }
+    if !foot.is_empty() {
+        placed.push((x, top + room - foot_height, foot.stacked()));
+    }
+    placed
+}
+
+impl Context<'_> {
+    /// The body, and what stands at the foot of the page.
+    fn sheet(&mut self, blocks: &[Block], measure: f32) -> (Galley, Galley) {
+        let mut main = Galley::default();
+        let mut foot = Galley::default();
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            let points = rest.iter().take_while(|block| matches!(block, Block::Point(_))).count();
+            match block {
+                Block::Columns { main: wide, side } => main.append(self.balanced_columns(wide, side, measure)),
+                Block::Point(_) if points >= TWO_COLUMNS_FROM => {
+                    main.append(self.two_columns(&rest[..points], measure));
+                    rest = &rest[points..];
+                    continue;
+                }
+                Block::Sources => {
+                    let mut strip = Strip::default();
+                    Self::rule(&mut strip, 0.0, 0.0, measure, 0.4, self.theme.colors.rule);
+                    foot.push(strip);
+                    foot.append(self.block(block, measure));
+                }
+                _ => main.append(self.block(block, measure)),
+            }
+            rest = after;
+        }
+        (main, foot)
+    }
+
+    /// Two columns of different width, as wide as makes them end closest together.
+    fn balanced_columns(&mut self, main: &[Block], side: &[Block], measure: f32) -> Galley {
+        let gutter = self.look.gutter * 1.6;
+        let set = |context: &mut Self, ratio: f32| {
+            let wide = (measure - gutter) * ratio;
+            let main = context.blocks(main, wide);
+            let side = context.blocks(side, measure - gutter - wide);
+            (wide, main, side)
+        };
+        let heights = |context: &mut Self, ratio: f32| {
+            let (_, main, side) = context.trial(|context| set(context, ratio));
+            (main.height(), side.height())
+        };
+        let (left, right) = heights(self, RATIOS[0]);
+        let mut best = (left.max(right), RATIOS[0]);
+        let line = self.look.body.leading;
+        let promising = |ratio: &&f32| if left > right { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
+        if (left - right).abs() > 2.0 * line {
+            for ratio in RATIOS.iter().filter(promising) {
+                let (left, right) = heights(self, *ratio);
+                // Earlier ratios look better: a later one has to save a line.
+                if left.max(right) + line < best.0 {
+                    best = (left.max(right), *ratio);
+                }
+            }
+        }
+        let (wide, main, side) = set(self, best.1);
+        let strip = beside(vec![(0.0, main), (wide + gutter, side)]);
+        let space = self.units(3.0);
+        Galley::from(strip).spaced(space, space)
+    }
+
+    /// Blocks in two columns of one width that end as close together as their strips allow.
+    fn two_columns(&mut self, blocks: &[Block], measure: f32) -> Galley {
+        let gutter = self.look.gutter * 1.6;
+        let width = (measure - gutter) / 2.0;
+        let (left, right) = halved(self.blocks(blocks, width));
+        let strip = beside(vec![(0.0, left), (width + gutter, right)]);
+        let space = self.units(3.0);
+        Galley::from(strip).spaced(space, space)
+    }
+}
+
+/// A galley cut where its halves come closest in height.
+fn halved(galley: Galley) -> (Galley, Galley) {
+    let strips = galley.strips;
+    let part = |strips: &[Strip]| Galley { strips: strips.to_vec() };
+    let cuts = (1..strips.len()).rev().filter(|at| !strips[at - 1].keep);
+    let taller = |at: &usize| part(&strips[..*at]).height().max(part(&strips[*at..]).height());
+    // Of two cuts that come out alike the later one: the left column is not the shorter.
+    let cut = cuts.min_by_key(|at| (taller(at) * 2.0).round() as i64).unwrap_or(strips.len());
+    (part(&strips[..cut]), part(&strips[cut..]))
+}

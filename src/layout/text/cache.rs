@@ -1,0 +1,76 @@
+//! What was shaped before, by content.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::document::Direction;
+use crate::fonts::{FontStyle, Weight};
+
+use super::{Paragraph, Setting, Span};
+
+/// Keys of a generation, in bytes; shaped text takes some twenty times as much.
+const CAPACITY: usize = 256 << 10;
+
+/// A longer paragraph is not worth keeping.
+const LONGEST: usize = 16 << 10;
+
+/// Two generations: when the young one is full it becomes the old one, and what nobody asked for goes.
+#[derive(Default)]
+pub(super) struct Cache {
+    young: HashMap<Box<[u8]>, Arc<Paragraph>>,
+    old: HashMap<Box<[u8]>, Arc<Paragraph>>,
+    size: usize,
+}
+
+impl Cache {
+    pub(super) fn get(&mut self, key: &[u8]) -> Option<Arc<Paragraph>> {
+        if let Some(known) = self.young.get(key) {
+            return Some(Arc::clone(known));
+        }
+        let (key, known) = self.old.remove_entry(key)?;
+        self.put(key, Arc::clone(&known));
+        Some(known)
+    }
+
+    pub(super) fn put(&mut self, key: Box<[u8]>, paragraph: Arc<Paragraph>) {
+        if self.size + key.len() > CAPACITY {
+            self.old = std::mem::take(&mut self.young);
+            self.size = 0;
+        }
+        self.size += key.len();
+        self.young.insert(key, paragraph);
+    }
+}
+
+/// All that shaping depends on, or `None` if the text is too long to keep.
+pub(super) fn key(spans: &[Span], setting: &Setting) -> Option<Box<[u8]>> {
+    let length = spans.iter().map(|span| span.text.len() + 32).sum::<usize>();
+    if length > LONGEST {
+        return None;
+    }
+    let mut key = Vec::with_capacity(length + 64);
+    let text = |key: &mut Vec<u8>, text: &str| {
+        key.extend(text.len().to_le_bytes());
+        key.extend(text.as_bytes());
+    };
+    let Setting { families, lang, direction, tracking, tabular, hyphenate, balance, justify } = setting;
+    key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
+    key.extend([tabular, hyphenate, balance, justify].map(|&it| u8::from(it)));
+    key.extend(tracking.to_le_bytes());
+    text(&mut key, lang);
+    families.iter().for_each(|family| text(&mut key, family));
+    for Span { text: words, style: FontStyle { weight, italic }, scale, rise, color, lang, mark } in spans {
+        let weight = match weight {
+            Weight::Regular => 0,
+            Weight::SemiBold => 1,
+            Weight::Bold => 2,
+        };
+        key.extend([weight, u8::from(*italic), color.red, color.green, color.blue, u8::from(lang.is_some())]);
+        key.extend(scale.to_le_bytes());
+        key.extend(rise.to_le_bytes());
+        key.extend(mark.to_le_bytes());
+        text(&mut key, lang.as_deref().unwrap_or_default());
+        text(&mut key, words);
+    }
+    Some(key.into())
+}

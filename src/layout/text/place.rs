@@ -1,0 +1,178 @@
+//! A line's clusters to runs of placed glyphs, in visual order.
+
+use crate::document::Direction;
+use crate::layout::page::{Glyph, Run};
+
+use super::fit::Cut;
+use super::shape::is_kept;
+use super::{Class, Cluster, Kind, Line, Look, Paragraph, Piece, width};
+
+/// A justified space grows by at most this, in ems; beyond it the line stays ragged.
+const MOST_STRETCH: f32 = 0.5;
+/// How much a place between ideographs stretches where a space stretches by 1.
+const IDEOGRAPH_STRETCH: f32 = 0.3;
+
+/// Places a line; `ends` says that the author's own line break, or the end, follows it.
+pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: f32, room: f32) -> Line {
+    let clusters = paragraph.shaped.clusters.get(cut.from.at..cut.to.at).unwrap_or_default();
+    let visible =
+        clusters.iter().rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline)).map_or(0, |at| at + 1);
+    let (shown, rest) = clusters.split_at(visible);
+    let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
+    let mut pen = Pen { paragraph, size, x: 0.0, runs: Vec::new(), stretch: stretch(shown, slack) };
+    let hyphen = cut.to.class == Class::Hyphen;
+    let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
+    let backwards = paragraph.direction == Direction::Rtl;
+    if let Some(space) = swallowed.filter(|_| backwards) {
+        pen.swallowed(space);
+    }
+    for at in visual_order(shown, paragraph.shaped.mixed) {
+        let cluster = &shown[at];
+        let last = at + 1 == shown.len();
+        let right_to_left = cluster.level % 2 == 1;
+        if last && hyphen && right_to_left {
+            pen.hyphen(cluster);
+        }
+        pen.cluster(cluster, at == 0, last, shown.get(at + 1));
+        if last && hyphen && !right_to_left {
+            pen.hyphen(cluster);
+        }
+    }
+    if let Some(space) = swallowed.filter(|_| !backwards) {
+        pen.swallowed(space);
+    }
+    Line { width: pen.x, runs: pen.runs }
+}
+
+/// What is added to every space so that a line fills the measure, in ems.
+fn stretch(shown: &[Cluster], slack: f32) -> f32 {
+    let places: f32 = shown.windows(2).map(|pair| stretches(&pair[0], Some(&pair[1]))).sum();
+    if slack > 0.0 && slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
+}
+
+/// How far the place after a cluster stretches, as a multiple of a space.
+fn stretches(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
+    match (cluster.kind, next.map(|next| next.kind)) {
+        (_, None) => 0.0,
+        (Kind::Space | Kind::FixedSpace, _) => 1.0,
+        (Kind::Ideograph, Some(Kind::Ideograph | Kind::Word)) | (Kind::Word, Some(Kind::Ideograph)) => {
+            IDEOGRAPH_STRETCH
+        }
+        _ => 0.0,
+    }
+}
+
+/// Indices in order from left to right (UAX #9, L2).
+fn visual_order(shown: &[Cluster], mixed: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shown.len()).collect();
+    if !mixed {
+        return order;
+    }
+    let level = |at: usize| shown.get(at).map_or(0, |it| it.level);
+    let highest = shown.iter().map(|it| it.level).max().unwrap_or_default();
+    let lowest_odd = shown.iter().map(|it| it.level | 1).min().unwrap_or(1);
+    for limit in (lowest_odd..=highest).rev() {
+        for run in order.chunk_by_mut(|&a, &b| (level(a) >= limit) == (level(b) >= limit)) {
+            if run.first().is_some_and(|&at| level(at) >= limit) {
+                run.reverse();
+            }
+        }
+    }
+    order
+}
+
+/// Writes glyphs from left to right.
+struct Pen<'a> {
+    paragraph: &'a Paragraph,
+    size: f32,
+    /// In points.
+    x: f32,
+    runs: Vec<Piece>,
+    stretch: f32,
+}
+
+impl Pen<'_> {
+    fn cluster(&mut self, cluster: &Cluster, first: bool, last: bool, next: Option<&Cluster>) {
+        let shaped = &self.paragraph.shaped;
+        let Some(&look) = shaped.looks.get(cluster.look) else { return };
+        if !first {
+            self.skip(cluster.gap * self.size);
+        }
+        let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
+        let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
+        let start_trim = if first { cluster.start_trim } else { 0.0 };
+        let end_trim = if last { cluster.end_trim } else { 0.0 };
+        for (at, glyph) in glyphs.iter().enumerate() {
+            let start_trim = if at == 0 { start_trim } else { 0.0 };
+            let end_trim = if at + 1 == glyphs.len() { end_trim } else { 0.0 };
+            let glyph = Glyph {
+                id: glyph.id,
+                advance: (glyph.advance - start_trim - end_trim) * self.size,
+                dx: (glyph.dx - start_trim) * self.size,
+                dy: glyph.dy * self.size,
+                text: kept(text),
+            };
+            text = "";
+            self.write(&look, glyph);
+        }
+        if glyphs.is_empty() {
+            self.skip(cluster.advance * self.size);
+        }
+        self.skip(stretches(cluster, next) * self.stretch * self.size);
+    }
+
+    fn hyphen(&mut self, cluster: &Cluster) {
+        let Some(&look) = self.paragraph.shaped.looks.get(cluster.look) else { return };
+        if let Some((id, advance)) = look.hyphen {
+            self.write(&look, Glyph { id, advance: advance * self.size, dx: 0.0, dy: 0.0, text: "-".into() });
+        }
+    }
+
+    /// A space that a line break swallows keeps its glyph, so that words stay apart when the text is read out.
+    fn swallowed(&mut self, cluster: &Cluster) {
+        let shaped = &self.paragraph.shaped;
+        let look = shaped.looks.get(cluster.look);
+        let glyph = shaped.glyphs.get(cluster.glyphs.clone()).and_then(<[_]>::first);
+        if let (Some(look), Some(glyph)) = (look, glyph) {
+            self.write(look, Glyph { id: glyph.id, advance: 0.0, dx: 0.0, dy: 0.0, text: " ".into() });
+        }
+    }
+
+    fn write(&mut self, look: &Look, glyph: Glyph) {
+        let advance = glyph.advance;
+        let baseline = -look.rise * self.size;
+        let size = look.scale * self.size;
+        match self.runs.last_mut() {
+            Some(Piece { mark, run })
+                if *mark == look.mark
+                    && (run.face, run.size, run.baseline, run.color) == (look.face, size, baseline, look.color) =>
+            {
+                run.glyphs.push(glyph);
+            }
+            _ => {
+                let run = Run { x: self.x, baseline, face: look.face, size, color: look.color, glyphs: vec![glyph] };
+                self.runs.push(Piece { mark: look.mark, run });
+            }
+        }
+        self.x += advance;
+    }
+
+    /// Moves on; the glyph before becomes as much wider.
+    fn skip(&mut self, by: f32) {
+        if by == 0.0 {
+            return;
+        }
+        if let Some(glyph) = self.runs.last_mut().and_then(|piece| piece.run.glyphs.last_mut()) {
+            glyph.advance += by;
+        }
+        self.x += by;
+    }
+}
+
+/// The text that a glyph stands for, without what only steers the setting.
+fn kept(text: &str) -> Box<str> {
+    if text.chars().all(is_kept) {
+        return text.into();
+    }
+    text.chars().filter(|&it| is_kept(it)).collect::<String>().into()
+}

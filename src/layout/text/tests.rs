@@ -1,0 +1,318 @@
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::fonts::{Weight, needs_no_glyph};
+
+const INK: Color = Color { red: 0, green: 0, blue: 0 };
+
+fn setting() -> Setting {
+    Setting { families: vec!["Source Sans 3".into(), "Noto Sans SC".into()], hyphenate: true, ..Setting::default() }
+}
+
+fn text(line: &Line) -> String {
+    line.runs.iter().flat_map(|piece| &piece.run.glyphs).map(|glyph| &*glyph.text).collect()
+}
+
+fn set(words: &str, setting: &Setting, size: f32, measure: f32) -> Vec<String> {
+    let paragraph = shared().paragraph(&[Span::new(words, INK)], setting);
+    paragraph.lines(size, measure).iter().map(text).collect()
+}
+
+#[test]
+fn words_stay_whole_where_there_is_room() {
+    let lines = set("The quick brown fox jumps over the lazy dog", &setting(), 10.0, 100.0);
+    assert_eq!(lines.concat(), "The quick brown fox jumps over the lazy dog");
+    assert!(lines.len() > 1);
+}
+
+fn shared() -> &'static Shaper {
+    static SHAPER: OnceLock<Shaper> = OnceLock::new();
+    SHAPER.get_or_init(|| {
+        let mut fonts = Fonts::built_in();
+        fonts.add_folder(Path::new("fonts")).unwrap();
+        Shaper::new(Arc::new(fonts))
+    })
+}
+
+/// What is left to compare when spaces, hyphens and characters without a glyph are left out.
+fn essence(text: &str) -> String {
+    let fonts = shared().faces.fonts();
+    let kept = |it: &char| !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && fonts.can_show(*it);
+    text.chars().filter(kept).collect()
+}
+
+fn check(paragraph: &Paragraph, size: f32, measure: f32, source: &str) {
+    let lines = paragraph.lines(size, measure);
+    assert_eq!(lines.len(), paragraph.line_count(size, measure));
+    for line in &lines {
+        let mut pen = 0.0;
+        for Piece { run, .. } in &line.runs {
+            assert!((run.x - pen).abs() < 0.01, "a run at {} where the pen is at {pen}", run.x);
+            for glyph in &run.glyphs {
+                assert!(glyph.id != 0 && glyph.advance.is_finite(), "{glyph:?}");
+            }
+            pen += run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+        }
+        assert!((line.width - pen).abs() < 0.01, "{} is not {pen}", line.width);
+        let clusters = line.runs.iter().flat_map(|it| &it.run.glyphs).filter(|it| !it.text.trim().is_empty()).count();
+        assert!(line.width <= measure + 0.01 || clusters <= 1, "{:?} is {} wide", text(line), line.width);
+    }
+    // Text that runs both ways comes out in visual order.
+    let sorted = |text: &str| {
+        let mut characters: Vec<char> = essence(text).chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    let placed: String = lines.iter().map(text).collect();
+    if paragraph.shaped.mixed {
+        assert_eq!(sorted(&placed), sorted(source));
+    } else {
+        assert_eq!(essence(&placed), essence(source));
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-z]{1,9} ",
+        1 => "[A-Z][a-zéüßø]{2,22}[,.;:!?]? ",
+        1 => "[0-9]{1,6}(\\.[0-9]{1,2})?( ?%| km| billion)? ",
+        2 => "[一二三中国经济增长，。、；：？！“”‘’（）《》「」—…·ーァッ％]{1,12}",
+        1 => "[אבגדה]{1,8} ?",
+        1 => "[ابتثجلا]{1,8} ?",
+        1 => "(https?://)?[a-z]{1,12}[./_?&=-][a-z0-9/._?&=-]{1,80}",
+        1 => "e\u{301}|o\u{323}\u{302}|👩\u{200d}🚀|🇨🇳|☺\u{fe0f}|क्षि|ﬃ|\u{1100}\u{1161}",
+        1 => "[\\n\\t\u{ad}\u{200b}\u{200d}\u{2060}\u{202e}\u{202c}\u{2067}\u{2069}\u{feff}\u{a0}\u{2003}\u{3000} \\r\u{85}]{1,3}",
+        1 => "\\PC{1,6}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn lines_keep_the_measure_and_the_text(
+        words in proptest::collection::vec(any_text(), 1..4),
+        flags in any::<[bool; 5]>(),
+        lang in prop_oneof![Just("en"), Just("zh-Hans"), Just("de"), Just("ar"), Just("")],
+        tracking in prop_oneof![3 => Just(0.0_f32), 1 => -0.02_f32..0.2],
+        scale in prop_oneof![3 => Just(1.0_f32), 1 => 0.5_f32..2.0],
+        size in 5.0_f32..40.0,
+        measure in 20.0_f32..600.0,
+    ) {
+        let [hyphenate, balance, justify, tabular, backwards] = flags;
+        let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
+        let setting = Setting { lang: lang.into(), direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
+        let weights = [Weight::Regular, Weight::SemiBold, Weight::Bold];
+        let spans: Vec<Span> = words.iter().zip(weights).enumerate().map(|(at, (text, weight))| Span {
+            style: FontStyle { weight, italic: at == 1 },
+            scale: if at == 1 { scale } else { 1.0 },
+            mark: at as u32,
+            ..Span::new(text, INK)
+        }).collect();
+        let paragraph = shared().paragraph(&spans, &setting);
+        check(&paragraph, size, measure, &words.concat());
+    }
+}
+
+#[test]
+fn extreme_sizes_and_measures_are_borne() {
+    let paragraph = shared().paragraph(&[Span::new("Every word 每一个字 of it", INK)], &setting());
+    for size in [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30] {
+        for measure in [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30] {
+            assert_eq!(paragraph.lines(size, measure).len(), paragraph.line_count(size, measure));
+        }
+    }
+    assert!(shared().paragraph(&[], &setting()).lines(10.0, 100.0).is_empty());
+    assert!(shared().paragraph(&[Span::new(" \t ", INK)], &setting()).lines(10.0, 100.0).len() <= 1);
+}
+
+#[test]
+fn huge_paragraphs_take_no_time() {
+    for piece in ["word ", "x", "中", "\u{2003}", "\n", "مرحبا ", "-", "e\u{301}", "\u{ad}a", "\u{200b}", "“"] {
+        let source = piece.repeat(30_000 / piece.len());
+        let began = std::time::Instant::now();
+        let paragraph = shared().paragraph(&[Span::new(&source, INK)], &setting());
+        let _ = paragraph.lines(10.0, 300.0);
+        assert!(began.elapsed().as_secs() < 20, "{piece:?} took {:?}", began.elapsed());
+    }
+}
+
+#[test]
+fn ligatures_are_one_glyph_with_all_its_letters() {
+    let paragraph = shared().paragraph(&[Span::new("off the shaft", INK)], &setting());
+    let lines = paragraph.lines(10.0, 500.0);
+    let texts: Vec<&str> = lines[0].runs[0].run.glyphs.iter().map(|glyph| &*glyph.text).collect();
+    assert_eq!(texts.concat(), "off the shaft");
+    assert!(texts.contains(&"ff") && texts.contains(&"ft"), "{texts:?}");
+    let spaced = Setting { tracking: 0.1, ..setting() };
+    let lines = shared().paragraph(&[Span::new("shaft", INK)], &spaced).lines(10.0, 500.0);
+    assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
+}
+
+#[test]
+fn kerning_brings_letters_together() {
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &setting()).natural_width(100.0);
+    assert!(width("AV") < width("A") + width("V") - 1.0);
+}
+
+#[test]
+fn tabular_figures_are_equally_wide() {
+    let tabular = Setting { tabular: true, ..setting() };
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &tabular).natural_width(10.0);
+    for figure in '0'..='9' {
+        assert!((width(&figure.to_string().repeat(4)) - width("0000")).abs() < 1e-3);
+    }
+}
+
+#[test]
+fn long_words_are_hyphenated_where_a_line_would_be_loose() {
+    let lines = set("The internationalization of manufacturing", &setting(), 10.0, 90.0);
+    assert!(lines.iter().any(|line| line.ends_with('-')), "{lines:?}");
+    assert_eq!(lines.concat().replace('-', ""), "The internationalization of manufacturing");
+    for line in lines.iter().filter(|line| line.ends_with('-')) {
+        let left = line.trim_end_matches('-').rsplit(' ').next().unwrap_or_default();
+        assert!(left.chars().count() >= 2, "{line}");
+    }
+    let unhyphenated = Setting { hyphenate: false, ..setting() };
+    assert!(!set("The internationalization of trade", &unhyphenated, 10.0, 110.0).concat().contains('-'));
+    for word in ["UNCONSTITUTIONALITY", "B2Binternational7", "econometric/statistical"] {
+        let lines = set(&format!("{word} {word} {word}"), &setting(), 10.0, 125.0);
+        assert!(!lines.concat().contains('-'), "{lines:?}");
+    }
+}
+
+#[test]
+fn hyphens_are_rare() {
+    let words = "Foreign investors may now hold whole subsidiaries in telecommunications, and the administrative \
+                 authorisation that was previously indispensable is discontinued for manufacturing establishments.";
+    for measure in (120..420).step_by(10) {
+        let lines = set(words, &setting(), 10.0, measure as f32);
+        let hyphens: Vec<bool> = lines.iter().map(|line| line.ends_with('-')).collect();
+        assert!(hyphens.windows(2).all(|pair| !(pair[0] && pair[1])), "{lines:?}");
+        assert!(!hyphens.iter().rev().nth(1).is_some_and(|&it| it), "{lines:?}");
+        assert!(measure < 300 || !hyphens.contains(&true), "{lines:?}");
+    }
+}
+
+#[test]
+fn soft_hyphens_show_only_where_they_are_used() {
+    let soft = "Ver\u{ad}wal\u{ad}tung";
+    assert_eq!(set(soft, &setting(), 10.0, 300.0), ["Verwaltung"]);
+    assert_eq!(set(soft, &setting(), 10.0, 45.0), ["Verwal-", "tung"]);
+}
+
+#[test]
+fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
+    let words = "商务部表示，“扩大开放”（含制造业）是《外商投资法》的要求。他说：“我们将继续推进——包括服务业……”。";
+    let chinese = Setting { lang: "zh-Hans".into(), ..setting() };
+    for measure in 60..300 {
+        for line in set(words, &chinese, 10.0, measure as f32) {
+            assert!(!line.starts_with(['，', '。', '”', '）', '》', '：', '…']), "{line}");
+            assert!(!line.ends_with(['“', '（', '《']), "{line}");
+        }
+    }
+}
+
+#[test]
+fn quotation_marks_follow_the_language() {
+    let full = |words: &str, lang: &str| {
+        let setting = Setting { lang: lang.into(), ..setting() };
+        let lines = shared().paragraph(&[Span::new(words, INK)], &setting).lines(10.0, 900.0);
+        let mut glyphs =
+            lines[0].runs.iter().flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
+        let (_, face) = glyphs.find(|(glyph, _)| glyph.text.contains(['“', '’'])).unwrap();
+        shared().faces.fonts().face(face).family == "Noto Sans SC"
+    };
+    assert!(full("他说“开放”了", "zh-Hans"));
+    assert!(full("加入“CPTPP”谈判", "zh-Hans"));
+    assert!(!full("“Open” it is", "zh-Hans"));
+    assert!(!full("他说“开放”了", "en"));
+}
+
+#[test]
+fn latin_in_chinese_has_space_around_it() {
+    let chinese = Setting { lang: "zh-Hans".into(), ..setting() };
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &chinese).natural_width(12.0);
+    assert!((width("中A") - width("中") - width("A") - 2.0).abs() < 0.01);
+    assert!((width("」「") - 18.0).abs() < 0.1);
+    assert!((width("「」") - 12.0).abs() < 0.1, "{}", width("「」"));
+}
+
+#[test]
+fn numbers_keep_their_units() {
+    let words = "Investment rose by 5 % to 71.2 billion yuan and by 3 % to 69.4 billion yuan in the year before";
+    for measure in (100..400).step_by(5) {
+        for line in set(words, &setting(), 10.0, measure as f32) {
+            assert!(!line.trim_end().ends_with(|it: char| it.is_ascii_digit()), "{line}");
+        }
+    }
+}
+
+#[test]
+fn balanced_lines_are_alike() {
+    let title = "Ministry opens seventeen further sectors to foreign investors and asks for comments by March";
+    let balanced = Setting { balance: true, hyphenate: false, ..setting() };
+    let ragged = Setting { hyphenate: false, ..setting() };
+    for measure in (250..600).step_by(10) {
+        let spread = |setting: &Setting| {
+            let lines = shared().paragraph(&[Span::new(title, INK)], setting).lines(22.0, measure as f32);
+            let widths = || lines.iter().map(|line| line.width);
+            (lines.len(), widths().fold(0.0, f32::max) - widths().fold(f32::MAX, f32::min))
+        };
+        let (balanced, ragged) = (spread(&balanced), spread(&ragged));
+        assert_eq!(balanced.0, ragged.0);
+        assert!(balanced.1 <= ragged.1 + 0.01);
+    }
+}
+
+#[test]
+fn justified_lines_fill_the_measure_but_for_the_last() {
+    let justified = Setting { justify: true, ..setting() };
+    let words = "Investors may hold whole subsidiaries in telecommunications and the authorisation that was needed so far \
+                 is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
+    let lines = shared().paragraph(&[Span::new(words, INK)], &justified).lines(10.0, 220.0);
+    let full = lines.iter().filter(|line| (line.width - 220.0).abs() < 0.05).count();
+    assert_eq!(full, lines.len() - 2);
+}
+
+#[test]
+fn right_to_left_text_is_placed_from_the_right() {
+    // No face here has Hebrew, so that Latin is forced to run backwards.
+    let words = "\u{202e}abc\u{202c}";
+    assert_eq!(set(words, &setting(), 10.0, 300.0), ["cba"]);
+    let backwards = Setting { direction: Direction::Rtl, ..setting() };
+    assert_eq!(set("abc (12) def.", &backwards, 10.0, 300.0), [".abc (12) def"]);
+}
+
+#[test]
+fn marks_and_colors_cut_runs() {
+    let red = Color { red: 200, green: 0, blue: 0 };
+    let spans = [
+        Span::new("See ", INK),
+        Span { mark: 7, ..Span::new("the source", red) },
+        Span { rise: 0.35, scale: 0.65, ..Span::new("2", INK) },
+    ];
+    let lines = shared().paragraph(&spans, &setting()).lines(10.0, 300.0);
+    let runs: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.size, piece.run.baseline)).collect();
+    assert_eq!(runs, [(0, 10.0, 0.0), (7, 10.0, 0.0), (0, 6.5, -3.5)]);
+}
+
+#[test]
+fn the_author_breaks_lines() {
+    assert_eq!(set("one\ntwo\r\n\nfour\n", &setting(), 10.0, 300.0), ["one", "two", "", "four"]);
+    assert_eq!(set(" one \t two ", &setting(), 10.0, 300.0), ["one two"]);
+    assert_eq!(set("one\u{a0}two three", &setting(), 10.0, 50.0), ["one\u{a0}two ", "three"]);
+}
+
+#[test]
+fn paragraphs_are_shaped_once() {
+    let (a, b) = (Span::new("once", INK), Span { mark: 1, ..Span::new("once", INK) });
+    let first = shared().paragraph(std::slice::from_ref(&a), &setting());
+    assert!(Arc::ptr_eq(&first, &shared().paragraph(&[a], &setting())));
+    assert!(!Arc::ptr_eq(&first, &shared().paragraph(&[b], &setting())));
+}

@@ -1,0 +1,133 @@
+//! Typed values from a [`Node`], through serde.
+//!
+//! A type that asks for a text gets the scalar's spelling. An optional value that is blank is absent.
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::{Node, NodeKind};
+use crate::diagnostic::{Diagnostic, SourceText, Span};
+
+/// A value that its type cannot take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    message: String,
+    /// First byte and one past the last of the innermost value to blame.
+    place: Option<(usize, usize)>,
+}
+
+impl Mismatch {
+    fn within(mut self, node: &Node) -> Self {
+        self.place.get_or_insert((node.start, node.end));
+        self
+    }
+
+    /// The same as a problem of `source`.
+    #[must_use]
+    pub fn diagnose(self, source: &SourceText) -> Diagnostic {
+        let span = self.place.map(|(start, end)| Span { source: source.clone(), start, end });
+        Diagnostic::error(self.message).at(span)
+    }
+}
+
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl de::Error for Mismatch {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), place: None }
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Mismatch> for &'de Node {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// Methods for types that are read from the text of a scalar.
+macro_rules! parsed {
+    ($($method:ident $visit:ident $type:ty, $what:literal;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+            let value = self.scalar().and_then(|text| text.parse::<$type>().ok());
+            let value = value.ok_or_else(|| de::Error::custom(concat!("this must be ", $what)));
+            value.and_then(|value| visitor.$visit(value)).map_err(|why: Mismatch| why.within(self))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for &'de Node {
+    type Error = Mismatch;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let value = match &self.kind {
+            NodeKind::Scalar(..) if self.is_null() => visitor.visit_unit(),
+            NodeKind::Scalar(text, _) => visitor.visit_borrowed_str(text),
+            NodeKind::Sequence(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
+            NodeKind::Mapping(entries) => {
+                let entries = entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key, value));
+                visitor.visit_map(MapDeserializer::new(entries))
+            }
+        };
+        value.map_err(|why: Mismatch| why.within(self))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.scalar() {
+            Some(text) => visitor.visit_borrowed_str(text).map_err(|why: Mismatch| why.within(self)),
+            None => Err(Mismatch { message: "this must be a text".to_owned(), place: None }.within(self)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        if self.is_blank() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        let word = self.scalar().unwrap_or_default();
+        visitor.visit_enum(word.into_deserializer()).map_err(|why: Mismatch| why.within(self))
+    }
+
+    parsed! {
+        deserialize_bool visit_bool bool, "true or false";
+        deserialize_i8 visit_i8 i8, "a whole number";
+        deserialize_i16 visit_i16 i16, "a whole number";
+        deserialize_i32 visit_i32 i32, "a whole number";
+        deserialize_i64 visit_i64 i64, "a whole number";
+        deserialize_u8 visit_u8 u8, "a whole number";
+        deserialize_u16 visit_u16 u16, "a whole number";
+        deserialize_u32 visit_u32 u32, "a whole number";
+        deserialize_u64 visit_u64 u64, "a whole number";
+        deserialize_f32 visit_f32 f32, "a number";
+        deserialize_f64 visit_f64 f64, "a number";
+    }
+
+    forward_to_deserialize_any! {
+        char bytes byte_buf unit unit_struct seq tuple tuple_struct map struct ignored_any
+    }
+}

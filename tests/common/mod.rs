@@ -1,0 +1,63 @@
+//! What several tests need: a brief's text to a document, and all fonts of the repository.
+
+#![allow(dead_code)] // each test uses its own part
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use briefkit::assets::{Assets, Picture, PictureLimits};
+use briefkit::brief::Brief;
+use briefkit::diagnostic::SourceText;
+use briefkit::document::Document;
+use briefkit::fonts::Fonts;
+use briefkit::project::Project;
+use briefkit::reader;
+use briefkit::template::Template;
+
+/// The fonts inside the program and those of the repository.
+pub static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
+    let mut fonts = Fonts::built_in();
+    fonts.add_folder(&root().join("fonts")).expect("the repository's fonts are fonts");
+    Arc::new(fonts)
+});
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A brief's text in a built-in template.
+pub fn document(yaml: &str, template: &str) -> Document {
+    let source = SourceText::new("brief.yaml", yaml);
+    let brief = Brief::read(&source, None).unwrap_or_else(|problems| panic!("{problems:#?}\n{yaml}")).brief;
+    let template = Template::built_in(template).expect("a built-in template");
+    let (labels, _) = Project::default().labels(root(), brief.language()).expect("labels");
+    let filled = template.fill(&brief, &labels).unwrap_or_else(|problem| panic!("{problem}"));
+    reader::read(&template, &filled, &brief, &labels).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Fonts, and the pictures of a brief in `folder`.
+pub fn assets(document: &Document, folder: &Path) -> Assets {
+    let json = serde_json::to_value(document).expect("a document is JSON");
+    let mut files = Vec::new();
+    collect(&json, &mut files);
+    let pictures = files.into_iter().map(|file| {
+        let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
+        let picture = Picture::read(&file, bytes, PictureLimits::default()).expect("a picture");
+        (file, picture)
+    });
+    Assets { fonts: Arc::clone(&FONTS), pictures: pictures.collect() }
+}
+
+fn collect(json: &serde_json::Value, files: &mut Vec<String>) {
+    match json {
+        serde_json::Value::Object(object) => {
+            if object.get("block").is_some_and(|kind| kind == "image") {
+                files.extend(object["file"].as_str().map(str::to_owned));
+            }
+            object.values().for_each(|value| collect(value, files));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, files)),
+        _ => {}
+    }
+}

@@ -1,0 +1,129 @@
+//! What a person is told about a brief that is wrong: each file in `tests/briefs/bad` with everything said about it.
+
+use std::path::{Path, PathBuf};
+
+use briefkit::batch::{self, Input, Mode, Request};
+use briefkit::diagnostic::{Diagnostic, SourceText};
+use briefkit::report::{self, Style};
+
+/// All that is said about a brief, in the order it is said.
+fn diagnostics(input: Input, formats: &[&'static str]) -> Vec<Diagnostic> {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let request = Request { formats: formats.to_vec(), font_folders: vec![fonts], ..Request::default() };
+    match batch::run(vec![input], &request, Mode::Dry, &|_| {}) {
+        Ok(reports) => reports.into_iter().flat_map(|report| report.diagnostics).collect(),
+        Err(problems) => problems,
+    }
+}
+
+fn of_text(text: &str) -> Vec<Diagnostic> {
+    let text = Some(SourceText::new("brief.yaml", text));
+    diagnostics(Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }, &["json"])
+}
+
+fn told(problems: &[Diagnostic]) -> String {
+    problems.iter().map(|problem| report::tell(problem, Style::Human, false)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn bad_briefs() {
+    insta::glob!("briefs/bad/*.yaml", |path| {
+        let file = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a file of the repository");
+        let found = diagnostics(Input { text: None, file: file.to_owned(), below: PathBuf::new() }, &["pdf"]);
+        assert!(found.iter().any(Diagnostic::is_error), "nothing is found wrong with {}", file.display());
+        insta::assert_snapshot!(told(&found));
+    });
+}
+
+#[test]
+fn every_problem_is_told_in_one_run() {
+    let text = "title: T\ndat: 2026-01-02\nbottom_line: See [@gone].\npoints: [{headlin: x, sources: [nope]}]\n\
+                images: [{file: none.png, alt: x}]\ntheme: bleu\nlang: en_\n";
+    let found = of_text(text);
+    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    for part in ["`dat`", "`headlin`", "`gone`", "`nope`", "none.png", "`bleu`", "`en_`"] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+    }
+    assert!(found.iter().all(|problem| problem.span.is_some()), "each problem has its place: {lines:#?}");
+}
+
+#[test]
+fn limits_are_named() {
+    let head = "title: T\ndate: 2026-01-02\nbottom_line: B\n";
+    let told = |text: String| of_text(&text).first().map(ToString::to_string).unwrap_or_default();
+    assert!(told(format!("{head}subtitle: {}", "x".repeat(1 << 20))).contains("the limit is 1048576"));
+    assert!(told(format!("{head}tables: {}{}", "[".repeat(40), "]".repeat(40))).contains("deeper than 32 levels"));
+    let mut bomb = format!("{head}cc: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..9 {
+        bomb.push_str(&format!("k{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", ")));
+    }
+    let start = std::time::Instant::now();
+    assert!(told(bomb).contains("more than 100000 values"));
+    assert!(start.elapsed().as_secs() < 5, "an alias bomb is refused at once");
+    let brackets = std::time::Instant::now();
+    let refused = told(format!("{head}cc: {}", "[".repeat(20_000)));
+    assert!(refused.contains("deeper than 32 levels"), "{refused}");
+    assert!(brackets.elapsed().as_secs() < 5, "deep nesting is refused at once");
+}
+
+#[test]
+fn texts_keep_their_spelling() {
+    let text = "title: 2025\ndate: 2026-01-02\nbottom_line: yes\nsubtitle: 1e3\nmarking: ~\nreference: 007\n\
+                to: 1_000\nfrom: [0x1F, 12.10]\n\
+                metrics: [{label: No, value: 71.20, unit: \"\", as_of: 2025}, {label: off, value: 1.0}]\n\
+                tables: [{columns: [a, b], rows: [[1.50, true], [0o7, .5]]}]\n";
+    let source = SourceText::new("brief.yaml", text);
+    let brief = briefkit::brief::Brief::read(&source, None).map_err(|problems| told(&problems)).expect("good").brief;
+    assert_eq!(&*brief.title, "2025");
+    assert_eq!(&*brief.bottom_line, "yes");
+    assert_eq!(brief.subtitle.as_deref(), Some("1e3"));
+    assert_eq!(brief.marking, None);
+    assert_eq!(brief.reference.as_deref(), Some("007"));
+    assert_eq!(brief.to.0, ["1_000".into()]);
+    assert_eq!(brief.from.0, ["0x1F".into(), "12.10".into()]);
+    assert_eq!(&*brief.metrics[0].value, "71.20");
+    assert_eq!(brief.metrics[0].unit, None);
+    assert_eq!(&*brief.metrics[0].label, "No");
+    assert_eq!(&*brief.metrics[1].value, "1.0");
+    assert_eq!(brief.tables[0].rows[0], ["1.50".into(), "true".into()]);
+    assert_eq!(brief.tables[0].rows[1], ["0o7".into(), ".5".into()]);
+}
+
+#[test]
+fn a_required_text_that_says_nothing_is_missing() {
+    for nothing in ["", "~", "null", "\"\"", "' '"] {
+        let found = of_text(&format!("title: {nothing}\ndate: 2026-01-02\nbottom_line: B\n"));
+        assert_eq!(found.len(), 1, "{}", told(&found));
+        assert_eq!(found[0].message, "`title` is empty");
+    }
+}
+
+#[test]
+fn a_character_without_a_font_is_named_with_its_line() {
+    let text = "title: T\ndate: 2026-01-02\nbottom_line: |\n  fine\n  Linear B: \u{10000}\nsubtitle: '&#x10001;'\n";
+    let input = |text: &str| {
+        let text = Some(SourceText::new("brief.yaml", text));
+        Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }
+    };
+    let found = diagnostics(input(text), &["pdf"]);
+    let lines: Vec<_> = found.iter().filter(|it| it.message.starts_with("no font")).collect();
+    assert_eq!(lines.len(), 2, "{}", told(&found));
+    assert!(lines.iter().all(|problem| problem.is_error()));
+    assert!(
+        lines[0].to_string().starts_with("brief.yaml:5:13: error: no font has `\u{10000}` (U+10000)"),
+        "{}",
+        lines[0]
+    );
+    let tried = lines[0].label.as_deref().unwrap_or_default();
+    assert!(tried.contains("Source Sans 3") && tried.contains("Noto Sans SC"), "{tried}");
+    let found = diagnostics(input(text), &["json"]);
+    assert!(found.is_empty(), "a program that reads JSON needs no font: {}", told(&found));
+}
+
+#[test]
+fn hidden_characters_are_refused() {
+    for text in ["a\u{202e}b", "'a&#x202e;b'", "\"a\\u0007b\"", "'a&#7;b'", "\u{2067}open"] {
+        let found = of_text(&format!("title: {text}\ndate: 2026-01-02\nbottom_line: B\n"));
+        assert!(found.iter().any(|it| it.message.contains("must not stand in a text")), "{text}: {}", told(&found));
+    }
+}

@@ -1,0 +1,224 @@
+//! Placed pages: what a person reads off them, and what must hold for any brief.
+
+mod common;
+
+use std::fmt::Write;
+
+use briefkit::assets::Assets;
+use briefkit::layout::page::{Frame, Item, Page, Pages, Run, Target};
+use briefkit::layout::{Laid, lay_out};
+use briefkit::theme::Theme;
+use proptest::prelude::*;
+
+const TEMPLATES: [&str; 3] = ["one-pager", "note", "deck"];
+
+fn laid(yaml: &str, template: &str) -> Result<Laid, String> {
+    let document = common::document(yaml, template);
+    let assets = common::assets(&document, &common::root().join("tests/briefs"));
+    lay(&document, &assets)
+}
+
+fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<Laid, String> {
+    lay_out(document, &Theme::default(), assets)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// Pages as lines: where, how large, in which face, what.
+fn readable(pages: &Pages) -> String {
+    let mut out = String::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        let _ = writeln!(out, "page {} ({:.0} × {:.0} pt)", number + 1, page.width, page.height);
+        for placed in &page.items {
+            let role = placed.tag.map_or("artifact".to_owned(), |tag| format!("{:?}", pages.tags[tag.0].role));
+            let _ = match &placed.item {
+                Item::Run(run) => {
+                    let face = &common::FONTS.face(run.face).postscript_name;
+                    writeln!(out, "{:7.1} {:7.1} {:5.1} {face} {role}: {}", run.x, run.baseline, run.size, text(run))
+                }
+                Item::Rect { frame, .. } => writeln!(out, "{} rectangle {role}", place(frame)),
+                Item::Picture { frame, file } => writeln!(out, "{} picture {file} {role}", place(frame)),
+                Item::Path { from, segments, .. } => {
+                    writeln!(out, "{:7.1} {:7.1} path of {} {role}", from.x, from.y, segments.len())
+                }
+            };
+        }
+        for link in &page.links {
+            let target = match &link.target {
+                Target::Url(url) => url.clone(),
+                Target::Place(at) => format!("source {}", at + 1),
+            };
+            let _ = writeln!(out, "{} link to {target}", place(&link.frame));
+        }
+    }
+    for bookmark in &pages.bookmarks {
+        let _ = writeln!(out, "bookmark {} page {} {}", bookmark.level, bookmark.place.page + 1, bookmark.title);
+    }
+    out
+}
+
+fn place(frame: &Frame) -> String {
+    format!("{:7.1} {:7.1} {:.1} × {:.1}", frame.x, frame.y, frame.width, frame.height)
+}
+
+fn text(run: &Run) -> String {
+    run.glyphs.iter().map(|glyph| &*glyph.text).collect()
+}
+
+#[test]
+fn placed_pages() {
+    for (name, template) in [
+        ("points-05", "one-pager"),
+        ("chinese", "one-pager"),
+        ("sections", "note"),
+        ("tables", "note"),
+        ("options", "deck"),
+    ] {
+        let yaml = std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml"))).expect("a brief");
+        let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let text = format!("{}\n{:#?}", readable(&laid.pages), laid.ledger);
+        insta::assert_snapshot!(format!("{name}-{template}"), text);
+    }
+}
+
+/// The ink of a run, without the room above and below its letters.
+fn ink(run: &Run) -> Frame {
+    // A space at a line's end may hang out.
+    let blank = run.glyphs.iter().rev().take_while(|glyph| glyph.text.trim().is_empty()).count();
+    let width = run.glyphs.iter().take(run.glyphs.len() - blank).map(|glyph| glyph.advance).sum();
+    Frame { x: run.x, y: run.baseline - 0.62 * run.size, width, height: 0.62 * run.size }
+}
+
+/// What is wrong with a page: ink that leaves it, or text over text.
+fn accidents(page: &Page) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut runs: Vec<(Frame, &Run)> = Vec::new();
+    for placed in &page.items {
+        let frame = match &placed.item {
+            Item::Run(run) => ink(run),
+            Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
+            Item::Path { from, .. } => Frame { x: from.x, y: from.y, width: 0.0, height: 0.0 },
+        };
+        let Frame { x, y, width, height } = frame;
+        if [x, y, width, height].iter().any(|it| !it.is_finite())
+            || x < -0.6
+            || y < -0.6
+            || x + width > page.width + 0.6
+            || y + height > page.height + 0.6
+        {
+            found.push(format!("{frame:?} leaves the page"));
+        }
+        if let Item::Run(run) = &placed.item
+            && !text(run).trim().is_empty()
+        {
+            runs.push((frame, run));
+        }
+    }
+    for (at, (a, run)) in runs.iter().enumerate() {
+        for (b, other) in &runs[at + 1..] {
+            let across = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
+            let along = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
+            if across > 1.0 && along > 0.8 {
+                found.push(format!("“{}” and “{}” overlap by {across:.1} × {along:.1}", text(run), text(other)));
+            }
+        }
+    }
+    found
+}
+
+fn brief_with_points(count: usize) -> String {
+    let mut yaml =
+        "title: Points of many kinds\ndate: 2026-11-23\nmarking: INTERNAL\nbottom_line: The answer.\npoints:\n"
+            .to_owned();
+    for at in 0..count {
+        let _ = write!(
+            yaml,
+            "  - headline: Finding number {at} is a sentence of a dozen words that says what was found.\n    text: What supports it is told in two sentences. They are neither long nor short, as in any brief.\n    priority: {}\n",
+            at % 5 + 1
+        );
+    }
+    yaml
+}
+
+#[test]
+fn a_one_pager_is_one_page_or_says_by_how_much_not() {
+    for count in [0, 1, 2, 5, 8, 12, 20, 40, 60, 200] {
+        match laid(&brief_with_points(count), "one-pager") {
+            Ok(laid) => {
+                assert_eq!(laid.pages.pages.len(), 1, "{count} points");
+                assert_eq!(accidents(&laid.pages.pages[0]), Vec::<String>::new(), "{count} points");
+                assert_eq!(laid.ledger.is_empty(), count < 9, "{count} points: {:?}", laid.ledger);
+            }
+            Err(why) => assert!(why.contains(" mm too long") && count > 60, "{count} points: {why}"),
+        }
+    }
+}
+
+#[test]
+fn what_can_never_fit_says_by_how_much() {
+    let yaml = format!("title: Long\ndate: 2026-11-23\nbottom_line: {}\n", "many words ".repeat(2000));
+    let why = laid(&yaml, "one-pager").expect_err("22,000 characters on a page");
+    assert!(why.contains("mm too long") && why.contains("bottom line"), "{why}");
+}
+
+/// YAML for a text that may hold anything.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a string is JSON, and JSON is YAML")
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[A-Za-z]{1,12}",
+        1 => "[0-9]{1,6}([.,][0-9]{1,3})?",
+        1 => "[\u{4e00}-\u{4e80}]{1,20}",
+        1 => "[A-Za-z]{30,90}",
+        1 => "https://example\\.org/[a-z/]{5,60}",
+        1 => "[“”‘’—…·、，。《》()%€]",
+    ];
+    proptest::collection::vec(piece, 1..25).prop_map(|pieces| pieces.join(" "))
+}
+
+fn brief() -> impl Strategy<Value = String> {
+    let texts = proptest::collection::vec(words(), 24);
+    (texts, 0_usize..12, any::<bool>()).prop_map(|(texts, count, chinese)| {
+        let text = |at: usize| quoted(&texts[at % texts.len()]);
+        let lang = if chinese { "zh-Hans" } else { "en" };
+        let mut yaml =
+            format!("title: {}\ndate: 2026-11-23\nlang: {lang}\nmarking: M\nbottom_line: {}\n", text(0), text(1));
+        let mut list = |key: &str, item: &dyn Fn(usize) -> String| {
+            let _ = writeln!(yaml, "{key}:");
+            for at in 0..count {
+                let _ = writeln!(yaml, "  - {{{}}}", item(at));
+            }
+        };
+        list("points", &|at| format!("headline: {}, text: {}, priority: {}", text(at), text(at + 1), at % 5 + 1));
+        list("metrics", &|at| format!("label: {}, value: {}, unit: {}", text(at + 2), text(at + 3), text(at)));
+        list("quotes", &|at| format!("text: {}, by: {}", text(at + 4), text(at + 5)));
+        list("people", &|at| format!("name: {}, role: {}", text(at + 6), text(at + 7)));
+        list("actions", &|at| format!("action: {}, owner: {}, due: {}", text(at + 8), text(at + 9), text(at + 10)));
+        list("options", &|at| format!("name: {}, pros: [{}], cons: [{}]", text(at + 11), text(at + 12), text(at + 13)));
+        list("tables", &|at| format!("columns: [{}, {}], rows: [[{}, 1]]", text(at), text(at + 14), text(at + 15)));
+        list("groups", &|at| {
+            format!("heading: {}, items: [{{name: {}, text: {}}}]", text(at + 16), text(at + 17), text(at + 18))
+        });
+        yaml
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 30, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_overlaps_or_leaves_the_page(yaml in brief()) {
+        for template in TEMPLATES {
+            match laid(&yaml, template) {
+                Ok(laid) => {
+                    prop_assert!(template != "one-pager" || laid.pages.pages.len() == 1);
+                    for page in &laid.pages.pages {
+                        prop_assert_eq!(accidents(page), Vec::<String>::new(), "{}", template);
+                    }
+                }
+                Err(why) => prop_assert!(why.contains(" mm too long") || why.contains(" px too long"), "{}", why),
+            }
+        }
+    }
+}
