@@ -18,6 +18,9 @@ mod scale;
 mod svg;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use crate::document::{Chart, ChartKind, Labels};
 use crate::fonts::Fonts;
 use crate::theme::Theme;

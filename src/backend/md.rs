@@ -245,7 +245,10 @@ fn quoted(text: &str) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let row = |cells: Vec<String>| {
+        let cells = cells.iter().map(|it| if it.is_empty() { " ".to_owned() } else { format!(" {it} ") });
+        format!("|{}|", cells.collect::<Vec<_>>().join("|"))
+    };
     let head = row(table.columns.iter().map(|column| cell(&column.header)).collect());
     let rule = row(table.columns.iter().map(|column| if column.numeric { "---:" } else { "---" }.to_owned()).collect());
     let rows = table.rows.iter().map(|cells| row(cells.iter().map(|it| cell(it)).collect()));

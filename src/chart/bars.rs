@@ -21,7 +21,7 @@ const THICKEST: f32 = 1.9;
 /// The height at which every name and value finds its place.
 pub(super) fn height(ruler: &Ruler, em: f32, width: f32, data: &Data, marks: &Marks) -> f32 {
     let head = Head::plan(ruler, em, width, 4, data, legend(data));
-    let lines = names(ruler, em, width, data, 2).iter().map(Vec::len).max().unwrap_or(1) as f32;
+    let lines = names(ruler, em, width, data, 3).iter().map(Vec::len).max().unwrap_or(1) as f32;
     let row = (lines * LEADING + 0.4).max(if marks.lanes > 1 { marks.lanes as f32 * 1.2 + 0.6 } else { 1.75 });
     head.height(em) + row * em * data.categories.len().max(1) as f32
 }

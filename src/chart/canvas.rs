@@ -169,7 +169,7 @@ impl<'a> Canvas<'a> {
     pub(super) fn series(&self, at: usize) -> Color {
         let colors = &self.theme.colors;
         let round = 1 + colors.series.len();
-        let color = if at % round == 0 { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
+        let color = if at.is_multiple_of(round) { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
         let paler = [0.0, 0.35, 0.2][at / round % 3];
         mix(*color.unwrap_or(&colors.accent), colors.ground, paler)
     }

@@ -101,12 +101,16 @@ fn entries(ruler: &Ruler, em: f32, room: f32, data: &Data, legend: Legend) -> Ve
 /// One after the other, in lines no wider than `width`.
 fn place(ruler: &Ruler, em: f32, width: f32, entries: Vec<Entry>) -> Vec<(Entry, f32, usize)> {
     let keyed = entries.iter().filter(|entry| entry.series.is_some()).count() > 1;
+    let key = |entry: &Entry| if keyed && entry.series.is_some() { KEY * em } else { 0.0 };
+    let needed = |entry: &Entry| key(entry) + ruler.width(&entry.text, em, entry.weight);
+    let all = entries.iter().map(|entry| needed(entry) + GAP * em).sum::<f32>() - GAP * em;
     let (mut x, mut line) = (0.0, 0);
     let mut placed = Vec::new();
     for entry in entries {
-        let key = if keyed && entry.series.is_some() { KEY * em } else { 0.0 };
-        let needed = key + ruler.width(&entry.text, em, entry.weight);
-        if x > 0.0 && x + needed > width {
+        let needed = needed(&entry);
+        // A unit that shares its line with some of the keys would look like one of them.
+        let after_unit = keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
+        if x > 0.0 && (x + needed > width || after_unit) {
             (x, line) = (0.0, line + 1);
         }
         placed.push((entry, x, line));

@@ -42,7 +42,9 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     let scale = Scale::new(ticks.range(), (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)));
     grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
     let floor = scale.at(ticks.range().0.max(0.0));
-    canvas.baseline((left, floor), (right, floor));
+    if ticks.range().0 <= 0.0 && ticks.range().1 >= 0.0 {
+        canvas.baseline((left, floor), (right, floor));
+    }
     names.draw(canvas, bottom);
     for at in names.shown() {
         if let Some(&x) = places.get(at).filter(|_| !names.complete) {
@@ -172,7 +174,7 @@ impl Ends {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         let wanted: Vec<f32> = ends.iter().map(|end| end.0).collect();
         let heights = vec![1.12 * em; ends.len()];
-        let (top, bottom) = ((top - 0.3 * em).max(0.0), bottom + 0.3 * em);
+        let (top, bottom) = ((top - 0.3 * em).max(0.0), bottom + 0.2 * em);
         let Some(middles) = spread(&wanted, &heights, top, bottom) else { return };
         for (&(y, x, at), middle) in ends.iter().zip(middles) {
             let Some((_, value, name)) = self.entries.get(at) else { continue };
@@ -224,10 +226,12 @@ fn write_values(canvas: &mut Canvas, row: &Row, places: &[f32], scale: &Scale, p
 fn label(canvas: &mut Canvas, text: &str, (x, y): (f32, f32), above: bool, pieces: &[Vec<(f32, f32)>]) {
     let (em, color) = (canvas.em, canvas.ink(canvas.theme.colors.accent));
     let half = canvas.measure(text, Weight::SemiBold) / 2.0;
-    let x = x.max(half).min(canvas.width - half);
-    let up = y - 0.55 * em;
-    let down = y + 1.15 * em;
-    for baseline in if above { [up, down] } else { [down, up] } {
+    let (up, down, aside) = (y - 0.55 * em, y + 1.15 * em, (half - 0.2 * em).max(0.0));
+    // Beside a steep line there is room to one side of its point only.
+    let above_first = [(0.0, up), (-aside, up), (aside, up), (0.0, down), (aside, down), (-aside, down)];
+    let below_first = [(0.0, down), (aside, down), (-aside, down), (0.0, up), (-aside, up), (aside, up)];
+    for (shift, baseline) in if above { above_first } else { below_first } {
+        let x = (x + shift).max(half).min(canvas.width - half);
         let words = Words { text, x, baseline, anchor: Anchor::Middle, weight: Weight::SemiBold, color };
         let area = canvas.area(&words);
         let crossed = pieces.iter().flat_map(|piece| piece.windows(2)).any(|pair| crosses(&area, pair[0], pair[1]));

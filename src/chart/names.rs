@@ -119,7 +119,7 @@ fn thin(names: &[String], extents: &[(f32, f32)], gap: f32) -> Vec<usize> {
     for stride in (0..).flat_map(|power| [1, 2, 5].map(|it| it * 10usize.pow(power))).take_while(|it| *it < 10_000) {
         let round = |at: &usize| match &numbers {
             Some(numbers) => numbers.get(*at).is_some_and(|number| number % stride == 0),
-            None => at % stride == 0,
+            None => at.is_multiple_of(stride),
         };
         let inner = (1..last).filter(round).filter(|&at| apart(0, at) && apart(at, last));
         let inner: Vec<usize> = inner.collect();

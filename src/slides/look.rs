@@ -11,9 +11,6 @@ pub const TITLE_GAP: f32 = 24.0;
 /// Indent of a list.
 pub const LIST_INDENT: f32 = 32.0;
 
-/// Space above and below the words of a table's cell.
-pub const CELL_PAD: f32 = 9.0;
-
 /// Space to the right of the words of a table's cell.
 pub const CELL_SIDE: f32 = 16.0;
 
@@ -61,6 +58,8 @@ pub struct Sizes {
     pub caption: Type,
     /// Between blocks.
     pub gap: f32,
+    /// Above and below the words of a table's cell.
+    pub cell_pad: f32,
     /// Between the items of a list, and the blocks of an item.
     pub item_gap: f32,
 }
@@ -69,18 +68,20 @@ impl Sizes {
     /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
-        let set = |from: Type, factor: f32| {
-            let size = (from.size * factor * scale).max(slide.floor.0).round();
+        // However little there is to read, it stays below the title.
+        let set = |from: Type, factor: f32, most: f32| {
+            let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor.0).round();
             Type { size, leading: (size * from.leading / from.size).round() }
         };
         Self {
             scale,
-            body: set(slide.body, 1.0),
-            lead: set(slide.body, 1.1),
-            quote: set(slide.body, 1.3),
-            small: set(slide.small, 1.0),
+            body: set(slide.body, 1.0, 0.75),
+            lead: set(slide.body, 1.1, 0.9),
+            quote: set(slide.body, 1.3, 1.1),
+            small: set(slide.small, 1.0, 0.7),
             caption: slide.caption,
             gap: (24.0 * scale.min(1.0)).round(),
+            cell_pad: (9.0 * scale).round(),
             item_gap: (10.0 * scale.min(1.0)).round(),
         }
     }
@@ -103,7 +104,11 @@ impl Sizes {
 #[must_use]
 pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor.0 / slide.body.size).min(1.0);
-    [1.2, 1.1, 1.0, 0.92, 0.85, 0.77].into_iter().filter(|scale| *scale > floor + 0.01).chain([floor]).collect()
+    [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77]
+        .into_iter()
+        .filter(|scale| *scale > floor + 0.01)
+        .chain([floor])
+        .collect()
 }
 
 /// How a title may be set, from the largest.

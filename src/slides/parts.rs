@@ -1,6 +1,6 @@
 //! Taking blocks apart, so that they can go on over several slides.
 
-use super::look::{self, CELL_PAD, Sizes};
+use super::look::{self, Sizes};
 use super::room::{Room, ask_head, metric_value, metric_words};
 use super::tables::{as_table, column_shares};
 use super::{SlideKind, image_caption};
@@ -279,9 +279,9 @@ impl Room<'_> {
             table.columns.iter().zip(&shares).map(|(column, share)| {
                 self.body.lines(&column.header, set.size, true, self.cell_width(*share)).count()
             });
-        let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0;
+        let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + 1.0;
         // A header that takes up the slide is set as a paragraph above a table of which nothing is left.
-        let room = ((available - head - 2.0 * CELL_PAD - 1.0) / set.leading).floor();
+        let room = ((available - head - 2.0 * sizes.cell_pad - 1.0) / set.leading).floor();
         if room < 1.0 {
             let cells = table.columns.iter().zip(row).flat_map(|(column, cell)| [column.header.clone(), cell.clone()]);
             return cells.filter(|text| !text.is_empty()).map(|text| Block::Paragraph { text }).collect();

@@ -1,6 +1,6 @@
 //! How much room blocks take on a slide.
 
-use super::look::{self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP};
+use super::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP};
 use super::tables::{as_table, column_shares};
 use super::{Slide, SlideKind};
 use crate::document::{Block, Group, Inline, Labels, Metric, Table};
@@ -213,18 +213,17 @@ impl<'a> Room<'a> {
     fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> f32 {
         let head: Vec<&Vec<Inline>> = table.columns.iter().map(|column| &column.header).collect();
         let shares = column_shares(table, &self.body, sizes.small, self.width());
-        let rows = table.rows.iter().map(|row| self.row(&row.iter().collect::<Vec<_>>(), &shares, sizes.small, false));
-        self.row(&head, &shares, sizes.small, true)
-            + rows.sum::<f32>()
-            + self.below(&table.note, sizes.running(kind), sizes)
+        let rows = table.rows.iter().map(|row| self.row(&row.iter().collect::<Vec<_>>(), &shares, sizes, false));
+        self.row(&head, &shares, sizes, true) + rows.sum::<f32>() + self.below(&table.note, sizes.running(kind), sizes)
     }
 
-    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], set: Type, strong: bool) -> f32 {
+    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], sizes: &Sizes, strong: bool) -> f32 {
+        let set = sizes.small;
         let lines = cells
             .iter()
             .zip(shares)
             .map(|(cell, share)| self.body.lines(cell, set.size, strong, self.cell_width(*share)).count());
-        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * CELL_PAD + 1.0
+        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + 1.0
     }
 
     /// Width of the words in a cell.

@@ -1,5 +1,7 @@
 //! Blocks that a slide shows as tables, and how wide the columns of a table are.
 
+use std::cmp::Ordering;
+
 use super::look::{CELL_SIDE, SHARES};
 use crate::document::{Block, Choice, Column, Degree, Inline, Labels, Table};
 use crate::measure::Ruler;
@@ -172,12 +174,18 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type, width: f32) ->
             }
         })
         .collect();
-    let mut shares: Vec<usize> = wanted.iter().map(|wanted| ((wanted / unit).round() as usize).max(1)).collect();
-    // Rounding leaves a difference; the widest column takes it.
-    while let Some(widest) = (0..shares.len()).max_by_key(|at| (shares[*at], SHARES - at)) {
-        match shares.iter().sum::<usize>() {
-            sum if sum > SHARES && shares[widest] > 1 => shares[widest] -= 1,
-            sum if sum < SHARES => shares[widest] += SHARES - sum,
+    let floor = |at: usize| needs.get(at).map_or(1, |(word, _)| ((word / unit).ceil() as usize).max(1));
+    let mut shares: Vec<usize> =
+        wanted.iter().enumerate().map(|(at, wanted)| ((wanted / unit).round() as usize).max(floor(at))).collect();
+    // Rounding leaves a difference; the widest column takes it, as long as its longest word still fits.
+    loop {
+        let sum: usize = shares.iter().sum();
+        let spare = |at: &usize| shares[*at] > floor(*at);
+        let widest = |at: &usize| (shares[*at], SHARES - at);
+        let most = (0..shares.len()).max_by_key(widest);
+        match (sum.cmp(&SHARES), (0..shares.len()).filter(spare).max_by_key(widest).or(most), most) {
+            (Ordering::Greater, Some(at), _) if shares[at] > 1 => shares[at] -= 1,
+            (Ordering::Less, _, Some(at)) => shares[at] += SHARES - sum,
             _ => break,
         }
     }
@@ -195,5 +203,7 @@ fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type, width: f3
     }
     // A cell of many lines should not starve the others.
     let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
-    ((word.min(0.25 * width) + CELL_SIDE).min(whole), whole)
+    // Short cells, such as names and dates, stay on one line.
+    let least = if whole <= 0.16 * width { whole } else { (word.min(0.25 * width) + CELL_SIDE).min(whole) };
+    (least, whole)
 }

@@ -5,14 +5,15 @@ use std::fmt::Write;
 
 use super::{shares, text};
 use crate::document::{Block, Direction, Document, Inline, plain_text};
-use crate::slides::look::{
-    self, ASK_PAD, BAR_SIDE, CELL_PAD, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP,
-};
+use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
 use crate::slides::{Room, Slide, SlideKind};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
 pub(super) const MARKING_LINES: usize = 2;
+
+/// Letters may be higher than their line, in fonts with much room above; the padding leaves them this much of the margin.
+const HEAD_ROOM: f32 = 14.0;
 
 /// Width that the mean letter of Arial has, in ems, by the frequency of letters in English; its metrics are those of
 /// Helvetica, Liberation Sans and Arimo.
@@ -144,7 +145,7 @@ fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) 
 @font-face {{ font-family: "Deck Fallback"; font-weight: 600 700; src: {bold_fallback}; size-adjust: {fallback}%; }}
 section {{
   {body_sizes}
-  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {margin}px;
+  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {edge}px {margin}px;
   font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
   color: {text}; background: {ground}; overflow-wrap: anywhere; hyphens: manual; font-kerning: normal;
   text-align: start; direction: {direction};
@@ -152,7 +153,7 @@ section {{
 section * {{ box-sizing: border-box; }}
 section :is(h1, h2, h3, p, ul, ol, li, blockquote, table) {{ margin: 0; padding: 0; border: 0; letter-spacing: inherit; }}
 section :is(h1, h2, h3) {{ font-family: {heading_family}; font-weight: 600; color: {text}; text-wrap: auto; }}
-section :is(h1, h2) {{ {title_font} height: {title_box}px; margin: 0 0 {title_gap}px; }}
+section :is(h1, h2) {{ {title_font} height: {title_box}px; margin: 0 0 {title_gap}px; padding: {head_room}px 0 0; }}
 section h3 {{ font-size: var(--body); line-height: var(--body-line); color: {accent}; }}
 section > * + *:not(h1, h2, footer) {{ margin-top: var(--gap); }}
 section > :is(h1, h2) + *:not(footer) {{ margin-top: 0; }}
@@ -168,7 +169,7 @@ section li::marker {{ color: {accent}; }}
 section li + li, section li > * + *, section li > :is(ul, ol) {{ margin-top: var(--item-gap); }}
 section table {{ display: table; width: 100%; table-layout: fixed; border-collapse: collapse; overflow: visible; font-variant-numeric: tabular-nums lining-nums; }}
 section :is(table, th, td) {{ font-size: var(--small); line-height: var(--small-line); }}
-section table :is(th, td) {{ padding: {cell_pad}px {cell_side}px {cell_pad}px 0; border: 0; border-bottom: 1px solid {rule}; vertical-align: top; background: none; color: inherit; }}
+section table :is(th, td) {{ padding: var(--pad) {cell_side}px var(--pad) 0; border: 0; border-bottom: 1px solid {rule}; vertical-align: top; background: none; color: inherit; }}
 section table tr, section table tr:nth-child(2n) {{ background: none; border: 0; }}
 section table th {{ text-align: start; font-weight: 600; color: {accent}; border-bottom: 1px solid {accent}; }}
 section table :is(th, td)[style*="right"] {{ text-align: end; }}
@@ -187,7 +188,8 @@ section:is(.summary, .point) > :is(p, ul, ol) {{ font-size: var(--lead); line-he
 section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
 section.exhibit > p {{ color: {muted}; }}
 section.quote h2 {{ color: {muted}; }}
-section.sources > ul {{ list-style: none; }}
+section.sources > ul {{ list-style: none; padding: 0; }}
+section.statement {{ background: {tint}; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
 section:is(.title, .section, .statement) :is(h1, h2) {{ {cover_font} height: auto; }}
@@ -220,10 +222,11 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
             Direction::Rtl => "rtl",
         },
         title_font = font(title),
-        title_box = look::title_box(slide),
+        edge = margin - HEAD_ROOM,
+        head_room = HEAD_ROOM,
+        title_box = look::title_box(slide) + HEAD_ROOM,
         title_gap = TITLE_GAP,
         indent = LIST_INDENT,
-        cell_pad = CELL_PAD,
         cell_side = CELL_SIDE,
         ask_pad = ASK_PAD,
         bar_pad = BAR_SIDE - 6.0,
@@ -254,13 +257,14 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 fn variables(sizes: &Sizes) -> String {
     let set = |name: &str, set: Type| format!("--{name}: {}px; --{name}-line: {}px;", set.size, set.leading);
     format!(
-        "{} {} {} {} --gap: {}px; --item-gap: {}px;",
+        "{} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
         set("body", sizes.body),
         set("lead", sizes.lead),
         set("quote", sizes.quote),
         set("small", sizes.small),
         sizes.gap,
-        sizes.item_gap
+        sizes.item_gap,
+        sizes.cell_pad
     )
 }
 

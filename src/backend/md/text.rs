@@ -224,6 +224,7 @@ pub(super) fn escape(text: &str) -> String {
             '-' if before == Some('-') || after == Some('-') => out.push('\\'),
             '/' if before == Some('/') => out.push('\\'),
             '=' if before == Some('=') || after == Some('=') => out.push('\\'),
+            '.' if out.ends_with("www") => out.push('\\'),
             '!' if after == Some('[') => out.push('\\'),
             _ => {}
         }

@@ -47,7 +47,7 @@ pub(super) fn finish(
         Structure { tags: &pages.tags, marked, annotations: &annotations, pages: &objects, bounds: &bounds };
     let tree = structure.write(&mut document);
     let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| links.destination(bookmark.place));
-    let entries = Entries { tree, outline, open_outline: pages.pages.len() > 1 };
+    let entries = Entries { tree, outline, flowing: is_flowing(pages) };
     finish_catalog(&mut document, info, &entries).map_err(broken)?;
     finish_trailer(&mut document, info);
     compress(&mut document);
@@ -58,8 +58,13 @@ pub(super) fn finish(
 struct Entries {
     tree: ObjectId,
     outline: Option<ObjectId>,
-    /// Whether viewers show the outline at first.
-    open_outline: bool,
+    /// Whether it is read from page to page, as against a sheet or slides.
+    flowing: bool,
+}
+
+/// Whether a document has several pages, and they are upright.
+fn is_flowing(pages: &Pages) -> bool {
+    pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
 }
 
 fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Result<(), lopdf::Error> {
@@ -84,10 +89,10 @@ fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Re
     catalog.set("ViewerPreferences", info.viewer_preferences());
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    catalog.set("PageLayout", "SinglePage");
+    catalog.set("PageLayout", if entries.flowing { "OneColumn" } else { "SinglePage" });
     if let Some(outline) = entries.outline {
         catalog.set("Outlines", outline);
-        catalog.set("PageMode", if entries.open_outline { "UseOutlines" } else { "UseNone" });
+        catalog.set("PageMode", if entries.flowing { "UseOutlines" } else { "UseNone" });
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, RgbaImage};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
 use crate::assets::{Picture, PictureFormat};
@@ -89,7 +89,8 @@ fn opacity(image: &DynamicImage) -> Option<Vec<u8>> {
     if !image.color().has_alpha() {
         return None;
     }
-    let mask: Vec<u8> = image.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
+    let alpha = |image: &RgbaImage| image.pixels().map(|pixel| pixel.0[3]).collect::<Vec<u8>>();
+    let mask = image.as_rgba8().map_or_else(|| alpha(&image.to_rgba8()), alpha);
     mask.iter().any(|value| *value != u8::MAX).then_some(mask)
 }
 

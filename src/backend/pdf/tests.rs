@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::lint;
-use super::sample::{Draft, everything, fonts, meta, pictures};
+use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
 use super::write::write;
 use crate::assets::{Picture, PictureFormat};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::Fonts;
-use crate::layout::page::{Frame, Item, Pages, Role, TagId};
+use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
 
 const FINE: Vec<String> = Vec::new();
 
@@ -85,7 +85,7 @@ fn id(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn text_is_what_was_meant() {
     let fonts = fonts();
-    let document = written("text.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
     let maps = document.objects.values().filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
     let maps: String =
@@ -108,7 +108,7 @@ fn text_is_what_was_meant() {
 #[test]
 fn properties_come_from_the_document() {
     let fonts = fonts();
-    let document = written("properties.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     let info = document.trailer.get(b"Info").unwrap();
     let info = document.dereference(info).unwrap().1.as_dict().unwrap();
     let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
@@ -149,7 +149,7 @@ fn wrong_numbers_do_no_harm() {
         draft.text(Some(tag), (wrong, wrong), wrong, "x");
         draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
         let frame = Frame { x: wrong, y: wrong, width: wrong, height: wrong };
-        draft.item(None, Item::Rect { frame, fill: super::sample::PALE });
+        draft.item(None, Item::Rect { frame, fill: PALE });
         draft.item(None, Item::Picture { file: "a.jpg".to_owned(), frame });
         draft.current().width = wrong;
         draft.page();
@@ -188,7 +188,7 @@ fn reading_order_is_the_order_of_painting() {
 #[test]
 fn pictures_are_kept_once() {
     let fonts = fonts();
-    let document = written("pictures.pdf", &everything(&fonts), &fonts);
+    let document = written("everything.pdf", &everything(&fonts), &fonts);
     let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
     let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
     assert_eq!(images.len(), 4, "three pictures and a mask");
@@ -273,4 +273,41 @@ fn lint_finds_untagged_content() {
     document.save_to(&mut bytes).unwrap();
     let problems = lint::check(&bytes);
     assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn tags_and_content_always_agree(
+        parents in proptest::collection::vec(0_usize..40, 1..40),
+        painted in proptest::collection::vec((0_usize..48, 0_usize..8), 0..60),
+    ) {
+        let fonts = Fonts::built_in();
+        let mut draft = Draft::new(&fonts);
+        for parent in parents {
+            draft.tag(TagId(parent), Role::Span);
+        }
+        for (tag, what) in painted {
+            match what {
+                0 => draft.page(),
+                1 => draft.item(Some(TagId(tag)), rectangle()),
+                2 => link(&mut draft, tag),
+                _ => drop(draft.text(Some(TagId(tag)), (50.0, 50.0), 10.0, "a b")),
+            }
+        }
+        let bytes = write(&draft.pages, &meta(), &fonts, &BTreeMap::new()).unwrap();
+        proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+    }
+}
+
+fn rectangle() -> Item {
+    Item::Rect { frame: Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 }, fill: PALE }
+}
+
+fn link(draft: &mut Draft<'_>, parent: usize) {
+    let tag = draft.tag(TagId(parent), Role::Link);
+    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let description = "A link".to_owned();
+    draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
 }

@@ -3,11 +3,15 @@
 use lopdf::{Object, StringFormat};
 
 /// A length or coordinate that is safe to write: finite, in thousandths of a point.
-///
-/// A number that is none becomes 0, so that one wrong length cannot make the file unreadable.
 pub(super) fn number(value: f32) -> f32 {
-    let rounded = (value * 1000.0).round() / 1000.0;
-    if rounded.is_finite() { rounded.clamp(-LARGEST, LARGEST) + 0.0 } else { 0.0 }
+    // Adding 0 takes the sign off a negative zero.
+    (finite(value) * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// A number that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make the file
+/// unreadable.
+pub(super) fn finite(value: f32) -> f32 {
+    if value.is_finite() { value.clamp(-LARGEST, LARGEST) } else { 0.0 }
 }
 
 /// No page is larger than 14,400 points, so nothing that is seen lies farther out.

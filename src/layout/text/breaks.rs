@@ -16,6 +16,12 @@ const SOFT_HYPHEN: f32 = 0.05;
 const UNIT: f32 = 1.2;
 /// Between a number and the word it counts.
 const COUNT: f32 = 0.02;
+/// Between figures and the Han character that counts or dates by them.
+const HAN_COUNT: f32 = 0.1;
+/// Between a currency and its amount, or what is numbered and its number.
+const NUMBERED: f32 = 0.2;
+/// Before a dash that stands between spaces.
+const BEFORE_DASH: f32 = 0.15;
 /// After a word of one letter, or of two.
 const SHORT_WORD: [f32; 2] = [0.03, 0.01];
 /// After a hyphen or dash that is part of a word.
@@ -24,6 +30,8 @@ const DASH: f32 = 0.04;
 const RANGE: f32 = 0.3;
 /// After a slash and the like.
 const ADDRESS: f32 = 0.06;
+/// Between the scheme of an address and the rest.
+const SCHEME: f32 = 0.5;
 /// Inside a word that is wider than the measure, at a mark.
 const EMERGENCY_MARK: f32 = 0.3;
 /// Inside a word that is wider than the measure, anywhere.
@@ -44,6 +52,14 @@ const UNITS: &[&str] = &[
     "%", "‰", "°C", "°F", "°", "pp", "bp", "bps", "bn", "mn", "tn", "m", "km", "cm", "mm", "kg", "g", "t", "Mt", "Gt",
     "MW", "GW", "kW", "kWh", "MWh", "GWh", "TWh", "ha", "l", "s", "ms", "h", "min", "pt", "px", "GB", "MB", "TB", "kB",
     "Hz", "million", "billion", "trillion", "percent", "thousand", "am", "pm",
+];
+
+/// Signs that stand before an amount.
+const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
+
+/// Words that are mostly followed by a number.
+const NUMBERS: &[&str] = &[
+    "No.", "Nr.", "Art.", "Article", "Fig.", "Figure", "Table", "Section", "Chapter", "Annex", "p.", "pp.", "§", "vol.",
 ];
 
 /// All places to break at, and the ranges of them between the author's own line breaks.
@@ -275,6 +291,8 @@ fn penalty(before: &str, after: &str) -> f32 {
     let Some(last) = before.chars().next_back() else { return 0.0 };
     if last != ' ' {
         return match last {
+            '0'..='9' if after.starts_with(is_han) => HAN_COUNT,
+            '/' if before.ends_with("//") => SCHEME,
             '-' | '‐' | '–' if after.starts_with(|it: char| it.is_ascii_digit()) => RANGE,
             '-' | '‐' | '–' | '—' => DASH,
             '/' | '.' | '?' | '&' | '=' | '_' | '\\' => ADDRESS,
@@ -283,15 +301,18 @@ fn penalty(before: &str, after: &str) -> f32 {
     }
     let word = before.trim_end();
     let next = after.split([' ', '\u{a0}', '\n']).next().unwrap_or_default();
-    let unit = next.trim_end_matches(|it: char| matches!(it, '.' | ',' | ';' | ':' | ')'));
+    let unit = next.trim_end_matches(['.', ',', ';', ':', ')']);
     if word.ends_with(|it: char| it.is_ascii_digit()) {
-        return match () {
-            () if UNITS.contains(&unit) => UNIT,
-            () if next.starts_with(char::is_alphabetic) => COUNT,
-            () => 0.0,
-        };
+        let counted = if next.starts_with(char::is_alphabetic) { COUNT } else { 0.0 };
+        return if UNITS.contains(&unit) { UNIT } else { counted };
     }
-    let bare = word.trim_start_matches(|it: char| matches!(it, '(' | '“' | '‘' | '"' | '['));
+    if next.starts_with(['—', '–']) {
+        return BEFORE_DASH;
+    }
+    if next.starts_with(|it: char| it.is_ascii_digit()) && (word.ends_with(CURRENCIES) || NUMBERS.contains(&word)) {
+        return NUMBERED;
+    }
+    let bare = word.trim_start_matches(['(', '“', '‘', '"', '[']);
     let letters = bare.chars().take(3).filter(|it| it.is_alphabetic() && !is_han(*it)).count();
     let whole = bare.chars().take(3).count() == letters;
     match letters {
@@ -311,7 +332,7 @@ impl Hyphens<'_> {
     /// Where the words of a piece without spaces, which begins at an offset of the text, can be parted.
     fn find(&self, piece: &str, offset: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        let address = piece.contains(|it: char| matches!(it, '/' | '@' | '_' | '\\' | '=' | '#' | '&' | '-' | '‐'));
+        let address = piece.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']);
         if address || piece.contains(char::is_numeric) || piece.trim_end_matches(['.', ' ']).contains('.') {
             return found;
         }

@@ -337,7 +337,8 @@ impl Shaping<'_> {
 
     fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, bare: f32, glyphs: &[ShapedGlyph]) {
         let advance = bare + glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
-        let tracking = if advance > 0.0 { self.setting.tracking } else { 0.0 };
+        // Letters of the scripts that run backwards are mostly joined.
+        let tracking = if advance > 0.0 && level.is_multiple_of(2) { self.setting.tracking } else { 0.0 };
         let first = self.out.glyphs.len();
         self.out.glyphs.extend(glyphs);
         if let Some(last) = self.out.glyphs.get_mut(first..).and_then(<[_]>::last_mut) {

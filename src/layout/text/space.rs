@@ -23,8 +23,8 @@ pub(super) fn adjust(faces: &Faces, shaped: &mut Shaped) {
             continue;
         };
         let scale = shaped.looks.get(cluster.look).map_or(1.0, |look| look.scale);
-        let opens = is_opening(first) && empty_half(faces, shaped, cluster).is_some_and(|it| it == Half::Left);
-        let closes = is_closing(first) && empty_half(faces, shaped, cluster).is_some_and(|it| it == Half::Right);
+        let opens = is_opening(first) && empty_half(faces, shaped, cluster) == Some(Half::Left);
+        let closes = is_closing(first) && empty_half(faces, shaped, cluster) == Some(Half::Right);
         let side = Side { han: is_han(first), latin: is_latin(last), opens, closes };
         if let Some(before) = before {
             if (before.han && is_latin(first)) || (before.latin && is_han(first)) {
@@ -71,11 +71,7 @@ fn empty_half(faces: &Faces, shaped: &Shaped, cluster: &Cluster) -> Option<Half>
         return None;
     }
     let (left, right) = faces.ink(look.face, glyph.id)?;
-    match () {
-        () if right <= 0.55 => Some(Half::Right),
-        () if left >= 0.45 => Some(Half::Left),
-        () => None,
-    }
+    if right <= 0.55 { Some(Half::Right) } else { (left >= 0.45).then_some(Half::Left) }
 }
 
 fn trim_start(shaped: &mut Shaped, at: usize, by: f32) {

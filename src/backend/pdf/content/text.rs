@@ -1,0 +1,211 @@
+//! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands for.
+
+use printpdf::{Codepoint, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
+
+use super::{Artifact, Canvas};
+use crate::backend::pdf::fonts;
+use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
+use crate::fonts::FaceId;
+use crate::layout::page::{Glyph, Run, TagId};
+use crate::theme::Color;
+
+/// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search stumbles over it.
+const NOTHING: &str = "\u{2060}";
+
+/// Text of one code: longer ones are told by an `/ActualText` alone.
+const LONGEST_TEXT: usize = 64;
+
+/// Glyphs on one baseline that are not written yet.
+pub(super) struct Line {
+    face: FaceId,
+    size: f32,
+    baseline: f32,
+    /// Where it began.
+    x: f32,
+    /// Where the viewer's pen is, from `x` in 1/1000 em.
+    pen: f64,
+    items: Vec<TextItem>,
+}
+
+impl Canvas<'_, '_> {
+    pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
+        let size = number(run.size).clamp(0.001, 10_000.0);
+        let mut at = f64::from(finite(run.x));
+        let mut rest = run.glyphs.as_slice();
+        while let Some((cluster, after)) = split_cluster(rest) {
+            let place = Place { face: run.face, size, color: run.color, x: at as f32, baseline: number(run.baseline) };
+            self.cluster(tag, cluster, place);
+            at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
+            rest = after;
+        }
+    }
+
+    /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
+    fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
+        if let [glyph] = cluster
+            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &glyph.text)
+        {
+            self.mark(tag, Artifact::Pagination);
+            return self.show(cluster, &[code], place);
+        }
+        let shown = self.encode(cluster, place.face);
+        match shown.actual {
+            None => {
+                self.mark(tag, Artifact::Pagination);
+                self.show(cluster, &shown.codes, place);
+            }
+            // A mark of its own beside the others: some readers lose the text after one that is inside another.
+            Some(actual) => {
+                self.open_mark(tag, Artifact::Pagination, Some(&actual));
+                self.show(cluster, &shown.codes, place);
+                self.unmark();
+            }
+        }
+    }
+
+    /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
+    fn encode(&mut self, cluster: &[Glyph], face: FaceId) -> Shown {
+        let face = self.painter.fonts.face(face);
+        let text = cluster.first().map_or("", |first| &first.text);
+        let text: String = text.chars().filter(|it| has_meaning(*it)).map(public).collect();
+        let meanings = match cluster {
+            [_] => vec![short(&text)],
+            several => own_characters(several.iter().map(|glyph| face.character(glyph.id)), &text)
+                .unwrap_or_else(|| vec![short(&text)]),
+        };
+        let mut honest = true;
+        let mut codes = Vec::with_capacity(cluster.len());
+        for (at, glyph) in cluster.iter().enumerate() {
+            let meaning = meanings.get(at).filter(|it| !it.is_empty()).map_or(NOTHING, String::as_str);
+            let code = face.code(glyph.id, meaning);
+            honest &= face.text(code) == meaning;
+            codes.push(code);
+        }
+        honest &= meanings.len() == cluster.len() && text.chars().count() <= LONGEST_TEXT;
+        Shown { codes, actual: (!honest && !text.is_empty()).then_some(text) }
+    }
+
+    fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
+        self.begin_line(place);
+        let scale = 1000.0 / f64::from(place.size);
+        let Some(line) = &self.line else { return };
+        let mut want = f64::from(place.x - line.x) * scale;
+        for (glyph, code) in cluster.iter().zip(codes) {
+            let rise = number(glyph.dy);
+            if rise != 0.0 {
+                self.flush();
+                self.ops.push(Op::SetLineOffset { multiplier: rise });
+            }
+            self.put(*code, want + f64::from(finite(glyph.dx)) * scale, place.face);
+            if rise != 0.0 {
+                self.flush();
+                self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
+            }
+            want += f64::from(finite(glyph.advance)) * scale;
+        }
+    }
+
+    /// Shows one code at `target`, in 1/1000 em from the beginning of the line.
+    fn put(&mut self, code: u16, target: f64, face: FaceId) {
+        let face = self.painter.fonts.face(face);
+        let Some(line) = &mut self.line else { return };
+        let back = (line.pen - target).round();
+        if back != 0.0 {
+            line.items.push(TextItem::Offset(back as f32));
+            line.pen -= back;
+        }
+        let point = Codepoint { gid: code, offset: 0.0, cid: Some(face.text(code).to_owned()) };
+        match line.items.last_mut() {
+            Some(TextItem::GlyphIds(points)) => points.push(point),
+            _ => line.items.push(TextItem::GlyphIds(vec![point])),
+        }
+        line.pen += face.width(code);
+    }
+
+    /// Goes on with the line that is open if it leads to `place`; else begins one there.
+    fn begin_line(&mut self, place: Place) {
+        if self.fill == Some(place.color) && self.line.as_ref().is_some_and(|line| line.leads_to(place)) {
+            return;
+        }
+        self.flush();
+        if !self.in_text {
+            self.ops.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+        self.set_fill(place.color);
+        if self.font != Some((place.face, place.size)) {
+            let font = PdfFontHandle::External(fonts::resource(place.face));
+            self.ops.push(Op::SetFont { font, size: Pt(place.size) });
+            self.font = Some((place.face, place.size));
+        }
+        let x = number(place.x);
+        let baseline = number(self.height - place.baseline);
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, baseline]) });
+        self.line =
+            Some(Line { face: place.face, size: place.size, baseline: place.baseline, x, pen: 0.0, items: Vec::new() });
+    }
+
+    /// Writes what the open line holds.
+    pub(super) fn flush(&mut self) {
+        if let Some(line) = &mut self.line
+            && !line.items.is_empty()
+        {
+            self.ops.push(Op::ShowText { items: std::mem::take(&mut line.items) });
+        }
+    }
+
+    pub(super) fn end_text(&mut self) {
+        self.flush();
+        self.line = None;
+        if std::mem::take(&mut self.in_text) {
+            self.ops.push(Op::EndTextSection);
+        }
+    }
+}
+
+/// Where and how glyphs are shown.
+#[derive(Clone, Copy)]
+struct Place {
+    face: FaceId,
+    size: f32,
+    color: Color,
+    x: f32,
+    baseline: f32,
+}
+
+/// A cluster as codes.
+struct Shown {
+    codes: Vec<u16>,
+    actual: Option<String>,
+}
+
+impl Line {
+    /// Whether the glyphs at `place` are the next ones of the same line, less than an em away.
+    fn leads_to(&self, place: Place) -> bool {
+        let gap = f64::from(place.x - self.x) * 1000.0 / f64::from(self.size) - self.pen;
+        (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline) && gap.abs() < 1000.0
+    }
+}
+
+/// The glyphs of the first cluster, and the rest.
+fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
+    let (_, others) = glyphs.split_first()?;
+    let more = others.iter().take_while(|glyph| glyph.text.is_empty()).count();
+    glyphs.split_at_checked(more + 1)
+}
+
+/// The characters that the face gives the glyphs for, if together they are the text, from either end.
+fn own_characters(characters: impl Iterator<Item = Option<char>>, text: &str) -> Option<Vec<String>> {
+    let own: Vec<char> = characters.collect::<Option<_>>()?;
+    let same = own.iter().copied().eq(text.chars()) || own.iter().rev().copied().eq(text.chars());
+    same.then(|| own.iter().map(char::to_string).collect())
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
+
+/// A character for everyone: one of private meaning becomes a white square.
+fn public(character: char) -> char {
+    if is_private(character) { '\u{25A1}' } else { character }
+}

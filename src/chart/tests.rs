@@ -1,0 +1,333 @@
+//! What every drawing keeps to, whatever the chart; and what some look like.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::canvas::{ABOVE, BELOW};
+use super::*;
+use crate::document::{Inline, Series, Value};
+use crate::lang;
+use crate::theme::{Color, MIN_CONTRAST};
+
+fn fonts() -> Fonts {
+    let mut fonts = Fonts::built_in();
+    fonts.add_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))).expect("the fonts of the repository");
+    fonts
+}
+
+/// A chart from spelled numbers; what is no number is a gap.
+fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&str])]) -> Chart {
+    let value = |text: &&str| text.parse().ok().map(|number| Value { number, text: (*text).to_owned() });
+    Chart {
+        title: vec![Inline::text("Exports grow again")],
+        kind,
+        categories: categories.iter().map(|&name| name.to_owned()).collect(),
+        series: series
+            .iter()
+            .map(|(name, values)| Series { name: (*name).to_owned(), values: values.iter().map(value).collect() })
+            .collect(),
+        unit: (!unit.is_empty()).then(|| unit.to_owned()),
+        alt: String::new(),
+        note: Vec::new(),
+    }
+}
+
+/// One line a shape, lengths to a tenth of a point.
+fn readable(drawing: &Drawing) -> String {
+    let at = |it: Position| format!("{:.1},{:.1}", it.x, it.y);
+    let mut out = format!("{:.0} x {:.0}\n", drawing.width, drawing.height);
+    for shape in &drawing.shapes {
+        let line = match shape {
+            Shape::Rect { x, y, width, height, fill } => {
+                format!("rect {x:.1},{y:.1} {width:.1} x {height:.1} {}", String::from(*fill))
+            }
+            Shape::Line { from, to, stroke } => {
+                format!("line {} {} {:.2} {}", at(*from), at(*to), stroke.width, String::from(stroke.color))
+            }
+            Shape::Path { from, segments, closed, fill, stroke } => {
+                let ends = segments.iter().map(|segment| match segment {
+                    Segment::Line(to) => at(*to),
+                    Segment::Curve(_, _, to) => format!("~{}", at(*to)),
+                });
+                let color = fill.or(stroke.map(|it| it.color)).map_or_else(String::new, String::from);
+                let close = if *closed { " closed" } else { "" };
+                format!("path {} {}{close} {color}", at(*from), ends.collect::<Vec<_>>().join(" "))
+            }
+            Shape::Circle { center, radius, fill } => {
+                format!("circle {} {radius:.1} {}", at(*center), String::from(*fill))
+            }
+            Shape::Text { x, baseline, anchor, weight, color, text, .. } => {
+                format!("text {x:.1},{baseline:.1} {anchor:?} {weight:?} {} {text:?}", String::from(*color))
+            }
+        };
+        writeln!(out, "{line}").expect("writing to a string does not fail");
+    }
+    out
+}
+
+/// Left, top, right, bottom.
+type Extent = [f32; 4];
+
+fn extent(shape: &Shape) -> Extent {
+    let around = |places: &[Position], reach: f32| {
+        let (xs, ys) = (places.iter().map(|it| it.x), places.iter().map(|it| it.y));
+        [
+            xs.clone().fold(f32::INFINITY, f32::min) - reach,
+            ys.clone().fold(f32::INFINITY, f32::min) - reach,
+            xs.fold(f32::NEG_INFINITY, f32::max) + reach,
+            ys.fold(f32::NEG_INFINITY, f32::max) + reach,
+        ]
+    };
+    match shape {
+        Shape::Rect { x, y, width, height, .. } => [*x, *y, x + width, y + height],
+        Shape::Line { from, to, stroke } => {
+            // Flat ends: thickness counts across the line only.
+            let reach = stroke.width / 2.0;
+            let (x, y) = (if from.x == to.x { reach } else { 0.0 }, if from.y == to.y { reach } else { 0.0 });
+            let [left, top, right, bottom] = around(&[*from, *to], 0.0);
+            [left - x, top - y, right + x, bottom + y]
+        }
+        Shape::Path { from, segments, stroke, .. } => {
+            let mut places = vec![*from];
+            for segment in segments {
+                match segment {
+                    Segment::Line(to) | Segment::Curve(_, _, to) => places.push(*to),
+                }
+            }
+            around(&places, stroke.map_or(0.0, |it| it.width / 2.0))
+        }
+        Shape::Circle { center, radius, .. } => around(&[*center], *radius),
+        Shape::Text { x, baseline, anchor, width, size, .. } => {
+            let left = match anchor {
+                Anchor::Start => *x,
+                Anchor::Middle => x - width / 2.0,
+                Anchor::End => x - width,
+            };
+            [left, baseline - ABOVE * size, left + width, baseline + BELOW * size]
+        }
+    }
+}
+
+/// What is wrong with a drawing, if anything.
+fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
+    let slack = 0.05;
+    let mut texts: Vec<(Extent, &str)> = Vec::new();
+    for (at, shape) in drawing.shapes.iter().enumerate() {
+        let here = extent(shape);
+        if here.iter().any(|it| !it.is_finite()) {
+            return Some(format!("not finite: {shape:?}"));
+        }
+        let [left, top, right, bottom] = here;
+        let inside = left >= -slack && top >= -slack && right <= drawing.width + slack;
+        if !inside || bottom > drawing.height + slack {
+            return Some(format!("leaves the frame of {} x {}: {shape:?}", drawing.width, drawing.height));
+        }
+        if let Shape::Text { text, color, .. } = shape {
+            let touches = |other: &Extent| {
+                left + slack < other[2]
+                    && other[0] + slack < right
+                    && top + slack < other[3]
+                    && other[1] + slack < bottom
+            };
+            if let Some((_, other)) = texts.iter().find(|(other, _)| touches(other)) {
+                return Some(format!("{text:?} lies on {other:?}"));
+            }
+            texts.push((here, text));
+            let grounds = grounds(&drawing.shapes[..at], f32::midpoint(left, right), f32::midpoint(top, bottom));
+            let ground = grounds.last().copied().unwrap_or(theme.colors.ground);
+            if color.contrast(ground) < MIN_CONTRAST {
+                return Some(format!("{text:?} cannot be read on {}", String::from(ground)));
+            }
+        }
+    }
+    None
+}
+
+/// Fills of the rectangles at a place, lowest first.
+fn grounds(shapes: &[Shape], x: f32, y: f32) -> Vec<Color> {
+    let fill = |shape: &Shape| match shape {
+        Shape::Rect { fill, .. } => {
+            let [left, top, right, bottom] = extent(shape);
+            (left <= x && x <= right && top <= y && y <= bottom).then_some(*fill)
+        }
+        _ => None,
+    };
+    shapes.iter().filter_map(fill).collect()
+}
+
+const KINDS: [ChartKind; 5] = [ChartKind::Bar, ChartKind::Column, ChartKind::Line, ChartKind::Stacked, ChartKind::Pie];
+
+fn number() -> impl Strategy<Value = Option<f64>> {
+    prop_oneof![
+        6 => (-1000i32..10_000).prop_map(|it| Some(f64::from(it) / 10.0)),
+        3 => (0i32..100).prop_map(|it| Some(f64::from(it))),
+        1 => any::<f64>().prop_map(Some),
+        1 => Just(Some(0.0)),
+        1 => Just(None),
+        1 => prop::sample::select(vec![f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::NAN, f64::INFINITY]).prop_map(Some),
+    ]
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9}){0,5}",
+        2 => "[\u{4e00}-\u{4e80}]{1,16}",
+        2 => (1900u32..2100).prop_map(|it| it.to_string()),
+        1 => any::<String>(),
+        1 => Just(String::new()),
+    ]
+}
+
+prop_compose! {
+    fn any_chart()(categories in 0usize..31, series in 0usize..9, tidy in any::<bool>())(
+        kind in prop::sample::select(KINDS.to_vec()),
+        categories in prop::collection::vec(name(), categories),
+        rows in prop::collection::vec((name(), prop::collection::vec(
+            if tidy { (0i32..900).prop_map(|it| Some(f64::from(it) / 10.0)).boxed() } else { number().boxed() },
+            categories.saturating_sub(1)..=categories + 1,
+        )), series),
+        unit in prop::option::of(name()),
+    ) -> Chart {
+        let value = |number: f64| Value { number, text: format!("{number}") };
+        let series = rows.into_iter().map(|(name, values)| Series {
+            name,
+            values: values.into_iter().map(|it| it.map(value)).collect(),
+        });
+        Chart { title: vec![], kind, categories, series: series.collect(), unit, alt: String::new(), note: vec![] }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_overlaps_or_leaves_the_frame(
+        chart in any_chart(),
+        width in 10f32..70.0,
+        height in 6f32..50.0,
+        em in prop::sample::select(vec![7.5f32, 9.5, 15.0, 20.0]),
+    ) {
+        let (theme, fonts) = (Theme::default(), fonts());
+        let drawing = draw(&chart, &theme, &fonts, width * em, height * em, em);
+        prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
+        prop_assert_eq!(fault(&drawing, &theme), None);
+        let preferred = preferred_height(&chart, width * em, em);
+        prop_assert!(preferred.is_finite() && preferred >= MIN_HEIGHT_EM * em);
+        prop_assert_eq!(fault(&draw(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
+    }
+
+    #[test]
+    fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
+        let theme = Theme::default();
+        let drawing = draw(&chart, &theme, &Fonts::built_in(), 200.0, 120.0, 8.0);
+        let text = svg(&drawing, &title, &theme.fonts.body);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(why) => return Err(TestCaseError::fail(format!("{why} in {text}"))),
+            }
+        }
+        prop_assert!(text.chars().all(|it| it == '\n' || !it.is_control()));
+    }
+
+    #[test]
+    fn descriptions_are_bounded_and_never_empty(chart in any_chart(), tag in prop::sample::select(vec!["en", "zh-Hans"])) {
+        let labels = lang::built_in_labels(tag).expect("built-in");
+        let text = describe(&chart, &labels);
+        prop_assert!(!text.trim().is_empty());
+        prop_assert!(text.chars().count() <= describe::LONGEST);
+    }
+}
+
+const YEARS: &[&str] = &["2019", "2020", "2021", "2022", "2023", "2024"];
+
+const CITIES: &[&str] = &["Chengdu", "Chongqing", "Xi'an", "Kunming"];
+
+/// One chart of each kind, and what they turn into when they must.
+fn samples() -> Vec<(&'static str, Chart)> {
+    let exports: &[&str] = &["7.2", "6.8", "7.9", "8.4", "9.1", "9.9"];
+    let imports: &[&str] = &["5.1", "", "5.3", "5.0", "4.8", "5.5"];
+    let shares: &[&str] = &["41", "33", "18", "8"];
+    let seven = &["A", "B", "C", "D", "E", "F", "G"];
+    vec![
+        ("bar", chart(ChartKind::Bar, "%", CITIES, &[("Growth", &["2.1", "-3.4", "0", "4.80"])])),
+        ("bar-grouped", chart(ChartKind::Bar, "", CITIES, &[("2020", shares), ("2024", &["40", "30", "", "9"])])),
+        ("column", chart(ChartKind::Column, "billion yuan", YEARS, &[("Exports", exports)])),
+        ("column-negative", chart(ChartKind::Column, "%", YEARS, &[("Growth", &["1", "-2", "0", "3", "", "2"])])),
+        (
+            "column-long-names",
+            chart(
+                ChartKind::Column,
+                "projects",
+                &["Ministry of Agriculture and Rural Affairs", "Ministry of Agricultural Infrastructure", "Finance"],
+                &[("Projects", &["17", "9", "22"])],
+            ),
+        ),
+        ("line", chart(ChartKind::Line, "billion yuan", YEARS, &[("Exports", exports)])),
+        ("line-two", chart(ChartKind::Line, "billion yuan", YEARS, &[("Exports", exports), ("Imports", imports)])),
+        ("stacked", chart(ChartKind::Stacked, "billion yuan", YEARS, &[("Goods", exports), ("Services", exports)])),
+        ("pie", chart(ChartKind::Pie, "%", CITIES, &[("Share", shares)])),
+        ("pie-many", chart(ChartKind::Pie, "%", seven, &[("Share", &["30", "25", "15", "12", "9", "6", "3"])])),
+        (
+            "chinese",
+            chart(ChartKind::Column, "亿元", &["成都", "重庆", "西安"], &[("进出口", &["9490.2", "7154.7", "4055.1"])]),
+        ),
+    ]
+}
+
+#[test]
+fn drawings() {
+    let (theme, fonts) = (Theme::default(), fonts());
+    for (name, chart) in samples() {
+        insta::assert_snapshot!(name, readable(&draw(&chart, &theme, &fonts, 240.0, 140.0, 8.0)));
+    }
+}
+
+#[test]
+fn descriptions() {
+    for tag in ["en", "zh-Hans"] {
+        let labels = lang::built_in_labels(tag).expect("built-in");
+        let texts = samples().into_iter().map(|(name, chart)| format!("{name}: {}\n", describe(&chart, &labels)));
+        insta::assert_snapshot!(format!("descriptions-{tag}"), texts.collect::<String>());
+    }
+}
+
+#[test]
+fn every_value_has_its_label_at_the_preferred_height() {
+    let (theme, fonts) = (Theme::default(), fonts());
+    for (name, chart) in samples() {
+        let drawing = draw(&chart, &theme, &fonts, 260.0, preferred_height(&chart, 260.0, 8.0), 8.0);
+        let texts: Vec<&str> = drawing
+            .shapes
+            .iter()
+            .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(&**text) } else { None })
+            .collect();
+        let single = chart.series.len() == 1 || chart.kind == ChartKind::Bar;
+        for value in chart.series.iter().flat_map(|series| &series.values).flatten().filter(|_| single) {
+            assert!(texts.contains(&&*value.text), "{name} does not say {}", value.text);
+        }
+    }
+}
+
+#[test]
+fn shortened_names_stay_apart() {
+    let fonts = Fonts::built_in();
+    let ruler = Ruler::new(&fonts, &["Source Sans 3".to_owned()]);
+    let names = ["Ministry of Foreign Affairs, north", "Ministry of Foreign Affairs, south"].map(str::to_owned);
+    let short = ruler.shorten(&names, 8.0, 70.0, crate::fonts::Weight::Regular);
+    assert_ne!(short[0], short[1]);
+    assert!(short.iter().all(|name| ruler.width(name, 8.0, crate::fonts::Weight::Regular) <= 70.0));
+}
+
+#[test]
+fn neighbouring_series_differ_in_grey() {
+    let theme = Theme::default();
+    let colors: Vec<Color> = [theme.colors.accent].into_iter().chain(theme.colors.series.iter().copied()).collect();
+    for pair in colors.windows(2) {
+        assert!(pair[0].contrast(pair[1]) >= 1.4, "{:?}", pair);
+    }
+}

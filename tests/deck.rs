@@ -1,0 +1,344 @@
+//! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its slides are planned.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use briefkit::assets::Assets;
+use briefkit::backend::{Backend, md::Markdown};
+use briefkit::batch::{Input, Request, render_one};
+use briefkit::document::{
+    Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Point, Quote, Table,
+    Trend, plain_text,
+};
+use briefkit::fonts::Fonts;
+use briefkit::lang;
+use briefkit::slides::{Plan, SlideKind, look, plan};
+use briefkit::theme::Theme;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::text(words)]
+}
+
+fn paragraph(words: &str) -> Block {
+    Block::Paragraph { text: text(words) }
+}
+
+fn document(body: Vec<Block>) -> Document {
+    let meta = Meta {
+        title: text("A title"),
+        subtitle: Vec::new(),
+        date: "2025-01-01".to_owned(),
+        date_text: "January 1, 2025".to_owned(),
+        lang: "en".to_owned(),
+        direction: Direction::Ltr,
+        marking: None,
+        reference: None,
+        organization: None,
+        from: Vec::new(),
+        place: None,
+    };
+    Document {
+        template: "deck".to_owned(),
+        meta,
+        medium: Medium::Slides,
+        fit: Fit::default(),
+        labels: lang::built_in_labels("en").expect("English is built in"),
+        body,
+        sources: Vec::new(),
+    }
+}
+
+fn planned(body: Vec<Block>) -> Plan {
+    plan(&document(body), &Theme::default(), &Fonts::built_in())
+}
+
+fn rendered(body: Vec<Block>) -> String {
+    let assets = Assets { fonts: Arc::new(Fonts::built_in()), pictures: std::collections::BTreeMap::new() };
+    let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");
+    String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
+}
+
+/// The slides of a deck, without its front matter.
+fn slides(deck: &str) -> &str {
+    deck.split_once("\n---\n").expect("a deck has front matter").1
+}
+
+#[test]
+fn decks() {
+    insta::glob!("decks/*.yaml", |path| {
+        let input = Input { text: None, file: path.to_owned(), below: PathBuf::new() };
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let request = Request { formats: vec!["md"], font_folders: vec![fonts], ..Request::default() };
+        let (deck, _) = render_one(input, &request).expect("it renders");
+        let text = String::from_utf8(deck.bytes).expect("a deck is UTF-8");
+        let head = text.split_once("style: |").expect("a deck has a style").0;
+        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {:#?}", slides(&text), deck.ledger));
+    });
+}
+
+#[test]
+fn a_long_text_is_set_smaller_then_parted() {
+    let words = |count: usize| "some words that go on and on. ".repeat(count);
+    let short = planned(vec![paragraph("Few words.")]);
+    assert!(short.slides[0].scale > 1.0 && short.ledger.is_empty());
+    let long = planned(vec![paragraph(&words(50))]);
+    assert_eq!(long.slides.len(), 1);
+    assert!(long.slides[0].scale < 1.0 && long.ledger.len() == 1);
+    let longer = planned(vec![paragraph(&words(300))]);
+    let parts = longer.slides.len();
+    assert!(parts > 2);
+    assert_eq!(longer.slides[1].part, Some((2, parts)));
+    let said: String = longer.slides.iter().flat_map(|slide| &slide.blocks).map(block_text).collect();
+    assert_eq!(bare(&said), bare(&words(300)));
+}
+
+#[test]
+fn a_long_table_is_parted_evenly() {
+    let row = |at: usize| vec![text(&at.to_string()), text("a cell")];
+    let column = |name: &str| Column { header: text(name), numeric: false };
+    let table = Table {
+        title: text("Rows"),
+        columns: vec![column("a"), column("b")],
+        rows: (0..8).map(row).collect(),
+        note: Vec::new(),
+    };
+    let plan = planned(vec![Block::Table(table)]);
+    let rows: Vec<usize> = plan
+        .slides
+        .iter()
+        .flat_map(|slide| &slide.blocks)
+        .map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 })
+        .collect();
+    assert_eq!(rows, [4, 4]);
+}
+
+#[test]
+fn a_point_is_a_slide_and_what_is_not_shown_is_said() {
+    let point = Point {
+        headline: text("A finding"),
+        text: text("What supports it."),
+        detail: vec![paragraph("More.")],
+        notes: vec![paragraph("Say it.")],
+        priority: 3,
+    };
+    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point.clone()), Block::Point(point)]);
+    let kinds: Vec<SlideKind> = plan.slides.iter().map(|slide| slide.kind).collect();
+    assert_eq!(kinds, [SlideKind::Title, SlideKind::Point, SlideKind::Point]);
+    assert_eq!(plan.slides[1].blocks, [paragraph("What supports it.")]);
+    assert_eq!(plan.slides[1].notes, [paragraph("Say it."), paragraph("More.")]);
+}
+
+#[test]
+fn a_title_that_is_too_long_is_below_in_full() {
+    let headline = "a very long headline ".repeat(30);
+    let point = Point { headline: text(&headline), text: text("x"), detail: vec![], notes: vec![], priority: 3 };
+    let plan = planned(vec![Block::Point(point)]);
+    assert!(plain_text(&plan.slides[0].title).ends_with('…'));
+    assert!(bare(&block_text(&plan.slides[0].blocks[0])).contains(&bare(&headline)));
+    assert_eq!(plan.slides[0].title_step, 2);
+}
+
+#[test]
+fn every_scale_keeps_the_floor() {
+    let theme = Theme::default();
+    for scale in look::scales(&theme.slide) {
+        let sizes = look::Sizes::at(&theme.slide, scale);
+        for set in [sizes.body, sizes.lead, sizes.quote, sizes.small] {
+            assert!(set.size >= theme.slide.floor.0 && set.leading > set.size);
+        }
+    }
+}
+
+fn block_text(block: &Block) -> String {
+    match block {
+        Block::Paragraph { text } => plain_text(text),
+        _ => String::new(),
+    }
+}
+
+/// Text without what has no width, and without white space: a deck breaks lines where it likes.
+fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|it| !it.is_whitespace() && !it.is_control())
+        .filter(|it| !matches!(it, '\u{2060}' | '\u{fe0e}' | '\u{fe0f}'))
+        .collect()
+}
+
+/// What a CommonMark parser makes of a deck.
+#[derive(Debug, Default, PartialEq)]
+struct Shape {
+    headings: usize,
+    rules: usize,
+    items: usize,
+    tables: usize,
+    rows: usize,
+    quotes: usize,
+    comments: usize,
+    pictures: usize,
+    strange: usize,
+    text: String,
+}
+
+fn shape(deck: &str) -> Shape {
+    let mut shape = Shape::default();
+    let mut comment = false;
+    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => shape.headings += 1,
+            Event::Start(Tag::Item) => shape.items += 1,
+            Event::Start(Tag::Table(_)) => shape.tables += 1,
+            Event::Start(Tag::TableRow) => shape.rows += 1,
+            Event::Start(Tag::BlockQuote(_)) => shape.quotes += 1,
+            Event::Start(Tag::Image { .. }) => shape.pictures += 1,
+            Event::Start(Tag::HtmlBlock) => comment = true,
+            Event::End(TagEnd::HtmlBlock) => {
+                comment = false;
+                shape.comments += 1;
+            }
+            Event::Rule => shape.rules += 1,
+            Event::Html(_) if comment => {}
+            Event::InlineHtml(html) if &*html == "<br>" => {}
+            Event::Text(text) | Event::Code(text) => shape.text.push_str(&text),
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Strikethrough) => {
+                shape.strange += 1;
+            }
+            _ => {}
+        }
+    }
+    shape.text = bare(&shape.text);
+    shape
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let marks = [
+        "*",
+        "_",
+        "**",
+        "`",
+        "[",
+        "](",
+        ")",
+        "<",
+        ">",
+        "<!--",
+        "-->",
+        "--!>",
+        "#",
+        "-",
+        "+",
+        "1.",
+        "2)",
+        "|",
+        "\\",
+        "&amp;",
+        "&",
+        ":smile:",
+        "$",
+        "~~",
+        "---",
+        "===",
+        "***",
+        "```",
+        ":::",
+        "![",
+        "{",
+        "}",
+        "^",
+        "http://a.de",
+        "@a",
+        "😀",
+        "\u{fe0f}",
+        "=",
+        "!",
+        "a",
+        "b",
+        " ",
+        " ",
+        "开",
+        "。",
+        "“",
+        "\n",
+        "<br>",
+        "\u{a0}",
+        "www.a.de",
+        "%",
+        "class: lead",
+        "\t",
+        "    ",
+        "'",
+        "\"",
+    ];
+    prop::collection::vec(prop::sample::select(marks.to_vec()), 1..10)
+        .prop_map(|parts| format!("x{}", parts.concat()))
+        .prop_union_with("\\PC{1,12}".prop_map(|any| format!("x{any}")))
+}
+
+trait UnionWith: Strategy<Value = String> + Sized + 'static {
+    fn prop_union_with(self, other: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
+        prop_oneof![3 => self, 1 => other].boxed()
+    }
+}
+
+impl<T: Strategy<Value = String> + 'static> UnionWith for T {}
+
+fn marked(words: &str) -> Vec<Inline> {
+    let body = text(words);
+    vec![
+        Inline::Emph { body: body.clone() },
+        Inline::text(words),
+        Inline::Strong { body: body.clone() },
+        Inline::Code { text: words.replace(['\n', '\t'], " ") },
+        Inline::LineBreak,
+        Inline::text(words),
+        Inline::Strong { body: vec![Inline::Emph { body }] },
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Whatever the words are, the deck has the same structure, and every word is in it.
+    #[test]
+    fn words_never_become_structure(words in prop::collection::vec(hostile(), 12)) {
+        let column = |words: &str| Column { header: text(words), numeric: false };
+        let metric = Metric {
+            label: text(&words[5]), value: text("5"), unit: Vec::new(), change: text(&words[6]),
+            trend: Trend::Up, as_of: Vec::new(),
+        };
+        let item = |name: &str, words: &str| GroupItem { name: text(name), text: text(words) };
+        let body = vec![
+            Block::Heading { level: 1, text: text(&words[0]) },
+            paragraph(&words[1]),
+            Block::Paragraph { text: marked(&words[2]) },
+            Block::List { ordered: false, items: vec![vec![paragraph(&words[3])], vec![paragraph(&words[4])]] },
+            Block::Notes { body: vec![paragraph(&words[11]), paragraph(&words[2])] },
+            Block::Break,
+            Block::Metrics { items: vec![metric] },
+            Block::Break,
+            Block::Group(Group {
+                heading: text(&words[7]), text: Vec::new(),
+                items: vec![item(&words[8], &words[9]), item(&words[10], &words[11])],
+            }),
+            Block::Quote(Quote { text: text(&words[0]), by: text(&words[1]) }),
+            Block::Table(Table {
+                title: text(&words[2]), columns: vec![column(&words[3]), column(&words[4])],
+                rows: vec![vec![text(&words[5]), marked(&words[6])]], note: Vec::new(),
+            }),
+        ];
+        let deck = rendered(body);
+        let shape = shape(&deck);
+        let expected = Shape {
+            headings: 5, rules: 4, items: 2 + 1 + 2, tables: 1, rows: 1, quotes: 1, comments: 5 + 1, pictures: 0,
+            strange: 0, text: shape.text.clone(),
+        };
+        prop_assert_eq!(&shape, &expected, "{}", slides(&deck));
+        for words in &words {
+            let words = bare(words);
+            prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+        }
+    }
+}
