@@ -1,4 +1,21 @@
 //! briefkit turns a YAML brief into a PDF one-pager, a Word briefing note and a Markdown slide deck.
+//!
+//! Everything goes in one direction: [`brief`], [`template`], [`reader`], [`document`], [`backend`], bytes. Each step can
+//! be called alone; [`batch`] does all of them for many briefs, and the `gen` command is a thin layer over it.
+//!
+//! ```
+//! use briefkit::batch::{Input, Request, render_one};
+//! use briefkit::diagnostic::SourceText;
+//!
+//! let text = "title: The port is open\ndate: 2026-11-23\nbottom_line: Ships can berth *at any tide*.\n";
+//! let text = Some(SourceText::new("brief.yaml", text));
+//! let input = Input { text, file: "brief.yaml".into(), below: "".into() };
+//! let request = Request { formats: vec!["json"], ..Request::default() };
+//!
+//! let (document, warnings) = render_one(input, &request).expect("nothing is wrong with this brief");
+//! assert!(document.bytes.starts_with(b"{"));
+//! assert!(warnings.is_empty());
+//! ```
 
 pub mod assets;
 pub mod backend;

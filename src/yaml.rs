@@ -373,6 +373,11 @@ impl<'a> Validator<'a> {
                         meant.push(near);
                         format!("did you mean `{near}`?")
                     }
+                    None if value.is_null()
+                        && self.source.text.get(..key.start).is_some_and(|it| it.ends_with(',')) =>
+                    {
+                        "inside braces and brackets a comma parts values; put the value into quotation marks".to_owned()
+                    }
                     None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
                 };
                 self.report(key, format!("unknown key `{word}`"), Some(hint));
