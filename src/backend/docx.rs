@@ -8,16 +8,23 @@ mod address;
 mod body;
 mod cells;
 mod chart;
+mod estimate;
 mod finish;
 mod grid;
 mod language;
+#[cfg(test)]
+mod lint;
 mod look;
 mod order;
 mod package;
 mod parts;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod text;
 mod xml;
+
+use std::collections::BTreeMap;
 
 use docx_rs::{Footer, Header, Paragraph};
 
@@ -38,30 +45,49 @@ pub struct Docx;
 
 impl Backend for Docx {
     fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
-        let parts = parts_of(document, theme, assets)?;
-        let bytes = package::zip(&parts).map_err(|why| vec![internal(&why)])?;
-        Ok(Rendered { bytes, ..Rendered::default() })
+        let built = build(document, theme, assets)?;
+        let bytes = package::zip(&built.parts).map_err(|why| vec![internal(&why)])?;
+        Ok(Rendered { bytes, ledger: built.ledger, warnings: built.warnings, ..Rendered::default() })
     }
 }
 
-/// The parts of the file by name, before they are zipped.
-fn parts_of(
-    document: &Document,
-    theme: &Theme,
-    assets: &Assets,
-) -> Result<std::collections::BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
-    let look = Look::new(document, theme);
+/// The parts of the file by name, before they are zipped, and what is to be said about them.
+struct Built {
+    parts: BTreeMap<String, Vec<u8>>,
+    ledger: Vec<String>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Builds a document: as the theme says, and closer if it promises a number of pages that it would pass.
+fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let mut body = Body::new(document, &look, assets, languages.is_east_asian());
-    body.write();
-    if !body.problems.is_empty() {
-        return Err(body.problems);
+    let promised = document.fit.pages.map(f32::from);
+    let last = look::STEPS.len() - 1;
+    for step in 0..=last {
+        let look = Look::new(document, theme, step);
+        let mut body = Body::new(document, &look, assets, languages.is_east_asian());
+        body.write();
+        if !body.problems.is_empty() {
+            return Err(body.problems);
+        }
+        let pages = body.height() * 20.0 / look.height.max(1) as f32;
+        let passed = promised.filter(|promised| pages > *promised);
+        if passed.is_some() && step < last {
+            continue;
+        }
+        let warnings = passed.map(|promised| {
+            let message = format!("the Word document has about {pages:.1} pages; its template promises {promised}");
+            Diagnostic::warning(message).hint("nothing was left out: Word documents are edited; shorten the brief")
+        });
+        let children = std::mem::take(&mut body.children);
+        let mut docx = furniture(docx_rs::Docx::new(), document);
+        docx.document.children = children;
+        let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras };
+        let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
+        let warnings = warnings.into_iter().collect();
+        return Ok(Built { parts: package.finish(), ledger: look::told(step), warnings });
     }
-    let mut docx = furniture(docx_rs::Docx::new(), document);
-    docx.document.children = body.children;
-    let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras };
-    let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
-    Ok(package.finish())
+    Err(vec![internal("it has no look")])
 }
 
 fn internal(why: &str) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run, SectionProperty};
 
+use super::estimate;
 use super::look::Look;
 use super::parts::one_line;
 use super::styles::{Emphasis, LIST_LEVELS, NumberedList, list};
@@ -39,6 +40,8 @@ pub(super) struct Body<'a> {
     /// Whether what comes next begins a column.
     new_column: bool,
     after_table: bool,
+    /// Height, in points, that columns save by standing side by side.
+    saved: f32,
     figures: usize,
     tables: usize,
     lists_of_sources: usize,
@@ -59,6 +62,7 @@ impl<'a> Body<'a> {
             new_page: false,
             new_column: false,
             after_table: false,
+            saved: 0.0,
             figures: 0,
             tables: 0,
             lists_of_sources: 0,
@@ -356,11 +360,17 @@ impl<'a> Body<'a> {
         let width = self.look.width.saturating_sub(self.look.gutter);
         let wide = width * 15 / 24;
         let nested = self.width != self.look.width;
-        if self.document().medium != Medium::Sheet || main.is_empty() || side.is_empty() || nested {
+        let sheet = self.document().medium == Medium::Sheet && !nested;
+        let heights = sheet.then(|| (self.trial(main, wide), self.trial(side, width - wide)));
+        // A column that ran over the page would push the other one to the next.
+        let room = self.look.height as f32 / 20.0 - self.height();
+        let Some((left, right)) = heights.filter(|(left, right)| left.min(*right) > 0.0 && left.max(*right) < room)
+        else {
             self.blocks(main, Place::Body);
             self.blocks(side, Place::Body);
             return;
-        }
+        };
+        self.saved += left.min(right);
         if !self.children.is_empty() {
             self.end_section(Section { columns: None });
         }
@@ -377,6 +387,19 @@ impl<'a> Body<'a> {
         }
         self.end_section(Section { columns: Some((wide, width - wide)) });
         self.width = self.look.width;
+    }
+
+    /// The height, in points, that blocks would have in a column of that width.
+    fn trial(&self, blocks: &'a [Block], width: usize) -> f32 {
+        let mut body = Body::new(self.document(), self.look, self.assets, self.writer.east_asian);
+        body.width = width;
+        body.blocks(blocks, Place::Body);
+        body.height()
+    }
+
+    /// About how tall the body is so far, in points.
+    pub(super) fn height(&self) -> f32 {
+        estimate::height(&self.children, &self.writer.extras.drawings, self.look, self.width) - self.saved
     }
 
     /// Ends a section with the last paragraph.
@@ -425,7 +448,11 @@ impl<'a> Body<'a> {
         let most = self.look.height as f32 / 20.0 * MOST_OF_PAGE;
         let height = chart::preferred_height(chart, width, text).clamp(100.0_f32.min(most), most);
         self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
-        self.caption("FigureCaption", "figure", &chart.title, !chart.note.is_empty());
+        let mut title = chart.title.clone();
+        if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
+            title.push(Inline::text(format!(" ({unit})")));
+        }
+        self.caption("FigureCaption", "figure", &title, !chart.note.is_empty());
         if !chart.note.is_empty() {
             self.text("TableNote", &chart.note);
         }

@@ -6,10 +6,13 @@ use super::TableLook;
 use super::body::{Body, plain, words};
 use super::grid::{MAX_COLUMNS, Need, ems, widths};
 use super::styles::CELL_GAP;
-use super::text::{ControlKind, Piece, add, styled_runs};
+use super::text::{ControlKind, add};
 use crate::document::{
     Action, Choice, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
 };
+
+/// Rows that a table may have and still be kept on one page.
+const KEPT_ROWS: usize = 8;
 
 /// The paragraphs of a cell.
 type Cell = Vec<Paragraph>;
@@ -38,6 +41,11 @@ impl<'f, T> Column<'f, T> {
     }
 }
 
+/// Whether a unit stands below its number: a sign such as % stands beside it.
+fn is_word(unit: &str) -> bool {
+    unit.starts_with(char::is_alphanumeric)
+}
+
 impl<'a> Body<'a> {
     /// Lays rows out. `needs` has as many columns as every row has cells.
     fn table(&mut self, look: TableLook, needs: &[Need], rows: Vec<Vec<Cell>>) {
@@ -48,8 +56,15 @@ impl<'a> Body<'a> {
         self.grid_table(look, grid, rows);
     }
 
-    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, rows: Vec<Vec<Cell>>) {
+    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, mut rows: Vec<Vec<Cell>>) {
         let total = grid.iter().sum();
+        if rows.len() <= KEPT_ROWS {
+            // A short table stays on one page: all of its rows but the last hold on to the next.
+            let (_, others) = rows.split_last_mut().unwrap_or((&mut Vec::new(), &mut []));
+            for paragraph in others.iter_mut().flatten().flatten() {
+                paragraph.property.keep_next = Some(true);
+            }
+        }
         let rows = rows.into_iter().map(|cells| {
             let cells = cells.into_iter().zip(&grid).map(|(paragraphs, width)| {
                 let cell = TableCell::new().width(*width, WidthType::Dxa);
@@ -143,6 +158,9 @@ impl<'a> Body<'a> {
             filled(&|body, item| body.writer.fill(Paragraph::new(), &item.label).style("MetricLabel"), self),
             filled(&Self::metric_value, self),
         ];
+        if items.iter().any(|item| is_word(&Self::plain(&item.unit))) {
+            rows.push(filled(&Self::metric_unit, self));
+        }
         if items.iter().any(|item| !item.change.is_empty()) {
             rows.push(filled(&Self::metric_change, self));
         }
@@ -162,13 +180,15 @@ impl<'a> Body<'a> {
 
     fn metric_value(&mut self, item: &'a Metric) -> Paragraph {
         let mut pieces = self.writer.pieces(&item.value);
-        let unit = Self::plain(&item.unit);
-        if !unit.is_empty() {
-            // A sign such as % stands at the number, a word apart from it.
-            let apart = if unit.starts_with(char::is_alphanumeric) { "\u{a0}" } else { "" };
-            pieces.extend(styled_runs(&format!("{apart}{unit}"), Some("MetricUnit")).into_iter().map(Piece::Run));
+        if !is_word(&Self::plain(&item.unit)) {
+            pieces.extend(self.writer.pieces(&item.unit));
         }
         add(Paragraph::new(), pieces).style("MetricValue")
+    }
+
+    fn metric_unit(&mut self, item: &'a Metric) -> Paragraph {
+        let unit = if is_word(&Self::plain(&item.unit)) { &item.unit[..] } else { &[] };
+        self.writer.fill(Paragraph::new(), unit).style("MetricUnit")
     }
 
     fn metric_change(&mut self, item: &'a Metric) -> Paragraph {
@@ -277,7 +297,7 @@ impl<'a> Body<'a> {
                 need.add(&plain_text(&text));
                 let paragraph = match column.field {
                     Some((field, kind)) => {
-                        need.add(column.header);
+                        need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + at);
                         add(Paragraph::new(), vec![self.writer.control(tag, column.header, kind, &text)])
                     }

@@ -148,7 +148,7 @@ impl<'a> Plot<'a> {
                     .child(element("c:spPr").child(self.fill(at)).child(element("a:ln").child(element("a:noFill"))));
                 out.child(element("c:spPr").child(line.child(element("a:round"))))
                     .child(marker)
-                    .children(self.labels(at))
+                    .children(self.labels(at, series))
                     .children(categories)
                     .children(values)
                     .child(value("c:smooth", "0"))
@@ -161,19 +161,19 @@ impl<'a> Plot<'a> {
                         .child(value("c:bubble3D", "0"))
                         .child(element("c:spPr").child(self.fill(slice)).child(white.clone()))
                 });
-                out.children(slices).children(self.labels(at)).children(categories).children(values)
+                out.children(slices).children(self.labels(at, series)).children(categories).children(values)
             }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
                 .child(element("c:spPr").child(self.fill(at)))
                 .child(value("c:invertIfNegative", "0"))
-                .children(self.labels(at))
+                .children(self.labels(at, series))
                 .children(categories)
                 .children(values),
         }
     }
 
     /// Values beside their marks, as the brief spells them.
-    fn labels(&self, at: usize) -> Option<Element> {
+    fn labels(&self, at: usize, series: &Series) -> Option<Element> {
         let count = self.series().len() * self.chart.categories.len();
         if count > MAX_LABELS {
             return None;
@@ -185,13 +185,20 @@ impl<'a> Plot<'a> {
             ChartKind::Pie => Some("outEnd"),
         };
         let shown = ["c:showVal"];
+        // Where all values are spelled alike, readers that don't know the format of a point know that of the labels.
+        let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
+        formats.dedup();
+        let format = match formats.as_slice() {
+            [one] => element("c:numFmt").with("formatCode", one).with("sourceLinked", "0"),
+            _ => element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"),
+        };
         let flags =
             ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"];
         // On a mark of its own colour, a word needs the page's.
         let color = if self.chart.kind == ChartKind::Stacked && at == 0 { "bg1" } else { "text1" };
         Some(
             element("c:dLbls")
-                .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"))
+                .child(format)
                 .child(element("c:spPr").child(element("a:noFill")).child(element("a:ln").child(element("a:noFill"))))
                 .child(self.text(color))
                 .children(position.map(|position| value("c:dLblPos", position)))
@@ -229,14 +236,12 @@ impl<'a> Plot<'a> {
             .child(value("c:noMultiLvlLbl", "1"));
         let grid =
             (!labeled || self.chart.kind == ChartKind::Line).then(|| element("c:majorGridlines").child(line(rule())));
-        let unit = self.chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
-        // Where every mark has its value, the axis would only say it again.
-        let hidden = labeled && self.chart.kind != ChartKind::Line && unit.is_none();
+        // Where every mark has its value, the axis would only say it again. The unit is in the caption.
+        let hidden = labeled && self.chart.kind != ChartKind::Line;
         let values = axis("c:valAx", "2")
             .child(value("c:delete", if hidden { "1" } else { "0" }))
             .child(value("c:axPos", if bars { "b" } else { "l" }))
             .children(grid)
-            .children(unit.map(|unit| self.title(&unit)))
             .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "0"))
             .children(ticks())
             .child(value("c:tickLblPos", "nextTo"))
@@ -246,16 +251,6 @@ impl<'a> Plot<'a> {
             .child(value("c:crosses", if bars { "max" } else { "autoZero" }))
             .child(value("c:crossBetween", "between"));
         [categories, values]
-    }
-
-    fn title(&self, text: &str) -> Element {
-        let run = element("a:r")
-            .child(self.run_properties("a:rPr", "text2").with("lang", self.language))
-            .child(element("a:t").text(text));
-        let paragraph =
-            element("a:p").child(element("a:pPr").child(self.run_properties("a:defRPr", "text2"))).child(run);
-        let rich = element("c:rich").child(element("a:bodyPr")).child(element("a:lstStyle")).child(paragraph);
-        element("c:title").child(element("c:tx").child(rich)).child(value("c:overlay", "0"))
     }
 
     fn text(&self, color: &str) -> Element {

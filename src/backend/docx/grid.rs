@@ -36,7 +36,7 @@ impl Need {
 /// narrower than its longest word as long as that leaves room.
 pub(super) fn widths(needs: &[Need], total: usize, size: f32) -> Vec<usize> {
     let count = needs.len().max(1);
-    let twips = |ems: f32| ems * size * 20.0 * 1.08 + CELL_GAP as f32;
+    let twips = |ems: f32| ems * size * 20.0 * SLACK + CELL_GAP as f32;
     let total_width = total as f32;
     let wanted: Vec<f32> = needs.iter().map(|need| twips(need.line).min(total_width)).collect();
     let least: Vec<f32> =
@@ -59,8 +59,11 @@ pub(super) fn widths(needs: &[Need], total: usize, size: f32) -> Vec<usize> {
 
 /// Gives what is left to the columns that may grow, by what they need.
 fn grown(wanted: &[f32], needs: &[Need], rest: f32) -> Vec<f32> {
+    // Columns of short words do not need it, next to one of sentences.
+    let longest = needs.iter().filter(|need| need.grows).map(|need| need.line).fold(0.0, f32::max);
     let any = needs.iter().any(|need| need.grows);
-    let weight = |at: usize| if any && !needs[at].grows { 0.0 } else { wanted[at] };
+    let takes = |need: &Need| !any || need.grows && need.line >= 0.6 * longest;
+    let weight = |at: usize| if takes(&needs[at]) { wanted[at] } else { 0.2 * wanted[at] };
     let sum: f32 = (0..wanted.len()).map(weight).sum::<f32>().max(1.0);
     (0..wanted.len()).map(|at| wanted[at] + rest * weight(at) / sum).collect()
 }
@@ -89,6 +92,9 @@ fn shared(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
     let share = rest / open.max(1) as f32;
     out.into_iter().map(|width| width.unwrap_or(share)).collect()
 }
+
+/// How much wider text may be than it is taken to be: headers are bold, and fonts differ.
+pub(super) const SLACK: f32 = 1.15;
 
 /// How wide a text is about, in ems: Word has its own fonts, so that nothing better is known.
 pub(super) fn ems(text: &str) -> f32 {

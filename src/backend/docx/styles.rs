@@ -164,7 +164,7 @@ impl Sheet<'_> {
     }
 
     fn text(&mut self) {
-        let (look, scale) = (self.look, self.look.scale);
+        let (look, scale) = (self.look, &self.look.scale);
         let major = MAJOR_FONT;
         let titled = |style: Type, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
         let heading = |level: usize, style: Type, before: f32, after: f32| {
@@ -300,7 +300,7 @@ impl Sheet<'_> {
                 let suffix = level_suffix(level);
                 let numbered = format!(
                     "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>{}",
-                    spacing(0.0, look.space(1.0), look.scale.body)
+                    spacing(0.0, look.space(1.25), look.scale.body)
                 );
                 self.paragraph(&Style {
                     id: &format!("{id}{}", suffix.trim()),
@@ -323,7 +323,7 @@ impl Sheet<'_> {
                 rank: 13,
                 paragraph: format!(
                     "{}<w:ind w:left=\"{}\"/>",
-                    spacing(0.0, look.space(1.0), look.scale.body),
+                    spacing(0.0, look.space(1.25), look.scale.body),
                     LIST_INDENT * (level + 1)
                 ),
                 run: String::new(),
@@ -356,7 +356,7 @@ impl Sheet<'_> {
 
     /// The bottom line, the ask and the speaker's notes: paragraphs with a ground or a bar, never layout tables.
     fn boxes(&mut self) {
-        let (look, scale) = (self.look, self.look.scale);
+        let (look, scale) = (self.look, &self.look.scale);
         let tint = self.border_color("tint");
         let accent = self.border_color("accent");
         let ground = self.fill("tint");
@@ -384,7 +384,18 @@ impl Sheet<'_> {
         // An indent of its own would beat the numbering's.
         let unindented = |text: String| text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", "");
         let styles = [
-            ("BottomLineLabel", "Bottom Line Label", "BottomLine", 14, lead("<w:keepNext/>", 0.5), label.clone()),
+            (
+                "BottomLineLabel",
+                "Bottom Line Label",
+                "BottomLine",
+                14,
+                lead("<w:keepNext/>", 0.5).replacen(
+                    "w:before=\"0\"",
+                    &format!("w:before=\"{}\"", (look.space(3.0) * 20.0).round()),
+                    1,
+                ),
+                label.clone(),
+            ),
             ("BottomLine", "Bottom Line", "BottomLine", 14, lead("", 1.0), size(scale.lead)),
             (
                 "BottomLineBullet",
@@ -418,7 +429,7 @@ impl Sheet<'_> {
                 40,
                 format!(
                     "<w:keepNext/>{}<w:ind w:left=\"340\"/>",
-                    spacing(look.space(1.0), look.space(0.5), scale.caption)
+                    spacing(look.space(2.0), look.space(0.5), scale.caption)
                 ),
                 format!("<w:b/><w:bCs/>{muted}{}", size(scale.caption)),
             ),
@@ -437,7 +448,7 @@ impl Sheet<'_> {
     }
 
     fn cells(&mut self) {
-        let (look, scale) = (self.look, self.look.scale);
+        let (look, scale) = (self.look, &self.look.scale);
         let (muted, accent) = (self.color("muted"), self.color("accent"));
         let cell = |extra: &str, style: Type| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
         let small = size(scale.small);
@@ -484,7 +495,7 @@ impl Sheet<'_> {
                 "Metric Label",
                 "Normal",
                 43,
-                format!("<w:keepNext/>{}", tight(1.0, 0.0, scale.caption)),
+                tight(1.0, 0.0, scale.caption),
                 format!("<w:b/><w:bCs/>{}", size(scale.caption)),
             ),
             (
@@ -492,8 +503,16 @@ impl Sheet<'_> {
                 "Metric Value",
                 "Normal",
                 43,
-                format!("<w:keepNext/>{}", tight(0.0, 0.0, scale.figure)),
+                tight(0.0, 0.0, scale.figure),
                 format!("{MAJOR_FONT}<w:b/><w:bCs/>{accent}{}", size(scale.figure)),
+            ),
+            (
+                "MetricUnit",
+                "Metric Unit",
+                "Normal",
+                43,
+                tight(0.0, 0.5, scale.caption),
+                format!("<w:b/><w:bCs/>{accent}{}", size(scale.caption)),
             ),
             ("MetricChange", "Metric Change", "Normal", 43, tight(0.0, 0.25, scale.small), small),
             (
@@ -578,7 +597,6 @@ impl Sheet<'_> {
         self.character("FootnoteReference", "footnote reference", 39, "<w:vertAlign w:val=\"superscript\"/>");
         self.character("PlaceholderText", "Placeholder Text", 46, &self.color("muted"));
         self.character("Recommended", "Recommended", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.positive)));
-        self.character("MetricUnit", "Metric Unit", 43, &size(self.look.scale.small));
         self.character("Adverse", "Adverse", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.negative)));
     }
 
@@ -599,7 +617,7 @@ impl Sheet<'_> {
                 "BriefFigures",
                 "Brief Figures",
                 format!("<w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" {accent}/>{}", hairline("bottom")),
-                "",
+                FIGURES_HEADER,
             ),
         ];
         for (id, name, borders, conditional) in styles {
@@ -647,6 +665,10 @@ pub(super) const CELL_GAP: usize = 160;
 
 const MAJOR_FONT: &str = "<w:rFonts w:asciiTheme=\"majorHAnsi\" w:eastAsiaTheme=\"majorEastAsia\" \
                           w:hAnsiTheme=\"majorHAnsi\" w:cstheme=\"majorBidi\"/>";
+
+/// Names of figures end on one line, however many they need.
+const FIGURES_HEADER: &str = "<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:vAlign w:val=\"bottom\"/></w:tcPr>\
+                              </w:tblStylePr>";
 
 const LATENT: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
     w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"><w:lsdException w:name=\"Normal\" w:uiPriority=\"0\" \

@@ -49,7 +49,7 @@ pub(super) struct Writer<'a> {
     first_notes: Vec<Option<usize>>,
     notes: usize,
     marks: usize,
-    east_asian: bool,
+    pub(super) east_asian: bool,
     in_note: bool,
 }
 

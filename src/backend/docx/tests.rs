@@ -1,0 +1,405 @@
+//! Word documents, from documents made by hand and from briefs: linted, the same every time, whatever they hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::lint::lint;
+use super::xml::parse;
+use super::{Docx, build};
+use crate::assets::{Assets, Picture, PictureFormat};
+use crate::backend::Backend;
+use crate::brief::Brief;
+use crate::diagnostic::SourceText;
+use crate::document::*;
+use crate::fonts::Fonts;
+use crate::lang;
+use crate::template::Template;
+use crate::theme::Theme;
+
+/// One pixel.
+const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1,
+    0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
+
+fn assets() -> Assets {
+    let picture = Picture { format: PictureFormat::Png, width: 1, height: 1, bytes: PNG.into() };
+    Assets { fonts: Arc::new(Fonts::built_in()), pictures: BTreeMap::from([("map.png".to_owned(), picture)]) }
+}
+
+fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
+    build(document, &Theme::default(), &assets()).unwrap().parts
+}
+
+/// The parts of a document, which must be without a fault.
+#[track_caller]
+fn linted(document: &Document) -> BTreeMap<String, Vec<u8>> {
+    let parts = parts(document);
+    assert_eq!(lint(&parts), Vec::<String>::new());
+    parts
+}
+
+fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    String::from_utf8(parts[name].clone()).unwrap()
+}
+
+/// A document with every kind of block, each of whose texts is `words`.
+fn everything(words: &str, lang: &str, medium: Medium) -> Document {
+    let plain = |text: &str| vec![Inline::text(text)];
+    let text = || plain(words);
+    let paragraph = || Block::Paragraph { text: text() };
+    let cite = |sources: &[usize]| Inline::Cite { sources: sources.to_vec() };
+    let marked = vec![
+        Inline::Strong { body: vec![Inline::text(words), Inline::Emph { body: text() }] },
+        Inline::Code { text: words.to_owned() },
+        Inline::LineBreak,
+        Inline::Link { url: "https://example.org/a b?c=d&e".to_owned(), body: vec![Inline::text(words), cite(&[1])] },
+        Inline::Link { url: format!("https://{words}"), body: text() },
+        cite(&[0, 1]),
+        cite(&[0]),
+    ];
+    let list = |ordered: bool, items| Block::List { ordered, items };
+    let nested = list(
+        true,
+        vec![
+            vec![paragraph(), list(true, vec![vec![paragraph()], vec![]])],
+            vec![list(false, vec![vec![paragraph(), paragraph()]])],
+        ],
+    );
+    let value = |number: f64, text: &str| Some(Value { number, text: text.to_owned() });
+    let chart = |kind| {
+        Block::Chart(Chart {
+            title: text(),
+            kind,
+            categories: vec![words.to_owned(), "2".to_owned()],
+            series: vec![
+                Series { name: words.to_owned(), values: vec![value(1.5, "1.50"), None] },
+                Series { name: "b".to_owned(), values: vec![value(-1200.0, "-1,200"), value(f64::NAN, "nan")] },
+            ],
+            unit: Some(words.to_owned()),
+            alt: format!("x{words}"),
+            note: vec![Inline::text(words), cite(&[0])],
+        })
+    };
+    let image = |decorative: bool| {
+        Block::Image(Image {
+            file: "map.png".to_owned(),
+            alt: if decorative { String::new() } else { format!("x{words}") },
+            decorative,
+            caption: text(),
+            credit: text(),
+        })
+    };
+    let metric = |trend| Metric {
+        label: text(),
+        value: plain("71.20"),
+        unit: text(),
+        change: text(),
+        trend,
+        as_of: vec![Inline::text(words), cite(&[1])],
+    };
+    let option = Choice {
+        name: text(),
+        text: text(),
+        pros: vec![text(), text()],
+        cons: vec![text()],
+        cost: text(),
+        risk: text(),
+        recommended: true,
+    };
+    let column = |numeric| Column { header: text(), numeric };
+    let table = Table {
+        title: text(),
+        columns: vec![column(false), column(true)],
+        rows: vec![vec![text(), plain("1")], vec![text(), Vec::new()]],
+        note: text(),
+    };
+    let action = Action { action: text(), owner: text(), due: text(), status: text() };
+    let body = vec![
+        Block::Masthead,
+        Block::Particulars { rows: vec![Particular { label: "Date".to_owned(), text: text() }] },
+        Block::BottomLine {
+            body: vec![paragraph(), list(true, vec![vec![paragraph()]]), list(false, vec![vec![paragraph()]])],
+        },
+        Block::Ask { text: text(), by: Some(words.to_owned()) },
+        Block::Heading { level: 1, text: text() },
+        Block::Metrics { items: vec![metric(Trend::Up), metric(Trend::Down), metric(Trend::Flat)] },
+        Block::Table(table.clone()),
+        Block::Table(table),
+        Block::Paragraph { text: marked },
+        nested,
+        Block::Point(Point {
+            headline: text(),
+            text: text(),
+            detail: vec![paragraph()],
+            notes: vec![paragraph(), list(false, vec![vec![paragraph()]])],
+            priority: 1,
+        }),
+        Block::Group(Group { heading: text(), text: text(), items: vec![GroupItem { name: text(), text: text() }] }),
+        Block::Quote(Quote { text: text(), by: text() }),
+        Block::Columns {
+            main: vec![paragraph(), chart(ChartKind::Bar)],
+            side: vec![chart(ChartKind::Line), paragraph()],
+        },
+        chart(ChartKind::Column),
+        chart(ChartKind::Stacked),
+        chart(ChartKind::Pie),
+        image(false),
+        image(true),
+        Block::People { items: vec![Person { name: text(), native_name: text(), role: text(), organization: text() }] },
+        Block::Timeline { items: vec![Event { date: text(), text: text() }] },
+        Block::Options { items: vec![option] },
+        Block::Risks {
+            items: vec![Risk {
+                risk: text(),
+                likelihood: Some(Degree::High),
+                impact: Some(Degree::Low),
+                mitigation: text(),
+                owner: text(),
+            }],
+        },
+        Block::Actions { items: vec![action.clone(), Action { owner: Vec::new(), ..action }] },
+        Block::Questions { items: vec![Question { question: text(), answer: vec![paragraph()] }] },
+        Block::Glossary { items: vec![Term { term: text(), definition: text() }] },
+        Block::Contacts { items: vec![Contact { name: text(), role: text(), phone: text(), email: text() }] },
+        Block::Notes { body: vec![paragraph()] },
+        Block::Sources,
+        Block::Break,
+        Block::Heading { level: 3, text: text() },
+        Block::Sources,
+        Block::Break,
+        Block::Contacts { items: vec![Contact { name: text(), role: text(), phone: text(), email: text() }] },
+    ];
+    let source = |url: Option<&str>| Source {
+        id: "a".to_owned(),
+        text: vec![Inline::Emph { body: text() }, Inline::text(", 2025"), cite(&[0])],
+        url: url.map(str::to_owned),
+        cited: true,
+    };
+    let meta = Meta {
+        title: text(),
+        subtitle: text(),
+        date: "2026-11-23".to_owned(),
+        date_text: lang::date_text("2026-11-23", lang),
+        lang: lang.to_owned(),
+        direction: lang::direction(lang),
+        marking: Some(words.to_owned()),
+        reference: Some(words.to_owned()),
+        organization: Some(words.to_owned()),
+        from: vec![words.to_owned()],
+        place: Some(words.to_owned()),
+    };
+    Document {
+        template: "note".to_owned(),
+        meta,
+        medium,
+        fit: Fit::default(),
+        labels: lang::built_in_labels("en").unwrap(),
+        body,
+        sources: vec![source(Some("https://example.org/")), source(Some(words))],
+    }
+}
+
+fn from_brief(yaml: &str, template: &str) -> Document {
+    let brief = Brief::read(&SourceText::new("brief.yaml", yaml), None).unwrap().brief;
+    let labels = lang::built_in_labels("en").unwrap();
+    let template = Template::built_in(template).unwrap();
+    let filled = template.fill(&brief, &labels).unwrap();
+    crate::reader::read(&template, &filled, &brief, &labels).unwrap()
+}
+
+const BRIEF: &str = "\
+title: Two words
+date: 2026-11-23
+bottom_line: The answer [@a].
+ask: {text: Approve it, by: 2026-12-01}
+points:
+  - {headline: It works., text: 'It does [@a].', detail: \"1. one\\n2. two\", notes: Say so.}
+actions:
+  - {action: Do it, owner: Us, due: 2026-12-02}
+  - {action: Do that}
+sources:
+  - {id: a, author: Somebody, title: A book, url: 'https://example.org/'}
+";
+
+#[test]
+fn every_block() {
+    let parts = linted(&everything("Words", "en", Medium::Pages));
+    let document = text(&parts, "word/document.xml").replace("<w:p>", "\n<w:p>").replace("<w:tbl>", "\n<w:tbl>");
+    insta::assert_snapshot!(document);
+}
+
+#[test]
+fn hostile_words_in_every_medium_and_direction() {
+    let hostile = [
+        "",
+        " ",
+        "a\u{1}b\u{0}\u{fffe}c",
+        "\n\t\r\n",
+        "]]><w:p/>&amp;\"'",
+        "\u{202e}abc\u{202c} שלום مرحبا 你好，“世界” Привет 🎉👩‍👩‍👧",
+        "1234 %",
+    ];
+    for words in hostile {
+        for medium in [Medium::Pages, Medium::Sheet, Medium::Slides] {
+            for lang in ["en", "zh-Hans", "ar", "he", "ru", "not a tag"] {
+                linted(&everything(words, lang, medium));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_of_a_hundred_thousand_letters() {
+    let mut document = everything("Words", "en", Medium::Pages);
+    let long = vec![Inline::text("w".repeat(100_000))];
+    let table = Table {
+        title: long.clone(),
+        columns: vec![Column { header: long.clone(), numeric: false }; 2],
+        rows: vec![vec![long.clone(); 2]],
+        note: Vec::new(),
+    };
+    document.meta.title = long.clone();
+    document.body = vec![Block::Masthead, Block::Table(table), Block::Paragraph { text: long }];
+    linted(&document);
+}
+
+#[test]
+fn nothing_and_very_much() {
+    let mut document = everything("Words", "en", Medium::Pages);
+    document.sources = Vec::new();
+    document.body = Vec::new();
+    linted(&document);
+    document.body = vec![Block::Break, Block::Sources, Block::Metrics { items: Vec::new() }, Block::Break];
+    linted(&document);
+    let cell = || vec![Inline::text("1")];
+    let wide = Table {
+        title: Vec::new(),
+        columns: (0..200).map(|_| Column { header: cell(), numeric: true }).collect(),
+        rows: vec![(0..201).map(|_| cell()).collect(), Vec::new()],
+        note: Vec::new(),
+    };
+    let item = || vec![Block::Paragraph { text: cell() }];
+    document.body = vec![
+        Block::Table(wide),
+        Block::List { ordered: true, items: (0..3000).map(|_| item()).collect() },
+        Block::Table(Table { title: cell(), columns: Vec::new(), rows: Vec::new(), note: cell() }),
+    ];
+    linted(&document);
+}
+
+#[test]
+fn the_same_bytes_on_every_thread() {
+    let (theme, assets) = (Theme::default(), assets());
+    let document = everything("Words 字", "en", Medium::Pages);
+    let render = || Docx.render(&document, &theme, &assets).unwrap().bytes;
+    let first = render();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| (render(), render()))).collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), (first.clone(), first.clone()));
+        }
+    });
+}
+
+#[test]
+fn a_note_is_written_as_staff_would() {
+    let parts = linted(&from_brief(BRIEF, "note"));
+    let document = text(&parts, "word/document.xml");
+    for expected in [
+        "<w:tag w:val=\"actions[0].owner\"/>",
+        "<w:tag w:val=\"actions[1].due\"/>",
+        "<w:tag w:val=\"ask.by\"/>",
+        "<w:dateFormat w:val=\"MMMM d, yyyy\"/>",
+        "<w:tblHeader/>",
+        "<w:pStyle w:val=\"Heading2\"/>",
+    ] {
+        assert!(document.contains(expected), "{expected}");
+    }
+    let notes = text(&parts, "word/footnotes.xml");
+    assert!(notes.contains("NOTEREF _RefNote1"), "a repeated source refers to its first note");
+    assert!(notes.contains("w:hyperlink"), "a source's address is a link in its note");
+    assert!(!text(&parts, "word/settings.xml").contains("updateFields"));
+    assert!(text(&parts, "docProps/core.xml").contains("2026-11-23T00:00:00Z"));
+}
+
+#[test]
+fn other_templates() {
+    for template in ["one-pager", "deck"] {
+        linted(&from_brief(BRIEF, template));
+    }
+}
+
+#[test]
+fn lists_start_at_one() {
+    let item = |text: &str| vec![Block::Paragraph { text: vec![Inline::text(text)] }];
+    let mut document = from_brief(BRIEF, "note");
+    let list = Block::List { ordered: true, items: vec![item("a"), item("b")] };
+    document.body = vec![list.clone(), Block::Paragraph { text: vec![Inline::text("between")] }, list];
+    let parts = linted(&document);
+    let numbering = parse(&parts["word/numbering.xml"]).unwrap();
+    let restarts = numbering.elements().filter(|list| list.find("w:lvlOverride").is_some()).count();
+    assert_eq!(restarts, 2);
+}
+
+#[test]
+fn a_missing_picture_is_told() {
+    let mut document = from_brief(BRIEF, "note");
+    document.body = vec![Block::Image(Image {
+        file: "gone.png".to_owned(),
+        alt: "A map".to_owned(),
+        decorative: false,
+        caption: Vec::new(),
+        credit: Vec::new(),
+    })];
+    let problems = Docx.render(&document, &Theme::default(), &assets()).unwrap_err();
+    assert_eq!(problems[0].message, "picture `gone.png` not found");
+}
+
+#[test]
+fn the_lint_sees_faults() {
+    let good = linted(&from_brief(BRIEF, "note"));
+    let broken = |from: &str, to: &str| {
+        let mut parts = good.clone();
+        let changed = text(&parts, "word/document.xml").replacen(from, to, 1);
+        assert_ne!(changed.as_bytes(), &parts["word/document.xml"][..], "{from}");
+        parts.insert("word/document.xml".to_owned(), changed.into_bytes());
+        lint(&parts)
+    };
+    for (from, to) in [
+        ("w:val=\"BodyText\"", "w:val=\"Nowhere\""),
+        ("<w:numId w:val=\"10\"/>", "<w:numId w:val=\"99\"/>"),
+        ("w:fldCharType=\"end\"", "w:fldCharType=\"separate\""),
+        ("w:name=\"_RefNote1\"", "w:name=\"_Other\""),
+        ("<w:tblHeader/>", ""),
+        ("<w:tc>", "<w:tc/><w:tc>"),
+        ("<w:pStyle w:val=\"Title\"/>", "<w:pStyle w:val=\"Title\"/><w:jc w:val=\"center\"/>"),
+    ] {
+        let good = text(&good, "word/document.xml");
+        if good.contains(from) {
+            assert_ne!(broken(from, to), Vec::<String>::new(), "{from}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_words(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {
+        let parts = parts(&everything(&words, lang, Medium::Pages));
+        prop_assert_eq!(lint(&parts), Vec::<String>::new());
+    }
+
+    #[test]
+    fn addresses_are_never_malformed(url in "(https?://|mailto:|)\\PC{0,40}") {
+        if let Some(address) = super::address::address(&url) {
+            let forbidden = |it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it);
+            let malformed = address.contains(forbidden);
+            prop_assert!(!malformed, "malformed: {}", address);
+        }
+    }
+}
