@@ -54,8 +54,7 @@ impl Context<'_> {
             Block::Chart(chart) => self.chart(chart, measure),
             Block::Image(image) => self.image(image, measure),
             Block::Columns { main, side } => self.columns(main, side, measure),
-            // What a speaker says is not shown to readers of pages.
-            Block::Notes { .. } => Galley::default(),
+            Block::Notes { body } => self.notes(body, measure),
             Block::Sources => self.source_list(measure),
             Block::Break => Strip { opens_page: true, ..Strip::default() }.into(),
         }
@@ -99,17 +98,39 @@ impl Context<'_> {
     fn point(&mut self, point: &Point, measure: f32) -> Galley {
         let sheet = self.look.medium == Medium::Sheet;
         let size = if sheet { self.look.body } else { self.look.headings[2] };
-        let style = self.style(size).heading();
+        let style = TextStyle { balance: false, ..self.style(size).heading() };
         let (above, after_headline) = (self.units(2.5), self.units(0.25));
         let mut galley = self.heading(3, &point.headline, style, measure).spaced(above, after_headline);
         let body = self.style(self.look.body);
         let between = self.units(1.5);
         galley.append(self.paragraph(&point.text, body, measure).spaced(0.0, between));
         galley.append(self.blocks(&point.detail, measure));
+        galley.append(self.notes(&point.notes, measure));
         if let Some(last) = galley.strips.last_mut() {
             last.keep = false;
         }
         galley
+    }
+
+    /// What a speaker says: set small in a note, which carries everything, and not shown where others look on.
+    fn notes(&mut self, body: &[Block], measure: f32) -> Galley {
+        if body.is_empty() || self.look.medium != Medium::Pages {
+            return Galley::default();
+        }
+        let indent = self.units(4.0);
+        let inner = measure - indent;
+        let (label, size) = (self.label("speaker-notes"), self.look.small);
+        let mut galley = self.within(Role::Section, |context| {
+            let style = context.muted(context.look.caption).strong();
+            let mut galley = context.paragraph(&[Inline::text(label)], style, inner).kept(true);
+            let body_size = std::mem::replace(&mut context.look.body, size);
+            galley.append(context.blocks(body, inner));
+            context.look.body = body_size;
+            galley
+        });
+        galley = galley.indented(indent);
+        let space = self.units(1.5);
+        galley.spaced(0.0, space)
     }
 
     fn columns(&mut self, main: &[Block], side: &[Block], measure: f32) -> Galley {

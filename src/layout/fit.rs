@@ -66,9 +66,24 @@ pub(super) fn fit(
     let Some(count) = needed else {
         return Err(TooLong(excess(&without(body, &cuts), least)));
     };
-    let body = without(body, &cuts[..count]);
+    let mut kept_out = cuts[..count].to_vec();
+    restore(&mut kept_out, |cuts| fits(&without(body, cuts), least));
+    let body = without(body, &kept_out);
     let squeeze = shrunk(range, |squeeze| fits(&body, squeeze)).unwrap_or(least);
-    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &cuts[..count]), body })
+    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body })
+}
+
+/// Takes back cuts that turned out not to be needed, as when the column beside was the longer one: the most valuable
+/// first, as far as [`MOST_RESTORED`] attempts go.
+fn restore(cuts: &mut Vec<Cut>, mut fits: impl FnMut(&[Cut]) -> bool) {
+    for at in (0..cuts.len()).rev().skip(1).take(MOST_RESTORED) {
+        let cut = cuts.remove(at);
+        // A point whose headline is gone has no use for its detail.
+        let whole_is_out = cuts.iter().any(|other| other.block == cut.block && other.what == What::Whole);
+        if whole_is_out || !fits(cuts) {
+            cuts.insert(at, cut);
+        }
+    }
 }
 
 fn tightest() -> f32 {
@@ -116,6 +131,9 @@ fn first_true(low: usize, high: usize, mut holds: impl FnMut(usize) -> bool) -> 
     }
     Some(low)
 }
+
+/// Attempts at taking back cuts; a document that needs more is far too long anyway.
+const MOST_RESTORED: usize = 24;
 
 /// Something that can be left out.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! Sizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
 
 use crate::document::Medium;
+use crate::slides::look::Sizes;
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale, in points: below it print is not read.
@@ -8,6 +9,9 @@ const SMALLEST: f32 = 7.0;
 
 /// Nor are raised numbers smaller than this.
 const SMALLEST_RAISED: f32 = 6.6;
+
+/// Points in a CSS pixel.
+pub(super) const PX: f32 = 0.75;
 
 /// How far an attempt departs from the theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +53,7 @@ pub(super) struct Look {
 impl Look {
     pub fn new(medium: Medium, theme: &Theme, squeeze: Squeeze) -> Self {
         let unit = theme.page.unit.0 * squeeze.space;
-        let sized = |it: Type| scaled(it, 1.0, squeeze.size);
+        let sized = |it: Type| scaled(it, squeeze.size);
         let scale = match medium {
             Medium::Sheet => &theme.sheet,
             Medium::Pages => &theme.note,
@@ -74,21 +78,21 @@ impl Look {
 
     fn slides(theme: &Theme, squeeze: Squeeze) -> Self {
         let slide = &theme.slide;
-        // Pixels are three quarters of a point. Titles, captions and the like keep their size and place.
-        let fixed = |it: Type| scaled(it, 0.75, 1.0);
-        let sized = |it: Type| scaled(it, 0.75, squeeze.size);
-        let body = sized(slide.body);
+        let sizes = Sizes::at(slide, squeeze.size);
+        let points = |it: Type| Type { size: it.size * PX, leading: it.leading * PX };
+        let (body, small) = (points(sizes.body), points(sizes.small));
+        let figure = points(slide.figure);
         Self {
             medium: Medium::Slides,
-            title: fixed(slide.title),
-            subtitle: fixed(slide.body),
+            title: points(slide.title),
+            subtitle: points(slide.body),
             headings: [body, body, body],
-            lead: body,
+            lead: points(sizes.lead),
             body,
-            small: sized(slide.small),
-            caption: fixed(slide.caption),
-            source: fixed(slide.caption),
-            figure: sized(slide.figure),
+            small,
+            caption: Type { size: small.size * 0.9, leading: small.leading * 0.9 },
+            source: points(slide.caption),
+            figure: Type { size: figure.size * squeeze.size.min(1.0), leading: figure.leading * squeeze.size.min(1.0) },
             unit: 6.0 * squeeze.space,
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
@@ -96,8 +100,7 @@ impl Look {
     }
 }
 
-fn scaled(it: Type, unit: f32, squeeze: f32) -> Type {
-    let full = it.size * unit;
-    let size = (full * squeeze).max(SMALLEST.min(full));
+fn scaled(it: Type, squeeze: f32) -> Type {
+    let size = (it.size * squeeze).max(SMALLEST.min(it.size));
     Type { size, leading: it.leading / it.size.max(0.1) * size }
 }

@@ -1,9 +1,9 @@
 //! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
 
 use super::context::Context;
-use super::galley::{Galley, paginate};
+use super::galley::{Galley, Strip, paginate};
 use super::inline::{Align, TextStyle};
-use super::look::{Look, Squeeze};
+use super::look::{Look, PX, Squeeze};
 use super::page::Frame;
 use super::press::{At, Paper, press};
 use super::{Input, Laid};
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Medium, plain_text};
 use crate::slides::look::{Sizes, title_steps};
 use crate::slides::{self, Slide, SlideKind};
-use crate::theme::Type;
+use crate::theme::{Colors, Theme, Type};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
 const TITLE_LINES: f32 = 2.0;
@@ -29,19 +29,44 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, input.theme, Squeeze::default()));
+    let inverted = inverted(input.theme);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
-        let mut placed = context.slide_furniture(at, paper, margin);
+        let is_cover = matches!(slide.kind, SlideKind::Title | SlideKind::Section);
+        context.theme = if is_cover { &inverted } else { input.theme };
+        let mut placed = Vec::new();
+        if is_cover {
+            let mut ground = Strip::default();
+            ground.ink.rect(Frame { x: 0.0, y: 0.0, width: paper.width, height: paper.height }, inverted.colors.ground);
+            placed.push((0.0, 0.0, ground));
+        }
+        placed.extend(context.slide_furniture(at, paper, margin));
         placed.extend(context.slide(slide, paper, margin)?);
         pages.push(placed);
     }
+    context.theme = input.theme;
     Ok(Laid { pages: press(context, pages, paper), ledger: plan.ledger, warnings: plan.problems })
+}
+
+/// The theme of covers: the page's colour on the accent.
+fn inverted(theme: &Theme) -> Theme {
+    let Colors { accent, ground, .. } = theme.colors;
+    let colors = Colors {
+        text: ground,
+        muted: ground,
+        accent: ground,
+        marking: ground,
+        ground: accent,
+        tint: accent,
+        ..theme.colors.clone()
+    };
+    Theme { colors, ..theme.clone() }
 }
 
 impl Context<'_> {
     fn slide_furniture(&mut self, at: usize, paper: Paper, margin: f32) -> Vec<At> {
         let mut placed = self.marking(paper, margin);
-        let style = self.muted(self.look.caption).aligned(Align::End);
+        let style = self.muted(self.look.source).aligned(Align::End);
         let strip = self.furniture(&(at + 1).to_string(), style, paper.width - 2.0 * margin);
         let y = paper.height - margin + ((margin - strip.height) / 2.0).max(0.0);
         placed.push((margin, y, strip));
@@ -75,7 +100,7 @@ impl Context<'_> {
         let message = format!(
             "slide “{}” does not fit: {:.0} px too long even in the smallest type",
             plain_text(&slide.title),
-            excess / 0.75
+            excess / PX
         );
         Err(vec![Diagnostic::error(message).hint("shorten its text, or move some of it into `detail` or `notes`")])
     }
@@ -84,8 +109,7 @@ impl Context<'_> {
     fn at_look<T>(&mut self, kind: SlideKind, squeeze: Squeeze, work: impl FnOnce(&mut Self) -> T) -> T {
         let mut look = Look::new(Medium::Slides, self.theme, squeeze);
         let running = Sizes::at(&self.theme.slide, squeeze.size).running(kind);
-        look.body = Type { size: running.size * 0.75, leading: running.leading * 0.75 };
-        look.lead = look.body;
+        look.body = Type { size: running.size * PX, leading: running.leading * PX };
         let before = std::mem::replace(&mut self.look, look);
         let out = work(self);
         self.look = before;
@@ -112,22 +136,19 @@ impl Context<'_> {
         self.paragraph(&slide.source_line, style, measure)
     }
 
-    /// The title of the deck, or of a part of it: white on the accent, and larger.
+    /// The title of the deck, or of a part of it, larger and on the accent.
     fn cover(&mut self, slide: &Slide, measure: f32, paper: Paper, margin: f32) -> Vec<At> {
-        let deck = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
-        let at = slide.title_step.min(deck.len() - 1);
-        let size = Type { size: deck[at].size * 0.75, leading: deck[at].leading * 0.75 };
-        let style = TextStyle::new(size, self.theme.colors.accent).heading();
+        let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
+        let set = steps[slide.title_step.min(steps.len() - 1)];
+        let size = Type { size: set.size * PX, leading: set.leading * PX };
+        let style = TextStyle::new(size, self.theme.colors.text).heading();
         let words = slide.heading(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.heading(level, &words, style, measure);
         let space = self.units(2.0);
         galley.append(self.blocks(&slide.blocks, measure).spaced(space, 0.0));
         let strip = galley.stacked();
-        let y = ((paper.height - strip.height) * 0.42).max(margin);
-        let bar = Frame { x: 0.0, y: -8.0, width: 60.0, height: 4.0 };
-        let mut strip = strip;
-        strip.ink.ground(bar, self.theme.colors.accent);
+        let y = ((paper.height - strip.height) * 0.45).max(margin);
         vec![(margin, y, strip)]
     }
 }

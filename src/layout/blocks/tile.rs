@@ -5,7 +5,7 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
-use crate::theme::Color;
+use crate::theme::{Color, Px};
 
 /// Cells narrower than this many ems of body text are stacked instead.
 const NARROWEST_EM: f32 = 10.0;
@@ -28,7 +28,10 @@ impl Context<'_> {
     /// How many of `count` cells stand in a row, and how wide each is.
     fn cell_grid(&self, count: usize, most: usize, measure: f32) -> (usize, f32) {
         let gutter = self.look.gutter;
-        let narrowest = NARROWEST_EM * self.look.small.size;
+        let narrowest = match self.look.medium {
+            Medium::Slides => NARROWEST_EM * Px(self.theme.slide.small.size).pt(),
+            Medium::Sheet | Medium::Pages => NARROWEST_EM * self.look.small.size,
+        };
         let possible = ((measure + gutter) / (narrowest + gutter)).floor().max(1.0) as usize;
         let most = most.min(possible).max(1);
         // Rows of nearly equal length: five cells are three and two, not four and one.
