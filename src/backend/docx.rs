@@ -58,6 +58,9 @@ struct Built {
     warnings: Vec<Diagnostic>,
 }
 
+/// How much taller Word may make a document than it is taken to be.
+const SAFETY: f32 = 1.12;
+
 /// Builds a document: as the theme says, and closer if it promises a number of pages that it would pass.
 fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
@@ -70,7 +73,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
         if !body.problems.is_empty() {
             return Err(body.problems);
         }
-        let pages = body.height() * 20.0 / look.height.max(1) as f32;
+        let pages = body.height() * SAFETY * 20.0 / look.height.max(1) as f32;
         let passed = promised.filter(|promised| pages > *promised);
         if passed.is_some() && step < last {
             continue;
