@@ -97,7 +97,7 @@ fn internal(why: &str) -> Diagnostic {
     Diagnostic::error(format!("cannot write the Word document: {why}"))
 }
 
-/// Characters of the title in the header of the pages after the first.
+/// Characters of the title in the header of the pages after the first, and of the reference in the footer.
 const RUNNING_TITLE: usize = 70;
 
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
@@ -112,7 +112,7 @@ fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
         pieces.extend(right);
         add(Paragraph::new(), pieces)
     };
-    let reference = meta.reference.as_deref().map(parts::one_line).unwrap_or_default();
+    let reference = shortened(&meta.reference.as_deref().map(parts::one_line).unwrap_or_default(), RUNNING_TITLE);
     let running = line(&title, plain(&meta.date_text)).style("Header");
     let header = marking().into_iter().fold(Header::new(), Header::add_paragraph).add_paragraph(running);
     let first = Header::new().add_paragraph(marking().unwrap_or_else(|| Paragraph::new().style("Header")));
