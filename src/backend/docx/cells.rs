@@ -17,10 +17,13 @@ const KEPT_ROWS: usize = 8;
 /// The paragraphs of a cell.
 type Cell = Vec<Paragraph>;
 
+/// Takes the text of a cell from a thing.
+type Text<'f, T> = Box<dyn Fn(&T) -> Vec<Inline> + 'f>;
+
 /// A column of a table that is made from a list of things.
 struct Column<'f, T> {
     header: &'f str,
-    text: Box<dyn Fn(&T) -> Vec<Inline> + 'f>,
+    text: Text<'f, T>,
     /// The name of a field, if the column is a place to write, and what may be written there.
     field: Option<(&'static str, ControlKind)>,
     /// Shown even if nothing has anything there.

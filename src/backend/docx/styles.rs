@@ -598,7 +598,6 @@ impl Sheet<'_> {
         self.character("FootnoteReference", "footnote reference", 39, "<w:vertAlign w:val=\"superscript\"/>");
         self.character("PlaceholderText", "Placeholder Text", 46, &self.color("muted"));
         self.character("Recommended", "Recommended", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.positive)));
-        self.character("Adverse", "Adverse", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.negative)));
     }
 
     fn tables(&mut self) {
