@@ -58,6 +58,9 @@ struct Built {
     warnings: Vec<Diagnostic>,
 }
 
+/// How much taller Word may make a document than it is taken to be.
+const SAFETY: f32 = 1.12;
+
 /// Builds a document: as the theme says, and closer if it promises a number of pages that it would pass.
 fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
@@ -70,7 +73,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
         if !body.problems.is_empty() {
             return Err(body.problems);
         }
-        let pages = body.height() * 20.0 / look.height.max(1) as f32;
+        let pages = body.height() * SAFETY * 20.0 / look.height.max(1) as f32;
         let passed = promised.filter(|promised| pages > *promised);
         if passed.is_some() && step < last {
             continue;
@@ -94,7 +97,7 @@ fn internal(why: &str) -> Diagnostic {
     Diagnostic::error(format!("cannot write the Word document: {why}"))
 }
 
-/// Characters of the title in the header of the pages after the first.
+/// Characters of the title in the header of the pages after the first, and of the reference in the footer.
 const RUNNING_TITLE: usize = 70;
 
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
@@ -109,7 +112,7 @@ fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
         pieces.extend(right);
         add(Paragraph::new(), pieces)
     };
-    let reference = meta.reference.as_deref().map(parts::one_line).unwrap_or_default();
+    let reference = shortened(&meta.reference.as_deref().map(parts::one_line).unwrap_or_default(), RUNNING_TITLE);
     let running = line(&title, plain(&meta.date_text)).style("Header");
     let header = marking().into_iter().fold(Header::new(), Header::add_paragraph).add_paragraph(running);
     let first = Header::new().add_paragraph(marking().unwrap_or_else(|| Paragraph::new().style("Header")));

@@ -111,6 +111,7 @@ impl<'a> Body<'a> {
             Block::Quote(quote) => self.quote(quote),
             Block::People { items } => self.people(items),
             Block::Timeline { items } => self.timeline(items),
+            Block::Options { items } if self.document().medium == Medium::Sheet => self.option_table(items),
             Block::Options { items } => items.iter().for_each(|option| self.option(option)),
             Block::Risks { items } => self.risk_table(items),
             Block::Actions { items } => self.action_table(items),
@@ -405,7 +406,8 @@ impl<'a> Body<'a> {
     /// Ends a section with the last paragraph.
     fn end_section(&mut self, section: Section) {
         if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
-            self.push("TableSpacing", Paragraph::new());
+            // LibreOffice drops an empty paragraph here, and then the table before it falls out of its column.
+            self.push("TableSpacing", words(" "));
         }
         if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
             if last.property.section_property.is_some() {

@@ -17,19 +17,24 @@ const KEPT_ROWS: usize = 8;
 /// The paragraphs of a cell.
 type Cell = Vec<Paragraph>;
 
+/// Takes the text of a cell from a thing.
+type Text<'f, T> = Box<dyn Fn(&T) -> Vec<Inline> + 'f>;
+
 /// A column of a table that is made from a list of things.
 struct Column<'f, T> {
     header: &'f str,
-    text: Box<dyn Fn(&T) -> Vec<Inline> + 'f>,
+    text: Text<'f, T>,
     /// The name of a field, if the column is a place to write, and what may be written there.
     field: Option<(&'static str, ControlKind)>,
     /// Shown even if nothing has anything there.
     always: bool,
+    /// Whether it leaves space that no column needs to the others.
+    narrow: bool,
 }
 
 impl<'f, T> Column<'f, T> {
     fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
-        Self { header, text: Box::new(text), field: None, always: false }
+        Self { header, text: Box::new(text), field: None, always: false, narrow: false }
     }
 
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
@@ -38,6 +43,10 @@ impl<'f, T> Column<'f, T> {
 
     fn always(self) -> Self {
         Self { always: true, ..self }
+    }
+
+    fn narrow(self) -> Self {
+        Self { narrow: true, ..self }
     }
 }
 
@@ -58,10 +67,10 @@ impl<'a> Body<'a> {
 
     fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, mut rows: Vec<Vec<Cell>>) {
         let total = grid.iter().sum();
-        if rows.len() <= KEPT_ROWS {
-            // A short table stays on one page: all of its rows but the last hold on to the next.
-            let (_, others) = rows.split_last_mut().unwrap_or((&mut Vec::new(), &mut []));
-            for paragraph in others.iter_mut().flatten().flatten() {
+        if self.document().medium != Medium::Sheet {
+            // A short table stays on one page, and no header at the end of one: rows hold on to the next.
+            let kept = if rows.len() <= KEPT_ROWS { rows.len().saturating_sub(1) } else { usize::from(look.header) };
+            for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
                 paragraph.property.keep_next = Some(true);
             }
         }
@@ -226,7 +235,7 @@ impl<'a> Body<'a> {
 
     pub(super) fn timeline(&mut self, items: &'a [Event]) {
         let columns = vec![
-            Column::new(self.label("date"), |it: &Event| it.date.clone()).always(),
+            Column::new(self.label("date"), |it: &Event| it.date.clone()).always().narrow(),
             Column::new(self.label("event"), |it: &Event| it.text.clone()).always(),
         ];
         self.records("timeline", items, columns, 0);
@@ -285,7 +294,8 @@ impl<'a> Body<'a> {
         if items.is_empty() {
             return;
         }
-        let mut needs = vec![Need { grows: true, ..Need::default() }; columns.len()];
+        let mut needs: Vec<Need> =
+            columns.iter().map(|column| Need { grows: !column.narrow, ..Need::default() }).collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
             vec![words(column.header).style("TableHeading")]
@@ -310,6 +320,31 @@ impl<'a> Body<'a> {
         let look =
             TableLook { style: "BriefTable", header: true, title: self.label(list).to_owned(), right_to_left: false };
         self.table(look, &needs, rows);
+    }
+
+    /// Options side by side, for a sheet that has no room for one below the other.
+    pub(super) fn option_table(&mut self, items: &'a [Choice]) {
+        let recommended = self.label("recommended");
+        let name = move |it: &Choice| {
+            let mut out = vec![Inline::Strong { body: it.name.clone() }];
+            if it.recommended {
+                out.push(Inline::text(format!(" · {recommended}")));
+            }
+            if !it.text.is_empty() {
+                out.push(Inline::LineBreak);
+                out.extend(it.text.iter().cloned());
+            }
+            out
+        };
+        let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
+        let columns = vec![
+            Column::new(self.label("option"), name).always(),
+            Column::new(self.label("pros"), move |it: &Choice| lines(&it.pros)),
+            Column::new(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            Column::new(self.label("cost"), |it: &Choice| it.cost.clone()),
+            Column::new(self.label("risk"), |it: &Choice| it.risk.clone()),
+        ];
+        self.records("options", items, columns, 0);
     }
 
     /// What speaks for and against an option, what it costs, what could go wrong.

@@ -120,10 +120,8 @@ impl Lint {
                         self.say(format!("{name}: the name of bookmark {mark} is longer than 40 characters"));
                     }
                 }
-                "w:bookmarkEnd" => {
-                    if !open.remove(element.get("w:id").unwrap_or_default()) {
-                        self.say(format!("{name}: a bookmark ends that did not begin"));
-                    }
+                "w:bookmarkEnd" if !open.remove(element.get("w:id").unwrap_or_default()) => {
+                    self.say(format!("{name}: a bookmark ends that did not begin"));
                 }
                 "w:fldChar" => {
                     match element.get("w:fldCharType") {

@@ -68,7 +68,7 @@ impl<'a> Look<'a> {
 
 /// How a document is drawn together to keep a promise about its length: the share of the usual space, then of the
 /// usual size of type.
-pub(super) const STEPS: [(f32, f32); 6] = [(1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.5, 0.96), (0.5, 0.92), (0.4, 0.89)];
+pub(super) const STEPS: [(f32, f32); 6] = [(1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.5, 0.96), (0.5, 0.92), (0.35, 0.89)];
 
 /// What a step did, in sentences.
 pub(super) fn told(step: usize) -> Vec<String> {

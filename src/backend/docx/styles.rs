@@ -381,8 +381,9 @@ impl Sheet<'_> {
         let label = format!("{MAJOR_FONT}<w:b/><w:bCs/>{}{}", self.color("accent"), size(scale.small));
         let muted = self.color("muted");
         let numbered = |number: usize| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
-        // An indent of its own would beat the numbering's.
-        let unindented = |text: String| text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", "");
+        // A left indent of its own would beat the numbering's.
+        let unindented =
+            |text: String| text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", "<w:ind w:right=\"180\"/>");
         let styles = [
             (
                 "BottomLineLabel",
@@ -597,7 +598,6 @@ impl Sheet<'_> {
         self.character("FootnoteReference", "footnote reference", 39, "<w:vertAlign w:val=\"superscript\"/>");
         self.character("PlaceholderText", "Placeholder Text", 46, &self.color("muted"));
         self.character("Recommended", "Recommended", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.positive)));
-        self.character("Adverse", "Adverse", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.negative)));
     }
 
     fn tables(&mut self) {

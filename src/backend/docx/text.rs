@@ -8,7 +8,7 @@ use super::Extras;
 use super::address::address;
 use super::parts::one_line;
 use super::styles::Emphasis;
-use crate::document::{Document, Inline, Source, plain_text};
+use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 
 /// What a paragraph is made of.
 pub(super) enum Piece {
@@ -51,6 +51,8 @@ pub(super) struct Writer<'a> {
     marks: usize,
     pub(super) east_asian: bool,
     in_note: bool,
+    /// Whether citations are footnotes. On a sheet that lists its sources they are the numbers of that list.
+    footnotes: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -63,6 +65,7 @@ impl<'a> Writer<'a> {
             marks: 0,
             east_asian,
             in_note: false,
+            footnotes: document.medium != Medium::Sheet || !document.body.contains(&Block::Sources),
         }
     }
 
@@ -137,6 +140,12 @@ impl<'a> Writer<'a> {
         if self.in_note {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
             out.extend(runs(&format!(" [{}]", numbers.join(", ")), Emphasis::default()).into_iter().map(Piece::Run));
+            return;
+        }
+        if !self.footnotes {
+            let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
+            let runs = styled_runs(&numbers.join(", "), Some("FootnoteReference"));
+            out.extend(runs.into_iter().map(Piece::Run));
             return;
         }
         self.notes += 1;
