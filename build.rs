@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let mut files = Vec::new();
-    for root in ["src", "templates", "fonts/source-sans-3", "fonts/source-serif-4", "Cargo.toml", "Cargo.lock", "build.rs"] {
+    for root in
+        ["src", "templates", "fonts/source-sans-3", "fonts/source-serif-4", "Cargo.toml", "Cargo.lock", "build.rs"]
+    {
         println!("cargo::rerun-if-changed={root}");
         collect(Path::new(root), &mut files);
     }

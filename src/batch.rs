@@ -175,8 +175,9 @@ pub fn render_one(input: Input, request: &Request) -> Result<(Rendered, Vec<Diag
     if !prepared.can_show(job) {
         return Err(found);
     }
-    let rendered = prepared.render(job)?;
-    found.extend(said_by(&rendered));
+    let name = named(plan, job);
+    let rendered = prepared.render(job).map_err(|problems| about(&name, problems))?;
+    found.extend(said_by(&name, &rendered));
     Ok((rendered, distinct(found)))
 }
 
@@ -210,21 +211,22 @@ impl Run<'_> {
         let mut finished = Vec::new();
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
             let inputs = prepared.inputs(job);
+            let name = named(plan, job);
             if self.mode == Mode::Write
                 && !self.request.force
                 && let Some(entry) = self.records.up_to_date(plan, job, &prepared.theme_name, &inputs)
             {
-                report.diagnostics.extend(said_again(entry));
+                report.diagnostics.extend(said_again(&name, entry));
                 report.outputs.push(entry.clone());
                 continue;
             }
             match guarded(&report.brief, || prepared.render(job)) {
                 Ok(rendered) => {
-                    report.diagnostics.extend(said_by(&rendered));
+                    report.diagnostics.extend(said_by(&name, &rendered));
                     let output = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
                     finished.push((job, rendered, output));
                 }
-                Err(problems) => report.diagnostics.extend(problems),
+                Err(problems) => report.diagnostics.extend(about(&name, problems)),
             }
         }
         report.up_to_date = report.outputs.len();
@@ -257,14 +259,31 @@ fn guarded<T>(brief: &str, work: impl FnOnce() -> Result<T, Vec<Diagnostic>>) ->
     })
 }
 
-fn said_by(rendered: &Rendered) -> Vec<Diagnostic> {
-    rendered.ledger.iter().map(Diagnostic::warning).chain(rendered.warnings.iter().cloned()).collect()
+/// A document as messages name it.
+fn named(plan: &Plan, job: &Job) -> String {
+    format!("`{}` as {}", display(&plan.input.file), job.format.name)
+}
+
+/// Says which document a problem is about, where no line of its brief does.
+fn about(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for problem in problems.iter_mut().filter(|problem| problem.span.is_none()) {
+        problem.message = format!("{name}: {}", problem.message);
+    }
+    problems
+}
+
+fn said_by(name: &str, rendered: &Rendered) -> Vec<Diagnostic> {
+    let ledger = rendered.ledger.iter().map(Diagnostic::warning);
+    about(name, ledger.chain(rendered.warnings.iter().cloned()).collect())
 }
 
 /// What was said when a file that is up to date was rendered.
-fn said_again(entry: &Output) -> Vec<Diagnostic> {
-    let warnings = entry.warnings.iter().map(|line| line.strip_prefix("warning: ").unwrap_or(line));
-    entry.ledger.iter().map(String::as_str).chain(warnings).map(Diagnostic::warning).collect()
+fn said_again(name: &str, entry: &Output) -> Vec<Diagnostic> {
+    let (nowhere, placed): (Vec<_>, Vec<_>) = entry.warnings.iter().partition(|line| line.starts_with("warning: "));
+    let nowhere = nowhere.into_iter().map(|line| line.trim_start_matches("warning: ").to_owned());
+    let nowhere = entry.ledger.iter().cloned().chain(nowhere).map(Diagnostic::warning).collect();
+    let placed = placed.into_iter().map(|line| Diagnostic::warning(line.replacen(" warning:", "", 1)));
+    about(name, nowhere).into_iter().chain(placed).collect()
 }
 
 /// Each problem once, in the order of their first mention.

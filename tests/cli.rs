@@ -420,7 +420,7 @@ fn pictures_are_checked_before_they_are_decoded() {
     place.write("a.yaml", &brief("bomb.png"));
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("60000 × 60000 pixels");
     place.write("a.yaml", &brief("gone.png"));
-    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("`gone.png` not found").tells("a.yaml:5:16");
+    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("`gone.png` not found").tells("a.yaml:5:17");
 }
 
 #[test]
