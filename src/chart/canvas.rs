@@ -121,7 +121,18 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// An upright or level line; at an edge of the frame all of its thickness stays inside.
     pub(super) fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+        let half = stroke.width / 2.0;
+        let inside = |at: f32, end: f32| if end > stroke.width { at.clamp(half, end - half) } else { at };
+        let (mut from, mut to) = (from, to);
+        if from.0 == to.0 {
+            from.0 = inside(from.0, self.width);
+            to.0 = from.0;
+        } else if from.1 == to.1 {
+            from.1 = inside(from.1, self.height);
+            to.1 = from.1;
+        }
         self.marks.push(Shape::Line { from: position(from), to: position(to), stroke });
     }
 
