@@ -118,3 +118,32 @@ pub fn direction(tag: &str) -> Direction {
     let Ok(locale) = tag.parse::<Locale>() else { return Direction::Ltr };
     if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Direction::Rtl } else { Direction::Ltr }
 }
+
+/// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and punctuation.
+#[must_use]
+pub fn is_east_asian(character: char) -> bool {
+    is_spaceless(character)
+        || matches!(character, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+            | '\u{ff61}'..='\u{ffef}')
+}
+
+/// Whether a character is a mark that Chinese and Japanese share with other scripts: curly quotation marks, dash,
+/// ellipsis, middle dot.
+#[must_use]
+pub fn is_shared_mark(character: char) -> bool {
+    matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
+}
+
+/// Whether a line break in a source between these two stands for nothing, as both belong to a script that is written
+/// without blanks. Elsewhere it stands for a blank.
+#[must_use]
+pub fn joins_without_space(before: char, after: char) -> bool {
+    let belongs = |it| is_spaceless(it) || is_shared_mark(it);
+    belongs(before) && belongs(after) && (is_spaceless(before) || is_spaceless(after))
+}
+
+/// Whether a character is of a script that is written without blanks, or of its punctuation.
+fn is_spaceless(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
