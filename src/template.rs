@@ -63,7 +63,7 @@ pub struct FrontMatter {
     pub about: String,
     /// The surface it writes for.
     pub medium: Medium,
-    /// What it promises about its length, unless the brief promises something else.
+    /// What it promises about its length. It goes before the `fit` of a brief, which speaks for pages that promise nothing.
     #[serde(default)]
     pub fit: Fit,
 }

@@ -331,7 +331,11 @@ impl<'a> Validator<'a> {
             NodeKind::Scalar(text, _) => self.check_range(node, text, schema, name),
             NodeKind::Sequence(items) => {
                 if let Some(inner) = schema.get("items") {
-                    items.iter().for_each(|item| self.check(item, inner, &format!("an item of {name}")));
+                    let item_name = match name.strip_prefix("an item of ") {
+                        Some(list) => format!("a cell of {list}"),
+                        None => format!("an item of {name}"),
+                    };
+                    items.iter().for_each(|item| self.check(item, inner, &item_name));
                 }
             }
             NodeKind::Mapping(entries) => self.check_mapping(node, entries, schema, name),
