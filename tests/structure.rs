@@ -396,3 +396,61 @@ fn an_address_of_mail_shows_without_its_scheme() {
     assert_eq!(read_inline("<a@example.org>"), "[a@example.org](mailto:a@example.org)");
     assert_eq!(read_inline("[mailto:x](mailto:a@example.org)"), "[mailto:x](mailto:a@example.org)");
 }
+
+#[test]
+fn folds_between_characters_of_scripts_without_blanks_leave_none() {
+    for (yaml, text) in [
+        (">\n  甲乙，\n  丙丁 戊\n", "甲乙，丙丁 戊\n"),
+        (">-\n  见[@a]\n  **“丙”**\n  Word\n  丁\n\n  戊\n  己", "见[@a]**“丙”** Word 丁\n戊己"),
+        (">-\n  **甲**\n  **乙**", "**甲** **乙**"),
+        ("甲\n  乙 丙\n  丁", "甲乙 丙丁"),
+        ("\"甲\n  乙\"", "甲乙"),
+        ("'甲\n  乙'", "甲乙"),
+        ("|-\n  甲\n  乙", "甲\n乙"),
+        (">-\n  one\n  two", "one two"),
+        (">-\n  한국\n  말", "한국 말"),
+    ] {
+        let source = SourceText::new(
+            "b.yaml",
+            &format!("title: {yaml}\ndate: 2026-01-02\nbottom_line: B\nsources: [{{id: a, title: A}}]\n"),
+        );
+        let brief = Brief::read(&source, None).unwrap_or_else(|found| panic!("{yaml}: {found:?}")).brief;
+        assert_eq!(brief.title.0, text, "{yaml}");
+    }
+}
+
+#[test]
+fn a_period_says_once_what_its_dates_share() {
+    for (start, end, tag, joint, text) in [
+        ("2024-11-07", "2024-11-08", "en-GB", "–", "7–8 November 2024"),
+        ("2024-11-07", "2024-11-08", "en-US", "–", "November 7–8, 2024"),
+        ("2024-11-30", "2024-12-02", "en-GB", "–", "30 November – 2 December 2024"),
+        ("2024-11-07", "2024-12-07", "en-US", "–", "November 7 – December 7, 2024"),
+        ("2024-12-30", "2025-01-02", "en-GB", "–", "30 December 2024 – 2 January 2025"),
+        ("2024-11-07", "2024-11-08", "zh-Hans", "至", "2024年11月7日至8日"),
+        ("2024-11-11", "2024-12-11", "zh-Hans", "至", "2024年11月11日至12月11日"),
+        ("2024-11-30", "2025-01-02", "zh-Hans", "至", "2024年11月30日至2025年1月2日"),
+        ("2024-11-07", "2024-11-07", "en-GB", "–", "7 November 2024"),
+        ("2024-11-07", "", "en-GB", "–", "7 November 2024"),
+        ("2024-11-07", "2024-11-08", "fr", "–", "7–8 novembre 2024"),
+    ] {
+        assert_eq!(lang::period_text(start, end, tag, joint), text);
+    }
+    for tag in ["ar", "fa", "th", "hu", "de", "ja", "ko", "sr", "vi", "bn-u-nu-beng", "und"] {
+        let period = lang::period_text("2024-11-07", "2024-12-08", tag, "–");
+        assert!(period.contains('–'), "{tag}: {period}");
+    }
+}
+
+#[test]
+fn the_promise_of_a_template_goes_before_the_briefs() {
+    let brief = json!({"title": "T", "date": "2026-01-02", "bottom_line": "B", "fit": {"pages": 3}});
+    let brief: Brief = serde_json::from_value(brief).expect("a brief");
+    let labels = lang::built_in_labels("en").expect("they are built in");
+    let pages = |template: &str| {
+        let template = Template::built_in(template).expect("it is built in");
+        let filled = template.fill(&brief, &labels).expect("it is filled");
+        reader::read(&template, &filled, &brief, &labels).expect("a document").fit.pages
+    };
+    assert_eq!((pages("one-pager"), pages("note"), pages("deck")), (Some(1), Some(3), None));
+}
