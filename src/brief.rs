@@ -5,6 +5,8 @@
 
 mod check;
 
+pub(crate) use check::is_picture_path;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -103,7 +105,7 @@ pub struct Brief {
     pub theme: Option<Text>,
     /// Templates to use instead of the formats' own: a name or a path for each format.
     pub templates: Option<Templates>,
-    /// A page contract for the paged output.
+    /// A page contract for paged output whose template makes no promise of its own.
     pub fit: Option<Fit>,
 }
 

@@ -112,9 +112,101 @@ pub fn date_text(text: &str, tag: &str) -> String {
     }
 }
 
+/// Prints two ISO dates, from and to, as readers of `tag` expect them, what they share said once: `7–8 November 2024`,
+/// `2024年11月7日至8日`. `joint` stands between; beside a part of several words it has blanks around it. Where the end is
+/// missing, the same or no date, or the language counts years otherwise, the dates stand in full.
+#[must_use]
+pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
+    let first = date_text(start, tag);
+    if end.trim().is_empty() || end.trim() == start.trim() {
+        return first;
+    }
+    let last = date_text(end, tag);
+    let shared = parse_date(start).zip(parse_date(end)).and_then(|(from, to)| {
+        let same_year = from.year().extended_year() == to.year().extended_year();
+        let same_month = same_year && from.month().number() == to.month().number();
+        same_year.then(|| shared_parts(&first, &last, &from.year().extended_year().to_string(), same_month)).flatten()
+    });
+    let (before, first, last, after) = shared.unwrap_or(("", &first, &last, ""));
+    let space = if first.contains(' ') || last.contains(' ') { " " } else { "" };
+    format!("{before}{first}{space}{joint}{space}{last}{after}")
+}
+
+/// Parts two printed dates of one year into what they share before, what differs in each, and what they share after.
+/// What is as large as a month is shared only if the months are the same.
+fn shared_parts<'a>(
+    first: &'a str,
+    last: &'a str,
+    year: &str,
+    same_month: bool,
+) -> Option<(&'a str, &'a str, &'a str, &'a str)> {
+    let (one, other) = (date_parts(first), date_parts(last));
+    let at = one.iter().position(|part| *part == year)?;
+    let (mut before, mut after) = if at == 0 {
+        // The year and its sign, as in 2024年, or the blank behind it.
+        (2, 0)
+    } else {
+        (0, one.len() - at + 1)
+    };
+    if same_month {
+        let day = one.iter().zip(&other).position(|(a, b)| a != b).filter(|_| one.len() == other.len())?;
+        // What follows the day in a language that begins with the year, as 日, belongs to both.
+        (before, after) = (day, if at == 0 { 0 } else { one.len() - day - 1 });
+    }
+    let length = |parts: &[&str]| parts.iter().map(|part| part.len()).sum::<usize>();
+    let start = length(one.get(..before)?);
+    let end = length(one.get(one.len().checked_sub(after)?..)?);
+    let own = first.get(start..first.len().checked_sub(end)?)?;
+    let others = last.get(start..last.len().checked_sub(end)?)?;
+    Some((&first[..start], own, others.trim_start(), &first[first.len() - end..]))
+}
+
+/// A printed date as its numbers, words, and what is between.
+fn date_parts(text: &str) -> Vec<&str> {
+    let kind = |it: char| (it.is_ascii_digit(), it.is_alphabetic());
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|it| kind(it) != kind(first)).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
 /// The main direction of a language's text.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
     let Ok(locale) = tag.parse::<Locale>() else { return Direction::Ltr };
     if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Direction::Rtl } else { Direction::Ltr }
+}
+
+/// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and punctuation.
+#[must_use]
+pub fn is_east_asian(character: char) -> bool {
+    is_spaceless(character)
+        || matches!(character, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+            | '\u{ff61}'..='\u{ffef}')
+}
+
+/// Whether a character is a mark that Chinese and Japanese share with other scripts: curly quotation marks, dash,
+/// ellipsis, middle dot.
+#[must_use]
+pub fn is_shared_mark(character: char) -> bool {
+    matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
+}
+
+/// Whether a line break in a source between these two stands for nothing, as both belong to a script that is written
+/// without blanks. Elsewhere it stands for a blank.
+#[must_use]
+pub fn joins_without_space(before: char, after: char) -> bool {
+    let belongs = |it| is_spaceless(it) || is_shared_mark(it);
+    belongs(before) && belongs(after) && (is_spaceless(before) || is_spaceless(after))
+}
+
+/// Whether a character is of a script that is written without blanks, or of its punctuation.
+fn is_spaceless(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -3,11 +3,13 @@
 //! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
 //! other and shows as it was written. So no value can change the structure that a template gives.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::{Block, Column, Inline, Table, plain_text};
+use crate::lang;
 
 /// Says which source an id of a citation means; `None` if there is none.
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
@@ -18,6 +20,12 @@ const MAX_DEPTH: usize = 8;
 /// Put before each line of an inline text, so that nothing at a line's start opens a block. It is white space to the
 /// rules of emphasis, but not among the blanks that Markdown strips; it is taken away again after parsing.
 const LINE_GUARD: char = '\u{1680}';
+
+/// Put beside a run of `*` that a Chinese, Japanese or Korean character touches. It is a letter to the rules of emphasis
+/// (CommonMark 0.31, section 6.2), which know only of scripts with blanks between words: without it, punctuation inside
+/// the stars and a letter outside leave them as they are. No text holds it, as Unicode keeps it for use inside programs;
+/// it is taken away again after parsing.
+const LETTER_GUARD: char = '\u{fdd2}';
 
 /// Scheme of the links that stand for citations while parsing.
 const CITE: &str = "cite:";
@@ -50,6 +58,7 @@ fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
             guarded.push_str(line);
         }
     }
+    let guarded = guard_emphasis(&guarded);
     let mut frames = Frames::new(&guarded, resolve);
     let mut paragraphs = 0;
     for (event, range) in events(&guarded, Options::empty()) {
@@ -83,8 +92,52 @@ pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
 }
 
 fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
-    let mut events = events(text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
-    Rich { text, resolve, structural }.blocks(&mut events, 0)
+    let text = guard_emphasis(text);
+    let mut events = events(&text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
+    Rich { text: &text, resolve, structural }.blocks(&mut events, 0)
+}
+
+/// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
+/// one opens unless a blank follows, and closes unless a blank precedes. Other texts stay as they are.
+fn guard_emphasis(text: &str) -> Cow<'_, str> {
+    let touches = |text: &str| text.chars().any(lang::is_east_asian);
+    if !text.contains('*') || !touches(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '\\']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        if let Some(escaped) = from.strip_prefix('\\') {
+            let length = escaped.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&from[..1 + length]);
+            rest = &escaped[length..];
+            continue;
+        }
+        let after = from.trim_start_matches('*');
+        let run = &from[..from.len() - after.len()];
+        let (left, right) = (out.chars().next_back(), after.chars().next());
+        let is_word = |it: Option<char>| it.is_some_and(|it| !it.is_whitespace());
+        let guarded = is_east_asian_edge(out.chars().rev()) || is_east_asian_edge(after.chars());
+        if guarded && is_word(left) {
+            out.push(LETTER_GUARD);
+        }
+        out.push_str(run);
+        if guarded && is_word(right) {
+            out.push(LETTER_GUARD);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether the text that goes away from a run of `*` begins with an East Asian character, or with a mark that is shared
+/// with other scripts, such as a curly quotation mark, and one behind it.
+fn is_east_asian_edge(mut away: impl Iterator<Item = char>) -> bool {
+    let Some(next) = away.next() else { return false };
+    lang::is_east_asian(next) || lang::is_shared_mark(next) && away.next().is_some_and(lang::is_east_asian)
 }
 
 /// The blocks of a rich text run together into inlines, for a place that holds only those.
@@ -123,10 +176,12 @@ pub fn words(text: &str) -> String {
     plain_text(&flatten(rich(text, &mut |_| None)))
 }
 
+const MAIL: &str = "mailto:";
+
 /// Whether a link may lead there: the web, or mail.
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+    ["https://", "http://", MAIL].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
     })
 }
@@ -182,7 +237,7 @@ impl<'a, 'r> Frames<'a, 'r> {
 
     fn literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
-        let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ");
+        let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
         if !text.is_empty() {
             self.push(Inline::Text { text });
         }
@@ -204,14 +259,14 @@ impl<'a, 'r> Frames<'a, 'r> {
         match event {
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(&text, range.start),
             Event::Code(text) => {
-                let text = text.replace(&format!(" {LINE_GUARD}"), " ");
+                let text = text.replace(&format!(" {LINE_GUARD}"), " ").replace(LETTER_GUARD, "");
                 self.push(Inline::Code { text });
             }
             Event::SoftBreak => self.soft_break(range.end),
             Event::HardBreak => self.push(Inline::LineBreak),
             Event::Start(Tag::Emphasis) => self.open(Frame::Emph),
             Event::Start(Tag::Strong) => self.open(Frame::Strong),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url.replace(LETTER_GUARD, "")),
             Event::Start(Tag::Image { .. }) => {
                 let text = self.text;
                 self.literal(text.get(range.clone()).unwrap_or_default(), range.start);
@@ -225,12 +280,12 @@ impl<'a, 'r> Frames<'a, 'r> {
 
     /// A line break in the source is a space, except between characters of scripts that are written without.
     fn soft_break(&mut self, next: usize) {
-        let after = self.text.get(next..).and_then(|rest| rest.chars().find(|it| *it != LINE_GUARD));
-        let before = match self.frames.last().and_then(|(_, body)| body.last()) {
-            Some(Inline::Text { text }) => text.chars().next_back(),
-            _ => None,
-        };
-        if !(before.is_some_and(is_spaceless) && after.is_some_and(is_spaceless)) {
+        let mut rest = self.text.get(next..).unwrap_or_default().chars();
+        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | '*'));
+        // A citation says nothing by itself; what stands before it counts.
+        let body = self.frames.last().map_or(&[][..], |(_, body)| body);
+        let before = plain_text(&body[body.len().saturating_sub(2)..]).chars().next_back();
+        if !before.zip(after).is_some_and(|(before, after)| lang::joins_without_space(before, after)) {
             self.push(Inline::text(" "));
         }
     }
@@ -279,7 +334,7 @@ impl<'a, 'r> Frames<'a, 'r> {
         match frame {
             Frame::Emph => self.push(Inline::Emph { body }),
             Frame::Strong => self.push(Inline::Strong { body }),
-            Frame::Link(url) => self.push(Inline::Link { url, body }),
+            Frame::Link(url) => self.push(Inline::Link { body: without_scheme(&url, body), url }),
             Frame::Root | Frame::Plain => body.into_iter().for_each(|inline| self.push(inline)),
         }
     }
@@ -292,9 +347,15 @@ impl<'a, 'r> Frames<'a, 'r> {
     }
 }
 
-fn is_spaceless(character: char) -> bool {
-    matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}' | '\u{2014}' | '\u{201d}' | '\u{2019}')
+/// An address of mail that is its own text shows without `mailto:`.
+fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
+    match body.as_slice() {
+        [Inline::Text { text }] if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) => {
+            let (scheme, address) = url.split_at(MAIL.len());
+            if scheme.eq_ignore_ascii_case(MAIL) { vec![Inline::text(address)] } else { body }
+        }
+        _ => body,
+    }
 }
 
 type Events<'a> = std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
@@ -346,6 +407,10 @@ impl Rich<'_, '_> {
                 | Event::HardBreak => {
                     let text = self.tight(events);
                     push_paragraph(&mut blocks, text);
+                }
+                Event::Start(Tag::CodeBlock(_)) => {
+                    skip(events);
+                    self.lines_as_written(range, &mut blocks);
                 }
                 Event::Start(_) => {
                     skip(events);
@@ -429,9 +494,22 @@ impl Rich<'_, '_> {
 
     /// A block that values cannot hold, as paragraphs of its own text.
     fn as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let lines = self.text.get(range).unwrap_or_default().lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let lines = self.lines(range).join("\n");
         let text = inline(&lines, self.resolve);
         push_paragraph(blocks, text);
+    }
+
+    /// A block of code, as its own lines: its fences are text like any other, and no mark inside means anything.
+    fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let lines = self.lines(range);
+        let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| vec![Inline::text(line)]);
+        push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
+    }
+
+    /// The lines of a stretch of the text, as the author wrote them.
+    fn lines(&self, range: Range<usize>) -> Vec<String> {
+        let text = self.text.get(range).unwrap_or_default();
+        text.lines().map(|line| line.trim().replace(LETTER_GUARD, "")).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::assets::read_bytes;
 use crate::backend;
 use crate::brief::Defaults;
-use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::document::Labels;
 use crate::lang;
 use crate::template::{self, Template};
@@ -239,8 +239,12 @@ fn theme_file(file: &Path) -> Result<Theme, Vec<Diagnostic>> {
 /// When they are not UTF-8.
 pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
     let text = String::from_utf8(bytes).map_err(|why| {
-        let at = why.utf8_error().valid_up_to();
-        Diagnostic::error(format!("`{name}` is not UTF-8 text: byte {at} does not belong there"))
+        let start = why.utf8_error().valid_up_to();
+        let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
+        let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
+        Diagnostic::error(format!("`{name}` is not UTF-8 text"))
+            .at(Some(Span { source, start, end }))
+            .label("this does not belong there")
             .hint("save it as UTF-8 in your editor")
     })?;
     Ok(SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::document::{Block, Document, Fit, Inline, Labels, Meta, Particular, Source, plain_text};
+use crate::document::{Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text};
 use crate::lang;
 use crate::markup;
 use crate::template::{Binding, Filled, TOKEN, Template};
@@ -67,10 +67,20 @@ pub fn read(template: &Template, filled: &Filled, brief: &Brief, labels: &Labels
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
-    let fit = brief.fit.as_ref().map_or(template.front.fit, |own| Fit { pages: Some(own.pages) });
+    let fit = fit(template, brief);
     let template = template.name.clone();
     let medium = reader.template.front.medium;
     Ok(Document { template, meta, medium, fit, labels: labels.clone(), body, sources })
+}
+
+/// The template's own promise; where it makes none for pages, the brief's.
+fn fit(template: &Template, brief: &Brief) -> Fit {
+    let own = template.front.fit;
+    let paged = match template.front.medium {
+        Medium::Sheet | Medium::Pages => own.pages.is_none(),
+        Medium::Slides => false,
+    };
+    Fit { pages: own.pages.or_else(|| brief.fit.as_ref().filter(|_| paged).map(|asked| asked.pages)) }
 }
 
 /// Which sources are cited, in order of their first citation.

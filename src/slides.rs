@@ -231,7 +231,7 @@ impl<'a> Drafts<'a> {
             let parts: Vec<&str> = parts.iter().flatten().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
             (!parts.is_empty()).then(|| vec![Inline::text(parts.join(" · "))])
         };
-        let from = meta.from.join(self.document.labels.get("separator"));
+        let from = meta.from.join(self.document.labels.get("list-separator"));
         let lines = [
             line(&[Some(&from)]),
             line(&[meta.organization.as_ref(), meta.reference.as_ref()]),

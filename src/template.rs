@@ -63,7 +63,7 @@ pub struct FrontMatter {
     pub about: String,
     /// The surface it writes for.
     pub medium: Medium,
-    /// What it promises about its length, unless the brief promises something else.
+    /// What it promises about its length. It goes before the `fit` of a brief, which speaks for pages that promise nothing.
     #[serde(default)]
     pub fit: Fit,
 }
@@ -187,6 +187,10 @@ impl Template {
         });
         let tag = brief.language().to_owned();
         environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
+        let (tag, joint) = (brief.language().to_owned(), labels.get("through").to_owned());
+        environment.add_filter("until", move |start: String, end: Option<String>| {
+            lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
+        });
         environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
         environment.add_filter("cite", cite);
         environment.add_filter("without", without);

@@ -4,6 +4,7 @@
 //! a JSON Schema to find every problem at once, and `serde` reads typed values from it. Its scalars keep their spelling,
 //! so that a text written as a bare number is printed exactly as written.
 
+mod fold;
 mod read;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -217,7 +218,8 @@ impl<'a> Builder<'a> {
                 }
                 Event::DocumentStart(_) => {}
                 Event::Scalar(text, style, anchor, _) => {
-                    let kind = NodeKind::Scalar(text.into_owned(), style == ScalarStyle::Plain);
+                    let text = self.unfolded(&text, style, start, end).unwrap_or_else(|| text.into_owned());
+                    let kind = NodeKind::Scalar(text, style == ScalarStyle::Plain);
                     self.close(Node { start, end: self.trimmed(start, end), kind }, anchor, 1)?;
                 }
                 Event::SequenceStart(anchor, _) => self.begin(start, end, NodeKind::Sequence(Vec::new()), anchor)?,
@@ -240,6 +242,20 @@ impl<'a> Builder<'a> {
         }
         let end = source.text.len();
         Ok(self.root.unwrap_or(Node { start: 0, end: end.min(1), kind: NodeKind::Mapping(Vec::new()) }))
+    }
+
+    /// A scalar without the blanks that stand for line breaks in scripts that have none between words.
+    fn unfolded(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Option<String> {
+        let raw = self.source.text.get(start..end)?;
+        let raw = match style {
+            ScalarStyle::Literal => return None,
+            ScalarStyle::Plain => raw,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => raw.get(1..raw.len().checked_sub(1)?)?,
+            // Its first line is the indicator, if the parser counts that in.
+            ScalarStyle::Folded if raw.starts_with('>') => raw.split_once('\n')?.1,
+            ScalarStyle::Folded => raw,
+        };
+        fold::unfolded(text, raw)
     }
 
     /// Without the line breaks and blanks that the parser counts to a block's end.
@@ -331,7 +347,11 @@ impl<'a> Validator<'a> {
             NodeKind::Scalar(text, _) => self.check_range(node, text, schema, name),
             NodeKind::Sequence(items) => {
                 if let Some(inner) = schema.get("items") {
-                    items.iter().for_each(|item| self.check(item, inner, &format!("an item of {name}")));
+                    let item_name = match name.strip_prefix("an item of ") {
+                        Some(list) => format!("a cell of {list}"),
+                        None => format!("an item of {name}"),
+                    };
+                    items.iter().for_each(|item| self.check(item, inner, &item_name));
                 }
             }
             NodeKind::Mapping(entries) => self.check_mapping(node, entries, schema, name),

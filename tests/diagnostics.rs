@@ -107,10 +107,12 @@ fn a_character_without_a_font_is_named_with_its_line() {
     };
     let found = diagnostics(input(text), &["pdf"]);
     let lines: Vec<_> = found.iter().filter(|it| it.message.starts_with("no font")).collect();
-    assert_eq!(lines.len(), 2, "{}", told(&found));
-    assert!(lines.iter().all(|problem| problem.is_error()));
+    assert_eq!(lines.len(), 1, "{}", told(&found));
+    assert!(lines[0].is_error());
     assert!(
-        lines[0].to_string().starts_with("brief.yaml:5:13: error: no font has `\u{10000}` (U+10000)"),
+        lines[0].to_string().starts_with(
+            "brief.yaml:5:13: error: no font has `\u{10000}` (U+10000), `\u{10001}` (U+10001) (put a font"
+        ),
         "{}",
         lines[0]
     );
@@ -126,4 +128,45 @@ fn hidden_characters_are_refused() {
         let found = of_text(&format!("title: {text}\ndate: 2026-01-02\nbottom_line: B\n"));
         assert!(found.iter().any(|it| it.message.contains("must not stand in a text")), "{text}: {}", told(&found));
     }
+}
+
+#[test]
+fn characters_without_a_font_are_told_once_for_each_script() {
+    let text = "title: مذكرة إحاطة بشأن المؤتمر\ndate: 2026-01-02\nbottom_line: נוסח קצר \u{e000}\n";
+    let text = Some(SourceText::new("brief.yaml", text));
+    let found = diagnostics(Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }, &["pdf"]);
+    let lines: Vec<_> = found.iter().map(|it| it.message.as_str()).filter(|it| it.starts_with("no font")).collect();
+    assert_eq!(
+        lines,
+        [
+            "no font has `م` (U+0645), `ذ` (U+0630), `ك` (U+0643) and 13 more of the Arabic script",
+            "no font has `נ` (U+05E0), `ו` (U+05D5), `ס` (U+05E1) and 4 more of the Hebrew script",
+            "no font has U+E000 (of private use)",
+        ]
+    );
+}
+
+#[test]
+fn paths_are_told_with_all_other_mistakes() {
+    let found = of_text(
+        "title: T\ndate: 2 May\nbottom_line: \" \u{3000}\"\nrisks: [{risk: R, likelihood: hgih}]\nfit: {pages: 0}\n\
+         theme: ../../../bleu.yaml\ntemplates: {pdf: ../../../x.md.jinja, json: gone/y.md.jinja}\n\
+         images: [{file: ../../../../a.png, alt: x}, {file: b.png, alt: y}]\ntables: [{columns: [a], rows: [[[b]]]}]\n",
+    );
+    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    for part in [
+        "2:7: error: `2 May` is not a date",
+        "3:1: error: `bottom_line` is empty",
+        "4:31: error: `likelihood` must be one of: low, medium, high (did you mean `high`?)",
+        "5:14: error: `pages` must be",
+        "6:8: error: `../../../bleu.yaml` lies outside",
+        "7:18: error: `../../../x.md.jinja` lies outside",
+        "7:45: error: `gone/y.md.jinja` not found",
+        "8:17: error: picture `../../../../a.png` lies outside",
+        "8:52: error: picture `b.png` not found",
+        "9:33: error: a cell of `rows` must be a text",
+    ] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+    }
+    assert_eq!(lines.len(), 10, "{lines:#?}");
 }

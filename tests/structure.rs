@@ -5,8 +5,9 @@ use std::path::Path;
 
 use briefkit::brief::{self, Brief};
 use briefkit::diagnostic::{Diagnostic, SourceText};
-use briefkit::document::{self, Document};
+use briefkit::document::{self, Block, Document, Inline, plain_text};
 use briefkit::lang;
+use briefkit::markup;
 use briefkit::reader;
 use briefkit::template::{BUILT_IN, Template};
 use proptest::prelude::*;
@@ -123,7 +124,7 @@ fn hostile() -> impl Strategy<Value = String> {
             "|---|---|\n", ":::", "\n:::\n", "\n::: notes\n", "::: columns\n", "{{ title }}", "{% endfor %}", "{# ", "<b>", "<!--",
             "-->", "<script>", "</div>", "&#10;", "&#32;", "&amp;", "![a](b)", "[a](https://example.org/)", "[a]: https://example.org/\n",
             "[@moc]", "[@gone]", "[", "](", "**", "__", "*", "_", "`", "\\", "\\\n", "  \n", "\u{fdd0}0\u{fdd1}", "\u{fdd0}",
-            "\u{1680}", "\u{2028}", "\u{a0}", "===\n", "a\n===", "a\n---", "$x$", ":smile:", "---\nmarp: true\n---\n",
+            "\u{1680}", "\u{2028}", "\u{fdd2}", "中", "，", "“", "》**", "\u{a0}", "===\n", "a\n===", "a\n---", "$x$", ":smile:", "---\nmarp: true\n---\n",
         ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 1..6)
@@ -176,7 +177,7 @@ proptest! {
 
     #[test]
     fn a_rich_text_holds_paragraphs_lists_and_tables_only(text in hostile()) {
-        let blocks = briefkit::markup::rich(&text, &mut |_| Some(0));
+        let blocks = markup::rich(&text, &mut |_| Some(0));
         let blocks = serde_json::to_value(&blocks).expect("blocks are JSON");
         let kinds = kinds_in(&blocks);
         prop_assert!(kinds.iter().all(|kind| ["paragraph", "list", "table"].contains(&kind.as_str())), "{:?}", kinds);
@@ -314,4 +315,142 @@ fn faults_of_templates_have_their_place() {
 fn windows_line_ends_are_line_ends() {
     let text = "---\r\nmedium: pages\r\n---\r\n# {{ title }}\r\n";
     assert!(Template::parse("own", SourceText::new("own.md.jinja", text)).is_ok());
+}
+
+/// A value's inlines as Markdown of one spelling: `*emphasis*`, `**strong**`, `` `code` ``, `[link](url)`, `/` for a break.
+fn spelled(inlines: &[Inline]) -> String {
+    let each = inlines.iter().map(|inline| match inline {
+        Inline::Text { text } => text.clone(),
+        Inline::Emph { body } => format!("*{}*", spelled(body)),
+        Inline::Strong { body } => format!("**{}**", spelled(body)),
+        Inline::Code { text } => format!("`{text}`"),
+        Inline::Link { url, body } => format!("[{}]({url})", spelled(body)),
+        Inline::Cite { sources } => format!("{sources:?}"),
+        Inline::LineBreak => "/".to_owned(),
+    });
+    each.collect()
+}
+
+fn read_inline(text: &str) -> String {
+    spelled(&markup::inline(text, &mut |_| Some(0)))
+}
+
+#[test]
+fn emphasis_begins_and_ends_beside_full_width_punctuation() {
+    let strong = |text: &str| Inline::Strong { body: vec![Inline::text(text)] };
+    for (text, marked) in [
+        ("即**“重点”**，", "“重点”"),
+        ("**《办法》**第三条", "《办法》"),
+        ("**注意：**请回复", "注意："),
+        ("（**新增**）", "新增"),
+        ("WTO**“多哈”**回合", "“多哈”"),
+        ("**（一）**总则", "（一）"),
+        ("**100%**完成", "100%"),
+        ("**「重要」**です", "「重要」"),
+        ("**\u{2018}중요\u{2019}**는", "\u{2018}중요\u{2019}"),
+    ] {
+        let inlines = markup::inline(text, &mut |_| None);
+        assert!(inlines.contains(&strong(marked)), "{text}: {inlines:?}");
+        assert!(!plain_text(&inlines).contains(['*', '\u{fdd2}']), "{text}: {inlines:?}");
+        let blocks = markup::rich(text, &mut |_| None);
+        assert_eq!(blocks, [Block::Paragraph { text: inlines }], "{text}");
+    }
+    assert_eq!(read_inline("参见*《条例》*，**甲**、**乙**。"), "参见*《条例》*，**甲**、**乙**。");
+}
+
+#[test]
+fn stars_elsewhere_mean_what_they_mean_in_markdown() {
+    for text in
+        ["a**\"b\"**c", "2 * 3 * 4", "* 中文", "中文 * 中文 * 中文", "5*", "中*", "**", "a * b", "wort**(x)**wort"]
+    {
+        assert_eq!(read_inline(text), text);
+    }
+    assert_eq!(read_inline(r"中\*文\*中"), "中*文*中");
+    assert_eq!(read_inline("`中*文`"), "`中*文`");
+    assert_eq!(read_inline("[中](https://example.org/*文*)"), "[中](https://example.org/*文*)");
+    assert_eq!(read_inline("<b>*中*</b>"), "<b>*中*</b>");
+    let list = markup::rich("* 甲\n* **乙：**丙", &mut |_| None);
+    assert!(matches!(list.as_slice(), [Block::List { items, .. }] if items.len() == 2), "{list:?}");
+    assert_eq!(markup::rich("***", &mut |_| None), [Block::Paragraph { text: vec![Inline::text("***")] }]);
+}
+
+#[test]
+fn lines_of_scripts_without_blanks_join_without_one() {
+    assert_eq!(read_inline("甲乙\n丙丁"), "甲乙丙丁");
+    assert_eq!(read_inline("甲乙\n**丙**\n“丁”[@a]\n戊"), "甲乙**丙**“丁”[0]戊");
+    assert_eq!(read_inline("甲乙\nWord\n丙"), "甲乙 Word 丙");
+    assert_eq!(read_inline("one’\n‘two"), "one’ ‘two");
+    assert_eq!(read_inline("甲 乙"), "甲 乙");
+}
+
+#[test]
+fn code_blocks_in_a_value_are_text_as_written() {
+    let blocks = markup::rich("before\n\n```sh\nrm *x* [@a]\n```\n\n    indented **so**", &mut |_| Some(0));
+    let lines = blocks.iter().map(|it| if let Block::Paragraph { text } = it { spelled(text) } else { String::new() });
+    assert_eq!(lines.collect::<Vec<_>>(), ["before", "```sh/rm *x* [@a]/```", "indented **so**"]);
+}
+
+#[test]
+fn an_address_of_mail_shows_without_its_scheme() {
+    assert_eq!(read_inline("<mailto:a@example.org>"), "[a@example.org](mailto:a@example.org)");
+    assert_eq!(read_inline("<a@example.org>"), "[a@example.org](mailto:a@example.org)");
+    assert_eq!(read_inline("[mailto:x](mailto:a@example.org)"), "[mailto:x](mailto:a@example.org)");
+}
+
+#[test]
+fn folds_between_characters_of_scripts_without_blanks_leave_none() {
+    for (yaml, text) in [
+        (">\n  甲乙，\n  丙丁 戊\n", "甲乙，丙丁 戊\n"),
+        (">-\n  见[@a]\n  **“丙”**\n  Word\n  丁\n\n  戊\n  己", "见[@a]**“丙”** Word 丁\n戊己"),
+        (">-\n  **甲**\n  **乙**", "**甲** **乙**"),
+        ("甲\n  乙 丙\n  丁", "甲乙 丙丁"),
+        ("\"甲\n  乙\"", "甲乙"),
+        ("'甲\n  乙'", "甲乙"),
+        ("|-\n  甲\n  乙", "甲\n乙"),
+        (">-\n  one\n  two", "one two"),
+        (">-\n  한국\n  말", "한국 말"),
+    ] {
+        let source = SourceText::new(
+            "b.yaml",
+            &format!("title: {yaml}\ndate: 2026-01-02\nbottom_line: B\nsources: [{{id: a, title: A}}]\n"),
+        );
+        let brief = Brief::read(&source, None).unwrap_or_else(|found| panic!("{yaml}: {found:?}")).brief;
+        assert_eq!(brief.title.0, text, "{yaml}");
+    }
+}
+
+#[test]
+fn a_period_says_once_what_its_dates_share() {
+    for (start, end, tag, joint, text) in [
+        ("2024-11-07", "2024-11-08", "en-GB", "–", "7–8 November 2024"),
+        ("2024-11-07", "2024-11-08", "en-US", "–", "November 7–8, 2024"),
+        ("2024-11-30", "2024-12-02", "en-GB", "–", "30 November – 2 December 2024"),
+        ("2024-11-07", "2024-12-07", "en-US", "–", "November 7 – December 7, 2024"),
+        ("2024-12-30", "2025-01-02", "en-GB", "–", "30 December 2024 – 2 January 2025"),
+        ("2024-11-07", "2024-11-08", "zh-Hans", "至", "2024年11月7日至8日"),
+        ("2024-11-11", "2024-12-11", "zh-Hans", "至", "2024年11月11日至12月11日"),
+        ("2024-11-30", "2025-01-02", "zh-Hans", "至", "2024年11月30日至2025年1月2日"),
+        ("2024-11-07", "2024-11-07", "en-GB", "–", "7 November 2024"),
+        ("2024-11-07", "", "en-GB", "–", "7 November 2024"),
+        ("2024-11-07", "2024-11-08", "fr", "–", "7–8 novembre 2024"),
+    ] {
+        assert_eq!(lang::period_text(start, end, tag, joint), text);
+    }
+    for tag in ["ar", "fa", "th", "hu", "de", "ja", "ko", "sr", "vi", "bn-u-nu-beng", "und"] {
+        let period = lang::period_text("2024-11-07", "2024-12-08", tag, "–");
+        assert!(period.contains('–'), "{tag}: {period}");
+    }
+}
+
+#[test]
+fn the_promise_of_a_template_goes_before_the_briefs() {
+    let brief = json!({"title": "T", "date": "2026-01-02", "bottom_line": "B", "fit": {"pages": 3}});
+    let brief: Brief = serde_json::from_value(brief).expect("a brief");
+    let labels = lang::built_in_labels("en").expect("they are built in");
+    let pages = |template: &str| {
+        let template = Template::built_in(template).expect("it is built in");
+        let filled = template.fill(&brief, &labels).expect("it is filled");
+        reader::read(&template, &filled, &brief, &labels).expect("a document").fit.pages
+    };
+    assert_eq!((pages("one-pager"), pages("note"), pages("deck")), (Some(1), Some(3), None));
 }

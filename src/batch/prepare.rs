@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::files::name_assets;
 use super::manifest::sha256;
 use super::plan::{Asker, Job, Plan, folder_of};
@@ -10,8 +12,8 @@ use super::shelf::Shelf;
 use super::{Request, distinct};
 use crate::assets::{Assets, Picture, PictureLimits, read_bytes};
 use crate::backend::{FORMATS, Rendered};
-use crate::brief::{Brief, Examined, Positions};
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::brief::{Brief, Examined, Positions, is_picture_path};
+use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
 use crate::document::{Document, Labels};
 use crate::fonts::Fonts;
 use crate::project::{Project, SETTINGS_FILE, display, read_text};
@@ -249,7 +251,8 @@ impl Desk<'_> {
                 problems
                     .push(problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"));
             }
-            if node.is_blank() || pictures.contains_key(name) {
+            // What cannot be a path is told with the brief's own problems.
+            if node.is_blank() || pictures.contains_key(name) || !is_picture_path(name) {
                 continue;
             }
             match self.picture(name, inputs) {
@@ -281,18 +284,27 @@ impl Desk<'_> {
         characters.extend(lang::date_text("2026-11-23", self.language()).chars());
         let (fonts, inputs) = shelf.fonts_for(&characters, theme).map_err(|problem| vec![problem])?;
         let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
-        let mut missing = Vec::new();
+        // By script, as one font mostly has all of one; each with the place of its first character.
+        let mut scripts: Vec<(Script, Vec<char>, Option<Span>)> = Vec::new();
+        let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
+            let script = character.script();
+            match scripts.iter_mut().find(|(known, ..)| *known == script) {
+                Some((_, characters, _)) => characters.push(character),
+                None => scripts.push((script, vec![character], place())),
+            }
+        };
         if !wanting.is_empty() {
             self.positions.each_text(&mut |source, node, text| {
                 for character in shown(text).chars() {
                     if wanting.remove(&character) {
-                        let place = node.narrowed(source, &character.to_string());
-                        missing.push(no_font(character, &fonts).at(place));
+                        miss(character, &|| node.narrowed(source, &character.to_string()));
                     }
                 }
             });
-            missing.extend(wanting.iter().map(|character| no_font(*character, &fonts)));
+            wanting.iter().for_each(|character| miss(*character, &|| None));
         }
+        let missing =
+            scripts.into_iter().map(|(script, them, place)| no_font(script, &them, &fonts).at(place)).collect();
         Ok(Shown { fonts, inputs, missing })
     }
 }
@@ -302,11 +314,28 @@ fn shown(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains('&') { markup::words(text).into() } else { text.into() }
 }
 
-fn no_font(character: char, fonts: &Fonts) -> Diagnostic {
+/// A character with its code point; one that nothing shows, as those of private use, by its code point alone.
+fn character_name(character: char) -> String {
+    let code = format!("U+{:04X}", u32::from(character));
+    match character {
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => format!("{code} (of private use)"),
+        _ => format!("`{character}` ({code})"),
+    }
+}
+
+/// How many of the characters that no font has are named; of the others the count is told.
+const NAMED_CHARACTERS: usize = 3;
+
+/// Says that no font has some characters of one script.
+fn no_font(script: Script, characters: &[char], fonts: &Fonts) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
-    Diagnostic::error(format!("no font has `{character}` (U+{:04X})", u32::from(character)))
-        .label(format!("tried: {families}"))
-        .hint(format!(
-            "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
-        ))
+    let names = characters.iter().take(NAMED_CHARACTERS).map(|it| character_name(*it)).collect::<Vec<_>>().join(", ");
+    let more = match characters.len().saturating_sub(NAMED_CHARACTERS) {
+        0 => String::new(),
+        more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => format!(" and {more} more"),
+        more => format!(" and {more} more of the {} script", script.full_name().replace('_', " ")),
+    };
+    Diagnostic::error(format!("no font has {names}{more}")).label(format!("tried: {families}")).hint(format!(
+        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+    ))
 }

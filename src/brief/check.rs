@@ -216,13 +216,18 @@ impl<'a> Checker<'a> {
     fn paths(&mut self) {
         for (source, image) in self.list("images") {
             if let Some((node, file)) = image.get("file").and_then(|node| Some((node, node.scalar()?)))
-                && (file.contains(['\\', ':']) || file.starts_with('/'))
+                && !is_picture_path(file)
             {
                 let hint = "a path is relative to the brief, with / between folders";
                 self.report((source, node), format!("`{file}` cannot be the path of a picture"), Some(hint));
             }
         }
     }
+}
+
+/// Whether a text can be the path of a picture: relative, on every system.
+pub(crate) fn is_picture_path(file: &str) -> bool {
+    !file.contains(['\\', ':']) && !file.starts_with('/')
 }
 
 fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
