@@ -5,7 +5,7 @@
 
 mod blocks;
 mod context;
-mod fit;
+pub(crate) mod fit;
 mod flow;
 mod galley;
 mod inline;
@@ -70,7 +70,7 @@ pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<La
 const MM: f32 = 25.4 / 72.0;
 
 /// A document that cannot keep its promise.
-fn too_long(document: &Document, pages: u16, by: f32) -> Diagnostic {
+pub(crate) fn too_long(document: &Document, pages: u16, by: f32) -> Diagnostic {
     let promise = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
     let message =
         format!("this does not fit on {promise}: {:.0} mm too long even with everything left out that may be", by * MM);

@@ -31,7 +31,10 @@ use docx_rs::{Footer, Header, Paragraph};
 use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, plain_text};
+use crate::document::{self, Block, Document, Medium, plain_text};
+use crate::layout::fit::{Fitted, Range, Squeeze, TooLong, fit};
+use crate::layout::too_long;
+use crate::measure::Ruler;
 use crate::theme::Theme;
 use body::{Body, plain, words};
 use finish::Finish;
@@ -58,39 +61,48 @@ struct Built {
     warnings: Vec<Diagnostic>,
 }
 
-/// How much taller Word may make a document than it is taken to be.
-const SAFETY: f32 = 1.12;
-
-/// Builds a document: as the theme says, and closer if it promises a number of pages that it would pass.
+/// Builds a document: as the theme says, or so that it keeps its promise about its length.
 fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let promised = document.fit.pages.map(f32::from);
-    let last = look::STEPS.len() - 1;
-    for step in 0..=last {
-        let look = Look::new(document, theme, step);
-        let mut body = Body::new(document, &look, assets, languages.is_east_asian());
-        body.write();
-        if !body.problems.is_empty() {
-            return Err(body.problems);
-        }
-        let pages = body.height() * SAFETY * 20.0 / look.height.max(1) as f32;
-        let passed = promised.filter(|promised| pages > *promised);
-        if passed.is_some() && step < last {
-            continue;
-        }
-        let warnings = passed.map(|promised| {
-            let message = format!("the Word document has about {pages:.1} pages; its template promises {promised}");
-            Diagnostic::warning(message).hint("nothing was left out: Word documents are edited; shorten the brief")
-        });
-        let children = std::mem::take(&mut body.children);
-        let mut docx = furniture(docx_rs::Docx::new(), document);
-        docx.document.children = children;
-        let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras };
-        let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
-        let warnings = warnings.into_iter().collect();
-        return Ok(Built { parts: package.finish(), ledger: look::told(step), warnings });
+    let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
+    let Fitted { squeeze, body: blocks, ledger } = fitted(document, theme, assets, &ruler)?;
+    let look = Look::new(document, theme, squeeze);
+    let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
+    body.write(&blocks);
+    if !body.problems.is_empty() {
+        return Err(body.problems);
     }
-    Err(vec![internal("it has no look")])
+    let children = std::mem::take(&mut body.children);
+    let mut docx = furniture(docx_rs::Docx::new(), document);
+    docx.document.children = children;
+    let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras };
+    let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
+    Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
+}
+
+/// The share of its pages that a document does not fill: Word breaks lines with fonts of its own.
+const MARGIN: f32 = 0.02;
+
+/// The share of its pages that stays free when there is room to make type larger: staff will add a line.
+const FREE: f32 = 0.12;
+
+/// Finds how a document keeps its promise about its length. A handout of slides makes none.
+fn fitted(document: &Document, theme: &Theme, assets: &Assets, ruler: &Ruler) -> Result<Fitted, Vec<Diagnostic>> {
+    let as_is = || Fitted { squeeze: Squeeze::default(), body: document.body.clone(), ledger: Vec::new() };
+    let Some(pages) = document.fit.pages.filter(|_| document.medium != Medium::Slides) else { return Ok(as_is()) };
+    let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
+    let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };
+    // Word knows sizes in half points.
+    let range = Range { body: scale.body.size, floor: scale.floor.0, grain: 0.5 };
+    let excess = |blocks: &[Block], squeeze: Squeeze| {
+        let look = Look::new(document, theme, squeeze);
+        let mut body = Body::new(document, &look, assets, ruler, east_asian);
+        body.write(blocks);
+        let grows = squeeze.size > 1.0 || squeeze.space > 1.0;
+        let room = f32::from(pages) * look.height as f32 / 20.0;
+        body.height() - room * (1.0 - if grows { FREE } else { MARGIN })
+    };
+    fit(&document.body, range, excess).map_err(|TooLong(by)| vec![too_long(document, pages, by)])
 }
 
 fn internal(why: &str) -> Diagnostic {

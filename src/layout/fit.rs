@@ -3,7 +3,7 @@
 //! In order: tighter space, then smaller type down to the theme's floor, then less content, the least important first
 //! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
 
-use super::look::Squeeze;
+pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
 
 /// Space between blocks, step by step, as a share of the theme's.
@@ -20,16 +20,29 @@ const WIDEST: f32 = 1.6;
 
 /// Sizes that an attempt may have.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Range {
+pub(crate) struct Range {
     /// Size of body text in the theme, in points.
     pub body: f32,
     /// Least size of body text, in points.
     pub floor: f32,
+    /// Sizes of body text are multiples of it, in points, as far as the floor allows; 0 takes every size.
+    pub grain: f32,
+}
+
+impl Range {
+    /// The share of the theme's size that is nearest to `share`, and not larger, that can be set.
+    fn settable(self, share: f32) -> f32 {
+        if self.grain <= 0.0 || share == 1.0 {
+            return share;
+        }
+        // A size that rounding put a hair below a multiple is that multiple.
+        ((self.body * share / self.grain + 0.001).floor() * self.grain).max(self.floor.min(self.body)) / self.body
+    }
 }
 
 /// What made a document fit.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fitted {
+pub(crate) struct Fitted {
     pub squeeze: Squeeze,
     pub body: Vec<Block>,
     pub ledger: Vec<String>,
@@ -37,10 +50,10 @@ pub(super) struct Fitted {
 
 /// A document that cannot be made to fit: by how many points, at the least.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct TooLong(pub f32);
+pub(crate) struct TooLong(pub f32);
 
 /// Finds the least intrusive way to fit. `excess` tells by how many points an attempt is too long; nothing above 0 fits.
-pub(super) fn fit(
+pub(crate) fn fit(
     body: &[Block],
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> f32,
@@ -98,7 +111,7 @@ fn smallest(range: Range) -> Squeeze {
 fn shrunk(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze> {
     let least = smallest(range);
     let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
-    let at = |step: usize| Squeeze { size: (1.0 - step as f32 * STEP).max(least.size), ..least };
+    let at = |step: usize| Squeeze { size: range.settable((1.0 - step as f32 * STEP).max(least.size)), ..least };
     first_true(0, steps, |step| fits(at(step))).map(at)
 }
 
@@ -106,7 +119,7 @@ fn shrunk(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze
 fn grown(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Squeeze {
     let most = (LARGEST_BODY / range.body).max(1.0);
     let steps = ((most - 1.0) / STEP).floor() as usize;
-    let size = |step: usize| 1.0 + step as f32 * STEP;
+    let size = |step: usize| range.settable(1.0 + step as f32 * STEP);
     let too_large = first_true(1, steps, |step| !fits(Squeeze { size: size(step), space: 1.0 }));
     let size = size(too_large.map_or(steps, |step| step - 1));
     let space = |step: usize| 1.0 + step as f32 * 0.1;

@@ -24,7 +24,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let (body, squeeze, ledger) = match input.document.fit.pages {
         None => (input.document.body.clone(), Squeeze::default(), Vec::new()),
         Some(most) => {
-            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor.0 };
+            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor.0, grain: 0.0 };
             let excess = |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze).1, usize::from(most), room);
             let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
                 .map_err(|TooLong(by)| vec![too_long(input.document, most, by)])?;

@@ -15,7 +15,7 @@ pub(super) const PX: f32 = 0.75;
 
 /// How far an attempt departs from the theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Squeeze {
+pub(crate) struct Squeeze {
     /// Of type sizes and leading.
     pub size: f32,
     /// Of the space between blocks.

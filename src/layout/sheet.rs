@@ -23,7 +23,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
-    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor.0 };
+    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor.0, grain: 0.0 };
     let excess = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
         let (main, foot) = context.sheet(body, measure);

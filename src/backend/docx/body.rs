@@ -2,7 +2,7 @@
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run, SectionProperty};
 
-use super::estimate;
+use super::estimate::Gauge;
 use super::look::Look;
 use super::parts::one_line;
 use super::styles::{Emphasis, LIST_LEVELS, NumberedList, list};
@@ -15,6 +15,7 @@ use crate::document::{
     Block, Chart, Choice, Direction, Document, Group, Image, Inline, Medium, Particular, Point, Question, Quote,
     Source, plain_text,
 };
+use crate::measure::Ruler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub(super) enum Place {
 pub(super) struct Body<'a> {
     pub(super) look: &'a Look<'a>,
     pub(super) assets: &'a Assets,
+    ruler: &'a Ruler<'a>,
     pub(super) writer: Writer<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,
@@ -40,8 +42,8 @@ pub(super) struct Body<'a> {
     /// Whether what comes next begins a column.
     new_column: bool,
     after_table: bool,
-    /// Height, in points, that columns save by standing side by side.
-    saved: f32,
+    /// How many of the children are measured, and how tall they are in points: those in columns and what is above.
+    settled: (usize, f32),
     figures: usize,
     tables: usize,
     lists_of_sources: usize,
@@ -50,10 +52,17 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(document: &'a Document, look: &'a Look<'a>, assets: &'a Assets, east_asian: bool) -> Self {
+    pub(super) fn new(
+        document: &'a Document,
+        look: &'a Look<'a>,
+        assets: &'a Assets,
+        ruler: &'a Ruler<'a>,
+        east_asian: bool,
+    ) -> Self {
         Self {
             look,
             assets,
+            ruler,
             writer: Writer::new(document, east_asian),
             children: Vec::new(),
             problems: Vec::new(),
@@ -62,7 +71,7 @@ impl<'a> Body<'a> {
             new_page: false,
             new_column: false,
             after_table: false,
-            saved: 0.0,
+            settled: (0, 0.0),
             figures: 0,
             tables: 0,
             lists_of_sources: 0,
@@ -79,10 +88,9 @@ impl<'a> Body<'a> {
         self.document().labels.get(name)
     }
 
-    /// Writes all of it. Word wants a paragraph at the end of a document.
-    pub(super) fn write(&mut self) {
-        let document = self.document();
-        self.blocks(&document.body, Place::Body);
+    /// Writes the blocks of a document. Word wants a paragraph at its end.
+    pub(super) fn write(&mut self, blocks: &'a [Block]) {
+        self.blocks(blocks, Place::Body);
         if self.after_table || self.new_page || self.children.is_empty() {
             self.push("TableSpacing", Paragraph::new());
         }
@@ -257,7 +265,27 @@ impl<'a> Body<'a> {
             return;
         }
         self.text("BottomLineLabel", &[Inline::text(self.label("bottom-line"))]);
+        let first = self.children.len();
         self.blocks(body, Place::BottomLine);
+        self.join_frames(first);
+    }
+
+    /// Where text and a list meet in the bottom line, two frames with different indents touch: the space between them
+    /// would be white.
+    fn join_frames(&mut self, first: usize) {
+        let style = |child: &DocumentChild| match child {
+            DocumentChild::Paragraph(paragraph) => paragraph.property.style.as_ref().map(|style| style.val.clone()),
+            _ => None,
+        };
+        let styles: Vec<Option<String>> = self.children.iter().skip(first).map(style).collect();
+        let framed = |style: &Option<String>| style.clone().filter(|style| style.starts_with("BottomLine"));
+        for (at, pair) in styles.windows(2).enumerate() {
+            let [Some(above), Some(below)] = [framed(&pair[0]), framed(&pair[1])] else { continue };
+            let meet = (above == "BottomLine") != (below == "BottomLine");
+            if let Some(DocumentChild::Paragraph(paragraph)) = self.children.get_mut(first + at).filter(|_| meet) {
+                **paragraph = std::mem::take(&mut **paragraph).style(&format!("{above}Joined"));
+            }
+        }
     }
 
     /// What is asked, and by when: the date is a place to write.
@@ -358,26 +386,21 @@ impl<'a> Body<'a> {
 
     /// Columns stand side by side on a sheet, and one below the other on pages.
     fn columns(&mut self, main: &'a [Block], side: &'a [Block]) {
-        let width = self.look.width.saturating_sub(self.look.gutter);
-        let wide = width * 15 / 24;
         let nested = self.width != self.look.width;
         let sheet = self.document().medium == Medium::Sheet && !nested;
-        let heights = sheet.then(|| (self.trial(main, wide), self.trial(side, width - wide)));
-        // A column that ran over the page would push the other one to the next.
-        let room = self.look.height as f32 / 20.0 - self.height();
-        let Some((left, right)) = heights.filter(|(left, right)| left.min(*right) > 0.0 && left.max(*right) < room)
-        else {
+        let widths = if sheet { self.column_widths(main, side) } else { None };
+        let Some((wide, narrow, height)) = widths else {
             self.blocks(main, Place::Body);
             self.blocks(side, Place::Body);
             return;
         };
-        self.saved += left.min(right);
+        let settled = self.height() + height;
         if !self.children.is_empty() {
             self.end_section(Section { columns: None });
         }
         self.width = wide;
         self.blocks(main, Place::Body);
-        self.width = width - wide;
+        self.width = narrow;
         if self.after_table {
             self.push("TableSpacing", Paragraph::new());
         }
@@ -386,13 +409,38 @@ impl<'a> Body<'a> {
         if self.new_column {
             self.push("TableSpacing", Paragraph::new());
         }
-        self.end_section(Section { columns: Some((wide, width - wide)) });
+        self.end_section(Section { columns: Some((wide, narrow)) });
         self.width = self.look.width;
+        self.settled = (self.children.len(), settled);
+    }
+
+    /// Widths of two columns that end about together, and the height of the taller one; `None` if they cannot stand
+    /// side by side.
+    fn column_widths(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, f32)> {
+        let width = self.look.width.saturating_sub(self.look.gutter);
+        let tried = |percent: usize| {
+            let wide = width * percent / 100;
+            (wide, self.trial(main, wide), self.trial(side, width - wide))
+        };
+        let (mut wide, mut left, mut right) = tried(USUAL_SHARE);
+        let line = self.look.scale.body.leading;
+        let others = if left > right { WIDER_SHARES } else { NARROWER_SHARES };
+        let uneven = left.min(right) > 0.0 && (left - right).abs() > 2.0 * line;
+        for percent in others.into_iter().filter(|_| uneven) {
+            let (other, main, side) = tried(percent);
+            // The usual width looks better: another one has to save a line.
+            if main.max(side) + line < left.max(right) {
+                (wide, left, right) = (other, main, side);
+            }
+        }
+        // A column that ran over the page would push the other one to the next.
+        let room = self.look.height as f32 / 20.0 - self.height();
+        (left.min(right) > 0.0 && left.max(right) < room).then(|| (wide, width - wide, left.max(right)))
     }
 
     /// The height, in points, that blocks would have in a column of that width.
     fn trial(&self, blocks: &'a [Block], width: usize) -> f32 {
-        let mut body = Body::new(self.document(), self.look, self.assets, self.writer.east_asian);
+        let mut body = Body::new(self.document(), self.look, self.assets, self.ruler, self.writer.east_asian);
         body.width = width;
         body.blocks(blocks, Place::Body);
         body.height()
@@ -400,7 +448,9 @@ impl<'a> Body<'a> {
 
     /// About how tall the body is so far, in points.
     pub(super) fn height(&self) -> f32 {
-        estimate::height(&self.children, &self.writer.extras.drawings, self.look, self.width) - self.saved
+        let gauge = Gauge { look: self.look, ruler: self.ruler, drawings: &self.writer.extras.drawings };
+        let (count, settled) = self.settled;
+        settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
     }
 
     /// Ends a section with the last paragraph.
@@ -506,6 +556,12 @@ impl<'a> Body<'a> {
         one_line(&plain_text(inlines))
     }
 }
+
+/// Shares of the width that the main one of two columns may have, in percent: as a rule, if it is the taller one, and
+/// if the other is.
+const USUAL_SHARE: usize = 62;
+const WIDER_SHARES: [usize; 2] = [66, 70];
+const NARROWER_SHARES: [usize; 2] = [56, 50];
 
 /// How much of a page's height a figure may take.
 const MOST_OF_PAGE: f32 = 0.6;

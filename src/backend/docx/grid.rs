@@ -112,7 +112,7 @@ fn em(character: char) -> f32 {
     }
 }
 
-fn is_wide(character: char) -> bool {
+pub(super) fn is_wide(character: char) -> bool {
     let script = character.script();
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
         || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')

@@ -1,6 +1,7 @@
 //! The theme as this document uses it: which scale of type, how wide the text, how much air.
 
 use crate::document::{Direction, Document, Medium};
+use crate::layout::fit::Squeeze;
 use crate::theme::{Mm, Theme, Type, TypeScale};
 
 /// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a point.
@@ -24,20 +25,19 @@ pub(super) struct Look<'a> {
     pub(super) height: usize,
     /// Space between columns of text.
     pub(super) gutter: usize,
-    /// How much of the usual space between things there is, 0 to 1.
+    /// How much of the usual space between things there is; 1 on flowing pages.
     air: f32,
 }
 
 impl<'a> Look<'a> {
-    /// The look of a document, drawn together by so many steps of [`STEPS`].
-    pub(super) fn new(document: &Document, theme: &'a Theme, step: usize) -> Self {
+    /// The look of a document, drawn together or apart by `squeeze`.
+    pub(super) fn new(document: &Document, theme: &'a Theme, squeeze: Squeeze) -> Self {
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
         let (scale, side, top, air) = match document.medium {
             Medium::Sheet => (theme.sheet.clone(), page.sheet_side, Mm(page.sheet_top.0 + 5.0), 0.55),
             Medium::Pages | Medium::Slides => (theme.note.clone(), page.note_margin, page.note_margin, 1.0),
         };
-        let (more_air, type_size) = STEPS.get(step).copied().unwrap_or(STEPS[STEPS.len() - 1]);
         let paper_width = twips(page.width).clamp(MIN_PAPER, MAX_PAPER);
         let paper_height = twips(page.height).clamp(MIN_PAPER, MAX_PAPER);
         // A text column is never narrower than half of the paper, whatever a theme says.
@@ -46,7 +46,7 @@ impl<'a> Look<'a> {
         let edge = if sheet { top / 3 } else { top / 2 };
         Self {
             theme,
-            scale: reduced(scale, type_size),
+            scale: scaled(scale, squeeze.size),
             direction: document.meta.direction,
             paper_width,
             paper_height,
@@ -56,7 +56,7 @@ impl<'a> Look<'a> {
             width: paper_width - 2 * side,
             height: paper_height - 2 * top,
             gutter: twips(page.gutter).min(paper_width / 8),
-            air: air * more_air,
+            air: air * squeeze.space,
         }
     }
 
@@ -66,39 +66,27 @@ impl<'a> Look<'a> {
     }
 }
 
-/// How a document is drawn together to keep a promise about its length: the share of the usual space, then of the
-/// usual size of type.
-pub(super) const STEPS: [(f32, f32); 6] = [(1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.5, 0.96), (0.5, 0.92), (0.35, 0.89)];
-
-/// What a step did, in sentences.
-pub(super) fn told(step: usize) -> Vec<String> {
-    let Some((air, size)) = STEPS.get(step).copied() else { return Vec::new() };
-    let percent = |share: f32| (share * 100.0).round();
-    let spacing = (air < 1.0).then(|| format!("spacing was tightened to {}%", percent(air)));
-    let kind = (size < 1.0).then(|| format!("type was set at {}%", percent(size)));
-    spacing.into_iter().chain(kind).collect()
-}
-
-/// A smaller scale of type; nothing that is read goes below the theme's floor.
-fn reduced(scale: TypeScale, factor: f32) -> TypeScale {
+/// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read goes below the
+/// theme's floor.
+fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor.0;
-    let smaller = |kind: Type| {
+    let sized = |kind: Type| {
         let size = (kind.size * factor * 2.0).round() / 2.0;
-        let size = if kind.size > floor { size.max(floor) } else { kind.size };
+        let size = if kind.size > floor { size.max(floor) } else { size.max(kind.size) };
         Type { size, leading: kind.leading * size / kind.size.max(1.0) }
     };
     TypeScale {
-        title: smaller(scale.title),
-        subtitle: smaller(scale.subtitle),
-        heading_1: smaller(scale.heading_1),
-        heading_2: smaller(scale.heading_2),
-        heading_3: smaller(scale.heading_3),
-        lead: smaller(scale.lead),
-        body: smaller(scale.body),
-        small: smaller(scale.small),
-        caption: smaller(scale.caption),
-        source: smaller(scale.source),
-        figure: smaller(scale.figure),
+        title: sized(scale.title),
+        subtitle: sized(scale.subtitle),
+        heading_1: sized(scale.heading_1),
+        heading_2: sized(scale.heading_2),
+        heading_3: sized(scale.heading_3),
+        lead: sized(scale.lead),
+        body: sized(scale.body),
+        small: sized(scale.small),
+        caption: sized(scale.caption),
+        source: sized(scale.source),
+        figure: sized(scale.figure),
         floor: scale.floor,
     }
 }

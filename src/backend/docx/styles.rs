@@ -176,6 +176,7 @@ impl Sheet<'_> {
         };
         let (text, muted, accent) = (self.color("text"), self.color("muted"), self.color("accent"));
         let body = |after: f32| spacing(0.0, look.space(after), scale.body);
+        let start = if look.direction == Direction::Rtl { "right" } else { "left" };
         let styles = [
             ("BodyText", "Body Text", "Normal", "BodyText", 1, body(1.75), String::new()),
             (
@@ -239,7 +240,7 @@ impl Sheet<'_> {
                 "QuoteSource",
                 29,
                 format!(
-                    "<w:keepNext/><w:keepLines/><w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
+                    "<w:keepNext/><w:keepLines/><w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
                      <w:ind w:left=\"284\" w:right=\"284\"/>",
                     self.border_color("rule"),
                     spacing(look.space(2.0), look.space(0.5), scale.body)
@@ -253,7 +254,7 @@ impl Sheet<'_> {
                 "BodyText",
                 30,
                 format!(
-                    "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
+                    "<w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
                      <w:ind w:left=\"284\" w:right=\"284\"/>",
                     self.border_color("rule"),
                     spacing(0.0, look.space(2.5), scale.small)
@@ -361,19 +362,21 @@ impl Sheet<'_> {
         let accent = self.border_color("accent");
         let ground = self.fill("tint");
         // The frame's lines have the colour of its ground: they are its padding.
+        // Borders have sides on paper, indents have them in the direction of the text.
+        let (start, end) = if look.direction == Direction::Rtl { ("right", "left") } else { ("left", "right") };
         let lead = |extra: &str, after: f32| {
+            let bar = format!("<w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>");
+            let edge = format!("<w:{end} w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/>");
             format!(
-                "<w:keepLines/>{extra}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>\
-                 <w:left w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>\
-                 <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>\
-                 <w:right w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/></w:pBdr>{ground}{}\
+                "<w:keepLines/>{extra}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{bar}\
+                 <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{edge}</w:pBdr>{ground}{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
                 spacing(0.0, look.space(after), scale.lead)
             )
         };
         let ask = |extra: &str, before: f32, after: f32, style: Type| {
             format!(
-                "<w:keepLines/>{extra}<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
+                "<w:keepLines/>{extra}<w:pBdr><w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
                 spacing(look.space(before), look.space(after), style)
             )
@@ -390,7 +393,7 @@ impl Sheet<'_> {
                 "Bottom Line Label",
                 "BottomLine",
                 14,
-                lead("<w:keepNext/>", 0.5).replacen(
+                lead("<w:keepNext/>", 0.0).replacen(
                     "w:before=\"0\"",
                     &format!("w:before=\"{}\"", (look.space(3.0) * 20.0).round()),
                     1,
@@ -398,6 +401,7 @@ impl Sheet<'_> {
                 label.clone(),
             ),
             ("BottomLine", "Bottom Line", "BottomLine", 14, lead("", 1.0), size(scale.lead)),
+            ("BottomLineJoined", "Bottom Line Joined", "BottomLine", 99, lead("", 0.0), size(scale.lead)),
             (
                 "BottomLineBullet",
                 "Bottom Line Bullet",
@@ -407,11 +411,27 @@ impl Sheet<'_> {
                 size(scale.lead),
             ),
             (
+                "BottomLineBulletJoined",
+                "Bottom Line Bullet Joined",
+                "BottomLineBullet",
+                99,
+                unindented(lead(&numbered(list::LEAD_BULLETS), 0.0)),
+                size(scale.lead),
+            ),
+            (
                 "BottomLineNumber",
                 "Bottom Line Number",
                 "BottomLineNumber",
                 14,
                 unindented(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
+                size(scale.lead),
+            ),
+            (
+                "BottomLineNumberJoined",
+                "Bottom Line Number Joined",
+                "BottomLineNumber",
+                99,
+                unindented(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
             ("AskLabel", "Ask Label", "Ask", 15, ask("<w:keepNext/>", 4.0, 0.0, scale.small), label.clone()),
@@ -659,6 +679,12 @@ impl Sheet<'_> {
         format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{hex}\" w:themeFill=\"{ground}\"/>")
     }
 }
+
+/// What the bar, the padding and the indents of a box take from its width, in twentieths of a point.
+pub(super) const BOX_INSET: usize = 440;
+
+/// Padding above and below a paragraph in a frame with a ground, in points.
+pub(super) const BOX_PADDING: f32 = 13.0;
 
 /// Space between the columns of a table, in twentieths of a point.
 pub(super) const CELL_GAP: usize = 160;
