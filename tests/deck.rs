@@ -114,20 +114,35 @@ fn a_long_table_is_parted_evenly() {
     assert_eq!(rows, [4, 4]);
 }
 
+fn point(words: &str, detail: Vec<Block>) -> Point {
+    Point { headline: text("A finding"), text: text(words), detail, notes: vec![paragraph("Say it.")], priority: 3 }
+}
+
 #[test]
-fn a_point_is_a_slide_and_what_is_not_shown_is_said() {
-    let point = Point {
-        headline: text("A finding"),
-        text: text("What supports it."),
-        detail: vec![paragraph("More.")],
-        notes: vec![paragraph("Say it.")],
-        priority: 3,
-    };
-    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point.clone()), Block::Point(point)]);
+fn a_point_is_a_slide_that_shows_what_fits_and_all_of_it_is_said() {
+    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point("It is so.", vec![paragraph("More.")]))]);
     let kinds: Vec<SlideKind> = plan.slides.iter().map(|slide| slide.kind).collect();
-    assert_eq!(kinds, [SlideKind::Title, SlideKind::Point, SlideKind::Point]);
-    assert_eq!(plan.slides[1].blocks, [paragraph("What supports it.")]);
+    assert_eq!(kinds, [SlideKind::Title, SlideKind::Point]);
+    assert_eq!(plan.slides[1].blocks, [paragraph("It is so."), paragraph("More.")]);
     assert_eq!(plan.slides[1].notes, [paragraph("Say it."), paragraph("More.")]);
+}
+
+#[test]
+fn a_short_text_alone_is_a_remark() {
+    let plan = planned(vec![Block::Point(point("It is so.", vec![]))]);
+    assert_eq!(plan.slides[0].kind, SlideKind::Remark);
+    let plan = planned(vec![Block::Point(point(&"It is so. ".repeat(40), vec![]))]);
+    assert_eq!(plan.slides[0].kind, SlideKind::Point);
+}
+
+#[test]
+fn detail_is_shown_by_whole_sentences_and_whole_lists() {
+    let long = format!("One sentence. {}", "and so on, ".repeat(60));
+    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph(&long)]))]);
+    assert_eq!(plan.slides[0].blocks[1], paragraph("One sentence. "));
+    let list = Block::List { ordered: false, items: vec![vec![paragraph("Item.")]; 9] };
+    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph("Nine reasons:"), list]))]);
+    assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
 }
 
 #[test]
@@ -158,7 +173,7 @@ fn every_scale_keeps_the_floor() {
     let theme = Theme::default();
     for scale in look::scales(&theme.slide) {
         let sizes = look::Sizes::at(&theme.slide, scale);
-        for set in [sizes.body, sizes.lead, sizes.quote, sizes.small] {
+        for set in [sizes.body, sizes.lead, sizes.statement, sizes.quote, sizes.small] {
             assert!(set.size >= theme.slide.floor.0 && set.leading > set.size);
         }
     }
