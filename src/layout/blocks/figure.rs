@@ -36,7 +36,7 @@ impl Context<'_> {
             }
         };
         let height = match self.look.medium {
-            Medium::Slides => 255.0,
+            Medium::Slides => self.look.picture,
             Medium::Sheet => chart::preferred_height(chart, measure, size).min(TALLEST / 2.0),
             Medium::Pages => chart::preferred_height(chart, measure, size).min(TALLEST),
         };
@@ -125,9 +125,13 @@ impl Context<'_> {
         let tallest = match self.look.medium {
             Medium::Sheet => 160.0,
             Medium::Pages => TALLEST,
-            Medium::Slides => 300.0,
+            Medium::Slides => self.look.picture,
         };
-        let natural = wide * 72.0 / PIXELS_PER_INCH;
+        // A slide shows a picture as large as it can: it is seen from afar.
+        let natural = match self.look.medium {
+            Medium::Slides => measure,
+            Medium::Sheet | Medium::Pages => wide * 72.0 / PIXELS_PER_INCH,
+        };
         let width = natural.min(measure).min(tallest * wide / high);
         let frame = Frame { x: 0.0, y: 0.0, width, height: width * high / wide };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
