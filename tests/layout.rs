@@ -70,7 +70,7 @@ fn placed_pages() {
         ("points-05", "one-pager"),
         ("chinese", "one-pager"),
         ("sections", "note"),
-        ("tables", "note"),
+        ("table-numbers", "note"),
         ("options", "deck"),
     ] {
         let yaml = std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml"))).expect("a brief");
@@ -146,7 +146,7 @@ fn a_one_pager_is_one_page_or_says_by_how_much_not() {
             Ok(laid) => {
                 assert_eq!(laid.pages.pages.len(), 1, "{count} points");
                 assert_eq!(accidents(&laid.pages.pages[0]), Vec::<String>::new(), "{count} points");
-                assert_eq!(laid.ledger.is_empty(), count <= 12, "{count} points: {:?}", laid.ledger);
+                assert_eq!(laid.ledger.is_empty(), count <= 20, "{count} points: {:?}", laid.ledger);
             }
             Err(why) => assert!(why.contains(" mm too long") && count > 60, "{count} points: {why}"),
         }
