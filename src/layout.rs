@@ -75,20 +75,21 @@ pub(crate) fn too_long(document: &Document, pages: u16, by: f32) -> Diagnostic {
     let message =
         format!("this does not fit on {promise}: {:.0} mm too long even with everything left out that may be", by * MM);
     let problem = Diagnostic::error(message);
-    match longest(&document.body) {
+    match longest(document) {
         Some((length, name)) => problem.hint(format!("shorten {name}, which is longest with {length} characters")),
         None => problem,
     }
 }
 
 /// The longest of what is never left out.
-fn longest(body: &[Block]) -> Option<(usize, &'static str)> {
-    let lengths = body.iter().filter_map(|block| {
+fn longest(document: &Document) -> Option<(usize, &'static str)> {
+    let sources = document.sources.iter().map(|source| plain_text(&source.text).chars().count()).sum();
+    let lengths = document.body.iter().filter_map(|block| {
         let (name, length) = match block {
             Block::BottomLine { body } => ("the bottom line", blocks_length(body)),
             Block::Ask { text, .. } => ("the ask", plain_text(text).chars().count()),
             Block::Paragraph { text } => ("a paragraph", plain_text(text).chars().count()),
-            Block::Sources => ("the list of sources", 0),
+            Block::Sources => ("the list of sources", sources),
             _ => return None,
         };
         Some((length, name))

@@ -49,8 +49,15 @@ impl Lines {
     #[must_use]
     pub fn cut(&self, lines: usize) -> usize {
         let end = self.ends.get(lines.max(1) - 1).or(self.ends.last()).copied().unwrap_or(0);
-        let sentence = self.sentences.iter().rev().find(|at| **at <= end).copied();
+        let sentence = self.last_sentence(lines);
         sentence.filter(|at| *at * 3 >= end * 2).unwrap_or(end)
+    }
+
+    /// Where the last sentence ends that is whole within the first `lines` lines, if there is one.
+    #[must_use]
+    pub fn last_sentence(&self, lines: usize) -> Option<usize> {
+        let end = self.ends.get(lines.max(1) - 1).or(self.ends.last()).copied().unwrap_or(0);
+        self.sentences.iter().rev().find(|at| **at <= end).copied()
     }
 }
 

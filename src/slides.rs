@@ -7,6 +7,7 @@
 //! The slide contract: text is set at its full size if that fits, else smaller in steps down to the theme's floor,
 //! else it goes on over several slides. What was done is told in [`Plan::ledger`]; nothing is dropped.
 
+mod evidence;
 pub mod look;
 mod parts;
 mod room;
@@ -26,6 +27,9 @@ const MOST_ROWS: usize = 7;
 
 /// Tiles or cells that a slide holds.
 const MOST_CELLS: usize = 6;
+
+/// The share of a slide that words may fill when they are set larger than usual: more would shout.
+const MOST_ENLARGED: f32 = 0.7;
 
 /// Lines of sources at the foot of a slide.
 const MOST_SOURCE_LINES: usize = 2;
@@ -77,6 +81,8 @@ pub enum SlideKind {
     Summary,
     /// A finding, and what supports it.
     Point,
+    /// A finding, and one short text that supports it, set larger.
+    Remark,
     /// Anything else.
     Content,
     /// One chart, picture or table.
@@ -151,13 +157,15 @@ struct Draft {
     title: Vec<Inline>,
     blocks: Vec<Block>,
     notes: Vec<Block>,
+    /// What it shows as well if there is room; the notes have it in any case.
+    detail: Vec<Block>,
     /// What it cites beside what its title and blocks do.
     cites: Vec<usize>,
 }
 
 impl Draft {
     fn new(kind: SlideKind, title: Vec<Inline>, blocks: Vec<Block>) -> Self {
-        Self { kind, title, blocks, notes: Vec::new(), cites: Vec::new() }
+        Self { kind, title, blocks, notes: Vec::new(), detail: Vec::new(), cites: Vec::new() }
     }
 
     /// Everything that it cites, in order.
@@ -266,7 +274,10 @@ impl<'a> Drafts<'a> {
                     let notes = open.take().map(|open| (open.title, open.notes));
                     let (title, notes) = notes.unwrap_or_default();
                     let inner = std::mem::replace(&mut draft.title, title);
-                    if plain_text(&inner) != plain_text(&draft.title) && draft.kind != SlideKind::Quote {
+                    if matches!(block, Block::Image(_)) {
+                        // Below another title, its caption stays where it was.
+                        draft.blocks = vec![block];
+                    } else if plain_text(&inner) != plain_text(&draft.title) && draft.kind != SlideKind::Quote {
                         draft.blocks.insert(0, Block::Heading { level: 3, text: inner });
                     }
                     if draft.kind == SlideKind::Statement {
@@ -340,7 +351,11 @@ impl<'a> Drafts<'a> {
                 let title = titled(&chart.title, "chart");
                 Draft { cites, ..Draft::new(SlideKind::Exhibit, title, vec![Block::Chart(bare)]) }
             }
-            Block::Image(_) => Draft::new(SlideKind::Exhibit, self.label("figure"), vec![block.clone()]),
+            Block::Image(image) => {
+                let mut bare = image.clone();
+                let title = titled(&std::mem::take(&mut bare.caption), "figure");
+                Draft::new(SlideKind::Exhibit, title, vec![Block::Image(bare)])
+            }
             Block::Table(table) if !table.title.is_empty() => {
                 let mut bare = table.clone();
                 let title = std::mem::take(&mut bare.title);
@@ -372,7 +387,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// A point is one slide: its headline as the title and its text as the evidence, or its detail if it has no text.
-    /// What is not shown is said.
+    /// All of the detail is said; [`evidence`] decides how much of it is shown.
     fn point(&self, point: &Point) -> Draft {
         let title = if point.headline.is_empty() { self.label("points") } else { point.headline.clone() };
         let (kind, blocks, detail) = match (point.text.is_empty(), point.detail.is_empty()) {
@@ -380,8 +395,8 @@ impl<'a> Drafts<'a> {
             (true, false) => (SlideKind::Content, point.detail.clone(), Vec::new()),
             (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
         };
-        let notes = [point.notes.clone(), detail].concat();
-        Draft { notes, ..Draft::new(kind, title, blocks) }
+        let notes = [point.notes.clone(), detail.clone()].concat();
+        Draft { notes, detail, ..Draft::new(kind, title, blocks) }
     }
 
     /// Takes the source off a note below a chart or a table: the slide's own line of sources says it.
@@ -531,13 +546,16 @@ impl Planner<'_> {
         if plain_text(&draft.title).trim().is_empty() {
             draft.title = self.document.meta.title.clone();
         }
+        let mut draft = self.with_evidence(draft);
         let name = short(&plain_text(&draft.title));
         let (title, step, whole) = self.fit_title(draft.kind, &draft.title, 1);
         draft.blocks.splice(0..0, whole.clone());
         let line = self.source_line(&draft.sources());
         let room = self.room_below(draft.kind, &title, step, &line);
         let scales = look::scales(&self.room.theme.slide);
-        let fitting = scales.iter().copied().find(|scale| self.fits(&draft, *scale, room));
+        let words_only = !draft.blocks.iter().any(is_exhibit);
+        let share = |scale: f32| if words_only && scale > 1.0 { MOST_ENLARGED } else { 1.0 };
+        let fitting = scales.iter().copied().find(|scale| self.fits(&draft, *scale, room * share(*scale)));
         if let Some(scale) = fitting {
             if scale < 1.0 {
                 let percent = (scale * 100.0).round();
@@ -591,7 +609,7 @@ impl Planner<'_> {
         for (at, blocks) in slides.into_iter().enumerate() {
             let part = (parts > 1).then_some((at + 1, parts));
             let notes = std::mem::take(&mut notes);
-            let draft = Draft { kind, title: title.clone(), blocks, notes, cites: draft.cites.clone() };
+            let draft = Draft { notes, cites: draft.cites.clone(), ..Draft::new(kind, title.clone(), blocks) };
             self.push(draft, step, scale, part);
         }
     }
@@ -714,7 +732,7 @@ impl Planner<'_> {
     fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
         let sources = draft.sources();
         let source_line = self.source_line(&sources);
-        let Draft { kind, title, blocks, notes, cites: _ } = draft;
+        let Draft { kind, title, blocks, notes, detail: _, cites: _ } = draft;
         let slide = Slide { kind, title, title_step, part, blocks, notes, scale, sources, source_line };
         self.plan.slides.push(slide);
     }

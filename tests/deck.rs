@@ -1,5 +1,7 @@
 //! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its slides are planned.
 
+mod common;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,6 +14,7 @@ use briefkit::document::{
 };
 use briefkit::fonts::Fonts;
 use briefkit::lang;
+use briefkit::layout::lay_out;
 use briefkit::slides::{Plan, SlideKind, look, plan};
 use briefkit::theme::Theme;
 use proptest::prelude::*;
@@ -114,20 +117,77 @@ fn a_long_table_is_parted_evenly() {
     assert_eq!(rows, [4, 4]);
 }
 
+fn point(words: &str, detail: Vec<Block>) -> Point {
+    Point { headline: text("A finding"), text: text(words), detail, notes: vec![paragraph("Say it.")], priority: 3 }
+}
+
 #[test]
-fn a_point_is_a_slide_and_what_is_not_shown_is_said() {
-    let point = Point {
-        headline: text("A finding"),
-        text: text("What supports it."),
-        detail: vec![paragraph("More.")],
-        notes: vec![paragraph("Say it.")],
-        priority: 3,
-    };
-    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point.clone()), Block::Point(point)]);
+fn a_point_is_a_slide_that_shows_what_fits_and_all_of_it_is_said() {
+    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point("It is so.", vec![paragraph("More.")]))]);
     let kinds: Vec<SlideKind> = plan.slides.iter().map(|slide| slide.kind).collect();
-    assert_eq!(kinds, [SlideKind::Title, SlideKind::Point, SlideKind::Point]);
-    assert_eq!(plan.slides[1].blocks, [paragraph("What supports it.")]);
+    assert_eq!(kinds, [SlideKind::Title, SlideKind::Point]);
+    assert_eq!(plan.slides[1].blocks, [paragraph("It is so."), paragraph("More.")]);
     assert_eq!(plan.slides[1].notes, [paragraph("Say it."), paragraph("More.")]);
+}
+
+#[test]
+fn a_short_text_alone_is_a_remark() {
+    let plan = planned(vec![Block::Point(point("It is so.", vec![]))]);
+    assert_eq!(plan.slides[0].kind, SlideKind::Remark);
+    let plan = planned(vec![Block::Point(point(&"It is so. ".repeat(40), vec![]))]);
+    assert_eq!(plan.slides[0].kind, SlideKind::Point);
+}
+
+#[test]
+fn detail_is_shown_by_whole_sentences_and_whole_lists() {
+    let long = format!("One sentence. {}", "and so on, ".repeat(60));
+    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph(&long)]))]);
+    assert_eq!(plan.slides[0].blocks[1], paragraph("One sentence. "));
+    let list = Block::List { ordered: false, items: vec![vec![paragraph("Item.")]; 9] };
+    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph("Nine reasons:"), list]))]);
+    assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
+}
+
+/// The titles of a deck's slides, as a CommonMark parser reads them.
+fn titles(deck: &str) -> Vec<String> {
+    let (mut titles, mut open) = (Vec::new(), None);
+    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => open = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => titles.extend(open.take().map(|title| bare(&title))),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(title) = open.as_mut() {
+                    title.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    titles
+}
+
+#[test]
+fn a_pdf_of_the_deck_has_the_same_slides() {
+    for folder in ["briefs", "tests/briefs"] {
+        let folder = common::root().join(folder);
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        files.retain(|file| file.extension().is_some_and(|it| it == "yaml"));
+        files.sort();
+        for file in files {
+            let name = file.display();
+            let document = common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
+            let assets = common::assets(&document, &folder);
+            let deck = Markdown.render(&document, &Theme::default(), &assets).unwrap_or_else(|_| panic!("{name}"));
+            let laid = lay_out(&document, &Theme::default(), &assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+            let mut bookmarks = laid.pages.bookmarks;
+            bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
+            let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
+            assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
+            let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
+            assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+        }
+    }
 }
 
 #[test]
@@ -158,7 +218,7 @@ fn every_scale_keeps_the_floor() {
     let theme = Theme::default();
     for scale in look::scales(&theme.slide) {
         let sizes = look::Sizes::at(&theme.slide, scale);
-        for set in [sizes.body, sizes.lead, sizes.quote, sizes.small] {
+        for set in [sizes.body, sizes.lead, sizes.statement, sizes.quote, sizes.small] {
             assert!(set.size >= theme.slide.floor.0 && set.leading > set.size);
         }
     }

@@ -1,7 +1,7 @@
 //! Sizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
 
 use crate::document::Medium;
-use crate::slides::look::Sizes;
+use crate::slides::look::{MIN_PICTURE, Sizes};
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale, in points: below it print is not read.
@@ -48,6 +48,8 @@ pub(super) struct Look {
     pub gutter: f32,
     /// Least size of raised numbers.
     pub raised: f32,
+    /// Height that a slide has for a chart or picture.
+    pub picture: f32,
 }
 
 impl Look {
@@ -73,6 +75,7 @@ impl Look {
             unit,
             gutter: theme.page.gutter.pt(),
             raised: SMALLEST_RAISED,
+            picture: MIN_PICTURE * PX,
         }
     }
 
@@ -93,9 +96,10 @@ impl Look {
             caption: Type { size: small.size * 0.9, leading: small.leading * 0.9 },
             source: points(slide.caption),
             figure: Type { size: figure.size * squeeze.size.min(1.0), leading: figure.leading * squeeze.size.min(1.0) },
-            unit: 6.0 * squeeze.space,
+            unit: 8.0 * squeeze.space,
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
+            picture: MIN_PICTURE * PX,
         }
     }
 }

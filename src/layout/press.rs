@@ -26,6 +26,9 @@ const MARKING_TRACKING: f32 = 0.08;
 /// Size of the marking in print, in points.
 const MARKING: Type = Type { size: 8.0, leading: 10.0 };
 
+/// Printers leave this much of a page's edge blank, in points: 5 mm.
+const CLEAR: f32 = 14.2;
+
 /// Makes pages of what stands on each.
 pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
     let mut out = Pages::default();
@@ -110,8 +113,8 @@ impl Context<'_> {
             let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
             self.furniture(marking, style, measure)
         });
-        let [first, ..] = &strips;
-        let strip = strips.iter().find(|strip| strip.height < margin * 0.9).unwrap_or(first).clone();
+        let [.., last] = &strips;
+        let strip = strips.iter().find(|strip| strip.height <= margin - 2.0 * CLEAR).unwrap_or(last).clone();
         let top = ((margin - strip.height) / 2.0).max(0.0);
         let bottom = paper.height - margin + top;
         vec![(margin, top, strip.clone()), (margin, bottom, strip)]

@@ -14,6 +14,10 @@ use crate::document::{Block, Medium};
 /// Shares of the width that the main column may have; the one that makes the columns end closest together is taken.
 const RATIOS: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
 
+/// Columns that end further apart than twice this many lines of body text, whatever their width, are made one text that
+/// flows through two columns of one width.
+const HOLE: f32 = 3.0;
+
 /// Points without anything beside them stand in two columns from this many on.
 const TWO_COLUMNS_FROM: usize = 2;
 
@@ -110,6 +114,11 @@ impl Context<'_> {
                     best = (left.max(right), *ratio);
                 }
             }
+        }
+        let flowing = [main, side].concat();
+        let even = self.trial(|context| context.two_columns(&flowing, measure)).height();
+        if best.0 - even > HOLE * line {
+            return self.two_columns(&flowing, measure);
         }
         let (wide, main, side) = set(self, best.1);
         let strip = beside(vec![(0.0, main), (wide + gutter, side)]);

@@ -8,9 +8,9 @@ use super::page::Frame;
 use super::press::{At, Paper, press};
 use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Medium, plain_text};
-use crate::slides::look::{Sizes, title_steps};
-use crate::slides::{self, Slide, SlideKind};
+use crate::document::{Block, Inline, Labels, Medium, plain_text};
+use crate::slides::look::{Sizes, is_cover, title_steps};
+use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::theme::{Colors, Theme, Type};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
@@ -29,19 +29,30 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, input.theme, Squeeze::default()));
-    let inverted = inverted(input.theme);
+    let room = Room::new(input.theme, &input.assets.fonts, &input.document.labels);
+    let [inverted, tinted] = [inverted(input.theme), tinted(input.theme)];
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
-        let is_cover = matches!(slide.kind, SlideKind::Title | SlideKind::Section);
-        context.theme = if is_cover { &inverted } else { input.theme };
+        context.theme = match slide.kind {
+            SlideKind::Title | SlideKind::Section => &inverted,
+            SlideKind::Statement | SlideKind::Remark => &tinted,
+            SlideKind::Summary
+            | SlideKind::Point
+            | SlideKind::Content
+            | SlideKind::Exhibit
+            | SlideKind::Quote
+            | SlideKind::Sources => input.theme,
+        };
         let mut placed = Vec::new();
-        if is_cover {
+        if context.theme.colors.ground != input.theme.colors.ground {
             let mut ground = Strip::default();
-            ground.ink.rect(Frame { x: 0.0, y: 0.0, width: paper.width, height: paper.height }, inverted.colors.ground);
+            let frame = Frame { x: 0.0, y: 0.0, width: paper.width, height: paper.height };
+            ground.ink.rect(frame, context.theme.colors.ground);
             placed.push((0.0, 0.0, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
-        placed.extend(context.slide(slide, paper, margin)?);
+        let picture = room.picture_height(slide) * PX;
+        placed.extend(context.slide(slide, paper, margin, picture)?);
         pages.push(placed);
     }
     context.theme = input.theme;
@@ -63,6 +74,43 @@ fn inverted(theme: &Theme) -> Theme {
     Theme { colors, ..theme.clone() }
 }
 
+/// The theme of slides that are little but one statement.
+fn tinted(theme: &Theme) -> Theme {
+    Theme { colors: Colors { ground: theme.colors.tint, ..theme.colors.clone() }, ..theme.clone() }
+}
+
+/// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep
+/// the look that they have on paper, which compares them better than a table does.
+fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
+    let paragraph = |text: &mut Vec<Inline>| {
+        let text = std::mem::take(text);
+        (!text.is_empty()).then_some(Block::Paragraph { text })
+    };
+    let mut out = Vec::new();
+    for block in &slide.blocks {
+        match block {
+            Block::BottomLine { body } => out.extend(body.iter().cloned()),
+            Block::List { items, .. } if slide.kind == SlideKind::Sources => {
+                out.extend(items.iter().flatten().cloned());
+            }
+            Block::Options { .. } => out.push(block.clone()),
+            Block::Chart(chart) => {
+                let mut chart = chart.clone();
+                let note = paragraph(&mut chart.note);
+                out.extend(std::iter::once(Block::Chart(chart)).chain(note));
+            }
+            other => match as_table(other, labels) {
+                Some(mut table) => {
+                    let note = paragraph(&mut table.note);
+                    out.extend(std::iter::once(Block::Table(table)).chain(note));
+                }
+                None => out.push(other.clone()),
+            },
+        }
+    }
+    out
+}
+
 impl Context<'_> {
     fn slide_furniture(&mut self, at: usize, paper: Paper, margin: f32) -> Vec<At> {
         let mut placed = self.marking(paper, margin);
@@ -73,11 +121,13 @@ impl Context<'_> {
         placed
     }
 
-    fn slide(&mut self, slide: &Slide, paper: Paper, margin: f32) -> Result<Vec<At>, Vec<Diagnostic>> {
+    /// What stands on a slide; `picture` is the height that it has for one, in points.
+    fn slide(&mut self, slide: &Slide, paper: Paper, margin: f32, picture: f32) -> Result<Vec<At>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
-        if matches!(slide.kind, SlideKind::Title | SlideKind::Section) {
+        if is_cover(slide.kind) {
             return Ok(self.cover(slide, measure, paper, margin));
         }
+        let blocks = as_shown(slide, &self.document.labels);
         let title = self.slide_title(slide, measure);
         let top = margin + TITLE_LINES * self.look.title.leading + 12.0;
         let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
@@ -85,11 +135,14 @@ impl Context<'_> {
         let room = bottom - top - if foot_height > 0.0 { 6.0 } else { 0.0 };
         let mut excess = 0.0;
         for step in STEPS {
-            let squeeze = Squeeze { size: slide.scale * step, space: step };
-            let height = |context: &mut Self| context.blocks(&slide.blocks, measure).height();
-            excess = self.trial(|context| context.at_look(slide.kind, squeeze, height)) - room;
+            let squeeze = Squeeze { size: slide.scale * step, space: step * step };
+            let set = |context: &mut Self| {
+                context.look.picture = picture * step;
+                context.blocks(&blocks, measure)
+            };
+            excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;
             if excess <= 0.0 {
-                let galley = self.at_look(slide.kind, squeeze, |context| context.blocks(&slide.blocks, measure));
+                let galley = self.at_look(slide.kind, squeeze, set);
                 let mut placed = vec![(margin, margin, title.stacked())];
                 let strips = paginate(galley, f32::MAX).into_iter().flatten();
                 placed.extend(strips.map(|(y, strip)| (margin, top + y, strip)));
@@ -110,6 +163,11 @@ impl Context<'_> {
         let mut look = Look::new(Medium::Slides, self.theme, squeeze);
         let running = Sizes::at(&self.theme.slide, squeeze.size).running(kind);
         look.body = Type { size: running.size * PX, leading: running.leading * PX };
+        if kind == SlideKind::Quote {
+            let Type { size, leading } = Sizes::at(&self.theme.slide, squeeze.size).quote;
+            look.lead = Type { size: size * PX, leading: leading * PX };
+            look.caption = look.body;
+        }
         let before = std::mem::replace(&mut self.look, look);
         let out = work(self);
         self.look = before;
@@ -145,10 +203,21 @@ impl Context<'_> {
         let words = slide.heading(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.heading(level, &words, style, measure);
+        let mut blocks = slide.blocks.as_slice();
+        // On the first slide, who, when and where stand at the foot.
+        let foot = match blocks {
+            [first @ .., last] if slide.kind == SlideKind::Title && !first.is_empty() => {
+                blocks = first;
+                std::slice::from_ref(last)
+            }
+            _ => &[],
+        };
+        let squeeze = Squeeze { size: slide.scale, space: 1.0 };
         let space = self.units(2.0);
-        galley.append(self.blocks(&slide.blocks, measure).spaced(space, 0.0));
-        let strip = galley.stacked();
-        let y = ((paper.height - strip.height) * 0.45).max(margin);
-        vec![(margin, y, strip)]
+        let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
+        galley.append(set(blocks).spaced(space, 0.0));
+        let foot = set(foot).stacked();
+        let bottom = paper.height - margin - foot.height;
+        vec![(margin, margin, galley.stacked()), (margin, bottom, foot)]
     }
 }

@@ -48,8 +48,10 @@ pub struct Sizes {
     pub scale: f32,
     /// Running text.
     pub body: Type,
-    /// The bottom line, and what supports a point.
+    /// What supports a point.
     pub lead: Type,
+    /// The bottom line, and a short text alone.
+    pub statement: Type,
     /// Quotes.
     pub quote: Type,
     /// Tables and cells.
@@ -77,6 +79,7 @@ impl Sizes {
             scale,
             body: set(slide.body, 1.0, 0.75),
             lead: set(slide.body, 1.1, 0.9),
+            statement: set(slide.body, 1.3, 1.0),
             quote: set(slide.body, 1.3, 1.1),
             small: set(slide.small, 1.0, 0.7),
             caption: slide.caption,
@@ -90,7 +93,8 @@ impl Sizes {
     #[must_use]
     pub fn running(&self, kind: SlideKind) -> Type {
         match kind {
-            SlideKind::Summary | SlideKind::Point => self.lead,
+            SlideKind::Summary | SlideKind::Remark => self.statement,
+            SlideKind::Point => self.lead,
             SlideKind::Exhibit | SlideKind::Sources => self.small,
             SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Content | SlideKind::Quote => {
                 self.body
@@ -134,6 +138,7 @@ pub fn is_cover(kind: SlideKind) -> bool {
         SlideKind::Title | SlideKind::Section | SlideKind::Statement => true,
         SlideKind::Summary
         | SlideKind::Point
+        | SlideKind::Remark
         | SlideKind::Content
         | SlideKind::Exhibit
         | SlideKind::Quote

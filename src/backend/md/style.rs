@@ -74,6 +74,7 @@ fn kind(kind: SlideKind) -> &'static str {
         SlideKind::Statement => "statement",
         SlideKind::Summary => "summary",
         SlideKind::Point => "point",
+        SlideKind::Remark => "remark",
         SlideKind::Content => "content",
         SlideKind::Exhibit => "exhibit",
         SlideKind::Quote => "quote",
@@ -184,12 +185,13 @@ section > header {{ top: 12px; bottom: auto; }}
 section > footer {{ top: auto; bottom: 12px; }}
 section::after {{ inset: auto {margin}px 12px auto; padding: 0; {caption_font} color: {muted}; font-variant-numeric: tabular-nums; }}
 section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; margin: 0; {caption_font} color: {muted}; }}
-section:is(.summary, .point) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
+section.point > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
+section:is(.summary, .remark) > :is(p, ul, ol) {{ font-size: var(--statement); line-height: var(--statement-line); }}
 section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
 section.exhibit > p {{ color: {muted}; }}
 section.quote h2 {{ color: {muted}; }}
 section.sources > ul {{ list-style: none; padding: 0; }}
-section.statement {{ background: {tint}; }}
+section:is(.statement, .remark) {{ background: {tint}; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
 section:is(.title, .section, .statement) :is(h1, h2) {{ {cover_font} height: auto; }}
@@ -257,9 +259,10 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 fn variables(sizes: &Sizes) -> String {
     let set = |name: &str, set: Type| format!("--{name}: {}px; --{name}-line: {}px;", set.size, set.leading);
     format!(
-        "{} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
+        "{} {} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
         set("body", sizes.body),
         set("lead", sizes.lead),
+        set("statement", sizes.statement),
         set("quote", sizes.quote),
         set("small", sizes.small),
         sizes.gap,

@@ -14,6 +14,9 @@ const PIXELS_PER_INCH: f32 = 150.0;
 /// No chart or picture is higher than this on a page, in points.
 const TALLEST: f32 = 360.0;
 
+/// No chart is wider than this on flowing pages, in points: 130 mm. Wider ones are bigger and say no more.
+const WIDEST_CHART: f32 = 368.5;
+
 /// How far a control point of a quarter circle lies from its end, in radii.
 const QUARTER: f32 = 0.552_285;
 
@@ -35,14 +38,15 @@ impl Context<'_> {
                 (self.look.small.size * 0.9).max(self.look.source.size.min(self.look.small.size))
             }
         };
+        let width = if self.look.medium == Medium::Pages { measure.min(WIDEST_CHART) } else { measure };
         let height = match self.look.medium {
-            Medium::Slides => 255.0,
-            Medium::Sheet => chart::preferred_height(chart, measure, size).min(TALLEST / 2.0),
-            Medium::Pages => chart::preferred_height(chart, measure, size).min(TALLEST),
+            Medium::Slides => self.look.picture,
+            Medium::Sheet => chart::preferred_height(chart, width, size).min(TALLEST / 2.0),
+            Medium::Pages => chart::preferred_height(chart, width, size).min(TALLEST),
         };
-        let drawing = self.drawing(chart, measure, height, size);
+        let drawing = self.drawing(chart, width, height, size);
         let tag = self.new_figure(&chart.alt);
-        let scale = (measure / drawing.width.max(1.0)).min(1.0);
+        let scale = (width / drawing.width.max(1.0)).min(1.0);
         let mut strip = Strip { height: drawing.height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
         for shape in &drawing.shapes {
             self.paint(shape, scale, tag, &mut strip.ink);
@@ -125,9 +129,13 @@ impl Context<'_> {
         let tallest = match self.look.medium {
             Medium::Sheet => 160.0,
             Medium::Pages => TALLEST,
-            Medium::Slides => 300.0,
+            Medium::Slides => self.look.picture,
         };
-        let natural = wide * 72.0 / PIXELS_PER_INCH;
+        // A slide shows a picture as large as it can: it is seen from afar.
+        let natural = match self.look.medium {
+            Medium::Slides => measure,
+            Medium::Sheet | Medium::Pages => wide * 72.0 / PIXELS_PER_INCH,
+        };
         let width = natural.min(measure).min(tallest * wide / high);
         let frame = Frame { x: 0.0, y: 0.0, width, height: width * high / wide };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };

@@ -13,13 +13,18 @@ impl Context<'_> {
         let indent = if ordered { number_width(items.len()) } else { 1.1 } * style.size.size;
         let tag = self.new_tag(Role::List { ordered });
         let mut galley = Galley::default();
+        // Items of a few words are one thing; items of several paragraphs are apart like paragraphs.
+        let between = self.units(if items.iter().all(|item| is_short(item)) { 0.5 } else { 1.5 });
         self.inside(tag, |context| {
             for (at, item) in items.iter().enumerate() {
                 let mark = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
-                let between = context.units(0.75);
                 let set = |context: &mut Context<'_>, measure: f32| context.blocks(item, measure);
                 let mark_style = TextStyle { color: label, ..style };
-                galley.append(context.item(&mark, mark_style, indent, measure, set).spaced(between, between));
+                let mut item = context.item(&mark, mark_style, indent, measure, set);
+                if let Some(last) = item.strips.last_mut() {
+                    last.below = 0.0;
+                }
+                galley.append(item.spaced(between, between));
             }
         });
         let after = self.units(1.5);
@@ -81,6 +86,11 @@ impl Context<'_> {
         let above = self.units(1.0);
         galley.spaced(above, above)
     }
+}
+
+/// Whether an item is one paragraph, with or without a list below it.
+fn is_short(item: &[Block]) -> bool {
+    matches!(item, [] | [Block::Paragraph { .. }] | [Block::Paragraph { .. }, Block::List { .. }])
 }
 
 /// Room for the numbers up to `count` and a full stop, in ems.

@@ -20,6 +20,9 @@ pub(super) struct Spec {
     pub named_rows: bool,
 }
 
+/// A table no higher than this, in points, is not cut at the foot of a page.
+const SHORT: f32 = 150.0;
+
 /// How each column is set, and where.
 struct Columns {
     x: Vec<f32>,
@@ -75,6 +78,9 @@ impl Context<'_> {
                 && let Some(last) = galley.strips.last_mut()
             {
                 last.keep = false;
+            }
+            if galley.height() <= SHORT {
+                return galley.kept(false);
             }
             if rows > 3
                 && let Some(before_last) = galley.strips.get_mut(rows - 2)

@@ -5,10 +5,25 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
-use crate::theme::{Color, Px};
+use crate::theme::{Color, Px, Type};
 
 /// Cells narrower than this many ems of body text are stacked instead.
 const NARROWEST_EM: f32 = 10.0;
+
+/// Units stand below their numbers, rather than make numbers smaller than this share of their size.
+const SMALLEST_NUMBER: f32 = 0.7;
+
+/// Between a number and its unit, in ems of the unit.
+const UNIT_GAP: f32 = 0.3;
+
+/// How the numbers of a row of metrics are set.
+#[derive(Clone, Copy)]
+struct Numbers {
+    value: TextStyle,
+    unit: TextStyle,
+    /// Whether units stand beside the numbers.
+    beside: bool,
+}
 
 impl Context<'_> {
     /// Cells in rows, tops aligned.
@@ -54,20 +69,38 @@ impl Context<'_> {
     pub(super) fn metrics(&mut self, items: &[Metric], measure: f32) -> Galley {
         let most = if self.look.medium == Medium::Slides { 4 } else { 5 };
         let (columns, width) = self.cell_grid(items.len(), most, measure);
+        let numbers = self.numbers(items, width);
         let cells = self.within(Role::List { ordered: false }, |context| {
-            items.iter().map(|item| context.metric(item, width)).collect()
+            items.iter().map(|item| context.metric(item, numbers, width)).collect()
         });
         let space = self.units(3.0);
         self.cells(cells, columns, width).spaced(space, space)
     }
 
-    fn metric(&mut self, metric: &Metric, width: f32) -> Galley {
-        let accent = self.theme.colors.accent;
-        let value = TextStyle { hyphenate: false, ..TextStyle::new(self.look.figure, accent) }.strong().tabular();
-        let caption = self.style(self.look.caption);
+    /// How numbers with their units are set in a size that all tiles share.
+    fn numbers(&mut self, items: &[Metric], width: f32) -> Numbers {
+        let value = TextStyle::new(self.look.figure, self.theme.colors.accent).strong().tabular();
         let unit = TextStyle { size: self.look.body, ..value };
+        let gap = UNIT_GAP * unit.size.size;
+        let (mut beside, mut alone) = (1.0_f32, 1.0_f32);
+        for metric in items {
+            let (_, number) = self.widths(&metric.value, value);
+            let (_, units) = self.widths(&metric.unit, unit);
+            let units = if metric.unit.is_empty() { 0.0 } else { units + gap };
+            beside = beside.min((width - units) / number.max(1.0));
+            alone = alone.min(width / number.max(1.0));
+        }
+        let beside_fits = beside > SMALLEST_NUMBER;
+        // A hair less, so that rounding does not break the line after all.
+        let share = 0.999 * if beside_fits { beside } else { alone.max(0.5) };
+        let Type { size, leading } = value.size;
+        Numbers { value: TextStyle { size: Type { size: size * share, leading }, ..value }, unit, beside: beside_fits }
+    }
+
+    fn metric(&mut self, metric: &Metric, numbers: Numbers, width: f32) -> Galley {
+        let caption = self.style(self.look.caption);
         let galley = self.in_item(|context| {
-            let mut galley = context.value_line(metric, value, unit, width);
+            let mut galley = context.value_line(metric, numbers, width);
             galley.append(context.paragraph(&metric.label, caption, width));
             galley.append(context.change(metric, width));
             galley.append(context.paragraph(&metric.as_of, context.muted(context.look.caption), width));
@@ -76,27 +109,22 @@ impl Context<'_> {
         self.under_rule(galley, width, self.theme.colors.rule)
     }
 
-    /// The number with its unit in a smaller size; smaller still where it would not fit on one line.
-    fn value_line(&mut self, metric: &Metric, value: TextStyle, unit: TextStyle, width: f32) -> Galley {
-        let (_, number) = self.widths(&metric.value, value);
-        let (_, units) = self.widths(&metric.unit, unit);
-        let gap = if metric.unit.is_empty() { 0.0 } else { 0.3 * unit.size.size };
-        let fits = ((width - units - gap) / number.max(1.0)).min(1.0);
-        let alone = (width / number.max(1.0)).min(1.0);
+    /// The number with its unit in a smaller size, beside it or below.
+    fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: f32) -> Galley {
+        let Numbers { value, unit, beside } = numbers;
         let tag = self.new_tag(Role::Paragraph);
-        if fits > 0.6 {
-            let value = shrunk(value, fits);
-            let mut number_strip = self.set(&metric.value, value, width, tag).stacked();
-            let drop = self.baseline(value) - self.baseline(unit);
-            let x = number * fits + gap;
-            let units = self.set(&metric.unit, unit, (width - x).max(1.0), tag).stacked().shifted(x, drop);
-            number_strip.ink.append(units.ink);
-            return number_strip.into();
+        if !beside {
+            let mut galley = self.set(&metric.value, value, width, tag);
+            galley.append(self.set(&metric.unit, unit, width, tag));
+            return galley;
         }
-        let value = shrunk(value, alone.max(0.5));
-        let mut galley = self.set(&metric.value, value, width, tag);
-        galley.append(self.set(&metric.unit, unit, width, tag));
-        galley
+        let (_, number) = self.widths(&metric.value, value);
+        let mut strip = self.set(&metric.value, value, width, tag).stacked();
+        let drop = self.baseline(value) - self.baseline(unit);
+        let x = number + UNIT_GAP * unit.size.size;
+        let units = self.set(&metric.unit, unit, (width - x).max(1.0), tag).stacked().shifted(x, drop);
+        strip.ink.append(units.ink);
+        strip.into()
     }
 
     /// The change with a shape as well as a colour for its direction.
@@ -235,10 +263,4 @@ impl Context<'_> {
         galley = galley.spaced(above, below);
         galley
     }
-}
-
-fn shrunk(style: TextStyle, factor: f32) -> TextStyle {
-    // A hair less, so that rounding does not break the line after all.
-    let size = style.size.size * factor * 0.999;
-    TextStyle { size: crate::theme::Type { size, leading: style.size.leading }, ..style }
 }

@@ -1,0 +1,110 @@
+//! What of a point stands on its slide beside its text: a slide should not be empty while there is more to show.
+//!
+//! The detail of a point is for the speaker's notes, which always have all of it. Its first part is shown as well if
+//! that leaves the type at its full size: a paragraph of few lines, or the sentences of it that fit in these; then a
+//! list or a table, whole or not at all. One short text with nothing to show beside it is set larger.
+
+use super::look::{self, Sizes};
+use super::{Draft, Planner, SlideKind};
+use crate::document::{Block, Inline, plain_text};
+use crate::measure::split;
+
+/// Lines that a paragraph of the detail may take on a slide: more is a wall of text.
+const MOST_LINES: usize = 3;
+
+/// Items of a list that is shown beside a text.
+const MOST_ITEMS: usize = 5;
+
+/// Rows of a table that is shown beside a text.
+const MOST_TABLE_ROWS: usize = 5;
+
+/// Lines of a text that is set larger when it stands alone.
+const MOST_REMARK_LINES: usize = 3;
+
+impl Planner<'_> {
+    /// Gives the slide of a point as much of its detail as it has room for.
+    pub(super) fn with_evidence(&self, mut draft: Draft) -> Draft {
+        let detail = std::mem::take(&mut draft.detail);
+        if draft.kind != SlideKind::Point {
+            return draft;
+        }
+        let shown = self.showable(&detail);
+        for count in (1..=shown.len()).rev() {
+            if ends_open(&shown[..count]) {
+                continue;
+            }
+            let before = draft.blocks.len();
+            draft.blocks.extend_from_slice(&shown[..count]);
+            if self.fits_whole(&draft) {
+                return draft;
+            }
+            draft.blocks.truncate(before);
+        }
+        if self.is_remark(&draft.blocks) {
+            draft.kind = SlideKind::Remark;
+        }
+        draft
+    }
+
+    /// The first blocks of a detail, as far as each of them is short.
+    fn showable(&self, detail: &[Block]) -> Vec<Block> {
+        let mut out = Vec::new();
+        for block in detail {
+            match block {
+                Block::Paragraph { text } => {
+                    let head = self.first_sentences(text);
+                    let whole = head.len() == text.len() && plain_text(&head) == plain_text(text);
+                    if !head.is_empty() {
+                        out.push(Block::Paragraph { text: head });
+                    }
+                    if !whole {
+                        break;
+                    }
+                }
+                Block::List { items, .. } if items.len() <= MOST_ITEMS => {
+                    out.push(block.clone());
+                    break;
+                }
+                Block::Table(table) if table.rows.len() <= MOST_TABLE_ROWS => {
+                    out.push(block.clone());
+                    break;
+                }
+                _ => break,
+            }
+        }
+        out
+    }
+
+    /// As many sentences as fit in [`MOST_LINES`]; nothing if not even the first does.
+    fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
+        let set = Sizes::at(&self.room.theme.slide, 1.0).lead;
+        let lines = self.room.body.lines(text, set.size, false, self.room.width());
+        if lines.count() <= MOST_LINES {
+            return text.to_vec();
+        }
+        lines.last_sentence(MOST_LINES).map(|at| split(text, at).0).unwrap_or_default()
+    }
+
+    /// Whether a draft fits on one slide without being set smaller.
+    fn fits_whole(&self, draft: &Draft) -> bool {
+        let (title, step, cut) = self.fit_title(draft.kind, &draft.title, 1);
+        let line = self.source_line(&draft.sources());
+        cut.is_empty() && self.fits(draft, 1.0, self.room_below(draft.kind, &title, step, &line))
+    }
+
+    /// Whether `blocks` are one short text.
+    fn is_remark(&self, blocks: &[Block]) -> bool {
+        let [Block::Paragraph { text }] = blocks else { return false };
+        let largest = look::scales(&self.room.theme.slide).first().copied().unwrap_or(1.0);
+        let set = Sizes::at(&self.room.theme.slide, largest).statement;
+        self.room.body.lines(text, set.size, false, self.room.width()).count() <= MOST_REMARK_LINES
+    }
+}
+
+/// Whether the last of `blocks` announces something that is not among them.
+fn ends_open(blocks: &[Block]) -> bool {
+    match blocks.last() {
+        Some(Block::Paragraph { text }) => plain_text(text).trim_end().ends_with([':', '：']),
+        _ => false,
+    }
+}
