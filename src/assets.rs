@@ -14,6 +14,17 @@ pub struct Assets {
     pub fonts: Arc<Fonts>,
     /// Pictures by the name that the brief gives them.
     pub pictures: BTreeMap<String, Picture>,
+    /// What the document was made from, for formats that can carry it; `None` unless it is asked for.
+    pub source: Option<SourceFile>,
+}
+
+/// A brief as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its file name, without folders.
+    pub name: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
 }
 
 /// A picture file.

@@ -41,6 +41,8 @@ pub struct Request {
     pub output: Option<PathBuf>,
     /// Whether warnings fail.
     pub strict: bool,
+    /// Whether documents carry their briefs, where the format can; what the project's settings say if not.
+    pub attach_source: bool,
     /// Whether to render even what is up to date.
     pub force: bool,
     /// Which part of the briefs; all if absent.

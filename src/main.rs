@@ -101,6 +101,9 @@ struct RenderArgs {
     /// Write nothing; fail if a file on disk differs from what would be written
     #[arg(long)]
     check: bool,
+    /// Put each brief into its PDF as an attachment (PDF/A-3a)
+    #[arg(long)]
+    attach_source: bool,
     /// Render even what is up to date
     #[arg(long)]
     force: bool,
@@ -248,6 +251,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         theme: args.theme.clone(),
         output: args.output.clone(),
         strict: args.strict,
+        attach_source: args.attach_source,
         force: args.force,
         partition: args.partition,
         font_folders: font_folders(),

@@ -34,10 +34,12 @@ pub struct Settings {
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
     pub system_fonts: bool,
+    /// Whether PDF files carry the briefs that they were made from. They then follow PDF/A-3a instead of PDF/A-2a.
+    pub attach_source: bool,
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 4] = ["output", "formats", "fonts", "system_fonts"];
+const SETTINGS: [&str; 5] = ["output", "formats", "fonts", "system_fonts", "attach_source"];
 
 /// A folder of briefs with its settings.
 #[derive(Debug, Clone, Default)]

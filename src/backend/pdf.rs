@@ -1,5 +1,6 @@
 //! PDF.
 
+mod attachment;
 mod bounds;
 mod content;
 mod finish;
@@ -32,8 +33,8 @@ pub struct Pdf;
 impl Backend for Pdf {
     fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
         let Laid { pages, ledger, warnings } = layout::lay_out(document, theme, assets)?;
-        let bytes =
-            write::write(&pages, &document.meta, &assets.fonts, &assets.pictures).map_err(|problem| vec![problem])?;
+        let bytes = write::write(&pages, &document.meta, &assets.fonts, &assets.pictures, assets.source.as_ref())
+            .map_err(|problem| vec![problem])?;
         Ok(Rendered { bytes, assets: Vec::new(), pages: Some(pages.pages.len()), ledger, warnings })
     }
 }

@@ -10,7 +10,7 @@ use super::manifest::sha256;
 use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
-use crate::assets::{Assets, Picture, PictureLimits, read_bytes};
+use crate::assets::{Assets, Picture, PictureLimits, SourceFile, read_bytes};
 use crate::backend::{FORMATS, Rendered};
 use crate::brief::{Brief, Examined, Positions, is_picture_path};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
@@ -80,7 +80,12 @@ impl<'a> Prepared<'a> {
         inputs.insert(format!("labels {}", brief.language()), digest(&labels));
         inputs.extend(shown.inputs);
         let warnings = warning.into_iter().chain(problems).collect();
-        let assets = Assets { fonts: shown.fonts, pictures };
+        let attach = request.attach_source || plan.project.settings.attach_source;
+        let attached = attach.then(|| SourceFile {
+            name: plan.input.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            bytes: source.text.as_bytes().into(),
+        });
+        let assets = Assets { fonts: shown.fonts, pictures, source: attached };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
@@ -107,6 +112,9 @@ impl<'a> Prepared<'a> {
         if let Some(template) = self.template(job) {
             let name = format!("template {}", template.source.name);
             inputs.insert(name, sha256(template.source.text.as_bytes()));
+        }
+        if let (Some(source), "pdf") = (&self.assets.source, job.format.name) {
+            inputs.insert(format!("attached {}", source.name), sha256(&source.bytes));
         }
         inputs
     }

@@ -6,7 +6,7 @@ use super::galley::{AnchorKind, Ink, Strip, place_of};
 use super::inline::{Align, TextStyle};
 use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId};
 use crate::chart::{Position, Segment};
-use crate::document::Direction;
+use crate::document::{Direction, Medium};
 use crate::theme::{Color, Type};
 
 /// Size and ground of the pages.
@@ -28,6 +28,12 @@ const MARKING: Type = Type { size: 8.0, leading: 10.0 };
 
 /// Printers leave this much of a page's edge blank, in points: 5 mm.
 const CLEAR: f32 = 14.2;
+
+/// How many of its sizes can be read with ease.
+const READABLE: usize = 3;
+
+/// Room beside the marking for a page number, in points.
+const PAGE_NUMBER: f32 = 80.0;
 
 /// Makes pages of what stands on each.
 pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
@@ -105,18 +111,23 @@ impl Context<'_> {
         let Some(marking) = &document.meta.marking else { return Vec::new() };
         let color = self.theme.colors.marking;
         let style = TextStyle { tracking: MARKING_TRACKING, hyphenate: false, ..TextStyle::new(MARKING, color) };
-        let measure = paper.width - 2.0 * margin;
+        // A page number stands beside it.
+        let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { 0.0 };
+        let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
         let sized = |share: f32| Type { size: MARKING.size * share, leading: MARKING.leading * share };
-        let sizes = [1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2].map(sized);
+        let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(sized);
         let strips = sizes.map(|size| {
             let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
             self.furniture(marking, style, measure)
         });
-        let [.., last] = &strips;
-        let strip = strips.iter().find(|strip| strip.height <= margin - 2.0 * CLEAR).unwrap_or(last).clone();
+        let [first, ..] = &strips;
+        // Clear of the edge if that can still be read, else inside the margin.
+        let clear = strips.iter().take(READABLE).find(|strip| strip.height <= margin - 2.0 * CLEAR);
+        let inside = || strips.iter().find(|strip| strip.height < margin * 0.9);
+        let strip = clear.or_else(inside).unwrap_or(first).clone();
         let top = ((margin - strip.height) / 2.0).max(0.0);
         let bottom = paper.height - margin + top;
-        vec![(margin, top, strip.clone()), (margin, bottom, strip)]
+        vec![(margin + number, top, strip.clone()), (margin + number, bottom, strip)]
     }
 }

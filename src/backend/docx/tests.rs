@@ -27,7 +27,7 @@ const PNG: &[u8] = &[
 
 fn assets() -> Assets {
     let picture = Picture { format: PictureFormat::Png, width: 1, height: 1, bytes: PNG.into() };
-    Assets { fonts: Arc::new(Fonts::built_in()), pictures: BTreeMap::from([("map.png".to_owned(), picture)]) }
+    Assets { fonts: Arc::new(Fonts::built_in()), pictures: BTreeMap::from([("map.png".to_owned(), picture)]), source: None }
 }
 
 fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {

@@ -1,17 +1,19 @@
 //! The one pass over the file that printpdf makes, adding what it does not know: structure, metadata, outline, links.
 //!
 //! This is the seam between the two libraries. What comes in are objects with pages, fonts and pictures; what goes out
-//! are the bytes of a file that follows PDF 1.7, PDF/A-2a and PDF/UA-1.
+//! are the bytes of a file that follows PDF 1.7, PDF/A and PDF/UA-1.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use md5::{Digest, Md5};
 
+use super::attachment::{self, Attachment};
 use super::content::{Marked, paper};
 use super::fonts::FontUse;
 use super::info::Info;
 use super::structure::{Annotation, Structure};
 use super::{bounds, icc, outline, values, xmp};
+use crate::assets::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::layout::page::{LinkArea, Pages, Place, Target};
 
@@ -32,6 +34,7 @@ pub(super) fn finish(
     marked: &[Marked],
     fonts: &FontUse<'_>,
     info: &Info,
+    source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let broken = |why: lopdf::Error| Diagnostic::error(format!("the PDF file could not be put together: {why}"));
     let objects: Vec<ObjectId> = document.page_iter().collect();
@@ -47,7 +50,8 @@ pub(super) fn finish(
         Structure { tags: &pages.tags, marked, annotations: &annotations, pages: &objects, bounds: &bounds };
     let tree = structure.write(&mut document);
     let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| links.destination(bookmark.place));
-    let entries = Entries { tree, outline, flowing: is_flowing(pages) };
+    let source = source.map(|source| attachment::write(&mut document, source, info));
+    let entries = Entries { tree, outline, source, flowing: is_flowing(pages) };
     finish_catalog(&mut document, info, &entries).map_err(broken)?;
     finish_trailer(&mut document, info);
     compress(&mut document);
@@ -58,6 +62,7 @@ pub(super) fn finish(
 struct Entries {
     tree: ObjectId,
     outline: Option<ObjectId>,
+    source: Option<Attachment>,
     /// Whether it is read from page to page, as against a sheet or slides.
     flowing: bool,
 }
@@ -68,8 +73,10 @@ fn is_flowing(pages: &Pages) -> bool {
 }
 
 fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Result<(), lopdf::Error> {
+    // Only the third part of PDF/A allows files of other kinds inside.
+    let part = if entries.source.is_some() { 3 } else { 2 };
     let mut packet =
-        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp::packet(info).into_bytes());
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp::packet(info, part).into_bytes());
     // Programs that know nothing of PDF look for the packet.
     packet.allows_compression = false;
     let packet = document.add_object(packet);
@@ -90,6 +97,11 @@ fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Re
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
     catalog.set("PageLayout", if entries.flowing { "OneColumn" } else { "SinglePage" });
+    if let Some(source) = &entries.source {
+        let names = vec![source.name.clone(), source.object.into()];
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! { "Names" => names } });
+        catalog.set("AF", vec![Object::Reference(source.object)]);
+    }
     if let Some(outline) = entries.outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", if entries.flowing { "UseOutlines" } else { "UseNone" });

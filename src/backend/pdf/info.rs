@@ -48,6 +48,11 @@ impl Info {
         }
     }
 
+    /// The document's date as PDF writes it (ISO 32000-1, 7.9.4).
+    pub(super) fn pdf_date(&self) -> Option<String> {
+        self.date.as_ref().map(|day| format!("D:{}000000Z", day.replace('-', "")))
+    }
+
     /// The document information dictionary (ISO 32000-1, 14.3.3).
     pub(super) fn dictionary(&self) -> Dictionary {
         let mut entries = dictionary! {
@@ -55,7 +60,7 @@ impl Info {
             "Creator" => values::text(&self.creator),
             "Producer" => values::text(&self.producer),
         };
-        let date = self.date.as_ref().map(|day| format!("D:{}000000Z", day.replace('-', "")));
+        let date = self.pdf_date();
         let optional: [(&str, Option<&String>); 4] = [
             ("Author", self.author.as_ref()),
             ("Subject", self.subject.as_ref()),

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::lint;
 use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
 use super::write::write;
-use crate::assets::{Picture, PictureFormat};
+use crate::assets::{Picture, PictureFormat, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::Fonts;
 use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
@@ -22,7 +22,7 @@ fn keep(name: &str, bytes: &[u8]) {
 }
 
 fn written(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
-    let bytes = write(pages, &meta(), fonts, &pictures()).unwrap();
+    let bytes = write(pages, &meta(), fonts, &pictures(), None).unwrap();
     keep(name, &bytes);
     assert_eq!(lint::check(&bytes), FINE);
     Document::load_mem(&bytes).unwrap()
@@ -65,13 +65,13 @@ fn everything_is_tagged() {
 fn equal_pages_give_equal_bytes() {
     let fonts = fonts();
     let (pages, pictures) = (everything(&fonts), pictures());
-    let first = write(&pages, &meta(), &fonts, &pictures).unwrap();
+    let first = write(&pages, &meta(), &fonts, &pictures, None).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| assert!(write(&pages, &meta(), &fonts, &pictures).unwrap() == first));
+            scope.spawn(|| assert!(write(&pages, &meta(), &fonts, &pictures, None).unwrap() == first));
         }
     });
-    let other = write(&pages, &Meta { date: "2026-11-24".to_owned(), ..meta() }, &fonts, &pictures).unwrap();
+    let other = write(&pages, &Meta { date: "2026-11-24".to_owned(), ..meta() }, &fonts, &pictures, None).unwrap();
     assert_ne!(id(&first), id(&other));
 }
 
@@ -135,7 +135,7 @@ fn empty_documents_are_written() {
         direction: Direction::Rtl,
         ..meta()
     };
-    let bytes = write(&draft.pages, &nothing, &fonts, &BTreeMap::new()).unwrap();
+    let bytes = write(&draft.pages, &nothing, &fonts, &BTreeMap::new(), None).unwrap();
     assert_eq!(lint::check(&bytes), FINE);
     keep("empty.pdf", &bytes);
 }
@@ -207,7 +207,7 @@ fn damaged_pictures_are_told() {
         let mut draft = Draft::new(&fonts);
         let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
         draft.item(None, Item::Picture { file: name.to_owned(), frame });
-        let problem = write(&draft.pages, &meta(), &fonts, &pictures).unwrap_err();
+        let problem = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
     }
 }
@@ -225,14 +225,14 @@ fn metadata_of_a_photograph_stays_behind() {
     let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
     draft.item(None, Item::Picture { file: "photograph".to_owned(), frame });
     let pictures = [("photograph".to_owned(), photograph)].into();
-    let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures).unwrap()).unwrap();
+    let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap()).unwrap();
     assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
 }
 
 #[test]
 fn lint_finds_what_is_wrong() {
     let fonts = fonts();
-    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures()).unwrap();
+    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures(), None).unwrap();
     let broken = |kind: &str, key: &str| {
         let mut document = Document::load_mem(&bytes).unwrap();
         let is_kind = |it: &Dictionary| {
@@ -266,7 +266,8 @@ fn lint_finds_untagged_content() {
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
     draft.text(None, (50.0, 50.0), 10.0, "word");
-    let mut document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new()).unwrap()).unwrap();
+    let mut document =
+        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap()).unwrap();
     let page = document.page_iter().next().unwrap();
     document.change_page_content(page, b"0 0 9 9 re f BT /T0 9 Tf [<0000>] TJ ET".to_vec()).unwrap();
     let mut bytes = Vec::new();
@@ -296,7 +297,7 @@ proptest::proptest! {
                 _ => drop(draft.text(Some(TagId(tag)), (50.0, 50.0), 10.0, "a b")),
             }
         }
-        let bytes = write(&draft.pages, &meta(), &fonts, &BTreeMap::new()).unwrap();
+        let bytes = write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap();
         proptest::prop_assert_eq!(lint::check(&bytes), FINE);
     }
 }
@@ -310,4 +311,24 @@ fn link(draft: &mut Draft<'_>, parent: usize) {
     let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
     let description = "A link".to_owned();
     draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
+}
+
+#[test]
+fn the_brief_is_attached_when_it_is_asked_for() {
+    let fonts = fonts();
+    let source = SourceFile { name: "été.yaml".to_owned(), bytes: b"title: T\n".as_slice().into() };
+    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures(), Some(&source)).unwrap();
+    keep("attached.pdf", &bytes);
+    assert_eq!(lint::check(&bytes), FINE);
+    let document = Document::load_mem(&bytes).unwrap();
+    let catalog = document.catalog().unwrap();
+    let object = catalog.get(b"AF").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+    let file = document.get_dictionary(object).unwrap();
+    assert_eq!(file.get(b"AFRelationship").unwrap().as_name().unwrap(), b"Source");
+    let stream = file.get(b"EF").unwrap().as_dict().unwrap().get(b"F").unwrap().as_reference().unwrap();
+    let stream = document.get_object(stream).unwrap().as_stream().unwrap();
+    assert_eq!(stream.get_plain_content().unwrap(), b"title: T\n");
+    let packet = catalog.get(b"Metadata").unwrap().as_reference().unwrap();
+    let packet = document.get_object(packet).unwrap().as_stream().unwrap();
+    assert!(String::from_utf8_lossy(&packet.content).contains("<pdfaid:part>3</pdfaid:part>"));
 }

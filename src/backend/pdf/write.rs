@@ -10,13 +10,13 @@ use super::finish::finish;
 use super::fonts::{FontUse, resource};
 use super::info::Info;
 use super::picture::Pictures;
-use crate::assets::Picture;
+use crate::assets::{Picture, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::document::Meta;
 use crate::fonts::Fonts;
 use crate::layout::page::{Pages, Role, Tag};
 
-/// Writes pages as PDF 1.7 that follows PDF/A-2a and PDF/UA-1.
+/// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is attached.
 ///
 /// # Errors
 ///
@@ -26,6 +26,7 @@ pub(super) fn write(
     meta: &Meta,
     fonts: &Fonts,
     pictures: &BTreeMap<String, Picture>,
+    source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let pages = rooted(pages);
     let info = Info::new(meta);
@@ -41,7 +42,7 @@ pub(super) fn write(
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let file = document.to_lopdf_document(&options, &mut warnings);
     check(&warnings)?;
-    finish(file, &pages, &painter.marked, &painter.fonts, &info)
+    finish(file, &pages, &painter.marked, &painter.fonts, &info, source)
 }
 
 /// The pages with a structure that has a root.

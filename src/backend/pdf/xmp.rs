@@ -6,10 +6,10 @@ use quick_xml::escape::escape;
 
 use super::info::Info;
 
-/// The claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). PDF/A wants every property that it does not know
+/// The claims but for the part of PDF/A: its level A, and PDF/UA-1 (ISO 14289-1). PDF/A wants every property that it does not know
 /// itself described in an extension schema, and PDF/UA's is such a one.
 const CLAIMS: &str = "\
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
+<pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
@@ -33,8 +33,8 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 ];
 
-/// The packet of a document.
-pub(super) fn packet(info: &Info) -> String {
+/// The packet of a document that follows a part of PDF/A (ISO 19005): 2 or 3.
+pub(super) fn packet(info: &Info, part: u8) -> String {
     let mut out = String::with_capacity(2500);
     out.push_str("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF");
     for (prefix, uri) in NAMESPACES {
@@ -51,6 +51,7 @@ pub(super) fn packet(info: &Info) -> String {
     let date = info.date.as_ref().map(|day| format!("{day}T00:00:00Z"));
     simple(&mut out, "xmp:CreateDate", date.as_ref());
     simple(&mut out, "xmp:ModifyDate", date.as_ref());
+    simple(&mut out, "pdfaid:part", Some(&part.to_string()));
     out.push_str(CLAIMS);
     out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out

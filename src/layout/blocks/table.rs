@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::document::{Inline, Table};
+use crate::document::{Inline, Medium, Table};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
@@ -18,6 +18,30 @@ pub(super) struct Spec {
     pub numeric: Vec<bool>,
     /// Whether the first cell of a row names it.
     pub named_rows: bool,
+}
+
+/// Columns of text are cut into bands rather than made narrower than this, in ems; those of shorter words can be.
+const NARROWEST_COLUMN: f32 = 4.0;
+
+/// Least space between columns, in ems.
+const NARROWEST_GAP: f32 = 0.6;
+
+impl Spec {
+    fn columns(&self) -> usize {
+        self.rows.iter().map(Vec::len).chain([self.headers.len()]).max().unwrap_or(0)
+    }
+
+    /// The same table with some of its columns.
+    fn of_columns(&self, columns: &[usize]) -> Self {
+        let pick =
+            |row: &Vec<Vec<Inline>>| columns.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect();
+        Self {
+            headers: if self.headers.is_empty() { Vec::new() } else { pick(&self.headers) },
+            rows: self.rows.iter().map(pick).collect(),
+            numeric: columns.iter().map(|at| self.numeric.get(*at).copied().unwrap_or(false)).collect(),
+            named_rows: self.named_rows,
+        }
+    }
 }
 
 /// A table no higher than this, in points, is not cut at the foot of a page.
@@ -54,8 +78,45 @@ impl Context<'_> {
         self.paragraph(note, style, measure).spaced(above, 0.0)
     }
 
+    /// Sets a table; one with more columns than can stand side by side becomes several, one below the other.
     pub(super) fn table(&mut self, spec: &Spec, measure: f32) -> Galley {
         let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
+        let bands = self.bands(spec, style, measure);
+        if bands.len() < 2 {
+            return self.whole_table(spec, style, measure);
+        }
+        let space = self.units(2.5);
+        let mut galley = Galley::default();
+        for columns in bands {
+            let band = self.whole_table(&spec.of_columns(&columns), style, measure);
+            galley.append(band.spaced(space, space));
+        }
+        galley
+    }
+
+    /// Columns that stand side by side, band by band. The first column, which tells the rows apart, begins each band.
+    fn bands(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Vec<Vec<usize>> {
+        let count = spec.columns();
+        let em = style.size.size;
+        // Slides are planned with all columns of their tables.
+        if self.look.medium == Medium::Slides || count as f32 * (NARROWEST_COLUMN + NARROWEST_GAP) * em <= measure {
+            return vec![(0..count).collect()];
+        }
+        let needs = self.column_needs(spec, style);
+        let needs: Vec<f32> = needs.iter().map(|(word, _)| word.min(NARROWEST_COLUMN * em)).collect();
+        let gap = NARROWEST_GAP * em;
+        let room = measure + gap - needs.first().map_or(0.0, |first| first + gap);
+        let widest = needs.iter().skip(1).copied().fold(em, f32::max) + gap;
+        if needs.iter().skip(1).map(|need| need + gap).sum::<f32>() <= room {
+            return vec![(0..count).collect()];
+        }
+        let most = (room / widest).floor().max(1.0) as usize;
+        let others: Vec<usize> = (1..count).collect();
+        let even = others.len().div_ceil(others.len().div_ceil(most).max(1)).max(1);
+        others.chunks(even).map(|band| [&[0], band].concat()).collect()
+    }
+
+    fn whole_table(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Galley {
         let columns = self.table_columns(spec, style, measure);
         self.within(Role::Table, |context| {
             let mut galley = context.table_head(spec, style, &columns, measure);
@@ -175,12 +236,9 @@ impl Context<'_> {
         Galley { strips: strips.collect() }
     }
 
-    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Columns {
-        let count = spec.rows.iter().map(Vec::len).chain([spec.headers.len()]).max().unwrap_or(0);
-        let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
-        let room = (measure - gap * count.saturating_sub(1) as f32).max(1.0);
-        let mut needs = Vec::with_capacity(count);
-        for at in 0..count {
+    /// What each column needs: for its widest word, and to have every cell on one line.
+    fn column_needs(&mut self, spec: &Spec, style: TextStyle) -> Vec<(f32, f32)> {
+        let need = |at: usize| {
             let mut need = (0.0_f32, 0.0_f32);
             let header = spec.headers.get(at).map(|text| (text, style.strong()));
             let named = spec.named_rows && at == 0;
@@ -190,8 +248,16 @@ impl Context<'_> {
                 let (min, natural) = self.widths(text, style);
                 need = (need.0.max(min), need.1.max(natural));
             }
-            needs.push(need);
-        }
+            need
+        };
+        (0..spec.columns()).map(need).collect()
+    }
+
+    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Columns {
+        let count = spec.columns();
+        let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
+        let room = (measure - gap * count.saturating_sub(1) as f32).max(1.0);
+        let needs = self.column_needs(spec, style);
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
         // Space that is left over goes to columns of text, in which it reads as space and not as a hole.
         let takes_slack = |at: usize| !(is_numeric(at) || spec.named_rows && at == 0 && count > 1);
