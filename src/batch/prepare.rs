@@ -79,7 +79,7 @@ impl<'a> Prepared<'a> {
         inputs.insert(format!("theme {theme_name}"), digest(&theme));
         inputs.insert(format!("labels {}", brief.language()), digest(&labels));
         inputs.extend(shown.inputs);
-        let warnings = warning.into_iter().chain(problems).collect();
+        let warnings = warning.into_iter().chain(problems).chain(desk.unknown_families(&theme, &shown.fonts)).collect();
         let assets = Assets { fonts: shown.fonts, pictures };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
@@ -199,6 +199,19 @@ impl Desk<'_> {
                 Err(problems)
             }
         }
+    }
+
+    /// Says which families of the theme no font folder has.
+    fn unknown_families(&self, theme: &Theme, fonts: &Fonts) -> Vec<Diagnostic> {
+        let named: BTreeSet<&str> = theme.fonts.own_families().collect();
+        let unknown = named.into_iter().filter(|family| fonts.nearest(family, Default::default()).is_none());
+        let place = self.word("theme").and_then(|_| self.positions.span(&[Step::Key("theme")]));
+        let problems = unknown.map(|family| {
+            Diagnostic::warning(format!("no font folder has the font `{family}` of theme `{}`", theme.name))
+                .at(place.clone().filter(|_| self.request.theme.is_none()))
+                .hint(format!("name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md"))
+        });
+        problems.collect()
     }
 
     fn language(&self) -> &str {
