@@ -81,11 +81,8 @@ pub fn built_in_labels(tag: &str) -> Option<Labels> {
     read_labels(&SourceText::new(tag, text)).ok()
 }
 
-static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
-    let node = yaml::parse(&SourceText::new(BUILT_IN[0].0, BUILT_IN[0].1), Limits::default());
-    let labels = node.ok().and_then(|node| Labels::deserialize(&node).ok());
-    labels.expect("the built-in labels are well-formed")
-});
+static ENGLISH: LazyLock<Labels> =
+    LazyLock::new(|| serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed"));
 
 /// Reads an ISO 8601 calendar date, `YYYY-MM-DD`.
 #[must_use]

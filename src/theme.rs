@@ -3,10 +3,14 @@
 //! A theme is a YAML file; `templates/themes/default.yaml` states every key with its value, and any other theme may
 //! leave out what it does not change.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, SourceText, Span};
-use crate::yaml::{self, Limits};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::yaml::{self, Limits, Node, NodeKind};
 
 /// The themes inside the program.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -18,8 +22,11 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// Contrast of text with its ground that no theme may go below: WCAG 2.2, level AA.
 pub const MIN_CONTRAST: f32 = 4.5;
 
+/// Room for text between the margins that no theme may go below, each way.
+pub const MIN_MEASURE: Mm = Mm(50.0);
+
 /// Everything a backend knows about looks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     /// The name it is found by.
@@ -39,7 +46,7 @@ pub struct Theme {
 }
 
 /// Font families, by use.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeFonts {
     /// Tried in order for each cluster of text in pages; further families follow as fallback.
@@ -55,7 +62,7 @@ pub struct ThemeFonts {
 }
 
 /// Colours; text on its ground keeps a contrast of 4.5:1 or more (WCAG 2.2, AA).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Colors {
     /// Running text.
@@ -124,7 +131,7 @@ impl Px {
 }
 
 /// Geometry of printed pages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageGeometry {
     /// Paper width.
@@ -144,7 +151,7 @@ pub struct PageGeometry {
 }
 
 /// Sizes in points, each with its leading (distance from baseline to baseline).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeScale {
     /// The title.
@@ -184,7 +191,7 @@ pub struct Type {
 }
 
 /// Geometry and type of slides; all in CSS pixels.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlideGeometry {
     /// Width of a slide.
@@ -209,6 +216,33 @@ pub struct SlideGeometry {
     pub figure: Type,
     /// Body text is never set smaller than this.
     pub floor: Px,
+}
+
+/// Schemas of what is written as one value.
+macro_rules! written_as {
+    ($($name:ident: $schema:tt,)*) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )*};
+}
+
+written_as! {
+    Color: { "type": "string" },
+    Pt: { "type": "number", "minimum": 0, "maximum": 5000 },
+    Mm: { "type": "number", "minimum": 0, "maximum": 5000 },
+    Px: { "type": "number", "minimum": 0, "maximum": 10000 },
+    Type: { "type": "array", "items": { "type": "number", "minimum": 1, "maximum": 500 } },
 }
 
 impl From<[f32; 2]> for Type {
@@ -258,6 +292,12 @@ impl Color {
     }
 }
 
+/// The tree of the `default` theme.
+fn built_in_node() -> Result<Node, Diagnostic> {
+    let (name, text) = BUILT_IN[0];
+    yaml::parse(&SourceText::new(name, text), Limits::default())
+}
+
 impl Default for Theme {
     /// The built-in `default` theme.
     fn default() -> Self {
@@ -280,14 +320,17 @@ impl Theme {
     /// When it is no theme, or its text does not stand out from its ground ([`MIN_CONTRAST`]).
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-        let whole = |message: String| {
-            let end = source.text.lines().next().map_or(0, str::len);
-            vec![Diagnostic::error(message).at(Some(Span { source: source.clone(), start: 0, end }))]
-        };
-        let own: serde_yaml::Value = serde_yaml::from_str(&source.text).map_err(|why| whole(why.to_string()))?;
-        let mut all: serde_yaml::Value = serde_yaml::from_str(BUILT_IN[0].1).map_err(|why| whole(why.to_string()))?;
-        overlay(&mut all, own);
-        let theme: Self = serde_yaml::from_value(all).map_err(|why| whole(format!("not a theme: {why}")))?;
+        let mut problems = yaml::validate(&node, &SCHEMA, source);
+        problems.extend(check(&node, source));
+        if !problems.is_empty() {
+            problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+            return Err(problems);
+        }
+        let all = overlay(built_in_node().map_err(|problem| vec![problem])?, &node);
+        let theme = Self::deserialize(&all).map_err(|why| vec![Diagnostic::error(format!("not a theme: {why}"))])?;
+        if let Some(problem) = theme.too_narrow() {
+            return Err(vec![problem.at(node.follow(&[yaml::Step::Key("page")]).span(source))]);
+        }
         let weak = theme.weak_contrasts().map(|(name, ratio)| {
             let at = node.follow(&[yaml::Step::Key("colors"), yaml::Step::Key(name)]);
             Diagnostic::error(format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"))
@@ -296,6 +339,20 @@ impl Theme {
         });
         let problems: Vec<_> = weak.collect();
         if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+
+    /// What is wrong with paper or slides whose margins leave no room for text: less than [`MIN_MEASURE`] each way.
+    fn too_narrow(&self) -> Option<Diagnostic> {
+        let (page, slide) = (&self.page, &self.slide);
+        let margin = |one: Mm, other: Mm| 2.0 * one.pt().max(other.pt());
+        let room = [
+            ("page", page.width.pt() - margin(page.sheet_side, page.note_margin)),
+            ("page", page.height.pt() - margin(page.sheet_top, page.note_margin)),
+            ("slide", slide.width.pt() - 2.0 * slide.margin.pt()),
+            ("slide", slide.height.pt() - 2.0 * slide.margin.pt()),
+        ];
+        let (name, _) = room.into_iter().find(|(_, room)| *room < MIN_MEASURE.pt())?;
+        Some(Diagnostic::error(format!("the margins of the {name} leave less than {} mm for text", MIN_MEASURE.0)))
     }
 
     /// Colours of text that do not stand out from the page or from tinted ground, with their contrast.
@@ -314,17 +371,78 @@ impl Theme {
     }
 }
 
-/// Puts the keys of `own` over those of `all`, mapping by mapping.
-fn overlay(all: &mut serde_yaml::Value, own: serde_yaml::Value) {
-    match (all, own) {
-        (serde_yaml::Value::Mapping(all), serde_yaml::Value::Mapping(own)) => {
-            for (key, value) in own {
-                match all.get_mut(&key) {
-                    Some(known) => overlay(known, value),
-                    None => drop(all.insert(key, value)),
+/// The keys of `own` over those of `all`, mapping by mapping. A key without a value changes nothing.
+fn overlay(all: Node, own: &Node) -> Node {
+    let Node { start, end, kind } = all;
+    let kind = match (kind, &own.kind) {
+        (NodeKind::Mapping(mut entries), NodeKind::Mapping(own)) => {
+            for (key, value) in own.iter().filter(|(_, value)| !value.is_null()) {
+                match entries.iter_mut().find(|(known, _)| known.scalar() == key.scalar()) {
+                    Some((_, known)) => *known = overlay(known.clone(), value),
+                    None => entries.push((key.clone(), value.clone())),
                 }
             }
+            NodeKind::Mapping(entries)
         }
-        (all, own) => *all = own,
+        (_, own) => own.clone(),
+    };
+    Node { start, end, kind }
+}
+
+/// The JSON Schema of a theme that states only what it changes.
+static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
+    let mut schema = schemars::schema_for!(Theme).to_value();
+    let defined = schema.get_mut("$defs").and_then(serde_json::Value::as_object_mut);
+    for object in defined.into_iter().flat_map(|defined| defined.values_mut()) {
+        object.as_object_mut().map(|object| object.remove("required"));
+    }
+    schema.as_object_mut().map(|object| object.remove("required"));
+    schema
+});
+
+/// What the schema does not say about a theme: colours, and that a size has a leading.
+fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let entries = |key: &str| match node.get(key).map(|it| &it.kind) {
+        Some(NodeKind::Mapping(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    for (key, value) in entries("colors") {
+        if value.is_null() {
+            let name = key.scalar().unwrap_or_default();
+            let problem = Diagnostic::error(format!("`{name}` has no colour")).at(key.span(source));
+            problems.push(problem.hint("put it into quotation marks, as # begins a comment: \"#1f4e79\""));
+        }
+        for colour in std::iter::once(value).chain(value.items()).filter(|it| !it.is_null()) {
+            if let Some(Err(message)) = colour.scalar().map(|text| Color::try_from(text.to_owned())) {
+                problems.push(Diagnostic::error(message).at(colour.span(source)));
+            }
+        }
+    }
+    for (key, value) in ["sheet", "note", "slide"].into_iter().flat_map(entries) {
+        if matches!(value.kind, NodeKind::Sequence(_)) && value.items().len() != 2 {
+            let name = key.scalar().unwrap_or_default();
+            let problem = Diagnostic::error(format!("`{name}` must have a size and a leading, such as [11, 15]"));
+            problems.push(problem.at(value.span(source)));
+        }
+    }
+    problems
+}
+
+/// Families that built-in themes name; the one that has no file inside the program is looked for only when needed.
+static KNOWN_FAMILIES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let themes = BUILT_IN.iter().filter_map(|(name, _)| Theme::built_in(name));
+    themes.flat_map(|theme| theme.fonts.families().cloned().collect::<Vec<_>>()).collect()
+});
+
+impl ThemeFonts {
+    /// Every family that pages are set in.
+    fn families(&self) -> impl Iterator<Item = &String> {
+        self.body.iter().chain(&self.heading)
+    }
+
+    /// Families that no built-in theme names.
+    pub fn own_families(&self) -> impl Iterator<Item = &str> {
+        self.families().filter(|family| !KNOWN_FAMILIES.contains(family)).map(String::as_str)
     }
 }

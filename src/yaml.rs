@@ -362,7 +362,8 @@ impl<'a> Validator<'a> {
         let bound = |key| schema.get(key).and_then(Json::as_f64);
         let (low, high) = (bound("minimum"), bound("maximum"));
         let Ok(value) = text.parse::<f64>() else { return };
-        if low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high) {
+        let within = low.unwrap_or(f64::NEG_INFINITY)..=high.unwrap_or(f64::INFINITY);
+        if !within.contains(&value) && (low.is_some() || high.is_some()) {
             let limits = match (low, high) {
                 (Some(low), Some(high)) => format!("from {low} to {high}"),
                 (Some(low), None) => format!("{low} or more"),

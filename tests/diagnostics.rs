@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use briefkit::batch::{self, Input, Mode, Request};
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::report::{self, Style};
+use briefkit::theme::Theme;
 
 /// All that is said about a brief, in the order it is said.
 fn diagnostics(input: Input, formats: &[&'static str]) -> Vec<Diagnostic> {
@@ -169,4 +170,34 @@ fn paths_are_told_with_all_other_mistakes() {
         assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
     }
     assert_eq!(lines.len(), 10, "{lines:#?}");
+}
+
+#[test]
+fn every_problem_of_a_theme_is_told_with_its_place() {
+    let text = "name: house\nfont: {}\ncolors:\n  accen: \"#0b5d4f\"\n  text: \"#12345\"\n  rule: #0b5d4f\n  series: [red]\n\
+                page: {width: wide, gutter: -1, unit: nan}\nsheet:\n  title: [22]\n  body: [9, 0]\n";
+    let found = Theme::read(&SourceText::new("house.yaml", text)).expect_err("a faulty theme");
+    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    for part in [
+        "2:1: error: unknown key `font` (did you mean `fonts`?)",
+        "4:3: error: unknown key `accen` (did you mean `accent`?)",
+        "5:9: error: `#12345` is not a colour",
+        "6:3: error: `rule` has no colour (put it into quotation marks",
+        "7:12: error: `red` is not a colour",
+        "8:15: error: `width` must be a number",
+        "8:29: error: `gutter` must be from 0 to 5000",
+        "8:39: error: `unit` must be from 0 to 5000",
+        "10:10: error: `title` must have a size and a leading",
+        "11:13: error: an item of `body` must be from 1 to 500",
+    ] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+    }
+    assert!(Theme::read(&SourceText::new("t", "page: {width: 60}")).is_err(), "margins leave room for text");
+    let house = Theme::read(&SourceText::new("t", "name: h\ncolors: {accent: \"#0b5d4f\"}\nnote: {body: [12, 17]}\n"));
+    let house = house.expect("a theme");
+    assert_eq!((house.name.as_str(), house.note.body.size, house.note.lead.size), ("h", 12.0, 12.0));
+    assert_eq!(house.sheet, Theme::default().sheet);
+    for (name, _) in briefkit::theme::BUILT_IN {
+        assert!(Theme::built_in(name).is_some(), "{name}");
+    }
 }

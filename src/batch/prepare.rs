@@ -79,7 +79,8 @@ impl<'a> Prepared<'a> {
         inputs.insert(format!("theme {theme_name}"), digest(&theme));
         inputs.insert(format!("labels {}", brief.language()), digest(&labels));
         inputs.extend(shown.inputs);
-        let warnings = warning.into_iter().chain(problems).collect();
+        let unknown = desk.unknown_families(&theme, &shown.fonts);
+        let warnings = warning.into_iter().chain(problems).chain(unknown).collect();
         let attach = request.attach_source || plan.project.settings.attach_source;
         let attached = attach.then(|| SourceFile {
             name: plan.input.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
@@ -207,6 +208,19 @@ impl Desk<'_> {
                 Err(problems)
             }
         }
+    }
+
+    /// Says which families of the theme no font folder has.
+    fn unknown_families(&self, theme: &Theme, fonts: &Fonts) -> Vec<Diagnostic> {
+        let named: BTreeSet<&str> = theme.fonts.own_families().collect();
+        let unknown = named.into_iter().filter(|family| fonts.nearest(family, Default::default()).is_none());
+        let place = self.word("theme").and_then(|_| self.positions.span(&[Step::Key("theme")]));
+        let problems = unknown.map(|family| {
+            Diagnostic::warning(format!("no font folder has the font `{family}` of theme `{}`", theme.name))
+                .at(place.clone().filter(|_| self.request.theme.is_none()))
+                .hint(format!("name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md"))
+        });
+        problems.collect()
     }
 
     fn language(&self) -> &str {

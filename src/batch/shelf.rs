@@ -52,7 +52,8 @@ impl Shelf {
         theme: &Theme,
     ) -> Result<(Arc<Fonts>, BTreeMap<String, String>), Diagnostic> {
         let mut families = theme.fonts.body.first().into_iter().chain(theme.fonts.heading.first());
-        let named = families.all(|family| self.built_in.nearest(family, Default::default()).is_some());
+        let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
+        let named = families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
         if named && characters.iter().all(|it| self.built_in.can_show(*it)) {
             return Ok((Arc::clone(&self.built_in), BTreeMap::new()));
         }
