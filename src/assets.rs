@@ -14,7 +14,12 @@ pub struct Assets {
     pub fonts: Arc<Fonts>,
     /// Pictures by the name that the brief gives them.
     pub pictures: BTreeMap<String, Picture>,
+    /// A Word document whose styles, lists, fonts, colours and page Word documents are to have.
+    pub reference: Option<Arc<[u8]>>,
 }
+
+/// Bytes of a [`Assets::reference`].
+pub const MAX_REFERENCE_BYTES: u64 = 32 << 20;
 
 /// A picture file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::files::name_assets;
 use super::manifest::sha256;
 use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
-use crate::assets::{Assets, Picture, PictureLimits, read_bytes};
+use crate::assets::{Assets, MAX_REFERENCE_BYTES, Picture, PictureLimits, read_bytes};
 use crate::backend::{FORMATS, Rendered};
 use crate::brief::{Brief, Examined, Positions};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
@@ -63,6 +64,7 @@ impl<'a> Prepared<'a> {
         problems.extend(desk.other_templates());
         let (pictures, found) = desk.pictures(&mut inputs);
         problems.extend(found);
+        let reference = keep(desk.reference(&mut inputs), &mut problems).flatten();
         let shown = match (&theme, &labels) {
             (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
             _ => None,
@@ -78,7 +80,7 @@ impl<'a> Prepared<'a> {
         inputs.insert(format!("labels {}", brief.language()), digest(&labels));
         inputs.extend(shown.inputs);
         let warnings = warning.into_iter().chain(problems).collect();
-        let assets = Assets { fonts: shown.fonts, pictures };
+        let assets = Assets { fonts: shown.fonts, pictures, reference };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
@@ -156,7 +158,7 @@ fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
 
 /// The fonts for a brief.
 struct Shown {
-    fonts: std::sync::Arc<Fonts>,
+    fonts: Arc<Fonts>,
     inputs: BTreeMap<String, String>,
     missing: Vec<Diagnostic>,
 }
@@ -270,6 +272,30 @@ impl Desk<'_> {
             .map_err(|problem| Diagnostic { message: format!("picture `{name}`: {}", problem.message), ..problem })?;
         inputs.insert(display(&file), sha256(&bytes));
         Picture::read(name, bytes, limits)
+    }
+
+    /// Reads the house template of Word documents, if one is asked for.
+    fn reference(&self, inputs: &mut BTreeMap<String, String>) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
+        if !self.plan.jobs.iter().any(|job| job.format.name == "docx") {
+            return Ok(None);
+        }
+        let (file, name) = match (&self.request.reference, &self.project().settings.word_template) {
+            (Some(file), _) => (file.clone(), display(file)),
+            (None, Some(name)) => {
+                let found = self.project().resolve(&self.project().root, name).map_err(|mut problem| {
+                    problem.message = format!("house template {}", problem.message);
+                    vec![problem.hint(format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder"))]
+                });
+                (found?, name.clone())
+            }
+            (None, None) => return Ok(None),
+        };
+        let bytes = read_bytes(&file, MAX_REFERENCE_BYTES).map_err(|problem| {
+            let message = format!("house template `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.insert(display(&file), sha256(&bytes));
+        Ok(Some(bytes.into()))
     }
 
     /// Finds the fonts that show the brief, and the characters that none of them has.
