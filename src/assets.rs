@@ -16,6 +16,8 @@ pub struct Assets {
     pub pictures: BTreeMap<String, Picture>,
     /// What the document was made from, for formats that can carry it; `None` unless it is asked for.
     pub source: Option<SourceFile>,
+    /// A Word document whose styles, lists, fonts, colours and page Word documents are to have.
+    pub reference: Option<Arc<[u8]>>,
 }
 
 /// A brief as it was written.
@@ -26,6 +28,9 @@ pub struct SourceFile {
     /// The file.
     pub bytes: Arc<[u8]>,
 }
+
+/// Bytes of a [`Assets::reference`].
+pub const MAX_REFERENCE_BYTES: u64 = 32 << 20;
 
 /// A picture file.
 #[derive(Debug, Clone, PartialEq, Eq)]

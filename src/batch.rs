@@ -37,6 +37,9 @@ pub struct Request {
     pub template: Option<String>,
     /// A theme instead of the briefs' own: a name, or a path relative to the working folder.
     pub theme: Option<String>,
+    /// A Word document whose styles Word documents are to have, instead of the projects' own; relative to the working
+    /// folder.
+    pub reference: Option<PathBuf>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.

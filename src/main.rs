@@ -89,6 +89,9 @@ struct RenderArgs {
     /// Theme to use instead of the briefs' own: a name or a path
     #[arg(long, value_name = "NAME|PATH")]
     theme: Option<String>,
+    /// Word document whose styles, lists, fonts, colours and page Word documents are to have
+    #[arg(long, value_name = "FILE.docx")]
+    reference: Option<PathBuf>,
     /// Where to write: a folder, a file, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     output: Option<PathBuf>,
@@ -249,6 +252,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         formats: args.format.iter().filter_map(named).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
+        reference: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,
         attach_source: args.attach_source,

@@ -30,6 +30,9 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// Formats that are written when none is asked for.
     pub formats: Option<Vec<String>>,
+    /// A Word document whose styles, lists, fonts, colours and page Word documents are to have, relative to the
+    /// project and inside it.
+    pub word_template: Option<String>,
     /// Folders with further fonts, relative to the project; they may lie outside of it.
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
@@ -39,7 +42,7 @@ pub struct Settings {
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 5] = ["output", "formats", "fonts", "system_fonts", "attach_source"];
+const SETTINGS: [&str; 6] = ["output", "formats", "word_template", "fonts", "system_fonts", "attach_source"];
 
 /// A folder of briefs with its settings.
 #[derive(Debug, Clone, Default)]

@@ -18,6 +18,7 @@ mod look;
 mod order;
 mod package;
 mod parts;
+mod reference;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ use body::{Body, plain, words};
 use finish::Finish;
 use language::Languages;
 use look::Look;
+use reference::Reference;
 use styles::NumberedList;
 use text::{Control, Piece, add, field, shortened};
 
@@ -65,8 +67,11 @@ struct Built {
 fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
-    let Fitted { squeeze, body: blocks, ledger } = fitted(document, theme, assets, &ruler)?;
-    let look = Look::new(document, theme, squeeze);
+    let house = assets.reference.as_deref().map(Reference::read).transpose();
+    let house = house.map_err(|why| vec![Diagnostic::error(format!("cannot use the house template: {why}"))])?;
+    let house = house.as_ref();
+    let Fitted { squeeze, body: blocks, ledger } = fitted(document, theme, assets, house, &ruler)?;
+    let look = Look::new(document, theme, house, squeeze);
     let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
     body.write(&blocks);
     if !body.problems.is_empty() {
@@ -75,7 +80,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let children = std::mem::take(&mut body.children);
     let mut docx = furniture(docx_rs::Docx::new(), document);
     docx.document.children = children;
-    let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras };
+    let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras, house };
     let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
     Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
 }
@@ -87,7 +92,13 @@ const MARGIN: f32 = 0.02;
 const FREE: f32 = 0.12;
 
 /// Finds how a document keeps its promise about its length. A handout of slides makes none.
-fn fitted(document: &Document, theme: &Theme, assets: &Assets, ruler: &Ruler) -> Result<Fitted, Vec<Diagnostic>> {
+fn fitted(
+    document: &Document,
+    theme: &Theme,
+    assets: &Assets,
+    house: Option<&Reference>,
+    ruler: &Ruler,
+) -> Result<Fitted, Vec<Diagnostic>> {
     let as_is = || Fitted { squeeze: Squeeze::default(), body: document.body.clone(), ledger: Vec::new() };
     let Some(pages) = document.fit.pages.filter(|_| document.medium != Medium::Slides) else { return Ok(as_is()) };
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
@@ -95,7 +106,7 @@ fn fitted(document: &Document, theme: &Theme, assets: &Assets, ruler: &Ruler) ->
     // Word knows sizes in half points.
     let range = Range { body: scale.body.size, floor: scale.floor.0, grain: 0.5 };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
-        let look = Look::new(document, theme, squeeze);
+        let look = Look::new(document, theme, house, squeeze);
         let mut body = Body::new(document, &look, assets, ruler, east_asian);
         body.write(blocks);
         let grows = squeeze.size > 1.0 || squeeze.space > 1.0;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -10,7 +11,7 @@ use super::manifest::sha256;
 use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
-use crate::assets::{Assets, Picture, PictureLimits, SourceFile, read_bytes};
+use crate::assets::{Assets, MAX_REFERENCE_BYTES, Picture, PictureLimits, SourceFile, read_bytes};
 use crate::backend::{FORMATS, Rendered};
 use crate::brief::{Brief, Examined, Positions, is_picture_path};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
@@ -65,6 +66,7 @@ impl<'a> Prepared<'a> {
         problems.extend(desk.other_templates());
         let (pictures, found) = desk.pictures(&mut inputs);
         problems.extend(found);
+        let reference = keep(desk.reference(&mut inputs), &mut problems).flatten();
         let shown = match (&theme, &labels) {
             (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
             _ => None,
@@ -86,7 +88,7 @@ impl<'a> Prepared<'a> {
             name: plan.input.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             bytes: source.text.as_bytes().into(),
         });
-        let assets = Assets { fonts: shown.fonts, pictures, source: attached };
+        let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
@@ -167,7 +169,7 @@ fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
 
 /// The fonts for a brief.
 struct Shown {
-    fonts: std::sync::Arc<Fonts>,
+    fonts: Arc<Fonts>,
     inputs: BTreeMap<String, String>,
     missing: Vec<Diagnostic>,
 }
@@ -295,6 +297,30 @@ impl Desk<'_> {
             .map_err(|problem| Diagnostic { message: format!("picture `{name}`: {}", problem.message), ..problem })?;
         inputs.insert(display(&file), sha256(&bytes));
         Picture::read(name, bytes, limits)
+    }
+
+    /// Reads the house template of Word documents, if one is asked for.
+    fn reference(&self, inputs: &mut BTreeMap<String, String>) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
+        if !self.plan.jobs.iter().any(|job| job.format.name == "docx") {
+            return Ok(None);
+        }
+        let (file, name) = match (&self.request.reference, &self.project().settings.word_template) {
+            (Some(file), _) => (file.clone(), display(file)),
+            (None, Some(name)) => {
+                let found = self.project().resolve(&self.project().root, name).map_err(|mut problem| {
+                    problem.message = format!("house template {}", problem.message);
+                    vec![problem.hint(format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder"))]
+                });
+                (found?, name.clone())
+            }
+            (None, None) => return Ok(None),
+        };
+        let bytes = read_bytes(&file, MAX_REFERENCE_BYTES).map_err(|problem| {
+            let message = format!("house template `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.insert(display(&file), sha256(&bytes));
+        Ok(Some(bytes.into()))
     }
 
     /// Finds the fonts that show the brief, and the characters that none of them has.

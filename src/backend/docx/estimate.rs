@@ -77,7 +77,7 @@ impl Gauge<'_> {
         let drawn = read.drawings.iter().filter_map(|number| self.drawings.get(*number));
         let drawn = drawn.map(|drawing| drawing.height).fold(0.0, f32::max);
         let notes: f32 = read.notes.iter().map(|note| self.paragraph(note, self.look.width)).sum();
-        let room = width.saturating_sub(indent) as f32 / 20.0 / breadth(&self.look.theme.fonts.word);
+        let room = width.saturating_sub(indent) as f32 / 20.0 / breadth(self.look.font);
         let natural = if read.text.chars().any(is_wide) { WIDE_LINE } else { LATIN_LINE } * kind.size;
         let lines = self.ruler.lines(&[Inline::Text { text: read.text }], kind.size, strong, room).count();
         (lines as f32 * kind.leading.max(natural)).max(drawn) + self.look.space(units) + frame + notes

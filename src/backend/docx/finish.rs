@@ -13,6 +13,7 @@ use super::language::Languages;
 use super::look::Look;
 use super::package::Package;
 use super::parts::{self, A, W, content_type};
+use super::reference::Reference;
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
 use super::{Drawing, DrawingKind, Extras, Section, TableLook, order, styles};
@@ -34,6 +35,8 @@ pub(super) struct Finish<'a> {
     pub(super) languages: &'a Languages,
     pub(super) assets: &'a Assets,
     pub(super) extras: Extras<'a>,
+    /// What the house template gives, if there is one.
+    pub(super) house: Option<&'a Reference>,
 }
 
 impl Finish<'_> {
@@ -44,24 +47,33 @@ impl Finish<'_> {
     /// When the tree builder wrote something that is not XML.
     pub(super) fn run(&self, built: &XMLDocx) -> Result<Package, String> {
         let mut package = Package::default();
-        self.document_part(built, &mut package)?;
+        let styles = styles::part(self.look, self.languages)?;
+        let numbering = styles::numbering(&self.extras.lists, self.look);
+        let fitted = self.document.fit.pages.is_some();
+        let merged = self.house.map(|house| house.merge(&styles, &numbering, &self.extras.lists, fitted));
+        let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
+        self.document_part(built, &mut package, &rename)?;
         for (kind, tag, list) in [("header", "Header", &built.headers), ("footer", "Footer", &built.footers)] {
             for (at, bytes) in list.iter().enumerate() {
                 let name = format!("{kind}{}.xml", at + 1);
-                let root = self.story(bytes, &format!("word/{name}"), &mut package)?;
+                let mut root = self.story(bytes, &format!("word/{name}"), &mut package)?;
+                rename(&mut root);
                 package.add_typed(&format!("word/{name}"), &content_type(kind), root.to_part());
                 package.relate(DOCUMENT, &format!("rId{tag}{}", at + 1), kind, &name);
             }
         }
         let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
         finish_notes(&mut notes);
-        let styles = styles::part(self.look, self.languages)?;
+        rename(&mut notes);
+        let (styles, numbering) = merged.map_or((styles, numbering), |merged| (merged.styles, merged.numbering));
+        let fonts = self.house.and_then(|house| house.fonts.clone());
+        let theme = self.house.and_then(|house| house.theme.clone());
         let own = [
             ("footnotes", notes),
-            ("numbering", styles::numbering(&self.extras.lists, self.look)),
+            ("numbering", numbering),
             ("styles", styles),
             ("settings", parts::settings(self.languages)),
-            ("fontTable", parts::font_table(self.look)),
+            ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look))),
         ];
         for (kind, root) in own {
             package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), root.to_part());
@@ -70,15 +82,21 @@ impl Finish<'_> {
         package.add_typed(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            parts::theme(self.look).to_part(),
+            theme.unwrap_or_else(|| parts::theme(self.look)).to_part(),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
         parts::properties(self.document, self.languages, &mut package);
         Ok(package)
     }
 
-    fn document_part(&self, built: &XMLDocx, package: &mut Package) -> Result<(), String> {
+    fn document_part(
+        &self,
+        built: &XMLDocx,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<(), String> {
         let mut root = self.story(&built.document, DOCUMENT, package)?;
+        rename(&mut root);
         self.sections(&mut root);
         order::normalise(&mut root);
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
@@ -235,18 +253,18 @@ impl Finish<'_> {
         if continuous {
             children.push(element("w:type").with("w:val", "continuous"));
         }
-        let mut paper = vec![size("w", look.paper_width), size("h", look.paper_height)];
-        if look.paper_width > look.paper_height {
+        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
+        if look.page.width > look.page.height {
             paper.push(("w:orient".to_owned(), "landscape".to_owned()));
         }
         children.push(sized("w:pgSz", paper));
         let margins = [
-            ("top", look.top),
-            ("right", look.side),
-            ("bottom", look.top),
-            ("left", look.side),
-            ("header", look.edge),
-            ("footer", look.edge),
+            ("top", look.page.top),
+            ("right", look.page.right),
+            ("bottom", look.page.bottom),
+            ("left", look.page.left),
+            ("header", look.page.header),
+            ("footer", look.page.footer),
             ("gutter", 0),
         ];
         children.push(sized("w:pgMar", margins.map(|(name, value)| size(name, value)).to_vec()));

@@ -1,5 +1,6 @@
 //! The theme as this document uses it: which scale of type, how wide the text, how much air.
 
+use super::reference::{Page, Reference};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::fit::Squeeze;
 use crate::theme::{Mm, Theme, Type, TypeScale};
@@ -9,16 +10,10 @@ pub(super) struct Look<'a> {
     pub(super) theme: &'a Theme,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
-    /// Width of the paper.
-    pub(super) paper_width: usize,
-    /// Height of the paper.
-    pub(super) paper_height: usize,
-    /// Left and right margin.
-    pub(super) side: usize,
-    /// Top and bottom margin.
-    pub(super) top: usize,
-    /// Distance of header and footer from the edge of the paper.
-    pub(super) edge: usize,
+    /// Left, right, top and bottom margins, and the distances of header and footer from the edge of the paper.
+    pub(super) page: Page,
+    /// The font of the text.
+    pub(super) font: &'a str,
     /// Width of the text.
     pub(super) width: usize,
     /// Height of the text.
@@ -31,31 +26,34 @@ pub(super) struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// The look of a document, drawn together or apart by `squeeze`.
-    pub(super) fn new(document: &Document, theme: &'a Theme, squeeze: Squeeze) -> Self {
+    /// A house template gives the page, but for the margins of a sheet, which has to hold all of the document.
+    pub(super) fn new(document: &Document, theme: &'a Theme, house: Option<&'a Reference>, squeeze: Squeeze) -> Self {
+        let font = house.and_then(Reference::font).unwrap_or(&theme.fonts.word);
+        let house = house.and_then(|house| house.page);
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
         let (scale, side, top, air) = match document.medium {
             Medium::Sheet => (theme.sheet.clone(), page.sheet_side, Mm(page.sheet_top.0 + 5.0), 0.55),
             Medium::Pages | Medium::Slides => (theme.note.clone(), page.note_margin, page.note_margin, 1.0),
         };
-        let paper_width = twips(page.width).clamp(MIN_PAPER, MAX_PAPER);
-        let paper_height = twips(page.height).clamp(MIN_PAPER, MAX_PAPER);
+        let own = (twips(page.width).clamp(MIN_PAPER, MAX_PAPER), twips(page.height).clamp(MIN_PAPER, MAX_PAPER));
+        let (width, height) = house.map_or(own, |house| (house.width, house.height));
         // A text column is never narrower than half of the paper, whatever a theme says.
-        let side = twips(side).min(paper_width / 4);
-        let top = twips(top).min(paper_height / 4);
+        let side = twips(side).min(width / 4);
+        let top = twips(top).min(height / 4);
         let edge = if sheet { top / 3 } else { top / 2 };
+        let (left, right, bottom) = (side, side, top);
+        let own = Page { width, height, left, right, top, bottom, header: edge, footer: edge };
+        let page = house.filter(|_| !sheet).unwrap_or(own);
         Self {
             theme,
             scale: scaled(scale, squeeze.size),
             direction: document.meta.direction,
-            paper_width,
-            paper_height,
-            side,
-            top,
-            edge,
-            width: paper_width - 2 * side,
-            height: paper_height - 2 * top,
-            gutter: twips(page.gutter).min(paper_width / 8),
+            page,
+            font,
+            width: page.width.saturating_sub(page.left + page.right),
+            height: page.height.saturating_sub(page.top + page.bottom),
+            gutter: twips(theme.page.gutter).min(page.width / 8),
             air: air * squeeze.space,
         }
     }

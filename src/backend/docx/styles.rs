@@ -828,3 +828,10 @@ pub(super) struct NumberedList {
     /// Its level, from 0.
     pub(super) level: usize,
 }
+
+impl NumberedList {
+    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
+    pub(super) fn style(&self) -> Option<String> {
+        (self.definition == list::NUMBERS).then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
+    }
+}

@@ -170,6 +170,9 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// Elements inside each other; Word writes some dozens.
+const MAX_DEPTH: usize = 256;
+
 /// Reads a part.
 ///
 /// # Errors
@@ -179,6 +182,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_reader(bytes);
     let mut stack = vec![Element::default()];
     loop {
+        if stack.len() > MAX_DEPTH {
+            return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
+        }
         match reader.read_event().map_err(|why| why.to_string())? {
             Event::Start(start) => stack.push(opened(&start)?),
             Event::Empty(start) => push(&mut stack, Node::Element(opened(&start)?)),
@@ -190,7 +196,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
             Event::GeneralRef(name) => push_text(&mut stack, &format!("&{};", utf8(&name)?)),
             Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
             Event::Eof => break,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be lost.
+            Event::DocType(_) => return Err("it has a document type".to_owned()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     let [root] = stack.as_mut_slice() else { return Err("an element is not closed".to_owned()) };
