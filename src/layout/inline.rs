@@ -166,7 +166,7 @@ impl Context<'_> {
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
     }
 
-    fn strip(&self, line: Line, style: TextStyle, measure: f32, marks: &[Mark]) -> Strip {
+    fn strip(&self, mut line: Line, style: TextStyle, measure: f32, marks: &[Mark]) -> Strip {
         let slack = measure - line.width;
         let x = match style.align {
             Align::Start => 0.0,
@@ -176,6 +176,8 @@ impl Context<'_> {
         let mirrored = self.document.meta.direction == crate::document::Direction::Rtl;
         let baseline = self.baseline(style);
         let mut ink = Ink::default();
+        // What is painted first is read first.
+        line.runs.sort_by_key(|piece| piece.order);
         for piece in line.runs {
             let mut run = piece.run;
             let width: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();

@@ -312,6 +312,10 @@ pub struct Line {
 pub struct Piece {
     /// Its span's.
     pub mark: u32,
+    /// Pieces of a line are read in ascending order.
+    pub order: usize,
+    /// Embedding level (UAX #9); odd is from right to left.
+    pub level: u8,
     /// `x` is from the line's left end, `baseline` from the line's: negative where it is raised.
     pub run: Run,
 }

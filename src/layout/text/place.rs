@@ -19,15 +19,17 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: f32, room
         clusters.iter().rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline)).map_or(0, |at| at + 1);
     let (shown, rest) = clusters.split_at(visible);
     let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
-    let mut pen = Pen { paragraph, size, x: 0.0, runs: Vec::new(), stretch: stretch(shown, slack) };
+    let mut pen = Pen { paragraph, size, x: 0.0, runs: Vec::new(), stretch: stretch(shown, slack), at: 0, level: 0 };
     let hyphen = cut.to.class == Class::Hyphen;
     let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
     let backwards = paragraph.direction == Direction::Rtl;
     if let Some(space) = swallowed.filter(|_| backwards) {
+        (pen.at, pen.level) = (shown.len(), space.level);
         pen.swallowed(space);
     }
     for at in visual_order(shown, paragraph.shaped.mixed) {
         let cluster = &shown[at];
+        (pen.at, pen.level) = (at, cluster.level);
         let last = at + 1 == shown.len();
         let right_to_left = cluster.level % 2 == 1;
         if last && hyphen && right_to_left {
@@ -89,6 +91,9 @@ struct Pen<'a> {
     x: f32,
     runs: Vec<Piece>,
     stretch: f32,
+    /// The cluster being written, in reading order, and its embedding level.
+    at: usize,
+    level: u8,
 }
 
 impl Pen<'_> {
@@ -143,15 +148,16 @@ impl Pen<'_> {
         let baseline = -look.rise * self.size;
         let size = look.scale * self.size;
         match self.runs.last_mut() {
-            Some(Piece { mark, run })
-                if *mark == look.mark
+            Some(Piece { mark, order, level, run })
+                if (*mark, *level) == (look.mark, self.level)
                     && (run.face, run.size, run.baseline, run.color) == (look.face, size, baseline, look.color) =>
             {
+                *order = self.at.min(*order);
                 run.glyphs.push(glyph);
             }
             _ => {
                 let run = Run { x: self.x, baseline, face: look.face, size, color: look.color, glyphs: vec![glyph] };
-                self.runs.push(Piece { mark: look.mark, run });
+                self.runs.push(Piece { mark: look.mark, order: self.at, level: self.level, run });
             }
         }
         self.x += advance;
