@@ -58,8 +58,12 @@ fn planned(body: Vec<Block>) -> Plan {
 }
 
 fn rendered(body: Vec<Block>) -> String {
-    let assets =
-        Assets { fonts: Arc::new(Fonts::built_in()), pictures: std::collections::BTreeMap::new(), reference: None };
+    let assets = Assets {
+        fonts: Arc::new(Fonts::built_in()),
+        pictures: std::collections::BTreeMap::new(),
+        source: None,
+        reference: None,
+    };
     let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }
