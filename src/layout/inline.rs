@@ -147,7 +147,8 @@ impl Context<'_> {
             tabular: style.tabular,
             hyphenate: style.hyphenate,
             balance: style.balance,
-            justify: false,
+            // Han characters stand on a grid of their own; a ragged edge looks like a mistake.
+            justify: main_script(&self.document.meta.lang) == Some(Script::Han) && style.hyphenate && !style.balance,
         }
     }
 

@@ -273,6 +273,10 @@ impl Context<'_> {
     }
 }
 
+/// Columns whose text in one line takes no more than this share of a table's width are not broken; the first that
+/// leaves room for the others counts.
+const WHOLE_UP_TO: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
+
 /// Widths of columns that fill `room`: no narrower than their widest word where that is possible, and the more a
 /// column has to say, the wider.
 fn share(needs: &[(f32, f32)], room: f32, takes_slack: impl Fn(usize) -> bool) -> Vec<f32> {
@@ -291,10 +295,13 @@ fn share(needs: &[(f32, f32)], room: f32, takes_slack: impl Fn(usize) -> bool) -
     }
     // No column may push the others together with one long word.
     let cap = room * 0.45;
-    // Dates, names and numbers are short, and ugly when broken.
-    let short = room * 0.3;
-    let least = |need: &(f32, f32)| if need.1 <= short { need.1 } else { need.0.min(cap) };
-    let least: Vec<f32> = needs.iter().map(least).collect();
+    // Dates, names and numbers are short, and ugly when broken: the shorter, the less room they take to stay whole.
+    let whole = |short: f32| -> Vec<f32> {
+        let least = |need: &(f32, f32)| if need.1 <= room * short { need.1 } else { need.0.min(cap) };
+        needs.iter().map(least).collect()
+    };
+    let fits = |least: &Vec<f32>| least.iter().sum::<f32>() < room;
+    let least = WHOLE_UP_TO.into_iter().map(whole).find(fits).unwrap_or_else(|| whole(0.0));
     let least_sum: f32 = least.iter().sum();
     if least_sum >= room {
         return least.iter().map(|width| width * room / least_sum.max(f32::EPSILON)).collect();
