@@ -112,7 +112,7 @@ fn a_character_without_a_font_is_named_with_its_line() {
     assert!(lines[0].is_error());
     assert!(
         lines[0].to_string().starts_with(
-            "brief.yaml:5:13: error: no font has `\u{10000}` (U+10000), `\u{10001}` (U+10001) (put a font"
+            "brief.yaml:5:13: error: no font has `\u{10000}` (U+10000), `\u{10001}` (U+10001) in line 6 (put a font"
         ),
         "{}",
         lines[0]

@@ -332,13 +332,16 @@ impl Desk<'_> {
         characters.extend(lang::date_text("2026-11-23", self.language()).chars());
         let (fonts, inputs) = shelf.fonts_for(&characters, theme).map_err(|problem| vec![problem])?;
         let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
-        // By script, as one font mostly has all of one; each with the place of its first character.
-        let mut scripts: Vec<(Script, Vec<char>, Option<Span>)> = Vec::new();
+        // By script, as one font mostly has all of one; the characters that are named with their places.
+        let mut scripts: Vec<(Script, Vec<(char, Option<Span>)>)> = Vec::new();
         let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
             let script = character.script();
-            match scripts.iter_mut().find(|(known, ..)| *known == script) {
-                Some((_, characters, _)) => characters.push(character),
-                None => scripts.push((script, vec![character], place())),
+            match scripts.iter_mut().find(|(known, _)| *known == script) {
+                Some((_, characters)) => {
+                    let place = (characters.len() < NAMED_CHARACTERS).then(place).flatten();
+                    characters.push((character, place));
+                }
+                None => scripts.push((script, vec![(character, place())])),
             }
         };
         if !wanting.is_empty() {
@@ -351,8 +354,7 @@ impl Desk<'_> {
             });
             wanting.iter().for_each(|character| miss(*character, &|| None));
         }
-        let missing =
-            scripts.into_iter().map(|(script, them, place)| no_font(script, &them, &fonts).at(place)).collect();
+        let missing = scripts.iter().map(|(script, them)| no_font(*script, them, &fonts)).collect();
         Ok(Shown { fonts, inputs, missing })
     }
 }
@@ -375,15 +377,23 @@ fn character_name(character: char) -> String {
 const NAMED_CHARACTERS: usize = 3;
 
 /// Says that no font has some characters of one script.
-fn no_font(script: Script, characters: &[char], fonts: &Fonts) -> Diagnostic {
+fn no_font(script: Script, characters: &[(char, Option<Span>)], fonts: &Fonts) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
-    let names = characters.iter().take(NAMED_CHARACTERS).map(|it| character_name(*it)).collect::<Vec<_>>().join(", ");
+    let line = |place: &Option<Span>| place.as_ref().map(|span| span.source.line_column(span.start).0);
+    let first = characters.first().and_then(|(_, place)| place.clone());
+    let shown = line(&first);
+    let name = |(character, place): &(char, Option<Span>)| match line(place) {
+        // The line of the first is shown anyway.
+        Some(line) if Some(line) != shown => format!("{} in line {line}", character_name(*character)),
+        _ => character_name(*character),
+    };
+    let names = characters.iter().take(NAMED_CHARACTERS).map(name).collect::<Vec<_>>().join(", ");
     let more = match characters.len().saturating_sub(NAMED_CHARACTERS) {
         0 => String::new(),
         more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => format!(" and {more} more"),
         more => format!(" and {more} more of the {} script", script.full_name().replace('_', " ")),
     };
-    Diagnostic::error(format!("no font has {names}{more}")).label(format!("tried: {families}")).hint(format!(
-        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
-    ))
+    let hint =
+        format!("put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md");
+    Diagnostic::error(format!("no font has {names}{more}")).at(first).label(format!("tried: {families}")).hint(hint)
 }
