@@ -333,7 +333,7 @@ impl Desk<'_> {
         let (fonts, inputs) = shelf.fonts_for(&characters, theme).map_err(|problem| vec![problem])?;
         let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
         // By script, as one font mostly has all of one; the characters that are named with their places.
-        let mut scripts: Vec<(Script, Vec<(char, Option<Span>)>)> = Vec::new();
+        let mut scripts: Vec<(Script, Vec<Wanting>)> = Vec::new();
         let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
             let script = character.script();
             match scripts.iter_mut().find(|(known, _)| *known == script) {
@@ -376,13 +376,16 @@ fn character_name(character: char) -> String {
 /// How many of the characters that no font has are named; of the others the count is told.
 const NAMED_CHARACTERS: usize = 3;
 
+/// A character that no font has, and where it stands first.
+type Wanting = (char, Option<Span>);
+
 /// Says that no font has some characters of one script.
-fn no_font(script: Script, characters: &[(char, Option<Span>)], fonts: &Fonts) -> Diagnostic {
+fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
     let line = |place: &Option<Span>| place.as_ref().map(|span| span.source.line_column(span.start).0);
     let first = characters.first().and_then(|(_, place)| place.clone());
     let shown = line(&first);
-    let name = |(character, place): &(char, Option<Span>)| match line(place) {
+    let name = |(character, place): &Wanting| match line(place) {
         // The line of the first is shown anyway.
         Some(line) if Some(line) != shown => format!("{} in line {line}", character_name(*character)),
         _ => character_name(*character),
