@@ -429,6 +429,18 @@ pub enum Degree {
     High,
 }
 
+impl Degree {
+    /// The words for it.
+    #[must_use]
+    pub fn label(self, labels: &Labels) -> &str {
+        labels.get(match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        })
+    }
+}
+
 /// Who does what, by when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -124,7 +124,7 @@ pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
         if !out.is_empty() {
             out.push(Inline::text(" "));
         }
-        let (before, after) = labels.get("credit").split_once("{credit}").unwrap_or_default();
+        let (before, after) = labels.get("credit").split_once("{credit}").unwrap_or((labels.get("credit"), ""));
         out.push(Inline::text(before));
         out.extend(image.credit.iter().cloned());
         out.push(Inline::text(after));

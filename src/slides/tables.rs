@@ -120,13 +120,7 @@ fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
 
 /// The words for a degree.
 fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
-    let name = match degree {
-        None => return Vec::new(),
-        Some(Degree::Low) => "low",
-        Some(Degree::Medium) => "medium",
-        Some(Degree::High) => "high",
-    };
-    vec![Inline::text(labels.get(name))]
+    degree.map(|it| vec![Inline::text(it.label(labels))]).unwrap_or_default()
 }
 
 /// Parts a table with more columns than a slide can hold; each part begins with the first column.

@@ -252,14 +252,9 @@ impl<'a> Body<'a> {
     pub(super) fn risk_table(&mut self, items: &'a [Risk]) {
         let labels = &self.document().labels;
         let degree = move |degree: Option<Degree>| {
-            let name = match degree {
-                None => return Vec::new(),
-                Some(Degree::Low) => "low",
-                Some(Degree::Medium) => "medium",
-                Some(Degree::High) => "high",
-            };
-            let word = vec![Inline::text(labels.get(name))];
-            if degree == Some(Degree::High) { vec![Inline::Strong { body: word }] } else { word }
+            let Some(degree) = degree else { return Vec::new() };
+            let word = vec![Inline::text(degree.label(labels))];
+            if degree == Degree::High { vec![Inline::Strong { body: word }] } else { word }
         };
         let columns = vec![
             Column::new(self.label("risk"), |it: &Risk| it.risk.clone()).always(),

@@ -1,12 +1,13 @@
 //! Charts and pictures.
 
 use crate::chart::{self, Position, Segment, Shape};
-use crate::document::{Chart, Image, Inline, Medium};
+use crate::document::{Chart, Image, Medium};
 use crate::fonts::FontStyle;
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
 use crate::layout::page::{Frame, Item, Placed, Role, TagId};
 use crate::layout::text::{Setting, Span};
+use crate::slides::image_caption;
 
 /// Pixels of a picture in an inch, when it is set in its own size.
 const PIXELS_PER_INCH: f32 = 150.0;
@@ -143,12 +144,7 @@ impl Context<'_> {
         let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
         strip.ink.items.push(Placed { tag, item });
         let mut galley = Galley::from(strip);
-        let credit = match image.credit.is_empty() {
-            true => Vec::new(),
-            false => self.credit(&image.credit),
-        };
-        let space = if image.caption.is_empty() || credit.is_empty() { Vec::new() } else { vec![Inline::text(" ")] };
-        let words = [image.caption.clone(), space, credit].concat();
+        let words = image_caption(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));
         galley
             .append(self.within(Role::Section, |context| context.paragraph(&words, style, measure)).spaced(after, 0.0));
@@ -157,14 +153,6 @@ impl Context<'_> {
         }
         let (above, below) = (self.units(3.0), self.units(3.0));
         galley.spaced(above, below)
-    }
-
-    /// Who made a picture, in the words of the language, around the name as it is marked up.
-    fn credit(&self, credit: &[Inline]) -> Vec<Inline> {
-        let words = self.label("credit");
-        let (before, after) = words.split_once("{credit}").unwrap_or((words, ""));
-        let texts = [vec![Inline::text(before)], credit.to_vec(), vec![Inline::text(after)]];
-        texts.concat().into_iter().filter(|inline| *inline != Inline::text("")).collect()
     }
 }
 

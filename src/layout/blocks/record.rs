@@ -106,20 +106,14 @@ impl<'a> Context<'a> {
 
     pub(super) fn risks(&mut self, items: &[Risk], measure: f32) -> Galley {
         let row = |risk: &Risk| {
-            let degree = |degree: Option<Degree>| degree.map(|it| vec![self.degree(it)]).unwrap_or_default();
+            let degree = |degree: Option<Degree>| {
+                degree.map(|it| vec![Inline::text(it.label(&self.document.labels))]).unwrap_or_default()
+            };
             let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
             vec![risk.risk.clone(), likelihood, impact, risk.mitigation.clone(), risk.owner.clone()]
         };
         let rows = items.iter().map(row).collect();
         self.record_table(&["risk", "likelihood", "impact", "mitigation", "owner"], rows, measure)
-    }
-
-    fn degree(&self, degree: Degree) -> Inline {
-        Inline::text(self.label(match degree {
-            Degree::Low => "low",
-            Degree::Medium => "medium",
-            Degree::High => "high",
-        }))
     }
 
     pub(super) fn actions(&mut self, items: &[Action], measure: f32) -> Galley {
