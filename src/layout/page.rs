@@ -106,6 +106,8 @@ pub struct Run {
     pub size: f32,
     /// Their colour.
     pub color: Color,
+    /// Whether they are read from right to left.
+    pub backwards: bool,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
 }

@@ -93,6 +93,8 @@ struct Canvas<'p, 'a> {
 enum Mark {
     /// Content of a tag.
     Tag(TagId),
+    /// Content of a tag whose characters are read from the last that is shown to the first (ISO 32000-1, 14.8.2.3.3).
+    Reversed(TagId),
     /// What no tag has.
     Artifact(Artifact),
 }
@@ -142,19 +144,20 @@ impl<'p, 'a> Canvas<'p, 'a> {
 /// Marks.
 impl Canvas<'_, '_> {
     /// Goes on with content of `tag`, or with an artifact.
-    fn mark(&mut self, tag: Option<TagId>, artifact: Artifact) {
-        if self.mark != Some(Mark::of(tag, artifact)) {
-            self.open_mark(tag, artifact, None);
+    fn mark(&mut self, mark: Mark) {
+        if self.mark != Some(mark) {
+            self.open_mark(mark, None);
         }
     }
 
     /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
-    fn open_mark(&mut self, tag: Option<TagId>, artifact: Artifact, actual: Option<&str>) {
+    fn open_mark(&mut self, mark: Mark, actual: Option<&str>) {
         self.unmark();
         let mut properties = BTreeMap::new();
-        let (name, key, value) = match tag {
-            Some(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
-            None => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
+        let (name, key, value) = match mark {
+            Mark::Tag(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
+            Mark::Reversed(tag) => ("ReversedChars", "MCID", DictItem::Int(self.next_mark(tag))),
+            Mark::Artifact(artifact) => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
         };
         properties.insert(key.to_owned(), value);
         let name = if actual.is_some() { "Span" } else { name };
@@ -163,7 +166,7 @@ impl Canvas<'_, '_> {
         }
         let properties = DictItem::Dict { map: properties };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
-        self.mark = Some(Mark::of(tag, artifact));
+        self.mark = Some(mark);
     }
 
     fn next_mark(&mut self, tag: TagId) -> i64 {
@@ -189,6 +192,13 @@ impl Canvas<'_, '_> {
 impl Mark {
     fn of(tag: Option<TagId>, artifact: Artifact) -> Self {
         tag.map_or(Self::Artifact(artifact), Self::Tag)
+    }
+
+    fn backwards(self) -> Self {
+        match self {
+            Self::Tag(tag) => Self::Reversed(tag),
+            Self::Reversed(_) | Self::Artifact(_) => self,
+        }
     }
 }
 

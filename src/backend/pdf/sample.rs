@@ -87,7 +87,7 @@ impl<'f> Draft<'f> {
         let face = if text.chars().any(|it| it > '\u{2E80}') { family } else { "Source Sans 3" };
         let face = self.fonts.nearest(face, Default::default()).expect("the family is there");
         let glyphs = text.chars().map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4]))).collect();
-        self.run(tag, Run { x, baseline, face, size, color: BLACK, glyphs })
+        self.run(tag, Run { x, baseline, face, size, color: BLACK, backwards: false, glyphs })
     }
 
     pub(super) fn run(&mut self, tag: Option<TagId>, run: Run) -> f32 {
@@ -260,7 +260,7 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
     glyphs.push(draft.glyph(face, 10.0, 'q', ""));
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'z', "\u{E123}"));
-    draft.run(Some(tag), Run { x: 50.0, baseline: 110.0, face, size: 10.0, color: BLUE, glyphs });
+    draft.run(Some(tag), Run { x: 50.0, baseline: 110.0, face, size: 10.0, color: BLUE, backwards: false, glyphs });
     let span = draft.tag(tag, Role::Span);
     draft.pages.tags[span.0].lang = Some("de".to_owned());
     draft.text(Some(span), (50.0, 124.0), 10.0, "Zeitgeist");

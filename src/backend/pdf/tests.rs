@@ -9,8 +9,8 @@ use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
 use super::write::write;
 use crate::assets::{Picture, PictureFormat, SourceFile};
 use crate::document::{Direction, Inline, Meta};
-use crate::fonts::Fonts;
-use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
+use crate::fonts::{FaceId, Fonts};
+use crate::layout::page::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
 
 const FINE: Vec<String> = Vec::new();
 
@@ -103,6 +103,24 @@ fn text_is_what_was_meant() {
     let page = document.page_iter().nth(1).unwrap();
     let content = document.get_page_content(page);
     assert!(String::from_utf8_lossy(&content).contains("/Span <</ActualText<FEFF0915094D0937>/MCID 2>> BDC"));
+}
+
+#[test]
+fn text_that_runs_backwards_says_so() {
+    let fonts = fonts();
+    let mut draft = Draft::new(&fonts);
+    let tag = draft.tag(TagId(0), Role::Paragraph);
+    // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and `0`.
+    let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
+    let glyphs = shown.map(|(character, text, dy)| Glyph { dy, ..draft.glyph(FaceId(0), 10.0, character, text) });
+    let glyphs = glyphs.to_vec();
+    let (face, size) = (FaceId(0), 10.0);
+    draft.run(Some(tag), Run { x: 50.0, baseline: 110.0, face, size, color: PALE, backwards: true, glyphs });
+    let document = written("backwards.pdf", &draft.pages, &fonts);
+    let content = document.get_page_content(document.page_iter().next().unwrap());
+    assert!(String::from_utf8_lossy(&content).contains("/ReversedChars <</MCID 0>> BDC"));
+    // What stands on the line, then what is above it, each in the order in which it is read.
+    assert_eq!(document.extract_text(&[1]).unwrap().replace(char::is_whitespace, ""), "1023");
 }
 
 #[test]

@@ -156,7 +156,8 @@ impl Pen<'_> {
                 run.glyphs.push(glyph);
             }
             _ => {
-                let run = Run { x: self.x, baseline, face: look.face, size, color: look.color, glyphs: vec![glyph] };
+                let (face, color, backwards) = (look.face, look.color, self.level % 2 == 1);
+                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs: vec![glyph] };
                 self.runs.push(Piece { mark: look.mark, order: self.at, level: self.level, run });
             }
         }

@@ -2,7 +2,7 @@
 
 use printpdf::{Color as PdfColor, DictItem, Op, PaintMode, Pt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform};
 
-use super::{Artifact, Canvas};
+use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::values::number;
 use crate::chart::{Position, Segment, Stroke};
 use crate::layout::page::{Frame, TagId};
@@ -21,7 +21,7 @@ impl Canvas<'_, '_> {
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         self.set_fill(fill);
         let rectangle = Rect {
@@ -47,7 +47,7 @@ impl Canvas<'_, '_> {
         if segments.is_empty() {
             return;
         }
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         if let Some(color) = fill {
             self.set_fill(color);
@@ -69,7 +69,7 @@ impl Canvas<'_, '_> {
     }
 
     pub(super) fn picture(&mut self, tag: Option<TagId>, id: XObjectId, frame: Frame) {
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         let transform = XObjectTransform {
             translate_x: Some(Pt(number(frame.x))),

@@ -1,8 +1,10 @@
 //! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands for.
 
+use std::borrow::Cow;
+
 use printpdf::{Codepoint, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
 
-use super::{Artifact, Canvas};
+use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
 use crate::fonts::FaceId;
@@ -32,44 +34,62 @@ impl Canvas<'_, '_> {
         let size = number(run.size).clamp(0.001, 10_000.0);
         let mut at = f64::from(finite(run.x));
         let mut rest = run.glyphs.as_slice();
+        let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
-            let place = Place { face: run.face, size, color: run.color, x: at as f32, baseline: number(run.baseline) };
-            self.cluster(tag, cluster, place);
+            let (face, color, backwards) = (run.face, run.color, run.backwards);
+            let place = Place { face, size, color, x: at as f32, baseline: number(run.baseline), backwards };
+            if backwards {
+                clusters.push((cluster, place));
+            } else {
+                self.cluster(tag, cluster, place);
+            }
             at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
             rest = after;
+        }
+        // What one operator can show stays together; several are in the order in which they are read.
+        for shown in clusters.chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b)).rev() {
+            self.flush();
+            for (cluster, place) in shown {
+                self.cluster(tag, cluster, *place);
+            }
         }
     }
 
     /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
     fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
         if let [glyph] = cluster
-            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &glyph.text)
+            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &in_order(&glyph.text, place))
         {
-            self.mark(tag, Artifact::Pagination);
+            self.mark_text(tag, place);
             return self.show(cluster, &[code], place);
         }
-        let shown = self.encode(cluster, place.face);
+        let shown = self.encode(cluster, place);
         match shown.actual {
             None => {
-                self.mark(tag, Artifact::Pagination);
+                self.mark_text(tag, place);
                 self.show(cluster, &shown.codes, place);
             }
             // A mark of its own beside the others: some readers lose the text after one that is inside another.
             Some(actual) => {
-                self.open_mark(tag, Artifact::Pagination, Some(&actual));
+                self.open_mark(Mark::of(tag, Artifact::Pagination), Some(&actual));
                 self.show(cluster, &shown.codes, place);
                 self.unmark();
             }
         }
     }
 
+    fn mark_text(&mut self, tag: Option<TagId>, place: Place) {
+        let mark = Mark::of(tag, Artifact::Pagination);
+        self.mark(if place.backwards { mark.backwards() } else { mark });
+    }
+
     /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
-    fn encode(&mut self, cluster: &[Glyph], face: FaceId) -> Shown {
-        let face = self.painter.fonts.face(face);
+    fn encode(&mut self, cluster: &[Glyph], place: Place) -> Shown {
+        let face = self.painter.fonts.face(place.face);
         let text = cluster.first().map_or("", |first| &first.text);
         let text: String = text.chars().filter(|it| has_meaning(*it)).map(public).collect();
         let meanings = match cluster {
-            [_] => vec![short(&text)],
+            [_] => vec![in_order(&short(&text), place).into_owned()],
             several => own_characters(several.iter().map(|glyph| face.character(glyph.id)), &text)
                 .unwrap_or_else(|| vec![short(&text)]),
         };
@@ -171,6 +191,7 @@ struct Place {
     color: Color,
     x: f32,
     baseline: f32,
+    backwards: bool,
 }
 
 /// A cluster as codes.
@@ -192,6 +213,19 @@ fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let (_, others) = glyphs.split_first()?;
     let more = others.iter().take_while(|glyph| glyph.text.is_empty()).count();
     glyphs.split_at_checked(more + 1)
+}
+
+fn is_level(cluster: &[Glyph]) -> bool {
+    cluster.iter().all(|glyph| number(glyph.dy) == 0.0)
+}
+
+/// The text of one glyph with its characters in the order in which glyphs are shown: readers turn those of a stretch
+/// that runs backwards round one by one, those that share a glyph too.
+fn in_order(text: &str, place: Place) -> Cow<'_, str> {
+    if place.backwards && text.chars().nth(1).is_some() {
+        return text.chars().rev().collect::<String>().into();
+    }
+    text.into()
 }
 
 /// The characters that the face gives the glyphs for, if together they are the text, from either end.
