@@ -34,7 +34,8 @@ pub struct Span {
     pub style: FontStyle,
     /// Size relative to the paragraph's; more than 0, mostly 1.
     pub scale: f32,
-    /// Above the baseline, in ems of the paragraph.
+    /// Above the baseline, in ems of the paragraph. Raised text is set in the superiors of its face where that has
+    /// them for all of it (OpenType `sups`), and then neither scaled nor moved.
     pub rise: f32,
     /// Its colour.
     pub color: Color,

@@ -292,14 +292,25 @@ fn right_to_left_text_is_placed_from_the_right() {
 #[test]
 fn marks_and_colors_cut_runs() {
     let red = Color { red: 200, green: 0, blue: 0 };
-    let spans = [
-        Span::new("See ", INK),
-        Span { mark: 7, ..Span::new("the source", red) },
-        Span { rise: 0.35, scale: 0.65, ..Span::new("2", INK) },
-    ];
+    let spans = [Span::new("See ", INK), Span { mark: 7, ..Span::new("the source", red) }, Span::new(" twice", INK)];
     let lines = shared().paragraph(&spans, &setting()).lines(10.0, 300.0);
-    let runs: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.size, piece.run.baseline)).collect();
-    assert_eq!(runs, [(0, 10.0, 0.0), (7, 10.0, 0.0), (0, 6.5, -3.5)]);
+    let marks: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.color)).collect();
+    assert_eq!(marks, [(0, INK), (7, red), (0, INK)]);
+}
+
+#[test]
+fn raised_text_is_set_in_superiors_where_the_face_has_them() {
+    let set = |text: &str| {
+        let spans = [Span::new("2", INK), Span { rise: 0.35, scale: 0.65, mark: 1, ..Span::new(text, INK) }];
+        let lines = shared().paragraph(&spans, &setting()).lines(10.0, 300.0);
+        lines[0].runs.iter().map(|piece| piece.run.clone()).collect::<Vec<_>>()
+    };
+    let drawn = set("2");
+    assert_eq!((drawn[1].size, drawn[1].baseline, &*drawn[1].glyphs[0].text), (10.0, 0.0, "2"));
+    assert_ne!(drawn[0].glyphs[0].id, drawn[1].glyphs[0].id);
+    let scaled = set("2\u{2122}");
+    assert_eq!((scaled[1].size, scaled[1].baseline), (6.5, -3.5));
+    assert_eq!(scaled[0].glyphs[0].id, scaled[1].glyphs[0].id);
 }
 
 #[test]
