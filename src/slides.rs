@@ -122,7 +122,8 @@ pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
     let mut out = image.caption.clone();
     if !image.credit.is_empty() {
         if !out.is_empty() {
-            out.push(Inline::text(" "));
+            let is_sentence = plain_text(&out).ends_with(['.', '!', '?', '…', '。', '！', '？']);
+            out.push(Inline::text(if is_sentence { " " } else { " · " }));
         }
         let (before, after) = labels.get("credit").split_once("{credit}").unwrap_or((labels.get("credit"), ""));
         out.push(Inline::text(before));
