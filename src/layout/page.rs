@@ -4,6 +4,7 @@
 
 use crate::chart::{Position, Segment, Stroke};
 use crate::fonts::FaceId;
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// A laid out document.
@@ -26,9 +27,9 @@ pub struct Pages {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     /// Paper width.
-    pub width: f32,
+    pub width: Pt,
     /// Paper height.
-    pub height: f32,
+    pub height: Pt,
     /// The ground; `None` leaves the paper as it is.
     pub ground: Option<Color>,
     /// Painted in order: later ones cover earlier ones.
@@ -84,26 +85,26 @@ pub enum Item {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Frame {
     /// Left edge.
-    pub x: f32,
+    pub x: Pt,
     /// Top edge.
-    pub y: f32,
+    pub y: Pt,
     /// 0 or more.
-    pub width: f32,
+    pub width: Pt,
     /// 0 or more.
-    pub height: f32,
+    pub height: Pt,
 }
 
 /// Glyphs of one face, size and colour on one baseline, in visual order from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Left end.
-    pub x: f32,
+    pub x: Pt,
     /// The line that letters stand on.
-    pub baseline: f32,
+    pub baseline: Pt,
     /// The face.
     pub face: FaceId,
     /// Size of the em.
-    pub size: f32,
+    pub size: Pt,
     /// Their colour.
     pub color: Color,
     /// The glyphs.
@@ -116,11 +117,11 @@ pub struct Glyph {
     /// Index in the face; never 0, which stands for a missing character.
     pub id: u16,
     /// To the next glyph, in points; letter-spacing and justification included.
-    pub advance: f32,
+    pub advance: Pt,
     /// Shift to the right, in points.
-    pub dx: f32,
+    pub dx: Pt,
     /// Shift upwards, in points.
-    pub dy: f32,
+    pub dy: Pt,
     /// The characters it stands for: several for a ligature, and none for every glyph of a cluster but its first.
     pub text: Box<str>,
 }
@@ -227,7 +228,7 @@ pub struct Place {
     /// Index into [`Pages::pages`].
     pub page: usize,
     /// From the top.
-    pub y: f32,
+    pub y: Pt,
 }
 
 /// An entry of the outline.

@@ -11,6 +11,7 @@ use crate::assets::{Picture, PictureFormat, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::Fonts;
 use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
+use crate::length::Pt;
 
 const FINE: Vec<String> = Vec::new();
 
@@ -145,8 +146,8 @@ fn wrong_numbers_do_no_harm() {
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
     let tag = draft.tag(TagId(0), Role::Paragraph);
-    for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0] {
-        draft.text(Some(tag), (wrong, wrong), wrong, "x");
+    for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0].map(Pt) {
+        draft.text(Some(tag), (wrong.0, wrong.0), wrong.0, "x");
         draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
         let frame = Frame { x: wrong, y: wrong, width: wrong, height: wrong };
         draft.item(None, Item::Rect { frame, fill: PALE });
@@ -205,7 +206,7 @@ fn damaged_pictures_are_told() {
         let picture = pictures.get_mut(name).unwrap();
         picture.bytes = picture.bytes[..cut].into();
         let mut draft = Draft::new(&fonts);
-        let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
         draft.item(None, Item::Picture { file: name.to_owned(), frame });
         let problem = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
@@ -222,7 +223,7 @@ fn metadata_of_a_photograph_stays_behind() {
     assert_eq!(photograph.format, PictureFormat::Jpeg);
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
-    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
     draft.item(None, Item::Picture { file: "photograph".to_owned(), frame });
     let pictures = [("photograph".to_owned(), photograph)].into();
     let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap()).unwrap();
@@ -303,12 +304,12 @@ proptest::proptest! {
 }
 
 fn rectangle() -> Item {
-    Item::Rect { frame: Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 }, fill: PALE }
+    Item::Rect { frame: Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) }, fill: PALE }
 }
 
 fn link(draft: &mut Draft<'_>, parent: usize) {
     let tag = draft.tag(TagId(parent), Role::Link);
-    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
     let description = "A link".to_owned();
     draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
 }
