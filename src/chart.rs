@@ -63,7 +63,8 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, 
     canvas.finish()
 }
 
-/// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of `text_size`.
+/// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of
+/// `text_size`.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
     let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));

@@ -43,7 +43,11 @@ macro_rules! lengths {
                 Self(self.0.min(other.0))
             }
 
-            /// The nearest length from `least` to `most`, which must not be less.
+            /// The nearest length from `least` to `most`.
+            ///
+            /// # Panics
+            ///
+            /// When `most` is less than `least`, as [`f32::clamp`].
             #[must_use]
             pub const fn clamp(self, least: Self, most: Self) -> Self {
                 Self(self.0.clamp(least.0, most.0))

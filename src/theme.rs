@@ -121,7 +121,7 @@ pub struct PageGeometry {
     pub unit: Pt,
 }
 
-/// Sizes in points, each with its leading (distance from baseline to baseline).
+/// Sizes, each with its leading (distance from baseline to baseline).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeScale {

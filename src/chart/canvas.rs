@@ -24,7 +24,7 @@ pub(super) struct Canvas<'a> {
     pub(super) ruler: &'a Ruler<'a>,
     pub(super) width: Pt,
     pub(super) height: Pt,
-    /// Size of all words, in points; other lengths follow it.
+    /// Size of all words; other lengths follow it.
     pub(super) em: Pt,
     marks: Vec<Shape>,
     words: Vec<Shape>,

@@ -1,4 +1,4 @@
-//! What a drawing is made of. Lengths are points, 1/72 inch; x runs to the right and y downwards from the top left.
+//! What a drawing is made of; x runs to the right and y downwards from the top left.
 
 use crate::fonts::Weight;
 use crate::length::Pt;

@@ -1,6 +1,6 @@
 //! Placed pages: what layout gives, and all that a writer of pages has to paint.
 //!
-//! Lengths are points, 1/72 inch; x runs to the right and y downwards from the top left corner of the page.
+//! x runs to the right and y downwards from the top left corner of the page.
 
 use crate::chart::{Position, Segment, Stroke};
 use crate::fonts::FaceId;
@@ -116,11 +116,11 @@ pub struct Run {
 pub struct Glyph {
     /// Index in the face; never 0, which stands for a missing character.
     pub id: u16,
-    /// To the next glyph, in points; letter-spacing and justification included.
+    /// To the next glyph; letter-spacing and justification included.
     pub advance: Pt,
-    /// Shift to the right, in points.
+    /// Shift to the right.
     pub dx: Pt,
-    /// Shift upwards, in points.
+    /// Shift upwards.
     pub dy: Pt,
     /// The characters it stands for: several for a ligature, and none for every glyph of a cluster but its first.
     pub text: Box<str>,

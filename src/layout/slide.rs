@@ -12,7 +12,7 @@ use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::length::Pt;
 use crate::slides::look::{Sizes, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
-use crate::theme::{Colors, Theme, Type};
+use crate::theme::{Colors, Theme};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
 const TITLE_LINES: f32 = 2.0;
@@ -122,7 +122,7 @@ impl Context<'_> {
         placed
     }
 
-    /// What stands on a slide; `picture` is the height that it has for one, in points.
+    /// What stands on a slide; `picture` is the height that it has for one.
     fn slide(&mut self, slide: &Slide, paper: Paper, margin: Pt, picture: Pt) -> Result<Vec<At>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
         if is_cover(slide.kind) {
@@ -178,7 +178,7 @@ impl Context<'_> {
         let words = slide.heading(&self.document.labels);
         let size = self.look.title;
         // A long title is set smaller, so that it never reaches the content.
-        let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|it| Type { size: size.size * it, leading: size.leading * it });
+        let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|share| size.scaled(share));
         let limit = TITLE_LINES * size.leading + Pt(0.5);
         let fitting = sizes.into_iter().find(|size| {
             let style = TextStyle::new(*size, self.theme.colors.text).heading();

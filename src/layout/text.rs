@@ -1,8 +1,8 @@
 //! Text setting: styled text to lines of placed glyphs.
 //!
 //! A [`Shaper`] shapes a paragraph once, in ems; the [`Paragraph`] is then broken into lines at any size and measure.
-//! Nothing here knows about blocks, pages or a file format. Lengths are points where a size is given, else ems of the
-//! paragraph; x runs to the right and y downwards.
+//! Nothing here knows about blocks, pages or a file format. Bare numbers are ems of the paragraph; x runs
+//! to the right and y downwards.
 
 mod breaks;
 mod cache;
@@ -251,7 +251,7 @@ fn width(from: &Break, to: &Break) -> f32 {
 }
 
 impl Paragraph {
-    /// Lines of text in a size and no wider than a measure, both in points; only a single cluster can be wider. Empty
+    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider. Empty
     /// text has no lines.
     #[must_use]
     pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
@@ -267,7 +267,7 @@ impl Paragraph {
         fit::cuts(self, ems(size, measure)).len()
     }
 
-    /// The widest line, in points, if only the author's line breaks are kept.
+    /// The widest line if only the author's line breaks are kept.
     #[must_use]
     pub fn natural_width(&self, size: Pt) -> Pt {
         let segments = self.segments.iter().filter_map(|range| {
@@ -277,7 +277,7 @@ impl Paragraph {
         segments.fold(0.0, f32::max) * size
     }
 
-    /// The widest piece, in points, that is not broken without need: words are whole.
+    /// The widest piece that is not broken without need: words are whole.
     #[must_use]
     pub fn min_width(&self, size: Pt) -> Pt {
         let mut widest = 0.0_f32;
@@ -302,7 +302,7 @@ fn ems(size: Pt, measure: Pt) -> f32 {
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// From its left end to its right one, in points, without the space that a line break swallows.
+    /// From its left end to its right one, without the space that a line break swallows.
     pub width: Pt,
     /// In visual order from left to right.
     pub runs: Vec<Piece>,

@@ -15,8 +15,8 @@ pub(super) fn rounded(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0 + 0.0
 }
 
-/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make the file
-/// unreadable.
+/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
+/// the file unreadable.
 pub(super) fn finite(Pt(points): Pt) -> f32 {
     if points.is_finite() { points.clamp(-LARGEST, LARGEST) } else { 0.0 }
 }
