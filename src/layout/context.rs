@@ -6,6 +6,7 @@ use super::text::Shaper;
 use crate::assets::Assets;
 use crate::chart;
 use crate::document::Document;
+use crate::length::Pt;
 use crate::theme::Theme;
 
 /// One attempt at a layout.
@@ -87,12 +88,12 @@ impl<'a> Context<'a> {
     }
 
     /// Space of `count` units.
-    pub fn units(&self, count: f32) -> f32 {
+    pub fn units(&self, count: f32) -> Pt {
         self.look.unit * count
     }
 
     /// The drawing of a chart.
-    pub fn drawing(&self, chart: &crate::document::Chart, width: f32, height: f32, size: f32) -> chart::Drawing {
+    pub fn drawing(&self, chart: &crate::document::Chart, width: Pt, height: Pt, size: Pt) -> chart::Drawing {
         chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
     }
 }

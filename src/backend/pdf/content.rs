@@ -5,7 +5,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Op, PdfPage, Pt, Rect};
+use printpdf::{DictItem, Op, PdfPage, Rect};
 
 use super::fonts::FontUse;
 use super::picture::Pictures;
@@ -14,6 +14,7 @@ use super::values::{number, utf16};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
 use crate::layout::page::{Frame, Item, Page, Tag, TagId};
+use crate::length::Pt;
 use crate::theme::Color;
 use shapes::Pen;
 use text::Line;
@@ -56,7 +57,7 @@ impl<'a> Painter<'a> {
         let (width, height) = paper(page);
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {
-            canvas.rectangle(None, Frame { x: 0.0, y: 0.0, width, height }, color);
+            canvas.rectangle(None, Frame { width, height, ..Frame::default() }, color);
         }
         for placed in &page.items {
             canvas.item(placed.tag, &placed.item)?;
@@ -64,26 +65,27 @@ impl<'a> Painter<'a> {
         canvas.unmark();
         let ops = canvas.ops;
         self.page += 1;
-        let sheet = Rect::from_wh(Pt(width), Pt(height));
+        let sheet = Rect::from_wh(printpdf::Pt(width.0), printpdf::Pt(height.0));
         Ok(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops })
     }
 }
 
 /// Width and height of the paper, within the limits of PDF/A (ISO 19005-2, 6.1.13).
-pub(super) fn paper(page: &Page) -> (f32, f32) {
-    (number(page.width).clamp(3.0, 14_400.0), number(page.height).clamp(3.0, 14_400.0))
+pub(super) fn paper(page: &Page) -> (Pt, Pt) {
+    let side = |length: Pt| Pt(number(length).clamp(3.0, 14_400.0));
+    (side(page.width), side(page.height))
 }
 
 /// One page while it is painted, with the state that a viewer has at that point.
 struct Canvas<'p, 'a> {
     painter: &'p mut Painter<'a>,
-    height: f32,
+    height: Pt,
     ops: Vec<Op>,
     next_id: i64,
     mark: Option<Mark>,
     line: Option<Line>,
     in_text: bool,
-    font: Option<(FaceId, f32)>,
+    font: Option<(FaceId, Pt)>,
     fill: Option<Color>,
     pen: Option<Pen>,
 }
@@ -109,7 +111,7 @@ enum Artifact {
 }
 
 impl<'p, 'a> Canvas<'p, 'a> {
-    fn new(painter: &'p mut Painter<'a>, height: f32) -> Self {
+    fn new(painter: &'p mut Painter<'a>, height: Pt) -> Self {
         Self {
             painter,
             height,

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use printpdf::{Codepoint, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
+use printpdf::{Codepoint, Op, PdfFontHandle, TextItem, TextMatrix};
 
 use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
 use crate::fonts::FaceId;
 use crate::layout::page::{Glyph, Run, TagId};
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search stumbles over it.
@@ -20,10 +21,10 @@ const LONGEST_TEXT: usize = 64;
 /// Glyphs on one baseline that are not written yet.
 pub(super) struct Line {
     face: FaceId,
-    size: f32,
-    baseline: f32,
+    size: Pt,
+    baseline: Pt,
     /// Where it began.
-    x: f32,
+    x: Pt,
     /// Where the viewer's pen is, from `x` in 1/1000 em.
     pen: f64,
     items: Vec<TextItem>,
@@ -31,13 +32,13 @@ pub(super) struct Line {
 
 impl Canvas<'_, '_> {
     pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
-        let size = number(run.size).clamp(0.001, 10_000.0);
+        let size = Pt(number(run.size).clamp(0.001, 10_000.0));
         let mut at = f64::from(finite(run.x));
         let mut rest = run.glyphs.as_slice();
         let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
             let (face, color, backwards) = (run.face, run.color, run.backwards);
-            let place = Place { face, size, color, x: at as f32, baseline: number(run.baseline), backwards };
+            let place = Place { face, size, color, x: Pt(at as f32), baseline: Pt(number(run.baseline)), backwards };
             if backwards {
                 clusters.push((cluster, place));
             } else {
@@ -107,9 +108,9 @@ impl Canvas<'_, '_> {
 
     fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
         self.begin_line(place);
-        let scale = 1000.0 / f64::from(place.size);
+        let scale = 1000.0 / f64::from(place.size.0);
         let Some(line) = &self.line else { return };
-        let mut want = f64::from(place.x - line.x) * scale;
+        let mut want = f64::from((place.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = number(glyph.dy);
             if rise != 0.0 {
@@ -155,14 +156,20 @@ impl Canvas<'_, '_> {
         self.set_fill(place.color);
         if self.font != Some((place.face, place.size)) {
             let font = PdfFontHandle::External(fonts::resource(place.face));
-            self.ops.push(Op::SetFont { font, size: Pt(place.size) });
+            self.ops.push(Op::SetFont { font, size: printpdf::Pt(place.size.0) });
             self.font = Some((place.face, place.size));
         }
         let x = number(place.x);
         let baseline = number(self.height - place.baseline);
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, baseline]) });
-        self.line =
-            Some(Line { face: place.face, size: place.size, baseline: place.baseline, x, pen: 0.0, items: Vec::new() });
+        self.line = Some(Line {
+            face: place.face,
+            size: place.size,
+            baseline: place.baseline,
+            x: Pt(x),
+            pen: 0.0,
+            items: Vec::new(),
+        });
     }
 
     /// Writes what the open line holds.
@@ -187,10 +194,10 @@ impl Canvas<'_, '_> {
 #[derive(Clone, Copy)]
 struct Place {
     face: FaceId,
-    size: f32,
+    size: Pt,
     color: Color,
-    x: f32,
-    baseline: f32,
+    x: Pt,
+    baseline: Pt,
     backwards: bool,
 }
 
@@ -203,7 +210,7 @@ struct Shown {
 impl Line {
     /// Whether the glyphs at `place` are the next ones of the same line, less than an em away.
     fn leads_to(&self, place: Place) -> bool {
-        let gap = f64::from(place.x - self.x) * 1000.0 / f64::from(self.size) - self.pen;
+        let gap = f64::from((place.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen;
         (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline) && gap.abs() < 1000.0
     }
 }
