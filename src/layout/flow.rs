@@ -17,8 +17,9 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let margin = geometry.note_margin.pt();
     let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
-    let cut = |body: &[Block], squeeze: Squeeze| {
+    let cut = |body: &[Block], squeeze: Squeeze, measuring: bool| {
         let mut context = input.context(Look::new(Medium::Pages, input.theme, squeeze));
+        context.measuring = measuring;
         let galley = context.blocks(body, measure);
         (context, paginate(galley, room))
     };
@@ -26,13 +27,14 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         None => (input.document.body.clone(), Squeeze::default(), Vec::new()),
         Some(most) => {
             let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor, grain: Pt::ZERO };
-            let excess = |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze).1, usize::from(most), room);
+            let excess =
+                |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze, true).1, usize::from(most), room);
             let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
                 .map_err(|TooLong(by)| vec![too_long(input.document, most, by)])?;
             (body, squeeze, ledger)
         }
     };
-    let (mut context, pages) = cut(&body, squeeze);
+    let (mut context, pages) = cut(&body, squeeze, false);
     let count = pages.len();
     let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();

@@ -110,9 +110,14 @@ impl Context<'_> {
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
         let paragraph = self.shaper.paragraph(&spans, &self.setting(style));
-        let lines = paragraph.lines(style.size.size, measure);
-        let strips = lines.into_iter().map(|line| self.strip(line, style, measure, &marks));
-        let mut galley = Galley { strips: strips.collect() };
+        let (size, height) = (style.size.size, style.size.leading);
+        let mut galley = if self.measuring {
+            let strips = (0..paragraph.line_count(size, measure)).map(|_| Strip { height, ..Strip::default() });
+            Galley { strips: strips.collect() }
+        } else {
+            let lines = paragraph.lines(size, measure).into_iter();
+            Galley { strips: lines.map(|line| self.strip(line, style, measure, &marks)).collect() }
+        };
         prevent_widows(&mut galley);
         galley
     }
@@ -344,6 +349,10 @@ fn language_of(script: Script) -> Option<&'static str> {
 /// Text parted where a script of its own language begins or ends; characters that all scripts share go with what is
 /// before them.
 fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
+    // Latin, and what all scripts share: most texts have nothing else.
+    if !text.is_empty() && text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
+        return vec![(text, None)];
+    }
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {
         let script = character.script();

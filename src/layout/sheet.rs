@@ -31,6 +31,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor, grain: Pt::ZERO };
     let excess = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
+        context.measuring = true;
         let (main, foot) = context.sheet(body, measure);
         stacked_height(&main, &foot) - room
     };

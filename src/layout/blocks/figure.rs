@@ -50,7 +50,7 @@ impl Context<'_> {
         let tag = self.new_figure(&chart.alt);
         let scale = (width / drawing.width.max(Pt(1.0))).min(1.0);
         let mut strip = Strip { height: drawing.height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
-        for shape in &drawing.shapes {
+        for shape in drawing.shapes.iter().filter(|_| !self.measuring) {
             self.paint(shape, scale, tag, &mut strip.ink);
         }
         galley.push(strip);
