@@ -5,6 +5,7 @@ use super::page::{Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;
 use crate::chart;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::length::Pt;
 use crate::theme::Theme;
@@ -17,6 +18,8 @@ pub(super) struct Context<'a> {
     pub shaper: &'a Shaper,
     pub look: Look,
     pub tags: Vec<Tag>,
+    /// What cannot be set.
+    pub problems: Vec<Diagnostic>,
     /// Whether nothing but heights is wanted: lines are counted then, not placed.
     pub measuring: bool,
     open: Vec<TagId>,
@@ -27,17 +30,8 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
-        Self {
-            document,
-            theme,
-            assets,
-            shaper,
-            look,
-            tags: vec![root],
-            measuring: false,
-            open: vec![TagId(0)],
-            heading: 0,
-        }
+        let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
+        Self { document, theme, assets, shaper, look, tags, problems, measuring: false, open, heading: 0 }
     }
 
     /// The words that the document says by itself.

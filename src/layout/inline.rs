@@ -154,7 +154,7 @@ impl Context<'_> {
             hyphenate: style.hyphenate,
             balance: style.balance,
             // Han characters stand on a grid of their own; a ragged edge looks like a mistake.
-            justify: main_script(&self.document.meta.lang) == Some(Script::Han) && style.hyphenate && !style.balance,
+            justify: is_han(&self.document.meta.lang) && style.hyphenate && !style.balance,
         }
     }
 
@@ -320,6 +320,11 @@ impl Spans<'_, '_> {
         let style = FontStyle { weight, italic: voice.italic };
         Span { text, style, scale: 1.0, rise: 0.0, color: voice.color, lang, mark: voice.mark }
     }
+}
+
+/// Whether a language is written in Han characters, which stand on a grid of their own.
+pub(super) fn is_han(lang: &str) -> bool {
+    main_script(lang) == Some(Script::Han)
 }
 
 /// The script that a language is written in, where it is one of those that fonts and readers treat apart.

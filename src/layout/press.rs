@@ -6,6 +6,7 @@ use super::galley::{AnchorKind, Ink, Strip, place_of};
 use super::inline::{Align, TextStyle};
 use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId};
 use crate::chart::{Position, Segment};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
@@ -37,7 +38,14 @@ const READABLE: usize = 3;
 const PAGE_NUMBER: Pt = Pt(80.0);
 
 /// Makes pages of what stands on each.
-pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
+///
+/// # Errors
+///
+/// What the context could not set.
+pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Result<Pages, Vec<Diagnostic>> {
+    if !context.problems.is_empty() {
+        return Err(context.problems);
+    }
     let mut out = Pages::default();
     let mut places: Vec<Option<Place>> = vec![None; context.document.sources.len()];
     for (number, strips) in filled.into_iter().enumerate() {
@@ -68,7 +76,7 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
     let top = Place { page: 0, y: Pt::ZERO };
     out.places = places.into_iter().map(|place| place.unwrap_or(top)).collect();
     out.tags = context.tags;
-    out
+    Ok(out)
 }
 
 /// Turns a page that was set from left to right into one that runs the other way: every frame changes sides, glyphs
