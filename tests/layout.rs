@@ -47,7 +47,8 @@ fn readable(pages: &Pages) -> String {
         for link in &page.links {
             let target = match &link.target {
                 Target::Url(url) => url.clone(),
-                Target::Place(at) => format!("source {}", at + 1),
+                Target::Source(at) => format!("source {}", at + 1),
+                Target::Citation(at) => format!("citation {}", at + 1),
             };
             let _ = writeln!(out, "{} link to {target}", place(&link.frame));
         }

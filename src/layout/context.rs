@@ -1,5 +1,7 @@
 //! What setting a block needs to know, and the logical structure that grows meanwhile.
 
+use std::collections::BTreeSet;
+
 use super::look::Look;
 use super::page::{Role, Tag, TagId};
 use super::text::Shaper;
@@ -18,6 +20,8 @@ pub(super) struct Context<'a> {
     pub shaper: &'a Shaper,
     pub look: Look,
     pub tags: Vec<Tag>,
+    /// Sources that what was set so far cites.
+    pub cited: BTreeSet<usize>,
     /// What cannot be set.
     pub problems: Vec<Diagnostic>,
     /// Whether nothing but heights is wanted: lines are counted then, not placed.
@@ -31,7 +35,8 @@ impl<'a> Context<'a> {
     pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
         let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
-        Self { document, theme, assets, shaper, look, tags, problems, measuring: false, open, heading: 0 }
+        let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
+        Self { document, theme, assets, shaper, look, tags, cited, problems, measuring, open, heading }
     }
 
     /// The words that the document says by itself.

@@ -278,10 +278,13 @@ impl Spans<'_, '_> {
             if at > 0 {
                 self.push_raised(",", voice);
             }
+            if !self.context.measuring {
+                self.context.cited.insert(*source);
+            }
             let number = (source + 1).to_string();
             let title = self.context.document.sources.get(*source).map(|source| plain_text(&source.text));
             let description = format!("{number}: {}", title.unwrap_or_default());
-            let linked = self.link(Target::Place(*source), description, voice);
+            let linked = self.link(Target::Source(*source), description, voice);
             self.push_raised(&number, linked);
         }
     }
