@@ -131,7 +131,7 @@ fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
     let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
     let line = |left: &str, right: Vec<Piece>| {
         let mut pieces = plain(left);
-        pieces.extend(plain("\t\t"));
+        pieces.extend(plain("\t"));
         pieces.extend(right);
         add(Paragraph::new(), pieces)
     };

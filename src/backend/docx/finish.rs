@@ -13,7 +13,7 @@ use super::language::Languages;
 use super::look::Look;
 use super::package::Package;
 use super::parts::{self, A, W, content_type};
-use super::reference::Reference;
+use super::reference::{Edge, Furniture, Numbers, Pages, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
 use super::{Drawing, DrawingKind, Extras, Section, TableLook, order, styles};
@@ -26,7 +26,8 @@ const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessin
 /// Namespace of pictures.
 const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
-const DOCUMENT: &str = "word/document.xml";
+/// The part that holds the text.
+pub(super) const DOCUMENT: &str = "word/document.xml";
 
 /// What finishing needs to know.
 pub(super) struct Finish<'a> {
@@ -52,16 +53,12 @@ impl Finish<'_> {
         let fitted = self.document.fit.pages.is_some();
         let merged = self.house.map(|house| house.merge(&styles, &numbering, &self.extras.lists, fitted));
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
-        self.document_part(built, &mut package, &rename)?;
-        for (kind, tag, list) in [("header", "Header", &built.headers), ("footer", "Footer", &built.footers)] {
-            for (at, bytes) in list.iter().enumerate() {
-                let name = format!("{kind}{}.xml", at + 1);
-                let mut root = self.story(bytes, &format!("word/{name}"), &mut package)?;
-                rename(&mut root);
-                package.add_typed(&format!("word/{name}"), &content_type(kind), root.to_part());
-                package.relate(DOCUMENT, &format!("rId{tag}{}", at + 1), kind, &name);
-            }
+        let mut references = Vec::new();
+        let mut numbers = Numbers { drawing: self.extras.drawings.len(), control: FIRST_CONTROL_OF_HOUSE };
+        for (edge, list) in [(Edge::Header, &built.headers), (Edge::Footer, &built.footers)] {
+            references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
         }
+        self.document_part(built, &references, &mut package, &rename)?;
         let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
         finish_notes(&mut notes);
         rename(&mut notes);
@@ -72,7 +69,7 @@ impl Finish<'_> {
             ("footnotes", notes),
             ("numbering", numbering),
             ("styles", styles),
-            ("settings", parts::settings(self.languages)),
+            ("settings", parts::settings(self.languages, self.house.map_or(&[], |house| &house.settings))),
             ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look))),
         ];
         for (kind, root) in own {
@@ -89,15 +86,66 @@ impl Finish<'_> {
         Ok(package)
     }
 
+    /// Adds the headers, or the footers, and says which pages have which: the house template's with our marking, else
+    /// ours. `built` holds that of most pages, and that of the first.
+    fn furniture(
+        &self,
+        edge: Edge,
+        built: &[Vec<u8>],
+        numbers: &mut Numbers,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<Vec<Element>, String> {
+        let house = self.house.map(|house| &house.furniture);
+        let mut pages = Vec::new();
+        for (at, bytes) in built.iter().enumerate() {
+            let name = format!("{}{}.xml", edge.name(), at + 1);
+            let mut root = self.story(bytes, &format!("word/{name}"), package)?;
+            let is_marking = |it: &&Element| it.find("w:pPr").and_then(|it| it.value_of("w:pStyle")) == Some(MARKING);
+            let mut marking = root.elements().find(is_marking).cloned();
+            if let Some(house) = house.filter(|house| house.has(edge)) {
+                marking.iter_mut().for_each(rename);
+                pages = house.add(edge, marking.as_ref(), numbers, package);
+                break;
+            }
+            rename(&mut root);
+            let id = format!("rId{}{}", edge.name(), at + 1);
+            package.add_typed(&format!("word/{name}"), &content_type(edge.name()), root.to_part());
+            package.relate(DOCUMENT, &id, edge.name(), &name);
+            pages.push((if at == 0 { Pages::Default } else { Pages::First }, id));
+        }
+        // Pages that have something of their own at the other edge are as most pages are at this one.
+        let most = pages.iter().find(|(pages, _)| *pages == Pages::Default).map(|(_, id)| id.clone());
+        let theirs = house.is_some_and(|house| house.has(edge));
+        for own in [Pages::First, Pages::Even] {
+            let left_out = match own {
+                Pages::First => theirs && self.has_first_page() && house.is_some_and(|house| !house.first),
+                _ => !theirs && house.is_some_and(|house| house.even),
+            };
+            pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
+        }
+        let reference = |(pages, id): (Pages, String)| {
+            element(&format!("w:{}Reference", edge.name())).with("w:type", pages.name()).with("r:id", id)
+        };
+        Ok(pages.into_iter().map(reference).collect())
+    }
+
+    /// Whether the first page has headers or footers of its own: ours has, a house template says so.
+    fn has_first_page(&self) -> bool {
+        let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
+        self.house.map(|house| &house.furniture).is_none_or(|house| house.first || !all(house))
+    }
+
     fn document_part(
         &self,
         built: &XMLDocx,
+        references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
         let mut root = self.story(&built.document, DOCUMENT, package)?;
         rename(&mut root);
-        self.sections(&mut root);
+        self.sections(&mut root, references);
         order::normalise(&mut root);
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
@@ -225,18 +273,13 @@ impl Finish<'_> {
     }
 
     /// Gives every section its page, its header and its footer.
-    fn sections(&self, root: &mut Element) {
-        let references: Vec<Element> = root
-            .find("w:body")
-            .and_then(|body| body.find("w:sectPr"))
-            .map(|section| section.elements().filter(|it| it.name.ends_with("Reference")).cloned().collect())
-            .unwrap_or_default();
+    fn sections(&self, root: &mut Element, references: &[Element]) {
         let mut sections = self.extras.sections.iter();
         let mut count = 0;
         root.walk_mut(&mut |section| {
             if section.name == "w:sectPr" {
                 let own = sections.next().unwrap_or(&Section { columns: None });
-                section.children = self.section(own, &references, count > 0);
+                section.children = self.section(own, references, count > 0);
                 section.attributes.clear();
                 count += 1;
             }
@@ -277,7 +320,13 @@ impl Finish<'_> {
                     .child(column(second))
             }
         });
-        children.push(element("w:titlePg"));
+        if self.has_first_page() {
+            children.push(element("w:titlePg"));
+        }
+        // Lines on a grid, or with numbers, would not be as they were measured.
+        let fitted = self.document.fit.pages.is_some();
+        let setup = self.house.iter().flat_map(|house| &house.setup);
+        children.extend(setup.filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc").cloned());
         if look.direction == Direction::Rtl {
             children.push(element("w:bidi"));
         }
@@ -319,6 +368,12 @@ impl Finish<'_> {
 
 /// Numbers of content controls begin here; Word gives its own at random.
 const FIRST_CONTROL: usize = 1_000_000;
+
+/// Numbers of content controls in a house template's headers and footers begin here.
+const FIRST_CONTROL_OF_HOUSE: usize = 500_000;
+
+/// The style of the marking.
+const MARKING: &str = "Marking";
 
 /// English Metric Units in a point.
 const EMU: f32 = 12_700.0;

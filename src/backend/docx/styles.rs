@@ -250,16 +250,12 @@ impl Sheet<'_> {
             (
                 "QuoteSource",
                 "Quote Source",
-                "Normal",
+                "Quote",
                 "BodyText",
                 30,
-                format!(
-                    "<w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
-                     <w:ind w:left=\"284\" w:right=\"284\"/>",
-                    self.border_color("rule"),
-                    spacing(0.0, look.space(2.5), scale.small)
-                ),
-                format!("{muted}{}", size(scale.small)),
+                format!("<w:keepNext w:val=\"0\"/>{}", spacing(0.0, look.space(2.5), scale.small)),
+                // A house template's quotes may be in italics.
+                format!("<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}", size(scale.small)),
             ),
             (
                 "Caption",
@@ -554,8 +550,7 @@ impl Sheet<'_> {
         let (look, caption) = (self.look, self.look.scale.caption);
         let muted = self.color("muted");
         let tabs = format!(
-            "<w:tabs><w:tab w:val=\"center\" w:pos=\"{}\"/><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
-            look.width / 2,
+            "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
             look.width
         );
         for (id, name) in [("Header", "header"), ("Footer", "footer")] {
