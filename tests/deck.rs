@@ -38,6 +38,7 @@ fn document(body: Vec<Block>) -> Document {
         direction: Direction::Ltr,
         marking: None,
         reference: None,
+        protection: None,
         organization: None,
         from: Vec::new(),
         place: None,
@@ -63,6 +64,7 @@ fn rendered(body: Vec<Block>) -> String {
         pictures: std::collections::BTreeMap::new(),
         source: None,
         reference: None,
+        protection: None,
     };
     let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")

@@ -65,11 +65,13 @@ impl Finish<'_> {
         let (styles, numbering) = merged.map_or((styles, numbering), |merged| (merged.styles, merged.numbering));
         let fonts = self.house.and_then(|house| house.fonts.clone());
         let theme = self.house.and_then(|house| house.theme.clone());
+        let house_settings = self.house.map_or(&[][..], |house| &house.settings);
+        let settings = parts::settings(self.languages, house_settings, self.assets.protection);
         let own = [
             ("footnotes", notes),
             ("numbering", numbering),
             ("styles", styles),
-            ("settings", parts::settings(self.languages, self.house.map_or(&[], |house| &house.settings))),
+            ("settings", settings),
             ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look))),
         ];
         for (kind, root) in own {

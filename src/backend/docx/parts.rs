@@ -6,6 +6,7 @@ use super::order;
 use super::package::Package;
 use super::styles::hex;
 use super::xml::{Element, element, is_allowed};
+use crate::assets::Protection;
 use crate::document::{Document, plain_text};
 use crate::lang;
 use crate::theme::Color;
@@ -23,7 +24,7 @@ pub(super) fn content_type(kind: &str) -> String {
 
 /// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields: it would ask the
 /// reader in turn.
-pub(super) fn settings(languages: &Languages, house: &[Element]) -> Element {
+pub(super) fn settings(languages: &Languages, house: &[Element], protection: Option<Protection>) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let compatibility = [
         ("compatibilityMode", "15"),
@@ -59,6 +60,9 @@ pub(super) fn settings(languages: &Languages, house: &[Element]) -> Element {
     let mut settings = element("w:settings")
         .with("xmlns:w", W)
         .child(element("w:zoom").with("w:percent", "100"))
+        .children(protection.map(|Protection::Comments| {
+            element("w:documentProtection").with("w:edit", "comments").with("w:enforcement", "1")
+        }))
         .child(value("w:defaultTabStop", "720"))
         .child(value("w:characterSpacingControl", spacing))
         .child(

@@ -1,5 +1,6 @@
 //! Word documents, from documents made by hand and from briefs: linted, the same every time, whatever they hold.
 
+mod extremes;
 mod house;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ fn assets() -> Assets {
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
         source: None,
         reference: None,
+        protection: None,
     }
 }
 
