@@ -91,7 +91,9 @@ impl<'a> Body<'a> {
     /// Writes the blocks of a document. Word wants a paragraph at its end.
     pub(super) fn write(&mut self, blocks: &'a [Block]) {
         self.blocks(blocks, Place::Body);
-        if self.after_table || self.new_page || self.children.is_empty() {
+        // A page that nothing follows on would be empty.
+        self.new_page = false;
+        if self.after_table || self.children.is_empty() {
             self.push("TableSpacing", Paragraph::new());
         }
     }
@@ -343,7 +345,13 @@ impl<'a> Body<'a> {
         }
         self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
         if !option.text.is_empty() {
-            self.text("BodyText", &option.text);
+            let mut text = self.writer.fill(Paragraph::new(), &option.text);
+            let facts =
+                [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
+            if facts.contains(&false) {
+                text = text.keep_next(true);
+            }
+            self.push("BodyText", text);
         }
         self.option_facts(option);
     }

@@ -380,9 +380,12 @@ impl Sheet<'_> {
         let label = format!("{MAJOR_FONT}<w:b/><w:bCs/>{}{}", self.color("accent"), size(scale.small));
         let muted = self.color("muted");
         let numbered = |number: usize| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
-        // A left indent of its own would beat the numbering's.
-        let unindented =
-            |text: String| text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", "<w:ind w:right=\"180\"/>");
+        // Said here as well as with the numbers: LibreOffice takes both sides from one of them.
+        let listed = |text: String| {
+            let indent =
+                format!("<w:ind w:left=\"{}\" w:right=\"180\" w:hanging=\"{LIST_INDENT}\"/>", 260 + LIST_INDENT);
+            text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", &indent)
+        };
         let styles = [
             (
                 "BottomLineLabel",
@@ -403,7 +406,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet",
                 "BottomLineBullet",
                 14,
-                unindented(lead(&numbered(list::LEAD_BULLETS), 1.0)),
+                listed(lead(&numbered(list::LEAD_BULLETS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -411,7 +414,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet Joined",
                 "BottomLineBullet",
                 99,
-                unindented(lead(&numbered(list::LEAD_BULLETS), 0.0)),
+                listed(lead(&numbered(list::LEAD_BULLETS), 0.0)),
                 size(scale.lead),
             ),
             (
@@ -419,7 +422,7 @@ impl Sheet<'_> {
                 "Bottom Line Number",
                 "BottomLineNumber",
                 14,
-                unindented(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
+                listed(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -427,7 +430,7 @@ impl Sheet<'_> {
                 "Bottom Line Number Joined",
                 "BottomLineNumber",
                 99,
-                unindented(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
+                listed(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
             ("AskLabel", "Ask Label", "Ask", 15, ask("<w:keepNext/>", 4.0, 0.0, scale.small), label.clone()),
@@ -470,18 +473,13 @@ impl Sheet<'_> {
         let cell = |extra: &str, style: Type| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
         let small = size(scale.small);
         let tight = |before: f32, after: f32, style: Type| spacing(look.space(before), look.space(after), style);
+        // Digits run from left to right in every script, and end at the right.
+        let number = if look.direction == Direction::Rtl { "" } else { "<w:jc w:val=\"right\"/>" };
         let styles = [
             ("TableText", "Table Text", "Normal", 41, cell("", scale.small), small.clone()),
-            ("TableNumber", "Table Number", "TableText", 41, "<w:jc w:val=\"right\"/>".to_owned(), String::new()),
+            ("TableNumber", "Table Number", "TableText", 41, number.to_owned(), String::new()),
             ("TableHeading", "Table Heading", "TableText", 41, "<w:keepNext/>".to_owned(), "<w:b/><w:bCs/>".to_owned()),
-            (
-                "TableHeadingNumber",
-                "Table Heading Number",
-                "TableHeading",
-                41,
-                "<w:jc w:val=\"right\"/>".to_owned(),
-                String::new(),
-            ),
+            ("TableHeadingNumber", "Table Heading Number", "TableHeading", 41, number.to_owned(), String::new()),
             ("TableLabel", "Table Label", "TableText", 41, String::new(), muted.clone()),
             (
                 "TableBullet",
@@ -549,10 +547,7 @@ impl Sheet<'_> {
     fn furniture(&mut self) {
         let (look, caption) = (self.look, self.look.scale.caption);
         let muted = self.color("muted");
-        let tabs = format!(
-            "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
-            look.width
-        );
+        let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>", look.width);
         for (id, name) in [("Header", "header"), ("Footer", "footer")] {
             self.paragraph(&Style {
                 id,
@@ -564,6 +559,8 @@ impl Sheet<'_> {
                 run: format!("{muted}{}", size(caption)),
             });
         }
+        // Letters of Arabic must join.
+        let spaced = if look.direction == Direction::Rtl { "" } else { "<w:spacing w:val=\"20\"/>" };
         self.paragraph(&Style {
             id: "Marking",
             name: "Marking",
@@ -572,7 +569,7 @@ impl Sheet<'_> {
             rank: 38,
             paragraph: format!("{}<w:jc w:val=\"center\"/>", spacing(0.0, 2.0, caption)),
             run: format!(
-                "<w:b/><w:bCs/><w:color w:val=\"{}\"/><w:spacing w:val=\"20\"/>{}",
+                "<w:b/><w:bCs/><w:color w:val=\"{}\"/>{spaced}{}",
                 hex(look.theme.colors.marking),
                 size(caption)
             ),
