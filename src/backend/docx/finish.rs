@@ -160,7 +160,8 @@ impl Finish<'_> {
     fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
         let mut root = parse(bytes).map_err(|why| format!("{name}: {why}"))?;
         root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
-        for (prefix, namespace) in [("w", W), ("r", R)] {
+        // Pandoc finds alternative texts by the prefix of the root.
+        for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
             root.set(&format!("xmlns:{prefix}"), namespace);
         }
         let mut links = BTreeSet::new();
@@ -408,7 +409,6 @@ fn inline(at: usize, drawing: &Drawing) -> Element {
         }
     };
     let inline = element("wp:inline")
-        .with("xmlns:wp", WP)
         .with("distT", "0")
         .with("distB", "0")
         .with("distL", "0")
