@@ -176,10 +176,9 @@ impl Writer<'_> {
     /// Draws a chart at the size that it has on its slide.
     fn chart(&mut self, chart: &Chart, slide: &Slide) -> String {
         let geometry = &self.theme.slide;
-        let points = |px: f32| px * 0.75;
-        let width = points(look::width(geometry));
-        let height = points(self.room.picture_height(slide));
-        let size = points(look::Sizes::at(geometry, slide.scale).small.size);
+        let width = look::width(geometry).pt();
+        let height = self.room.picture_height(slide).pt();
+        let size = look::Sizes::at(geometry, slide.scale).small.size.pt();
         let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, size);
         let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body);
         let number = self.out.assets.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;

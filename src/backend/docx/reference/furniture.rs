@@ -10,6 +10,8 @@ use super::super::chart::R;
 use super::super::package::{PICTURES, Package};
 use super::super::parts::{W, content_type};
 use super::super::xml::{Element, Node, element};
+use crate::length::Pt;
+
 use super::archive::{Archive, LIMITS, Relationship};
 use super::page;
 
@@ -179,10 +181,10 @@ impl Furniture {
         self.stories.keys().any(|(own, _)| *own == edge)
     }
 
-    /// About how tall the tallest of its headers or footers is, in points.
-    pub(in super::super) fn height(&self, edge: Edge) -> f32 {
+    /// About how tall the tallest of its headers or footers is.
+    pub(in super::super) fn height(&self, edge: Edge) -> Pt {
         let own = self.stories.iter().filter(|((own, _), _)| *own == edge);
-        own.map(|(_, story)| height(&story.root)).fold(0.0, f32::max)
+        own.map(|(_, story)| height(&story.root)).fold(Pt::ZERO, Pt::max)
     }
 
     /// Adds a part for each header, or footer, and says by what id which pages have it. `marking` is shown in each.
@@ -351,34 +353,31 @@ fn speak(run: &mut Element, voice: &Element) {
     }
 }
 
-/// What a line of a header takes, in points, as long as nobody measures it.
-const LINE: f32 = 15.0;
+/// What a line of a header takes, as long as nobody measures it.
+const LINE: Pt = Pt(15.0);
 
-/// English Metric Units in a point.
-const EMU: f32 = 12_700.0;
-
-/// About how tall a header is, in points: its lines, and the pictures that stand in them.
-fn height(parent: &Element) -> f32 {
+/// About how tall a header is: its lines, and the pictures that stand in them.
+fn height(parent: &Element) -> Pt {
     let tall = |child: &Element| match child.name.as_str() {
         "w:p" => paragraph_height(child),
         "w:tbl" => child.elements().filter(|it| it.name == "w:tr").map(row_height).sum(),
         "w:sdt" | "w:sdtContent" => height(child),
-        _ => 0.0,
+        _ => Pt::ZERO,
     };
     parent.elements().map(tall).sum()
 }
 
-fn row_height(row: &Element) -> f32 {
-    let asked = row.find("w:trPr").and_then(|it| it.find("w:trHeight")).and_then(|it| it.get("w:val")?.parse().ok());
-    let cells = row.elements().filter(|it| it.name == "w:tc").map(height);
-    cells.fold(asked.unwrap_or(0.0) / 20.0, f32::max)
+fn row_height(row: &Element) -> Pt {
+    let asked = row.find("w:trPr").and_then(|it| it.find("w:trHeight")).map_or(Pt::ZERO, |it| twips(it, "w:val"));
+    row.elements().filter(|it| it.name == "w:tc").map(height).fold(asked, Pt::max)
 }
 
-fn paragraph_height(paragraph: &Element) -> f32 {
+fn paragraph_height(paragraph: &Element) -> Pt {
     let mut line = LINE;
-    let mut below = 0.0;
+    let mut below = Pt::ZERO;
     paragraph.walk(&mut |it| {
-        let tall = || it.find("wp:extent").and_then(|size| size.get("cy")?.parse::<f32>().ok()).unwrap_or(0.0) / EMU;
+        let emu = || it.find("wp:extent").and_then(|size| size.get("cy")?.parse::<f32>().ok()).unwrap_or(0.0);
+        let tall = || emu() / Pt(1.0).emu() * Pt(1.0);
         match it.name.as_str() {
             "wp:inline" => line = line.max(tall()),
             "wp:anchor" if it.find("wp:wrapTopAndBottom").is_some() => below += tall(),
@@ -386,6 +385,11 @@ fn paragraph_height(paragraph: &Element) -> f32 {
         }
     });
     let spacing = paragraph.find("w:pPr").and_then(|it| it.find("w:spacing"));
-    let space = |name| spacing.and_then(|it| it.get(name)?.parse::<f32>().ok()).unwrap_or(0.0) / 20.0;
+    let space = |name| spacing.map_or(Pt::ZERO, |it| twips(it, name));
     line + below + space("w:before") + space("w:after")
+}
+
+/// A length that is written in twentieths of a point; none if it is not well written.
+fn twips(element: &Element, name: &str) -> Pt {
+    Pt::from_twips(element.get(name).and_then(|it| it.parse().ok()).unwrap_or(0))
 }
