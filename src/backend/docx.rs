@@ -15,6 +15,7 @@ mod language;
 #[cfg(test)]
 mod lint;
 mod look;
+mod numbering;
 mod order;
 mod package;
 mod parts;
@@ -42,8 +43,8 @@ use body::{Body, plain, words};
 use finish::Finish;
 use language::Languages;
 use look::Look;
+use numbering::NumberedList;
 use reference::Reference;
-use styles::NumberedList;
 use text::{Control, Piece, add, field, shortened};
 
 /// See the [module](self).

@@ -4,28 +4,27 @@
 //! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
 //! Nothing else looks at its output.
 
+mod drawings;
+mod sections;
+
 use std::collections::BTreeSet;
 
 use docx_rs::XMLDocx;
 
-use super::chart::{self, C, R};
+use super::chart::R;
 use super::language::Languages;
 use super::look::Look;
 use super::package::Package;
-use super::parts::{self, A, W, content_type};
-use super::reference::{Edge, Furniture, Numbers, Pages, Reference};
+use super::parts::{self, W, content_type};
+use super::reference::{Edge, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
-use super::{Drawing, DrawingKind, Extras, Section, TableLook, order, styles};
+use super::{Extras, TableLook, numbering, order, styles};
 use crate::assets::Assets;
-use crate::document::{Direction, Document};
-use crate::length::Pt;
+use crate::document::Document;
 
 /// Namespace of drawings in Word documents.
 const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
-
-/// Namespace of pictures.
-const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
 /// The part that holds the text.
 pub(super) const DOCUMENT: &str = "word/document.xml";
@@ -50,7 +49,7 @@ impl Finish<'_> {
     pub(super) fn run(&self, built: &XMLDocx) -> Result<Package, String> {
         let mut package = Package::default();
         let styles = styles::part(self.look, self.languages)?;
-        let numbering = styles::numbering(&self.extras.lists, self.look);
+        let numbering = numbering::part(&self.extras.lists, self.look);
         let fitted = self.document.fit.pages.is_some();
         let merged = self.house.map(|house| house.merge(&styles, &numbering, &self.extras.lists, fitted));
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
@@ -87,56 +86,6 @@ impl Finish<'_> {
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
         parts::properties(self.document, self.languages, &mut package);
         Ok(package)
-    }
-
-    /// Adds the headers, or the footers, and says which pages have which: the house template's with our marking, else
-    /// ours. `built` holds that of most pages, and that of the first.
-    fn furniture(
-        &self,
-        edge: Edge,
-        built: &[Vec<u8>],
-        numbers: &mut Numbers,
-        package: &mut Package,
-        rename: &dyn Fn(&mut Element),
-    ) -> Result<Vec<Element>, String> {
-        let house = self.house.map(|house| &house.furniture);
-        let mut pages = Vec::new();
-        for (at, bytes) in built.iter().enumerate() {
-            let name = format!("{}{}.xml", edge.name(), at + 1);
-            let mut root = self.story(bytes, &format!("word/{name}"), package)?;
-            let is_marking = |it: &&Element| it.find("w:pPr").and_then(|it| it.value_of("w:pStyle")) == Some(MARKING);
-            let mut marking = root.elements().find(is_marking).cloned();
-            if let Some(house) = house.filter(|house| house.has(edge)) {
-                marking.iter_mut().for_each(rename);
-                pages = house.add(edge, marking.as_ref(), numbers, package);
-                break;
-            }
-            rename(&mut root);
-            let id = format!("rId{}{}", edge.name(), at + 1);
-            package.add_typed(&format!("word/{name}"), &content_type(edge.name()), root.to_part());
-            package.relate(DOCUMENT, &id, edge.name(), &name);
-            pages.push((if at == 0 { Pages::Default } else { Pages::First }, id));
-        }
-        // Pages that have something of their own at the other edge are as most pages are at this one.
-        let most = pages.iter().find(|(pages, _)| *pages == Pages::Default).map(|(_, id)| id.clone());
-        let theirs = house.is_some_and(|house| house.has(edge));
-        for own in [Pages::First, Pages::Even] {
-            let left_out = match own {
-                Pages::First => theirs && self.has_first_page() && house.is_some_and(|house| !house.first),
-                _ => !theirs && house.is_some_and(|house| house.even),
-            };
-            pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
-        }
-        let reference = |(pages, id): (Pages, String)| {
-            element(&format!("w:{}Reference", edge.name())).with("w:type", pages.name()).with("r:id", id)
-        };
-        Ok(pages.into_iter().map(reference).collect())
-    }
-
-    /// Whether the first page has headers or footers of its own: ours has, a house template says so.
-    fn has_first_page(&self) -> bool {
-        let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
-        self.house.map(|house| &house.furniture).is_none_or(|house| house.first || !all(house))
     }
 
     fn document_part(
@@ -196,7 +145,8 @@ impl Finish<'_> {
         let style = run.find("w:rPr").and_then(|properties| properties.value_of("w:rStyle"));
         if let Some(number) = style.and_then(|style| style.strip_prefix(super::DRAWING_SLOT)) {
             let drawing = number.parse().ok().and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
-            run.children = drawing.map(|(at, drawing)| Node::Element(inline(at, drawing))).into_iter().collect();
+            run.children =
+                drawing.map(|(at, drawing)| Node::Element(drawings::inline(at, drawing))).into_iter().collect();
             return;
         }
         for child in run.elements_mut() {
@@ -275,99 +225,6 @@ impl Finish<'_> {
             .child(value("w:storeMappedDataAs", "dateTime"))
             .child(value("w:calendar", "gregorian"))
     }
-
-    /// Gives every section its page, its header and its footer.
-    fn sections(&self, root: &mut Element, references: &[Element]) {
-        let mut sections = self.extras.sections.iter();
-        let mut count = 0;
-        root.walk_mut(&mut |section| {
-            if section.name == "w:sectPr" {
-                let own = sections.next().unwrap_or(&Section { columns: None });
-                section.children = self.section(own, references, count > 0);
-                section.attributes.clear();
-                count += 1;
-            }
-        });
-    }
-
-    fn section(&self, section: &Section, references: &[Element], continuous: bool) -> Vec<Node> {
-        let look = self.look;
-        let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
-        let sized = |name: &str, values: Vec<(String, String)>| {
-            values.into_iter().fold(element(name), |out, (name, value)| out.with(&name, value))
-        };
-        let mut children: Vec<Element> = references.to_vec();
-        if continuous {
-            children.push(element("w:type").with("w:val", "continuous"));
-        }
-        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
-        if look.page.width > look.page.height {
-            paper.push(("w:orient".to_owned(), "landscape".to_owned()));
-        }
-        children.push(sized("w:pgSz", paper));
-        let margins = [
-            ("top", look.page.top),
-            ("right", look.page.right),
-            ("bottom", look.page.bottom),
-            ("left", look.page.left),
-            ("header", look.page.header),
-            ("footer", look.page.footer),
-            ("gutter", 0),
-        ];
-        children.push(sized("w:pgMar", margins.map(|(name, value)| size(name, value)).to_vec()));
-        children.push(match section.columns {
-            None => sized("w:cols", vec![size("space", look.gutter)]),
-            Some((first, second)) => {
-                let column = |width| sized("w:col", vec![size("w", width)]);
-                sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
-                    .child(column(first).with("w:space", look.gutter.to_string()))
-                    .child(column(second))
-            }
-        });
-        if self.has_first_page() {
-            children.push(element("w:titlePg"));
-        }
-        // Lines on a grid, or with numbers, would not be as they were measured.
-        let fitted = self.document.fit.pages.is_some();
-        let setup = self.house.iter().flat_map(|house| &house.setup);
-        children.extend(setup.filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc").cloned());
-        if look.direction == Direction::Rtl {
-            children.push(element("w:bidi"));
-        }
-        children.into_iter().map(Node::Element).collect()
-    }
-
-    /// The parts behind a drawing, and its relationship.
-    fn drawing_parts(&self, at: usize, drawing: &Drawing, package: &mut Package) -> Result<(), String> {
-        let id = format!("rIdDrawing{at}");
-        match drawing.kind {
-            DrawingKind::Chart(chart) => {
-                let number = at + 1;
-                let name = format!("word/charts/chart{number}.xml");
-                let book = chart::workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
-                let language =
-                    if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
-                let part = chart::part(chart, self.look, language);
-                package.add_typed(
-                    &name,
-                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-                    part.to_part(),
-                );
-                package.add(&format!("word/embeddings/chart{number}.xlsx"), book);
-                package.relate(&name, "rId1", "package", &format!("../embeddings/chart{number}.xlsx"));
-                package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
-            }
-            DrawingKind::Picture(image) => {
-                let Some(picture) = self.assets.pictures.get(&image.file) else { return Ok(()) };
-                // Named by its place among the pictures: one that is shown twice is stored once.
-                let place = self.assets.pictures.keys().position(|name| *name == image.file).unwrap_or_default() + 1;
-                let name = format!("media/image{place}.{}", picture.format.extension());
-                package.add(&format!("word/{name}"), picture.bytes.to_vec());
-                package.relate(DOCUMENT, &id, "image", &name);
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Numbers of content controls begin here; Word gives its own at random.
@@ -375,70 +232,6 @@ const FIRST_CONTROL: usize = 1_000_000;
 
 /// Numbers of content controls in a house template's headers and footers begin here.
 const FIRST_CONTROL_OF_HOUSE: usize = 500_000;
-
-/// The style of the marking.
-const MARKING: &str = "Marking";
-
-/// A drawing in the line of text.
-fn inline(at: usize, drawing: &Drawing) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
-    let (width, height) = (emu(drawing.width), emu(drawing.height));
-    let id = (at + 1).to_string();
-    let relationship = format!("rIdDrawing{at}");
-    let (name, decorative) = match drawing.kind {
-        DrawingKind::Chart(_) => (format!("Chart {id}"), false),
-        DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
-    };
-    let mut properties = element("wp:docPr").with("id", &id).with("name", &name).with("descr", &drawing.alt);
-    if decorative {
-        // Office's way to say that there is nothing to say: [MS-ODRAWXML] 2.27.1.1.
-        let mark = element("adec:decorative")
-            .with("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
-            .with("val", "1");
-        let extension = element("a:ext").with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
-        properties = properties.child(element("a:extLst").with("xmlns:a", A).child(extension));
-    }
-    let data = match drawing.kind {
-        DrawingKind::Chart(_) => element("a:graphicData")
-            .with("uri", C)
-            .child(element("c:chart").with("xmlns:c", C).with("r:id", relationship)),
-        DrawingKind::Picture(_) => {
-            element("a:graphicData").with("uri", PIC).child(picture(&id, &name, drawing, &relationship))
-        }
-    };
-    let inline = element("wp:inline")
-        .with("distT", "0")
-        .with("distB", "0")
-        .with("distL", "0")
-        .with("distR", "0")
-        .child(element("wp:extent").with("cx", width).with("cy", height))
-        .child(element("wp:effectExtent").with("l", "0").with("t", "0").with("r", "0").with("b", "0"))
-        .child(properties)
-        .child(element("wp:cNvGraphicFramePr"))
-        .child(element("a:graphic").with("xmlns:a", A).child(data));
-    element("w:drawing").child(inline)
-}
-
-fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
-    let frame = element("a:xfrm")
-        .child(element("a:off").with("x", "0").with("y", "0"))
-        .child(element("a:ext").with("cx", emu(drawing.width)).with("cy", emu(drawing.height)));
-    let own = element("pic:cNvPr").with("id", id).with("name", name).with("descr", &drawing.alt);
-    element("pic:pic")
-        .with("xmlns:pic", PIC)
-        .child(element("pic:nvPicPr").child(own).child(element("pic:cNvPicPr")))
-        .child(
-            element("pic:blipFill")
-                .child(element("a:blip").with("r:embed", relationship))
-                .child(element("a:stretch").child(element("a:fillRect"))),
-        )
-        .child(
-            element("pic:spPr")
-                .child(frame)
-                .child(element("a:prstGeom").with("prst", "rect").child(element("a:avLst"))),
-        )
-}
 
 /// Word wants two separators among the notes, and in each note its own mark.
 fn finish_notes(root: &mut Element) {

@@ -9,8 +9,8 @@ mod furniture;
 mod merge;
 mod page;
 
+use super::numbering::NumberedList;
 use super::parts::W;
-use super::styles::NumberedList;
 use super::xml::Element;
 use archive::{Archive, LIMITS};
 pub(super) use furniture::{Edge, Furniture, Numbers, Pages};

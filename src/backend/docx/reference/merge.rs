@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::numbering::{NumberedList, list};
 use super::super::order;
 use super::super::parts::W;
-use super::super::styles::{NumberedList, list};
 use super::super::xml::{Element, Node, element};
 use super::{Edge, Reference};
 
