@@ -21,6 +21,8 @@ pub struct Assets {
     pub source: Option<SourceFile>,
     /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have.
     pub reference: Option<Arc<[u8]>>,
+    /// The theme's logo.
+    pub logo: Option<Picture>,
     /// What Word lets its users do to Word documents; `None` for everything.
     pub protection: Option<Protection>,
 }

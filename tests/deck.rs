@@ -38,7 +38,6 @@ fn document(body: Vec<Block>) -> Document {
         direction: Direction::Ltr,
         marking: None,
         reference: None,
-        protection: None,
         organization: None,
         from: Vec::new(),
         place: None,
@@ -64,6 +63,7 @@ fn rendered(body: Vec<Block>) -> String {
         pictures: std::collections::BTreeMap::new(),
         source: None,
         reference: None,
+        logo: None,
         protection: None,
     };
     let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");

@@ -108,3 +108,18 @@ fn protection_is_asked_for() {
     let told = Place::new(&[("gen.yaml", "word_protection: everything\n")]).render(&[]).unwrap_err();
     assert!(told.contains("gen.yaml:1"), "{told}");
 }
+
+#[test]
+fn a_theme_has_a_logo() {
+    let place = Place::new(&[("gen.yaml", "theme: house\norganization: Office of Tests\n")]);
+    place.write("templates/themes/house.yaml", b"name: house\nlogo: logo.png\n");
+    let told = place.render(&[]).unwrap_err();
+    assert!(told.contains("logo `logo.png` not found") && told.contains("`logo` is relative to"), "{told}");
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/bars.png");
+    place.write("templates/themes/logo.png", &std::fs::read(picture).expect("the picture is there"));
+    place.render(&[]).unwrap();
+    let header = place.part("word/header2.xml");
+    assert!(header.contains("INTERNAL") && header.contains("descr=\"Office of Tests\""), "{header}");
+    assert!(place.part("word/_rels/header2.xml.rels").contains("media/logo.png"));
+    assert!(!place.part("word/header1.xml").contains("w:drawing"), "the first page alone has it");
+}

@@ -219,6 +219,8 @@ struct Drawing<'a> {
 }
 
 enum DrawingKind<'a> {
+    /// The theme's logo, which stands in a header.
+    Logo,
     Chart(&'a document::Chart),
     Picture(&'a document::Image),
 }

@@ -67,6 +67,7 @@ impl<'a> Prepared<'a> {
         let (pictures, found) = desk.pictures(&mut inputs);
         problems.extend(found);
         let reference = keep(desk.reference(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
+        let logo = keep(desk.logo(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
         let theme = found_theme.map(|found| found.theme);
         let shown = match (&theme, &labels) {
             (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
@@ -90,7 +91,7 @@ impl<'a> Prepared<'a> {
             name: plan.input.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             bytes: source.text.as_bytes().into(),
         });
-        let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference, protection };
+        let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference, logo, protection };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
@@ -316,11 +317,13 @@ impl Desk<'_> {
         let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
         let (file, name) = match (&self.request.reference, by_theme, &self.project().settings.word_template) {
             (Some(file), ..) => (file.clone(), display(file)),
-            (None, Some((theme, name)), _) => (self.beside_theme(theme, name)?, name.clone()),
+            (None, Some((theme, name)), _) => {
+                (self.beside_theme(theme, name, "house template", "word_template")?, name.clone())
+            }
             (None, None, Some(name)) => {
                 let hint = format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
                 let found = self.project().resolve(&self.project().root, name);
-                (found.map_err(|problem| house_template(problem, hint))?, name.clone())
+                (found.map_err(|problem| named(problem, "house template", hint))?, name.clone())
             }
             (None, None, None) => return Ok(None),
         };
@@ -332,13 +335,32 @@ impl Desk<'_> {
         Ok(Some(bytes.into()))
     }
 
-    /// A house template that a theme names: inside the project, or beside the theme if that lies elsewhere.
-    fn beside_theme(&self, theme: &Path, name: &str) -> Result<PathBuf, Vec<Diagnostic>> {
+    /// Reads the theme's logo, if it has one and a Word document is asked for.
+    fn logo(
+        &self,
+        theme: Option<&FoundTheme>,
+        inputs: &mut BTreeMap<String, String>,
+    ) -> Result<Option<Picture>, Vec<Diagnostic>> {
+        let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
+        let asked = self.plan.jobs.iter().any(|job| job.format.name == "docx");
+        let Some((theme, name)) = found.filter(|_| asked) else { return Ok(None) };
+        let file = self.beside_theme(theme, name, "logo", "logo")?;
+        let limits = PictureLimits::default();
+        let bytes = read_bytes(&file, limits.bytes).map_err(|problem| {
+            let message = format!("logo `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.insert(display(&file), sha256(&bytes));
+        Picture::read(name, bytes, limits).map(Some).map_err(|problem| vec![problem])
+    }
+
+    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
+    fn beside_theme(&self, theme: &Path, name: &str, what: &str, key: &str) -> Result<PathBuf, Vec<Diagnostic>> {
         let folder = folder_of(theme);
         let elsewhere = Project { root: folder.clone(), ..Project::default() };
         let project = if self.project().holds(theme) { self.project() } else { &elsewhere };
-        let hint = format!("`word_template` is relative to `{}` and inside the project", display(theme));
-        project.resolve(&folder, name).map_err(|problem| house_template(problem, hint))
+        let hint = format!("`{key}` is relative to `{}` and inside the project", display(theme));
+        project.resolve(&folder, name).map_err(|problem| named(problem, what, hint))
     }
 
     /// Finds the fonts that show the brief, and the characters that none of them has.
@@ -377,9 +399,9 @@ impl Desk<'_> {
     }
 }
 
-/// Says that a problem is one of a house template.
-fn house_template(mut problem: Diagnostic, hint: String) -> Vec<Diagnostic> {
-    problem.message = format!("house template {}", problem.message);
+/// Says what a file is that could not be found.
+fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
+    problem.message = format!("{what} {}", problem.message);
     vec![problem.hint(hint)]
 }
 

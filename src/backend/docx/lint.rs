@@ -114,7 +114,8 @@ impl Lint {
                 "w:tblStyle" => self.style(name, "table", element),
                 "w:numId" => {
                     let id = element.get("w:val").unwrap_or_default();
-                    if !self.lists.contains(id) && !(id == "0" && is_theirs(name)) {
+                    let none = id == "0" && is_theirs(name);
+                    if !none && !self.lists.contains(id) {
                         self.say(format!("{name}: numbering {id} is not defined"));
                     }
                 }

@@ -50,6 +50,11 @@ impl<'a> Look<'a> {
         if let Some(template) = template {
             make_room(&mut page, template, document);
         }
+        let letterhead = theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
+        if letterhead && document.fit.pages.is_some() {
+            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
+            page.top = page.top.max(needed.min(page.height / 3));
+        }
         Self {
             theme,
             scale: scaled(scale, squeeze.size),
@@ -87,6 +92,9 @@ fn make_room(page: &mut Page, template: &Reference, document: &Document) {
         }
     }
 }
+
+/// How tall the theme's logo is, unless it is very wide.
+pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
 
 /// What a marking takes of a header or footer.
 const MARKING: usize = 320;

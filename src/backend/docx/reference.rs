@@ -86,8 +86,8 @@ impl Reference {
         let section = page::sections(&document).last().copied();
         let (page, setup) = (section.and_then(Page::of), section.map(page::setup).unwrap_or_default());
         let even = furniture::is_on(&settings, "w:evenAndOddHeaders");
-        let voice = language(&styles);
-        let furniture = Furniture::read(&mut archive, &main, &document, even, voice)?;
+        let mut furniture = Furniture::read(&mut archive, &main, &document, even, language(&styles))?;
+        furniture.right_to_left = merge::is_right_to_left(&styles);
         let settings = settings.elements().filter(|it| SETTINGS.contains(&it.name.as_str())).cloned().collect();
         // Pictures as bullets are parts that are not taken over.
         let numbering = numbering.filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));

@@ -426,6 +426,15 @@ impl Sheet<'_> {
                 run: format!("{muted}{}", size(caption)),
             });
         }
+        self.paragraph(&Style {
+            id: "Letterhead",
+            name: "Letterhead",
+            based_on: "Normal",
+            next: "Header",
+            rank: 38,
+            paragraph: spacing(look.space(1.0), look.space(2.0), caption),
+            run: String::new(),
+        });
         // Letters of Arabic must join.
         let spaced = if look.direction == Direction::Rtl { "" } else { "<w:spacing w:val=\"20\"/>" };
         self.paragraph(&Style {

@@ -35,6 +35,7 @@ fn assets() -> Assets {
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
         source: None,
         reference: None,
+        logo: None,
         protection: None,
     }
 }
@@ -366,6 +367,41 @@ fn a_missing_picture_is_told() {
     })];
     let problems = Docx.render(&document, &Theme::default(), &assets()).unwrap_err();
     assert_eq!(problems[0].message, "picture `gone.png` not found");
+}
+
+#[test]
+fn a_logo_heads_the_first_page() {
+    let theme = Theme { logo: Some("logo.png".to_owned()), ..Theme::default() };
+    let assets = Assets { logo: assets().pictures.remove("map.png"), ..assets() };
+    for (organization, marking) in [(None, None), (Some("Office"), Some("INTERNAL"))] {
+        for medium in [Medium::Pages, Medium::Sheet] {
+            let mut document = everything("Words", "en", medium);
+            document.meta.organization = organization.map(str::to_owned);
+            document.meta.marking = marking.map(str::to_owned);
+            let parts = build(&document, &theme, &assets).unwrap().parts;
+            assert_eq!(lint(&parts), Vec::<String>::new());
+            let header = text(&parts, "word/header2.xml");
+            assert_eq!(header.contains("adec:decorative"), organization.is_none(), "without a name it says nothing");
+            assert!(header.contains("Letterhead") && !text(&parts, "word/header1.xml").contains("Letterhead"));
+        }
+    }
+}
+
+#[test]
+fn running_text_alone_turns_against_the_document() {
+    let mut document = everything("Words", "ar", Medium::Pages);
+    let words = || vec![Inline::text("Latin words")];
+    document.body = vec![Block::Heading { level: 1, text: words() }, Block::Paragraph { text: words() }];
+    let text = text(&linted(&document), "word/document.xml");
+    assert!(text.contains("<w:pStyle w:val=\"Heading1\"/></w:pPr>"), "{text}");
+    assert!(text.contains("<w:pStyle w:val=\"BodyText\"/><w:bidi w:val=\"0\"/>"), "{text}");
+}
+
+#[test]
+fn a_page_that_nothing_follows_on_is_not_begun() {
+    let mut document = everything("Words", "en", Medium::Pages);
+    document.body = vec![Block::Paragraph { text: vec![Inline::text("Words")] }, Block::Break, Block::Break];
+    assert!(!text(&linted(&document), "word/document.xml").contains("pageBreakBefore"));
 }
 
 #[test]

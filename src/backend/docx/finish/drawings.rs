@@ -14,8 +14,10 @@ const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 impl Finish<'_> {
     /// The parts behind a drawing, and its relationship.
     pub(super) fn drawing_parts(&self, at: usize, drawing: &Drawing, package: &mut Package) -> Result<(), String> {
-        let id = format!("rIdDrawing{at}");
+        let id = relationship_of(at);
         match drawing.kind {
+            // Its header has brought it.
+            DrawingKind::Logo => {}
             DrawingKind::Chart(chart) => {
                 let number = at + 1;
                 let name = format!("word/charts/chart{number}.xml");
@@ -45,13 +47,19 @@ impl Finish<'_> {
     }
 }
 
+/// The id of the relationship to a drawing's part.
+pub(super) fn relationship_of(at: usize) -> String {
+    format!("rIdDrawing{at}")
+}
+
 /// A drawing in the line of text.
 pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let (width, height) = (emu(drawing.width), emu(drawing.height));
     let id = (at + 1).to_string();
-    let relationship = format!("rIdDrawing{at}");
+    let relationship = relationship_of(at);
     let (name, decorative) = match drawing.kind {
+        DrawingKind::Logo => ("Logo".to_owned(), drawing.alt.is_empty()),
         DrawingKind::Chart(_) => (format!("Chart {id}"), false),
         DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
     };
@@ -68,7 +76,7 @@ pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
         DrawingKind::Chart(_) => element("a:graphicData")
             .with("uri", C)
             .child(element("c:chart").with("xmlns:c", C).with("r:id", relationship)),
-        DrawingKind::Picture(_) => {
+        DrawingKind::Picture(_) | DrawingKind::Logo => {
             element("a:graphicData").with("uri", PIC).child(picture(&id, &name, drawing, &relationship))
         }
     };

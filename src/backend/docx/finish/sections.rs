@@ -1,12 +1,16 @@
 //! Sections: their pages, and the headers and footers that stand on them.
 
-use super::super::Section;
+use super::super::look::LOGO_HEIGHT;
 use super::super::package::Package;
-use super::super::parts::content_type;
+use super::super::parts::{content_type, one_line};
 use super::super::reference::{Edge, Furniture, Numbers, Pages};
 use super::super::xml::{Element, Node, element};
+use super::super::{Drawing, DrawingKind, Section};
+use super::drawings::{inline, relationship_of};
 use super::{DOCUMENT, Finish};
+use crate::assets::Picture;
 use crate::document::Direction;
+use crate::length::{Pt, Px};
 
 /// The style of the marking.
 const MARKING: &str = "Marking";
@@ -31,8 +35,14 @@ impl Finish<'_> {
             let mut marking = root.elements().find(is_marking).cloned();
             if let Some(house) = house.filter(|house| house.has(edge)) {
                 marking.iter_mut().for_each(rename);
-                pages = house.add(edge, marking.as_ref(), numbers, package);
+                pages = house.add(edge, marking.as_ref(), self.look.direction, numbers, package);
                 break;
+            }
+            if let (Some(logo), Edge::Header, 1) = (&self.assets.logo, edge, at) {
+                if marking.is_none() {
+                    root.children.clear();
+                }
+                root = root.child(self.letterhead(logo, &format!("word/{name}"), numbers, package));
             }
             rename(&mut root);
             let id = format!("rId{}{}", edge.name(), at + 1);
@@ -54,6 +64,22 @@ impl Finish<'_> {
             element(&format!("w:{}Reference", edge.name())).with("w:type", pages.name()).with("r:id", id)
         };
         Ok(pages.into_iter().map(reference).collect())
+    }
+
+    /// The line with the theme's logo, for the header `part`.
+    fn letterhead(&self, logo: &Picture, part: &str, numbers: &mut Numbers, package: &mut Package) -> Element {
+        let at = numbers.drawing;
+        numbers.drawing += 1;
+        let (width, height) = (Px(logo.width as f32).pt(), Px(logo.height as f32).pt());
+        let most = Pt::from_twips(self.look.width / 2);
+        let scale = (LOGO_HEIGHT / height).min(most / width);
+        let alt = self.document.meta.organization.as_deref().map(one_line).unwrap_or_default();
+        let drawing = Drawing { kind: DrawingKind::Logo, alt, width: width * scale, height: height * scale };
+        let name = format!("media/logo.{}", logo.format.extension());
+        package.add(&format!("word/{name}"), logo.bytes.to_vec());
+        package.relate(part, &relationship_of(at), "image", &name);
+        let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
+        element("w:p").child(style).child(element("w:r").child(inline(at, &drawing)))
     }
 
     /// Whether the first page has headers or footers of its own: ours has, a house template says so.

@@ -10,6 +10,7 @@ use super::super::chart::R;
 use super::super::package::{PICTURES, Package};
 use super::super::parts::{W, content_type};
 use super::super::xml::{Element, Node, element};
+use crate::document::Direction;
 use crate::length::Pt;
 
 use super::archive::{Archive, LIMITS, Relationship};
@@ -67,6 +68,8 @@ pub(in super::super) struct Furniture {
     pictures: BTreeMap<String, Vec<u8>>,
     /// Whether the first page has its own.
     pub(in super::super) first: bool,
+    /// Whether it runs from right to left, where it does not say otherwise.
+    pub(super) right_to_left: bool,
     /// Whether even pages have their own.
     pub(in super::super) even: bool,
 }
@@ -187,11 +190,13 @@ impl Furniture {
         own.map(|(_, story)| height(&story.root)).fold(Pt::ZERO, Pt::max)
     }
 
-    /// Adds a part for each header, or footer, and says by what id which pages have it. `marking` is shown in each.
+    /// Adds a part for each header, or footer, and says by what id which pages have it. `marking` is shown in
+    /// each; `direction` is the document's.
     pub(in super::super) fn add(
         &self,
         edge: Edge,
         marking: Option<&Element>,
+        direction: Direction,
         numbers: &mut Numbers,
         package: &mut Package,
     ) -> Vec<(Pages, String)> {
@@ -205,6 +210,9 @@ impl Furniture {
                 (None, Some(_)) => element(edge.root()).with("xmlns:w", W),
                 (None, None) => continue,
             };
+            if self.right_to_left != (direction == Direction::Rtl) {
+                root.walk_mut(&mut |it| turn(it, self.right_to_left));
+            }
             let at = if edge == Edge::Header { 0 } else { root.children.len() };
             root.children.splice(at..at, marking.cloned().map(Node::Element));
             root.walk_mut(&mut |element| numbers.give(element));
@@ -349,6 +357,21 @@ fn speak(run: &mut Element, voice: &Element) {
     }
     if let Some(properties) = run.find_mut("w:rPr").filter(|it| it.find("w:lang").is_none()) {
         properties.children.push(Node::Element(voice.clone()));
+        super::super::order::normalise(properties);
+    }
+}
+
+/// Says what direction a paragraph runs in: the template's, whatever the document's is.
+fn turn(paragraph: &mut Element, right_to_left: bool) {
+    if paragraph.name != "w:p" {
+        return;
+    }
+    if paragraph.find("w:pPr").is_none() {
+        paragraph.children.insert(0, Node::Element(element("w:pPr")));
+    }
+    if let Some(properties) = paragraph.find_mut("w:pPr").filter(|it| it.find("w:bidi").is_none()) {
+        let bidi = element("w:bidi").with("w:val", if right_to_left { "1" } else { "0" });
+        properties.children.push(Node::Element(bidi));
         super::super::order::normalise(properties);
     }
 }

@@ -6,6 +6,7 @@ use super::super::numbering::{NumberedList, list};
 use super::super::order;
 use super::super::parts::W;
 use super::super::xml::{Element, Node, element};
+use super::furniture::is_on;
 use super::{Edge, Reference};
 
 /// Styles and lists of template and document in one, and how to call ours.
@@ -78,6 +79,12 @@ fn is_style(element: &&Element) -> bool {
 
 fn is_default(style: &Element) -> bool {
     matches!(style.get("w:default"), Some("1" | "true" | "on"))
+}
+
+/// Whether text without a style of its own runs from right to left.
+pub(super) fn is_right_to_left(styles: &Element) -> bool {
+    let mut defaults = styles.elements().filter(is_style).filter(|it| is_default(it) && name_of(it).0 == "paragraph");
+    defaults.any(|it| it.find("w:pPr").is_some_and(|it| is_on(it, "w:bidi")))
 }
 
 fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
@@ -201,7 +208,7 @@ impl<'a> Merge<'a> {
         let known: BTreeSet<String> = self.known.iter().filter_map(|own| self.out.ids.get(own)).cloned().collect();
         let normal =
             ours.elements().filter(is_style).find(|style| is_default(style) && name_of(style).0 == "paragraph");
-        let right_to_left = normal.is_some_and(|it| it.find("w:pPr").is_some_and(|it| it.find("w:bidi").is_some()));
+        let right_to_left = is_right_to_left(ours);
         let normal = normal.and_then(|it| self.out.id("paragraph", it.get("w:styleId")?)).cloned();
         let defaults = ours.find("w:docDefaults").and_then(|it| it.find("w:rPrDefault")).cloned().unwrap_or_default();
         let hint = defaults.find("w:rPr").and_then(|it| it.find("w:rFonts")?.get("w:hint"));
@@ -218,12 +225,12 @@ impl<'a> Merge<'a> {
                 if let Some(run) = child.find_mut("w:rPr") {
                     run.remove(&["w:lang"]);
                 }
-                if right_to_left && name_of(child).0 == "paragraph" {
-                    with_child(child, "w:pPr", &mut |properties| {
-                        properties.remove(&["w:bidi"]);
-                        let own = (Some(&id) == normal.as_ref()).then(|| Node::Element(element("w:bidi")));
-                        properties.children.extend(own);
-                    });
+                if let Some(paragraph) = child.find_mut("w:pPr") {
+                    paragraph.remove(&["w:bidi"]);
+                }
+                if right_to_left && Some(&id) == normal.as_ref() && name_of(child).0 == "paragraph" {
+                    let bidi = || Node::Element(element("w:bidi"));
+                    with_child(child, "w:pPr", &mut |properties| properties.children.push(bidi()));
                 }
             }
         }
