@@ -20,6 +20,7 @@ pub use files::write_file;
 pub use manifest::{MANIFEST, Output};
 pub use plan::{Input, Partition, inputs};
 
+use crate::assets::Protection;
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::display;
@@ -40,6 +41,8 @@ pub struct Request {
     /// A Word document whose styles Word documents are to have, instead of the projects' own; relative to the working
     /// folder.
     pub reference: Option<PathBuf>,
+    /// What Word lets its users do to Word documents; what the project's settings say if absent.
+    pub protection: Option<Protection>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.
