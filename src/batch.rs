@@ -21,6 +21,7 @@ pub use manifest::{MANIFEST, Output};
 pub use plan::{Input, Partition, inputs};
 
 use crate::backend::Rendered;
+use crate::backend::md::Dialect;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::display;
 use manifest::Records;
@@ -40,6 +41,8 @@ pub struct Request {
     /// A Word document whose styles Word documents are to have, instead of the projects' own; relative to the working
     /// folder.
     pub reference: Option<PathBuf>,
+    /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
+    pub dialect: Option<Dialect>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.

@@ -17,7 +17,7 @@ pub use room::{Room, ask_head, metric_value, metric_words};
 pub use tables::{as_table, column_shares};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Image, Inline, Labels, Point, plain_text};
+use crate::document::{Block, Document, Image, Inline, Labels, Point, Source, plain_text};
 use crate::fonts::Fonts;
 use crate::measure::{cite_text, split};
 use crate::theme::Theme;
@@ -459,16 +459,21 @@ impl<'a> Drafts<'a> {
 
 /// The list of a document's sources, numbered as they are cited.
 fn sources(document: &Document) -> Block {
-    let item = |(at, source): (usize, &crate::document::Source)| {
-        let mut text = vec![Inline::text(format!("{} ", cite_text(&[at])))];
-        text.extend(source.text.iter().cloned());
-        if let Some(url) = &source.url {
-            text.push(Inline::text(" "));
-            text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(url)] });
-        }
-        vec![Block::Paragraph { text }]
-    };
-    Block::List { ordered: false, items: document.sources.iter().enumerate().map(item).collect() }
+    let sources = document.sources.iter().enumerate();
+    let items = sources.map(|(at, source)| vec![Block::Paragraph { text: numbered_source(at, source) }]);
+    Block::List { ordered: false, items: items.collect() }
+}
+
+/// A source with the number that it is cited by, and its address.
+#[must_use]
+pub fn numbered_source(at: usize, source: &Source) -> Vec<Inline> {
+    let mut text = vec![Inline::text(format!("{} ", cite_text(&[at])))];
+    text.extend(source.text.iter().cloned());
+    if let Some(url) = &source.url {
+        text.push(Inline::text(" "));
+        text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(url)] });
+    }
+    text
 }
 
 /// Whether a block would show nothing.

@@ -2,12 +2,13 @@
 
 mod common;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefkit::assets::Assets;
-use briefkit::backend::{Backend, md::Markdown};
-use briefkit::batch::{Input, Request, render_one};
+use briefkit::backend::Backend;
+use briefkit::backend::md::{Dialect, Markdown};
+use briefkit::batch::{Input, Mode, Request, render_one, run};
 use briefkit::document::{
     Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point, Quote,
     Table, Trend, plain_text,
@@ -57,33 +58,72 @@ fn planned(body: Vec<Block>) -> Plan {
     plan(&document(body), &Theme::default(), &Fonts::built_in())
 }
 
-fn rendered(body: Vec<Block>) -> String {
+fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
     let assets = Assets {
         fonts: Arc::new(Fonts::built_in()),
         pictures: std::collections::BTreeMap::new(),
         source: None,
         reference: None,
     };
-    let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");
+    let rendered = Markdown { dialect }.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }
 
-/// The slides of a deck, without its front matter.
+/// The slides of a deck, without its front matter if it has any.
 fn slides(deck: &str) -> &str {
-    deck.split_once("\n---\n").expect("a deck has front matter").1
+    if deck.starts_with("---\n") { deck.split_once("\n---\n").expect("front matter ends").1 } else { deck }
+}
+
+/// A brief in `tests/decks` as the command renders it.
+fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
+    let input = Input { text: None, file: file.to_owned(), below: PathBuf::new() };
+    let fonts = common::root().join("fonts");
+    let request =
+        Request { formats: vec!["md"], dialect: Some(dialect), font_folders: vec![fonts], ..Request::default() };
+    let (deck, _) = render_one(input, &request).expect("it renders");
+    (String::from_utf8(deck.bytes).expect("a deck is UTF-8"), deck.ledger)
 }
 
 #[test]
 fn decks() {
     insta::glob!("decks/*.yaml", |path| {
-        let input = Input { text: None, file: path.to_owned(), below: PathBuf::new() };
-        let fonts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fonts");
-        let request = Request { formats: vec!["md"], font_folders: vec![fonts], ..Request::default() };
-        let (deck, _) = render_one(input, &request).expect("it renders");
-        let text = String::from_utf8(deck.bytes).expect("a deck is UTF-8");
+        let (text, ledger) = from_file(path, Dialect::Marp);
         let head = text.split_once("style: |").expect("a deck has a style").0;
-        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {:#?}", slides(&text), deck.ledger));
+        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {ledger:#?}", slides(&text)));
     });
+}
+
+#[test]
+fn dialects() {
+    for name in ["chinese", "everything", "hostile"] {
+        let file = common::root().join(format!("tests/decks/{name}.yaml"));
+        for dialect in Dialect::ALL.into_iter().skip(1) {
+            let (text, _) = from_file(&file, dialect);
+            insta::assert_snapshot!(format!("{name}.{}", dialect.name()), text);
+        }
+    }
+}
+
+#[test]
+fn a_file_is_up_to_date_in_its_own_dialect_alone() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let brief = place.path().join("a.yaml");
+    std::fs::copy(common::root().join("tests/decks/bare.yaml"), &brief).expect("it can be copied");
+    let kept = |dialect| {
+        let input = Input { text: None, file: brief.clone(), below: PathBuf::new() };
+        let output = Some(place.path().join("output"));
+        let request = Request { formats: vec!["md"], dialect, output, ..Request::default() };
+        let reports = run(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
+        (reports[0].up_to_date, reports[0].outputs[0].dialect.clone().unwrap_or_default())
+    };
+    let gave = |count: usize, dialect: &str| (count, dialect.to_owned());
+    assert_eq!(kept(None), gave(0, "marp"));
+    assert_eq!(kept(Some(Dialect::Plain)), gave(0, "plain"));
+    assert_eq!(kept(Some(Dialect::Plain)), gave(1, "plain"));
+    // Settings say it for a whole project; the command wins.
+    std::fs::write(place.path().join("gen.yaml"), "dialect: reveal\n").expect("it can be written");
+    assert_eq!(kept(None), gave(0, "reveal"));
+    assert_eq!(kept(Some(Dialect::Marp)), gave(0, "marp"));
 }
 
 #[test]
@@ -153,10 +193,15 @@ fn detail_is_shown_by_whole_sentences_and_whole_lists() {
     assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
 }
 
+/// CommonMark, and what most of its readers add.
+fn parser_options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
 /// The titles of a deck's slides, as a CommonMark parser reads them.
 fn titles(deck: &str) -> Vec<String> {
     let (mut titles, mut open) = (Vec::new(), None);
-    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(slides(deck), parser_options()) {
         match event {
             Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => open = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => titles.extend(open.take().map(|title| bare(&title))),
@@ -183,7 +228,8 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
             let name = file.display();
             let document = common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
             let assets = common::assets(&document, &folder);
-            let deck = Markdown.render(&document, &Theme::default(), &assets).unwrap_or_else(|_| panic!("{name}"));
+            let deck =
+                Markdown::default().render(&document, &Theme::default(), &assets).unwrap_or_else(|_| panic!("{name}"));
             let laid = lay_out(&document, &Theme::default(), &assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
             let mut bookmarks = laid.pages.bookmarks;
             bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
@@ -262,7 +308,7 @@ struct Shape {
 fn shape(deck: &str) -> Shape {
     let mut shape = Shape::default();
     let mut comment = false;
-    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(slides(deck), parser_options()) {
         match event {
             Event::Start(Tag::Heading { .. }) => shape.headings += 1,
             Event::Start(Tag::Item) => shape.items += 1,
@@ -407,16 +453,25 @@ proptest! {
                 rows: vec![vec![text(&words[5]), marked(&words[6])]], note: Vec::new(),
             }),
         ];
-        let deck = rendered(body);
-        let shape = shape(&deck);
-        let expected = Shape {
-            headings: 5, rules: 4, items: 2 + 1 + 2, tables: 1, rows: 1, quotes: 1, comments: 5 + 1, pictures: 0,
-            strange: 0, text: shape.text.clone(),
-        };
-        prop_assert_eq!(&shape, &expected, "{}", slides(&deck));
-        for words in &words {
-            let words = bare(words);
-            prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+        for dialect in Dialect::ALL {
+            let deck = rendered(body.clone(), dialect);
+            let shape = shape(&deck);
+            let (headings, rules, quotes, comments) = match dialect {
+                Dialect::Marp => (5, 4, 1, 5 + 1),
+                Dialect::Pandoc => (5, 0, 1, 0),
+                Dialect::Reveal => (5, 4, 1, 5),
+                Dialect::Slidev => (5, 4, 1, 1),
+                Dialect::Plain => (3, 0, 2, 0),
+            };
+            let expected = Shape {
+                headings, rules, quotes, comments, items: 2 + 1 + 2, tables: 1, rows: 1, pictures: 0, strange: 0,
+                text: shape.text.clone(),
+            };
+            prop_assert_eq!(&shape, &expected, "{:?}\n{}", dialect, slides(&deck));
+            for words in &words {
+                let words = bare(words);
+                prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+            }
         }
     }
 }

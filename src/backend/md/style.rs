@@ -1,12 +1,11 @@
-//! The look of a deck: classes of its slides, and the style sheet in its front matter.
+//! The look of a deck: classes of its slides, and the style sheet that Marp finds in its front matter.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{shares, text};
-use crate::document::{Block, Direction, Document, Inline, plain_text};
+use crate::document::{Block, Direction, Document, Inline};
 use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
-use crate::slides::{Room, Slide, SlideKind};
+use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
@@ -33,27 +32,41 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> String {
     own_classes(slide, room).join(" ")
 }
 
-fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+/// What a slide is and how large its text is, for readers with a look of their own.
+pub(super) fn names(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind(slide.kind).to_owned()];
-    if slide.title_step > 0 {
-        out.push(format!("t{}", slide.title_step));
-    }
     if percent(slide.scale) != 100 {
         out.push(format!("s{}", percent(slide.scale)));
     }
     for block in &slide.blocks {
         match block {
+            Block::Metrics { .. } => out.push("metrics".to_owned()),
+            Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+    let mut out = names(slide);
+    if slide.title_step > 0 {
+        out.insert(1, format!("t{}", slide.title_step));
+    }
+    for block in &slide.blocks {
+        match block {
             Block::Metrics { items } => {
-                out.push(format!("metrics n{} f{}", look::metric_columns(items.len()), room.figure_step(items)));
+                out.push(format!("n{}", look::metric_columns(items.len())));
+                out.push(format!("f{}", room.figure_step(items)));
             }
             Block::Group(group) if !group.items.is_empty() => {
-                out.push(format!("grid n{}", look::grid_columns(group.items.len())));
+                out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
             Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide))),
             _ => {}
         }
     }
-    if let Some(shares) = shares(slide, room, room.labels(), room.theme()) {
+    if let Some(shares) = shares(slide, room) {
         let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
         out.push(format!("c-{}", widths.join("-")));
     }
@@ -63,7 +76,16 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     out
 }
 
-fn percent(scale: f32) -> u32 {
+/// Widths of the columns of the table on a slide, if it has one.
+fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
+    let table = slide.blocks.iter().find_map(|block| as_table(block, room.labels()))?;
+    let geometry = &room.theme().slide;
+    let set = Sizes::at(geometry, slide.scale).small;
+    Some(column_shares(&table, &room.body, set, look::width(geometry)))
+}
+
+/// A scale as the number in its class.
+pub(super) fn percent(scale: f32) -> u32 {
     (scale * 100.0).round() as u32
 }
 
@@ -80,31 +102,6 @@ fn kind(kind: SlideKind) -> &'static str {
         SlideKind::Quote => "quote",
         SlideKind::Sources => "sources",
     }
-}
-
-/// What Marp reads before the first slide.
-pub(super) fn front_matter(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
-    let meta = &document.meta;
-    let mut out = String::from("---\nmarp: true\ntheme: default\nsize: 16:9\npaginate: true\n");
-    let mut entry = |key: &str, value: &str| {
-        // A JSON string is a double-quoted YAML string. Writing to a string does not fail.
-        let _ = writeln!(out, "{key}: {}", serde_json::Value::from(value));
-    };
-    entry("lang", &meta.lang);
-    entry("title", &plain_text(&meta.title));
-    if let Some(author) = meta.from.first().or(meta.organization.as_ref()) {
-        entry("author", author);
-    }
-    if let Some(marking) = &meta.marking {
-        let marking = text::line(&[Inline::text(marking)]);
-        entry("header", &marking);
-        entry("footer", &marking);
-    }
-    out.push_str("style: |\n");
-    for line in sheet(document, theme, slides, room).lines() {
-        let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
-    }
-    out + "---\n"
 }
 
 fn hex(color: Color) -> String {
@@ -129,7 +126,7 @@ fn fallback_size(room: &Room<'_>) -> f32 {
 }
 
 /// The style sheet. It states every length that the planner counts on.
-fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
+pub(super) fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
@@ -273,11 +270,7 @@ fn variables(sizes: &Sizes) -> String {
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
 fn used(slides: &[Slide], room: &Room<'_>) -> String {
-    let classes: BTreeSet<String> = slides
-        .iter()
-        .flat_map(|slide| own_classes(slide, room))
-        .flat_map(|class| class.split(' ').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
+    let classes: BTreeSet<String> = slides.iter().flat_map(|slide| own_classes(slide, room)).collect();
     let mut css = String::new();
     for class in &classes {
         if let Some(widths) = class.strip_prefix("c-") {
