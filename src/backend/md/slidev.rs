@@ -1,4 +1,5 @@
-//! The dialect of Slidev: a block of settings before a slide names its layout, and a slide's last comment is its notes.
+//! The dialect of Slidev: a block of settings at the head of a slide names its layout, and a slide's last comment is its
+//! notes. The settings are fenced, so that other readers do not take the rule below them for a heading's.
 
 use super::blocks::Part;
 use super::dialect::{Deck, Syntax, quoted};
@@ -30,7 +31,7 @@ impl Syntax for Slidev {
 
     fn rule(&self, slide: &Slide) -> String {
         match layout(slide) {
-            Some(layout) => format!("---\nlayout: {layout}\n---\n\n"),
+            Some(layout) => format!("---\n\n```yaml\nlayout: {layout}\n```\n\n"),
             None => "---\n\n".to_owned(),
         }
     }
