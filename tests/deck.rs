@@ -9,6 +9,7 @@ use briefkit::assets::Assets;
 use briefkit::backend::Backend;
 use briefkit::backend::md::{Dialect, Markdown};
 use briefkit::batch::{Input, Mode, Request, render_one, run};
+use briefkit::diagnostic::SourceText;
 use briefkit::document::{
     Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point, Quote,
     Table, Trend, plain_text,
@@ -17,7 +18,7 @@ use briefkit::fonts::Fonts;
 use briefkit::lang;
 use briefkit::layout::lay_out;
 use briefkit::slides::{Plan, SlideKind, look, plan};
-use briefkit::theme::Theme;
+use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -262,6 +263,38 @@ fn a_title_that_is_too_long_is_below_in_full() {
     assert!(plain_text(&plan.slides[0].title).ends_with('…'));
     assert!(bare(&block_text(&plan.slides[0].blocks[0])).contains(&bare(&headline)));
     assert_eq!(plan.slides[0].title_step, 2);
+}
+
+#[test]
+fn words_stand_out_on_every_kind_of_slide() {
+    let kinds = [SlideKind::Title, SlideKind::Statement, SlideKind::Point];
+    for (name, _) in BUILT_IN {
+        let theme = Theme::built_in(name).expect("it is built in");
+        let theme = theme.for_slides();
+        for colors in kinds.map(|kind| look::colors(&theme.colors, kind)) {
+            let inks = [colors.text, colors.muted, colors.accent, colors.marking, colors.positive, colors.negative];
+            // On a cover nothing is for better or worse.
+            for ink in &inks[..if colors.text == colors.accent { 4 } else { 6 }] {
+                assert!(ink.contrast(colors.ground) >= MIN_CONTRAST, "{name}: {ink:?} on {:?}", colors.ground);
+            }
+        }
+    }
+}
+
+#[test]
+fn dark_slides_leave_pages_as_they_are() {
+    let (dark, default) = (Theme::built_in("dark").expect("it is built in"), Theme::default());
+    assert!(
+        dark.for_slides().colors.ground.is_dark() && !look::colors(&dark.colors, SlideKind::Point).ground.is_dark()
+    );
+    assert_eq!(dark.colors, default.colors);
+    let read = |text: &str| Theme::read(&SourceText::new("t", text));
+    let house = read("colors: {marking: \"#7a1f00\"}\nslide: {colors: {tint: \"#ffffff\"}}").expect("a theme");
+    let slides = &house.for_slides().colors;
+    assert_eq!((slides.marking, slides.accent), (house.colors.marking, default.colors.accent));
+    let weak = read("slide: {colors: {ground: \"#000000\"}}").expect_err("dark words on a dark ground");
+    assert!(weak.iter().all(|problem| problem.message.contains("contrast")));
+    assert!(read("slide: {colors: {ground: black}}").is_err());
 }
 
 #[test]

@@ -9,9 +9,9 @@ use super::press::{At, Paper, press};
 use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
-use crate::slides::look::{Sizes, is_cover, title_steps};
+use crate::slides::look::{self, Sizes, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
-use crate::theme::{Colors, Theme, Type};
+use crate::theme::{Color, Theme, Type};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
 const TITLE_LINES: f32 = 2.0;
@@ -21,30 +21,33 @@ const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 
 /// Sets a document on slides.
 pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
-    let plan = slides::plan(input.document, input.theme, &input.assets.fonts);
+    let theme = input.theme.for_slides();
+    let theme = theme.as_ref();
+    let plan = slides::plan(input.document, theme, &input.assets.fonts);
     if plan.problems.iter().any(Diagnostic::is_error) {
         return Err(plan.problems);
     }
-    let geometry = &input.theme.slide;
-    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let geometry = &theme.slide;
+    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: own_ground(theme) };
     let margin = geometry.margin.pt();
-    let mut context = input.context(Look::new(Medium::Slides, input.theme, Squeeze::default()));
-    let room = Room::new(input.theme, &input.assets.fonts, &input.document.labels);
-    let [inverted, tinted] = [inverted(input.theme), tinted(input.theme)];
+    let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
+    let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
+    let colored = |kind| Theme { colors: look::colors(&theme.colors, kind), ..theme.clone() };
+    let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
         context.theme = match slide.kind {
-            SlideKind::Title | SlideKind::Section => &inverted,
-            SlideKind::Statement | SlideKind::Remark => &tinted,
+            SlideKind::Title | SlideKind::Section => &covers,
+            SlideKind::Statement | SlideKind::Remark => &statements,
             SlideKind::Summary
             | SlideKind::Point
             | SlideKind::Content
             | SlideKind::Exhibit
             | SlideKind::Quote
-            | SlideKind::Sources => input.theme,
+            | SlideKind::Sources => theme,
         };
         let mut placed = Vec::new();
-        if context.theme.colors.ground != input.theme.colors.ground {
+        if context.theme.colors.ground != theme.colors.ground {
             let mut ground = Strip::default();
             let frame = Frame { x: 0.0, y: 0.0, width: paper.width, height: paper.height };
             ground.ink.rect(frame, context.theme.colors.ground);
@@ -55,28 +58,14 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         placed.extend(context.slide(slide, paper, margin, picture)?);
         pages.push(placed);
     }
-    context.theme = input.theme;
+    context.theme = theme;
     Ok(Laid { pages: press(context, pages, paper), ledger: plan.ledger, warnings: plan.problems })
 }
 
-/// The theme of covers: the page's colour on the accent.
-fn inverted(theme: &Theme) -> Theme {
-    let Colors { accent, ground, .. } = theme.colors;
-    let colors = Colors {
-        text: ground,
-        muted: ground,
-        accent: ground,
-        marking: ground,
-        ground: accent,
-        tint: accent,
-        ..theme.colors.clone()
-    };
-    Theme { colors, ..theme.clone() }
-}
-
-/// The theme of slides that are little but one statement.
-fn tinted(theme: &Theme) -> Theme {
-    Theme { colors: Colors { ground: theme.colors.tint, ..theme.colors.clone() }, ..theme.clone() }
+/// The colour of the slides, if paper does not have it anyway.
+fn own_ground(theme: &Theme) -> Option<Color> {
+    const PAPER: Color = Color { red: 255, green: 255, blue: 255 };
+    Some(theme.colors.ground).filter(|ground| *ground != PAPER)
 }
 
 /// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep

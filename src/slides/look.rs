@@ -3,7 +3,7 @@
 //! All lengths are CSS pixels.
 
 use super::SlideKind;
-use crate::theme::{SlideGeometry, Type};
+use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
 
 /// Space between the title's box and what follows.
 pub const TITLE_GAP: f32 = 24.0;
@@ -28,6 +28,9 @@ pub const MIN_PICTURE: f32 = 260.0;
 
 /// Columns of a table are multiples of the slide's width divided by this.
 pub const SHARES: usize = 24;
+
+/// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much else is dark too.
+const COVER_CONTRAST: f32 = MIN_CONTRAST + 2.5;
 
 /// Sizes of a metric's number, as shares of the theme's.
 pub const FIGURES: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
@@ -144,6 +147,35 @@ pub fn is_cover(kind: SlideKind) -> bool {
         | SlideKind::Quote
         | SlideKind::Sources => false,
     }
+}
+
+/// The colours of a kind of slide, of those that slides have.
+///
+/// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but one statement stand
+/// on tinted ground.
+#[must_use]
+pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
+    match kind {
+        SlideKind::Title | SlideKind::Section => cover_colors(colors),
+        SlideKind::Statement | SlideKind::Remark => Colors { ground: colors.tint, ..colors.clone() },
+        SlideKind::Summary
+        | SlideKind::Point
+        | SlideKind::Content
+        | SlideKind::Exhibit
+        | SlideKind::Quote
+        | SlideKind::Sources => colors.clone(),
+    }
+}
+
+fn cover_colors(colors: &Colors) -> Colors {
+    let Colors { text, accent, ground, .. } = *colors;
+    let (ink, paper) = if ground.is_dark() {
+        let mut shades = (4..10).map(|step| accent.mixed(ground, step as f32 / 10.0));
+        (text, shades.find(|it| it.contrast(text) >= COVER_CONTRAST).unwrap_or(ground))
+    } else {
+        (ground, accent)
+    };
+    Colors { text: ink, muted: ink, accent: ink, marking: ink, ground: paper, tint: paper, ..colors.clone() }
 }
 
 /// Width of a slide between its margins.

@@ -26,6 +26,8 @@ pub(super) fn render(
     theme: &Theme,
     assets: &Assets,
 ) -> Result<Rendered, Vec<Diagnostic>> {
+    let theme = theme.for_slides();
+    let theme = theme.as_ref();
     let plan = plan(document, theme, &assets.fonts);
     let mut problems = plan.problems;
     let room = Room::new(theme, &assets.fonts, &document.labels);

@@ -132,6 +132,7 @@ pub(super) fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: 
     let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
     let covers = look::title_steps(slide, SlideKind::Title).map(|step| step.set);
     let caption = slide.caption;
+    let cover = look::colors(colors, SlideKind::Title);
     let margin = slide.margin.0;
     let fallback = fallback_size(room);
     let bold_fallback = "local(\"Arial Bold\"), local(\"Arial-BoldMT\"), local(\"Helvetica Bold\"), local(\"Helvetica-Bold\"), \
@@ -188,13 +189,13 @@ section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line
 section.exhibit > p {{ color: {muted}; }}
 section.quote h2 {{ color: {muted}; }}
 section.sources > ul {{ list-style: none; padding: 0; }}
-section:is(.statement, .remark) {{ background: {tint}; }}
+section:is(.statement, .remark) {{ background: {statement_ground}; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
 section:is(.title, .section, .statement) :is(h1, h2) {{ {cover_font} height: auto; }}
-section:is(.title, .section) {{ background: {accent}; color: {ground}; }}
-section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {ground}; }}
-section:is(.title, .section)::after {{ color: {ground}; }}
+section:is(.title, .section) {{ background: {cover_ground}; color: {cover_text}; }}
+section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {cover_text}; }}
+section:is(.title, .section)::after {{ color: {cover_text}; }}
 section.title > p:last-of-type:not(h1 + p) {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; }}
 section:is(.metrics, .grid) > ul {{ display: grid; gap: {gutter}px; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
 section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4px solid {accent}; padding-top: {tile_pad}px; }}
@@ -229,6 +230,9 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         cell_side = CELL_SIDE,
         ask_pad = ASK_PAD,
         bar_pad = BAR_SIDE - 6.0,
+        cover_ground = hex(cover.ground),
+        cover_text = hex(cover.text),
+        statement_ground = hex(look::colors(colors, SlideKind::Statement).ground),
         marking_side = margin + 64.0,
         caption_font = font(caption),
         cover_font = font(covers[0]),
