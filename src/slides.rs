@@ -28,6 +28,9 @@ const MOST_ROWS: usize = 7;
 /// Tiles or cells that a slide holds.
 const MOST_CELLS: usize = 6;
 
+/// Questions with their answers that a slide holds.
+const MOST_QUESTIONS: usize = 3;
+
 /// The share of a slide that words may fill when they are set larger than usual: more would shout.
 const MOST_ENLARGED: f32 = 0.7;
 
@@ -770,6 +773,7 @@ fn most(block: &Block) -> usize {
     match block {
         Block::Metrics { .. } | Block::Group(_) => MOST_CELLS,
         Block::Options { .. } => MOST_ROWS - 3,
+        Block::Questions { .. } => MOST_QUESTIONS,
         _ => MOST_ROWS,
     }
 }

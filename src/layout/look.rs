@@ -48,6 +48,8 @@ pub(super) struct Look {
     pub gutter: f32,
     /// Least size of raised numbers.
     pub raised: f32,
+    /// Above and below the words of a table's row.
+    pub row_pad: f32,
     /// Height that a slide has for a chart or picture.
     pub picture: f32,
 }
@@ -75,6 +77,7 @@ impl Look {
             unit,
             gutter: theme.page.gutter.pt(),
             raised: SMALLEST_RAISED,
+            row_pad: (0.75 * unit).clamp(1.5, 6.0),
             picture: MIN_PICTURE * PX,
         }
     }
@@ -93,12 +96,13 @@ impl Look {
             lead: points(sizes.lead),
             body,
             small,
-            caption: Type { size: small.size * 0.9, leading: small.leading * 0.9 },
+            caption: small,
             source: points(slide.caption),
             figure: Type { size: figure.size * squeeze.size.min(1.0), leading: figure.leading * squeeze.size.min(1.0) },
             unit: 8.0 * squeeze.space,
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
+            row_pad: sizes.cell_pad * PX * squeeze.space,
             picture: MIN_PICTURE * PX,
         }
     }

@@ -115,7 +115,8 @@ impl Context<'_> {
         let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { 0.0 };
         let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
-        let sized = |share: f32| Type { size: MARKING.size * share, leading: MARKING.leading * share };
+        let full = if self.look.medium == Medium::Slides { self.look.source } else { MARKING };
+        let sized = |share: f32| Type { size: full.size * share, leading: full.leading * share };
         let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(sized);
         let strips = sizes.map(|size| {
             let style = TextStyle { size, ..style.strong().aligned(Align::Center) };

@@ -9,7 +9,7 @@ use super::press::{At, Paper, press};
 use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
-use crate::slides::look::{self, Sizes, is_cover, title_steps};
+use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::theme::{Color, Theme, Type};
 
@@ -118,7 +118,7 @@ impl Context<'_> {
         }
         let blocks = as_shown(slide, &self.document.labels);
         let title = self.slide_title(slide, measure);
-        let top = margin + TITLE_LINES * self.look.title.leading + 12.0;
+        let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP * PX;
         let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
         let room = bottom - top - if foot_height > 0.0 { 6.0 } else { 0.0 };
@@ -166,14 +166,28 @@ impl Context<'_> {
     fn slide_title(&mut self, slide: &Slide, measure: f32) -> Galley {
         let words = slide.heading(&self.document.labels);
         let size = self.look.title;
+        let colors = &self.theme.colors;
+        // Above an answer or a quotation it says what these are.
+        let color = match slide.kind {
+            SlideKind::Summary => colors.accent,
+            SlideKind::Quote => colors.muted,
+            SlideKind::Title
+            | SlideKind::Section
+            | SlideKind::Statement
+            | SlideKind::Point
+            | SlideKind::Remark
+            | SlideKind::Content
+            | SlideKind::Exhibit
+            | SlideKind::Sources => colors.text,
+        };
         // A long title is set smaller, so that it never reaches the content.
         let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|it| Type { size: size.size * it, leading: size.leading * it });
         let limit = TITLE_LINES * size.leading + 0.5;
         let fitting = sizes.into_iter().find(|size| {
-            let style = TextStyle::new(*size, self.theme.colors.text).heading();
+            let style = TextStyle::new(*size, color).heading();
             self.trial(|context| context.heading(2, &words, style, measure).height()) <= limit
         });
-        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), self.theme.colors.text).heading();
+        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), color).heading();
         self.heading(2, &words, style, measure)
     }
 
@@ -193,9 +207,11 @@ impl Context<'_> {
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.heading(level, &words, style, measure);
         let mut blocks = slide.blocks.as_slice();
-        // On the first slide, who, when and where stand at the foot.
+        // On the first slide, who, when and where stand at the foot, unless what it cites does.
         let foot = match blocks {
-            [first @ .., last] if slide.kind == SlideKind::Title && !first.is_empty() => {
+            [first @ .., last]
+                if slide.kind == SlideKind::Title && !first.is_empty() && slide.source_line.is_empty() =>
+            {
                 blocks = first;
                 std::slice::from_ref(last)
             }
@@ -205,7 +221,9 @@ impl Context<'_> {
         let space = self.units(2.0);
         let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
         galley.append(set(blocks).spaced(space, 0.0));
-        let foot = set(foot).stacked();
+        let mut foot = set(foot);
+        foot.append(self.slide_foot(slide, measure));
+        let foot = foot.stacked();
         let bottom = paper.height - margin - foot.height;
         vec![(margin, margin, galley.stacked()), (margin, bottom, foot)]
     }

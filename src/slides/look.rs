@@ -53,7 +53,7 @@ pub struct Sizes {
     pub body: Type,
     /// What supports a point.
     pub lead: Type,
-    /// The bottom line, and a short text alone.
+    /// The bottom line.
     pub statement: Type,
     /// Quotes.
     pub quote: Type,
@@ -73,22 +73,24 @@ impl Sizes {
     /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
-        // However little there is to read, it stays below the title.
+        // However little there is to read, it stays below the title; what the slide is for may stand above it.
         let set = |from: Type, factor: f32, most: f32| {
             let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor.0).round();
             Type { size, leading: (size * from.leading / from.size).round() }
         };
+        let airy = scale.max(1.0);
         Self {
             scale,
             body: set(slide.body, 1.0, 0.75),
             lead: set(slide.body, 1.1, 0.9),
-            statement: set(slide.body, 1.3, 1.0),
-            quote: set(slide.body, 1.3, 1.1),
+            statement: set(slide.body, 1.3, 1.2),
+            quote: set(slide.body, 1.3, 1.2),
             small: set(slide.small, 1.0, 0.7),
             caption: slide.caption,
-            gap: (24.0 * scale.min(1.0)).round(),
-            cell_pad: (9.0 * scale).round(),
-            item_gap: (10.0 * scale.min(1.0)).round(),
+            gap: (24.0 * scale).round(),
+            // What there is little of has more air around it.
+            cell_pad: (9.0 * scale * airy).round(),
+            item_gap: (10.0 * scale * airy).round(),
         }
     }
 
@@ -96,8 +98,8 @@ impl Sizes {
     #[must_use]
     pub fn running(&self, kind: SlideKind) -> Type {
         match kind {
-            SlideKind::Summary | SlideKind::Remark => self.statement,
-            SlideKind::Point => self.lead,
+            SlideKind::Summary => self.statement,
+            SlideKind::Point | SlideKind::Remark => self.lead,
             SlideKind::Exhibit | SlideKind::Sources => self.small,
             SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Content | SlideKind::Quote => {
                 self.body
@@ -138,10 +140,9 @@ pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
 #[must_use]
 pub fn is_cover(kind: SlideKind) -> bool {
     match kind {
-        SlideKind::Title | SlideKind::Section | SlideKind::Statement => true,
+        SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Remark => true,
         SlideKind::Summary
         | SlideKind::Point
-        | SlideKind::Remark
         | SlideKind::Content
         | SlideKind::Exhibit
         | SlideKind::Quote

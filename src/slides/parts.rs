@@ -125,6 +125,7 @@ pub(super) fn count(block: &Block) -> usize {
         Block::Options { items } => items.len(),
         Block::Risks { items } => items.len(),
         Block::Actions { items } => items.len(),
+        Block::Questions { items } => items.len(),
         Block::Glossary { items } => items.len(),
         Block::Contacts { items } => items.len(),
         Block::Masthead
@@ -136,7 +137,6 @@ pub(super) fn count(block: &Block) -> usize {
         | Block::Ask { .. }
         | Block::Point(_)
         | Block::Quote(_)
-        | Block::Questions { .. }
         | Block::Chart(_)
         | Block::Image(_)
         | Block::Columns { .. }

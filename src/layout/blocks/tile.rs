@@ -5,6 +5,7 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
+use crate::slides::look::{grid_columns, metric_columns};
 use crate::theme::{Color, Px, Type};
 
 /// Cells narrower than this many ems of body text are stacked instead.
@@ -55,20 +56,28 @@ impl Context<'_> {
         (columns, (measure - gutter * (columns - 1) as f32) / columns as f32)
     }
 
+    /// The columns that the plan of a slide counts on, and how wide each is.
+    fn planned_grid(&self, columns: usize, measure: f32) -> (usize, f32) {
+        (columns, (measure - self.look.gutter * (columns - 1) as f32) / columns as f32)
+    }
+
     /// A rule over a cell, in a colour that ranks it.
     fn under_rule(&self, mut galley: Galley, width: f32, color: Color) -> Galley {
         let drop = self.units(1.25);
+        let height = if self.look.medium == Medium::Slides { 3.0 } else { 1.5 };
         if let Some(first) = galley.strips.first_mut() {
             first.ink.shift(0.0, drop);
             first.height += drop;
-            first.ink.ground(Frame { x: 0.0, y: 0.0, width, height: 1.5 }, color);
+            first.ink.ground(Frame { x: 0.0, y: 0.0, width, height }, color);
         }
         galley
     }
 
     pub(super) fn metrics(&mut self, items: &[Metric], measure: f32) -> Galley {
-        let most = if self.look.medium == Medium::Slides { 4 } else { 5 };
-        let (columns, width) = self.cell_grid(items.len(), most, measure);
+        let (columns, width) = match self.look.medium {
+            Medium::Slides => self.planned_grid(metric_columns(items.len()), measure),
+            Medium::Sheet | Medium::Pages => self.cell_grid(items.len(), 5, measure),
+        };
         let numbers = self.numbers(items, width);
         let cells = self.within(Role::List { ordered: false }, |context| {
             items.iter().map(|item| context.metric(item, numbers, width)).collect()
@@ -106,7 +115,9 @@ impl Context<'_> {
             galley.append(context.paragraph(&metric.as_of, context.muted(context.look.caption), width));
             galley
         });
-        self.under_rule(galley, width, self.theme.colors.rule)
+        let colors = &self.theme.colors;
+        let rule = if self.look.medium == Medium::Slides { colors.accent } else { colors.rule };
+        self.under_rule(galley, width, rule)
     }
 
     /// The number with its unit in a smaller size, beside it or below.
@@ -162,7 +173,10 @@ impl Context<'_> {
         let body = self.style(self.look.body);
         let below = self.units(1.0);
         galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(0.0, below));
-        let (columns, width) = self.cell_grid(group.items.len(), 4, measure);
+        let (columns, width) = match self.look.medium {
+            Medium::Slides => self.planned_grid(grid_columns(group.items.len()), measure),
+            Medium::Sheet | Medium::Pages => self.cell_grid(group.items.len(), 4, measure),
+        };
         let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
         let accent = self.theme.colors.accent;
         let cells = self.within(Role::List { ordered: false }, |context| {
