@@ -23,6 +23,7 @@ mod tests;
 
 use crate::document::{Chart, ChartKind, Labels};
 use crate::fonts::Fonts;
+use crate::length::Pt;
 use crate::theme::Theme;
 
 pub use drawing::{Anchor, Dash, Drawing, Position, Segment, Shape, Stroke};
@@ -39,7 +40,7 @@ pub const MIN_WIDTH_EM: f32 = 14.0;
 /// The lowest drawing, in ems of its text.
 pub const MIN_HEIGHT_EM: f32 = 8.0;
 
-/// Draws `chart` in a frame of `width_pt` by `height_pt` points with words of `text_size_pt`.
+/// Draws `chart` in a frame of `width` by `height` with words of `text_size`.
 ///
 /// A frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] is drawn at that size: its user scales it down. Below
 /// [`preferred_height`] names and values are thinned out until they fit; nothing leaves the frame, and no two texts
@@ -48,12 +49,12 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 /// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns whose names are too
 /// long to stand below them.
 #[must_use]
-pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width_pt: f32, height_pt: f32, text_size_pt: f32) -> Drawing {
-    let width = width_pt.max(MIN_WIDTH_EM * text_size_pt);
-    let height = height_pt.max(MIN_HEIGHT_EM * text_size_pt);
+pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, text_size: Pt) -> Drawing {
+    let width = width.max(MIN_WIDTH_EM * text_size);
+    let height = height.max(MIN_HEIGHT_EM * text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
-    let mut canvas = Canvas::new(theme, &ruler, width, height, text_size_pt);
-    match Form::of(chart, &ruler, width, text_size_pt) {
+    let mut canvas = Canvas::new(theme, &ruler, width, height, text_size);
+    match Form::of(chart, &ruler, width, text_size) {
         Form::Bars(data, marks) => bars::draw(&mut canvas, &data, &marks),
         Form::Columns(data, marks) => columns::draw(&mut canvas, &data, &marks),
         Form::Lines(data) => lines::draw(&mut canvas, &data),
@@ -62,10 +63,11 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width_pt: f32, height_p
     canvas.finish()
 }
 
-/// The height, in points, at which every name and value of `chart` finds its place in a frame `width_pt` wide.
+/// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of
+/// `text_size`.
 #[must_use]
-pub fn preferred_height(chart: &Chart, width_pt: f32, text_size_pt: f32) -> f32 {
-    let (em, width) = (text_size_pt, width_pt.max(MIN_WIDTH_EM * text_size_pt));
+pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
+    let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));
     let ruler = Ruler::rough();
     let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
     let height = match Form::of(chart, &ruler, width, em) {
@@ -94,7 +96,7 @@ enum Form {
 }
 
 impl Form {
-    fn of(chart: &Chart, ruler: &Ruler, width: f32, em: f32) -> Self {
+    fn of(chart: &Chart, ruler: &Ruler, width: Pt, em: Pt) -> Self {
         let data = Data::new(chart);
         match chart.kind {
             ChartKind::Line => Self::Lines(data),

@@ -19,6 +19,7 @@ pub mod text;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Medium, plain_text};
+use crate::length::Pt;
 use crate::theme::Theme;
 
 use context::Context;
@@ -66,14 +67,11 @@ pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<La
     }
 }
 
-/// Millimetres in a point.
-const MM: f32 = 25.4 / 72.0;
-
 /// A document that cannot keep its promise.
-pub(crate) fn too_long(document: &Document, pages: u16, by: f32) -> Diagnostic {
+pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
     let promise = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
     let message =
-        format!("this does not fit on {promise}: {:.0} mm too long even with everything left out that may be", by * MM);
+        format!("this does not fit on {promise}: {:.0} too long even with everything left out that may be", by.mm());
     let problem = Diagnostic::error(message);
     match longest(document) {
         Some((length, name)) => problem.hint(format!("shorten {name}, which is longest with {length} characters")),

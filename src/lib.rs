@@ -27,6 +27,7 @@ pub mod document;
 pub mod fonts;
 pub mod lang;
 pub mod layout;
+pub mod length;
 pub mod markup;
 pub mod measure;
 pub mod project;

@@ -10,6 +10,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::Inline;
 use crate::fonts::{Face, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::length::Length;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
 const CODE_ADVANCE: f32 = 0.62;
@@ -76,15 +77,15 @@ impl<'a> Ruler<'a> {
         Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold) }
     }
 
-    /// Width of `text` on one line, in the unit of `size`.
+    /// Width of `text` on one line.
     #[must_use]
-    pub fn width(&self, text: &[Inline], size: f32, strong: bool) -> f32 {
-        cells(text, strong).iter().map(|cell| self.advance(cell)).sum::<f32>() * size * CAUTION
+    pub fn width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
+        size * cells(text, strong).iter().map(|cell| self.advance(cell)).sum::<f32>() * CAUTION
     }
 
-    /// Width of the longest piece of `text` that does not break, in the unit of `size`.
+    /// Width of the longest piece of `text` that does not break.
     #[must_use]
-    pub fn longest_word(&self, text: &[Inline], size: f32, strong: bool) -> f32 {
+    pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
         let (mut longest, mut word) = (0.0_f32, 0.0);
         let cells = cells(text, strong);
         let shown: String = cells.iter().map(|cell| cell.character).collect();
@@ -98,12 +99,12 @@ impl<'a> Ruler<'a> {
                 longest = longest.max(word);
             }
         }
-        longest * size * CAUTION
+        size * longest * CAUTION
     }
 
-    /// Breaks `text` into lines of at most `width`, in the unit of `size`. A word that is wider breaks anywhere.
+    /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
     #[must_use]
-    pub fn lines(&self, text: &[Inline], size: f32, strong: bool, width: f32) -> Lines {
+    pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
         let room = (width / (size * CAUTION)).max(0.0);
         let cells = cells(text, strong);
         let shown: String = cells.iter().map(|cell| cell.character).collect();

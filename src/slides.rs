@@ -19,6 +19,7 @@ pub use tables::{as_table, column_shares};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Image, Inline, Labels, Point, Source, plain_text};
 use crate::fonts::Fonts;
+use crate::length::Px;
 use crate::measure::{cite_text, split};
 use crate::theme::Theme;
 
@@ -125,7 +126,8 @@ pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
     let mut out = image.caption.clone();
     if !image.credit.is_empty() {
         if !out.is_empty() {
-            out.push(Inline::text(" "));
+            let is_sentence = plain_text(&out).ends_with(['.', '!', '?', '…', '。', '！', '？']);
+            out.push(Inline::text(if is_sentence { " " } else { " · " }));
         }
         let (before, after) = labels.get("credit").split_once("{credit}").unwrap_or((labels.get("credit"), ""));
         out.push(Inline::text(before));
@@ -578,7 +580,7 @@ impl Planner<'_> {
         self.part(draft, &whole, &name);
     }
 
-    fn fits(&self, draft: &Draft, scale: f32, room: f32) -> bool {
+    fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
         draft.blocks.iter().all(|block| parts::count(block) <= most(block))
             && draft.blocks.iter().filter(|block| is_exhibit(block)).count() <= 1
             && self.room.stack(&draft.blocks, draft.kind, scale) <= room
@@ -623,7 +625,7 @@ impl Planner<'_> {
     }
 
     /// The pieces of blocks, each small enough for a slide at `scale`.
-    fn crush_all(&mut self, blocks: Vec<Block>, kind: SlideKind, scale: f32, room: f32, name: &str) -> Vec<Piece> {
+    fn crush_all(&mut self, blocks: Vec<Block>, kind: SlideKind, scale: f32, room: Px, name: &str) -> Vec<Piece> {
         let mut todo: Vec<Piece> = blocks
             .into_iter()
             .enumerate()
@@ -640,7 +642,7 @@ impl Planner<'_> {
             let smaller = self.room.crush(&block, kind, scale, room);
             if smaller.is_empty() {
                 let over = (height - room).ceil();
-                let problem = Diagnostic::error(format!("slide “{name}” does not fit: it is {over} px too high"));
+                let problem = Diagnostic::error(format!("slide “{name}” does not fit: it is {over} too high"));
                 let hint = "a slide holds text down to the theme's floor, parted where that helps; shorten it";
                 self.plan.problems.push(problem.hint(hint));
                 done.push((at, block));
@@ -652,7 +654,7 @@ impl Planner<'_> {
     }
 
     /// Fills slides of height `room` one after the other.
-    fn pack(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: f32) -> Vec<Vec<Block>> {
+    fn pack(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px) -> Vec<Vec<Block>> {
         let mut slides: Vec<Vec<Block>> = Vec::new();
         let mut open: Vec<Block> = Vec::new();
         let mut origin = None;
@@ -688,9 +690,9 @@ impl Planner<'_> {
     }
 
     /// Fills `count` slides about evenly.
-    fn balance(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: f32, count: usize) -> Vec<Vec<Block>> {
+    fn balance(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px, count: usize) -> Vec<Vec<Block>> {
         let heights = pieces.iter().map(|(_, block)| self.room.stack(std::slice::from_ref(block), kind, scale));
-        let tallest = heights.fold(0.0, f32::max).min(room);
+        let tallest = heights.fold(Px::ZERO, Px::max).min(room);
         let steps = 12;
         let limits = (0..steps).map(|step| tallest + (room - tallest) * step as f32 / steps as f32);
         let even = limits.map(|limit| self.pack(pieces, kind, scale, limit)).find(|slides| slides.len() <= count);
@@ -701,7 +703,7 @@ impl Planner<'_> {
     fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> (Vec<Inline>, usize, Vec<Block>) {
         let steps = look::title_steps(&self.room.theme.slide, kind);
         let width = self.room.width();
-        let lines = |title: &[Inline], size: f32| {
+        let lines = |title: &[Inline], size: Px| {
             let shown = if parts > 1 { with_part(title, parts, parts, &self.document.labels) } else { title.to_vec() };
             self.room.heading.lines(&shown, size, true, width)
         };
@@ -725,14 +727,14 @@ impl Planner<'_> {
     }
 
     /// Height below a title.
-    fn room_below(&self, kind: SlideKind, title: &[Inline], step: usize, line: &[Inline]) -> f32 {
+    fn room_below(&self, kind: SlideKind, title: &[Inline], step: usize, line: &[Inline]) -> Px {
         let slide = &self.room.theme.slide;
         let set = look::title_steps(slide, kind)[step.min(2)].set;
         let cover = if look::is_cover(kind) {
             let lines = self.room.heading.lines(title, set.size, true, self.room.width()).count();
             lines as f32 * set.leading + look::TITLE_GAP
         } else {
-            0.0
+            Px::ZERO
         };
         self.room.available(kind, line) - cover
     }

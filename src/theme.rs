@@ -7,9 +7,11 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::length::{Length, Mm, Pt, Px};
 use crate::yaml::{self, Limits, Node, NodeKind};
 
 /// The themes inside the program.
@@ -100,37 +102,6 @@ pub struct Color {
     pub blue: u8,
 }
 
-/// A length in points, 1/72 inch.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Pt(pub f32);
-
-/// A length in millimetres.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Mm(pub f32);
-
-/// A length in CSS pixels, 1/96 inch; slides are measured in it.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Px(pub f32);
-
-impl Mm {
-    /// The same length in points.
-    #[must_use]
-    pub fn pt(self) -> f32 {
-        self.0 * 72.0 / 25.4
-    }
-}
-
-impl Px {
-    /// The same length in points.
-    #[must_use]
-    pub fn pt(self) -> f32 {
-        self.0 * 0.75
-    }
-}
-
 /// Geometry of printed pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -151,44 +122,44 @@ pub struct PageGeometry {
     pub unit: Pt,
 }
 
-/// Sizes in points, each with its leading (distance from baseline to baseline).
+/// Sizes, each with its leading (distance from baseline to baseline).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeScale {
     /// The title.
-    pub title: Type,
+    pub title: Type<Pt>,
     /// The subtitle.
-    pub subtitle: Type,
+    pub subtitle: Type<Pt>,
     /// Heading of level 1.
-    pub heading_1: Type,
+    pub heading_1: Type<Pt>,
     /// Heading of level 2.
-    pub heading_2: Type,
+    pub heading_2: Type<Pt>,
     /// Heading of level 3.
-    pub heading_3: Type,
+    pub heading_3: Type<Pt>,
     /// The bottom line and the ask.
-    pub lead: Type,
+    pub lead: Type<Pt>,
     /// Running text.
-    pub body: Type,
+    pub body: Type<Pt>,
     /// Tables, grids and side matter.
-    pub small: Type,
+    pub small: Type<Pt>,
     /// Kicker, captions, labels.
-    pub caption: Type,
+    pub caption: Type<Pt>,
     /// Sources and footnotes.
-    pub source: Type,
+    pub source: Type<Pt>,
     /// The number of a metric.
-    pub figure: Type,
+    pub figure: Type<Pt>,
     /// Body text is never set smaller than this.
     pub floor: Pt,
 }
 
 /// A size and its leading.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[f32; 2]", into = "[f32; 2]")]
-pub struct Type {
-    /// Size of the em, in points (pixels on slides).
-    pub size: f32,
-    /// From baseline to baseline, in the same unit.
-    pub leading: f32,
+#[serde(from = "[L; 2]", into = "[L; 2]", bound = "L: Copy + Serialize + DeserializeOwned")]
+pub struct Type<L> {
+    /// Size of the em.
+    pub size: L,
+    /// From baseline to baseline.
+    pub leading: L,
 }
 
 /// Geometry and type of slides; all in CSS pixels.
@@ -204,17 +175,17 @@ pub struct SlideGeometry {
     /// Space between columns and cells.
     pub gutter: Px,
     /// The title of a slide.
-    pub title: Type,
+    pub title: Type<Px>,
     /// The title of the deck on its first slide.
-    pub deck_title: Type,
+    pub deck_title: Type<Px>,
     /// Running text.
-    pub body: Type,
+    pub body: Type<Px>,
     /// Tables and cells.
-    pub small: Type,
+    pub small: Type<Px>,
     /// Sources, marking, page number.
-    pub caption: Type,
+    pub caption: Type<Px>,
     /// The number of a metric.
-    pub figure: Type,
+    pub figure: Type<Px>,
     /// Body text is never set smaller than this.
     pub floor: Px,
     /// Colours of slides, if they are not those of pages. A theme states those that differ.
@@ -224,7 +195,7 @@ pub struct SlideGeometry {
 
 /// Schemas of what is written as one value.
 macro_rules! written_as {
-    ($($name:ident: $schema:tt,)*) => {$(
+    ($($name:ty: $schema:tt,)*) => {$(
         impl JsonSchema for $name {
             fn inline_schema() -> bool {
                 true
@@ -246,17 +217,34 @@ written_as! {
     Pt: { "type": "number", "minimum": 0, "maximum": 5000 },
     Mm: { "type": "number", "minimum": 0, "maximum": 5000 },
     Px: { "type": "number", "minimum": 0, "maximum": 10000 },
-    Type: { "type": "array", "items": { "type": "number", "minimum": 1, "maximum": 500 } },
+    Type<Pt>: { "type": "array", "items": { "type": "number", "minimum": 1, "maximum": 500 } },
+    Type<Px>: { "type": "array", "items": { "type": "number", "minimum": 1, "maximum": 500 } },
 }
 
-impl From<[f32; 2]> for Type {
-    fn from([size, leading]: [f32; 2]) -> Self {
+impl<L: Length> Type<L> {
+    /// Size and leading times `factor`.
+    #[must_use]
+    pub fn scaled(self, factor: f32) -> Self {
+        Self { size: self.size * factor, leading: self.leading * factor }
+    }
+}
+
+impl Type<Px> {
+    /// The same in points.
+    #[must_use]
+    pub fn pt(self) -> Type<Pt> {
+        Type { size: self.size.pt(), leading: self.leading.pt() }
+    }
+}
+
+impl<L> From<[L; 2]> for Type<L> {
+    fn from([size, leading]: [L; 2]) -> Self {
         Self { size, leading }
     }
 }
 
-impl From<Type> for [f32; 2] {
-    fn from(it: Type) -> Self {
+impl<L> From<Type<L>> for [L; 2] {
+    fn from(it: Type<L>) -> Self {
         [it.size, it.leading]
     }
 }
@@ -376,7 +364,7 @@ impl Theme {
             ("slide", slide.height.pt() - 2.0 * slide.margin.pt()),
         ];
         let (name, _) = room.into_iter().find(|(_, room)| *room < MIN_MEASURE.pt())?;
-        Some(Diagnostic::error(format!("the margins of the {name} leave less than {} mm for text", MIN_MEASURE.0)))
+        Some(Diagnostic::error(format!("the margins of the {name} leave less than {MIN_MEASURE} for text")))
     }
 
     /// The theme as slides have it: with their own colours.

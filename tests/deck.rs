@@ -303,7 +303,7 @@ fn every_scale_keeps_the_floor() {
     for scale in look::scales(&theme.slide) {
         let sizes = look::Sizes::at(&theme.slide, scale);
         for set in [sizes.body, sizes.lead, sizes.statement, sizes.quote, sizes.small] {
-            assert!(set.size >= theme.slide.floor.0 && set.leading > set.size);
+            assert!(set.size >= theme.slide.floor && set.leading > set.size);
         }
     }
 }

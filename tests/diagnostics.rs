@@ -195,7 +195,7 @@ fn every_problem_of_a_theme_is_told_with_its_place() {
     assert!(Theme::read(&SourceText::new("t", "page: {width: 60}")).is_err(), "margins leave room for text");
     let house = Theme::read(&SourceText::new("t", "name: h\ncolors: {accent: \"#0b5d4f\"}\nnote: {body: [12, 17]}\n"));
     let house = house.expect("a theme");
-    assert_eq!((house.name.as_str(), house.note.body.size, house.note.lead.size), ("h", 12.0, 12.0));
+    assert_eq!((house.name.as_str(), house.note.body.size.0, house.note.lead.size.0), ("h", 12.0, 12.0));
     assert_eq!(house.sheet, Theme::default().sheet);
     for (name, _) in briefkit::theme::BUILT_IN {
         assert!(Theme::built_in(name).is_some(), "{name}");

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use briefkit::assets::Assets;
 use briefkit::layout::page::{Frame, Item, Page, Pages, Run, Target};
 use briefkit::layout::{Laid, lay_out};
+use briefkit::length::Pt;
 use briefkit::theme::Theme;
 use proptest::prelude::*;
 
@@ -27,18 +28,19 @@ fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<Laid,
 fn readable(pages: &Pages) -> String {
     let mut out = String::new();
     for (number, page) in pages.pages.iter().enumerate() {
-        let _ = writeln!(out, "page {} ({:.0} × {:.0} pt)", number + 1, page.width, page.height);
+        let _ = writeln!(out, "page {} ({:.0} × {:.0})", number + 1, page.width.0, page.height);
         for placed in &page.items {
             let role = placed.tag.map_or("artifact".to_owned(), |tag| format!("{:?}", pages.tags[tag.0].role));
             let _ = match &placed.item {
                 Item::Run(run) => {
                     let face = &common::FONTS.face(run.face).postscript_name;
-                    writeln!(out, "{:7.1} {:7.1} {:5.1} {face} {role}: {}", run.x, run.baseline, run.size, text(run))
+                    let (x, baseline, size) = (run.x.0, run.baseline.0, run.size.0);
+                    writeln!(out, "{x:7.1} {baseline:7.1} {size:5.1} {face} {role}: {}", text(run))
                 }
                 Item::Rect { frame, .. } => writeln!(out, "{} rectangle {role}", place(frame)),
                 Item::Picture { frame, file } => writeln!(out, "{} picture {file} {role}", place(frame)),
                 Item::Path { from, segments, .. } => {
-                    writeln!(out, "{:7.1} {:7.1} path of {} {role}", from.x, from.y, segments.len())
+                    writeln!(out, "{:7.1} {:7.1} path of {} {role}", from.x.0, from.y.0, segments.len())
                 }
             };
         }
@@ -57,7 +59,7 @@ fn readable(pages: &Pages) -> String {
 }
 
 fn place(frame: &Frame) -> String {
-    format!("{:7.1} {:7.1} {:.1} × {:.1}", frame.x, frame.y, frame.width, frame.height)
+    format!("{:7.1} {:7.1} {:.1} × {:.1}", frame.x.0, frame.y.0, frame.width.0, frame.height.0)
 }
 
 fn text(run: &Run) -> String {
@@ -96,14 +98,14 @@ fn accidents(page: &Page) -> Vec<String> {
         let frame = match &placed.item {
             Item::Run(run) => ink(run),
             Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
-            Item::Path { from, .. } => Frame { x: from.x, y: from.y, width: 0.0, height: 0.0 },
+            Item::Path { from, .. } => Frame { x: from.x, y: from.y, width: Pt::ZERO, height: Pt::ZERO },
         };
         let Frame { x, y, width, height } = frame;
-        if [x, y, width, height].iter().any(|it| !it.is_finite())
-            || x < -0.6
-            || y < -0.6
-            || x + width > page.width + 0.6
-            || y + height > page.height + 0.6
+        if [x, y, width, height].iter().any(|it| !it.0.is_finite())
+            || x < Pt(-0.6)
+            || y < Pt(-0.6)
+            || x + width > page.width + Pt(0.6)
+            || y + height > page.height + Pt(0.6)
         {
             found.push(format!("{frame:?} leaves the page"));
         }
@@ -117,7 +119,7 @@ fn accidents(page: &Page) -> Vec<String> {
         for (b, other) in &runs[at + 1..] {
             let across = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
             let along = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
-            if across > 1.0 && along > 0.8 {
+            if across > Pt(1.0) && along > Pt(0.8) {
                 found.push(format!("“{}” and “{}” overlap by {across:.1} × {along:.1}", text(run), text(other)));
             }
         }

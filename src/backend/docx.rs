@@ -35,6 +35,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Block, Document, Medium, plain_text};
 use crate::layout::fit::{Fitted, Range, Squeeze, TooLong, fit};
 use crate::layout::too_long;
+use crate::length::Pt;
 use crate::measure::Ruler;
 use crate::theme::Theme;
 use body::{Body, plain, words};
@@ -104,13 +105,13 @@ fn fitted(
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
     let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };
     // Word knows sizes in half points.
-    let range = Range { body: scale.body.size, floor: scale.floor.0, grain: 0.5 };
+    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5) };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
         let look = Look::new(document, theme, house, squeeze);
         let mut body = Body::new(document, &look, assets, ruler, east_asian);
         body.write(blocks);
         let grows = squeeze.size > 1.0 || squeeze.space > 1.0;
-        let room = f32::from(pages) * look.height as f32 / 20.0;
+        let room = f32::from(pages) * Pt::from_twips(look.height);
         body.height() - room * (1.0 - if grows { FREE } else { MARGIN })
     };
     fit(&document.body, range, excess).map_err(|TooLong(by)| vec![too_long(document, pages, by)])
@@ -212,10 +213,8 @@ struct Drawing<'a> {
     kind: DrawingKind<'a>,
     /// Empty for a decorative one.
     alt: String,
-    /// In points.
-    width: f32,
-    /// In points.
-    height: f32,
+    width: Pt,
+    height: Pt,
 }
 
 enum DrawingKind<'a> {

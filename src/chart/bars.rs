@@ -8,6 +8,7 @@ use super::marks::{Mark, Marks};
 use super::scale::{Scale, Ticks};
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// Names take at most this share of the width.
 const NAMES: f32 = 0.42;
@@ -19,7 +20,7 @@ const GAP: f32 = 0.35;
 const THICKEST: f32 = 1.9;
 
 /// The height at which every name and value finds its place.
-pub(super) fn height(ruler: &Ruler, em: f32, width: f32, data: &Data, marks: &Marks) -> f32 {
+pub(super) fn height(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
     let head = Head::plan(ruler, em, width, 4, data, legend(data));
     let lines = names(ruler, em, width, data, 3).iter().map(Vec::len).max().unwrap_or(1) as f32;
     let row = (lines * LEADING + 0.4).max(if marks.lanes > 1 { marks.lanes as f32 * 1.2 + 0.6 } else { 1.75 });
@@ -39,12 +40,12 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let mut labelled = pitch >= (ABOVE + BELOW) * em;
     let lines = (full_row / (LEADING * em)).clamp(1.0, 3.0) as usize;
     let names = names(canvas.ruler, em, canvas.width, data, lines);
-    let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(0.0, f32::max);
-    let left = if gutter > 0.0 { gutter + 0.7 * em } else { 0.0 };
+    let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(Pt::ZERO, Pt::max);
+    let left = if gutter > Pt::ZERO { gutter + 0.7 * em } else { Pt::ZERO };
     let room = canvas.width - left;
     let scale = if labelled { fit(canvas, data, marks, left, room) } else { None };
     labelled = scale.is_some();
-    let axis = if labelled { 0.0 } else { (LEADING + 0.2) * em };
+    let axis = if labelled { Pt::ZERO } else { (LEADING + 0.2) * em };
     let (top, bottom) = (top + axis, canvas.height);
     let row = (bottom - top) / count as f32;
     let scale = scale.unwrap_or_else(|| ticks(canvas, marks, (left, canvas.width - 0.5 * em), (top, bottom)));
@@ -53,7 +54,7 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     for bar in &marks.bars {
         let (start, end) = rows.lane(bar, marks.lanes, em);
         let color = canvas.series(bar.series);
-        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { 0.0 };
+        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { Pt::ZERO };
         let (from, to) = (scale.at(bar.start), scale.at(bar.end));
         let from = if bar.end < bar.start { (from - seam).max(to) } else { (from + seam).min(to) };
         canvas.rect((from, start), (to, end), color);
@@ -70,7 +71,7 @@ fn legend(data: &Data) -> Legend {
 }
 
 /// Each name in lines; shortened to one if it does not fit in `most`.
-fn names(ruler: &Ruler, em: f32, width: f32, data: &Data, most: usize) -> Vec<Vec<String>> {
+fn names(ruler: &Ruler, em: Pt, width: Pt, data: &Data, most: usize) -> Vec<Vec<String>> {
     let room = width * NAMES;
     let short = ruler.shorten(&data.categories, em, room, Weight::Regular);
     let wrapped = data.categories.iter().zip(short).map(|(name, short)| {
@@ -81,48 +82,52 @@ fn names(ruler: &Ruler, em: f32, width: f32, data: &Data, most: usize) -> Vec<Ve
 }
 
 struct Rows {
-    top: f32,
-    row: f32,
+    top: Pt,
+    row: Pt,
 }
 
 impl Rows {
-    fn middle(&self, category: usize) -> f32 {
+    fn middle(&self, category: usize) -> Pt {
         self.top + self.row * (category as f32 + 0.5)
     }
 
     /// Upper and lower edge of a bar.
-    fn lane(&self, bar: &Mark, lanes: usize, em: f32) -> (f32, f32) {
+    fn lane(&self, bar: &Mark, lanes: usize, em: Pt) -> (Pt, Pt) {
         let share = if lanes > 1 { 0.84 } else { 0.68 };
         let pitch = (self.row * share / lanes as f32).min(THICKEST * em);
         let start = self.middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
-        let seam = if lanes > 1 { pitch * 0.06 } else { 0.0 };
+        let seam = if lanes > 1 { pitch * 0.06 } else { Pt::ZERO };
         (start + seam, start + pitch - seam)
     }
 }
 
 /// The scale at which every bar and its value fit side by side; `None` if values would take most of the room.
-fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: f32, room: f32) -> Option<Scale> {
+fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Option<Scale> {
     let (low, high) = marks.range;
     let extent = (high / 2.0 - low / 2.0) * 2.0;
     let extent = if extent > 0.0 { extent } else { 1.0 };
-    let ends: Vec<(f64, f32)> = if marks.stacked {
+    let ends: Vec<(f64, Pt)> = if marks.stacked {
         let label = |at: usize| marks.totals.get(at)?.as_ref().map(|cell| canvas.measure(&cell.text, weight(data)));
-        marks.bars.iter().map(|bar| (bar.end, label(bar.category).map_or(0.0, |it| it + GAP * canvas.em))).collect()
+        marks
+            .bars
+            .iter()
+            .map(|bar| (bar.end, label(bar.category).map_or(Pt::ZERO, |it| it + GAP * canvas.em)))
+            .collect()
     } else {
         let wide = |bar: &Mark| canvas.measure(&bar.text, weight(data)) + GAP * canvas.em;
         marks.bars.iter().map(|bar| (bar.end, wide(bar))).collect()
     };
-    let side = |size: f32, below: bool| {
+    let side = |size: Pt, below: bool| {
         let on_side = ends.iter().filter(|(end, _)| (*end < 0.0) == below);
-        on_side.map(|(end, label)| (end / extent).abs() as f32 * size + label).fold(0.0, f32::max)
+        on_side.map(|(end, label)| (end / extent).abs() as f32 * size + *label).fold(Pt::ZERO, Pt::max)
     };
-    let fits = |size: f32| side(size, true) + side(size, false) <= room;
+    let fits = |size: Pt| side(size, true) + side(size, false) <= room;
     if !fits(room * 0.3) {
         return None;
     }
     let (mut size, mut too_large) = (room * 0.3, room);
     for _ in 0..30 {
-        let middle = f32::midpoint(size, too_large);
+        let middle = Pt::midpoint(size, too_large);
         if fits(middle) { size = middle } else { too_large = middle }
     }
     let zero = left + side(size, true);
@@ -131,7 +136,7 @@ fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: f32, room: f32) -> Opt
 }
 
 /// Grid lines with their numbers above, where bars have no values.
-fn ticks(canvas: &mut Canvas, marks: &Marks, (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Scale {
+fn ticks(canvas: &mut Canvas, marks: &Marks, (left, right): (Pt, Pt), (top, bottom): (Pt, Pt)) -> Scale {
     let em = canvas.em;
     let ticks = Ticks::around(marks.range, ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize);
     let scale = Scale::new(ticks.range(), (left, right));
@@ -156,7 +161,7 @@ fn write_names(canvas: &mut Canvas, names: &[Vec<String>], rows: &Rows) {
         let first = first.max(ABOVE * em).min(lowest);
         for (line, text) in lines.iter().enumerate() {
             let baseline = first + LEADING * em * line as f32;
-            canvas.write(Words { text, x: 0.0, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
+            canvas.write(Words { text, x: Pt::ZERO, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
         }
     }
 }
@@ -169,13 +174,13 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
     let (em, weight) = (canvas.em, weight(data));
     for bar in &marks.bars {
         let (top, bottom) = rows.lane(bar, marks.lanes, em);
-        let baseline = f32::midpoint(top, bottom) + MIDDLE * em;
+        let baseline = Pt::midpoint(top, bottom) + MIDDLE * em;
         let (from, to) = (scale.at(bar.start), scale.at(bar.end));
         if marks.stacked {
             let color = canvas.ink_on(canvas.series(bar.series));
             let fits = canvas.measure(&bar.text, weight) + 0.4 * em <= (to - from).abs() && bottom - top >= em;
             if let Some(color) = color.filter(|_| fits) {
-                let x = f32::midpoint(from, to);
+                let x = Pt::midpoint(from, to);
                 canvas.write(Words { text: &bar.text, x, baseline, anchor: Anchor::Middle, weight, color });
             }
             continue;

@@ -3,6 +3,7 @@
 use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
 
 /// Height of a line of words above its baseline, in ems: no letter and no Chinese character is higher.
@@ -21,10 +22,10 @@ pub(super) const MIDDLE: f32 = 0.34;
 pub(super) struct Canvas<'a> {
     pub(super) theme: &'a Theme,
     pub(super) ruler: &'a Ruler<'a>,
-    pub(super) width: f32,
-    pub(super) height: f32,
-    /// Size of all words, in points; other lengths follow it.
-    pub(super) em: f32,
+    pub(super) width: Pt,
+    pub(super) height: Pt,
+    /// Size of all words; other lengths follow it.
+    pub(super) em: Pt,
     marks: Vec<Shape>,
     words: Vec<Shape>,
     taken: Vec<Area>,
@@ -33,18 +34,18 @@ pub(super) struct Canvas<'a> {
 /// An upright rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Area {
-    pub(super) left: f32,
-    pub(super) top: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
+    pub(super) left: Pt,
+    pub(super) top: Pt,
+    pub(super) right: Pt,
+    pub(super) bottom: Pt,
 }
 
 /// Words and their place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,
-    pub(super) x: f32,
-    pub(super) baseline: f32,
+    pub(super) x: Pt,
+    pub(super) baseline: Pt,
     pub(super) anchor: Anchor,
     pub(super) weight: Weight,
     pub(super) color: Color,
@@ -57,7 +58,7 @@ impl Area {
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(theme: &'a Theme, ruler: &'a Ruler<'a>, width: f32, height: f32, em: f32) -> Self {
+    pub(super) fn new(theme: &'a Theme, ruler: &'a Ruler<'a>, width: Pt, height: Pt, em: Pt) -> Self {
         Self { theme, ruler, width, height, em, marks: Vec::new(), words: Vec::new(), taken: Vec::new() }
     }
 
@@ -67,7 +68,7 @@ impl<'a> Canvas<'a> {
         Drawing { width: self.width, height: self.height, shapes: self.marks }
     }
 
-    pub(super) fn measure(&self, text: &str, weight: Weight) -> f32 {
+    pub(super) fn measure(&self, text: &str, weight: Weight) -> Pt {
         self.ruler.width(text, self.em, weight)
     }
 
@@ -86,7 +87,7 @@ impl<'a> Canvas<'a> {
     /// Whether words there would stay in the frame and touch no others.
     pub(super) fn has_room(&self, words: &Words) -> bool {
         let area = self.area(words);
-        let slack = 0.01;
+        let slack = Pt(0.01);
         let inside = area.left >= -slack
             && area.top >= -slack
             && area.right <= self.width + slack
@@ -114,17 +115,17 @@ impl<'a> Canvas<'a> {
     }
 
     /// An upright rectangle between two corners; nothing if it has no area.
-    pub(super) fn rect(&mut self, (x0, y0): (f32, f32), (x1, y1): (f32, f32), fill: Color) {
+    pub(super) fn rect(&mut self, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt), fill: Color) {
         let (x, y, width, height) = (x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs());
-        if width > 0.0 && height > 0.0 {
+        if width > Pt::ZERO && height > Pt::ZERO {
             self.marks.push(Shape::Rect { x, y, width, height, fill });
         }
     }
 
     /// An upright or level line; at an edge of the frame all of its thickness stays inside.
-    pub(super) fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+    pub(super) fn line(&mut self, from: (Pt, Pt), to: (Pt, Pt), stroke: Stroke) {
         let half = stroke.width / 2.0;
-        let inside = |at: f32, end: f32| if end > stroke.width { at.clamp(half, end - half) } else { at };
+        let inside = |at: Pt, end: Pt| if end > stroke.width { at.clamp(half, end - half) } else { at };
         let (mut from, mut to) = (from, to);
         if from.0 == to.0 {
             from.0 = inside(from.0, self.width);
@@ -137,7 +138,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// A line through places; one place alone is nothing.
-    pub(super) fn polyline(&mut self, places: &[(f32, f32)], stroke: Stroke) {
+    pub(super) fn polyline(&mut self, places: &[(Pt, Pt)], stroke: Stroke) {
         if let [from, rest @ ..] = places
             && !rest.is_empty()
         {
@@ -156,23 +157,23 @@ impl<'a> Canvas<'a> {
         self.marks.push(shape);
     }
 
-    pub(super) fn dot(&mut self, center: (f32, f32), radius: f32, fill: Color) {
+    pub(super) fn dot(&mut self, center: (Pt, Pt), radius: Pt, fill: Color) {
         self.marks.push(Shape::Circle { center: position(center), radius, fill });
     }
 
     /// A pale line that helps to compare.
-    pub(super) fn grid(&mut self, from: (f32, f32), to: (f32, f32)) {
+    pub(super) fn grid(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35);
         self.line(from, to, Stroke { width: self.hairline(), color, dash: None });
     }
 
     /// The line that bars stand on.
-    pub(super) fn baseline(&mut self, from: (f32, f32), to: (f32, f32)) {
+    pub(super) fn baseline(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.muted;
         self.line(from, to, Stroke { width: self.hairline() * 1.5, color, dash: None });
     }
 
-    pub(super) fn hairline(&self) -> f32 {
+    pub(super) fn hairline(&self) -> Pt {
         self.em * 0.06
     }
 
@@ -199,27 +200,27 @@ impl<'a> Canvas<'a> {
     }
 }
 
-pub(super) fn position((x, y): (f32, f32)) -> Position {
+pub(super) fn position((x, y): (Pt, Pt)) -> Position {
     Position { x, y }
 }
 
 /// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to `bottom`, and
 /// gives the middles; `None` if they do not fit. Stretches that push each other keep the middle of the places they want.
-pub(super) fn spread(wanted: &[f32], heights: &[f32], top: f32, bottom: f32) -> Option<Vec<f32>> {
+pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
     /// Stretches that touch.
     struct Group {
         /// Sum of the upper edges that each of them wants the group to have.
-        wishes: f32,
+        wishes: Pt,
         count: f32,
-        height: f32,
+        height: Pt,
     }
-    if heights.iter().sum::<f32>() > bottom - top {
+    if heights.iter().sum::<Pt>() > bottom - top {
         return None;
     }
     let start = |group: &Group| (group.wishes / group.count).min(bottom - group.height).max(top);
     let mut groups: Vec<Group> = Vec::new();
     for (middle, height) in wanted.iter().zip(heights) {
-        let mut group = Group { wishes: middle - height / 2.0, count: 1.0, height: *height };
+        let mut group = Group { wishes: *middle - *height / 2.0, count: 1.0, height: *height };
         while let Some(before) = groups.pop() {
             if start(&before) + before.height <= start(&group) {
                 groups.push(before);
@@ -235,8 +236,8 @@ pub(super) fn spread(wanted: &[f32], heights: &[f32], top: f32, bottom: f32) -> 
     for group in &groups {
         let mut edge = start(group);
         for height in heights.iter().skip(middles.len()).take(group.count as usize) {
-            middles.push(edge + height / 2.0);
-            edge += height;
+            middles.push(edge + *height / 2.0);
+            edge += *height;
         }
     }
     Some(middles)
@@ -248,10 +249,15 @@ mod tests {
 
     #[test]
     fn stretches_are_spread_around_where_they_want_to_be() {
-        assert_eq!(spread(&[1.0, 5.0], &[2.0, 2.0], 0.0, 10.0), Some(vec![1.0, 5.0]));
-        assert_eq!(spread(&[5.0, 5.0], &[2.0, 2.0], 0.0, 10.0), Some(vec![4.0, 6.0]));
-        assert_eq!(spread(&[9.5, 9.5], &[2.0, 2.0], 0.0, 10.0), Some(vec![7.0, 9.0]));
-        assert_eq!(spread(&[0.0, 0.0, 9.0], &[2.0, 2.0, 2.0], 0.0, 10.0), Some(vec![1.0, 3.0, 9.0]));
-        assert_eq!(spread(&[1.0, 1.0], &[6.0, 6.0], 0.0, 10.0), None);
+        let spread_out = |wanted: &[f32], heights: &[f32]| {
+            let lengths = |them: &[f32]| them.iter().copied().map(Pt).collect::<Vec<_>>();
+            let middles = spread(&lengths(wanted), &lengths(heights), Pt::ZERO, Pt(10.0))?;
+            Some(middles.into_iter().map(|it| it.0).collect::<Vec<_>>())
+        };
+        assert_eq!(spread_out(&[1.0, 5.0], &[2.0, 2.0]), Some(vec![1.0, 5.0]));
+        assert_eq!(spread_out(&[5.0, 5.0], &[2.0, 2.0]), Some(vec![4.0, 6.0]));
+        assert_eq!(spread_out(&[9.5, 9.5], &[2.0, 2.0]), Some(vec![7.0, 9.0]));
+        assert_eq!(spread_out(&[0.0, 0.0, 9.0], &[2.0, 2.0, 2.0]), Some(vec![1.0, 3.0, 9.0]));
+        assert_eq!(spread_out(&[1.0, 1.0], &[6.0, 6.0]), None);
     }
 }

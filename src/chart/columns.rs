@@ -9,6 +9,7 @@ use super::names::{Names, count_on};
 use super::scale::{Scale, Ticks};
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// The widest column, in ems.
 const WIDEST: f32 = 5.0;
@@ -17,14 +18,16 @@ const WIDEST: f32 = 5.0;
 const NAME_LINES: usize = 3;
 
 /// Whether names find their place below columns, or can be thinned out because they count on.
-pub(super) fn suit(ruler: &Ruler, em: f32, width: f32, data: &Data) -> bool {
-    let names = Names::plan(ruler, em, &data.categories, &middles(data, 0.0, width), (0.0, width), NAME_LINES);
+pub(super) fn suit(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> bool {
+    let names =
+        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, width), (Pt::ZERO, width), NAME_LINES);
     names.complete || count_on(&data.categories)
 }
 
 /// The height of head and names.
-pub(super) fn margins(ruler: &Ruler, em: f32, width: f32, data: &Data) -> f32 {
-    let names = Names::plan(ruler, em, &data.categories, &middles(data, 0.0, width), (0.0, width), NAME_LINES);
+pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
+    let names =
+        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, width), (Pt::ZERO, width), NAME_LINES);
     Head::plan(ruler, em, width, 4, data, legend(data)).height(em) + names.height(em)
 }
 
@@ -36,21 +39,21 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
         return;
     }
     let labelled = labelled(canvas, data, marks);
-    let named = |left: f32| {
+    let named = |left: Pt| {
         let (middles, frame) = (middles(data, left, canvas.width), (left, canvas.width));
         Names::plan(canvas.ruler, em, &data.categories, &middles, frame, NAME_LINES)
     };
     let (names, left, scale, bottom) = if labelled {
-        let names = named(0.0);
+        let names = named(Pt::ZERO);
         let bottom = canvas.height - names.height(em);
         let above = if marks.stacked && marks.totals.is_empty() { 0.2 } else { LEADING };
         let below = if marks.range.0 < 0.0 && !marks.stacked { LEADING } else { 0.0 };
         let scale = Scale::new(marks.range, (bottom - below * em, (top + above * em).min(bottom)));
-        (names, 0.0, scale, bottom)
+        (names, Pt::ZERO, scale, bottom)
     } else {
         let about = canvas.height - top - 1.5 * em;
         let ticks = Ticks::around(marks.range, (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
-        let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(0.0, f32::max);
+        let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(Pt::ZERO, Pt::max);
         let left = (widest + 0.5 * em).min(canvas.width * 0.4);
         let names = named(left);
         let bottom = canvas.height - names.height(em).max(BELOW * em);
@@ -65,7 +68,7 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     for bar in &marks.bars {
         let (start, end) = bands.lane(bar, marks.lanes, em);
         let (from, to) = (scale.at(bar.start), scale.at(bar.end));
-        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { 0.0 };
+        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { Pt::ZERO };
         let from = if bar.end < bar.start { (from + seam).min(to) } else { (from - seam).max(to) };
         canvas.rect((start, from), (end, to), canvas.series(bar.series));
     }
@@ -78,7 +81,7 @@ fn legend(data: &Data) -> Legend {
     if data.series.len() > 1 { Legend::Squares } else { Legend::None }
 }
 
-fn middles(data: &Data, left: f32, right: f32) -> Vec<f32> {
+fn middles(data: &Data, left: Pt, right: Pt) -> Vec<Pt> {
     let count = data.categories.len();
     let band = (right - left) / count.max(1) as f32;
     (0..count).map(|at| left + band * (at as f32 + 0.5)).collect()
@@ -95,21 +98,21 @@ fn labelled(canvas: &Canvas, data: &Data, marks: &Marks) -> bool {
 }
 
 struct Bands {
-    left: f32,
-    band: f32,
+    left: Pt,
+    band: Pt,
 }
 
 impl Bands {
-    fn middle(&self, category: usize) -> f32 {
+    fn middle(&self, category: usize) -> Pt {
         self.left + self.band * (category as f32 + 0.5)
     }
 
     /// Left and right edge of a column.
-    fn lane(&self, bar: &Mark, lanes: usize, em: f32) -> (f32, f32) {
+    fn lane(&self, bar: &Mark, lanes: usize, em: Pt) -> (Pt, Pt) {
         let share = if lanes > 1 { 0.84 } else { 0.68 };
         let pitch = (self.band * share / lanes as f32).min(WIDEST * em);
         let start = self.middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
-        let seam = if lanes > 1 { pitch * 0.04 } else { 0.0 };
+        let seam = if lanes > 1 { pitch * 0.04 } else { Pt::ZERO };
         (start + seam, start + pitch - seam)
     }
 }
@@ -122,12 +125,12 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, bands: &Bands, 
     let (em, weight) = (canvas.em, weight(data));
     for bar in &marks.bars {
         let (left, right) = bands.lane(bar, marks.lanes, em);
-        let (x, from, to) = (f32::midpoint(left, right), scale.at(bar.start), scale.at(bar.end));
+        let (x, from, to) = (Pt::midpoint(left, right), scale.at(bar.start), scale.at(bar.end));
         if marks.stacked {
             let fits = canvas.measure(&bar.text, weight) + 0.3 * em <= right - left && (to - from).abs() >= 1.1 * em;
             let color = canvas.ink_on(canvas.series(bar.series));
             if let Some(color) = color.filter(|_| fits) {
-                let baseline = f32::midpoint(from, to) + MIDDLE * em;
+                let baseline = Pt::midpoint(from, to) + MIDDLE * em;
                 canvas.write(Words { text: &bar.text, x, baseline, anchor: Anchor::Middle, weight, color });
             }
         } else if labelled {

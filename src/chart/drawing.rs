@@ -1,15 +1,16 @@
-//! What a drawing is made of. Lengths are points, 1/72 inch; x runs to the right and y downwards from the top left.
+//! What a drawing is made of; x runs to the right and y downwards from the top left.
 
 use crate::fonts::Weight;
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// Shapes in a frame, painted in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     /// Width of the frame. Every shape is inside it.
-    pub width: f32,
+    pub width: Pt,
     /// Height of the frame.
-    pub height: f32,
+    pub height: Pt,
     /// Later ones cover earlier ones.
     pub shapes: Vec<Shape>,
 }
@@ -20,13 +21,13 @@ pub enum Shape {
     /// An upright rectangle.
     Rect {
         /// Left edge.
-        x: f32,
+        x: Pt,
         /// Top edge.
-        y: f32,
+        y: Pt,
         /// 0 or more.
-        width: f32,
+        width: Pt,
         /// 0 or more.
-        height: f32,
+        height: Pt,
         /// Its area; it has no outline.
         fill: Color,
     },
@@ -57,22 +58,22 @@ pub enum Shape {
         /// Its middle.
         center: Position,
         /// 0 or more.
-        radius: f32,
+        radius: Pt,
         /// Its area.
         fill: Color,
     },
     /// One line of words, in the theme's body fonts.
     Text {
         /// Where `anchor` is.
-        x: f32,
+        x: Pt,
         /// The line that letters stand on.
-        baseline: f32,
+        baseline: Pt,
         /// Which part of the text is at `x`.
         anchor: Anchor,
         /// Sum of its advances: a backend that sets it wider leaves the frame or covers its neighbours.
-        width: f32,
+        width: Pt,
         /// Size of the em.
-        size: f32,
+        size: Pt,
         /// How heavy.
         weight: Weight,
         /// Its colour, with a contrast of 4.5:1 or more on what is below it.
@@ -86,9 +87,9 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
     /// From the left edge.
-    pub x: f32,
+    pub x: Pt,
     /// From the top edge.
-    pub y: f32,
+    pub y: Pt,
 }
 
 /// How a [`Shape::Path`] goes on.
@@ -104,7 +105,7 @@ pub enum Segment {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
     /// Thickness.
-    pub width: f32,
+    pub width: Pt,
     /// Colour.
     pub color: Color,
     /// `None` is solid.
@@ -115,9 +116,9 @@ pub struct Stroke {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dash {
     /// Length of a piece.
-    pub on: f32,
+    pub on: Pt,
     /// Length of a gap.
-    pub off: f32,
+    pub off: Pt,
 }
 
 /// Which part of a text is at its x.

@@ -5,6 +5,7 @@ use super::data::Data;
 use super::drawing::{Anchor, Stroke};
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// How a series is shown beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,14 +33,14 @@ struct Entry {
 
 /// Entries with their places, in lines.
 pub(super) struct Head {
-    entries: Vec<(Entry, f32, usize)>,
+    entries: Vec<(Entry, Pt, usize)>,
     lines: usize,
     legend: Legend,
 }
 
 impl Head {
     /// Places what fits into `most` lines: names are shortened before one is left out.
-    pub(super) fn plan(ruler: &Ruler, em: f32, width: f32, most: usize, data: &Data, legend: Legend) -> Self {
+    pub(super) fn plan(ruler: &Ruler, em: Pt, width: Pt, most: usize, data: &Data, legend: Legend) -> Self {
         let mut plan = Self { entries: Vec::new(), lines: 0, legend };
         for share in [1.0, 0.5, 0.333, 0.25, 0.2] {
             plan.entries = place(ruler, em, width, entries(ruler, em, width * share, data, legend));
@@ -53,11 +54,11 @@ impl Head {
         plan
     }
 
-    pub(super) fn height(&self, em: f32) -> f32 {
-        if self.lines == 0 { 0.0 } else { (self.lines as f32 * LEADING + 0.35) * em }
+    pub(super) fn height(&self, em: Pt) -> Pt {
+        if self.lines == 0 { Pt::ZERO } else { (self.lines as f32 * LEADING + 0.35) * em }
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas) -> f32 {
+    pub(super) fn draw(&self, canvas: &mut Canvas) -> Pt {
         let em = canvas.em;
         for (entry, x, line) in &self.entries {
             let baseline = (ABOVE + LEADING * *line as f32) * em;
@@ -83,13 +84,13 @@ impl Head {
 }
 
 /// The name of a single series and the unit, or the unit and the names of all series.
-fn entries(ruler: &Ruler, em: f32, room: f32, data: &Data, legend: Legend) -> Vec<Entry> {
-    let key = if legend == Legend::None { 0.0 } else { KEY * em };
+fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<Entry> {
+    let key = if legend == Legend::None { Pt::ZERO } else { KEY * em };
     let single = data.series.len() == 1;
     let weight = if single { Weight::SemiBold } else { Weight::Regular };
     let shown = if single || legend != Legend::None { data.series.len() } else { 0 };
     let names: Vec<String> = data.series.iter().take(shown).map(|row| row.name.clone()).collect();
-    let names = ruler.shorten(&names, em, (room - key).max(0.0), weight);
+    let names = ruler.shorten(&names, em, (room - key).max(Pt::ZERO), weight);
     let named = names.into_iter().enumerate().map(|(at, text)| Entry { series: Some(at), text, weight });
     let unit = ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular);
     let unit = unit.into_iter().map(|text| Entry { series: None, text, weight: Weight::Regular });
@@ -99,19 +100,19 @@ fn entries(ruler: &Ruler, em: f32, room: f32, data: &Data, legend: Legend) -> Ve
 }
 
 /// One after the other, in lines no wider than `width`.
-fn place(ruler: &Ruler, em: f32, width: f32, entries: Vec<Entry>) -> Vec<(Entry, f32, usize)> {
+fn place(ruler: &Ruler, em: Pt, width: Pt, entries: Vec<Entry>) -> Vec<(Entry, Pt, usize)> {
     let keyed = entries.iter().filter(|entry| entry.series.is_some()).count() > 1;
-    let key = |entry: &Entry| if keyed && entry.series.is_some() { KEY * em } else { 0.0 };
+    let key = |entry: &Entry| if keyed && entry.series.is_some() { KEY * em } else { Pt::ZERO };
     let needed = |entry: &Entry| key(entry) + ruler.width(&entry.text, em, entry.weight);
-    let all = entries.iter().map(|entry| needed(entry) + GAP * em).sum::<f32>() - GAP * em;
-    let (mut x, mut line) = (0.0, 0);
+    let all = entries.iter().map(|entry| needed(entry) + GAP * em).sum::<Pt>() - GAP * em;
+    let (mut x, mut line) = (Pt::ZERO, 0);
     let mut placed = Vec::new();
     for entry in entries {
         let needed = needed(&entry);
         // A unit that shares its line with some of the keys would look like one of them.
         let after_unit = keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
-        if x > 0.0 && (x + needed > width || after_unit) {
-            (x, line) = (0.0, line + 1);
+        if x > Pt::ZERO && (x + needed > width || after_unit) {
+            (x, line) = (Pt::ZERO, line + 1);
         }
         placed.push((entry, x, line));
         x += needed + GAP * em;

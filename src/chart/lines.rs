@@ -8,6 +8,7 @@ use super::names::Names;
 use super::scale::{Scale, Ticks};
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// Names at the ends of lines take at most this share of the width.
 const ENDS: f32 = 0.38;
@@ -16,9 +17,9 @@ const ENDS: f32 = 0.38;
 const NAME_LINES: usize = 2;
 
 /// The height of head and names.
-pub(super) fn margins(ruler: &Ruler, em: f32, width: f32, data: &Data) -> f32 {
-    let middles = middles(data, (0.0, width));
-    let names = Names::plan(ruler, em, &data.categories, &middles, (0.0, width), NAME_LINES);
+pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
+    let middles = middles(data, (Pt::ZERO, width));
+    let names = Names::plan(ruler, em, &data.categories, &middles, (Pt::ZERO, width), NAME_LINES);
     Head::plan(ruler, em, width, 4, data, Legend::None).height(em) + names.height(em)
 }
 
@@ -33,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     }
     let about = canvas.height - top - 1.5 * em;
     let ticks = Ticks::around(range(data), (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
-    let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(0.0, f32::max);
+    let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(Pt::ZERO, Pt::max);
     let left = (widest + 0.5 * em).min(canvas.width * 0.4);
     let right = canvas.width - ends.width.max(0.4 * em);
     let places = middles(data, (left + 0.6 * em, right - 0.3 * em));
@@ -51,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
             canvas.baseline((x, floor), (x, floor + 0.22 * em));
         }
     }
-    let lines: Vec<Vec<Vec<(f32, f32)>>> = data.series.iter().map(|row| pieces(row, &places, &scale)).collect();
+    let lines: Vec<Vec<Vec<(Pt, Pt)>>> = data.series.iter().map(|row| pieces(row, &places, &scale)).collect();
     if let [row] = &data.series[..] {
         write_values(canvas, row, &places, &scale, lines.first().map_or(&[], Vec::as_slice));
     }
@@ -74,13 +75,13 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
 }
 
 /// How the line of a series is broken where a legend must tell lines apart without their colours.
-pub(super) fn dash(series: usize, em: f32) -> Option<Dash> {
+pub(super) fn dash(series: usize, em: Pt) -> Option<Dash> {
     let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
     lengths.map(|(on, off)| Dash { on: on * em, off: off * em })
 }
 
 /// Horizontal grid lines, and their numbers with their right ends at `numbers`.
-pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, right): (f32, f32), numbers: f32) {
+pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, right): (Pt, Pt), numbers: Pt) {
     let color = canvas.ink(canvas.theme.colors.muted);
     for (number, text) in ticks.all() {
         let y = scale.at(number);
@@ -91,9 +92,9 @@ pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, rig
     }
 }
 
-fn middles(data: &Data, (left, right): (f32, f32)) -> Vec<f32> {
+fn middles(data: &Data, (left, right): (Pt, Pt)) -> Vec<Pt> {
     match data.categories.len() {
-        1 => vec![f32::midpoint(left, right)],
+        1 => vec![Pt::midpoint(left, right)],
         count => (0..count).map(|at| left + (right - left) * at as f32 / (count.max(2) - 1) as f32).collect(),
     }
 }
@@ -114,7 +115,7 @@ fn range(data: &Data) -> (f64, f64) {
 }
 
 /// The places of a series, parted at gaps.
-fn pieces(row: &Row, places: &[f32], scale: &Scale) -> Vec<Vec<(f32, f32)>> {
+fn pieces(row: &Row, places: &[Pt], scale: &Scale) -> Vec<Vec<(Pt, Pt)>> {
     let mut pieces = vec![Vec::new()];
     for (cell, &x) in row.cells.iter().zip(places) {
         match (cell, pieces.last_mut()) {
@@ -131,8 +132,8 @@ struct Ends {
     /// Series, value at the last category, and name.
     entries: Vec<(usize, String, String)>,
     named: bool,
-    values: f32,
-    width: f32,
+    values: Pt,
+    width: Pt,
 }
 
 impl Ends {
@@ -141,8 +142,8 @@ impl Ends {
         let last = |row: &Row| row.cells.last().and_then(Option::as_ref).map_or_else(String::new, |it| it.text.clone());
         let texts: Vec<String> = data.series.iter().map(last).collect();
         let values = canvas.ruler.widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
-        let values = if values <= canvas.width * 0.25 { values } else { 0.0 };
-        let gap = if values > 0.0 { 0.4 * em } else { 0.0 };
+        let values = if values <= canvas.width * 0.25 { values } else { Pt::ZERO };
+        let gap = if values > Pt::ZERO { 0.4 * em } else { Pt::ZERO };
         let room = canvas.width * ENDS - values - gap - 1.2 * em;
         let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
         let named = data.series.len() > 1 && tall && room >= 3.0 * em;
@@ -151,30 +152,25 @@ impl Ends {
         let names: Vec<String> = names.into_iter().map(|name| if named { name } else { String::new() }).collect();
         let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
         let lead = if named { 1.2 * em } else { 0.7 * em };
-        let width = if values + widest > 0.0 { lead + values + gap + widest } else { 0.0 };
+        let width = if values + widest > Pt::ZERO { lead + values + gap + widest } else { Pt::ZERO };
         let entries = texts.into_iter().zip(names).enumerate();
-        let entries = entries.map(|(at, (text, name))| (at, if values > 0.0 { text } else { String::new() }, name));
+        let entries =
+            entries.map(|(at, (text, name))| (at, if values > Pt::ZERO { text } else { String::new() }, name));
         Self { entries: entries.collect(), named, values, width }
     }
 
-    fn draw(
-        &self,
-        canvas: &mut Canvas,
-        data: &Data,
-        lines: &[Vec<Vec<(f32, f32)>>],
-        (right, top, bottom): (f32, f32, f32),
-    ) {
+    fn draw(&self, canvas: &mut Canvas, data: &Data, lines: &[Vec<Vec<(Pt, Pt)>>], (right, top, bottom): (Pt, Pt, Pt)) {
         let em = canvas.em;
-        let mut ends: Vec<(f32, f32, usize)> = Vec::new();
+        let mut ends: Vec<(Pt, Pt, usize)> = Vec::new();
         for (at, pieces) in lines.iter().enumerate() {
             if let Some(&(x, y)) = pieces.last().and_then(|piece| piece.last()) {
                 ends.push((y, x, at));
             }
         }
         ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
-        let wanted: Vec<f32> = ends.iter().map(|end| end.0).collect();
+        let wanted: Vec<Pt> = ends.iter().map(|end| end.0).collect();
         let heights = vec![1.12 * em; ends.len()];
-        let (top, bottom) = ((top - 0.3 * em).max(0.0), bottom + 0.2 * em);
+        let (top, bottom) = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
         let Some(middles) = spread(&wanted, &heights, top, bottom) else { return };
         for (&(y, x, at), middle) in ends.iter().zip(middles) {
             let Some((_, value, name)) = self.entries.get(at) else { continue };
@@ -183,7 +179,7 @@ impl Ends {
             let baseline = middle + MIDDLE * em;
             let value =
                 Words { text: value, x: start, baseline, anchor: Anchor::Start, weight: Weight::SemiBold, color };
-            let gap = if self.values > 0.0 { self.values + 0.4 * em } else { 0.0 };
+            let gap = if self.values > Pt::ZERO { self.values + 0.4 * em } else { Pt::ZERO };
             let name = Words { text: name, x: start + gap, weight: Weight::Regular, ..value };
             let wrote = canvas.write(value);
             let wrote = canvas.write(name) || wrote;
@@ -198,7 +194,7 @@ impl Ends {
 
 /// Values at the points of a single line, where they cross neither the line nor each other: the last at its end, then
 /// the first, the highest and lowest, and the others.
-fn write_values(canvas: &mut Canvas, row: &Row, places: &[f32], scale: &Scale, pieces: &[Vec<(f32, f32)>]) {
+fn write_values(canvas: &mut Canvas, row: &Row, places: &[Pt], scale: &Scale, pieces: &[Vec<(Pt, Pt)>]) {
     let cells: Vec<(usize, f64, &str)> = row
         .cells
         .iter()
@@ -223,13 +219,13 @@ fn write_values(canvas: &mut Canvas, row: &Row, places: &[f32], scale: &Scale, p
     }
 }
 
-fn label(canvas: &mut Canvas, text: &str, (x, y): (f32, f32), above: bool, pieces: &[Vec<(f32, f32)>]) {
+fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces: &[Vec<(Pt, Pt)>]) {
     let (em, color) = (canvas.em, canvas.ink(canvas.theme.colors.accent));
     let half = canvas.measure(text, Weight::SemiBold) / 2.0;
-    let (up, down, aside) = (y - 0.55 * em, y + 1.15 * em, (half - 0.2 * em).max(0.0));
+    let (up, down, aside) = (y - 0.55 * em, y + 1.15 * em, (half - 0.2 * em).max(Pt::ZERO));
     // Beside a steep line there is room to one side of its point only.
-    let above_first = [(0.0, up), (-aside, up), (aside, up), (0.0, down), (aside, down), (-aside, down)];
-    let below_first = [(0.0, down), (aside, down), (-aside, down), (0.0, up), (-aside, up), (aside, up)];
+    let above_first = [(Pt::ZERO, up), (-aside, up), (aside, up), (Pt::ZERO, down), (aside, down), (-aside, down)];
+    let below_first = [(Pt::ZERO, down), (aside, down), (-aside, down), (Pt::ZERO, up), (-aside, up), (aside, up)];
     for (shift, baseline) in if above { above_first } else { below_first } {
         let x = (x + shift).max(half).min(canvas.width - half);
         let words = Words { text, x, baseline, anchor: Anchor::Middle, weight: Weight::SemiBold, color };
@@ -245,12 +241,12 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (f32, f32), above: bool, piece
 }
 
 /// Whether a straight line between two places enters an area.
-fn crosses(area: &Area, (x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> bool {
+fn crosses(area: &Area, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
     for (delta, to_low, to_high) in [(dx, area.left - x0, area.right - x0), (dy, area.top - y0, area.bottom - y0)] {
-        if delta == 0.0 {
-            if to_low > 0.0 || to_high < 0.0 {
+        if delta == Pt::ZERO {
+            if to_low > Pt::ZERO || to_high < Pt::ZERO {
                 return false;
             }
             continue;

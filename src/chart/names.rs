@@ -4,6 +4,7 @@ use super::canvas::{ABOVE, Canvas, LEADING, Words};
 use super::drawing::Anchor;
 use super::text::Ruler;
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// Space between neighbours, in ems.
 const GAP: f32 = 0.4;
@@ -14,7 +15,7 @@ const ABOVE_NAMES: f32 = 0.3;
 /// Which names are set, and how.
 pub(super) struct Names {
     /// Category, lines, and where their middle is.
-    set: Vec<(usize, Vec<String>, f32)>,
+    set: Vec<(usize, Vec<String>, Pt)>,
     /// Whether every category has its whole name.
     pub(super) complete: bool,
 }
@@ -23,14 +24,14 @@ impl Names {
     /// `middles` are where the categories are, `left` and `right` how far names may reach.
     pub(super) fn plan(
         ruler: &Ruler,
-        em: f32,
+        em: Pt,
         names: &[String],
-        middles: &[f32],
-        (left, right): (f32, f32),
+        middles: &[Pt],
+        (left, right): (Pt, Pt),
         most_lines: usize,
     ) -> Self {
         let pitch = match middles {
-            [first, second, ..] => second - first,
+            [first, second, ..] => *second - *first,
             _ => right - left,
         };
         let place = |lines: &[String], at: usize| {
@@ -43,11 +44,11 @@ impl Names {
         if let Some(each) = each {
             let set: Vec<_> =
                 each.into_iter().enumerate().map(|(at, lines)| (at, place(&lines, at).0, lines)).collect();
-            let mut previous = f32::NEG_INFINITY;
+            let mut previous = Pt(f32::NEG_INFINITY);
             let apart = set.iter().all(|(at, middle, lines)| {
                 let half = place(lines, *at).1;
-                let apart = middle - half >= previous;
-                previous = middle + half + 0.2 * em;
+                let apart = *middle - half >= previous;
+                previous = *middle + half + 0.2 * em;
                 apart
             });
             if apart {
@@ -56,7 +57,7 @@ impl Names {
             }
         }
         let short = ruler.shorten(names, em, ((right - left) * 0.45).max(pitch - GAP * em), Weight::Regular);
-        let extents: Vec<(f32, f32)> = short
+        let extents: Vec<(Pt, Pt)> = short
             .iter()
             .enumerate()
             .map(|(at, name)| {
@@ -68,16 +69,16 @@ impl Names {
             .into_iter()
             .filter_map(|at| {
                 let (start, end) = extents.get(at)?;
-                Some((at, vec![short.get(at)?.clone()], f32::midpoint(*start, *end)))
+                Some((at, vec![short.get(at)?.clone()], Pt::midpoint(*start, *end)))
             })
             .collect();
         Self { set, complete: false }
     }
 
     /// Height of the names and the space above them.
-    pub(super) fn height(&self, em: f32) -> f32 {
+    pub(super) fn height(&self, em: Pt) -> Pt {
         let lines = self.set.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
-        if lines == 0 { 0.0 } else { (ABOVE_NAMES + lines as f32 * LEADING) * em }
+        if lines == 0 { Pt::ZERO } else { (ABOVE_NAMES + lines as f32 * LEADING) * em }
     }
 
     /// The categories that are named.
@@ -85,7 +86,7 @@ impl Names {
         self.set.iter().map(|(at, _, _)| *at)
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas, top: f32) {
+    pub(super) fn draw(&self, canvas: &mut Canvas, top: Pt) {
         let (em, color) = (canvas.em, canvas.theme.colors.text);
         for (_, lines, middle) in &self.set {
             for (line, text) in lines.iter().enumerate() {
@@ -108,7 +109,7 @@ pub(super) fn count_on(names: &[String]) -> bool {
 }
 
 /// The first, the last, and the round ones between: as many as keep `gap` from each other.
-fn thin(names: &[String], extents: &[(f32, f32)], gap: f32) -> Vec<usize> {
+fn thin(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
     let Some(last) = names.len().checked_sub(1) else { return Vec::new() };
     let numbers: Option<Vec<usize>> = names.iter().map(|name| name.parse().ok()).collect();
     let apart = |a: usize, b: usize| match (extents.get(a), extents.get(b)) {

@@ -7,6 +7,7 @@ use super::data::{Cell, Data};
 use super::drawing::{Anchor, Segment, Shape, Stroke};
 use super::head::{Head, Legend};
 use crate::fonts::Weight;
+use crate::length::Pt;
 
 /// More parts than this cannot be compared.
 const MOST_PARTS: usize = 5;
@@ -68,11 +69,11 @@ fn slices(data: &Data) -> Vec<Slice> {
 /// A label beside a pie: lines of a name and the value.
 struct Label {
     lines: Vec<(String, Weight)>,
-    width: f32,
+    width: Pt,
 }
 
 /// Names and values all around the pie, if that leaves it large enough.
-fn around(canvas: &mut Canvas, slices: &[Slice], top: f32) -> bool {
+fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
     let em = canvas.em;
     let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
     let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
@@ -81,7 +82,7 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: f32) -> bool {
     let Some(labels) = labels else { return false };
     let side = |right: bool| {
         let on_side = slices.iter().zip(&labels).filter(|(slice, _)| slice.on_right() == right);
-        on_side.map(|(_, label)| label.width + 1.2 * em).fold(0.0, f32::max)
+        on_side.map(|(_, label)| label.width + 1.2 * em).fold(Pt::ZERO, Pt::max)
     };
     let (left, right) = (side(false), side(true));
     let diameter = height.min(width - left - right);
@@ -94,16 +95,16 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: f32) -> bool {
     let center = (x, top + 0.2 * em + height / 2.0);
     let mut places = Vec::new();
     for right in [true, false] {
-        let mut on_side: Vec<(usize, f32)> = slices
+        let mut on_side: Vec<(usize, Pt)> = slices
             .iter()
             .enumerate()
             .filter(|(_, slice)| slice.on_right() == right)
             .map(|(at, slice)| (at, edge(center, radius + 0.6 * em, slice.middle()).1))
             .collect();
         on_side.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let heights: Vec<f32> =
+        let heights: Vec<Pt> =
             on_side.iter().map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em).collect();
-        let wanted: Vec<f32> = on_side.iter().map(|it| it.1).collect();
+        let wanted: Vec<Pt> = on_side.iter().map(|it| it.1).collect();
         let Some(middles) = spread(&wanted, &heights, top, canvas.height) else { return false };
         places.extend(on_side.iter().zip(middles).map(|((at, _), middle)| (*at, middle)));
     }
@@ -114,23 +115,23 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: f32) -> bool {
     true
 }
 
-fn label(canvas: &Canvas, slice: &Slice, room: f32) -> Option<Label> {
+fn label(canvas: &Canvas, slice: &Slice, room: Pt) -> Option<Label> {
     let mut lines = canvas.ruler.wrap(&slice.name, canvas.em, room, 2)?;
     lines.retain(|line| !line.is_empty());
     let mut lines: Vec<(String, Weight)> = lines.into_iter().map(|line| (line, Weight::Regular)).collect();
     lines.push((slice.value.clone(), Weight::SemiBold));
-    let width = lines.iter().map(|(line, weight)| canvas.measure(line, *weight)).fold(0.0, f32::max);
+    let width = lines.iter().map(|(line, weight)| canvas.measure(line, *weight)).fold(Pt::ZERO, Pt::max);
     (width <= room).then_some(Label { lines, width })
 }
 
-fn write_label(canvas: &mut Canvas, slice: &Slice, label: &Label, middle: f32, center: (f32, f32), radius: f32) {
+fn write_label(canvas: &mut Canvas, slice: &Slice, label: &Label, middle: Pt, center: (Pt, Pt), radius: Pt) {
     let em = canvas.em;
     let right = slice.on_right();
     let out = if right { 1.0 } else { -1.0 };
     // As near as the circle allows at this height.
     let half = label.lines.len() as f32 * LEADING * em / 2.0;
-    let nearest = ((middle - center.1).abs() - half).max(0.0).min(radius);
-    let reach = (radius * radius - nearest * nearest).max(0.0).sqrt();
+    let nearest = ((middle - center.1).abs() - half).max(Pt::ZERO).min(radius);
+    let reach = Pt((radius.0 * radius.0 - nearest.0 * nearest.0).max(0.0).sqrt());
     let x = center.0 + out * (reach + 0.8 * em);
     let x = if right { x.min(canvas.width - label.width) } else { x.max(label.width) };
     let anchor = if right { Anchor::Start } else { Anchor::End };
@@ -149,7 +150,7 @@ fn write_label(canvas: &mut Canvas, slice: &Slice, label: &Label, middle: f32, c
 }
 
 /// The pie at the left and a list at the right.
-fn beside(canvas: &mut Canvas, slices: &[Slice], top: f32) {
+fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
     let em = canvas.em;
     let height = canvas.height - top - 0.4 * em;
     let diameter = height.min(canvas.width * 0.42);
@@ -159,7 +160,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: f32) {
     let pitch = (height / slices.len().max(1) as f32).min(1.7 * em).max(LEADING * em * 0.95);
     let values = canvas.ruler.widest(slices.iter().map(|slice| &*slice.value), em, Weight::SemiBold);
     let left = diameter + 1.2 * em;
-    let values = if values > (canvas.width - left) * 0.6 { 0.0 } else { values };
+    let values = if values > (canvas.width - left) * 0.6 { Pt::ZERO } else { values };
     let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
     let room = canvas.width - left - values - 2.0 * em;
     let names = canvas.ruler.shorten(&names, em, room, Weight::Regular);
@@ -172,7 +173,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: f32) {
         let color = canvas.theme.colors.text;
         let x = left + 1.2 * em;
         canvas.write(Words { text: name, x, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
-        if values > 0.0 {
+        if values > Pt::ZERO {
             let x = x + widest + 0.6 * em + values;
             let (text, weight) = (&*slice.value, Weight::SemiBold);
             canvas.write(Words { text, x, baseline, anchor: Anchor::End, weight, color });
@@ -180,7 +181,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: f32) {
     }
 }
 
-fn paint(canvas: &mut Canvas, slices: &[Slice], center: (f32, f32), radius: f32) {
+fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
     let seam = Stroke { width: 0.12 * canvas.em, color: canvas.theme.colors.ground, dash: None };
     let radius = radius - seam.width / 2.0;
     for slice in slices.iter().filter(|slice| slice.end > slice.start) {
@@ -197,17 +198,17 @@ fn paint(canvas: &mut Canvas, slices: &[Slice], center: (f32, f32), radius: f32)
 }
 
 /// The place at `turn` turns clockwise from the top.
-fn edge((x, y): (f32, f32), radius: f32, turn: f32) -> (f32, f32) {
+fn edge((x, y): (Pt, Pt), radius: Pt, turn: f32) -> (Pt, Pt) {
     let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
     (x + radius * cos, y + radius * sin)
 }
 
 /// An arc as curves of at most a quarter turn.
-fn arc(center: (f32, f32), radius: f32, start: f32, end: f32) -> Vec<Segment> {
+fn arc(center: (Pt, Pt), radius: Pt, start: f32, end: f32) -> Vec<Segment> {
     let count = ((end - start) * 4.0).ceil().max(1.0);
     let step = (end - start) / count;
     let reach = radius * 4.0 / 3.0 * (step * TAU / 4.0).tan();
-    let along = |turn: f32, by: f32| {
+    let along = |turn: f32, by: Pt| {
         let (x, y) = edge(center, radius, turn);
         let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
         position((x - by * sin, y + by * cos))

@@ -1,25 +1,27 @@
 //! From numbers to places, and the round numbers between.
 
+use crate::length::Pt;
+
 /// Maps a range of numbers to a stretch of the drawing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     low: f64,
     high: f64,
     /// Where `low` is.
-    start: f32,
+    start: Pt,
     /// Where `high` is.
-    end: f32,
+    end: Pt,
 }
 
 impl Scale {
     /// A range without extent is widened: its number lies at the start.
-    pub(super) fn new((low, high): (f64, f64), (start, end): (f32, f32)) -> Self {
+    pub(super) fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
         let high = if high > low { high } else { low + low.abs().max(1.0) };
         Self { low, high, start, end }
     }
 
     /// Where a number is; never outside of the stretch.
-    pub(super) fn at(&self, number: f64) -> f32 {
+    pub(super) fn at(&self, number: f64) -> Pt {
         let share = ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
         self.start + (self.end - self.start) * share
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use crate::fonts::Weight;
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// `drawing` as a standalone SVG file that says `title` to those who cannot see it.
@@ -122,8 +123,8 @@ fn hex(color: Color) -> String {
 }
 
 /// At most two decimals, without trailing zeros: a hundredth of a point cannot be seen.
-fn number(value: f32) -> String {
-    let hundredths = (f64::from(value) * 100.0).round() as i64;
+fn number(value: Pt) -> String {
+    let hundredths = (f64::from(value.0) * 100.0).round() as i64;
     let text =
         format!("{}{}.{:02}", if hundredths < 0 { "-" } else { "" }, hundredths.abs() / 100, hundredths.abs() % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -36,15 +36,15 @@ fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&s
 
 /// One line a shape, lengths to a tenth of a point.
 fn readable(drawing: &Drawing) -> String {
-    let at = |it: Position| format!("{:.1},{:.1}", it.x, it.y);
-    let mut out = format!("{:.0} x {:.0}\n", drawing.width, drawing.height);
+    let at = |it: Position| format!("{:.1},{:.1}", it.x.0, it.y.0);
+    let mut out = format!("{:.0} x {:.0}\n", drawing.width.0, drawing.height.0);
     for shape in &drawing.shapes {
         let line = match shape {
             Shape::Rect { x, y, width, height, fill } => {
-                format!("rect {x:.1},{y:.1} {width:.1} x {height:.1} {}", String::from(*fill))
+                format!("rect {:.1},{:.1} {:.1} x {:.1} {}", x.0, y.0, width.0, height.0, String::from(*fill))
             }
             Shape::Line { from, to, stroke } => {
-                format!("line {} {} {:.2} {}", at(*from), at(*to), stroke.width, String::from(stroke.color))
+                format!("line {} {} {:.2} {}", at(*from), at(*to), stroke.width.0, String::from(stroke.color))
             }
             Shape::Path { from, segments, closed, fill, stroke } => {
                 let ends = segments.iter().map(|segment| match segment {
@@ -56,10 +56,10 @@ fn readable(drawing: &Drawing) -> String {
                 format!("path {} {}{close} {color}", at(*from), ends.collect::<Vec<_>>().join(" "))
             }
             Shape::Circle { center, radius, fill } => {
-                format!("circle {} {radius:.1} {}", at(*center), String::from(*fill))
+                format!("circle {} {:.1} {}", at(*center), radius.0, String::from(*fill))
             }
             Shape::Text { x, baseline, anchor, weight, color, text, .. } => {
-                format!("text {x:.1},{baseline:.1} {anchor:?} {weight:?} {} {text:?}", String::from(*color))
+                format!("text {:.1},{:.1} {anchor:?} {weight:?} {} {text:?}", x.0, baseline.0, String::from(*color))
             }
         };
         writeln!(out, "{line}").expect("writing to a string does not fail");
@@ -68,25 +68,25 @@ fn readable(drawing: &Drawing) -> String {
 }
 
 /// Left, top, right, bottom.
-type Extent = [f32; 4];
+type Extent = [Pt; 4];
 
 fn extent(shape: &Shape) -> Extent {
-    let around = |places: &[Position], reach: f32| {
+    let around = |places: &[Position], reach: Pt| {
         let (xs, ys) = (places.iter().map(|it| it.x), places.iter().map(|it| it.y));
         [
-            xs.clone().fold(f32::INFINITY, f32::min) - reach,
-            ys.clone().fold(f32::INFINITY, f32::min) - reach,
-            xs.fold(f32::NEG_INFINITY, f32::max) + reach,
-            ys.fold(f32::NEG_INFINITY, f32::max) + reach,
+            xs.clone().fold(Pt::MAX, Pt::min) - reach,
+            ys.clone().fold(Pt::MAX, Pt::min) - reach,
+            xs.fold(-Pt::MAX, Pt::max) + reach,
+            ys.fold(-Pt::MAX, Pt::max) + reach,
         ]
     };
     match shape {
-        Shape::Rect { x, y, width, height, .. } => [*x, *y, x + width, y + height],
+        Shape::Rect { x, y, width, height, .. } => [*x, *y, *x + *width, *y + *height],
         Shape::Line { from, to, stroke } => {
             // Flat ends: thickness counts across the line only.
             let reach = stroke.width / 2.0;
-            let (x, y) = (if from.x == to.x { reach } else { 0.0 }, if from.y == to.y { reach } else { 0.0 });
-            let [left, top, right, bottom] = around(&[*from, *to], 0.0);
+            let (x, y) = (if from.x == to.x { reach } else { Pt::ZERO }, if from.y == to.y { reach } else { Pt::ZERO });
+            let [left, top, right, bottom] = around(&[*from, *to], Pt::ZERO);
             [left - x, top - y, right + x, bottom + y]
         }
         Shape::Path { from, segments, stroke, .. } => {
@@ -96,27 +96,27 @@ fn extent(shape: &Shape) -> Extent {
                     Segment::Line(to) | Segment::Curve(_, _, to) => places.push(*to),
                 }
             }
-            around(&places, stroke.map_or(0.0, |it| it.width / 2.0))
+            around(&places, stroke.map_or(Pt::ZERO, |it| it.width / 2.0))
         }
         Shape::Circle { center, radius, .. } => around(&[*center], *radius),
         Shape::Text { x, baseline, anchor, width, size, .. } => {
             let left = match anchor {
                 Anchor::Start => *x,
-                Anchor::Middle => x - width / 2.0,
-                Anchor::End => x - width,
+                Anchor::Middle => *x - *width / 2.0,
+                Anchor::End => *x - *width,
             };
-            [left, baseline - ABOVE * size, left + width, baseline + BELOW * size]
+            [left, *baseline - ABOVE * *size, left + *width, *baseline + BELOW * *size]
         }
     }
 }
 
 /// What is wrong with a drawing, if anything.
 fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
-    let slack = 0.05;
+    let slack = Pt(0.05);
     let mut texts: Vec<(Extent, &str)> = Vec::new();
     for (at, shape) in drawing.shapes.iter().enumerate() {
         let here = extent(shape);
-        if here.iter().any(|it| !it.is_finite()) {
+        if here.iter().any(|it| !it.0.is_finite()) {
             return Some(format!("not finite: {shape:?}"));
         }
         let [left, top, right, bottom] = here;
@@ -135,7 +135,7 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
                 return Some(format!("{text:?} lies on {other:?}"));
             }
             texts.push((here, text));
-            let grounds = grounds(&drawing.shapes[..at], f32::midpoint(left, right), f32::midpoint(top, bottom));
+            let grounds = grounds(&drawing.shapes[..at], Pt::midpoint(left, right), Pt::midpoint(top, bottom));
             let ground = grounds.last().copied().unwrap_or(theme.colors.ground);
             if color.contrast(ground) < MIN_CONTRAST {
                 return Some(format!("{text:?} cannot be read on {}", String::from(ground)));
@@ -146,7 +146,7 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
 }
 
 /// Fills of the rectangles at a place, lowest first.
-fn grounds(shapes: &[Shape], x: f32, y: f32) -> Vec<Color> {
+fn grounds(shapes: &[Shape], x: Pt, y: Pt) -> Vec<Color> {
     let fill = |shape: &Shape| match shape {
         Shape::Rect { fill, .. } => {
             let [left, top, right, bottom] = extent(shape);
@@ -207,21 +207,21 @@ proptest! {
         chart in any_chart(),
         width in 10f32..70.0,
         height in 6f32..50.0,
-        em in prop::sample::select(vec![7.5f32, 9.5, 15.0, 20.0]),
+        em in prop::sample::select(vec![7.5, 9.5, 15.0, 20.0].into_iter().map(Pt).collect::<Vec<_>>()),
     ) {
         let (theme, fonts) = (Theme::default(), fonts());
         let drawing = draw(&chart, &theme, &fonts, width * em, height * em, em);
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(fault(&drawing, &theme), None);
         let preferred = preferred_height(&chart, width * em, em);
-        prop_assert!(preferred.is_finite() && preferred >= MIN_HEIGHT_EM * em);
+        prop_assert!(preferred.0.is_finite() && preferred >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(fault(&draw(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
     }
 
     #[test]
     fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
         let theme = Theme::default();
-        let drawing = draw(&chart, &theme, &Fonts::built_in(), 200.0, 120.0, 8.0);
+        let drawing = draw(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0));
         let text = svg(&drawing, &title, &theme.fonts.body);
         let mut reader = quick_xml::Reader::from_str(&text);
         loop {
@@ -283,7 +283,7 @@ fn samples() -> Vec<(&'static str, Chart)> {
 fn drawings() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
-        insta::assert_snapshot!(name, readable(&draw(&chart, &theme, &fonts, 240.0, 140.0, 8.0)));
+        insta::assert_snapshot!(name, readable(&draw(&chart, &theme, &fonts, Pt(240.0), Pt(140.0), Pt(8.0))));
     }
 }
 
@@ -300,7 +300,7 @@ fn descriptions() {
 fn every_value_has_its_label_at_the_preferred_height() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
-        let drawing = draw(&chart, &theme, &fonts, 260.0, preferred_height(&chart, 260.0, 8.0), 8.0);
+        let drawing = draw(&chart, &theme, &fonts, Pt(260.0), preferred_height(&chart, Pt(260.0), Pt(8.0)), Pt(8.0));
         let texts: Vec<&str> = drawing
             .shapes
             .iter()
@@ -318,9 +318,9 @@ fn shortened_names_stay_apart() {
     let fonts = Fonts::built_in();
     let ruler = Ruler::new(&fonts, &["Source Sans 3".to_owned()]);
     let names = ["Ministry of Foreign Affairs, north", "Ministry of Foreign Affairs, south"].map(str::to_owned);
-    let short = ruler.shorten(&names, 8.0, 70.0, crate::fonts::Weight::Regular);
+    let short = ruler.shorten(&names, Pt(8.0), Pt(70.0), crate::fonts::Weight::Regular);
     assert_ne!(short[0], short[1]);
-    assert!(short.iter().all(|name| ruler.width(name, 8.0, crate::fonts::Weight::Regular) <= 70.0));
+    assert!(short.iter().all(|name| ruler.width(name, Pt(8.0), crate::fonts::Weight::Regular) <= Pt(70.0)));
 }
 
 #[test]

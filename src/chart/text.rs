@@ -10,6 +10,7 @@ use unicode_linebreak::BreakOpportunity;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts::{FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::length::Pt;
 
 /// Measures text in the fonts that it will be set in: each character in the first face that has it.
 pub(super) struct Ruler<'a> {
@@ -36,8 +37,8 @@ impl<'a> Ruler<'a> {
         Self { regular: Vec::new(), strong: Vec::new() }
     }
 
-    /// Sum of the advances of `text` in points; kerning, which mostly tightens, is left out.
-    pub(super) fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+    /// Sum of the advances of `text`; kerning, which mostly tightens, is left out.
+    pub(super) fn width(&self, text: &str, size: Pt, weight: Weight) -> Pt {
         let faces = match weight {
             Weight::Regular => &self.regular,
             Weight::SemiBold | Weight::Bold => &self.strong,
@@ -46,22 +47,22 @@ impl<'a> Ruler<'a> {
     }
 
     /// The widest of `texts`.
-    pub(super) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t str>, size: f32, weight: Weight) -> f32 {
-        texts.into_iter().map(|text| self.width(text, size, weight)).fold(0.0, f32::max)
+    pub(super) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t str>, size: Pt, weight: Weight) -> Pt {
+        texts.into_iter().map(|text| self.width(text, size, weight)).fold(Pt::ZERO, Pt::max)
     }
 
     /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a word would have to be
     /// broken or the lines do not suffice.
-    pub(super) fn wrap(&self, text: &str, size: f32, room: f32, most: usize) -> Option<Vec<String>> {
+    pub(super) fn wrap(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
         let needed = self.fill(text, size, room, most)?.len();
         let even = self.width(text, size, Weight::Regular) / needed.max(1) as f32;
-        let tries = (0..8).map(|at| even + (room - even).max(0.0) * at as f32 / 8.0);
+        let tries = (0..8).map(|at| even + (room - even).max(Pt::ZERO) * at as f32 / 8.0);
         let evened = tries.filter(|width| *width < room).find_map(|width| self.fill(text, size, width, needed));
         evened.or_else(|| self.fill(text, size, room, needed))
     }
 
     /// Lines filled one after the other.
-    fn fill(&self, text: &str, size: f32, room: f32, most: usize) -> Option<Vec<String>> {
+    fn fill(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
         let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
         let mut lines = Vec::new();
         let (mut start, mut end) = (0, 0);
@@ -85,7 +86,7 @@ impl<'a> Ruler<'a> {
 
     /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the
     /// same, the middle or the beginning.
-    pub(super) fn shorten(&self, names: &[String], size: f32, room: f32, weight: Weight) -> Vec<String> {
+    pub(super) fn shorten(&self, names: &[String], size: Pt, room: Pt, weight: Weight) -> Vec<String> {
         let ways = [Cut::End, Cut::Middle, Cut::Start];
         let shortened = |way| names.iter().map(|name| self.cut(name, size, room, weight, way)).collect::<Vec<_>>();
         let distinct = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len();
@@ -104,7 +105,7 @@ impl<'a> Ruler<'a> {
         best.map(|(_, texts)| texts).unwrap_or_default()
     }
 
-    fn cut(&self, text: &str, size: f32, room: f32, weight: Weight, way: Cut) -> String {
+    fn cut(&self, text: &str, size: Pt, room: Pt, weight: Weight, way: Cut) -> String {
         if self.width(text, size, weight) <= room {
             return text.to_owned();
         }

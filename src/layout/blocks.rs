@@ -12,11 +12,12 @@ use super::galley::{Anchor, AnchorKind, Galley, Strip, beside};
 use super::inline::TextStyle;
 use super::page::Role;
 use crate::document::{Block, Inline, Medium, Point, plain_text};
+use crate::length::Pt;
 use crate::theme::{Color, Type};
 
 impl Context<'_> {
     /// Sets blocks one below the other.
-    pub fn blocks(&mut self, blocks: &[Block], measure: f32) -> Galley {
+    pub fn blocks(&mut self, blocks: &[Block], measure: Pt) -> Galley {
         let mut galley = Galley::default();
         for block in blocks {
             galley.append(self.block(block, measure));
@@ -25,7 +26,7 @@ impl Context<'_> {
     }
 
     /// Sets one block.
-    pub fn block(&mut self, block: &Block, measure: f32) -> Galley {
+    pub fn block(&mut self, block: &Block, measure: Pt) -> Galley {
         match block {
             Block::Masthead => self.masthead(measure),
             Block::Particulars { rows } => self.particulars(rows, measure),
@@ -33,7 +34,7 @@ impl Context<'_> {
             Block::Paragraph { text } => {
                 let style = self.style(self.look.body);
                 let space = self.units(1.5);
-                self.paragraph(text, style, measure).spaced(0.0, space)
+                self.paragraph(text, style, measure).spaced(Pt::ZERO, space)
             }
             Block::List { ordered, items } => self.list(*ordered, items, measure),
             Block::Table(table) => self.table_block(table, measure),
@@ -61,17 +62,17 @@ impl Context<'_> {
     }
 
     /// Running text of a size.
-    pub fn style(&self, size: Type) -> TextStyle {
+    pub fn style(&self, size: Type<Pt>) -> TextStyle {
         TextStyle::new(size, self.theme.colors.text)
     }
 
     /// Secondary text of a size.
-    pub fn muted(&self, size: Type) -> TextStyle {
+    pub fn muted(&self, size: Type<Pt>) -> TextStyle {
         TextStyle::new(size, self.theme.colors.muted)
     }
 
     /// A heading that stays with what follows, with its place in the outline.
-    pub fn heading(&mut self, wanted: u8, text: &[Inline], style: TextStyle, measure: f32) -> Galley {
+    pub fn heading(&mut self, wanted: u8, text: &[Inline], style: TextStyle, measure: Pt) -> Galley {
         if text.is_empty() {
             return Galley::default();
         }
@@ -79,13 +80,13 @@ impl Context<'_> {
         let tag = self.new_tag(Role::Heading(level));
         let mut galley = self.set(text, style, measure, tag).kept(true);
         if let Some(first) = galley.strips.first_mut() {
-            first.ink.anchors.push(Anchor { y: 0.0, kind: AnchorKind::Heading(level, plain_text(text)) });
+            first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Heading(level, plain_text(text)) });
         }
         galley
     }
 
     /// The document's own title counts as level 1, so the sections of the body begin at 2.
-    fn section_heading(&mut self, level: u8, text: &[Inline], measure: f32) -> Galley {
+    fn section_heading(&mut self, level: u8, text: &[Inline], measure: Pt) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
         let size = self.look.headings.get(at).copied().unwrap_or(self.look.body);
         let color = if level < 3 { self.theme.colors.accent } else { self.theme.colors.text };
@@ -95,7 +96,7 @@ impl Context<'_> {
         self.heading(level + 1, text, style, measure).spaced(above, below)
     }
 
-    fn point(&mut self, point: &Point, measure: f32) -> Galley {
+    fn point(&mut self, point: &Point, measure: Pt) -> Galley {
         let sheet = self.look.medium == Medium::Sheet;
         let size = if sheet { self.look.body } else { self.look.headings[2] };
         let style = TextStyle { balance: false, ..self.style(size).heading() };
@@ -103,7 +104,7 @@ impl Context<'_> {
         let mut galley = self.heading(3, &point.headline, style, measure).spaced(above, after_headline);
         let body = self.style(self.look.body);
         let between = self.units(1.5);
-        galley.append(self.paragraph(&point.text, body, measure).spaced(0.0, between));
+        galley.append(self.paragraph(&point.text, body, measure).spaced(Pt::ZERO, between));
         galley.append(self.blocks(&point.detail, measure));
         galley.append(self.notes(&point.notes, measure));
         if let Some(last) = galley.strips.last_mut() {
@@ -113,7 +114,7 @@ impl Context<'_> {
     }
 
     /// What a speaker says: set small in a note, which carries everything, and not shown where others look on.
-    fn notes(&mut self, body: &[Block], measure: f32) -> Galley {
+    fn notes(&mut self, body: &[Block], measure: Pt) -> Galley {
         if body.is_empty() || self.look.medium != Medium::Pages {
             return Galley::default();
         }
@@ -130,10 +131,10 @@ impl Context<'_> {
         });
         galley = galley.indented(indent);
         let space = self.units(1.5);
-        galley.spaced(0.0, space)
+        galley.spaced(Pt::ZERO, space)
     }
 
-    fn columns(&mut self, main: &[Block], side: &[Block], measure: f32) -> Galley {
+    fn columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
         if self.look.medium == Medium::Pages {
             let mut galley = self.blocks(main, measure);
             galley.append(self.blocks(side, measure));
@@ -143,11 +144,11 @@ impl Context<'_> {
         let wide = (measure - gutter) * 0.62;
         let main = self.blocks(main, wide);
         let side = self.blocks(side, measure - gutter - wide);
-        Galley::from(beside(vec![(0.0, main), (wide + gutter, side)])).spaced(self.units(3.0), 0.0)
+        Galley::from(beside(vec![(Pt::ZERO, main), (wide + gutter, side)])).spaced(self.units(3.0), Pt::ZERO)
     }
 
     /// A thin line over the whole measure, without height of its own.
-    pub fn rule(strip: &mut Strip, y: f32, x: f32, width: f32, thickness: f32, color: Color) {
+    pub fn rule(strip: &mut Strip, y: Pt, x: Pt, width: Pt, thickness: Pt, color: Color) {
         let frame = super::page::Frame { x, y: y - thickness / 2.0, width, height: thickness };
         strip.ink.rect(frame, color);
     }

@@ -6,6 +6,7 @@ use super::text::Shaper;
 use crate::assets::Assets;
 use crate::chart;
 use crate::document::Document;
+use crate::length::Pt;
 use crate::theme::Theme;
 
 /// One attempt at a layout.
@@ -16,6 +17,8 @@ pub(super) struct Context<'a> {
     pub shaper: &'a Shaper,
     pub look: Look,
     pub tags: Vec<Tag>,
+    /// Whether nothing but heights is wanted: lines are counted then, not placed.
+    pub measuring: bool,
     open: Vec<TagId>,
     /// Level of the last heading, so that none is skipped (ISO 14289-1, 7.4.2).
     heading: u8,
@@ -24,7 +27,17 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
-        Self { document, theme, assets, shaper, look, tags: vec![root], open: vec![TagId(0)], heading: 0 }
+        Self {
+            document,
+            theme,
+            assets,
+            shaper,
+            look,
+            tags: vec![root],
+            measuring: false,
+            open: vec![TagId(0)],
+            heading: 0,
+        }
     }
 
     /// The words that the document says by itself.
@@ -77,22 +90,24 @@ impl<'a> Context<'a> {
         self.heading
     }
 
-    /// Does something whose tags do not count: to see how it would come out.
+    /// Does something whose tags and ink do not count: to see how high it would come out.
     pub fn trial<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         let (tags, heading) = (self.tags.len(), self.heading);
+        let measuring = std::mem::replace(&mut self.measuring, true);
         let out = work(self);
+        self.measuring = measuring;
         self.tags.truncate(tags);
         self.heading = heading;
         out
     }
 
     /// Space of `count` units.
-    pub fn units(&self, count: f32) -> f32 {
+    pub fn units(&self, count: f32) -> Pt {
         self.look.unit * count
     }
 
     /// The drawing of a chart.
-    pub fn drawing(&self, chart: &crate::document::Chart, width: f32, height: f32, size: f32) -> chart::Drawing {
+    pub fn drawing(&self, chart: &crate::document::Chart, width: Pt, height: Pt, size: Pt) -> chart::Drawing {
         chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
     }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
+use crate::length::Pt;
 
 /// Space between blocks, step by step, as a share of the theme's.
 const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
@@ -12,8 +13,8 @@ const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
 /// One step of type size, as a share of the theme's.
 const STEP: f32 = 0.02;
 
-/// Body text is never set larger than this to fill a page, in points.
-const LARGEST_BODY: f32 = 11.0;
+/// Body text is never set larger than this to fill a page.
+const LARGEST_BODY: Pt = Pt(11.0);
 
 /// Space between blocks is never more than this share of the theme's.
 const WIDEST: f32 = 1.6;
@@ -21,18 +22,18 @@ const WIDEST: f32 = 1.6;
 /// Sizes that an attempt may have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Range {
-    /// Size of body text in the theme, in points.
-    pub body: f32,
-    /// Least size of body text, in points.
-    pub floor: f32,
-    /// Sizes of body text are multiples of it, in points, as far as the floor allows; 0 takes every size.
-    pub grain: f32,
+    /// Size of body text in the theme.
+    pub body: Pt,
+    /// Least size of body text.
+    pub floor: Pt,
+    /// Sizes of body text are multiples of it, as far as the floor allows; 0 takes every size.
+    pub grain: Pt,
 }
 
 impl Range {
     /// The share of the theme's size that is nearest to `share`, and not larger, that can be set.
     fn settable(self, share: f32) -> f32 {
-        if self.grain <= 0.0 || share == 1.0 {
+        if self.grain <= Pt::ZERO || share == 1.0 {
             return share;
         }
         // A size that rounding put a hair below a multiple is that multiple.
@@ -48,17 +49,17 @@ pub(crate) struct Fitted {
     pub ledger: Vec<String>,
 }
 
-/// A document that cannot be made to fit: by how many points, at the least.
+/// A document that cannot be made to fit: by how much, at the least.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct TooLong(pub f32);
+pub(crate) struct TooLong(pub Pt);
 
-/// Finds the least intrusive way to fit. `excess` tells by how many points an attempt is too long; nothing above 0 fits.
+/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing above 0 fits.
 pub(crate) fn fit(
     body: &[Block],
     range: Range,
-    mut excess: impl FnMut(&[Block], Squeeze) -> f32,
+    mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted, TooLong> {
-    let mut fits = |body: &[Block], squeeze| excess(body, squeeze) <= 0.0;
+    let mut fits = |body: &[Block], squeeze| excess(body, squeeze) <= Pt::ZERO;
     let as_is = Squeeze::default();
     if fits(body, as_is) {
         let squeeze = grown(range, |squeeze| fits(body, squeeze));
@@ -312,7 +313,7 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;
-        out.push(format!("body text is set in {size:.1} pt instead of {:.1} pt", range.body));
+        out.push(format!("body text is set in {size:.1} instead of {:.1}", range.body));
     }
     let whole = |cut: &&Cut| cut.what == What::Whole;
     // What went whole is not named again for its detail.

@@ -9,6 +9,7 @@ use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};
+use crate::length::Pt;
 
 /// Sets a document on as many pages as it needs, or as it may have.
 pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
@@ -16,22 +17,24 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let margin = geometry.note_margin.pt();
     let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
-    let cut = |body: &[Block], squeeze: Squeeze| {
+    let cut = |body: &[Block], squeeze: Squeeze, measuring: bool| {
         let mut context = input.context(Look::new(Medium::Pages, input.theme, squeeze));
+        context.measuring = measuring;
         let galley = context.blocks(body, measure);
         (context, paginate(galley, room))
     };
     let (body, squeeze, ledger) = match input.document.fit.pages {
         None => (input.document.body.clone(), Squeeze::default(), Vec::new()),
         Some(most) => {
-            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor.0, grain: 0.0 };
-            let excess = |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze).1, usize::from(most), room);
+            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor, grain: Pt::ZERO };
+            let excess =
+                |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze, true).1, usize::from(most), room);
             let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
                 .map_err(|TooLong(by)| vec![too_long(input.document, most, by)])?;
             (body, squeeze, ledger)
         }
     };
-    let (mut context, pages) = cut(&body, squeeze);
+    let (mut context, pages) = cut(&body, squeeze, false);
     let count = pages.len();
     let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();
@@ -39,17 +42,17 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
 }
 
 /// By how many points pages are too many.
-fn excess(pages: &[Filled], most: usize, room: f32) -> f32 {
-    let used = |page: &Filled| page.last().map_or(0.0, |(y, strip)| y + strip.height);
+fn excess(pages: &[Filled], most: usize, room: Pt) -> Pt {
+    let used = |page: &Filled| page.last().map_or(Pt::ZERO, |(y, strip)| *y + strip.height);
     let over = pages.iter().skip(most.max(1));
     match over.clone().count() {
-        0 => 0.0,
-        count => (count - 1) as f32 * room + over.last().map_or(0.0, used),
+        0 => Pt::ZERO,
+        count => (count - 1) as f32 * room + over.last().map_or(Pt::ZERO, used),
     }
 }
 
 impl Context<'_> {
-    fn flow_page(&mut self, at: usize, count: usize, filled: Filled, paper: Paper, margin: f32) -> Vec<At> {
+    fn flow_page(&mut self, at: usize, count: usize, filled: Filled, paper: Paper, margin: Pt) -> Vec<At> {
         let mut placed = self.marking(paper, margin);
         placed.extend(filled.into_iter().map(|(y, strip)| (margin, margin + y, strip)));
         let style = TextStyle { hyphenate: false, ..self.muted(self.look.source) };
@@ -58,7 +61,7 @@ impl Context<'_> {
         let number = number.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>();
         let words = self.document.labels.fill("page-of", &number);
         let strip = self.furniture(&words, style.aligned(Align::End), measure);
-        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(0.0);
+        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(Pt::ZERO);
         placed.push((margin, y, strip));
         placed
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::page::{Frame, Item, LinkArea, Place, Placed};
 use crate::chart::{Position, Segment};
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// What is painted, and what is known about places, relative to the top left of what holds it.
@@ -20,7 +21,7 @@ pub(super) struct Ink {
 /// Something that a link or the outline leads to.
 #[derive(Debug, Clone)]
 pub(super) struct Anchor {
-    pub y: f32,
+    pub y: Pt,
     pub kind: AnchorKind,
 }
 
@@ -35,11 +36,11 @@ pub(super) enum AnchorKind {
 /// A piece of a galley that is never split.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strip {
-    pub height: f32,
+    pub height: Pt,
     /// Space wanted before it. Between two strips the larger wish counts; at the top of a page none does.
-    pub above: f32,
+    pub above: Pt,
     /// Space wanted after it.
-    pub below: f32,
+    pub below: Pt,
     /// Whether the next strip must stand on the same page.
     pub keep: bool,
     /// Whether it begins a page.
@@ -56,7 +57,7 @@ pub(super) struct Galley {
 }
 
 impl Ink {
-    pub fn shift(&mut self, dx: f32, dy: f32) {
+    pub fn shift(&mut self, dx: Pt, dy: Pt) {
         self.items.iter_mut().for_each(|placed| shift_item(&mut placed.item, dx, dy));
         self.links.iter_mut().for_each(|link| shift_frame(&mut link.frame, dx, dy));
         self.anchors.iter_mut().for_each(|anchor| anchor.y += dy);
@@ -85,12 +86,12 @@ impl Ink {
     }
 }
 
-fn shift_frame(frame: &mut Frame, dx: f32, dy: f32) {
+fn shift_frame(frame: &mut Frame, dx: Pt, dy: Pt) {
     frame.x += dx;
     frame.y += dy;
 }
 
-fn shift_item(item: &mut Item, dx: f32, dy: f32) {
+fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
     let moved = |at: Position| Position { x: at.x + dx, y: at.y + dy };
     match item {
         Item::Run(run) => {
@@ -111,7 +112,7 @@ fn shift_item(item: &mut Item, dx: f32, dy: f32) {
 }
 
 impl Strip {
-    pub fn shifted(mut self, dx: f32, dy: f32) -> Self {
+    pub fn shifted(mut self, dx: Pt, dy: Pt) -> Self {
         self.ink.shift(dx, dy);
         self
     }
@@ -124,8 +125,8 @@ impl From<Strip> for Galley {
 }
 
 /// Space between two strips.
-fn gap(before: Option<&Strip>, strip: &Strip) -> f32 {
-    before.map_or(0.0, |before| before.below.max(strip.above))
+fn gap(before: Option<&Strip>, strip: &Strip) -> Pt {
+    before.map_or(Pt::ZERO, |before| before.below.max(strip.above))
 }
 
 impl Galley {
@@ -142,9 +143,9 @@ impl Galley {
     }
 
     /// Height when stacked: space above the first and below the last strip does not count.
-    pub fn height(&self) -> f32 {
+    pub fn height(&self) -> Pt {
         let mut before = None;
-        let mut height = 0.0;
+        let mut height = Pt::ZERO;
         for strip in &self.strips {
             height += gap(before, strip) + strip.height;
             before = Some(strip);
@@ -154,15 +155,15 @@ impl Galley {
 
     /// Everything as one strip that is not split.
     pub fn stacked(self) -> Strip {
-        let above = self.strips.first().map_or(0.0, |strip| strip.above);
-        let below = self.strips.last().map_or(0.0, |strip| strip.below);
+        let above = self.strips.first().map_or(Pt::ZERO, |strip| strip.above);
+        let below = self.strips.last().map_or(Pt::ZERO, |strip| strip.below);
         let keep = self.strips.last().is_some_and(|strip| strip.keep);
         let opens_page = self.strips.first().is_some_and(|strip| strip.opens_page);
         let mut out = Strip { above, below, keep, opens_page, ..Strip::default() };
         for strip in self.closed().strips {
             let at = out.height;
             out.height += strip.height;
-            out.ink.append(strip.shifted(0.0, at).ink);
+            out.ink.append(strip.shifted(Pt::ZERO, at).ink);
         }
         out
     }
@@ -171,9 +172,9 @@ impl Galley {
     fn closed(self) -> Self {
         let mut last_below = None;
         let strips = self.strips.into_iter().map(|mut strip| {
-            let gap = last_below.map_or(0.0, |below: f32| below.max(strip.above));
+            let gap = last_below.map_or(Pt::ZERO, |below: Pt| below.max(strip.above));
             last_below = Some(strip.below);
-            strip.ink.shift(0.0, gap);
+            strip.ink.shift(Pt::ZERO, gap);
             strip.height += gap;
             strip
         });
@@ -181,7 +182,7 @@ impl Galley {
     }
 
     /// Asks for space above the first and below the last strip, if they ask for less.
-    pub fn spaced(mut self, above: f32, below: f32) -> Self {
+    pub fn spaced(mut self, above: Pt, below: Pt) -> Self {
         if let Some(first) = self.strips.first_mut() {
             first.above = first.above.max(above);
         }
@@ -191,8 +192,8 @@ impl Galley {
         self
     }
 
-    pub fn indented(mut self, dx: f32) -> Self {
-        self.strips.iter_mut().for_each(|strip| strip.ink.shift(dx, 0.0));
+    pub fn indented(mut self, dx: Pt) -> Self {
+        self.strips.iter_mut().for_each(|strip| strip.ink.shift(dx, Pt::ZERO));
         self
     }
 
@@ -207,20 +208,22 @@ impl Galley {
 
     /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
     /// strip whether it is the first and whether it is the last.
-    pub fn on_ground(self, width: f32, padding: [f32; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
+    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
         let [across, along] = padding;
-        let (above, below) =
-            (self.strips.first().map_or(0.0, |strip| strip.above), self.strips.last().map_or(0.0, |strip| strip.below));
+        let (above, below) = (
+            self.strips.first().map_or(Pt::ZERO, |strip| strip.above),
+            self.strips.last().map_or(Pt::ZERO, |strip| strip.below),
+        );
         let mut out = self.closed();
         let last = out.strips.len().saturating_sub(1);
         for (at, strip) in out.strips.iter_mut().enumerate() {
-            let top = if at == 0 { along } else { 0.0 };
-            let bottom = if at == last { along } else { 0.0 };
+            let top = if at == 0 { along } else { Pt::ZERO };
+            let bottom = if at == last { along } else { Pt::ZERO };
             strip.ink.shift(across, top);
             strip.height += top + bottom;
-            strip.above = if at == 0 { above } else { 0.0 };
-            strip.below = if at == last { below } else { 0.0 };
-            let frame = Frame { x: 0.0, y: 0.0, width, height: strip.height };
+            strip.above = if at == 0 { above } else { Pt::ZERO };
+            strip.below = if at == last { below } else { Pt::ZERO };
+            let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: strip.height };
             paint(&mut strip.ink, frame, [at == 0, at == last]);
         }
         out
@@ -228,42 +231,42 @@ impl Galley {
 }
 
 /// Galleys side by side, each at its x, as one strip; tops agree.
-pub(super) fn beside(columns: Vec<(f32, Galley)>) -> Strip {
+pub(super) fn beside(columns: Vec<(Pt, Galley)>) -> Strip {
     let mut out = Strip::default();
     for (x, galley) in columns {
-        let strip = galley.stacked().shifted(x, 0.0);
+        let strip = galley.stacked().shifted(x, Pt::ZERO);
         out.height = out.height.max(strip.height);
         out.ink.append(strip.ink);
     }
     out
 }
 
-/// A strip higher than this, in points, is cut between its lines rather than moved as a whole.
-const HIGHEST: f32 = 240.0;
+/// A strip higher than this is cut between its lines rather than moved as a whole.
+const HIGHEST: Pt = Pt(240.0);
 
 /// Galleys side by side: as one strip, or line by line if that would be a high one.
-pub(super) fn abreast(columns: Vec<(f32, Galley)>) -> Galley {
+pub(super) fn abreast(columns: Vec<(Pt, Galley)>) -> Galley {
     if columns.iter().all(|(_, galley)| galley.height() <= HIGHEST) {
         return beside(columns).into();
     }
     let above = columns.iter().filter_map(|(_, galley)| galley.strips.first()).map(|strip| strip.above);
-    let above = above.fold(0.0, f32::max);
-    let columns: Vec<(f32, Galley)> = columns.into_iter().map(|(x, galley)| (x, galley.closed())).collect();
+    let above = above.fold(Pt::ZERO, Pt::max);
+    let columns: Vec<(Pt, Galley)> = columns.into_iter().map(|(x, galley)| (x, galley.closed())).collect();
     let lines = columns.iter().map(|(_, galley)| galley.strips.len()).max().unwrap_or(0);
     let line = |at: usize| {
         let pieces = columns.iter().filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
         Strip { keep: false, ..beside(pieces.collect()) }
     };
-    Galley { strips: (0..lines).map(line).collect() }.spaced(above, 0.0)
+    Galley { strips: (0..lines).map(line).collect() }.spaced(above, Pt::ZERO)
 }
 
 /// A page being filled: strips at their distance from the top.
-pub(super) type Filled = Vec<(f32, Strip)>;
+pub(super) type Filled = Vec<(Pt, Strip)>;
 
 /// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher than a page is cut
 /// where it can be.
-pub(super) fn paginate(galley: Galley, height: f32) -> Vec<Filled> {
-    let mut cutter = Cutter { pages: vec![Vec::new()], filled: 0.0, height, break_wanted: false };
+pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<Filled> {
+    let mut cutter = Cutter { pages: vec![Vec::new()], filled: Pt::ZERO, height, break_wanted: false };
     let mut unit: Vec<Strip> = Vec::new();
     for strip in galley.strips {
         let keep = strip.keep;
@@ -278,20 +281,20 @@ pub(super) fn paginate(galley: Galley, height: f32) -> Vec<Filled> {
 
 struct Cutter {
     pages: Vec<Filled>,
-    filled: f32,
-    height: f32,
+    filled: Pt,
+    height: Pt,
     /// Whether what comes next begins a page; a break before nothing makes no empty page.
     break_wanted: bool,
 }
 
 /// Rounding must not cost a page.
-const SLACK: f32 = 0.01;
+const SLACK: Pt = Pt(0.01);
 
 impl Cutter {
     fn place(&mut self, mut unit: Vec<Strip>) {
         let opens = unit.iter().any(|strip| strip.opens_page);
         // A bare break is no matter of its own.
-        unit.retain(|strip| !strip.opens_page || strip.height > 0.0);
+        unit.retain(|strip| !strip.opens_page || strip.height > Pt::ZERO);
         let needed = {
             let mut before = self.last();
             let mut needed = self.filled;
@@ -325,7 +328,7 @@ impl Cutter {
 
     fn turn(&mut self) {
         self.pages.push(Vec::new());
-        self.filled = 0.0;
+        self.filled = Pt::ZERO;
     }
 
     fn put(&mut self, strip: Strip) {
@@ -350,6 +353,6 @@ impl Cutter {
 }
 
 /// Where anchors of a page come to lie.
-pub(super) fn place_of(page: usize, y: f32) -> Place {
-    Place { page, y: y.max(0.0) }
+pub(super) fn place_of(page: usize, y: Pt) -> Place {
+    Place { page, y: y.max(Pt::ZERO) }
 }

@@ -8,12 +8,13 @@ use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::text::{Line, Setting, Span};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
+use crate::length::Pt;
 use crate::theme::{Color, Type};
 
 /// How a paragraph is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextStyle {
-    pub size: Type,
+    pub size: Type<Pt>,
     pub color: Color,
     pub weight: Weight,
     pub align: Align,
@@ -38,7 +39,7 @@ pub(super) enum Align {
 }
 
 impl TextStyle {
-    pub fn new(size: Type, color: Color) -> Self {
+    pub fn new(size: Type<Pt>, color: Color) -> Self {
         Self {
             size,
             color,
@@ -106,23 +107,28 @@ struct Voice {
 
 impl Context<'_> {
     /// Sets inlines inside `tag`, one strip a line.
-    pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: f32, tag: TagId) -> Galley {
+    pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
         let paragraph = self.shaper.paragraph(&spans, &self.setting(style));
-        let lines = paragraph.lines(style.size.size, measure);
-        let strips = lines.into_iter().map(|line| self.strip(line, style, measure, &marks));
-        let mut galley = Galley { strips: strips.collect() };
+        let (size, height) = (style.size.size, style.size.leading);
+        let mut galley = if self.measuring {
+            let strips = (0..paragraph.line_count(size, measure)).map(|_| Strip { height, ..Strip::default() });
+            Galley { strips: strips.collect() }
+        } else {
+            let lines = paragraph.lines(size, measure).into_iter();
+            Galley { strips: lines.map(|line| self.strip(line, style, measure, &marks)).collect() }
+        };
         prevent_widows(&mut galley);
         galley
     }
 
     /// Sets a text that has no markup inside `tag`.
-    pub fn set_text(&mut self, text: &str, style: TextStyle, measure: f32, tag: TagId) -> Galley {
+    pub fn set_text(&mut self, text: &str, style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         self.set(&[Inline::text(text)], style, measure, tag)
     }
 
     /// A paragraph with a tag of its own.
-    pub fn paragraph(&mut self, inlines: &[Inline], style: TextStyle, measure: f32) -> Galley {
+    pub fn paragraph(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt) -> Galley {
         if inlines.is_empty() {
             return Galley::default();
         }
@@ -131,7 +137,7 @@ impl Context<'_> {
     }
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
-    pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (f32, f32) {
+    pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
         let (spans, _) = self.trial(|context| context.spans(inlines, style));
         let paragraph = self.shaper.paragraph(&spans, &self.setting(style));
         (paragraph.min_width(style.size.size), paragraph.natural_width(style.size.size))
@@ -160,17 +166,17 @@ impl Context<'_> {
     }
 
     /// Height of a line's letters above its top when its leading is shared out above and below.
-    pub fn baseline(&self, style: TextStyle) -> f32 {
+    pub fn baseline(&self, style: TextStyle) -> Pt {
         let fonts = &self.theme.fonts;
         let (ascent, descent) = self.shaper.vertical(if style.heading { &fonts.heading } else { &fonts.body });
         let Type { size, leading } = style.size;
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
     }
 
-    fn strip(&self, mut line: Line, style: TextStyle, measure: f32, marks: &[Mark]) -> Strip {
+    fn strip(&self, mut line: Line, style: TextStyle, measure: Pt, marks: &[Mark]) -> Strip {
         let slack = measure - line.width;
         let x = match style.align {
-            Align::Start => 0.0,
+            Align::Start => Pt::ZERO,
             Align::Center => slack / 2.0,
             Align::End => slack,
         };
@@ -181,7 +187,7 @@ impl Context<'_> {
         line.runs.sort_by_key(|piece| piece.order);
         for piece in line.runs {
             let mut run = piece.run;
-            let width: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
             // A page that runs from right to left is mirrored as a whole in the end, its lines are not.
             let start = if mirrored { line.width - run.x - width } else { run.x };
             run.x = x + start;
@@ -193,7 +199,7 @@ impl Context<'_> {
                 ink.rect(Frame { x: run.x, y, width, height }, self.theme.colors.tint);
             }
             if let Some(link) = &mark.link {
-                let frame = Frame { x: run.x, y: 0.0, width, height: style.size.leading };
+                let frame = Frame { x: run.x, y: Pt::ZERO, width, height: style.size.leading };
                 push_link(&mut ink, frame, link);
             }
             ink.items.push(Placed { tag: Some(mark.tag), item: Item::Run(run) });
@@ -206,7 +212,7 @@ impl Context<'_> {
 fn push_link(ink: &mut Ink, frame: Frame, link: &Link) {
     if let Some(before) = ink.links.last_mut()
         && before.tag == link.tag
-        && (before.frame.x + before.frame.width - frame.x).abs() < 1.0
+        && (before.frame.x + before.frame.width - frame.x).abs() < Pt(1.0)
     {
         before.frame.width = frame.x + frame.width - before.frame.x;
         return;
@@ -343,6 +349,10 @@ fn language_of(script: Script) -> Option<&'static str> {
 /// Text parted where a script of its own language begins or ends; characters that all scripts share go with what is
 /// before them.
 fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
+    // Latin, and what all scripts share: most texts have nothing else.
+    if !text.is_empty() && text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
+        return vec![(text, None)];
+    }
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {
         let script = character.script();

@@ -1,17 +1,15 @@
 //! Sizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
 
 use crate::document::Medium;
+use crate::length::{Pt, Px};
 use crate::slides::look::{MIN_PICTURE, Sizes};
 use crate::theme::{Theme, Type};
 
-/// No text is set smaller than this, whatever the scale, in points: below it print is not read.
-const SMALLEST: f32 = 7.0;
+/// No text is set smaller than this, whatever the scale: below it print is not read.
+const SMALLEST: Pt = Pt(7.0);
 
 /// Nor are raised numbers smaller than this.
-const SMALLEST_RAISED: f32 = 6.6;
-
-/// Points in a CSS pixel.
-pub(super) const PX: f32 = 0.75;
+const SMALLEST_RAISED: Pt = Pt(6.6);
 
 /// How far an attempt departs from the theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,36 +26,36 @@ impl Default for Squeeze {
     }
 }
 
-/// Type and space in points.
+/// Type and space.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Look {
     pub medium: Medium,
-    pub title: Type,
-    pub subtitle: Type,
+    pub title: Type<Pt>,
+    pub subtitle: Type<Pt>,
     /// Levels 1 to 3.
-    pub headings: [Type; 3],
-    pub lead: Type,
-    pub body: Type,
-    pub small: Type,
-    pub caption: Type,
-    pub source: Type,
-    pub figure: Type,
+    pub headings: [Type<Pt>; 3],
+    pub lead: Type<Pt>,
+    pub body: Type<Pt>,
+    pub small: Type<Pt>,
+    pub caption: Type<Pt>,
+    pub source: Type<Pt>,
+    pub figure: Type<Pt>,
     /// All space between blocks is a multiple of it.
-    pub unit: f32,
+    pub unit: Pt,
     /// Between columns and cells.
-    pub gutter: f32,
+    pub gutter: Pt,
     /// Least size of raised numbers.
-    pub raised: f32,
+    pub raised: Pt,
     /// Above and below the words of a table's row.
-    pub row_pad: f32,
+    pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
-    pub picture: f32,
+    pub picture: Pt,
 }
 
 impl Look {
     pub fn new(medium: Medium, theme: &Theme, squeeze: Squeeze) -> Self {
-        let unit = theme.page.unit.0 * squeeze.space;
-        let sized = |it: Type| scaled(it, squeeze.size);
+        let unit = theme.page.unit * squeeze.space;
+        let sized = |it: Type<Pt>| scaled(it, squeeze.size);
         let scale = match medium {
             Medium::Sheet => &theme.sheet,
             Medium::Pages => &theme.note,
@@ -77,15 +75,15 @@ impl Look {
             unit,
             gutter: theme.page.gutter.pt(),
             raised: SMALLEST_RAISED,
-            row_pad: (0.75 * unit).clamp(1.5, 6.0),
-            picture: MIN_PICTURE * PX,
+            row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
+            picture: MIN_PICTURE.pt(),
         }
     }
 
     fn slides(theme: &Theme, squeeze: Squeeze) -> Self {
         let slide = &theme.slide;
         let sizes = Sizes::at(slide, squeeze.size);
-        let points = |it: Type| Type { size: it.size * PX, leading: it.leading * PX };
+        let points = |it: Type<Px>| it.pt();
         let (body, small) = (points(sizes.body), points(sizes.small));
         let figure = points(slide.figure);
         Self {
@@ -98,17 +96,17 @@ impl Look {
             small,
             caption: small,
             source: points(slide.caption),
-            figure: Type { size: figure.size * squeeze.size.min(1.0), leading: figure.leading * squeeze.size.min(1.0) },
-            unit: 8.0 * squeeze.space,
+            figure: figure.scaled(squeeze.size.min(1.0)),
+            unit: Pt(8.0) * squeeze.space,
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
-            row_pad: sizes.cell_pad * PX * squeeze.space,
-            picture: MIN_PICTURE * PX,
+            row_pad: sizes.cell_pad.pt() * squeeze.space,
+            picture: MIN_PICTURE.pt(),
         }
     }
 }
 
-fn scaled(it: Type, squeeze: f32) -> Type {
+fn scaled(it: Type<Pt>, squeeze: f32) -> Type<Pt> {
     let size = (it.size * squeeze).max(SMALLEST.min(it.size));
-    Type { size, leading: it.leading / it.size.max(0.1) * size }
+    Type { size, leading: it.leading / it.size.max(Pt(0.1)) * size }
 }

@@ -1,9 +1,10 @@
 //! Placed pages: what layout gives, and all that a writer of pages has to paint.
 //!
-//! Lengths are points, 1/72 inch; x runs to the right and y downwards from the top left corner of the page.
+//! x runs to the right and y downwards from the top left corner of the page.
 
 use crate::chart::{Position, Segment, Stroke};
 use crate::fonts::FaceId;
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// A laid out document.
@@ -26,9 +27,9 @@ pub struct Pages {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     /// Paper width.
-    pub width: f32,
+    pub width: Pt,
     /// Paper height.
-    pub height: f32,
+    pub height: Pt,
     /// The ground; `None` leaves the paper as it is.
     pub ground: Option<Color>,
     /// Painted in order: later ones cover earlier ones.
@@ -84,28 +85,30 @@ pub enum Item {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Frame {
     /// Left edge.
-    pub x: f32,
+    pub x: Pt,
     /// Top edge.
-    pub y: f32,
+    pub y: Pt,
     /// 0 or more.
-    pub width: f32,
+    pub width: Pt,
     /// 0 or more.
-    pub height: f32,
+    pub height: Pt,
 }
 
 /// Glyphs of one face, size and colour on one baseline, in visual order from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Left end.
-    pub x: f32,
+    pub x: Pt,
     /// The line that letters stand on.
-    pub baseline: f32,
+    pub baseline: Pt,
     /// The face.
     pub face: FaceId,
     /// Size of the em.
-    pub size: f32,
+    pub size: Pt,
     /// Their colour.
     pub color: Color,
+    /// Whether they are read from right to left.
+    pub backwards: bool,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
 }
@@ -115,12 +118,12 @@ pub struct Run {
 pub struct Glyph {
     /// Index in the face; never 0, which stands for a missing character.
     pub id: u16,
-    /// To the next glyph, in points; letter-spacing and justification included.
-    pub advance: f32,
-    /// Shift to the right, in points.
-    pub dx: f32,
-    /// Shift upwards, in points.
-    pub dy: f32,
+    /// To the next glyph; letter-spacing and justification included.
+    pub advance: Pt,
+    /// Shift to the right.
+    pub dx: Pt,
+    /// Shift upwards.
+    pub dy: Pt,
     /// The characters it stands for: several for a ligature, and none for every glyph of a cluster but its first.
     pub text: Box<str>,
 }
@@ -227,7 +230,7 @@ pub struct Place {
     /// Index into [`Pages::pages`].
     pub page: usize,
     /// From the top.
-    pub y: f32,
+    pub y: Pt,
 }
 
 /// An entry of the outline.

@@ -7,33 +7,34 @@ use super::inline::{Align, TextStyle};
 use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId};
 use crate::chart::{Position, Segment};
 use crate::document::{Direction, Medium};
+use crate::length::Pt;
 use crate::theme::{Color, Type};
 
 /// Size and ground of the pages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Paper {
-    pub width: f32,
-    pub height: f32,
+    pub width: Pt,
+    pub height: Pt,
     pub ground: Option<Color>,
 }
 
 /// A strip with the place of its top left corner on the page.
-pub(super) type At = (f32, f32, Strip);
+pub(super) type At = (Pt, Pt, Strip);
 
 /// Letter-spacing of the marking, in ems.
 const MARKING_TRACKING: f32 = 0.08;
 
-/// Size of the marking in print, in points.
-const MARKING: Type = Type { size: 8.0, leading: 10.0 };
+/// Size of the marking in print.
+const MARKING: Type<Pt> = Type { size: Pt(8.0), leading: Pt(10.0) };
 
-/// Printers leave this much of a page's edge blank, in points: 5 mm.
-const CLEAR: f32 = 14.2;
+/// Printers leave this much of a page's edge blank: 5 mm.
+const CLEAR: Pt = Pt(14.2);
 
 /// How many of its sizes can be read with ease.
 const READABLE: usize = 3;
 
-/// Room beside the marking for a page number, in points.
-const PAGE_NUMBER: f32 = 80.0;
+/// Room beside the marking for a page number.
+const PAGE_NUMBER: Pt = Pt(80.0);
 
 /// Makes pages of what stands on each.
 pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
@@ -64,7 +65,7 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
     if context.document.meta.direction == Direction::Rtl {
         out.pages.iter_mut().for_each(mirror);
     }
-    let top = Place { page: 0, y: 0.0 };
+    let top = Place { page: 0, y: Pt::ZERO };
     out.places = places.into_iter().map(|place| place.unwrap_or(top)).collect();
     out.tags = context.tags;
     out
@@ -79,7 +80,7 @@ fn mirror(page: &mut Page) {
     for placed in &mut page.items {
         match &mut placed.item {
             Item::Run(run) => {
-                let advance: f32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                let advance: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
                 run.x = width - run.x - advance;
             }
             Item::Rect { frame: it, .. } | Item::Picture { frame: it, .. } => frame(it),
@@ -99,25 +100,24 @@ fn mirror(page: &mut Page) {
 
 impl Context<'_> {
     /// One line that belongs to the page and not to the text, with its middle at `middle`.
-    pub fn furniture(&mut self, text: &str, style: TextStyle, measure: f32) -> Strip {
+    pub fn furniture(&mut self, text: &str, style: TextStyle, measure: Pt) -> Strip {
         let strip = self.set_text(text, style, measure, TagId(0)).stacked();
         let items = strip.ink.items.into_iter().map(|placed| Placed { tag: None, ..placed }).collect();
         Strip { height: strip.height, ink: Ink { items, ..Ink::default() }, ..Strip::default() }
     }
 
     /// The handling marking, centred in the top and the bottom margin.
-    pub fn marking(&mut self, paper: Paper, margin: f32) -> Vec<At> {
+    pub fn marking(&mut self, paper: Paper, margin: Pt) -> Vec<At> {
         let document = self.document;
         let Some(marking) = &document.meta.marking else { return Vec::new() };
         let color = self.theme.colors.marking;
         let style = TextStyle { tracking: MARKING_TRACKING, hyphenate: false, ..TextStyle::new(MARKING, color) };
         // A page number stands beside it.
-        let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { 0.0 };
+        let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { Pt::ZERO };
         let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
         let full = if self.look.medium == Medium::Slides { self.look.source } else { MARKING };
-        let sized = |share: f32| Type { size: full.size * share, leading: full.leading * share };
-        let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(sized);
+        let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(|share| full.scaled(share));
         let strips = sizes.map(|size| {
             let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
             self.furniture(marking, style, measure)
@@ -127,7 +127,7 @@ impl Context<'_> {
         let clear = strips.iter().take(READABLE).find(|strip| strip.height <= margin - 2.0 * CLEAR);
         let inside = || strips.iter().find(|strip| strip.height < margin * 0.9);
         let strip = clear.or_else(inside).unwrap_or(first).clone();
-        let top = ((margin - strip.height) / 2.0).max(0.0);
+        let top = ((margin - strip.height) / 2.0).max(Pt::ZERO);
         let bottom = paper.height - margin + top;
         vec![(margin + number, top, strip.clone()), (margin + number, bottom, strip)]
     }

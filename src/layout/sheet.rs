@@ -10,6 +10,7 @@ use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};
+use crate::length::Pt;
 
 /// Shares of the width that the main column may have; the one that makes the columns end closest together is taken.
 const RATIOS: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
@@ -27,9 +28,10 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
-    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor.0, grain: 0.0 };
+    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor, grain: Pt::ZERO };
     let excess = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
+        context.measuring = true;
         let (main, foot) = context.sheet(body, measure);
         stacked_height(&main, &foot) - room
     };
@@ -43,16 +45,16 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     Ok(Laid { pages, ledger, warnings: Vec::new() })
 }
 
-fn stacked_height(main: &Galley, foot: &Galley) -> f32 {
-    let gap = if foot.is_empty() { 0.0 } else { 8.0 };
+fn stacked_height(main: &Galley, foot: &Galley) -> Pt {
+    let gap = if foot.is_empty() { Pt::ZERO } else { Pt(8.0) };
     main.height() + gap + foot.height()
 }
 
 /// Puts the body at the top and the foot at the bottom of the page.
-fn compose(main: Galley, foot: Galley, (x, top): (f32, f32), room: f32) -> Vec<At> {
+fn compose(main: Galley, foot: Galley, (x, top): (Pt, Pt), room: Pt) -> Vec<At> {
     let foot_height = foot.height();
     let mut placed: Vec<At> = Vec::new();
-    for (y, strip) in paginate(main, f32::MAX).into_iter().flatten() {
+    for (y, strip) in paginate(main, Pt::MAX).into_iter().flatten() {
         placed.push((x, top + y, strip));
     }
     if !foot.is_empty() {
@@ -63,7 +65,7 @@ fn compose(main: Galley, foot: Galley, (x, top): (f32, f32), room: f32) -> Vec<A
 
 impl Context<'_> {
     /// The body, and what stands at the foot of the page.
-    fn sheet(&mut self, blocks: &[Block], measure: f32) -> (Galley, Galley) {
+    fn sheet(&mut self, blocks: &[Block], measure: Pt) -> (Galley, Galley) {
         let mut main = Galley::default();
         let mut foot = Galley::default();
         let mut rest = blocks;
@@ -78,7 +80,7 @@ impl Context<'_> {
                 }
                 Block::Sources => {
                     let mut strip = Strip::default();
-                    Self::rule(&mut strip, 0.0, 0.0, measure, 0.4, self.theme.colors.rule);
+                    Self::rule(&mut strip, Pt::ZERO, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
                     foot.push(strip);
                     foot.append(self.block(block, measure));
                 }
@@ -90,7 +92,7 @@ impl Context<'_> {
     }
 
     /// Two columns of different width, as wide as makes them end closest together.
-    fn balanced_columns(&mut self, main: &[Block], side: &[Block], measure: f32) -> Galley {
+    fn balanced_columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
         let gutter = self.look.gutter * 1.6;
         let set = |context: &mut Self, ratio: f32| {
             let wide = (measure - gutter) * ratio;
@@ -121,17 +123,17 @@ impl Context<'_> {
             return self.two_columns(&flowing, measure);
         }
         let (wide, main, side) = set(self, best.1);
-        let strip = beside(vec![(0.0, main), (wide + gutter, side)]);
+        let strip = beside(vec![(Pt::ZERO, main), (wide + gutter, side)]);
         let space = self.units(3.0);
         Galley::from(strip).spaced(space, space)
     }
 
     /// Blocks in two columns of one width that end as close together as their strips allow.
-    fn two_columns(&mut self, blocks: &[Block], measure: f32) -> Galley {
+    fn two_columns(&mut self, blocks: &[Block], measure: Pt) -> Galley {
         let gutter = self.look.gutter * 1.6;
         let width = (measure - gutter) / 2.0;
         let (left, right) = halved(self.blocks(blocks, width));
-        let strip = beside(vec![(0.0, left), (width + gutter, right)]);
+        let strip = beside(vec![(Pt::ZERO, left), (width + gutter, right)]);
         let space = self.units(3.0);
         Galley::from(strip).spaced(space, space)
     }
@@ -144,6 +146,6 @@ fn halved(galley: Galley) -> (Galley, Galley) {
     let cuts = (1..strips.len()).rev().filter(|at| !strips[at - 1].keep);
     let taller = |at: &usize| part(&strips[..*at]).height().max(part(&strips[*at..]).height());
     // Of two cuts that come out alike the later one: the left column is not the shorter.
-    let cut = cuts.min_by_key(|at| (taller(at) * 2.0).round() as i64).unwrap_or(strips.len());
+    let cut = cuts.min_by_key(|at| (taller(at).0 * 2.0).round() as i64).unwrap_or(strips.len());
     (part(&strips[..cut]), part(&strips[cut..]))
 }

@@ -3,15 +3,16 @@
 use super::context::Context;
 use super::galley::{Galley, Strip, paginate};
 use super::inline::{Align, TextStyle};
-use super::look::{Look, PX, Squeeze};
+use super::look::{Look, Squeeze};
 use super::page::Frame;
 use super::press::{At, Paper, press};
 use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
+use crate::length::Pt;
 use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
-use crate::theme::{Color, Theme, Type};
+use crate::theme::{Color, Theme};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
 const TITLE_LINES: f32 = 2.0;
@@ -49,12 +50,12 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         let mut placed = Vec::new();
         if context.theme.colors.ground != theme.colors.ground {
             let mut ground = Strip::default();
-            let frame = Frame { x: 0.0, y: 0.0, width: paper.width, height: paper.height };
+            let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width: paper.width, height: paper.height };
             ground.ink.rect(frame, context.theme.colors.ground);
-            placed.push((0.0, 0.0, ground));
+            placed.push((Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
-        let picture = room.picture_height(slide) * PX;
+        let picture = room.picture_height(slide).pt();
         placed.extend(context.slide(slide, paper, margin, picture)?);
         pages.push(placed);
     }
@@ -101,28 +102,28 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
 }
 
 impl Context<'_> {
-    fn slide_furniture(&mut self, at: usize, paper: Paper, margin: f32) -> Vec<At> {
+    fn slide_furniture(&mut self, at: usize, paper: Paper, margin: Pt) -> Vec<At> {
         let mut placed = self.marking(paper, margin);
         let style = self.muted(self.look.source).aligned(Align::End);
         let strip = self.furniture(&(at + 1).to_string(), style, paper.width - 2.0 * margin);
-        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(0.0);
+        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(Pt::ZERO);
         placed.push((margin, y, strip));
         placed
     }
 
-    /// What stands on a slide; `picture` is the height that it has for one, in points.
-    fn slide(&mut self, slide: &Slide, paper: Paper, margin: f32, picture: f32) -> Result<Vec<At>, Vec<Diagnostic>> {
+    /// What stands on a slide; `picture` is the height that it has for one.
+    fn slide(&mut self, slide: &Slide, paper: Paper, margin: Pt, picture: Pt) -> Result<Vec<At>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
         if is_cover(slide.kind) {
             return Ok(self.cover(slide, measure, paper, margin));
         }
         let blocks = as_shown(slide, &self.document.labels);
         let title = self.slide_title(slide, measure);
-        let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP * PX;
+        let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP.pt();
         let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
-        let room = bottom - top - if foot_height > 0.0 { 6.0 } else { 0.0 };
-        let mut excess = 0.0;
+        let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
+        let mut excess = Pt::ZERO;
         for step in STEPS {
             let squeeze = Squeeze { size: slide.scale * step, space: step * step };
             let set = |context: &mut Self| {
@@ -130,19 +131,19 @@ impl Context<'_> {
                 context.blocks(&blocks, measure)
             };
             excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;
-            if excess <= 0.0 {
+            if excess <= Pt::ZERO {
                 let galley = self.at_look(slide.kind, squeeze, set);
                 let mut placed = vec![(margin, margin, title.stacked())];
-                let strips = paginate(galley, f32::MAX).into_iter().flatten();
+                let strips = paginate(galley, Pt::MAX).into_iter().flatten();
                 placed.extend(strips.map(|(y, strip)| (margin, top + y, strip)));
                 placed.push((margin, bottom, self.slide_foot(slide, measure).stacked()));
                 return Ok(placed);
             }
         }
         let message = format!(
-            "slide “{}” does not fit: {:.0} px too long even in the smallest type",
+            "slide “{}” does not fit: {:.0} too long even in the smallest type",
             plain_text(&slide.title),
-            excess / PX
+            excess.px()
         );
         Err(vec![Diagnostic::error(message).hint("shorten its text, or move some of it into `detail` or `notes`")])
     }
@@ -151,10 +152,9 @@ impl Context<'_> {
     fn at_look<T>(&mut self, kind: SlideKind, squeeze: Squeeze, work: impl FnOnce(&mut Self) -> T) -> T {
         let mut look = Look::new(Medium::Slides, self.theme, squeeze);
         let running = Sizes::at(&self.theme.slide, squeeze.size).running(kind);
-        look.body = Type { size: running.size * PX, leading: running.leading * PX };
+        look.body = running.pt();
         if kind == SlideKind::Quote {
-            let Type { size, leading } = Sizes::at(&self.theme.slide, squeeze.size).quote;
-            look.lead = Type { size: size * PX, leading: leading * PX };
+            look.lead = Sizes::at(&self.theme.slide, squeeze.size).quote.pt();
             look.caption = look.body;
         }
         let before = std::mem::replace(&mut self.look, look);
@@ -163,7 +163,7 @@ impl Context<'_> {
         out
     }
 
-    fn slide_title(&mut self, slide: &Slide, measure: f32) -> Galley {
+    fn slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let words = slide.heading(&self.document.labels);
         let size = self.look.title;
         let colors = &self.theme.colors;
@@ -181,8 +181,8 @@ impl Context<'_> {
             | SlideKind::Sources => colors.text,
         };
         // A long title is set smaller, so that it never reaches the content.
-        let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|it| Type { size: size.size * it, leading: size.leading * it });
-        let limit = TITLE_LINES * size.leading + 0.5;
+        let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|share| size.scaled(share));
+        let limit = TITLE_LINES * size.leading + Pt(0.5);
         let fitting = sizes.into_iter().find(|size| {
             let style = TextStyle::new(*size, color).heading();
             self.trial(|context| context.heading(2, &words, style, measure).height()) <= limit
@@ -192,17 +192,16 @@ impl Context<'_> {
     }
 
     /// What the slide cites, at its foot.
-    fn slide_foot(&mut self, slide: &Slide, measure: f32) -> Galley {
+    fn slide_foot(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let style = self.muted(self.look.source);
         self.paragraph(&slide.source_line, style, measure)
     }
 
     /// The title of the deck, or of a part of it, larger and on the accent.
-    fn cover(&mut self, slide: &Slide, measure: f32, paper: Paper, margin: f32) -> Vec<At> {
+    fn cover(&mut self, slide: &Slide, measure: Pt, paper: Paper, margin: Pt) -> Vec<At> {
         let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
         let set = steps[slide.title_step.min(steps.len() - 1)];
-        let size = Type { size: set.size * PX, leading: set.leading * PX };
-        let style = TextStyle::new(size, self.theme.colors.text).heading();
+        let style = TextStyle::new(set.pt(), self.theme.colors.text).heading();
         let words = slide.heading(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.heading(level, &words, style, measure);
@@ -220,7 +219,7 @@ impl Context<'_> {
         let squeeze = Squeeze { size: slide.scale, space: 1.0 };
         let space = self.units(2.0);
         let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
-        galley.append(set(blocks).spaced(space, 0.0));
+        galley.append(set(blocks).spaced(space, Pt::ZERO));
         let mut foot = set(foot);
         foot.append(self.slide_foot(slide, measure));
         let foot = foot.stacked();

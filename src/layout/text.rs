@@ -1,8 +1,8 @@
 //! Text setting: styled text to lines of placed glyphs.
 //!
 //! A [`Shaper`] shapes a paragraph once, in ems; the [`Paragraph`] is then broken into lines at any size and measure.
-//! Nothing here knows about blocks, pages or a file format. Lengths are points where a size is given, else ems of the
-//! paragraph; x runs to the right and y downwards.
+//! Nothing here knows about blocks, pages or a file format. Bare numbers are ems of the paragraph; x runs
+//! to the right and y downwards.
 
 mod breaks;
 mod cache;
@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, Fonts};
 use crate::layout::page::Run;
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// A stretch of text in one style.
@@ -34,7 +35,8 @@ pub struct Span {
     pub style: FontStyle,
     /// Size relative to the paragraph's; more than 0, mostly 1.
     pub scale: f32,
-    /// Above the baseline, in ems of the paragraph.
+    /// Above the baseline, in ems of the paragraph. Raised text is set in the superiors of its face where that has
+    /// them for all of it (OpenType `sups`), and then neither scaled nor moved.
     pub rise: f32,
     /// Its colour.
     pub color: Color,
@@ -250,10 +252,10 @@ fn width(from: &Break, to: &Break) -> f32 {
 }
 
 impl Paragraph {
-    /// Lines of text in a size and no wider than a measure, both in points; only a single cluster can be wider. Empty
+    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider. Empty
     /// text has no lines.
     #[must_use]
-    pub fn lines(&self, size: f32, measure: f32) -> Vec<Line> {
+    pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
         let room = ems(size, measure);
         let cuts = fit::cuts(self, room);
         let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
@@ -262,13 +264,13 @@ impl Paragraph {
 
     /// How many lines [`lines`](Self::lines) gives.
     #[must_use]
-    pub fn line_count(&self, size: f32, measure: f32) -> usize {
+    pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
         fit::cuts(self, ems(size, measure)).len()
     }
 
-    /// The widest line, in points, if only the author's line breaks are kept.
+    /// The widest line if only the author's line breaks are kept.
     #[must_use]
-    pub fn natural_width(&self, size: f32) -> f32 {
+    pub fn natural_width(&self, size: Pt) -> Pt {
         let segments = self.segments.iter().filter_map(|range| {
             let breaks = self.breaks.get(range.clone())?;
             Some(width(breaks.first()?, breaks.last()?))
@@ -276,9 +278,9 @@ impl Paragraph {
         segments.fold(0.0, f32::max) * size
     }
 
-    /// The widest piece, in points, that is not broken without need: words are whole.
+    /// The widest piece that is not broken without need: words are whole.
     #[must_use]
-    pub fn min_width(&self, size: f32) -> f32 {
+    pub fn min_width(&self, size: Pt) -> Pt {
         let mut widest = 0.0_f32;
         for range in &self.segments {
             let mut plain = self.breaks[range.clone()].iter().filter(|it| it.class == Class::Plain);
@@ -293,16 +295,16 @@ impl Paragraph {
 }
 
 /// A measure in ems, with room for the error of adding up.
-fn ems(size: f32, measure: f32) -> f32 {
+fn ems(size: Pt, measure: Pt) -> f32 {
     let room = measure / size;
-    if room.is_nan() || size <= 0.0 { f32::MAX } else { room.max(0.0) * 1.000_01 }
+    if room.is_nan() || size <= Pt::ZERO { f32::MAX } else { room.max(0.0) * 1.000_01 }
 }
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// From its left end to its right one, in points, without the space that a line break swallows.
-    pub width: f32,
+    /// From its left end to its right one, without the space that a line break swallows.
+    pub width: Pt,
     /// In visual order from left to right.
     pub runs: Vec<Piece>,
 }

@@ -1,30 +1,29 @@
 //! Geometry and type of slides, derived from the theme: what is measured here is what a backend sets.
-//!
-//! All lengths are CSS pixels.
 
 use super::SlideKind;
+use crate::length::Px;
 use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
 
 /// Space between the title's box and what follows.
-pub const TITLE_GAP: f32 = 24.0;
+pub const TITLE_GAP: Px = Px(24.0);
 
 /// Indent of a list.
-pub const LIST_INDENT: f32 = 32.0;
+pub const LIST_INDENT: Px = Px(32.0);
 
 /// Space to the right of the words of a table's cell.
-pub const CELL_SIDE: f32 = 16.0;
+pub const CELL_SIDE: Px = Px(16.0);
 
 /// The rule above a tile or a cell of a grid, and the space between it and the words.
-pub const TILE_TOP: f32 = 20.0;
+pub const TILE_TOP: Px = Px(20.0);
 
 /// Space around the words of the ask, at top and bottom.
-pub const ASK_PAD: f32 = 20.0;
+pub const ASK_PAD: Px = Px(20.0);
 
 /// Space beside the words of the ask and of a quote, the bar included.
-pub const BAR_SIDE: f32 = 34.0;
+pub const BAR_SIDE: Px = Px(34.0);
 
 /// The lowest a picture or a chart may get.
-pub const MIN_PICTURE: f32 = 260.0;
+pub const MIN_PICTURE: Px = Px(260.0);
 
 /// Columns of a table are multiples of the slide's width divided by this.
 pub const SHARES: usize = 24;
@@ -39,7 +38,7 @@ pub const FIGURES: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TitleStep {
     /// Size and leading.
-    pub set: Type,
+    pub set: Type<Px>,
     /// At most this many lines.
     pub lines: usize,
 }
@@ -50,23 +49,23 @@ pub struct Sizes {
     /// The share of the theme's sizes that they are.
     pub scale: f32,
     /// Running text.
-    pub body: Type,
+    pub body: Type<Px>,
     /// What supports a point.
-    pub lead: Type,
+    pub lead: Type<Px>,
     /// The bottom line.
-    pub statement: Type,
+    pub statement: Type<Px>,
     /// Quotes.
-    pub quote: Type,
+    pub quote: Type<Px>,
     /// Tables and cells.
-    pub small: Type,
+    pub small: Type<Px>,
     /// Sources.
-    pub caption: Type,
+    pub caption: Type<Px>,
     /// Between blocks.
-    pub gap: f32,
+    pub gap: Px,
     /// Above and below the words of a table's cell.
-    pub cell_pad: f32,
+    pub cell_pad: Px,
     /// Between the items of a list, and the blocks of an item.
-    pub item_gap: f32,
+    pub item_gap: Px,
 }
 
 impl Sizes {
@@ -74,9 +73,9 @@ impl Sizes {
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
         // However little there is to read, it stays below the title; what the slide is for may stand above it.
-        let set = |from: Type, factor: f32, most: f32| {
-            let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor.0).round();
-            Type { size, leading: (size * from.leading / from.size).round() }
+        let set = |from: Type<Px>, factor: f32, most: f32| {
+            let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor).round();
+            Type { size, leading: (size.0 * from.leading / from.size.0).round() }
         };
         let airy = scale.max(1.0);
         Self {
@@ -87,16 +86,16 @@ impl Sizes {
             quote: set(slide.body, 1.3, 1.2),
             small: set(slide.small, 1.0, 0.7),
             caption: slide.caption,
-            gap: (24.0 * scale).round(),
+            gap: (Px(24.0) * scale).round(),
             // What there is little of has more air around it.
-            cell_pad: (9.0 * scale * airy).round(),
-            item_gap: (10.0 * scale * airy).round(),
+            cell_pad: (Px(9.0) * scale * airy).round(),
+            item_gap: (Px(10.0) * scale * airy).round(),
         }
     }
 
     /// The type of the paragraphs and lists of a slide.
     #[must_use]
-    pub fn running(&self, kind: SlideKind) -> Type {
+    pub fn running(&self, kind: SlideKind) -> Type<Px> {
         match kind {
             SlideKind::Summary => self.statement,
             SlideKind::Point | SlideKind::Remark => self.lead,
@@ -112,7 +111,7 @@ impl Sizes {
 /// at the theme's floor.
 #[must_use]
 pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
-    let floor = (slide.floor.0 / slide.body.size).min(1.0);
+    let floor = (slide.floor / slide.body.size).min(1.0);
     [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77]
         .into_iter()
         .filter(|scale| *scale > floor + 0.01)
@@ -123,7 +122,7 @@ pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
 /// How a title may be set, from the largest.
 #[must_use]
 pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
-    let step = |from: Type, factor: f32, lines: usize, tight: f32| {
+    let step = |from: Type<Px>, factor: f32, lines: usize, tight: f32| {
         let size = (from.size * factor).round();
         TitleStep { set: Type { size, leading: (size * tight).round() }, lines }
     };
@@ -181,19 +180,19 @@ fn cover_colors(colors: &Colors) -> Colors {
 
 /// Width of a slide between its margins.
 #[must_use]
-pub fn width(slide: &SlideGeometry) -> f32 {
-    slide.width.0 - 2.0 * slide.margin.0
+pub fn width(slide: &SlideGeometry) -> Px {
+    slide.width - 2.0 * slide.margin
 }
 
 /// Height of a slide between its margins.
 #[must_use]
-pub fn height(slide: &SlideGeometry) -> f32 {
-    slide.height.0 - 2.0 * slide.margin.0
+pub fn height(slide: &SlideGeometry) -> Px {
+    slide.height - 2.0 * slide.margin
 }
 
 /// Height of the box that holds the title, the same on every slide that is no cover.
 #[must_use]
-pub fn title_box(slide: &SlideGeometry) -> f32 {
+pub fn title_box(slide: &SlideGeometry) -> Px {
     2.0 * slide.title.leading
 }
 
@@ -219,7 +218,7 @@ pub fn metric_columns(count: usize) -> usize {
 
 /// Width of one of `columns` equal columns.
 #[must_use]
-pub fn column_width(slide: &SlideGeometry, columns: usize) -> f32 {
+pub fn column_width(slide: &SlideGeometry, columns: usize) -> Px {
     let columns = columns.max(1) as f32;
-    (width(slide) - slide.gutter.0 * (columns - 1.0)) / columns
+    (width(slide) - slide.gutter * (columns - 1.0)) / columns
 }

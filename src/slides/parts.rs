@@ -5,6 +5,7 @@ use super::room::{Room, ask_head, metric_value, metric_words};
 use super::tables::{as_table, column_shares};
 use super::{SlideKind, image_caption};
 use crate::document::{Block, Group, Inline, Quote, Table};
+use crate::length::Px;
 use crate::measure::split;
 
 /// The pieces of a block that may stand on different slides: items, rows, paragraphs.
@@ -148,7 +149,7 @@ pub(super) fn count(block: &Block) -> usize {
 
 impl Room<'_> {
     /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
-    pub(super) fn crush(&self, block: &Block, kind: SlideKind, scale: f32, available: f32) -> Vec<Block> {
+    pub(super) fn crush(&self, block: &Block, kind: SlideKind, scale: f32, available: Px) -> Vec<Block> {
         let sizes = Sizes::at(&self.theme.slide, scale);
         let paragraph = |text: Vec<Inline>| Block::Paragraph { text };
         let filled = |texts: Vec<Vec<Inline>>| -> Vec<Block> {
@@ -235,7 +236,7 @@ impl Room<'_> {
     }
 
     /// Parts a text after as many lines as there is room for; `None` if it cannot be parted.
-    fn halves(&self, text: &[Inline], size: f32, width: f32, lines: f32) -> Option<(Vec<Inline>, Vec<Inline>)> {
+    fn halves(&self, text: &[Inline], size: Px, width: Px, lines: f32) -> Option<(Vec<Inline>, Vec<Inline>)> {
         let set = self.body.lines(text, size, false, width);
         let room = (lines.max(0.0) as usize).min(set.count().saturating_sub(1));
         if room == 0 {
@@ -245,7 +246,7 @@ impl Room<'_> {
         (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
     }
 
-    fn crush_list(&self, items: &[Vec<Block>], kind: SlideKind, sizes: &Sizes, available: f32) -> Vec<Block> {
+    fn crush_list(&self, items: &[Vec<Block>], kind: SlideKind, sizes: &Sizes, available: Px) -> Vec<Block> {
         let list = |item: Vec<Block>| Block::List { ordered: false, items: vec![item] };
         let [item] = items else { return Vec::new() };
         match item.as_slice() {
@@ -267,7 +268,7 @@ impl Room<'_> {
     }
 
     /// Parts the one row of `table` cell by cell.
-    fn crush_row(&self, table: &Table, sizes: &Sizes, available: f32) -> Vec<Block> {
+    fn crush_row(&self, table: &Table, sizes: &Sizes, available: Px) -> Vec<Block> {
         let [row] = table.rows.as_slice() else { return Vec::new() };
         if !table.note.is_empty() {
             let bare = Table { note: Vec::new(), ..table.clone() };
@@ -279,9 +280,9 @@ impl Room<'_> {
             table.columns.iter().zip(&shares).map(|(column, share)| {
                 self.body.lines(&column.header, set.size, true, self.cell_width(*share)).count()
             });
-        let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + 1.0;
+        let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
         // A header that takes up the slide is set as a paragraph above a table of which nothing is left.
-        let room = ((available - head - 2.0 * sizes.cell_pad - 1.0) / set.leading).floor();
+        let room = ((available - head - 2.0 * sizes.cell_pad - Px(1.0)) / set.leading).floor();
         if room < 1.0 {
             let cells = table.columns.iter().zip(row).flat_map(|(column, cell)| [column.header.clone(), cell.clone()]);
             return cells.filter(|text| !text.is_empty()).map(|text| Block::Paragraph { text }).collect();

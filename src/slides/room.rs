@@ -5,6 +5,7 @@ use super::tables::{as_table, column_shares};
 use super::{Slide, SlideKind};
 use crate::document::{Block, Group, Inline, Labels, Metric, Table};
 use crate::fonts::Fonts;
+use crate::length::Px;
 use crate::measure::Ruler;
 use crate::theme::{Theme, Type};
 
@@ -30,14 +31,14 @@ impl<'a> Room<'a> {
         }
     }
 
-    pub(super) fn width(&self) -> f32 {
+    pub(super) fn width(&self) -> Px {
         look::width(&self.theme.slide)
     }
 
     /// Height of `blocks` one below the other; pictures at their lowest.
-    pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> f32 {
+    pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
         let sizes = Sizes::at(&self.theme.slide, scale);
-        let mut height = 0.0;
+        let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 let tight = matches!(blocks[at - 1], Block::Heading { .. });
@@ -48,35 +49,35 @@ impl<'a> Room<'a> {
         height
     }
 
-    /// Height that is left for the picture or chart of `slide` when everything else has its place, in CSS pixels.
+    /// Height that is left for the picture or chart of `slide` when everything else has its place.
     #[must_use]
-    pub fn picture_height(&self, slide: &Slide) -> f32 {
+    pub fn picture_height(&self, slide: &Slide) -> Px {
         let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_PICTURE;
         (self.available(slide.kind, &slide.source_line) - used).floor().max(MIN_PICTURE)
     }
 
     /// Height below the title.
-    pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> f32 {
+    pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
-        let title = if look::is_cover(kind) { 0.0 } else { look::title_box(slide) + look::TITLE_GAP };
+        let title = if look::is_cover(kind) { Px::ZERO } else { look::title_box(slide) + look::TITLE_GAP };
         look::height(slide) - title - self.source_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
-    pub(super) fn source_height(&self, line: &[Inline]) -> f32 {
+    pub(super) fn source_height(&self, line: &[Inline]) -> Px {
         let set = self.theme.slide.caption;
-        if line.is_empty() { 0.0 } else { self.text(line, set, self.width()) + 16.0 }
+        if line.is_empty() { Px::ZERO } else { self.text(line, set, self.width()) + Px(16.0) }
     }
 
-    fn text(&self, text: &[Inline], set: Type, width: f32) -> f32 {
+    fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.lines(text, set.size, false, width).count() as f32 * set.leading
     }
 
-    fn strong(&self, text: &[Inline], set: Type, width: f32) -> f32 {
+    fn strong(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.lines(text, set.size, true, width).count() as f32 * set.leading
     }
 
-    fn block(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> f32 {
+    fn block(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
         let width = self.width();
         let set = sizes.running(kind);
         match block {
@@ -96,24 +97,27 @@ impl<'a> Room<'a> {
             Block::Group(group) => self.group(group, kind, sizes),
             Block::Quote(quote) => {
                 let inner = width - BAR_SIDE;
-                let by =
-                    if quote.by.is_empty() { 0.0 } else { sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95) };
+                let by = if quote.by.is_empty() {
+                    Px::ZERO
+                } else {
+                    sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95)
+                };
                 self.text(&quote.text, sizes.quote, inner) + by
             }
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
                     let answer = self.stack(&item.answer, kind, sizes.scale);
-                    let gap = if item.answer.is_empty() { 0.0 } else { sizes.item_gap };
+                    let gap = if item.answer.is_empty() { Px::ZERO } else { sizes.item_gap };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });
-                blocks.sum::<f32>() + sizes.gap * items.len().saturating_sub(1) as f32
+                blocks.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
             }
             Block::Particulars { rows } => {
                 let height = |label: &str, text: &[Inline]| {
                     let head = Inline::Strong { body: vec![Inline::text(format!("{label}: "))] };
                     self.text(&[vec![head], text.to_vec()].concat(), set, width - LIST_INDENT)
                 };
-                let rows_height: f32 = rows.iter().map(|row| height(&row.label, &row.text)).sum();
+                let rows_height: Px = rows.iter().map(|row| height(&row.label, &row.text)).sum();
                 rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
@@ -126,7 +130,7 @@ impl<'a> Room<'a> {
             | Block::Actions { .. }
             | Block::Glossary { .. }
             | Block::Contacts { .. } => {
-                as_table(block, self.labels).map_or(0.0, |table| self.table(&table, kind, sizes))
+                as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
             }
             // The planner puts none of these on a slide.
             Block::Masthead
@@ -134,15 +138,15 @@ impl<'a> Room<'a> {
             | Block::Columns { .. }
             | Block::Notes { .. }
             | Block::Sources
-            | Block::Break => 0.0,
+            | Block::Break => Px::ZERO,
         }
     }
 
-    fn below(&self, text: &[Inline], set: Type, sizes: &Sizes) -> f32 {
-        if text.is_empty() { 0.0 } else { sizes.gap + self.text(text, set, self.width()) }
+    fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
+        if text.is_empty() { Px::ZERO } else { sizes.gap + self.text(text, set, self.width()) }
     }
 
-    fn list(&self, items: &[Vec<Block>], set: Type, width: f32, sizes: &Sizes) -> f32 {
+    fn list(&self, items: &[Vec<Block>], set: Type<Px>, width: Px, sizes: &Sizes) -> Px {
         let inner = (width - LIST_INDENT).max(set.size);
         let item = |blocks: &Vec<Block>| {
             let heights = blocks.iter().map(|block| match block {
@@ -150,13 +154,13 @@ impl<'a> Room<'a> {
                 Block::Paragraph { text } | Block::Heading { text, .. } => self.text(text, set, inner),
                 other => self.text(&super::run_together(other), set, inner),
             });
-            heights.sum::<f32>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
+            heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
         };
-        items.iter().map(item).map(|it| it.max(set.leading)).sum::<f32>()
+        items.iter().map(item).map(|it| it.max(set.leading)).sum::<Px>()
             + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
-    fn metrics(&self, items: &[Metric], sizes: &Sizes) -> f32 {
+    fn metrics(&self, items: &[Metric], sizes: &Sizes) -> Px {
         let columns = look::metric_columns(items.len());
         let width = look::column_width(&self.theme.slide, columns);
         let figure = self.figure_at(self.figure_step(items));
@@ -165,7 +169,7 @@ impl<'a> Room<'a> {
                 + self.strong(&metric_value(metric), figure, width)
                 + self.text(&metric_words(metric), sizes.small, width)
         };
-        rows(items, columns, tile, self.theme.slide.gutter.0)
+        rows(items, columns, tile, self.theme.slide.gutter)
     }
 
     /// The theme.
@@ -182,7 +186,7 @@ impl<'a> Room<'a> {
 
     /// The type of a metric's number at a step of [`look::FIGURES`].
     #[must_use]
-    pub fn figure_at(&self, step: usize) -> Type {
+    pub fn figure_at(&self, step: usize) -> Type<Px> {
         figure_type(self.theme, look::FIGURES.get(step).copied().unwrap_or(1.0))
     }
 
@@ -195,54 +199,55 @@ impl<'a> Room<'a> {
         look::FIGURES.iter().position(fits).unwrap_or(look::FIGURES.len() - 1)
     }
 
-    fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> f32 {
+    fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
         let columns = look::grid_columns(group.items.len());
         let width = look::column_width(&self.theme.slide, columns);
-        let intro = if group.text.is_empty() { 0.0 } else { self.text(&group.text, sizes.running(kind), self.width()) };
+        let intro =
+            if group.text.is_empty() { Px::ZERO } else { self.text(&group.text, sizes.running(kind), self.width()) };
         if group.items.is_empty() {
             return intro;
         }
-        let gap = if intro > 0.0 { sizes.gap } else { 0.0 };
+        let gap = if intro > Px::ZERO { sizes.gap } else { Px::ZERO };
         let cell = |item: &crate::document::GroupItem| {
-            let text = if item.text.is_empty() { 0.0 } else { self.text(&item.text, sizes.small, width) };
+            let text = if item.text.is_empty() { Px::ZERO } else { self.text(&item.text, sizes.small, width) };
             TILE_TOP + self.strong(&item.name, sizes.body, width) + text
         };
-        intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter.0)
+        intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter)
     }
 
-    fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> f32 {
+    fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
         let head: Vec<&Vec<Inline>> = table.columns.iter().map(|column| &column.header).collect();
         let shares = column_shares(table, &self.body, sizes.small, self.width());
         let rows = table.rows.iter().map(|row| self.row(&row.iter().collect::<Vec<_>>(), &shares, sizes, false));
-        self.row(&head, &shares, sizes, true) + rows.sum::<f32>() + self.below(&table.note, sizes.running(kind), sizes)
+        self.row(&head, &shares, sizes, true) + rows.sum::<Px>() + self.below(&table.note, sizes.running(kind), sizes)
     }
 
-    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], sizes: &Sizes, strong: bool) -> f32 {
+    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], sizes: &Sizes, strong: bool) -> Px {
         let set = sizes.small;
         let lines = cells
             .iter()
             .zip(shares)
             .map(|(cell, share)| self.body.lines(cell, set.size, strong, self.cell_width(*share)).count());
-        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + 1.0
+        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0)
     }
 
     /// Width of the words in a cell.
-    pub(super) fn cell_width(&self, share: usize) -> f32 {
+    pub(super) fn cell_width(&self, share: usize) -> Px {
         self.width() * share as f32 / look::SHARES as f32 - CELL_SIDE
     }
 }
 
 /// Height of equal columns of tiles, row by row.
-fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> f32, gap: f32) -> f32 {
-    let rows = items.chunks(columns.max(1)).map(|row| row.iter().map(&height).fold(0.0, f32::max));
+fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
+    let rows = items.chunks(columns.max(1)).map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
     let count = items.len().div_ceil(columns.max(1));
-    rows.sum::<f32>() + gap * count.saturating_sub(1) as f32
+    rows.sum::<Px>() + gap * count.saturating_sub(1) as f32
 }
 
-fn figure_type(theme: &Theme, factor: f32) -> Type {
+fn figure_type(theme: &Theme, factor: f32) -> Type<Px> {
     let from = theme.slide.figure;
     let size = (from.size * factor).round();
-    Type { size, leading: (size * from.leading / from.size).ceil() }
+    Type { size, leading: (size.0 * from.leading / from.size.0).ceil() }
 }
 
 /// The number of a metric as one line: short units, such as `%`, stand beside it.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::look::{CELL_SIDE, SHARES};
 use crate::document::{Block, Choice, Column, Degree, Inline, Labels, Table};
+use crate::length::Px;
 use crate::measure::Ruler;
 use crate::theme::Type;
 
@@ -150,27 +151,27 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
 ///
 /// Each column gets what its longest word needs, and the rest goes to the columns with the most text.
 #[must_use]
-pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type, width: f32) -> Vec<usize> {
+pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
     let unit = width / SHARES as f32;
-    let needs: Vec<(f32, f32)> = (0..table.columns.len()).map(|at| column_need(table, at, ruler, set, width)).collect();
-    let whole: f32 = needs.iter().map(|(_, whole)| whole).sum();
-    let least: f32 = needs.iter().map(|(word, _)| word).sum();
-    let wanted: Vec<f32> = needs
+    let needs: Vec<(Px, Px)> = (0..table.columns.len()).map(|at| column_need(table, at, ruler, set, width)).collect();
+    let whole: Px = needs.iter().map(|(_, whole)| whole).sum();
+    let least: Px = needs.iter().map(|(word, _)| word).sum();
+    let wanted: Vec<Px> = needs
         .iter()
         .map(|(word, all)| {
             if whole <= width {
                 // Everything fits on one line: the columns share what is left evenly, by their width.
-                all * width / whole.max(1.0)
+                width * (*all / whole.max(Px(1.0)))
             } else if least >= width {
-                word * width / least.max(1.0)
+                width * (*word / least.max(Px(1.0)))
             } else {
-                word + (all - word) * (width - least) / (whole - least).max(1.0)
+                *word + (*all - *word) * ((width - least) / (whole - least).max(Px(1.0)))
             }
         })
         .collect();
-    let floor = |at: usize| needs.get(at).map_or(1, |(word, _)| ((word / unit).ceil() as usize).max(1));
+    let floor = |at: usize| needs.get(at).map_or(1, |(word, _)| ((*word / unit).ceil() as usize).max(1));
     let mut shares: Vec<usize> =
-        wanted.iter().enumerate().map(|(at, wanted)| ((wanted / unit).round() as usize).max(floor(at))).collect();
+        wanted.iter().enumerate().map(|(at, wanted)| ((*wanted / unit).round() as usize).max(floor(at))).collect();
     // Rounding leaves a difference; the widest column takes it, as long as its longest word still fits.
     loop {
         let sum: usize = shares.iter().sum();
@@ -187,10 +188,10 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type, width: f32) ->
 }
 
 /// Width that a column needs for its longest word, and for all of its longest cell (up to half a slide).
-fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type, width: f32) -> (f32, f32) {
+fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> (Px, Px) {
     let header = table.columns.get(at).map(|column| (&column.header, true));
     let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| (cell, false));
-    let (mut word, mut whole) = (0.0_f32, 0.0_f32);
+    let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
     for (text, strong) in header.into_iter().chain(cells) {
         word = word.max(ruler.longest_word(text, set.size, strong));
         whole = whole.max(ruler.width(text, set.size, strong));

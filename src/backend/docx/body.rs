@@ -15,6 +15,7 @@ use crate::document::{
     Block, Chart, Choice, Direction, Document, Group, Image, Inline, Medium, Particular, Point, Question, Quote,
     Source, plain_text,
 };
+use crate::length::{Pt, Px};
 use crate::measure::Ruler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
@@ -42,8 +43,8 @@ pub(super) struct Body<'a> {
     /// Whether what comes next begins a column.
     new_column: bool,
     after_table: bool,
-    /// How many of the children are measured, and how tall they are in points: those in columns and what is above.
-    settled: (usize, f32),
+    /// How many of the children are measured, and how tall they are: those in columns and what is above.
+    settled: (usize, Pt),
     figures: usize,
     tables: usize,
     lists_of_sources: usize,
@@ -71,7 +72,7 @@ impl<'a> Body<'a> {
             new_page: false,
             new_column: false,
             after_table: false,
-            settled: (0, 0.0),
+            settled: (0, Pt::ZERO),
             figures: 0,
             tables: 0,
             lists_of_sources: 0,
@@ -416,7 +417,7 @@ impl<'a> Body<'a> {
 
     /// Widths of two columns that end about together, and the height of the taller one; `None` if they cannot stand
     /// side by side.
-    fn column_widths(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, f32)> {
+    fn column_widths(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, Pt)> {
         let width = self.look.width.saturating_sub(self.look.gutter);
         let tried = |percent: usize| {
             let wide = width * percent / 100;
@@ -425,7 +426,7 @@ impl<'a> Body<'a> {
         let (mut wide, mut left, mut right) = tried(USUAL_SHARE);
         let line = self.look.scale.body.leading;
         let others = if left > right { WIDER_SHARES } else { NARROWER_SHARES };
-        let uneven = left.min(right) > 0.0 && (left - right).abs() > 2.0 * line;
+        let uneven = left.min(right) > Pt::ZERO && (left - right).abs() > 2.0 * line;
         for percent in others.into_iter().filter(|_| uneven) {
             let (other, main, side) = tried(percent);
             // The usual width looks better: another one has to save a line.
@@ -434,20 +435,20 @@ impl<'a> Body<'a> {
             }
         }
         // A column that ran over the page would push the other one to the next.
-        let room = self.look.height as f32 / 20.0 - self.height();
-        (left.min(right) > 0.0 && left.max(right) < room).then(|| (wide, width - wide, left.max(right)))
+        let room = Pt::from_twips(self.look.height) - self.height();
+        (left.min(right) > Pt::ZERO && left.max(right) < room).then(|| (wide, width - wide, left.max(right)))
     }
 
-    /// The height, in points, that blocks would have in a column of that width.
-    fn trial(&self, blocks: &'a [Block], width: usize) -> f32 {
+    /// The height that blocks would have in a column of that width.
+    fn trial(&self, blocks: &'a [Block], width: usize) -> Pt {
         let mut body = Body::new(self.document(), self.look, self.assets, self.ruler, self.writer.east_asian);
         body.width = width;
         body.blocks(blocks, Place::Body);
         body.height()
     }
 
-    /// About how tall the body is so far, in points.
-    pub(super) fn height(&self) -> f32 {
+    /// About how tall the body is so far.
+    pub(super) fn height(&self) -> Pt {
         let gauge = Gauge { look: self.look, ruler: self.ruler, drawings: &self.writer.extras.drawings };
         let (count, settled) = self.settled;
         settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
@@ -495,10 +496,10 @@ impl<'a> Body<'a> {
     }
 
     fn chart(&mut self, chart: &'a Chart) {
-        let width = self.width as f32 / 20.0;
+        let width = Pt::from_twips(self.width);
         let text = self.look.scale.caption.size;
-        let most = self.look.height as f32 / 20.0 * MOST_OF_PAGE;
-        let height = chart::preferred_height(chart, width, text).clamp(100.0_f32.min(most), most);
+        let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
+        let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
         self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
         let mut title = chart.title.clone();
         if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
@@ -515,9 +516,9 @@ impl<'a> Body<'a> {
             self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
             return;
         };
-        let (most_width, most_height) = (self.width as f32 / 20.0, self.look.height as f32 / 20.0 * MOST_OF_PAGE);
+        let (most_width, most_height) = (Pt::from_twips(self.width), Pt::from_twips(self.look.height) * MOST_OF_PAGE);
         // Without a resolution of their own, pixels are those of the web: 96 to the inch.
-        let (width, height) = (picture.width as f32 * 0.75, picture.height as f32 * 0.75);
+        let (width, height) = (Px(picture.width as f32).pt(), Px(picture.height as f32).pt());
         let scale = (most_width / width).min(most_height / height).min(1.0);
         let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
         let kind = DrawingKind::Picture(image);

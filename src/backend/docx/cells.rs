@@ -99,7 +99,7 @@ impl<'a> Body<'a> {
         }
         let size = self.look.scale.small.size;
         let longest = labels.iter().map(|label| ems(label)).fold(0.0, f32::max);
-        let wanted = (longest * size * 20.0 * 1.1) as usize + CELL_GAP;
+        let wanted = ((longest * size).twips() * 1.1) as usize + CELL_GAP;
         let first = wanted.clamp(self.width * 15 / 100, self.width * 32 / 100);
         let look = TableLook { style: "BriefFacts", header: false, title: title.to_owned(), right_to_left: false };
         self.grid_table(look, vec![first, self.width - first], rows);

@@ -266,7 +266,7 @@ impl<'a> Plot<'a> {
             "text2" => "tx2",
             other => other,
         };
-        let hundredths = (self.look.scale.caption.size * 100.0).round();
+        let hundredths = (self.look.scale.caption.size.0 * 100.0).round();
         element(name)
             .with("sz", hundredths.to_string())
             .with("b", "0")

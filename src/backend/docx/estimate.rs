@@ -11,6 +11,7 @@ use super::look::Look;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP, LIST_INDENT};
 use super::{DRAWING_SLOT, Drawing};
 use crate::document::Inline;
+use crate::length::Pt;
 use crate::measure::Ruler;
 use crate::theme::Type;
 
@@ -23,18 +24,18 @@ pub(super) struct Gauge<'a> {
 
 /// What counts of a style.
 struct Measures {
-    kind: Type,
+    kind: Type<Pt>,
     strong: bool,
     /// Space before and after, in the theme's units.
     units: f32,
     /// What it takes from the width, in twentieths of a point.
     indent: usize,
-    /// What it takes besides lines and space, in points.
-    frame: f32,
+    /// What it takes besides lines and space.
+    frame: Pt,
 }
 
-/// The line of a table's rule, in points.
-const RULE: f32 = 0.75;
+/// The line of a table's rule.
+const RULE: Pt = Pt(0.75);
 
 /// The natural height of a line in Word's Latin fonts, in ems: Calibri's, which is the largest of the usual ones.
 const LATIN_LINE: f32 = 1.22;
@@ -43,12 +44,12 @@ const LATIN_LINE: f32 = 1.22;
 const WIDE_LINE: f32 = 1.45;
 
 impl Gauge<'_> {
-    /// The height, in points, of what stands in a column `width` twentieths of a point wide, notes included.
-    pub(super) fn height(&self, children: &[DocumentChild], width: usize) -> f32 {
+    /// The height of what stands in a column `width` twentieths of a point wide, notes included.
+    pub(super) fn height(&self, children: &[DocumentChild], width: usize) -> Pt {
         children.iter().map(|child| self.child(child, width)).sum()
     }
 
-    fn child(&self, child: &DocumentChild, width: usize) -> f32 {
+    fn child(&self, child: &DocumentChild, width: usize) -> Pt {
         match child {
             DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, width),
             DocumentChild::Table(table) => {
@@ -57,27 +58,27 @@ impl Gauge<'_> {
                         let width = width.saturating_sub(CELL_GAP);
                         let paragraphs = cell.children.iter().map(|content| match content {
                             TableCellContent::Paragraph(paragraph) => self.paragraph(paragraph, width),
-                            _ => 0.0,
+                            _ => Pt::ZERO,
                         });
-                        paragraphs.sum::<f32>()
+                        paragraphs.sum::<Pt>()
                     });
-                    cells.fold(0.0, f32::max) + RULE
+                    cells.fold(Pt::ZERO, Pt::max) + RULE
                 });
                 rows.sum()
             }
-            _ => 0.0,
+            _ => Pt::ZERO,
         }
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, width: usize) -> f32 {
+    fn paragraph(&self, paragraph: &Paragraph, width: usize) -> Pt {
         let style = paragraph.property.style.as_ref().map_or("", |style| style.val.as_str());
         let Measures { kind, strong, units, indent, frame } = measures(style, self.look);
         let mut read = Read::default();
         read.paragraph(paragraph);
         let drawn = read.drawings.iter().filter_map(|number| self.drawings.get(*number));
-        let drawn = drawn.map(|drawing| drawing.height).fold(0.0, f32::max);
-        let notes: f32 = read.notes.iter().map(|note| self.paragraph(note, self.look.width)).sum();
-        let room = width.saturating_sub(indent) as f32 / 20.0 / breadth(self.look.font);
+        let drawn = drawn.map(|drawing| drawing.height).fold(Pt::ZERO, Pt::max);
+        let notes: Pt = read.notes.iter().map(|note| self.paragraph(note, self.look.width)).sum();
+        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(self.look.font);
         let natural = if read.text.chars().any(is_wide) { WIDE_LINE } else { LATIN_LINE } * kind.size;
         let lines = self.ruler.lines(&[Inline::Text { text: read.text }], kind.size, strong, room).count();
         (lines as f32 * kind.leading.max(natural)).max(drawn) + self.look.space(units) + frame + notes
@@ -144,7 +145,7 @@ impl<'a> Read<'a> {
 
 fn measures(style: &str, look: &Look) -> Measures {
     let scale = &look.scale;
-    let plain = |kind, units| Measures { kind, units, strong: false, indent: 0, frame: 0.0 };
+    let plain = |kind, units| Measures { kind, units, strong: false, indent: 0, frame: Pt::ZERO };
     let strong = |kind, units| Measures { strong: true, ..plain(kind, units) };
     let boxed = |measures: Measures| Measures { indent: BOX_INSET, ..measures };
     let level = style.chars().last().and_then(|last| last.to_digit(10)).unwrap_or(1) as usize;
@@ -172,7 +173,7 @@ fn measures(style: &str, look: &Look) -> Measures {
         "Caption" => strong(scale.small, 4.0),
         "FigureCaption" => strong(scale.small, 1.5),
         "TableNote" => plain(scale.caption, 4.0),
-        "TableSpacing" => plain(Type { size: 4.0, leading: 8.0 }, 0.0),
+        "TableSpacing" => plain(Type { size: Pt(4.0), leading: Pt(8.0) }, 0.0),
         "Bibliography" => Measures { indent: 400, ..plain(scale.source, 1.0) },
         "FootnoteText" => Measures { indent: 100, ..plain(scale.source, 0.5) },
         "MetricValue" => strong(scale.figure, 0.0),
@@ -183,7 +184,7 @@ fn measures(style: &str, look: &Look) -> Measures {
         "SpeakerNotesLabel" => Measures { indent: 340, ..strong(scale.caption, 2.5) },
         "SpeakerNotes" => Measures { indent: 340, ..plain(scale.small, 1.5) },
         "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
-        "TableBullet" => Measures { indent: (scale.small.size * 20.0) as usize, ..plain(scale.small, 1.5) },
+        "TableBullet" => Measures { indent: scale.small.size.twips() as usize, ..plain(scale.small, 1.5) },
         _ if style.starts_with("Table") => plain(scale.small, 1.5),
         _ if style.starts_with("List") => Measures { indent: LIST_INDENT * level, ..plain(scale.body, 1.25) },
         _ => plain(scale.body, 1.75),

@@ -19,6 +19,7 @@ use super::xml::{Element, Node, element, parse};
 use super::{Drawing, DrawingKind, Extras, Section, TableLook, order, styles};
 use crate::assets::Assets;
 use crate::document::{Direction, Document};
+use crate::length::Pt;
 
 /// Namespace of drawings in Word documents.
 const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
@@ -320,12 +321,9 @@ impl Finish<'_> {
 /// Numbers of content controls begin here; Word gives its own at random.
 const FIRST_CONTROL: usize = 1_000_000;
 
-/// English Metric Units in a point.
-const EMU: f32 = 12_700.0;
-
 /// A drawing in the line of text.
 fn inline(at: usize, drawing: &Drawing) -> Element {
-    let emu = |points: f32| ((points * EMU).round() as i64).max(1).to_string();
+    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let (width, height) = (emu(drawing.width), emu(drawing.height));
     let id = (at + 1).to_string();
     let relationship = format!("rIdDrawing{at}");
@@ -365,7 +363,7 @@ fn inline(at: usize, drawing: &Drawing) -> Element {
 }
 
 fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
-    let emu = |points: f32| ((points * EMU).round() as i64).max(1).to_string();
+    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))
         .child(element("a:ext").with("cx", emu(drawing.width)).with("cy", emu(drawing.height)));

@@ -3,6 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use super::styles::CELL_GAP;
+use crate::length::Pt;
 
 /// Columns that a table of Word can have.
 pub(super) const MAX_COLUMNS: usize = 63;
@@ -30,13 +31,13 @@ impl Need {
     }
 }
 
-/// Widths of columns in twentieths of a point; they add up to `total`. `size` is the type's, in points.
+/// Widths of columns in twentieths of a point; they add up to `total`. `size` is the type's.
 ///
 /// Columns that are content with less than an equal share get what they need, the others share the rest; but none is
 /// narrower than its longest word as long as that leaves room.
-pub(super) fn widths(needs: &[Need], total: usize, size: f32) -> Vec<usize> {
+pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
     let count = needs.len().max(1);
-    let twips = |ems: f32| ems * size * 20.0 * SLACK + CELL_GAP as f32;
+    let twips = |ems: f32| (ems * size).twips() * SLACK + CELL_GAP as f32;
     let total_width = total as f32;
     let wanted: Vec<f32> = needs.iter().map(|need| twips(need.line).min(total_width)).collect();
     let least: Vec<f32> =

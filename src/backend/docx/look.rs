@@ -3,7 +3,8 @@
 use super::reference::{Page, Reference};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::fit::Squeeze;
-use crate::theme::{Mm, Theme, Type, TypeScale};
+use crate::length::{Mm, Pt};
+use crate::theme::{Theme, Type, TypeScale};
 
 /// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a point.
 pub(super) struct Look<'a> {
@@ -33,7 +34,7 @@ impl<'a> Look<'a> {
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
         let (scale, side, top, air) = match document.medium {
-            Medium::Sheet => (theme.sheet.clone(), page.sheet_side, Mm(page.sheet_top.0 + 5.0), 0.55),
+            Medium::Sheet => (theme.sheet.clone(), page.sheet_side, page.sheet_top + Mm(5.0), 0.55),
             Medium::Pages | Medium::Slides => (theme.note.clone(), page.note_margin, page.note_margin, 1.0),
         };
         let own = (twips(page.width).clamp(MIN_PAPER, MAX_PAPER), twips(page.height).clamp(MIN_PAPER, MAX_PAPER));
@@ -58,20 +59,20 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Space of so many of the theme's units, in points.
-    pub(super) fn space(&self, units: f32) -> f32 {
-        units * self.theme.page.unit.0 * self.air
+    /// Space of so many of the theme's units.
+    pub(super) fn space(&self, units: f32) -> Pt {
+        units * self.theme.page.unit * self.air
     }
 }
 
 /// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read goes below the
 /// theme's floor.
 fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
-    let floor = scale.floor.0;
-    let sized = |kind: Type| {
-        let size = (kind.size * factor * 2.0).round() / 2.0;
+    let floor = scale.floor;
+    let sized = |kind: Type<Pt>| {
+        let size = Pt((kind.size * factor).half_points().round() / 2.0);
         let size = if kind.size > floor { size.max(floor) } else { size.max(kind.size) };
-        Type { size, leading: kind.leading * size / kind.size.max(1.0) }
+        Type { size, leading: kind.leading * size.0 / kind.size.max(Pt(1.0)).0 }
     };
     TypeScale {
         title: sized(scale.title),
@@ -95,5 +96,5 @@ const MAX_PAPER: usize = 31_680;
 
 fn twips(length: Mm) -> usize {
     // A cast from float saturates: a negative length is none.
-    (length.pt() * 20.0).round() as usize
+    length.pt().twips().round() as usize
 }

@@ -8,6 +8,7 @@ use super::look::Look;
 use super::order;
 use super::xml::{Element, element, escape, parse};
 use crate::document::Direction;
+use crate::length::Pt;
 use crate::theme::{Color, Type};
 
 /// Levels of lists that have styles of their own; deeper ones look like the last.
@@ -152,7 +153,7 @@ impl Sheet<'_> {
             escape(&languages.latin),
             escape(&languages.east_asian),
             escape(&languages.bidi),
-            spacing(0.0, 0.0, body)
+            spacing(Pt::ZERO, Pt::ZERO, body)
         ));
         self.out.push_str(LATENT);
         let bidi = if self.look.direction == Direction::Rtl { "<w:pPr><w:bidi/></w:pPr>" } else { "" };
@@ -166,8 +167,8 @@ impl Sheet<'_> {
     fn text(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let major = MAJOR_FONT;
-        let titled = |style: Type, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
-        let heading = |level: usize, style: Type, before: f32, after: f32| {
+        let titled = |style: Type<Pt>, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
+        let heading = |level: usize, style: Type<Pt>, before: f32, after: f32| {
             format!(
                 "<w:keepNext/><w:keepLines/>{}<w:outlineLvl w:val=\"{}\"/>",
                 spacing(look.space(before), look.space(after), style),
@@ -175,7 +176,7 @@ impl Sheet<'_> {
             )
         };
         let (text, muted, accent) = (self.color("text"), self.color("muted"), self.color("accent"));
-        let body = |after: f32| spacing(0.0, look.space(after), scale.body);
+        let body = |after: f32| spacing(Pt::ZERO, look.space(after), scale.body);
         let start = if look.direction == Direction::Rtl { "right" } else { "left" };
         let styles = [
             ("BodyText", "Body Text", "Normal", "BodyText", 1, body(1.75), String::new()),
@@ -185,7 +186,7 @@ impl Sheet<'_> {
                 "Normal",
                 "Title",
                 9,
-                format!("<w:keepNext/>{}", spacing(0.0, look.space(1.5), scale.caption)),
+                format!("<w:keepNext/>{}", spacing(Pt::ZERO, look.space(1.5), scale.caption)),
                 format!("{muted}{}", size(scale.caption)),
             ),
             (
@@ -194,7 +195,7 @@ impl Sheet<'_> {
                 "Normal",
                 "Subtitle",
                 10,
-                format!("<w:keepNext/><w:keepLines/>{}", spacing(0.0, look.space(1.0), scale.title)),
+                format!("<w:keepNext/><w:keepLines/>{}", spacing(Pt::ZERO, look.space(1.0), scale.title)),
                 titled(scale.title, &text),
             ),
             (
@@ -203,7 +204,7 @@ impl Sheet<'_> {
                 "Normal",
                 "BodyText",
                 11,
-                spacing(0.0, look.space(2.0), scale.subtitle),
+                spacing(Pt::ZERO, look.space(2.0), scale.subtitle),
                 format!("{muted}{}", size(scale.subtitle)),
             ),
             (
@@ -257,7 +258,7 @@ impl Sheet<'_> {
                     "<w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
                      <w:ind w:left=\"284\" w:right=\"284\"/>",
                     self.border_color("rule"),
-                    spacing(0.0, look.space(2.5), scale.small)
+                    spacing(Pt::ZERO, look.space(2.5), scale.small)
                 ),
                 format!("{muted}{}", size(scale.small)),
             ),
@@ -301,7 +302,7 @@ impl Sheet<'_> {
                 let suffix = level_suffix(level);
                 let numbered = format!(
                     "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>{}",
-                    spacing(0.0, look.space(1.25), look.scale.body)
+                    spacing(Pt::ZERO, look.space(1.25), look.scale.body)
                 );
                 self.paragraph(&Style {
                     id: &format!("{id}{}", suffix.trim()),
@@ -324,7 +325,7 @@ impl Sheet<'_> {
                 rank: 13,
                 paragraph: format!(
                     "{}<w:ind w:left=\"{}\"/>",
-                    spacing(0.0, look.space(1.25), look.scale.body),
+                    spacing(Pt::ZERO, look.space(1.25), look.scale.body),
                     LIST_INDENT * (level + 1)
                 ),
                 run: String::new(),
@@ -340,7 +341,7 @@ impl Sheet<'_> {
             paragraph: format!(
                 "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>{}",
                 list::SOURCES,
-                spacing(0.0, look.space(1.0), source)
+                spacing(Pt::ZERO, look.space(1.0), source)
             ),
             run: size(source),
         });
@@ -350,7 +351,7 @@ impl Sheet<'_> {
             based_on: "Normal",
             next: "FootnoteText",
             rank: 39,
-            paragraph: spacing(0.0, look.space(0.5), source),
+            paragraph: spacing(Pt::ZERO, look.space(0.5), source),
             run: size(source),
         });
     }
@@ -371,10 +372,10 @@ impl Sheet<'_> {
                 "<w:keepLines/>{extra}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{bar}\
                  <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{edge}</w:pBdr>{ground}{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
-                spacing(0.0, look.space(after), scale.lead)
+                spacing(Pt::ZERO, look.space(after), scale.lead)
             )
         };
-        let ask = |extra: &str, before: f32, after: f32, style: Type| {
+        let ask = |extra: &str, before: f32, after: f32, style: Type<Pt>| {
             format!(
                 "<w:keepLines/>{extra}<w:pBdr><w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
@@ -395,7 +396,7 @@ impl Sheet<'_> {
                 14,
                 lead("<w:keepNext/>", 0.0).replacen(
                     "w:before=\"0\"",
-                    &format!("w:before=\"{}\"", (look.space(3.0) * 20.0).round()),
+                    &format!("w:before=\"{}\"", look.space(3.0).twips().round()),
                     1,
                 ),
                 label.clone(),
@@ -459,7 +460,7 @@ impl Sheet<'_> {
                 "Speaker Notes",
                 "SpeakerNotes",
                 40,
-                format!("{}<w:ind w:left=\"340\"/>", spacing(0.0, look.space(1.5), scale.small)),
+                format!("{}<w:ind w:left=\"340\"/>", spacing(Pt::ZERO, look.space(1.5), scale.small)),
                 format!("{muted}{}", size(scale.small)),
             ),
         ];
@@ -471,9 +472,10 @@ impl Sheet<'_> {
     fn cells(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let (muted, accent) = (self.color("muted"), self.color("accent"));
-        let cell = |extra: &str, style: Type| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
+        let cell =
+            |extra: &str, style: Type<Pt>| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
         let small = size(scale.small);
-        let tight = |before: f32, after: f32, style: Type| spacing(look.space(before), look.space(after), style);
+        let tight = |before: f32, after: f32, style: Type<Pt>| spacing(look.space(before), look.space(after), style);
         let styles = [
             ("TableText", "Table Text", "Normal", 41, cell("", scale.small), small.clone()),
             ("TableNumber", "Table Number", "TableText", 41, "<w:jc w:val=\"right\"/>".to_owned(), String::new()),
@@ -565,7 +567,7 @@ impl Sheet<'_> {
                 based_on: "Normal",
                 next: id,
                 rank: 38,
-                paragraph: format!("{tabs}{}", spacing(0.0, 0.0, caption)),
+                paragraph: format!("{tabs}{}", spacing(Pt::ZERO, Pt::ZERO, caption)),
                 run: format!("{muted}{}", size(caption)),
             });
         }
@@ -575,7 +577,7 @@ impl Sheet<'_> {
             based_on: "Normal",
             next: "Header",
             rank: 38,
-            paragraph: format!("{}<w:jc w:val=\"center\"/>", spacing(0.0, 2.0, caption)),
+            paragraph: format!("{}<w:jc w:val=\"center\"/>", spacing(Pt::ZERO, Pt(2.0), caption)),
             run: format!(
                 "<w:b/><w:bCs/><w:color w:val=\"{}\"/><w:spacing w:val=\"20\"/>{}",
                 hex(look.theme.colors.marking),
@@ -683,8 +685,8 @@ impl Sheet<'_> {
 /// What the bar, the padding and the indents of a box take from its width, in twentieths of a point.
 pub(super) const BOX_INSET: usize = 440;
 
-/// Padding above and below a paragraph in a frame with a ground, in points.
-pub(super) const BOX_PADDING: f32 = 13.0;
+/// Padding above and below a paragraph in a frame with a ground.
+pub(super) const BOX_PADDING: Pt = Pt(13.0);
 
 /// Space between the columns of a table, in twentieths of a point.
 pub(super) const CELL_GAP: usize = 160;
@@ -739,14 +741,14 @@ fn level_suffix(level: usize) -> String {
 }
 
 /// Size of the em, for Latin and for complex scripts.
-fn size(style: Type) -> String {
-    let half_points = (style.size * 2.0).round();
+fn size(style: Type<Pt>) -> String {
+    let half_points = style.size.half_points().round();
     format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
 }
 
-/// Space before and after in points; lines are as far apart as the theme says, and further where a font needs it.
-fn spacing(before: f32, after: f32, style: Type) -> String {
-    let twips = |points: f32| (points * 20.0).round();
+/// Space before and after; lines are as far apart as the theme says, and further where a font needs it.
+fn spacing(before: Pt, after: Pt, style: Type<Pt>) -> String {
+    let twips = |length: Pt| length.twips().round();
     format!(
         "<w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"atLeast\"/>",
         twips(before),
@@ -786,7 +788,7 @@ pub(super) fn numbering(lists: &[NumberedList], look: &Look) -> Element {
         vec![level(0, format, text, Some(style.to_owned()), indent, hanging)]
     };
     let lead = 260 + LIST_INDENT;
-    let cell = (look.scale.small.size * 20.0) as usize;
+    let cell = look.scale.small.size.twips() as usize;
     let definitions = [
         (list::BULLETS, bullets.collect()),
         (list::NUMBERS, numbers.collect()),

@@ -8,6 +8,7 @@ use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Chart, Document, GroupItem, Image, Inline, Metric, Particular, Table};
+use crate::length::Px;
 use crate::measure::Ruler;
 use crate::slides::{as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together};
 use crate::theme::{Theme, Type};
@@ -36,10 +37,10 @@ pub(super) struct Blocks<'a> {
     marks: Marks,
     /// Level of the headings inside of blocks.
     pub level: usize,
-    /// Type of tables and charts, in CSS pixels.
-    pub small: Type,
-    /// Width and height of a chart, in CSS pixels.
-    pub picture: [f32; 2],
+    /// Type of tables and charts.
+    pub small: Type<Px>,
+    /// Width and height of a chart.
+    pub picture: [Px; 2],
     /// Names and bytes of pictures, in the order of their first use.
     pub files: Vec<(String, Vec<u8>)>,
     /// The names that pictures of the document have been given.
@@ -182,9 +183,8 @@ impl<'a> Blocks<'a> {
 
     /// Draws a chart.
     fn chart(&mut self, chart: &Chart) -> Part {
-        let points = |px: f32| px * 0.75;
-        let [width, height] = self.picture.map(points);
-        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, points(self.small.size));
+        let [width, height] = self.picture.map(Px::pt);
+        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, self.small.size.pt());
         let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body);
         let number = self.files.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;
         let name = format!("chart-{number}.svg");

@@ -12,11 +12,15 @@ use super::notes::Notes;
 use super::style;
 use super::text::{self, Marks};
 use crate::document::{Inline, plain_text};
+use crate::length::Px;
 use crate::slides::SlideKind;
 use crate::slides::look::{self, Sizes};
 
 /// Pandoc makes two columns in PowerPoint, and no more.
 const COLUMNS: usize = 2;
+
+/// Height below a picture in HTML: for its caption.
+const FIGURE_ROOM: Px = Px(64.0);
 
 pub(super) struct Pandoc;
 
@@ -134,14 +138,14 @@ fn sizes(deck: &Deck<'_>) -> String {
          .reveal .slides :is(h1, h2) {{ font-size: {}px; text-transform: none; }}\n\
          .reveal .slides :is(table, figcaption, .column) {{ font-size: {}em; margin: 0; }}\n\
          .reveal .slides img {{ max-height: {}px; margin: 0; }}\n",
-        full.body.size,
-        slide.title.size,
+        full.body.size.0,
+        slide.title.size.0,
         ((full.small.size / full.body.size) * 100.0).round() / 100.0,
-        look::height(slide) - look::title_box(slide) - 64.0
+        (look::height(slide) - look::title_box(slide) - FIGURE_ROOM).0
     );
     let used: BTreeSet<u32> = deck.slides.iter().map(|it| style::percent(it.scale)).filter(|it| *it != 100).collect();
     for percent in used {
-        let size = scale(percent as f32 / 100.0).body.size;
+        let size = scale(percent as f32 / 100.0).body.size.0;
         let _ = writeln!(css, ".reveal .slides section.s{percent} {{ font-size: {size}px; }}");
     }
     let css: String = css.lines().fold(String::new(), |css, line| css + "  " + line + "\n");

@@ -24,7 +24,7 @@ impl Syntax for Reveal {
         let sizes = Sizes::at(&deck.theme.slide, slide.scale);
         // What others show side by side is one below the other here.
         let cells = slide.blocks.iter().any(|it| matches!(it, Block::Metrics { .. } | Block::Group(_)));
-        let size = if cells { sizes.small } else { sizes.running(slide.kind) }.size;
+        let size = if cells { sizes.small } else { sizes.running(slide.kind) }.size.0;
         let class = style::names(slide).join(" ");
         vec![heading, format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->")]
     }

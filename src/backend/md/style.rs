@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::document::{Block, Direction, Document, Inline};
+use crate::length::Px;
 use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
 use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
 use crate::theme::{Color, Theme, Type};
@@ -12,7 +13,7 @@ use crate::theme::{Color, Theme, Type};
 pub(super) const MARKING_LINES: usize = 2;
 
 /// Letters may be higher than their line, in fonts with much room above; the padding leaves them this much of the margin.
-const HEAD_ROOM: f32 = 14.0;
+const HEAD_ROOM: Px = Px(14.0);
 
 /// A font that is likely to be there where the theme's is not.
 struct StandIn {
@@ -59,9 +60,12 @@ const STAND_INS: [StandIn; 3] = [
 const SAMPLE: &str =
     "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
+/// Room beside the marking for a page number.
+const MARKING_SIDE: Px = Px(64.0);
+
 /// Width of the marking, beside the page number.
-pub(super) fn marking_width(theme: &Theme) -> f32 {
-    look::width(&theme.slide) - 2.0 * 64.0
+pub(super) fn marking_width(theme: &Theme) -> Px {
+    look::width(&theme.slide) - 2.0 * MARKING_SIDE
 }
 
 /// The classes of a slide, the kind first.
@@ -99,7 +103,7 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
             Block::Group(group) if !group.items.is_empty() => {
                 out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
-            Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide))),
+            Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide).0)),
             _ => {}
         }
     }
@@ -145,8 +149,8 @@ fn hex(color: Color) -> String {
     String::from(color)
 }
 
-fn font(set: Type) -> String {
-    format!("font-size: {}px; line-height: {}px;", set.size, set.leading)
+fn font(set: Type<Px>) -> String {
+    format!("font-size: {}px; line-height: {}px;", set.size.0, set.leading.0)
 }
 
 /// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the theme's.
@@ -262,22 +266,22 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
             Direction::Rtl => "rtl",
         },
         title_font = font(title),
-        edge = margin - HEAD_ROOM,
-        head_room = HEAD_ROOM,
-        title_box = look::title_box(slide) + HEAD_ROOM,
-        title_gap = TITLE_GAP,
-        indent = LIST_INDENT,
-        cell_side = CELL_SIDE,
-        ask_pad = ASK_PAD,
-        bar_pad = BAR_SIDE - 6.0,
+        edge = margin - HEAD_ROOM.0,
+        head_room = HEAD_ROOM.0,
+        title_box = (look::title_box(slide) + HEAD_ROOM).0,
+        title_gap = TITLE_GAP.0,
+        indent = LIST_INDENT.0,
+        cell_side = CELL_SIDE.0,
+        ask_pad = ASK_PAD.0,
+        bar_pad = BAR_SIDE.0 - 6.0,
         cover_ground = hex(cover.ground),
         cover_text = hex(cover.text),
         statement_ground = hex(look::colors(colors, SlideKind::Statement).ground),
-        marking_side = margin + 64.0,
+        marking_side = margin + MARKING_SIDE.0,
         caption_font = font(caption),
         cover_font = font(covers[0]),
         gutter = slide.gutter.0,
-        tile_pad = TILE_TOP - 4.0,
+        tile_pad = TILE_TOP.0 - 4.0,
     );
     // Writing to a string does not fail.
     for columns in 2..=4 {
@@ -298,7 +302,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 }
 
 fn variables(sizes: &Sizes) -> String {
-    let set = |name: &str, set: Type| format!("--{name}: {}px; --{name}-line: {}px;", set.size, set.leading);
+    let set = |name: &str, set: Type<Px>| format!("--{name}: {}px; --{name}-line: {}px;", set.size.0, set.leading.0);
     format!(
         "{} {} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
         set("body", sizes.body),
@@ -306,9 +310,9 @@ fn variables(sizes: &Sizes) -> String {
         set("statement", sizes.statement),
         set("quote", sizes.quote),
         set("small", sizes.small),
-        sizes.gap,
-        sizes.item_gap,
-        sizes.cell_pad
+        sizes.gap.0,
+        sizes.item_gap.0,
+        sizes.cell_pad.0
     )
 }
 

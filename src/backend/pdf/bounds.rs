@@ -3,6 +3,7 @@
 use super::content::paper;
 use crate::chart::{Position, Segment};
 use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
+use crate::length::Pt;
 
 /// The frame of each figure, by tag: all that is painted of it on the page where it begins, without its caption.
 /// In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its lower edge.
@@ -43,7 +44,7 @@ fn item(item: &Item) -> Frame {
         Item::Run(run) => text(run),
         Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
         Item::Path { from, segments, .. } => {
-            let start = Frame { x: from.x, y: from.y, width: 0.0, height: 0.0 };
+            let start = Frame { x: from.x, y: from.y, width: Pt::ZERO, height: Pt::ZERO };
             segments.iter().map(segment).fold(start, union)
         }
     }
@@ -57,7 +58,7 @@ fn text(run: &Run) -> Frame {
 
 /// Around the end of a segment and its control points, between which the curve lies.
 fn segment(segment: &Segment) -> Frame {
-    let point = |at: Position| Frame { x: at.x, y: at.y, width: 0.0, height: 0.0 };
+    let point = |at: Position| Frame { x: at.x, y: at.y, width: Pt::ZERO, height: Pt::ZERO };
     match *segment {
         Segment::Line(to) => point(to),
         Segment::Curve(first, second, to) => union(union(point(first), point(second)), point(to)),

@@ -5,7 +5,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Op, PdfPage, Pt, Rect};
+use printpdf::{DictItem, Op, PdfPage, Rect};
 
 use super::fonts::FontUse;
 use super::picture::Pictures;
@@ -14,6 +14,7 @@ use super::values::{number, utf16};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
 use crate::layout::page::{Frame, Item, Page, Tag, TagId};
+use crate::length::Pt;
 use crate::theme::Color;
 use shapes::Pen;
 use text::Line;
@@ -56,7 +57,7 @@ impl<'a> Painter<'a> {
         let (width, height) = paper(page);
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {
-            canvas.rectangle(None, Frame { x: 0.0, y: 0.0, width, height }, color);
+            canvas.rectangle(None, Frame { width, height, ..Frame::default() }, color);
         }
         for placed in &page.items {
             canvas.item(placed.tag, &placed.item)?;
@@ -64,26 +65,27 @@ impl<'a> Painter<'a> {
         canvas.unmark();
         let ops = canvas.ops;
         self.page += 1;
-        let sheet = Rect::from_wh(Pt(width), Pt(height));
+        let sheet = Rect::from_wh(printpdf::Pt(width.0), printpdf::Pt(height.0));
         Ok(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops })
     }
 }
 
 /// Width and height of the paper, within the limits of PDF/A (ISO 19005-2, 6.1.13).
-pub(super) fn paper(page: &Page) -> (f32, f32) {
-    (number(page.width).clamp(3.0, 14_400.0), number(page.height).clamp(3.0, 14_400.0))
+pub(super) fn paper(page: &Page) -> (Pt, Pt) {
+    let side = |length: Pt| Pt(number(length).clamp(3.0, 14_400.0));
+    (side(page.width), side(page.height))
 }
 
 /// One page while it is painted, with the state that a viewer has at that point.
 struct Canvas<'p, 'a> {
     painter: &'p mut Painter<'a>,
-    height: f32,
+    height: Pt,
     ops: Vec<Op>,
     next_id: i64,
     mark: Option<Mark>,
     line: Option<Line>,
     in_text: bool,
-    font: Option<(FaceId, f32)>,
+    font: Option<(FaceId, Pt)>,
     fill: Option<Color>,
     pen: Option<Pen>,
 }
@@ -93,6 +95,8 @@ struct Canvas<'p, 'a> {
 enum Mark {
     /// Content of a tag.
     Tag(TagId),
+    /// Content of a tag whose characters are read from the last that is shown to the first (ISO 32000-1, 14.8.2.3.3).
+    Reversed(TagId),
     /// What no tag has.
     Artifact(Artifact),
 }
@@ -107,7 +111,7 @@ enum Artifact {
 }
 
 impl<'p, 'a> Canvas<'p, 'a> {
-    fn new(painter: &'p mut Painter<'a>, height: f32) -> Self {
+    fn new(painter: &'p mut Painter<'a>, height: Pt) -> Self {
         Self {
             painter,
             height,
@@ -142,19 +146,20 @@ impl<'p, 'a> Canvas<'p, 'a> {
 /// Marks.
 impl Canvas<'_, '_> {
     /// Goes on with content of `tag`, or with an artifact.
-    fn mark(&mut self, tag: Option<TagId>, artifact: Artifact) {
-        if self.mark != Some(Mark::of(tag, artifact)) {
-            self.open_mark(tag, artifact, None);
+    fn mark(&mut self, mark: Mark) {
+        if self.mark != Some(mark) {
+            self.open_mark(mark, None);
         }
     }
 
     /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
-    fn open_mark(&mut self, tag: Option<TagId>, artifact: Artifact, actual: Option<&str>) {
+    fn open_mark(&mut self, mark: Mark, actual: Option<&str>) {
         self.unmark();
         let mut properties = BTreeMap::new();
-        let (name, key, value) = match tag {
-            Some(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
-            None => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
+        let (name, key, value) = match mark {
+            Mark::Tag(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
+            Mark::Reversed(tag) => ("ReversedChars", "MCID", DictItem::Int(self.next_mark(tag))),
+            Mark::Artifact(artifact) => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
         };
         properties.insert(key.to_owned(), value);
         let name = if actual.is_some() { "Span" } else { name };
@@ -163,7 +168,7 @@ impl Canvas<'_, '_> {
         }
         let properties = DictItem::Dict { map: properties };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
-        self.mark = Some(Mark::of(tag, artifact));
+        self.mark = Some(mark);
     }
 
     fn next_mark(&mut self, tag: TagId) -> i64 {
@@ -189,6 +194,13 @@ impl Canvas<'_, '_> {
 impl Mark {
     fn of(tag: Option<TagId>, artifact: Artifact) -> Self {
         tag.map_or(Self::Artifact(artifact), Self::Tag)
+    }
+
+    fn backwards(self) -> Self {
+        match self {
+            Self::Tag(tag) => Self::Reversed(tag),
+            Self::Reversed(_) | Self::Artifact(_) => self,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::{bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::layout::page::{LinkArea, Pages, Place, Target};
+use crate::length::Pt;
 
 /// Level of compression: higher ones cost twice the time for a hundredth of the size.
 const LEVEL: u32 = 6;
@@ -175,7 +176,7 @@ impl Links<'_> {
         Ok(annotations)
     }
 
-    fn annotation(&self, area: &LinkArea, height: f32, page: ObjectId) -> Dictionary {
+    fn annotation(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
         let frame = area.frame;
         let corners = [frame.x, height - frame.y - frame.height, frame.x + frame.width, height - frame.y];
         let corners: Vec<Object> = corners.iter().map(|it| Object::Real(values::number(*it))).collect();
@@ -195,7 +196,7 @@ impl Links<'_> {
                 annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => url });
             }
             Target::Place(at) => {
-                let place = self.pages.places.get(*at).copied().unwrap_or(Place { page: 0, y: 0.0 });
+                let place = self.pages.places.get(*at).copied().unwrap_or(Place { page: 0, y: Pt::ZERO });
                 annotation.set("Dest", self.destination(place));
             }
         }
@@ -214,7 +215,7 @@ impl Links<'_> {
     fn destination(&self, place: Place) -> Object {
         let at = place.page.min(self.objects.len().saturating_sub(1));
         let page = self.objects.get(at).map_or(Object::Null, |it| Object::Reference(*it));
-        let height = self.pages.pages.get(at).map_or(0.0, |page| paper(page).1);
+        let height = self.pages.pages.get(at).map_or(Pt::ZERO, |page| paper(page).1);
         let top = Object::Real(values::number(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }

@@ -13,6 +13,7 @@ use crate::fonts::{FaceId, Fonts};
 use crate::layout::page::{
     Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag, TagId, Target,
 };
+use crate::length::Pt;
 use crate::theme::Color;
 
 pub(super) const BLACK: Color = Color { red: 0x1A, green: 0x1A, blue: 0x1A };
@@ -58,7 +59,7 @@ impl<'f> Draft<'f> {
     }
 
     pub(super) fn page(&mut self) {
-        self.pages.pages.push(Page { width: 595.276, height: 841.89, ..Page::default() });
+        self.pages.pages.push(Page { width: Pt(595.276), height: Pt(841.89), ..Page::default() });
     }
 
     pub(super) fn current(&mut self) -> &mut Page {
@@ -78,20 +79,22 @@ impl<'f> Draft<'f> {
         let font = self.fonts.face(face).font();
         let glyph = font.charmap().map(character).unwrap_or(GlyphId::NOTDEF);
         let advance = font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph).unwrap_or(0.0);
-        Glyph { id: glyph.to_u32() as u16, advance, dx: 0.0, dy: 0.0, text: text.into() }
+        Glyph { id: glyph.to_u32() as u16, advance: Pt(advance), dx: Pt::ZERO, dy: Pt::ZERO, text: text.into() }
     }
 
-    /// Sets a line and gives where it ends.
+    /// Sets a line and gives where it ends, all in points.
     pub(super) fn text(&mut self, tag: Option<TagId>, (x, baseline): (f32, f32), size: f32, text: &str) -> f32 {
         let family = if text.is_ascii() { "Source Sans 3" } else { "Noto Sans SC" };
         let face = if text.chars().any(|it| it > '\u{2E80}') { family } else { "Source Sans 3" };
         let face = self.fonts.nearest(face, Default::default()).expect("the family is there");
         let glyphs = text.chars().map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4]))).collect();
-        self.run(tag, Run { x, baseline, face, size, color: BLACK, glyphs })
+        let run =
+            Run { x: Pt(x), baseline: Pt(baseline), face, size: Pt(size), color: BLACK, backwards: false, glyphs };
+        self.run(tag, run).0
     }
 
-    pub(super) fn run(&mut self, tag: Option<TagId>, run: Run) -> f32 {
-        let end = run.x + run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+    pub(super) fn run(&mut self, tag: Option<TagId>, run: Run) -> Pt {
+        let end = run.x + run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>();
         self.item(tag, Item::Run(run));
         end
     }
@@ -157,13 +160,13 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
     let second = draft.text(Some(link), (50.0, 124.0), 10.0, "report");
     draft.text(Some(tag), (second, 124.0), 10.0, " for more.");
     for (x, y, right) in [(end, 100.0, stop), (50.0, 114.0, second)] {
-        let frame = Frame { x, y, width: right - x, height: 13.0 };
+        let frame = Frame { x: Pt(x), y: Pt(y), width: Pt(right - x), height: Pt(13.0) };
         let target = Target::Url("https://example.org/Bericht über?a=1".to_owned());
         draft.current().links.push(LinkArea { frame, tag: link, target, description: "The full report".to_owned() });
     }
     let cite = draft.tag(tag, Role::Link);
     let end = draft.text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
-    let frame = Frame { x: second + 60.0, y: 114.0, width: end - second - 60.0, height: 13.0 };
+    let frame = Frame { x: Pt(second + 60.0), y: Pt(114.0), width: Pt(end - second - 60.0), height: Pt(13.0) };
     let description = "Source 1".to_owned();
     draft.current().links.push(LinkArea { frame, tag: cite, target: Target::Place(0), description });
 }
@@ -183,7 +186,10 @@ fn list(draft: &mut Draft<'_>, parent: TagId) {
 /// Three columns, of which one cell is empty.
 fn table(draft: &mut Draft<'_>, parent: TagId) {
     let table = draft.tag(parent, Role::Table);
-    draft.item(None, Item::Rect { frame: Frame { x: 48.0, y: 188.0, width: 400.0, height: 16.0 }, fill: PALE });
+    draft.item(
+        None,
+        Item::Rect { frame: Frame { x: Pt(48.0), y: Pt(188.0), width: Pt(400.0), height: Pt(16.0) }, fill: PALE },
+    );
     let head = draft.tag(table, Role::TableHead);
     let body = draft.tag(table, Role::TableBody);
     let rows = [["Country", "Exports", "Share"], ["Norway", "", "12 %"], ["Chile", "71.20", "3 %"]];
@@ -206,8 +212,8 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
 fn figure(draft: &mut Draft<'_>, parent: TagId) {
     let figure = draft.tag(parent, Role::Figure);
     draft.pages.tags[figure.0].alt = Some("A line rises from 7.2 to 9.9 – “effects”".to_owned());
-    let dash = Some(Dash { on: 3.0, off: 2.0 });
-    let at = |x: f32, y: f32| Position { x, y };
+    let dash = Some(Dash { on: Pt(3.0), off: Pt(2.0) });
+    let at = |x: f32, y: f32| Position { x: Pt(x), y: Pt(y) };
     draft.item(
         Some(figure),
         Item::Path {
@@ -218,7 +224,7 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             ],
             closed: false,
             fill: None,
-            stroke: Some(Stroke { width: 2.0, color: BLUE, dash }),
+            stroke: Some(Stroke { width: Pt(2.0), color: BLUE, dash }),
         },
     );
     draft.item(
@@ -228,7 +234,7 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             segments: vec![Segment::Line(at(360.0, 340.0)), Segment::Line(at(340.0, 300.0))],
             closed: true,
             fill: Some(PALE),
-            stroke: Some(Stroke { width: 1.0, color: BLUE, dash: None }),
+            stroke: Some(Stroke { width: Pt(1.0), color: BLUE, dash: None }),
         },
     );
     draft.text(Some(figure), (305.0, 270.0), 8.0, "9.9");
@@ -237,7 +243,7 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
     for (at, file) in ["a.jpg", "b.png", "c.png", "b.png"].iter().enumerate() {
         let picture = draft.tag(parent, Role::Figure);
         draft.pages.tags[picture.0].alt = Some(format!("Picture {at}"));
-        let frame = Frame { x: 60.0 + 80.0 * at as f32, y: 380.0, width: 60.0, height: 60.0 };
+        let frame = Frame { x: Pt(60.0 + 80.0 * at as f32), y: Pt(380.0), width: Pt(60.0), height: Pt(60.0) };
         draft.item(Some(picture), Item::Picture { file: (*file).to_owned(), frame });
     }
 }
@@ -254,13 +260,14 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
     }
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'x', "x\u{323}"));
-    glyphs.push(Glyph { advance: 0.0, dx: -2.0, dy: -1.0, ..draft.glyph(face, 10.0, '\u{323}', "") });
+    glyphs.push(Glyph { advance: Pt::ZERO, dx: Pt(-2.0), dy: Pt(-1.0), ..draft.glyph(face, 10.0, '\u{323}', "") });
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'k', "क्ष"));
     glyphs.push(draft.glyph(face, 10.0, 'q', ""));
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'z', "\u{E123}"));
-    draft.run(Some(tag), Run { x: 50.0, baseline: 110.0, face, size: 10.0, color: BLUE, glyphs });
+    let (x, baseline, size) = (Pt(50.0), Pt(110.0), Pt(10.0));
+    draft.run(Some(tag), Run { x, baseline, face, size, color: BLUE, backwards: false, glyphs });
     let span = draft.tag(tag, Role::Span);
     draft.pages.tags[span.0].lang = Some("de".to_owned());
     draft.text(Some(span), (50.0, 124.0), 10.0, "Zeitgeist");
@@ -269,12 +276,12 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
 fn sources(draft: &mut Draft<'_>, parent: TagId) {
     let tag = draft.tag(parent, Role::Source);
     draft.text(Some(tag), (50.0, 150.0), 8.0, "1. Ministry of Commerce, 2025");
-    draft.pages.places.push(Place { page: 1, y: 140.0 });
+    draft.pages.places.push(Place { page: 1, y: Pt(140.0) });
 }
 
 fn outline(pages: &mut Pages) {
     for (level, title, page) in [(1, "Opening up", 0), (2, "开放的成果", 1), (2, "More", 1), (1, "End", 1)] {
-        let place = Place { page, y: 60.0 };
+        let place = Place { page, y: Pt(60.0) };
         pages.bookmarks.push(Bookmark { level, title: title.to_owned(), place });
     }
 }

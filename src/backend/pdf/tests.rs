@@ -9,8 +9,9 @@ use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
 use super::write::write;
 use crate::assets::{Picture, PictureFormat, SourceFile};
 use crate::document::{Direction, Inline, Meta};
-use crate::fonts::Fonts;
-use crate::layout::page::{Frame, Item, LinkArea, Pages, Role, TagId, Target};
+use crate::fonts::{FaceId, Fonts};
+use crate::layout::page::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
+use crate::length::Pt;
 
 const FINE: Vec<String> = Vec::new();
 
@@ -106,6 +107,25 @@ fn text_is_what_was_meant() {
 }
 
 #[test]
+fn text_that_runs_backwards_says_so() {
+    let fonts = fonts();
+    let mut draft = Draft::new(&fonts);
+    let tag = draft.tag(TagId(0), Role::Paragraph);
+    // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and `0`.
+    let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
+    let glyphs =
+        shown.map(|(character, text, dy)| Glyph { dy: Pt(dy), ..draft.glyph(FaceId(0), 10.0, character, text) });
+    let glyphs = glyphs.to_vec();
+    let (face, size) = (FaceId(0), Pt(10.0));
+    draft.run(Some(tag), Run { x: Pt(50.0), baseline: Pt(110.0), face, size, color: PALE, backwards: true, glyphs });
+    let document = written("backwards.pdf", &draft.pages, &fonts);
+    let content = document.get_page_content(document.page_iter().next().unwrap());
+    assert!(String::from_utf8_lossy(&content).contains("/ReversedChars <</MCID 0>> BDC"));
+    // What stands on the line, then what is above it, each in the order in which it is read.
+    assert_eq!(document.extract_text(&[1]).unwrap().replace(char::is_whitespace, ""), "1023");
+}
+
+#[test]
 fn properties_come_from_the_document() {
     let fonts = fonts();
     let document = written("everything.pdf", &everything(&fonts), &fonts);
@@ -145,8 +165,8 @@ fn wrong_numbers_do_no_harm() {
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
     let tag = draft.tag(TagId(0), Role::Paragraph);
-    for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0] {
-        draft.text(Some(tag), (wrong, wrong), wrong, "x");
+    for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0].map(Pt) {
+        draft.text(Some(tag), (wrong.0, wrong.0), wrong.0, "x");
         draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
         let frame = Frame { x: wrong, y: wrong, width: wrong, height: wrong };
         draft.item(None, Item::Rect { frame, fill: PALE });
@@ -205,7 +225,7 @@ fn damaged_pictures_are_told() {
         let picture = pictures.get_mut(name).unwrap();
         picture.bytes = picture.bytes[..cut].into();
         let mut draft = Draft::new(&fonts);
-        let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
         draft.item(None, Item::Picture { file: name.to_owned(), frame });
         let problem = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
@@ -222,7 +242,7 @@ fn metadata_of_a_photograph_stays_behind() {
     assert_eq!(photograph.format, PictureFormat::Jpeg);
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
-    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
     draft.item(None, Item::Picture { file: "photograph".to_owned(), frame });
     let pictures = [("photograph".to_owned(), photograph)].into();
     let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap()).unwrap();
@@ -303,12 +323,12 @@ proptest::proptest! {
 }
 
 fn rectangle() -> Item {
-    Item::Rect { frame: Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 }, fill: PALE }
+    Item::Rect { frame: Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) }, fill: PALE }
 }
 
 fn link(draft: &mut Draft<'_>, parent: usize) {
     let tag = draft.tag(TagId(parent), Role::Link);
-    let frame = Frame { x: 50.0, y: 50.0, width: 50.0, height: 50.0 };
+    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
     let description = "A link".to_owned();
     draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
 }

@@ -2,16 +2,23 @@
 
 use lopdf::{Object, StringFormat};
 
+use crate::length::Pt;
+
 /// A length or coordinate that is safe to write: finite, in thousandths of a point.
-pub(super) fn number(value: f32) -> f32 {
-    // Adding 0 takes the sign off a negative zero.
-    (finite(value) * 1000.0).round() / 1000.0 + 0.0
+pub(super) fn number(length: Pt) -> f32 {
+    rounded(finite(length))
 }
 
-/// A number that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make the file
-/// unreadable.
-pub(super) fn finite(value: f32) -> f32 {
-    if value.is_finite() { value.clamp(-LARGEST, LARGEST) } else { 0.0 }
+/// A number in thousandths.
+pub(super) fn rounded(value: f32) -> f32 {
+    // Adding 0 takes the sign off a negative zero.
+    (value * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
+/// the file unreadable.
+pub(super) fn finite(Pt(points): Pt) -> f32 {
+    if points.is_finite() { points.clamp(-LARGEST, LARGEST) } else { 0.0 }
 }
 
 /// No page is larger than 14,400 points, so nothing that is seen lies farther out.
@@ -71,11 +78,11 @@ mod tests {
 
     #[test]
     fn numbers_are_finite_and_short() {
-        assert_eq!(number(1.0 / 3.0).to_string(), "0.333");
-        assert_eq!(number(f32::NAN), 0.0);
-        assert_eq!(number(f32::INFINITY), 0.0);
-        assert_eq!(number(-1e30), -LARGEST);
-        assert_eq!(number(-0.000_1).to_string(), "0");
+        assert_eq!(number(Pt(1.0 / 3.0)).to_string(), "0.333");
+        assert_eq!(number(Pt(f32::NAN)), 0.0);
+        assert_eq!(number(Pt(f32::INFINITY)), 0.0);
+        assert_eq!(number(Pt(-1e30)), -LARGEST);
+        assert_eq!(number(Pt(-0.000_1)).to_string(), "0");
     }
 
     #[test]

@@ -7,22 +7,23 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
 use crate::layout::page::{Frame, Item, Placed, Role, TagId};
 use crate::layout::text::{Setting, Span};
+use crate::length::Pt;
 use crate::slides::image_caption;
 
 /// Pixels of a picture in an inch, when it is set in its own size.
 const PIXELS_PER_INCH: f32 = 150.0;
 
-/// No chart or picture is higher than this on a page, in points.
-const TALLEST: f32 = 360.0;
+/// No chart or picture is higher than this on a page.
+const TALLEST: Pt = Pt(360.0);
 
-/// No chart is wider than this on flowing pages, in points: 130 mm. Wider ones are bigger and say no more.
-const WIDEST_CHART: f32 = 368.5;
+/// No chart is wider than this on flowing pages: 130 mm. Wider ones are bigger and say no more.
+const WIDEST_CHART: Pt = Pt(368.5);
 
 /// How far a control point of a quarter circle lies from its end, in radii.
 const QUARTER: f32 = 0.552_285;
 
 impl Context<'_> {
-    pub(super) fn chart(&mut self, chart: &Chart, measure: f32) -> Galley {
+    pub(super) fn chart(&mut self, chart: &Chart, measure: Pt) -> Galley {
         let (above, below) = (self.units(3.0), self.units(3.0));
         let mut galley = match self.look.medium {
             // The slide's title says it.
@@ -30,7 +31,7 @@ impl Context<'_> {
             Medium::Sheet | Medium::Pages => {
                 let style = self.style(self.look.small).heading();
                 let after = self.units(0.75);
-                self.paragraph(&chart.title, style, measure).kept(true).spaced(0.0, after)
+                self.paragraph(&chart.title, style, measure).kept(true).spaced(Pt::ZERO, after)
             }
         };
         let size = match self.look.medium {
@@ -47,9 +48,9 @@ impl Context<'_> {
         };
         let drawing = self.drawing(chart, width, height, size);
         let tag = self.new_figure(&chart.alt);
-        let scale = (width / drawing.width.max(1.0)).min(1.0);
+        let scale = (width / drawing.width.max(Pt(1.0))).min(1.0);
         let mut strip = Strip { height: drawing.height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
-        for shape in &drawing.shapes {
+        for shape in drawing.shapes.iter().filter(|_| !self.measuring) {
             self.paint(shape, scale, tag, &mut strip.ink);
         }
         galley.push(strip);
@@ -66,7 +67,7 @@ impl Context<'_> {
         };
         let item = match shape {
             Shape::Rect { x, y, width, height, fill } => {
-                let [x, y, width, height] = [x, y, width, height].map(|it| it * scale);
+                let [x, y, width, height] = [x, y, width, height].map(|it| *it * scale);
                 Item::Rect { frame: Frame { x, y, width, height }, fill: *fill }
             }
             Shape::Line { from, to, stroke } => Item::Path {
@@ -89,7 +90,7 @@ impl Context<'_> {
                 fill: *fill,
                 stroke: stroke.map(thin),
             },
-            Shape::Circle { center, radius, fill } => circle(at(*center), radius * scale, *fill),
+            Shape::Circle { center, radius, fill } => circle(at(*center), *radius * scale, *fill),
             Shape::Text { .. } => return self.paint_text(shape, scale, tag, ink),
         };
         ink.items.push(Placed { tag: Some(tag), item });
@@ -110,35 +111,35 @@ impl Context<'_> {
             justify: false,
         };
         let paragraph = self.shaper.paragraph(&[span], &setting);
-        for line in paragraph.lines(size * scale, f32::MAX) {
+        for line in paragraph.lines(*size * scale, Pt::MAX) {
             let start = match anchor {
-                chart::Anchor::Start => 0.0,
+                chart::Anchor::Start => Pt::ZERO,
                 chart::Anchor::Middle => -line.width / 2.0,
                 chart::Anchor::End => -line.width,
             };
             for mut piece in line.runs {
-                piece.run.x += x * scale + start;
-                piece.run.baseline += baseline * scale;
+                piece.run.x += *x * scale + start;
+                piece.run.baseline += *baseline * scale;
                 ink.items.push(Placed { tag: Some(tag), item: Item::Run(piece.run) });
             }
         }
     }
 
-    pub(super) fn image(&mut self, image: &Image, measure: f32) -> Galley {
+    pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(picture) = self.assets.pictures.get(&image.file) else { return Galley::default() };
         let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
         let tallest = match self.look.medium {
-            Medium::Sheet => 160.0,
+            Medium::Sheet => Pt(160.0),
             Medium::Pages => TALLEST,
             Medium::Slides => self.look.picture,
         };
         // A slide shows a picture as large as it can: it is seen from afar.
         let natural = match self.look.medium {
             Medium::Slides => measure,
-            Medium::Sheet | Medium::Pages => wide * 72.0 / PIXELS_PER_INCH,
+            Medium::Sheet | Medium::Pages => Pt(wide * 72.0 / PIXELS_PER_INCH),
         };
         let width = natural.min(measure).min(tallest * wide / high);
-        let frame = Frame { x: 0.0, y: 0.0, width, height: width * high / wide };
+        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: width * high / wide };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
         let item = Item::Picture { file: image.file.clone(), frame };
         let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
@@ -146,8 +147,9 @@ impl Context<'_> {
         let mut galley = Galley::from(strip);
         let words = image_caption(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));
-        galley
-            .append(self.within(Role::Section, |context| context.paragraph(&words, style, measure)).spaced(after, 0.0));
+        galley.append(
+            self.within(Role::Section, |context| context.paragraph(&words, style, measure)).spaced(after, Pt::ZERO),
+        );
         if let Some(last) = galley.strips.last_mut() {
             last.keep = false;
         }
@@ -156,7 +158,7 @@ impl Context<'_> {
     }
 }
 
-fn circle(center: Position, radius: f32, fill: crate::theme::Color) -> Item {
+fn circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
     let Position { x, y } = center;
     let at = |dx: f32, dy: f32| Position { x: x + dx * radius, y: y + dy * radius };
     let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {

@@ -6,12 +6,13 @@ use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
+use crate::length::Pt;
 
-/// Thickness of the accent bar beside the bottom line, in points.
-const BAR: f32 = 3.0;
+/// Thickness of the accent bar beside the bottom line.
+const BAR: Pt = Pt(3.0);
 
 impl Context<'_> {
-    pub(super) fn masthead(&mut self, measure: f32) -> Galley {
+    pub(super) fn masthead(&mut self, measure: Pt) -> Galley {
         let document = self.document;
         let meta = &document.meta;
         let mut galley = Galley::default();
@@ -19,15 +20,15 @@ impl Context<'_> {
         if !kicker.is_empty() {
             let style = TextStyle { hyphenate: false, ..self.muted(self.look.caption) };
             let below = self.units(0.5);
-            galley.append(self.paragraph(&kicker, style, measure).kept(true).spaced(0.0, below));
+            galley.append(self.paragraph(&kicker, style, measure).kept(true).spaced(Pt::ZERO, below));
         }
         let title = TextStyle::new(self.look.title, self.theme.colors.text).heading();
         galley.append(self.heading(1, &meta.title, title, measure));
         let subtitle = TextStyle { balance: true, ..self.muted(self.look.subtitle) };
         let above = self.units(0.5);
-        galley.append(self.paragraph(&meta.subtitle, subtitle, measure).spaced(above, 0.0).kept(true));
+        galley.append(self.paragraph(&meta.subtitle, subtitle, measure).spaced(above, Pt::ZERO).kept(true));
         let below = self.units(if self.look.medium == Medium::Sheet { 2.5 } else { 4.0 });
-        galley.spaced(0.0, below)
+        galley.spaced(Pt::ZERO, below)
     }
 
     /// The line above the title: who, which, when, where.
@@ -43,25 +44,25 @@ impl Context<'_> {
         if parts.is_empty() { Vec::new() } else { vec![Inline::text(parts.join("\u{2002}·\u{2002}"))] }
     }
 
-    pub(super) fn particulars(&mut self, rows: &[Particular], measure: f32) -> Galley {
+    pub(super) fn particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
         let row = |row: &Particular| vec![vec![Inline::text(&row.label)], row.text.clone()];
         let spec = Spec { rows: rows.iter().map(row).collect(), named_rows: true, ..Spec::default() };
         let mut galley = self.table(&spec, measure);
         if let Some(first) = galley.strips.first_mut() {
-            Self::rule(first, 0.0, 0.0, measure, 0.4, self.theme.colors.rule);
+            Self::rule(first, Pt::ZERO, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
         }
         let (above, below) = (self.units(1.0), self.units(4.0));
         galley.spaced(above, below)
     }
 
     /// A small heading over a box.
-    pub(super) fn label_line(&mut self, words: &[Inline], measure: f32) -> Galley {
+    pub(super) fn label_line(&mut self, words: &[Inline], measure: Pt) -> Galley {
         let style = TextStyle::new(self.look.caption, self.theme.colors.accent).strong();
         let below = self.units(0.5);
-        self.paragraph(words, style, measure).kept(true).spaced(0.0, below)
+        self.paragraph(words, style, measure).kept(true).spaced(Pt::ZERO, below)
     }
 
-    pub(super) fn bottom_line(&mut self, body: &[Block], measure: f32) -> Galley {
+    pub(super) fn bottom_line(&mut self, body: &[Block], measure: Pt) -> Galley {
         let padding = [3.0, 2.25].map(|units| self.units(units));
         let inner = measure - 2.0 * padding[0] - BAR;
         let words = [Inline::text(self.label("bottom-line"))];
@@ -75,7 +76,7 @@ impl Context<'_> {
             galley
         });
         if let Some(last) = galley.strips.last_mut() {
-            last.below = 0.0;
+            last.below = Pt::ZERO;
         }
         let colors = &self.theme.colors;
         let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
@@ -90,14 +91,14 @@ impl Context<'_> {
     }
 
     /// Blocks with running text in the size of a lead.
-    fn leading_blocks(&mut self, body: &[Block], measure: f32) -> Galley {
+    fn leading_blocks(&mut self, body: &[Block], measure: Pt) -> Galley {
         let body_size = std::mem::replace(&mut self.look.body, self.look.lead);
         let galley = self.blocks(body, measure);
         self.look.body = body_size;
         galley
     }
 
-    pub(super) fn ask(&mut self, text: &[Inline], by: Option<&str>, measure: f32) -> Galley {
+    pub(super) fn ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
         let padding = [3.0, 1.75].map(|units| self.units(units));
         let inner = measure - 2.0 * padding[0] - BAR;
         let mut words = self.label("ask").to_owned();
@@ -111,7 +112,7 @@ impl Context<'_> {
             galley.append(context.paragraph(text, style, inner));
             galley
         });
-        let (color, thin) = (self.theme.colors.accent, 0.75);
+        let (color, thin) = (self.theme.colors.accent, Pt(0.75));
         let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame, [first, last]| {
             let side = Frame { width: thin, ..frame };
             let edge = Frame { height: thin, ..frame };

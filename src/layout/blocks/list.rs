@@ -5,9 +5,10 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Anchor, AnchorKind, Galley};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::Role;
+use crate::length::Pt;
 
 impl Context<'_> {
-    pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Block>], measure: f32) -> Galley {
+    pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Block>], measure: Pt) -> Galley {
         let style = self.style(self.look.body);
         let label = self.theme.colors.accent;
         let indent = if ordered { number_width(items.len()) } else { 1.1 } * style.size.size;
@@ -18,17 +19,17 @@ impl Context<'_> {
         self.inside(tag, |context| {
             for (at, item) in items.iter().enumerate() {
                 let mark = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
-                let set = |context: &mut Context<'_>, measure: f32| context.blocks(item, measure);
+                let set = |context: &mut Context<'_>, measure: Pt| context.blocks(item, measure);
                 let mark_style = TextStyle { color: label, ..style };
                 let mut item = context.item(&mark, mark_style, indent, measure, set);
                 if let Some(last) = item.strips.last_mut() {
-                    last.below = 0.0;
+                    last.below = Pt::ZERO;
                 }
                 galley.append(item.spaced(between, between));
             }
         });
         let after = self.units(1.5);
-        galley.spaced(0.0, after)
+        galley.spaced(Pt::ZERO, after)
     }
 
     /// An item of a list: its label, then its body beside it.
@@ -36,9 +37,9 @@ impl Context<'_> {
         &mut self,
         label: &str,
         style: TextStyle,
-        indent: f32,
-        measure: f32,
-        body: impl FnOnce(&mut Self, f32) -> Galley,
+        indent: Pt,
+        measure: Pt,
+        body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
         self.within(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
@@ -61,7 +62,7 @@ impl Context<'_> {
     }
 
     /// The list of what is cited, numbered as the citations are.
-    pub(super) fn source_list(&mut self, measure: f32) -> Galley {
+    pub(super) fn source_list(&mut self, measure: Pt) -> Galley {
         let document = self.document;
         let style = self.muted(self.look.source);
         let indent = number_width(document.sources.len()) * style.size.size;
@@ -74,10 +75,10 @@ impl Context<'_> {
                     text.push(Inline::text(" "));
                     text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(shown(url))] });
                 }
-                let set = |context: &mut Context<'_>, measure: f32| context.paragraph(&text, style, measure);
+                let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(&text, style, measure);
                 let mut item = context.item(&format!("{}.", at + 1), style, indent, measure, set);
                 if let Some(first) = item.strips.first_mut() {
-                    first.ink.anchors.push(Anchor { y: 0.0, kind: AnchorKind::Source(at) });
+                    first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) });
                 }
                 let between = context.units(0.25);
                 galley.append(item.spaced(between, between));

@@ -6,6 +6,7 @@ use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
 use crate::layout::page::Role;
+use crate::length::Pt;
 
 /// Narrower than this many ems of small text, people are stacked and not tabulated.
 const TABLE_EM: f32 = 34.0;
@@ -17,7 +18,7 @@ type Row = Vec<Vec<Inline>>;
 
 impl<'a> Context<'a> {
     /// A table of the columns that anything stands in.
-    fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: f32) -> Galley {
+    fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
         let used: Vec<usize> = (0..labels.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
         let pick = |row: Row| used.iter().filter_map(|at| row.get(*at).cloned()).collect();
         let spec = Spec {
@@ -31,13 +32,13 @@ impl<'a> Context<'a> {
     }
 
     /// Rows of a name and what belongs to it.
-    fn pairs(&mut self, rows: Vec<Row>, measure: f32) -> Galley {
+    fn pairs(&mut self, rows: Vec<Row>, measure: Pt) -> Galley {
         let spec = Spec { rows, named_rows: true, ..Spec::default() };
         let (above, below) = (self.units(1.0), self.units(3.0));
         self.table(&spec, measure).spaced(above, below)
     }
 
-    pub(super) fn people(&mut self, items: &[Person], measure: f32) -> Galley {
+    pub(super) fn people(&mut self, items: &[Person], measure: Pt) -> Galley {
         if measure < TABLE_EM * self.look.small.size {
             return self.people_list(items, measure);
         }
@@ -48,7 +49,7 @@ impl<'a> Context<'a> {
         self.record_table(&["person", "role", "organization"], items.iter().map(row).collect(), measure)
     }
 
-    fn people_list(&mut self, items: &[Person], measure: f32) -> Galley {
+    fn people_list(&mut self, items: &[Person], measure: Pt) -> Galley {
         let (name, rest) = (self.style(self.look.small).strong(), self.muted(self.look.small));
         let separator = self.label("separator");
         let mut galley = Galley::default();
@@ -65,16 +66,16 @@ impl<'a> Context<'a> {
                         item
                     })
                 });
-                galley.append(item.spaced(above, 0.0));
+                galley.append(item.spaced(above, Pt::ZERO));
             }
         });
         let below = self.units(3.0);
-        galley.spaced(0.0, below)
+        galley.spaced(Pt::ZERO, below)
     }
 
-    pub(super) fn timeline(&mut self, items: &[Event], measure: f32) -> Galley {
+    pub(super) fn timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
         let dates = self.style(self.look.small).strong().tabular();
-        let widest = items.iter().map(|event| self.widths(&event.date, dates).1).fold(0.0, f32::max);
+        let widest = items.iter().map(|event| self.widths(&event.date, dates).1).fold(Pt::ZERO, Pt::max);
         if widest > WIDEST_DATE * measure && self.look.medium == Medium::Sheet {
             return self.timeline_list(items, measure);
         }
@@ -83,7 +84,7 @@ impl<'a> Context<'a> {
     }
 
     /// Each date over what happens then, where there is no room to have them side by side.
-    fn timeline_list(&mut self, items: &[Event], measure: f32) -> Galley {
+    fn timeline_list(&mut self, items: &[Event], measure: Pt) -> Galley {
         let (date, text) = (self.style(self.look.small).strong(), self.style(self.look.small));
         let date = TextStyle { hyphenate: false, ..date };
         let mut galley = Galley::default();
@@ -97,14 +98,14 @@ impl<'a> Context<'a> {
                         item
                     })
                 });
-                galley.append(item.spaced(above, 0.0));
+                galley.append(item.spaced(above, Pt::ZERO));
             }
         });
         let below = self.units(3.0);
-        galley.spaced(0.0, below)
+        galley.spaced(Pt::ZERO, below)
     }
 
-    pub(super) fn risks(&mut self, items: &[Risk], measure: f32) -> Galley {
+    pub(super) fn risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
         let row = |risk: &Risk| {
             let degree = |degree: Option<Degree>| {
                 degree.map(|it| vec![Inline::text(it.label(&self.document.labels))]).unwrap_or_default()
@@ -116,14 +117,14 @@ impl<'a> Context<'a> {
         self.record_table(&["risk", "likelihood", "impact", "mitigation", "owner"], rows, measure)
     }
 
-    pub(super) fn actions(&mut self, items: &[Action], measure: f32) -> Galley {
+    pub(super) fn actions(&mut self, items: &[Action], measure: Pt) -> Galley {
         let row = |action: &Action| {
             vec![action.action.clone(), action.owner.clone(), action.due.clone(), action.status.clone()]
         };
         self.record_table(&["action", "owner", "due", "status"], items.iter().map(row).collect(), measure)
     }
 
-    pub(super) fn questions(&mut self, items: &[Question], measure: f32) -> Galley {
+    pub(super) fn questions(&mut self, items: &[Question], measure: Pt) -> Galley {
         let mut galley = Galley::default();
         let size = if self.look.medium == Medium::Sheet { self.look.body } else { self.look.headings[2] };
         for question in items {
@@ -138,12 +139,12 @@ impl<'a> Context<'a> {
         galley
     }
 
-    pub(super) fn glossary(&mut self, items: &[Term], measure: f32) -> Galley {
+    pub(super) fn glossary(&mut self, items: &[Term], measure: Pt) -> Galley {
         let rows = items.iter().map(|term| vec![term.term.clone(), term.definition.clone()]).collect();
         self.pairs(rows, measure)
     }
 
-    pub(super) fn contacts(&mut self, items: &[Contact], measure: f32) -> Galley {
+    pub(super) fn contacts(&mut self, items: &[Contact], measure: Pt) -> Galley {
         let row = |contact: &Contact| {
             vec![contact.name.clone(), contact.role.clone(), contact.phone.clone(), contact.email.clone()]
         };

@@ -6,11 +6,12 @@ use crate::document::{Column, Inline, Medium, Table};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::look::PX;
 use crate::layout::page::{Role, Scope};
+use crate::length::Pt;
 use crate::measure::Ruler;
 use crate::slides::column_shares;
 use crate::slides::look::{CELL_SIDE, SHARES};
+use crate::theme::Type;
 
 /// A table as it is to be set.
 #[derive(Debug, Default)]
@@ -48,18 +49,18 @@ impl Spec {
     }
 }
 
-/// A table no higher than this, in points, is not cut at the foot of a page.
-const SHORT: f32 = 150.0;
+/// A table no higher than this is not cut at the foot of a page.
+const SHORT: Pt = Pt(150.0);
 
 /// How each column is set, and where.
 struct Columns {
-    x: Vec<f32>,
-    width: Vec<f32>,
+    x: Vec<Pt>,
+    width: Vec<Pt>,
     align: Vec<Align>,
 }
 
 impl Context<'_> {
-    pub(super) fn table_block(&mut self, table: &Table, measure: f32) -> Galley {
+    pub(super) fn table_block(&mut self, table: &Table, measure: Pt) -> Galley {
         let spec = Spec {
             headers: table.columns.iter().map(|column| column.header.clone()).collect(),
             rows: table.rows.clone(),
@@ -69,21 +70,21 @@ impl Context<'_> {
         let (above, below) = (self.units(2.5), self.units(2.5));
         let title = self.style(self.look.small).heading();
         let after_title = self.units(0.5);
-        let mut galley = self.paragraph(&table.title, title, measure).kept(true).spaced(0.0, after_title);
+        let mut galley = self.paragraph(&table.title, title, measure).kept(true).spaced(Pt::ZERO, after_title);
         galley.append(self.table(&spec, measure));
         galley.append(self.remark(&table.note, measure));
         galley.spaced(above, below)
     }
 
     /// A remark below a table or figure; it stays with it.
-    pub(super) fn remark(&mut self, note: &[Inline], measure: f32) -> Galley {
+    pub(super) fn remark(&mut self, note: &[Inline], measure: Pt) -> Galley {
         let style = self.muted(self.look.source);
         let above = self.units(1.0);
-        self.paragraph(note, style, measure).spaced(above, 0.0)
+        self.paragraph(note, style, measure).spaced(above, Pt::ZERO)
     }
 
     /// Sets a table; one with more columns than can stand side by side becomes several, one below the other.
-    pub(super) fn table(&mut self, spec: &Spec, measure: f32) -> Galley {
+    pub(super) fn table(&mut self, spec: &Spec, measure: Pt) -> Galley {
         let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
         let bands = self.bands(spec, style, measure);
         if bands.len() < 2 {
@@ -99,7 +100,7 @@ impl Context<'_> {
     }
 
     /// Columns that stand side by side, band by band. The first column, which tells the rows apart, begins each band.
-    fn bands(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Vec<Vec<usize>> {
+    fn bands(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Vec<Vec<usize>> {
         let count = spec.columns();
         let em = style.size.size;
         // Slides are planned with all columns of their tables.
@@ -107,11 +108,11 @@ impl Context<'_> {
             return vec![(0..count).collect()];
         }
         let needs = self.column_needs(spec, style);
-        let needs: Vec<f32> = needs.iter().map(|(word, _)| word.min(NARROWEST_COLUMN * em)).collect();
+        let needs: Vec<Pt> = needs.iter().map(|(word, _)| word.min(NARROWEST_COLUMN * em)).collect();
         let gap = NARROWEST_GAP * em;
-        let room = measure + gap - needs.first().map_or(0.0, |first| first + gap);
-        let widest = needs.iter().skip(1).copied().fold(em, f32::max) + gap;
-        if needs.iter().skip(1).map(|need| need + gap).sum::<f32>() <= room {
+        let room = measure + gap - needs.first().map_or(Pt::ZERO, |first| *first + gap);
+        let widest = needs.iter().skip(1).copied().fold(em, Pt::max) + gap;
+        if needs.iter().skip(1).map(|need| *need + gap).sum::<Pt>() <= room {
             return vec![(0..count).collect()];
         }
         let most = (room / widest).floor().max(1.0) as usize;
@@ -120,7 +121,7 @@ impl Context<'_> {
         others.chunks(even).map(|band| [&[0], band].concat()).collect()
     }
 
-    fn whole_table(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Galley {
+    fn whole_table(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Galley {
         let columns = self.table_columns(spec, style, measure);
         self.within(Role::Table, |context| {
             let mut galley = context.table_head(spec, style, &columns, measure);
@@ -156,7 +157,7 @@ impl Context<'_> {
         })
     }
 
-    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: f32) -> Galley {
+    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: Pt) -> Galley {
         if spec.headers.is_empty() {
             return Galley::default();
         }
@@ -171,17 +172,17 @@ impl Context<'_> {
             let cells = spec.headers.iter().enumerate().map(|(at, text)| {
                 let tag = context.new_tag(Role::HeaderCell(Scope::Column));
                 let style = style.aligned(columns.align.get(at).copied().unwrap_or(Align::Start));
-                let width = columns.width.get(at).copied().unwrap_or(0.0);
-                (columns.x.get(at).copied().unwrap_or(0.0), context.set(text, style, width, tag))
+                let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
+                (columns.x.get(at).copied().unwrap_or(Pt::ZERO), context.set(text, style, width, tag))
             });
             cells.collect::<Vec<_>>()
         });
         // Short heads stand on the rule, beside long ones.
-        let height = cells.iter().map(|(_, cell)| cell.height()).fold(0.0, f32::max);
+        let height = cells.iter().map(|(_, cell)| cell.height()).fold(Pt::ZERO, Pt::max);
         let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
             if let Some(first) = cell.strips.first_mut() {
-                first.ink.shift(0.0, drop);
+                first.ink.shift(Pt::ZERO, drop);
                 first.height += drop;
             }
             (x, cell)
@@ -191,7 +192,7 @@ impl Context<'_> {
         if let Some(last) = galley.strips.last_mut() {
             last.height += pad;
             let y = last.height;
-            Self::rule(last, y, 0.0, measure, 0.75, color);
+            Self::rule(last, y, Pt::ZERO, measure, Pt(0.75), color);
         }
         galley
     }
@@ -202,7 +203,7 @@ impl Context<'_> {
         spec: &Spec,
         style: TextStyle,
         columns: &Columns,
-        measure: f32,
+        measure: Pt,
     ) -> Galley {
         let cells = self.within(Role::TableRow, |context| {
             let cells = row.iter().enumerate().map(|(at, text)| {
@@ -216,24 +217,24 @@ impl Context<'_> {
                 if names {
                     style = style.strong();
                 }
-                let width = columns.width.get(at).copied().unwrap_or(0.0);
-                (columns.x.get(at).copied().unwrap_or(0.0), context.set(text, style, width, tag))
+                let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
+                (columns.x.get(at).copied().unwrap_or(Pt::ZERO), context.set(text, style, width, tag))
             });
             cells.collect::<Vec<_>>()
         });
         let pad = self.look.row_pad;
-        let (rule, color) = (0.4, self.theme.colors.rule);
+        let (rule, color) = (Pt(0.4), self.theme.colors.rule);
         let strips = abreast(cells).strips;
         let last = strips.len().saturating_sub(1);
         let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
             if at == 0 {
-                strip.ink.shift(0.0, pad);
+                strip.ink.shift(Pt::ZERO, pad);
                 strip.height += pad;
             }
             if at == last {
                 strip.height += pad;
                 let y = strip.height;
-                Self::rule(&mut strip, y, 0.0, measure, rule, color);
+                Self::rule(&mut strip, y, Pt::ZERO, measure, rule, color);
             }
             strip
         });
@@ -241,9 +242,9 @@ impl Context<'_> {
     }
 
     /// What each column needs: for its widest word, and to have every cell on one line.
-    fn column_needs(&mut self, spec: &Spec, style: TextStyle) -> Vec<(f32, f32)> {
+    fn column_needs(&mut self, spec: &Spec, style: TextStyle) -> Vec<(Pt, Pt)> {
         let need = |at: usize| {
-            let mut need = (0.0_f32, 0.0_f32);
+            let mut need = (Pt::ZERO, Pt::ZERO);
             let header = spec.headers.get(at).map(|text| (text, style.strong()));
             let named = spec.named_rows && at == 0;
             let cell_style = if named { style.strong() } else { style };
@@ -257,13 +258,13 @@ impl Context<'_> {
         (0..spec.columns()).map(need).collect()
     }
 
-    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: f32) -> Columns {
+    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Columns {
         let count = spec.columns();
         if self.look.medium == Medium::Slides {
             return self.planned_columns(spec, measure);
         }
         let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
-        let room = (measure - gap * count.saturating_sub(1) as f32).max(1.0);
+        let room = (measure - gap * count.saturating_sub(1) as f32).max(Pt(1.0));
         let needs = self.column_needs(spec, style);
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
         // Space that is left over goes to columns of text, in which it reads as space and not as a hole.
@@ -273,7 +274,7 @@ impl Context<'_> {
     }
 
     /// The columns that the plan of a slide counts on, in a deck as in a PDF of it.
-    fn planned_columns(&self, spec: &Spec, measure: f32) -> Columns {
+    fn planned_columns(&self, spec: &Spec, measure: Pt) -> Columns {
         let column = |at: usize| Column {
             header: spec.headers.get(at).cloned().unwrap_or_default(),
             numeric: spec.numeric.get(at).copied().unwrap_or(false),
@@ -285,17 +286,18 @@ impl Context<'_> {
             note: Vec::new(),
         };
         let ruler = Ruler::new(&self.assets.fonts, &self.theme.fonts.body);
-        let shares = column_shares(&table, &ruler, self.look.small, measure);
-        let gap = CELL_SIDE * PX;
-        let widths = shares.into_iter().map(|share| (measure * share as f32 / SHARES as f32 - gap).max(1.0));
+        let small = Type { size: self.look.small.size.px(), leading: self.look.small.leading.px() };
+        let shares = column_shares(&table, &ruler, small, measure.px());
+        let gap = CELL_SIDE.pt();
+        let widths = shares.into_iter().map(|share| (measure * share as f32 / SHARES as f32 - gap).max(Pt(1.0)));
         Columns::new(widths.collect(), gap, spec)
     }
 }
 
 impl Columns {
     /// Columns of these widths with a gap between them.
-    fn new(width: Vec<f32>, gap: f32, spec: &Spec) -> Self {
-        let before = |at: usize| width.iter().take(at).map(|width| width + gap).sum();
+    fn new(width: Vec<Pt>, gap: Pt, spec: &Spec) -> Self {
+        let before = |at: usize| width.iter().take(at).map(|width| *width + gap).sum();
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
         let align = |at: usize| if is_numeric(at) { Align::End } else { Align::Start };
         Self { x: (0..width.len()).map(before).collect(), align: (0..width.len()).map(align).collect(), width }
@@ -308,15 +310,15 @@ const WHOLE_UP_TO: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
 
 /// Widths of columns that fill `room`: no narrower than their widest word where that is possible, and the more a
 /// column has to say, the wider.
-fn share(needs: &[(f32, f32)], room: f32, takes_slack: impl Fn(usize) -> bool) -> Vec<f32> {
-    let natural: f32 = needs.iter().map(|need| need.1).sum();
+fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> Vec<Pt> {
+    let natural: Pt = needs.iter().map(|need| need.1).sum();
     if natural <= room {
         let left = room - natural;
         // Also a column with little to say takes some, so that short ones do not huddle at one side.
-        let appetite = |at: usize| if takes_slack(at) { needs[at].1 + 0.15 * room } else { 0.0 };
-        let taking: f32 = (0..needs.len()).map(appetite).sum();
-        let widen = |(at, need): (usize, &(f32, f32))| match taking > 0.0 {
-            true if takes_slack(at) => need.1 + left * appetite(at) / taking,
+        let appetite = |at: usize| if takes_slack(at) { needs[at].1 + 0.15 * room } else { Pt::ZERO };
+        let taking: Pt = (0..needs.len()).map(appetite).sum();
+        let widen = |(at, need): (usize, &(Pt, Pt))| match taking > Pt::ZERO {
+            true if takes_slack(at) => need.1 + left * (appetite(at) / taking),
             true => need.1,
             false => need.1 + left / needs.len() as f32,
         };
@@ -325,30 +327,30 @@ fn share(needs: &[(f32, f32)], room: f32, takes_slack: impl Fn(usize) -> bool) -
     // No column may push the others together with one long word.
     let cap = room * 0.45;
     // Dates, names and numbers are short, and ugly when broken: the shorter, the less room they take to stay whole.
-    let whole = |short: f32| -> Vec<f32> {
-        let least = |need: &(f32, f32)| if need.1 <= room * short { need.1 } else { need.0.min(cap) };
+    let whole = |short: f32| -> Vec<Pt> {
+        let least = |need: &(Pt, Pt)| if need.1 <= room * short { need.1 } else { need.0.min(cap) };
         needs.iter().map(least).collect()
     };
-    let fits = |least: &Vec<f32>| least.iter().sum::<f32>() < room;
+    let fits = |least: &Vec<Pt>| least.iter().sum::<Pt>() < room;
     let least = WHOLE_UP_TO.into_iter().map(whole).find(fits).unwrap_or_else(|| whole(0.0));
-    let least_sum: f32 = least.iter().sum();
+    let least_sum: Pt = least.iter().sum();
     if least_sum >= room {
-        return least.iter().map(|width| width * room / least_sum.max(f32::EPSILON)).collect();
+        return least.iter().map(|width| room * (*width / least_sum)).collect();
     }
     // Long texts are broken anyway: the square root keeps one from starving the others.
     let mut width = least;
     let mut growing: Vec<usize> = (0..needs.len()).filter(|at| needs[*at].1 > width[*at]).collect();
     let mut spare = room - least_sum;
-    while spare > 0.1 && !growing.is_empty() {
-        let wishes = growing.iter().map(|at| (needs[*at].1 - width[*at]).max(0.0).sqrt());
+    while spare > Pt(0.1) && !growing.is_empty() {
+        let wishes = growing.iter().map(|at| (needs[*at].1 - width[*at]).0.max(0.0).sqrt());
         let sum: f32 = wishes.clone().sum::<f32>().max(f32::EPSILON);
-        let shares: Vec<f32> = wishes.map(|wish| spare * wish / sum).collect();
+        let shares: Vec<Pt> = wishes.map(|wish| spare * wish / sum).collect();
         for (at, share) in growing.iter().zip(shares) {
             let grown = (width[*at] + share).min(needs[*at].1);
             spare -= grown - width[*at];
             width[*at] = grown;
         }
-        growing.retain(|at| needs[*at].1 > width[*at] + 0.01);
+        growing.retain(|at| needs[*at].1 > width[*at] + Pt(0.01));
     }
     width
 }

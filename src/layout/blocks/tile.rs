@@ -5,8 +5,9 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Role};
+use crate::length::Pt;
 use crate::slides::look::{grid_columns, metric_columns};
-use crate::theme::{Color, Px, Type};
+use crate::theme::{Color, Type};
 
 /// Cells narrower than this many ems of body text are stacked instead.
 const NARROWEST_EM: f32 = 10.0;
@@ -28,7 +29,7 @@ struct Numbers {
 
 impl Context<'_> {
     /// Cells in rows, tops aligned.
-    fn cells(&self, cells: Vec<Galley>, columns: usize, width: f32) -> Galley {
+    fn cells(&self, cells: Vec<Galley>, columns: usize, width: Pt) -> Galley {
         let gutter = self.look.gutter;
         let mut rows = Galley::default();
         let mut cells = cells.into_iter().peekable();
@@ -36,16 +37,16 @@ impl Context<'_> {
             let row = cells.by_ref().take(columns.max(1)).enumerate();
             let row = row.map(|(at, cell)| (at as f32 * (width + gutter), cell)).collect();
             let above = self.units(2.5);
-            rows.append(abreast(row).spaced(above, 0.0));
+            rows.append(abreast(row).spaced(above, Pt::ZERO));
         }
         rows
     }
 
     /// How many of `count` cells stand in a row, and how wide each is.
-    fn cell_grid(&self, count: usize, most: usize, measure: f32) -> (usize, f32) {
+    fn cell_grid(&self, count: usize, most: usize, measure: Pt) -> (usize, Pt) {
         let gutter = self.look.gutter;
         let narrowest = match self.look.medium {
-            Medium::Slides => NARROWEST_EM * Px(self.theme.slide.small.size).pt(),
+            Medium::Slides => NARROWEST_EM * self.theme.slide.small.size.pt(),
             Medium::Sheet | Medium::Pages => NARROWEST_EM * self.look.small.size,
         };
         let possible = ((measure + gutter) / (narrowest + gutter)).floor().max(1.0) as usize;
@@ -57,23 +58,23 @@ impl Context<'_> {
     }
 
     /// The columns that the plan of a slide counts on, and how wide each is.
-    fn planned_grid(&self, columns: usize, measure: f32) -> (usize, f32) {
+    fn planned_grid(&self, columns: usize, measure: Pt) -> (usize, Pt) {
         (columns, (measure - self.look.gutter * (columns - 1) as f32) / columns as f32)
     }
 
     /// A rule over a cell, in a colour that ranks it.
-    fn under_rule(&self, mut galley: Galley, width: f32, color: Color) -> Galley {
+    fn under_rule(&self, mut galley: Galley, width: Pt, color: Color) -> Galley {
         let drop = self.units(1.25);
-        let height = if self.look.medium == Medium::Slides { 3.0 } else { 1.5 };
+        let height = if self.look.medium == Medium::Slides { Pt(3.0) } else { Pt(1.5) };
         if let Some(first) = galley.strips.first_mut() {
-            first.ink.shift(0.0, drop);
+            first.ink.shift(Pt::ZERO, drop);
             first.height += drop;
-            first.ink.ground(Frame { x: 0.0, y: 0.0, width, height }, color);
+            first.ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color);
         }
         galley
     }
 
-    pub(super) fn metrics(&mut self, items: &[Metric], measure: f32) -> Galley {
+    pub(super) fn metrics(&mut self, items: &[Metric], measure: Pt) -> Galley {
         let (columns, width) = match self.look.medium {
             Medium::Slides => self.planned_grid(metric_columns(items.len()), measure),
             Medium::Sheet | Medium::Pages => self.cell_grid(items.len(), 5, measure),
@@ -87,7 +88,7 @@ impl Context<'_> {
     }
 
     /// How numbers with their units are set in a size that all tiles share.
-    fn numbers(&mut self, items: &[Metric], width: f32) -> Numbers {
+    fn numbers(&mut self, items: &[Metric], width: Pt) -> Numbers {
         let value = TextStyle::new(self.look.figure, self.theme.colors.accent).strong().tabular();
         let unit = TextStyle { size: self.look.body, ..value };
         let gap = UNIT_GAP * unit.size.size;
@@ -95,9 +96,9 @@ impl Context<'_> {
         for metric in items {
             let (_, number) = self.widths(&metric.value, value);
             let (_, units) = self.widths(&metric.unit, unit);
-            let units = if metric.unit.is_empty() { 0.0 } else { units + gap };
-            beside = beside.min((width - units) / number.max(1.0));
-            alone = alone.min(width / number.max(1.0));
+            let units = if metric.unit.is_empty() { Pt::ZERO } else { units + gap };
+            beside = beside.min((width - units) / number.max(Pt(1.0)));
+            alone = alone.min(width / number.max(Pt(1.0)));
         }
         let beside_fits = beside > SMALLEST_NUMBER;
         // A hair less, so that rounding does not break the line after all.
@@ -106,7 +107,7 @@ impl Context<'_> {
         Numbers { value: TextStyle { size: Type { size: size * share, leading }, ..value }, unit, beside: beside_fits }
     }
 
-    fn metric(&mut self, metric: &Metric, numbers: Numbers, width: f32) -> Galley {
+    fn metric(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
         let caption = self.style(self.look.caption);
         let galley = self.in_item(|context| {
             let mut galley = context.value_line(metric, numbers, width);
@@ -121,7 +122,7 @@ impl Context<'_> {
     }
 
     /// The number with its unit in a smaller size, beside it or below.
-    fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: f32) -> Galley {
+    fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
         let Numbers { value, unit, beside } = numbers;
         let tag = self.new_tag(Role::Paragraph);
         if !beside {
@@ -133,13 +134,13 @@ impl Context<'_> {
         let mut strip = self.set(&metric.value, value, width, tag).stacked();
         let drop = self.baseline(value) - self.baseline(unit);
         let x = number + UNIT_GAP * unit.size.size;
-        let units = self.set(&metric.unit, unit, (width - x).max(1.0), tag).stacked().shifted(x, drop);
+        let units = self.set(&metric.unit, unit, (width - x).max(Pt(1.0)), tag).stacked().shifted(x, drop);
         strip.ink.append(units.ink);
         strip.into()
     }
 
     /// The change with a shape as well as a colour for its direction.
-    fn change(&mut self, metric: &Metric, width: f32) -> Galley {
+    fn change(&mut self, metric: &Metric, width: Pt) -> Galley {
         if metric.change.is_empty() {
             return Galley::default();
         }
@@ -159,7 +160,7 @@ impl Context<'_> {
         self.within(Role::ListItem, |context| context.within(Role::ListBody, body))
     }
 
-    pub(super) fn group(&mut self, group: &Group, measure: f32) -> Galley {
+    pub(super) fn group(&mut self, group: &Group, measure: Pt) -> Galley {
         let mut galley = match self.look.medium {
             // The slide's title says it.
             Medium::Slides => Galley::default(),
@@ -172,7 +173,7 @@ impl Context<'_> {
         };
         let body = self.style(self.look.body);
         let below = self.units(1.0);
-        galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(0.0, below));
+        galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(Pt::ZERO, below));
         let (columns, width) = match self.look.medium {
             Medium::Slides => self.planned_grid(grid_columns(group.items.len()), measure),
             Medium::Sheet | Medium::Pages => self.cell_grid(group.items.len(), 4, measure),
@@ -183,7 +184,7 @@ impl Context<'_> {
             let cells = group.items.iter().map(|item| {
                 let cell = context.in_item(|context| {
                     let below = context.units(0.25);
-                    let mut cell = context.paragraph(&item.name, name, width).spaced(0.0, below);
+                    let mut cell = context.paragraph(&item.name, name, width).spaced(Pt::ZERO, below);
                     cell.append(context.paragraph(&item.text, text, width));
                     cell
                 });
@@ -196,7 +197,7 @@ impl Context<'_> {
         galley
     }
 
-    pub(super) fn options(&mut self, items: &[Choice], measure: f32) -> Galley {
+    pub(super) fn options(&mut self, items: &[Choice], measure: Pt) -> Galley {
         let (columns, width) = self.cell_grid(items.len(), 3, measure);
         let cells = self.within(Role::List { ordered: false }, |context| {
             items.iter().map(|item| context.option(item, width)).collect()
@@ -205,7 +206,7 @@ impl Context<'_> {
         self.cells(cells, columns, width).spaced(above, below)
     }
 
-    fn option(&mut self, option: &Choice, width: f32) -> Galley {
+    fn option(&mut self, option: &Choice, width: Pt) -> Galley {
         let colors = &self.theme.colors;
         let (accent, positive, negative) = (colors.accent, colors.positive, colors.negative);
         let rule = if option.recommended { accent } else { colors.rule };
@@ -226,7 +227,9 @@ impl Context<'_> {
                         Inline::Strong { body: vec![Inline::text(context.label(label))] },
                         Inline::text("\u{2002}"),
                     ];
-                    cell.append(context.paragraph(&[words, value.clone()].concat(), text, width).spaced(space, 0.0));
+                    cell.append(
+                        context.paragraph(&[words, value.clone()].concat(), text, width).spaced(space, Pt::ZERO),
+                    );
                 }
             }
             cell
@@ -235,7 +238,7 @@ impl Context<'_> {
     }
 
     /// What speaks for or against an option, each with its sign.
-    fn arguments(&mut self, label: &str, sign: &str, items: &[Vec<Inline>], color: Color, width: f32) -> Galley {
+    fn arguments(&mut self, label: &str, sign: &str, items: &[Vec<Inline>], color: Color, width: Pt) -> Galley {
         if items.is_empty() {
             return Galley::default();
         }
@@ -244,18 +247,18 @@ impl Context<'_> {
         let words = [Inline::text(self.document.labels.get(label))];
         let space = self.units(0.5);
         let caption = TextStyle::new(self.look.caption, color).strong();
-        let mut galley = self.paragraph(&words, caption, width).kept(true).spaced(space, 0.0);
+        let mut galley = self.paragraph(&words, caption, width).kept(true).spaced(space, Pt::ZERO);
         let indent = 1.2 * text.size.size;
         self.within(Role::List { ordered: false }, |context| {
             for item in items {
-                let set = |context: &mut Context<'_>, measure: f32| context.paragraph(item, text, measure);
+                let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(item, text, measure);
                 galley.append(context.item(sign, mark, indent, width, set));
             }
         });
         galley
     }
 
-    pub(super) fn quote(&mut self, quote: &Quote, measure: f32) -> Galley {
+    pub(super) fn quote(&mut self, quote: &Quote, measure: Pt) -> Galley {
         let indent = self.units(2.5);
         let inner = measure - indent;
         let style = TextStyle { balance: false, ..self.style(self.look.lead) };
@@ -266,13 +269,14 @@ impl Context<'_> {
             let mut galley = context.paragraph(&words, style, inner).kept(true);
             let by = context.muted(context.look.caption);
             let above = context.units(0.75);
-            galley.append(context.paragraph(&quote.by, by, inner).spaced(above, 0.0));
+            galley.append(context.paragraph(&quote.by, by, inner).spaced(above, Pt::ZERO));
             galley
         });
         galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
-        let mut galley =
-            galley.on_ground(measure, [0.0, 0.0], |ink, frame, _| ink.ground(Frame { width: 2.0, ..frame }, accent));
+        let mut galley = galley.on_ground(measure, [Pt::ZERO, Pt::ZERO], |ink, frame, _| {
+            ink.ground(Frame { width: Pt(2.0), ..frame }, accent)
+        });
         let (above, below) = (self.units(3.0), self.units(3.0));
         galley = galley.spaced(above, below);
         galley

@@ -26,6 +26,8 @@ const BEFORE_DASH: f32 = 0.15;
 const SHORT_WORD: [f32; 2] = [0.03, 0.01];
 /// After a hyphen or dash that is part of a word.
 const DASH: f32 = 0.04;
+/// After an en dash that joins two words, such as the ends of a line.
+const JOINED: f32 = 0.12;
 /// Between the figures of a range.
 const RANGE: f32 = 0.3;
 /// After a slash and the like.
@@ -294,7 +296,8 @@ fn penalty(before: &str, after: &str) -> f32 {
             '0'..='9' if after.starts_with(is_han) => HAN_COUNT,
             '/' if before.ends_with("//") => SCHEME,
             '-' | '‐' | '–' if after.starts_with(|it: char| it.is_ascii_digit()) => RANGE,
-            '-' | '‐' | '–' | '—' => DASH,
+            '–' => JOINED,
+            '-' | '‐' | '—' => DASH,
             '/' | '.' | '?' | '&' | '=' | '_' | '\\' => ADDRESS,
             _ => 0.0,
         };

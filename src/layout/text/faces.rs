@@ -23,6 +23,7 @@ pub(super) struct PlanKey {
     pub(super) language: Option<Language>,
     pub(super) tabular: bool,
     pub(super) ligatures: bool,
+    pub(super) superiors: bool,
 }
 
 impl PlanKey {
@@ -34,6 +35,9 @@ impl PlanKey {
         }
         if !self.ligatures {
             features.extend([feature(b"liga", 0), feature(b"clig", 0)]);
+        }
+        if self.superiors {
+            features.push(feature(b"sups", 1));
         }
         features
     }

@@ -6,6 +6,7 @@ use crate::layout::page::{Glyph, Run};
 use super::fit::Cut;
 use super::shape::is_kept;
 use super::{Class, Cluster, Kind, Line, Look, Paragraph, Piece, width};
+use crate::length::Pt;
 
 /// A justified space grows by at most this, in ems; beyond it the line stays ragged.
 const MOST_STRETCH: f32 = 0.5;
@@ -13,13 +14,14 @@ const MOST_STRETCH: f32 = 0.5;
 const IDEOGRAPH_STRETCH: f32 = 0.3;
 
 /// Places a line; `ends` says that the author's own line break, or the end, follows it.
-pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: f32, room: f32) -> Line {
+pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Line {
     let clusters = paragraph.shaped.clusters.get(cut.from.at..cut.to.at).unwrap_or_default();
     let visible =
         clusters.iter().rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline)).map_or(0, |at| at + 1);
     let (shown, rest) = clusters.split_at(visible);
     let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
-    let mut pen = Pen { paragraph, size, x: 0.0, runs: Vec::new(), stretch: stretch(shown, slack), at: 0, level: 0 };
+    let mut pen =
+        Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), stretch: stretch(shown, slack), at: 0, level: 0 };
     let hyphen = cut.to.class == Class::Hyphen;
     let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
     let backwards = paragraph.direction == Direction::Rtl;
@@ -86,9 +88,8 @@ fn visual_order(shown: &[Cluster], mixed: bool) -> Vec<usize> {
 /// Writes glyphs from left to right.
 struct Pen<'a> {
     paragraph: &'a Paragraph,
-    size: f32,
-    /// In points.
-    x: f32,
+    size: Pt,
+    x: Pt,
     runs: Vec<Piece>,
     stretch: f32,
     /// The cluster being written, in reading order, and its embedding level.
@@ -129,7 +130,7 @@ impl Pen<'_> {
     fn hyphen(&mut self, cluster: &Cluster) {
         let Some(&look) = self.paragraph.shaped.looks.get(cluster.look) else { return };
         if let Some((id, advance)) = look.hyphen {
-            self.write(&look, Glyph { id, advance: advance * self.size, dx: 0.0, dy: 0.0, text: "-".into() });
+            self.write(&look, Glyph { id, advance: advance * self.size, dx: Pt::ZERO, dy: Pt::ZERO, text: "-".into() });
         }
     }
 
@@ -139,7 +140,7 @@ impl Pen<'_> {
         let look = shaped.looks.get(cluster.look);
         let glyph = shaped.glyphs.get(cluster.glyphs.clone()).and_then(<[_]>::first);
         if let (Some(look), Some(glyph)) = (look, glyph) {
-            self.write(look, Glyph { id: glyph.id, advance: 0.0, dx: 0.0, dy: 0.0, text: " ".into() });
+            self.write(look, Glyph { id: glyph.id, advance: Pt::ZERO, dx: Pt::ZERO, dy: Pt::ZERO, text: " ".into() });
         }
     }
 
@@ -156,7 +157,8 @@ impl Pen<'_> {
                 run.glyphs.push(glyph);
             }
             _ => {
-                let run = Run { x: self.x, baseline, face: look.face, size, color: look.color, glyphs: vec![glyph] };
+                let (face, color, backwards) = (look.face, look.color, self.level % 2 == 1);
+                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs: vec![glyph] };
                 self.runs.push(Piece { mark: look.mark, order: self.at, level: self.level, run });
             }
         }
@@ -164,8 +166,8 @@ impl Pen<'_> {
     }
 
     /// Moves on; the glyph before becomes as much wider.
-    fn skip(&mut self, by: f32) {
-        if by == 0.0 {
+    fn skip(&mut self, by: Pt) {
+        if by == Pt::ZERO {
             return;
         }
         if let Some(glyph) = self.runs.last_mut().and_then(|piece| piece.run.glyphs.last_mut()) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions, ShaperFont, Tag};
+use harfrust::{Buffer, BufferFlags, Font, Language, Script, ShapeOptions, ShaperFont, Tag};
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::UnicodeScript;
 use unicode_segmentation::UnicodeSegmentation;
@@ -242,20 +242,37 @@ impl Shaping<'_> {
         let key = first.key;
         let Some(span) = spans.get(key.span) else { return };
         let range = first.range.start..last.range.end;
-        let look = self.look(key.face, span);
         if key.newline {
+            let look = self.look(key.face, span, false);
             for piece in run {
                 self.push(piece.range.clone(), look, Kind::Newline, key.level, 0.0, &[]);
             }
             return;
         }
         let Some(font) = self.faces.font(key.face) else { return };
-        let plan_key = self.plan_key(key, span);
-        let plan = self.faces.plan(font, &plan_key);
-        self.fill(run, &range, &plan_key);
-        if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, ShapeOptions::new().plan(Some(&plan))).is_ok() {
-            self.take(&range, look, key.level, span.scale / f32::from(font.units_per_em().max(1)));
+        let plain = self.plan_key(key, span);
+        let superiors = PlanKey { superiors: true, ..plain.clone() };
+        let drawn = span.rise > 0.0 && self.glyphs(font, run, &range, &superiors) && self.are_superiors(key.face);
+        if drawn || self.glyphs(font, run, &range, &plain) {
+            let look = self.look(key.face, span, drawn);
+            let scale = if drawn { 1.0 } else { span.scale };
+            self.take(&range, look, key.level, scale / f32::from(font.units_per_em().max(1)));
         }
+    }
+
+    /// Shapes into the buffer; `false` if that cannot be done.
+    fn glyphs(&mut self, font: &Font, run: &[Piece], range: &Range<usize>, key: &PlanKey) -> bool {
+        let plan = self.faces.plan(font, key);
+        self.fill(run, range, key);
+        harfrust::shape(&ShaperFont::new(font), &mut self.buffer, ShapeOptions::new().plan(Some(&plan))).is_ok()
+    }
+
+    /// Whether every glyph in the buffer is another than the one that its character has in running text.
+    fn are_superiors(&self, face: FaceId) -> bool {
+        self.buffer.glyph_infos().iter().all(|info| {
+            let character = self.out.text.get(info.cluster as usize..).and_then(|text| text.chars().next());
+            character.is_some_and(|it| self.faces.glyph(face, it).map(u32::from) != Some(info.glyph_id))
+        })
     }
 
     fn plan_key(&self, key: Key, span: &Span) -> PlanKey {
@@ -268,17 +285,20 @@ impl Shaping<'_> {
             language: Language::new(lang),
             tabular: self.setting.tabular,
             ligatures: self.setting.tracking == 0.0,
+            superiors: false,
         }
     }
 
-    fn look(&mut self, face: FaceId, span: &Span) -> usize {
+    /// The look of a span in a face; `drawn` says that it is set in superiors.
+    fn look(&mut self, face: FaceId, span: &Span, drawn: bool) -> usize {
+        let (scale, rise) = if drawn { (1.0, 0.0) } else { (span.scale, span.rise) };
         let hyphen = || {
             let font = self.faces.font(face)?;
             let glyph = self.faces.glyph(face, '-')?;
             let advance = ShaperFont::new(font).glyph_h_advance(u32::from(glyph).into()) as f32;
-            Some((glyph, advance * span.scale / f32::from(font.units_per_em().max(1))))
+            Some((glyph, advance * scale / f32::from(font.units_per_em().max(1))))
         };
-        let Span { scale, rise, color, mark, .. } = *span;
+        let Span { color, mark, .. } = *span;
         let same = |it: &Look| it.face == face && (it.scale, it.rise, it.color, it.mark) == (scale, rise, color, mark);
         if let Some(at) = self.out.looks.iter().rposition(same) {
             return at;

@@ -18,7 +18,7 @@ fn text(line: &Line) -> String {
 
 fn set(words: &str, setting: &Setting, size: f32, measure: f32) -> Vec<String> {
     let paragraph = shared().paragraph(&[Span::new(words, INK)], setting);
-    paragraph.lines(size, measure).iter().map(text).collect()
+    paragraph.lines(Pt(size), Pt(measure)).iter().map(text).collect()
 }
 
 #[test]
@@ -44,21 +44,21 @@ fn essence(text: &str) -> String {
     text.chars().filter(kept).collect()
 }
 
-fn check(paragraph: &Paragraph, size: f32, measure: f32, source: &str) {
+fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
     let lines = paragraph.lines(size, measure);
     assert_eq!(lines.len(), paragraph.line_count(size, measure));
     for line in &lines {
-        let mut pen = 0.0;
+        let mut pen = Pt::ZERO;
         for Piece { run, .. } in &line.runs {
-            assert!((run.x - pen).abs() < 0.01, "a run at {} where the pen is at {pen}", run.x);
+            assert!((run.x - pen).abs() < Pt(0.01), "a run at {} where the pen is at {pen}", run.x);
             for glyph in &run.glyphs {
-                assert!(glyph.id != 0 && glyph.advance.is_finite(), "{glyph:?}");
+                assert!(glyph.id != 0 && glyph.advance.0.is_finite(), "{glyph:?}");
             }
-            pen += run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+            pen += run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>();
         }
-        assert!((line.width - pen).abs() < 0.01, "{} is not {pen}", line.width);
+        assert!((line.width - pen).abs() < Pt(0.01), "{} is not {pen}", line.width);
         let clusters = line.runs.iter().flat_map(|it| &it.run.glyphs).filter(|it| !it.text.trim().is_empty()).count();
-        assert!(line.width <= measure + 0.01 || clusters <= 1, "{:?} is {} wide", text(line), line.width);
+        assert!(line.width <= measure + Pt(0.01) || clusters <= 1, "{:?} is {} wide", text(line), line.width);
     }
     // Text that runs both ways comes out in visual order.
     let sorted = |text: &str| {
@@ -115,20 +115,21 @@ proptest! {
             ..Span::new(text, INK)
         }).collect();
         let paragraph = shared().paragraph(&spans, &setting);
-        check(&paragraph, size, measure, &words.concat());
+        check(&paragraph, Pt(size), Pt(measure), &words.concat());
     }
 }
 
 #[test]
 fn extreme_sizes_and_measures_are_borne() {
     let paragraph = shared().paragraph(&[Span::new("Every word 每一个字 of it", INK)], &setting());
-    for size in [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30] {
-        for measure in [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30] {
+    let extremes = [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30].map(Pt);
+    for size in extremes {
+        for measure in extremes {
             assert_eq!(paragraph.lines(size, measure).len(), paragraph.line_count(size, measure));
         }
     }
-    assert!(shared().paragraph(&[], &setting()).lines(10.0, 100.0).is_empty());
-    assert!(shared().paragraph(&[Span::new(" \t ", INK)], &setting()).lines(10.0, 100.0).len() <= 1);
+    assert!(shared().paragraph(&[], &setting()).lines(Pt(10.0), Pt(100.0)).is_empty());
+    assert!(shared().paragraph(&[Span::new(" \t ", INK)], &setting()).lines(Pt(10.0), Pt(100.0)).len() <= 1);
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn huge_paragraphs_take_no_time() {
         let source = piece.repeat(30_000 / piece.len());
         let began = std::time::Instant::now();
         let paragraph = shared().paragraph(&[Span::new(&source, INK)], &setting());
-        let _ = paragraph.lines(10.0, 300.0);
+        let _ = paragraph.lines(Pt(10.0), Pt(300.0));
         assert!(began.elapsed().as_secs() < 20, "{piece:?} took {:?}", began.elapsed());
     }
 }
@@ -145,27 +146,27 @@ fn huge_paragraphs_take_no_time() {
 #[test]
 fn ligatures_are_one_glyph_with_all_its_letters() {
     let paragraph = shared().paragraph(&[Span::new("off the shaft", INK)], &setting());
-    let lines = paragraph.lines(10.0, 500.0);
+    let lines = paragraph.lines(Pt(10.0), Pt(500.0));
     let texts: Vec<&str> = lines[0].runs[0].run.glyphs.iter().map(|glyph| &*glyph.text).collect();
     assert_eq!(texts.concat(), "off the shaft");
     assert!(texts.contains(&"ff") && texts.contains(&"ft"), "{texts:?}");
     let spaced = Setting { tracking: 0.1, ..setting() };
-    let lines = shared().paragraph(&[Span::new("shaft", INK)], &spaced).lines(10.0, 500.0);
+    let lines = shared().paragraph(&[Span::new("shaft", INK)], &spaced).lines(Pt(10.0), Pt(500.0));
     assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
 }
 
 #[test]
 fn kerning_brings_letters_together() {
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &setting()).natural_width(100.0);
-    assert!(width("AV") < width("A") + width("V") - 1.0);
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &setting()).natural_width(Pt(100.0));
+    assert!(width("AV") < width("A") + width("V") - Pt(1.0));
 }
 
 #[test]
 fn tabular_figures_are_equally_wide() {
     let tabular = Setting { tabular: true, ..setting() };
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &tabular).natural_width(10.0);
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &tabular).natural_width(Pt(10.0));
     for figure in '0'..='9' {
-        assert!((width(&figure.to_string().repeat(4)) - width("0000")).abs() < 1e-3);
+        assert!((width(&figure.to_string().repeat(4)) - width("0000")).abs() < Pt(1e-3));
     }
 }
 
@@ -222,7 +223,7 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
 fn quotation_marks_follow_the_language() {
     let full = |words: &str, lang: &str| {
         let setting = Setting { lang: lang.into(), ..setting() };
-        let lines = shared().paragraph(&[Span::new(words, INK)], &setting).lines(10.0, 900.0);
+        let lines = shared().paragraph(&[Span::new(words, INK)], &setting).lines(Pt(10.0), Pt(900.0));
         let mut glyphs =
             lines[0].runs.iter().flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
         let (_, face) = glyphs.find(|(glyph, _)| glyph.text.contains(['“', '’'])).unwrap();
@@ -237,10 +238,10 @@ fn quotation_marks_follow_the_language() {
 #[test]
 fn latin_in_chinese_has_space_around_it() {
     let chinese = Setting { lang: "zh-Hans".into(), ..setting() };
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &chinese).natural_width(12.0);
-    assert!((width("中A") - width("中") - width("A") - 2.0).abs() < 0.01);
-    assert!((width("」「") - 18.0).abs() < 0.1);
-    assert!((width("「」") - 12.0).abs() < 0.1, "{}", width("「」"));
+    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &chinese).natural_width(Pt(12.0));
+    assert!((width("中A") - width("中") - width("A") - Pt(2.0)).abs() < Pt(0.01));
+    assert!((width("」「") - Pt(18.0)).abs() < Pt(0.1));
+    assert!((width("「」") - Pt(12.0)).abs() < Pt(0.1), "{}", width("「」"));
 }
 
 #[test]
@@ -260,13 +261,13 @@ fn balanced_lines_are_alike() {
     let ragged = Setting { hyphenate: false, ..setting() };
     for measure in (250..600).step_by(10) {
         let spread = |setting: &Setting| {
-            let lines = shared().paragraph(&[Span::new(title, INK)], setting).lines(22.0, measure as f32);
+            let lines = shared().paragraph(&[Span::new(title, INK)], setting).lines(Pt(22.0), Pt(measure as f32));
             let widths = || lines.iter().map(|line| line.width);
-            (lines.len(), widths().fold(0.0, f32::max) - widths().fold(f32::MAX, f32::min))
+            (lines.len(), widths().fold(Pt::ZERO, Pt::max) - widths().fold(Pt::MAX, Pt::min))
         };
         let (balanced, ragged) = (spread(&balanced), spread(&ragged));
         assert_eq!(balanced.0, ragged.0);
-        assert!(balanced.1 <= ragged.1 + 0.01);
+        assert!(balanced.1 <= ragged.1 + Pt(0.01));
     }
 }
 
@@ -275,8 +276,8 @@ fn justified_lines_fill_the_measure_but_for_the_last() {
     let justified = Setting { justify: true, ..setting() };
     let words = "Investors may hold whole subsidiaries in telecommunications and the authorisation that was needed so far \
                  is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
-    let lines = shared().paragraph(&[Span::new(words, INK)], &justified).lines(10.0, 220.0);
-    let full = lines.iter().filter(|line| (line.width - 220.0).abs() < 0.05).count();
+    let lines = shared().paragraph(&[Span::new(words, INK)], &justified).lines(Pt(10.0), Pt(220.0));
+    let full = lines.iter().filter(|line| (line.width - Pt(220.0)).abs() < Pt(0.05)).count();
     assert_eq!(full, lines.len() - 2);
 }
 
@@ -292,14 +293,25 @@ fn right_to_left_text_is_placed_from_the_right() {
 #[test]
 fn marks_and_colors_cut_runs() {
     let red = Color { red: 200, green: 0, blue: 0 };
-    let spans = [
-        Span::new("See ", INK),
-        Span { mark: 7, ..Span::new("the source", red) },
-        Span { rise: 0.35, scale: 0.65, ..Span::new("2", INK) },
-    ];
-    let lines = shared().paragraph(&spans, &setting()).lines(10.0, 300.0);
-    let runs: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.size, piece.run.baseline)).collect();
-    assert_eq!(runs, [(0, 10.0, 0.0), (7, 10.0, 0.0), (0, 6.5, -3.5)]);
+    let spans = [Span::new("See ", INK), Span { mark: 7, ..Span::new("the source", red) }, Span::new(" twice", INK)];
+    let lines = shared().paragraph(&spans, &setting()).lines(Pt(10.0), Pt(300.0));
+    let marks: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.color)).collect();
+    assert_eq!(marks, [(0, INK), (7, red), (0, INK)]);
+}
+
+#[test]
+fn raised_text_is_set_in_superiors_where_the_face_has_them() {
+    let set = |text: &str| {
+        let spans = [Span::new("2", INK), Span { rise: 0.35, scale: 0.65, mark: 1, ..Span::new(text, INK) }];
+        let lines = shared().paragraph(&spans, &setting()).lines(Pt(10.0), Pt(300.0));
+        lines[0].runs.iter().map(|piece| piece.run.clone()).collect::<Vec<_>>()
+    };
+    let drawn = set("2");
+    assert_eq!((drawn[1].size.0, drawn[1].baseline.0, &*drawn[1].glyphs[0].text), (10.0, 0.0, "2"));
+    assert_ne!(drawn[0].glyphs[0].id, drawn[1].glyphs[0].id);
+    let scaled = set("2\u{2122}");
+    assert_eq!((scaled[1].size.0, scaled[1].baseline.0), (6.5, -3.5));
+    assert_eq!(scaled[0].glyphs[0].id, scaled[1].glyphs[0].id);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Rectangles, paths and pictures.
 
-use printpdf::{Color as PdfColor, DictItem, Op, PaintMode, Pt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform};
+use printpdf::{
+    Color as PdfColor, DictItem, Op, PaintMode, Pt as PdfPt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
+};
 
-use super::{Artifact, Canvas};
-use crate::backend::pdf::values::number;
+use super::{Artifact, Canvas, Mark};
+use crate::backend::pdf::values::{number, rounded};
 use crate::chart::{Position, Segment, Stroke};
 use crate::layout::page::{Frame, TagId};
 use crate::theme::Color;
@@ -21,14 +23,14 @@ impl Canvas<'_, '_> {
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         self.set_fill(fill);
         let rectangle = Rect {
-            x: Pt(number(frame.x)),
-            y: Pt(number(self.height - frame.y - frame.height)),
-            width: Pt(width),
-            height: Pt(height),
+            x: PdfPt(number(frame.x)),
+            y: PdfPt(number(self.height - frame.y - frame.height)),
+            width: PdfPt(width),
+            height: PdfPt(height),
             mode: Some(PaintMode::Fill),
             winding_order: Some(WindingOrder::NonZero),
         };
@@ -47,7 +49,7 @@ impl Canvas<'_, '_> {
         if segments.is_empty() {
             return;
         }
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         if let Some(color) = fill {
             self.set_fill(color);
@@ -69,11 +71,11 @@ impl Canvas<'_, '_> {
     }
 
     pub(super) fn picture(&mut self, tag: Option<TagId>, id: XObjectId, frame: Frame) {
-        self.mark(tag, Artifact::Layout);
+        self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         let transform = XObjectTransform {
-            translate_x: Some(Pt(number(frame.x))),
-            translate_y: Some(Pt(number(self.height - frame.y - frame.height))),
+            translate_x: Some(PdfPt(number(frame.x))),
+            translate_y: Some(PdfPt(number(self.height - frame.y - frame.height))),
             scale_x: Some(number(frame.width)),
             scale_y: Some(number(frame.height)),
             no_auto_scale: true,
@@ -95,7 +97,7 @@ impl Canvas<'_, '_> {
             return;
         }
         self.ops.push(Op::SetOutlineColor { col: rgb(pen.stroke.color) });
-        self.ops.push(Op::SetOutlineThickness { pt: Pt(number(pen.stroke.width).max(0.0)) });
+        self.ops.push(Op::SetOutlineThickness { pt: PdfPt(number(pen.stroke.width).max(0.0)) });
         self.raw("d", vec![DictItem::Array(dashes(pen.stroke)), DictItem::Int(0)]);
         self.raw("J", vec![DictItem::Int(pen.round.into())]);
         self.raw("j", vec![DictItem::Int(pen.round.into())]);
@@ -130,6 +132,6 @@ fn dashes(stroke: Stroke) -> Vec<DictItem> {
 }
 
 fn rgb(color: Color) -> PdfColor {
-    let part = |value: u8| number(f32::from(value) / 255.0);
+    let part = |value: u8| rounded(f32::from(value) / 255.0);
     PdfColor::Rgb(Rgb { r: part(color.red), g: part(color.green), b: part(color.blue), icc_profile: None })
 }

@@ -1,12 +1,15 @@
 //! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands for.
 
-use printpdf::{Codepoint, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
+use std::borrow::Cow;
 
-use super::{Artifact, Canvas};
+use printpdf::{Codepoint, Op, PdfFontHandle, TextItem, TextMatrix};
+
+use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
 use crate::fonts::FaceId;
 use crate::layout::page::{Glyph, Run, TagId};
+use crate::length::Pt;
 use crate::theme::Color;
 
 /// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search stumbles over it.
@@ -18,10 +21,10 @@ const LONGEST_TEXT: usize = 64;
 /// Glyphs on one baseline that are not written yet.
 pub(super) struct Line {
     face: FaceId,
-    size: f32,
-    baseline: f32,
+    size: Pt,
+    baseline: Pt,
     /// Where it began.
-    x: f32,
+    x: Pt,
     /// Where the viewer's pen is, from `x` in 1/1000 em.
     pen: f64,
     items: Vec<TextItem>,
@@ -29,47 +32,65 @@ pub(super) struct Line {
 
 impl Canvas<'_, '_> {
     pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
-        let size = number(run.size).clamp(0.001, 10_000.0);
+        let size = Pt(number(run.size).clamp(0.001, 10_000.0));
         let mut at = f64::from(finite(run.x));
         let mut rest = run.glyphs.as_slice();
+        let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
-            let place = Place { face: run.face, size, color: run.color, x: at as f32, baseline: number(run.baseline) };
-            self.cluster(tag, cluster, place);
+            let (face, color, backwards) = (run.face, run.color, run.backwards);
+            let place = Place { face, size, color, x: Pt(at as f32), baseline: Pt(number(run.baseline)), backwards };
+            if backwards {
+                clusters.push((cluster, place));
+            } else {
+                self.cluster(tag, cluster, place);
+            }
             at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
             rest = after;
+        }
+        // What one operator can show stays together; several are in the order in which they are read.
+        for shown in clusters.chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b)).rev() {
+            self.flush();
+            for (cluster, place) in shown {
+                self.cluster(tag, cluster, *place);
+            }
         }
     }
 
     /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
     fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
         if let [glyph] = cluster
-            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &glyph.text)
+            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &in_order(&glyph.text, place))
         {
-            self.mark(tag, Artifact::Pagination);
+            self.mark_text(tag, place);
             return self.show(cluster, &[code], place);
         }
-        let shown = self.encode(cluster, place.face);
+        let shown = self.encode(cluster, place);
         match shown.actual {
             None => {
-                self.mark(tag, Artifact::Pagination);
+                self.mark_text(tag, place);
                 self.show(cluster, &shown.codes, place);
             }
             // A mark of its own beside the others: some readers lose the text after one that is inside another.
             Some(actual) => {
-                self.open_mark(tag, Artifact::Pagination, Some(&actual));
+                self.open_mark(Mark::of(tag, Artifact::Pagination), Some(&actual));
                 self.show(cluster, &shown.codes, place);
                 self.unmark();
             }
         }
     }
 
+    fn mark_text(&mut self, tag: Option<TagId>, place: Place) {
+        let mark = Mark::of(tag, Artifact::Pagination);
+        self.mark(if place.backwards { mark.backwards() } else { mark });
+    }
+
     /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
-    fn encode(&mut self, cluster: &[Glyph], face: FaceId) -> Shown {
-        let face = self.painter.fonts.face(face);
+    fn encode(&mut self, cluster: &[Glyph], place: Place) -> Shown {
+        let face = self.painter.fonts.face(place.face);
         let text = cluster.first().map_or("", |first| &first.text);
         let text: String = text.chars().filter(|it| has_meaning(*it)).map(public).collect();
         let meanings = match cluster {
-            [_] => vec![short(&text)],
+            [_] => vec![in_order(&short(&text), place).into_owned()],
             several => own_characters(several.iter().map(|glyph| face.character(glyph.id)), &text)
                 .unwrap_or_else(|| vec![short(&text)]),
         };
@@ -87,9 +108,9 @@ impl Canvas<'_, '_> {
 
     fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
         self.begin_line(place);
-        let scale = 1000.0 / f64::from(place.size);
+        let scale = 1000.0 / f64::from(place.size.0);
         let Some(line) = &self.line else { return };
-        let mut want = f64::from(place.x - line.x) * scale;
+        let mut want = f64::from((place.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = number(glyph.dy);
             if rise != 0.0 {
@@ -135,14 +156,20 @@ impl Canvas<'_, '_> {
         self.set_fill(place.color);
         if self.font != Some((place.face, place.size)) {
             let font = PdfFontHandle::External(fonts::resource(place.face));
-            self.ops.push(Op::SetFont { font, size: Pt(place.size) });
+            self.ops.push(Op::SetFont { font, size: printpdf::Pt(place.size.0) });
             self.font = Some((place.face, place.size));
         }
         let x = number(place.x);
         let baseline = number(self.height - place.baseline);
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, baseline]) });
-        self.line =
-            Some(Line { face: place.face, size: place.size, baseline: place.baseline, x, pen: 0.0, items: Vec::new() });
+        self.line = Some(Line {
+            face: place.face,
+            size: place.size,
+            baseline: place.baseline,
+            x: Pt(x),
+            pen: 0.0,
+            items: Vec::new(),
+        });
     }
 
     /// Writes what the open line holds.
@@ -167,10 +194,11 @@ impl Canvas<'_, '_> {
 #[derive(Clone, Copy)]
 struct Place {
     face: FaceId,
-    size: f32,
+    size: Pt,
     color: Color,
-    x: f32,
-    baseline: f32,
+    x: Pt,
+    baseline: Pt,
+    backwards: bool,
 }
 
 /// A cluster as codes.
@@ -182,7 +210,7 @@ struct Shown {
 impl Line {
     /// Whether the glyphs at `place` are the next ones of the same line, less than an em away.
     fn leads_to(&self, place: Place) -> bool {
-        let gap = f64::from(place.x - self.x) * 1000.0 / f64::from(self.size) - self.pen;
+        let gap = f64::from((place.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen;
         (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline) && gap.abs() < 1000.0
     }
 }
@@ -192,6 +220,19 @@ fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let (_, others) = glyphs.split_first()?;
     let more = others.iter().take_while(|glyph| glyph.text.is_empty()).count();
     glyphs.split_at_checked(more + 1)
+}
+
+fn is_level(cluster: &[Glyph]) -> bool {
+    cluster.iter().all(|glyph| number(glyph.dy) == 0.0)
+}
+
+/// The text of one glyph with its characters in the order in which glyphs are shown: readers turn those of a stretch
+/// that runs backwards round one by one, those that share a glyph too.
+fn in_order(text: &str, place: Place) -> Cow<'_, str> {
+    if place.backwards && text.chars().nth(1).is_some() {
+        return text.chars().rev().collect::<String>().into();
+    }
+    text.into()
 }
 
 /// The characters that the face gives the glyphs for, if together they are the text, from either end.
