@@ -217,8 +217,8 @@ fn titles(deck: &str) -> Vec<String> {
     titles
 }
 
-#[test]
-fn a_pdf_of_the_deck_has_the_same_slides() {
+/// Every brief of the repository as the document of its deck.
+fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
     for folder in ["briefs", "tests/briefs"] {
         let folder = common::root().join(folder);
         let mut files: Vec<PathBuf> =
@@ -226,20 +226,73 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
         files.retain(|file| file.extension().is_some_and(|it| it == "yaml"));
         files.sort();
         for file in files {
-            let name = file.display();
             let document = common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
-            let assets = common::assets(&document, &folder);
-            let deck =
-                Markdown::default().render(&document, &Theme::default(), &assets).unwrap_or_else(|_| panic!("{name}"));
-            let laid = lay_out(&document, &Theme::default(), &assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
-            let mut bookmarks = laid.pages.bookmarks;
-            bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
-            let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
-            assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
-            let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
-            assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+            check(&file.display().to_string(), &document, &common::assets(&document, &folder));
         }
     }
+}
+
+#[test]
+fn a_pdf_of_the_deck_has_the_same_slides() {
+    each_brief(|name, document, assets| {
+        let deck = Markdown::default().render(document, &Theme::default(), assets).unwrap_or_else(|_| panic!("{name}"));
+        let laid = lay_out(document, &Theme::default(), assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let mut bookmarks = laid.pages.bookmarks;
+        bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
+        let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
+        assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
+        let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
+        assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+    });
+}
+
+/// The words of every text in a document's body.
+fn words_of(value: &serde_json::Value, out: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            if let (Some(_), Some(text)) = (object.get("inline"), object.get("text").and_then(|it| it.as_str())) {
+                out.extend(text.split_whitespace().map(bare));
+            }
+            object.values().for_each(|value| words_of(value, out));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| words_of(item, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
+    each_brief(|name, document, assets| {
+        let mut words = Vec::new();
+        words_of(&serde_json::to_value(&document.body).expect("a document is JSON"), &mut words);
+        for dialect in Dialect::ALL {
+            let deck = Markdown { dialect }.render(document, &Theme::default(), assets);
+            let deck = String::from_utf8(deck.expect("it fits").bytes).expect("a deck is UTF-8");
+            let (mut shown, mut headings) = (String::new(), 0);
+            for event in Parser::new_ext(slides(&deck), parser_options()) {
+                match event {
+                    Event::Text(text) | Event::Code(text) | Event::Html(text) => shown.push_str(&text),
+                    Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => headings += 1,
+                    _ => {}
+                }
+            }
+            let shown = bare(&shown);
+            for word in &words {
+                assert!(shown.contains(word), "{name} as {}: {word} is missing", dialect.name());
+            }
+            let slides = planned_slides(document, assets);
+            match dialect {
+                Dialect::Marp | Dialect::Reveal | Dialect::Slidev => assert_eq!(headings, slides, "{name}"),
+                // The cover is in the front matter.
+                Dialect::Pandoc => assert_eq!(headings + 1, slides, "{name}"),
+                Dialect::Plain => {}
+            }
+        }
+    });
+}
+
+fn planned_slides(document: &Document, assets: &Assets) -> usize {
+    plan(document, &Theme::default(), &assets.fonts).slides.len()
 }
 
 #[test]
@@ -406,6 +459,11 @@ fn hostile() -> impl Strategy<Value = String> {
         "}",
         "^",
         "http://a.de",
+        "Note: ",
+        "{{",
+        "---\nlayout: x",
+        "::: notes",
+        "[click]",
         "@a",
         "😀",
         "\u{fe0f}",
@@ -455,6 +513,95 @@ fn marked(words: &str) -> Vec<Inline> {
     ]
 }
 
+/// Lines that a reader of this dialect takes for its own before it reads Markdown: rules, or what begins notes.
+fn strange_lines(deck: &str, dialect: Dialect) -> usize {
+    let opens_notes = |line: &str| {
+        let word = line.split(':').next().unwrap_or_default().to_lowercase();
+        word.len() < line.len() && matches!(word.as_str(), "note" | "notes")
+    };
+    let lines = slides(deck).lines().map(str::trim_start);
+    match dialect {
+        Dialect::Reveal => lines.filter(|line| opens_notes(line)).count(),
+        Dialect::Slidev => {
+            let shown = slides(deck).split("<!--").next().unwrap_or_default();
+            assert!(!shown.contains("{{"), "{shown}");
+            lines.filter(|line| line.starts_with("---") || line.starts_with("```") || line.starts_with("<<<")).count()
+        }
+        Dialect::Marp | Dialect::Pandoc | Dialect::Plain => lines.filter(|line| line.starts_with("---")).count(),
+    }
+}
+
+#[test]
+fn no_line_opens_anything() {
+    let openers = [
+        "# a",
+        "- a",
+        "+ a",
+        "* a",
+        "1. a",
+        "2) a",
+        "(iv) a",
+        "A. a",
+        "#. a",
+        "(@a) b",
+        "> a",
+        "=== ",
+        "---",
+        "***",
+        "___",
+        "```",
+        "~~~",
+        ":::",
+        "::: notes",
+        "Note: a",
+        "notes: a",
+        "NOTE:",
+        "{{ a }}",
+        "| a | b |",
+        "<!-- a -->",
+        "[a]: b",
+        "$$",
+        "% a",
+        ": a",
+        "layout: x",
+        "<<< @/a",
+        "@import a",
+        "\\begin{a}",
+        "![a](b)",
+        "--- a",
+        "<div>",
+        "^a",
+        "&nbsp;",
+    ];
+    for opener in openers {
+        for dialect in Dialect::ALL {
+            let lines = vec![Inline::text("x"), Inline::LineBreak, Inline::text(opener)];
+            let item = vec![Block::Paragraph { text: lines.clone() }];
+            let body = vec![
+                Block::Heading { level: 1, text: text(opener) },
+                paragraph(opener),
+                Block::Paragraph { text: lines },
+                Block::List { ordered: false, items: vec![item, vec![paragraph(opener)]] },
+                Block::Quote(Quote { text: text(opener), by: text(opener) }),
+                Block::Notes { body: vec![paragraph(opener)] },
+            ];
+            let deck = rendered(body, dialect);
+            let shape = shape(&deck);
+            let notes_are_quotes = usize::from(dialect == Dialect::Plain);
+            let (slides, quotes) = (titles(&deck).len(), 1 + notes_are_quotes);
+            assert_eq!(
+                (shape.items, shape.quotes, shape.tables, shape.pictures),
+                (2, quotes, 0, 0),
+                "{dialect:?}\n{deck}"
+            );
+            assert_eq!((shape.strange, shape.rules), (0, shape.rules.min(slides - 1)), "{dialect:?}\n{deck}");
+            assert!(shape.text.matches(&bare(opener)).count() >= 5, "{dialect:?}\n{deck}");
+            let own = if dialect == Dialect::Reveal { 1 } else { shape.rules };
+            assert_eq!(strange_lines(&deck, dialect), own, "{dialect:?}\n{deck}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -501,6 +648,7 @@ proptest! {
                 text: shape.text.clone(),
             };
             prop_assert_eq!(&shape, &expected, "{:?}\n{}", dialect, slides(&deck));
+            prop_assert_eq!(strange_lines(&deck, dialect), if dialect == Dialect::Reveal { 1 } else { rules });
             for words in &words {
                 let words = bare(words);
                 prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));

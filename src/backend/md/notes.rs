@@ -90,13 +90,13 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
     blocks.iter().flat_map(one).filter(|text| !text.trim().is_empty()).collect()
 }
 
-/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules and fences do in Slidev
-/// wherever they stand: such marks get a joiner.
+/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
+/// do in Slidev wherever they stand: such marks get a joiner.
 fn harmless(text: &str) -> String {
     let text: String = text.chars().map(|it| if it.is_control() && it != '\n' { ' ' } else { it }).collect();
     let text = text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-");
     let line = |line: &str| match line.trim_start() {
-        inner if inner.starts_with("---") || inner.starts_with("```") => format!("\u{2060}{inner}"),
+        inner if ["---", "```", "<<<"].iter().any(|mark| inner.starts_with(mark)) => format!("\u{2060}{inner}"),
         _ => line.to_owned(),
     };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")

@@ -190,7 +190,7 @@ impl Writer {
         let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
         let text = text.replace('|', if self.line_break == "\\\n" { "|" } else { "\\|" });
         let text = if self.marks.emoji { text_form(&text) } else { text };
-        let text = if self.marks.braces { text.replace("{{", &format!("{{{JOINER}{{")) } else { text };
+        let text = if self.marks.braces { parted_braces(&text) } else { text };
         let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
         let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
@@ -200,6 +200,18 @@ impl Writer {
             self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
         }
     }
+}
+
+/// Text in which no two braces stand side by side.
+fn parted_braces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '{' && out.ends_with('{') {
+            out.push(JOINER);
+        }
+        out.push(character);
+    }
+    out
 }
 
 /// Whether CommonMark takes a character for punctuation.
