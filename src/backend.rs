@@ -23,6 +23,13 @@ pub trait Backend: Sync {
     fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>>;
 }
 
+/// What a run asks of backends beside the document: each reads what concerns its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Who is to read Markdown.
+    pub dialect: md::Dialect,
+}
+
 /// A finished file and what is to be said about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rendered {
@@ -50,8 +57,8 @@ pub struct Format {
     pub template: &'static str,
     /// What it is, for `--help`.
     pub about: &'static str,
-    /// Its backend.
-    pub backend: &'static dyn Backend,
+    /// Makes its backend, set up as the run asks.
+    pub backend: fn(&Options) -> Box<dyn Backend>,
     /// Whether it is written when no format is asked for.
     pub default: bool,
 }
@@ -62,16 +69,28 @@ pub const FORMATS: &[Format] = &[
         name: "pdf",
         template: "one-pager",
         about: "PDF, for reading and print",
-        backend: &pdf::Pdf,
+        backend: |_| Box::new(pdf::Pdf),
         default: true,
     },
-    Format { name: "docx", template: "note", about: "Word, for editing", backend: &docx::Docx, default: true },
-    Format { name: "md", template: "deck", about: "Markdown slides, for Marp", backend: &md::Markdown, default: true },
+    Format {
+        name: "docx",
+        template: "note",
+        about: "Word, for editing",
+        backend: |_| Box::new(docx::Docx),
+        default: true,
+    },
+    Format {
+        name: "md",
+        template: "deck",
+        about: "Markdown, as slides for Marp and others",
+        backend: |options| Box::new(md::Markdown { dialect: options.dialect }),
+        default: true,
+    },
     Format {
         name: "json",
         template: "note",
         about: "the document model, for programs",
-        backend: &json::Json,
+        backend: |_| Box::new(json::Json),
         default: false,
     },
 ];

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
+use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, Batch, Input, Mode, Partition, Report, Request};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
@@ -90,6 +91,9 @@ struct RenderArgs {
     /// Theme to use instead of the briefs' own: a name or a path
     #[arg(long, value_name = "NAME|PATH")]
     theme: Option<String>,
+    /// Who is to read Markdown [default: marp]
+    #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
+    dialect: Option<String>,
     /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
@@ -256,6 +260,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         formats: args.format.iter().filter_map(named).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
+        dialect: args.dialect.as_deref().and_then(Dialect::named),
         reference: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,

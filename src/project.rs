@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::assets::{Protection, read_bytes};
 use crate::backend;
+use crate::backend::md::Dialect;
 use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::document::Labels;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// Formats that are written when none is asked for.
     pub formats: Option<Vec<String>>,
+    /// Who is to read Markdown, by name; Marp if absent.
+    pub dialect: Option<String>,
     /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have,
     /// relative to the project and inside it. A theme's own goes first.
     pub word_template: Option<String>,
@@ -44,8 +47,8 @@ pub struct Settings {
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 7] =
-    ["output", "formats", "word_template", "word_protection", "fonts", "system_fonts", "attach_source"];
+const SETTINGS: [&str; 8] =
+    ["output", "formats", "dialect", "word_template", "word_protection", "fonts", "system_fonts", "attach_source"];
 
 /// A theme, and where it was found.
 #[derive(Debug, Clone)]
@@ -60,6 +63,14 @@ impl FoundTheme {
     fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
         let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
         Ok(Self { theme: Theme::read(&source)?, file: Some(file.to_owned()) })
+    }
+}
+
+impl Settings {
+    /// The dialect of Markdown that they name.
+    #[must_use]
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.dialect.as_deref().and_then(Dialect::named)
     }
 }
 
@@ -321,6 +332,16 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
             let problem = Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
             problems.push(problem.hint(format!("the formats are {}", known.join(", "))));
         }
+    }
+    if let Some((node, name)) = own.get("dialect").and_then(|node| Some((node, node.scalar()?)))
+        && Dialect::named(name).is_none()
+    {
+        let known = Dialect::ALL.map(Dialect::name);
+        let hint = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the dialects are {}", known.join(", ")),
+        };
+        problems.push(Diagnostic::error(format!("unknown dialect `{name}`")).at(node.span(source)).hint(hint));
     }
     for node in own.get("fonts").map(Node::items).unwrap_or_default() {
         let name = node.scalar().unwrap_or_default();

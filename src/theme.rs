@@ -19,6 +19,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("default", include_str!("../templates/themes/default.yaml")),
     ("official", include_str!("../templates/themes/official.yaml")),
     ("contrast", include_str!("../templates/themes/contrast.yaml")),
+    ("dark", include_str!("../templates/themes/dark.yaml")),
 ];
 
 /// Contrast of text with its ground that no theme may go below: WCAG 2.2, level AA.
@@ -51,7 +52,7 @@ pub struct Theme {
     pub sheet: TypeScale,
     /// Type of the note.
     pub note: TypeScale,
-    /// Geometry and type of slides.
+    /// Geometry, type and colours of slides.
     pub slide: SlideGeometry,
 }
 
@@ -195,6 +196,9 @@ pub struct SlideGeometry {
     pub figure: Type<Px>,
     /// Body text is never set smaller than this.
     pub floor: Px,
+    /// Colours of slides, if they are not those of pages. A theme states those that differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colors: Option<Colors>,
 }
 
 /// Schemas of what is written as one value.
@@ -279,6 +283,24 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// Whether white words can be read on it better than black ones.
+    #[must_use]
+    pub fn is_dark(self) -> bool {
+        let grey = |value| Self { red: value, green: value, blue: value };
+        self.contrast(grey(255)) > self.contrast(grey(0))
+    }
+
+    /// The colour with a share of another: 0 leaves it as it is, 1 gives the other.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f32) -> Self {
+        let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        Self {
+            red: channel(self.red, other.red),
+            green: channel(self.green, other.green),
+            blue: channel(self.blue, other.blue),
+        }
+    }
+
     fn luminance(self) -> f32 {
         let linear = |channel: u8| {
             let value = f32::from(channel) / 255.0;
@@ -322,15 +344,17 @@ impl Theme {
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
             return Err(problems);
         }
-        let all = overlay(built_in_node().map_err(|problem| vec![problem])?, &node);
+        let all = with_slide_colors(overlay(built_in_node().map_err(|problem| vec![problem])?, &node));
         let theme = Self::deserialize(&all).map_err(|why| vec![Diagnostic::error(format!("not a theme: {why}"))])?;
         if let Some(problem) = theme.too_narrow() {
             return Err(vec![problem.at(node.follow(&[yaml::Step::Key("page")]).span(source))]);
         }
-        let weak = theme.weak_contrasts().map(|(name, ratio)| {
-            let at = node.follow(&[yaml::Step::Key("colors"), yaml::Step::Key(name)]);
+        let pages = weak_contrasts(&theme.colors).map(|weak| (weak, vec!["colors"]));
+        let slides = theme.slide.colors.iter().flat_map(weak_contrasts).map(|weak| (weak, vec!["slide", "colors"]));
+        let weak = pages.chain(slides).map(|((name, ratio), place)| {
+            let steps: Vec<_> = place.into_iter().chain([name]).map(yaml::Step::Key).collect();
             Diagnostic::error(format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"))
-                .at(at.span(source))
+                .at(node.follow(&steps).span(source))
                 .hint(format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"))
         });
         let problems: Vec<_> = weak.collect();
@@ -351,20 +375,42 @@ impl Theme {
         Some(Diagnostic::error(format!("the margins of the {name} leave less than {MIN_MEASURE} for text")))
     }
 
-    /// Colours of text that do not stand out from the page or from tinted ground, with their contrast.
-    fn weak_contrasts(&self) -> impl Iterator<Item = (&'static str, f32)> + '_ {
-        let colors = &self.colors;
-        let inks = [
-            ("text", colors.text),
-            ("muted", colors.muted),
-            ("accent", colors.accent),
-            ("marking", colors.marking),
-            ("positive", colors.positive),
-            ("negative", colors.negative),
-        ];
-        let ratio = |ink: Color| ink.contrast(colors.ground).min(ink.contrast(colors.tint));
-        inks.into_iter().map(move |(name, ink)| (name, ratio(ink))).filter(|(_, ratio)| *ratio < MIN_CONTRAST)
+    /// The theme as slides have it: with their own colours.
+    #[must_use]
+    pub fn for_slides(&self) -> Cow<'_, Self> {
+        match &self.slide.colors {
+            Some(colors) => Cow::Owned(Self { colors: colors.clone(), ..self.clone() }),
+            None => Cow::Borrowed(self),
+        }
     }
+}
+
+/// Colours of text that do not stand out from the page or from tinted ground, with their contrast.
+fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> + use<> {
+    let Colors { ground, tint, .. } = *colors;
+    let inks = [
+        ("text", colors.text),
+        ("muted", colors.muted),
+        ("accent", colors.accent),
+        ("marking", colors.marking),
+        ("positive", colors.positive),
+        ("negative", colors.negative),
+    ];
+    let ratio = move |ink: Color| ink.contrast(ground).min(ink.contrast(tint));
+    inks.into_iter().map(move |(name, ink)| (name, ratio(ink))).filter(|(_, ratio)| *ratio < MIN_CONTRAST)
+}
+
+/// What a theme leaves out of the colours of slides, if it has any, is as in the colours of pages.
+fn with_slide_colors(mut theme: Node) -> Node {
+    let pages = theme.get("colors").cloned();
+    let NodeKind::Mapping(entries) = &mut theme.kind else { return theme };
+    let slide = entries.iter_mut().find(|(key, _)| key.scalar() == Some("slide"));
+    let Some((_, Node { kind: NodeKind::Mapping(slide), .. })) = slide else { return theme };
+    let own = slide.iter_mut().find(|(key, _)| key.scalar() == Some("colors"));
+    if let (Some((_, own)), Some(pages)) = (own, pages) {
+        *own = overlay(pages, own);
+    }
+    theme
 }
 
 /// The keys of `own` over those of `all`, mapping by mapping. A key without a value changes nothing.
@@ -399,11 +445,13 @@ static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
 /// What the schema does not say about a theme: colours, and that a size has a leading.
 fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let entries = |key: &str| match node.get(key).map(|it| &it.kind) {
-        Some(NodeKind::Mapping(entries)) => entries.as_slice(),
-        _ => &[],
+    let entries_of = |node: Option<&'_ Node>| match node.map(|it| &it.kind) {
+        Some(NodeKind::Mapping(entries)) => entries.clone(),
+        _ => Vec::new(),
     };
-    for (key, value) in entries("colors") {
+    let entries = |key: &str| entries_of(node.get(key));
+    let slide_colors = entries_of(node.get("slide").and_then(|slide| slide.get("colors")));
+    for (key, value) in entries("colors").iter().chain(&slide_colors) {
         if value.is_null() {
             let name = key.scalar().unwrap_or_default();
             let problem = Diagnostic::error(format!("`{name}` has no colour")).at(key.span(source));

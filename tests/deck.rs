@@ -2,12 +2,14 @@
 
 mod common;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefkit::assets::Assets;
-use briefkit::backend::{Backend, md::Markdown};
-use briefkit::batch::{Input, Request, render_one};
+use briefkit::backend::Backend;
+use briefkit::backend::md::{Dialect, Markdown};
+use briefkit::batch::{Input, Mode, Request, render_one, run};
+use briefkit::diagnostic::SourceText;
 use briefkit::document::{
     Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point, Quote,
     Table, Trend, plain_text,
@@ -16,7 +18,7 @@ use briefkit::fonts::Fonts;
 use briefkit::lang;
 use briefkit::layout::lay_out;
 use briefkit::slides::{Plan, SlideKind, look, plan};
-use briefkit::theme::Theme;
+use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -57,7 +59,7 @@ fn planned(body: Vec<Block>) -> Plan {
     plan(&document(body), &Theme::default(), &Fonts::built_in())
 }
 
-fn rendered(body: Vec<Block>) -> String {
+fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
     let assets = Assets {
         fonts: Arc::new(Fonts::built_in()),
         pictures: std::collections::BTreeMap::new(),
@@ -66,26 +68,65 @@ fn rendered(body: Vec<Block>) -> String {
         logo: None,
         protection: None,
     };
-    let rendered = Markdown.render(&document(body), &Theme::default(), &assets).expect("it fits");
+    let rendered = Markdown { dialect }.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }
 
-/// The slides of a deck, without its front matter.
+/// The slides of a deck, without its front matter if it has any.
 fn slides(deck: &str) -> &str {
-    deck.split_once("\n---\n").expect("a deck has front matter").1
+    if deck.starts_with("---\n") { deck.split_once("\n---\n").expect("front matter ends").1 } else { deck }
+}
+
+/// A brief in `tests/decks` as the command renders it.
+fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
+    let input = Input { text: None, file: file.to_owned(), below: PathBuf::new() };
+    let fonts = common::root().join("fonts");
+    let request =
+        Request { formats: vec!["md"], dialect: Some(dialect), font_folders: vec![fonts], ..Request::default() };
+    let (deck, _) = render_one(input, &request).expect("it renders");
+    (String::from_utf8(deck.bytes).expect("a deck is UTF-8"), deck.ledger)
 }
 
 #[test]
 fn decks() {
     insta::glob!("decks/*.yaml", |path| {
-        let input = Input { text: None, file: path.to_owned(), below: PathBuf::new() };
-        let fonts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fonts");
-        let request = Request { formats: vec!["md"], font_folders: vec![fonts], ..Request::default() };
-        let (deck, _) = render_one(input, &request).expect("it renders");
-        let text = String::from_utf8(deck.bytes).expect("a deck is UTF-8");
+        let (text, ledger) = from_file(path, Dialect::Marp);
         let head = text.split_once("style: |").expect("a deck has a style").0;
-        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {:#?}", slides(&text), deck.ledger));
+        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {ledger:#?}", slides(&text)));
     });
+}
+
+#[test]
+fn dialects() {
+    for name in ["chinese", "everything", "hostile"] {
+        let file = common::root().join(format!("tests/decks/{name}.yaml"));
+        for dialect in Dialect::ALL.into_iter().skip(1) {
+            let (text, _) = from_file(&file, dialect);
+            insta::assert_snapshot!(format!("{name}.{}", dialect.name()), text);
+        }
+    }
+}
+
+#[test]
+fn a_file_is_up_to_date_in_its_own_dialect_alone() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let brief = place.path().join("a.yaml");
+    std::fs::copy(common::root().join("tests/decks/bare.yaml"), &brief).expect("it can be copied");
+    let kept = |dialect| {
+        let input = Input { text: None, file: brief.clone(), below: PathBuf::new() };
+        let output = Some(place.path().join("output"));
+        let request = Request { formats: vec!["md"], dialect, output, ..Request::default() };
+        let reports = run(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
+        (reports[0].up_to_date, reports[0].outputs[0].dialect.clone().unwrap_or_default())
+    };
+    let gave = |count: usize, dialect: &str| (count, dialect.to_owned());
+    assert_eq!(kept(None), gave(0, "marp"));
+    assert_eq!(kept(Some(Dialect::Plain)), gave(0, "plain"));
+    assert_eq!(kept(Some(Dialect::Plain)), gave(1, "plain"));
+    // Settings say it for a whole project; the command wins.
+    std::fs::write(place.path().join("gen.yaml"), "dialect: reveal\n").expect("it can be written");
+    assert_eq!(kept(None), gave(0, "reveal"));
+    assert_eq!(kept(Some(Dialect::Marp)), gave(0, "marp"));
 }
 
 #[test]
@@ -155,10 +196,15 @@ fn detail_is_shown_by_whole_sentences_and_whole_lists() {
     assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
 }
 
+/// CommonMark, and what most of its readers add.
+fn parser_options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
 /// The titles of a deck's slides, as a CommonMark parser reads them.
 fn titles(deck: &str) -> Vec<String> {
     let (mut titles, mut open) = (Vec::new(), None);
-    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(slides(deck), parser_options()) {
         match event {
             Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => open = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => titles.extend(open.take().map(|title| bare(&title))),
@@ -173,8 +219,8 @@ fn titles(deck: &str) -> Vec<String> {
     titles
 }
 
-#[test]
-fn a_pdf_of_the_deck_has_the_same_slides() {
+/// Every brief of the repository as the document of its deck.
+fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
     for folder in ["briefs", "tests/briefs"] {
         let folder = common::root().join(folder);
         let mut files: Vec<PathBuf> =
@@ -182,19 +228,73 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
         files.retain(|file| file.extension().is_some_and(|it| it == "yaml"));
         files.sort();
         for file in files {
-            let name = file.display();
             let document = common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
-            let assets = common::assets(&document, &folder);
-            let deck = Markdown.render(&document, &Theme::default(), &assets).unwrap_or_else(|_| panic!("{name}"));
-            let laid = lay_out(&document, &Theme::default(), &assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
-            let mut bookmarks = laid.pages.bookmarks;
-            bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
-            let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
-            assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
-            let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
-            assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+            check(&file.display().to_string(), &document, &common::assets(&document, &folder));
         }
     }
+}
+
+#[test]
+fn a_pdf_of_the_deck_has_the_same_slides() {
+    each_brief(|name, document, assets| {
+        let deck = Markdown::default().render(document, &Theme::default(), assets).unwrap_or_else(|_| panic!("{name}"));
+        let laid = lay_out(document, &Theme::default(), assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let mut bookmarks = laid.pages.bookmarks;
+        bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
+        let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
+        assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
+        let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
+        assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+    });
+}
+
+/// The words of every text in a document's body.
+fn words_of(value: &serde_json::Value, out: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            if let (Some(_), Some(text)) = (object.get("inline"), object.get("text").and_then(|it| it.as_str())) {
+                out.extend(text.split_whitespace().map(bare));
+            }
+            object.values().for_each(|value| words_of(value, out));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| words_of(item, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
+    each_brief(|name, document, assets| {
+        let mut words = Vec::new();
+        words_of(&serde_json::to_value(&document.body).expect("a document is JSON"), &mut words);
+        for dialect in Dialect::ALL {
+            let deck = Markdown { dialect }.render(document, &Theme::default(), assets);
+            let deck = String::from_utf8(deck.expect("it fits").bytes).expect("a deck is UTF-8");
+            let (mut shown, mut headings) = (String::new(), 0);
+            for event in Parser::new_ext(slides(&deck), parser_options()) {
+                match event {
+                    Event::Text(text) | Event::Code(text) | Event::Html(text) => shown.push_str(&text),
+                    Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => headings += 1,
+                    _ => {}
+                }
+            }
+            let shown = bare(&shown);
+            for word in &words {
+                assert!(shown.contains(word), "{name} as {}: {word} is missing", dialect.name());
+            }
+            let slides = planned_slides(document, assets);
+            match dialect {
+                Dialect::Marp | Dialect::Reveal | Dialect::Slidev => assert_eq!(headings, slides, "{name}"),
+                // The cover is in the front matter.
+                Dialect::Pandoc => assert_eq!(headings + 1, slides, "{name}"),
+                Dialect::Plain => {}
+            }
+        }
+    });
+}
+
+fn planned_slides(document: &Document, assets: &Assets) -> usize {
+    plan(document, &Theme::default(), &assets.fonts).slides.len()
 }
 
 #[test]
@@ -218,6 +318,38 @@ fn a_title_that_is_too_long_is_below_in_full() {
     assert!(plain_text(&plan.slides[0].title).ends_with('…'));
     assert!(bare(&block_text(&plan.slides[0].blocks[0])).contains(&bare(&headline)));
     assert_eq!(plan.slides[0].title_step, 2);
+}
+
+#[test]
+fn words_stand_out_on_every_kind_of_slide() {
+    let kinds = [SlideKind::Title, SlideKind::Statement, SlideKind::Point];
+    for (name, _) in BUILT_IN {
+        let theme = Theme::built_in(name).expect("it is built in");
+        let theme = theme.for_slides();
+        for colors in kinds.map(|kind| look::colors(&theme.colors, kind)) {
+            let inks = [colors.text, colors.muted, colors.accent, colors.marking, colors.positive, colors.negative];
+            // On a cover nothing is for better or worse.
+            for ink in &inks[..if colors.text == colors.accent { 4 } else { 6 }] {
+                assert!(ink.contrast(colors.ground) >= MIN_CONTRAST, "{name}: {ink:?} on {:?}", colors.ground);
+            }
+        }
+    }
+}
+
+#[test]
+fn dark_slides_leave_pages_as_they_are() {
+    let (dark, default) = (Theme::built_in("dark").expect("it is built in"), Theme::default());
+    assert!(
+        dark.for_slides().colors.ground.is_dark() && !look::colors(&dark.colors, SlideKind::Point).ground.is_dark()
+    );
+    assert_eq!(dark.colors, default.colors);
+    let read = |text: &str| Theme::read(&SourceText::new("t", text));
+    let house = read("colors: {marking: \"#7a1f00\"}\nslide: {colors: {tint: \"#ffffff\"}}").expect("a theme");
+    let slides = &house.for_slides().colors;
+    assert_eq!((slides.marking, slides.accent), (house.colors.marking, default.colors.accent));
+    let weak = read("slide: {colors: {ground: \"#000000\"}}").expect_err("dark words on a dark ground");
+    assert!(weak.iter().all(|problem| problem.message.contains("contrast")));
+    assert!(read("slide: {colors: {ground: black}}").is_err());
 }
 
 #[test]
@@ -264,7 +396,7 @@ struct Shape {
 fn shape(deck: &str) -> Shape {
     let mut shape = Shape::default();
     let mut comment = false;
-    for event in Parser::new_ext(slides(deck), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(slides(deck), parser_options()) {
         match event {
             Event::Start(Tag::Heading { .. }) => shape.headings += 1,
             Event::Start(Tag::Item) => shape.items += 1,
@@ -329,6 +461,11 @@ fn hostile() -> impl Strategy<Value = String> {
         "}",
         "^",
         "http://a.de",
+        "Note: ",
+        "{{",
+        "---\nlayout: x",
+        "::: notes",
+        "[click]",
         "@a",
         "😀",
         "\u{fe0f}",
@@ -378,6 +515,95 @@ fn marked(words: &str) -> Vec<Inline> {
     ]
 }
 
+/// Lines that a reader of this dialect takes for its own before it reads Markdown: rules, or what begins notes.
+fn strange_lines(deck: &str, dialect: Dialect) -> usize {
+    let opens_notes = |line: &str| {
+        let word = line.split(':').next().unwrap_or_default().to_lowercase();
+        word.len() < line.len() && matches!(word.as_str(), "note" | "notes")
+    };
+    let lines = slides(deck).lines().map(str::trim_start);
+    match dialect {
+        Dialect::Reveal => lines.filter(|line| opens_notes(line)).count(),
+        Dialect::Slidev => {
+            let shown = slides(deck).split("<!--").next().unwrap_or_default();
+            assert!(!shown.contains("{{"), "{shown}");
+            lines.filter(|line| line.starts_with("---") || line.starts_with("```") || line.starts_with("<<<")).count()
+        }
+        Dialect::Marp | Dialect::Pandoc | Dialect::Plain => lines.filter(|line| line.starts_with("---")).count(),
+    }
+}
+
+#[test]
+fn no_line_opens_anything() {
+    let openers = [
+        "# a",
+        "- a",
+        "+ a",
+        "* a",
+        "1. a",
+        "2) a",
+        "(iv) a",
+        "A. a",
+        "#. a",
+        "(@a) b",
+        "> a",
+        "=== ",
+        "---",
+        "***",
+        "___",
+        "```",
+        "~~~",
+        ":::",
+        "::: notes",
+        "Note: a",
+        "notes: a",
+        "NOTE:",
+        "{{ a }}",
+        "| a | b |",
+        "<!-- a -->",
+        "[a]: b",
+        "$$",
+        "% a",
+        ": a",
+        "layout: x",
+        "<<< @/a",
+        "@import a",
+        "\\begin{a}",
+        "![a](b)",
+        "--- a",
+        "<div>",
+        "^a",
+        "&nbsp;",
+    ];
+    for opener in openers {
+        for dialect in Dialect::ALL {
+            let lines = vec![Inline::text("x"), Inline::LineBreak, Inline::text(opener)];
+            let item = vec![Block::Paragraph { text: lines.clone() }];
+            let body = vec![
+                Block::Heading { level: 1, text: text(opener) },
+                paragraph(opener),
+                Block::Paragraph { text: lines },
+                Block::List { ordered: false, items: vec![item, vec![paragraph(opener)]] },
+                Block::Quote(Quote { text: text(opener), by: text(opener) }),
+                Block::Notes { body: vec![paragraph(opener)] },
+            ];
+            let deck = rendered(body, dialect);
+            let shape = shape(&deck);
+            let notes_are_quotes = usize::from(dialect == Dialect::Plain);
+            let (slides, quotes) = (titles(&deck).len(), 1 + notes_are_quotes);
+            assert_eq!(
+                (shape.items, shape.quotes, shape.tables, shape.pictures),
+                (2, quotes, 0, 0),
+                "{dialect:?}\n{deck}"
+            );
+            assert_eq!((shape.strange, shape.rules), (0, shape.rules.min(slides - 1)), "{dialect:?}\n{deck}");
+            assert!(shape.text.matches(&bare(opener)).count() >= 5, "{dialect:?}\n{deck}");
+            let own = if dialect == Dialect::Reveal { 1 } else { shape.rules };
+            assert_eq!(strange_lines(&deck, dialect), own, "{dialect:?}\n{deck}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -409,16 +635,26 @@ proptest! {
                 rows: vec![vec![text(&words[5]), marked(&words[6])]], note: Vec::new(),
             }),
         ];
-        let deck = rendered(body);
-        let shape = shape(&deck);
-        let expected = Shape {
-            headings: 5, rules: 4, items: 2 + 1 + 2, tables: 1, rows: 1, quotes: 1, comments: 5 + 1, pictures: 0,
-            strange: 0, text: shape.text.clone(),
-        };
-        prop_assert_eq!(&shape, &expected, "{}", slides(&deck));
-        for words in &words {
-            let words = bare(words);
-            prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+        for dialect in Dialect::ALL {
+            let deck = rendered(body.clone(), dialect);
+            let shape = shape(&deck);
+            let (headings, rules, quotes, comments) = match dialect {
+                Dialect::Marp => (5, 4, 1, 5 + 1),
+                Dialect::Pandoc => (5, 0, 1, 0),
+                Dialect::Reveal => (5, 4, 1, 5),
+                Dialect::Slidev => (5, 4, 1, 1),
+                Dialect::Plain => (3, 0, 2, 0),
+            };
+            let expected = Shape {
+                headings, rules, quotes, comments, items: 2 + 1 + 2, tables: 1, rows: 1, pictures: 0, strange: 0,
+                text: shape.text.clone(),
+            };
+            prop_assert_eq!(&shape, &expected, "{:?}\n{}", dialect, slides(&deck));
+            prop_assert_eq!(strange_lines(&deck, dialect), if dialect == Dialect::Reveal { 1 } else { rules });
+            for words in &words {
+                let words = bare(words);
+                prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+            }
         }
     }
 }

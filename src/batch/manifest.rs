@@ -26,6 +26,9 @@ pub struct Output {
     pub brief: String,
     /// Its format.
     pub format: String,
+    /// Who is to read it, if the format has dialects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
     /// Its template.
     pub template: String,
     /// Its theme.
@@ -58,6 +61,7 @@ impl Output {
             path: entry_path(plan, job),
             brief: crate::project::display(&plan.input.file),
             format: job.format.name.to_owned(),
+            dialect: dialect(job),
             template: job.template.name.clone(),
             theme: theme.to_owned(),
             bytes: it.bytes.len(),
@@ -76,6 +80,11 @@ impl Output {
         let folder = assets_folder(file);
         same(file, &self.sha256) && self.assets.iter().all(|(name, digest)| same(&folder.join(name), digest))
     }
+}
+
+/// The dialect of a job's format, if that has any.
+fn dialect(job: &Job) -> Option<String> {
+    (job.format.name == "md").then(|| job.options.dialect.name().to_owned())
 }
 
 fn entry_path(plan: &Plan, job: &Job) -> String {
@@ -116,6 +125,7 @@ impl Records {
         let entry = self.0.get(&plan.manifest_folder)?.get(&entry_path(plan, job))?;
         let same = entry.inputs == *inputs
             && entry.format == job.format.name
+            && entry.dialect == dialect(job)
             && entry.template == job.template.name
             && entry.theme == theme;
         (same && entry.agrees_with(&job.path)).then_some(entry)

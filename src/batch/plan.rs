@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::Request;
-use crate::backend::{FORMATS, Format};
+use crate::backend::{FORMATS, Format, Options};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::project::{Project, SETTINGS_FILE, display, read_text, text_of};
 use crate::yaml::{self, Limits};
@@ -137,6 +137,7 @@ pub(super) enum Asker {
 pub(super) struct Job {
     pub format: &'static Format,
     pub template: Wanted,
+    pub options: Options,
     pub path: PathBuf,
 }
 
@@ -186,6 +187,7 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         (None, None) => PathBuf::from("output"),
     };
     let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
+    let options = Options { dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default() };
     let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let own = if request.template.is_none() { own_templates(&input, &project) } else { BTreeMap::new() };
     let jobs = formats.into_iter().map(|format| {
@@ -200,7 +202,7 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         };
         let in_folder = || output_folder.join(&input.below).join(format!("{stem}{suffix}.{}", format.name));
         let path = single_file.cloned().unwrap_or_else(in_folder);
-        Job { format, template, path }
+        Job { format, template, options, path }
     });
     let jobs = jobs.collect();
     Ok(Plan { input, project, jobs, manifest_folder })

@@ -135,7 +135,8 @@ impl<'a> Prepared<'a> {
     /// What is wrong with the template, or does not fit.
     pub fn render(&self, job: &Job) -> Result<Rendered, Vec<Diagnostic>> {
         let document = self.document(job)?;
-        let mut rendered = job.format.backend.render(&document, &self.theme, &self.assets)?;
+        let backend = (job.format.backend)(&job.options);
+        let mut rendered = backend.render(&document, &self.theme, &self.assets)?;
         name_assets(&mut rendered, &job.path);
         Ok(rendered)
     }

@@ -163,7 +163,7 @@ impl<'a> Canvas<'a> {
 
     /// A pale line that helps to compare.
     pub(super) fn grid(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
-        let color = mix(self.theme.colors.rule, self.theme.colors.ground, 0.35);
+        let color = self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35);
         self.line(from, to, Stroke { width: self.hairline(), color, dash: None });
     }
 
@@ -183,14 +183,14 @@ impl<'a> Canvas<'a> {
         let round = 1 + colors.series.len();
         let color = if at.is_multiple_of(round) { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
         let paler = [0.0, 0.35, 0.2][at / round % 3];
-        mix(*color.unwrap_or(&colors.accent), colors.ground, paler)
+        color.unwrap_or(&colors.accent).mixed(colors.ground, paler)
     }
 
     /// `color` for words on the page: made darker until they can be read.
     pub(super) fn ink(&self, color: Color) -> Color {
         let colors = &self.theme.colors;
         let readable = |it: &Color| it.contrast(colors.ground) >= MIN_CONTRAST + 0.1;
-        (0..10).map(|step| mix(color, colors.text, step as f32 / 10.0)).find(readable).unwrap_or(colors.text)
+        (0..10).map(|step| color.mixed(colors.text, step as f32 / 10.0)).find(readable).unwrap_or(colors.text)
     }
 
     /// The colour of words on an area of colour `fill`, if any can be read on it.
@@ -202,16 +202,6 @@ impl<'a> Canvas<'a> {
 
 pub(super) fn position((x, y): (Pt, Pt)) -> Position {
     Position { x, y }
-}
-
-/// `color` with a share of `other`.
-fn mix(color: Color, other: Color, share: f32) -> Color {
-    let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
-    Color {
-        red: channel(color.red, other.red),
-        green: channel(color.green, other.green),
-        blue: channel(color.blue, other.blue),
-    }
 }
 
 /// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to `bottom`, and

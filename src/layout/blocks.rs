@@ -85,12 +85,17 @@ impl Context<'_> {
         galley
     }
 
+    /// The colour of a heading in the body. On a slide, the only one below the title has that of the first level.
+    fn heading_color(&self, level: u8) -> Color {
+        let colors = &self.theme.colors;
+        if level < 3 || self.look.medium == Medium::Slides { colors.accent } else { colors.text }
+    }
+
     /// The document's own title counts as level 1, so the sections of the body begin at 2.
     fn section_heading(&mut self, level: u8, text: &[Inline], measure: Pt) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
         let size = self.look.headings.get(at).copied().unwrap_or(self.look.body);
-        let color = if level < 3 { self.theme.colors.accent } else { self.theme.colors.text };
-        let style = TextStyle::new(size, color).heading();
+        let style = TextStyle::new(size, self.heading_color(level)).heading();
         let above = self.units([5.0, 4.0, 3.0].get(at).copied().unwrap_or(3.0));
         let below = self.units(1.0);
         self.heading(level + 1, text, style, measure).spaced(above, below)

@@ -48,6 +48,8 @@ pub(super) struct Look {
     pub gutter: Pt,
     /// Least size of raised numbers.
     pub raised: Pt,
+    /// Above and below the words of a table's row.
+    pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
     pub picture: Pt,
 }
@@ -79,6 +81,7 @@ impl Look {
             unit,
             gutter: theme.page.gutter.pt(),
             raised: SMALLEST_RAISED,
+            row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
             picture: MIN_PICTURE.pt(),
         }
     }
@@ -97,12 +100,13 @@ impl Look {
             lead: points(sizes.lead),
             body,
             small,
-            caption: small.scaled(0.9),
+            caption: small,
             source: points(slide.caption),
             figure: figure.scaled(squeeze.size.min(1.0)),
             unit: Pt(8.0) * squeeze.space,
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
+            row_pad: sizes.cell_pad.pt() * squeeze.space,
             picture: MIN_PICTURE.pt(),
         }
     }

@@ -133,7 +133,8 @@ impl Context<'_> {
         let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { Pt::ZERO };
         let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
-        let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(|share| MARKING.scaled(share));
+        let full = if self.look.medium == Medium::Slides { self.look.source } else { MARKING };
+        let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(|share| full.scaled(share));
         let strips = sizes.map(|size| {
             let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
             self.furniture(marking, style, measure)

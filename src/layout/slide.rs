@@ -10,9 +10,9 @@ use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::length::Pt;
-use crate::slides::look::{Sizes, is_cover, title_steps};
+use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
-use crate::theme::{Colors, Theme};
+use crate::theme::{Color, Theme};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
 const TITLE_LINES: f32 = 2.0;
@@ -22,30 +22,33 @@ const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 
 /// Sets a document on slides.
 pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
-    let plan = slides::plan(input.document, input.theme, &input.assets.fonts);
+    let theme = input.theme.for_slides();
+    let theme = theme.as_ref();
+    let plan = slides::plan(input.document, theme, &input.assets.fonts);
     if plan.problems.iter().any(Diagnostic::is_error) {
         return Err(plan.problems);
     }
-    let geometry = &input.theme.slide;
-    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let geometry = &theme.slide;
+    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: own_ground(theme) };
     let margin = geometry.margin.pt();
-    let mut context = input.context(Look::new(Medium::Slides, input.theme, Squeeze::default()));
-    let room = Room::new(input.theme, &input.assets.fonts, &input.document.labels);
-    let [inverted, tinted] = [inverted(input.theme), tinted(input.theme)];
+    let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
+    let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
+    let colored = |kind| Theme { colors: look::colors(&theme.colors, kind), ..theme.clone() };
+    let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
         context.theme = match slide.kind {
-            SlideKind::Title | SlideKind::Section => &inverted,
-            SlideKind::Statement | SlideKind::Remark => &tinted,
+            SlideKind::Title | SlideKind::Section => &covers,
+            SlideKind::Statement | SlideKind::Remark => &statements,
             SlideKind::Summary
             | SlideKind::Point
             | SlideKind::Content
             | SlideKind::Exhibit
             | SlideKind::Quote
-            | SlideKind::Sources => input.theme,
+            | SlideKind::Sources => theme,
         };
         let mut placed = Vec::new();
-        if context.theme.colors.ground != input.theme.colors.ground {
+        if context.theme.colors.ground != theme.colors.ground {
             let mut ground = Strip::default();
             let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width: paper.width, height: paper.height };
             ground.ink.rect(frame, context.theme.colors.ground);
@@ -56,28 +59,14 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         placed.extend(context.slide(slide, paper, margin, picture)?);
         pages.push(placed);
     }
-    context.theme = input.theme;
+    context.theme = theme;
     Ok(Laid { pages: press(context, pages, paper)?, ledger: plan.ledger, warnings: plan.problems })
 }
 
-/// The theme of covers: the page's colour on the accent.
-fn inverted(theme: &Theme) -> Theme {
-    let Colors { accent, ground, .. } = theme.colors;
-    let colors = Colors {
-        text: ground,
-        muted: ground,
-        accent: ground,
-        marking: ground,
-        ground: accent,
-        tint: accent,
-        ..theme.colors.clone()
-    };
-    Theme { colors, ..theme.clone() }
-}
-
-/// The theme of slides that are little but one statement.
-fn tinted(theme: &Theme) -> Theme {
-    Theme { colors: Colors { ground: theme.colors.tint, ..theme.colors.clone() }, ..theme.clone() }
+/// The colour of the slides, if paper does not have it anyway.
+fn own_ground(theme: &Theme) -> Option<Color> {
+    const PAPER: Color = Color { red: 255, green: 255, blue: 255 };
+    Some(theme.colors.ground).filter(|ground| *ground != PAPER)
 }
 
 /// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep
@@ -130,7 +119,7 @@ impl Context<'_> {
         }
         let blocks = as_shown(slide, &self.document.labels);
         let title = self.slide_title(slide, measure);
-        let top = margin + TITLE_LINES * self.look.title.leading + Pt(12.0);
+        let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP.pt();
         let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
@@ -177,14 +166,28 @@ impl Context<'_> {
     fn slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let words = slide.heading(&self.document.labels);
         let size = self.look.title;
+        let colors = &self.theme.colors;
+        // Above an answer or a quotation it says what these are.
+        let color = match slide.kind {
+            SlideKind::Summary => colors.accent,
+            SlideKind::Quote => colors.muted,
+            SlideKind::Title
+            | SlideKind::Section
+            | SlideKind::Statement
+            | SlideKind::Point
+            | SlideKind::Remark
+            | SlideKind::Content
+            | SlideKind::Exhibit
+            | SlideKind::Sources => colors.text,
+        };
         // A long title is set smaller, so that it never reaches the content.
         let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|share| size.scaled(share));
         let limit = TITLE_LINES * size.leading + Pt(0.5);
         let fitting = sizes.into_iter().find(|size| {
-            let style = TextStyle::new(*size, self.theme.colors.text).heading();
+            let style = TextStyle::new(*size, color).heading();
             self.trial(|context| context.heading(2, &words, style, measure).height()) <= limit
         });
-        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), self.theme.colors.text).heading();
+        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), color).heading();
         self.heading(2, &words, style, measure)
     }
 
@@ -203,9 +206,11 @@ impl Context<'_> {
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.heading(level, &words, style, measure);
         let mut blocks = slide.blocks.as_slice();
-        // On the first slide, who, when and where stand at the foot.
+        // On the first slide, who, when and where stand at the foot, unless what it cites does.
         let foot = match blocks {
-            [first @ .., last] if slide.kind == SlideKind::Title && !first.is_empty() => {
+            [first @ .., last]
+                if slide.kind == SlideKind::Title && !first.is_empty() && slide.source_line.is_empty() =>
+            {
                 blocks = first;
                 std::slice::from_ref(last)
             }
@@ -215,7 +220,9 @@ impl Context<'_> {
         let space = self.units(2.0);
         let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
         galley.append(set(blocks).spaced(space, Pt::ZERO));
-        let foot = set(foot).stacked();
+        let mut foot = set(foot);
+        foot.append(self.slide_foot(slide, measure));
+        let foot = foot.stacked();
         let bottom = paper.height - margin - foot.height;
         vec![(margin, margin, galley.stacked()), (margin, bottom, foot)]
     }

@@ -4,8 +4,10 @@
 //! that leaves the type at its full size: a paragraph of few lines, or the sentences of it that fit in these; then a
 //! list or a table, whole or not at all. One short text with nothing to show beside it is set larger.
 
+use super::SlideKind;
+use super::draft::Draft;
+use super::fit::Planner;
 use super::look::{self, Sizes};
-use super::{Draft, Planner, SlideKind};
 use crate::document::{Block, Inline, plain_text};
 use crate::measure::split;
 
@@ -96,7 +98,7 @@ impl Planner<'_> {
     fn is_remark(&self, blocks: &[Block]) -> bool {
         let [Block::Paragraph { text }] = blocks else { return false };
         let largest = look::scales(&self.room.theme.slide).first().copied().unwrap_or(1.0);
-        let set = Sizes::at(&self.room.theme.slide, largest).statement;
+        let set = Sizes::at(&self.room.theme.slide, largest).running(SlideKind::Remark);
         self.room.body.lines(text, set.size, false, self.room.width()).count() <= MOST_REMARK_LINES
     }
 }

@@ -2,7 +2,7 @@
 
 use super::SlideKind;
 use crate::length::Px;
-use crate::theme::{SlideGeometry, Type};
+use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
 
 /// Space between the title's box and what follows.
 pub const TITLE_GAP: Px = Px(24.0);
@@ -28,6 +28,9 @@ pub const MIN_PICTURE: Px = Px(260.0);
 /// Columns of a table are multiples of the slide's width divided by this.
 pub const SHARES: usize = 24;
 
+/// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much else is dark too.
+const COVER_CONTRAST: f32 = MIN_CONTRAST + 2.5;
+
 /// Sizes of a metric's number, as shares of the theme's.
 pub const FIGURES: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
 
@@ -49,7 +52,7 @@ pub struct Sizes {
     pub body: Type<Px>,
     /// What supports a point.
     pub lead: Type<Px>,
-    /// The bottom line, and a short text alone.
+    /// The bottom line.
     pub statement: Type<Px>,
     /// Quotes.
     pub quote: Type<Px>,
@@ -69,22 +72,24 @@ impl Sizes {
     /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
-        // However little there is to read, it stays below the title.
+        // However little there is to read, it stays below the title; what the slide is for may stand above it.
         let set = |from: Type<Px>, factor: f32, most: f32| {
             let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor).round();
             Type { size, leading: (size.0 * from.leading / from.size.0).round() }
         };
+        let airy = scale.max(1.0);
         Self {
             scale,
             body: set(slide.body, 1.0, 0.75),
             lead: set(slide.body, 1.1, 0.9),
-            statement: set(slide.body, 1.3, 1.0),
-            quote: set(slide.body, 1.3, 1.1),
+            statement: set(slide.body, 1.3, 1.2),
+            quote: set(slide.body, 1.3, 1.2),
             small: set(slide.small, 1.0, 0.7),
             caption: slide.caption,
-            gap: (Px(24.0) * scale.min(1.0)).round(),
-            cell_pad: (Px(9.0) * scale).round(),
-            item_gap: (Px(10.0) * scale.min(1.0)).round(),
+            gap: (Px(24.0) * scale).round(),
+            // What there is little of has more air around it.
+            cell_pad: (Px(9.0) * scale * airy).round(),
+            item_gap: (Px(10.0) * scale * airy).round(),
         }
     }
 
@@ -92,8 +97,8 @@ impl Sizes {
     #[must_use]
     pub fn running(&self, kind: SlideKind) -> Type<Px> {
         match kind {
-            SlideKind::Summary | SlideKind::Remark => self.statement,
-            SlideKind::Point => self.lead,
+            SlideKind::Summary => self.statement,
+            SlideKind::Point | SlideKind::Remark => self.lead,
             SlideKind::Exhibit | SlideKind::Sources => self.small,
             SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Content | SlideKind::Quote => {
                 self.body
@@ -134,15 +139,43 @@ pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
 #[must_use]
 pub fn is_cover(kind: SlideKind) -> bool {
     match kind {
-        SlideKind::Title | SlideKind::Section | SlideKind::Statement => true,
+        SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Remark => true,
         SlideKind::Summary
         | SlideKind::Point
-        | SlideKind::Remark
         | SlideKind::Content
         | SlideKind::Exhibit
         | SlideKind::Quote
         | SlideKind::Sources => false,
     }
+}
+
+/// The colours of a kind of slide, of those that slides have.
+///
+/// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but one statement stand
+/// on tinted ground.
+#[must_use]
+pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
+    match kind {
+        SlideKind::Title | SlideKind::Section => cover_colors(colors),
+        SlideKind::Statement | SlideKind::Remark => Colors { ground: colors.tint, ..colors.clone() },
+        SlideKind::Summary
+        | SlideKind::Point
+        | SlideKind::Content
+        | SlideKind::Exhibit
+        | SlideKind::Quote
+        | SlideKind::Sources => colors.clone(),
+    }
+}
+
+fn cover_colors(colors: &Colors) -> Colors {
+    let Colors { text, accent, ground, .. } = *colors;
+    let (ink, paper) = if ground.is_dark() {
+        let mut shades = (4..10).map(|step| accent.mixed(ground, step as f32 / 10.0));
+        (text, shades.find(|it| it.contrast(text) >= COVER_CONTRAST).unwrap_or(ground))
+    } else {
+        (ground, accent)
+    };
+    Colors { text: ink, muted: ink, accent: ink, marking: ink, ground: paper, tint: paper, ..colors.clone() }
 }
 
 /// Width of a slide between its margins.

@@ -126,6 +126,7 @@ pub(super) fn count(block: &Block) -> usize {
         Block::Options { items } => items.len(),
         Block::Risks { items } => items.len(),
         Block::Actions { items } => items.len(),
+        Block::Questions { items } => items.len(),
         Block::Glossary { items } => items.len(),
         Block::Contacts { items } => items.len(),
         Block::Masthead
@@ -137,7 +138,6 @@ pub(super) fn count(block: &Block) -> usize {
         | Block::Ask { .. }
         | Block::Point(_)
         | Block::Quote(_)
-        | Block::Questions { .. }
         | Block::Chart(_)
         | Block::Image(_)
         | Block::Columns { .. }

@@ -1,43 +1,105 @@
-//! Speaker notes: a comment at the end of a slide, as text that a speaker reads from a plain window.
+//! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as Markdown.
 
+use super::blocks::{list as markdown_list, table as markdown_table};
+use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::measure::cite_text;
-use crate::slides::{Slide, SlideKind, as_table, ask_head, cited_in_block, image_caption, metric_value, metric_words};
+use crate::slides::{
+    Slide, SlideKind, as_table, ask_head, cited_in_block, image_caption, metric_value, metric_words, numbered_source,
+};
 
-/// The notes of a slide with its sources in full; `None` if there is nothing to say.
-pub(super) fn comment(slide: &Slide, document: &Document) -> Option<String> {
-    let labels = &document.labels;
-    let mut paragraphs = blocks(&slide.notes, labels);
-    paragraphs.extend(sources(slide, document));
-    let text = paragraphs.join("\n\n");
-    let text = harmless(text.trim());
-    if text.is_empty() {
-        return None;
-    }
-    let head = if may_be_instruction(&text) { format!("{}\n\n", labels.get("speaker-notes")) } else { String::new() };
-    Some(format!("<!--\n{head}{text}\n-->"))
+/// What is said beside a slide: its notes, and its sources in full.
+pub(super) struct Notes<'a> {
+    pub slide: &'a Slide,
+    pub document: &'a Document,
 }
 
-/// Every source that the slide or its notes cite, in full.
-fn sources(slide: &Slide, document: &Document) -> Option<String> {
-    let mut cited = slide.sources.clone();
-    slide.notes.iter().for_each(|block| cited_in_block(block, &mut cited));
-    if cited.is_empty() || slide.kind == SlideKind::Sources {
-        return None;
+impl Notes<'_> {
+    /// As a comment that Marp cannot take for instructions; `None` if there is nothing to say.
+    pub fn marp_comment(&self) -> Option<String> {
+        let text = self.words()?;
+        let label = self.document.labels.get("speaker-notes");
+        let head = if may_be_instruction(&text) { format!("{label}\n\n") } else { String::new() };
+        Some(format!("<!--\n{head}{text}\n-->"))
     }
-    let lines = cited.iter().filter_map(|at| {
-        let source = document.sources.get(*at)?;
-        let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
-        Some(format!("{} {}{url}", cite_text(&[*at]), words(&source.text)))
-    });
-    let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| format!("{}\n{}", document.labels.get("sources"), lines.join("\n")))
+
+    /// As a comment; `None` if there is nothing to say.
+    pub fn comment(&self) -> Option<String> {
+        self.words().map(|text| format!("<!--\n{text}\n-->"))
+    }
+
+    /// As plain text for a comment.
+    fn words(&self) -> Option<String> {
+        let labels = &self.document.labels;
+        let mut paragraphs = blocks(&self.slide.notes, labels);
+        let sources = self.sources();
+        if !sources.is_empty() {
+            let lines: Vec<String> = sources.iter().map(|source| words(source)).collect();
+            paragraphs.push(format!("{}\n{}", labels.get("sources"), lines.join("\n")));
+        }
+        let text = paragraphs.join("\n\n");
+        let text = harmless(text.trim());
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// As paragraphs of Markdown without headings, which would begin a slide.
+    pub fn markdown(&self, marks: Marks) -> Vec<String> {
+        let labels = &self.document.labels;
+        let mut paragraphs = markdown(&self.slide.notes, labels, marks);
+        let sources = self.sources();
+        if !sources.is_empty() {
+            let label = vec![Inline::Strong { body: vec![Inline::text(labels.get("sources"))] }];
+            let lines: Vec<_> = std::iter::once(label).chain(sources).collect();
+            paragraphs.push(text::inline(&lines.join(&Inline::LineBreak), marks));
+        }
+        paragraphs
+    }
+
+    /// Every source that the slide or its notes cite, in full, a line each.
+    fn sources(&self) -> Vec<Vec<Inline>> {
+        let mut cited = self.slide.sources.clone();
+        self.slide.notes.iter().for_each(|block| cited_in_block(block, &mut cited));
+        if self.slide.kind == SlideKind::Sources {
+            return Vec::new();
+        }
+        let lines = cited.iter().filter_map(|at| Some(numbered_source(*at, self.document.sources.get(*at)?)));
+        lines.collect()
+    }
 }
 
-/// Text in which nothing ends the comment: `-->` and `--!>` get a joiner inside.
+/// Blocks as paragraphs of Markdown; those with a look of their own as their words.
+pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<String> {
+    let lines = |text: String| {
+        let lines: Vec<_> = text.lines().map(|line| vec![Inline::text(line)]).collect();
+        text::inline(&lines.join(&Inline::LineBreak), marks)
+    };
+    let one = |it: &Block| match it {
+        Block::Heading { text, .. } => vec![text::inline(&[Inline::Strong { body: text.clone() }], marks)],
+        Block::Paragraph { text } => vec![text::inline(text, marks)],
+        Block::List { ordered, items } => vec![markdown_list(items, *ordered, marks)],
+        Block::BottomLine { body } | Block::Notes { body } => markdown(body, labels, marks),
+        other => match as_table(other, labels) {
+            Some(table) => {
+                let around = [&table.title, &table.note].map(|text| text::inline(text, marks));
+                let [title, note] = around;
+                vec![title, markdown_table(&table, marks, |_| 3), note]
+            }
+            None => block(other, labels).into_iter().map(lines).collect(),
+        },
+    };
+    blocks.iter().flat_map(one).filter(|text| !text.trim().is_empty()).collect()
+}
+
+/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
+/// do in Slidev wherever they stand: such marks get a joiner.
 fn harmless(text: &str) -> String {
     let text: String = text.chars().map(|it| if it.is_control() && it != '\n' { ' ' } else { it }).collect();
-    text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-")
+    let text = text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-");
+    let line = |line: &str| match line.trim_start() {
+        inner if ["---", "```", "<<<"].iter().any(|mark| inner.starts_with(mark)) => format!("\u{2060}{inner}"),
+        _ => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether Marp could take a comment for instructions: it does if all of it is a YAML mapping, and for a few tools'

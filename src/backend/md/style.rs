@@ -1,13 +1,12 @@
-//! The look of a deck: classes of its slides, and the style sheet in its front matter.
+//! The look of a deck: classes of its slides, and the style sheet that Marp finds in its front matter.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{shares, text};
-use crate::document::{Block, Direction, Document, Inline, plain_text};
+use crate::document::{Block, Direction, Document, Inline};
 use crate::length::Px;
 use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
-use crate::slides::{Room, Slide, SlideKind};
+use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
@@ -16,9 +15,46 @@ pub(super) const MARKING_LINES: usize = 2;
 /// Letters may be higher than their line, in fonts with much room above; the padding leaves them this much of the margin.
 const HEAD_ROOM: Px = Px(14.0);
 
-/// Width that the mean letter of Arial has, in ems, by the frequency of letters in English; its metrics are those of
-/// Helvetica, Liberation Sans and Arimo.
-const ARIAL_MEAN: f32 = 0.4905;
+/// A font that is likely to be there where the theme's is not.
+struct StandIn {
+    /// What the style sheet calls it.
+    family: &'static str,
+    /// Its names on the machine, regular and bold.
+    names: [&'static [&'static str]; 2],
+    /// Width of its mean letter, regular and bold, in ems, by the frequency of letters in English; with a margin, as
+    /// words differ.
+    mean: [f32; 2],
+}
+
+/// In the order in which they are tried: those of Windows and macOS and what has the same metrics, then those of Linux.
+const STAND_INS: [StandIn; 3] = [
+    StandIn {
+        family: "Deck Arial",
+        names: [
+            &["Arial", "ArialMT", "Helvetica", "Liberation Sans", "LiberationSans", "Arimo"],
+            &[
+                "Arial Bold",
+                "Arial-BoldMT",
+                "Helvetica Bold",
+                "Helvetica-Bold",
+                "Liberation Sans Bold",
+                "LiberationSans-Bold",
+                "Arimo Bold",
+            ],
+        ],
+        mean: [0.4905, 0.4905],
+    },
+    StandIn {
+        family: "Deck DejaVu",
+        names: [&["DejaVu Sans", "DejaVuSans"], &["DejaVu Sans Bold", "DejaVuSans-Bold"]],
+        mean: [0.5634, 0.585],
+    },
+    StandIn {
+        family: "Deck Noto",
+        names: [&["Noto Sans", "NotoSans-Regular"], &["Noto Sans Bold", "NotoSans-Bold"]],
+        mean: [0.5318, 0.5318],
+    },
+];
 
 /// Text with the letters of English in about their usual frequency.
 const SAMPLE: &str =
@@ -37,27 +73,41 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> String {
     own_classes(slide, room).join(" ")
 }
 
-fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+/// What a slide is and how large its text is, for readers with a look of their own.
+pub(super) fn names(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind(slide.kind).to_owned()];
-    if slide.title_step > 0 {
-        out.push(format!("t{}", slide.title_step));
-    }
     if percent(slide.scale) != 100 {
         out.push(format!("s{}", percent(slide.scale)));
     }
     for block in &slide.blocks {
         match block {
+            Block::Metrics { .. } => out.push("metrics".to_owned()),
+            Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+    let mut out = names(slide);
+    if slide.title_step > 0 {
+        out.insert(1, format!("t{}", slide.title_step));
+    }
+    for block in &slide.blocks {
+        match block {
             Block::Metrics { items } => {
-                out.push(format!("metrics n{} f{}", look::metric_columns(items.len()), room.figure_step(items)));
+                out.push(format!("n{}", look::metric_columns(items.len())));
+                out.push(format!("f{}", room.figure_step(items)));
             }
             Block::Group(group) if !group.items.is_empty() => {
-                out.push(format!("grid n{}", look::grid_columns(group.items.len())));
+                out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
             Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide).0)),
             _ => {}
         }
     }
-    if let Some(shares) = shares(slide, room, room.labels(), room.theme()) {
+    if let Some(shares) = shares(slide, room) {
         let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
         out.push(format!("c-{}", widths.join("-")));
     }
@@ -67,7 +117,16 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     out
 }
 
-fn percent(scale: f32) -> u32 {
+/// Widths of the columns of the table on a slide, if it has one.
+fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
+    let table = slide.blocks.iter().find_map(|block| as_table(block, room.labels()))?;
+    let geometry = &room.theme().slide;
+    let set = Sizes::at(geometry, slide.scale).small;
+    Some(column_shares(&table, &room.body, set, look::width(geometry)))
+}
+
+/// A scale as the number in its class.
+pub(super) fn percent(scale: f32) -> u32 {
     (scale * 100.0).round() as u32
 }
 
@@ -86,31 +145,6 @@ fn kind(kind: SlideKind) -> &'static str {
     }
 }
 
-/// What Marp reads before the first slide.
-pub(super) fn front_matter(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
-    let meta = &document.meta;
-    let mut out = String::from("---\nmarp: true\ntheme: default\nsize: 16:9\npaginate: true\n");
-    let mut entry = |key: &str, value: &str| {
-        // A JSON string is a double-quoted YAML string. Writing to a string does not fail.
-        let _ = writeln!(out, "{key}: {}", serde_json::Value::from(value));
-    };
-    entry("lang", &meta.lang);
-    entry("title", &plain_text(&meta.title));
-    if let Some(author) = meta.from.first().or(meta.organization.as_ref()) {
-        entry("author", author);
-    }
-    if let Some(marking) = &meta.marking {
-        let marking = text::line(&[Inline::text(marking)]);
-        entry("header", &marking);
-        entry("footer", &marking);
-    }
-    out.push_str("style: |\n");
-    for line in sheet(document, theme, slides, room).lines() {
-        let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
-    }
-    out + "---\n"
-}
-
 fn hex(color: Color) -> String {
     String::from(color)
 }
@@ -122,33 +156,35 @@ fn font(set: Type<Px>) -> String {
 /// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the theme's.
 fn families(families: &[String]) -> String {
     let named = families.iter().map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
-    let common = ["\"Deck Fallback\"", "\"PingFang SC\"", "\"Microsoft YaHei\"", "\"Noto Sans CJK SC\"", "sans-serif"];
-    named.chain(common.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+    let stand_ins = STAND_INS.iter().map(|it| format!("\"{}\"", it.family));
+    let common = ["\"PingFang SC\"", "\"Microsoft YaHei\"", "\"Noto Sans CJK SC\"", "sans-serif"];
+    named.chain(stand_ins).chain(common.map(str::to_owned)).collect::<Vec<_>>().join(", ")
 }
 
-/// How large Arial is set to be as wide as the theme's font, in percent.
-fn fallback_size(room: &Room<'_>) -> f32 {
+/// The stand-ins, each set so large that it is as wide as the theme's font.
+fn stand_in_faces(room: &Room<'_>) -> String {
     let mean = room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32;
-    (100.0 * mean / ARIAL_MEAN).clamp(80.0, 110.0).round()
+    let face = |it: &StandIn, bold: usize| {
+        let names: Vec<String> = it.names[bold].iter().map(|name| format!("local(\"{name}\")")).collect();
+        let weight = ["", " font-weight: 600 700;"][bold];
+        let size = (100.0 * mean / it.mean[bold]).clamp(70.0, 110.0).round();
+        let (family, names) = (it.family, names.join(", "));
+        format!("@font-face {{ font-family: \"{family}\";{weight} src: {names}; size-adjust: {size}%; }}\n")
+    };
+    STAND_INS.iter().flat_map(|it| [face(it, 0), face(it, 1)]).collect()
 }
 
 /// The style sheet. It states every length that the planner counts on.
-fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
+pub(super) fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
     let covers = look::title_steps(slide, SlideKind::Title).map(|step| step.set);
     let caption = slide.caption;
+    let cover = look::colors(colors, SlideKind::Title);
     let margin = slide.margin.0;
-    let fallback = fallback_size(room);
-    let bold_fallback = "local(\"Arial Bold\"), local(\"Arial-BoldMT\"), local(\"Helvetica Bold\"), local(\"Helvetica-Bold\"), \
-                         local(\"Liberation Sans Bold\"), local(\"LiberationSans-Bold\"), local(\"Arimo Bold\")";
-    let regular_fallback = "local(\"Arial\"), local(\"ArialMT\"), local(\"Helvetica\"), local(\"Liberation Sans\"), \
-                            local(\"LiberationSans\"), local(\"Arimo\")";
     let mut css = format!(
-        r#"@font-face {{ font-family: "Deck Fallback"; src: {regular_fallback}; size-adjust: {fallback}%; }}
-@font-face {{ font-family: "Deck Fallback"; font-weight: 600 700; src: {bold_fallback}; size-adjust: {fallback}%; }}
-section {{
+        r#"{stand_ins}section {{
   {body_sizes}
   display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {edge}px {margin}px;
   font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
@@ -157,7 +193,7 @@ section {{
 }}
 section * {{ box-sizing: border-box; }}
 section :is(h1, h2, h3, p, ul, ol, li, blockquote, table) {{ margin: 0; padding: 0; border: 0; letter-spacing: inherit; }}
-section :is(h1, h2, h3) {{ font-family: {heading_family}; font-weight: 600; color: {text}; text-wrap: auto; }}
+section :is(h1, h2, h3) {{ font-family: {heading_family}; font-weight: 600; color: {text}; text-wrap: balance; }}
 section :is(h1, h2) {{ {title_font} height: {title_box}px; margin: 0 0 {title_gap}px; padding: {head_room}px 0 0; }}
 section h3 {{ font-size: var(--body); line-height: var(--body-line); color: {accent}; }}
 section > * + *:not(h1, h2, footer) {{ margin-top: var(--gap); }}
@@ -189,19 +225,20 @@ section > header {{ top: 12px; bottom: auto; }}
 section > footer {{ top: auto; bottom: 12px; }}
 section::after {{ inset: auto {margin}px 12px auto; padding: 0; {caption_font} color: {muted}; font-variant-numeric: tabular-nums; }}
 section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; margin: 0; {caption_font} color: {muted}; }}
-section.point > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
-section:is(.summary, .remark) > :is(p, ul, ol) {{ font-size: var(--statement); line-height: var(--statement-line); }}
+section:is(.point, .remark) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
+section.summary > :is(p, ul, ol) {{ font-size: var(--statement); line-height: var(--statement-line); }}
 section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
 section.exhibit > p {{ color: {muted}; }}
 section.quote h2 {{ color: {muted}; }}
+section.summary h2 {{ color: {accent}; }}
 section.sources > ul {{ list-style: none; padding: 0; }}
-section:is(.statement, .remark) {{ background: {tint}; }}
+section:is(.statement, .remark) {{ background: {statement_ground}; }}
 section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
 section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
-section:is(.title, .section, .statement) :is(h1, h2) {{ {cover_font} height: auto; }}
-section:is(.title, .section) {{ background: {accent}; color: {ground}; }}
-section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {ground}; }}
-section:is(.title, .section)::after {{ color: {ground}; }}
+section:is(.title, .section, .statement, .remark) :is(h1, h2) {{ {cover_font} height: auto; }}
+section:is(.title, .section) {{ background: {cover_ground}; color: {cover_text}; }}
+section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {cover_text}; }}
+section:is(.title, .section)::after {{ color: {cover_text}; }}
 section.title > p:last-of-type:not(h1 + p) {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; }}
 section:is(.metrics, .grid) > ul {{ display: grid; gap: {gutter}px; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
 section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4px solid {accent}; padding-top: {tile_pad}px; }}
@@ -211,6 +248,7 @@ section:is(.metrics, .grid) > ul > li > strong:first-child + br {{ display: none
 section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; }}
 section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 "#,
+        stand_ins = stand_in_faces(room),
         body_sizes = variables(&Sizes::at(slide, 1.0)),
         width = slide.width.0,
         height = slide.height.0,
@@ -236,6 +274,9 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         cell_side = CELL_SIDE.0,
         ask_pad = ASK_PAD.0,
         bar_pad = BAR_SIDE.0 - 6.0,
+        cover_ground = hex(cover.ground),
+        cover_text = hex(cover.text),
+        statement_ground = hex(look::colors(colors, SlideKind::Statement).ground),
         marking_side = margin + MARKING_SIDE.0,
         caption_font = font(caption),
         cover_font = font(covers[0]),
@@ -254,7 +295,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     }
     for (step, (set, cover)) in [small_title, least_title].iter().zip(&covers[1..]).enumerate() {
         let _ = writeln!(css, "section.t{} :is(h1, h2) {{ {} }}", step + 1, font(*set));
-        let covers = format!("section.t{}:is(.title, .section, .statement)", step + 1);
+        let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
     css + &used(slides, room)
@@ -277,11 +318,7 @@ fn variables(sizes: &Sizes) -> String {
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
 fn used(slides: &[Slide], room: &Room<'_>) -> String {
-    let classes: BTreeSet<String> = slides
-        .iter()
-        .flat_map(|slide| own_classes(slide, room))
-        .flat_map(|class| class.split(' ').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
+    let classes: BTreeSet<String> = slides.iter().flat_map(|slide| own_classes(slide, room)).collect();
     let mut css = String::new();
     for class in &classes {
         if let Some(widths) = class.strip_prefix("c-") {

@@ -1,7 +1,7 @@
 //! Text that shows as itself, whatever it holds.
 //!
-//! Escapes what means something to CommonMark, to Marp (mathematics, emoji as pictures from the network, autolinks,
-//! comments as directives) or to Pandoc (citations, sub- and superscript, attributes), and nothing else.
+//! Escapes what means something to CommonMark or to most of the readers of slides (mathematics, autolinks, citations,
+//! sub- and superscript, attributes), what means something to one of them alone as its [`Marks`] say, and nothing else.
 
 use crate::document::{Inline, plain_text};
 use crate::measure::cite_text;
@@ -12,37 +12,45 @@ const JOINER: char = '\u{2060}';
 /// Asks for a character's text form; Marp replaces emoji without it by pictures from the network.
 const TEXT_FORM: char = '\u{fe0e}';
 
+/// What one reader takes for a mark, and others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Marks {
+    /// Emoji and their `:names:` become pictures from the network; words of an alternative text are instructions (Marp).
+    pub emoji: bool,
+    /// Letters and Roman numbers with a full stop or a bracket number a list (Pandoc).
+    pub letters: bool,
+    /// A line that begins with `Note:` begins the speaker's notes (reveal.js).
+    pub note: bool,
+    /// Two braces begin a formula, in code as well (Slidev).
+    pub braces: bool,
+}
+
 /// Text of a paragraph; line breaks of the author's are line breaks.
-pub(super) fn inline(text: &[Inline]) -> String {
-    let mut writer = Writer { out: String::new(), line_break: "\\\n", strong: false, emph: false };
+pub(super) fn inline(text: &[Inline], marks: Marks) -> String {
+    let mut writer = Writer { out: String::new(), line_break: "\\\n", strong: false, emph: false, marks };
     writer.inlines(text);
-    guard_lines(writer.out.trim_matches([' ', '\n']))
+    guard_lines(writer.out.trim_matches([' ', '\n']), marks)
 }
 
 /// Text on one line, such as a heading's.
-pub(super) fn line(text: &[Inline]) -> String {
-    let mut writer = Writer { out: String::new(), line_break: "<br>", strong: false, emph: false };
+pub(super) fn line(text: &[Inline], marks: Marks) -> String {
+    let mut writer = Writer { out: String::new(), line_break: " <br>", strong: false, emph: false, marks };
     writer.inlines(text);
     let out = writer.out.trim().to_owned();
     // A heading may end in hashes.
     if out.ends_with('#') { out[..out.len() - 1].to_owned() + "\\#" } else { out }
 }
 
-/// Text of a table's cell.
-pub(super) fn cell(text: &[Inline]) -> String {
-    line(text)
-}
-
 /// What a reader who cannot see a picture is told. Marp takes some words of it for instructions: those get a character
 /// written by its number.
-pub(super) fn alt(text: &str) -> String {
+pub(super) fn alt(text: &str, marks: Marks) -> String {
     let words: Vec<String> = text
         .split_whitespace()
         .map(|word| {
-            let first = word.chars().next().filter(|_| is_instruction(word));
+            let first = word.chars().next().filter(|_| marks.emoji && is_instruction(word));
             match first {
-                Some(first) => format!("&#{};{}", first as u32, escape(&word[first.len_utf8()..])),
-                None => escape(word),
+                Some(first) => format!("&#{};{}", first as u32, escape(&word[first.len_utf8()..], marks)),
+                None => escape(word, marks),
             }
         })
         .collect();
@@ -79,6 +87,7 @@ struct Writer {
     line_break: &'static str,
     strong: bool,
     emph: bool,
+    marks: Marks,
 }
 
 impl Writer {
@@ -116,6 +125,10 @@ impl Writer {
                 self.strong = true;
                 self.marked("**", body, next);
                 self.strong = false;
+            }
+            // An address that is shown as it is.
+            Inline::Link { url, body } if plain_text(body) == *url && is_plain_address(url) => {
+                self.out.push_str(&format!("<{url}>"));
             }
             Inline::Link { url, body } => {
                 let mut inner = Self { out: String::new(), ..*self };
@@ -164,7 +177,7 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        let escaped = escape(text);
+        let escaped = escape(text, self.marks);
         let escaped = if self.out.is_empty() || self.out.ends_with(['\n', ' ']) {
             escaped.trim_start_matches(' ')
         } else {
@@ -175,7 +188,9 @@ impl Writer {
 
     fn code(&mut self, text: &str) {
         let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-        let text = text_form(&text.replace('|', if self.line_break == "<br>" { "\\|" } else { "|" }));
+        let text = text.replace('|', if self.line_break == "\\\n" { "|" } else { "\\|" });
+        let text = if self.marks.emoji { text_form(&text) } else { text };
+        let text = if self.marks.braces { parted_braces(&text) } else { text };
         let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
         let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
@@ -187,9 +202,27 @@ impl Writer {
     }
 }
 
+/// Text in which no two braces stand side by side.
+fn parted_braces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '{' && out.ends_with('{') {
+            out.push(JOINER);
+        }
+        out.push(character);
+    }
+    out
+}
+
 /// Whether CommonMark takes a character for punctuation.
 fn is_mark(character: char) -> bool {
     !character.is_alphanumeric() && !character.is_whitespace()
+}
+
+/// Whether an address can stand between `<` and `>` as it is, in a table too.
+fn is_plain_address(url: &str) -> bool {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(it);
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
 }
 
 /// An address between the brackets of a link.
@@ -209,13 +242,16 @@ fn address(url: &str) -> String {
 }
 
 /// Literal text on one line.
-pub(super) fn escape(text: &str) -> String {
-    let text = text_form(text);
+pub(super) fn escape(text: &str, marks: Marks) -> String {
+    let text = if marks.emoji { text_form(text) } else { text.to_owned() };
     let characters: Vec<char> = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
     let mut out = String::with_capacity(text.len() + 8);
     for (at, &character) in characters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let after = characters.get(at + 1).copied();
+        if marks.braces && character == '{' && before == Some('{') {
+            out.push(JOINER);
+        }
         match character {
             ' ' if before == Some(' ') => continue,
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => out.push('\\'),
@@ -229,7 +265,7 @@ pub(super) fn escape(text: &str) -> String {
             _ => {}
         }
         out.push(character);
-        if character == ':' && is_shortcode(&characters[at + 1..]) {
+        if marks.emoji && character == ':' && is_shortcode(&characters[at + 1..]) {
             out.push(JOINER);
         }
     }
@@ -277,21 +313,36 @@ fn is_emoji(character: char) -> bool {
 }
 
 /// Escapes what would open a block at the start of a line.
-fn guard_lines(text: &str) -> String {
-    text.lines().map(guard_line).collect::<Vec<_>>().join("\n")
+fn guard_lines(text: &str, marks: Marks) -> String {
+    text.lines().map(|line| guard_line(line, marks)).collect::<Vec<_>>().join("\n")
 }
 
-fn guard_line(line: &str) -> String {
+fn guard_line(line: &str, marks: Marks) -> String {
     let line = line.trim_start_matches(' ');
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let after_digits = line[digits..].chars().next();
-    if (1..=9).contains(&digits) && matches!(after_digits, Some('.' | ')')) {
-        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    let note = note_end(line).filter(|_| marks.note);
+    match number_end(line, marks).or(note).or(opens_block(line).then_some(0)) {
+        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
+        None => line.to_owned(),
     }
-    match line.chars().next() {
-        Some('#' | '-' | '+' | '=' | '>' | ':' | '(' | '%' | '\'' | '"') if opens_block(line) => format!("\\{line}"),
-        _ => line.to_owned(),
-    }
+}
+
+/// Where the number ends that would make a line an item of a list: before `.` or `)`.
+fn number_end(line: &str, marks: Marks) -> Option<usize> {
+    let open = usize::from(marks.letters && line.starts_with('('));
+    let inner = line.get(open..)?;
+    let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
+    let number = &inner[..end];
+    let is_roman =
+        || number.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'));
+    let is_number = (1..=9).contains(&end) && number.bytes().all(|it| it.is_ascii_digit())
+        || marks.letters && (end == 1 || end > 1 && is_roman());
+    (is_number && inner[end..].starts_with(['.', ')'])).then_some(open + end)
+}
+
+/// Where the word ends that would make a line the first of the speaker's notes: before its colon.
+fn note_end(line: &str) -> Option<usize> {
+    let word = line.split(':').next().filter(|word| word.len() < line.len())?;
+    ["note", "notes"].iter().any(|it| word.eq_ignore_ascii_case(it)).then_some(word.len())
 }
 
 /// Whether a line's first character would be read as the mark of a block.

@@ -128,7 +128,7 @@ impl<'a> Context<'a> {
         let mut galley = Galley::default();
         let size = if self.look.medium == Medium::Sheet { self.look.body } else { self.look.headings[2] };
         for question in items {
-            let style = self.style(size).heading();
+            let style = TextStyle::new(size, self.heading_color(3)).heading();
             let (above, below) = (self.units(2.5), self.units(0.5));
             galley.append(self.heading(3, &question.question, style, measure).spaced(above, below));
             galley.append(self.blocks(&question.answer, measure));

@@ -2,12 +2,16 @@
 
 use std::rc::Rc;
 
-use crate::document::{Inline, Medium, Table};
+use crate::document::{Column, Inline, Medium, Table};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Role, Scope};
 use crate::length::Pt;
+use crate::measure::Ruler;
+use crate::slides::column_shares;
+use crate::slides::look::{CELL_SIDE, SHARES};
+use crate::theme::Type;
 
 /// A table as it is to be set.
 #[derive(Debug, Default)]
@@ -157,7 +161,11 @@ impl Context<'_> {
         if spec.headers.is_empty() {
             return Galley::default();
         }
-        let style = TextStyle { hyphenate: false, color: self.theme.colors.muted, ..style }.strong();
+        let color = match self.look.medium {
+            Medium::Slides => self.theme.colors.accent,
+            Medium::Sheet | Medium::Pages => self.theme.colors.muted,
+        };
+        let style = TextStyle { hyphenate: false, color, ..style }.strong();
         let head = self.new_tag(Role::TableHead);
         let row = self.inside(head, |context| context.new_tag(Role::TableRow));
         let cells = self.inside(row, |context| {
@@ -180,17 +188,13 @@ impl Context<'_> {
             (x, cell)
         });
         let mut galley = abreast(cells.collect()).kept(true);
-        let (pad, color) = (self.row_padding(), self.theme.colors.muted);
+        let pad = self.look.row_pad;
         if let Some(last) = galley.strips.last_mut() {
             last.height += pad;
             let y = last.height;
             Self::rule(last, y, Pt::ZERO, measure, Pt(0.75), color);
         }
         galley
-    }
-
-    fn row_padding(&self) -> Pt {
-        self.units(0.75).clamp(Pt(1.5), Pt(6.0))
     }
 
     fn table_row(
@@ -218,7 +222,7 @@ impl Context<'_> {
             });
             cells.collect::<Vec<_>>()
         });
-        let pad = self.row_padding();
+        let pad = self.look.row_pad;
         let (rule, color) = (Pt(0.4), self.theme.colors.rule);
         let strips = abreast(cells).strips;
         let last = strips.len().saturating_sub(1);
@@ -256,6 +260,9 @@ impl Context<'_> {
 
     fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Columns {
         let count = spec.columns();
+        if self.look.medium == Medium::Slides {
+            return self.planned_columns(spec, measure);
+        }
         let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
         let room = (measure - gap * count.saturating_sub(1) as f32).max(Pt(1.0));
         let needs = self.column_needs(spec, style);
@@ -263,14 +270,37 @@ impl Context<'_> {
         // Space that is left over goes to columns of text, in which it reads as space and not as a hole.
         let takes_slack = |at: usize| !(is_numeric(at) || spec.named_rows && at == 0 && count > 1);
         let width = share(&needs, room, takes_slack);
-        let mut x = Vec::with_capacity(count);
-        let mut at = Pt::ZERO;
-        for width in &width {
-            x.push(at);
-            at += *width + gap;
-        }
-        let align = (0..count).map(|at| if is_numeric(at) { Align::End } else { Align::Start }).collect();
-        Columns { x, width, align }
+        Columns::new(width, gap, spec)
+    }
+
+    /// The columns that the plan of a slide counts on, in a deck as in a PDF of it.
+    fn planned_columns(&self, spec: &Spec, measure: Pt) -> Columns {
+        let column = |at: usize| Column {
+            header: spec.headers.get(at).cloned().unwrap_or_default(),
+            numeric: spec.numeric.get(at).copied().unwrap_or(false),
+        };
+        let table = Table {
+            title: Vec::new(),
+            columns: (0..spec.columns()).map(column).collect(),
+            rows: spec.rows.clone(),
+            note: Vec::new(),
+        };
+        let ruler = Ruler::new(&self.assets.fonts, &self.theme.fonts.body);
+        let small = Type { size: self.look.small.size.px(), leading: self.look.small.leading.px() };
+        let shares = column_shares(&table, &ruler, small, measure.px());
+        let gap = CELL_SIDE.pt();
+        let widths = shares.into_iter().map(|share| (measure * share as f32 / SHARES as f32 - gap).max(Pt(1.0)));
+        Columns::new(widths.collect(), gap, spec)
+    }
+}
+
+impl Columns {
+    /// Columns of these widths with a gap between them.
+    fn new(width: Vec<Pt>, gap: Pt, spec: &Spec) -> Self {
+        let before = |at: usize| width.iter().take(at).map(|width| *width + gap).sum();
+        let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
+        let align = |at: usize| if is_numeric(at) { Align::End } else { Align::Start };
+        Self { x: (0..width.len()).map(before).collect(), align: (0..width.len()).map(align).collect(), width }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::layout::galley::{Galley, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
+use crate::slides::look::{grid_columns, metric_columns};
 use crate::theme::{Color, Type};
 
 /// Cells narrower than this many ems of body text are stacked instead.
@@ -56,20 +57,28 @@ impl Context<'_> {
         (columns, (measure - gutter * (columns - 1) as f32) / columns as f32)
     }
 
+    /// The columns that the plan of a slide counts on, and how wide each is.
+    fn planned_grid(&self, columns: usize, measure: Pt) -> (usize, Pt) {
+        (columns, (measure - self.look.gutter * (columns - 1) as f32) / columns as f32)
+    }
+
     /// A rule over a cell, in a colour that ranks it.
     fn under_rule(&self, mut galley: Galley, width: Pt, color: Color) -> Galley {
         let drop = self.units(1.25);
+        let height = if self.look.medium == Medium::Slides { Pt(3.0) } else { Pt(1.5) };
         if let Some(first) = galley.strips.first_mut() {
             first.ink.shift(Pt::ZERO, drop);
             first.height += drop;
-            first.ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: Pt(1.5) }, color);
+            first.ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color);
         }
         galley
     }
 
     pub(super) fn metrics(&mut self, items: &[Metric], measure: Pt) -> Galley {
-        let most = if self.look.medium == Medium::Slides { 4 } else { 5 };
-        let (columns, width) = self.cell_grid(items.len(), most, measure);
+        let (columns, width) = match self.look.medium {
+            Medium::Slides => self.planned_grid(metric_columns(items.len()), measure),
+            Medium::Sheet | Medium::Pages => self.cell_grid(items.len(), 5, measure),
+        };
         let numbers = self.numbers(items, width);
         let cells = self.within(Role::List { ordered: false }, |context| {
             items.iter().map(|item| context.metric(item, numbers, width)).collect()
@@ -107,7 +116,9 @@ impl Context<'_> {
             galley.append(context.paragraph(&metric.as_of, context.muted(context.look.caption), width));
             galley
         });
-        self.under_rule(galley, width, self.theme.colors.rule)
+        let colors = &self.theme.colors;
+        let rule = if self.look.medium == Medium::Slides { colors.accent } else { colors.rule };
+        self.under_rule(galley, width, rule)
     }
 
     /// The number with its unit in a smaller size, beside it or below.
@@ -163,7 +174,10 @@ impl Context<'_> {
         let body = self.style(self.look.body);
         let below = self.units(1.0);
         galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(Pt::ZERO, below));
-        let (columns, width) = self.cell_grid(group.items.len(), 4, measure);
+        let (columns, width) = match self.look.medium {
+            Medium::Slides => self.planned_grid(grid_columns(group.items.len()), measure),
+            Medium::Sheet | Medium::Pages => self.cell_grid(group.items.len(), 4, measure),
+        };
         let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
         let accent = self.theme.colors.accent;
         let cells = self.within(Role::List { ordered: false }, |context| {

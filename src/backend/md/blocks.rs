@@ -1,0 +1,271 @@
+//! Blocks as paragraphs of Markdown, and the files of the pictures that they name.
+
+use std::collections::BTreeMap;
+
+use super::text::{self, Marks, inline, line};
+use crate::assets::Assets;
+use crate::backend::ASSETS;
+use crate::chart;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Chart, Document, GroupItem, Image, Inline, Metric, Particular, Table};
+use crate::length::Px;
+use crate::measure::Ruler;
+use crate::slides::{as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together};
+use crate::theme::{Theme, Type};
+
+/// A piece of what is shown, where dialects may differ about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    /// A paragraph, a list, a heading or a quote.
+    Words(String),
+    /// Cells that stand side by side, if the reader can do that.
+    Cells { cells: Vec<String>, columns: usize },
+    /// A table, and how wide its columns are, in [`look::SHARES`]ths.
+    Table { table: Table, shares: Vec<usize> },
+    /// A picture, and what is said to those who cannot see it.
+    Picture { alt: String, file: String },
+    /// What is said about the table or picture before it, or where a slide's words are from.
+    Below(String),
+}
+
+/// Writes blocks; keeps the files that belong to them.
+pub(super) struct Blocks<'a> {
+    document: &'a Document,
+    theme: &'a Theme,
+    assets: &'a Assets,
+    ruler: Ruler<'a>,
+    marks: Marks,
+    /// Level of the headings inside of blocks.
+    pub level: usize,
+    /// Type of tables and charts.
+    pub small: Type<Px>,
+    /// Width and height of a chart.
+    pub picture: [Px; 2],
+    /// Names and bytes of pictures, in the order of their first use.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The names that pictures of the document have been given.
+    names: BTreeMap<String, String>,
+}
+
+impl<'a> Blocks<'a> {
+    pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, marks: Marks) -> Self {
+        let slide = &theme.slide;
+        Self {
+            document,
+            theme,
+            assets,
+            ruler: Ruler::new(&assets.fonts, &theme.fonts.body),
+            marks,
+            level: 3,
+            small: slide.small,
+            picture: [look::width(slide), look::height(slide) / 2.0],
+            files: Vec::new(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// Text of a paragraph.
+    pub fn inline(&self, text: &[Inline]) -> String {
+        inline(text, self.marks)
+    }
+
+    /// A heading at the level of those inside of blocks.
+    pub fn heading(&self, text: &[Inline]) -> Part {
+        Part::Words(format!("{} {}", "#".repeat(self.level), line(text, self.marks)))
+    }
+
+    /// What `text` says below an exhibit; `None` if it is empty.
+    fn below(&self, text: &[Inline]) -> Option<Part> {
+        (!text.is_empty()).then(|| Part::Below(self.inline(text)))
+    }
+
+    /// Several blocks.
+    pub fn all(&mut self, blocks: &[Block]) -> Result<Vec<Part>, Diagnostic> {
+        let mut out = Vec::new();
+        for block in blocks {
+            out.extend(self.block(block)?);
+        }
+        Ok(out)
+    }
+
+    /// A block that may stand on a slide; nothing for the others.
+    ///
+    /// # Errors
+    ///
+    /// A picture that is not there.
+    pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
+        let one = |words: String| vec![Part::Words(words)];
+        Ok(match block {
+            Block::Heading { text, .. } => vec![self.heading(text)],
+            Block::Paragraph { text } => one(self.inline(text)),
+            Block::List { ordered, items } => one(list(items, *ordered, self.marks)),
+            Block::BottomLine { body } => self.all(body)?,
+            Block::Ask { text, by } => {
+                let head = self.inline(&ask_head(by.as_deref(), &self.document.labels));
+                one(quote(&format!("**{head}**\n\n{}", self.inline(text))))
+            }
+            Block::Metrics { items } => {
+                let cells = items.iter().map(|metric| self.metric(metric)).collect();
+                vec![Part::Cells { cells, columns: look::metric_columns(items.len()) }]
+            }
+            Block::Group(group) => {
+                let intro = (!group.text.is_empty()).then(|| Part::Words(self.inline(&group.text)));
+                let cells: Vec<String> = group.items.iter().map(|it| self.group_item(it)).collect();
+                let columns = look::grid_columns(cells.len());
+                let cells = (!cells.is_empty()).then_some(Part::Cells { cells, columns });
+                intro.into_iter().chain(cells).collect()
+            }
+            Block::Quote(it) => {
+                let by = (!it.by.is_empty()).then(|| format!("— {}", self.inline(&it.by)));
+                let text = (!it.text.is_empty()).then(|| self.inline(&it.text));
+                one(quote(&text.into_iter().chain(by).collect::<Vec<_>>().join("\n\n")))
+            }
+            Block::Questions { items } => {
+                let mut out = Vec::new();
+                for question in items {
+                    out.push(self.heading(&question.question));
+                    out.extend(self.all(&question.answer)?);
+                }
+                out
+            }
+            Block::Particulars { rows } => {
+                let rows: Vec<String> = rows.iter().map(|row| self.particular(row)).collect();
+                one(rows.join("\n"))
+            }
+            Block::Chart(chart) => {
+                let note = self.below(&chart.note);
+                std::iter::once(self.chart(chart)).chain(note).collect()
+            }
+            Block::Image(image) => {
+                let caption = self.below(&image_caption(image, &self.document.labels));
+                std::iter::once(self.image(image)?).chain(caption).collect()
+            }
+            Block::Table(_)
+            | Block::People { .. }
+            | Block::Timeline { .. }
+            | Block::Options { .. }
+            | Block::Risks { .. }
+            | Block::Actions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. } => {
+                as_table(block, &self.document.labels).map(|it| self.table(it)).unwrap_or_default()
+            }
+            Block::Masthead
+            | Block::Point(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => Vec::new(),
+        })
+    }
+
+    fn metric(&self, metric: &Metric) -> String {
+        let value = vec![Inline::Strong { body: metric_value(metric) }];
+        self.inline(&[value, metric_words(metric)].join(&Inline::LineBreak))
+    }
+
+    fn group_item(&self, it: &GroupItem) -> String {
+        let name = vec![Inline::Strong { body: it.name.clone() }];
+        let lines: Vec<_> = [name, it.text.clone()].into_iter().filter(|it| !it.is_empty()).collect();
+        self.inline(&lines.join(&Inline::LineBreak))
+    }
+
+    fn particular(&self, it: &Particular) -> String {
+        let label = Inline::Strong { body: vec![Inline::text(format!("{}:", it.label))] };
+        item("- ", &self.inline(&[vec![label, Inline::text(" ")], it.text.clone()].concat()))
+    }
+
+    fn table(&self, mut table: Table) -> Vec<Part> {
+        let note = self.below(&std::mem::take(&mut table.note));
+        let shares = column_shares(&table, &self.ruler, self.small, look::width(&self.theme.slide));
+        std::iter::once(Part::Table { table, shares }).chain(note).collect()
+    }
+
+    /// Draws a chart.
+    fn chart(&mut self, chart: &Chart) -> Part {
+        let [width, height] = self.picture.map(Px::pt);
+        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, self.small.size.pt());
+        let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body);
+        let number = self.files.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;
+        let name = format!("chart-{number}.svg");
+        self.files.push((name.clone(), svg.into_bytes()));
+        Part::Picture { alt: text::alt(&chart.alt, self.marks), file: format!("{ASSETS}/{name}") }
+    }
+
+    fn image(&mut self, image: &Image) -> Result<Part, Diagnostic> {
+        let name = match self.names.get(&image.file) {
+            Some(name) => name.clone(),
+            None => {
+                let picture = self.assets.pictures.get(&image.file);
+                let picture =
+                    picture.ok_or_else(|| Diagnostic::error(format!("picture `{}` not found", image.file)))?;
+                let name = format!("picture-{}.{}", self.names.len() + 1, picture.format.extension());
+                self.files.push((name.clone(), picture.bytes.to_vec()));
+                self.names.insert(image.file.clone(), name.clone());
+                name
+            }
+        };
+        Ok(Part::Picture { alt: text::alt(&image.alt, self.marks), file: format!("{ASSETS}/{name}") })
+    }
+}
+
+/// A picture in a paragraph of its own.
+pub(super) fn picture(alt: &str, file: &str) -> String {
+    format!("![{alt}]({file})")
+}
+
+/// A list, with the lists inside it.
+pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String {
+    let loose =
+        items.iter().any(|blocks| blocks.iter().filter(|block| !matches!(block, Block::List { .. })).count() > 1);
+    let one = |(at, blocks): (usize, &Vec<Block>)| {
+        let inner = blocks.iter().map(|block| match block {
+            Block::List { ordered, items } => list(items, *ordered, marks),
+            Block::Paragraph { text } | Block::Heading { text, .. } => inline(text, marks),
+            other => inline(&run_together(other), marks),
+        });
+        let inner = inner.collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" });
+        item(&if ordered { format!("{}. ", at + 1) } else { "- ".to_owned() }, &inner)
+    };
+    items.iter().enumerate().map(one).collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" })
+}
+
+/// Text behind a list marker, its further lines below its first word.
+pub(super) fn item(marker: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.len());
+    let mut out = String::from(marker);
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// Markdown as a block quote.
+pub(super) fn quote(text: &str) -> String {
+    text.lines()
+        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A table; `dashes` says how many dashes stand below the header of a column, at least 3.
+pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
+    let row = |cells: Vec<String>| {
+        let cells = cells.iter().map(|it| if it.is_empty() { " ".to_owned() } else { format!(" {it} ") });
+        format!("|{}|", cells.collect::<Vec<_>>().join("|"))
+    };
+    let head = row(table.columns.iter().map(|column| line(&column.header, marks)).collect());
+    let rule = table.columns.iter().enumerate().map(|(at, column)| {
+        let rule = "-".repeat(dashes(at).max(3));
+        if column.numeric { rule + ":" } else { rule }
+    });
+    let rule = row(rule.collect());
+    let rows = table.rows.iter().map(|cells| row(cells.iter().map(|it| line(it, marks)).collect()));
+    [head, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}

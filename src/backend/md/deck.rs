@@ -1,0 +1,102 @@
+//! A document as slides: planned so that they fit, then written in the syntax of one dialect.
+
+use super::blocks::{Blocks, Part};
+use super::dialect::{Deck, Syntax};
+use super::notes::Notes;
+use super::style;
+use super::text;
+use crate::assets::Assets;
+use crate::backend::Rendered;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Inline};
+use crate::slides::{Room, Slide, SlideKind, look, plan};
+use crate::theme::Theme;
+
+/// Level of headings below the title of a slide.
+const INNER_LEVEL: usize = 3;
+
+/// Renders a document as slides.
+///
+/// # Errors
+///
+/// What does not fit, or cannot be found.
+pub(super) fn render(
+    syntax: &dyn Syntax,
+    document: &Document,
+    theme: &Theme,
+    assets: &Assets,
+) -> Result<Rendered, Vec<Diagnostic>> {
+    let theme = theme.for_slides();
+    let theme = theme.as_ref();
+    let plan = plan(document, theme, &assets.fonts);
+    let mut problems = plan.problems;
+    let room = Room::new(theme, &assets.fonts, &document.labels);
+    problems.extend(marking_problem(document, theme, &room));
+    let deck = Deck { document, theme, room: &room, slides: &plan.slides };
+    let mut blocks = Blocks::new(document, theme, assets, syntax.marks());
+    let mut text = syntax.front(&deck);
+    let first = usize::from(syntax.has_cover_in_front(&deck));
+    for (at, slide) in plan.slides.iter().enumerate().skip(first) {
+        if at > first {
+            text.push('\n');
+            text.push_str(&syntax.rule(slide));
+        }
+        match slide_text(syntax, &deck, at, slide, &mut blocks) {
+            Ok(paragraphs) => text.push_str(&(paragraphs.join("\n\n") + "\n")),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(problems);
+    }
+    Ok(Rendered {
+        bytes: text.into_bytes(),
+        assets: blocks.files,
+        pages: Some(plan.slides.len()),
+        ledger: plan.ledger,
+        warnings: problems,
+    })
+}
+
+/// The marking stands in the margin, in at most two lines.
+fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Option<Diagnostic> {
+    let marking = vec![Inline::text(document.meta.marking.clone()?)];
+    let lines = room.body.lines(&marking, theme.slide.caption.size, true, style::marking_width(theme)).count();
+    (lines > style::MARKING_LINES).then(|| {
+        Diagnostic::error(format!(
+            "the marking takes {lines} lines on a slide; there is room for {}",
+            style::MARKING_LINES
+        ))
+    })
+}
+
+/// The paragraphs of a slide.
+fn slide_text(
+    syntax: &dyn Syntax,
+    deck: &Deck<'_>,
+    at: usize,
+    slide: &Slide,
+    blocks: &mut Blocks<'_>,
+) -> Result<Vec<String>, Diagnostic> {
+    let marks = syntax.marks();
+    let level = if slide.kind == SlideKind::Title { "#" } else { "##" };
+    let heading = format!("{level} {}", text::line(&slide.heading(&deck.document.labels), marks));
+    let mut paragraphs = syntax.heading(deck, at, heading);
+    let mut parts = Vec::new();
+    if let Some(marking) = deck.document.meta.marking.as_ref().filter(|_| !syntax.has_marking()) {
+        let marking = vec![Inline::Strong { body: vec![Inline::text(marking)] }];
+        parts.push(Part::Words(text::inline(&marking, marks)));
+    }
+    blocks.level = INNER_LEVEL;
+    blocks.small = look::Sizes::at(&deck.theme.slide, slide.scale).small;
+    blocks.picture = [look::width(&deck.theme.slide), deck.room.picture_height(slide)];
+    for block in &slide.blocks {
+        parts.extend(blocks.block(block)?);
+    }
+    if !slide.source_line.is_empty() {
+        parts.push(Part::Below(text::inline(&slide.source_line, marks)));
+    }
+    paragraphs.extend(syntax.body(parts));
+    paragraphs.extend(syntax.notes(&Notes { slide, document: deck.document }));
+    Ok(paragraphs)
+}

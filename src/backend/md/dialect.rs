@@ -1,0 +1,120 @@
+//! The readers of our Markdown, and what they do not agree on.
+
+use super::blocks::{Part, item, picture, table};
+use super::marp::Marp;
+use super::notes::Notes;
+use super::pandoc::Pandoc;
+use super::reveal::Reveal;
+use super::slidev::Slidev;
+use super::text::Marks;
+use crate::document::Document;
+use crate::slides::{Room, Slide};
+use crate::theme::Theme;
+
+/// Which program is to read the Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    /// [Marp](https://marp.app/): the look is in the file. Other readers, Pandoc among them, read it too.
+    #[default]
+    Marp,
+    /// [Pandoc](https://pandoc.org/MANUAL.html#slide-shows), for its slides in HTML, PowerPoint and Beamer.
+    Pandoc,
+    /// The Markdown plugin of [reveal.js](https://revealjs.com/markdown/).
+    Reveal,
+    /// [Slidev](https://sli.dev/guide/syntax).
+    Slidev,
+    /// People: a document without slides or directives.
+    Plain,
+}
+
+impl Dialect {
+    /// Every dialect, the default first.
+    pub const ALL: [Self; 5] = [Self::Marp, Self::Pandoc, Self::Reveal, Self::Slidev, Self::Plain];
+
+    /// Its name on the command line and in settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Marp => "marp",
+            Self::Pandoc => "pandoc",
+            Self::Reveal => "reveal",
+            Self::Slidev => "slidev",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The dialect of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dialect| dialect.name() == name)
+    }
+
+    /// What its slides are written in; `None` if it has no slides.
+    pub(super) fn syntax(self) -> Option<&'static dyn Syntax> {
+        match self {
+            Self::Marp => Some(&Marp),
+            Self::Pandoc => Some(&Pandoc),
+            Self::Reveal => Some(&Reveal),
+            Self::Slidev => Some(&Slidev),
+            Self::Plain => None,
+        }
+    }
+}
+
+/// What a syntax may look at besides the slide in hand.
+pub(super) struct Deck<'a> {
+    pub document: &'a Document,
+    pub theme: &'a Theme,
+    pub room: &'a Room<'a>,
+    pub slides: &'a [Slide],
+}
+
+/// What the readers of slides do not agree on. Slides, headings, lists, tables and quotes are the same for all.
+pub(super) trait Syntax {
+    /// What it takes for marks that others do not.
+    fn marks(&self) -> Marks;
+
+    /// Whether it can show the marking by itself, on every slide.
+    fn has_marking(&self) -> bool {
+        false
+    }
+
+    /// What stands before the first slide.
+    fn front(&self, deck: &Deck<'_>) -> String;
+
+    /// Whether [`Syntax::front`] is all of the first slide.
+    fn has_cover_in_front(&self, _: &Deck<'_>) -> bool {
+        false
+    }
+
+    /// The lines between a slide and the one before it.
+    fn rule(&self, _: &Slide) -> String {
+        "---\n\n".to_owned()
+    }
+
+    /// The heading of the slide at `at` as a line of Markdown, with what says how the slide looks: paragraphs.
+    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
+
+    /// What the slide shows below its heading, as paragraphs.
+    fn body(&self, parts: Vec<Part>) -> Vec<String> {
+        parts.iter().map(|part| self.part(part)).collect()
+    }
+
+    /// One part as a paragraph.
+    fn part(&self, part: &Part) -> String {
+        match part {
+            Part::Words(words) | Part::Below(words) => words.clone(),
+            Part::Cells { cells, .. } => cells.iter().map(|cell| item("- ", cell)).collect::<Vec<_>>().join("\n"),
+            Part::Table { table: it, .. } => table(it, self.marks(), |_| 3),
+            Part::Picture { alt, file } => picture(alt, file),
+        }
+    }
+
+    /// What the speaker says; `None` if nothing.
+    fn notes(&self, notes: &Notes<'_>) -> Option<String>;
+}
+
+/// The value of a key in front matter: a JSON string is a double-quoted YAML string. Nothing in it ends a comment.
+pub(super) fn quoted(value: &str) -> String {
+    serde_json::Value::from(value).to_string().replace('>', "\\u003e")
+}

@@ -1,0 +1,61 @@
+//! The dialect of Marp: all of the look in the front matter, a class for each slide, notes in comments.
+//!
+//! What other readers would make a slide or a look of, such as the title, stands in the first slide's comment.
+
+use std::fmt::Write;
+
+use super::dialect::{Deck, Syntax, quoted};
+use super::notes::Notes;
+use super::style;
+use super::text::{self, Marks};
+use crate::document::{Inline, plain_text};
+
+pub(super) struct Marp;
+
+impl Syntax for Marp {
+    fn marks(&self) -> Marks {
+        // Pandoc reads this dialect too.
+        Marks { emoji: true, letters: true, ..Marks::default() }
+    }
+
+    fn has_marking(&self) -> bool {
+        true
+    }
+
+    fn front(&self, deck: &Deck<'_>) -> String {
+        let meta = &deck.document.meta;
+        // Pandoc names the page, but makes no slide, of a `pagetitle`.
+        let mut out = format!(
+            "---\nmarp: true\npaginate: true\nlang: {}\npagetitle: {}\n",
+            quoted(&meta.lang),
+            quoted(&plain_text(&meta.title))
+        );
+        if let Some(marking) = &meta.marking {
+            let marking = quoted(&text::line(&[Inline::text(marking)], self.marks()));
+            // Writing to a string does not fail.
+            let _ = writeln!(out, "header: {marking}\nfooter: {marking}");
+        }
+        out.push_str("style: |\n");
+        for line in style::sheet(deck.document, deck.theme, deck.slides, deck.room).lines() {
+            let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
+        }
+        out + "---\n\n"
+    }
+
+    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+        let classes = deck.slides.get(at).map(|slide| style::classes(slide, deck.room)).unwrap_or_default();
+        let class = format!("_class: {classes}");
+        if at > 0 {
+            return vec![heading, format!("<!-- {class} -->")];
+        }
+        let meta = &deck.document.meta;
+        let author = meta.from.first().or(meta.organization.as_ref());
+        let author = author.map(|it| format!("author: {}\n", quoted(it))).unwrap_or_default();
+        let title = quoted(&plain_text(&meta.title));
+        vec![heading, format!("<!--\ntitle: {title}\n{author}{class}\n-->")]
+    }
+
+    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
+        notes.marp_comment()
+    }
+}

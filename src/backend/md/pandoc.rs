@@ -1,0 +1,156 @@
+//! The dialect of Pandoc: the cover in the metadata, a heading of level 2 for each slide, notes in a division.
+//!
+//! Its PowerPoint writer begins another slide when anything follows a table or a picture, and where columns do not
+//! stand alone. So what is said about an exhibit is its caption, and cells stand in columns only if nothing else does.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::blocks::{Part, item, table};
+use super::dialect::{Deck, Syntax, quoted};
+use super::notes::Notes;
+use super::style;
+use super::text::{self, Marks};
+use crate::document::{Inline, plain_text};
+use crate::length::Px;
+use crate::slides::SlideKind;
+use crate::slides::look::{self, Sizes};
+
+/// Pandoc makes two columns in PowerPoint, and no more.
+const COLUMNS: usize = 2;
+
+/// Height below a picture in HTML: for its caption.
+const FIGURE_ROOM: Px = Px(64.0);
+
+pub(super) struct Pandoc;
+
+impl Syntax for Pandoc {
+    fn marks(&self) -> Marks {
+        Marks { letters: true, ..Marks::default() }
+    }
+
+    fn front(&self, deck: &Deck<'_>) -> String {
+        let meta = &deck.document.meta;
+        let mut out = "---\n".to_owned();
+        // Metadata are Markdown. Writing to a string does not fail.
+        let mut entry = |key: &str, text: &[Inline]| {
+            let _ = writeln!(out, "{key}: {}", quoted(&text::line(text, self.marks())));
+        };
+        let words = |parts: &[Option<&String>]| {
+            let parts: Vec<&str> = parts.iter().flatten().map(|it| it.as_str()).collect();
+            vec![Inline::text(parts.join(" · "))]
+        };
+        if self.has_cover_in_front(deck) {
+            let marking = meta.marking.as_ref().map(|it| vec![Inline::Strong { body: vec![Inline::text(it)] }]);
+            let subtitle = [Some(meta.subtitle.clone()), marking];
+            let subtitle: Vec<Vec<Inline>> = subtitle.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            entry("title", &meta.title);
+            entry("subtitle", &subtitle.join(&Inline::LineBreak));
+            let from = meta.from.join(deck.document.labels.get("list-separator"));
+            let from = Some(&from).filter(|it| !it.is_empty());
+            entry("author", &words(&[from, meta.organization.as_ref(), meta.reference.as_ref()]));
+            entry("date", &words(&[Some(&meta.date_text), meta.place.as_ref()]));
+        } else {
+            let _ = writeln!(out, "pagetitle: {}", quoted(&plain_text(&meta.title)));
+        }
+        let _ = writeln!(out, "lang: {}", quoted(&meta.lang));
+        out + &sizes(deck) + "---\n\n"
+    }
+
+    fn has_cover_in_front(&self, deck: &Deck<'_>) -> bool {
+        deck.slides.first().is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
+    }
+
+    /// A heading begins a slide.
+    fn rule(&self, _: &crate::slides::Slide) -> String {
+        String::new()
+    }
+
+    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+        let Some(slide) = deck.slides.get(at) else { return vec![heading] };
+        let classes: Vec<String> = style::names(slide).iter().map(|name| format!(".{name}")).collect();
+        // A cover that is not in front is a slide as any other.
+        let heading = heading.strip_prefix("# ").map(|it| format!("## {it}")).unwrap_or(heading);
+        vec![format!("{heading} {{{}}}", classes.join(" "))]
+    }
+
+    fn body(&self, parts: Vec<Part>) -> Vec<String> {
+        let alone = parts.len() == 1;
+        let mut out = Vec::new();
+        let mut rest = parts.into_iter().peekable();
+        while let Some(part) = rest.next() {
+            match part {
+                Part::Cells { cells, columns: COLUMNS } if alone => out.extend(columns(&cells)),
+                Part::Table { .. } | Part::Picture { .. } => {
+                    let mut caption = Vec::new();
+                    while let Some(Part::Below(words)) = rest.next_if(|it| matches!(it, Part::Below(_))) {
+                        caption.push(words.replace("\\\n", " ").replace('\n', " "));
+                    }
+                    out.push(exhibit(&part, &caption.join(" "), self.marks()));
+                }
+                part => out.push(self.part(&part)),
+            }
+        }
+        out
+    }
+
+    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
+        let paragraphs = notes.markdown(self.marks());
+        (!paragraphs.is_empty()).then(|| format!("::: notes\n\n{}\n\n:::", paragraphs.join("\n\n")))
+    }
+}
+
+/// A table or a picture with its caption.
+fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
+    match part {
+        Part::Table { table: it, shares } => {
+            // Rows longer than a line are set as wide as the dashes below the header say.
+            let text = table(it, marks, |at| shares.get(at).copied().unwrap_or(1).max(3));
+            if caption.is_empty() { text } else { format!("{text}\n\n: {caption}") }
+        }
+        // The text between quotation marks is what PowerPoint has for those who cannot see the picture.
+        Part::Picture { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
+        Part::Picture { alt, file } => {
+            let alt = alt.replace('"', "\\\"");
+            format!("![{caption}]({file} \"{alt}\"){{alt=\"{alt}\"}}")
+        }
+        Part::Words(words) | Part::Below(words) => words.clone(),
+        Part::Cells { cells, .. } => cells.join("\n\n"),
+    }
+}
+
+/// Cells in columns, those of the first column first.
+fn columns(cells: &[String]) -> Vec<String> {
+    let columns = cells.chunks(cells.len().div_ceil(COLUMNS).max(1)).map(|cells| {
+        let cells = cells.iter().map(|cell| item("- ", cell)).collect::<Vec<_>>().join("\n");
+        format!("::: column\n\n{cells}\n\n:::")
+    });
+    std::iter::once(":::: columns".to_owned()).chain(columns).chain(["::::".to_owned()]).collect()
+}
+
+/// Settings and a style sheet for slides in HTML, so that the text is as large as it was planned.
+fn sizes(deck: &Deck<'_>) -> String {
+    let slide = &deck.theme.slide;
+    let scale = |scale: f32| Sizes::at(slide, scale);
+    let full = scale(1.0);
+    let mut css = format!(
+        ".reveal .slides section {{ font-size: {}px; text-align: start; }}\n\
+         .reveal .slides :is(h1, h2) {{ font-size: {}px; text-transform: none; }}\n\
+         .reveal .slides :is(table, figcaption, .column) {{ font-size: {}em; margin: 0; }}\n\
+         .reveal .slides img {{ max-height: {}px; margin: 0; }}\n",
+        full.body.size.0,
+        slide.title.size.0,
+        ((full.small.size / full.body.size) * 100.0).round() / 100.0,
+        (look::height(slide) - look::title_box(slide) - FIGURE_ROOM).0
+    );
+    let used: BTreeSet<u32> = deck.slides.iter().map(|it| style::percent(it.scale)).filter(|it| *it != 100).collect();
+    for percent in used {
+        let size = scale(percent as f32 / 100.0).body.size.0;
+        let _ = writeln!(css, ".reveal .slides section.s{percent} {{ font-size: {size}px; }}");
+    }
+    let css: String = css.lines().fold(String::new(), |css, line| css + "  " + line + "\n");
+    format!(
+        "width: {}\nheight: {}\nheader-includes: |\n  ```{{=html}}\n  <style>\n{css}  </style>\n  ```\n",
+        slide.width.0, slide.height.0
+    )
+}

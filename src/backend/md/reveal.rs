@@ -1,0 +1,36 @@
+//! The dialect of reveal.js' own Markdown plugin: slides between rules, and no front matter. The page that shows them
+//! says how large a slide is; ours are 1280 × 720.
+
+use super::dialect::{Deck, Syntax};
+use super::notes::Notes;
+use super::style;
+use super::text::Marks;
+use crate::document::Block;
+use crate::slides::look::Sizes;
+
+pub(super) struct Reveal;
+
+impl Syntax for Reveal {
+    fn marks(&self) -> Marks {
+        Marks { note: true, ..Marks::default() }
+    }
+
+    fn front(&self, _: &Deck<'_>) -> String {
+        String::new()
+    }
+
+    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+        let Some(slide) = deck.slides.get(at) else { return vec![heading] };
+        let sizes = Sizes::at(&deck.theme.slide, slide.scale);
+        // What others show side by side is one below the other here.
+        let cells = slide.blocks.iter().any(|it| matches!(it, Block::Metrics { .. } | Block::Group(_)));
+        let size = if cells { sizes.small } else { sizes.running(slide.kind) }.size.0;
+        let class = style::names(slide).join(" ");
+        vec![heading, format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->")]
+    }
+
+    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
+        let paragraphs = notes.markdown(self.marks());
+        (!paragraphs.is_empty()).then(|| format!("Note:\n\n{}", paragraphs.join("\n\n")))
+    }
+}

@@ -1,0 +1,281 @@
+//! The slide contract: what is too much for a slide is set smaller, then goes on over several.
+
+use super::draft::Draft;
+use super::{Plan, Room, Slide, SlideKind, is_exhibit, look, parts, with_part};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document, Inline, plain_text};
+use crate::length::Px;
+use crate::measure::{cite_text, split};
+
+/// Rows of a table that a slide holds.
+const MOST_ROWS: usize = 7;
+
+/// Tiles or cells that a slide holds.
+const MOST_CELLS: usize = 6;
+
+/// Questions with their answers that a slide holds.
+const MOST_QUESTIONS: usize = 3;
+
+/// The share of a slide that words may fill when they are set larger than usual: more would shout.
+const MOST_ENLARGED: f32 = 0.7;
+
+/// Lines of sources at the foot of a slide.
+const MOST_SOURCE_LINES: usize = 2;
+
+/// Makes slides of drafts.
+pub(super) struct Planner<'a> {
+    document: &'a Document,
+    pub room: Room<'a>,
+    plan: Plan,
+}
+
+/// A piece of a block, and which block it is of.
+type Piece = (usize, Block);
+
+impl<'a> Planner<'a> {
+    pub fn new(document: &'a Document, room: Room<'a>) -> Self {
+        Self { document, room, plan: Plan::default() }
+    }
+
+    /// Makes slides of all drafts.
+    pub fn plan(mut self, drafts: Vec<Draft>) -> Plan {
+        drafts.into_iter().for_each(|draft| self.fit(draft));
+        self.plan
+    }
+
+    /// Makes slides of a draft, as few and as large as they fit.
+    fn fit(&mut self, mut draft: Draft) {
+        if plain_text(&draft.title).trim().is_empty() {
+            draft.title = self.document.meta.title.clone();
+        }
+        let mut draft = self.with_evidence(draft);
+        let name = short(&plain_text(&draft.title));
+        let (title, step, whole) = self.fit_title(draft.kind, &draft.title, 1);
+        draft.blocks.splice(0..0, whole.clone());
+        let line = self.source_line(&draft.sources());
+        let room = self.room_below(draft.kind, &title, step, &line);
+        let scales = look::scales(&self.room.theme.slide);
+        let words_only = !draft.blocks.iter().any(is_exhibit);
+        let share = |scale: f32| if words_only && scale > 1.0 { MOST_ENLARGED } else { 1.0 };
+        let fitting = scales.iter().copied().find(|scale| self.fits(&draft, *scale, room * share(*scale)));
+        if let Some(scale) = fitting {
+            if scale < 1.0 {
+                let percent = (scale * 100.0).round();
+                self.plan.ledger.push(format!("slide “{name}” is set at {percent} % of its size"));
+            }
+            if !whole.is_empty() {
+                self.plan.ledger.push(format!("the title of slide “{name}” is too long; all of it is below"));
+            }
+            self.push(Draft { title, ..draft }, step, scale, None);
+            return;
+        }
+        self.part(draft, &whole, &name);
+    }
+
+    pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
+        draft.blocks.iter().all(|block| parts::count(block) <= most(block))
+            && draft.blocks.iter().filter(|block| is_exhibit(block)).count() <= 1
+            && self.room.stack(&draft.blocks, draft.kind, scale) <= room
+    }
+
+    /// Lets a draft go on over several slides.
+    fn part(&mut self, draft: Draft, whole: &[Block], name: &str) {
+        // The cover cannot go on; what it has no room for follows on slides of the usual kind.
+        let kind = if look::is_cover(draft.kind) { SlideKind::Content } else { draft.kind };
+        let (title, step, cut) = self.fit_title(kind, &draft.title, 99);
+        let line = self.source_line(&draft.sources());
+        let mut blocks = draft.blocks;
+        if whole.is_empty() {
+            blocks.splice(0..0, cut);
+        }
+        let room = self.room_below(kind, &title, step, &line);
+        let scales = look::scales(&self.room.theme.slide);
+        let floor = scales.last().copied().unwrap_or(1.0);
+        let pieces = self.crush_all(blocks, kind, floor, room, name);
+        let least = self.pack(&pieces, kind, floor, room).len();
+        let scale = scales.iter().copied().find(|scale| {
+            let alone = |(_, block): &Piece| self.room.stack(std::slice::from_ref(block), kind, *scale) <= room;
+            pieces.iter().all(alone) && self.pack(&pieces, kind, *scale, room).len() <= least
+        });
+        let scale = scale.unwrap_or(floor);
+        let slides = self.balance(&pieces, kind, scale, room, least);
+        let parts = slides.len();
+        if parts > 1 {
+            self.plan.ledger.push(format!("slide “{name}” is parted into {parts}"));
+        }
+        if scale < 1.0 {
+            let percent = (scale * 100.0).round();
+            self.plan.ledger.push(format!("slide “{name}” is set at {percent} % of its size"));
+        }
+        let mut notes = draft.notes;
+        for (at, blocks) in slides.into_iter().enumerate() {
+            let part = (parts > 1).then_some((at + 1, parts));
+            let notes = std::mem::take(&mut notes);
+            let draft = Draft { notes, cites: draft.cites.clone(), ..Draft::new(kind, title.clone(), blocks) };
+            self.push(draft, step, scale, part);
+        }
+    }
+
+    /// The pieces of blocks, each small enough for a slide at `scale`.
+    fn crush_all(&mut self, blocks: Vec<Block>, kind: SlideKind, scale: f32, room: Px, name: &str) -> Vec<Piece> {
+        let mut todo: Vec<Piece> = blocks
+            .into_iter()
+            .enumerate()
+            .flat_map(|(at, block)| parts::pieces(block).into_iter().map(move |piece| (at, piece)))
+            .rev()
+            .collect();
+        let mut done = Vec::new();
+        while let Some((at, block)) = todo.pop() {
+            let height = self.room.stack(std::slice::from_ref(&block), kind, scale);
+            if height <= room {
+                done.push((at, block));
+                continue;
+            }
+            let smaller = self.room.crush(&block, kind, scale, room);
+            if smaller.is_empty() {
+                let over = (height - room).ceil();
+                let problem = Diagnostic::error(format!("slide “{name}” does not fit: it is {over} too high"));
+                let hint = "a slide holds text down to the theme's floor, parted where that helps; shorten it";
+                self.plan.problems.push(problem.hint(hint));
+                done.push((at, block));
+            } else {
+                todo.extend(smaller.into_iter().rev().map(|block| (at, block)));
+            }
+        }
+        done
+    }
+
+    /// Fills slides of height `room` one after the other.
+    fn pack(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px) -> Vec<Vec<Block>> {
+        let mut slides: Vec<Vec<Block>> = Vec::new();
+        let mut open: Vec<Block> = Vec::new();
+        let mut origin = None;
+        for (at, piece) in pieces {
+            let mut next = open.clone();
+            let rest = match next.last_mut() {
+                Some(last) if origin == Some(*at) => parts::join(last, piece.clone()),
+                _ => Some(piece.clone()),
+            };
+            next.extend(rest);
+            let exhibits = next.iter().filter(|block| is_exhibit(block)).count();
+            let full = exhibits > 1
+                || next.iter().any(|block| parts::count(block) > most(block))
+                || self.room.stack(&next, kind, scale) > room;
+            if full && !open.is_empty() {
+                // A heading stays with what follows it.
+                let carried = match open.last() {
+                    Some(Block::Heading { .. }) if open.len() > 1 => open.pop(),
+                    _ => None,
+                };
+                slides.push(std::mem::take(&mut open));
+                open.extend(carried);
+                open.push(piece.clone());
+            } else {
+                open = next;
+            }
+            origin = Some(*at);
+        }
+        if !open.is_empty() {
+            slides.push(open);
+        }
+        slides
+    }
+
+    /// Fills `count` slides about evenly.
+    fn balance(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px, count: usize) -> Vec<Vec<Block>> {
+        let heights = pieces.iter().map(|(_, block)| self.room.stack(std::slice::from_ref(block), kind, scale));
+        let tallest = heights.fold(Px::ZERO, Px::max).min(room);
+        let steps = 12;
+        let limits = (0..steps).map(|step| tallest + (room - tallest) * step as f32 / steps as f32);
+        let even = limits.map(|limit| self.pack(pieces, kind, scale, limit)).find(|slides| slides.len() <= count);
+        even.unwrap_or_else(|| self.pack(pieces, kind, scale, room))
+    }
+
+    /// How a title is set: its words, its step, and all of it as a block if it had to be cut.
+    pub fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> (Vec<Inline>, usize, Vec<Block>) {
+        let steps = look::title_steps(&self.room.theme.slide, kind);
+        let width = self.room.width();
+        let lines = |title: &[Inline], size: Px| {
+            let shown = if parts > 1 { with_part(title, parts, parts, &self.document.labels) } else { title.to_vec() };
+            self.room.heading.lines(&shown, size, true, width)
+        };
+        let fits = steps.iter().position(|step| lines(title, step.set.size).count() <= step.lines);
+        if let Some(step) = fits {
+            return (title.to_vec(), step, Vec::new());
+        }
+        let last = steps.len() - 1;
+        let step = steps[last];
+        let set = self.room.heading.lines(title, step.set.size, true, width);
+        let mut at = set.ends.get(step.lines - 1).copied().unwrap_or(0);
+        loop {
+            let (mut cut, _) = split(title, at);
+            cut.push(Inline::text("…"));
+            if at == 0 || lines(&cut, step.set.size).count() <= step.lines {
+                let whole = Block::Paragraph { text: vec![Inline::Strong { body: title.to_vec() }] };
+                return (cut, last, vec![whole]);
+            }
+            at = at.saturating_sub(4);
+        }
+    }
+
+    /// Height below a title.
+    pub fn room_below(&self, kind: SlideKind, title: &[Inline], step: usize, line: &[Inline]) -> Px {
+        let slide = &self.room.theme.slide;
+        let set = look::title_steps(slide, kind)[step.min(2)].set;
+        let cover = if look::is_cover(kind) {
+            let lines = self.room.heading.lines(title, set.size, true, self.room.width()).count();
+            lines as f32 * set.leading + look::TITLE_GAP
+        } else {
+            Px::ZERO
+        };
+        self.room.available(kind, line) - cover
+    }
+
+    fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
+        let sources = draft.sources();
+        let source_line = self.source_line(&sources);
+        let Draft { kind, title, blocks, notes, detail: _, cites: _ } = draft;
+        let slide = Slide { kind, title, title_step, part, blocks, notes, scale, sources, source_line };
+        self.plan.slides.push(slide);
+    }
+
+    /// What a slide cites, in small type: with titles if that fits in [`MOST_SOURCE_LINES`], else the numbers alone.
+    pub fn source_line(&self, sources: &[usize]) -> Vec<Inline> {
+        if sources.is_empty() {
+            return Vec::new();
+        }
+        let labels = &self.document.labels;
+        let name = labels.get(if sources.len() == 1 { "source" } else { "sources" });
+        let full = sources.iter().map(|at| {
+            let text = self.document.sources.get(*at).map(|source| source.text.clone()).unwrap_or_default();
+            [vec![Inline::text(format!(" {} ", cite_text(&[*at])))], text].concat()
+        });
+        let full = std::iter::once(vec![Inline::text(name)]).chain(full).collect::<Vec<_>>().concat();
+        let set = self.room.theme.slide.caption;
+        let lines = |line: &[Inline]| self.room.body.lines(line, set.size, false, self.room.width()).count();
+        if lines(&full) <= MOST_SOURCE_LINES {
+            return full;
+        }
+        let numbers = vec![Inline::text(format!("{name} {}", cite_text(sources)))];
+        // So many that even their numbers do not fit are cited where they belong, in the text.
+        if lines(&numbers) <= MOST_SOURCE_LINES { numbers } else { Vec::new() }
+    }
+}
+
+/// How many items of a block a slide holds.
+fn most(block: &Block) -> usize {
+    match block {
+        Block::Metrics { .. } | Block::Group(_) => MOST_CELLS,
+        Block::Options { .. } => MOST_ROWS - 3,
+        Block::Questions { .. } => MOST_QUESTIONS,
+        _ => MOST_ROWS,
+    }
+}
+
+fn short(title: &str) -> String {
+    let mut out: String = title.chars().take(60).collect();
+    if title.chars().nth(60).is_some() {
+        out.push('…');
+    }
+    out
+}
