@@ -5,6 +5,9 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 
@@ -16,8 +19,20 @@ pub struct Assets {
     pub pictures: BTreeMap<String, Picture>,
     /// What the document was made from, for formats that can carry it; `None` unless it is asked for.
     pub source: Option<SourceFile>,
-    /// A Word document whose styles, lists, fonts, colours and page Word documents are to have.
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have.
     pub reference: Option<Arc<[u8]>>,
+    /// The theme's logo.
+    pub logo: Option<Picture>,
+    /// What Word lets its users do to Word documents; `None` for everything.
+    pub protection: Option<Protection>,
+}
+
+/// What may be done to a Word document. Word enforces it, without a password: whoever means to can lift it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Protection {
+    /// Commenting on it alone.
+    Comments,
 }
 
 /// A brief as it was written.

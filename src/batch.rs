@@ -20,6 +20,7 @@ pub use files::write_file;
 pub use manifest::{MANIFEST, Output};
 pub use plan::{Input, Partition, inputs};
 
+use crate::assets::Protection;
 use crate::backend::Rendered;
 use crate::backend::md::Dialect;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -43,6 +44,8 @@ pub struct Request {
     pub reference: Option<PathBuf>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
+    /// What Word lets its users do to Word documents; what the project's settings say if absent.
+    pub protection: Option<Protection>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, Batch, Input, Mode, Partition, Report, Request};
@@ -93,9 +94,12 @@ struct RenderArgs {
     /// Who is to read Markdown [default: marp]
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     dialect: Option<String>,
-    /// Word document whose styles, lists, fonts, colours and page Word documents are to have
+    /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
+    /// Let Word documents be changed in no way but one: comments
+    #[arg(long, value_name = "comments", value_parser = ["comments"])]
+    protect: Option<String>,
     /// Where to write: a folder, a file, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     output: Option<PathBuf>,
@@ -260,6 +264,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         reference: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,
+        protection: args.protect.as_ref().map(|_| Protection::Comments),
         attach_source: args.attach_source,
         force: args.force,
         partition: args.partition,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::assets::read_bytes;
+use crate::assets::{Protection, read_bytes};
 use crate::backend;
 use crate::backend::md::Dialect;
 use crate::brief::Defaults;
@@ -33,9 +33,11 @@ pub struct Settings {
     pub formats: Option<Vec<String>>,
     /// Who is to read Markdown, by name; Marp if absent.
     pub dialect: Option<String>,
-    /// A Word document whose styles, lists, fonts, colours and page Word documents are to have, relative to the
-    /// project and inside it.
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have,
+    /// relative to the project and inside it. A theme's own goes first.
     pub word_template: Option<String>,
+    /// What Word lets its users do to Word documents; `None` for everything.
+    pub word_protection: Option<Protection>,
     /// Folders with further fonts, relative to the project; they may lie outside of it.
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
@@ -45,13 +47,30 @@ pub struct Settings {
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 7] = ["output", "formats", "dialect", "word_template", "fonts", "system_fonts", "attach_source"];
+const SETTINGS: [&str; 8] =
+    ["output", "formats", "dialect", "word_template", "word_protection", "fonts", "system_fonts", "attach_source"];
 
 impl Settings {
     /// The dialect of Markdown that they name.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {
         self.dialect.as_deref().and_then(Dialect::named)
+    }
+}
+
+/// A theme, and where it was found.
+#[derive(Debug, Clone)]
+pub struct FoundTheme {
+    /// The theme.
+    pub theme: Theme,
+    /// Its file; `None` for a built-in one.
+    pub file: Option<PathBuf>,
+}
+
+impl FoundTheme {
+    fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
+        Ok(Self { theme: Theme::read(&source)?, file: Some(file.to_owned()) })
     }
 }
 
@@ -159,8 +178,8 @@ impl Project {
     /// # Errors
     ///
     /// As [`Project::theme`].
-    pub fn asked_theme(&self, folder: &Path, name: &str) -> Result<Theme, Vec<Diagnostic>> {
-        if is_path(name) { theme_file(Path::new(name)) } else { self.theme(folder, name) }
+    pub fn asked_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
+        if is_path(name) { FoundTheme::read(Path::new(name)) } else { self.theme(folder, name) }
     }
 
     /// The template of that name or path: the user's own, else the built-in one.
@@ -186,15 +205,16 @@ impl Project {
     /// # Errors
     ///
     /// When there is none, or it is wrong.
-    pub fn theme(&self, folder: &Path, name: &str) -> Result<Theme, Vec<Diagnostic>> {
+    pub fn theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
-            return theme_file(&self.resolve(folder, name).map_err(|problem| vec![problem])?);
+            return FoundTheme::read(&self.resolve(folder, name).map_err(|problem| vec![problem])?);
         }
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
-            return theme_file(&file);
+            return FoundTheme::read(&file);
         }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        Theme::built_in(name).ok_or_else(|| vec![unknown("theme", name, &known)])
+        let theme = Theme::built_in(name).ok_or_else(|| vec![unknown("theme", name, &known)])?;
+        Ok(FoundTheme { theme, file: None })
     }
 
     /// The labels for a language, and a warning if they are another language's.
@@ -242,10 +262,6 @@ fn template_file(file: &Path) -> Result<Template, Diagnostic> {
     let stem = file.file_name().and_then(|it| it.to_str()).unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_owned();
     Template::parse(&stem, read_text(file, template::MAX_BYTES)?)
-}
-
-fn theme_file(file: &Path) -> Result<Theme, Vec<Diagnostic>> {
-    Theme::read(&read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?)
 }
 
 /// Bytes as text: UTF-8, with or without a byte order mark.

@@ -34,6 +34,14 @@ pub const MIN_MEASURE: Mm = Mm(50.0);
 pub struct Theme {
     /// The name it is found by.
     pub name: String,
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have;
+    /// relative to the theme's file. `None` leaves it to the project's settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word_template: Option<String>,
+    /// A PNG or JPEG picture for the head of the first page of Word documents, unless the house template has headers of
+    /// its own; relative to the theme's file. `None` for no logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
     /// Families.
     pub fonts: ThemeFonts,
     /// Colours.

@@ -65,6 +65,8 @@ fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
         pictures: std::collections::BTreeMap::new(),
         source: None,
         reference: None,
+        logo: None,
+        protection: None,
     };
     let rendered = Markdown { dialect }.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")

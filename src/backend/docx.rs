@@ -15,6 +15,7 @@ mod language;
 #[cfg(test)]
 mod lint;
 mod look;
+mod numbering;
 mod order;
 mod package;
 mod parts;
@@ -42,8 +43,8 @@ use body::{Body, plain, words};
 use finish::Finish;
 use language::Languages;
 use look::Look;
+use numbering::NumberedList;
 use reference::Reference;
-use styles::NumberedList;
 use text::{Control, Piece, add, field, shortened};
 
 /// See the [module](self).
@@ -105,7 +106,7 @@ fn fitted(
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
     let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };
     // Word knows sizes in half points.
-    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5) };
+    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5), leading: 1.0 };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
         let look = Look::new(document, theme, house, squeeze);
         let mut body = Body::new(document, &look, assets, ruler, east_asian);
@@ -132,7 +133,7 @@ fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
     let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
     let line = |left: &str, right: Vec<Piece>| {
         let mut pieces = plain(left);
-        pieces.extend(plain("\t\t"));
+        pieces.extend(plain("\t"));
         pieces.extend(right);
         add(Paragraph::new(), pieces)
     };
@@ -218,6 +219,8 @@ struct Drawing<'a> {
 }
 
 enum DrawingKind<'a> {
+    /// The theme's logo, which stands in a header.
+    Logo,
     Chart(&'a document::Chart),
     Picture(&'a document::Image),
 }

@@ -17,7 +17,7 @@ use crate::brief::{Brief, Examined, Positions, is_picture_path};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
 use crate::document::{Document, Labels};
 use crate::fonts::Fonts;
-use crate::project::{Project, SETTINGS_FILE, display, read_text};
+use crate::project::{FoundTheme, Project, SETTINGS_FILE, display, read_text};
 use crate::template::Template;
 use crate::theme::Theme;
 use crate::yaml::{Limits, Step};
@@ -60,13 +60,15 @@ impl<'a> Prepared<'a> {
         if let Some(defaults) = defaults {
             inputs.insert(defaults.source().name.to_string(), sha256(defaults.source().text.as_bytes()));
         }
-        let (theme_name, theme) = keep(desk.theme(), &mut problems).unzip();
+        let (theme_name, found_theme) = keep(desk.theme(), &mut problems).unzip();
         let labels = keep(desk.labels(), &mut problems);
         let templates: Vec<_> = plan.jobs.iter().filter_map(|job| keep(desk.template(job), &mut problems)).collect();
         problems.extend(desk.other_templates());
         let (pictures, found) = desk.pictures(&mut inputs);
         problems.extend(found);
-        let reference = keep(desk.reference(&mut inputs), &mut problems).flatten();
+        let reference = keep(desk.reference(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
+        let logo = keep(desk.logo(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
+        let theme = found_theme.map(|found| found.theme);
         let shown = match (&theme, &labels) {
             (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
             _ => None,
@@ -84,11 +86,12 @@ impl<'a> Prepared<'a> {
         let unknown = desk.unknown_families(&theme, &shown.fonts);
         let warnings = warning.into_iter().chain(problems).chain(unknown).collect();
         let attach = request.attach_source || plan.project.settings.attach_source;
+        let protection = request.protection.or(plan.project.settings.word_protection);
         let attached = attach.then(|| SourceFile {
             name: plan.input.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             bytes: source.text.as_bytes().into(),
         });
-        let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference };
+        let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference, logo, protection };
         let missing = shown.missing;
         Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
@@ -115,6 +118,9 @@ impl<'a> Prepared<'a> {
         if let Some(template) = self.template(job) {
             let name = format!("template {}", template.source.name);
             inputs.insert(name, sha256(template.source.text.as_bytes()));
+        }
+        if let (Some(protection), "docx") = (&self.assets.protection, job.format.name) {
+            inputs.insert("protection".to_owned(), digest(protection));
         }
         if let (Some(source), "pdf") = (&self.assets.source, job.format.name) {
             inputs.insert(format!("attached {}", source.name), sha256(&source.bytes));
@@ -197,7 +203,7 @@ impl Desk<'_> {
         self.positions.get(key).and_then(|(_, node)| node.scalar()).filter(|word| !word.trim().is_empty())
     }
 
-    fn theme(&self) -> Result<(String, Theme), Vec<Diagnostic>> {
+    fn theme(&self) -> Result<(String, FoundTheme), Vec<Diagnostic>> {
         if let Some(name) = &self.request.theme {
             return self.project().asked_theme(&self.folder, name).map(|theme| (name.clone(), theme));
         }
@@ -300,21 +306,27 @@ impl Desk<'_> {
         Picture::read(name, bytes, limits)
     }
 
-    /// Reads the house template of Word documents, if one is asked for.
-    fn reference(&self, inputs: &mut BTreeMap<String, String>) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
+    /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
+    fn reference(
+        &self,
+        theme: Option<&FoundTheme>,
+        inputs: &mut BTreeMap<String, String>,
+    ) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
         if !self.plan.jobs.iter().any(|job| job.format.name == "docx") {
             return Ok(None);
         }
-        let (file, name) = match (&self.request.reference, &self.project().settings.word_template) {
-            (Some(file), _) => (file.clone(), display(file)),
-            (None, Some(name)) => {
-                let found = self.project().resolve(&self.project().root, name).map_err(|mut problem| {
-                    problem.message = format!("house template {}", problem.message);
-                    vec![problem.hint(format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder"))]
-                });
-                (found?, name.clone())
+        let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
+        let (file, name) = match (&self.request.reference, by_theme, &self.project().settings.word_template) {
+            (Some(file), ..) => (file.clone(), display(file)),
+            (None, Some((theme, name)), _) => {
+                (self.beside_theme(theme, name, "house template", "word_template")?, name.clone())
             }
-            (None, None) => return Ok(None),
+            (None, None, Some(name)) => {
+                let hint = format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
+                let found = self.project().resolve(&self.project().root, name);
+                (found.map_err(|problem| named(problem, "house template", hint))?, name.clone())
+            }
+            (None, None, None) => return Ok(None),
         };
         let bytes = read_bytes(&file, MAX_REFERENCE_BYTES).map_err(|problem| {
             let message = format!("house template `{name}`: {}", problem.message);
@@ -322,6 +334,34 @@ impl Desk<'_> {
         })?;
         inputs.insert(display(&file), sha256(&bytes));
         Ok(Some(bytes.into()))
+    }
+
+    /// Reads the theme's logo, if it has one and a Word document is asked for.
+    fn logo(
+        &self,
+        theme: Option<&FoundTheme>,
+        inputs: &mut BTreeMap<String, String>,
+    ) -> Result<Option<Picture>, Vec<Diagnostic>> {
+        let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
+        let asked = self.plan.jobs.iter().any(|job| job.format.name == "docx");
+        let Some((theme, name)) = found.filter(|_| asked) else { return Ok(None) };
+        let file = self.beside_theme(theme, name, "logo", "logo")?;
+        let limits = PictureLimits::default();
+        let bytes = read_bytes(&file, limits.bytes).map_err(|problem| {
+            let message = format!("logo `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.insert(display(&file), sha256(&bytes));
+        Picture::read(name, bytes, limits).map(Some).map_err(|problem| vec![problem])
+    }
+
+    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
+    fn beside_theme(&self, theme: &Path, name: &str, what: &str, key: &str) -> Result<PathBuf, Vec<Diagnostic>> {
+        let folder = folder_of(theme);
+        let elsewhere = Project { root: folder.clone(), ..Project::default() };
+        let project = if self.project().holds(theme) { self.project() } else { &elsewhere };
+        let hint = format!("`{key}` is relative to `{}` and inside the project", display(theme));
+        project.resolve(&folder, name).map_err(|problem| named(problem, what, hint))
     }
 
     /// Finds the fonts that show the brief, and the characters that none of them has.
@@ -358,6 +398,12 @@ impl Desk<'_> {
         let missing = scripts.iter().map(|(script, them)| no_font(*script, them, &fonts)).collect();
         Ok(Shown { fonts, inputs, missing })
     }
+}
+
+/// Says what a file is that could not be found.
+fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
+    problem.message = format!("{what} {}", problem.message);
+    vec![problem.hint(hint)]
 }
 
 /// A text with what its character references stand for.

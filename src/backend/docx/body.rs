@@ -1,21 +1,22 @@
 //! Blocks to paragraphs and tables.
 
-use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run, SectionProperty};
+mod columns;
+mod figures;
+
+use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run};
 
 use super::estimate::Gauge;
 use super::look::Look;
+use super::numbering::{LIST_LEVELS, NumberedList, list};
 use super::parts::one_line;
-use super::styles::{Emphasis, LIST_LEVELS, NumberedList, list};
-use super::text::{ControlKind, Piece, Writer, add, field, runs, styled_runs};
-use super::{Drawing, DrawingKind, Section};
+use super::styles::Emphasis;
+use super::text::{ControlKind, Piece, Writer, add, runs, styled_runs};
 use crate::assets::Assets;
-use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Chart, Choice, Direction, Document, Group, Image, Inline, Medium, Particular, Point, Question, Quote,
-    Source, plain_text,
+    Block, Choice, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
 };
-use crate::length::{Pt, Px};
+use crate::length::Pt;
 use crate::measure::Ruler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
@@ -92,7 +93,9 @@ impl<'a> Body<'a> {
     /// Writes the blocks of a document. Word wants a paragraph at its end.
     pub(super) fn write(&mut self, blocks: &'a [Block]) {
         self.blocks(blocks, Place::Body);
-        if self.after_table || self.new_page || self.children.is_empty() {
+        // A page that nothing follows on would be empty.
+        self.new_page = false;
+        if self.after_table || self.children.is_empty() {
             self.push("TableSpacing", Paragraph::new());
         }
     }
@@ -344,7 +347,13 @@ impl<'a> Body<'a> {
         }
         self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
         if !option.text.is_empty() {
-            self.text("BodyText", &option.text);
+            let mut text = self.writer.fill(Paragraph::new(), &option.text);
+            let facts =
+                [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
+            if facts.contains(&false) {
+                text = text.keep_next(true);
+            }
+            self.push("BodyText", text);
         }
         self.option_facts(option);
     }
@@ -385,166 +394,11 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Columns stand side by side on a sheet, and one below the other on pages.
-    fn columns(&mut self, main: &'a [Block], side: &'a [Block]) {
-        let nested = self.width != self.look.width;
-        let sheet = self.document().medium == Medium::Sheet && !nested;
-        let widths = if sheet { self.column_widths(main, side) } else { None };
-        let Some((wide, narrow, height)) = widths else {
-            self.blocks(main, Place::Body);
-            self.blocks(side, Place::Body);
-            return;
-        };
-        let settled = self.height() + height;
-        if !self.children.is_empty() {
-            self.end_section(Section { columns: None });
-        }
-        self.width = wide;
-        self.blocks(main, Place::Body);
-        self.width = narrow;
-        if self.after_table {
-            self.push("TableSpacing", Paragraph::new());
-        }
-        self.new_column = true;
-        self.blocks(side, Place::Body);
-        if self.new_column {
-            self.push("TableSpacing", Paragraph::new());
-        }
-        self.end_section(Section { columns: Some((wide, narrow)) });
-        self.width = self.look.width;
-        self.settled = (self.children.len(), settled);
-    }
-
-    /// Widths of two columns that end about together, and the height of the taller one; `None` if they cannot stand
-    /// side by side.
-    fn column_widths(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, Pt)> {
-        let width = self.look.width.saturating_sub(self.look.gutter);
-        let tried = |percent: usize| {
-            let wide = width * percent / 100;
-            (wide, self.trial(main, wide), self.trial(side, width - wide))
-        };
-        let (mut wide, mut left, mut right) = tried(USUAL_SHARE);
-        let line = self.look.scale.body.leading;
-        let others = if left > right { WIDER_SHARES } else { NARROWER_SHARES };
-        let uneven = left.min(right) > Pt::ZERO && (left - right).abs() > 2.0 * line;
-        for percent in others.into_iter().filter(|_| uneven) {
-            let (other, main, side) = tried(percent);
-            // The usual width looks better: another one has to save a line.
-            if main.max(side) + line < left.max(right) {
-                (wide, left, right) = (other, main, side);
-            }
-        }
-        // A column that ran over the page would push the other one to the next.
-        let room = Pt::from_twips(self.look.height) - self.height();
-        (left.min(right) > Pt::ZERO && left.max(right) < room).then(|| (wide, width - wide, left.max(right)))
-    }
-
-    /// The height that blocks would have in a column of that width.
-    fn trial(&self, blocks: &'a [Block], width: usize) -> Pt {
-        let mut body = Body::new(self.document(), self.look, self.assets, self.ruler, self.writer.east_asian);
-        body.width = width;
-        body.blocks(blocks, Place::Body);
-        body.height()
-    }
-
     /// About how tall the body is so far.
     pub(super) fn height(&self) -> Pt {
         let gauge = Gauge { look: self.look, ruler: self.ruler, drawings: &self.writer.extras.drawings };
         let (count, settled) = self.settled;
         settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
-    }
-
-    /// Ends a section with the last paragraph.
-    fn end_section(&mut self, section: Section) {
-        if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
-            // LibreOffice drops an empty paragraph here, and then the table before it falls out of its column.
-            self.push("TableSpacing", words(" "));
-        }
-        if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
-            if last.property.section_property.is_some() {
-                return;
-            }
-            last.property.section_property = Some(SectionProperty::new());
-            self.writer.extras.sections.push(section);
-        }
-    }
-
-    /// A caption: its label, its number as a field, its words.
-    pub(super) fn caption(&mut self, style: &str, kind: &'static str, inlines: &[Inline], keep_next: bool) {
-        let label = self.label(kind);
-        let number = match kind {
-            "table" => &mut self.tables,
-            _ => &mut self.figures,
-        };
-        *number += 1;
-        let number = number.to_string();
-        let mut pieces = plain(label);
-        if !label.is_empty() {
-            pieces.extend(plain("\u{a0}"));
-        }
-        let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        pieces.extend(field(&code, &number).into_iter().map(Piece::Run));
-        if !inlines.is_empty() {
-            pieces.extend(plain("\u{2002}"));
-            pieces.extend(self.writer.pieces(inlines));
-        }
-        let mut paragraph = add(Paragraph::new(), pieces);
-        if keep_next {
-            paragraph = paragraph.keep_next(true);
-        }
-        self.push(style, paragraph);
-    }
-
-    fn chart(&mut self, chart: &'a Chart) {
-        let width = Pt::from_twips(self.width);
-        let text = self.look.scale.caption.size;
-        let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
-        let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
-        self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
-        let mut title = chart.title.clone();
-        if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
-            title.push(Inline::text(format!(" ({unit})")));
-        }
-        self.caption("FigureCaption", "figure", &title, !chart.note.is_empty());
-        if !chart.note.is_empty() {
-            self.text("TableNote", &chart.note);
-        }
-    }
-
-    fn image(&mut self, image: &'a Image) {
-        let Some(picture) = self.assets.pictures.get(&image.file) else {
-            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
-            return;
-        };
-        let (most_width, most_height) = (Pt::from_twips(self.width), Pt::from_twips(self.look.height) * MOST_OF_PAGE);
-        // Without a resolution of their own, pixels are those of the web: 96 to the inch.
-        let (width, height) = (Px(picture.width as f32).pt(), Px(picture.height as f32).pt());
-        let scale = (most_width / width).min(most_height / height).min(1.0);
-        let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
-        let kind = DrawingKind::Picture(image);
-        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale });
-        let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
-        if !image.caption.is_empty() {
-            self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
-        }
-        if let Some(credit) = credit {
-            self.push("TableNote", credit);
-        }
-    }
-
-    fn credit(&mut self, credit: &[Inline]) -> Paragraph {
-        let template = self.label("credit");
-        let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
-        let mut pieces = plain(before);
-        pieces.extend(self.writer.pieces(credit));
-        pieces.extend(plain(after));
-        add(Paragraph::new(), pieces)
-    }
-
-    fn drawing(&mut self, drawing: Drawing<'a>) {
-        let number = self.writer.extras.drawing(drawing);
-        let run = Run::new().style(&super::drawing_slot(number)).add_text("");
-        self.push("Figure", Paragraph::new().add_run(run));
     }
 
     /// Whether the document runs from right to left.
@@ -557,15 +411,6 @@ impl<'a> Body<'a> {
         one_line(&plain_text(inlines))
     }
 }
-
-/// Shares of the width that the main one of two columns may have, in percent: as a rule, if it is the taller one, and
-/// if the other is.
-const USUAL_SHARE: usize = 62;
-const WIDER_SHARES: [usize; 2] = [66, 70];
-const NARROWER_SHARES: [usize; 2] = [56, 50];
-
-/// How much of a page's height a figure may take.
-const MOST_OF_PAGE: f32 = 0.6;
 
 /// Words of the document itself.
 pub(super) fn plain(text: &str) -> Vec<Piece> {
@@ -610,10 +455,4 @@ fn continue_style(place: Place, level: usize) -> String {
 
 fn leveled(style: &str, level: usize) -> String {
     if level == 0 { style.to_owned() } else { format!("{style}{}", level + 1) }
-}
-
-/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first and no spaces.
-fn sequence_name(label: &str) -> String {
-    let name: String = label.chars().filter(|it| it.is_alphanumeric()).take(40).collect();
-    if name.starts_with(char::is_alphabetic) { name } else { format!("F{name}") }
 }

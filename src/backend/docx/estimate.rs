@@ -8,7 +8,8 @@ use docx_rs::{
 
 use super::grid::is_wide;
 use super::look::Look;
-use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP, LIST_INDENT};
+use super::numbering::LIST_INDENT;
+use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use super::{DRAWING_SLOT, Drawing};
 use crate::document::Inline;
 use crate::length::Pt;

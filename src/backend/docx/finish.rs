@@ -4,30 +4,30 @@
 //! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
 //! Nothing else looks at its output.
 
+mod drawings;
+mod sections;
+
 use std::collections::BTreeSet;
 
 use docx_rs::XMLDocx;
 
-use super::chart::{self, C, R};
+use super::chart::R;
 use super::language::Languages;
 use super::look::Look;
 use super::package::Package;
-use super::parts::{self, A, W, content_type};
-use super::reference::Reference;
+use super::parts::{self, W, content_type};
+use super::reference::{Edge, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
-use super::{Drawing, DrawingKind, Extras, Section, TableLook, order, styles};
+use super::{Extras, TableLook, numbering, order, styles};
 use crate::assets::Assets;
-use crate::document::{Direction, Document};
-use crate::length::Pt;
+use crate::document::Document;
 
 /// Namespace of drawings in Word documents.
 const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
-/// Namespace of pictures.
-const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
-
-const DOCUMENT: &str = "word/document.xml";
+/// The part that holds the text.
+pub(super) const DOCUMENT: &str = "word/document.xml";
 
 /// What finishing needs to know.
 pub(super) struct Finish<'a> {
@@ -49,31 +49,29 @@ impl Finish<'_> {
     pub(super) fn run(&self, built: &XMLDocx) -> Result<Package, String> {
         let mut package = Package::default();
         let styles = styles::part(self.look, self.languages)?;
-        let numbering = styles::numbering(&self.extras.lists, self.look);
+        let numbering = numbering::part(&self.extras.lists, self.look);
         let fitted = self.document.fit.pages.is_some();
         let merged = self.house.map(|house| house.merge(&styles, &numbering, &self.extras.lists, fitted));
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
-        self.document_part(built, &mut package, &rename)?;
-        for (kind, tag, list) in [("header", "Header", &built.headers), ("footer", "Footer", &built.footers)] {
-            for (at, bytes) in list.iter().enumerate() {
-                let name = format!("{kind}{}.xml", at + 1);
-                let mut root = self.story(bytes, &format!("word/{name}"), &mut package)?;
-                rename(&mut root);
-                package.add_typed(&format!("word/{name}"), &content_type(kind), root.to_part());
-                package.relate(DOCUMENT, &format!("rId{tag}{}", at + 1), kind, &name);
-            }
+        let mut references = Vec::new();
+        let mut numbers = Numbers { drawing: self.extras.drawings.len(), control: FIRST_CONTROL_OF_HOUSE };
+        for (edge, list) in [(Edge::Header, &built.headers), (Edge::Footer, &built.footers)] {
+            references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
         }
+        self.document_part(built, &references, &mut package, &rename)?;
         let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
         finish_notes(&mut notes);
         rename(&mut notes);
         let (styles, numbering) = merged.map_or((styles, numbering), |merged| (merged.styles, merged.numbering));
         let fonts = self.house.and_then(|house| house.fonts.clone());
         let theme = self.house.and_then(|house| house.theme.clone());
+        let house_settings = self.house.map_or(&[][..], |house| &house.settings);
+        let settings = parts::settings(self.languages, house_settings, self.assets.protection);
         let own = [
             ("footnotes", notes),
             ("numbering", numbering),
             ("styles", styles),
-            ("settings", parts::settings(self.languages)),
+            ("settings", settings),
             ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look))),
         ];
         for (kind, root) in own {
@@ -93,12 +91,13 @@ impl Finish<'_> {
     fn document_part(
         &self,
         built: &XMLDocx,
+        references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
         let mut root = self.story(&built.document, DOCUMENT, package)?;
         rename(&mut root);
-        self.sections(&mut root);
+        self.sections(&mut root, references);
         order::normalise(&mut root);
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
@@ -111,7 +110,8 @@ impl Finish<'_> {
     fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
         let mut root = parse(bytes).map_err(|why| format!("{name}: {why}"))?;
         root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
-        for (prefix, namespace) in [("w", W), ("r", R)] {
+        // Pandoc finds alternative texts by the prefix of the root.
+        for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
             root.set(&format!("xmlns:{prefix}"), namespace);
         }
         let mut links = BTreeSet::new();
@@ -145,7 +145,8 @@ impl Finish<'_> {
         let style = run.find("w:rPr").and_then(|properties| properties.value_of("w:rStyle"));
         if let Some(number) = style.and_then(|style| style.strip_prefix(super::DRAWING_SLOT)) {
             let drawing = number.parse().ok().and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
-            run.children = drawing.map(|(at, drawing)| Node::Element(inline(at, drawing))).into_iter().collect();
+            run.children =
+                drawing.map(|(at, drawing)| Node::Element(drawings::inline(at, drawing))).into_iter().collect();
             return;
         }
         for child in run.elements_mut() {
@@ -224,164 +225,13 @@ impl Finish<'_> {
             .child(value("w:storeMappedDataAs", "dateTime"))
             .child(value("w:calendar", "gregorian"))
     }
-
-    /// Gives every section its page, its header and its footer.
-    fn sections(&self, root: &mut Element) {
-        let references: Vec<Element> = root
-            .find("w:body")
-            .and_then(|body| body.find("w:sectPr"))
-            .map(|section| section.elements().filter(|it| it.name.ends_with("Reference")).cloned().collect())
-            .unwrap_or_default();
-        let mut sections = self.extras.sections.iter();
-        let mut count = 0;
-        root.walk_mut(&mut |section| {
-            if section.name == "w:sectPr" {
-                let own = sections.next().unwrap_or(&Section { columns: None });
-                section.children = self.section(own, &references, count > 0);
-                section.attributes.clear();
-                count += 1;
-            }
-        });
-    }
-
-    fn section(&self, section: &Section, references: &[Element], continuous: bool) -> Vec<Node> {
-        let look = self.look;
-        let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
-        let sized = |name: &str, values: Vec<(String, String)>| {
-            values.into_iter().fold(element(name), |out, (name, value)| out.with(&name, value))
-        };
-        let mut children: Vec<Element> = references.to_vec();
-        if continuous {
-            children.push(element("w:type").with("w:val", "continuous"));
-        }
-        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
-        if look.page.width > look.page.height {
-            paper.push(("w:orient".to_owned(), "landscape".to_owned()));
-        }
-        children.push(sized("w:pgSz", paper));
-        let margins = [
-            ("top", look.page.top),
-            ("right", look.page.right),
-            ("bottom", look.page.bottom),
-            ("left", look.page.left),
-            ("header", look.page.header),
-            ("footer", look.page.footer),
-            ("gutter", 0),
-        ];
-        children.push(sized("w:pgMar", margins.map(|(name, value)| size(name, value)).to_vec()));
-        children.push(match section.columns {
-            None => sized("w:cols", vec![size("space", look.gutter)]),
-            Some((first, second)) => {
-                let column = |width| sized("w:col", vec![size("w", width)]);
-                sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
-                    .child(column(first).with("w:space", look.gutter.to_string()))
-                    .child(column(second))
-            }
-        });
-        children.push(element("w:titlePg"));
-        if look.direction == Direction::Rtl {
-            children.push(element("w:bidi"));
-        }
-        children.into_iter().map(Node::Element).collect()
-    }
-
-    /// The parts behind a drawing, and its relationship.
-    fn drawing_parts(&self, at: usize, drawing: &Drawing, package: &mut Package) -> Result<(), String> {
-        let id = format!("rIdDrawing{at}");
-        match drawing.kind {
-            DrawingKind::Chart(chart) => {
-                let number = at + 1;
-                let name = format!("word/charts/chart{number}.xml");
-                let book = chart::workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
-                let language =
-                    if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
-                let part = chart::part(chart, self.look, language);
-                package.add_typed(
-                    &name,
-                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-                    part.to_part(),
-                );
-                package.add(&format!("word/embeddings/chart{number}.xlsx"), book);
-                package.relate(&name, "rId1", "package", &format!("../embeddings/chart{number}.xlsx"));
-                package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
-            }
-            DrawingKind::Picture(image) => {
-                let Some(picture) = self.assets.pictures.get(&image.file) else { return Ok(()) };
-                // Named by its place among the pictures: one that is shown twice is stored once.
-                let place = self.assets.pictures.keys().position(|name| *name == image.file).unwrap_or_default() + 1;
-                let name = format!("media/image{place}.{}", picture.format.extension());
-                package.add(&format!("word/{name}"), picture.bytes.to_vec());
-                package.relate(DOCUMENT, &id, "image", &name);
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Numbers of content controls begin here; Word gives its own at random.
 const FIRST_CONTROL: usize = 1_000_000;
 
-/// A drawing in the line of text.
-fn inline(at: usize, drawing: &Drawing) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
-    let (width, height) = (emu(drawing.width), emu(drawing.height));
-    let id = (at + 1).to_string();
-    let relationship = format!("rIdDrawing{at}");
-    let (name, decorative) = match drawing.kind {
-        DrawingKind::Chart(_) => (format!("Chart {id}"), false),
-        DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
-    };
-    let mut properties = element("wp:docPr").with("id", &id).with("name", &name).with("descr", &drawing.alt);
-    if decorative {
-        // Office's way to say that there is nothing to say: [MS-ODRAWXML] 2.27.1.1.
-        let mark = element("adec:decorative")
-            .with("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
-            .with("val", "1");
-        let extension = element("a:ext").with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
-        properties = properties.child(element("a:extLst").with("xmlns:a", A).child(extension));
-    }
-    let data = match drawing.kind {
-        DrawingKind::Chart(_) => element("a:graphicData")
-            .with("uri", C)
-            .child(element("c:chart").with("xmlns:c", C).with("r:id", relationship)),
-        DrawingKind::Picture(_) => {
-            element("a:graphicData").with("uri", PIC).child(picture(&id, &name, drawing, &relationship))
-        }
-    };
-    let inline = element("wp:inline")
-        .with("xmlns:wp", WP)
-        .with("distT", "0")
-        .with("distB", "0")
-        .with("distL", "0")
-        .with("distR", "0")
-        .child(element("wp:extent").with("cx", width).with("cy", height))
-        .child(element("wp:effectExtent").with("l", "0").with("t", "0").with("r", "0").with("b", "0"))
-        .child(properties)
-        .child(element("wp:cNvGraphicFramePr"))
-        .child(element("a:graphic").with("xmlns:a", A).child(data));
-    element("w:drawing").child(inline)
-}
-
-fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
-    let frame = element("a:xfrm")
-        .child(element("a:off").with("x", "0").with("y", "0"))
-        .child(element("a:ext").with("cx", emu(drawing.width)).with("cy", emu(drawing.height)));
-    let own = element("pic:cNvPr").with("id", id).with("name", name).with("descr", &drawing.alt);
-    element("pic:pic")
-        .with("xmlns:pic", PIC)
-        .child(element("pic:nvPicPr").child(own).child(element("pic:cNvPicPr")))
-        .child(
-            element("pic:blipFill")
-                .child(element("a:blip").with("r:embed", relationship))
-                .child(element("a:stretch").child(element("a:fillRect"))),
-        )
-        .child(
-            element("pic:spPr")
-                .child(frame)
-                .child(element("a:prstGeom").with("prst", "rect").child(element("a:avLst"))),
-        )
-}
+/// Numbers of content controls in a house template's headers and footers begin here.
+const FIRST_CONTROL_OF_HOUSE: usize = 500_000;
 
 /// Word wants two separators among the notes, and in each note its own mark.
 fn finish_notes(root: &mut Element) {

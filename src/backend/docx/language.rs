@@ -53,7 +53,7 @@ impl Languages {
     }
 
     /// Splits runs where their script changes and says what language the parts are in; sets the direction of
-    /// paragraphs whose words all run against the document's.
+    /// running text whose words all run against the document's.
     pub(super) fn mark(&self, root: &mut Element) {
         root.walk_mut(&mut |parent| {
             if parent.elements().any(is_plain_run) {
@@ -155,8 +155,13 @@ impl Languages {
         }
     }
 
-    /// A paragraph whose words all run against the document's direction runs as they do.
+    /// A paragraph of running text whose words all run against the document's direction runs as they do. Headings,
+    /// labels and cells stay in line with those around them.
     fn direct(&self, paragraph: &mut Element) {
+        let style = paragraph.find("w:pPr").and_then(|it| it.value_of("w:pStyle")).unwrap_or_default();
+        if !RUNNING.iter().any(|running| style.starts_with(running)) {
+            return;
+        }
         let text = paragraph.inner_text();
         let mut strong = text.chars().filter(|it| !is_neutral(*it) && it.is_alphabetic());
         let Some(first) = strong.next() else { return };
@@ -177,6 +182,9 @@ impl Languages {
         }
     }
 }
+
+/// Styles of running text, levels left out; frames, whose sides would change places, are none.
+const RUNNING: [&str; 6] = ["BodyText", "List", "Quote", "SpeakerNotes", "Bibliography", "FootnoteText"];
 
 /// How Word must be told the language of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -36,7 +36,13 @@ pub(super) fn lint(parts: &Parts) -> Vec<String> {
 
 fn is_story(name: &str) -> bool {
     let file = name.strip_prefix("word/").unwrap_or_default();
-    !file.contains('/') && ["document", "header", "footer", "footnotes"].iter().any(|kind| file.starts_with(kind))
+    let kinds = ["document", "header", "footer", "footnotes", "house"];
+    !file.contains('/') && kinds.iter().any(|kind| file.starts_with(kind))
+}
+
+/// Whether a part is a house template's own, which may look as it likes.
+fn is_theirs(name: &str) -> bool {
+    name.starts_with("word/house")
 }
 
 #[derive(Default)]
@@ -66,7 +72,9 @@ impl Lint {
             }
             for style in styles.elements().filter(|it| it.name == "w:style") {
                 let kind = style.get("w:type").unwrap_or_default();
-                for name in ["w:basedOn", "w:next", "w:link"] {
+                // A style of paragraphs is linked with one of characters.
+                let linked = if kind == "character" { "paragraph" } else { "character" };
+                for (name, kind) in [("w:basedOn", kind), ("w:next", kind), ("w:link", linked)] {
                     let known =
                         style.value_of(name).is_none_or(|id| self.styles.get(kind).is_some_and(|ids| ids.contains(id)));
                     if !known {
@@ -106,7 +114,8 @@ impl Lint {
                 "w:tblStyle" => self.style(name, "table", element),
                 "w:numId" => {
                     let id = element.get("w:val").unwrap_or_default();
-                    if !self.lists.contains(id) {
+                    let none = id == "0" && is_theirs(name);
+                    if !none && !self.lists.contains(id) {
                         self.say(format!("{name}: numbering {id} is not defined"));
                     }
                 }
@@ -146,7 +155,7 @@ impl Lint {
                     }
                     let mut decorative = false;
                     element.walk(&mut |inner| decorative |= inner.name == "adec:decorative");
-                    if element.get("descr").is_none_or(str::is_empty) && !decorative {
+                    if element.get("descr").is_none_or(str::is_empty) && !decorative && !is_theirs(name) {
                         self.say(format!("{name}: drawing {id} has no alternative text"));
                     }
                 }
@@ -157,7 +166,7 @@ impl Lint {
                     }
                 }
                 "w:p" if element.get("w14:paraId").is_some() => self.say(format!("{name}: a paragraph has an id")),
-                "w:tbl" => self.table(name, element),
+                "w:tbl" if !is_theirs(name) => self.table(name, element),
                 "w:tc" if element.elements().last().is_none_or(|last| last.name != "w:p") => {
                     self.say(format!("{name}: a cell does not end with a paragraph"));
                 }
@@ -188,7 +197,7 @@ impl Lint {
 
     /// Looks come from styles: properties in the text say what it is, not how it looks.
     fn direct(&mut self, name: &str, element: &Element, known: &[&str]) {
-        for child in element.elements() {
+        for child in element.elements().filter(|_| !is_theirs(name)) {
             let hint = child.name == "w:rFonts" && child.attributes.iter().any(|(name, _)| name != "w:hint");
             if !known.contains(&child.name.as_str()) || hint {
                 self.say(format!("{name}: {} formats text directly", child.name));

@@ -1,6 +1,6 @@
 //! The theme as this document uses it: which scale of type, how wide the text, how much air.
 
-use super::reference::{Page, Reference};
+use super::reference::{Edge, Page, Reference};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::fit::Squeeze;
 use crate::length::{Mm, Pt};
@@ -30,6 +30,7 @@ impl<'a> Look<'a> {
     /// A house template gives the page, but for the margins of a sheet, which has to hold all of the document.
     pub(super) fn new(document: &Document, theme: &'a Theme, house: Option<&'a Reference>, squeeze: Squeeze) -> Self {
         let font = house.and_then(Reference::font).unwrap_or(&theme.fonts.word);
+        let template = house;
         let house = house.and_then(|house| house.page);
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
@@ -45,7 +46,15 @@ impl<'a> Look<'a> {
         let edge = if sheet { top / 3 } else { top / 2 };
         let (left, right, bottom) = (side, side, top);
         let own = Page { width, height, left, right, top, bottom, header: edge, footer: edge };
-        let page = house.filter(|_| !sheet).unwrap_or(own);
+        let mut page = house.filter(|_| !sheet).unwrap_or(own);
+        if let Some(template) = template {
+            make_room(&mut page, template, document);
+        }
+        let letterhead = theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
+        if letterhead && document.fit.pages.is_some() {
+            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
+            page.top = page.top.max(needed.min(page.height / 3));
+        }
         Self {
             theme,
             scale: scaled(scale, squeeze.size),
@@ -64,6 +73,31 @@ impl<'a> Look<'a> {
         units * self.theme.page.unit * self.air
     }
 }
+
+/// Lets the margins of a page hold the headers and footers of a house template with our marking. On flowing pages Word
+/// does so by itself, but leaves no space below them; on others, what is measured must be there.
+fn make_room(page: &mut Page, template: &Reference, document: &Document) {
+    let marking = if document.meta.marking.is_some() { MARKING } else { 0 };
+    let (most, furniture) = (page.height / 3, &template.furniture);
+    let edges = [(Edge::Header, &mut page.header, &mut page.top), (Edge::Footer, &mut page.footer, &mut page.bottom)];
+    for (edge, distance, margin) in edges.into_iter().filter(|(edge, ..)| furniture.has(*edge)) {
+        let theirs = template.page.map(|house| if edge == Edge::Header { house.header } else { house.footer });
+        *distance = theirs.unwrap_or(*distance);
+        let needed = distance.saturating_add(furniture.height(edge).twips() as usize + marking);
+        if needed > *margin {
+            *margin = margin.saturating_add(marking).min(most);
+        }
+        if document.fit.pages.is_some() {
+            *margin = (*margin).max(needed.min(most));
+        }
+    }
+}
+
+/// How tall the theme's logo is, unless it is very wide.
+pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
+
+/// What a marking takes of a header or footer.
+const MARKING: usize = 320;
 
 /// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read goes below the
 /// theme's floor.

@@ -72,6 +72,13 @@ fn order(parent: &str) -> Option<&'static str> {
              w:unhideWhenUsed w:qFormat w:locked w:personal w:personalCompose w:personalReply w:rsid w:pPr w:rPr \
              w:tblPr w:trPr w:tcPr w:tblStylePr"
         }
+        // Those that we write or take over.
+        "w:settings" => {
+            "w:zoom w:mirrorMargins w:gutterAtTop w:documentProtection w:defaultTabStop w:autoHyphenation \
+             w:consecutiveHyphenLimit w:hyphenationZone w:doNotHyphenateCaps w:evenAndOddHeaders \
+             w:characterSpacingControl w:footnotePr w:compat w:themeFontLang w:clrSchemeMapping w:decimalSymbol \
+             w:listSeparator"
+        }
         "w:tblStylePr" => "w:pPr w:rPr w:tblPr w:trPr w:tcPr",
         "w:sdtPr" => {
             "w:rPr w:alias w:tag w:id w:lock w:placeholder w:temporary w:showingPlcHdr w:dataBinding w:label \

@@ -13,12 +13,24 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// Content types by extension, for parts that do not state their own.
-const DEFAULTS: [(&str, &str); 5] = [
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
+const DEFAULTS: [(&str, &str); 3] = [
     ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("xml", "application/xml"),
+];
+
+/// Extensions and content types of the pictures that Word shows.
+pub(super) const PICTURES: [(&str, &str); 10] = [
+    ("bmp", "image/bmp"),
+    ("emf", "image/x-emf"),
+    ("gif", "image/gif"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("wmf", "image/x-wmf"),
 ];
 
 /// Parts by name, without a leading slash.
@@ -69,7 +81,7 @@ impl Package {
 
     fn content_types(&self) -> Element {
         let extensions: BTreeSet<&str> = self.parts.keys().filter_map(|name| name.rsplit('.').next()).collect();
-        let defaults = DEFAULTS.iter().filter(|(extension, _)| extensions.contains(extension));
+        let defaults = PICTURES.iter().chain(&DEFAULTS).filter(|(extension, _)| extensions.contains(extension));
         let defaults =
             defaults.map(|(extension, kind)| element("Default").with("Extension", extension).with("ContentType", kind));
         let overrides = self

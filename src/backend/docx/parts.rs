@@ -2,9 +2,11 @@
 
 use super::language::Languages;
 use super::look::Look;
+use super::order;
 use super::package::Package;
 use super::styles::hex;
 use super::xml::{Element, element, is_allowed};
+use crate::assets::Protection;
 use crate::document::{Document, plain_text};
 use crate::lang;
 use crate::theme::Color;
@@ -20,8 +22,9 @@ pub(super) fn content_type(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// The part `word/settings.xml`. Nothing in it asks Word to update fields: it would ask the reader in turn.
-pub(super) fn settings(languages: &Languages) -> Element {
+/// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields: it would ask the
+/// reader in turn.
+pub(super) fn settings(languages: &Languages, house: &[Element], protection: Option<Protection>) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let compatibility = [
         ("compatibilityMode", "15"),
@@ -54,9 +57,12 @@ pub(super) fn settings(languages: &Languages) -> Element {
         .iter()
         .fold(element("w:clrSchemeMapping"), |mapping, (role, color)| mapping.with(&format!("w:{role}"), color));
     let spacing = if languages.is_east_asian() { "compressPunctuation" } else { "doNotCompress" };
-    element("w:settings")
+    let mut settings = element("w:settings")
         .with("xmlns:w", W)
         .child(element("w:zoom").with("w:percent", "100"))
+        .children(protection.map(|Protection::Comments| {
+            element("w:documentProtection").with("w:edit", "comments").with("w:enforcement", "1")
+        }))
         .child(value("w:defaultTabStop", "720"))
         .child(value("w:characterSpacingControl", spacing))
         .child(
@@ -73,7 +79,13 @@ pub(super) fn settings(languages: &Languages) -> Element {
         )
         .child(mapping)
         .child(value("w:decimalSymbol", "."))
-        .child(value("w:listSeparator", ","))
+        .child(value("w:listSeparator", ","));
+    for own in house {
+        settings.remove(&[&own.name]);
+        settings = settings.child(own.clone());
+    }
+    order::normalise(&mut settings);
+    settings
 }
 
 /// The part `word/theme/theme1.xml`: colours and fonts under the names that styles and charts call them by.

@@ -1,29 +1,22 @@
 //! The house template: a Word document whose styles, lists, colours, fonts and page are used instead of ours.
 //!
 //! Styles are the same if their names are, whatever the case: their ids differ with the language of the Word that made
-//! them. What the template has wins; what it lacks is added. Its text, headers and pictures are not taken over.
+//! them. What the template has wins; what it lacks is added. Its headers and footers stand on our pages, with
+//! their pictures; its text is not taken over.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+mod archive;
+mod furniture;
+mod merge;
+mod page;
 
-use zip::ZipArchive;
-
-use super::order;
+use super::numbering::NumberedList;
 use super::parts::W;
-use super::styles::{NumberedList, list};
-use super::xml::{Element, Node, element, parse};
-
-/// What a house template may be. Each limit has its own message.
-struct Limits {
-    /// Files in it.
-    entries: usize,
-    /// Bytes of each part that is read, unpacked.
-    part: u64,
-    /// Styles, or list definitions.
-    definitions: usize,
-}
-
-const LIMITS: Limits = Limits { entries: 4000, part: 8 << 20, definitions: 4000 };
+use super::xml::Element;
+use archive::{Archive, LIMITS};
+pub(super) use furniture::{Edge, Furniture, Numbers, Pages};
+use merge::Merge;
+pub(super) use merge::Merged;
+pub(super) use page::Page;
 
 /// What is taken from a house template.
 pub(super) struct Reference {
@@ -35,20 +28,29 @@ pub(super) struct Reference {
     pub(super) fonts: Option<Element>,
     /// Size of the paper and margins.
     pub(super) page: Option<Page>,
+    /// What else its last section says about its pages.
+    pub(super) setup: Vec<Element>,
+    /// What it says about the whole document's pages.
+    pub(super) settings: Vec<Element>,
+    /// Headers and footers.
+    pub(super) furniture: Furniture,
 }
 
-/// A page, in twentieths of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) left: usize,
-    pub(super) right: usize,
-    pub(super) top: usize,
-    pub(super) bottom: usize,
-    pub(super) header: usize,
-    pub(super) footer: usize,
-}
+/// Settings that belong to the page, or that headers and lists rely on.
+const SETTINGS: [&str; 9] = [
+    "w:mirrorMargins",
+    "w:gutterAtTop",
+    "w:defaultTabStop",
+    "w:autoHyphenation",
+    "w:consecutiveHyphenLimit",
+    "w:hyphenationZone",
+    "w:doNotHyphenateCaps",
+    "w:evenAndOddHeaders",
+    "w:clrSchemeMapping",
+];
+
+/// Said of a file that no reader but a full one could take over.
+const FOREIGN: &str = "it is not written the way Word does; open it in Word and save it as .docx";
 
 impl Reference {
     /// Reads a house template.
@@ -57,30 +59,40 @@ impl Reference {
     ///
     /// When it is no Word document, is damaged, or passes a limit.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
-        let mut file = File(ZipArchive::new(Cursor::new(bytes)).map_err(|why| format!("it is no .docx file: {why}"))?);
-        if file.0.len() > LIMITS.entries {
-            return Err(format!("it has {} files inside; the limit is {}", file.0.len(), LIMITS.entries));
-        }
-        let main = file.related("")?.remove("officeDocument").ok_or("it is no .docx file: it has no document")?;
-        let related = file.related(&main)?;
-        let mut part = |kind: &str| related.get(kind).map(|name| file.part(name)).transpose().map(Option::flatten);
+        let mut archive = Archive::open(bytes)?;
+        let package = archive.related("")?;
+        let main = package.into_iter().find(|it| it.kind == "officeDocument" && !it.external);
+        let main = main.ok_or("it is no .docx file: it has no document")?.target;
+        let related = archive.related(&main)?;
+        let mut part = |kind: &str| {
+            let found = related.iter().find(|it| it.kind == kind && !it.external);
+            found.map(|it| archive.part(&it.target)).transpose().map(Option::flatten)
+        };
         let styles = part("styles")?.ok_or("it has no styles")?;
         let numbering = part("numbering")?;
         let theme = part("theme")?.filter(|theme| theme.name == "a:theme" && !has_relationships(theme));
         let fonts = part("fontTable")?.map(without_embedded);
-        let page = file.part(&main)?.as_ref().and_then(Page::of);
+        let settings = part("settings")?.filter(|it| it.get("xmlns:w") == Some(W)).unwrap_or_default();
+        let document = archive.part(&main)?.unwrap_or_default();
         for (root, name) in [(Some(&styles), "w:styles"), (numbering.as_ref(), "w:numbering")] {
             let Some(root) = root else { continue };
             if root.name != name || root.get("xmlns:w") != Some(W) {
-                return Err("it is not written the way Word does; open it in Word and save it as .docx".to_owned());
+                return Err(FOREIGN.to_owned());
             }
             if root.children.len() > LIMITS.definitions {
                 return Err(format!("it has more than {} styles or lists", LIMITS.definitions));
             }
         }
+        let section = page::sections(&document).last().copied();
+        let (page, setup) = (section.and_then(Page::of), section.map(page::setup).unwrap_or_default());
+        let even = furniture::is_on(&settings, "w:evenAndOddHeaders");
+        let mut furniture = Furniture::read(&mut archive, &main, &document, even, language(&styles))?;
+        furniture.right_to_left = merge::is_right_to_left(&styles);
+        let settings = settings.elements().filter(|it| SETTINGS.contains(&it.name.as_str())).cloned().collect();
         // Pictures as bullets are parts that are not taken over.
         let numbering = numbering.filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));
-        Ok(Self { styles, numbering, theme, fonts, page })
+        let furniture = if numbering.is_some() { furniture } else { furniture.without_lists() };
+        Ok(Self { styles, numbering, theme, fonts, page, setup, settings, furniture })
     }
 
     /// The font of its text, if its theme names one.
@@ -96,42 +108,17 @@ impl Reference {
         if fitted {
             merge.sizes(ours);
         }
-        merge.furniture(ours);
+        merge.tabs(ours);
+        merge.language(ours);
         merge.styles(ours);
         merge.numbering(numbering, lists);
         merge.out
     }
 }
 
-struct File<'a>(ZipArchive<Cursor<&'a [u8]>>);
-
-impl File<'_> {
-    /// A part; `None` if there is no such file.
-    fn part(&mut self, name: &str) -> Result<Option<Element>, String> {
-        let Ok(entry) = self.0.by_name(name) else { return Ok(None) };
-        let mut bytes = Vec::new();
-        // What the archive says about the size need not be true.
-        entry.take(LIMITS.part + 1).read_to_end(&mut bytes).map_err(|why| format!("{name}: {why}"))?;
-        if bytes.len() as u64 > LIMITS.part {
-            return Err(format!("{name} has more than {} bytes", LIMITS.part));
-        }
-        parse(&bytes).map(Some).map_err(|why| format!("{name}: {why}"))
-    }
-
-    /// The parts that a part refers to, by the last word of the relationship's type.
-    fn related(&mut self, source: &str) -> Result<BTreeMap<String, String>, String> {
-        let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let root = self.part(&format!("{prefix}_rels/{file}.rels"))?;
-        let mut out = BTreeMap::new();
-        for it in root.iter().flat_map(Element::elements).filter(|it| it.get("TargetMode") != Some("External")) {
-            let (Some(kind), Some(target)) = (it.get("Type"), it.get("Target")) else { continue };
-            let kind = kind.rsplit('/').next().unwrap_or_default();
-            let target = target.strip_prefix('/').map_or_else(|| format!("{prefix}{target}"), str::to_owned);
-            out.entry(kind.to_owned()).or_insert(target);
-        }
-        Ok(out)
-    }
+/// What language its text is in, unless it says so.
+fn language(styles: &Element) -> Option<&Element> {
+    styles.find("w:docDefaults")?.find("w:rPrDefault")?.find("w:rPr")?.find("w:lang")
 }
 
 /// Whether anything in it refers to another part.
@@ -145,357 +132,3 @@ fn without_embedded(mut root: Element) -> Element {
     root.elements_mut().for_each(|font| font.remove(&embedded));
     root
 }
-
-/// The least and the most that Word takes for the side of a page: 1 and 22 inches.
-const SIDES: std::ops::RangeInclusive<usize> = 1440..=31_680;
-
-impl Page {
-    /// The page of a document's last section; `None` if there is none that can be used.
-    fn of(document: &Element) -> Option<Self> {
-        let section = document.find("w:body")?.elements().filter(|it| it.name == "w:sectPr").last()?;
-        let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
-        let length = |element: &Element, name: &str| element.get(name)?.parse::<f32>().ok().map(|it| it as usize);
-        let margin = |name: &str| length(margins, name);
-        let page = Self {
-            width: length(size, "w:w")?,
-            height: length(size, "w:h")?,
-            left: margin("w:left").or_else(|| margin("w:start"))?,
-            right: margin("w:right").or_else(|| margin("w:end"))?,
-            top: margin("w:top")?,
-            bottom: margin("w:bottom")?,
-            header: margin("w:header").unwrap_or(720),
-            footer: margin("w:footer").unwrap_or(720),
-        };
-        // A column narrower than half of the paper holds none of our tables.
-        let usable = SIDES.contains(&page.width)
-            && SIDES.contains(&page.height)
-            && page.left.saturating_add(page.right) <= page.width / 2
-            && page.top.saturating_add(page.bottom) <= page.height / 2
-            && page.header.max(page.footer) < page.height / 2;
-        usable.then_some(page)
-    }
-}
-
-/// Styles and lists of template and document in one, and how to call ours.
-#[derive(Default)]
-pub(super) struct Merged {
-    pub(super) styles: Element,
-    pub(super) numbering: Element,
-    /// Ids of styles by type and our id.
-    ids: BTreeMap<(String, String), String>,
-    /// What is added to our list numbers.
-    offset: usize,
-    /// Levels of lists of their own, by our number, where the template's style has another than ours.
-    levels: BTreeMap<usize, String>,
-}
-
-impl Merged {
-    /// Calls styles and lists in a part that holds text by their new names.
-    pub(super) fn rename(&self, root: &mut Element) {
-        root.walk_mut(&mut |element| {
-            let kind = match element.name.as_str() {
-                "w:pStyle" => "paragraph",
-                "w:rStyle" => "character",
-                "w:tblStyle" => "table",
-                "w:numPr" => return self.renumber(element),
-                _ => return,
-            };
-            if let Some(id) = element.get("w:val").and_then(|id| self.id(kind, id)) {
-                set_raw(element, id);
-            }
-        });
-    }
-
-    fn id(&self, kind: &str, id: &str) -> Option<&String> {
-        self.ids.get(&(kind.to_owned(), id.to_owned()))
-    }
-
-    fn renumber(&self, properties: &mut Element) {
-        let Some(number) = properties.value_of("w:numId").and_then(|id| id.parse::<usize>().ok()) else { return };
-        if let Some(id) = properties.find_mut("w:numId") {
-            id.set("w:val", &number.saturating_add(self.offset).to_string());
-        }
-        if let (Some(level), Some(it)) = (self.levels.get(&number), properties.find_mut("w:ilvl")) {
-            set_raw(it, level);
-        }
-    }
-}
-
-/// Sets a `w:val` that is escaped already.
-fn set_raw(element: &mut Element, value: &str) {
-    if let Some((_, old)) = element.attributes.iter_mut().find(|(name, _)| name == "w:val") {
-        value.clone_into(old);
-    }
-}
-
-struct Merge<'a> {
-    theirs: &'a Reference,
-    /// Ids of our styles that the template has, by type.
-    known: BTreeSet<(String, String)>,
-    out: Merged,
-}
-
-fn name_of(style: &Element) -> (String, String) {
-    let kind = style.get("w:type").unwrap_or("paragraph").to_owned();
-    (kind, style.value_of("w:name").unwrap_or_default().trim().to_lowercase())
-}
-
-fn is_style(element: &&Element) -> bool {
-    element.name == "w:style" && element.get("w:styleId").is_some()
-}
-
-fn is_default(style: &Element) -> bool {
-    matches!(style.get("w:default"), Some("1" | "true" | "on"))
-}
-
-fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
-    let found = root.into_iter().flat_map(Element::elements).filter(|it| it.name == name);
-    found.filter_map(|it| it.get(attribute)?.parse().ok()).max().unwrap_or(0)
-}
-
-impl<'a> Merge<'a> {
-    fn new(theirs: &'a Reference, ours: &Element) -> Self {
-        let mut by_name = BTreeMap::new();
-        let mut defaults = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for style in theirs.styles.elements().filter(is_style) {
-            let id = style.get("w:styleId").unwrap_or_default().to_owned();
-            let (kind, name) = name_of(style);
-            if is_default(style) {
-                defaults.entry(kind.clone()).or_insert_with(|| id.clone());
-            }
-            taken.insert(id.to_lowercase());
-            by_name.entry((kind, name)).or_insert(id);
-        }
-        let (mut known, mut ids) = (BTreeSet::new(), BTreeMap::new());
-        for style in ours.elements().filter(is_style) {
-            let (kind, name) = name_of(style);
-            let own = (kind.clone(), style.get("w:styleId").unwrap_or_default().to_owned());
-            let named = by_name.get(&(kind.clone(), name));
-            let id = match named.or_else(|| defaults.get(&kind).filter(|_| is_default(style))) {
-                Some(id) => {
-                    known.insert(own.clone());
-                    id.clone()
-                }
-                None => {
-                    let free = (0..).map(|at| if at == 0 { own.1.clone() } else { format!("{}{at}", own.1) });
-                    let id = free.into_iter().find(|id| !taken.contains(&id.to_lowercase()));
-                    let id = id.unwrap_or_else(|| own.1.clone());
-                    taken.insert(id.to_lowercase());
-                    id
-                }
-            };
-            ids.insert(own, id);
-        }
-        // A template without lists has no numbers either.
-        let offset = largest(theirs.numbering.as_ref(), "w:num", "w:numId").min(MAX_NUMBER);
-        let out = Merged { styles: theirs.styles.clone(), ids, offset, ..Merged::default() };
-        Self { theirs, known, out }
-    }
-
-    fn styles(&mut self, ours: &Element) {
-        for style in ours.elements().filter(is_style) {
-            let (kind, id) = (name_of(style).0, style.get("w:styleId").unwrap_or_default().to_owned());
-            let number = style.find("w:pPr").and_then(|it| it.find("w:numPr"));
-            if self.known.contains(&(kind.clone(), id.clone())) {
-                if let Some(number) = number {
-                    self.lend_number(&kind, &id, number);
-                }
-                continue;
-            }
-            let mut style = style.clone();
-            style.attributes.retain(|(name, _)| name != "w:default");
-            if let (Some(new), Some((_, old))) =
-                (self.out.id(&kind, &id).cloned(), style.attributes.iter_mut().find(|(name, _)| name == "w:styleId"))
-            {
-                *old = new;
-            }
-            for name in ["w:basedOn", "w:next", "w:link"] {
-                let Some(reference) = style.find_mut(name) else { continue };
-                if let Some(new) = reference.get("w:val").and_then(|id| self.out.id(&kind, id)) {
-                    set_raw(reference, new);
-                }
-            }
-            style.walk_mut(&mut |element| {
-                if element.name == "w:numPr" {
-                    self.out.renumber(element);
-                }
-            });
-            self.out.styles.children.push(Node::Element(style));
-        }
-        self.mend();
-        order::normalise(&mut self.out.styles);
-    }
-
-    /// Takes back what refers to nothing: lists that are not taken over, styles that the template itself lacks.
-    fn mend(&mut self) {
-        let all = self.out.styles.elements().filter(is_style);
-        let there: BTreeSet<(String, String)> =
-            all.map(|it| (name_of(it).0, it.get("w:styleId").unwrap_or_default().to_owned())).collect();
-        let defined: BTreeSet<String> = self.numbers();
-        self.out.styles.elements_mut().for_each(|style| {
-            let kind = name_of(style).0;
-            for name in ["w:basedOn", "w:next"] {
-                if style.value_of(name).is_some_and(|id| !there.contains(&(kind.clone(), id.to_owned()))) {
-                    style.remove(&[name]);
-                }
-            }
-            let Some(properties) = style.find_mut("w:pPr") else { return };
-            let number = properties.find("w:numPr").and_then(|it| it.value_of("w:numId"));
-            if number.is_some_and(|id| id != "0" && !defined.contains(id)) {
-                properties.remove(&["w:numPr"]);
-            }
-        });
-    }
-
-    /// Header and footer hold our text: their tabs go with the width of the page.
-    fn furniture(&mut self, ours: &Element) {
-        for id in ["Header", "Footer"] {
-            let own = ours.elements().find(|it| it.get("w:styleId") == Some(id));
-            let named = self.out.id("paragraph", id).cloned();
-            let theirs = self.out.styles.elements_mut().find(|it| it.get("w:styleId") == named.as_deref());
-            if let (Some(own), Some(theirs)) = (own, theirs) {
-                resized(theirs, own, "w:pPr", &["w:tabs"]);
-            }
-        }
-    }
-
-    /// Gives the template's styles our sizes: what was measured must hold.
-    fn sizes(&mut self, ours: &Element) {
-        let known: BTreeMap<String, &Element> = ours
-            .elements()
-            .filter(is_style)
-            .filter_map(|style| {
-                let own = (name_of(style).0, style.get("w:styleId")?.to_owned());
-                self.known.contains(&own).then(|| self.out.ids.get(&own).map(|id| (id.clone(), style)))?
-            })
-            .collect();
-        for child in self.out.styles.elements_mut() {
-            if child.name == "w:docDefaults" {
-                let pair = |child: &Element, outer: &str| child.find(outer).cloned().unwrap_or_default();
-                let own = ours.find("w:docDefaults").cloned().unwrap_or_default();
-                for (outer, inner, sizes) in
-                    [("w:pPrDefault", "w:pPr", SPACES.as_slice()), ("w:rPrDefault", "w:rPr", SIZES.as_slice())]
-                {
-                    let own = pair(&own, outer);
-                    with_child(child, outer, &mut |theirs| resized(theirs, &own, inner, sizes));
-                }
-            } else if let Some(own) = child.get("w:styleId").and_then(|id| known.get(id)) {
-                resized(child, own, "w:pPr", &SPACES);
-                resized(child, own, "w:rPr", &SIZES);
-            }
-        }
-    }
-
-    /// The numbers that a style may refer to: the template's and ours.
-    fn numbers(&self) -> BTreeSet<String> {
-        let theirs = self.theirs.numbering.iter().flat_map(Element::elements).filter(|it| it.name == "w:num");
-        let theirs = theirs.filter_map(|it| it.get("w:numId").map(str::to_owned));
-        theirs.chain((1..list::FIRST_FREE).map(|id| (id + self.out.offset).to_string())).collect()
-    }
-
-    /// Makes a list of the template's style for lists if it is none.
-    fn lend_number(&mut self, kind: &str, id: &str, number: &Element) {
-        let Some(theirs) = self.out.id(kind, id).cloned() else { return };
-        if self.numbered(&theirs).is_some() {
-            return;
-        }
-        let mut number = number.clone();
-        self.out.renumber(&mut number);
-        let style = self.out.styles.elements_mut().find(|it| it.get("w:styleId") == Some(&theirs));
-        let Some(style) = style else { return };
-        with_child(style, "w:pPr", &mut |properties| {
-            properties.remove(&["w:numPr"]);
-            properties.children.push(Node::Element(number.clone()));
-        });
-    }
-
-    /// The definition and the level that a style of the template numbers its paragraphs with.
-    fn numbered(&self, id: &str) -> Option<(String, String)> {
-        let style = self.theirs.styles.elements().find(|it| it.get("w:styleId") == Some(id))?;
-        let number = style.find("w:pPr")?.find("w:numPr")?;
-        let list = self.theirs.numbering.as_ref()?.elements();
-        let wanted = number.value_of("w:numId")?;
-        let mut list = list.filter(|it| it.name == "w:num" && it.get("w:numId") == Some(wanted));
-        let definition = list.next()?.value_of("w:abstractNumId")?;
-        Some((definition.to_owned(), number.value_of("w:ilvl").unwrap_or("0").to_owned()))
-    }
-
-    fn numbering(&mut self, ours: &Element, lists: &[NumberedList]) {
-        let theirs = self.theirs.numbering.as_ref();
-        let definitions = largest(theirs, "w:abstractNum", "w:abstractNumId").min(MAX_NUMBER) + 1;
-        let mut root = theirs.cloned().unwrap_or_else(|| element("w:numbering").with("xmlns:w", W));
-        let shifted = |value: Option<&str>, by: usize| {
-            value.and_then(|id| id.parse::<usize>().ok()).unwrap_or(0).saturating_add(by).to_string()
-        };
-        for child in ours.elements() {
-            let mut child = child.clone();
-            if child.name == "w:abstractNum" {
-                let id = shifted(child.get("w:abstractNumId"), definitions);
-                child.set("w:abstractNumId", &id);
-                self.link_levels(&mut child);
-            } else {
-                let own = child.get("w:numId").and_then(|id| id.parse::<usize>().ok());
-                child.set("w:numId", &shifted(child.get("w:numId"), self.out.offset));
-                let definition = shifted(child.value_of("w:abstractNumId"), definitions);
-                let list = lists.iter().find(|list| Some(list.id) == own);
-                // A list that starts again does so with the template's numbers, if its style has some.
-                let borrowed = list.and_then(|list| self.numbered(self.out.id("paragraph", &list.style()?)?));
-                let (definition, level) = borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
-                if let Some(reference) = child.find_mut("w:abstractNumId") {
-                    set_raw(reference, &definition);
-                }
-                if let (Some(level), Some(list)) = (level, list) {
-                    if let Some(restart) = child.find_mut("w:lvlOverride") {
-                        restart.set("w:ilvl", &level);
-                    }
-                    self.out.levels.insert(list.id, level);
-                }
-            }
-            root.children.push(Node::Element(child));
-        }
-        order::normalise(&mut root);
-        self.out.numbering = root;
-    }
-
-    /// Levels of our definitions name the styles that use them; not those that have the template's numbers.
-    fn link_levels(&self, definition: &mut Element) {
-        for level in definition.elements_mut().filter(|it| it.name == "w:lvl") {
-            let Some(style) = level.find_mut("w:pStyle") else { continue };
-            let id = style.get("w:val").and_then(|id| self.out.id("paragraph", id)).cloned();
-            match id.filter(|id| self.numbered(id).is_none()) {
-                Some(id) => set_raw(style, &id),
-                None => level.remove(&["w:pStyle"]),
-            }
-        }
-    }
-}
-
-/// What says how much space a paragraph takes.
-const SPACES: [&str; 2] = ["w:spacing", "w:contextualSpacing"];
-
-/// What says how large type is.
-const SIZES: [&str; 2] = ["w:sz", "w:szCs"];
-
-/// Does something to a child, which is made if it is missing.
-fn with_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Element)) {
-    if parent.find(name).is_none() {
-        parent.children.push(Node::Element(element(name)));
-    }
-    if let Some(child) = parent.find_mut(name) {
-        then(child);
-    }
-}
-
-/// Puts our `sizes`, or other properties, into the properties `inner` in place of the template's.
-fn resized(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
-    let own = ours.find(inner).into_iter().flat_map(Element::elements).filter(|it| sizes.contains(&it.name.as_str()));
-    let own: Vec<Element> = own.cloned().collect();
-    with_child(theirs, inner, &mut |properties| {
-        properties.remove(sizes);
-        properties.children.extend(own.iter().cloned().map(Node::Element));
-    });
-}
-
-/// Numbers of lists and definitions above it are not counted on from: Word knows 32 bits.
-const MAX_NUMBER: usize = 1 << 30;

@@ -3,79 +3,22 @@
 //! Word's own names are used wherever it has one, so that the style gallery, the navigation pane and a house template
 //! know them. Nothing in the body is formatted directly: whoever changes a style here or in Word changes every place.
 
+mod characters;
+mod tables;
+
 use super::language::Languages;
 use super::look::Look;
+use super::numbering::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
 use super::order;
-use super::xml::{Element, element, escape, parse};
+use super::xml::{Element, escape, parse};
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::theme::{Color, Type};
-
-/// Levels of lists that have styles of their own; deeper ones look like the last.
-pub(super) const LIST_LEVELS: usize = 5;
-
-/// Indent of a list level, in twentieths of a point.
-pub(super) const LIST_INDENT: usize = 340;
-
-/// Numbering definitions that styles refer to; numbers of single lists follow.
-pub(super) mod list {
-    /// Bulleted lists.
-    pub(in super::super) const BULLETS: usize = 1;
-    /// Numbered lists.
-    pub(in super::super) const NUMBERS: usize = 2;
-    /// The list of sources.
-    pub(in super::super) const SOURCES: usize = 3;
-    /// Bullets in table cells.
-    pub(in super::super) const CELL_BULLETS: usize = 4;
-    /// Bullets in the bottom line.
-    pub(in super::super) const LEAD_BULLETS: usize = 5;
-    /// Numbers in the bottom line.
-    pub(in super::super) const LEAD_NUMBERS: usize = 6;
-    /// The first number that is free for a list of its own.
-    pub(in super::super) const FIRST_FREE: usize = 10;
-}
+pub(super) use characters::Emphasis;
 
 /// Six hexadecimal digits.
 pub(super) fn hex(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
-}
-
-/// A run's way of standing out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Emphasis {
-    pub(super) emph: bool,
-    pub(super) strong: bool,
-    pub(super) code: bool,
-    pub(super) link: bool,
-}
-
-impl Emphasis {
-    /// The character style for it; `None` for plain text.
-    pub(super) fn style(self) -> Option<String> {
-        match self {
-            Self { emph: false, strong: false, code: false, link: false } => None,
-            Self { emph: true, strong: false, code: false, link: false } => Some("Emphasis".to_owned()),
-            Self { emph: false, strong: true, code: false, link: false } => Some("Strong".to_owned()),
-            Self { emph: true, strong: true, code: false, link: false } => Some("IntenseEmphasis".to_owned()),
-            Self { emph: false, strong: false, code: true, link: false } => Some("HTMLCode".to_owned()),
-            Self { emph: false, strong: false, code: false, link: true } => Some("Hyperlink".to_owned()),
-            mixed => Some(mixed.words().concat()),
-        }
-    }
-
-    fn words(self) -> Vec<&'static str> {
-        let words = [(self.link, "Link"), (self.code, "Code"), (self.strong, "Strong"), (self.emph, "Emphasis")];
-        words.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect()
-    }
-
-    fn all() -> impl Iterator<Item = Self> {
-        (1..16).map(|bits| Self {
-            emph: bits & 1 != 0,
-            strong: bits & 2 != 0,
-            code: bits & 4 != 0,
-            link: bits & 8 != 0,
-        })
-    }
 }
 
 /// The part `word/styles.xml`.
@@ -251,16 +194,12 @@ impl Sheet<'_> {
             (
                 "QuoteSource",
                 "Quote Source",
-                "Normal",
+                "Quote",
                 "BodyText",
                 30,
-                format!(
-                    "<w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
-                     <w:ind w:left=\"284\" w:right=\"284\"/>",
-                    self.border_color("rule"),
-                    spacing(Pt::ZERO, look.space(2.5), scale.small)
-                ),
-                format!("{muted}{}", size(scale.small)),
+                format!("<w:keepNext w:val=\"0\"/>{}", spacing(Pt::ZERO, look.space(2.5), scale.small)),
+                // A house template's quotes may be in italics.
+                format!("<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}", size(scale.small)),
             ),
             (
                 "Caption",
@@ -385,9 +324,12 @@ impl Sheet<'_> {
         let label = format!("{MAJOR_FONT}<w:b/><w:bCs/>{}{}", self.color("accent"), size(scale.small));
         let muted = self.color("muted");
         let numbered = |number: usize| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
-        // A left indent of its own would beat the numbering's.
-        let unindented =
-            |text: String| text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", "<w:ind w:right=\"180\"/>");
+        // Said here as well as with the numbers: LibreOffice takes both sides from one of them.
+        let listed = |text: String| {
+            let indent =
+                format!("<w:ind w:left=\"{}\" w:right=\"180\" w:hanging=\"{LIST_INDENT}\"/>", 260 + LIST_INDENT);
+            text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", &indent)
+        };
         let styles = [
             (
                 "BottomLineLabel",
@@ -408,7 +350,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet",
                 "BottomLineBullet",
                 14,
-                unindented(lead(&numbered(list::LEAD_BULLETS), 1.0)),
+                listed(lead(&numbered(list::LEAD_BULLETS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -416,7 +358,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet Joined",
                 "BottomLineBullet",
                 99,
-                unindented(lead(&numbered(list::LEAD_BULLETS), 0.0)),
+                listed(lead(&numbered(list::LEAD_BULLETS), 0.0)),
                 size(scale.lead),
             ),
             (
@@ -424,7 +366,7 @@ impl Sheet<'_> {
                 "Bottom Line Number",
                 "BottomLineNumber",
                 14,
-                unindented(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
+                listed(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -432,7 +374,7 @@ impl Sheet<'_> {
                 "Bottom Line Number Joined",
                 "BottomLineNumber",
                 99,
-                unindented(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
+                listed(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
             ("AskLabel", "Ask Label", "Ask", 15, ask("<w:keepNext/>", 4.0, 0.0, scale.small), label.clone()),
@@ -469,97 +411,10 @@ impl Sheet<'_> {
         }
     }
 
-    fn cells(&mut self) {
-        let (look, scale) = (self.look, &self.look.scale);
-        let (muted, accent) = (self.color("muted"), self.color("accent"));
-        let cell =
-            |extra: &str, style: Type<Pt>| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
-        let small = size(scale.small);
-        let tight = |before: f32, after: f32, style: Type<Pt>| spacing(look.space(before), look.space(after), style);
-        let styles = [
-            ("TableText", "Table Text", "Normal", 41, cell("", scale.small), small.clone()),
-            ("TableNumber", "Table Number", "TableText", 41, "<w:jc w:val=\"right\"/>".to_owned(), String::new()),
-            ("TableHeading", "Table Heading", "TableText", 41, "<w:keepNext/>".to_owned(), "<w:b/><w:bCs/>".to_owned()),
-            (
-                "TableHeadingNumber",
-                "Table Heading Number",
-                "TableHeading",
-                41,
-                "<w:jc w:val=\"right\"/>".to_owned(),
-                String::new(),
-            ),
-            ("TableLabel", "Table Label", "TableText", 41, String::new(), muted.clone()),
-            (
-                "TableBullet",
-                "Table Bullet",
-                "TableText",
-                41,
-                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::CELL_BULLETS),
-                String::new(),
-            ),
-            (
-                "TableNote",
-                "Table Note",
-                "Normal",
-                42,
-                tight(1.0, 3.0, scale.caption),
-                format!("{muted}{}", size(scale.caption)),
-            ),
-            (
-                "TableSpacing",
-                "Table Spacing",
-                "Normal",
-                42,
-                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>".to_owned(),
-                "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>".to_owned(),
-            ),
-            (
-                "MetricLabel",
-                "Metric Label",
-                "Normal",
-                43,
-                tight(1.0, 0.0, scale.caption),
-                format!("<w:b/><w:bCs/>{}", size(scale.caption)),
-            ),
-            (
-                "MetricValue",
-                "Metric Value",
-                "Normal",
-                43,
-                tight(0.0, 0.0, scale.figure),
-                format!("{MAJOR_FONT}<w:b/><w:bCs/>{accent}{}", size(scale.figure)),
-            ),
-            (
-                "MetricUnit",
-                "Metric Unit",
-                "Normal",
-                43,
-                tight(0.0, 0.5, scale.caption),
-                format!("<w:b/><w:bCs/>{accent}{}", size(scale.caption)),
-            ),
-            ("MetricChange", "Metric Change", "Normal", 43, tight(0.0, 0.25, scale.small), small),
-            (
-                "MetricDate",
-                "Metric Date",
-                "Normal",
-                43,
-                tight(0.0, 0.5, scale.caption),
-                format!("{muted}{}", size(scale.caption)),
-            ),
-        ];
-        for (id, name, based_on, rank, paragraph, run) in styles {
-            self.paragraph(&Style { id, name, based_on, next: id, rank, paragraph, run });
-        }
-    }
-
     fn furniture(&mut self) {
         let (look, caption) = (self.look, self.look.scale.caption);
         let muted = self.color("muted");
-        let tabs = format!(
-            "<w:tabs><w:tab w:val=\"center\" w:pos=\"{}\"/><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
-            look.width / 2,
-            look.width
-        );
+        let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>", look.width);
         for (id, name) in [("Header", "header"), ("Footer", "footer")] {
             self.paragraph(&Style {
                 id,
@@ -572,6 +427,17 @@ impl Sheet<'_> {
             });
         }
         self.paragraph(&Style {
+            id: "Letterhead",
+            name: "Letterhead",
+            based_on: "Normal",
+            next: "Header",
+            rank: 38,
+            paragraph: spacing(look.space(1.0), look.space(2.0), caption),
+            run: String::new(),
+        });
+        // Letters of Arabic must join.
+        let spaced = if look.direction == Direction::Rtl { "" } else { "<w:spacing w:val=\"20\"/>" };
+        self.paragraph(&Style {
             id: "Marking",
             name: "Marking",
             based_on: "Normal",
@@ -579,77 +445,11 @@ impl Sheet<'_> {
             rank: 38,
             paragraph: format!("{}<w:jc w:val=\"center\"/>", spacing(Pt::ZERO, Pt(2.0), caption)),
             run: format!(
-                "<w:b/><w:bCs/><w:color w:val=\"{}\"/><w:spacing w:val=\"20\"/>{}",
+                "<w:b/><w:bCs/><w:color w:val=\"{}\"/>{spaced}{}",
                 hex(look.theme.colors.marking),
                 size(caption)
             ),
         });
-    }
-
-    fn characters(&mut self) {
-        let accent = self.color("accent");
-        // Chinese has no italics: dots below are its emphasis.
-        let emph = if self.languages.is_east_asian() { "<w:em w:val=\"underDot\"/>" } else { "<w:i/><w:iCs/>" };
-        for emphasis in Emphasis::all() {
-            let Some(id) = emphasis.style() else { continue };
-            let (name, rank) = match id.as_str() {
-                "Emphasis" => ("Emphasis".to_owned(), 20),
-                "Strong" => ("Strong".to_owned(), 22),
-                "IntenseEmphasis" => ("Intense Emphasis".to_owned(), 21),
-                "HTMLCode" => ("HTML Code".to_owned(), 44),
-                "Hyperlink" => ("Hyperlink".to_owned(), 45),
-                _ => (emphasis.words().join(" "), 99),
-            };
-            let mut run = String::new();
-            if emphasis.code {
-                run.push_str("<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>");
-            }
-            if emphasis.strong {
-                run.push_str("<w:b/><w:bCs/>");
-            }
-            if emphasis.emph {
-                run.push_str(emph);
-            }
-            if emphasis.link {
-                run.push_str(&format!("{accent}<w:u w:val=\"single\"/>"));
-            }
-            self.character(&id, &name, rank, &run);
-        }
-        let colors = &self.look.theme.colors;
-        let plain = |color: Color| format!("<w:color w:val=\"{}\"/>", hex(color));
-        self.character("FootnoteReference", "footnote reference", 39, "<w:vertAlign w:val=\"superscript\"/>");
-        self.character("PlaceholderText", "Placeholder Text", 46, &self.color("muted"));
-        self.character("Recommended", "Recommended", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.positive)));
-    }
-
-    fn tables(&mut self) {
-        let rule = self.border_color("rule");
-        let text = self.border_color("text");
-        let accent = self.border_color("accent");
-        let header = format!(
-            "<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:tcBorders>\
-             <w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" {text}/></w:tcBorders><w:vAlign w:val=\"bottom\"/>\
-             </w:tcPr></w:tblStylePr>"
-        );
-        let hairline = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
-        let styles = [
-            ("BriefTable", "Brief Table", [hairline("bottom"), hairline("insideH")].concat(), header.as_str()),
-            ("BriefFacts", "Brief Facts", [hairline("top"), hairline("bottom"), hairline("insideH")].concat(), ""),
-            (
-                "BriefFigures",
-                "Brief Figures",
-                format!("<w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" {accent}/>{}", hairline("bottom")),
-                FIGURES_HEADER,
-            ),
-        ];
-        for (id, name, borders, conditional) in styles {
-            self.out.push_str(&format!(
-                "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
-                 <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\
-                 <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
-                 <w:right w:w=\"{CELL_GAP}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{conditional}</w:style>"
-            ));
-        }
     }
 
     fn themed(&self, name: &str) -> (String, &'static str, &'static str) {
@@ -694,10 +494,6 @@ pub(super) const CELL_GAP: usize = 160;
 const MAJOR_FONT: &str = "<w:rFonts w:asciiTheme=\"majorHAnsi\" w:eastAsiaTheme=\"majorEastAsia\" \
                           w:hAnsiTheme=\"majorHAnsi\" w:cstheme=\"majorBidi\"/>";
 
-/// Names of figures end on one line, however many they need.
-const FIGURES_HEADER: &str = "<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:vAlign w:val=\"bottom\"/></w:tcPr>\
-                              </w:tblStylePr>";
-
 const LATENT: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
     w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"><w:lsdException w:name=\"Normal\" w:uiPriority=\"0\" \
     w:qFormat=\"1\"/></w:latentStyles>";
@@ -735,11 +531,6 @@ fn is_built_in(name: &str) -> bool {
         || name.starts_with("List ")
 }
 
-/// Nothing for the first level, then ` 2` and so on, as Word names list styles.
-fn level_suffix(level: usize) -> String {
-    if level == 0 { String::new() } else { format!(" {}", level + 1) }
-}
-
 /// Size of the em, for Latin and for complex scripts.
 fn size(style: Type<Pt>) -> String {
     let half_points = style.size.half_points().round();
@@ -755,85 +546,4 @@ fn spacing(before: Pt, after: Pt, style: Type<Pt>) -> String {
         twips(after),
         twips(style.leading)
     )
-}
-
-/// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for every ordered list, so
-/// that each starts at 1. `lists` holds the number it was given, the definition it follows and its level.
-pub(super) fn numbering(lists: &[NumberedList], look: &Look) -> Element {
-    let value = |name: &str, value: &str| element(name).with("w:val", value);
-    let level = |at: usize, format: &str, text: &str, style: Option<String>, indent: usize, hanging: usize| {
-        element("w:lvl")
-            .with("w:ilvl", at.to_string())
-            .child(value("w:start", "1"))
-            .child(value("w:numFmt", format))
-            .children(style.map(|style| value("w:pStyle", &style)))
-            .child(value("w:lvlText", text))
-            .child(value("w:lvlJc", "left"))
-            .child(
-                element("w:pPr")
-                    .child(element("w:ind").with("w:left", indent.to_string()).with("w:hanging", hanging.to_string())),
-            )
-    };
-    let style = |base: &str, at: usize| Some(format!("{base}{}", level_suffix(at).trim()));
-    let bullets = (0..LIST_LEVELS).map(|at| {
-        let mark = ["•", "–", "▪", "–", "•"][at % 5];
-        level(at, "bullet", mark, style("ListBullet", at), LIST_INDENT * (at + 1), LIST_INDENT)
-    });
-    let numbers = (0..LIST_LEVELS).map(|at| {
-        let (format, end) = [("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."), ("decimal", ")")][at % 4];
-        let text = format!("%{}{end}", at + 1);
-        level(at, format, &text, style("ListNumber", at), LIST_INDENT * (at + 1), LIST_INDENT)
-    });
-    let single = |format: &str, text: &str, style: &str, indent: usize, hanging: usize| {
-        vec![level(0, format, text, Some(style.to_owned()), indent, hanging)]
-    };
-    let lead = 260 + LIST_INDENT;
-    let cell = look.scale.small.size.twips() as usize;
-    let definitions = [
-        (list::BULLETS, bullets.collect()),
-        (list::NUMBERS, numbers.collect()),
-        (list::SOURCES, single("decimal", "%1.", "Bibliography", 400, 400)),
-        (list::CELL_BULLETS, single("bullet", "•", "TableBullet", cell, cell)),
-        (list::LEAD_BULLETS, single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT)),
-        (list::LEAD_NUMBERS, single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT)),
-    ];
-    let mut root = element("w:numbering").with("xmlns:w", super::parts::W);
-    let mut instances = Vec::new();
-    for (id, levels) in definitions {
-        let many = if levels.len() > 1 { "multilevel" } else { "singleLevel" };
-        root = root.child(
-            element("w:abstractNum")
-                .with("w:abstractNumId", id.to_string())
-                .child(value("w:multiLevelType", many))
-                .children(levels),
-        );
-        let id = id.to_string();
-        instances.push(element("w:num").with("w:numId", &id).child(value("w:abstractNumId", &id)));
-    }
-    instances.extend(lists.iter().map(|list| {
-        let restart =
-            element("w:lvlOverride").with("w:ilvl", list.level.to_string()).child(value("w:startOverride", "1"));
-        element("w:num")
-            .with("w:numId", list.id.to_string())
-            .child(value("w:abstractNumId", &list.definition.to_string()))
-            .child(restart)
-    }));
-    root.children(instances)
-}
-
-/// An ordered list that starts at 1.
-pub(super) struct NumberedList {
-    /// Its number, [`list::FIRST_FREE`] or more.
-    pub(super) id: usize,
-    /// The definition it follows, of [`list`].
-    pub(super) definition: usize,
-    /// Its level, from 0.
-    pub(super) level: usize,
-}
-
-impl NumberedList {
-    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
-    pub(super) fn style(&self) -> Option<String> {
-        (self.definition == list::NUMBERS).then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
-    }
 }

@@ -1,5 +1,8 @@
 //! Word documents, from documents made by hand and from briefs: linted, the same every time, whatever they hold.
 
+mod extremes;
+mod house;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +14,7 @@ use super::{Docx, build};
 use crate::assets::{Assets, Picture, PictureFormat};
 use crate::backend::Backend;
 use crate::brief::Brief;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::SourceText;
 use crate::document::*;
 use crate::fonts::Fonts;
 use crate::lang;
@@ -32,6 +35,8 @@ fn assets() -> Assets {
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
         source: None,
         reference: None,
+        logo: None,
+        protection: None,
     }
 }
 
@@ -365,6 +370,41 @@ fn a_missing_picture_is_told() {
 }
 
 #[test]
+fn a_logo_heads_the_first_page() {
+    let theme = Theme { logo: Some("logo.png".to_owned()), ..Theme::default() };
+    let assets = Assets { logo: assets().pictures.remove("map.png"), ..assets() };
+    for (organization, marking) in [(None, None), (Some("Office"), Some("INTERNAL"))] {
+        for medium in [Medium::Pages, Medium::Sheet] {
+            let mut document = everything("Words", "en", medium);
+            document.meta.organization = organization.map(str::to_owned);
+            document.meta.marking = marking.map(str::to_owned);
+            let parts = build(&document, &theme, &assets).unwrap().parts;
+            assert_eq!(lint(&parts), Vec::<String>::new());
+            let header = text(&parts, "word/header2.xml");
+            assert_eq!(header.contains("adec:decorative"), organization.is_none(), "without a name it says nothing");
+            assert!(header.contains("Letterhead") && !text(&parts, "word/header1.xml").contains("Letterhead"));
+        }
+    }
+}
+
+#[test]
+fn running_text_alone_turns_against_the_document() {
+    let mut document = everything("Words", "ar", Medium::Pages);
+    let words = || vec![Inline::text("Latin words")];
+    document.body = vec![Block::Heading { level: 1, text: words() }, Block::Paragraph { text: words() }];
+    let text = text(&linted(&document), "word/document.xml");
+    assert!(text.contains("<w:pStyle w:val=\"Heading1\"/></w:pPr>"), "{text}");
+    assert!(text.contains("<w:pStyle w:val=\"BodyText\"/><w:bidi w:val=\"0\"/>"), "{text}");
+}
+
+#[test]
+fn a_page_that_nothing_follows_on_is_not_begun() {
+    let mut document = everything("Words", "en", Medium::Pages);
+    document.body = vec![Block::Paragraph { text: vec![Inline::text("Words")] }, Block::Break, Block::Break];
+    assert!(!text(&linted(&document), "word/document.xml").contains("pageBreakBefore"));
+}
+
+#[test]
 fn the_lint_sees_faults() {
     let good = linted(&from_brief(BRIEF, "note"));
     let broken = |from: &str, to: &str| {
@@ -406,77 +446,6 @@ proptest! {
             let malformed = address.contains(forbidden);
             prop_assert!(!malformed, "malformed: {}", address);
         }
-    }
-}
-
-/// A Word document with these styles and lists, as a Word that speaks Spanish makes it.
-fn house(styles: &str, numbering: &str) -> Vec<u8> {
-    let w = super::parts::W;
-    let mut package = super::package::Package::default();
-    let part = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"{w}\">{inner}</w:{name}>").into_bytes();
-    let body = "<w:body><w:p/><w:sectPr><w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1300\" w:right=\"1400\" \
-                w:bottom=\"1200\" w:left=\"1500\" w:header=\"600\" w:footer=\"500\" w:gutter=\"0\"/></w:sectPr></w:body>";
-    for (kind, bytes) in [("styles", part("styles", styles)), ("numbering", part("numbering", numbering))] {
-        package.add_typed(&format!("word/{kind}.xml"), &super::parts::content_type(kind), bytes);
-        package.relate("word/document.xml", kind, kind, &format!("{kind}.xml"));
-    }
-    package.add_typed("word/document.xml", &super::parts::content_type("document.main"), part("document", body));
-    package.relate("", "rId1", "officeDocument", "word/document.xml");
-    super::package::zip(&package.finish()).unwrap()
-}
-
-const SPANISH: &str = "\
-    <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>\
-    <w:style w:type=\"paragraph\" w:styleId=\"Ttulo1\"><w:name w:val=\"Heading 1\"/><w:basedOn w:val=\"Normal\"/>\
-    <w:next w:val=\"Perdido\"/><w:rPr><w:color w:val=\"7A1F5C\"/></w:rPr></w:style>\
-    <w:style w:type=\"paragraph\" w:styleId=\"Listaconnmeros\"><w:name w:val=\"List Number\"/><w:pPr><w:numPr>\
-    <w:ilvl w:val=\"2\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style>\
-    <w:style w:type=\"paragraph\" w:styleId=\"Listaconvietas\"><w:name w:val=\"List Bullet\"/></w:style>\
-    <w:style w:type=\"character\" w:styleId=\"BodyText\"><w:name w:val=\"Otro\"/></w:style>";
-
-const NUMBERS: &str = "\
-    <w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"2\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>\
-    <w:pStyle w:val=\"Listaconnmeros\"/><w:lvlText w:val=\"%3)\"/></w:lvl></w:abstractNum>\
-    <w:num w:numId=\"7\"><w:abstractNumId w:val=\"4\"/></w:num>";
-
-fn housed(document: &Document, reference: Vec<u8>) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
-    let assets = Assets { reference: Some(reference.into()), ..assets() };
-    build(document, &Theme::default(), &assets).map(|built| built.parts)
-}
-
-#[test]
-fn a_house_template_wins_by_the_names_of_its_styles() {
-    let mut document = everything("Words", "en", Medium::Pages);
-    document.body.insert(0, Block::Heading { level: 1, text: vec![Inline::text("Words")] });
-    let item = vec![Block::Paragraph { text: vec![Inline::text("Words")] }];
-    document.body.insert(1, Block::List { ordered: true, items: vec![item] });
-    let parts = housed(&document, house(SPANISH, NUMBERS)).unwrap();
-    assert_eq!(lint(&parts), Vec::<String>::new());
-    let (text, styles) = (text(&parts, "word/document.xml"), text(&parts, "word/styles.xml"));
-    assert!(text.contains("<w:pStyle w:val=\"Ttulo1\"/>") && !text.contains("\"Heading1\""));
-    assert!(text.contains("<w:pStyle w:val=\"BodyText1\"/>"), "an id that is taken gets a number");
-    assert!(text.contains("w:left=\"1500\"") && text.contains("w:w=\"12240\""));
-    assert!(styles.contains("7A1F5C") && !styles.contains("Perdido"));
-    assert!(text.contains("<w:pStyle w:val=\"Listaconnmeros\"/><w:numPr><w:ilvl w:val=\"2\"/>"));
-    let numbering = self::text(&parts, "word/numbering.xml");
-    assert!(numbering.contains("<w:abstractNumId w:val=\"4\"/><w:lvlOverride w:ilvl=\"2\">"), "it restarts");
-}
-
-#[test]
-fn a_house_template_that_is_none_is_told() {
-    let document = everything("Words", "en", Medium::Pages);
-    let deep = format!("{}{}", "<w:rPr>".repeat(2000), "</w:rPr>".repeat(2000));
-    let many = "<w:style w:type=\"paragraph\" w:styleId=\"A\"/>".repeat(5000);
-    let cases = [
-        (b"no zip".to_vec(), "no .docx file"),
-        (house(&deep, ""), "nested"),
-        (house(&many, ""), "more than 4000 styles"),
-        (house(&format!("<!--{}-->", " ".repeat(9 << 20)), ""), "bytes"),
-        (house("<w:style>", ""), "word/styles.xml"),
-    ];
-    for (bytes, expected) in cases {
-        let problems = housed(&document, bytes).unwrap_err();
-        assert!(problems[0].message.contains(expected), "{}", problems[0].message);
     }
 }
 

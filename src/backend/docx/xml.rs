@@ -101,7 +101,6 @@ impl Element {
     }
 
     /// Visits every element, parents before children.
-    #[cfg(test)]
     pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         self.elements().for_each(|child| child.walk(visit));
@@ -170,6 +169,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// What escaped text stands for; what is escaped in no way that XML knows stays as it is.
+pub(super) fn unescape(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
+}
+
 /// Elements inside each other; Word writes some dozens.
 const MAX_DEPTH: usize = 256;
 
@@ -217,7 +221,9 @@ fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut out = element(utf8(start.name().as_ref())?);
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|why| why.to_string())?;
-        out.attributes.push((utf8(attribute.key.as_ref())?.to_owned(), utf8(&attribute.value)?.to_owned()));
+        // A value in single quotation marks may hold double ones.
+        let value = utf8(&attribute.value)?.replace('"', "&quot;");
+        out.attributes.push((utf8(attribute.key.as_ref())?.to_owned(), value));
     }
     Ok(out)
 }

@@ -1,0 +1,101 @@
+//! Charts and pictures, with their captions and those of tables.
+
+use docx_rs::{Paragraph, Run};
+
+use super::super::parts::one_line;
+use super::super::text::{Piece, add, field};
+use super::super::{Drawing, DrawingKind, drawing_slot};
+use super::{Body, plain};
+use crate::chart;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Chart, Image, Inline};
+use crate::length::{Pt, Px};
+
+impl<'a> Body<'a> {
+    /// A caption: its label, its number as a field, its words.
+    pub(in super::super) fn caption(&mut self, style: &str, kind: &'static str, inlines: &[Inline], keep_next: bool) {
+        let label = self.label(kind);
+        let number = match kind {
+            "table" => &mut self.tables,
+            _ => &mut self.figures,
+        };
+        *number += 1;
+        let number = number.to_string();
+        let mut pieces = plain(label);
+        if !label.is_empty() {
+            pieces.extend(plain("\u{a0}"));
+        }
+        let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
+        pieces.extend(field(&code, &number).into_iter().map(Piece::Run));
+        if !inlines.is_empty() {
+            pieces.extend(plain("\u{2002}"));
+            pieces.extend(self.writer.pieces(inlines));
+        }
+        let mut paragraph = add(Paragraph::new(), pieces);
+        if keep_next {
+            paragraph = paragraph.keep_next(true);
+        }
+        self.push(style, paragraph);
+    }
+
+    pub(super) fn chart(&mut self, chart: &'a Chart) {
+        let width = Pt::from_twips(self.width);
+        let text = self.look.scale.caption.size;
+        let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
+        let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
+        self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
+        let mut title = chart.title.clone();
+        if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
+            title.push(Inline::text(format!(" ({unit})")));
+        }
+        self.caption("FigureCaption", "figure", &title, !chart.note.is_empty());
+        if !chart.note.is_empty() {
+            self.text("TableNote", &chart.note);
+        }
+    }
+
+    pub(super) fn image(&mut self, image: &'a Image) {
+        let Some(picture) = self.assets.pictures.get(&image.file) else {
+            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
+            return;
+        };
+        let (most_width, most_height) = (Pt::from_twips(self.width), Pt::from_twips(self.look.height) * MOST_OF_PAGE);
+        // Without a resolution of their own, pixels are those of the web: 96 to the inch.
+        let (width, height) = (Px(picture.width as f32).pt(), Px(picture.height as f32).pt());
+        let scale = (most_width / width).min(most_height / height).min(1.0);
+        let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
+        let kind = DrawingKind::Picture(image);
+        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale });
+        let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
+        if !image.caption.is_empty() {
+            self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
+        }
+        if let Some(credit) = credit {
+            self.push("TableNote", credit);
+        }
+    }
+
+    fn credit(&mut self, credit: &[Inline]) -> Paragraph {
+        let template = self.label("credit");
+        let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
+        let mut pieces = plain(before);
+        pieces.extend(self.writer.pieces(credit));
+        pieces.extend(plain(after));
+        add(Paragraph::new(), pieces)
+    }
+
+    fn drawing(&mut self, drawing: Drawing<'a>) {
+        let number = self.writer.extras.drawing(drawing);
+        let run = Run::new().style(&drawing_slot(number)).add_text("");
+        self.push("Figure", Paragraph::new().add_run(run));
+    }
+}
+
+/// How much of a page's height a figure may take.
+const MOST_OF_PAGE: f32 = 0.6;
+
+/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first and no spaces.
+fn sequence_name(label: &str) -> String {
+    let name: String = label.chars().filter(|it| it.is_alphanumeric()).take(40).collect();
+    if name.starts_with(char::is_alphabetic) { name } else { format!("F{name}") }
+}

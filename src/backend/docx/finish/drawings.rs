@@ -1,0 +1,115 @@
+//! Charts and pictures: in the line of text, and the parts behind them.
+
+use super::super::chart::{self, C};
+use super::super::package::Package;
+use super::super::parts::A;
+use super::super::xml::{Element, element};
+use super::super::{Drawing, DrawingKind};
+use super::{DOCUMENT, Finish};
+use crate::length::Pt;
+
+/// Namespace of pictures.
+const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
+
+impl Finish<'_> {
+    /// The parts behind a drawing, and its relationship.
+    pub(super) fn drawing_parts(&self, at: usize, drawing: &Drawing, package: &mut Package) -> Result<(), String> {
+        let id = relationship_of(at);
+        match drawing.kind {
+            // Its header has brought it.
+            DrawingKind::Logo => {}
+            DrawingKind::Chart(chart) => {
+                let number = at + 1;
+                let name = format!("word/charts/chart{number}.xml");
+                let book = chart::workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
+                let language =
+                    if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
+                let part = chart::part(chart, self.look, language);
+                package.add_typed(
+                    &name,
+                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+                    part.to_part(),
+                );
+                package.add(&format!("word/embeddings/chart{number}.xlsx"), book);
+                package.relate(&name, "rId1", "package", &format!("../embeddings/chart{number}.xlsx"));
+                package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
+            }
+            DrawingKind::Picture(image) => {
+                let Some(picture) = self.assets.pictures.get(&image.file) else { return Ok(()) };
+                // Named by its place among the pictures: one that is shown twice is stored once.
+                let place = self.assets.pictures.keys().position(|name| *name == image.file).unwrap_or_default() + 1;
+                let name = format!("media/image{place}.{}", picture.format.extension());
+                package.add(&format!("word/{name}"), picture.bytes.to_vec());
+                package.relate(DOCUMENT, &id, "image", &name);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The id of the relationship to a drawing's part.
+pub(super) fn relationship_of(at: usize) -> String {
+    format!("rIdDrawing{at}")
+}
+
+/// A drawing in the line of text.
+pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
+    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
+    let (width, height) = (emu(drawing.width), emu(drawing.height));
+    let id = (at + 1).to_string();
+    let relationship = relationship_of(at);
+    let (name, decorative) = match drawing.kind {
+        DrawingKind::Logo => ("Logo".to_owned(), drawing.alt.is_empty()),
+        DrawingKind::Chart(_) => (format!("Chart {id}"), false),
+        DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
+    };
+    let mut properties = element("wp:docPr").with("id", &id).with("name", &name).with("descr", &drawing.alt);
+    if decorative {
+        // Office's way to say that there is nothing to say: [MS-ODRAWXML] 2.27.1.1.
+        let mark = element("adec:decorative")
+            .with("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
+            .with("val", "1");
+        let extension = element("a:ext").with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
+        properties = properties.child(element("a:extLst").with("xmlns:a", A).child(extension));
+    }
+    let data = match drawing.kind {
+        DrawingKind::Chart(_) => element("a:graphicData")
+            .with("uri", C)
+            .child(element("c:chart").with("xmlns:c", C).with("r:id", relationship)),
+        DrawingKind::Picture(_) | DrawingKind::Logo => {
+            element("a:graphicData").with("uri", PIC).child(picture(&id, &name, drawing, &relationship))
+        }
+    };
+    let inline = element("wp:inline")
+        .with("distT", "0")
+        .with("distB", "0")
+        .with("distL", "0")
+        .with("distR", "0")
+        .child(element("wp:extent").with("cx", width).with("cy", height))
+        .child(element("wp:effectExtent").with("l", "0").with("t", "0").with("r", "0").with("b", "0"))
+        .child(properties)
+        .child(element("wp:cNvGraphicFramePr"))
+        .child(element("a:graphic").with("xmlns:a", A).child(data));
+    element("w:drawing").child(inline)
+}
+
+fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
+    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
+    let frame = element("a:xfrm")
+        .child(element("a:off").with("x", "0").with("y", "0"))
+        .child(element("a:ext").with("cx", emu(drawing.width)).with("cy", emu(drawing.height)));
+    let own = element("pic:cNvPr").with("id", id).with("name", name).with("descr", &drawing.alt);
+    element("pic:pic")
+        .with("xmlns:pic", PIC)
+        .child(element("pic:nvPicPr").child(own).child(element("pic:cNvPicPr")))
+        .child(
+            element("pic:blipFill")
+                .child(element("a:blip").with("r:embed", relationship))
+                .child(element("a:stretch").child(element("a:fillRect"))),
+        )
+        .child(
+            element("pic:spPr")
+                .child(frame)
+                .child(element("a:prstGeom").with("prst", "rect").child(element("a:avLst"))),
+        )
+}

@@ -1,0 +1,151 @@
+//! Sections: their pages, and the headers and footers that stand on them.
+
+use super::super::look::LOGO_HEIGHT;
+use super::super::package::Package;
+use super::super::parts::{content_type, one_line};
+use super::super::reference::{Edge, Furniture, Numbers, Pages};
+use super::super::xml::{Element, Node, element};
+use super::super::{Drawing, DrawingKind, Section};
+use super::drawings::{inline, relationship_of};
+use super::{DOCUMENT, Finish};
+use crate::assets::Picture;
+use crate::document::Direction;
+use crate::length::{Pt, Px};
+
+/// The style of the marking.
+const MARKING: &str = "Marking";
+
+impl Finish<'_> {
+    /// Adds the headers, or the footers, and says which pages have which: the house template's with our marking, else
+    /// ours. `built` holds that of most pages, and that of the first.
+    pub(super) fn furniture(
+        &self,
+        edge: Edge,
+        built: &[Vec<u8>],
+        numbers: &mut Numbers,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<Vec<Element>, String> {
+        let house = self.house.map(|house| &house.furniture);
+        let mut pages = Vec::new();
+        for (at, bytes) in built.iter().enumerate() {
+            let name = format!("{}{}.xml", edge.name(), at + 1);
+            let mut root = self.story(bytes, &format!("word/{name}"), package)?;
+            let is_marking = |it: &&Element| it.find("w:pPr").and_then(|it| it.value_of("w:pStyle")) == Some(MARKING);
+            let mut marking = root.elements().find(is_marking).cloned();
+            if let Some(house) = house.filter(|house| house.has(edge)) {
+                marking.iter_mut().for_each(rename);
+                pages = house.add(edge, marking.as_ref(), self.look.direction, numbers, package);
+                break;
+            }
+            if let (Some(logo), Edge::Header, 1) = (&self.assets.logo, edge, at) {
+                if marking.is_none() {
+                    root.children.clear();
+                }
+                root = root.child(self.letterhead(logo, &format!("word/{name}"), numbers, package));
+            }
+            rename(&mut root);
+            let id = format!("rId{}{}", edge.name(), at + 1);
+            package.add_typed(&format!("word/{name}"), &content_type(edge.name()), root.to_part());
+            package.relate(DOCUMENT, &id, edge.name(), &name);
+            pages.push((if at == 0 { Pages::Default } else { Pages::First }, id));
+        }
+        // Pages that have something of their own at the other edge are as most pages are at this one.
+        let most = pages.iter().find(|(pages, _)| *pages == Pages::Default).map(|(_, id)| id.clone());
+        let theirs = house.is_some_and(|house| house.has(edge));
+        for own in [Pages::First, Pages::Even] {
+            let left_out = match own {
+                Pages::First => theirs && self.has_first_page() && house.is_some_and(|house| !house.first),
+                _ => !theirs && house.is_some_and(|house| house.even),
+            };
+            pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
+        }
+        let reference = |(pages, id): (Pages, String)| {
+            element(&format!("w:{}Reference", edge.name())).with("w:type", pages.name()).with("r:id", id)
+        };
+        Ok(pages.into_iter().map(reference).collect())
+    }
+
+    /// The line with the theme's logo, for the header `part`.
+    fn letterhead(&self, logo: &Picture, part: &str, numbers: &mut Numbers, package: &mut Package) -> Element {
+        let at = numbers.drawing;
+        numbers.drawing += 1;
+        let (width, height) = (Px(logo.width as f32).pt(), Px(logo.height as f32).pt());
+        let most = Pt::from_twips(self.look.width / 2);
+        let scale = (LOGO_HEIGHT / height).min(most / width);
+        let alt = self.document.meta.organization.as_deref().map(one_line).unwrap_or_default();
+        let drawing = Drawing { kind: DrawingKind::Logo, alt, width: width * scale, height: height * scale };
+        let name = format!("media/logo.{}", logo.format.extension());
+        package.add(&format!("word/{name}"), logo.bytes.to_vec());
+        package.relate(part, &relationship_of(at), "image", &name);
+        let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
+        element("w:p").child(style).child(element("w:r").child(inline(at, &drawing)))
+    }
+
+    /// Whether the first page has headers or footers of its own: ours has, a house template says so.
+    fn has_first_page(&self) -> bool {
+        let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
+        self.house.map(|house| &house.furniture).is_none_or(|house| house.first || !all(house))
+    }
+
+    /// Gives every section its page, its header and its footer.
+    pub(super) fn sections(&self, root: &mut Element, references: &[Element]) {
+        let mut sections = self.extras.sections.iter();
+        let mut count = 0;
+        root.walk_mut(&mut |section| {
+            if section.name == "w:sectPr" {
+                let own = sections.next().unwrap_or(&Section { columns: None });
+                section.children = self.section(own, references, count > 0);
+                section.attributes.clear();
+                count += 1;
+            }
+        });
+    }
+
+    fn section(&self, section: &Section, references: &[Element], continuous: bool) -> Vec<Node> {
+        let look = self.look;
+        let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
+        let sized = |name: &str, values: Vec<(String, String)>| {
+            values.into_iter().fold(element(name), |out, (name, value)| out.with(&name, value))
+        };
+        let mut children: Vec<Element> = references.to_vec();
+        if continuous {
+            children.push(element("w:type").with("w:val", "continuous"));
+        }
+        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
+        if look.page.width > look.page.height {
+            paper.push(("w:orient".to_owned(), "landscape".to_owned()));
+        }
+        children.push(sized("w:pgSz", paper));
+        let margins = [
+            ("top", look.page.top),
+            ("right", look.page.right),
+            ("bottom", look.page.bottom),
+            ("left", look.page.left),
+            ("header", look.page.header),
+            ("footer", look.page.footer),
+            ("gutter", 0),
+        ];
+        children.push(sized("w:pgMar", margins.map(|(name, value)| size(name, value)).to_vec()));
+        children.push(match section.columns {
+            None => sized("w:cols", vec![size("space", look.gutter)]),
+            Some((first, second)) => {
+                let column = |width| sized("w:col", vec![size("w", width)]);
+                sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
+                    .child(column(first).with("w:space", look.gutter.to_string()))
+                    .child(column(second))
+            }
+        });
+        if self.has_first_page() {
+            children.push(element("w:titlePg"));
+        }
+        // Lines on a grid, or with numbers, would not be as they were measured.
+        let fitted = self.document.fit.pages.is_some();
+        let setup = self.house.iter().flat_map(|house| &house.setup);
+        children.extend(setup.filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc").cloned());
+        if look.direction == Direction::Rtl {
+            children.push(element("w:bidi"));
+        }
+        children.into_iter().map(Node::Element).collect()
+    }
+}

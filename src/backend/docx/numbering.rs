@@ -1,0 +1,115 @@
+//! Lists: what the styles for lists refer to, and a numbering of its own for each that starts again.
+
+use super::look::Look;
+use super::parts::W;
+use super::xml::{Element, element};
+
+/// Levels of lists that have styles of their own; deeper ones look like the last.
+pub(super) const LIST_LEVELS: usize = 5;
+
+/// Indent of a list level, in twentieths of a point.
+pub(super) const LIST_INDENT: usize = 340;
+
+/// Numbering definitions that styles refer to; numbers of single lists follow.
+pub(super) mod list {
+    /// Bulleted lists.
+    pub(in super::super) const BULLETS: usize = 1;
+    /// Numbered lists.
+    pub(in super::super) const NUMBERS: usize = 2;
+    /// The list of sources.
+    pub(in super::super) const SOURCES: usize = 3;
+    /// Bullets in table cells.
+    pub(in super::super) const CELL_BULLETS: usize = 4;
+    /// Bullets in the bottom line.
+    pub(in super::super) const LEAD_BULLETS: usize = 5;
+    /// Numbers in the bottom line.
+    pub(in super::super) const LEAD_NUMBERS: usize = 6;
+    /// The first number that is free for a list of its own.
+    pub(in super::super) const FIRST_FREE: usize = 10;
+}
+
+/// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for every ordered list, so
+/// that each starts at 1. `lists` holds the number it was given, the definition it follows and its level.
+pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
+    let value = |name: &str, value: &str| element(name).with("w:val", value);
+    let level = |at: usize, format: &str, text: &str, style: Option<String>, indent: usize, hanging: usize| {
+        element("w:lvl")
+            .with("w:ilvl", at.to_string())
+            .child(value("w:start", "1"))
+            .child(value("w:numFmt", format))
+            .children(style.map(|style| value("w:pStyle", &style)))
+            .child(value("w:lvlText", text))
+            .child(value("w:lvlJc", "left"))
+            .child(
+                element("w:pPr")
+                    .child(element("w:ind").with("w:left", indent.to_string()).with("w:hanging", hanging.to_string())),
+            )
+    };
+    let style = |base: &str, at: usize| Some(format!("{base}{}", level_suffix(at).trim()));
+    let bullets = (0..LIST_LEVELS).map(|at| {
+        let mark = ["•", "–", "▪", "–", "•"][at % 5];
+        level(at, "bullet", mark, style("ListBullet", at), LIST_INDENT * (at + 1), LIST_INDENT)
+    });
+    let numbers = (0..LIST_LEVELS).map(|at| {
+        let (format, end) = [("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."), ("decimal", ")")][at % 4];
+        let text = format!("%{}{end}", at + 1);
+        level(at, format, &text, style("ListNumber", at), LIST_INDENT * (at + 1), LIST_INDENT)
+    });
+    let single = |format: &str, text: &str, style: &str, indent: usize, hanging: usize| {
+        vec![level(0, format, text, Some(style.to_owned()), indent, hanging)]
+    };
+    let lead = 260 + LIST_INDENT;
+    let cell = look.scale.small.size.twips() as usize;
+    let definitions = [
+        (list::BULLETS, bullets.collect()),
+        (list::NUMBERS, numbers.collect()),
+        (list::SOURCES, single("decimal", "%1.", "Bibliography", 400, 400)),
+        (list::CELL_BULLETS, single("bullet", "•", "TableBullet", cell, cell)),
+        (list::LEAD_BULLETS, single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT)),
+        (list::LEAD_NUMBERS, single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT)),
+    ];
+    let mut root = element("w:numbering").with("xmlns:w", W);
+    let mut instances = Vec::new();
+    for (id, levels) in definitions {
+        let many = if levels.len() > 1 { "multilevel" } else { "singleLevel" };
+        root = root.child(
+            element("w:abstractNum")
+                .with("w:abstractNumId", id.to_string())
+                .child(value("w:multiLevelType", many))
+                .children(levels),
+        );
+        let id = id.to_string();
+        instances.push(element("w:num").with("w:numId", &id).child(value("w:abstractNumId", &id)));
+    }
+    instances.extend(lists.iter().map(|list| {
+        let restart =
+            element("w:lvlOverride").with("w:ilvl", list.level.to_string()).child(value("w:startOverride", "1"));
+        element("w:num")
+            .with("w:numId", list.id.to_string())
+            .child(value("w:abstractNumId", &list.definition.to_string()))
+            .child(restart)
+    }));
+    root.children(instances)
+}
+
+/// An ordered list that starts at 1.
+pub(super) struct NumberedList {
+    /// Its number, [`list::FIRST_FREE`] or more.
+    pub(super) id: usize,
+    /// The definition it follows, of [`list`].
+    pub(super) definition: usize,
+    /// Its level, from 0.
+    pub(super) level: usize,
+}
+
+impl NumberedList {
+    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
+    pub(super) fn style(&self) -> Option<String> {
+        (self.definition == list::NUMBERS).then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
+    }
+}
+
+/// Nothing for the first level, then ` 2` and so on, as Word names list styles.
+pub(super) fn level_suffix(level: usize) -> String {
+    if level == 0 { String::new() } else { format!(" {}", level + 1) }
+}

@@ -1,0 +1,121 @@
+//! Styles of tables, and of the paragraphs in their cells.
+
+use super::super::numbering::list;
+use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
+use crate::document::Direction;
+use crate::length::Pt;
+use crate::theme::Type;
+
+impl Sheet<'_> {
+    pub(super) fn cells(&mut self) {
+        let (look, scale) = (self.look, &self.look.scale);
+        let (muted, accent) = (self.color("muted"), self.color("accent"));
+        let cell =
+            |extra: &str, style: Type<Pt>| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
+        let small = size(scale.small);
+        let tight = |before: f32, after: f32, style: Type<Pt>| spacing(look.space(before), look.space(after), style);
+        // Digits run from left to right in every script, and end at the right.
+        let number = if look.direction == Direction::Rtl { "" } else { "<w:jc w:val=\"right\"/>" };
+        let styles = [
+            ("TableText", "Table Text", "Normal", 41, cell("", scale.small), small.clone()),
+            ("TableNumber", "Table Number", "TableText", 41, number.to_owned(), String::new()),
+            ("TableHeading", "Table Heading", "TableText", 41, "<w:keepNext/>".to_owned(), "<w:b/><w:bCs/>".to_owned()),
+            ("TableHeadingNumber", "Table Heading Number", "TableHeading", 41, number.to_owned(), String::new()),
+            ("TableLabel", "Table Label", "TableText", 41, String::new(), muted.clone()),
+            (
+                "TableBullet",
+                "Table Bullet",
+                "TableText",
+                41,
+                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::CELL_BULLETS),
+                String::new(),
+            ),
+            (
+                "TableNote",
+                "Table Note",
+                "Normal",
+                42,
+                tight(1.0, 3.0, scale.caption),
+                format!("{muted}{}", size(scale.caption)),
+            ),
+            (
+                "TableSpacing",
+                "Table Spacing",
+                "Normal",
+                42,
+                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>".to_owned(),
+                "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>".to_owned(),
+            ),
+            (
+                "MetricLabel",
+                "Metric Label",
+                "Normal",
+                43,
+                tight(1.0, 0.0, scale.caption),
+                format!("<w:b/><w:bCs/>{}", size(scale.caption)),
+            ),
+            (
+                "MetricValue",
+                "Metric Value",
+                "Normal",
+                43,
+                tight(0.0, 0.0, scale.figure),
+                format!("{MAJOR_FONT}<w:b/><w:bCs/>{accent}{}", size(scale.figure)),
+            ),
+            (
+                "MetricUnit",
+                "Metric Unit",
+                "Normal",
+                43,
+                tight(0.0, 0.5, scale.caption),
+                format!("<w:b/><w:bCs/>{accent}{}", size(scale.caption)),
+            ),
+            ("MetricChange", "Metric Change", "Normal", 43, tight(0.0, 0.25, scale.small), small),
+            (
+                "MetricDate",
+                "Metric Date",
+                "Normal",
+                43,
+                tight(0.0, 0.5, scale.caption),
+                format!("{muted}{}", size(scale.caption)),
+            ),
+        ];
+        for (id, name, based_on, rank, paragraph, run) in styles {
+            self.paragraph(&Style { id, name, based_on, next: id, rank, paragraph, run });
+        }
+    }
+
+    pub(super) fn tables(&mut self) {
+        let rule = self.border_color("rule");
+        let text = self.border_color("text");
+        let accent = self.border_color("accent");
+        let header = format!(
+            "<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:tcBorders>\
+             <w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" {text}/></w:tcBorders><w:vAlign w:val=\"bottom\"/>\
+             </w:tcPr></w:tblStylePr>"
+        );
+        let hairline = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
+        let styles = [
+            ("BriefTable", "Brief Table", [hairline("bottom"), hairline("insideH")].concat(), header.as_str()),
+            ("BriefFacts", "Brief Facts", [hairline("top"), hairline("bottom"), hairline("insideH")].concat(), ""),
+            (
+                "BriefFigures",
+                "Brief Figures",
+                format!("<w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" {accent}/>{}", hairline("bottom")),
+                FIGURES_HEADER,
+            ),
+        ];
+        for (id, name, borders, conditional) in styles {
+            self.out.push_str(&format!(
+                "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
+                 <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\
+                 <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
+                 <w:right w:w=\"{CELL_GAP}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{conditional}</w:style>"
+            ));
+        }
+    }
+}
+
+/// Names of figures end on one line, however many they need.
+const FIGURES_HEADER: &str = "<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:vAlign w:val=\"bottom\"/></w:tcPr>\
+                              </w:tblStylePr>";
