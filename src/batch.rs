@@ -42,10 +42,10 @@ pub struct Request {
     /// A Word document whose styles Word documents are to have, instead of the projects' own; relative to the working
     /// folder.
     pub reference: Option<PathBuf>,
-    /// What Word lets its users do to Word documents; what the project's settings say if absent.
-    pub protection: Option<Protection>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
+    /// What Word lets its users do to Word documents; what the project's settings say if absent.
+    pub protection: Option<Protection>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.

@@ -50,6 +50,14 @@ pub struct Settings {
 const SETTINGS: [&str; 8] =
     ["output", "formats", "dialect", "word_template", "word_protection", "fonts", "system_fonts", "attach_source"];
 
+impl Settings {
+    /// The dialect of Markdown that they name.
+    #[must_use]
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.dialect.as_deref().and_then(Dialect::named)
+    }
+}
+
 /// A theme, and where it was found.
 #[derive(Debug, Clone)]
 pub struct FoundTheme {
@@ -63,14 +71,6 @@ impl FoundTheme {
     fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
         let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
         Ok(Self { theme: Theme::read(&source)?, file: Some(file.to_owned()) })
-    }
-}
-
-impl Settings {
-    /// The dialect of Markdown that they name.
-    #[must_use]
-    pub fn dialect(&self) -> Option<Dialect> {
-        self.dialect.as_deref().and_then(Dialect::named)
     }
 }
 
