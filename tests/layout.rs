@@ -47,7 +47,8 @@ fn readable(pages: &Pages) -> String {
         for link in &page.links {
             let target = match &link.target {
                 Target::Url(url) => url.clone(),
-                Target::Place(at) => format!("source {}", at + 1),
+                Target::Source(at) => format!("source {}", at + 1),
+                Target::Citation(at) => format!("citation {}", at + 1),
             };
             let _ = writeln!(out, "{} link to {target}", place(&link.frame));
         }
@@ -222,5 +223,73 @@ proptest! {
                 Err(why) => prop_assert!(why.contains(" mm too long") || why.contains(" px too long"), "{}", why),
             }
         }
+    }
+}
+
+/// Where the first line that says `words` stands.
+fn baseline(page: &Page, words: &str) -> Pt {
+    let runs = page.items.iter().filter_map(|placed| match &placed.item {
+        Item::Run(run) => Some(run),
+        Item::Rect { .. } | Item::Path { .. } | Item::Picture { .. } => None,
+    });
+    let mut said = runs.filter(|run| text(run).contains(words));
+    said.next().unwrap_or_else(|| panic!("nothing says {words}")).baseline
+}
+
+#[test]
+fn columns_of_points_end_together() {
+    let points = |texts: [&str; 4]| {
+        let mut yaml = "title: Columns\ndate: 2026-11-23\nbottom_line: The answer.\npoints:\n".to_owned();
+        for (at, text) in texts.iter().enumerate() {
+            let _ = write!(yaml, "  - headline: Finding {at}.\n    text: {text} The end of {at}.\n");
+        }
+        yaml
+    };
+    let long = "One of the texts is so long that it needs two lines.";
+    let laid = laid(&points([long, "Short.", "Short.", "Short."]), "one-pager").expect("a page");
+    let page = &laid.pages.pages[0];
+    assert!((baseline(page, "end of 1") - baseline(page, "end of 3")).abs() < Pt(0.1));
+}
+
+#[test]
+fn options_stand_aspect_beside_aspect() {
+    let yaml = "title: Options\ndate: 2026-11-23\nbottom_line: The answer.\noptions:\n\
+                \x20 - {name: One, pros: [first good, second good], cons: [left bad], cost: 1 crown, recommended: true}\n\
+                \x20 - {name: Two, text: With a text., cons: [right bad], cost: 2 crowns}\n";
+    for template in ["one-pager", "note"] {
+        let laid = laid(yaml, template).expect("pages");
+        let page = &laid.pages.pages[0];
+        for (left, right) in [("left bad", "right bad"), ("1 crown", "2 crowns")] {
+            assert_eq!(baseline(page, left), baseline(page, right), "{template}");
+        }
+    }
+}
+
+#[test]
+fn a_note_has_no_page_for_a_few_lines() {
+    let note = |lines: usize| {
+        let body = "      A paragraph of the section.\n\n".repeat(lines);
+        format!(
+            "title: Pages\ndate: 2026-11-23\nbottom_line: The answer.\nsections:\n  - heading: All\n    body: |\n{body}"
+        )
+    };
+    let pages = |lines: usize| laid(&note(lines), "note").expect("pages").pages.pages;
+    for lines in 1..60 {
+        let pages = pages(lines);
+        let last = pages.last().map_or(0, |page| page.items.len());
+        // The page number and a paragraph or two would be all there is.
+        assert!(pages.len() == 1 || last > 3, "{lines} lines leave {last} items on the last page");
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_told() {
+    let yaml = std::fs::read_to_string(common::root().join("tests/briefs/images.yaml")).expect("a brief");
+    for template in TEMPLATES {
+        let document = common::document(&yaml, template);
+        let assets = common::assets(&document, &common::root().join("tests/briefs"));
+        let assets = Assets { pictures: std::collections::BTreeMap::new(), ..assets };
+        let why = lay(&document, &assets).expect_err("a page without its pictures");
+        assert!(why.contains("picture `pictures/"), "{why}");
     }
 }

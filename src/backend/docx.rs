@@ -106,7 +106,7 @@ fn fitted(
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
     let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };
     // Word knows sizes in half points.
-    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5) };
+    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5), leading: 1.0 };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
         let look = Look::new(document, theme, house, squeeze);
         let mut body = Body::new(document, &look, assets, ruler, east_asian);

@@ -1,10 +1,13 @@
 //! What setting a block needs to know, and the logical structure that grows meanwhile.
 
+use std::collections::BTreeSet;
+
 use super::look::Look;
 use super::page::{Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;
 use crate::chart;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::length::Pt;
 use crate::theme::Theme;
@@ -17,6 +20,10 @@ pub(super) struct Context<'a> {
     pub shaper: &'a Shaper,
     pub look: Look,
     pub tags: Vec<Tag>,
+    /// Sources that what was set so far cites.
+    pub cited: BTreeSet<usize>,
+    /// What cannot be set.
+    pub problems: Vec<Diagnostic>,
     /// Whether nothing but heights is wanted: lines are counted then, not placed.
     pub measuring: bool,
     open: Vec<TagId>,
@@ -27,17 +34,9 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
-        Self {
-            document,
-            theme,
-            assets,
-            shaper,
-            look,
-            tags: vec![root],
-            measuring: false,
-            open: vec![TagId(0)],
-            heading: 0,
-        }
+        let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
+        let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
+        Self { document, theme, assets, shaper, look, tags, cited, problems, measuring, open, heading }
     }
 
     /// The words that the document says by itself.

@@ -3,15 +3,24 @@
 //! In order: tighter space, then smaller type down to the theme's floor, then less content, the least important first
 //! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
 
+use super::inline::is_han;
 pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
 use crate::length::Pt;
+use crate::theme::{Type, TypeScale};
 
 /// Space between blocks, step by step, as a share of the theme's.
 const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
 
+/// Lines of running text are never closer than this share of their size: of alphabets, and of Han characters, which
+/// have no space between lines of their own.
+const LEAST_LEADING: [f32; 2] = [1.28, 1.4];
+
 /// One step of type size, as a share of the theme's.
 const STEP: f32 = 0.02;
+
+/// One step of leading and space, as a share of the theme's, when room that is left over is given back.
+const RELAX: f32 = 0.02;
 
 /// Body text is never set larger than this to fill a page.
 const LARGEST_BODY: Pt = Pt(11.0);
@@ -28,9 +37,18 @@ pub(crate) struct Range {
     pub floor: Pt,
     /// Sizes of body text are multiples of it, as far as the floor allows; 0 takes every size.
     pub grain: Pt,
+    /// Least leading, as a share of the theme's; 1 leaves it as it is.
+    pub leading: f32,
 }
 
 impl Range {
+    /// Every size from the scale's own down to its floor, and leading as tight as a language can be read with.
+    pub fn of(scale: &TypeScale, lang: &str) -> Self {
+        let Type { size, leading } = scale.body;
+        let least = LEAST_LEADING[usize::from(is_han(lang))] * size / leading.max(Pt(0.1));
+        Self { body: size, floor: scale.floor, grain: Pt::ZERO, leading: least.min(1.0) }
+    }
+
     /// The share of the theme's size that is nearest to `share`, and not larger, that can be set.
     fn settable(self, share: f32) -> f32 {
         if self.grain <= Pt::ZERO || share == 1.0 {
@@ -65,13 +83,7 @@ pub(crate) fn fit(
         let squeeze = grown(range, |squeeze| fits(body, squeeze));
         return Ok(Fitted { squeeze, body: body.to_vec(), ledger: Vec::new() });
     }
-    for space in TIGHTER {
-        let squeeze = Squeeze { space, ..as_is };
-        if fits(body, squeeze) {
-            return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
-        }
-    }
-    if let Some(squeeze) = shrunk(range, |squeeze| fits(body, squeeze)) {
+    if let Some(squeeze) = tightened(range, |squeeze| fits(body, squeeze)) {
         return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
     }
     let cuts = cuts(body);
@@ -83,7 +95,7 @@ pub(crate) fn fit(
     let mut kept_out = cuts[..count].to_vec();
     restore(&mut kept_out, |cuts| fits(&without(body, cuts), least));
     let body = without(body, &kept_out);
-    let squeeze = shrunk(range, |squeeze| fits(&body, squeeze)).unwrap_or(least);
+    let squeeze = tightened(range, |squeeze| fits(&body, squeeze)).unwrap_or(least);
     Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body })
 }
 
@@ -105,7 +117,29 @@ fn tightest() -> f32 {
 }
 
 fn smallest(range: Range) -> Squeeze {
-    Squeeze { size: (range.floor / range.body).min(1.0), space: tightest() }
+    Squeeze { size: (range.floor / range.body).min(1.0), space: tightest(), leading: range.leading }
+}
+
+/// The least that has to be done to a document that is too long: less space between blocks, then less leading, then
+/// smaller type. What room a step leaves goes back into leading, then into space.
+fn tightened(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze> {
+    for space in TIGHTER {
+        let squeeze = Squeeze { space, ..Squeeze::default() };
+        if fits(squeeze) {
+            return Some(squeeze);
+        }
+    }
+    let least = shrunk(range, &mut fits)?;
+    let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
+    let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
+    let most = |from: f32, set: &dyn Fn(f32) -> Squeeze, fits: &mut dyn FnMut(Squeeze) -> bool| {
+        let too_much = first_true(1, steps(from), |at| !fits(set(step(at, from))));
+        step(too_much.map_or(steps(from), |at| at - 1), from)
+    };
+    let leading = most(least.leading, &|leading| Squeeze { leading, ..least }, &mut fits);
+    let looser = Squeeze { leading, ..least };
+    let space = most(looser.space, &|space| Squeeze { space, ..looser }, &mut fits);
+    Some(Squeeze { space, ..looser })
 }
 
 /// The largest type with which a document fits that is too long for the theme's, at the tightest space.
@@ -121,12 +155,12 @@ fn grown(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Squeeze {
     let most = (LARGEST_BODY / range.body).max(1.0);
     let steps = ((most - 1.0) / STEP).floor() as usize;
     let size = |step: usize| range.settable(1.0 + step as f32 * STEP);
-    let too_large = first_true(1, steps, |step| !fits(Squeeze { size: size(step), space: 1.0 }));
+    let too_large = first_true(1, steps, |step| !fits(Squeeze { size: size(step), ..Squeeze::default() }));
     let size = size(too_large.map_or(steps, |step| step - 1));
     let space = |step: usize| 1.0 + step as f32 * 0.1;
     let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
-    let too_wide = first_true(1, steps, |step| !fits(Squeeze { size, space: space(step) }));
-    Squeeze { size, space: space(too_wide.map_or(steps, |step| step - 1)) }
+    let too_wide = first_true(1, steps, |step| !fits(Squeeze { size, space: space(step), ..Squeeze::default() }));
+    Squeeze { size, leading: 1.0, space: space(too_wide.map_or(steps, |step| step - 1)) }
 }
 
 /// The first number from `low` to `high` for which `holds`, if there is one; once it holds it goes on to.
@@ -310,6 +344,9 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
     let mut out = Vec::new();
     if squeeze.space < 1.0 {
         out.push(format!("space between blocks is {:.0} % of the theme's", squeeze.space * 100.0));
+    }
+    if squeeze.leading < 1.0 {
+        out.push(format!("space between lines is {:.0} % of the theme's", squeeze.leading * 100.0));
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;

@@ -24,9 +24,13 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         (context, paginate(galley, room))
     };
     let (body, squeeze, ledger) = match input.document.fit.pages {
-        None => (input.document.body.clone(), Squeeze::default(), Vec::new()),
+        None => {
+            let body = input.document.body.clone();
+            let squeeze = without_runt(|squeeze| cut(&body, squeeze, true).1, room);
+            (body, squeeze, Vec::new())
+        }
         Some(most) => {
-            let range = Range { body: input.theme.note.body.size, floor: input.theme.note.floor, grain: Pt::ZERO };
+            let range = Range::of(&input.theme.note, &input.document.meta.lang);
             let excess =
                 |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze, true).1, usize::from(most), room);
             let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
@@ -38,12 +42,32 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let count = pages.len();
     let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();
-    Ok(Laid { pages: press(context, pages, paper), ledger, warnings: Vec::new() })
+    Ok(Laid { pages: press(context, pages, paper)?, ledger, warnings: Vec::new() })
+}
+
+/// A page that is filled by less than this share is a runt.
+const RUNT: f32 = 0.15;
+
+/// Space and leading that may be taken away to be rid of a runt; nobody sees it.
+const CLOSER: [(f32, f32); 3] = [(0.92, 1.0), (0.85, 0.985), (0.8, 0.97)];
+
+/// The theme's own space; or a little less if that saves a page on which next to nothing stands.
+fn without_runt(cut: impl Fn(Squeeze) -> Vec<Filled>, room: Pt) -> Squeeze {
+    let as_is = Squeeze::default();
+    let pages = cut(as_is);
+    if !pages.iter().skip(1).any(|page| used(page) < RUNT * room) {
+        return as_is;
+    }
+    let mut closer = CLOSER.into_iter().map(|(space, leading)| Squeeze { space, leading, ..as_is });
+    closer.find(|squeeze| cut(*squeeze).len() < pages.len()).unwrap_or(as_is)
+}
+
+fn used(page: &Filled) -> Pt {
+    page.last().map_or(Pt::ZERO, |(y, strip)| *y + strip.height)
 }
 
 /// By how many points pages are too many.
 fn excess(pages: &[Filled], most: usize, room: Pt) -> Pt {
-    let used = |page: &Filled| page.last().map_or(Pt::ZERO, |(y, strip)| *y + strip.height);
     let over = pages.iter().skip(most.max(1));
     match over.clone().count() {
         0 => Pt::ZERO,

@@ -153,6 +153,11 @@ impl Galley {
         height
     }
 
+    /// Space before a strip that is not the first.
+    pub fn gap(&self, at: usize) -> Pt {
+        gap(at.checked_sub(1).and_then(|before| self.strips.get(before)), &self.strips[at])
+    }
+
     /// Everything as one strip that is not split.
     pub fn stacked(self) -> Strip {
         let above = self.strips.first().map_or(Pt::ZERO, |strip| strip.above);

@@ -154,7 +154,7 @@ impl Context<'_> {
             hyphenate: style.hyphenate,
             balance: style.balance,
             // Han characters stand on a grid of their own; a ragged edge looks like a mistake.
-            justify: main_script(&self.document.meta.lang) == Some(Script::Han) && style.hyphenate && !style.balance,
+            justify: is_han(&self.document.meta.lang) && style.hyphenate && !style.balance,
         }
     }
 
@@ -278,10 +278,13 @@ impl Spans<'_, '_> {
             if at > 0 {
                 self.push_raised(",", voice);
             }
+            if !self.context.measuring {
+                self.context.cited.insert(*source);
+            }
             let number = (source + 1).to_string();
             let title = self.context.document.sources.get(*source).map(|source| plain_text(&source.text));
             let description = format!("{number}: {}", title.unwrap_or_default());
-            let linked = self.link(Target::Place(*source), description, voice);
+            let linked = self.link(Target::Source(*source), description, voice);
             self.push_raised(&number, linked);
         }
     }
@@ -320,6 +323,11 @@ impl Spans<'_, '_> {
         let style = FontStyle { weight, italic: voice.italic };
         Span { text, style, scale: 1.0, rise: 0.0, color: voice.color, lang, mark: voice.mark }
     }
+}
+
+/// Whether a language is written in Han characters, which stand on a grid of their own.
+pub(super) fn is_han(lang: &str) -> bool {
+    main_script(lang) == Some(Script::Han)
 }
 
 /// The script that a language is written in, where it is one of those that fonts and readers treat apart.

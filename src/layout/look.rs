@@ -18,11 +18,13 @@ pub(crate) struct Squeeze {
     pub size: f32,
     /// Of the space between blocks.
     pub space: f32,
+    /// Of the leading of running text, besides what its size makes of it.
+    pub leading: f32,
 }
 
 impl Default for Squeeze {
     fn default() -> Self {
-        Self { size: 1.0, space: 1.0 }
+        Self { size: 1.0, space: 1.0, leading: 1.0 }
     }
 }
 
@@ -54,6 +56,10 @@ impl Look {
     pub fn new(medium: Medium, theme: &Theme, squeeze: Squeeze) -> Self {
         let unit = theme.page.unit * squeeze.space;
         let sized = |it: Type<Pt>| scaled(it, squeeze.size);
+        let running = |it: Type<Pt>| {
+            let Type { size, leading } = sized(it);
+            Type { size, leading: leading * squeeze.leading }
+        };
         let scale = match medium {
             Medium::Sheet => &theme.sheet,
             Medium::Pages => &theme.note,
@@ -64,10 +70,10 @@ impl Look {
             title: sized(scale.title),
             subtitle: sized(scale.subtitle),
             headings: [sized(scale.heading_1), sized(scale.heading_2), sized(scale.heading_3)],
-            lead: sized(scale.lead),
-            body: sized(scale.body),
-            small: sized(scale.small),
-            caption: sized(scale.caption),
+            lead: running(scale.lead),
+            body: running(scale.body),
+            small: running(scale.small),
+            caption: running(scale.caption),
             source: sized(scale.source),
             figure: sized(scale.figure),
             unit,

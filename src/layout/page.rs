@@ -19,8 +19,10 @@ pub struct Pages {
     pub tags: Vec<Tag>,
     /// The outline, in reading order.
     pub bookmarks: Vec<Bookmark>,
-    /// Places that links inside the document lead to.
-    pub places: Vec<Place>,
+    /// Where each entry of the list of sources stands.
+    pub sources: Vec<Place>,
+    /// Where each source is cited first; the beginning for one that is not.
+    pub citations: Vec<Place>,
 }
 
 /// One page or slide.
@@ -220,8 +222,10 @@ pub struct LinkArea {
 pub enum Target {
     /// An absolute address.
     Url(String),
-    /// Index into [`Pages::places`].
-    Place(usize),
+    /// An entry of the list of sources: index into [`Pages::sources`].
+    Source(usize),
+    /// Where a source is cited first: index into [`Pages::citations`].
+    Citation(usize),
 }
 
 /// A place in the document.

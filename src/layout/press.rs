@@ -4,8 +4,9 @@
 use super::context::Context;
 use super::galley::{AnchorKind, Ink, Strip, place_of};
 use super::inline::{Align, TextStyle};
-use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId};
+use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId, Target};
 use crate::chart::{Position, Segment};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
@@ -37,9 +38,17 @@ const READABLE: usize = 3;
 const PAGE_NUMBER: Pt = Pt(80.0);
 
 /// Makes pages of what stands on each.
-pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Pages {
+///
+/// # Errors
+///
+/// What the context could not set.
+pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Result<Pages, Vec<Diagnostic>> {
+    if !context.problems.is_empty() {
+        return Err(context.problems);
+    }
     let mut out = Pages::default();
-    let mut places: Vec<Option<Place>> = vec![None; context.document.sources.len()];
+    let mut sources: Vec<Option<Place>> = vec![None; context.document.sources.len()];
+    let mut citations = sources.clone();
     for (number, strips) in filled.into_iter().enumerate() {
         let mut ink = Ink::default();
         for (x, y, strip) in strips {
@@ -53,10 +62,17 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
                     out.bookmarks.push(Bookmark { level: (*level).min(deepest), title: title.clone(), place });
                 }
                 AnchorKind::Source(at) => {
-                    if let Some(known) = places.get_mut(*at) {
+                    if let Some(known) = sources.get_mut(*at) {
                         known.get_or_insert(place);
                     }
                 }
+            }
+        }
+        for link in &ink.links {
+            if let Target::Source(at) = link.target
+                && let Some(known) = citations.get_mut(at)
+            {
+                known.get_or_insert(place_of(number, link.frame.y));
             }
         }
         let Paper { width, height, ground } = paper;
@@ -66,9 +82,10 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
         out.pages.iter_mut().for_each(mirror);
     }
     let top = Place { page: 0, y: Pt::ZERO };
-    out.places = places.into_iter().map(|place| place.unwrap_or(top)).collect();
+    let known = |places: Vec<Option<Place>>| places.into_iter().map(|place| place.unwrap_or(top)).collect();
+    (out.sources, out.citations) = (known(sources), known(citations));
     out.tags = context.tags;
-    out
+    Ok(out)
 }
 
 /// Turns a page that was set from left to right into one that runs the other way: every frame changes sides, glyphs

@@ -5,11 +5,10 @@ use super::context::Context;
 use super::fit::{Fitted, Range, TooLong, fit};
 use super::galley::{Galley, Strip, beside, paginate};
 use super::look::{Look, Squeeze};
-use super::page::Pages;
 use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Medium};
+use crate::document::{Block, Image, Medium};
 use crate::length::Pt;
 
 /// Shares of the width that the main column may have; the one that makes the columns end closest together is taken.
@@ -18,6 +17,12 @@ const RATIOS: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
 /// Columns that end further apart than twice this many lines of body text, whatever their width, are made one text that
 /// flows through two columns of one width.
 const HOLE: f32 = 3.0;
+
+/// Space of at least this many units parts one block of a column from the next.
+const BETWEEN_BLOCKS: f32 = 2.0;
+
+/// The most by which the space between two blocks is opened to make columns end together, in lines of body text.
+const MOST_OPENED: f32 = 1.2;
 
 /// Points without anything beside them stand in two columns from this many on.
 const TWO_COLUMNS_FROM: usize = 2;
@@ -28,7 +33,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
-    let range = Range { body: input.theme.sheet.body.size, floor: input.theme.sheet.floor, grain: Pt::ZERO };
+    let range = Range::of(&input.theme.sheet, &input.document.meta.lang);
     let excess = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
         context.measuring = true;
@@ -41,8 +46,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let (main, foot) = context.sheet(&body, measure);
     let mut placed = context.marking(paper, top);
     placed.extend(compose(main, foot, (side, top), room));
-    let pages: Pages = press(context, vec![placed], paper);
-    Ok(Laid { pages, ledger, warnings: Vec::new() })
+    Ok(Laid { pages: press(context, vec![placed], paper)?, ledger, warnings: Vec::new() })
 }
 
 fn stacked_height(main: &Galley, foot: &Galley) -> Pt {
@@ -71,11 +75,17 @@ impl Context<'_> {
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
             let points = rest.iter().take_while(|block| matches!(block, Block::Point(_))).count();
+            let images: Vec<&Image> = rest.iter().map_while(as_image).collect();
             match block {
                 Block::Columns { main: wide, side } => main.append(self.balanced_columns(wide, side, measure)),
                 Block::Point(_) if points >= TWO_COLUMNS_FROM => {
                     main.append(self.two_columns(&rest[..points], measure));
                     rest = &rest[points..];
+                    continue;
+                }
+                Block::Image(_) if images.len() > 1 => {
+                    main.append(self.images(&images, measure));
+                    rest = &rest[images.len()..];
                     continue;
                 }
                 Block::Sources => {
@@ -122,21 +132,41 @@ impl Context<'_> {
         if best.0 - even > HOLE * line {
             return self.two_columns(&flowing, measure);
         }
-        let (wide, main, side) = set(self, best.1);
+        let (wide, mut main, mut side) = set(self, best.1);
+        self.end_together(&mut main, &mut side);
         let strip = beside(vec![(Pt::ZERO, main), (wide + gutter, side)]);
         let space = self.units(3.0);
         Galley::from(strip).spaced(space, space)
+    }
+
+    /// Opens the space between the blocks of the shorter of two columns, so that both end at one height.
+    fn end_together(&self, left: &mut Galley, right: &mut Galley) {
+        let lacking = left.height() - right.height();
+        let shorter = if lacking > Pt::ZERO { right } else { left };
+        let between = self.units(BETWEEN_BLOCKS);
+        let gaps: Vec<usize> = (1..shorter.strips.len())
+            .filter(|&at| !shorter.strips[at - 1].keep && shorter.gap(at) >= between)
+            .collect();
+        let share = (lacking.abs() / gaps.len().max(1) as f32).min(MOST_OPENED * self.look.body.leading);
+        for at in gaps {
+            shorter.strips[at].above = shorter.gap(at) + share;
+        }
     }
 
     /// Blocks in two columns of one width that end as close together as their strips allow.
     fn two_columns(&mut self, blocks: &[Block], measure: Pt) -> Galley {
         let gutter = self.look.gutter * 1.6;
         let width = (measure - gutter) / 2.0;
-        let (left, right) = halved(self.blocks(blocks, width));
+        let (mut left, mut right) = halved(self.blocks(blocks, width));
+        self.end_together(&mut left, &mut right);
         let strip = beside(vec![(Pt::ZERO, left), (width + gutter, right)]);
         let space = self.units(3.0);
         Galley::from(strip).spaced(space, space)
     }
+}
+
+fn as_image(block: &Block) -> Option<&Image> {
+    if let Block::Image(image) = block { Some(image) } else { None }
 }
 
 /// A galley cut where its halves come closest in height.

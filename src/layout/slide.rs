@@ -57,7 +57,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         pages.push(placed);
     }
     context.theme = input.theme;
-    Ok(Laid { pages: press(context, pages, paper), ledger: plan.ledger, warnings: plan.problems })
+    Ok(Laid { pages: press(context, pages, paper)?, ledger: plan.ledger, warnings: plan.problems })
 }
 
 /// The theme of covers: the page's colour on the accent.
@@ -136,7 +136,7 @@ impl Context<'_> {
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
         let mut excess = Pt::ZERO;
         for step in STEPS {
-            let squeeze = Squeeze { size: slide.scale * step, space: step * step };
+            let squeeze = Squeeze { size: slide.scale * step, space: step * step, leading: 1.0 };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
                 context.blocks(&blocks, measure)
@@ -211,7 +211,7 @@ impl Context<'_> {
             }
             _ => &[],
         };
-        let squeeze = Squeeze { size: slide.scale, space: 1.0 };
+        let squeeze = Squeeze { size: slide.scale, ..Squeeze::default() };
         let space = self.units(2.0);
         let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
         galley.append(set(blocks).spaced(space, Pt::ZERO));

@@ -190,15 +190,14 @@ impl Links<'_> {
             "P" => page,
             "Contents" => values::text(self.description(area)),
         };
+        let place = |known: Option<&Place>| known.copied().unwrap_or(Place { page: 0, y: Pt::ZERO });
         match &area.target {
             Target::Url(url) => {
                 let url = Object::string_literal(values::address(url));
                 annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => url });
             }
-            Target::Place(at) => {
-                let place = self.pages.places.get(*at).copied().unwrap_or(Place { page: 0, y: Pt::ZERO });
-                annotation.set("Dest", self.destination(place));
-            }
+            Target::Source(at) => annotation.set("Dest", self.destination(place(self.pages.sources.get(*at)))),
+            Target::Citation(at) => annotation.set("Dest", self.destination(place(self.pages.citations.get(*at)))),
         }
         annotation
     }
@@ -207,7 +206,7 @@ impl Links<'_> {
     fn description<'a>(&self, area: &'a LinkArea) -> &'a str {
         match &area.target {
             Target::Url(url) if area.description.trim().is_empty() => url,
-            Target::Url(_) | Target::Place(_) => &area.description,
+            Target::Url(_) | Target::Source(_) | Target::Citation(_) => &area.description,
         }
     }
 

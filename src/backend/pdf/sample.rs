@@ -168,7 +168,7 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
     let end = draft.text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
     let frame = Frame { x: Pt(second + 60.0), y: Pt(114.0), width: Pt(end - second - 60.0), height: Pt(13.0) };
     let description = "Source 1".to_owned();
-    draft.current().links.push(LinkArea { frame, tag: cite, target: Target::Place(0), description });
+    draft.current().links.push(LinkArea { frame, tag: cite, target: Target::Source(0), description });
 }
 
 fn list(draft: &mut Draft<'_>, parent: TagId) {
@@ -276,7 +276,7 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
 fn sources(draft: &mut Draft<'_>, parent: TagId) {
     let tag = draft.tag(parent, Role::Source);
     draft.text(Some(tag), (50.0, 150.0), 8.0, "1. Ministry of Commerce, 2025");
-    draft.pages.places.push(Place { page: 1, y: Pt(140.0) });
+    draft.pages.sources.push(Place { page: 1, y: Pt(140.0) });
 }
 
 fn outline(pages: &mut Pages) {

@@ -330,7 +330,7 @@ fn link(draft: &mut Draft<'_>, parent: usize) {
     let tag = draft.tag(TagId(parent), Role::Link);
     let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
     let description = "A link".to_owned();
-    draft.current().links.push(LinkArea { frame, tag, target: Target::Place(0), description });
+    draft.current().links.push(LinkArea { frame, tag, target: Target::Source(0), description });
 }
 
 #[test]

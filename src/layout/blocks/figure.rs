@@ -1,6 +1,7 @@
 //! Charts and pictures.
 
 use crate::chart::{self, Position, Segment, Shape};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Medium};
 use crate::fonts::FontStyle;
 use crate::layout::context::Context;
@@ -15,6 +16,15 @@ const PIXELS_PER_INCH: f32 = 150.0;
 
 /// No chart or picture is higher than this on a page.
 const TALLEST: Pt = Pt(360.0);
+
+/// No picture is higher than this on a page that has to hold everything.
+const TALLEST_ON_SHEET: Pt = Pt(160.0);
+
+/// So many pictures stand in a row at most.
+const MOST_IN_ROW: usize = 3;
+
+/// Pictures in a row are made as high as the lowest, unless that takes more than this share from the highest.
+const LEAST_HEIGHT: f32 = 0.6;
 
 /// No chart is wider than this on flowing pages: 130 mm. Wider ones are bigger and say no more.
 const WIDEST_CHART: Pt = Pt(368.5);
@@ -126,10 +136,42 @@ impl Context<'_> {
     }
 
     pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
-        let Some(picture) = self.assets.pictures.get(&image.file) else { return Galley::default() };
+        let Some(size) = self.picture_size(image, measure) else {
+            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
+            return Galley::default();
+        };
+        self.picture(image, size, measure)
+    }
+
+    /// Pictures side by side, of one height where their shapes allow.
+    pub fn images(&mut self, images: &[&Image], measure: Pt) -> Galley {
+        let (columns, cell) = self.cell_grid(images.len(), MOST_IN_ROW, measure);
+        let mut cells = Vec::new();
+        for row in images.chunks(columns) {
+            let sizes: Vec<_> = row.iter().map(|image| self.picture_size(image, cell)).collect();
+            let heights = || sizes.iter().flatten().map(|(_, height)| *height);
+            let (least, most) = (heights().fold(Pt::MAX, Pt::min), heights().fold(Pt::ZERO, Pt::max));
+            for (image, size) in row.iter().zip(&sizes) {
+                let galley = match size {
+                    Some((width, height)) if least > LEAST_HEIGHT * most => {
+                        self.picture(image, (*width * (least / *height), least), cell)
+                    }
+                    Some(size) => self.picture(image, *size, cell),
+                    None => self.image(image, cell),
+                };
+                cells.push(galley);
+            }
+        }
+        let space = self.units(3.0);
+        self.cells(cells, columns, cell).spaced(space, space)
+    }
+
+    /// How large a picture is set in a measure; `None` if there is no such picture.
+    fn picture_size(&self, image: &Image, measure: Pt) -> Option<(Pt, Pt)> {
+        let picture = self.assets.pictures.get(&image.file)?;
         let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
         let tallest = match self.look.medium {
-            Medium::Sheet => Pt(160.0),
+            Medium::Sheet => TALLEST_ON_SHEET,
             Medium::Pages => TALLEST,
             Medium::Slides => self.look.picture,
         };
@@ -139,7 +181,12 @@ impl Context<'_> {
             Medium::Sheet | Medium::Pages => Pt(wide * 72.0 / PIXELS_PER_INCH),
         };
         let width = natural.min(measure).min(tallest * wide / high);
-        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: width * high / wide };
+        Some((width, width * high / wide))
+    }
+
+    /// A picture in a size, with its caption.
+    fn picture(&mut self, image: &Image, (width, height): (Pt, Pt), measure: Pt) -> Galley {
+        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
         let item = Item::Picture { file: image.file.clone(), frame };
         let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };

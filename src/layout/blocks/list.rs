@@ -2,9 +2,9 @@
 
 use crate::document::{Block, Inline};
 use crate::layout::context::Context;
-use crate::layout::galley::{Anchor, AnchorKind, Galley};
+use crate::layout::galley::{Anchor, AnchorKind, Galley, Strip};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::page::Role;
+use crate::layout::page::{Frame, LinkArea, Role, TagId, Target};
 use crate::length::Pt;
 
 impl Context<'_> {
@@ -41,14 +41,24 @@ impl Context<'_> {
         measure: Pt,
         body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
+        let align = if label == "•" { Align::Start } else { Align::End };
+        let style = TextStyle { hyphenate: false, ..style }.tabular().aligned(align);
+        let room = indent - 0.4 * style.size.size;
+        self.labelled(indent, measure, |context, tag| context.set_text(label, style, room, tag).stacked(), body)
+    }
+
+    /// An item of a list with what `label` sets inside its tag, then its body beside it.
+    fn labelled(
+        &mut self,
+        indent: Pt,
+        measure: Pt,
+        label: impl FnOnce(&mut Self, TagId) -> Strip,
+        body: impl FnOnce(&mut Self, Pt) -> Galley,
+    ) -> Galley {
         self.within(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
-            let label_measure = indent - 0.4 * style.size.size;
-            let style = TextStyle { hyphenate: false, ..style }.tabular();
-            let align = if label == "•" { Align::Start } else { Align::End };
-            let label = context.set_text(label, style.aligned(align), label_measure, tag);
+            let mut label = label(context, tag);
             let mut galley = context.within(Role::ListBody, |context| body(context, measure - indent)).indented(indent);
-            let mut label = label.stacked();
             match galley.strips.first_mut() {
                 // The label first: it is read before the body.
                 Some(first) => {
@@ -76,7 +86,8 @@ impl Context<'_> {
                     text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(shown(url))] });
                 }
                 let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(&text, style, measure);
-                let mut item = context.item(&format!("{}.", at + 1), style, indent, measure, set);
+                let label = |context: &mut Context<'_>, tag| context.source_number(at, style, indent, tag);
+                let mut item = context.labelled(indent, measure, label, set);
                 if let Some(first) = item.strips.first_mut() {
                     first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) });
                 }
@@ -86,6 +97,23 @@ impl Context<'_> {
         });
         let above = self.units(1.0);
         galley.spaced(above, above)
+    }
+
+    /// The number of a source; it leads back to where the source is cited, if it is.
+    fn source_number(&mut self, at: usize, style: TextStyle, indent: Pt, tag: TagId) -> Strip {
+        let (width, height) = (indent - 0.4 * style.size.size, style.size.leading);
+        let style = TextStyle { hyphenate: false, ..style }.tabular().aligned(Align::End);
+        let number = format!("{}.", at + 1);
+        if !self.cited.contains(&at) {
+            return self.set_text(&number, style, width, tag).stacked();
+        }
+        let tag = self.inside(tag, |context| context.new_tag(Role::Link));
+        let style = TextStyle { color: self.theme.colors.accent, ..style };
+        let mut strip = self.set_text(&number, style, width, tag).stacked();
+        let description = self.document.labels.fill("back", &[("number", &(at + 1).to_string())]);
+        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
+        strip.ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+        strip
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, abreast};
-use crate::layout::inline::TextStyle;
+use crate::layout::galley::{Galley, Strip, abreast};
+use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
@@ -28,7 +28,7 @@ struct Numbers {
 
 impl Context<'_> {
     /// Cells in rows, tops aligned.
-    fn cells(&self, cells: Vec<Galley>, columns: usize, width: Pt) -> Galley {
+    pub(super) fn cells(&self, cells: Vec<Galley>, columns: usize, width: Pt) -> Galley {
         let gutter = self.look.gutter;
         let mut rows = Galley::default();
         let mut cells = cells.into_iter().peekable();
@@ -42,7 +42,7 @@ impl Context<'_> {
     }
 
     /// How many of `count` cells stand in a row, and how wide each is.
-    fn cell_grid(&self, count: usize, most: usize, measure: Pt) -> (usize, Pt) {
+    pub(super) fn cell_grid(&self, count: usize, most: usize, measure: Pt) -> (usize, Pt) {
         let gutter = self.look.gutter;
         let narrowest = match self.look.medium {
             Medium::Slides => NARROWEST_EM * self.theme.slide.small.size.pt(),
@@ -185,42 +185,67 @@ impl Context<'_> {
 
     pub(super) fn options(&mut self, items: &[Choice], measure: Pt) -> Galley {
         let (columns, width) = self.cell_grid(items.len(), 3, measure);
-        let cells = self.within(Role::List { ordered: false }, |context| {
+        let mut options: Vec<Vec<Galley>> = self.within(Role::List { ordered: false }, |context| {
             items.iter().map(|item| context.option(item, width)).collect()
         });
+        let space = self.units(0.5);
+        // Slides stand for themselves, and have no line to spare.
+        if self.look.medium != Medium::Slides {
+            options.chunks_mut(columns).for_each(|row| align(row, space));
+        }
+        let colors = &self.theme.colors;
+        let cells = options.into_iter().zip(items).map(|(aspects, option)| {
+            let cell = Galley { strips: aspects.into_iter().flat_map(|aspect| aspect.strips).collect() };
+            self.under_rule(cell, width, if option.recommended { colors.accent } else { colors.rule })
+        });
         let (above, below) = (self.units(1.5), self.units(3.0));
-        self.cells(cells, columns, width).spaced(above, below)
+        self.cells(cells.collect(), columns, width).spaced(above, below)
     }
 
-    fn option(&mut self, option: &Choice, width: Pt) -> Galley {
+    /// The aspects of an option, always the same number of them: its name, what it is, what speaks for and against it,
+    /// cost and risk.
+    fn option(&mut self, option: &Choice, width: Pt) -> Vec<Galley> {
         let colors = &self.theme.colors;
-        let (accent, positive, negative) = (colors.accent, colors.positive, colors.negative);
-        let rule = if option.recommended { accent } else { colors.rule };
-        let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
-        let cell = self.in_item(|context| {
-            let mut cell = context.paragraph(&option.name, name, width);
-            if option.recommended {
-                let words = [Inline::text(format!("✓\u{a0}{}", context.label("recommended")))];
-                cell.append(context.paragraph(&words, TextStyle::new(context.look.caption, accent).strong(), width));
-            }
-            let space = context.units(0.5);
-            cell.append(context.paragraph(&option.text, text, width).spaced(space, space));
-            cell.append(context.arguments("pros", "+", &option.pros, positive, width));
-            cell.append(context.arguments("cons", "−", &option.cons, negative, width));
-            for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
-                if !value.is_empty() {
-                    let words = vec![
-                        Inline::Strong { body: vec![Inline::text(context.label(label))] },
-                        Inline::text("\u{2002}"),
-                    ];
-                    cell.append(
-                        context.paragraph(&[words, value.clone()].concat(), text, width).spaced(space, Pt::ZERO),
-                    );
+        let (positive, negative) = (colors.positive, colors.negative);
+        let text = self.style(self.look.small);
+        self.within(Role::ListItem, |context| {
+            context.within(Role::ListBody, |context| {
+                let mut aspects =
+                    vec![context.option_name(option, width), context.paragraph(&option.text, text, width)];
+                aspects.push(context.arguments("pros", "+", &option.pros, positive, width));
+                aspects.push(context.arguments("cons", "−", &option.cons, negative, width));
+                for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
+                    let label = Inline::Strong { body: vec![Inline::text(context.label(label))] };
+                    let words = [vec![label, Inline::text("\u{2002}")], value.clone()].concat();
+                    aspects.push(if value.is_empty() {
+                        Galley::default()
+                    } else {
+                        context.paragraph(&words, text, width)
+                    });
                 }
-            }
-            cell
-        });
-        self.under_rule(cell, width, rule)
+                aspects
+            })
+        })
+    }
+
+    /// The name of an option, and whether it is recommended: at the end of the line if there is room, or below.
+    fn option_name(&mut self, option: &Choice, width: Pt) -> Galley {
+        let style = self.style(self.look.body).heading();
+        if !option.recommended {
+            return self.paragraph(&option.name, style, width);
+        }
+        let badge = TextStyle::new(self.look.caption, self.theme.colors.accent).strong();
+        let words = [Inline::text(format!("✓\u{a0}{}", self.label("recommended")))];
+        let (name_width, badge_width) = (self.widths(&option.name, style).1, self.widths(&words, badge).1);
+        let mut galley = self.paragraph(&option.name, style, width);
+        if name_width + badge_width + style.size.size > width {
+            galley.append(self.paragraph(&words, badge, width));
+        } else if let Some(line) = galley.strips.last_mut() {
+            let drop = self.baseline(style) - self.baseline(badge);
+            let badge = self.paragraph(&words, badge.aligned(Align::End), width).stacked();
+            line.ink.append(badge.shifted(Pt::ZERO, drop).ink);
+        }
+        galley
     }
 
     /// What speaks for or against an option, each with its sign.
@@ -266,5 +291,24 @@ impl Context<'_> {
         let (above, below) = (self.units(3.0), self.units(3.0));
         galley = galley.spaced(above, below);
         galley
+    }
+}
+
+/// Makes each aspect of options that stand side by side as high as the highest of its kind, so that like stands beside
+/// like; `space` parts one aspect from the next.
+fn align(row: &mut [Vec<Galley>], space: Pt) {
+    let aspects = row.iter().map(Vec::len).max().unwrap_or(0);
+    for at in 0..aspects {
+        let heights = row.iter().filter_map(|option| option.get(at)).map(Galley::height);
+        let height = heights.fold(Pt::ZERO, Pt::max);
+        for aspect in row.iter_mut().filter_map(|option| option.get_mut(at)) {
+            let short = height - aspect.height();
+            if short > Pt::ZERO {
+                aspect.push(Strip { height: short, ..Strip::default() });
+            }
+            if let Some(first) = aspect.strips.first_mut().filter(|_| at > 0) {
+                first.above = first.above.max(space);
+            }
+        }
     }
 }

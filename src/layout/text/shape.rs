@@ -170,8 +170,12 @@ impl Orders<'_> {
 }
 
 impl Order {
-    /// The first face that has all of a grapheme, or its base, or any of it; else the first.
+    /// The first face that has all of a grapheme, or its base, or any of it; else the first. That one makes a space of
+    /// any width by itself.
     fn of(&self, faces: &Faces, grapheme: &str) -> Option<FaceId> {
+        if grapheme.chars().all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')) {
+            return self.faces.first().copied();
+        }
         let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
         let find = |fits: &dyn Fn(FaceId) -> bool| self.faces.iter().copied().find(|&face| fits(face));
         find(&|face| drawn().all(|it| faces.covers(face, it)))
