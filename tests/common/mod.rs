@@ -46,7 +46,14 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
         let picture = Picture::read(&file, bytes, PictureLimits::default()).expect("a picture");
         (file, picture)
     });
-    Assets { fonts: Arc::clone(&FONTS), pictures: pictures.collect(), source: None, reference: None, logo: None, protection: None }
+    Assets {
+        fonts: Arc::clone(&FONTS),
+        pictures: pictures.collect(),
+        source: None,
+        reference: None,
+        logo: None,
+        protection: None,
+    }
 }
 
 fn collect(json: &serde_json::Value, files: &mut Vec<String>) {
