@@ -5,6 +5,7 @@
 //! their pictures; its text is not taken over.
 
 mod archive;
+mod fields;
 mod furniture;
 mod merge;
 mod page;

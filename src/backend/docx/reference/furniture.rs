@@ -14,7 +14,7 @@ use crate::document::Direction;
 use crate::length::Pt;
 
 use super::archive::{Archive, LIMITS, Relationship};
-use super::page;
+use super::{fields, page};
 
 /// On which pages a header or footer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,6 +159,7 @@ impl Furniture {
             }
         });
         tidy(&mut root, &relationships.iter().map(|it| (it.id.as_str(), it.kind.as_str())).collect());
+        fields::settle(&mut root);
         let mut used = BTreeSet::new();
         root.walk(&mut |it| used.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
         relationships.retain(|it| used.contains(it.id.as_str()));

@@ -209,6 +209,41 @@ fn what_a_header_cannot_bring_is_left_out() {
 }
 
 #[test]
+fn fields_that_reach_outside_leave_their_results() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let code = |code: &str| format!("<w:r><w:instrText>{code}</w:instrText></w:r>");
+    let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let field =
+        |kind: &str, result: &str| [mark("begin"), code(kind), mark("separate"), text(result), mark("end")].concat();
+    let split = [code("INCLUDE"), code("PICTURE https://example.org/spy.png")].concat();
+    let inner = [
+        field(" PAGE ", "7"),
+        field("DDEAUTO cmd", "8"),
+        [mark("begin"), split, field("page", "9"), mark("separate"), text("10"), mark("end")].concat(),
+        "<w:fldSimple w:instr=\" REF Somewhere \"><w:r><w:t>11</w:t></w:r></w:fldSimple>".to_owned(),
+        "<w:fldSimple w:instr=\"NUMPAGES\"><w:r><w:t>12</w:t></w:r></w:fldSimple>".to_owned(),
+        mark("end"),
+        mark("begin"),
+    ];
+    let house = House {
+        styles: SPANISH,
+        section: "<w:headerReference w:type=\"default\" r:id=\"header1.xml\"/>",
+        parts: vec![("header", "header1.xml", header(&format!("<w:p>{}</w:p>", inner.concat())))],
+        ..House::default()
+    };
+    let parts = sound(&everything("Words", "en", Medium::Pages), house.bytes());
+    let header = self::text(&parts, "word/house-header-default.xml");
+    for gone in ["DDE", "PICTURE", "INCLUDE", "REF"] {
+        assert!(!header.contains(gone), "{gone}: {header}");
+    }
+    for result in ["7", "8", "9", "10", "11", "12"] {
+        assert!(header.contains(&format!("<w:t>{result}</w:t>")), "{result}: {header}");
+    }
+    assert_eq!(header.matches("fldChar ").count(), 6, "two fields are left: {header}");
+    assert!(header.contains(" PAGE ") && header.contains("NUMPAGES"));
+}
+
+#[test]
 fn one_that_is_none_is_told() {
     let document = everything("Words", "en", Medium::Pages);
     let deep = format!("{}{}", "<w:rPr>".repeat(2000), "</w:rPr>".repeat(2000));
