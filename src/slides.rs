@@ -17,6 +17,7 @@ mod room;
 mod tables;
 
 pub(crate) use cites::cited_in_block;
+pub(crate) use room::has_short_unit;
 pub use room::{Room, ask_head, metric_value, metric_words};
 pub use tables::{as_table, column_shares};
 

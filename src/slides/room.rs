@@ -261,7 +261,8 @@ pub fn metric_value(metric: &Metric) -> Vec<Inline> {
     out
 }
 
-fn has_short_unit(metric: &Metric) -> bool {
+/// Whether the unit of a metric is a sign or so, which never parts from its number.
+pub(crate) fn has_short_unit(metric: &Metric) -> bool {
     let length = crate::document::plain_text(&metric.unit).chars().count();
     (1..=3).contains(&length)
 }

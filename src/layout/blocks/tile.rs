@@ -6,6 +6,7 @@ use crate::layout::galley::{Galley, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
+use crate::slides::has_short_unit;
 use crate::slides::look::{grid_columns, metric_columns};
 use crate::theme::{Color, Type};
 
@@ -23,7 +24,7 @@ const UNIT_GAP: f32 = 0.3;
 struct Numbers {
     value: TextStyle,
     unit: TextStyle,
-    /// Whether units stand beside the numbers.
+    /// Whether all units stand beside the numbers; a short one always does.
     beside: bool,
 }
 
@@ -98,7 +99,8 @@ impl Context<'_> {
             let (_, units) = self.widths(&metric.unit, unit);
             let units = if metric.unit.is_empty() { Pt::ZERO } else { units + gap };
             beside = beside.min((width - units) / number.max(Pt(1.0)));
-            alone = alone.min(width / number.max(Pt(1.0)));
+            let inseparable = if has_short_unit(metric) { units } else { Pt::ZERO };
+            alone = alone.min((width - inseparable) / number.max(Pt(1.0)));
         }
         let beside_fits = beside > SMALLEST_NUMBER;
         // A hair less, so that rounding does not break the line after all.
@@ -125,7 +127,7 @@ impl Context<'_> {
     fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
         let Numbers { value, unit, beside } = numbers;
         let tag = self.new_tag(Role::Paragraph);
-        if !beside {
+        if !beside && !has_short_unit(metric) {
             let mut galley = self.set(&metric.value, value, width, tag);
             galley.append(self.set(&metric.unit, unit, width, tag));
             return galley;
