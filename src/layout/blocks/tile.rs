@@ -24,7 +24,7 @@ const UNIT_GAP: f32 = 0.3;
 struct Numbers {
     value: TextStyle,
     unit: TextStyle,
-    /// Whether all units stand beside the numbers; a short one always does.
+    /// Whether all units stand beside the numbers; a short one does wherever it can.
     beside: bool,
 }
 
@@ -127,15 +127,16 @@ impl Context<'_> {
     fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
         let Numbers { value, unit, beside } = numbers;
         let tag = self.new_tag(Role::Paragraph);
-        if !beside && !has_short_unit(metric) {
+        let (_, number) = self.widths(&metric.value, value);
+        let x = number + UNIT_GAP * unit.size.size;
+        let inseparable = has_short_unit(metric) && x + self.widths(&metric.unit, unit).1 <= width;
+        if !(beside || inseparable) {
             let mut galley = self.set(&metric.value, value, width, tag);
             galley.append(self.set(&metric.unit, unit, width, tag));
             return galley;
         }
-        let (_, number) = self.widths(&metric.value, value);
         let mut strip = self.set(&metric.value, value, width, tag).stacked();
         let drop = self.baseline(value) - self.baseline(unit);
-        let x = number + UNIT_GAP * unit.size.size;
         let units = self.set(&metric.unit, unit, (width - x).max(Pt(1.0)), tag).stacked().shifted(x, drop);
         strip.ink.append(units.ink);
         strip.into()
