@@ -212,15 +212,17 @@ fn cells(text: &[Inline], strong: bool) -> Vec<Cell> {
 }
 
 fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
+    // A line ends where the author asked for it; a line feed inside a text is a space like any other.
     let cells = |text: &str, code: bool| -> Vec<Cell> {
-        text.chars().map(|character| Cell { character, code, strong }).collect()
+        let shown = text.chars().map(|it| if it == '\n' { ' ' } else { it });
+        shown.map(|character| Cell { character, code, strong }).collect()
     };
     for inline in text {
         match inline {
             Inline::Text { text } => out.extend(cells(text, false)),
             Inline::Code { text } => out.extend(cells(text, true)),
             Inline::Cite { sources } => out.extend(cells(&cite_text(sources), false)),
-            Inline::LineBreak => out.extend(cells("\n", false)),
+            Inline::LineBreak => out.push(Cell { character: '\n', code: false, strong }),
             Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
             Inline::Strong { body } => push_cells(body, true, out),
         }
