@@ -219,7 +219,7 @@ impl Context<'_> {
         self.cells(cells.collect(), columns, width).spaced(above, below)
     }
 
-    /// The aspects of an option, always the same number of them: its name, what it is, what speaks for and against it,
+    /// The aspects of an option, always the same number of them: its name and what it is, what speaks for and against it,
     /// cost and risk.
     fn option(&mut self, option: &Choice, width: Pt) -> Vec<Galley> {
         let colors = &self.theme.colors;
@@ -227,8 +227,11 @@ impl Context<'_> {
         let text = self.style(self.look.small);
         self.within(Role::ListItem, |context| {
             context.within(Role::ListBody, |context| {
-                let mut aspects =
-                    vec![context.option_name(option, width), context.paragraph(&option.text, text, width)];
+                // A name without a badge does not stand apart from its text for the sake of one that has it.
+                let mut head = context.option_name(option, width);
+                let space = context.units(0.5);
+                head.append(context.paragraph(&option.text, text, width).spaced(space, Pt::ZERO));
+                let mut aspects = vec![head];
                 aspects.push(context.arguments("pros", "+", &option.pros, positive, width));
                 aspects.push(context.arguments("cons", "−", &option.cons, negative, width));
                 for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
