@@ -42,22 +42,22 @@ impl Context<'_> {
         body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
         let align = if label == "•" { Align::Start } else { Align::End };
-        let style = TextStyle { hyphenate: false, ..style }.tabular().aligned(align);
-        let room = indent - 0.4 * style.size.size;
-        self.labelled(indent, measure, |context, tag| context.set_text(label, style, room, tag).stacked(), body)
+        let set = |context: &mut Self, style, room, tag| context.set_text(label, style, room, tag).stacked();
+        self.labelled(style.aligned(align), indent, measure, set, body)
     }
 
-    /// An item of a list with what `label` sets inside its tag, then its body beside it.
+    /// An item of a list: what `label` sets in a style, a measure and a tag that it is given, then its body beside it.
     fn labelled(
         &mut self,
+        style: TextStyle,
         indent: Pt,
         measure: Pt,
-        label: impl FnOnce(&mut Self, TagId) -> Strip,
+        label: impl FnOnce(&mut Self, TextStyle, Pt, TagId) -> Strip,
         body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
         self.within(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
-            let mut label = label(context, tag);
+            let mut label = label(context, style.tabular(), indent - 0.4 * style.size.size, tag);
             let mut galley = context.within(Role::ListBody, |context| body(context, measure - indent)).indented(indent);
             match galley.strips.first_mut() {
                 // The label first: it is read before the body.
@@ -86,8 +86,8 @@ impl Context<'_> {
                     text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(shown(url))] });
                 }
                 let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(&text, style, measure);
-                let label = |context: &mut Context<'_>, tag| context.source_number(at, style, indent, tag);
-                let mut item = context.labelled(indent, measure, label, set);
+                let label = |context: &mut Context<'_>, style, room, tag| context.source_number(at, style, room, tag);
+                let mut item = context.labelled(style.aligned(Align::End), indent, measure, label, set);
                 if let Some(first) = item.strips.first_mut() {
                     first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) });
                 }
@@ -100,9 +100,7 @@ impl Context<'_> {
     }
 
     /// The number of a source; it leads back to where the source is cited, if it is.
-    fn source_number(&mut self, at: usize, style: TextStyle, indent: Pt, tag: TagId) -> Strip {
-        let (width, height) = (indent - 0.4 * style.size.size, style.size.leading);
-        let style = TextStyle { hyphenate: false, ..style }.tabular().aligned(Align::End);
+    fn source_number(&mut self, at: usize, style: TextStyle, width: Pt, tag: TagId) -> Strip {
         let number = format!("{}.", at + 1);
         if !self.cited.contains(&at) {
             return self.set_text(&number, style, width, tag).stacked();
@@ -111,7 +109,7 @@ impl Context<'_> {
         let style = TextStyle { color: self.theme.colors.accent, ..style };
         let mut strip = self.set_text(&number, style, width, tag).stacked();
         let description = self.document.labels.fill("back", &[("number", &(at + 1).to_string())]);
-        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
+        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: style.size.leading };
         strip.ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
         strip
     }
