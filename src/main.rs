@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
-use briefkit::batch::{self, Batch, Input, Mode, Partition, Report, Request};
+use briefkit::backend::png::Scale;
+use briefkit::batch::{self, Batch, Input, Mode, Output, Partition, Report, Request};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
 use briefkit::{brief, document, lang, template, theme};
@@ -94,6 +95,9 @@ struct RenderArgs {
     /// Who is to read Markdown [default: marp]
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     dialect: Option<String>,
+    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; at 1 a slide has 1280 x 720 [default: 2]
+    #[arg(long, value_name = "N")]
+    scale: Option<Scale>,
     /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
@@ -261,6 +265,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         template: args.template.clone(),
         theme: args.theme.clone(),
         dialect: args.dialect.as_deref().and_then(Dialect::named),
+        scale: args.scale,
         reference: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,
@@ -318,6 +323,10 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
     if args.strict && !found.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
+    if !rendered.further.is_empty() {
+        let message = format!("this has {} pages, and standard output takes one", 1 + rendered.further.len());
+        return Err(one(&message, batch::A_FILE_EACH));
+    }
     if !rendered.assets.is_empty() {
         return Err(one("this document has pictures beside it", "write it into a folder: --output DIR"));
     }
@@ -336,8 +345,9 @@ fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> 
 }
 
 fn summary(reports: &[Report], mode: Mode) -> String {
-    let outputs: usize = reports.iter().map(|report| report.outputs.len()).sum();
-    let kept: usize = reports.iter().map(|report| report.up_to_date).sum();
+    let files = |outputs: &[Output]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
+    let outputs: usize = reports.iter().map(|report| files(&report.outputs)).sum();
+    let kept: usize = reports.iter().filter_map(|report| report.outputs.get(..report.up_to_date)).map(files).sum();
     let failed = reports.iter().filter(|report| report.failed).count();
     let warnings = reports.iter().flat_map(|report| &report.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();

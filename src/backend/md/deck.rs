@@ -55,6 +55,7 @@ pub(super) fn render(
         pages: Some(plan.slides.len()),
         ledger: plan.ledger,
         warnings: problems,
+        ..Rendered::default()
     })
 }
 
