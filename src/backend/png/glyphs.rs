@@ -19,6 +19,8 @@ pub(super) struct Outlines<'f> {
 pub(super) struct FaceOutlines<'f> {
     /// Units of the design grid in an em.
     pub(super) units_per_em: f32,
+    /// From the lowest place of any glyph to the highest, in ems.
+    pub(super) extent: f32,
     all: OutlineGlyphCollection<'f>,
     known: HashMap<u16, Option<Path>>,
 }
@@ -31,10 +33,16 @@ impl<'f> Outlines<'f> {
     /// Those of a face; `None` if there is no such face.
     pub(super) fn face(&mut self, id: FaceId) -> Option<&mut FaceOutlines<'f>> {
         let face = self.fonts.faces().get(id.0)?;
-        let new = || FaceOutlines {
-            units_per_em: face.units_per_em.into(),
-            all: face.font().outline_glyphs(),
-            known: HashMap::new(),
+        let new = || {
+            let font = face.font();
+            let bounds = font.metrics(Size::unscaled(), LocationRef::default()).bounds.unwrap_or_default();
+            let units_per_em = f32::from(face.units_per_em);
+            FaceOutlines {
+                units_per_em,
+                extent: (bounds.y_max - bounds.y_min) / units_per_em,
+                all: font.outline_glyphs(),
+                known: HashMap::new(),
+            }
         };
         Some(self.faces.entry(id).or_insert_with(new))
     }

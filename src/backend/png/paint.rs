@@ -19,8 +19,11 @@ use crate::layout::page::{Frame, Item, Page, Run, finite};
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Glyphs stand on these parts of a pixel.
+/// Places in a pixel that a glyph may begin at.
 const STEPS: f32 = 4.0;
+
+/// Glyphs of a face that reaches over more pixels than these, from its lowest to its highest, begin at whole ones.
+const LARGE: f32 = 47.0;
 
 /// How far beyond its corner a pointed join reaches, in line widths (ISO 32000-1, 8.4.3.5).
 const MITER_LIMIT: f32 = 10.0;
@@ -95,12 +98,13 @@ impl Canvas<'_, '_> {
         let paint = paint(run.color);
         let Some(face) = self.painter.outlines.face(run.face) else { return };
         let scale = finite(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
+        let steps = if face.extent * face.units_per_em * scale > LARGE { 1.0 } else { STEPS };
         let mut at = f64::from(finite(run.x));
         for glyph in &run.glyphs {
             if let Some(outline) = face.glyph(glyph.id) {
                 let x = (at as f32 + finite(glyph.dx)) * pixels;
                 let y = (finite(run.baseline) - finite(glyph.dy)) * pixels;
-                let (x, y) = ((x * STEPS).floor() / STEPS, y.floor());
+                let (x, y) = ((x * steps).floor() / steps, y.floor());
                 let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
                 self.pixmap.fill_path(outline, &paint, FillRule::Winding, place, None);
             }
