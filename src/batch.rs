@@ -5,6 +5,7 @@
 
 mod files;
 mod manifest;
+mod pictures;
 mod plan;
 mod prepare;
 mod shelf;

@@ -3,6 +3,7 @@
 mod attachment;
 mod bounds;
 mod content;
+mod drawing;
 mod finish;
 mod fonts;
 mod icc;

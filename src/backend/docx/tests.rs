@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::lint::lint;
 use super::xml::parse;
 use super::{Docx, build};
-use crate::assets::{Assets, Picture, PictureFormat};
+use crate::assets::{Assets, Picture, PictureLimits};
 use crate::backend::Backend;
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
@@ -29,7 +29,7 @@ const PNG: &[u8] = &[
 ];
 
 fn assets() -> Assets {
-    let picture = Picture { format: PictureFormat::Png, width: 1, height: 1, bytes: PNG.into() };
+    let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
     Assets {
         fonts: Arc::new(Fonts::built_in()),
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),

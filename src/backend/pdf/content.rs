@@ -129,8 +129,8 @@ impl<'p, 'a> Canvas<'p, 'a> {
                 self.path(tag, *from, segments, *closed, (*fill, *stroke));
             }
             Item::Picture { file, frame } => {
-                let picture = self.painter.pictures.resource(file)?;
-                self.picture(tag, picture, *frame);
+                let (picture, turn) = self.painter.pictures.resource(file, *frame)?;
+                self.picture(tag, picture, turn, *frame);
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 //! wherever they stand, and what touches on the page touches in the picture.
 
 use resvg::tiny_skia::{
-    Color as Ink, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapPaint, Rect, Stroke as Pen,
+    Color as Ink, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke as Pen,
     StrokeDash, Transform,
 };
 
@@ -132,12 +132,13 @@ impl Canvas<'_, '_> {
     }
 
     fn picture(&mut self, file: &str, frame: Frame) -> Result<(), Diagnostic> {
-        let Some(area) = self.area(frame) else { return Ok(()) };
-        let (width, height) = (area.width().max(1.0) as u32, area.height().max(1.0) as u32);
-        let picture = self.painter.pictures.scaled(file, width, height)?;
-        let (x, y) = (area.left() as i32, area.top() as i32);
-        self.pixmap.draw_pixmap(x, y, picture.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
-        Ok(())
+        let Some(area) = self.area(frame).and_then(|area| area.round()) else { return Ok(()) };
+        // One beside the page is not seen.
+        let on_page = IntRect::from_xywh(0, 0, self.pixmap.width(), self.pixmap.height());
+        if on_page.and_then(|page| page.intersect(&area)).is_none() {
+            return Ok(());
+        }
+        self.painter.pictures.paint(file, area, &mut self.pixmap)
     }
 
     /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least one.

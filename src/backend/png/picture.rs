@@ -1,68 +1,59 @@
-//! Pictures on pages, at the size in which they are shown.
+//! Pictures on pages, each painted once for each size that it is shown in.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use image::imageops::{FilterType, resize};
-use image::{ImageFormat, ImageReader, RgbaImage};
-use resvg::tiny_skia::{IntSize, Pixmap};
+use resvg::tiny_skia::{FilterQuality, IntRect, Pixmap, PixmapPaint, Transform};
 
 use crate::assets::{Picture, PictureFormat};
 use crate::diagnostic::Diagnostic;
 
-/// The pictures that pages use, each decoded once for each size that it is shown in.
+/// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they run into each other.
+const SQUARES: u32 = 4;
+
+/// The pictures that pages use.
 pub(super) struct Pictures<'a> {
     all: &'a BTreeMap<String, Picture>,
-    scaled: BTreeMap<(String, u32, u32), Pixmap>,
+    painted: BTreeMap<(String, u32, u32), Pixmap>,
 }
 
 impl<'a> Pictures<'a> {
     pub(super) fn new(all: &'a BTreeMap<String, Picture>) -> Self {
-        Self { all, scaled: BTreeMap::new() }
+        Self { all, painted: BTreeMap::new() }
     }
 
-    /// A picture in so many pixels.
+    /// Paints a picture so that it fills `area`.
     ///
     /// # Errors
     ///
     /// When there is no such picture, or it cannot be shown.
-    pub(super) fn scaled(&mut self, file: &str, width: u32, height: u32) -> Result<&Pixmap, Diagnostic> {
+    pub(super) fn paint(&mut self, file: &str, area: IntRect, page: &mut Pixmap) -> Result<(), Diagnostic> {
+        let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
+        let picture = self.all.get(file).ok_or_else(missing)?;
+        let (width, height) = own_size(picture, area);
         let key = (file.to_owned(), width, height);
-        if !self.scaled.contains_key(&key) {
-            let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
-            let picture = self.all.get(file).ok_or_else(missing)?;
+        if !self.painted.contains_key(&key) {
             let damaged = |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
-            let made = decode(picture).and_then(|image| fit(image, width, height)).map_err(damaged)?;
-            self.scaled.insert(key.clone(), made);
+            self.painted.insert(key.clone(), picture.paint(width, height).map_err(damaged)?);
         }
-        self.scaled.get(&key).ok_or_else(|| Diagnostic::error(format!("picture `{file}` was not loaded")))
+        let Some(painted) = self.painted.get(&key) else { return Err(missing()) };
+        let (across, down) = (area.width() as f32 / width as f32, area.height() as f32 / height as f32);
+        let quality = if (across, down) == (1.0, 1.0) || across.min(down) >= SQUARES as f32 {
+            FilterQuality::Nearest
+        } else {
+            FilterQuality::Bilinear
+        };
+        let place = Transform::from_row(across, 0.0, 0.0, down, area.x() as f32, area.y() as f32);
+        page.draw_pixmap(0, 0, painted.as_ref(), &PixmapPaint { quality, ..PixmapPaint::default() }, place, None);
+        Ok(())
     }
 }
 
-fn decode(picture: &Picture) -> Result<RgbaImage, String> {
-    let format = match picture.format {
-        PictureFormat::Png => ImageFormat::Png,
-        PictureFormat::Jpeg => ImageFormat::Jpeg,
-    };
-    let reader = ImageReader::with_format(Cursor::new(&*picture.bytes), format);
-    Ok(reader.decode().map_err(|why| why.to_string())?.into_rgba8())
-}
-
-/// Scales with a filter that looks at every pixel. Clear pixels have no say in the colour of those beside them.
-fn fit(mut image: RgbaImage, width: u32, height: u32) -> Result<Pixmap, String> {
-    for pixel in image.pixels_mut() {
-        let [red, green, blue, alpha] = pixel.0;
-        let weighed = |value: u8| ((u16::from(value) * u16::from(alpha) + 127) / 255) as u8;
-        pixel.0 = [weighed(red), weighed(green), weighed(blue), alpha];
+/// The size to paint a picture in: that of the area, and no more samples than it has.
+fn own_size(picture: &Picture, area: IntRect) -> (u32, u32) {
+    match picture.format {
+        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::WebP => {
+            (area.width().min(picture.width), area.height().min(picture.height))
+        }
+        PictureFormat::Svg => (area.width(), area.height()),
     }
-    if image.dimensions() != (width, height) {
-        image = resize(&image, width, height, FilterType::CatmullRom);
-    }
-    // The filter goes a little beyond what it finds at edges.
-    for pixel in image.pixels_mut() {
-        let [red, green, blue, alpha] = pixel.0;
-        pixel.0 = [red.min(alpha), green.min(alpha), blue.min(alpha), alpha];
-    }
-    let size = IntSize::from_wh(width, height);
-    size.and_then(|size| Pixmap::from_vec(image.into_raw(), size)).ok_or_else(|| "it has no size".to_owned())
 }
