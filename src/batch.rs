@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use files::page_file;
 pub use files::write_file;
-pub use manifest::{MANIFEST, Output};
+pub use manifest::{MANIFEST, Output, recorded_files};
 pub use plan::{Input, Partition, inputs};
 
 use crate::assets::Protection;
@@ -50,7 +50,7 @@ pub struct Request {
     pub reference: Option<PathBuf>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
-    /// How large pictures of pages are; 2 if absent.
+    /// How large pictures of pages are; what the projects' settings say if absent, else 2.
     pub scale: Option<Scale>,
     /// What Word lets its users do to Word documents; what the project's settings say if absent.
     pub protection: Option<Protection>,

@@ -1,6 +1,6 @@
 //! The record of a folder's outputs: what each was made from, and what it cost to fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -208,6 +208,19 @@ impl Records {
         }
         Ok(())
     }
+}
+
+/// Every file that the manifest of a folder records; none if there is no manifest.
+#[must_use]
+pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
+    let files = |output: Output| {
+        let first = folder.join(&output.path);
+        let assets = assets_folder(&first);
+        let further: Vec<PathBuf> = output.further.keys().map(|name| first.with_file_name(name)).collect();
+        let pictures: Vec<PathBuf> = output.assets.keys().map(|name| assets.join(name)).collect();
+        [vec![first], further, pictures].concat()
+    };
+    known(folder).into_values().flat_map(files).collect()
 }
 
 fn known(folder: &Path) -> BTreeMap<String, Output> {

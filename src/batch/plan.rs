@@ -209,7 +209,7 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
     let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
     let options = Options {
         dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
-        scale: request.scale.unwrap_or_default(),
+        scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
     };
     let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let own = if request.template.is_none() { own_templates(&input, &project) } else { BTreeMap::new() };

@@ -8,7 +8,7 @@ use resvg::tiny_skia::{
     StrokeDash, Transform,
 };
 
-use super::glyphs::Outlines;
+use super::glyphs::Glyphs;
 use super::picture::Pictures;
 use super::scale::Scale;
 use crate::assets::Picture;
@@ -30,7 +30,7 @@ const MITER_LIMIT: f32 = 10.0;
 
 /// Paints pages one after another.
 pub(super) struct Painter<'a> {
-    outlines: Outlines<'a>,
+    glyphs: Glyphs<'a>,
     pictures: Pictures<'a>,
     scale: Scale,
 }
@@ -41,7 +41,7 @@ impl<'a> Painter<'a> {
         pictures: &'a std::collections::BTreeMap<String, Picture>,
         scale: Scale,
     ) -> Self {
-        Self { outlines: Outlines::new(fonts), pictures: Pictures::new(pictures), scale }
+        Self { glyphs: Glyphs::new(fonts), pictures: Pictures::new(pictures), scale }
     }
 
     /// Paints a page on white.
@@ -95,18 +95,19 @@ impl Canvas<'_, '_> {
 
     fn run(&mut self, run: &Run) {
         let pixels = self.pixels;
-        let paint = paint(run.color);
-        let Some(face) = self.painter.outlines.face(run.face) else { return };
+        let Some(face) = self.painter.glyphs.face(run.face) else { return };
         let scale = finite(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
         let steps = if face.extent * face.units_per_em * scale > LARGE { 1.0 } else { STEPS };
         let mut at = f64::from(finite(run.x));
         for glyph in &run.glyphs {
-            if let Some(outline) = face.glyph(glyph.id) {
-                let x = (at as f32 + finite(glyph.dx)) * pixels;
-                let y = (finite(run.baseline) - finite(glyph.dy)) * pixels;
-                let (x, y) = ((x * steps).floor() / steps, y.floor());
+            let x = ((at as f32 + finite(glyph.dx)) * pixels * steps).floor() / steps;
+            let y = ((finite(run.baseline) - finite(glyph.dy)) * pixels).floor();
+            let quarters = ((x - x.floor()) * STEPS) as u8;
+            if let Some(stamp) = face.stamp(glyph.id, scale, quarters) {
+                stamp.paint(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
+            } else if let Some(outline) = face.glyph(glyph.id) {
                 let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
-                self.pixmap.fill_path(outline, &paint, FillRule::Winding, place, None);
+                self.pixmap.fill_path(outline, &paint(run.color), FillRule::Winding, place, None);
             }
             at += f64::from(finite(glyph.advance));
         }
