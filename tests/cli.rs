@@ -551,11 +551,85 @@ fn pictures_are_checked_before_they_are_decoded() {
     ];
     std::fs::write(place.path("bomb.png"), bomb.concat()).expect("a file");
     place.write("text.png", "not a picture").write("a.yaml", &brief("text.png"));
-    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("neither a PNG nor a JPEG");
+    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("not a PNG, JPEG, WebP or SVG");
     place.write("a.yaml", &brief("bomb.png"));
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("60000 × 60000 pixels");
     place.write("a.yaml", &brief("gone.png"));
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("`gone.png` not found").tells("a.yaml:5:17");
+}
+
+#[test]
+fn a_picture_without_words_is_told() {
+    let place = Place::new();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
+    std::fs::copy(file, place.path("p.svg")).expect("a file");
+    place.write("a.yaml", &format!("{GOOD}images: [{{file: p.svg}}]\n"));
+    place.run(&["a.yaml"]).ends(0).tells("a.yaml:5:17").tells("picture `p.svg` has no `alt` text");
+    place.run(&["a.yaml", "--strict", "-o", "strict"]).ends(1).tells("error: picture `p.svg` has no `alt` text");
+    place.write("a.yaml", &format!("{GOOD}images: [{{file: p.svg, decorative: true}}]\n"));
+    place.run(&["a.yaml", "--strict"]).ends(0);
+    let deck = place.read("output/a.md");
+    assert!(deck.contains("![](a.assets/picture-1.svg)"), "{deck}");
+    let document = unzipped(&place.path("output/a.docx"));
+    let document = String::from_utf8_lossy(&document);
+    assert!(
+        document.contains("adec:decorative") && document.contains("asvg:svgBlip") && document.contains("descr=\"\"")
+    );
+}
+
+#[test]
+fn what_a_drawing_cannot_show_is_told_at_its_place() {
+    let place = Place::new();
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>x</script></svg>";
+    place.write("p.svg", drawing).write("a.yaml", &format!("{GOOD}images: [{{file: p.svg, alt: x}}]\n"));
+    place
+        .run(&["a.yaml"])
+        .ends(0)
+        .tells("a.yaml:5:17")
+        .tells("warning: picture `p.svg` has a script, which is left out");
+    place.run(&["a.yaml", "--strict", "-o", "strict"]).ends(1);
+}
+
+/// A photograph tells where it was taken: no document does.
+#[test]
+fn no_document_tells_where_a_picture_was_taken() {
+    let place = Place::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures");
+    let names = ["turned-1.jpg", "turned-6.jpg", "house.webp", "badge.png"];
+    for name in names {
+        std::fs::copy(folder.join(name), place.path(name)).expect("a file");
+    }
+    let secrets: [&[u8]; 6] = [b"Exif", b"eXIf", b"Camera of Jo", b"SECRET", b"II*\0", b"MM\0*"];
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let kept = names.iter().map(|name| std::fs::read(place.path(name)).expect("a file")).collect::<Vec<_>>();
+    assert!(kept.iter().all(|bytes| holds(bytes, b"Camera of Jo")), "each has something to hide");
+    let images: Vec<_> = names.iter().map(|name| format!("{{file: {name}, alt: x}}")).collect();
+    place.write("a.yaml", &format!("{GOOD}images: [{}]\n", images.join(", ")));
+    place.run(&["a.yaml", "-f", "pdf,docx,md,json"]).ends(0);
+    place.run(&["a.yaml", "-f", "md", "--dialect", "pandoc", "-o", "pandoc"]).ends(0);
+    let mut seen = 0;
+    for name in place.files().iter().filter(|name| name.starts_with("output/") || name.starts_with("pandoc/")) {
+        let bytes = match name.ends_with(".docx") {
+            true => unzipped(&place.path(name)),
+            false => std::fs::read(place.path(name)).expect("a file"),
+        };
+        seen += 1;
+        for secret in secrets {
+            assert!(!holds(&bytes, secret), "{name} holds {}", String::from_utf8_lossy(secret));
+        }
+    }
+    assert!(seen > 12, "{seen} files");
+}
+
+/// All that a zipped file holds, one after the other.
+fn unzipped(file: &Path) -> Vec<u8> {
+    let file = std::fs::File::open(file).expect("a file");
+    let mut zip = zip::ZipArchive::new(file).expect("a zipped file");
+    let mut out = Vec::new();
+    for at in 0..zip.len() {
+        std::io::copy(&mut zip.by_index(at).expect("a part"), &mut out).expect("it can be read");
+    }
+    out
 }
 
 #[test]

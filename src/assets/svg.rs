@@ -36,6 +36,12 @@ impl Default for SvgLimits {
     }
 }
 
+/// Attributes of an element.
+const MAX_ATTRIBUTES: usize = 500;
+
+/// Declarations of namespaces.
+const MAX_NAMESPACES: usize = 1000;
+
 /// An SVG file that was read.
 pub(super) struct Read {
     pub tree: Tree,
@@ -55,6 +61,13 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     // They can stand for more text than there is room for.
     if text.contains("<!ENTITY") {
         return Err("declares entities, which a picture must not".to_owned());
+    }
+    // Each is held against those before it.
+    if text.matches("xmlns").count() > MAX_NAMESPACES {
+        return Err(format!("declares more than {MAX_NAMESPACES} namespaces"));
+    }
+    if text.split('<').any(|tag| attributes(tag) > MAX_ATTRIBUTES) {
+        return Err(format!("has an element with more than {MAX_ATTRIBUTES} attributes"));
     }
     let nodes_limit = u32::try_from(limits.elements.saturating_mul(4)).unwrap_or(u32::MAX);
     let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit, ..Default::default() };
@@ -80,6 +93,22 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     warnings.extend(setter.warnings());
     let clean = tree.to_string(&WriteOptions { preserve_text: false, ..WriteOptions::default() });
     Ok(Read { tree, clean, warnings })
+}
+
+/// Attributes of an element whose tag begins `tag`, counted as generously as they are read.
+fn attributes(tag: &str) -> usize {
+    let mut quote = None;
+    let mut count = 0;
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => break,
+            (None, b'=') => count += 1,
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn too_many(limits: SvgLimits) -> String {
