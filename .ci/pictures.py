@@ -3,9 +3,12 @@
 
     pictures.py [--worst N] FILE.pdf...
 
-The pictures, FILE.png, FILE-2.png and so on, lie beside each PDF file. Told of each page: the mean difference of all
-samples, and the share of pixels with a sample that differs by more than 64; both in 255ths and in percent. What bounds
-them is how the two smooth edges: shapes and places are the same.
+The pictures, FILE.png, FILE-2.png and so on, lie beside each PDF file. Told of each page: the percentage of pixels with
+a sample that differs by more than 64, and the mean difference of all samples, in 255ths. Shapes and places are the same:
+what is left is how the two smooth edges. On single pages it is more where a picture is enlarged or its edge lies inside
+a pixel, which pdftoppm then covers whole, or where an SVG picture repeats a pattern, whose tiles are pixels in one of the
+two; so the bounds of a page are wide, and those of all pages together narrow: text that stands a quarter of a pixel
+elsewhere is beyond those.
 """
 
 import concurrent.futures
@@ -16,9 +19,10 @@ import tempfile
 
 from PIL import Image, ImageChops
 
-# Found by measuring every brief of the repository, and looking at the worst.
-MEAN = 1.2
-SHARE = 1.0
+# Percentage and mean difference: found by measuring every brief of the repository and looking at the worst, of which a
+# page had 1.27 and 1.89, and all together 0.01 and 0.19.
+PAGE = (1.5, 2.5)
+ALL = (0.05, 0.3)
 FAR = 64
 
 
@@ -59,8 +63,8 @@ def judge(pdf):
                 continue
             mean, share = difference(one, two)
             numbers.append((share, mean, our))
-            if mean > MEAN or share > SHARE:
-                problems.append(f"{our}: mean {mean:.2f} of 255, {share:.2f} % of pixels differ by more than {FAR}")
+            if share > PAGE[0] or mean > PAGE[1]:
+                problems.append(f"{our}: {share:.2f} % of pixels differ by more than {FAR}, all by {mean:.2f} on average")
         return numbers, problems
 
 
@@ -77,7 +81,10 @@ def main(arguments):
         print(f"{share:6.3f} %  {mean:6.3f}  {file}")
     if numbers:
         shares, means, _ = zip(*numbers)
-        print(f"{sum(shares) / len(shares):6.3f} %  {sum(means) / len(means):6.3f}  mean of {len(numbers)} pages")
+        share, mean = sum(shares) / len(shares), sum(means) / len(means)
+        print(f"{share:6.3f} %  {mean:6.3f}  mean of {len(numbers)} pages")
+        if share > ALL[0] or mean > ALL[1]:
+            problems.append("all pages together differ by more than smooth edges can")
     for problem in problems:
         print(problem)
     return 1 if problems or not numbers else 0

@@ -23,8 +23,8 @@ pub(super) struct Glyphs<'f> {
 pub(super) struct FaceGlyphs<'f> {
     /// Units of the design grid in an em.
     pub(super) units_per_em: f32,
-    /// From the lowest place of any glyph to the highest, in ems.
-    pub(super) extent: f32,
+    /// The lowest place of any glyph and the highest, in font units.
+    pub(super) reach: (f32, f32),
     all: OutlineGlyphCollection<'f>,
     known: HashMap<u16, Option<Path>>,
     stamps: HashMap<Key, Option<Stamp>>,
@@ -56,7 +56,7 @@ impl<'f> Glyphs<'f> {
             let units_per_em = f32::from(face.units_per_em);
             FaceGlyphs {
                 units_per_em,
-                extent: (bounds.y_max - bounds.y_min) / units_per_em,
+                reach: (bounds.y_min, bounds.y_max),
                 all: font.outline_glyphs(),
                 known: HashMap::new(),
                 stamps: HashMap::new(),

@@ -22,7 +22,8 @@ use crate::theme::Color;
 /// Places in a pixel that a glyph may begin at.
 const STEPS: f32 = 4.0;
 
-/// Glyphs of a face that reaches over more pixels than these, from its lowest to its highest, begin at whole ones.
+/// Glyphs of a face that reaches over more whole pixels than these begin at whole ones, as they do in Poppler, which many
+/// viewers paint with.
 const LARGE: f32 = 47.0;
 
 /// How far beyond its corner a pointed join reaches, in line widths (ISO 32000-1, 8.4.3.5).
@@ -97,7 +98,9 @@ impl Canvas<'_, '_> {
         let pixels = self.pixels;
         let Some(face) = self.painter.glyphs.face(run.face) else { return };
         let scale = finite(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
-        let steps = if face.extent * face.units_per_em * scale > LARGE { 1.0 } else { STEPS };
+        let (low, high) = face.reach;
+        let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE;
+        let steps = if is_large { 1.0 } else { STEPS };
         let mut at = f64::from(finite(run.x));
         for glyph in &run.glyphs {
             let x = ((at as f32 + finite(glyph.dx)) * pixels * steps).floor() / steps;
