@@ -285,6 +285,25 @@ fn a_camera_may_be_held_in_eight_ways() {
 }
 
 #[test]
+fn what_is_far_beyond_print_is_made_smaller() {
+    let fonts = Fonts::built_in();
+    for (side, expected) in [(12.0, 24), (2.4, 10)] {
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(side), height: Pt(side) };
+        for file in ["a.jpg", "b.png"] {
+            draft.item(None, Item::Picture { file: file.to_owned(), frame });
+        }
+        let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap()).unwrap();
+        let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
+        let widths: Vec<_> = streams.filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok()).collect();
+        assert_eq!(widths, [expected; 3]);
+        let names =
+            document.objects.values().filter_map(|it| it.as_stream().ok()?.dict.get(b"Filter").ok()?.as_name().ok());
+        assert_eq!(names.filter(|it| *it == b"DCTDecode").count(), 1, "what was packed with loss is so again");
+    }
+}
+
+#[test]
 fn damaged_pictures_are_told() {
     let fonts = Fonts::built_in();
     for (name, cut) in [("a.jpg", 400), ("a.jpg", 2), ("b.png", 60)] {
