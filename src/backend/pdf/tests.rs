@@ -254,6 +254,41 @@ fn drawings_are_paths() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn drawings_with_wrong_numbers_do_no_harm(
+        sample in 0_usize..2,
+        changes in proptest::collection::vec((0_usize..200, 0_usize..6), 1..5),
+    ) {
+        let fonts = Fonts::built_in();
+        let path = format!("{}/tests/briefs/pictures/{}", env!("CARGO_MANIFEST_DIR"), ["station.svg", "fog.svg"][sample]);
+        let mut text = std::fs::read_to_string(path).unwrap();
+        for (number, wrong) in changes {
+            let starts: Vec<_> = text.match_indices(|it: char| it.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = starts[number % starts.len()];
+            text.replace_range(at..=at, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][wrong]);
+        }
+        let read = Picture::read("a.svg", text.as_bytes(), PictureLimits::default(), &fonts);
+        let Ok((picture, _)) = read else { return Ok(()) };
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
+        draft.item(None, Item::Picture { file: "a.svg".to_owned(), frame });
+        let pictures = [("a.svg".to_owned(), picture)].into();
+        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &pictures, None) {
+            proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+            let document = Document::load_mem(&bytes).unwrap();
+            for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
+                if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form") {
+                    let content = stream.get_plain_content().unwrap();
+                    proptest::prop_assert!(!String::from_utf8_lossy(&content).contains(['N', 'i', 'e']));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_camera_may_be_held_in_eight_ways() {
     let fonts = Fonts::built_in();
