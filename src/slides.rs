@@ -15,6 +15,7 @@ pub mod look;
 mod parts;
 mod room;
 mod tables;
+mod timeline;
 
 pub(crate) use cites::cited_in_block;
 pub(crate) use room::has_short_unit;

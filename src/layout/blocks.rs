@@ -6,6 +6,7 @@ mod list;
 mod record;
 mod table;
 mod tile;
+mod timeline;
 
 use super::context::Context;
 use super::galley::{Anchor, AnchorKind, Galley, Strip, beside};

@@ -52,6 +52,8 @@ pub(super) struct Look {
     pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
     pub picture: Pt,
+    /// Whether what a slide shows does not go on over several.
+    pub whole: bool,
 }
 
 impl Look {
@@ -83,6 +85,7 @@ impl Look {
             raised: SMALLEST_RAISED,
             row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
             picture: MIN_PICTURE.pt(),
+            whole: true,
         }
     }
 
@@ -108,6 +111,7 @@ impl Look {
             raised: SMALLEST_RAISED,
             row_pad: sizes.cell_pad.pt() * squeeze.space,
             picture: MIN_PICTURE.pt(),
+            whole: true,
         }
     }
 }

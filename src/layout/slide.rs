@@ -70,7 +70,7 @@ fn own_ground(theme: &Theme) -> Option<Color> {
 }
 
 /// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep
-/// the look that they have on paper, which compares them better than a table does.
+/// the look that they have on paper, which compares them better than a table does, and events stand on a line.
 fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
     let paragraph = |text: &mut Vec<Inline>| {
         let text = std::mem::take(text);
@@ -83,7 +83,7 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
             Block::List { items, .. } if slide.kind == SlideKind::Sources => {
                 out.extend(items.iter().flatten().cloned());
             }
-            Block::Options { .. } => out.push(block.clone()),
+            Block::Options { .. } | Block::Timeline { .. } => out.push(block.clone()),
             Block::Chart(chart) => {
                 let mut chart = chart.clone();
                 let note = paragraph(&mut chart.note);
@@ -128,6 +128,7 @@ impl Context<'_> {
             let squeeze = Squeeze { size: slide.scale * step, space: step * step, leading: 1.0 };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
+                context.look.whole = slide.part.is_none();
                 context.blocks(&blocks, measure)
             };
             excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;

@@ -69,7 +69,9 @@ impl<'a> Planner<'a> {
             self.push(Draft { title, ..draft }, step, scale, None);
             return;
         }
+        self.room.whole = false;
         self.part(draft, &whole, &name);
+        self.room.whole = true;
     }
 
     pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {

@@ -17,6 +17,8 @@ pub struct Room<'a> {
     pub body: Ruler<'a>,
     /// For titles.
     pub heading: Ruler<'a>,
+    /// Whether what is measured stands on one slide, and does not go on over several.
+    pub whole: bool,
 }
 
 impl<'a> Room<'a> {
@@ -28,6 +30,7 @@ impl<'a> Room<'a> {
             labels,
             body: Ruler::new(fonts, &theme.fonts.body),
             heading: Ruler::new(fonts, &theme.fonts.heading),
+            whole: true,
         }
     }
 
@@ -122,9 +125,9 @@ impl<'a> Room<'a> {
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
             Block::Image(image) => MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes),
+            Block::Timeline { items } => self.timeline(items, sizes),
             Block::Table(_)
             | Block::People { .. }
-            | Block::Timeline { .. }
             | Block::Options { .. }
             | Block::Risks { .. }
             | Block::Actions { .. }

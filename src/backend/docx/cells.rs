@@ -14,6 +14,12 @@ use crate::document::{
 /// Rows that a table may have and still be kept on one page.
 const KEPT_ROWS: usize = 8;
 
+/// How much wider dates may be than they seem: they are bold, and ugly when broken.
+const DATE_SLACK: f32 = 1.25;
+
+/// The most that dates take of the width, in percent.
+const WIDEST_DATE: usize = 45;
+
 /// The paragraphs of a cell.
 type Cell = Vec<Paragraph>;
 
@@ -28,13 +34,11 @@ struct Column<'f, T> {
     field: Option<(&'static str, ControlKind)>,
     /// Shown even if nothing has anything there.
     always: bool,
-    /// Whether it leaves space that no column needs to the others.
-    narrow: bool,
 }
 
 impl<'f, T> Column<'f, T> {
     fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
-        Self { header, text: Box::new(text), field: None, always: false, narrow: false }
+        Self { header, text: Box::new(text), field: None, always: false }
     }
 
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
@@ -43,10 +47,6 @@ impl<'f, T> Column<'f, T> {
 
     fn always(self) -> Self {
         Self { always: true, ..self }
-    }
-
-    fn narrow(self) -> Self {
-        Self { narrow: true, ..self }
     }
 }
 
@@ -94,14 +94,24 @@ impl<'a> Body<'a> {
 
     /// A table of two columns without a header: names of things, and the things.
     pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<Cell>>) {
+        let first = self.width_of_names(labels, 1.1, 32);
+        self.named_rows("BriefFacts", title, first, rows);
+    }
+
+    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take `most` percent of the
+    /// width.
+    fn width_of_names(&self, names: &[&str], slack: f32, most: usize) -> usize {
+        let size = self.look.scale.small.size;
+        let longest = names.iter().map(|name| ems(name)).fold(0.0, f32::max);
+        let wanted = ((longest * size).twips() * slack) as usize + CELL_GAP;
+        wanted.clamp(self.width * 15 / 100, self.width * most / 100)
+    }
+
+    fn named_rows(&mut self, style: &'static str, title: &str, first: usize, rows: Vec<Vec<Cell>>) {
         if rows.is_empty() {
             return;
         }
-        let size = self.look.scale.small.size;
-        let longest = labels.iter().map(|label| ems(label)).fold(0.0, f32::max);
-        let wanted = ((longest * size).twips() * 1.1) as usize + CELL_GAP;
-        let first = wanted.clamp(self.width * 15 / 100, self.width * 32 / 100);
-        let look = TableLook { style: "BriefFacts", header: false, title: title.to_owned(), right_to_left: false };
+        let look = TableLook { style, header: false, title: title.to_owned(), right_to_left: false };
         self.grid_table(look, vec![first, self.width - first], rows);
     }
 
@@ -233,12 +243,18 @@ impl<'a> Body<'a> {
         self.records("contacts", items, columns, 0);
     }
 
+    /// A line with a dot for each event: dates on one side, what happens then on the other.
     pub(super) fn timeline(&mut self, items: &'a [Event]) {
-        let columns = vec![
-            Column::new(self.label("date"), |it: &Event| it.date.clone()).always().narrow(),
-            Column::new(self.label("event"), |it: &Event| it.text.clone()).always(),
-        ];
-        self.records("timeline", items, columns, 0);
+        let dates: Vec<String> = items.iter().map(|event| Self::plain(&event.date)).collect();
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+        let rows = items.iter().map(|event| {
+            let date = self.writer.fill(Paragraph::new(), &event.date).style("TimelineDate");
+            vec![vec![date], vec![self.writer.fill(Paragraph::new(), &event.text).style("TimelineText")]]
+        });
+        let rows = rows.collect();
+        let title = self.label("timeline");
+        let first = self.width_of_names(&dates, DATE_SLACK, WIDEST_DATE);
+        self.named_rows("BriefTimeline", title, first, rows);
     }
 
     pub(super) fn glossary(&mut self, items: &'a [Term]) {
@@ -289,8 +305,7 @@ impl<'a> Body<'a> {
         if items.is_empty() {
             return;
         }
-        let mut needs: Vec<Need> =
-            columns.iter().map(|column| Need { grows: !column.narrow, ..Need::default() }).collect();
+        let mut needs: Vec<Need> = columns.iter().map(|_| Need { grows: true, ..Need::default() }).collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
             vec![words(column.header).style("TableHeading")]

@@ -1,7 +1,7 @@
-//! Records: people, dates, risks, actions, questions, terms, contacts. Tables where there is room, lists where not.
+//! Records: people, risks, actions, questions, terms, contacts. Tables where there is room, lists where not.
 
 use super::table::Spec;
-use crate::document::{Action, Contact, Degree, Event, Inline, Medium, Person, Question, Risk, Term};
+use crate::document::{Action, Contact, Degree, Inline, Medium, Person, Question, Risk, Term};
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
@@ -10,9 +10,6 @@ use crate::length::Pt;
 
 /// Narrower than this many ems of small text, people are stacked and not tabulated.
 const TABLE_EM: f32 = 34.0;
-
-/// Dates that take a larger share of the measure than this stand above what happens then, not beside it.
-const WIDEST_DATE: f32 = 0.36;
 
 type Row = Vec<Vec<Inline>>;
 
@@ -63,38 +60,6 @@ impl<'a> Context<'a> {
                     context.within(Role::ListBody, |context| {
                         let mut item = context.paragraph(&names, name, measure).kept(true);
                         item.append(context.paragraph(&role, rest, measure));
-                        item
-                    })
-                });
-                galley.append(item.spaced(above, Pt::ZERO));
-            }
-        });
-        let below = self.units(3.0);
-        galley.spaced(Pt::ZERO, below)
-    }
-
-    pub(super) fn timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let dates = self.style(self.look.small).strong().tabular();
-        let widest = items.iter().map(|event| self.widths(&event.date, dates).1).fold(Pt::ZERO, Pt::max);
-        if widest > WIDEST_DATE * measure && self.look.medium == Medium::Sheet {
-            return self.timeline_list(items, measure);
-        }
-        let rows = items.iter().map(|event| vec![event.date.clone(), event.text.clone()]).collect();
-        self.pairs(rows, measure)
-    }
-
-    /// Each date over what happens then, where there is no room to have them side by side.
-    fn timeline_list(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let (date, text) = (self.style(self.look.small).strong(), self.style(self.look.small));
-        let date = TextStyle { hyphenate: false, ..date };
-        let mut galley = Galley::default();
-        self.within(Role::List { ordered: false }, |context| {
-            for event in items {
-                let above = context.units(0.75);
-                let item = context.within(Role::ListItem, |context| {
-                    context.within(Role::ListBody, |context| {
-                        let mut item = context.paragraph(&event.date, date, measure).kept(true);
-                        item.append(context.paragraph(&event.text, text, measure));
                         item
                     })
                 });

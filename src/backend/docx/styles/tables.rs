@@ -30,6 +30,15 @@ impl Sheet<'_> {
                 format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::CELL_BULLETS),
                 String::new(),
             ),
+            ("TimelineDate", "Timeline Date", "TableText", 41, String::new(), "<w:b/><w:bCs/>".to_owned()),
+            (
+                "TimelineText",
+                "Timeline Text",
+                "TableText",
+                41,
+                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::DOTS),
+                String::new(),
+            ),
             (
                 "TableNote",
                 "Table Note",
@@ -98,6 +107,13 @@ impl Sheet<'_> {
         let styles = [
             ("BriefTable", "Brief Table", [hairline("bottom"), hairline("insideH")].concat(), header.as_str()),
             ("BriefFacts", "Brief Facts", [hairline("top"), hairline("bottom"), hairline("insideH")].concat(), ""),
+            // The line of a timeline runs between dates and events.
+            (
+                "BriefTimeline",
+                "Brief Timeline",
+                format!("<w:insideV w:val=\"single\" w:sz=\"12\" w:space=\"0\" {rule}/>"),
+                "",
+            ),
             (
                 "BriefFigures",
                 "Brief Figures",
