@@ -12,6 +12,7 @@ mod draft;
 mod evidence;
 mod fit;
 pub mod look;
+mod matrix;
 mod parts;
 mod room;
 mod tables;

@@ -3,6 +3,7 @@
 mod figure;
 mod letter;
 mod list;
+mod matrix;
 mod record;
 mod table;
 mod tile;

@@ -10,6 +10,7 @@ use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::length::Pt;
+use crate::matrix::Matrix;
 use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::theme::{Color, Theme};
@@ -83,6 +84,7 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
             Block::List { items, .. } if slide.kind == SlideKind::Sources => {
                 out.extend(items.iter().flatten().cloned());
             }
+            Block::Risks { items } if Matrix::of(items).is_some() => out.push(block.clone()),
             Block::Options { .. } | Block::Timeline { .. } => out.push(block.clone()),
             Block::Chart(chart) => {
                 let mut chart = chart.clone();
@@ -125,7 +127,7 @@ impl Context<'_> {
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
         let mut excess = Pt::ZERO;
         for step in STEPS {
-            let squeeze = Squeeze { size: slide.scale * step, space: step * step, leading: 1.0 };
+            let squeeze = Squeeze { size: slide.scale * step, space: step * step, ..Squeeze::default() };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
                 context.look.whole = slide.part.is_none();

@@ -27,6 +27,12 @@ pub const BAR_SIDE: Px = Px(34.0);
 /// Room for the line of a timeline, across it.
 pub const RAIL: Px = Px(40.0);
 
+/// Height of a cell of a matrix of risks.
+pub const MATRIX_CELL: Px = Px(92.0);
+
+/// The share of a slide's width that a matrix of risks has beside their names.
+pub const MATRIX_WIDTH: f32 = 0.56;
+
 /// So many events can stand side by side on a line; others stand one below the other.
 pub const ROW_OF_EVENTS: RangeInclusive<usize> = 3..=7;
 

@@ -186,6 +186,8 @@ fn measures(style: &str, look: &Look) -> Measures {
         "SpeakerNotes" => Measures { indent: 340, ..plain(scale.small, 1.5) },
         "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
         "TableBullet" => Measures { indent: scale.small.size.twips() as usize, ..plain(scale.small, 1.5) },
+        "MatrixNumber" | "MatrixNumberInverse" => strong(scale.small, 3.0),
+        "MatrixLabel" => plain(scale.small, 3.0),
         "TimelineDate" => strong(scale.small, 1.5),
         "TimelineText" => Measures { indent: EVENT_INDENT, ..plain(scale.small, 1.5) },
         _ if style.starts_with("Table") => plain(scale.small, 1.5),

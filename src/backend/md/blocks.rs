@@ -7,8 +7,9 @@ use crate::assets::Assets;
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Table};
+use crate::document::{Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table};
 use crate::length::Px;
+use crate::matrix::Matrix;
 use crate::slides::{
     Room, as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together,
 };
@@ -96,6 +97,11 @@ impl<'a> Blocks<'a> {
     ///
     /// A picture that is not there.
     pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
+        if let Block::Risks { items } = block
+            && let Some(matrix) = Matrix::of(items)
+        {
+            return Ok(self.matrix(&matrix, items));
+        }
         let one = |words: String| vec![Part::Words(words)];
         Ok(match block {
             Block::Heading { text, .. } => vec![self.heading(text)],
@@ -174,6 +180,17 @@ impl<'a> Blocks<'a> {
         let name = vec![Inline::Strong { body: it.name.clone() }];
         let lines: Vec<_> = [name, it.text.clone()].into_iter().filter(|it| !it.is_empty()).collect();
         self.inline(&lines.join(&Inline::LineBreak))
+    }
+
+    /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some readers begin another
+    /// slide for what follows a table.
+    fn matrix(&self, matrix: &Matrix, items: &[Risk]) -> Vec<Part> {
+        let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
+        let names: Vec<Vec<Block>> = items.iter().map(name).collect();
+        let names = self.room.has_named_matrix(items).then(|| Part::Words(list(&names, true, self.marks)));
+        let table = matrix.table(&self.document.labels);
+        let shares = vec![look::SHARES / table.columns.len().max(1); table.columns.len()];
+        names.into_iter().chain([Part::Table { table, shares }]).collect()
     }
 
     fn event(&self, event: &Event) -> String {

@@ -5,8 +5,10 @@ use std::fmt::Write;
 
 use crate::document::{Block, Direction, Document, Event, Inline};
 use crate::length::Px;
+use crate::matrix::{DEGREES, Matrix, shade};
 use crate::slides::look::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, RAIL, ROW_OF_EVENTS, SHARES, Sizes, TILE_TOP, TITLE_GAP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL, ROW_OF_EVENTS, SHARES, Sizes,
+    TILE_TOP, TITLE_GAP,
 };
 use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
 use crate::theme::{Color, Theme, Type};
@@ -92,6 +94,8 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
             Block::Metrics { .. } => out.push("metrics".to_owned()),
             Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
             Block::Timeline { .. } => out.push("timeline".to_owned()),
+            Block::Options { .. } => out.push("options".to_owned()),
+            Block::Risks { items } if Matrix::of(items).is_some() => out.push("matrix".to_owned()),
             _ => {}
         }
     }
@@ -113,6 +117,9 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
                 out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
             Block::Timeline { items } if is_row_of_events(slide, items, room) => out.push(format!("n{}", items.len())),
+            Block::Risks { items } if Matrix::of(items).is_some() && room.has_named_matrix(items) => {
+                out.push("named".to_owned());
+            }
             Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide).0)),
             _ => {}
         }
@@ -133,7 +140,11 @@ fn is_row_of_events(slide: &Slide, items: &[Event], room: &Room<'_>) -> bool {
 
 /// Widths of the columns of the table on a slide, if it has one.
 fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
-    let is_table = |block: &&Block| !matches!(block, Block::Timeline { items } if is_row_of_events(slide, items, room));
+    let is_table = |block: &&Block| match block {
+        Block::Timeline { items } => !is_row_of_events(slide, items, room),
+        Block::Risks { items } => Matrix::of(items).is_none(),
+        _ => true,
+    };
     let table = slide.blocks.iter().filter(is_table).find_map(|block| as_table(block, room.labels()))?;
     let geometry = &room.theme().slide;
     let set = Sizes::at(geometry, slide.scale).small;
@@ -260,7 +271,9 @@ section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4p
 section.grid > ul > li > strong:first-child {{ display: block; font-size: var(--body); line-height: var(--body-line); }}
 section.metrics > ul > li > strong:first-child {{ display: block; font-family: {heading_family}; color: {accent}; font-variant-numeric: tabular-nums lining-nums; }}
 section:is(.metrics, .grid) > ul > li > strong:first-child + br {{ display: none; }}
-section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; }}
+section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; color: {accent}; }}
+section.options table tr:has(td:first-child > strong + br + em) td {{ background: {tint}; }}
+section.options table tr:has(td:first-child > strong + br + em) td:first-child {{ box-shadow: -12px 0 0 {tint}; }}
 section.timeline > ul {{ display: grid; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
 section.timeline > ul > li {{ margin: 0; min-width: 0; padding-inline-end: {gutter}px; }}
 section.timeline > ul > li:last-child {{ padding: 0; }}
@@ -336,7 +349,40 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
-    css + &used(slides, room)
+    css + &matrix(theme) + &used(slides, room)
+}
+
+/// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
+fn matrix(theme: &Theme) -> String {
+    let colors = &theme.colors;
+    let mut css = format!(
+        "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
+         section.matrix.named > ol + table {{ width: {width}%; margin-top: 0; }}\n\
+         section.matrix > table {{ border-collapse: separate; border-spacing: 2px; }}\n\
+         section.matrix > table :is(th, td) {{ width: 25%; padding: var(--pad); text-align: center; vertical-align: middle; font-weight: 600; border: 0; }}\n\
+         section.matrix > table th {{ vertical-align: bottom; color: {muted}; font-weight: 400; }}\n\
+         section.matrix > table :is(th, td):first-child {{ text-align: start; padding-inline-start: 0; color: {muted}; }}\n\
+         section.matrix > table td {{ height: {height}px; }}\n\
+         section.matrix > table td strong {{ font-weight: 400; }}\n",
+        names = (100.0 * (1.0 - MATRIX_WIDTH - 0.04)).round(),
+        width = (100.0 * MATRIX_WIDTH).round(),
+        muted = hex(colors.muted),
+        height = MATRIX_CELL.0 - 2.0,
+    );
+    for (row, likelihood) in DEGREES.into_iter().rev().enumerate() {
+        for (column, impact) in DEGREES.into_iter().enumerate() {
+            let (ground, ink) = shade(colors, likelihood, impact);
+            let (row, column) = (row + 1, column + 2);
+            // Writing to a string does not fail.
+            let _ = writeln!(
+                css,
+                "section.matrix > table tbody tr:nth-child({row}) td:nth-child({column}) {{ background: {}; color: {}; }}",
+                hex(ground),
+                hex(ink)
+            );
+        }
+    }
+    css
 }
 
 fn variables(sizes: &Sizes) -> String {

@@ -1,7 +1,7 @@
-//! Records: people, risks, actions, questions, terms, contacts. Tables where there is room, lists where not.
+//! Records: people, actions, questions, terms, contacts. Tables where there is room, lists where not.
 
 use super::table::Spec;
-use crate::document::{Action, Contact, Degree, Inline, Medium, Person, Question, Risk, Term};
+use crate::document::{Action, Contact, Inline, Medium, Person, Question, Term};
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
@@ -15,7 +15,7 @@ type Row = Vec<Vec<Inline>>;
 
 impl<'a> Context<'a> {
     /// A table of the columns that anything stands in.
-    fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
+    pub(super) fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
         let used: Vec<usize> = (0..labels.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
         let pick = |row: Row| used.iter().filter_map(|at| row.get(*at).cloned()).collect();
         let spec = Spec {
@@ -68,18 +68,6 @@ impl<'a> Context<'a> {
         });
         let below = self.units(3.0);
         galley.spaced(Pt::ZERO, below)
-    }
-
-    pub(super) fn risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
-        let row = |risk: &Risk| {
-            let degree = |degree: Option<Degree>| {
-                degree.map(|it| vec![Inline::text(it.label(&self.document.labels))]).unwrap_or_default()
-            };
-            let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
-            vec![risk.risk.clone(), likelihood, impact, risk.mitigation.clone(), risk.owner.clone()]
-        };
-        let rows = items.iter().map(row).collect();
-        self.record_table(&["risk", "likelihood", "impact", "mitigation", "owner"], rows, measure)
     }
 
     pub(super) fn actions(&mut self, items: &[Action], measure: Pt) -> Galley {
