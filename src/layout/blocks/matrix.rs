@@ -39,7 +39,7 @@ impl Context<'_> {
         let width = if self.look.medium == Medium::Pages { measure.min(WIDEST) } else { measure };
         let height = 1.8 * self.look.small.leading;
         let drawn = matrix.as_ref().map(|matrix| self.matrix(matrix, width, height));
-        let (above, below) = (self.units(1.5), self.units(2.5));
+        let (above, below) = (self.units(1.5), self.units(4.0));
         let mut galley = Galley { strips: drawn.into_iter().collect() }.spaced(above, below).kept(true);
         let labels = ["number", "risk", "likelihood", "impact", "mitigation", "owner"];
         galley.append(self.record_table(&labels, rows, measure));

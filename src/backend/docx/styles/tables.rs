@@ -128,6 +128,8 @@ impl Sheet<'_> {
              <w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" {text}/></w:tcBorders><w:vAlign w:val=\"bottom\"/>\
              </w:tcPr></w:tblStylePr>"
         );
+        // What is said about an option begins at one height.
+        let compared = header.replace("\"bottom\"/></w:tcPr>", "\"top\"/></w:tcPr>");
         let ground = hex(self.look.theme.colors.ground);
         let gap = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"{ground}\"/>");
         let hairline = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
@@ -145,7 +147,7 @@ impl Sheet<'_> {
                 "BriefComparison",
                 "Brief Comparison",
                 [hairline("bottom"), hairline("insideH")].concat(),
-                header.as_str(),
+                compared.as_str(),
             ),
             ("BriefMatrix", "Brief Matrix", [gap("insideH"), gap("insideV")].concat(), FIGURES_HEADER),
             (
