@@ -267,6 +267,10 @@ items! {
         series: Vec<Series>,
         /// What the values count.
         #[serde(default)] unit: Option<Text>,
+        /// Series or categories that the title speaks of, by name; they stand out from the others.
+        #[serde(default)] highlight: Texts,
+        /// Whether the note has the numbers as a table among its annexes.
+        #[serde(default)] data: bool,
         /// What a reader who cannot see it is told; made from the numbers if absent.
         #[serde(default)] alt: Option<Text>,
         /// A source's id.

@@ -4,6 +4,7 @@
 //! the drawing holds the unit, the names of series and categories, the values and the marks.
 
 mod bars;
+mod beside;
 mod canvas;
 mod columns;
 mod data;
@@ -13,6 +14,7 @@ mod head;
 mod lines;
 mod marks;
 mod names;
+pub(crate) mod palette;
 mod pie;
 mod scale;
 mod svg;
@@ -21,7 +23,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use crate::document::{Chart, ChartKind, Labels};
+use crate::document::{Block, Chart, ChartKind, Labels, plain_text};
 use crate::fonts::Fonts;
 use crate::length::Pt;
 use crate::theme::Theme;
@@ -53,7 +55,7 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, 
     let width = width.max(MIN_WIDTH_EM * text_size);
     let height = height.max(MIN_HEIGHT_EM * text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
-    let mut canvas = Canvas::new(theme, &ruler, width, height, text_size);
+    let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
     match Form::of(chart, &ruler, width, text_size) {
         Form::Bars(data, marks) => bars::draw(&mut canvas, &data, &marks),
         Form::Columns(data, marks) => columns::draw(&mut canvas, &data, &marks),
@@ -72,13 +74,40 @@ pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
     let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
     let height = match Form::of(chart, &ruler, width, em) {
         Form::Bars(data, marks) => bars::height(&ruler, em, width, &data, &marks),
-        Form::Columns(data, _) => columns::margins(&ruler, em, width, &data) + plot,
+        Form::Columns(data, marks) => columns::margins(&ruler, em, width, &data, &marks) + plot,
         Form::Lines(data) => {
             lines::margins(&ruler, em, width, &data) + plot.max(1.3 * em * data.series.len().min(12) as f32)
         }
         Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
     };
     height.max(MIN_HEIGHT_EM * em)
+}
+
+/// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as bars.
+#[must_use]
+pub fn drawn_kind(chart: &Chart) -> ChartKind {
+    match chart.kind {
+        ChartKind::Pie if !pie::suits(&Data::new(chart)) => ChartKind::Bar,
+        kind => kind,
+    }
+}
+
+/// Says of every chart among `blocks` that is not drawn as it asks to be why that is so, one sentence each.
+#[must_use]
+pub fn ledger(blocks: &[Block]) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in blocks {
+        if let Block::Columns { main, side } = block {
+            out.extend(ledger(main).into_iter().chain(ledger(side)));
+        }
+        if let Block::Chart(chart) = block
+            && chart.kind != drawn_kind(chart)
+        {
+            let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
+            out.push(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"));
+        }
+    }
+    out
 }
 
 /// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded length.

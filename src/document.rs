@@ -5,7 +5,7 @@
 //! of block stops the build at each place that must decide about it. It is also what `--format json` prints; its JSON
 //! Schema is [`schema`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -508,6 +508,9 @@ pub struct Chart {
     pub categories: Vec<String>,
     /// At least one; each as long as `categories`.
     pub series: Vec<Series>,
+    /// What the title speaks of; nothing if it speaks of all alike.
+    #[serde(default, skip_serializing_if = "Highlight::is_empty")]
+    pub highlight: Highlight,
     /// What the values count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -516,6 +519,26 @@ pub struct Chart {
     /// A remark, and the source, shown below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
+}
+
+/// The parts of a [`Chart`] that stand out from the others.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Highlight {
+    /// Indices into [`Chart::series`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub series: BTreeSet<usize>,
+    /// Indices into [`Chart::categories`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub categories: BTreeSet<usize>,
+}
+
+impl Highlight {
+    /// Whether nothing stands out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.series.is_empty() && self.categories.is_empty()
+    }
 }
 
 /// How a [`Chart`] is drawn.

@@ -37,7 +37,7 @@ pub const CONTAINERS: [(&str, &str); 23] = [
     ("contacts", "`{{ contacts }}`"),
     ("chart", "one of `charts`"),
     ("image", "one of `images`"),
-    ("table", "one of `tables`"),
+    ("table", "one of `tables`, or one of `charts`: its numbers"),
     ("columns", "markup, and an `aside`"),
     ("aside", "markup; inside `columns` only"),
     ("notes", "markup: what a speaker says"),

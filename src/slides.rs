@@ -23,6 +23,7 @@ pub(crate) use room::has_short_unit;
 pub use room::{Room, ask_head, metric_value, metric_words};
 pub use tables::{as_table, column_shares};
 
+use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Image, Inline, Labels, Source, plain_text};
 use crate::fonts::Fonts;
@@ -141,7 +142,9 @@ pub fn run_together(block: &Block) -> Vec<Inline> {
 #[must_use]
 pub fn plan(document: &Document, theme: &Theme, fonts: &Fonts) -> Plan {
     let room = Room::new(theme, fonts, &document.labels);
-    Planner::new(document, room).plan(Drafts::new(document).finish())
+    let mut plan = Planner::new(document, room).plan(Drafts::new(document).finish());
+    plan.ledger.extend(chart::ledger(&document.body));
+    plan
 }
 
 /// A source with the number that it is cited by, and its address.

@@ -74,7 +74,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let house = assets.reference.as_deref().map(Reference::read).transpose();
     let house = house.map_err(|why| vec![Diagnostic::error(format!("cannot use the house template: {why}"))])?;
     let house = house.as_ref();
-    let Fitted { squeeze, body: blocks, ledger } = fitted(document, theme, assets, house, &ruler)?;
+    let Fitted { squeeze, body: blocks, mut ledger } = fitted(document, theme, assets, house, &ruler)?;
     let look = Look::new(document, theme, house, squeeze);
     let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
     body.write(&blocks);
@@ -86,6 +86,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     docx.document.children = children;
     let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras, house };
     let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
+    ledger.extend(crate::chart::ledger(&blocks));
     Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
 }
 

@@ -179,6 +179,7 @@ impl<'a> Checker<'a> {
                     self.report((source, node), format!("a chart needs at least one of its `{key}`"), None);
                 }
             }
+            self.highlight(source, chart);
             for series in chart.get("series").map(Node::items).unwrap_or_default() {
                 let Some(values) = series.get("values") else { continue };
                 if values.items().len() != categories {
@@ -192,6 +193,24 @@ impl<'a> Checker<'a> {
                         self.report((source, value), format!("`{text}` cannot be drawn"), None);
                     }
                 }
+            }
+        }
+    }
+
+    /// What a chart highlights is the name of a series or a category.
+    fn highlight(&mut self, source: &SourceText, chart: &Node) {
+        let Some(wanted) = chart.get("highlight") else { return };
+        let categories = chart.get("categories").map(Node::items).unwrap_or_default().iter();
+        let series = chart.get("series").map(Node::items).unwrap_or_default().iter();
+        let names = categories.chain(series.filter_map(|series| series.get("name"))).filter_map(Node::scalar);
+        let names: Vec<&str> = names.map(str::trim).collect();
+        let one = std::slice::from_ref(wanted);
+        for node in if matches!(wanted.kind, NodeKind::Sequence(_)) { wanted.items() } else { one } {
+            let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else { continue };
+            if !names.contains(&name) {
+                let hint = nearest(name, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+                let message = format!("no series and no category of the chart is named `{name}`");
+                self.report((source, node), message, hint.as_deref());
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Horizontal bars: names at the left, values at the ends.
 
+use std::collections::BTreeSet;
+
 use super::canvas::{ABOVE, BELOW, Canvas, LEADING, MIDDLE, Words};
 use super::data::Data;
 use super::drawing::Anchor;
@@ -19,12 +21,35 @@ const GAP: f32 = 0.35;
 /// The thickest bar, in ems.
 const THICKEST: f32 = 1.9;
 
+/// Lines of a name at most.
+const NAME_LINES: usize = 3;
+
 /// The height at which every name and value finds its place.
 pub(super) fn height(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
     let head = Head::plan(ruler, em, width, 4, data, legend(data));
-    let lines = names(ruler, em, width, data, 3).iter().map(Vec::len).max().unwrap_or(1) as f32;
-    let row = (lines * LEADING + 0.4).max(if marks.lanes > 1 { marks.lanes as f32 * 1.2 + 0.6 } else { 1.75 });
-    head.height(em) + row * em * data.categories.len().max(1) as f32
+    let names = names(ruler, em, width, data, NAME_LINES);
+    let row = needed(em, &names) + 0.4 * em;
+    let row = row.max(if marks.lanes > 1 { marks.lanes as f32 * 1.2 + 0.6 } else { 1.75 } * em);
+    let (above, below) = pads(em, &names, row);
+    head.height(em) + above + row * names.len().max(1) as f32 + below
+}
+
+/// The row at which names of neighbours do not touch: a long one reaches into what a short one beside it leaves.
+fn needed(em: Pt, names: &[Vec<String>]) -> Pt {
+    let pairs = names.windows(2).map(|pair| Pt::midpoint(lines_height(em, &pair[0]), lines_height(em, &pair[1])));
+    pairs.fold(LEADING * em, Pt::max)
+}
+
+/// Room above the first row and below the last for names that are higher than a row.
+fn pads(em: Pt, names: &[Vec<String>], row: Pt) -> (Pt, Pt) {
+    let over = |name: Option<&Vec<String>>| {
+        name.map_or(Pt::ZERO, |lines| ((lines_height(em, lines) - row) / 2.0).max(Pt::ZERO))
+    };
+    (over(names.first()), over(names.last()))
+}
+
+fn lines_height(em: Pt, lines: &[String]) -> Pt {
+    lines.len() as f32 * LEADING * em
 }
 
 pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
@@ -38,22 +63,22 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let full_row = (canvas.height - top) / count as f32;
     let pitch = if marks.lanes > 1 { full_row * 0.84 / marks.lanes as f32 } else { full_row };
     let mut labelled = pitch >= (ABOVE + BELOW) * em;
-    let lines = (full_row / (LEADING * em)).clamp(1.0, 3.0) as usize;
-    let names = names(canvas.ruler, em, canvas.width, data, lines);
+    let axis = (LEADING + 0.2) * em;
+    let fewer = (1..=NAME_LINES).rev().map(|most| names(canvas.ruler, em, canvas.width, data, most));
+    let mut fitting = fewer.filter(|names| Rows::plan(em, names, top + axis, canvas.height).row >= needed(em, names));
+    let names = fitting.next().unwrap_or_else(|| names(canvas.ruler, em, canvas.width, data, 1));
     let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(Pt::ZERO, Pt::max);
     let left = if gutter > Pt::ZERO { gutter + 0.7 * em } else { Pt::ZERO };
     let room = canvas.width - left;
     let scale = if labelled { fit(canvas, data, marks, left, room) } else { None };
     labelled = scale.is_some();
-    let axis = if labelled { Pt::ZERO } else { (LEADING + 0.2) * em };
-    let (top, bottom) = (top + axis, canvas.height);
-    let row = (bottom - top) / count as f32;
+    let (top, bottom) = (top + if labelled { Pt::ZERO } else { axis }, canvas.height);
     let scale = scale.unwrap_or_else(|| ticks(canvas, marks, (left, canvas.width - 0.5 * em), (top, bottom)));
-    let rows = Rows { top, row };
+    let rows = Rows::plan(em, &names, top, bottom);
     write_names(canvas, &names, &rows);
     for bar in &marks.bars {
         let (start, end) = rows.lane(bar, marks.lanes, em);
-        let color = canvas.series(bar.series);
+        let color = canvas.tone(canvas.emphasis.mark(bar.series, bar.category));
         let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { Pt::ZERO };
         let (from, to) = (scale.at(bar.start), scale.at(bar.end));
         let from = if bar.end < bar.start { (from - seam).max(to) } else { (from + seam).min(to) };
@@ -70,15 +95,20 @@ fn legend(data: &Data) -> Legend {
     if data.series.len() > 1 { Legend::Squares } else { Legend::None }
 }
 
-/// Each name in lines; shortened to one if it does not fit in `most`.
+/// Each name in at most so many lines; shortened if it does not fit.
 fn names(ruler: &Ruler, em: Pt, width: Pt, data: &Data, most: usize) -> Vec<Vec<String>> {
     let room = width * NAMES;
+    let clipped = |name: &String| ruler.wrap(name, em, room, most).unwrap_or_else(|| ruler.clip(name, em, room, most));
+    let names: Vec<Vec<String>> = data.categories.iter().map(clipped).collect();
+    let distinct = |names: &mut dyn Iterator<Item = String>| names.collect::<BTreeSet<_>>().len();
+    let told_apart = distinct(&mut names.iter().map(|lines| lines.concat()));
+    if told_apart >= distinct(&mut data.categories.iter().cloned()) {
+        return names;
+    }
     let short = ruler.shorten(&data.categories, em, room, Weight::Regular);
-    let wrapped = data.categories.iter().zip(short).map(|(name, short)| {
-        let lines = if *name == short { None } else { ruler.wrap(name, em, room, most) };
-        lines.unwrap_or_else(|| vec![short])
-    });
-    wrapped.collect()
+    let clear =
+        |(lines, short): (Vec<String>, String)| if lines.concat().ends_with('…') { vec![short] } else { lines };
+    names.into_iter().zip(short).map(clear).collect()
 }
 
 struct Rows {
@@ -87,6 +117,19 @@ struct Rows {
 }
 
 impl Rows {
+    /// A row for each name between `top` and `bottom`.
+    fn plan(em: Pt, names: &[Vec<String>], top: Pt, bottom: Pt) -> Self {
+        let count = names.len().max(1) as f32;
+        let mut row = (bottom - top) / count;
+        let mut above = Pt::ZERO;
+        // Smaller rows need more room around them; the steps shrink with the count of rows.
+        for _ in 0..16 {
+            let (over, under) = pads(em, names, row);
+            (above, row) = (over, ((bottom - top - over - under) / count).max(Pt::ZERO));
+        }
+        Self { top: top + above, row }
+    }
+
     fn middle(&self, category: usize) -> Pt {
         self.top + self.row * (category as f32 + 0.5)
     }
@@ -177,7 +220,7 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
         let baseline = Pt::midpoint(top, bottom) + MIDDLE * em;
         let (from, to) = (scale.at(bar.start), scale.at(bar.end));
         if marks.stacked {
-            let color = canvas.ink_on(canvas.series(bar.series));
+            let color = canvas.ink_on(canvas.tone(canvas.emphasis.mark(bar.series, bar.category)));
             let fits = canvas.measure(&bar.text, weight) + 0.4 * em <= (to - from).abs() && bottom - top >= em;
             if let Some(color) = color.filter(|_| fits) {
                 let x = Pt::midpoint(from, to);

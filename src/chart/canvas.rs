@@ -1,7 +1,9 @@
 //! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no other words.
 
 use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
+use super::palette::{Emphasis, Palette, Tone};
 use super::text::Ruler;
+use crate::document::Chart;
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
@@ -22,6 +24,7 @@ pub(super) const MIDDLE: f32 = 0.34;
 pub(super) struct Canvas<'a> {
     pub(super) theme: &'a Theme,
     pub(super) ruler: &'a Ruler<'a>,
+    pub(super) emphasis: Emphasis<'a>,
     pub(super) width: Pt,
     pub(super) height: Pt,
     /// Size of all words; other lengths follow it.
@@ -58,8 +61,16 @@ impl Area {
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(theme: &'a Theme, ruler: &'a Ruler<'a>, width: Pt, height: Pt, em: Pt) -> Self {
-        Self { theme, ruler, width, height, em, marks: Vec::new(), words: Vec::new(), taken: Vec::new() }
+    /// A frame of `width` by `height` for `chart`, with words of size `em`.
+    pub(super) fn new(
+        chart: &'a Chart,
+        theme: &'a Theme,
+        ruler: &'a Ruler<'a>,
+        (width, height): (Pt, Pt),
+        em: Pt,
+    ) -> Self {
+        let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
+        Self { theme, ruler, emphasis, width, height, em, marks: Vec::new(), words: Vec::new(), taken: Vec::new() }
     }
 
     /// Words lie above marks.
@@ -177,13 +188,13 @@ impl<'a> Canvas<'a> {
         self.em * 0.06
     }
 
-    /// The colour of a series: the accent, then the theme's; beyond these the same ones, lighter.
+    /// The colour of a series, of its line and of its key.
     pub(super) fn series(&self, at: usize) -> Color {
-        let colors = &self.theme.colors;
-        let round = 1 + colors.series.len();
-        let color = if at.is_multiple_of(round) { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
-        let paler = [0.0, 0.35, 0.2][at / round % 3];
-        color.unwrap_or(&colors.accent).mixed(colors.ground, paler)
+        self.tone(self.emphasis.series(at))
+    }
+
+    pub(super) fn tone(&self, tone: Tone) -> Color {
+        Palette(&self.theme.colors).color(tone)
     }
 
     /// `color` for words on the page: made darker until they can be read.

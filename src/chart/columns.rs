@@ -1,5 +1,6 @@
 //! Vertical bars, side by side or upon each other: names below, values above or inside.
 
+use super::beside::Beside;
 use super::canvas::{BELOW, Canvas, LEADING, MIDDLE, Words};
 use super::data::Data;
 use super::drawing::Anchor;
@@ -25,32 +26,91 @@ pub(super) fn suit(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> bool {
 }
 
 /// The height of head and names.
-pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
+pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
+    let beside = beside(ruler, em, width, data, marks);
+    let right = width - beside.as_ref().map_or(Pt::ZERO, |it| it.width);
     let names =
-        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, width), (Pt::ZERO, width), NAME_LINES);
-    Head::plan(ruler, em, width, 4, data, legend(data)).height(em) + names.height(em)
+        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, right), (Pt::ZERO, right), NAME_LINES);
+    Head::plan(ruler, em, width, 4, data, legend(data, beside.as_ref())).height(em) + names.height(em)
 }
 
 pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let em = canvas.em;
-    let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
-    let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend(data)).draw(canvas);
-    if data.categories.is_empty() {
-        return;
-    }
-    let labelled = labelled(canvas, data, marks);
-    let named = |left: Pt| {
-        let (middles, frame) = (middles(data, left, canvas.width), (left, canvas.width));
-        Names::plan(canvas.ruler, em, &data.categories, &middles, frame, NAME_LINES)
+    let placed = beside(canvas.ruler, em, canvas.width, data, marks).and_then(|beside| {
+        let plot = Plot::plan(canvas, data, marks, Some(&beside))?;
+        let room = (plot.top - 0.3 * em, plot.bottom);
+        let middles = beside.middles(em, marks, &plot.scale, (room.0.max(Pt::ZERO), room.1))?;
+        Some((beside, middles, plot))
+    });
+    let (named, plot) = match placed {
+        Some((beside, middles, plot)) => (Some((beside, middles)), Some(plot)),
+        None => (None, Plot::plan(canvas, data, marks, None)),
     };
-    let (names, left, scale, bottom) = if labelled {
-        let names = named(Pt::ZERO);
-        let bottom = canvas.height - names.height(em);
-        let above = if marks.stacked && marks.totals.is_empty() { 0.2 } else { LEADING };
-        let below = if marks.range.0 < 0.0 && !marks.stacked { LEADING } else { 0.0 };
-        let scale = Scale::new(marks.range, (bottom - below * em, (top + above * em).min(bottom)));
-        (names, Pt::ZERO, scale, bottom)
-    } else {
+    let beside = named.as_ref().map(|(beside, _)| beside);
+    let most = head_lines(canvas);
+    Head::plan(canvas.ruler, em, canvas.width, most, data, legend(data, beside)).draw(canvas);
+    let Some(plot) = plot else { return };
+    if let Some(ticks) = &plot.ticks {
+        super::lines::grid(canvas, ticks, &plot.scale, (plot.left, plot.right), plot.left - 0.5 * em);
+    }
+    plot.names.draw(canvas, plot.bottom);
+    let band = (plot.right - plot.left) / data.categories.len() as f32;
+    let bands = Bands { left: plot.left, band };
+    for bar in &marks.bars {
+        let (start, end) = bands.lane(bar, marks.lanes, em);
+        let (from, to) = (plot.scale.at(bar.start), plot.scale.at(bar.end));
+        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { Pt::ZERO };
+        let from = if bar.end < bar.start { (from + seam).min(to) } else { (from - seam).max(to) };
+        canvas.rect((start, from), (end, to), canvas.tone(canvas.emphasis.mark(bar.series, bar.category)));
+    }
+    let zero = plot.scale.at(0.0);
+    canvas.baseline((plot.left, zero), (plot.right, zero));
+    write_values(canvas, data, marks, &bands, &plot.scale, plot.ticks.is_none());
+    if let (Some((beside, middles)), Some(bar)) = (named, marks.bars.last()) {
+        let (_, edge) = bands.lane(bar, marks.lanes, em);
+        beside.draw(canvas, &middles, marks, &plot.scale, edge);
+    }
+}
+
+/// Names of series beside the last column, if names of categories find their place in what is left.
+fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<Beside> {
+    let beside = Beside::plan(ruler, em, width, data, marks)?;
+    suit(ruler, em, width - beside.width, data).then_some(beside)
+}
+
+/// Where columns stand.
+struct Plot {
+    left: Pt,
+    right: Pt,
+    top: Pt,
+    bottom: Pt,
+    scale: Scale,
+    names: Names,
+    /// The axis, where values do not stand at their columns.
+    ticks: Option<Ticks>,
+}
+
+impl Plot {
+    /// `None` if there is nothing to show.
+    fn plan(canvas: &Canvas, data: &Data, marks: &Marks, beside: Option<&Beside>) -> Option<Self> {
+        let em = canvas.em;
+        if data.categories.is_empty() {
+            return None;
+        }
+        let head = Head::plan(canvas.ruler, em, canvas.width, head_lines(canvas), data, legend(data, beside));
+        let top = head.height(em);
+        let right = canvas.width - beside.map_or(Pt::ZERO, |it| it.width);
+        let named = |left: Pt| {
+            Names::plan(canvas.ruler, em, &data.categories, &middles(data, left, right), (left, right), NAME_LINES)
+        };
+        if labelled(canvas, data, marks, right) {
+            let names = named(Pt::ZERO);
+            let bottom = canvas.height - names.height(em);
+            let above = if marks.stacked && marks.totals.is_empty() { 0.2 } else { LEADING };
+            let below = if marks.range.0 < 0.0 && !marks.stacked { LEADING } else { 0.0 };
+            let scale = Scale::new(marks.range, (bottom - below * em, (top + above * em).min(bottom)));
+            return Some(Self { left: Pt::ZERO, right, top, bottom, scale, names, ticks: None });
+        }
         let about = canvas.height - top - 1.5 * em;
         let ticks = Ticks::around(marks.range, (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
         let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(Pt::ZERO, Pt::max);
@@ -59,26 +119,17 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
         let bottom = canvas.height - names.height(em).max(BELOW * em);
         let above = if marks.totals.is_empty() { 0.5 } else { LEADING };
         let scale = Scale::new(ticks.range(), (bottom - MIDDLE * em * 0.3, (top + above * em).min(bottom)));
-        super::lines::grid(canvas, &ticks, &scale, (left, canvas.width), left - 0.5 * em);
-        (names, left, scale, bottom)
-    };
-    names.draw(canvas, bottom);
-    let band = (canvas.width - left) / data.categories.len() as f32;
-    let bands = Bands { left, band };
-    for bar in &marks.bars {
-        let (start, end) = bands.lane(bar, marks.lanes, em);
-        let (from, to) = (scale.at(bar.start), scale.at(bar.end));
-        let seam = if marks.stacked && bar.start != 0.0 { canvas.hairline() * 1.5 } else { Pt::ZERO };
-        let from = if bar.end < bar.start { (from + seam).min(to) } else { (from - seam).max(to) };
-        canvas.rect((start, from), (end, to), canvas.series(bar.series));
+        Some(Self { left, right, top, bottom, scale, names, ticks: Some(ticks) })
     }
-    let zero = scale.at(0.0);
-    canvas.baseline((left, zero), (canvas.width, zero));
-    write_values(canvas, data, marks, &bands, &scale, labelled);
 }
 
-fn legend(data: &Data) -> Legend {
-    if data.series.len() > 1 { Legend::Squares } else { Legend::None }
+/// How many lines the head may have.
+fn head_lines(canvas: &Canvas) -> usize {
+    (canvas.height * 0.35 / (LEADING * canvas.em)).max(1.0) as usize
+}
+
+fn legend(data: &Data, beside: Option<&Beside>) -> Legend {
+    if data.series.len() > 1 && beside.is_none() { Legend::Squares } else { Legend::None }
 }
 
 fn middles(data: &Data, left: Pt, right: Pt) -> Vec<Pt> {
@@ -88,8 +139,8 @@ fn middles(data: &Data, left: Pt, right: Pt) -> Vec<Pt> {
 }
 
 /// Whether every value finds its place without an axis.
-fn labelled(canvas: &Canvas, data: &Data, marks: &Marks) -> bool {
-    let band = canvas.width / data.categories.len().max(1) as f32;
+fn labelled(canvas: &Canvas, data: &Data, marks: &Marks, width: Pt) -> bool {
+    let band = width / data.categories.len().max(1) as f32;
     let pitch = if marks.lanes > 1 { band * 0.84 / marks.lanes as f32 } else { band };
     let widest = canvas.ruler.widest(marks.bars.iter().map(|bar| &*bar.text), canvas.em, weight(data));
     let totals = marks.totals.iter().flatten().map(|cell| &*cell.text);
@@ -128,7 +179,7 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, bands: &Bands, 
         let (x, from, to) = (Pt::midpoint(left, right), scale.at(bar.start), scale.at(bar.end));
         if marks.stacked {
             let fits = canvas.measure(&bar.text, weight) + 0.3 * em <= right - left && (to - from).abs() >= 1.1 * em;
-            let color = canvas.ink_on(canvas.series(bar.series));
+            let color = canvas.ink_on(canvas.tone(canvas.emphasis.mark(bar.series, bar.category)));
             if let Some(color) = color.filter(|_| fits) {
                 let baseline = Pt::midpoint(from, to) + MIDDLE * em;
                 canvas.write(Words { text: &bar.text, x, baseline, anchor: Anchor::Middle, weight, color });

@@ -92,7 +92,10 @@ fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<
     let names: Vec<String> = data.series.iter().take(shown).map(|row| row.name.clone()).collect();
     let names = ruler.shorten(&names, em, (room - key).max(Pt::ZERO), weight);
     let named = names.into_iter().enumerate().map(|(at, text)| Entry { series: Some(at), text, weight });
-    let unit = ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular);
+    // A series that is named as what it counts says it already.
+    let said = single && data.series.iter().any(|row| row.name.to_lowercase() == data.unit.to_lowercase());
+    let unit =
+        if said { Vec::new() } else { ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular) };
     let unit = unit.into_iter().map(|text| Entry { series: None, text, weight: Weight::Regular });
     let mut entries: Vec<Entry> = if single { named.chain(unit).collect() } else { unit.chain(named).collect() };
     entries.retain(|entry| !entry.text.is_empty());

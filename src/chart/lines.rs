@@ -56,10 +56,13 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     if let [row] = &data.series[..] {
         write_values(canvas, row, &places, &scale, lines.first().map_or(&[], Vec::as_slice));
     }
-    // The first series is drawn last: nothing hides it.
-    for (at, pieces) in lines.iter().enumerate().rev() {
+    // What leads is drawn last: nothing hides it.
+    let mut order: Vec<usize> = (0..lines.len()).rev().collect();
+    order.sort_by_key(|at| canvas.emphasis.leads(*at));
+    for (at, pieces) in order.into_iter().filter_map(|at| Some((at, lines.get(at)?))) {
+        let leads = canvas.emphasis.leads(at);
         let color = canvas.series(at);
-        let width = if at == 0 { 0.22 * em } else { 0.16 * em };
+        let width = if leads { 0.22 * em } else { 0.16 * em };
         let dash = if legend == Legend::Lines { dash(at, em) } else { None };
         for piece in pieces {
             canvas.polyline(piece, Stroke { width, color, dash });
@@ -68,7 +71,15 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
             }
         }
         if let Some(&end) = pieces.last().and_then(|piece| piece.last()) {
-            canvas.dot(end, if at == 0 { 0.3 * em } else { 0.24 * em }, color);
+            canvas.dot(end, if leads { 0.3 * em } else { 0.24 * em }, color);
+        }
+    }
+    let emphasis = canvas.emphasis;
+    for (at, row) in data.series.iter().enumerate().filter(|(at, _)| emphasis.leads(*at)) {
+        for (category, &x) in places.iter().enumerate().filter(|(at, _)| emphasis.stands_out(*at)) {
+            if let Some(Some(cell)) = row.cells.get(category) {
+                canvas.dot((x, scale.at(cell.number)), 0.3 * em, canvas.series(at));
+            }
         }
     }
     ends.draw(canvas, data, &lines, (right, top, bottom));
@@ -204,7 +215,9 @@ fn write_values(canvas: &mut Canvas, row: &Row, places: &[Pt], scale: &Scale, pi
     let most = cells.iter().enumerate().max_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
     let least = cells.iter().enumerate().min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
     let all = if cells.len() <= 12 { cells.len() } else { 0 };
-    let order = [Some(0), most, least].into_iter().flatten().chain(0..all);
+    let chosen = |at: &usize| canvas.emphasis.stands_out(cells[*at].0);
+    let chosen: Vec<usize> = (0..cells.len()).filter(chosen).collect();
+    let order = chosen.into_iter().chain([Some(0), most, least].into_iter().flatten()).chain(0..all);
     let last = row.cells.len().saturating_sub(1);
     let mut done = std::collections::BTreeSet::new();
     for index in order {

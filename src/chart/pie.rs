@@ -10,7 +10,7 @@ use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// More parts than this cannot be compared.
-const MOST_PARTS: usize = 5;
+pub(super) const MOST_PARTS: usize = 5;
 
 /// Whether the first series can be shown as parts of a whole; else it is a list of bars.
 pub(super) fn suits(data: &Data) -> bool {
@@ -168,7 +168,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
     for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
         let middle = center.1 + pitch * (at as f32 - (slices.len() as f32 - 1.0) / 2.0);
         let baseline = middle + MIDDLE * em;
-        let color = canvas.series(slice.category);
+        let color = canvas.tone(canvas.emphasis.part(slice.category));
         canvas.rect((left, middle - 0.36 * em), (left + 0.72 * em, middle + 0.36 * em), color);
         let color = canvas.theme.colors.text;
         let x = left + 1.2 * em;
@@ -185,7 +185,7 @@ fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
     let seam = Stroke { width: 0.12 * canvas.em, color: canvas.theme.colors.ground, dash: None };
     let radius = radius - seam.width / 2.0;
     for slice in slices.iter().filter(|slice| slice.end > slice.start) {
-        let fill = canvas.series(slice.category);
+        let fill = canvas.tone(canvas.emphasis.part(slice.category));
         if slice.end - slice.start > 0.9999 {
             canvas.dot(center, radius, fill);
             continue;

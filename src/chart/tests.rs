@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::canvas::{ABOVE, BELOW};
 use super::*;
-use crate::document::{Inline, Series, Value};
+use crate::document::{Highlight, Inline, Series, Value};
 use crate::lang;
 use crate::theme::{Color, MIN_CONTRAST};
 
@@ -28,6 +28,7 @@ fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&s
             .iter()
             .map(|(name, values)| Series { name: (*name).to_owned(), values: values.iter().map(value).collect() })
             .collect(),
+        highlight: Highlight::default(),
         unit: (!unit.is_empty()).then(|| unit.to_owned()),
         alt: String::new(),
         note: Vec::new(),
@@ -189,13 +190,16 @@ prop_compose! {
             categories.saturating_sub(1)..=categories + 1,
         )), series),
         unit in prop::option::of(name()),
+        chosen in prop::option::of((prop::collection::btree_set(0usize..9, 0..3), prop::collection::btree_set(0usize..31, 0..3))),
     ) -> Chart {
         let value = |number: f64| Value { number, text: format!("{number}") };
         let series = rows.into_iter().map(|(name, values)| Series {
             name,
             values: values.into_iter().map(|it| it.map(value)).collect(),
         });
-        Chart { title: vec![], kind, categories, series: series.collect(), unit, alt: String::new(), note: vec![] }
+        let highlight = chosen.map(|(series, categories)| Highlight { series, categories }).unwrap_or_default();
+        let series = series.collect();
+        Chart { title: vec![], kind, categories, series, highlight, unit, alt: String::new(), note: vec![] }
     }
 }
 
@@ -323,11 +327,57 @@ fn shortened_names_stay_apart() {
     assert!(short.iter().all(|name| ruler.width(name, Pt(8.0), crate::fonts::Weight::Regular) <= Pt(70.0)));
 }
 
+/// What is left of colours, as linear light, for those who lack one kind of cone wholly (Machado, Oliveira and
+/// Fernandes, 2009): long, middle and short waves.
+const COLOR_BLIND: [[[f32; 3]; 3]; 3] = [
+    [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+    [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+    [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
+];
+
+/// Linear light as lightness and two hues of CIELAB.
+fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
+    let share = |x: f32, y: f32, z: f32, white: f32| {
+        let it = ((x * red + y * green + z * blue) / white).max(0.0);
+        if it > 0.008_856 { it.cbrt() } else { 7.787 * it + 16.0 / 116.0 }
+    };
+    let x = share(0.4124, 0.3576, 0.1805, 0.9505);
+    let y = share(0.2126, 0.7152, 0.0722, 1.0);
+    let z = share(0.0193, 0.1192, 0.9505, 1.089);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+/// How a colour looks to all eyes: those that see every colour, and those that lack one kind of cone.
+fn looks(color: Color) -> Vec<[f32; 3]> {
+    let linear = |value: u8| {
+        let value = f32::from(value) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let light = [color.red, color.green, color.blue].map(linear);
+    let seen = COLOR_BLIND.map(|eye| {
+        eye.map(|row| row.iter().zip(light).map(|(share, it)| share * it).sum::<f32>().clamp(0.0, 1.0))
+    });
+    std::iter::once(light).chain(seen).map(lab).collect()
+}
+
 #[test]
-fn neighbouring_series_differ_in_grey() {
-    let theme = Theme::default();
-    let colors: Vec<Color> = [theme.colors.accent].into_iter().chain(theme.colors.series.iter().copied()).collect();
-    for pair in colors.windows(2) {
-        assert!(pair[0].contrast(pair[1]) >= 1.4, "{:?}", pair);
+fn series_are_told_apart_by_the_colour_blind_and_in_grey() {
+    for (name, _) in crate::theme::BUILT_IN {
+        let theme = Theme::built_in(name).expect("built-in");
+        let first = theme.colors.series.iter().copied().take(5);
+        let colors: Vec<Color> = std::iter::once(theme.colors.accent).chain(first).collect();
+        assert_eq!(colors.len(), 6, "{name}");
+        for (at, color) in colors.iter().enumerate() {
+            for other in &colors[..at] {
+                for (one, two) in looks(*color).iter().zip(looks(*other)) {
+                    let difference = one.iter().zip(two).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt();
+                    assert!(difference >= 10.0, "{name}: {color:?} and {other:?} differ by {difference}");
+                }
+            }
+        }
+        for pair in colors.windows(2) {
+            let difference = (looks(pair[0])[0][0] - looks(pair[1])[0][0]).abs();
+            assert!(difference >= 12.0, "{name}: in grey {pair:?} differ by {difference}");
+        }
     }
 }

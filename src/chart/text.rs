@@ -84,6 +84,21 @@ impl<'a> Ruler<'a> {
         (fits(&text[start..]) && lines.len() <= most).then_some(lines)
     }
 
+    /// `text` in `most` lines no wider than `room`, the last of them shortened.
+    pub(super) fn clip(&self, text: &str, size: Pt, room: Pt, most: usize) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut rest = text;
+        for _ in 1..most {
+            let ends = unicode_linebreak::linebreaks(rest).map(|(at, _)| at);
+            let fits = |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
+            let Some(end) = ends.take_while(fits).last().filter(|end| *end < rest.len()) else { break };
+            lines.push(rest[..end].trim_end().to_owned());
+            rest = &rest[end..];
+        }
+        lines.push(self.cut(rest, size, room, Weight::Regular, Cut::End));
+        lines
+    }
+
     /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the
     /// same, the middle or the beginning.
     pub(super) fn shorten(&self, names: &[String], size: Pt, room: Pt, weight: Weight) -> Vec<String> {

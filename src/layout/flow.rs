@@ -7,6 +7,7 @@ use super::inline::{Align, TextStyle};
 use super::look::{Look, Squeeze};
 use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
+use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};
 use crate::length::Pt;
@@ -23,7 +24,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         let galley = context.blocks(body, measure);
         (context, paginate(galley, room))
     };
-    let (body, squeeze, ledger) = match input.document.fit.pages {
+    let (body, squeeze, mut ledger) = match input.document.fit.pages {
         None => {
             let body = input.document.body.clone();
             let squeeze = without_runt(|squeeze| cut(&body, squeeze, true).1, room);
@@ -42,6 +43,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let count = pages.len();
     let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();
+    ledger.extend(chart::ledger(&body));
     Ok(Laid { pages: press(context, pages, paper)?, ledger, warnings: Vec::new() })
 }
 

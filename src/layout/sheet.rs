@@ -7,6 +7,7 @@ use super::galley::{Galley, Strip, beside, paginate};
 use super::look::{Look, Squeeze};
 use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
+use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Image, Medium};
 use crate::length::Pt;
@@ -40,12 +41,13 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         let (main, foot) = context.sheet(body, measure);
         stacked_height(&main, &foot) - room
     };
-    let Fitted { squeeze, body, ledger } =
+    let Fitted { squeeze, body, mut ledger } =
         fit(&input.document.body, range, excess).map_err(|TooLong(by)| vec![too_long(input.document, 1, by)])?;
     let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
     let (main, foot) = context.sheet(&body, measure);
     let mut placed = context.marking(paper, top);
     placed.extend(compose(main, foot, (side, top), room));
+    ledger.extend(chart::ledger(&body));
     Ok(Laid { pages: press(context, vec![placed], paper)?, ledger, warnings: Vec::new() })
 }
 

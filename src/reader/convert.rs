@@ -41,6 +41,10 @@ impl Reader<'_> {
                 let image = parse(data)?;
                 Block::Image(self.image(image))
             }
+            "table" if data.get("series").is_some() => {
+                let chart = parse(data)?;
+                Block::Table(self.chart_table(&chart))
+            }
             "table" => {
                 let table = parse(data)?;
                 Block::Table(self.table(&table))
@@ -267,6 +271,7 @@ impl Reader<'_> {
             kind: chart.kind,
             categories: chart.categories.iter().map(|name| plain(name)).collect(),
             series: series.collect(),
+            highlight: highlight(&chart),
             unit: chart.unit.as_deref().map(plain),
             alt: chart.alt.as_deref().map(plain).unwrap_or_default(),
             note: self.note(chart.note.as_ref(), chart.source.as_ref()),
@@ -275,6 +280,28 @@ impl Reader<'_> {
             out.alt = chart::describe(&out, self.labels);
         }
         out
+    }
+
+    /// The numbers of a chart: a row for each category, a column for each series.
+    fn chart_table(&mut self, chart: &brief::Chart) -> doc::Table {
+        let mut title = self.inline(&chart.title);
+        if let Some(unit) = chart.unit.as_ref().filter(|unit| !unit.trim().is_empty()) {
+            super::push_text(&mut title, &self.labels.fill("chart-data-unit", &[("unit", &markup::words(unit))]));
+        }
+        let category = vec![Inline::text(self.labels.get("chart-data-category"))];
+        let names = chart.series.iter().map(|series| self.inline(&series.name));
+        let headers = std::iter::once(category).chain(names).collect();
+        let rows = (0..).zip(&chart.categories).map(|(at, name)| {
+            let values = chart.series.iter().map(|series| series.values.get(at).and_then(Option::as_ref));
+            let name = self.inline(name);
+            std::iter::once(name).chain(values.map(|value| self.optional(value))).collect()
+        });
+        let rows = rows.collect();
+        let note = self.note(chart.note.as_ref(), chart.source.as_ref());
+        let mut table = markup::table(title, headers, rows, note);
+        // Years are names here.
+        table.columns.iter_mut().take(1).for_each(|column| column.numeric = false);
+        table
     }
 
     fn image(&mut self, image: brief::Image) -> doc::Image {
@@ -317,6 +344,21 @@ impl Reader<'_> {
 
 fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
     T::deserialize(data)
+}
+
+/// What the names in a chart's `highlight` are: series, where there are several, before categories.
+fn highlight(chart: &brief::Chart) -> doc::Highlight {
+    let mut out = doc::Highlight::default();
+    for wanted in &chart.highlight.0 {
+        let is_wanted = |name: &Text| name.trim() == wanted.trim();
+        let series: Vec<usize> = (0..chart.series.len()).filter(|at| is_wanted(&chart.series[*at].name)).collect();
+        if series.is_empty() || chart.series.len() == 1 {
+            out.categories.extend((0..chart.categories.len()).filter(|at| is_wanted(&chart.categories[*at])));
+        } else {
+            out.series.extend(series);
+        }
+    }
+    out
 }
 
 fn number(text: &Text) -> Option<doc::Value> {

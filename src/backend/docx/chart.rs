@@ -6,6 +6,8 @@ use super::look::Look;
 use super::parts::{A, one_line};
 use super::styles::hex;
 use super::xml::{Element, element};
+use crate::chart::drawn_kind;
+use crate::chart::palette::{Emphasis, GREYS, PALE, Tone};
 use crate::document::{Chart, ChartKind, Series, Value};
 
 /// Namespace of charts.
@@ -25,9 +27,10 @@ const MAX_LABELS: usize = 24;
 
 /// The chart's part; `rId1` is its workbook.
 pub(super) fn part(chart: &Chart, look: &Look, language: &str) -> Element {
-    let plot = Plot { chart, look, language };
+    let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
+    let plot = Plot { chart, kind: drawn_kind(chart), emphasis, look, language };
     let mut body = element("c:chart").child(value("c:autoTitleDeleted", "1")).child(plot.area());
-    if plot.series().len() > 1 || chart.kind == ChartKind::Pie {
+    if plot.series().len() > 1 || plot.kind == ChartKind::Pie {
         let legend = element("c:legend")
             .child(value("c:legendPos", "b"))
             .child(value("c:overlay", "0"))
@@ -74,8 +77,26 @@ pub(super) fn workbook(chart: &Chart) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// What a label may say, in the order of the standard.
+const LABEL_PARTS: [&str; 6] =
+    ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"];
+
+/// Values that are nearer to each other, as a share of all that the axis shows, do not both fit beside their marks.
+const CLOSE: f64 = 0.12;
+
+/// The last value of a line.
+struct End {
+    series: usize,
+    category: usize,
+    /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or below.
+    position: &'static str,
+}
+
 struct Plot<'a> {
     chart: &'a Chart,
+    /// How it is drawn, which may be otherwise than it asks.
+    kind: ChartKind,
+    emphasis: Emphasis<'a>,
     look: &'a Look<'a>,
     language: &'a str,
 }
@@ -102,7 +123,7 @@ impl<'a> Plot<'a> {
                 .children(stacked)
                 .children(axes())
         };
-        match self.chart.kind {
+        match self.kind {
             ChartKind::Bar => area.child(bars("bar", "clustered")).children(self.axes()),
             ChartKind::Column => area.child(bars("col", "clustered")).children(self.axes()),
             ChartKind::Stacked => area.child(bars("col", "stacked")).children(self.axes()),
@@ -139,13 +160,14 @@ impl<'a> Plot<'a> {
             .child(element("c:tx").child(name));
         let categories = (rows > 0).then(|| element("c:cat").child(categories));
         let values = (rows > 0).then(|| element("c:val").child(values));
-        match self.chart.kind {
+        match self.kind {
             ChartKind::Line => {
-                let line = element("a:ln").with("w", "25400").with("cap", "rnd").child(self.fill(at));
-                let marker = element("c:marker")
-                    .child(value("c:symbol", "circle"))
-                    .child(value("c:size", "5"))
-                    .child(element("c:spPr").child(self.fill(at)).child(element("a:ln").child(element("a:noFill"))));
+                let line = element("a:ln").with("w", "25400").with("cap", "rnd").child(fill(self.emphasis.series(at)));
+                let marker = element("c:marker").child(value("c:symbol", "circle")).child(value("c:size", "5")).child(
+                    element("c:spPr")
+                        .child(fill(self.emphasis.series(at)))
+                        .child(element("a:ln").child(element("a:noFill"))),
+                );
                 out.child(element("c:spPr").child(line.child(element("a:round"))))
                     .child(marker)
                     .children(self.labels(at, series))
@@ -159,32 +181,32 @@ impl<'a> Plot<'a> {
                     element("c:dPt")
                         .child(value("c:idx", &slice.to_string()))
                         .child(value("c:bubble3D", "0"))
-                        .child(element("c:spPr").child(self.fill(slice)).child(white.clone()))
+                        .child(element("c:spPr").child(fill(self.emphasis.part(slice))).child(white.clone()))
                 });
                 out.children(slices).children(self.labels(at, series)).children(categories).children(values)
             }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
-                .child(element("c:spPr").child(self.fill(at)))
+                .child(element("c:spPr").child(fill(self.emphasis.series(at))))
                 .child(value("c:invertIfNegative", "0"))
+                .children(self.set_apart(at, rows))
                 .children(self.labels(at, series))
                 .children(categories)
                 .children(values),
         }
     }
 
-    /// Values beside their marks, as the brief spells them.
+    /// Values beside their marks, as the brief spells them. Of several lines the last one each: more would run into
+    /// other lines.
     fn labels(&self, at: usize, series: &Series) -> Option<Element> {
-        let count = self.series().len() * self.chart.categories.len();
-        if count > MAX_LABELS {
+        let lines = self.kind == ChartKind::Line && self.series().len() > 1;
+        if !lines && self.series().len() * self.chart.categories.len() > MAX_LABELS {
             return None;
         }
-        let position = match self.chart.kind {
-            ChartKind::Bar | ChartKind::Column => Some("outEnd"),
-            ChartKind::Stacked => Some("ctr"),
-            ChartKind::Line => Some("t"),
-            ChartKind::Pie => Some("outEnd"),
+        let position = match self.kind {
+            ChartKind::Stacked => "ctr",
+            ChartKind::Line => "t",
+            ChartKind::Bar | ChartKind::Column | ChartKind::Pie => "outEnd",
         };
-        let shown = ["c:showVal"];
         // Where all values are spelled alike, readers that don't know the format of a point know that of the labels.
         let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
         formats.dedup();
@@ -192,22 +214,58 @@ impl<'a> Plot<'a> {
             [one] => element("c:numFmt").with("formatCode", one).with("sourceLinked", "0"),
             _ => element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"),
         };
-        let flags =
-            ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"];
         // On a mark of its own colour, a word needs the page's.
-        let color = if self.chart.kind == ChartKind::Stacked && at == 0 { "bg1" } else { "text1" };
-        Some(
-            element("c:dLbls")
-                .child(format)
-                .child(element("c:spPr").child(element("a:noFill")).child(element("a:ln").child(element("a:noFill"))))
-                .child(self.text(color))
-                .children(position.map(|position| value("c:dLblPos", position)))
-                .children(flags.map(|flag| value(flag, if shown.contains(&flag) { "1" } else { "0" }))),
-        )
+        let dark = self.kind == ChartKind::Stacked && self.emphasis.series(at) == Tone::Full(0);
+        let look = |labels: Element, position: &str, shown: bool| {
+            let unfilled = element("c:spPr").child(element("a:noFill"));
+            labels
+                .child(format.clone())
+                .child(unfilled.child(element("a:ln").child(element("a:noFill"))))
+                .child(self.text(if dark { "bg1" } else { "text1" }))
+                .child(value("c:dLblPos", position))
+                .children(LABEL_PARTS.map(|part| value(part, if shown && part == "c:showVal" { "1" } else { "0" })))
+        };
+        let ends = if lines { self.ends() } else { Vec::new() };
+        let ends = ends.into_iter().filter(|end| end.series == at).map(|end| {
+            let label = element("c:dLbl").child(value("c:idx", &end.category.to_string()));
+            look(label, end.position, true)
+        });
+        Some(look(element("c:dLbls").children(ends), position, !lines))
+    }
+
+    /// The last values of lines, each where it stands clear of the others.
+    fn ends(&self) -> Vec<End> {
+        let rows = self.chart.categories.len();
+        let numbers = || self.series().iter().flat_map(|series| series.values.iter().take(rows).flatten());
+        let bounds = numbers().map(|value| value.number).filter(|number| number.is_finite());
+        let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
+        let mut ends: Vec<(f64, End)> = (self.series().iter().enumerate())
+            .filter_map(|(at, series)| {
+                let known = |it: &(usize, &Option<Value>)| matches!(it.1, Some(value) if value.number.is_finite());
+                let (category, last) = series.values.iter().take(rows).enumerate().rfind(known)?;
+                Some((last.as_ref()?.number, End { series: at, category, position: "r" }))
+            })
+            .collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let close = |a: &(f64, End), b: &(f64, End)| {
+            a.1.category.abs_diff(b.1.category) < 2 && (b.0 / 2.0 - a.0 / 2.0) < CLOSE * (high / 2.0 - low / 2.0)
+        };
+        let mut clear: Vec<(f64, End)> = Vec::new();
+        for mut end in ends {
+            if let Some(below) = clear.last_mut().filter(|below| close(below, &end)) {
+                // Between a pair there is no room for a third.
+                if below.1.position == "t" {
+                    continue;
+                }
+                (below.1.position, end.1.position) = ("b", "t");
+            }
+            clear.push(end);
+        }
+        clear.into_iter().map(|(_, end)| end).collect()
     }
 
     fn axes(&self) -> [Element; 2] {
-        let bars = self.chart.kind == ChartKind::Bar;
+        let bars = self.kind == ChartKind::Bar;
         let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
         let line = |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
         let rule = || element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.look.theme.colors.rule)));
@@ -234,8 +292,7 @@ impl<'a> Plot<'a> {
             .child(value("c:lblAlgn", "ctr"))
             .child(value("c:lblOffset", "100"))
             .child(value("c:noMultiLvlLbl", "1"));
-        let grid =
-            (!labeled || self.chart.kind == ChartKind::Line).then(|| element("c:majorGridlines").child(line(rule())));
+        let grid = (!labeled || self.kind == ChartKind::Line).then(|| element("c:majorGridlines").child(line(rule())));
         // Where every mark has its value, the axis would only say it again. The unit is in the caption.
         let hidden = labeled && self.chart.kind != ChartKind::Line;
         let values = axis("c:valAx", "2")
@@ -276,20 +333,38 @@ impl<'a> Plot<'a> {
             .child(element("a:cs").with("typeface", "+mn-cs"))
     }
 
-    /// The colour of a series or slice: the theme's accents in turn, lighter from the seventh on.
-    fn fill(&self, at: usize) -> Element {
-        let color = element("a:schemeClr").with("val", format!("accent{}", at % 6 + 1));
-        let color = match at / 6 {
-            0 => color,
-            round => {
-                let keep = (100_000 - 25_000 * (round as u32 % 4)).max(25_000);
-                color
-                    .child(element("a:lumMod").with("val", keep.to_string()))
-                    .child(element("a:lumOff").with("val", (100_000 - keep).to_string()))
-            }
-        };
-        element("a:solidFill").child(color)
+    /// The bars of a series that do not have its colour.
+    fn set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
+        let own = self.emphasis.series(series);
+        let tones = (0..rows).map(|row| (row, self.emphasis.mark(series, row))).filter(|(_, tone)| *tone != own);
+        let points = tones.map(|(row, tone)| {
+            element("c:dPt")
+                .child(value("c:idx", &row.to_string()))
+                .child(value("c:invertIfNegative", "0"))
+                .child(value("c:bubble3D", "0"))
+                .child(element("c:spPr").child(fill(tone)))
+        });
+        points.collect()
     }
+}
+
+/// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as grey.
+fn fill(tone: Tone) -> Element {
+    let accent = |at: usize| (format!("accent{}", at % 6 + 1), 0.25 * (at / 6 % 4) as f32);
+    let (name, paler) = match tone {
+        Tone::Full(at) => accent(at),
+        Tone::Pale(at) => (accent(at).0, PALE),
+        Tone::Grey(at) => ("tx2".to_owned(), GREYS[at % GREYS.len()]),
+    };
+    let color = element("a:schemeClr").with("val", name);
+    let keep = (100_000.0 * (1.0 - paler)).round() as u32;
+    let color = match keep {
+        100_000 => color,
+        keep => {
+            color.child(value("a:lumMod", &keep.to_string())).child(value("a:lumOff", &(100_000 - keep).to_string()))
+        }
+    };
+    element("a:solidFill").child(color)
 }
 
 fn scheme_fill(color: &str) -> Element {

@@ -89,6 +89,7 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
                 Series { name: words.to_owned(), values: vec![value(1.5, "1.50"), None] },
                 Series { name: "b".to_owned(), values: vec![value(-1200.0, "-1,200"), value(f64::NAN, "nan")] },
             ],
+            highlight: Default::default(),
             unit: Some(words.to_owned()),
             alt: format!("x{words}"),
             note: vec![Inline::text(words), cite(&[0])],

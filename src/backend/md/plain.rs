@@ -7,6 +7,7 @@ use super::notes;
 use super::text::{self, Marks};
 use crate::assets::Assets;
 use crate::backend::Rendered;
+use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Point};
 use crate::slides::{as_table, numbered_source};
@@ -30,7 +31,7 @@ pub(super) fn render(document: &Document, theme: &Theme, assets: &Assets) -> Res
     // As on a page, the marking is at the top and at the bottom.
     writer.marking();
     let bytes = (writer.paragraphs.join("\n\n") + "\n").into_bytes();
-    Ok(Rendered { bytes, assets: writer.blocks.files, ..Rendered::default() })
+    Ok(Rendered { bytes, assets: writer.blocks.files, ledger: chart::ledger(&document.body), ..Rendered::default() })
 }
 
 struct Writer<'a> {

@@ -29,6 +29,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
             series: (0..count.min(9))
                 .map(|_| Series { name: words.to_owned(), values: (0..count).map(|at| Some(value(at))).collect() })
                 .collect(),
+            highlight: Default::default(),
             unit: Some(words.to_owned()),
             alt: format!("x{words}"),
             note: text(),
