@@ -237,6 +237,17 @@ fn brief() -> impl Strategy<Value = String> {
         list("actions", &|at| format!("action: {}, owner: {}, due: {}", text(at + 8), text(at + 9), text(at + 10)));
         list("options", &|at| format!("name: {}, pros: [{}], cons: [{}]", text(at + 11), text(at + 12), text(at + 13)));
         list("tables", &|at| format!("columns: [{}, {}], rows: [[{}, 1]]", text(at), text(at + 14), text(at + 15)));
+        list("timeline", &|at| format!("date: {}, text: {}", text(at + 19), text(at + 20)));
+        list("risks", &|at| {
+            let degree = |at: usize| ["low", "medium", "high"][at % 3];
+            format!(
+                "risk: {}, likelihood: {}, impact: {}, owner: {}",
+                text(at + 21),
+                degree(at),
+                degree(at / 3),
+                text(at + 22)
+            )
+        });
         list("groups", &|at| {
             format!("heading: {}, items: [{{name: {}, text: {}}}]", text(at + 16), text(at + 17), text(at + 18))
         });
