@@ -200,7 +200,7 @@ impl Picture {
     }
 
     /// Whether samples were lost when it was packed.
-    pub(super) fn is_lossy(&self) -> bool {
+    pub(crate) fn is_lossy(&self) -> bool {
         match self.format {
             PictureFormat::Jpeg => true,
             PictureFormat::WebP => webp::is_lossy(&self.bytes),

@@ -123,6 +123,8 @@ fn options_for<'a>(setter: &'a Setter<'a>) -> usvg::Options<'a> {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
+        // Where a file names none.
+        font_family: fonts::SANS.to_owned(),
         font_resolver: setter.resolver(),
         fontdb: setter.database(),
         ..usvg::Options::default()

@@ -8,6 +8,12 @@ use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
 use crate::fonts::{Face, FaceId, Fonts, needs_no_glyph};
 
+/// A family inside the program, for text whose font is not known.
+pub(super) const SANS: &str = "Source Sans 3";
+
+/// A family inside the program, for text that is to have serifs.
+const SERIF: &str = "Source Serif 4";
+
 /// Finds fonts for text, and remembers what there was none for.
 pub(super) struct Setter<'a> {
     fonts: &'a Fonts,
@@ -49,10 +55,8 @@ impl<'a> Setter<'a> {
         for family in font.families() {
             let name = match family {
                 FontFamily::Named(name) => name.as_str(),
-                FontFamily::Serif => "Source Serif 4",
-                FontFamily::SansSerif | FontFamily::Cursive | FontFamily::Fantasy | FontFamily::Monospace => {
-                    "Source Sans 3"
-                }
+                FontFamily::Serif => SERIF,
+                FontFamily::SansSerif | FontFamily::Cursive | FontFamily::Fantasy | FontFamily::Monospace => SANS,
             };
             if let Some(id) = self.nearest(name, font) {
                 return Some(id);
@@ -62,7 +66,7 @@ impl<'a> Setter<'a> {
         if let Some(name) = unknown.into_iter().next() {
             self.families.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
         }
-        self.nearest("Source Sans 3", font)
+        self.nearest(SANS, font)
     }
 
     fn nearest(&self, family: &str, font: &Font) -> Option<ID> {

@@ -69,8 +69,11 @@ fn what_is_not_drawn_is_told() {
     warns("<style>@import url(\"https://example.org/a.css\");</style>", "from elsewhere");
     warns("<text y=\"20\" font-family=\"Comic Sans MS\">x</text>", "names the font `Comic Sans MS`");
     warns("<text y=\"20\">\u{10000}</text>", "(U+10000), which no font has");
-    let (picture, warnings) = read(&svg("<text y=\"20\" font-family=\"serif\">Ax</text>")).unwrap();
-    assert_eq!(warnings, Vec::<String>::new());
+    for family in ["", "font-family=\"serif\"", "font-family=\"Arial, sans-serif\""] {
+        let (_, warnings) = read(&svg(&format!("<text y=\"20\" {family}>Ax</text>"))).unwrap();
+        assert_eq!(warnings, Vec::<String>::new(), "{family}");
+    }
+    let (picture, _) = read(&svg("<text y=\"20\">Ax</text>")).unwrap();
     assert!(clean(&picture).contains("<path") && !clean(&picture).contains("<text"), "text becomes paths");
 }
 

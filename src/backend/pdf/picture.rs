@@ -78,6 +78,15 @@ fn encode(picture: &Picture, pixels: Option<Pixels>) -> Result<(ExternalStream, 
     {
         return Ok((stream, picture.turn));
     }
+    if picture.is_lossy() {
+        // What was packed with loss is packed so again: samples would be many times larger.
+        let copy = picture.copy(pixels)?;
+        if copy.format == PictureFormat::Jpeg
+            && let Some(stream) = passed_through(&copy.bytes)?
+        {
+            return Ok((stream, Orientation::NoTransforms));
+        }
+    }
     let mut image = picture.decoded()?.0;
     if let Some((width, height)) = pixels {
         image = scaled(&image, width, height);

@@ -254,6 +254,41 @@ fn drawings_are_paths() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn drawings_with_wrong_numbers_do_no_harm(
+        sample in 0_usize..2,
+        changes in proptest::collection::vec((0_usize..200, 0_usize..6), 1..5),
+    ) {
+        let fonts = Fonts::built_in();
+        let path = format!("{}/tests/briefs/pictures/{}", env!("CARGO_MANIFEST_DIR"), ["station.svg", "fog.svg"][sample]);
+        let mut text = std::fs::read_to_string(path).unwrap();
+        for (number, wrong) in changes {
+            let starts: Vec<_> = text.match_indices(|it: char| it.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = starts[number % starts.len()];
+            text.replace_range(at..=at, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][wrong]);
+        }
+        let read = Picture::read("a.svg", text.as_bytes(), PictureLimits::default(), &fonts);
+        let Ok((picture, _)) = read else { return Ok(()) };
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
+        draft.item(None, Item::Picture { file: "a.svg".to_owned(), frame });
+        let pictures = [("a.svg".to_owned(), picture)].into();
+        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &pictures, None) {
+            proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+            let document = Document::load_mem(&bytes).unwrap();
+            for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
+                if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form") {
+                    let content = stream.get_plain_content().unwrap();
+                    proptest::prop_assert!(!String::from_utf8_lossy(&content).contains(['N', 'i', 'e']));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_camera_may_be_held_in_eight_ways() {
     let fonts = Fonts::built_in();
@@ -281,6 +316,25 @@ fn a_camera_may_be_held_in_eight_ways() {
         let content = String::from_utf8_lossy(&content).into_owned();
         assert!(content.contains(&format!("{matrix} cm")), "{number}: {content}");
         assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
+    }
+}
+
+#[test]
+fn what_is_far_beyond_print_is_made_smaller() {
+    let fonts = Fonts::built_in();
+    for (side, expected) in [(12.0, 24), (2.4, 10)] {
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(side), height: Pt(side) };
+        for file in ["a.jpg", "b.png"] {
+            draft.item(None, Item::Picture { file: file.to_owned(), frame });
+        }
+        let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap()).unwrap();
+        let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
+        let widths: Vec<_> = streams.filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok()).collect();
+        assert_eq!(widths, [expected; 3]);
+        let names =
+            document.objects.values().filter_map(|it| it.as_stream().ok()?.dict.get(b"Filter").ok()?.as_name().ok());
+        assert_eq!(names.filter(|it| *it == b"DCTDecode").count(), 1, "what was packed with loss is so again");
     }
 }
 

@@ -56,11 +56,15 @@ impl Canvas<'_> {
     fn area(&mut self, path: &tiny_skia::Path, rule: FillRule, paint: &Paint, opacity: f32, transform: Transform) {
         let Some(data) = path.clone().transform(self.sheet.place(transform)) else { return };
         let shade = |canvas: &mut Self, shading, own: Transform, opacity: f32| {
+            let matrix = canvas.sheet.place(transform).pre_concat(own);
+            if !matrix.is_finite() {
+                return;
+            }
             canvas.begin();
             canvas.state(State::opacity(opacity));
             canvas.outline(&data);
             canvas.content.push_str(if rule == FillRule::EvenOdd { "W* n\n" } else { "W n\n" });
-            canvas.matrix(canvas.sheet.place(transform).pre_concat(own));
+            canvas.matrix(matrix);
             // Writing to a string does not fail.
             let _ = writeln!(canvas.content, "/G{} sh", canvas.shadings.len());
             canvas.shadings.push(shading);
@@ -168,7 +172,7 @@ struct Number(f32);
 impl std::fmt::Display for Number {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let rounded = (self.0.clamp(-1e6, 1e6) * 1000.0).round() / 1000.0;
-        write!(out, "{rounded}")
+        write!(out, "{}", if rounded.is_finite() { rounded } else { 0.0 })
     }
 }
 
