@@ -1,5 +1,7 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/partition.rs"]
+mod partition;
 #[path = "gen/voice.rs"]
 mod voice;
 #[path = "gen/watch.rs"]
@@ -21,6 +23,7 @@ use briefkit::project::{self, Project};
 use briefkit::{brief, document, lang, template, theme};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use partition::Asked;
 use voice::{Voice, fail, say};
 
 const AFTER_HELP: &str = "\
@@ -122,9 +125,10 @@ struct RenderArgs {
     /// Render even what is up to date
     #[arg(long)]
     force: bool,
-    /// Do the K-th of N parts of the work, counted from 1; a brief's part depends on its path alone
-    #[arg(long, value_name = "K/N")]
-    partition: Option<Partition>,
+    /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI tells of (`auto`); a
+    /// brief's part depends on its path alone
+    #[arg(long, value_name = "K/N|auto")]
+    partition: Option<Asked>,
     /// How problems are told
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -249,7 +253,7 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
         return usage("standard output takes one document: name one --format");
     }
     prepared(args, |voice, cancel| {
-        let request = request(args, cancel);
+        let request = request(args, cancel)?;
         if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
@@ -258,9 +262,9 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
     })
 }
 
-fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
+fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<Diagnostic>> {
     let named = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
-    Request {
+    Ok(Request {
         formats: args.format.iter().filter_map(named).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
@@ -272,9 +276,19 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
         protection: args.protect.as_ref().map(|_| Protection::Comments),
         attach_source: args.attach_source,
         force: args.force,
-        partition: args.partition,
+        partition: part(args.partition)?,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
+    })
+}
+
+/// The part of the work that is asked for; all of it if the environment is asked and tells of none.
+fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
+    match asked {
+        None => Ok(None),
+        Some(Asked::Part(part)) => Ok(Some(part)),
+        Some(Asked::Auto) => partition::from_environment(&|name| std::env::var(name).ok())
+            .map_err(|why| vec![Diagnostic::error(why).hint("write --partition K/N instead")]),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(problem)?;
     }
     loop {
-        let request = request(args, cancel);
+        let request = request(args, cancel)?;
         if let Err(problems) = to_files(args, &request, Mode::Write, voice) {
             problems.iter().for_each(|problem| voice.tell(problem));
         }
