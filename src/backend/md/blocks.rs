@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::{self, Marks, inline, line};
-use crate::assets::{Assets, Copy, Picture, PictureFormat};
+use crate::assets::{Assets, Copy, Picture, PictureFormat, PictureLimits};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
@@ -145,7 +145,7 @@ impl<'a> Blocks<'a> {
             }
             Block::Chart(chart) => {
                 let note = self.below(&chart.note);
-                std::iter::once(self.chart(chart)).chain(note).collect()
+                std::iter::once(self.chart(chart)?).chain(note).collect()
             }
             Block::Image(image) => {
                 let caption = self.below(&image_caption(image, &self.document.labels));
@@ -213,14 +213,27 @@ impl<'a> Blocks<'a> {
     }
 
     /// Draws a chart.
-    fn chart(&mut self, chart: &Chart) -> Part {
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be painted for a reader that shows no drawings.
+    fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
         let [width, height] = self.picture.map(Px::pt);
         let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, self.small.size.pt());
-        let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body);
+        let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         let number = self.files.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;
-        let name = format!("chart-{number}.svg");
-        self.files.push((name.clone(), svg.into_bytes()));
-        Part::Picture { alt: text::alt(&chart.alt, self.marks), file: format!("{ASSETS}/{name}") }
+        let (name, bytes) = if self.vectors {
+            (format!("chart-{number}.svg"), svg)
+        } else {
+            let name = format!("chart-{number}.png");
+            let (picture, _) = Picture::read(&name, &svg, PictureLimits::default(), &self.assets.fonts)?;
+            let copy = self
+                .copy(&picture)
+                .map_err(|why| Diagnostic::error(format!("chart “{}” cannot be shown: {why}", chart.alt)))?;
+            (name, copy.bytes.to_vec())
+        };
+        self.files.push((name.clone(), bytes));
+        Ok(Part::Picture { alt: text::alt(&chart.alt, self.marks), file: format!("{ASSETS}/{name}") })
     }
 
     fn image(&mut self, image: &Image) -> Result<Part, Diagnostic> {
