@@ -29,6 +29,7 @@ pub mod lang;
 pub mod layout;
 pub mod length;
 pub mod markup;
+mod matrix;
 pub mod measure;
 pub mod project;
 pub mod reader;

@@ -12,9 +12,11 @@ mod draft;
 mod evidence;
 mod fit;
 pub mod look;
+mod matrix;
 mod parts;
 mod room;
 mod tables;
+mod timeline;
 
 pub(crate) use cites::cited_in_block;
 pub(crate) use room::has_short_unit;

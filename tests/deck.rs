@@ -11,8 +11,8 @@ use briefkit::backend::md::{Dialect, Markdown};
 use briefkit::batch::{Input, Mode, Request, render_one, run};
 use briefkit::diagnostic::SourceText;
 use briefkit::document::{
-    Block, Column, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point, Quote,
-    Table, Trend, plain_text,
+    Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point,
+    Quote, Risk, Table, Trend, plain_text,
 };
 use briefkit::fonts::Fonts;
 use briefkit::lang;
@@ -163,6 +163,39 @@ fn a_long_table_is_parted_evenly() {
         .map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 })
         .collect();
     assert_eq!(rows, [4, 4]);
+}
+
+#[test]
+fn risks_keep_their_numbers_over_all_slides() {
+    let risk = |at: usize| Risk {
+        risk: text(&format!("Risk {at}")),
+        likelihood: (at != 2).then_some(Degree::High),
+        impact: Some(if at % 2 == 0 { Degree::Low } else { Degree::High }),
+        mitigation: Vec::new(),
+        owner: Vec::new(),
+    };
+    let plan = planned(vec![Block::Risks { items: (1..=12).map(risk).collect() }]);
+    let (first, rest) = plan.slides.split_first().expect("slides");
+    assert!(matches!(first.blocks.as_slice(), [Block::Risks { items }] if items.len() == 12));
+    let tables = rest.iter().flat_map(|slide| &slide.blocks);
+    let rows = tables.filter_map(|block| if let Block::Table(table) = block { Some(&table.rows) } else { None });
+    let rows: Vec<String> =
+        rows.flatten().map(|row| format!("{}: {}", plain_text(&row[0]), plain_text(&row[1]))).collect();
+    assert_eq!(rows, (1..=12).map(|at| format!("{at}: Risk {at}")).collect::<Vec<_>>());
+    let deck = rendered(vec![Block::Risks { items: (1..=12).map(risk).collect() }], Dialect::Marp);
+    let deck = slides(&deck);
+    assert!(deck.contains("| **High** | 4, 6, 8, 10, 12 | | 1, 3, 5, 7, 9, 11 |"), "{deck}");
+    assert!(deck.contains("12. Risk 12"), "{deck}");
+}
+
+#[test]
+fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
+    let event = |at: usize| briefkit::document::Event { date: text(&format!("Day {at}")), text: text("It is.") };
+    let timeline = |count| Block::Timeline { items: (0..count).map(event).collect() };
+    assert!(slides(&rendered(vec![timeline(5)], Dialect::Marp)).contains("- **Day 4**"));
+    let deck = rendered(vec![timeline(9)], Dialect::Marp);
+    assert!(!slides(&deck).contains("- **Day"), "{deck}");
+    assert_eq!(slides(&deck).matches("| **Day").count(), 9, "{deck}");
 }
 
 fn point(words: &str, detail: Vec<Block>) -> Point {

@@ -5,7 +5,7 @@ mod common;
 use std::fmt::Write;
 
 use briefkit::assets::Assets;
-use briefkit::layout::page::{Frame, Item, Page, Pages, Run, Target};
+use briefkit::layout::page::{Frame, Item, Page, Pages, Role, Run, Scope, Target};
 use briefkit::layout::{Laid, lay_out};
 use briefkit::length::Pt;
 use briefkit::theme::Theme;
@@ -75,6 +75,10 @@ fn placed_pages() {
         ("sections", "note"),
         ("table-numbers", "note"),
         ("options", "deck"),
+        ("timeline", "note"),
+        ("timeline-short", "note"),
+        ("risks", "one-pager"),
+        ("risks-many", "deck"),
     ] {
         let yaml = std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml"))).expect("a brief");
         let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
@@ -157,6 +161,39 @@ fn a_one_pager_is_one_page_or_says_by_how_much_not() {
 }
 
 #[test]
+fn the_matrix_of_risks_is_the_first_thing_to_go() {
+    let risks = "risks:\n".to_owned() + &"  - {risk: It rains, likelihood: high, impact: low}\n".repeat(4);
+    let matrices =
+        |laid: &Laid| laid.pages.tags.iter().filter(|tag| tag.role == Role::HeaderCell(Scope::Row)).count() / 3;
+    let mut ledgers = Vec::new();
+    for count in 3..14 {
+        let laid = laid(&(brief_with_points(count) + &risks), "one-pager").expect("it fits");
+        assert_eq!(laid.ledger.is_empty(), matrices(&laid) == 1, "{count} points: {:?}", laid.ledger);
+        ledgers.push(laid.ledger);
+    }
+    let first = ledgers.into_iter().find(|ledger| !ledger.is_empty()).expect("one is too long");
+    assert_eq!(first, ["left out: the matrix of the risks"]);
+}
+
+#[test]
+fn events_are_read_in_order() {
+    let yaml = "title: Dates\ndate: 2026-11-23\nbottom_line: Soon.\ntimeline:\n".to_owned();
+    for count in [1, 2, 3, 7, 8] {
+        let events = (0..count).map(|at| format!("  - {{date: day {at}, text: it is {at}}}\n")).collect::<String>();
+        let laid = laid(&(yaml.clone() + &events), "note").expect("it fits");
+        let items = laid.pages.pages[0].items.iter().filter(|placed| placed.tag.is_some());
+        let words: Vec<String> =
+            items.filter_map(|it| if let Item::Run(run) = &it.item { Some(text(run)) } else { None }).collect();
+        let words = words.concat();
+        let wanted: String = (0..count).map(|at| format!("day {at}it is {at}")).collect();
+        assert!(words.ends_with(&wanted), "{words}");
+        let dots =
+            laid.pages.pages[0].items.iter().filter(|it| matches!(it.item, Item::Path { .. }) && it.tag.is_none());
+        assert_eq!(dots.count(), count);
+    }
+}
+
+#[test]
 fn what_can_never_fit_says_by_how_much() {
     let yaml = format!("title: Long\ndate: 2026-11-23\nbottom_line: {}\n", "many words ".repeat(2000));
     let why = laid(&yaml, "one-pager").expect_err("22,000 characters on a page");
@@ -200,6 +237,17 @@ fn brief() -> impl Strategy<Value = String> {
         list("actions", &|at| format!("action: {}, owner: {}, due: {}", text(at + 8), text(at + 9), text(at + 10)));
         list("options", &|at| format!("name: {}, pros: [{}], cons: [{}]", text(at + 11), text(at + 12), text(at + 13)));
         list("tables", &|at| format!("columns: [{}, {}], rows: [[{}, 1]]", text(at), text(at + 14), text(at + 15)));
+        list("timeline", &|at| format!("date: {}, text: {}", text(at + 19), text(at + 20)));
+        list("risks", &|at| {
+            let degree = |at: usize| ["low", "medium", "high"][at % 3];
+            format!(
+                "risk: {}, likelihood: {}, impact: {}, owner: {}",
+                text(at + 21),
+                degree(at),
+                degree(at / 3),
+                text(at + 22)
+            )
+        });
         list("groups", &|at| {
             format!("heading: {}, items: [{{name: {}, text: {}}}]", text(at + 16), text(at + 17), text(at + 18))
         });

@@ -15,7 +15,9 @@ mod language;
 #[cfg(test)]
 mod lint;
 mod look;
+mod matrix;
 mod numbering;
+mod options;
 mod order;
 mod package;
 mod parts;
@@ -203,11 +205,21 @@ impl<'a> Extras<'a> {
 /// How a table is marked up.
 struct TableLook {
     style: &'static str,
-    /// Whether its first row heads its columns; else its first column heads its rows.
-    header: bool,
+    heads: Heads,
     /// What a reader who cannot see it is told it is.
     title: String,
     right_to_left: bool,
+}
+
+/// What names the cells of a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// Its first row.
+    Row,
+    /// Its first column.
+    Column,
+    /// Both.
+    Both,
 }
 
 /// A chart or a picture in the text.

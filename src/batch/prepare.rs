@@ -13,7 +13,7 @@ use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
 use crate::assets::{Assets, MAX_REFERENCE_BYTES, SourceFile, read_bytes};
-use crate::backend::{FORMATS, Rendered};
+use crate::backend::{FORMATS, Glyphs, Rendered, Use};
 use crate::brief::{Brief, Examined, Positions, is_picture_path};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
 use crate::document::{Document, Labels};
@@ -103,7 +103,7 @@ impl<'a> Prepared<'a> {
     /// draw the page, and warnings where the reader's own fonts may have them.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let draws = self.plan.jobs.iter().any(|job| !self.can_show(job));
-        let named = self.plan.jobs.iter().any(|job| job.format.name != "json");
+        let named = self.plan.jobs.iter().any(|job| job.format.glyphs != Glyphs::Nobody);
         let severity = if draws { Severity::Error } else { Severity::Warning };
         let missing = self.missing.iter().filter(|_| named).cloned();
         let missing = missing.map(|problem| Diagnostic { severity, ..problem });
@@ -112,7 +112,7 @@ impl<'a> Prepared<'a> {
 
     /// Whether the fonts have every character that the format needs them for.
     pub fn can_show(&self, job: &Job) -> bool {
-        self.missing.is_empty() || job.format.name != "pdf"
+        self.missing.is_empty() || job.format.glyphs != Glyphs::Ours
     }
 
     /// Names and hashes of everything that a job's file is made from.
@@ -122,10 +122,10 @@ impl<'a> Prepared<'a> {
             let name = format!("template {}", template.source.name);
             inputs.insert(name, sha256(template.source.text.as_bytes()));
         }
-        if let (Some(protection), "docx") = (&self.assets.protection, job.format.name) {
+        if let (Some(protection), true) = (&self.assets.protection, job.format.makes_use_of(Use::Protection)) {
             inputs.insert("protection".to_owned(), digest(protection));
         }
-        if let (Some(source), "pdf") = (&self.assets.source, job.format.name) {
+        if let (Some(source), true) = (&self.assets.source, job.format.makes_use_of(Use::Source)) {
             inputs.insert(format!("attached {}", source.name), sha256(&source.bytes));
         }
         inputs
@@ -308,13 +308,17 @@ impl Desk<'_> {
         Ok(bytes)
     }
 
+    fn makes_house_documents(&self) -> bool {
+        self.plan.jobs.iter().any(|job| job.format.makes_use_of(Use::House))
+    }
+
     /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
     fn reference(
         &self,
         theme: Option<&FoundTheme>,
         inputs: &mut BTreeMap<String, String>,
     ) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
-        if !self.plan.jobs.iter().any(|job| job.format.name == "docx") {
+        if !self.makes_house_documents() {
             return Ok(None);
         }
         let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
@@ -345,8 +349,7 @@ impl Desk<'_> {
         inputs: &mut BTreeMap<String, String>,
     ) -> Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>> {
         let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
-        let asked = self.plan.jobs.iter().any(|job| job.format.name == "docx");
-        let Some((theme, name)) = found.filter(|_| asked) else { return Ok(None) };
+        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else { return Ok(None) };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
         let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
             let message = format!("logo `{name}`: {}", problem.message);

@@ -3,9 +3,11 @@
 mod figure;
 mod letter;
 mod list;
+mod matrix;
 mod record;
 mod table;
 mod tile;
+mod timeline;
 
 use super::context::Context;
 use super::galley::{Anchor, AnchorKind, Galley, Strip, beside};

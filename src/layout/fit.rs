@@ -1,12 +1,13 @@
 //! The page contract: how a document is made to fit, and what that cost.
 //!
-//! In order: tighter space, then smaller type down to the theme's floor, then less content, the least important first
+//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the theme's floor, then less content, the least important first
 //! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
 
 use super::inline::is_han;
 pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
 use crate::length::Pt;
+use crate::matrix::Matrix;
 use crate::theme::{Type, TypeScale};
 
 /// Space between blocks, step by step, as a share of the theme's.
@@ -77,6 +78,31 @@ pub(crate) fn fit(
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted, TooLong> {
+    let as_is = Squeeze::default();
+    if has_matrix(body) && excess(body, as_is) > Pt::ZERO {
+        // It is the first thing to go: the table says the same.
+        let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
+        let mut fitted = fit_type(body, range, |body, squeeze| excess(body, bare(squeeze)))?;
+        fitted.squeeze = bare(fitted.squeeze);
+        // All of the risks may have gone since.
+        if has_matrix(&fitted.body) {
+            fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+        }
+        return Ok(fitted);
+    }
+    fit_type(body, range, excess)
+}
+
+fn has_matrix(body: &[Block]) -> bool {
+    let mut found = false;
+    each_block(body, &mut 0, &mut |_, block| {
+        found |= matches!(block, Block::Risks { items } if Matrix::of(items).is_some());
+    });
+    found
+}
+
+/// Makes a document fit by space, type and cuts, in this order.
+fn fit_type(body: &[Block], range: Range, mut excess: impl FnMut(&[Block], Squeeze) -> Pt) -> Result<Fitted, TooLong> {
     let mut fits = |body: &[Block], squeeze| excess(body, squeeze) <= Pt::ZERO;
     let as_is = Squeeze::default();
     if fits(body, as_is) {
@@ -117,7 +143,12 @@ fn tightest() -> f32 {
 }
 
 fn smallest(range: Range) -> Squeeze {
-    Squeeze { size: (range.floor / range.body).min(1.0), space: tightest(), leading: range.leading }
+    Squeeze {
+        size: (range.floor / range.body).min(1.0),
+        space: tightest(),
+        leading: range.leading,
+        ..Squeeze::default()
+    }
 }
 
 /// The least that has to be done to a document that is too long: less space between blocks, then less leading, then
@@ -160,7 +191,7 @@ fn grown(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Squeeze {
     let space = |step: usize| 1.0 + step as f32 * 0.1;
     let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
     let too_wide = first_true(1, steps, |step| !fits(Squeeze { size, space: space(step), ..Squeeze::default() }));
-    Squeeze { size, leading: 1.0, space: space(too_wide.map_or(steps, |step| step - 1)) }
+    Squeeze { size, space: space(too_wide.map_or(steps, |step| step - 1)), ..Squeeze::default() }
 }
 
 /// The first number from `low` to `high` for which `holds`, if there is one; once it holds it goes on to.

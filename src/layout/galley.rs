@@ -174,7 +174,7 @@ impl Galley {
     }
 
     /// The same with the space between strips made part of the lower one.
-    fn closed(self) -> Self {
+    pub fn closed(self) -> Self {
         let mut last_below = None;
         let strips = self.strips.into_iter().map(|mut strip| {
             let gap = last_below.map_or(Pt::ZERO, |below: Pt| below.max(strip.above));

@@ -20,11 +20,13 @@ pub(crate) struct Squeeze {
     pub space: f32,
     /// Of the leading of running text, besides what its size makes of it.
     pub leading: f32,
+    /// Whether risks have a matrix besides their table.
+    pub matrix: bool,
 }
 
 impl Default for Squeeze {
     fn default() -> Self {
-        Self { size: 1.0, space: 1.0, leading: 1.0 }
+        Self { size: 1.0, space: 1.0, leading: 1.0, matrix: true }
     }
 }
 
@@ -52,6 +54,10 @@ pub(super) struct Look {
     pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
     pub picture: Pt,
+    /// Whether what a slide shows does not go on over several.
+    pub whole: bool,
+    /// Whether risks have a matrix besides their table.
+    pub matrix: bool,
 }
 
 impl Look {
@@ -83,6 +89,8 @@ impl Look {
             raised: SMALLEST_RAISED,
             row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
             picture: MIN_PICTURE.pt(),
+            whole: true,
+            matrix: squeeze.matrix,
         }
     }
 
@@ -108,6 +116,8 @@ impl Look {
             raised: SMALLEST_RAISED,
             row_pad: sizes.cell_pad.pt() * squeeze.space,
             picture: MIN_PICTURE.pt(),
+            whole: true,
+            matrix: squeeze.matrix,
         }
     }
 }

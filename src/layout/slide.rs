@@ -10,6 +10,7 @@ use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::length::Pt;
+use crate::matrix::Matrix;
 use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::theme::{Color, Theme};
@@ -70,7 +71,7 @@ fn own_ground(theme: &Theme) -> Option<Color> {
 }
 
 /// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep
-/// the look that they have on paper, which compares them better than a table does.
+/// the look that they have on paper, which compares them better than a table does, and events stand on a line.
 fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
     let paragraph = |text: &mut Vec<Inline>| {
         let text = std::mem::take(text);
@@ -83,7 +84,8 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
             Block::List { items, .. } if slide.kind == SlideKind::Sources => {
                 out.extend(items.iter().flatten().cloned());
             }
-            Block::Options { .. } => out.push(block.clone()),
+            Block::Risks { items } if Matrix::of(items).is_some() => out.push(block.clone()),
+            Block::Options { .. } | Block::Timeline { .. } => out.push(block.clone()),
             Block::Chart(chart) => {
                 let mut chart = chart.clone();
                 let note = paragraph(&mut chart.note);
@@ -125,9 +127,10 @@ impl Context<'_> {
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
         let mut excess = Pt::ZERO;
         for step in STEPS {
-            let squeeze = Squeeze { size: slide.scale * step, space: step * step, leading: 1.0 };
+            let squeeze = Squeeze { size: slide.scale * step, space: step * step, ..Squeeze::default() };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
+                context.look.whole = slide.part.is_none();
                 context.blocks(&blocks, measure)
             };
             excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;

@@ -3,6 +3,7 @@
 use super::cites::{cited, cited_in_block};
 use super::{SlideKind, around, is_exhibit, numbered_source, tables};
 use crate::document::{Block, Document, Inline, Point, plain_text};
+use crate::matrix::Matrix;
 
 /// A slide before it is made to fit.
 #[derive(Debug)]
@@ -81,6 +82,10 @@ impl<'a> Drafts<'a> {
                     self.blocks.extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
                 }
                 block if is_empty(block) => {}
+                Block::Risks { items } if Matrix::of(items).is_some() => {
+                    self.blocks.push(block.clone());
+                    self.blocks.extend(tables::numbered(block, &self.document.labels).map(Block::Table));
+                }
                 other => self.blocks.push(other.clone()),
             }
         }

@@ -5,6 +5,7 @@ use super::{Plan, Room, Slide, SlideKind, is_exhibit, look, parts, with_part};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
+use crate::matrix::Matrix;
 use crate::measure::{cite_text, split};
 
 /// Rows of a table that a slide holds.
@@ -69,7 +70,9 @@ impl<'a> Planner<'a> {
             self.push(Draft { title, ..draft }, step, scale, None);
             return;
         }
+        self.room.whole = false;
         self.part(draft, &whole, &name);
+        self.room.whole = true;
     }
 
     pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
@@ -267,6 +270,8 @@ fn most(block: &Block) -> usize {
     match block {
         Block::Metrics { .. } | Block::Group(_) => MOST_CELLS,
         Block::Options { .. } => MOST_ROWS - 3,
+        // All of them are in the matrix, or it has no meaning.
+        Block::Risks { items } if Matrix::of(items).is_some() => usize::MAX,
         Block::Questions { .. } => MOST_QUESTIONS,
         _ => MOST_ROWS,
     }

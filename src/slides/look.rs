@@ -1,5 +1,7 @@
 //! Geometry and type of slides, derived from the theme: what is measured here is what a backend sets.
 
+use std::ops::RangeInclusive;
+
 use super::SlideKind;
 use crate::length::Px;
 use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
@@ -21,6 +23,18 @@ pub const ASK_PAD: Px = Px(20.0);
 
 /// Space beside the words of the ask and of a quote, the bar included.
 pub const BAR_SIDE: Px = Px(34.0);
+
+/// Room for the line of a timeline, across it.
+pub const RAIL: Px = Px(40.0);
+
+/// Height of a cell of a matrix of risks.
+pub const MATRIX_CELL: Px = Px(92.0);
+
+/// The share of a slide's width that a matrix of risks has beside their names.
+pub const MATRIX_WIDTH: f32 = 0.56;
+
+/// So many events can stand side by side on a line; others stand one below the other.
+pub const ROW_OF_EVENTS: RangeInclusive<usize> = 3..=7;
 
 /// The lowest a picture or a chart may get.
 pub const MIN_PICTURE: Px = Px(260.0);

@@ -6,6 +6,7 @@ use super::{Slide, SlideKind};
 use crate::document::{Block, Group, Inline, Labels, Metric, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
+use crate::matrix::Matrix;
 use crate::measure::Ruler;
 use crate::theme::{Theme, Type};
 
@@ -17,6 +18,8 @@ pub struct Room<'a> {
     pub body: Ruler<'a>,
     /// For titles.
     pub heading: Ruler<'a>,
+    /// Whether what is measured stands on one slide, and does not go on over several.
+    pub whole: bool,
 }
 
 impl<'a> Room<'a> {
@@ -28,6 +31,7 @@ impl<'a> Room<'a> {
             labels,
             body: Ruler::new(fonts, &theme.fonts.body),
             heading: Ruler::new(fonts, &theme.fonts.heading),
+            whole: true,
         }
     }
 
@@ -122,16 +126,17 @@ impl<'a> Room<'a> {
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
             Block::Image(image) => MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes),
+            Block::Timeline { items } => self.timeline(items, sizes),
+            Block::Risks { items } => match Matrix::of(items) {
+                Some(matrix) => self.matrix(&matrix, items, sizes),
+                None => self.as_table(block, kind, sizes),
+            },
             Block::Table(_)
             | Block::People { .. }
-            | Block::Timeline { .. }
             | Block::Options { .. }
-            | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => {
-                as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
-            }
+            | Block::Contacts { .. } => self.as_table(block, kind, sizes),
             // The planner puts none of these on a slide.
             Block::Masthead
             | Block::Point(_)
@@ -140,6 +145,10 @@ impl<'a> Room<'a> {
             | Block::Sources
             | Block::Break => Px::ZERO,
         }
+    }
+
+    fn as_table(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
+        as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
     }
 
     fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {

@@ -94,6 +94,17 @@ fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: 
     }
 }
 
+/// The table that shows a block, its rows numbered from 1.
+pub(super) fn numbered(block: &Block, labels: &Labels) -> Option<Table> {
+    let mut table = as_table(block, labels)?;
+    let header = vec![Inline::text(labels.get("number"))];
+    table.columns.insert(0, Column { header, numeric: false });
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        row.insert(0, vec![Inline::text((at + 1).to_string())]);
+    }
+    Some(table)
+}
+
 fn strong(text: Vec<Inline>) -> Vec<Inline> {
     if text.is_empty() { text } else { vec![Inline::Strong { body: text }] }
 }
@@ -110,7 +121,10 @@ fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
 fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
     let mut out = strong(choice.name.clone());
     if choice.recommended {
-        out.extend([Inline::LineBreak, Inline::Emph { body: vec![Inline::text(labels.get("recommended"))] }]);
+        out.extend([
+            Inline::LineBreak,
+            Inline::Emph { body: vec![Inline::text(format!("✓\u{a0}{}", labels.get("recommended")))] },
+        ]);
     }
     if !choice.text.is_empty() {
         out.push(Inline::LineBreak);

@@ -10,11 +10,11 @@ use super::look::Look;
 use super::numbering::{LIST_LEVELS, NumberedList, list};
 use super::parts::one_line;
 use super::styles::Emphasis;
-use super::text::{ControlKind, Piece, Writer, add, runs, styled_runs};
+use super::text::{ControlKind, Piece, Writer, add, runs};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Choice, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
+    Block, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
 };
 use crate::length::Pt;
 use crate::measure::Ruler;
@@ -31,7 +31,7 @@ pub(super) enum Place {
 pub(super) struct Body<'a> {
     pub(super) look: &'a Look<'a>,
     pub(super) assets: &'a Assets,
-    ruler: &'a Ruler<'a>,
+    pub(super) ruler: &'a Ruler<'a>,
     pub(super) writer: Writer<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,
@@ -50,7 +50,7 @@ pub(super) struct Body<'a> {
     tables: usize,
     lists_of_sources: usize,
     pub(super) actions: usize,
-    pub(super) risks: usize,
+    pub(super) risks_so_far: usize,
 }
 
 impl<'a> Body<'a> {
@@ -78,7 +78,7 @@ impl<'a> Body<'a> {
             tables: 0,
             lists_of_sources: 0,
             actions: 0,
-            risks: 0,
+            risks_so_far: 0,
         }
     }
 
@@ -123,9 +123,8 @@ impl<'a> Body<'a> {
             Block::Quote(quote) => self.quote(quote),
             Block::People { items } => self.people(items),
             Block::Timeline { items } => self.timeline(items),
-            Block::Options { items } if self.document().medium == Medium::Sheet => self.option_table(items),
-            Block::Options { items } => items.iter().for_each(|option| self.option(option)),
-            Block::Risks { items } => self.risk_table(items),
+            Block::Options { items } => self.options(items),
+            Block::Risks { items } => self.risks(items),
             Block::Actions { items } => self.action_table(items),
             Block::Questions { items } => items.iter().for_each(|question| self.question(question)),
             Block::Glossary { items } => self.glossary(items),
@@ -168,7 +167,7 @@ impl<'a> Body<'a> {
         self.after_table = true;
     }
 
-    fn text(&mut self, style: &str, inlines: &[Inline]) {
+    pub(super) fn text(&mut self, style: &str, inlines: &[Inline]) {
         let paragraph = self.writer.fill(Paragraph::new(), inlines);
         self.push(style, paragraph);
     }
@@ -178,7 +177,7 @@ impl<'a> Body<'a> {
     }
 
     /// The level of a heading below the last one that the template set.
-    fn inner_level(&self) -> u8 {
+    pub(super) fn inner_level(&self) -> u8 {
         (self.level + 1).min(3)
     }
 
@@ -338,26 +337,6 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn option(&mut self, option: &'a Choice) {
-        let mut pieces = self.writer.pieces(&option.name);
-        if option.recommended {
-            pieces.extend(plain(" · "));
-            let label = styled_runs(self.label("recommended"), Some("Recommended"));
-            pieces.extend(label.into_iter().map(Piece::Run));
-        }
-        self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
-        if !option.text.is_empty() {
-            let mut text = self.writer.fill(Paragraph::new(), &option.text);
-            let facts =
-                [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
-            if facts.contains(&false) {
-                text = text.keep_next(true);
-            }
-            self.push("BodyText", text);
-        }
-        self.option_facts(option);
-    }
-
     fn question(&mut self, question: &'a Question) {
         self.heading(self.inner_level(), &question.question);
         self.blocks(&question.answer, Place::Body);
@@ -422,7 +401,7 @@ pub(super) fn words(text: &str) -> Paragraph {
     add(Paragraph::new(), plain(text))
 }
 
-fn heading_style(level: u8) -> &'static str {
+pub(super) fn heading_style(level: u8) -> &'static str {
     match level {
         0 | 1 => "Heading1",
         2 => "Heading2",

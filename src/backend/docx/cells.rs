@@ -1,52 +1,53 @@
 //! Tables: the brief's own, and the blocks that are best read as one.
 
-use docx_rs::{Paragraph, TableCell, TableLayoutType, TableRow, WidthType};
+use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableLayoutType, TableRow, WidthType};
 
-use super::TableLook;
 use super::body::{Body, plain, words};
 use super::grid::{MAX_COLUMNS, Need, ems, widths};
-use super::styles::CELL_GAP;
+use super::styles::{CELL_GAP, hex};
 use super::text::{ControlKind, add};
+use super::{Heads, TableLook};
 use crate::document::{
-    Action, Choice, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
+    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
 };
+use crate::theme::Color;
 
 /// Rows that a table may have and still be kept on one page.
 const KEPT_ROWS: usize = 8;
 
+/// How much wider dates may be than they seem: they are bold, and ugly when broken.
+const DATE_SLACK: f32 = 1.25;
+
+/// The most that dates take of the width, in percent.
+const WIDEST_DATE: usize = 45;
+
 /// The paragraphs of a cell.
-type Cell = Vec<Paragraph>;
+pub(super) type Cell = Vec<Paragraph>;
 
 /// Takes the text of a cell from a thing.
 type Text<'f, T> = Box<dyn Fn(&T) -> Vec<Inline> + 'f>;
 
 /// A column of a table that is made from a list of things.
-struct Column<'f, T> {
+pub(super) struct Column<'f, T> {
     header: &'f str,
     text: Text<'f, T>,
     /// The name of a field, if the column is a place to write, and what may be written there.
     field: Option<(&'static str, ControlKind)>,
     /// Shown even if nothing has anything there.
     always: bool,
-    /// Whether it leaves space that no column needs to the others.
-    narrow: bool,
 }
 
 impl<'f, T> Column<'f, T> {
-    fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
-        Self { header, text: Box::new(text), field: None, always: false, narrow: false }
+    pub(super) fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
+        Self { header, text: Box::new(text), field: None, always: false }
     }
 
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
         Self { field: Some((field, kind)), ..self }
     }
 
-    fn always(self) -> Self {
+    pub(super) fn always(self) -> Self {
         Self { always: true, ..self }
-    }
-
-    fn narrow(self) -> Self {
-        Self { narrow: true, ..self }
     }
 }
 
@@ -65,18 +66,36 @@ impl<'a> Body<'a> {
         self.grid_table(look, grid, rows);
     }
 
-    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, mut rows: Vec<Vec<Cell>>) {
+    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, rows: Vec<Vec<Cell>>) {
+        self.tinted_table(look, grid, rows, |_, _| None);
+    }
+
+    /// A table whose cells have the ground that `tint` says for their row and column.
+    pub(super) fn tinted_table(
+        &mut self,
+        look: TableLook,
+        grid: Vec<usize>,
+        mut rows: Vec<Vec<Cell>>,
+        tint: impl Fn(usize, usize) -> Option<Color>,
+    ) {
         let total = grid.iter().sum();
         if self.document().medium != Medium::Sheet {
             // A short table stays on one page, and no header at the end of one: rows hold on to the next.
-            let kept = if rows.len() <= KEPT_ROWS { rows.len().saturating_sub(1) } else { usize::from(look.header) };
+            let kept = if rows.len() <= KEPT_ROWS {
+                rows.len().saturating_sub(1)
+            } else {
+                usize::from(look.heads != Heads::Column)
+            };
             for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
                 paragraph.property.keep_next = Some(true);
             }
         }
-        let rows = rows.into_iter().map(|cells| {
-            let cells = cells.into_iter().zip(&grid).map(|(paragraphs, width)| {
-                let cell = TableCell::new().width(*width, WidthType::Dxa);
+        let rows = rows.into_iter().enumerate().map(|(row, cells)| {
+            let cells = cells.into_iter().zip(&grid).enumerate().map(|(column, (paragraphs, width))| {
+                let mut cell = TableCell::new().width(*width, WidthType::Dxa);
+                if let Some(color) = tint(row, column) {
+                    cell = cell.shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
+                }
                 let filled = if paragraphs.is_empty() { vec![Paragraph::new().style("TableText")] } else { paragraphs };
                 filled.into_iter().fold(cell, TableCell::add_paragraph)
             });
@@ -94,14 +113,24 @@ impl<'a> Body<'a> {
 
     /// A table of two columns without a header: names of things, and the things.
     pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<Cell>>) {
+        let first = self.width_of_names(labels, 1.1, 32);
+        self.named_rows("BriefFacts", title, first, rows);
+    }
+
+    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take `most` percent of the
+    /// width.
+    pub(super) fn width_of_names(&self, names: &[&str], slack: f32, most: usize) -> usize {
+        let size = self.look.scale.small.size;
+        let longest = names.iter().map(|name| ems(name)).fold(0.0, f32::max);
+        let wanted = ((longest * size).twips() * slack) as usize + CELL_GAP;
+        wanted.clamp(self.width * 15 / 100, self.width * most / 100)
+    }
+
+    fn named_rows(&mut self, style: &'static str, title: &str, first: usize, rows: Vec<Vec<Cell>>) {
         if rows.is_empty() {
             return;
         }
-        let size = self.look.scale.small.size;
-        let longest = labels.iter().map(|label| ems(label)).fold(0.0, f32::max);
-        let wanted = ((longest * size).twips() * 1.1) as usize + CELL_GAP;
-        let first = wanted.clamp(self.width * 15 / 100, self.width * 32 / 100);
-        let look = TableLook { style: "BriefFacts", header: false, title: title.to_owned(), right_to_left: false };
+        let look = TableLook { style, heads: Heads::Column, title: title.to_owned(), right_to_left: false };
         self.grid_table(look, vec![first, self.width - first], rows);
     }
 
@@ -147,12 +176,15 @@ impl<'a> Body<'a> {
             rows.push(cells.collect());
         }
         let title = Self::plain(&table.title);
-        self.table(TableLook { style: "BriefTable", header: true, title, right_to_left: false }, &needs, rows);
+        self.table(TableLook { style: "BriefTable", heads: Heads::Row, title, right_to_left: false }, &needs, rows);
     }
 
     /// Figures side by side: what is counted, the number, its change, its date. Read as a table, each column is one.
     pub(super) fn metrics(&mut self, items: &'a [Metric]) {
         let most = if self.document().medium == Medium::Sheet { 5 } else { 4 };
+        let widest = items.iter().map(|item| self.metric_width(item)).max().unwrap_or_default();
+        // A number is not broken: wide ones have fewer beside them.
+        let most = most.min(self.width / (widest + CELL_GAP)).max(1);
         let rows = items.len().div_ceil(most).max(1);
         for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
             self.metrics_row(chunk);
@@ -184,7 +216,20 @@ impl<'a> Body<'a> {
             *last += self.width % count.max(1);
         }
         let title = self.label("metrics").to_owned();
-        self.grid_table(TableLook { style: "BriefFigures", header: true, title, right_to_left: false }, grid, rows);
+        self.grid_table(
+            TableLook { style: "BriefFigures", heads: Heads::Row, title, right_to_left: false },
+            grid,
+            rows,
+        );
+    }
+
+    /// The width of a number on one line, in twips.
+    fn metric_width(&self, item: &Metric) -> usize {
+        let mut text = item.value.clone();
+        if !is_word(&Self::plain(&item.unit)) {
+            text.extend(item.unit.iter().cloned());
+        }
+        self.ruler.width(&text, self.look.scale.figure.size, true).twips().max(0.0).ceil() as usize
     }
 
     fn metric_value(&mut self, item: &'a Metric) -> Paragraph {
@@ -233,12 +278,18 @@ impl<'a> Body<'a> {
         self.records("contacts", items, columns, 0);
     }
 
+    /// A line with a dot for each event: dates on one side, what happens then on the other.
     pub(super) fn timeline(&mut self, items: &'a [Event]) {
-        let columns = vec![
-            Column::new(self.label("date"), |it: &Event| it.date.clone()).always().narrow(),
-            Column::new(self.label("event"), |it: &Event| it.text.clone()).always(),
-        ];
-        self.records("timeline", items, columns, 0);
+        let dates: Vec<String> = items.iter().map(|event| Self::plain(&event.date)).collect();
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+        let rows = items.iter().map(|event| {
+            let date = self.writer.fill(Paragraph::new(), &event.date).style("TimelineDate");
+            vec![vec![date], vec![self.writer.fill(Paragraph::new(), &event.text).style("TimelineText")]]
+        });
+        let rows = rows.collect();
+        let title = self.label("timeline");
+        let first = self.width_of_names(&dates, DATE_SLACK, WIDEST_DATE);
+        self.named_rows("BriefTimeline", title, first, rows);
     }
 
     pub(super) fn glossary(&mut self, items: &'a [Term]) {
@@ -249,22 +300,29 @@ impl<'a> Body<'a> {
         self.records("glossary", items, columns, 0);
     }
 
-    pub(super) fn risk_table(&mut self, items: &'a [Risk]) {
+    /// The table of risks. Their numbers say which place in a matrix above it is whose.
+    pub(super) fn risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
         let degree = move |degree: Option<Degree>| {
             let Some(degree) = degree else { return Vec::new() };
             let word = vec![Inline::text(degree.label(labels))];
             if degree == Degree::High { vec![Inline::Strong { body: word }] } else { word }
         };
+        type Numbered<'r> = (usize, &'r Risk);
+        let number =
+            move |(at, _): &Numbered| if numbered { vec![Inline::text((at + 1).to_string())] } else { Vec::new() };
         let columns = vec![
-            Column::new(self.label("risk"), |it: &Risk| it.risk.clone()).always(),
-            Column::new(self.label("likelihood"), move |it: &Risk| degree(it.likelihood)),
-            Column::new(self.label("impact"), move |it: &Risk| degree(it.impact)),
-            Column::new(self.label("mitigation"), |it: &Risk| it.mitigation.clone()),
-            Column::new(self.label("owner"), |it: &Risk| it.owner.clone()).fillable("owner", ControlKind::Plain),
+            Column::new(self.label("number"), number),
+            Column::new(self.label("risk"), |(_, it): &Numbered| it.risk.clone()).always(),
+            Column::new(self.label("likelihood"), move |(_, it): &Numbered| degree(it.likelihood)),
+            Column::new(self.label("impact"), move |(_, it): &Numbered| degree(it.impact)),
+            Column::new(self.label("mitigation"), |(_, it): &Numbered| it.mitigation.clone()),
+            Column::new(self.label("owner"), |(_, it): &Numbered| it.owner.clone())
+                .fillable("owner", ControlKind::Plain),
         ];
-        self.records("risks", items, columns, self.risks);
-        self.risks += items.len();
+        let all: Vec<Numbered> = items.iter().enumerate().collect();
+        self.records("risks", &all, columns, self.risks_so_far);
+        self.risks_so_far += items.len();
     }
 
     /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status comes with time.
@@ -284,13 +342,18 @@ impl<'a> Body<'a> {
     /// A table with a row for each thing and a column for each of its sides that anything has. `list` is the brief's
     /// field that holds the things, and their label; `first` is the number of the first, for the tags of places to
     /// write.
-    fn records<T>(&mut self, list: &'static str, items: &[T], mut columns: Vec<Column<'_, T>>, first: usize) {
+    pub(super) fn records<T>(
+        &mut self,
+        list: &'static str,
+        items: &[T],
+        mut columns: Vec<Column<'_, T>>,
+        first: usize,
+    ) {
         columns.retain(|column| column.always || items.iter().any(|item| !(column.text)(item).is_empty()));
         if items.is_empty() {
             return;
         }
-        let mut needs: Vec<Need> =
-            columns.iter().map(|column| Need { grows: !column.narrow, ..Need::default() }).collect();
+        let mut needs: Vec<Need> = columns.iter().map(|_| Need { grows: true, ..Need::default() }).collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
             vec![words(column.header).style("TableHeading")]
@@ -312,60 +375,12 @@ impl<'a> Body<'a> {
             });
             rows.push(cells.collect());
         }
-        let look =
-            TableLook { style: "BriefTable", header: true, title: self.label(list).to_owned(), right_to_left: false };
-        self.table(look, &needs, rows);
-    }
-
-    /// Options side by side, for a sheet that has no room for one below the other.
-    pub(super) fn option_table(&mut self, items: &'a [Choice]) {
-        let recommended = self.label("recommended");
-        let name = move |it: &Choice| {
-            let mut out = vec![Inline::Strong { body: it.name.clone() }];
-            if it.recommended {
-                out.push(Inline::text(format!(" · {recommended}")));
-            }
-            if !it.text.is_empty() {
-                out.push(Inline::LineBreak);
-                out.extend(it.text.iter().cloned());
-            }
-            out
+        let look = TableLook {
+            style: "BriefTable",
+            heads: Heads::Row,
+            title: self.label(list).to_owned(),
+            right_to_left: false,
         };
-        let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
-        let columns = vec![
-            Column::new(self.label("option"), name).always(),
-            Column::new(self.label("pros"), move |it: &Choice| lines(&it.pros)),
-            Column::new(self.label("cons"), move |it: &Choice| lines(&it.cons)),
-            Column::new(self.label("cost"), |it: &Choice| it.cost.clone()),
-            Column::new(self.label("risk"), |it: &Choice| it.risk.clone()),
-        ];
-        self.records("options", items, columns, 0);
-    }
-
-    /// What speaks for and against an option, what it costs, what could go wrong.
-    pub(super) fn option_facts(&mut self, option: &'a Choice) {
-        let mut labels = Vec::new();
-        let mut rows = Vec::new();
-        for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
-            if !texts.is_empty() {
-                let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
-                let text = texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect();
-                labels.push(self.label(name));
-                rows.push(vec![self.fact_label(name), text]);
-            }
-        }
-        for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
-            if !text.is_empty() {
-                let text = vec![self.writer.fill(Paragraph::new(), text).style("TableText")];
-                labels.push(self.label(name));
-                rows.push(vec![self.fact_label(name), text]);
-            }
-        }
-        let title = Self::plain(&option.name);
-        self.facts(&title, &labels, rows);
-    }
-
-    fn fact_label(&self, name: &'static str) -> Cell {
-        vec![words(self.label(name)).style("TableLabel")]
+        self.table(look, &needs, rows);
     }
 }

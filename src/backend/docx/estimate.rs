@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::grid::is_wide;
 use super::look::Look;
-use super::numbering::LIST_INDENT;
+use super::numbering::{EVENT_INDENT, LIST_INDENT};
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use super::{DRAWING_SLOT, Drawing};
 use crate::document::Inline;
@@ -186,6 +186,10 @@ fn measures(style: &str, look: &Look) -> Measures {
         "SpeakerNotes" => Measures { indent: 340, ..plain(scale.small, 1.5) },
         "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
         "TableBullet" => Measures { indent: scale.small.size.twips() as usize, ..plain(scale.small, 1.5) },
+        "MatrixNumber" | "MatrixNumberInverse" => strong(scale.small, 3.0),
+        "MatrixLabel" => plain(scale.small, 3.0),
+        "TimelineDate" => strong(scale.small, 1.5),
+        "TimelineText" => Measures { indent: EVENT_INDENT, ..plain(scale.small, 1.5) },
         _ if style.starts_with("Table") => plain(scale.small, 1.5),
         _ if style.starts_with("List") => Measures { indent: LIST_INDENT * level, ..plain(scale.body, 1.25) },
         _ => plain(scale.body, 1.75),

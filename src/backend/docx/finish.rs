@@ -19,7 +19,7 @@ use super::parts::{self, W, content_type};
 use super::reference::{Edge, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
-use super::{Extras, TableLook, numbering, order, styles};
+use super::{Extras, Heads, TableLook, numbering, order, styles};
 use crate::assets::Assets;
 use crate::document::Document;
 
@@ -164,17 +164,18 @@ impl Finish<'_> {
         let Some(properties) = table.find_mut("w:tblPr") else { return };
         let slot = properties.value_of("w:tblStyle").and_then(|style| style.strip_prefix(super::TABLE_SLOT));
         let Some(look) = slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?)) else { return };
-        let TableLook { style, header, title, right_to_left } = look;
+        let TableLook { style, heads, title, right_to_left } = look;
+        let (header, names) = (*heads != Heads::Column, *heads != Heads::Row);
         properties.remove(&["w:tblBorders", "w:jc", "w:tblStyle", "w:tblLook", "w:tblCellMar"]);
         let flag = |on: bool| if on { "1" } else { "0" };
-        let bits = 0x0600 | if *header { 0x20 } else { 0x80 };
+        let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
         let mut add = |child| properties.children.push(Node::Element(child));
         add(element("w:tblStyle").with("w:val", style));
         add(element("w:tblLook")
             .with("w:val", format!("{bits:04X}"))
-            .with("w:firstRow", flag(*header))
+            .with("w:firstRow", flag(header))
             .with("w:lastRow", "0")
-            .with("w:firstColumn", flag(!*header))
+            .with("w:firstColumn", flag(names))
             .with("w:lastColumn", "0")
             .with("w:noHBand", "1")
             .with("w:noVBand", "1"));
@@ -184,7 +185,7 @@ impl Finish<'_> {
         if *right_to_left {
             add(element("w:bidiVisual"));
         }
-        if *header && let Some(row) = table.find_mut("w:tr") {
+        if header && let Some(row) = table.find_mut("w:tr") {
             if row.find("w:trPr").is_none() {
                 row.children.insert(0, Node::Element(element("w:trPr")));
             }

@@ -23,6 +23,8 @@ pub(super) struct Look<'a> {
     pub(super) gutter: usize,
     /// How much of the usual space between things there is; 1 on flowing pages.
     air: f32,
+    /// Whether risks have a matrix besides their table.
+    pub(super) matrix: bool,
 }
 
 impl<'a> Look<'a> {
@@ -65,6 +67,7 @@ impl<'a> Look<'a> {
             height: page.height.saturating_sub(page.top + page.bottom),
             gutter: twips(theme.page.gutter).min(page.width / 8),
             air: air * squeeze.space,
+            matrix: squeeze.matrix,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::look::Look;
 use super::parts::W;
+use super::styles::hex;
 use super::xml::{Element, element};
 
 /// Levels of lists that have styles of their own; deeper ones look like the last.
@@ -9,6 +10,12 @@ pub(super) const LIST_LEVELS: usize = 5;
 
 /// Indent of a list level, in twentieths of a point.
 pub(super) const LIST_INDENT: usize = 340;
+
+/// Indent of an event from the line of its timeline, in twentieths of a point.
+pub(super) const EVENT_INDENT: usize = 200;
+
+/// How wide a dot is in most fonts, in ems.
+const DOT_WIDTH: f32 = 0.6;
 
 /// Numbering definitions that styles refer to; numbers of single lists follow.
 pub(super) mod list {
@@ -24,6 +31,8 @@ pub(super) mod list {
     pub(in super::super) const LEAD_BULLETS: usize = 5;
     /// Numbers in the bottom line.
     pub(in super::super) const LEAD_NUMBERS: usize = 6;
+    /// Dots on the line of a timeline.
+    pub(in super::super) const DOTS: usize = 7;
     /// The first number that is free for a list of its own.
     pub(in super::super) const FIRST_FREE: usize = 10;
 }
@@ -58,6 +67,11 @@ pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
     let single = |format: &str, text: &str, style: &str, indent: usize, hanging: usize| {
         vec![level(0, format, text, Some(style.to_owned()), indent, hanging)]
     };
+    // The dot stands on the border of its cell: half of it is outside.
+    let dot = (DOT_WIDTH / 2.0 * look.scale.small.size).twips() as usize;
+    let accent = element("w:color").with("w:val", hex(look.theme.colors.accent)).with("w:themeColor", "accent1");
+    let dots = single("bullet", "●", "TimelineText", EVENT_INDENT, EVENT_INDENT + dot).into_iter();
+    let dots = dots.map(|level| level.child(element("w:rPr").child(accent.clone()))).collect();
     let lead = 260 + LIST_INDENT;
     let cell = look.scale.small.size.twips() as usize;
     let definitions = [
@@ -66,6 +80,7 @@ pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
         (list::SOURCES, single("decimal", "%1.", "Bibliography", 400, 400)),
         (list::CELL_BULLETS, single("bullet", "•", "TableBullet", cell, cell)),
         (list::LEAD_BULLETS, single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT)),
+        (list::DOTS, dots),
         (list::LEAD_NUMBERS, single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT)),
     ];
     let mut root = element("w:numbering").with("xmlns:w", W);

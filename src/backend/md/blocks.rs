@@ -7,10 +7,12 @@ use crate::assets::{Assets, Picture, PictureCopy, PictureFormat};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Chart, Document, GroupItem, Image, Inline, Metric, Particular, Table};
+use crate::document::{Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table};
 use crate::length::Px;
-use crate::measure::Ruler;
-use crate::slides::{as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together};
+use crate::matrix::Matrix;
+use crate::slides::{
+    Room, as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together,
+};
 use crate::theme::{Theme, Type};
 
 /// A piece of what is shown, where dialects may differ about it.
@@ -33,7 +35,8 @@ pub(super) struct Blocks<'a> {
     document: &'a Document,
     theme: &'a Theme,
     assets: &'a Assets,
-    ruler: Ruler<'a>,
+    /// What measures for slides.
+    pub room: Room<'a>,
     marks: Marks,
     /// Level of the headings inside of blocks.
     pub level: usize,
@@ -56,7 +59,7 @@ impl<'a> Blocks<'a> {
             document,
             theme,
             assets,
-            ruler: Ruler::new(&assets.fonts, &theme.fonts.body),
+            room: Room::new(theme, &assets.fonts, &document.labels),
             marks,
             level: 3,
             small: slide.small,
@@ -97,6 +100,11 @@ impl<'a> Blocks<'a> {
     ///
     /// A picture that is not there.
     pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
+        if let Block::Risks { items } = block
+            && let Some(matrix) = Matrix::of(items)
+        {
+            return Ok(self.matrix(&matrix, items));
+        }
         let one = |words: String| vec![Part::Words(words)];
         Ok(match block {
             Block::Heading { text, .. } => vec![self.heading(text)],
@@ -143,6 +151,10 @@ impl<'a> Blocks<'a> {
                 let caption = self.below(&image_caption(image, &self.document.labels));
                 std::iter::once(self.image(image)?).chain(caption).collect()
             }
+            Block::Timeline { items } if self.room.has_row_of_events(items) => {
+                let cells = items.iter().map(|event| self.event(event)).collect();
+                vec![Part::Cells { cells, columns: items.len() }]
+            }
             Block::Table(_)
             | Block::People { .. }
             | Block::Timeline { .. }
@@ -173,6 +185,22 @@ impl<'a> Blocks<'a> {
         self.inline(&lines.join(&Inline::LineBreak))
     }
 
+    /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some readers begin another
+    /// slide for what follows a table.
+    fn matrix(&self, matrix: &Matrix, items: &[Risk]) -> Vec<Part> {
+        let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
+        let names: Vec<Vec<Block>> = items.iter().map(name).collect();
+        let names = self.room.has_named_matrix(items).then(|| Part::Words(list(&names, true, self.marks)));
+        let table = matrix.table(&self.document.labels);
+        let shares = vec![look::SHARES / table.columns.len().max(1); table.columns.len()];
+        names.into_iter().chain([Part::Table { table, shares }]).collect()
+    }
+
+    fn event(&self, event: &Event) -> String {
+        let date = vec![Inline::Strong { body: event.date.clone() }];
+        self.inline(&[date, event.text.clone()].join(&Inline::LineBreak))
+    }
+
     fn particular(&self, it: &Particular) -> String {
         let label = Inline::Strong { body: vec![Inline::text(format!("{}:", it.label))] };
         item("- ", &self.inline(&[vec![label, Inline::text(" ")], it.text.clone()].concat()))
@@ -180,7 +208,7 @@ impl<'a> Blocks<'a> {
 
     fn table(&self, mut table: Table) -> Vec<Part> {
         let note = self.below(&std::mem::take(&mut table.note));
-        let shares = column_shares(&table, &self.ruler, self.small, look::width(&self.theme.slide));
+        let shares = column_shares(&table, &self.room.body, self.small, look::width(&self.theme.slide));
         std::iter::once(Part::Table { table, shares }).chain(note).collect()
     }
 

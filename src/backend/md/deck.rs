@@ -56,6 +56,7 @@ pub(super) fn render(
         pages: Some(plan.slides.len()),
         ledger: plan.ledger,
         warnings: problems,
+        ..Rendered::default()
     })
 }
 
@@ -89,6 +90,7 @@ fn slide_text(
         parts.push(Part::Words(text::inline(&marking, marks)));
     }
     blocks.level = INNER_LEVEL;
+    blocks.room.whole = slide.part.is_none();
     blocks.small = look::Sizes::at(&deck.theme.slide, slide.scale).small;
     blocks.picture = [look::width(&deck.theme.slide), deck.room.picture_height(slide)];
     for block in &slide.blocks {

@@ -10,7 +10,7 @@ use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Point};
-use crate::slides::numbered_source;
+use crate::slides::{as_table, numbered_source};
 use crate::theme::Theme;
 
 /// Markdown has no deeper heading.
@@ -74,6 +74,11 @@ impl Writer<'_> {
                 self.write(side)?;
             }
             Block::Notes { body } => self.notes(body),
+            // Text has no places: the table says as much as a matrix.
+            Block::Risks { .. } => {
+                let table = as_table(block, &self.document.labels);
+                table.map_or(Ok(()), |table| self.parts(&Block::Table(table)))?;
+            }
             Block::Sources => self.sources(),
             Block::Particulars { .. }
             | Block::Paragraph { .. }
@@ -85,7 +90,6 @@ impl Writer<'_> {
             | Block::People { .. }
             | Block::Timeline { .. }
             | Block::Options { .. }
-            | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Questions { .. }
             | Block::Glossary { .. }

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::document::{Block, Direction, Document, Inline};
+use crate::document::{Block, Direction, Document, Event, Inline};
 use crate::length::Px;
-use crate::slides::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, SHARES, Sizes, TILE_TOP, TITLE_GAP};
+use crate::matrix::{DEGREES, Matrix, shade};
+use crate::slides::look::{
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL, ROW_OF_EVENTS, SHARES, Sizes,
+    TILE_TOP, TITLE_GAP,
+};
 use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
 use crate::theme::{Color, Theme, Type};
 
@@ -60,6 +64,12 @@ const STAND_INS: [StandIn; 3] = [
 const SAMPLE: &str =
     "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
+/// Thickness of the line of a timeline.
+const RAIL_LINE: Px = Px(4.0);
+
+/// Width of the dot of an event.
+const DOT: Px = Px(16.0);
+
 /// Room beside the marking for a page number.
 const MARKING_SIDE: Px = Px(64.0);
 
@@ -83,6 +93,9 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
         match block {
             Block::Metrics { .. } => out.push("metrics".to_owned()),
             Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
+            Block::Timeline { .. } => out.push("timeline".to_owned()),
+            Block::Options { .. } => out.push("options".to_owned()),
+            Block::Risks { items } if Matrix::of(items).is_some() => out.push("matrix".to_owned()),
             _ => {}
         }
     }
@@ -103,6 +116,10 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
             Block::Group(group) if !group.items.is_empty() => {
                 out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
+            Block::Timeline { items } if is_row_of_events(slide, items, room) => out.push(format!("n{}", items.len())),
+            Block::Risks { items } if Matrix::of(items).is_some() && room.has_named_matrix(items) => {
+                out.push("named".to_owned());
+            }
             Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide).0)),
             _ => {}
         }
@@ -117,9 +134,18 @@ fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     out
 }
 
+fn is_row_of_events(slide: &Slide, items: &[Event], room: &Room<'_>) -> bool {
+    slide.part.is_none() && room.has_row_of_events(items)
+}
+
 /// Widths of the columns of the table on a slide, if it has one.
 fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
-    let table = slide.blocks.iter().find_map(|block| as_table(block, room.labels()))?;
+    let is_table = |block: &&Block| match block {
+        Block::Timeline { items } => !is_row_of_events(slide, items, room),
+        Block::Risks { items } => Matrix::of(items).is_none(),
+        _ => true,
+    };
+    let table = slide.blocks.iter().filter(is_table).find_map(|block| as_table(block, room.labels()))?;
     let geometry = &room.theme().slide;
     let set = Sizes::at(geometry, slide.scale).small;
     Some(column_shares(&table, &room.body, set, look::width(geometry)))
@@ -245,7 +271,25 @@ section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4p
 section.grid > ul > li > strong:first-child {{ display: block; font-size: var(--body); line-height: var(--body-line); }}
 section.metrics > ul > li > strong:first-child {{ display: block; font-family: {heading_family}; color: {accent}; font-variant-numeric: tabular-nums lining-nums; }}
 section:is(.metrics, .grid) > ul > li > strong:first-child + br {{ display: none; }}
-section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; }}
+section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; color: {accent}; }}
+section.options table tr:has(td:first-child > strong + br + em) td {{ background: {tint}; }}
+section.options table tr:has(td:first-child > strong + br + em) td:first-child {{ box-shadow: -12px 0 0 {tint}; }}
+section.timeline > ul {{ display: grid; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
+section.timeline > ul > li {{ margin: 0; min-width: 0; padding-inline-end: {gutter}px; }}
+section.timeline > ul > li:last-child {{ padding: 0; }}
+section.timeline > ul > li > strong:first-child {{ display: block; position: relative; margin-inline-end: -{gutter}px; padding-bottom: {rail_side}px; border-bottom: {rail_line}px solid {rule}; margin-bottom: {rail_side}px; }}
+section.timeline > ul > li:last-child > strong:first-child {{ margin-inline-end: 0; }}
+section.timeline > ul > li > strong:first-child + br {{ display: none; }}
+section.timeline table td {{ border-color: transparent; }}
+section.timeline table :is(th + th, td + td) {{ position: relative; padding-inline-start: {rail}px; }}
+section.timeline table td + td::before {{ content: ""; position: absolute; inset-block: 0 -1px; inset-inline-start: {rail_side}px; width: {rail_line}px; background: {rule}; }}
+section.timeline table tbody tr:first-child td + td::before {{ top: var(--dot); }}
+section.timeline table tbody tr:last-child td + td::before {{ bottom: auto; height: var(--dot); }}
+section.timeline table tbody tr:only-child td + td::before {{ display: none; }}
+section.timeline table {{ --dot: calc(var(--pad) + var(--small-line) / 2); }}
+section.timeline :is(ul > li > strong:first-child, table td + td)::after {{ content: ""; position: absolute; width: {dot}px; height: {dot}px; border-radius: 50%; background: {accent}; }}
+section.timeline ul > li > strong:first-child::after {{ inset-inline-start: 0; bottom: -{dot_drop}px; }}
+section.timeline table td + td::after {{ inset-inline-start: {dot_side}px; top: calc(var(--dot) - {dot_half}px); }}
 section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 "#,
         stand_ins = stand_in_faces(room),
@@ -282,9 +326,16 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         cover_font = font(covers[0]),
         gutter = slide.gutter.0,
         tile_pad = TILE_TOP.0 - 4.0,
+        rail = RAIL.0,
+        rail_line = RAIL_LINE.0,
+        rail_side = ((RAIL - RAIL_LINE) / 2.0).0,
+        dot = DOT.0,
+        dot_half = (DOT / 2.0).0,
+        dot_drop = ((DOT + RAIL_LINE) / 2.0).0,
+        dot_side = ((RAIL - DOT) / 2.0).0,
     );
     // Writing to a string does not fail.
-    for columns in 2..=4 {
+    for columns in 2..=*ROW_OF_EVENTS.end() {
         let _ =
             writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
     }
@@ -298,7 +349,40 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
-    css + &used(slides, room)
+    css + &matrix(theme) + &used(slides, room)
+}
+
+/// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
+fn matrix(theme: &Theme) -> String {
+    let colors = &theme.colors;
+    let mut css = format!(
+        "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
+         section.matrix.named > ol + table {{ width: {width}%; margin-top: 0; }}\n\
+         section.matrix > table {{ border-collapse: separate; border-spacing: 2px; }}\n\
+         section.matrix > table :is(th, td) {{ width: 25%; padding: var(--pad); text-align: center; vertical-align: middle; font-weight: 600; border: 0; }}\n\
+         section.matrix > table th {{ vertical-align: bottom; color: {muted}; font-weight: 400; }}\n\
+         section.matrix > table :is(th, td):first-child {{ text-align: start; padding-inline-start: 0; color: {muted}; }}\n\
+         section.matrix > table td {{ height: {height}px; }}\n\
+         section.matrix > table td strong {{ font-weight: 400; }}\n",
+        names = (100.0 * (1.0 - MATRIX_WIDTH - 0.04)).round(),
+        width = (100.0 * MATRIX_WIDTH).round(),
+        muted = hex(colors.muted),
+        height = MATRIX_CELL.0 - 2.0,
+    );
+    for (row, likelihood) in DEGREES.into_iter().rev().enumerate() {
+        for (column, impact) in DEGREES.into_iter().enumerate() {
+            let (ground, ink) = shade(colors, likelihood, impact);
+            let (row, column) = (row + 1, column + 2);
+            // Writing to a string does not fail.
+            let _ = writeln!(
+                css,
+                "section.matrix > table tbody tr:nth-child({row}) td:nth-child({column}) {{ background: {}; color: {}; }}",
+                hex(ground),
+                hex(ink)
+            );
+        }
+    }
+    css
 }
 
 fn variables(sizes: &Sizes) -> String {

@@ -204,7 +204,8 @@ impl Context<'_> {
     }
 }
 
-fn circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
+/// A filled circle.
+pub(super) fn circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
     let Position { x, y } = center;
     let at = |dx: f32, dy: f32| Position { x: x + dx * radius, y: y + dy * radius };
     let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {

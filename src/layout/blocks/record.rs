@@ -1,7 +1,7 @@
-//! Records: people, dates, risks, actions, questions, terms, contacts. Tables where there is room, lists where not.
+//! Records: people, actions, questions, terms, contacts. Tables where there is room, lists where not.
 
 use super::table::Spec;
-use crate::document::{Action, Contact, Degree, Event, Inline, Medium, Person, Question, Risk, Term};
+use crate::document::{Action, Contact, Inline, Medium, Person, Question, Term};
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
@@ -11,14 +11,11 @@ use crate::length::Pt;
 /// Narrower than this many ems of small text, people are stacked and not tabulated.
 const TABLE_EM: f32 = 34.0;
 
-/// Dates that take a larger share of the measure than this stand above what happens then, not beside it.
-const WIDEST_DATE: f32 = 0.36;
-
 type Row = Vec<Vec<Inline>>;
 
 impl<'a> Context<'a> {
     /// A table of the columns that anything stands in.
-    fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
+    pub(super) fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
         let used: Vec<usize> = (0..labels.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
         let pick = |row: Row| used.iter().filter_map(|at| row.get(*at).cloned()).collect();
         let spec = Spec {
@@ -71,50 +68,6 @@ impl<'a> Context<'a> {
         });
         let below = self.units(3.0);
         galley.spaced(Pt::ZERO, below)
-    }
-
-    pub(super) fn timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let dates = self.style(self.look.small).strong().tabular();
-        let widest = items.iter().map(|event| self.widths(&event.date, dates).1).fold(Pt::ZERO, Pt::max);
-        if widest > WIDEST_DATE * measure && self.look.medium == Medium::Sheet {
-            return self.timeline_list(items, measure);
-        }
-        let rows = items.iter().map(|event| vec![event.date.clone(), event.text.clone()]).collect();
-        self.pairs(rows, measure)
-    }
-
-    /// Each date over what happens then, where there is no room to have them side by side.
-    fn timeline_list(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let (date, text) = (self.style(self.look.small).strong(), self.style(self.look.small));
-        let date = TextStyle { hyphenate: false, ..date };
-        let mut galley = Galley::default();
-        self.within(Role::List { ordered: false }, |context| {
-            for event in items {
-                let above = context.units(0.75);
-                let item = context.within(Role::ListItem, |context| {
-                    context.within(Role::ListBody, |context| {
-                        let mut item = context.paragraph(&event.date, date, measure).kept(true);
-                        item.append(context.paragraph(&event.text, text, measure));
-                        item
-                    })
-                });
-                galley.append(item.spaced(above, Pt::ZERO));
-            }
-        });
-        let below = self.units(3.0);
-        galley.spaced(Pt::ZERO, below)
-    }
-
-    pub(super) fn risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
-        let row = |risk: &Risk| {
-            let degree = |degree: Option<Degree>| {
-                degree.map(|it| vec![Inline::text(it.label(&self.document.labels))]).unwrap_or_default()
-            };
-            let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
-            vec![risk.risk.clone(), likelihood, impact, risk.mitigation.clone(), risk.owner.clone()]
-        };
-        let rows = items.iter().map(row).collect();
-        self.record_table(&["risk", "likelihood", "impact", "mitigation", "owner"], rows, measure)
     }
 
     pub(super) fn actions(&mut self, items: &[Action], measure: Pt) -> Galley {

@@ -142,15 +142,16 @@ impl Context<'_> {
         strip.into()
     }
 
-    /// The change with a shape as well as a colour for its direction.
+    /// The change, its direction told by a shape: whether a rise or a fall is good news nobody knows here, so that no
+    /// colour claims it.
     fn change(&mut self, metric: &Metric, width: Pt) -> Galley {
         if metric.change.is_empty() {
             return Galley::default();
         }
         let colors = &self.theme.colors;
         let (mark, color) = match metric.trend {
-            Trend::Up => ("▲\u{a0}", colors.positive),
-            Trend::Down => ("▼\u{a0}", colors.negative),
+            Trend::Up => ("▲\u{a0}", colors.accent),
+            Trend::Down => ("▼\u{a0}", colors.accent),
             Trend::Flat => ("", colors.muted),
         };
         let style = TextStyle::new(self.look.caption, color).strong();

@@ -1,7 +1,7 @@
 //! Styles of tables, and of the paragraphs in their cells.
 
 use super::super::numbering::list;
-use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
+use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, hex, size, spacing};
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::theme::Type;
@@ -28,6 +28,33 @@ impl Sheet<'_> {
                 "TableText",
                 41,
                 format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::CELL_BULLETS),
+                String::new(),
+            ),
+            (
+                "MatrixNumber",
+                "Matrix Number",
+                "Normal",
+                41,
+                format!("{}<w:jc w:val=\"center\"/>", tight(1.5, 1.5, scale.small)),
+                format!("<w:b/><w:bCs/>{}", size(scale.small)),
+            ),
+            (
+                "MatrixNumberInverse",
+                "Matrix Number Inverse",
+                "MatrixNumber",
+                41,
+                String::new(),
+                format!("<w:color w:val=\"{}\"/>", hex(look.theme.colors.ground)),
+            ),
+            ("MatrixLabel", "Matrix Label", "TableLabel", 41, tight(1.5, 1.5, scale.small), String::new()),
+            ("MatrixHeading", "Matrix Heading", "TableLabel", 41, "<w:jc w:val=\"center\"/>".to_owned(), String::new()),
+            ("TimelineDate", "Timeline Date", "TableText", 41, String::new(), "<w:b/><w:bCs/>".to_owned()),
+            (
+                "TimelineText",
+                "Timeline Text",
+                "TableText",
+                41,
+                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::DOTS),
                 String::new(),
             ),
             (
@@ -70,7 +97,14 @@ impl Sheet<'_> {
                 tight(0.0, 0.5, scale.caption),
                 format!("<w:b/><w:bCs/>{accent}{}", size(scale.caption)),
             ),
-            ("MetricChange", "Metric Change", "Normal", 43, tight(0.0, 0.25, scale.small), small),
+            (
+                "MetricChange",
+                "Metric Change",
+                "Normal",
+                43,
+                tight(0.0, 0.25, scale.small),
+                format!("<w:b/><w:bCs/>{accent}{small}"),
+            ),
             (
                 "MetricDate",
                 "Metric Date",
@@ -94,10 +128,28 @@ impl Sheet<'_> {
              <w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" {text}/></w:tcBorders><w:vAlign w:val=\"bottom\"/>\
              </w:tcPr></w:tblStylePr>"
         );
+        // What is said about an option begins at one height.
+        let compared = header.replace("\"bottom\"/></w:tcPr>", "\"top\"/></w:tcPr>");
+        let ground = hex(self.look.theme.colors.ground);
+        let gap = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"{ground}\"/>");
         let hairline = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
         let styles = [
             ("BriefTable", "Brief Table", [hairline("bottom"), hairline("insideH")].concat(), header.as_str()),
             ("BriefFacts", "Brief Facts", [hairline("top"), hairline("bottom"), hairline("insideH")].concat(), ""),
+            // The line of a timeline runs between dates and events.
+            (
+                "BriefTimeline",
+                "Brief Timeline",
+                format!("<w:insideV w:val=\"single\" w:sz=\"12\" w:space=\"0\" {rule}/>"),
+                "",
+            ),
+            (
+                "BriefComparison",
+                "Brief Comparison",
+                [hairline("bottom"), hairline("insideH")].concat(),
+                compared.as_str(),
+            ),
+            ("BriefMatrix", "Brief Matrix", [gap("insideH"), gap("insideV")].concat(), FIGURES_HEADER),
             (
                 "BriefFigures",
                 "Brief Figures",
@@ -106,11 +158,13 @@ impl Sheet<'_> {
             ),
         ];
         for (id, name, borders, conditional) in styles {
+            // Words do not touch the edge of a ground.
+            let [left, right] = if id == "BriefComparison" { [CELL_GAP / 2; 2] } else { [0, CELL_GAP] };
             self.out.push_str(&format!(
                 "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
                  <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\
-                 <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
-                 <w:right w:w=\"{CELL_GAP}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{conditional}</w:style>"
+                 <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"{left}\" w:type=\"dxa\"/>\
+                 <w:right w:w=\"{right}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{conditional}</w:style>"
             ));
         }
     }

@@ -1,0 +1,53 @@
+//! Risks: a table, and above it a matrix in which each has its place.
+
+use docx_rs::Paragraph;
+
+use super::body::{Body, words};
+use super::cells::Cell;
+use super::{Heads, TableLook};
+use crate::document::Risk;
+use crate::matrix::{DEGREES, Matrix, corner, shade};
+
+/// The most and the least width of a matrix, in twentieths of a point: 110 and 80 mm.
+const WIDTHS: [usize; 2] = [6240, 4535];
+
+/// The share of its width that the names of its rows take, in percent.
+const NAMES: usize = 22;
+
+impl<'a> Body<'a> {
+    pub(super) fn risks(&mut self, items: &'a [Risk]) {
+        let [most, least] = WIDTHS;
+        let matrix = Matrix::of(items).filter(|_| self.look.matrix && self.width >= least);
+        if let Some(matrix) = &matrix {
+            self.matrix(matrix, self.width.min(most));
+        }
+        self.risk_table(items, matrix.is_some());
+    }
+
+    /// Nine cells: likelihood upwards, impact to the right.
+    fn matrix(&mut self, matrix: &Matrix, width: usize) {
+        let labels = &self.document().labels;
+        let colors = &self.look.theme.colors;
+        let corner = self.writer.fill(Paragraph::new(), &corner(labels)).style("TableLabel");
+        let heads = DEGREES.map(|degree| vec![words(degree.label(labels)).style("MatrixHeading")]);
+        let mut rows: Vec<Vec<Cell>> = vec![std::iter::once(vec![corner]).chain(heads).collect()];
+        for likelihood in DEGREES.into_iter().rev() {
+            let name = vec![words(likelihood.label(labels)).style("MatrixLabel")];
+            let cells = DEGREES.map(|impact| {
+                let (_, ink) = shade(colors, likelihood, impact);
+                let style = if ink == colors.text { "MatrixNumber" } else { "MatrixNumberInverse" };
+                vec![words(&matrix.numbers(likelihood, impact, labels)).style(style)]
+            });
+            rows.push(std::iter::once(name).chain(cells).collect());
+        }
+        let names = width * NAMES / 100;
+        let cell = (width - names) / 3;
+        let ground = |row: usize, column: usize| {
+            let likelihood = DEGREES.iter().rev().nth(row.checked_sub(1)?)?;
+            Some(shade(colors, *likelihood, *DEGREES.get(column.checked_sub(1)?)?).0)
+        };
+        let title = format!("{}: {} × {}", self.label("risks"), self.label("likelihood"), self.label("impact"));
+        let look = TableLook { style: "BriefMatrix", heads: Heads::Both, title, right_to_left: false };
+        self.tinted_table(look, vec![width - 3 * cell, cell, cell, cell], rows, ground);
+    }
+}

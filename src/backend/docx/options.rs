@@ -1,0 +1,171 @@
+//! Options: one table that compares them where they have room side by side, else one after the other.
+
+use docx_rs::Paragraph;
+
+use super::body::{Body, heading_style, plain, words};
+use super::cells::{Cell, Column};
+use super::grid::{SLACK, ems};
+use super::styles::CELL_GAP;
+use super::text::{Piece, add, styled_runs};
+use super::{Heads, TableLook};
+use crate::document::{Choice, Inline, Medium};
+
+/// So many options can stand side by side.
+const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// The least width of an option's column, in twentieths of a point: 38 mm.
+const LEAST_COLUMN: usize = 2154;
+
+impl<'a> Body<'a> {
+    pub(super) fn options(&mut self, items: &'a [Choice]) {
+        match self.comparison_grid(items) {
+            Some(grid) => self.comparison(items, grid),
+            None if self.document().medium == Medium::Sheet => self.option_table(items),
+            None => items.iter().for_each(|option| self.option(option)),
+        }
+    }
+
+    /// Widths of the columns of a table that compares options; `None` if they have no room for that, or nothing to
+    /// compare.
+    fn comparison_grid(&self, items: &[Choice]) -> Option<Vec<usize>> {
+        let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"].map(|name| self.label(name)).to_vec();
+        let names = self.width_of_names(&aspects, 1.1, 20);
+        let each = self.width.saturating_sub(names) / items.len().max(1);
+        let texts = items.iter().flat_map(|it| {
+            let lists = it.pros.iter().chain(&it.cons);
+            lists.chain([&it.name, &it.text, &it.cost, &it.risk])
+        });
+        let longest = texts.flat_map(|text| Self::plain(text).split_whitespace().map(ems).collect::<Vec<_>>());
+        let longest = longest.fold(0.0, f32::max) * SLACK * self.look.scale.small.size;
+        let bullet = self.look.scale.small.size.twips() as usize;
+        let compares = items
+            .iter()
+            .any(|it| !(it.pros.is_empty() && it.cons.is_empty() && it.cost.is_empty() && it.risk.is_empty()));
+        let fits = each >= LEAST_COLUMN && longest.twips() as usize + CELL_GAP + bullet <= each;
+        let rest = self.width.saturating_sub(each * items.len());
+        (compares && fits && COMPARED.contains(&items.len()))
+            .then(|| std::iter::once(rest).chain(items.iter().map(|_| each)).collect())
+    }
+
+    /// Options as columns, what is to be said about each as rows. The recommended one stands on a ground of its own, and
+    /// says so.
+    fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
+        let head = std::iter::once(vec![words(self.label("option")).style("TableHeading")]);
+        let names: Vec<Cell> = items.iter().map(|option| self.option_head(option)).collect();
+        let mut rows: Vec<Vec<Cell>> = vec![head.chain(names).collect()];
+        type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
+        let lists: [(&'static str, Texts); 4] = [
+            ("pros", |it| it.pros.iter().map(Vec::as_slice).collect()),
+            ("cons", |it| it.cons.iter().map(Vec::as_slice).collect()),
+            ("cost", |it| vec![&it.cost]),
+            ("risk", |it| vec![&it.risk]),
+        ];
+        for (name, texts) in lists {
+            if items.iter().all(|option| texts(option).iter().all(|text| text.is_empty())) {
+                continue;
+            }
+            let cells = items.iter().map(|option| self.texts(&texts(option)));
+            let cells: Vec<Cell> = cells.collect();
+            rows.push(std::iter::once(self.fact_label(name)).chain(cells).collect());
+        }
+        let tint = self.look.theme.colors.tint;
+        let ground = |_, column: usize| {
+            let option = column.checked_sub(1).and_then(|at| items.get(at));
+            option.filter(|option| option.recommended).map(|_| tint)
+        };
+        let title = self.label("options").to_owned();
+        let look = TableLook { style: "BriefComparison", heads: Heads::Both, title, right_to_left: false };
+        self.tinted_table(look, grid, rows, ground);
+    }
+
+    fn option_head(&mut self, option: &'a Choice) -> Cell {
+        let mut cell = vec![self.writer.fill(Paragraph::new(), &option.name).style("TableHeading")];
+        if option.recommended {
+            let badge = styled_runs(&format!("✓\u{a0}{}", self.label("recommended")), Some("Recommended"));
+            cell.push(add(Paragraph::new(), badge.into_iter().map(Piece::Run).collect()).style("TableText"));
+        }
+        if !option.text.is_empty() {
+            cell.push(self.writer.fill(Paragraph::new(), &option.text).style("TableText"));
+        }
+        cell
+    }
+
+    /// Texts below each other: several have bullets.
+    fn texts(&mut self, texts: &[&[Inline]]) -> Cell {
+        let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
+        texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect()
+    }
+
+    /// Options side by side, for a sheet that has no room for one below the other.
+    fn option_table(&mut self, items: &'a [Choice]) {
+        let recommended = self.label("recommended");
+        let name = move |it: &Choice| {
+            let mut out = vec![Inline::Strong { body: it.name.clone() }];
+            if it.recommended {
+                out.push(Inline::text(format!(" · {recommended}")));
+            }
+            if !it.text.is_empty() {
+                out.push(Inline::LineBreak);
+                out.extend(it.text.iter().cloned());
+            }
+            out
+        };
+        let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
+        let columns = vec![
+            Column::new(self.label("option"), name).always(),
+            Column::new(self.label("pros"), move |it: &Choice| lines(&it.pros)),
+            Column::new(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            Column::new(self.label("cost"), |it: &Choice| it.cost.clone()),
+            Column::new(self.label("risk"), |it: &Choice| it.risk.clone()),
+        ];
+        self.records("options", items, columns, 0);
+    }
+
+    /// What speaks for and against an option, what it costs, what could go wrong.
+    pub(super) fn option_facts(&mut self, option: &'a Choice) {
+        let mut labels = Vec::new();
+        let mut rows = Vec::new();
+        for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
+            if !texts.is_empty() {
+                let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
+                let text = texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect();
+                labels.push(self.label(name));
+                rows.push(vec![self.fact_label(name), text]);
+            }
+        }
+        for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
+            if !text.is_empty() {
+                let text = vec![self.writer.fill(Paragraph::new(), text).style("TableText")];
+                labels.push(self.label(name));
+                rows.push(vec![self.fact_label(name), text]);
+            }
+        }
+        let title = Self::plain(&option.name);
+        self.facts(&title, &labels, rows);
+    }
+
+    fn fact_label(&self, name: &'static str) -> Cell {
+        vec![words(self.label(name)).style("TableLabel")]
+    }
+
+    /// One option after the other.
+    fn option(&mut self, option: &'a Choice) {
+        let mut pieces = self.writer.pieces(&option.name);
+        if option.recommended {
+            pieces.extend(plain(" · "));
+            let label = styled_runs(self.label("recommended"), Some("Recommended"));
+            pieces.extend(label.into_iter().map(Piece::Run));
+        }
+        self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
+        if !option.text.is_empty() {
+            let mut text = self.writer.fill(Paragraph::new(), &option.text);
+            let facts =
+                [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
+            if facts.contains(&false) {
+                text = text.keep_next(true);
+            }
+            self.push("BodyText", text);
+        }
+        self.option_facts(option);
+    }
+}

@@ -1,0 +1,45 @@
+//! Risks as a matrix beside their names; their table follows on slides of its own.
+
+use super::look::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
+use super::room::Room;
+use crate::document::{Inline, Risk};
+use crate::length::Px;
+use crate::matrix::Matrix;
+
+/// Share of the width between a matrix and the names beside it.
+const BETWEEN: f32 = 0.04;
+
+/// Names beside a matrix may be as high as this many of its cells: that leaves room for a line of sources.
+const MOST_CELLS: f32 = 4.3;
+
+impl Room<'_> {
+    /// Whether the names of the risks stand beside their matrix: if they have room there in the smallest text.
+    #[must_use]
+    pub fn has_named_matrix(&self, items: &[Risk]) -> bool {
+        let least = look::scales(&self.theme.slide).last().copied().unwrap_or(1.0);
+        self.names(items, &Sizes::at(&self.theme.slide, least)) <= MOST_CELLS * MATRIX_CELL
+    }
+
+    fn names(&self, items: &[Risk], sizes: &Sizes) -> Px {
+        let set = sizes.small;
+        let width = self.width() * (1.0 - MATRIX_WIDTH - BETWEEN) - LIST_INDENT;
+        let lines = items.iter().map(|risk| self.body.lines(&risk.risk, set.size, false, width).count());
+        lines.sum::<usize>() as f32 * set.leading + sizes.item_gap * items.len().saturating_sub(1) as f32
+    }
+
+    /// Height of a matrix, and of the names beside it.
+    pub(super) fn matrix(&self, matrix: &Matrix, items: &[Risk], sizes: &Sizes) -> Px {
+        let set = sizes.small;
+        let named = self.has_named_matrix(items);
+        let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
+        let table = matrix.table(self.labels);
+        let row = |cells: &Vec<Vec<Inline>>| {
+            let lines =
+                cells.iter().map(|cell| self.body.lines(cell, set.size, true, width - 2.0 * sizes.cell_pad).count());
+            (lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad).max(MATRIX_CELL) + Px(1.0)
+        };
+        let head: Vec<_> = table.columns.iter().map(|column| column.header.clone()).collect();
+        let height = row(&head) + table.rows.iter().map(row).sum::<Px>();
+        if named { height.max(self.names(items, sizes)) } else { height }
+    }
+}

@@ -1,0 +1,62 @@
+//! Events on a line: side by side where each has room, else one below the other.
+
+use super::look::{self, RAIL, ROW_OF_EVENTS, SHARES, Sizes};
+use super::room::Room;
+use super::tables::{as_table, column_shares};
+use crate::document::{Block, Event, Inline};
+use crate::length::Px;
+use crate::theme::Type;
+
+/// Lines that the text of an event may take where events stand side by side.
+const MOST_LINES: usize = 6;
+
+/// Higher than any slide: what cannot be set at a size.
+const TOO_HIGH: Px = Px(1e6);
+
+impl Room<'_> {
+    /// Whether events stand side by side on a line. It is text of full size that decides, so that larger text does not
+    /// change it; and events that go on over several slides look the same on each.
+    #[must_use]
+    pub fn has_row_of_events(&self, items: &[Event]) -> bool {
+        let full = Sizes::at(&self.theme.slide, 1.0).small;
+        self.whole && ROW_OF_EVENTS.contains(&items.len()) && self.in_columns(items, full)
+    }
+
+    /// Whether every event fits in its column.
+    fn in_columns(&self, items: &[Event], set: Type<Px>) -> bool {
+        let width = look::column_width(&self.theme.slide, items.len());
+        items.iter().all(|event| {
+            !event.date.is_empty()
+                && !event.text.is_empty()
+                && self.body.width(&event.date, set.size, true) <= width
+                && self.body.longest_word(&event.text, set.size, false) <= width
+                && self.lines(&event.text, set, false, width) <= MOST_LINES
+        })
+    }
+
+    fn lines(&self, text: &[Inline], set: Type<Px>, strong: bool, width: Px) -> usize {
+        self.body.lines(text, set.size, strong, width).count()
+    }
+
+    /// Height of a timeline.
+    pub(super) fn timeline(&self, items: &[Event], sizes: &Sizes) -> Px {
+        let set = sizes.small;
+        if self.has_row_of_events(items) {
+            if !self.in_columns(items, set) {
+                return TOO_HIGH;
+            }
+            let width = look::column_width(&self.theme.slide, items.len());
+            let lines = items.iter().map(|event| self.lines(&event.text, set, false, width)).max();
+            return set.leading + RAIL + lines.unwrap_or(0) as f32 * set.leading;
+        }
+        let Some(table) = as_table(&Block::Timeline { items: items.to_vec() }, self.labels) else { return Px::ZERO };
+        let shares = column_shares(&table, &self.body, set, self.width());
+        let cell = |at: usize| self.cell_width(shares.get(at).copied().unwrap_or(SHARES));
+        let rows = items.iter().map(|event| {
+            let dates = self.lines(&event.date, set, true, cell(0));
+            dates.max(self.lines(&event.text, set, false, (cell(1) - RAIL).max(set.size)))
+        });
+        let row = |lines: usize| lines as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
+        row(1) + rows.map(row).sum::<Px>()
+    }
+}
