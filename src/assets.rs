@@ -21,9 +21,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 
-pub use copy::{Copy, Pixels};
-pub(crate) use picture::scaled;
+pub use copy::{PictureCopy, Pixels};
 pub use picture::{Picture, PictureFormat, PictureLimits, is_svg};
+pub(crate) use picture::{scaled, undisturbed};
 pub use svg::SvgLimits;
 
 /// What a backend may use besides the document and the theme.

@@ -28,7 +28,7 @@ const LONGEST: f32 = 8000.0;
 
 /// A picture as it goes into a file.
 #[derive(Debug, Clone)]
-pub struct Copy {
+pub struct PictureCopy {
     /// PNG, JPEG or SVG.
     pub format: PictureFormat,
     /// Its file.
@@ -68,15 +68,15 @@ impl Picture {
     /// # Errors
     ///
     /// When its samples are damaged.
-    pub fn copy(&self, pixels: Option<Pixels>) -> Result<Copy, String> {
+    pub fn copy(&self, pixels: Option<Pixels>) -> Result<PictureCopy, String> {
         let plain = matches!(self.format, PictureFormat::Png | PictureFormat::Jpeg);
         if plain && self.turn == Orientation::NoTransforms && pixels.is_none() {
-            return Ok(Copy { format: self.format, bytes: Arc::clone(&self.bytes) });
+            return Ok(PictureCopy { format: self.format, bytes: Arc::clone(&self.bytes) });
         }
         if self.drawing.is_some() {
             let (width, height) = pixels.unwrap_or((self.width, self.height));
             let bytes = self.paint(width, height)?.encode_png().map_err(|why| why.to_string())?;
-            return Ok(Copy { format: PictureFormat::Png, bytes: bytes.into() });
+            return Ok(PictureCopy { format: PictureFormat::Png, bytes: bytes.into() });
         }
         let (image, profile) = self.decoded()?;
         let image = match pixels {
@@ -109,7 +109,7 @@ fn fits(profile: &[u8], image: &DynamicImage) -> bool {
     profile.get(16..20) == Some(space)
 }
 
-fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Copy> {
+fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<PictureCopy> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
     if let Some(profile) = profile {
@@ -121,10 +121,10 @@ fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Co
     } else {
         encoder.encode_image(&image.to_luma8())?;
     }
-    Ok(Copy { format: PictureFormat::Jpeg, bytes: bytes.into() })
+    Ok(PictureCopy { format: PictureFormat::Jpeg, bytes: bytes.into() })
 }
 
-fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Copy> {
+fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<PictureCopy> {
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
     if let Some(profile) = profile {
@@ -132,5 +132,5 @@ fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Copy
         let _ = encoder.set_icc_profile(profile);
     }
     image.write_with_encoder(encoder)?;
-    Ok(Copy { format: PictureFormat::Png, bytes: bytes.into() })
+    Ok(PictureCopy { format: PictureFormat::Png, bytes: bytes.into() })
 }

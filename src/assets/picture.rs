@@ -1,6 +1,7 @@
 //! Pictures: what they are, how large, and their pixels.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use image::metadata::Orientation;
@@ -234,8 +235,18 @@ fn paint(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
         Pixmap::new(size.width(), size.height()).ok_or_else(|| "there is no room to paint it".to_owned())?;
     let scale =
         Transform::from_scale(size.width() as f32 / tree.size().width(), size.height() as f32 / tree.size().height());
-    resvg::render(tree, scale, &mut canvas.as_mut());
+    undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
     Ok(canvas)
+}
+
+/// Paints. The painter takes its own assumptions for granted, which a drawing with absurd numbers may not meet.
+///
+/// # Errors
+///
+/// When it gives up.
+pub(crate) fn undisturbed<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(paint))
+        .map_err(|_| "the painter does not know what to make of its numbers".to_owned())
 }
 
 /// An image in another size. What cannot be seen through lends no colour to what can.

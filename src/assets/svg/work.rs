@@ -12,6 +12,9 @@ const LARGEST_LAYER: f32 = 25.0;
 /// Pixels of a side for which the work is reckoned: those of a page in print.
 const SIDE: f32 = 3000.0;
 
+/// No path reaches farther than so many pixels from the corner of the picture: the painter reckons with no more.
+const FARTHEST: f32 = 1e6;
+
 /// So many dashes cost as much as a layer.
 const DASHES: f32 = 100_000.0;
 
@@ -92,6 +95,12 @@ impl Work {
 
     fn path(&mut self, path: &Path, factor: f32) -> Result<(), String> {
         self.steps = self.steps.checked_sub(1).ok_or_else(|| too_many(self.limits))?;
+        let bounds = path.abs_stroke_bounding_box();
+        let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
+        let reach = edges.map(|edge| edge.abs() * self.scale).into_iter().fold(0.0, f32::max);
+        if reach > FARTHEST {
+            return Err("has a path that reaches too far beyond it to be painted".to_owned());
+        }
         let paints = [path.fill().map(|it| it.paint()), path.stroke().map(|it| it.paint())];
         for paint in paints.into_iter().flatten() {
             if let Paint::Pattern(pattern) = paint {

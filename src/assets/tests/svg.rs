@@ -166,9 +166,10 @@ fn what_takes_long_to_paint_is_refused() {
     }
     assert!(read(&with("<feGaussianBlur stdDeviation=\"3\"/>")).is_ok());
     refused(
-        &svg(&"<path d=\"M0 9h1000000\" stroke=\"#000\" stroke-dasharray=\".001\"/>".repeat(40)),
+        &svg(&"<path d=\"M0 9h10000\" stroke=\"#000\" stroke-dasharray=\".00001\"/>".repeat(40)),
         "layers of its size to paint",
     );
+    refused(&svg("<path d=\"M0 9h1e9v9\"/>"), "reaches too far");
     refused(
         &svg("<pattern id=\"p\" width=\"99999\" height=\"99999\" patternUnits=\"userSpaceOnUse\"><rect width=\"9\" \
               height=\"9\"/></pattern><rect width=\"99\" height=\"49\" fill=\"url(#p)\"/>"),

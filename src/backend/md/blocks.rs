@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::{self, Marks, inline, line};
-use crate::assets::{Assets, Copy, Picture, PictureFormat, PictureLimits};
+use crate::assets::{Assets, Picture, PictureCopy, PictureFormat, PictureLimits};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
@@ -258,10 +258,10 @@ impl<'a> Blocks<'a> {
 
 impl Blocks<'_> {
     /// A picture's file for the reader: pixels for the largest slide, or the drawing.
-    fn copy(&self, picture: &Picture) -> Result<Copy, String> {
+    fn copy(&self, picture: &Picture) -> Result<PictureCopy, String> {
         let slide = &self.theme.slide;
         if picture.format == PictureFormat::Svg && self.vectors {
-            return Ok(Copy { format: PictureFormat::Svg, bytes: picture.vector(look::width(slide)) });
+            return Ok(PictureCopy { format: PictureFormat::Svg, bytes: picture.vector(look::width(slide)) });
         }
         picture.copy(picture.for_slide(slide.width, slide.height))
     }

@@ -16,7 +16,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Size, Stroke, Tree};
 
 use super::picture::samples;
-use crate::assets::Pixels;
+use crate::assets::{Pixels, undisturbed};
 
 /// Units of the longer side of a drawing, so that three decimals are enough whatever its own units are.
 const UNITS: f32 = 1000.0;
@@ -200,7 +200,8 @@ impl<'a> Canvas<'a> {
             // The painter moves the node's bounds to the corner; they are to stay.
             .pre_translate(bounds.x(), bounds.y());
         let mut canvas = Pixmap::new(columns as u32, rows as u32).ok_or(TooMuch)?;
-        if resvg::render_node(node, transform, &mut canvas.as_mut()).is_none() {
+        let done = undisturbed(|| resvg::render_node(node, transform, &mut canvas.as_mut()));
+        if done.map_err(|_| TooMuch)?.is_none() {
             return Ok(());
         }
         let object = painted(canvas).map_err(|_| TooMuch)?;
@@ -220,7 +221,7 @@ impl<'a> Canvas<'a> {
         let (columns, rows) = (side(size.width()), side(size.height()));
         let mut canvas = Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
-        resvg::render(tree, scale, &mut canvas.as_mut());
+        undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
         self.begin();
         self.place(painted(canvas)?, [0.0, 0.0, size.width(), size.height()]);
         self.end();
