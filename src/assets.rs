@@ -1,7 +1,17 @@
 //! Pictures, read once and shared by the backends that need them.
 
+mod copy;
+mod exif;
+pub(crate) mod jpeg;
+mod picture;
+pub(crate) mod png;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod webp;
+
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +20,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
+
+pub use copy::{Copy, Pixels};
+pub(crate) use picture::scaled;
+pub use picture::{Picture, PictureFormat, PictureLimits, is_svg};
+pub use svg::SvgLimits;
 
 /// What a backend may use besides the document and the theme.
 pub struct Assets {
@@ -46,85 +61,6 @@ pub struct SourceFile {
 
 /// Bytes of a [`Assets::reference`].
 pub const MAX_REFERENCE_BYTES: u64 = 32 << 20;
-
-/// A picture file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// How its bytes are encoded.
-    pub format: PictureFormat,
-    /// Width in pixels, at least 1.
-    pub width: u32,
-    /// Height in pixels, at least 1.
-    pub height: u32,
-    /// The file.
-    pub bytes: Arc<[u8]>,
-}
-
-/// How a [`Picture`] is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFormat {
-    /// PNG.
-    Png,
-    /// JPEG.
-    Jpeg,
-}
-
-impl PictureFormat {
-    /// The extension of its files, without the dot.
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Jpeg => "jpg",
-        }
-    }
-}
-
-/// What a picture file may be. Each limit has its own message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PictureLimits {
-    /// Bytes of the file.
-    pub bytes: u64,
-    /// Pixels, width times height; known before anything is decoded.
-    pub pixels: u64,
-}
-
-impl Default for PictureLimits {
-    /// 32 MiB, 100 million pixels.
-    fn default() -> Self {
-        Self { bytes: 32 << 20, pixels: 100_000_000 }
-    }
-}
-
-impl Picture {
-    /// Reads what kind of picture some bytes are and how large, without decoding it.
-    ///
-    /// # Errors
-    ///
-    /// A message when they are neither PNG nor JPEG, or pass a limit.
-    pub fn read(name: &str, bytes: Vec<u8>, limits: PictureLimits) -> Result<Self, Diagnostic> {
-        if bytes.len() as u64 > limits.bytes {
-            let message = format!("picture `{name}` has {} bytes; the limit is {}", bytes.len(), limits.bytes);
-            return Err(Diagnostic::error(message));
-        }
-        let reader = image::ImageReader::new(Cursor::new(&bytes)).with_guessed_format();
-        let reader = reader.map_err(|why| Diagnostic::error(format!("cannot read picture `{name}`: {why}")))?;
-        let format = match reader.format() {
-            Some(image::ImageFormat::Png) => PictureFormat::Png,
-            Some(image::ImageFormat::Jpeg) => PictureFormat::Jpeg,
-            _ => return Err(Diagnostic::error(format!("`{name}` is neither a PNG nor a JPEG picture"))),
-        };
-        let (width, height) =
-            reader.into_dimensions().map_err(|why| Diagnostic::error(format!("picture `{name}` is damaged: {why}")))?;
-        let pixels = u64::from(width) * u64::from(height);
-        if pixels == 0 || pixels > limits.pixels {
-            let message =
-                format!("picture `{name}` has {width} × {height} pixels; the limit is {} in all", limits.pixels);
-            return Err(Diagnostic::error(message));
-        }
-        Ok(Self { format, width, height, bytes: bytes.into() })
-    }
-}
 
 /// Reads a regular file; the message of a problem does not name it.
 ///

@@ -4,6 +4,7 @@ pub mod docx;
 pub mod json;
 pub mod md;
 pub mod pdf;
+pub mod png;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
@@ -28,6 +29,8 @@ pub trait Backend: Sync {
 pub struct Options {
     /// Who is to read Markdown.
     pub dialect: md::Dialect,
+    /// How large pictures of pages are.
+    pub scale: png::Scale,
 }
 
 /// A finished file and what is to be said about it.
@@ -35,6 +38,9 @@ pub struct Options {
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
+    /// The files of its second and further pages, in order, if the format has a file for each page; `bytes` is then the
+    /// first.
+    pub further: Vec<Vec<u8>>,
     /// Files that belong beside it: name inside `STEM.assets/` and bytes, in order. References in `bytes` begin with
     /// [`ASSETS`], which the caller replaces by the folder's real name.
     pub assets: Vec<(String, Vec<u8>)>,
@@ -61,6 +67,45 @@ pub struct Format {
     pub backend: fn(&Options) -> Box<dyn Backend>,
     /// Whether it is written when no format is asked for.
     pub default: bool,
+    /// Who gives its text a shape.
+    pub glyphs: Glyphs,
+    /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files and options that leave
+    /// other formats as they are.
+    pub uses: &'static [Use],
+}
+
+/// Who gives the text of a format its shape, and so which characters it can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyphs {
+    /// We do: a character that none of our fonts has cannot be shown.
+    Ours,
+    /// Whoever opens the file: its fonts may have what ours have not.
+    Reader,
+    /// Nobody: it is data for programs.
+    Nobody,
+}
+
+/// What some formats make use of and others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// The brief itself, to carry it along: [`Assets::source`].
+    Source,
+    /// What a house gives its Word documents: [`Assets::reference`] and [`Assets::logo`].
+    House,
+    /// What may be done to the document: [`Assets::protection`].
+    Protection,
+    /// [`Options::dialect`].
+    Dialect,
+    /// [`Options::scale`].
+    Scale,
+}
+
+impl Format {
+    /// Whether it makes use of something.
+    #[must_use]
+    pub fn makes_use_of(&self, what: Use) -> bool {
+        self.uses.contains(&what)
+    }
 }
 
 /// Every format. `--help`, `gen templates` and error messages list them from here.
@@ -71,6 +116,8 @@ pub const FORMATS: &[Format] = &[
         about: "PDF, for reading and print",
         backend: |_| Box::new(pdf::Pdf),
         default: true,
+        glyphs: Glyphs::Ours,
+        uses: &[Use::Source],
     },
     Format {
         name: "docx",
@@ -78,6 +125,8 @@ pub const FORMATS: &[Format] = &[
         about: "Word, for editing",
         backend: |_| Box::new(docx::Docx),
         default: true,
+        glyphs: Glyphs::Reader,
+        uses: &[Use::House, Use::Protection],
     },
     Format {
         name: "md",
@@ -85,6 +134,17 @@ pub const FORMATS: &[Format] = &[
         about: "Markdown, as slides for Marp and others",
         backend: |options| Box::new(md::Markdown { dialect: options.dialect }),
         default: true,
+        glyphs: Glyphs::Reader,
+        uses: &[Use::Dialect],
+    },
+    Format {
+        name: "png",
+        template: "one-pager",
+        about: "a picture of each page or slide, for previews",
+        backend: |options| Box::new(png::Png { scale: options.scale }),
+        default: false,
+        glyphs: Glyphs::Ours,
+        uses: &[Use::Scale],
     },
     Format {
         name: "json",
@@ -92,6 +152,8 @@ pub const FORMATS: &[Format] = &[
         about: "the document model, for programs",
         backend: |_| Box::new(json::Json),
         default: false,
+        glyphs: Glyphs::Nobody,
+        uses: &[],
     },
 ];
 

@@ -5,6 +5,7 @@
 
 mod files;
 mod manifest;
+mod pictures;
 mod plan;
 mod prepare;
 mod shelf;
@@ -16,19 +17,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use files::page_file;
 pub use files::write_file;
-pub use manifest::{MANIFEST, Output};
+pub use manifest::{MANIFEST, Output, recorded_files};
 pub use plan::{Input, Partition, inputs};
 
 use crate::assets::Protection;
 use crate::backend::Rendered;
 use crate::backend::md::Dialect;
+use crate::backend::png::Scale;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::display;
 use manifest::Records;
-use plan::{Job, Plan};
+use plan::{APART, Files, Job, Plan};
 use prepare::Prepared;
 use shelf::Shelf;
+
+/// What to do when a document with a file for each page is given one file, or a stream.
+pub const A_FILE_EACH: &str = "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
 
 /// What is asked of a run.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +50,8 @@ pub struct Request {
     pub reference: Option<PathBuf>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
+    /// How large pictures of pages are; what the projects' settings say if absent, else 2.
+    pub scale: Option<Scale>,
     /// What Word lets its users do to Word documents; what the project's settings say if absent.
     pub protection: Option<Protection>,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
@@ -100,6 +108,7 @@ pub struct Report {
 pub struct Batch<'a> {
     request: &'a Request,
     plans: Vec<Plan>,
+    files: Files,
 }
 
 impl<'a> Batch<'a> {
@@ -109,7 +118,8 @@ impl<'a> Batch<'a> {
     ///
     /// Settings that are wrong, or two briefs that would write the same file.
     pub fn new(inputs: Vec<Input>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self { request, plans: plan::plans(inputs, request)? })
+        let (plans, files) = plan::plans(inputs, request)?;
+        Ok(Self { request, plans, files })
     }
 
     /// How many briefs there are.
@@ -132,8 +142,8 @@ impl<'a> Batch<'a> {
     /// When a manifest cannot be written.
     pub fn run(&self, mode: Mode, done: &(dyn Fn(&Report) + Sync)) -> Result<Vec<Report>, Vec<Diagnostic>> {
         let shelf = Shelf::new(&self.plans, self.request);
-        let records = if mode == Mode::Write { Records::read(&self.plans) } else { Records::default() };
-        let run = Run { request: self.request, mode, shelf: &shelf, records: &records };
+        let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans) };
+        let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
         let reports: Vec<Report> = (self.plans.par_iter().enumerate())
             .filter_map(|(number, plan)| {
                 if self.request.is_cancelled() {
@@ -149,7 +159,7 @@ impl<'a> Batch<'a> {
                 let plan = &self.plans[report.number];
                 report.outputs.iter().map(move |output| (plan, output))
             });
-            records.write(outputs).map_err(|problem| vec![problem])?;
+            records.write(outputs, &self.files).map_err(|problem| vec![problem])?;
         }
         Ok(reports)
     }
@@ -176,7 +186,7 @@ pub fn run(
 ///
 /// Every problem of the brief.
 pub fn render_one(input: Input, request: &Request) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let plans = plan::plans(vec![input], request)?;
+    let (plans, _) = plan::plans(vec![input], request)?;
     let Some((plan, job)) = plans.first().and_then(|plan| Some((plan, plan.jobs.first()?))) else {
         return Ok((Rendered::default(), Vec::new()));
     };
@@ -198,6 +208,7 @@ struct Run<'a> {
     mode: Mode,
     shelf: &'a Shelf,
     records: &'a Records,
+    files: &'a Files,
 }
 
 impl Run<'_> {
@@ -231,7 +242,8 @@ impl Run<'_> {
                 report.outputs.push(entry.clone());
                 continue;
             }
-            match guarded(&report.brief, || prepared.render(job)) {
+            let rendered = guarded(&report.brief, || prepared.render(job));
+            match rendered.and_then(|rendered| self.placed(job, rendered)) {
                 Ok(rendered) => {
                     report.diagnostics.extend(said_by(&name, &rendered));
                     let output = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
@@ -245,17 +257,41 @@ impl Run<'_> {
             return;
         }
         for (job, rendered, output) in finished {
-            match self.keep(job, &rendered) {
+            match self.keep(plan, job, &rendered) {
                 Ok(()) => report.outputs.push(output),
                 Err(problem) => report.diagnostics.push(problem),
             }
         }
     }
 
-    fn keep(&self, job: &Job, rendered: &Rendered) -> Result<(), Diagnostic> {
+    /// A document, if there is a place for each of its pages that has a file of its own.
+    fn placed(&self, job: &Job, rendered: Rendered) -> Result<Rendered, Vec<Diagnostic>> {
+        let pages = 1 + rendered.further.len();
+        if pages > 1 && job.is_named {
+            let message = format!("this has {pages} pages, and `{}` takes one", job.path.display());
+            return Err(vec![Diagnostic::error(message).hint(A_FILE_EACH)]);
+        }
+        let taken = |page| Some((page, self.files.owner(&page_file(&job.path, page))?));
+        match (2..=pages).find_map(taken) {
+            None => Ok(rendered),
+            Some((page, owner)) => {
+                let (file, owner) = (page_file(&job.path, page), display(owner));
+                let message = format!("its page {page} and `{owner}` would both write `{}`", file.display());
+                Err(vec![Diagnostic::error(message).hint(APART)])
+            }
+        }
+    }
+
+    fn keep(&self, plan: &Plan, job: &Job, rendered: &Rendered) -> Result<(), Diagnostic> {
         match self.mode {
             Mode::Write => files::write(&job.path, rendered),
-            Mode::Compare => files::compare(&job.path, rendered),
+            Mode::Compare => {
+                files::compare(&job.path, rendered)?;
+                match self.records.left_over(plan, job, 1 + rendered.further.len(), self.files) {
+                    Some(file) => Err(Diagnostic::error(format!("`{}` is left over", file.display()))),
+                    None => Ok(()),
+                }
+            }
             Mode::Dry => Ok(()),
         }
     }

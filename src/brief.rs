@@ -373,6 +373,8 @@ items! {
         #[serde(default)] docx: Option<Text>,
         /// For Markdown.
         #[serde(default)] md: Option<Text>,
+        /// For pictures of pages.
+        #[serde(default)] png: Option<Text>,
         /// For the document model.
         #[serde(default)] json: Option<Text>,
     }

@@ -108,6 +108,14 @@ impl Face {
         }
     }
 
+    /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that was read.
+    pub(crate) fn shared(&self) -> Result<&'static [u8], Arc<[u8]>> {
+        match &self.data {
+            FontData::BuiltIn(bytes) => Ok(bytes),
+            FontData::File(bytes) => Err(Arc::clone(bytes)),
+        }
+    }
+
     /// The parsed font. Cheap: only the table directory is read.
     ///
     /// # Panics

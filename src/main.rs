@@ -1,5 +1,7 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/partition.rs"]
+mod partition;
 #[path = "gen/voice.rs"]
 mod voice;
 #[path = "gen/watch.rs"]
@@ -14,12 +16,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
-use briefkit::batch::{self, Batch, Input, Mode, Partition, Report, Request};
+use briefkit::backend::png::Scale;
+use briefkit::batch::{self, Batch, Input, Mode, Output, Partition, Report, Request};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
 use briefkit::{brief, document, lang, template, theme};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use partition::Asked;
 use voice::{Voice, fail, say};
 
 const AFTER_HELP: &str = "\
@@ -94,6 +98,9 @@ struct RenderArgs {
     /// Who is to read Markdown [default: marp]
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     dialect: Option<String>,
+    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; at 1 a slide has 1280 x 720 [default: 2]
+    #[arg(long, value_name = "N")]
+    scale: Option<Scale>,
     /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
@@ -118,9 +125,10 @@ struct RenderArgs {
     /// Render even what is up to date
     #[arg(long)]
     force: bool,
-    /// Do the K-th of N parts of the work, counted from 1; a brief's part depends on its path alone
-    #[arg(long, value_name = "K/N")]
-    partition: Option<Partition>,
+    /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI tells of (`auto`); a
+    /// brief's part depends on its path alone
+    #[arg(long, value_name = "K/N|auto")]
+    partition: Option<Asked>,
     /// How problems are told
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -245,7 +253,7 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
         return usage("standard output takes one document: name one --format");
     }
     prepared(args, |voice, cancel| {
-        let request = request(args, cancel);
+        let request = request(args, cancel)?;
         if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
@@ -254,22 +262,33 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
     })
 }
 
-fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Request {
+fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<Diagnostic>> {
     let named = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
-    Request {
+    Ok(Request {
         formats: args.format.iter().filter_map(named).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
         dialect: args.dialect.as_deref().and_then(Dialect::named),
+        scale: args.scale,
         reference: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,
         protection: args.protect.as_ref().map(|_| Protection::Comments),
         attach_source: args.attach_source,
         force: args.force,
-        partition: args.partition,
+        partition: part(args.partition)?,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
+    })
+}
+
+/// The part of the work that is asked for; all of it if the environment is asked and tells of none.
+fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
+    match asked {
+        None => Ok(None),
+        Some(Asked::Part(part)) => Ok(Some(part)),
+        Some(Asked::Auto) => partition::from_environment(&|name| std::env::var(name).ok())
+            .map_err(|why| vec![Diagnostic::error(why).hint("write --partition K/N instead")]),
     }
 }
 
@@ -318,6 +337,10 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
     if args.strict && !found.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
+    if !rendered.further.is_empty() {
+        let message = format!("this has {} pages, and standard output takes one", 1 + rendered.further.len());
+        return Err(one(&message, batch::A_FILE_EACH));
+    }
     if !rendered.assets.is_empty() {
         return Err(one("this document has pictures beside it", "write it into a folder: --output DIR"));
     }
@@ -336,8 +359,9 @@ fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> 
 }
 
 fn summary(reports: &[Report], mode: Mode) -> String {
-    let outputs: usize = reports.iter().map(|report| report.outputs.len()).sum();
-    let kept: usize = reports.iter().map(|report| report.up_to_date).sum();
+    let files = |outputs: &[Output]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
+    let outputs: usize = reports.iter().map(|report| files(&report.outputs)).sum();
+    let kept: usize = reports.iter().filter_map(|report| report.outputs.get(..report.up_to_date)).map(files).sum();
     let failed = reports.iter().filter(|report| report.failed).count();
     let warnings = reports.iter().flat_map(|report| &report.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();

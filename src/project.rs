@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::assets::{Protection, read_bytes};
 use crate::backend;
 use crate::backend::md::Dialect;
+use crate::backend::png::Scale;
 use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::document::Labels;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub formats: Option<Vec<String>>,
     /// Who is to read Markdown, by name; Marp if absent.
     pub dialect: Option<String>,
+    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; 2 if absent.
+    pub scale: Option<String>,
     /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have,
     /// relative to the project and inside it. A theme's own goes first.
     pub word_template: Option<String>,
@@ -47,14 +50,29 @@ pub struct Settings {
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 8] =
-    ["output", "formats", "dialect", "word_template", "word_protection", "fonts", "system_fonts", "attach_source"];
+const SETTINGS: [&str; 9] = [
+    "output",
+    "formats",
+    "dialect",
+    "scale",
+    "word_template",
+    "word_protection",
+    "fonts",
+    "system_fonts",
+    "attach_source",
+];
 
 impl Settings {
     /// The dialect of Markdown that they name.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {
         self.dialect.as_deref().and_then(Dialect::named)
+    }
+
+    /// The scale of pictures of pages that they name.
+    #[must_use]
+    pub fn scale(&self) -> Option<Scale> {
+        self.scale.as_deref().and_then(|number| number.parse().ok())
     }
 }
 
@@ -342,6 +360,11 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
             None => format!("the dialects are {}", known.join(", ")),
         };
         problems.push(Diagnostic::error(format!("unknown dialect `{name}`")).at(node.span(source)).hint(hint));
+    }
+    if let Some((node, text)) = own.get("scale").and_then(|node| Some((node, node.scalar()?)))
+        && let Err(why) = text.parse::<Scale>()
+    {
+        problems.push(Diagnostic::error(format!("`{text}` is no scale: {why}")).at(node.span(source)));
     }
     for node in own.get("fonts").map(Node::items).unwrap_or_default() {
         let name = node.scalar().unwrap_or_default();

@@ -294,6 +294,141 @@ fn collisions_are_told_before_anything_is_written() {
     assert!(!place.path("output").exists());
 }
 
+/// A brief whose note has a page for each annex and one before them.
+fn with_annexes(number: usize) -> String {
+    let annexes: String = (1..=number).map(|it| format!("  - {{title: Annex {it}, body: More.}}\n")).collect();
+    format!("{GOOD}templates: {{png: note}}\nannexes:\n{annexes}")
+}
+
+fn manifest_entry(place: &Place, path: &str) -> serde_json::Value {
+    let manifest: serde_json::Value = serde_json::from_str(&place.read("output/manifest.json")).expect("it is JSON");
+    let mut entries = manifest["outputs"].as_array().expect("a list").iter();
+    entries.find(|entry| entry["path"] == path).unwrap_or_else(|| panic!("no {path}")).clone()
+}
+
+#[test]
+fn each_page_has_a_picture() {
+    let place = Place::new();
+    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", &with_annexes(2));
+    place.run(&["-f", "png", "--scale", "0.25"]).ends(0).prints_nothing().tells("4 files written from 2 briefs");
+    let outputs: Vec<_> = place.files().into_iter().filter(|name| name.ends_with(".png")).collect();
+    assert_eq!(outputs, ["output/a.png", "output/b.note-2.png", "output/b.note-3.png", "output/b.note.png"]);
+    let entry = manifest_entry(&place, "b.note.png");
+    assert_eq!((&entry["pages"], &entry["scale"]), (&3.into(), &"0.25".into()));
+    let further: Vec<_> = entry["further"].as_object().expect("by name").keys().collect();
+    assert_eq!(further, ["b.note-2.png", "b.note-3.png"]);
+    // All of them, in this scale, are what is up to date.
+    place.run(&["-f", "png", "--scale", "0.25"]).ends(0).tells("0 files written from 2 briefs, 4 up to date");
+    place.write("output/b.note-3.png", "spoilt");
+    place.run(&["-f", "png", "--scale", "0.25"]).ends(0).tells("3 files written from 2 briefs, 1 up to date");
+    place.write("gen.yaml", "scale: 0.2\n");
+    place.run(&["-f", "png"]).ends(0).tells("4 files written");
+    assert_eq!(manifest_entry(&place, "a.png")["scale"], "0.2");
+    place.run(&["-f", "png", "--scale", "0.2"]).ends(0).tells("4 up to date");
+}
+
+#[test]
+fn pictures_of_pages_go_with_the_pages() {
+    let place = Place::new();
+    let run = |annexes, arguments: &[&str]| {
+        place.write("briefs/a.yaml", &with_annexes(annexes));
+        place.run(&[&["-f", "png", "--scale", "0.1"], arguments].concat())
+    };
+    let pictures = || place.files().into_iter().filter(|name| name.ends_with(".png")).collect::<Vec<_>>();
+    run(4, &[]).ends(0);
+    assert_eq!(pictures().len(), 5);
+    // One that is not ours, and one that is not any more.
+    place.write("output/a.note-9.png", "somebody's own").write("output/a.note-4.png", "drawn on");
+    run(1, &["--check"]).ends(1).tells("is out of date");
+    run(1, &[]).ends(0);
+    let left = ["output/a.note-2.png", "output/a.note-4.png", "output/a.note-9.png", "output/a.note.png"];
+    assert_eq!(pictures(), left);
+    run(1, &["--check"]).ends(0);
+    std::fs::remove_file(place.path("output/a.note-2.png")).expect("it is there");
+    run(1, &["--check"]).ends(1).tells("`output/a.note-2.png` is missing");
+    run(3, &[]).ends(0).tells("4 files written");
+    assert_eq!(pictures().len(), 5);
+    // What has been taken from elsewhere may be all that is left to remove.
+    place.run(&["-f", "png", "--scale", "0.1", "-o", "once"]).ends(0);
+    run(1, &["-o", "once"]).ends(0);
+    assert!(!place.path("once/a.note-3.png").exists());
+}
+
+#[test]
+fn a_picture_left_over_is_not_as_it_would_be_written() {
+    let place = Place::new();
+    let arguments = ["-f", "png", "--scale", "0.1"];
+    place.write("briefs/a.yaml", &with_annexes(2)).run(&arguments).ends(0);
+    let third = std::fs::read(place.path("output/a.note-3.png")).expect("a third page");
+    let record = place.read("output/manifest.json");
+    place.write("briefs/a.yaml", &with_annexes(1)).run(&arguments).ends(0);
+    std::fs::write(place.path("output/a.note-3.png"), third).expect("it can be written");
+    place.write("output/manifest.json", &record);
+    place.run(&[&arguments[..], &["--check"]].concat()).ends(1).tells("`output/a.note-3.png` is left over");
+}
+
+#[test]
+fn a_record_that_lies_removes_nothing_else() {
+    let place = Place::new();
+    let arguments = ["-f", "png", "--scale", "0.1"];
+    place.write("briefs/a.yaml", &with_annexes(2)).run(&arguments).ends(0);
+    std::fs::rename(place.path("output/a.note-3.png"), place.path("precious.png")).expect("it is there");
+    let record = place.read("output/manifest.json").replace("a.note-3.png", "../precious.png");
+    place.write("output/manifest.json", &record).write("briefs/a.yaml", &with_annexes(0));
+    place.run(&arguments).ends(0);
+    assert!(place.path("precious.png").exists());
+    assert!(!place.path("output/a.note-2.png").exists());
+}
+
+#[test]
+fn a_page_and_a_brief_cannot_have_one_file() {
+    let place = Place::new();
+    place.write("briefs/a.yaml", &with_annexes(1)).write("briefs/a.note-2.yaml", GOOD);
+    let ran = place.run(&["-f", "png", "--scale", "0.1"]).ends(1);
+    ran.tells("its page 2 and `briefs/a.note-2.yaml` would both write `output/a.note-2.png`");
+    assert!(!place.path("output/a.note.png").exists(), "nothing of it is written");
+    assert!(place.path("output/a.note-2.png").exists());
+    // As long as it has one page, there is nothing wrong with the two.
+    place.write("briefs/a.yaml", &with_annexes(0)).run(&["-f", "png", "--scale", "0.1"]).ends(0);
+}
+
+#[test]
+fn one_file_or_stream_takes_one_picture() {
+    let place = Place::new();
+    place.write("one.yaml", GOOD).write("two.yaml", &with_annexes(1));
+    let ran = place.run(&["one.yaml", "-f", "png", "--scale", "0.1", "-o", "-"]).ends(0);
+    assert!(ran.0.stdout.starts_with(b"\x89PNG"));
+    place.run(&["one.yaml", "-f", "png", "--scale", "0.1", "-o", "x.png"]).ends(0);
+    let ran = place.run(&["two.yaml", "-f", "png", "--scale", "0.1", "-o", "-"]).ends(1).prints_nothing();
+    ran.tells("has 2 pages, and standard output takes one").tells("--output DIR");
+    let ran = place.run(&["two.yaml", "-f", "png", "--scale", "0.1", "-o", "y.png"]).ends(1);
+    ran.tells("has 2 pages, and `y.png` takes one").tells("--output DIR");
+    assert!(place.path("x.png").exists() && !place.path("y.png").exists());
+}
+
+#[test]
+fn pictures_of_pages_have_limits() {
+    let place = Place::new();
+    place.write("a.yaml", GOOD);
+    for scale in ["0", "8.5", "-1", "large"] {
+        let asked = format!("--scale={scale}");
+        place.run(&["a.yaml", "-f", "png", &asked]).ends(2).tells("a number from 0.1 to 8");
+    }
+    place.write("templates/themes/wall.yaml", "name: wall\npage: {width: 841, height: 1189}\n");
+    let ran = place.run(&["a.yaml", "-f", "png", "--theme", "wall", "--scale", "4"]).ends(1);
+    ran.tells("the limit is 64000000 in all").tells("smaller --scale than 4");
+    place.write("gen.yaml", "scale: 12\n").run(&["a.yaml", "-f", "png"]).ends(1).tells("`12` is no scale");
+}
+
+#[test]
+fn characters_that_no_font_has_are_errors_where_we_draw() {
+    let place = Place::new();
+    place.write("a.yaml", &GOOD.replace("All is well", "All is ภ"));
+    for (format, status) in [("png", 1), ("pdf", 1), ("docx", 0), ("json", 0)] {
+        place.run(&["a.yaml", "-f", format]).ends(status);
+    }
+}
+
 #[test]
 fn parts_share_the_work_and_stay_where_they_are() {
     let place = Place::new();
@@ -416,11 +551,85 @@ fn pictures_are_checked_before_they_are_decoded() {
     ];
     std::fs::write(place.path("bomb.png"), bomb.concat()).expect("a file");
     place.write("text.png", "not a picture").write("a.yaml", &brief("text.png"));
-    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("neither a PNG nor a JPEG");
+    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("not a PNG, JPEG, WebP or SVG");
     place.write("a.yaml", &brief("bomb.png"));
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("60000 × 60000 pixels");
     place.write("a.yaml", &brief("gone.png"));
     place.run(&["a.yaml", "-f", "json"]).ends(1).tells("`gone.png` not found").tells("a.yaml:5:17");
+}
+
+#[test]
+fn a_picture_without_words_is_told() {
+    let place = Place::new();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
+    std::fs::copy(file, place.path("p.svg")).expect("a file");
+    place.write("a.yaml", &format!("{GOOD}images: [{{file: p.svg}}]\n"));
+    place.run(&["a.yaml"]).ends(0).tells("a.yaml:5:17").tells("picture `p.svg` has no `alt` text");
+    place.run(&["a.yaml", "--strict", "-o", "strict"]).ends(1).tells("error: picture `p.svg` has no `alt` text");
+    place.write("a.yaml", &format!("{GOOD}images: [{{file: p.svg, decorative: true}}]\n"));
+    place.run(&["a.yaml", "--strict"]).ends(0);
+    let deck = place.read("output/a.md");
+    assert!(deck.contains("![](a.assets/picture-1.svg)"), "{deck}");
+    let document = unzipped(&place.path("output/a.docx"));
+    let document = String::from_utf8_lossy(&document);
+    assert!(
+        document.contains("adec:decorative") && document.contains("asvg:svgBlip") && document.contains("descr=\"\"")
+    );
+}
+
+#[test]
+fn what_a_drawing_cannot_show_is_told_at_its_place() {
+    let place = Place::new();
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>x</script></svg>";
+    place.write("p.svg", drawing).write("a.yaml", &format!("{GOOD}images: [{{file: p.svg, alt: x}}]\n"));
+    place
+        .run(&["a.yaml"])
+        .ends(0)
+        .tells("a.yaml:5:17")
+        .tells("warning: picture `p.svg` has a script, which is left out");
+    place.run(&["a.yaml", "--strict", "-o", "strict"]).ends(1);
+}
+
+/// A photograph tells where it was taken: no document does.
+#[test]
+fn no_document_tells_where_a_picture_was_taken() {
+    let place = Place::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures");
+    let names = ["turned-1.jpg", "turned-6.jpg", "house.webp", "badge.png"];
+    for name in names {
+        std::fs::copy(folder.join(name), place.path(name)).expect("a file");
+    }
+    let secrets: [&[u8]; 6] = [b"Exif", b"eXIf", b"Camera of Jo", b"SECRET", b"II*\0", b"MM\0*"];
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let kept = names.iter().map(|name| std::fs::read(place.path(name)).expect("a file")).collect::<Vec<_>>();
+    assert!(kept.iter().all(|bytes| holds(bytes, b"Camera of Jo")), "each has something to hide");
+    let images: Vec<_> = names.iter().map(|name| format!("{{file: {name}, alt: x}}")).collect();
+    place.write("a.yaml", &format!("{GOOD}images: [{}]\n", images.join(", ")));
+    place.run(&["a.yaml", "-f", "pdf,docx,md,json"]).ends(0);
+    place.run(&["a.yaml", "-f", "md", "--dialect", "pandoc", "-o", "pandoc"]).ends(0);
+    let mut seen = 0;
+    for name in place.files().iter().filter(|name| name.starts_with("output/") || name.starts_with("pandoc/")) {
+        let bytes = match name.ends_with(".docx") {
+            true => unzipped(&place.path(name)),
+            false => std::fs::read(place.path(name)).expect("a file"),
+        };
+        seen += 1;
+        for secret in secrets {
+            assert!(!holds(&bytes, secret), "{name} holds {}", String::from_utf8_lossy(secret));
+        }
+    }
+    assert!(seen > 12, "{seen} files");
+}
+
+/// All that a zipped file holds, one after the other.
+fn unzipped(file: &Path) -> Vec<u8> {
+    let file = std::fs::File::open(file).expect("a file");
+    let mut zip = zip::ZipArchive::new(file).expect("a zipped file");
+    let mut out = Vec::new();
+    for at in 0..zip.len() {
+        std::io::copy(&mut zip.by_index(at).expect("a part"), &mut out).expect("it can be read");
+    }
+    out
 }
 
 #[test]

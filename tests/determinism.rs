@@ -10,6 +10,9 @@ use briefkit::batch::{self, Input, Request};
 /// What became of a brief in a format: the file and the pictures beside it, or the problems.
 type Outcome = Result<Vec<(String, Vec<u8>)>, Vec<String>>;
 
+/// Small pictures of pages show a difference as well as large ones do.
+const SCALE: &str = "0.5";
+
 /// Every brief of the repository that is meant to be good.
 fn briefs() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -24,7 +27,7 @@ fn briefs() -> Vec<PathBuf> {
 
 fn request(format: &'static str) -> Request {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    Request { formats: vec![format], font_folders: vec![fonts], ..Request::default() }
+    Request { formats: vec![format], font_folders: vec![fonts], scale: SCALE.parse().ok(), ..Request::default() }
 }
 
 fn outcome(file: &Path, format: &'static str) -> Outcome {
@@ -79,7 +82,18 @@ fn in_another_process() {
         let output = folder.path().join(name);
         let ran = Command::new(env!("CARGO_BIN_EXE_gen"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["--quiet", "--message-format", "short", "--jobs", jobs, "--format", &formats.join(","), "--output"])
+            .args([
+                "--quiet",
+                "--message-format",
+                "short",
+                "--jobs",
+                jobs,
+                "--scale",
+                SCALE,
+                "--format",
+                &formats.join(","),
+                "--output",
+            ])
             .arg(&output)
             .args(briefs())
             .envs([("TZ", zone), ("LC_ALL", locale)])

@@ -229,6 +229,8 @@ struct Drawing<'a> {
     alt: String,
     width: Pt,
     height: Pt,
+    /// Whether a vector picture goes with the one of pixels.
+    vector: bool,
 }
 
 enum DrawingKind<'a> {

@@ -3,6 +3,7 @@
 mod attachment;
 mod bounds;
 mod content;
+mod drawing;
 mod finish;
 mod fonts;
 mod icc;
@@ -35,6 +36,6 @@ impl Backend for Pdf {
         let Laid { pages, ledger, warnings } = layout::lay_out(document, theme, assets)?;
         let bytes = write::write(&pages, &document.meta, &assets.fonts, &assets.pictures, assets.source.as_ref())
             .map_err(|problem| vec![problem])?;
-        Ok(Rendered { bytes, assets: Vec::new(), pages: Some(pages.pages.len()), ledger, warnings })
+        Ok(Rendered { bytes, pages: Some(pages.pages.len()), ledger, warnings, ..Rendered::default() })
     }
 }

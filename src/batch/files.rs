@@ -33,13 +33,31 @@ fn address(name: &str) -> String {
     })
 }
 
-/// Writes a document and the pictures beside it, the document last.
-pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
-    let folder = assets_folder(path);
-    for (name, bytes) in &rendered.assets {
-        write_file(&folder.join(name), bytes)?;
+/// The file of a page, counted from 1, if each has its own: the document's for the first, then `STEM-2.EXT` and so on.
+pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
+    if page < 2 {
+        return file.to_owned();
     }
-    write_file(path, &rendered.bytes)
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{page}"));
+    if let Some(extension) = file.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    file.with_file_name(name)
+}
+
+/// Every file of a document with its bytes: the pictures beside it, its further pages, and itself last.
+fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])> {
+    let folder = assets_folder(path);
+    let pictures = rendered.assets.iter().map(|(name, bytes)| (folder.join(name), bytes.as_slice()));
+    let further = rendered.further.iter().zip(2..).map(|(bytes, page)| (page_file(path, page), bytes.as_slice()));
+    pictures.chain(further).chain([(path.to_owned(), rendered.bytes.as_slice())]).collect()
+}
+
+/// Writes a document and all that is beside it, the document last.
+pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+    all_files(path, rendered).into_iter().try_for_each(|(file, bytes)| write_file(&file, bytes))
 }
 
 /// Writes a file whole or not at all: beside its place, then renamed.
@@ -73,10 +91,7 @@ fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
 
 /// Holds what would be written against what is there.
 pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
-    let folder = assets_folder(path);
-    let own = (path.to_owned(), &rendered.bytes);
-    let all = rendered.assets.iter().map(|(name, bytes)| (folder.join(name), bytes)).chain([own]);
-    for (file, bytes) in all {
+    for (file, bytes) in all_files(path, rendered) {
         match std::fs::read(&file) {
             Ok(there) if there == *bytes => {}
             Ok(_) => return Err(Diagnostic::error(format!("`{}` is out of date", file.display()))),
@@ -89,6 +104,15 @@ pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_page_has_a_name() {
+        let file = |name, page| page_file(Path::new(name), page).to_string_lossy().into_owned();
+        assert_eq!(file("out/a.png", 1), "out/a.png");
+        assert_eq!(file("out/a.png", 2), "out/a-2.png");
+        assert_eq!(file("a.deck.png", 12), "a.deck-12.png");
+        assert_eq!(file("简 报.png", 3), "简 报-3.png");
+    }
 
     #[test]
     fn an_address_holds_any_name() {

@@ -1,14 +1,14 @@
 //! The record of a folder's outputs: what each was made from, and what it cost to fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::files::{assets_folder, write_file};
-use super::plan::{Job, Plan};
-use crate::backend::Rendered;
+use super::files::{assets_folder, page_file, write_file};
+use super::plan::{Files, Job, Plan};
+use crate::backend::{Rendered, Use};
 use crate::diagnostic::Diagnostic;
 
 /// The name of the record of a folder's outputs.
@@ -29,11 +29,14 @@ pub struct Output {
     /// Who is to read it, if the format has dialects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<String>,
+    /// How large its pictures of pages are, if they are such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
     /// Its template.
     pub template: String,
     /// Its theme.
     pub theme: String,
-    /// Its size.
+    /// Its size; of the first page if each has a file.
     pub bytes: usize,
     /// Pages or slides, if the format has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,6 +46,9 @@ pub struct Output {
     /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels, pictures, fonts from
     /// files; and, under `gen`, which program made it.
     pub inputs: BTreeMap<String, String>,
+    /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub further: BTreeMap<String, String>,
     /// SHA-256 of each picture in the folder beside it, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assets: BTreeMap<String, String>,
@@ -62,12 +68,19 @@ impl Output {
             brief: crate::project::display(&plan.input.file),
             format: job.format.name.to_owned(),
             dialect: dialect(job),
+            scale: scale(job),
             template: job.template.name.clone(),
             theme: theme.to_owned(),
             bytes: it.bytes.len(),
             pages: it.pages,
             sha256: sha256(&it.bytes),
             inputs: made_from,
+            further: it
+                .further
+                .iter()
+                .zip(2..)
+                .map(|(bytes, page)| (page_name(&job.path, page), sha256(bytes)))
+                .collect(),
             assets: it.assets.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
             ledger: it.ledger.clone(),
             warnings: it.warnings.iter().map(ToString::to_string).collect(),
@@ -76,15 +89,38 @@ impl Output {
 
     /// Whether the files that it records are on disk as it records them.
     fn agrees_with(&self, file: &Path) -> bool {
-        let same = |path: &Path, digest: &str| std::fs::read(path).is_ok_and(|bytes| sha256(&bytes) == digest);
         let folder = assets_folder(file);
-        same(file, &self.sha256) && self.assets.iter().all(|(name, digest)| same(&folder.join(name), digest))
+        has_digest(file, &self.sha256)
+            && self.further.iter().all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
+            && self.assets.iter().all(|(name, digest)| has_digest(&folder.join(name), digest))
     }
+
+    /// The files that it records of pages beyond a number, where `file` is the first page. Their names follow from that
+    /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
+    fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
+        let recorded = |page| Some((page_file(file, page), self.further.get(&page_name(file, page))?));
+        let there = (pages + 1..).map_while(recorded).filter(|(file, digest)| has_digest(file, digest));
+        there.map(|(file, _)| file)
+    }
+}
+
+fn has_digest(file: &Path, digest: &str) -> bool {
+    std::fs::read(file).is_ok_and(|bytes| sha256(&bytes) == digest)
+}
+
+/// The name of a page's file, without folders.
+fn page_name(file: &Path, page: usize) -> String {
+    page_file(file, page).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The dialect of a job's format, if that has any.
 fn dialect(job: &Job) -> Option<String> {
-    (job.format.name == "md").then(|| job.options.dialect.name().to_owned())
+    job.format.makes_use_of(Use::Dialect).then(|| job.options.dialect.name().to_owned())
+}
+
+/// The scale of a job's pictures, if it makes any.
+fn scale(job: &Job) -> Option<String> {
+    job.format.makes_use_of(Use::Scale).then(|| job.options.scale.to_string())
 }
 
 fn entry_path(plan: &Plan, job: &Job) -> String {
@@ -126,16 +162,34 @@ impl Records {
         let same = entry.inputs == *inputs
             && entry.format == job.format.name
             && entry.dialect == dialect(job)
+            && entry.scale == scale(job)
             && entry.template == job.template.name
             && entry.theme == theme;
         (same && entry.agrees_with(&job.path)).then_some(entry)
     }
 
-    /// Records outputs; entries of other briefs stay as long as their files do.
-    pub fn write<'a>(mut self, outputs: impl Iterator<Item = (&'a Plan, &'a Output)>) -> Result<(), Diagnostic> {
+    /// The first of the files on disk that an earlier run made of pages which a job has no more.
+    pub fn left_over(&self, plan: &Plan, job: &Job, pages: usize, files: &Files) -> Option<PathBuf> {
+        let entry = self.0.get(&plan.manifest_folder)?.get(&entry_path(plan, job))?;
+        entry.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
+    }
+
+    /// Records outputs and removes what earlier runs made of pages that they have no more. Entries of other briefs stay
+    /// as long as their files do.
+    pub fn write<'a>(
+        mut self,
+        outputs: impl Iterator<Item = (&'a Plan, &'a Output)>,
+        files: &Files,
+    ) -> Result<(), Diagnostic> {
         for (plan, output) in outputs {
             let entries = self.0.entry(plan.manifest_folder.clone()).or_default();
-            entries.insert(output.path.clone(), output.clone());
+            let before = entries.insert(output.path.clone(), output.clone());
+            let first = plan.manifest_folder.join(&output.path);
+            let gone = before.iter().flat_map(|before| before.pages_beyond(1 + output.further.len(), &first));
+            for file in gone.filter(|file| files.owner(file).is_none()) {
+                std::fs::remove_file(&file)
+                    .map_err(|why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display())))?;
+            }
         }
         for (folder, entries) in self.0 {
             let outputs: Vec<Output> =
@@ -154,6 +208,19 @@ impl Records {
         }
         Ok(())
     }
+}
+
+/// Every file that the manifest of a folder records; none if there is no manifest.
+#[must_use]
+pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
+    let files = |output: Output| {
+        let first = folder.join(&output.path);
+        let assets = assets_folder(&first);
+        let further: Vec<PathBuf> = output.further.keys().map(|name| first.with_file_name(name)).collect();
+        let pictures: Vec<PathBuf> = output.assets.keys().map(|name| assets.join(name)).collect();
+        [vec![first], further, pictures].concat()
+    };
+    known(folder).into_values().flat_map(files).collect()
 }
 
 fn known(folder: &Path) -> BTreeMap<String, Output> {

@@ -139,7 +139,27 @@ pub(super) struct Job {
     pub template: Wanted,
     pub options: Options,
     pub path: PathBuf,
+    /// Whether the user has named the file, so that there is no name for further pages.
+    pub is_named: bool,
 }
+
+/// Every file that a run is asked for, with the brief that it is made of. Further pages are not known yet.
+#[derive(Default)]
+pub(super) struct Files(BTreeMap<PathBuf, PathBuf>);
+
+impl Files {
+    /// The brief that a file is made of, if the run is asked for it.
+    pub fn owner(&self, file: &Path) -> Option<&Path> {
+        self.0.get(&absolute(file)).map(PathBuf::as_path)
+    }
+}
+
+fn absolute(file: &Path) -> PathBuf {
+    std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
+}
+
+/// What to do about two documents with one file.
+pub(super) const APART: &str = "rename one of them, or render them into different folders";
 
 /// Where a brief's outputs go.
 pub(super) struct Plan {
@@ -154,7 +174,7 @@ pub(super) struct Plan {
 /// # Errors
 ///
 /// Settings that are wrong, or two briefs that would write the same file.
-pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<Vec<Plan>, Vec<Diagnostic>> {
+pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Plan>, Files), Vec<Diagnostic>> {
     let mut projects: BTreeMap<PathBuf, Arc<Project>> = BTreeMap::new();
     let mut plans = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -169,11 +189,11 @@ pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<Vec<Plan>, 
         };
         plans.push(plan(input, project, request)?);
     }
-    collisions(&plans)?;
+    let files = files(&plans)?;
     if let Some(partition) = request.partition {
         plans.retain(|plan| partition.has(&display(&plan.input.file)));
     }
-    Ok(plans)
+    Ok((plans, files))
 }
 
 fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
@@ -187,7 +207,10 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         (None, None) => PathBuf::from("output"),
     };
     let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
-    let options = Options { dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default() };
+    let options = Options {
+        dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
+        scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
+    };
     let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let own = if request.template.is_none() { own_templates(&input, &project) } else { BTreeMap::new() };
     let jobs = formats.into_iter().map(|format| {
@@ -202,7 +225,7 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         };
         let in_folder = || output_folder.join(&input.below).join(format!("{stem}{suffix}.{}", format.name));
         let path = single_file.cloned().unwrap_or_else(in_folder);
-        Job { format, template, options, path }
+        Job { format, template, options, path, is_named: single_file.is_some() }
     });
     let jobs = jobs.collect();
     Ok(Plan { input, project, jobs, manifest_folder })
@@ -259,25 +282,22 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
-/// Two briefs that would write the same file: an error before anything is written.
-fn collisions(plans: &[Plan]) -> Result<(), Vec<Diagnostic>> {
-    let mut owners: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+/// The files of a run. Two briefs that would write the same one are an error before anything is written.
+fn files(plans: &[Plan]) -> Result<Files, Vec<Diagnostic>> {
+    let mut files = Files::default();
     let mut problems = Vec::new();
-    for plan in plans {
-        for job in &plan.jobs {
-            let path = std::path::absolute(&job.path).unwrap_or_else(|_| job.path.clone());
-            if let Some(other) = owners.insert(path, &plan.input.file) {
-                let (one, two) = (other.display(), plan.input.file.display());
-                let message = if other == plan.input.file {
-                    format!("`{one}` is named twice")
-                } else {
-                    format!("`{one}` and `{two}` would both write `{}`", job.path.display())
-                };
-                let hint = "rename one of them, or render them into different folders";
-                problems.push(Diagnostic::error(message).hint(hint));
-            }
+    for (plan, job) in plans.iter().flat_map(|plan| plan.jobs.iter().map(move |job| (plan, job))) {
+        let brief = &plan.input.file;
+        if let Some(other) = files.0.insert(absolute(&job.path), brief.clone()) {
+            let message = if other == *brief {
+                format!("`{}` is named twice", brief.display())
+            } else {
+                let (one, two) = (other.display(), brief.display());
+                format!("`{one}` and `{two}` would both write `{}`", job.path.display())
+            };
+            problems.push(Diagnostic::error(message).hint(APART));
         }
     }
     problems.dedup();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }

@@ -8,11 +8,12 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::files::name_assets;
 use super::manifest::sha256;
+use super::pictures::{self, Files};
 use super::plan::{Asker, Job, Plan, folder_of};
 use super::shelf::Shelf;
 use super::{Request, distinct};
-use crate::assets::{Assets, MAX_REFERENCE_BYTES, Picture, PictureLimits, SourceFile, read_bytes};
-use crate::backend::{FORMATS, Rendered};
+use crate::assets::{Assets, MAX_REFERENCE_BYTES, SourceFile, read_bytes};
+use crate::backend::{FORMATS, Glyphs, Rendered, Use};
 use crate::brief::{Brief, Examined, Positions, is_picture_path};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
 use crate::document::{Document, Labels};
@@ -64,15 +65,17 @@ impl<'a> Prepared<'a> {
         let labels = keep(desk.labels(), &mut problems);
         let templates: Vec<_> = plan.jobs.iter().filter_map(|job| keep(desk.template(job), &mut problems)).collect();
         problems.extend(desk.other_templates());
-        let (pictures, found) = desk.pictures(&mut inputs);
+        let (mut files, found) = desk.pictures(&mut inputs);
         problems.extend(found);
         let reference = keep(desk.reference(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
-        let logo = keep(desk.logo(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
+        files.logo = keep(desk.logo(found_theme.as_ref(), &mut inputs), &mut problems).flatten();
         let theme = found_theme.map(|found| found.theme);
         let shown = match (&theme, &labels) {
-            (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf), &mut problems),
+            (Some(theme), Some((labels, _))) => keep(desk.characters(theme, labels, shelf, &files), &mut problems),
             _ => None,
         };
+        let pictures::Read { pictures, logo, problems: found } = files.read(shown.as_ref().map(|it| &*it.fonts));
+        problems.extend(found);
         problems.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.source.name.clone(), span.start)));
         let failed = problems.iter().any(Diagnostic::is_error);
         let (Some(brief), Some(theme_name), Some(theme), Some((labels, warning)), Some(shown), false) =
@@ -100,7 +103,7 @@ impl<'a> Prepared<'a> {
     /// draw the page, and warnings where the reader's own fonts may have them.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let draws = self.plan.jobs.iter().any(|job| !self.can_show(job));
-        let named = self.plan.jobs.iter().any(|job| job.format.name != "json");
+        let named = self.plan.jobs.iter().any(|job| job.format.glyphs != Glyphs::Nobody);
         let severity = if draws { Severity::Error } else { Severity::Warning };
         let missing = self.missing.iter().filter(|_| named).cloned();
         let missing = missing.map(|problem| Diagnostic { severity, ..problem });
@@ -109,7 +112,7 @@ impl<'a> Prepared<'a> {
 
     /// Whether the fonts have every character that the format needs them for.
     pub fn can_show(&self, job: &Job) -> bool {
-        self.missing.is_empty() || job.format.name != "pdf"
+        self.missing.is_empty() || job.format.glyphs != Glyphs::Ours
     }
 
     /// Names and hashes of everything that a job's file is made from.
@@ -119,10 +122,10 @@ impl<'a> Prepared<'a> {
             let name = format!("template {}", template.source.name);
             inputs.insert(name, sha256(template.source.text.as_bytes()));
         }
-        if let (Some(protection), "docx") = (&self.assets.protection, job.format.name) {
+        if let (Some(protection), true) = (&self.assets.protection, job.format.makes_use_of(Use::Protection)) {
             inputs.insert("protection".to_owned(), digest(protection));
         }
-        if let (Some(source), "pdf") = (&self.assets.source, job.format.name) {
+        if let (Some(source), true) = (&self.assets.source, job.format.makes_use_of(Use::Source)) {
             inputs.insert(format!("attached {}", source.name), sha256(&source.bytes));
         }
         inputs
@@ -269,10 +272,10 @@ impl Desk<'_> {
         others.collect()
     }
 
-    /// Reads every picture that the brief names.
-    fn pictures(&self, inputs: &mut BTreeMap<String, String>) -> (BTreeMap<String, Picture>, Vec<Diagnostic>) {
-        let (mut pictures, mut problems) = (BTreeMap::new(), Vec::new());
-        let Some((source, list)) = self.positions.get("images") else { return (pictures, problems) };
+    /// Reads the file of every picture that the brief names.
+    fn pictures(&self, inputs: &mut BTreeMap<String, String>) -> (Files, Vec<Diagnostic>) {
+        let (mut files, mut problems) = (Files::default(), Vec::new());
+        let Some((source, list)) = self.positions.get("images") else { return (files, problems) };
         for image in list.items() {
             let Some((node, name)) = image.get("file").and_then(|node| Some((node, node.scalar()?))) else { continue };
             let says = |key| image.get(key).is_some_and(|node| !node.is_blank());
@@ -283,27 +286,30 @@ impl Desk<'_> {
                     .push(problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"));
             }
             // What cannot be a path is told with the brief's own problems.
-            if node.is_blank() || pictures.contains_key(name) || !is_picture_path(name) {
+            if node.is_blank() || files.has(name) || !is_picture_path(name) {
                 continue;
             }
             match self.picture(name, inputs) {
-                Ok(picture) => drop(pictures.insert(name.to_owned(), picture)),
+                Ok(bytes) => files.add(name, bytes, node.span(source)),
                 Err(problem) => problems.push(problem.at(node.span(source))),
             }
         }
-        (pictures, problems)
+        (files, problems)
     }
 
-    fn picture(&self, name: &str, inputs: &mut BTreeMap<String, String>) -> Result<Picture, Diagnostic> {
+    fn picture(&self, name: &str, inputs: &mut BTreeMap<String, String>) -> Result<Vec<u8>, Diagnostic> {
         let file = self.project().resolve(self.base("images"), name).map_err(|mut problem| {
             problem.message = format!("picture {}", problem.message);
             problem
         })?;
-        let limits = PictureLimits::default();
-        let bytes = read_bytes(&file, limits.bytes)
+        let bytes = read_bytes(&file, pictures::limits().bytes)
             .map_err(|problem| Diagnostic { message: format!("picture `{name}`: {}", problem.message), ..problem })?;
         inputs.insert(display(&file), sha256(&bytes));
-        Picture::read(name, bytes, limits)
+        Ok(bytes)
+    }
+
+    fn makes_house_documents(&self) -> bool {
+        self.plan.jobs.iter().any(|job| job.format.makes_use_of(Use::House))
     }
 
     /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
@@ -312,7 +318,7 @@ impl Desk<'_> {
         theme: Option<&FoundTheme>,
         inputs: &mut BTreeMap<String, String>,
     ) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
-        if !self.plan.jobs.iter().any(|job| job.format.name == "docx") {
+        if !self.makes_house_documents() {
             return Ok(None);
         }
         let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
@@ -336,23 +342,21 @@ impl Desk<'_> {
         Ok(Some(bytes.into()))
     }
 
-    /// Reads the theme's logo, if it has one and a Word document is asked for.
+    /// Reads the file of the theme's logo, if it has one and a Word document is asked for.
     fn logo(
         &self,
         theme: Option<&FoundTheme>,
         inputs: &mut BTreeMap<String, String>,
-    ) -> Result<Option<Picture>, Vec<Diagnostic>> {
+    ) -> Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>> {
         let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
-        let asked = self.plan.jobs.iter().any(|job| job.format.name == "docx");
-        let Some((theme, name)) = found.filter(|_| asked) else { return Ok(None) };
+        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else { return Ok(None) };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
-        let limits = PictureLimits::default();
-        let bytes = read_bytes(&file, limits.bytes).map_err(|problem| {
+        let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
             let message = format!("logo `{name}`: {}", problem.message);
             vec![Diagnostic { message, ..problem }]
         })?;
         inputs.insert(display(&file), sha256(&bytes));
-        Picture::read(name, bytes, limits).map(Some).map_err(|problem| vec![problem])
+        Ok(Some((name.clone(), bytes)))
     }
 
     /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
@@ -365,13 +369,22 @@ impl Desk<'_> {
     }
 
     /// Finds the fonts that show the brief, and the characters that none of them has.
-    fn characters(&self, theme: &Theme, labels: &Labels, shelf: &Shelf) -> Result<Shown, Vec<Diagnostic>> {
+    fn characters(
+        &self,
+        theme: &Theme,
+        labels: &Labels,
+        shelf: &Shelf,
+        files: &Files,
+    ) -> Result<Shown, Vec<Diagnostic>> {
         let mut characters: BTreeSet<char> = BTreeSet::new();
         self.positions.each_text(&mut |_, _, text| characters.extend(shown(text).chars()));
         let own: BTreeSet<char> = labels.0.values().flat_map(|label| label.chars()).collect();
         characters.extend(&own);
         characters.extend(lang::date_text("2026-11-23", self.language()).chars());
-        let (fonts, inputs) = shelf.fonts_for(&characters, theme).map_err(|problem| vec![problem])?;
+        // What no font has of a picture's text is told where the picture is read.
+        let mut all = files.characters();
+        all.extend(&characters);
+        let (fonts, inputs) = shelf.fonts_for(&all, theme).map_err(|problem| vec![problem])?;
         let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
         // By script, as one font mostly has all of one; the characters that are named with their places.
         let mut scripts: Vec<(Script, Vec<Wanting>)> = Vec::new();

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use briefkit::batch::{MANIFEST, Mode};
+use briefkit::batch::{self, MANIFEST, Mode};
 use briefkit::diagnostic::Diagnostic;
 use briefkit::project::Project;
 use notify::{Event, EventKind, RecursiveMode, Watcher};
@@ -31,8 +31,10 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
     let problem = |why: notify::Error| vec![Diagnostic::error(format!("cannot watch: {why}"))];
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| matters(&event)) {
-            let _ = sender.send(());
+        if let Ok(event) = event
+            && is_change(&event)
+        {
+            let _ = sender.send(event.paths);
         }
     })
     .map_err(problem)?;
@@ -40,7 +42,7 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(problem)?;
     }
     loop {
-        let request = request(args, cancel);
+        let request = request(args, cancel)?;
         if let Err(problems) = to_files(args, &request, Mode::Write, voice) {
             problems.iter().for_each(|problem| voice.tell(problem));
         }
@@ -51,11 +53,12 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
 }
 
 /// Waits for the end of a series of changes; false if interrupted.
-fn wait(changes: &Receiver<()>, cancel: &AtomicBool) -> bool {
+fn wait(changes: &Receiver<Vec<PathBuf>>, cancel: &AtomicBool) -> bool {
     loop {
         match changes.recv_timeout(TICK) {
             _ if cancel.load(Ordering::Relaxed) => return false,
-            Ok(()) => break,
+            Ok(paths) if matters(&paths) => break,
+            Ok(_) => {}
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
                 say("the system has stopped telling of changes");
@@ -81,10 +84,14 @@ fn folders(args: &RenderArgs) -> Vec<PathBuf> {
     folders
 }
 
-/// Whether a change may have changed a brief: not our own outputs, and not that somebody has read a file.
-fn matters(event: &Event) -> bool {
-    let changes = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
-    changes && !event.paths.iter().all(|path| is_output(path))
+/// Whether a file was changed, and not only read.
+fn is_change(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
+}
+
+/// Whether a change of these files may have changed a brief: not that of our own outputs.
+fn matters(paths: &[PathBuf]) -> bool {
+    !paths.iter().all(|path| is_output(path))
 }
 
 /// Whether a file is of the kind that this program writes: known by its ending, or by the manifest beside it.
@@ -92,5 +99,15 @@ fn is_output(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
     let in_assets = path.ancestors().any(|folder| folder.extension().is_some_and(|it| it == "assets"));
-    name.starts_with(".gen-") || name == MANIFEST || in_assets || matches!(ending, "pdf" | "docx" | "md" | "assets")
+    name.starts_with(".gen-")
+        || name == MANIFEST
+        || in_assets
+        || matches!(ending, "pdf" | "docx" | "md" | "assets")
+        || is_recorded(path)
+}
+
+/// Whether a manifest in one of the folders above a file records it.
+fn is_recorded(path: &Path) -> bool {
+    let folders = path.ancestors().skip(1).filter(|folder| folder.join(MANIFEST).is_file());
+    folders.into_iter().any(|folder| batch::recorded_files(folder).contains(path))
 }

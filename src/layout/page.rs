@@ -40,6 +40,23 @@ pub struct Page {
     pub links: Vec<LinkArea>,
 }
 
+impl Page {
+    /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A (ISO 19005-2, 6.1.13).
+    pub(crate) fn paper(&self) -> (Pt, Pt) {
+        let side = |length| Pt((finite(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0));
+        (side(self.width), side(self.height))
+    }
+}
+
+/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
+/// a file unreadable.
+pub(crate) fn finite(Pt(points): Pt) -> f32 {
+    if points.is_finite() { points.clamp(-FARTHEST, FARTHEST) } else { 0.0 }
+}
+
+/// No page is larger than 14,400 points, so nothing that is seen lies farther out.
+pub(crate) const FARTHEST: f32 = 100_000.0;
+
 /// An item with its place in the logical structure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {

@@ -43,7 +43,7 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     collect(&json, &mut files);
     let pictures = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
-        let picture = Picture::read(&file, bytes, PictureLimits::default()).expect("a picture");
+        let picture = Picture::read(&file, &bytes, PictureLimits::default(), &FONTS).expect("a picture").0;
         (file, picture)
     });
     Assets {

@@ -31,7 +31,7 @@ pub(super) enum Place {
 pub(super) struct Body<'a> {
     pub(super) look: &'a Look<'a>,
     pub(super) assets: &'a Assets,
-    ruler: &'a Ruler<'a>,
+    pub(super) ruler: &'a Ruler<'a>,
     pub(super) writer: Writer<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,

@@ -182,6 +182,9 @@ impl<'a> Body<'a> {
     /// Figures side by side: what is counted, the number, its change, its date. Read as a table, each column is one.
     pub(super) fn metrics(&mut self, items: &'a [Metric]) {
         let most = if self.document().medium == Medium::Sheet { 5 } else { 4 };
+        let widest = items.iter().map(|item| self.metric_width(item)).max().unwrap_or_default();
+        // A number is not broken: wide ones have fewer beside them.
+        let most = most.min(self.width / (widest + CELL_GAP)).max(1);
         let rows = items.len().div_ceil(most).max(1);
         for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
             self.metrics_row(chunk);
@@ -218,6 +221,15 @@ impl<'a> Body<'a> {
             grid,
             rows,
         );
+    }
+
+    /// The width of a number on one line, in twips.
+    fn metric_width(&self, item: &Metric) -> usize {
+        let mut text = item.value.clone();
+        if !is_word(&Self::plain(&item.unit)) {
+            text.extend(item.unit.iter().cloned());
+        }
+        self.ruler.width(&text, self.look.scale.figure.size, true).twips().max(0.0).ceil() as usize
     }
 
     fn metric_value(&mut self, item: &'a Metric) -> Paragraph {

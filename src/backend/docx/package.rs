@@ -47,6 +47,11 @@ impl Package {
         self.parts.insert(name.to_owned(), bytes);
     }
 
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(name)
+    }
+
     /// Adds a part with a content type of its own.
     pub(super) fn add_typed(&mut self, name: &str, content_type: &str, bytes: Vec<u8>) {
         self.types.insert(name.to_owned(), content_type.to_owned());

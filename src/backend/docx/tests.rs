@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::lint::lint;
 use super::xml::parse;
 use super::{Docx, build};
-use crate::assets::{Assets, Picture, PictureFormat};
+use crate::assets::{Assets, Picture, PictureLimits};
 use crate::backend::Backend;
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
@@ -29,7 +29,7 @@ const PNG: &[u8] = &[
 ];
 
 fn assets() -> Assets {
-    let picture = Picture { format: PictureFormat::Png, width: 1, height: 1, bytes: PNG.into() };
+    let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
     Assets {
         fonts: Arc::new(Fonts::built_in()),
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
@@ -354,6 +354,37 @@ fn lists_start_at_one() {
     let numbering = parse(&parts["word/numbering.xml"]).unwrap();
     let restarts = numbering.elements().filter(|list| list.find("w:lvlOverride").is_some()).count();
     assert_eq!(restarts, 2);
+}
+
+#[test]
+fn a_drawing_stands_beside_its_pixels() {
+    let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='96' height='48'><path d='M0 0h96v48z'/></svg>";
+    let read =
+        |name: &str, bytes: &[u8]| Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
+    let mut assets = assets();
+    assets.pictures.insert("plan.svg".to_owned(), read("plan.svg", drawing));
+    assets.logo = Some(read("logo.svg", drawing));
+    let mut document = from_brief(BRIEF, "note");
+    let image = |alt: &str| {
+        Block::Image(Image {
+            file: "plan.svg".to_owned(),
+            alt: alt.to_owned(),
+            decorative: alt.is_empty(),
+            caption: Vec::new(),
+            credit: Vec::new(),
+        })
+    };
+    document.body = vec![image("A plan"), image("")];
+    let parts = build(&document, &Theme::default(), &assets).unwrap().parts;
+    assert_eq!(lint(&parts), Vec::<String>::new());
+    let pixels = image::load_from_memory(&parts["word/media/image2.png"]).unwrap();
+    assert_eq!((pixels.width(), pixels.height()), (300, 150), "an inch of print");
+    assert!(text(&parts, "word/media/image2.svg").starts_with("<svg "));
+    assert!(parts.contains_key("word/media/logo.png") && parts.contains_key("word/media/logo.svg"));
+    let body = text(&parts, "word/document.xml");
+    assert_eq!(body.matches("<asvg:svgBlip ").count(), 2);
+    assert_eq!(body.matches("cx=\"914400\" cy=\"457200\"").count(), 4, "its own size");
+    assert_eq!(body.matches("adec:decorative ").count(), 1);
 }
 
 #[test]

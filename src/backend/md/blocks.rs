@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::{self, Marks, inline, line};
-use crate::assets::Assets;
+use crate::assets::{Assets, Copy, Picture, PictureFormat};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
@@ -44,6 +44,8 @@ pub(super) struct Blocks<'a> {
     pub small: Type<Px>,
     /// Width and height of a chart.
     pub picture: [Px; 2],
+    /// Whether the reader shows drawings.
+    pub vectors: bool,
     /// Names and bytes of pictures, in the order of their first use.
     pub files: Vec<(String, Vec<u8>)>,
     /// The names that pictures of the document have been given.
@@ -62,6 +64,7 @@ impl<'a> Blocks<'a> {
             level: 3,
             small: slide.small,
             picture: [look::width(slide), look::height(slide) / 2.0],
+            vectors: true,
             files: Vec::new(),
             names: BTreeMap::new(),
         }
@@ -227,13 +230,27 @@ impl<'a> Blocks<'a> {
                 let picture = self.assets.pictures.get(&image.file);
                 let picture =
                     picture.ok_or_else(|| Diagnostic::error(format!("picture `{}` not found", image.file)))?;
-                let name = format!("picture-{}.{}", self.names.len() + 1, picture.format.extension());
-                self.files.push((name.clone(), picture.bytes.to_vec()));
+                let copy = self
+                    .copy(picture)
+                    .map_err(|why| Diagnostic::error(format!("picture `{}` cannot be shown: {why}", image.file)))?;
+                let name = format!("picture-{}.{}", self.names.len() + 1, copy.format.extension());
+                self.files.push((name.clone(), copy.bytes.to_vec()));
                 self.names.insert(image.file.clone(), name.clone());
                 name
             }
         };
         Ok(Part::Picture { alt: text::alt(&image.alt, self.marks), file: format!("{ASSETS}/{name}") })
+    }
+}
+
+impl Blocks<'_> {
+    /// A picture's file for the reader: pixels for the largest slide, or the drawing.
+    fn copy(&self, picture: &Picture) -> Result<Copy, String> {
+        let slide = &self.theme.slide;
+        if picture.format == PictureFormat::Svg && self.vectors {
+            return Ok(Copy { format: PictureFormat::Svg, bytes: picture.vector(look::width(slide)) });
+        }
+        picture.copy(picture.for_slide(slide.width, slide.height))
     }
 }
 

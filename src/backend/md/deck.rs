@@ -34,6 +34,7 @@ pub(super) fn render(
     problems.extend(marking_problem(document, theme, &room));
     let deck = Deck { document, theme, room: &room, slides: &plan.slides };
     let mut blocks = Blocks::new(document, theme, assets, syntax.marks());
+    blocks.vectors = syntax.shows_vectors();
     let mut text = syntax.front(&deck);
     let first = usize::from(syntax.has_cover_in_front(&deck));
     for (at, slide) in plan.slides.iter().enumerate().skip(first) {
@@ -55,6 +56,7 @@ pub(super) fn render(
         pages: Some(plan.slides.len()),
         ledger: plan.ledger,
         warnings: problems,
+        ..Rendered::default()
     })
 }
 

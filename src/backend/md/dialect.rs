@@ -74,6 +74,11 @@ pub(super) trait Syntax {
     /// What it takes for marks that others do not.
     fn marks(&self) -> Marks;
 
+    /// Whether it shows drawings as they are.
+    fn shows_vectors(&self) -> bool {
+        true
+    }
+
     /// Whether it can show the marking by itself, on every slide.
     fn has_marking(&self) -> bool {
         false

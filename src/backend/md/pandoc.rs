@@ -29,6 +29,11 @@ impl Syntax for Pandoc {
         Marks { letters: true, ..Marks::default() }
     }
 
+    /// PowerPoint gets none without a program that Pandoc does not bring.
+    fn shows_vectors(&self) -> bool {
+        false
+    }
+
     fn front(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let mut out = "---\n".to_owned();

@@ -241,7 +241,7 @@ section table tr, section table tr:nth-child(2n) {{ background: none; border: 0;
 section table th {{ text-align: start; font-weight: 600; color: {accent}; border-bottom: 1px solid {accent}; }}
 section table :is(th, td)[style*="right"] {{ text-align: end; }}
 section table em {{ font-style: normal; font-weight: 600; color: {accent}; }}
-section > p > img {{ display: block; width: 100%; max-width: 100%; object-fit: contain; object-position: left top; }}
+section > p > img {{ display: block; width: auto; height: auto; max-width: 100%; }}
 section blockquote {{ color: inherit; }}
 section > blockquote {{ padding: {ask_pad}px {bar_pad}px; border-inline-start: 6px solid {accent}; background: {tint}; }}
 section > blockquote > * + * {{ margin-top: var(--item-gap); }}
@@ -411,7 +411,7 @@ fn used(slides: &[Slide], room: &Room<'_>) -> String {
                 let _ = writeln!(css, "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}", at + 1);
             }
         } else if let Some(height) = class.strip_prefix('h').filter(|it| it.parse::<f32>().is_ok()) {
-            let _ = writeln!(css, "section.{class} > p > img {{ height: {height}px; }}");
+            let _ = writeln!(css, "section.{class} > p > img {{ max-height: {height}px; }}");
         } else if let Some(step) = class.strip_prefix('f').and_then(|it| it.parse::<usize>().ok()) {
             let set = room.figure_at(step);
             let _ = writeln!(css, "section.{class} > ul > li > strong:first-child {{ {} }}", font(set));

@@ -1,6 +1,5 @@
 //! Where figures are, for readers that zoom in on them or reflow the page.
 
-use super::content::paper;
 use crate::chart::{Position, Segment};
 use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
 use crate::length::Pt;
@@ -10,7 +9,7 @@ use crate::length::Pt;
 pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
     let mut found: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
     for (number, page) in pages.pages.iter().enumerate() {
-        let height = paper(page).1;
+        let height = page.paper().1;
         for placed in &page.items {
             let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else { continue };
             let mut frame = item(&placed.item);

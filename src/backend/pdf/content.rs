@@ -10,7 +10,7 @@ use printpdf::{DictItem, Op, PdfPage, Rect};
 use super::fonts::FontUse;
 use super::picture::Pictures;
 use super::structure;
-use super::values::{number, utf16};
+use super::values::utf16;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
 use crate::layout::page::{Frame, Item, Page, Tag, TagId};
@@ -54,7 +54,7 @@ impl<'a> Painter<'a> {
     ///
     /// When a picture cannot be shown.
     pub(super) fn page(&mut self, page: &Page) -> Result<PdfPage, Diagnostic> {
-        let (width, height) = paper(page);
+        let (width, height) = page.paper();
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {
             canvas.rectangle(None, Frame { width, height, ..Frame::default() }, color);
@@ -68,12 +68,6 @@ impl<'a> Painter<'a> {
         let sheet = Rect::from_wh(printpdf::Pt(width.0), printpdf::Pt(height.0));
         Ok(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops })
     }
-}
-
-/// Width and height of the paper, within the limits of PDF/A (ISO 19005-2, 6.1.13).
-pub(super) fn paper(page: &Page) -> (Pt, Pt) {
-    let side = |length: Pt| Pt(number(length).clamp(3.0, 14_400.0));
-    (side(page.width), side(page.height))
 }
 
 /// One page while it is painted, with the state that a viewer has at that point.
@@ -135,8 +129,8 @@ impl<'p, 'a> Canvas<'p, 'a> {
                 self.path(tag, *from, segments, *closed, (*fill, *stroke));
             }
             Item::Picture { file, frame } => {
-                let picture = self.painter.pictures.resource(file)?;
-                self.picture(tag, picture, *frame);
+                let (picture, turn) = self.painter.pictures.resource(file, *frame)?;
+                self.picture(tag, picture, turn, *frame);
             }
         }
         Ok(())

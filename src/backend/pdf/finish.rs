@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringF
 use md5::{Digest, Md5};
 
 use super::attachment::{self, Attachment};
-use super::content::{Marked, paper};
+use super::content::Marked;
 use super::fonts::FontUse;
 use super::info::Info;
 use super::structure::{Annotation, Structure};
@@ -154,7 +154,7 @@ impl Links<'_> {
     fn write(&self, document: &mut Document) -> Result<Vec<Annotation>, lopdf::Error> {
         let mut annotations = Vec::new();
         for (page, (content, object)) in self.pages.pages.iter().zip(self.objects).enumerate() {
-            let height = paper(content).1;
+            let height = content.paper().1;
             let of_page: Vec<Annotation> = content
                 .links
                 .iter()
@@ -214,7 +214,7 @@ impl Links<'_> {
     fn destination(&self, place: Place) -> Object {
         let at = place.page.min(self.objects.len().saturating_sub(1));
         let page = self.objects.get(at).map_or(Object::Null, |it| Object::Reference(*it));
-        let height = self.pages.pages.get(at).map_or(Pt::ZERO, |page| paper(page).1);
+        let height = self.pages.pages.get(at).map_or(Pt::ZERO, |page| page.paper().1);
         let top = Object::Real(values::number(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }

@@ -1,19 +1,31 @@
-//! Pictures as PDF holds them: a JPEG file as it is, a PNG file decoded, one copy of each.
+//! Pictures as PDF holds them: a JPEG file as it is, samples of others, drawings as forms; one copy of each.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::sync::Arc;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, RgbaImage};
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbaImage};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use crate::assets::{Picture, PictureFormat};
+use super::drawing;
+use crate::assets::jpeg::Jpeg;
+use crate::assets::{Picture, PictureFormat, Pixels, png, scaled};
 use crate::diagnostic::Diagnostic;
+use crate::layout::page::Frame;
 
 /// The pictures of a document that its pages use.
 pub(super) struct Pictures<'a> {
     all: &'a BTreeMap<String, Picture>,
-    used: Vec<(&'a Picture, ExternalStream)>,
+    used: Vec<Used<'a>>,
+}
+
+/// A picture among the document's resources.
+struct Used<'a> {
+    picture: &'a Picture,
+    pixels: Option<Pixels>,
+    stream: ExternalStream,
+    turn: Orientation,
 }
 
 impl<'a> Pictures<'a> {
@@ -21,29 +33,31 @@ impl<'a> Pictures<'a> {
         Self { all, used: Vec::new() }
     }
 
-    /// The name of a picture among the document's resources. Equal files share one.
+    /// The name of a picture among the document's resources, and how it has to be turned. Equal files share one.
     ///
     /// # Errors
     ///
     /// When there is no such picture, or it cannot be shown.
-    pub(super) fn resource(&mut self, file: &str) -> Result<XObjectId, Diagnostic> {
+    pub(super) fn resource(&mut self, file: &str, frame: Frame) -> Result<(XObjectId, Orientation), Diagnostic> {
         let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
         let picture = self.all.get(file).ok_or_else(missing)?;
-        let known = self.used.iter().position(|(known, _)| known.bytes == picture.bytes);
-        let at = match known {
+        let pixels = picture.for_print(frame.width, frame.height);
+        let is_same = |used: &Used| used.pixels == pixels && used.picture.bytes == picture.bytes;
+        let at = match self.used.iter().position(is_same) {
             Some(at) => at,
             None => {
                 let damaged = |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
-                self.used.push((picture, encode(picture).map_err(damaged)?));
+                let (stream, turn) = encode(picture, pixels).map_err(damaged)?;
+                self.used.push(Used { picture, pixels, stream, turn });
                 self.used.len() - 1
             }
         };
-        Ok(name(at))
+        Ok((name(at), self.used.get(at).map_or(Orientation::NoTransforms, |used| used.turn)))
     }
 
     /// Every picture that is used, under its name.
     pub(super) fn into_resources(self) -> impl Iterator<Item = (XObjectId, XObject)> {
-        self.used.into_iter().enumerate().map(|(at, (_, stream))| {
+        self.used.into_iter().enumerate().map(|(at, Used { stream, .. })| {
             (name(at), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
         })
     }
@@ -53,24 +67,48 @@ fn name(at: usize) -> XObjectId {
     XObjectId(format!("P{at}"))
 }
 
-fn encode(picture: &Picture) -> Result<ExternalStream, String> {
-    match picture.format {
-        PictureFormat::Jpeg => match jpeg(&picture.bytes)? {
-            Some(stream) => Ok(stream),
-            None => samples(picture),
-        },
-        PictureFormat::Png => samples(picture),
+/// A picture, with `pixels` if those are told, and how it has to be turned.
+fn encode(picture: &Picture, pixels: Option<Pixels>) -> Result<(ExternalStream, Orientation), String> {
+    if let Some(tree) = &picture.drawing {
+        return Ok((drawing::form(tree, pixels)?, Orientation::NoTransforms));
     }
+    if picture.format == PictureFormat::Jpeg
+        && pixels.is_none()
+        && let Some(stream) = passed_through(&picture.bytes)?
+    {
+        return Ok((stream, picture.turn));
+    }
+    if picture.is_lossy() {
+        // What was packed with loss is packed so again: samples would be many times larger.
+        let copy = picture.copy(pixels)?;
+        if copy.format == PictureFormat::Jpeg
+            && let Some(stream) = passed_through(&copy.bytes)?
+        {
+            return Ok((stream, Orientation::NoTransforms));
+        }
+    }
+    let mut image = picture.decoded()?.0;
+    if let Some((width, height)) = pixels {
+        image = scaled(&image, width, height);
+    }
+    Ok((samples(image)?, Orientation::NoTransforms))
 }
 
-/// The decoded samples of a picture.
-fn samples(picture: &Picture) -> Result<ExternalStream, String> {
-    let format = match picture.format {
-        PictureFormat::Png => ImageFormat::Png,
-        PictureFormat::Jpeg => ImageFormat::Jpeg,
-    };
-    let image =
-        ImageReader::with_format(Cursor::new(&*picture.bytes), format).decode().map_err(|why| why.to_string())?;
+/// A JPEG file as it is; `None` if viewers would not show it right, so that it has to be decoded.
+///
+/// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not look inside.
+fn passed_through(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
+    let Jpeg { content, shape, .. } =
+        Jpeg::read(file, false).ok_or_else(|| "the file is cut off or damaged".to_owned())?;
+    if !shape.is_common || shape.bits != 8 || !matches!(shape.channels, 1 | 3) {
+        return Ok(None);
+    }
+    let dict = image_dictionary((shape.width, shape.height), shape.channels, "DCTDecode");
+    Ok(Some(ExternalStream { dict, content, compress: false }))
+}
+
+/// The samples of a picture.
+pub(super) fn samples(image: DynamicImage) -> Result<ExternalStream, String> {
     let size = (image.width(), image.height());
     let mask = opacity(&image).map(|mask| packed(&mask, ExtendedColorType::L8, size)).transpose()?;
     let mut color = if image.color().has_color() {
@@ -105,23 +143,7 @@ fn packed(samples: &[u8], kind: ExtendedColorType, size: (u32, u32)) -> Result<E
     let parameters = predictor.map(|(key, value)| (key.to_owned(), DictItem::Int(value)));
     let mut dict = image_dictionary(size, channels, "FlateDecode");
     dict.insert("DecodeParms".to_owned(), DictItem::Dict { map: parameters.into() });
-    Ok(ExternalStream { dict, content: image_data(&file), compress: false })
-}
-
-/// What the `IDAT` chunks of a PNG file hold.
-fn image_data(file: &[u8]) -> Vec<u8> {
-    let mut data = Vec::with_capacity(file.len());
-    let mut rest = file.get(8..).unwrap_or_default();
-    while let Some((length, after)) = rest.split_first_chunk() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((kind, after)) = after.split_first_chunk::<4>() else { break };
-        let Some((body, after)) = after.split_at_checked(length) else { break };
-        if kind == b"IDAT" {
-            data.extend_from_slice(body);
-        }
-        rest = after.get(4..).unwrap_or_default();
-    }
-    data
+    Ok(ExternalStream { dict, content: png::image_data(&file), compress: false })
 }
 
 fn image_dictionary(size: (u32, u32), channels: u8, filter: &str) -> BTreeMap<String, DictItem> {
@@ -137,98 +159,4 @@ fn image_dictionary(size: (u32, u32), channels: u8, filter: &str) -> BTreeMap<St
         ("Filter", name(filter)),
     ];
     entries.map(|(key, value)| (key.to_owned(), value)).into()
-}
-
-/// A JPEG file as it is; `None` if viewers would not show it right, so that it has to be decoded.
-///
-/// Comments and metadata stay behind: a photograph tells where it was taken, and by whom.
-fn jpeg(file: &[u8]) -> Result<Option<ExternalStream>, String> {
-    let damaged = || "the file is cut off or damaged".to_owned();
-    let mut rest = file.strip_prefix(&[0xFF, 0xD8]).ok_or_else(damaged)?;
-    let mut content = vec![0xFF, 0xD8];
-    let mut shape = None;
-    loop {
-        let segment = Segment::read(rest).ok_or_else(damaged)?;
-        rest = segment.after;
-        match segment.marker {
-            // Baseline, extended and progressive, each with Huffman coding; PDF knows no other.
-            0xC0..=0xC2 => shape = Some(Shape::read(segment.body).ok_or_else(damaged)?),
-            0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Ok(None),
-            _ => {}
-        }
-        if !is_metadata(segment.marker) {
-            content.extend_from_slice(segment.whole);
-        }
-        if segment.marker == 0xDA {
-            break;
-        }
-    }
-    let shape = shape.ok_or_else(damaged)?;
-    if shape.bits != 8 || !matches!(shape.channels, 1 | 3) {
-        return Ok(None);
-    }
-    content.extend_from_slice(scans(rest).ok_or_else(damaged)?);
-    let dict = image_dictionary((shape.width, shape.height), shape.channels, "DCTDecode");
-    Ok(Some(ExternalStream { dict, content, compress: false }))
-}
-
-/// Application data and comments, but for those that say how colours are meant: JFIF's and Adobe's.
-fn is_metadata(marker: u8) -> bool {
-    matches!(marker, 0xE1..=0xED | 0xEF | 0xFE)
-}
-
-/// What a JPEG file says of its samples.
-struct Shape {
-    bits: u8,
-    width: u32,
-    height: u32,
-    channels: u8,
-}
-
-impl Shape {
-    fn read(frame: &[u8]) -> Option<Self> {
-        let &[bits, h1, h0, w1, w0, channels, ..] = frame else { return None };
-        let shape = Self {
-            bits,
-            width: u16::from_be_bytes([w1, w0]).into(),
-            height: u16::from_be_bytes([h1, h0]).into(),
-            channels,
-        };
-        (shape.width > 0 && shape.height > 0).then_some(shape)
-    }
-}
-
-/// A part of the head of a JPEG file.
-struct Segment<'a> {
-    marker: u8,
-    /// Marker, length and body.
-    whole: &'a [u8],
-    body: &'a [u8],
-    after: &'a [u8],
-}
-
-impl<'a> Segment<'a> {
-    fn read(rest: &'a [u8]) -> Option<Self> {
-        // Any number of 0xFF may stand before a marker.
-        let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
-        let rest = rest.get(fill.checked_sub(1)?..)?;
-        let (&[_, marker, l1, l0], _) = rest.split_first_chunk::<4>()?;
-        let (whole, after) = rest.split_at_checked(2 + usize::from(u16::from_be_bytes([l1, l0])))?;
-        Some(Self { marker, whole, body: whole.get(4..)?, after })
-    }
-}
-
-/// The compressed samples to the end of the picture; what cameras put after it stays behind.
-fn scans(rest: &[u8]) -> Option<&[u8]> {
-    let mut at = 0;
-    loop {
-        at += rest.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
-        match rest.get(at + 1)? {
-            0xD9 => return rest.get(..at + 2),
-            // Stuffing, restart markers and fill bytes are part of the samples.
-            0x00 | 0x01 | 0xD0..=0xD7 => at += 2,
-            0xFF => at += 1,
-            _ => at += Segment::read(rest.get(at..)?)?.whole.len(),
-        }
-    }
 }

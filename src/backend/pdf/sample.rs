@@ -123,8 +123,12 @@ pub(super) fn pictures() -> BTreeMap<String, Picture> {
         ("c.png", file(&deep, image::ImageFormat::Png)),
     ]
     .into_iter()
-    .map(|(name, bytes)| (name.to_owned(), Picture::read(name, bytes, PictureLimits::default()).expect("a picture")))
+    .map(|(name, bytes)| (name.to_owned(), picture(name, &bytes)))
     .collect()
+}
+
+fn picture(name: &str, bytes: &[u8]) -> Picture {
+    Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in()).expect("a picture").0
 }
 
 /// Two pages with one of everything.

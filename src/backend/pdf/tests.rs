@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use image::metadata::Orientation;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::lint;
 use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
 use super::write::write;
-use crate::assets::{Picture, PictureFormat, SourceFile};
+use crate::assets::{Picture, PictureFormat, PictureLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
 use crate::layout::page::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
@@ -215,6 +216,126 @@ fn pictures_are_kept_once() {
     let jpeg =
         images.iter().find(|it| it.dict.get(b"Filter").and_then(Object::as_name).is_ok_and(|it| it == b"DCTDecode"));
     assert_eq!(*jpeg.unwrap().content, *pictures()["a.jpg"].bytes, "a plain JPEG stays as it is");
+}
+
+#[test]
+fn drawings_are_paths() {
+    let fonts = Fonts::built_in();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/briefs/pictures/");
+    let read = |name: &str| {
+        let bytes = std::fs::read(format!("{folder}{name}")).unwrap();
+        let (picture, warnings) = Picture::read(name, &bytes, PictureLimits::default(), &fonts).unwrap();
+        assert_eq!(warnings, []);
+        (name.to_owned(), picture)
+    };
+    let pictures = ["station.svg", "fog.svg"].map(read).into();
+    for (name, painted, operators) in [
+        ("station.svg", 0, ["/G0 sh", "/G1 sh", "W n", "f*", "] 0 d", "/X0 Do", "/S0 gs"].as_slice()),
+        ("fog.svg", 3, ["/X0 Do", "/X1 Do", "/X2 Do"].as_slice()),
+    ] {
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(180.0), height: Pt(100.0) };
+        draft.item(None, Item::Picture { file: name.to_owned(), frame });
+        let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
+        assert_eq!(lint::check(&bytes), FINE);
+        assert!(write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap() == bytes, "equal bytes each time");
+        let document = Document::load_mem(&bytes).unwrap();
+        let streams: Vec<_> = document.objects.values().filter_map(|it| it.as_stream().ok()).collect();
+        let masks = streams.iter().filter(|it| it.dict.has(b"SMask")).count();
+        assert_eq!(masks, painted, "{name} has what PDF cannot say");
+        let forms =
+            streams.iter().filter(|it| it.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form"));
+        let forms: Vec<_> = forms.map(|it| String::from_utf8(it.get_plain_content().unwrap()).unwrap()).collect();
+        let content = forms.join("\n");
+        for operator in operators {
+            assert!(content.contains(operator), "no {operator} in {name}");
+        }
+        assert!(!content.contains(['e', 'N']), "numbers are plain: {content}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn drawings_with_wrong_numbers_do_no_harm(
+        sample in 0_usize..2,
+        changes in proptest::collection::vec((0_usize..200, 0_usize..6), 1..5),
+    ) {
+        let fonts = Fonts::built_in();
+        let path = format!("{}/tests/briefs/pictures/{}", env!("CARGO_MANIFEST_DIR"), ["station.svg", "fog.svg"][sample]);
+        let mut text = std::fs::read_to_string(path).unwrap();
+        for (number, wrong) in changes {
+            let starts: Vec<_> = text.match_indices(|it: char| it.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = starts[number % starts.len()];
+            text.replace_range(at..=at, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][wrong]);
+        }
+        let read = Picture::read("a.svg", text.as_bytes(), PictureLimits::default(), &fonts);
+        let Ok((picture, _)) = read else { return Ok(()) };
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
+        draft.item(None, Item::Picture { file: "a.svg".to_owned(), frame });
+        let pictures = [("a.svg".to_owned(), picture)].into();
+        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &pictures, None) {
+            proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+            let document = Document::load_mem(&bytes).unwrap();
+            for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
+                if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form") {
+                    let content = stream.get_plain_content().unwrap();
+                    proptest::prop_assert!(!String::from_utf8_lossy(&content).contains(['N', 'i', 'e']));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_camera_may_be_held_in_eight_ways() {
+    let fonts = Fonts::built_in();
+    let plain = pictures().remove("a.jpg").unwrap();
+    let matrices = [
+        "30 0 0 20 50 772",
+        "-30 0 0 20 80 772",
+        "-30 0 0 -20 80 792",
+        "30 0 0 -20 50 792",
+        "0 -20 -30 0 80 792",
+        "0 -20 30 0 50 792",
+        "0 20 30 0 50 772",
+        "0 20 -30 0 80 772",
+    ];
+    for (number, matrix) in (1..=8).zip(matrices) {
+        let picture = Picture { turn: Orientation::from_exif(number).unwrap(), ..plain.clone() };
+        let mut draft = Draft::new(&fonts);
+        draft.current().height = Pt(842.0);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(30.0), height: Pt(20.0) };
+        draft.item(None, Item::Picture { file: "a.jpg".to_owned(), frame });
+        let pictures = [("a.jpg".to_owned(), picture)].into();
+        let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        let content = document.get_page_content(document.page_iter().next().unwrap());
+        let content = String::from_utf8_lossy(&content).into_owned();
+        assert!(content.contains(&format!("{matrix} cm")), "{number}: {content}");
+        assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
+    }
+}
+
+#[test]
+fn what_is_far_beyond_print_is_made_smaller() {
+    let fonts = Fonts::built_in();
+    for (side, expected) in [(12.0, 24), (2.4, 10)] {
+        let mut draft = Draft::new(&fonts);
+        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(side), height: Pt(side) };
+        for file in ["a.jpg", "b.png"] {
+            draft.item(None, Item::Picture { file: file.to_owned(), frame });
+        }
+        let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap()).unwrap();
+        let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
+        let widths: Vec<_> = streams.filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok()).collect();
+        assert_eq!(widths, [expected; 3]);
+        let names =
+            document.objects.values().filter_map(|it| it.as_stream().ok()?.dict.get(b"Filter").ok()?.as_name().ok());
+        assert_eq!(names.filter(|it| *it == b"DCTDecode").count(), 1, "what was packed with loss is so again");
+    }
 }
 
 #[test]

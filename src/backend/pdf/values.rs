@@ -2,6 +2,7 @@
 
 use lopdf::{Object, StringFormat};
 
+use crate::layout::page::finite;
 use crate::length::Pt;
 
 /// A length or coordinate that is safe to write: finite, in thousandths of a point.
@@ -14,15 +15,6 @@ pub(super) fn rounded(value: f32) -> f32 {
     // Adding 0 takes the sign off a negative zero.
     (value * 1000.0).round() / 1000.0 + 0.0
 }
-
-/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
-/// the file unreadable.
-pub(super) fn finite(Pt(points): Pt) -> f32 {
-    if points.is_finite() { points.clamp(-LARGEST, LARGEST) } else { 0.0 }
-}
-
-/// No page is larger than 14,400 points, so nothing that is seen lies farther out.
-const LARGEST: f32 = 100_000.0;
 
 /// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16.
 pub(super) fn text(value: &str) -> Object {
@@ -75,13 +67,14 @@ pub(super) fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::page::FARTHEST;
 
     #[test]
     fn numbers_are_finite_and_short() {
         assert_eq!(number(Pt(1.0 / 3.0)).to_string(), "0.333");
         assert_eq!(number(Pt(f32::NAN)), 0.0);
         assert_eq!(number(Pt(f32::INFINITY)), 0.0);
-        assert_eq!(number(Pt(-1e30)), -LARGEST);
+        assert_eq!(number(Pt(-1e30)), -FARTHEST);
         assert_eq!(number(Pt(-0.000_1)).to_string(), "0");
     }
 

@@ -1,5 +1,6 @@
 //! Charts and pictures.
 
+use crate::assets::PictureFormat;
 use crate::chart::{self, Position, Segment, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Medium};
@@ -8,11 +9,8 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
 use crate::layout::page::{Frame, Item, Placed, Role, TagId};
 use crate::layout::text::{Setting, Span};
-use crate::length::Pt;
+use crate::length::{Pt, Px};
 use crate::slides::image_caption;
-
-/// Pixels of a picture in an inch, when it is set in its own size.
-const PIXELS_PER_INCH: f32 = 150.0;
 
 /// No chart or picture is higher than this on a page.
 const TALLEST: Pt = Pt(360.0);
@@ -175,10 +173,11 @@ impl Context<'_> {
             Medium::Pages => TALLEST,
             Medium::Slides => self.look.picture,
         };
-        // A slide shows a picture as large as it can: it is seen from afar.
         let natural = match self.look.medium {
-            Medium::Slides => measure,
-            Medium::Sheet | Medium::Pages => Pt(wide * 72.0 / PIXELS_PER_INCH),
+            // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those of the slide.
+            Medium::Slides if picture.format == PictureFormat::Svg => measure,
+            Medium::Slides => Px(wide).pt(),
+            Medium::Sheet | Medium::Pages => picture.size.0,
         };
         let width = natural.min(measure).min(tallest * wide / high);
         Some((width, width * high / wide))

@@ -6,10 +6,11 @@ use super::super::parts::one_line;
 use super::super::text::{Piece, add, field};
 use super::super::{Drawing, DrawingKind, drawing_slot};
 use super::{Body, plain};
+use crate::assets::PictureFormat;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Inline};
-use crate::length::{Pt, Px};
+use crate::length::Pt;
 
 impl<'a> Body<'a> {
     /// A caption: its label, its number as a field, its words.
@@ -43,7 +44,13 @@ impl<'a> Body<'a> {
         let text = self.look.scale.caption.size;
         let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
         let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
-        self.drawing(Drawing { kind: DrawingKind::Chart(chart), alt: one_line(&chart.alt), width, height });
+        self.drawing(Drawing {
+            kind: DrawingKind::Chart(chart),
+            alt: one_line(&chart.alt),
+            width,
+            height,
+            vector: false,
+        });
         let mut title = chart.title.clone();
         if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
             title.push(Inline::text(format!(" ({unit})")));
@@ -60,12 +67,12 @@ impl<'a> Body<'a> {
             return;
         };
         let (most_width, most_height) = (Pt::from_twips(self.width), Pt::from_twips(self.look.height) * MOST_OF_PAGE);
-        // Without a resolution of their own, pixels are those of the web: 96 to the inch.
-        let (width, height) = (Px(picture.width as f32).pt(), Px(picture.height as f32).pt());
+        let (width, height) = picture.size;
         let scale = (most_width / width).min(most_height / height).min(1.0);
         let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
         let kind = DrawingKind::Picture(image);
-        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale });
+        let vector = picture.format == PictureFormat::Svg;
+        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale, vector });
         let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
         if !image.caption.is_empty() {
             self.caption("FigureCaption", "figure", &image.caption, credit.is_some());

@@ -6,6 +6,8 @@ use super::super::parts::A;
 use super::super::xml::{Element, element};
 use super::super::{Drawing, DrawingKind};
 use super::{DOCUMENT, Finish};
+use crate::assets::{Picture, PictureFormat};
+use crate::document::Image;
 use crate::length::Pt;
 
 /// Namespace of pictures.
@@ -38,14 +40,49 @@ impl Finish<'_> {
                 let Some(picture) = self.assets.pictures.get(&image.file) else { return Ok(()) };
                 // Named by its place among the pictures: one that is shown twice is stored once.
                 let place = self.assets.pictures.keys().position(|name| *name == image.file).unwrap_or_default() + 1;
-                let name = format!("media/image{place}.{}", picture.format.extension());
-                package.add(&format!("word/{name}"), picture.bytes.to_vec());
-                package.relate(DOCUMENT, &id, "image", &name);
+                let largest = self.largest(image).unwrap_or((drawing.width, drawing.height));
+                let name = format!("media/image{place}");
+                picture_parts(picture, largest, &name, (DOCUMENT, &id), package)?;
             }
         }
         Ok(())
     }
+
+    /// The size in which a picture is shown largest.
+    fn largest(&self, image: &Image) -> Option<(Pt, Pt)> {
+        let same = self.extras.drawings.iter().filter(|drawing| match drawing.kind {
+            DrawingKind::Picture(other) => other.file == image.file,
+            DrawingKind::Logo | DrawingKind::Chart(_) => false,
+        });
+        same.map(|drawing| (drawing.width, drawing.height)).max_by(|a, b| a.0.total_cmp(&b.0))
+    }
 }
+
+/// Adds the files of a picture that is shown in a size, `name` without extension, and relates them to a part: what
+/// every reader shows, and beside a drawing's pixels the drawing itself.
+pub(super) fn picture_parts(
+    picture: &Picture,
+    (width, height): (Pt, Pt),
+    name: &str,
+    (part, id): (&str, &str),
+    package: &mut Package,
+) -> Result<(), String> {
+    let copy = picture.copy(picture.for_print(width, height)).map_err(|why| format!("a picture: {why}"))?;
+    let file = format!("{name}.{}", copy.format.extension());
+    if !package.has(&format!("word/{file}")) {
+        package.add(&format!("word/{file}"), copy.bytes.to_vec());
+    }
+    package.relate(part, id, "image", &file);
+    if picture.format == PictureFormat::Svg {
+        let file = format!("{name}.svg");
+        package.add(&format!("word/{file}"), picture.bytes.to_vec());
+        package.relate(part, &format!("{id}{VECTOR}"), "image", &file);
+    }
+    Ok(())
+}
+
+/// Ends the id of the relationship to a drawing beside its pixels.
+const VECTOR: &str = "Vector";
 
 /// The id of the relationship to a drawing's part.
 pub(super) fn relationship_of(at: usize) -> String {
@@ -93,6 +130,19 @@ pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
     element("w:drawing").child(inline)
 }
 
+/// The picture's pixels, and the drawing for readers that know it: [MS-ODRAWXML] 2.3.5.
+fn blip(drawing: &Drawing, relationship: &str) -> Element {
+    let blip = element("a:blip").with("r:embed", relationship);
+    if !drawing.vector {
+        return blip;
+    }
+    let vector = element("asvg:svgBlip")
+        .with("xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main")
+        .with("r:embed", format!("{relationship}{VECTOR}"));
+    let extension = element("a:ext").with("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}").child(vector);
+    blip.child(element("a:extLst").child(extension))
+}
+
 fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
@@ -104,7 +154,7 @@ fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Eleme
         .child(element("pic:nvPicPr").child(own).child(element("pic:cNvPicPr")))
         .child(
             element("pic:blipFill")
-                .child(element("a:blip").with("r:embed", relationship))
+                .child(blip(drawing, relationship))
                 .child(element("a:stretch").child(element("a:fillRect"))),
         )
         .child(

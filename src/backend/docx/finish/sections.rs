@@ -6,11 +6,11 @@ use super::super::parts::{content_type, one_line};
 use super::super::reference::{Edge, Furniture, Numbers, Pages};
 use super::super::xml::{Element, Node, element};
 use super::super::{Drawing, DrawingKind, Section};
-use super::drawings::{inline, relationship_of};
+use super::drawings::{inline, picture_parts, relationship_of};
 use super::{DOCUMENT, Finish};
-use crate::assets::Picture;
+use crate::assets::{Picture, PictureFormat};
 use crate::document::Direction;
-use crate::length::{Pt, Px};
+use crate::length::Pt;
 
 /// The style of the marking.
 const MARKING: &str = "Marking";
@@ -42,7 +42,7 @@ impl Finish<'_> {
                 if marking.is_none() {
                     root.children.clear();
                 }
-                root = root.child(self.letterhead(logo, &format!("word/{name}"), numbers, package));
+                root = root.child(self.letterhead(logo, &format!("word/{name}"), numbers, package)?);
             }
             rename(&mut root);
             let id = format!("rId{}{}", edge.name(), at + 1);
@@ -67,19 +67,25 @@ impl Finish<'_> {
     }
 
     /// The line with the theme's logo, for the header `part`.
-    fn letterhead(&self, logo: &Picture, part: &str, numbers: &mut Numbers, package: &mut Package) -> Element {
+    fn letterhead(
+        &self,
+        logo: &Picture,
+        part: &str,
+        numbers: &mut Numbers,
+        package: &mut Package,
+    ) -> Result<Element, String> {
         let at = numbers.drawing;
         numbers.drawing += 1;
-        let (width, height) = (Px(logo.width as f32).pt(), Px(logo.height as f32).pt());
+        let (width, height) = logo.size;
         let most = Pt::from_twips(self.look.width / 2);
         let scale = (LOGO_HEIGHT / height).min(most / width);
         let alt = self.document.meta.organization.as_deref().map(one_line).unwrap_or_default();
-        let drawing = Drawing { kind: DrawingKind::Logo, alt, width: width * scale, height: height * scale };
-        let name = format!("media/logo.{}", logo.format.extension());
-        package.add(&format!("word/{name}"), logo.bytes.to_vec());
-        package.relate(part, &relationship_of(at), "image", &name);
+        let (width, height) = (width * scale, height * scale);
+        let vector = logo.format == PictureFormat::Svg;
+        let drawing = Drawing { kind: DrawingKind::Logo, alt, width, height, vector };
+        picture_parts(logo, (width, height), "media/logo", (part, &relationship_of(at)), package)?;
         let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
-        element("w:p").child(style).child(element("w:r").child(inline(at, &drawing)))
+        Ok(element("w:p").child(style).child(element("w:r").child(inline(at, &drawing))))
     }
 
     /// Whether the first page has headers or footers of its own: ours has, a house template says so.

@@ -1,5 +1,6 @@
 //! Rectangles, paths and pictures.
 
+use image::metadata::Orientation;
 use printpdf::{
     Color as PdfColor, DictItem, Op, PaintMode, Pt as PdfPt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
 };
@@ -70,7 +71,7 @@ impl Canvas<'_, '_> {
         self.operator(paint, &[]);
     }
 
-    pub(super) fn picture(&mut self, tag: Option<TagId>, id: XObjectId, frame: Frame) {
+    pub(super) fn picture(&mut self, tag: Option<TagId>, id: XObjectId, turn: Orientation, frame: Frame) {
         self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         let transform = XObjectTransform {
@@ -81,7 +82,21 @@ impl Canvas<'_, '_> {
             no_auto_scale: true,
             ..XObjectTransform::default()
         };
-        self.ops.push(Op::UseXobject { id, transform });
+        if turn == Orientation::NoTransforms {
+            self.ops.push(Op::UseXobject { id, transform });
+            return;
+        }
+        let [a, b, c, d, e, f] = turned(turn);
+        let (left, bottom) = (number(frame.x), number(self.height - frame.y - frame.height));
+        let (width, height) = (number(frame.width), number(frame.height));
+        let matrix = [a * width, b * height, c * width, d * height, left + e * width, bottom + f * height];
+        self.raw("q", Vec::new());
+        self.raw("cm", matrix.map(DictItem::Real).to_vec());
+        self.ops.push(Op::UseXobject {
+            id,
+            transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
+        });
+        self.raw("Q", Vec::new());
     }
 
     pub(super) fn set_fill(&mut self, color: Color) {
@@ -113,6 +128,20 @@ impl Canvas<'_, '_> {
 
     fn raw(&mut self, name: &str, operands: Vec<DictItem>) {
         self.ops.push(Op::Unknown { key: name.to_owned(), value: operands });
+    }
+}
+
+/// The matrix that turns the unit square onto itself, as a camera says that its samples are to be turned.
+fn turned(turn: Orientation) -> [f32; 6] {
+    match turn {
+        Orientation::NoTransforms => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        Orientation::FlipHorizontal => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+        Orientation::Rotate180 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+        Orientation::FlipVertical => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+        Orientation::Rotate90 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+        Orientation::Rotate270 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+        Orientation::Rotate90FlipH => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+        Orientation::Rotate270FlipH => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
     }
 }
 

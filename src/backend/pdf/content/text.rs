@@ -6,9 +6,9 @@ use printpdf::{Codepoint, Op, PdfFontHandle, TextItem, TextMatrix};
 
 use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
-use crate::backend::pdf::values::{finite, has_meaning, is_private, number};
+use crate::backend::pdf::values::{has_meaning, is_private, number};
 use crate::fonts::FaceId;
-use crate::layout::page::{Glyph, Run, TagId};
+use crate::layout::page::{Glyph, Run, TagId, finite};
 use crate::length::Pt;
 use crate::theme::Color;
 

@@ -1,0 +1,132 @@
+//! SVG files: read as data, drawn as plain shapes.
+//!
+//! Nothing in such a file is run, nothing outside of it is looked for, and text is set in the fonts of the run and
+//! becomes paths. A file that would take too long is refused before it is drawn: first by its elements, counted with
+//! all that they repeat ([`census`]), then by the layers that painting it takes ([`work`]).
+
+mod census;
+mod fonts;
+mod work;
+
+use resvg::usvg::{self, ImageHrefResolver, Tree, WriteOptions, roxmltree};
+
+use crate::fonts::Fonts;
+use census::Census;
+use fonts::Setter;
+
+/// What an SVG file may be. Each limit has its own message.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SvgLimits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Elements inside of each other, counting what `use` and references repeat.
+    pub depth: usize,
+    /// Elements, counting what `use` and references repeat.
+    pub elements: u64,
+    /// Width and height, in CSS pixels.
+    pub side: f32,
+    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and groups.
+    pub layers: f32,
+}
+
+impl Default for SvgLimits {
+    /// 4 MiB, 64 levels, 200,000 elements, 20,000 CSS pixels, 200 layers.
+    fn default() -> Self {
+        Self { bytes: 4 << 20, depth: 64, elements: 200_000, side: 20_000.0, layers: 200.0 }
+    }
+}
+
+/// Attributes of an element.
+const MAX_ATTRIBUTES: usize = 500;
+
+/// Declarations of namespaces.
+const MAX_NAMESPACES: usize = 1000;
+
+/// An SVG file that was read.
+pub(super) struct Read {
+    pub tree: Tree,
+    /// What it draws, as a file without anything else.
+    pub clean: String,
+    /// What it has that is not drawn: clauses after its name.
+    pub warnings: Vec<String>,
+}
+
+/// Reads an SVG file; the message of a problem is a clause after the picture's name.
+pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Read, String> {
+    if bytes.len() > limits.bytes {
+        return Err(format!("has {} bytes; the limit for SVG is {}", bytes.len(), limits.bytes));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    // They can stand for more text than there is room for.
+    if text.contains("<!ENTITY") {
+        return Err("declares entities, which a picture must not".to_owned());
+    }
+    // Each is held against those before it.
+    if text.matches("xmlns").count() > MAX_NAMESPACES {
+        return Err(format!("declares more than {MAX_NAMESPACES} namespaces"));
+    }
+    if text.split('<').any(|tag| attributes(tag) > MAX_ATTRIBUTES) {
+        return Err(format!("has an element with more than {MAX_ATTRIBUTES} attributes"));
+    }
+    let nodes_limit = u32::try_from(limits.elements.saturating_mul(4)).unwrap_or(u32::MAX);
+    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(|why| match why {
+        roxmltree::Error::NodesLimitReached => too_many(limits),
+        why => format!("is no well-formed SVG: {why}"),
+    })?;
+    if !document.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) {
+        return Err("is no SVG: its root is not `svg` in SVG's namespace".to_owned());
+    }
+    let census = Census::take(&document, limits)?;
+    let setter = Setter::new(fonts);
+    let tree = Tree::from_xmltree(&document, &options_for(&setter)).map_err(|why| match why {
+        usvg::Error::InvalidSize => "has no width or height".to_owned(),
+        why => format!("cannot be read: {why}"),
+    })?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    if width.max(height) > limits.side {
+        return Err(format!("is {width:.0} × {height:.0} CSS pixels large; the limit is {:.0} a side", limits.side));
+    }
+    work::check(&tree, limits)?;
+    let mut warnings = census.warnings;
+    warnings.extend(setter.warnings());
+    let clean = tree.to_string(&WriteOptions { preserve_text: false, ..WriteOptions::default() });
+    Ok(Read { tree, clean, warnings })
+}
+
+/// Attributes of an element whose tag begins `tag`, counted as generously as they are read.
+fn attributes(tag: &str) -> usize {
+    let mut quote = None;
+    let mut count = 0;
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => break,
+            (None, b'=') => count += 1,
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn too_many(limits: SvgLimits) -> String {
+    format!("has more than {} elements, counting what it repeats", limits.elements)
+}
+
+/// Nothing from files or the network, no pictures inside, no fonts but those of the run.
+fn options_for<'a>(setter: &'a Setter<'a>) -> usvg::Options<'a> {
+    usvg::Options {
+        resources_dir: None,
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        // Where a file names none.
+        font_family: fonts::SANS.to_owned(),
+        font_resolver: setter.resolver(),
+        fontdb: setter.database(),
+        ..usvg::Options::default()
+    }
+}

@@ -1,0 +1,61 @@
+//! PNG: a picture of each page or slide, for previews, pull requests and pages on the web.
+//!
+//! What is painted are the pages that the PDF has. Links, tags and properties have no place in a picture.
+
+mod file;
+mod glyphs;
+mod paint;
+mod picture;
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use super::{Backend, Rendered};
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::layout::{self, Laid, page::Pages};
+use crate::theme::Theme;
+use paint::Painter;
+pub use scale::{PAGE_PIXELS, Scale};
+
+/// See the [module](self).
+pub struct Png {
+    /// How large the pictures are.
+    pub scale: Scale,
+}
+
+impl Backend for Png {
+    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+        let Laid { pages, ledger, warnings } = layout::lay_out(document, theme, assets)?;
+        let mut files = files(&pages, assets, self.scale)?.into_iter();
+        let bytes = files.next().ok_or_else(|| vec![Diagnostic::error("there is no page to paint")])?;
+        let further = files.collect();
+        Ok(Rendered { bytes, further, pages: Some(pages.pages.len()), ledger, warnings, ..Rendered::default() })
+    }
+}
+
+/// The pictures of all pages, in order.
+///
+/// # Errors
+///
+/// When a page would be too large, or a picture on it cannot be shown; a problem of each page that has one.
+fn files(pages: &Pages, assets: &Assets, scale: Scale) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+    let painted: Vec<Result<Vec<u8>, Diagnostic>> = (pages.pages.par_iter().enumerate())
+        .map_init(
+            || Painter::new(&assets.fonts, &assets.pictures, scale),
+            |painter, (at, page)| {
+                scale.check(page, at + 1)?;
+                file::write(&painter.page(page)?, scale)
+            },
+        )
+        .collect();
+    let (files, problems): (Vec<_>, Vec<_>) = painted.into_iter().partition(Result::is_ok);
+    if problems.is_empty() {
+        Ok(files.into_iter().flatten().collect())
+    } else {
+        Err(problems.into_iter().filter_map(Result::err).collect())
+    }
+}

@@ -1,0 +1,112 @@
+//! How many pixels a page has.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::diagnostic::Diagnostic;
+use crate::layout::page::Page;
+use crate::length::Pt;
+
+/// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the largest scale. While a
+/// page is painted, each takes 4 bytes.
+pub const PAGE_PIXELS: u64 = 64_000_000;
+
+/// Pixels of a picture for each CSS pixel, of which 96 make an inch: at 1, a slide has 1280 × 720.
+///
+/// From 0.1 to 8, in thousandths; 2, as dense screens have it, unless another is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scale {
+    thousandths: u16,
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self { thousandths: 2000 }
+    }
+}
+
+impl FromStr for Scale {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().parse::<f64>() {
+            Ok(number) if (0.1..=8.0).contains(&number) => Ok(Self { thousandths: (number * 1000.0).round() as u16 }),
+            _ => Err("a scale is a number from 0.1 to 8, such as 1.5".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Scale {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}", f64::from(self.thousandths) / 1000.0)
+    }
+}
+
+impl Scale {
+    /// Pixels in a point.
+    pub(super) fn pixels(self) -> f32 {
+        f32::from(self.thousandths) / 1000.0 * 96.0 / 72.0
+    }
+
+    /// Pixels in a metre.
+    pub(super) fn pixels_per_metre(self) -> u32 {
+        (f64::from(self.thousandths) / 1000.0 * 96.0 / 0.0254).round() as u32
+    }
+
+    /// Width and height of a page in pixels: one that it covers in part counts as a whole one.
+    pub(super) fn size(self, page: &Page) -> (u32, u32) {
+        let (width, height) = page.paper();
+        // A thousandth of a pixel is no more than the rounding of what is reckoned.
+        let side = |Pt(points): Pt| (points * self.pixels() - 0.001).ceil().max(1.0) as u32;
+        (side(width), side(height))
+    }
+
+    /// Says if the page of that number, from 1, would have too many pixels.
+    pub(super) fn check(self, page: &Page, number: usize) -> Result<(), Diagnostic> {
+        let (width, height) = self.size(page);
+        if u64::from(width) * u64::from(height) <= PAGE_PIXELS {
+            return Ok(());
+        }
+        let message = format!("page {number} would have {width} × {height} pixels; the limit is {PAGE_PIXELS} in all");
+        Err(Diagnostic::error(message).hint(format!("choose a smaller --scale than {self}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(width: f32, height: f32) -> Page {
+        Page { width: Pt(width), height: Pt(height), ..Page::default() }
+    }
+
+    #[test]
+    fn a_scale_has_limits() {
+        for (text, shown) in [("1", "1"), ("2.50", "2.5"), ("0.1", "0.1"), (" 8 ", "8"), ("1.3333333", "1.333")] {
+            assert_eq!(text.parse::<Scale>().map(|it| it.to_string()).as_deref(), Ok(shown));
+        }
+        for text in ["", "0", "0.09", "8.01", "-1", "NaN", "inf", "1e9", "2x", "1,5"] {
+            assert!(text.parse::<Scale>().is_err_and(|why| why.contains("from 0.1 to 8")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_css_pixel_is_the_unit() {
+        let size = |scale: &str, page| scale.parse::<Scale>().unwrap().size(&page);
+        assert_eq!(size("1", page(960.0, 540.0)), (1280, 720));
+        assert_eq!(size("2", page(960.0, 540.0)), (2560, 1440));
+        assert_eq!(size("1", page(595.276, 841.89)), (794, 1123));
+        assert_eq!(size("1.5", page(595.276, 841.89)), (1191, 1684));
+        assert_eq!(Scale::default().pixels_per_metre(), 7559);
+    }
+
+    #[test]
+    fn a_page_has_a_limit() {
+        let largest: Scale = "8".parse().unwrap();
+        assert_eq!(largest.check(&page(595.276, 841.89), 1), Ok(()));
+        let problem = largest.check(&page(841.89, 1190.551), 3).unwrap_err().to_string();
+        assert!(problem.contains("page 3 would have 8981 × 12700 pixels; the limit is 64000000"), "{problem}");
+        assert!(largest.check(&page(f32::INFINITY, f32::MAX), 1).is_ok(), "what is no length is none");
+        assert!(Scale::default().check(&page(14_400.0, 14_400.0), 1).is_err());
+    }
+}
