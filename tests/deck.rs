@@ -170,7 +170,7 @@ fn risks_keep_their_numbers_over_all_slides() {
     let risk = |at: usize| Risk {
         risk: text(&format!("Risk {at}")),
         likelihood: (at != 2).then_some(Degree::High),
-        impact: Some(if at % 2 == 0 { Degree::Low } else { Degree::High }),
+        impact: Some(if at.is_multiple_of(2) { Degree::Low } else { Degree::High }),
         mitigation: Vec::new(),
         owner: Vec::new(),
     };

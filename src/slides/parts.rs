@@ -4,8 +4,9 @@ use super::look::{self, Sizes};
 use super::room::{Room, ask_head, metric_value, metric_words};
 use super::tables::{as_table, column_shares};
 use super::{SlideKind, image_caption};
-use crate::document::{Block, Group, Inline, Quote, Table};
+use crate::document::{Block, Group, Inline, Quote, Risk, Table};
 use crate::length::Px;
+use crate::matrix::Matrix;
 use crate::measure::split;
 
 /// The pieces of a block that may stand on different slides: items, rows, paragraphs.
@@ -28,6 +29,8 @@ pub(super) fn pieces(block: Block) -> Vec<Block> {
         Block::People { items } => each(items, |items| Block::People { items }),
         Block::Timeline { items } => each(items, |items| Block::Timeline { items }),
         Block::Options { items } => each(items, |items| Block::Options { items }),
+        // A matrix of some of the risks would have other numbers.
+        Block::Risks { ref items } if Matrix::of(items).is_some() => vec![block],
         Block::Risks { items } => each(items, |items| Block::Risks { items }),
         Block::Actions { items } => each(items, |items| Block::Actions { items }),
         Block::Questions { items } => each(items, |items| Block::Questions { items }),
@@ -214,9 +217,15 @@ impl Room<'_> {
                 (bare.caption, bare.credit) = (Vec::new(), Vec::new());
                 vec![Block::Image(bare), paragraph(caption)]
             }
+            // Without its line it has a little more room.
+            Block::Timeline { .. } => as_table(block, self.labels).map(Block::Table).into_iter().collect(),
+            // Too many for a matrix: their table follows.
+            Block::Risks { items } if Matrix::of(items).is_some() => {
+                let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
+                pieces(Block::List { ordered: true, items: items.iter().map(name).collect() })
+            }
             Block::Table(_)
             | Block::People { .. }
-            | Block::Timeline { .. }
             | Block::Options { .. }
             | Block::Risks { .. }
             | Block::Actions { .. }
