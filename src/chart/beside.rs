@@ -18,8 +18,8 @@ const PITCH: f32 = 1.12;
 /// From the last column to the names, in ems.
 const LEAD: f32 = 0.9;
 
-/// At least this share of the width of a category is free at the right of its column.
-const MARGIN: f32 = 0.15;
+/// At least this share of what a category has, the axis included, is free at the right of its column.
+const MARGIN: f32 = 0.09;
 
 /// Names of series where the eye is when it needs them, in place of a legend.
 pub(super) struct Beside {
@@ -42,8 +42,8 @@ impl Beside {
         let room = width * WIDEST;
         let widest = ruler.widest(data.series.iter().map(|row| &*row.name), em, Weight::Regular);
         let names = data.series.iter().map(|row| row.name.clone()).collect();
-        let margin = width * MARGIN / data.categories.len() as f32;
-        (widest <= room).then(|| Self { names, width: (widest + LEAD * em - margin).max(Pt::ZERO) })
+        let right = (width - LEAD * em - widest) / (1.0 - MARGIN / data.categories.len() as f32);
+        (widest <= room).then(|| Self { names, width: (width - right).max(Pt::ZERO) })
     }
 
     /// The middles of the names between `top` and `bottom`, by series; `None` if they do not all fit.

@@ -223,6 +223,32 @@ proptest! {
     }
 
     #[test]
+    fn every_series_of_a_stack_is_named(
+        count in 2usize..9,
+        rows in prop::collection::vec(("[A-Z][a-z]{2,14}", prop::collection::vec(1i32..9000, 9)), 2..6),
+        width in 14f32..60.0,
+    ) {
+        let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
+        let value = |number: &i32| Some(Value { number: f64::from(*number), text: number.to_string() });
+        let series = rows.iter().enumerate().map(|(at, (name, values))| Series {
+            name: format!("{at}{name}"),
+            values: values.iter().take(count).map(value).collect(),
+        });
+        let chart = Chart {
+            categories: (0..count).map(|at| (2001 + at).to_string()).collect(),
+            series: series.collect(),
+            ..chart(ChartKind::Stacked, "tonnes", &[], &[])
+        };
+        let drawing = draw(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em);
+        let texts = drawing.shapes.iter().filter_map(|it| if let Shape::Text { text, .. } = it { Some(text) } else { None });
+        let texts: Vec<&String> = texts.collect();
+        for series in &chart.series {
+            let start: String = series.name.chars().take(3).collect();
+            prop_assert!(texts.iter().any(|text| text.starts_with(&start)), "{} is not named", series.name);
+        }
+    }
+
+    #[test]
     fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
         let theme = Theme::default();
         let drawing = draw(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0));
@@ -354,9 +380,8 @@ fn looks(color: Color) -> Vec<[f32; 3]> {
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     let light = [color.red, color.green, color.blue].map(linear);
-    let seen = COLOR_BLIND.map(|eye| {
-        eye.map(|row| row.iter().zip(light).map(|(share, it)| share * it).sum::<f32>().clamp(0.0, 1.0))
-    });
+    let seen = COLOR_BLIND
+        .map(|eye| eye.map(|row| row.iter().zip(light).map(|(share, it)| share * it).sum::<f32>().clamp(0.0, 1.0)));
     std::iter::once(light).chain(seen).map(lab).collect()
 }
 
