@@ -58,7 +58,8 @@ fn human(problem: &Diagnostic, color: bool) -> String {
 }
 
 /// A user's words on one line, with nothing that would act on the terminal.
-fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect()
 }
 

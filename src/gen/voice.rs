@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
@@ -43,6 +44,13 @@ impl Voice {
         }
     }
 
+    /// Names files that were removed.
+    pub fn removed(&self, files: &[PathBuf]) {
+        for file in files.iter().filter(|_| self.verbose) {
+            say(&report::visible(&format!("{} removed", file.display())));
+        }
+    }
+
     /// A line for a person at the end.
     pub fn sum_up(&self, line: &str) {
         if !self.quiet && self.style == Style::Human {
@@ -66,7 +74,7 @@ impl Voice {
         report.diagnostics.iter().for_each(|problem| self.tell(problem));
         if self.verbose {
             for output in &report.outputs {
-                say(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes));
+                say(&report::visible(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes)));
             }
         }
     }
