@@ -134,7 +134,8 @@ struct RenderArgs {
     /// brief's part depends on its path alone
     #[arg(long, value_name = "K/N|auto")]
     partition: Option<Asked>,
-    /// How problems are told
+    /// How problems are told: to a person, in a line each, as JSON lines, on the lines of a pull request, or in one
+    /// document for code scanning
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
     /// Say nothing but problems
@@ -154,6 +155,7 @@ enum MessageFormat {
     Short,
     Json,
     Github,
+    Sarif,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -239,7 +241,7 @@ fn prepared(
         return fail(&Diagnostic::error(format!("cannot listen for interrupts: {why}")));
     }
     // A panic in one document is told as a problem of that document.
-    let verbose = args.verbose;
+    let verbose = voice.verbose;
     std::panic::set_hook(Box::new(move |panic| {
         if verbose {
             say(&panic.to_string());
@@ -249,6 +251,7 @@ fn prepared(
         problems.iter().for_each(|problem| voice.tell(problem));
         ExitCode::FAILURE
     });
+    voice.close();
     if cancel.load(Ordering::Relaxed) { ExitCode::from(INTERRUPTED) } else { status }
 }
 

@@ -98,7 +98,14 @@ fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagn
             _ => break,
         }
     }
-    result.map(drop).map_err(|why| Diagnostic::error(format!("cannot write `{}`: {why}", path.display())))
+    result.map(drop).map_err(|why| {
+        let mut above = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+        let why = match above.find(|it| it.is_file()) {
+            Some(file) => format!("`{}` is a file, not a folder", file.display()),
+            None => why.to_string(),
+        };
+        Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
+    })
 }
 
 /// Removes what runs that were killed left in the making, in the folders that these plans write to.

@@ -46,6 +46,7 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
         if let Err(problems) = to_files(args, &request, Mode::Write, voice) {
             problems.iter().for_each(|problem| voice.tell(problem));
         }
+        voice.close();
         if !wait(&changes, cancel) {
             return Ok(ExitCode::SUCCESS);
         }
