@@ -102,7 +102,8 @@ fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagn
         let mut above = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
         let why = match above.find(|it| it.is_file()) {
             Some(file) => format!("`{}` is a file, not a folder", file.display()),
-            None => why.to_string(),
+            // What follows is the random name of the file in the making.
+            None => why.to_string().split(" at path ").next().unwrap_or_default().to_owned(),
         };
         Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
     })
