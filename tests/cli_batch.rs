@@ -354,15 +354,15 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
 #[test]
 fn what_a_killed_run_left_in_the_making_is_swept_away() {
     let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("output/.gen-dead", "half a fi").write("output/.gen-lock", "");
-    place.write("output/.gen-alive", "of another run").write("elsewhere/.gen-other", "");
-    let alive = std::fs::File::options().write(true).open(place.path("output/.gen-alive")).expect("a file");
+    place.write("briefs/a.yaml", GOOD).write("output/.gen-deadDEAD.tmp", "half a fi").write("output/.gen-lock", "");
+    place.write("output/.gen-alive123.tmp", "of another run").write("output/.gen-notes", "someone's own");
+    let alive = std::fs::File::options().write(true).open(place.path("output/.gen-alive123.tmp")).expect("a file");
     alive.lock().expect("nobody has it");
     place.run(&["-f", "json"]).ends(0);
-    assert_eq!(litter(&place), ["elsewhere/.gen-other", "output/.gen-alive"]);
+    assert_eq!(litter(&place), ["output/.gen-alive123.tmp", "output/.gen-notes"]);
     drop(alive);
     place.run(&["-f", "json"]).ends(0).tells("1 up to date");
-    assert_eq!(litter(&place), ["elsewhere/.gen-other"]);
+    assert_eq!(litter(&place), ["output/.gen-notes"]);
 }
 
 #[test]
@@ -403,4 +403,27 @@ fn code_scanning_gets_one_document() {
     assert!(notification["message"]["text"].as_str().is_some_and(|text| text.contains("`gone` does not exist")));
     let good = document(&["my briefs/a.yaml", "-f", "json", "-q"], 0);
     assert_eq!(good["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_tells_of_briefs_that_go() {
+    let place = Place::new();
+    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    let told = std::fs::File::create(place.path("told")).expect("a file");
+    let mut child = place.command().args(["watch", "-f", "json"]).stderr(told).spawn().expect("gen runs");
+    let comes = |name: &str, part: &str| {
+        let start = std::time::Instant::now();
+        while !std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part)) {
+            assert!(start.elapsed().as_secs() < 60, "{name} does not get `{part}`");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    };
+    comes("told", "2 files written");
+    remove(&place, "briefs/b.yaml");
+    comes("told", "`output/b.json` is left over");
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("kill runs").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert!(place.path("output/b.json").exists());
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::lock::LOCK;
 use super::plan::{Plan, folder_of};
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::Diagnostic;
@@ -72,8 +71,16 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     write_by_way_of(&folder_of(path), path, bytes)
 }
 
-/// What a file in the making is called, with a random end.
-const MAKING: &str = ".gen-";
+/// How the name of a file in the making begins and ends; between are so many random letters and digits. Nothing that a
+/// person has made is called so.
+const MAKING: (&str, usize, &str) = (".gen-", 8, ".tmp");
+
+/// Whether a file of that name is one in the making.
+fn is_in_the_making(name: &str) -> bool {
+    let (before, length, after) = MAKING;
+    let between = name.strip_prefix(before).and_then(|name| name.strip_suffix(after));
+    between.is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
 
 /// How often a file is begun again that was taken for a dead run's, between its making and its locking.
 const ATTEMPTS: usize = 3;
@@ -84,7 +91,9 @@ fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagn
     let attempt = || {
         std::fs::create_dir_all(folder)?;
         std::fs::create_dir_all(folder_of(path))?;
-        let mut file = tempfile::Builder::new().prefix(MAKING).tempfile_in(folder)?;
+        let (before, length, after) = MAKING;
+        let mut builder = tempfile::Builder::new();
+        let mut file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
         // Where there are no locks, nobody sweeps either.
         let _ = file.as_file().try_lock();
         file.write_all(bytes)?;
@@ -114,9 +123,9 @@ pub(super) fn sweep(plans: &[Plan]) {
     let jobs = plans.iter().flat_map(|plan| plan.jobs.iter().map(|job| folder_of(&job.path)));
     let folders: BTreeSet<PathBuf> = jobs.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect();
     for entry in folders.iter().flat_map(std::fs::read_dir).flatten().flatten() {
-        let name = entry.file_name();
-        let is_making = name.to_str().is_some_and(|name| name.starts_with(MAKING) && name != LOCK);
-        if is_making && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+        if entry.file_name().to_str().is_some_and(is_in_the_making)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
             sweep_away(&entry.path());
         }
     }

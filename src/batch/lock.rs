@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::Diagnostic;
 
 /// The file beside a manifest that is locked while that is written. It is there only as long.
-pub(super) const LOCK: &str = ".gen-lock";
+const LOCK: &str = ".gen-lock";
 
 /// How long another run is waited for. Writing a manifest takes it milliseconds.
 const WAIT: Duration = Duration::from_secs(30);
