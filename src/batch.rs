@@ -4,11 +4,13 @@
 //! others as they are. What is up to date, by the content of all it was made from, is not rendered again.
 
 mod files;
+mod lock;
 mod manifest;
 mod pictures;
 mod plan;
 mod prepare;
 mod shelf;
+mod stale;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ use rayon::prelude::*;
 use files::page_file;
 pub use files::write_file;
 pub use manifest::{MANIFEST, Output, recorded_files};
-pub use plan::{Input, Partition, inputs};
+pub use plan::{Input, Partition, holds_none, inputs};
 
 use crate::assets::Protection;
 use crate::backend::Rendered;
@@ -32,6 +34,7 @@ use manifest::Records;
 use plan::{APART, Files, Job, Plan};
 use prepare::Prepared;
 use shelf::Shelf;
+use stale::Stale;
 
 /// What to do when a document with a file for each page is given one file, or a stream.
 pub const A_FILE_EACH: &str = "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
@@ -62,6 +65,10 @@ pub struct Request {
     pub attach_source: bool,
     /// Whether to render even what is up to date.
     pub force: bool,
+    /// Whether to remove what is left over of briefs that are gone; see [`Ended`].
+    pub prune: bool,
+    /// The folders of briefs that were asked for: what is missing there, and was there in an earlier run, is gone.
+    pub folders: Vec<PathBuf>,
     /// Which part of the briefs; all if absent.
     pub partition: Option<Partition>,
     /// Folders with fonts besides those that projects name, tried in order; missing ones are passed over.
@@ -73,6 +80,11 @@ pub struct Request {
 impl Request {
     fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Whether the formats or the template are asked for here, and not by the briefs and settings alone.
+    fn names_documents(&self) -> bool {
+        !self.formats.is_empty() || self.template.is_some()
     }
 }
 
@@ -102,6 +114,30 @@ pub struct Report {
     pub up_to_date: usize,
     /// Whether anything failed, warnings included if they are asked to.
     pub failed: bool,
+}
+
+/// A run that has ended.
+///
+/// Files are left over if the manifest records them and no brief has them any more: their brief is gone from one of
+/// [`Request::folders`]; or, in a run for whatever formats and templates briefs and settings name, they were made in such
+/// a run and the brief, which is without errors, does not name them any more. What [`Request::partition`] leaves to
+/// others, and what was made from standard input, is never left over.
+#[derive(Debug, Clone, Default)]
+pub struct Ended {
+    /// Of each brief, in the order of the inputs; those that a cancelled run never began are missing.
+    pub reports: Vec<Report>,
+    /// What is to be said about files that are left over.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was removed, if [`Request::prune`] is set, of what was left over and as it was written.
+    pub removed: Vec<PathBuf>,
+}
+
+impl Ended {
+    /// Whether anything failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.reports.iter().any(|report| report.failed) || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
 }
 
 /// A set of briefs, ready to run.
@@ -135,14 +171,17 @@ impl<'a> Batch<'a> {
     }
 
     /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about each brief as it is
-    /// finished. Reports come in the order of the inputs; those of briefs that a cancelled run never began are missing.
+    /// finished.
     ///
     /// # Errors
     ///
     /// When a manifest cannot be written.
-    pub fn run(&self, mode: Mode, done: &(dyn Fn(&Report) + Sync)) -> Result<Vec<Report>, Vec<Diagnostic>> {
+    pub fn run(&self, mode: Mode, done: &(dyn Fn(&Report) + Sync)) -> Result<Ended, Vec<Diagnostic>> {
         let shelf = Shelf::new(&self.plans, self.request);
-        let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans) };
+        if mode == Mode::Write {
+            files::sweep(&self.plans);
+        }
+        let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans, self.request) };
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
         let reports: Vec<Report> = (self.plans.par_iter().enumerate())
             .filter_map(|(number, plan)| {
@@ -154,18 +193,31 @@ impl<'a> Batch<'a> {
                 Some(report)
             })
             .collect();
-        if mode == Mode::Write {
-            let outputs = reports.iter().flat_map(|report| {
-                let plan = &self.plans[report.number];
-                report.outputs.iter().map(move |output| (plan, output))
-            });
-            records.write(outputs, &self.files).map_err(|problem| vec![problem])?;
+        self.ended(mode, records, reports).map_err(|problem| vec![problem])
+    }
+
+    /// Records what was written, and sees to what is left over.
+    fn ended(&self, mode: Mode, records: Records, reports: Vec<Report>) -> Result<Ended, Diagnostic> {
+        let stale = Stale::new(self.request, &self.plans, &self.files, &reports);
+        let outputs = reports.iter().flat_map(|report| {
+            let plan = &self.plans[report.number];
+            report.outputs.iter().map(move |output| (plan, output))
+        });
+        let mut leftovers = match mode {
+            Mode::Dry => return Ok(Ended { reports, ..Ended::default() }),
+            Mode::Compare => records.stale(&stale, &self.files),
+            Mode::Write => records.write(outputs, &self.files, &stale, self.request.prune)?,
+        };
+        let removed = std::mem::take(&mut leftovers.removed);
+        let mut diagnostics = leftovers.told(mode);
+        if self.request.strict {
+            diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
         }
-        Ok(reports)
+        Ok(Ended { reports, diagnostics, removed })
     }
 }
 
-/// Plans and renders briefs; see [`Batch`].
+/// Plans and renders briefs; see [`Batch`], whose word on files that are left over is not passed on.
 ///
 /// # Errors
 ///
@@ -176,7 +228,7 @@ pub fn run(
     mode: Mode,
     done: &(dyn Fn(&Report) + Sync),
 ) -> Result<Vec<Report>, Vec<Diagnostic>> {
-    Batch::new(inputs, request)?.run(mode, done)
+    Ok(Batch::new(inputs, request)?.run(mode, done)?.reports)
 }
 
 /// Renders one brief to one format and gives the finished file, with the name of its folder of pictures put in, and
@@ -246,7 +298,8 @@ impl Run<'_> {
             match rendered.and_then(|rendered| self.placed(job, rendered)) {
                 Ok(rendered) => {
                     report.diagnostics.extend(said_by(&name, &rendered));
-                    let output = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
+                    let asked = self.request.names_documents();
+                    let output = Output { asked, ..Output::new(plan, job, &prepared.theme_name, inputs, &rendered) };
                     finished.push((job, rendered, output));
                 }
                 Err(problems) => report.diagnostics.extend(about(&name, problems)),

@@ -17,7 +17,7 @@ use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
 use briefkit::backend::png::Scale;
-use briefkit::batch::{self, Batch, Input, Mode, Output, Partition, Report, Request};
+use briefkit::batch::{self, Batch, Ended, Input, Mode, Output, Partition, Request};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
 use briefkit::{brief, document, lang, template, theme};
@@ -125,11 +125,17 @@ struct RenderArgs {
     /// Render even what is up to date
     #[arg(long)]
     force: bool,
+    /// Remove what earlier runs wrote and no brief has any more: files that the manifest records and that are as they
+    /// were written, of briefs that are gone from the folders named here, or, if neither --format nor --template is
+    /// given, that a brief and its settings name no more
+    #[arg(long, conflicts_with = "check")]
+    prune: bool,
     /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI tells of (`auto`); a
     /// brief's part depends on its path alone
     #[arg(long, value_name = "K/N|auto")]
     partition: Option<Asked>,
-    /// How problems are told
+    /// How problems are told: to a person, in a line each, as JSON lines, on the lines of a pull request, or in one
+    /// document for code scanning
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
     /// Say nothing but problems
@@ -149,6 +155,7 @@ enum MessageFormat {
     Short,
     Json,
     Github,
+    Sarif,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -234,7 +241,7 @@ fn prepared(
         return fail(&Diagnostic::error(format!("cannot listen for interrupts: {why}")));
     }
     // A panic in one document is told as a problem of that document.
-    let verbose = args.verbose;
+    let verbose = voice.verbose;
     std::panic::set_hook(Box::new(move |panic| {
         if verbose {
             say(&panic.to_string());
@@ -244,6 +251,7 @@ fn prepared(
         problems.iter().for_each(|problem| voice.tell(problem));
         ExitCode::FAILURE
     });
+    voice.close();
     if cancel.load(Ordering::Relaxed) { ExitCode::from(INTERRUPTED) } else { status }
 }
 
@@ -263,9 +271,9 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
 }
 
 fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<Diagnostic>> {
-    let named = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
+    let format = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
     Ok(Request {
-        formats: args.format.iter().filter_map(named).collect(),
+        formats: args.format.iter().filter_map(format).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
         dialect: args.dialect.as_deref().and_then(Dialect::named),
@@ -276,6 +284,8 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<D
         protection: args.protect.as_ref().map(|_| Protection::Comments),
         attach_source: args.attach_source,
         force: args.force,
+        prune: args.prune,
+        folders: named(args).into_iter().filter(|path| path.is_dir()).collect(),
         partition: part(args.partition)?,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
@@ -305,12 +315,23 @@ fn font_folders() -> Vec<PathBuf> {
     asked.into_iter().chain(beside).chain(prefix).chain(data).collect()
 }
 
+/// The files and folders that are asked for.
+fn named(args: &RenderArgs) -> Vec<PathBuf> {
+    if args.briefs.is_empty() {
+        return vec![PathBuf::from("briefs")];
+    }
+    args.briefs.iter().filter(|path| *path != Path::new("-")).cloned().collect()
+}
+
 fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
-    let (standard, named): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.briefs.iter().cloned().partition(|path| path == Path::new("-"));
-    let named = if args.briefs.is_empty() { vec![PathBuf::from("briefs")] } else { named };
-    let mut inputs = batch::inputs(&named).map_err(|problem| vec![problem])?;
-    if !standard.is_empty() {
+    let inputs = |path: &PathBuf| match batch::inputs(std::slice::from_ref(path)) {
+        // The last brief of a folder may be the one that is gone.
+        Err(_) if args.prune && path.is_dir() && batch::holds_none(path) => Ok(Vec::new()),
+        found => found.map_err(|problem| vec![problem]),
+    };
+    let inputs: Result<Vec<_>, _> = named(args).iter().map(inputs).collect();
+    let mut inputs = inputs?.concat();
+    if args.briefs.iter().any(|path| path == Path::new("-")) {
         let mut bytes = Vec::new();
         let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
         std::io::stdin()
@@ -350,20 +371,22 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
 fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(arguments(args)?, request)?;
     let teller = voice.teller(batch.len());
-    let reports = batch.run(mode, &|report| teller.done(report));
+    let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();
-    let reports = reports?;
-    voice.sum_up(&summary(&reports, mode));
-    let failed = reports.iter().any(|report| report.failed);
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let ended = ended?;
+    voice.removed(&ended.removed);
+    ended.diagnostics.iter().for_each(|problem| voice.tell(problem));
+    voice.sum_up(&summary(&ended, mode));
+    Ok(if ended.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn summary(reports: &[Report], mode: Mode) -> String {
+fn summary(ended: &Ended, mode: Mode) -> String {
+    let reports = &ended.reports;
     let files = |outputs: &[Output]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
     let outputs: usize = reports.iter().map(|report| files(&report.outputs)).sum();
     let kept: usize = reports.iter().filter_map(|report| report.outputs.get(..report.up_to_date)).map(files).sum();
     let failed = reports.iter().filter(|report| report.failed).count();
-    let warnings = reports.iter().flat_map(|report| &report.diagnostics);
+    let warnings = reports.iter().flat_map(|report| &report.diagnostics).chain(&ended.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
     let verb = match mode {
         Mode::Write => "written",
@@ -374,6 +397,9 @@ fn summary(reports: &[Report], mode: Mode) -> String {
     let mut text = format!("{} {verb} from {}", count(outputs - kept, "file"), count(reports.len(), "brief"));
     if kept > 0 {
         text.push_str(&format!(", {kept} up to date"));
+    }
+    if !ended.removed.is_empty() {
+        text.push_str(&format!(", {} removed", ended.removed.len()));
     }
     if warnings > 0 {
         text.push_str(&format!(", {}", count(warnings, "warning")));

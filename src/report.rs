@@ -1,10 +1,13 @@
 //! How diagnostics are told: to a person, to an editor, to a program, to a pull request.
 
+mod sarif;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Severity};
+pub use sarif::{Found, document as sarif};
 
 /// A way of telling diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +21,8 @@ pub enum Style {
     Json,
     /// Workflow commands, which GitHub shows on the lines of a pull request.
     Github,
+    /// One SARIF document for all: see [`sarif()`]. One alone is an object a line.
+    Sarif,
 }
 
 /// The text for one diagnostic, without a line end.
@@ -26,7 +31,7 @@ pub fn tell(problem: &Diagnostic, style: Style, color: bool) -> String {
     match style {
         Style::Human => human(problem, color),
         Style::Short => visible(&problem.to_string()),
-        Style::Json => json_line(problem),
+        Style::Json | Style::Sarif => json_line(problem),
         Style::Github => github(problem),
     }
 }
@@ -58,7 +63,8 @@ fn human(problem: &Diagnostic, color: bool) -> String {
 }
 
 /// A user's words on one line, with nothing that would act on the terminal.
-fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect()
 }
 

@@ -1,82 +1,12 @@
 //! The command as a user meets it: flags, files, exit statuses, what goes to which stream.
 
+#[path = "common/place.rs"]
+mod place;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-const GOOD: &str =
-    "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\npoints: [{headline: It works.}]\n";
-
-/// A folder of its own for a test.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> &Self {
-        let file = self.path(name);
-        std::fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder can be made");
-        std::fs::write(file, text).expect("a file can be written");
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
-        command.current_dir(self.0.path()).env_remove("NO_COLOR").env_remove("BRIEFKIT_FONTS").stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran(self.command().args(arguments).output().expect("gen runs"))
-    }
-
-    /// Every file below, by its name.
-    fn files(&self) -> Vec<String> {
-        let entries = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().flatten();
-        let files = entries.filter(|entry| entry.file_type().is_file());
-        files.map(|it| it.path().strip_prefix(self.0.path()).expect("below").to_string_lossy().into_owned()).collect()
-    }
-}
-
-struct Ran(Output);
-
-impl Ran {
-    fn out(&self) -> String {
-        String::from_utf8_lossy(&self.0.stdout).into_owned()
-    }
-
-    fn told(&self) -> String {
-        String::from_utf8_lossy(&self.0.stderr).into_owned()
-    }
-
-    #[track_caller]
-    fn ends(self, status: i32) -> Self {
-        assert_eq!(self.0.status.code(), Some(status), "standard error:\n{}", self.told());
-        self
-    }
-
-    #[track_caller]
-    fn tells(self, part: &str) -> Self {
-        assert!(self.told().contains(part), "no `{part}` in:\n{}", self.told());
-        self
-    }
-
-    /// Nothing but problems and a summary belongs to standard error, and nothing at all to standard output.
-    #[track_caller]
-    fn prints_nothing(self) -> Self {
-        assert_eq!(self.out(), "");
-        self
-    }
-}
+use place::{GOOD, Place, Ran};
 
 #[test]
 fn a_folder_of_briefs_keeps_its_sub_folders() {

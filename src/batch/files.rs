@@ -1,9 +1,11 @@
 //! Outputs on disk: each whole or not at all.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::plan::folder_of;
+use super::lock::LOCK;
+use super::plan::{Plan, folder_of};
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::Diagnostic;
 
@@ -57,7 +59,8 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
 
 /// Writes a document and all that is beside it, the document last.
 pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
-    all_files(path, rendered).into_iter().try_for_each(|(file, bytes)| write_file(&file, bytes))
+    let folder = folder_of(path);
+    all_files(path, rendered).into_iter().try_for_each(|(file, bytes)| write_by_way_of(&folder, &file, bytes))
 }
 
 /// Writes a file whole or not at all: beside its place, then renamed.
@@ -66,15 +69,65 @@ pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> 
 ///
 /// When its folder cannot be made or written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_by_way_of(&folder_of(path), path, bytes)
+}
+
+/// What a file in the making is called, with a random end.
+const MAKING: &str = ".gen-";
+
+/// How often a file is begun again that was taken for a dead run's, between its making and its locking.
+const ATTEMPTS: usize = 3;
+
+/// Writes a file by way of one in `folder`, which is locked as long as it is written, so that a run that sweeps the
+/// folder sees that it has an owner who lives.
+fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let attempt = || {
-        let folder = folder_of(path);
-        std::fs::create_dir_all(&folder)?;
-        let mut file = tempfile::Builder::new().prefix(".gen-").tempfile_in(&folder)?;
+        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder_of(path))?;
+        let mut file = tempfile::Builder::new().prefix(MAKING).tempfile_in(folder)?;
+        // Where there are no locks, nobody sweeps either.
+        let _ = file.as_file().try_lock();
         file.write_all(bytes)?;
         open_to_readers(file.as_file())?;
         file.persist(path).map_err(|why| why.error)
     };
-    attempt().map(drop).map_err(|why| Diagnostic::error(format!("cannot write `{}`: {why}", path.display())))
+    let mut result = attempt();
+    for _ in 1..ATTEMPTS {
+        match &result {
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => result = attempt(),
+            _ => break,
+        }
+    }
+    result.map(drop).map_err(|why| {
+        let mut above = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+        let why = match above.find(|it| it.is_file()) {
+            Some(file) => format!("`{}` is a file, not a folder", file.display()),
+            None => why.to_string(),
+        };
+        Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
+    })
+}
+
+/// Removes what runs that were killed left in the making, in the folders that these plans write to.
+pub(super) fn sweep(plans: &[Plan]) {
+    let jobs = plans.iter().flat_map(|plan| plan.jobs.iter().map(|job| folder_of(&job.path)));
+    let folders: BTreeSet<PathBuf> = jobs.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect();
+    for entry in folders.iter().flat_map(std::fs::read_dir).flatten().flatten() {
+        let name = entry.file_name();
+        let is_making = name.to_str().is_some_and(|name| name.starts_with(MAKING) && name != LOCK);
+        if is_making && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            sweep_away(&entry.path());
+        }
+    }
+}
+
+/// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had. One that cannot be
+/// opened or removed is in nobody's way.
+fn sweep_away(file: &Path) {
+    let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else { return };
+    if opened.try_lock().is_ok() {
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 /// A temporary file is its owner's alone; what is written is to be read by all, as any other file is.

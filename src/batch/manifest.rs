@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Request;
 use super::files::{assets_folder, page_file, write_file};
-use super::plan::{Files, Job, Plan};
+use super::lock::Lock;
+use super::plan::{Files, Job, Plan, manifest_folders};
+use super::stale::{Leftovers, Stale, leads_down};
 use crate::backend::{Rendered, Use};
 use crate::diagnostic::Diagnostic;
 
@@ -22,8 +25,14 @@ const VERSION: u8 = 1;
 pub struct Output {
     /// The file, relative to the manifest, with `/` between folders.
     pub path: String,
-    /// The brief.
+    /// The brief, as messages name it.
     pub brief: String,
+    /// The brief's file relative to the manifest, with `/` between folders; absent if it was read from no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Whether the command line asked for its format or template, and not the brief or the settings alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
     /// Its format.
     pub format: String,
     /// Who is to read it, if the format has dialects.
@@ -66,6 +75,8 @@ impl Output {
         Self {
             path: entry_path(plan, job),
             brief: crate::project::display(&plan.input.file),
+            source: plan.source.clone(),
+            asked: false,
             format: job.format.name.to_owned(),
             dialect: dialect(job),
             scale: scale(job),
@@ -95,6 +106,21 @@ impl Output {
             && self.assets.iter().all(|(name, digest)| has_digest(&folder.join(name), digest))
     }
 
+    /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a manifest may come from
+    /// anyone.
+    pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
+        let first = folder.join(&self.path);
+        let pictures = assets_folder(&first);
+        if !leads_down(&self.path) {
+            return Vec::new();
+        }
+        let further = self.further.iter().map(|(name, digest)| (name, first.with_file_name(name), digest));
+        let assets = self.assets.iter().map(|(name, digest)| (name, pictures.join(name), digest));
+        let others = assets.chain(further).filter(|(name, ..)| leads_down(name));
+        let others = others.map(|(_, file, digest)| (file, digest.as_str())).collect::<Vec<_>>();
+        others.into_iter().chain([(first, self.sha256.as_str())]).collect()
+    }
+
     /// The files that it records of pages beyond a number, where `file` is the first page. Their names follow from that
     /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
     fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
@@ -104,7 +130,7 @@ impl Output {
     }
 }
 
-fn has_digest(file: &Path, digest: &str) -> bool {
+pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
     std::fs::read(file).is_ok_and(|bytes| sha256(&bytes) == digest)
 }
 
@@ -129,10 +155,17 @@ fn entry_path(plan: &Plan, job: &Job) -> String {
 }
 
 /// The file: one entry per output.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Manifest {
     version: u8,
     outputs: Vec<Output>,
+}
+
+/// The same, to be written.
+#[derive(Serialize)]
+struct Written<'a> {
+    version: u8,
+    outputs: &'a [&'a Output],
 }
 
 /// The manifests of all folders that a run writes to.
@@ -141,13 +174,12 @@ pub(super) struct Records(BTreeMap<PathBuf, BTreeMap<String, Output>>);
 
 impl Records {
     /// Reads them. One that is missing or damaged records nothing.
-    pub fn read(plans: &[Plan]) -> Self {
-        let mut records = Self::default();
-        for plan in plans {
-            let folder = &plan.manifest_folder;
-            records.0.entry(folder.clone()).or_insert_with(|| known(folder));
-        }
-        records
+    pub fn read(plans: &[Plan], request: &Request) -> Self {
+        let known = |folder: PathBuf| {
+            let entries = known(&folder);
+            (folder, entries)
+        };
+        Self(manifest_folders(plans, request).into_iter().map(known).collect())
     }
 
     /// The record of a job whose files are still what these inputs make.
@@ -174,16 +206,30 @@ impl Records {
         entry.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
     }
 
-    /// Records outputs and removes what earlier runs made of pages that they have no more. Entries of other briefs stay
-    /// as long as their files do.
+    /// What is stale.
+    pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
+        let mut leftovers = Leftovers::default();
+        for (folder, entries) in &self.0 {
+            let (gone, kept) = parted(folder, entries, stale);
+            leftovers.find(folder, &gone, &kept, files);
+        }
+        leftovers
+    }
+
+    /// Records outputs and removes what earlier runs made of pages that they have no more, and, if it is to be pruned,
+    /// what is stale. Entries of other briefs stay as long as their files do, those of other runs that have ended
+    /// meanwhile too.
     pub fn write<'a>(
-        mut self,
+        self,
         outputs: impl Iterator<Item = (&'a Plan, &'a Output)>,
         files: &Files,
-    ) -> Result<(), Diagnostic> {
+        stale: &Stale<'_>,
+        prune: bool,
+    ) -> Result<Leftovers, Diagnostic> {
+        let mut ours: BTreeMap<&Path, Vec<&Output>> = BTreeMap::new();
         for (plan, output) in outputs {
-            let entries = self.0.entry(plan.manifest_folder.clone()).or_default();
-            let before = entries.insert(output.path.clone(), output.clone());
+            ours.entry(&plan.manifest_folder).or_default().push(output);
+            let before = self.0.get(&plan.manifest_folder).and_then(|entries| entries.get(&output.path));
             let first = plan.manifest_folder.join(&output.path);
             let gone = before.iter().flat_map(|before| before.pages_beyond(1 + output.further.len(), &first));
             for file in gone.filter(|file| files.owner(file).is_none()) {
@@ -191,36 +237,67 @@ impl Records {
                     .map_err(|why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display())))?;
             }
         }
-        for (folder, entries) in self.0 {
-            let outputs: Vec<Output> =
-                entries.into_values().filter(|output| folder.join(&output.path).is_file()).collect();
-            if outputs.is_empty() {
+        let mut leftovers = Leftovers::default();
+        for folder in self.0.keys() {
+            let ours = ours.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
+            // In most runs nothing has changed, and then the folder need not be one that can be written to.
+            let before = merged(folder, ours);
+            let (gone, kept) = parted(folder, &before, stale);
+            if !prune {
+                leftovers.find(folder, &gone, &kept, files);
+            }
+            if (gone.is_empty() || !prune) && (before.is_empty() || is_written(folder, &before)) {
                 continue;
             }
-            let mut bytes = serde_json::to_vec_pretty(&Manifest { version: VERSION, outputs })
-                .map_err(|why| Diagnostic::error(format!("cannot write the manifest: {why}")))?;
-            bytes.push(b'\n');
-            let file = folder.join(MANIFEST);
-            if std::fs::read(&file).is_ok_and(|there| there == bytes) {
-                continue;
+            let _lock = Lock::take(folder)?;
+            let entries = merged(folder, ours);
+            let (gone, mut kept) = parted(folder, &entries, stale);
+            if prune {
+                leftovers.remove(folder, &gone, &kept, files);
+            } else {
+                kept = entries.values().collect();
             }
-            write_file(&file, &bytes)?;
+            write_file(&folder.join(MANIFEST), &bytes_of(&kept)?)?;
         }
-        Ok(())
+        Ok(leftovers)
     }
+}
+
+/// A folder's records as they are on disk now, with a run's own in them; those whose files are gone left out.
+fn merged(folder: &Path, ours: &[&Output]) -> BTreeMap<String, Output> {
+    let mut entries = known(folder);
+    entries.extend(ours.iter().map(|output| (output.path.clone(), (*output).clone())));
+    entries.retain(|path, _| folder.join(path).is_file());
+    entries
+}
+
+/// Records that are stale, and those that are not.
+fn parted<'o>(
+    folder: &Path,
+    entries: &'o BTreeMap<String, Output>,
+    stale: &Stale<'_>,
+) -> (Vec<&'o Output>, Vec<&'o Output>) {
+    entries.values().partition(|entry| stale.is_stale(folder, entry))
+}
+
+fn is_written(folder: &Path, entries: &BTreeMap<String, Output>) -> bool {
+    let wanted = bytes_of(&entries.values().collect::<Vec<_>>());
+    let there = std::fs::read(folder.join(MANIFEST));
+    there.is_ok_and(|there| wanted.is_ok_and(|wanted| there == wanted))
+}
+
+fn bytes_of(outputs: &[&Output]) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = serde_json::to_vec_pretty(&Written { version: VERSION, outputs })
+        .map_err(|why| Diagnostic::error(format!("cannot write the manifest: {why}")))?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Every file that the manifest of a folder records; none if there is no manifest.
 #[must_use]
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
-    let files = |output: Output| {
-        let first = folder.join(&output.path);
-        let assets = assets_folder(&first);
-        let further: Vec<PathBuf> = output.further.keys().map(|name| first.with_file_name(name)).collect();
-        let pictures: Vec<PathBuf> = output.assets.keys().map(|name| assets.join(name)).collect();
-        [vec![first], further, pictures].concat()
-    };
-    known(folder).into_values().flat_map(files).collect()
+    let files = |output: &Output| output.files(folder).into_iter().map(|(file, _)| file).collect::<Vec<_>>();
+    known(folder).values().flat_map(files).collect()
 }
 
 fn known(folder: &Path) -> BTreeMap<String, Output> {

@@ -1,7 +1,7 @@
 //! Which briefs, and which file each of them becomes in each format; known before anything is rendered.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -82,6 +82,12 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
         }
     }
     Ok(inputs)
+}
+
+/// Whether a folder can be read and holds no brief.
+#[must_use]
+pub fn holds_none(folder: &Path) -> bool {
+    folder_inputs(folder).is_ok_and(|inputs| inputs.is_empty())
 }
 
 fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
@@ -167,6 +173,9 @@ pub(super) struct Plan {
     pub project: Arc<Project>,
     pub jobs: Vec<Job>,
     pub manifest_folder: PathBuf,
+    /// The brief's file relative to the manifest, by which it is known to be gone one day; `None` if it is no file, or
+    /// if a path cannot be told in plain words.
+    pub source: Option<String>,
 }
 
 /// Plans all briefs of a run.
@@ -201,11 +210,7 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
     let single_file = request.output.as_ref().filter(|output| {
         formats.len() == 1 && !output.is_dir() && output.extension().is_some_and(|it| it == formats[0].name)
     });
-    let output_folder = match (&request.output, &project.settings.output) {
-        (Some(output), _) => output.clone(),
-        (None, Some(output)) => PathBuf::from(display(&project.root.join(output))),
-        (None, None) => PathBuf::from("output"),
-    };
+    let output_folder = output_folder(&project, request);
     let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
     let options = Options {
         dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
@@ -228,7 +233,24 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         Job { format, template, options, path, is_named: single_file.is_some() }
     });
     let jobs = jobs.collect();
-    Ok(Plan { input, project, jobs, manifest_folder })
+    let source = if input.text.is_none() { way(&manifest_folder, &input.file) } else { None };
+    Ok(Plan { input, project, jobs, manifest_folder, source })
+}
+
+fn output_folder(project: &Project, request: &Request) -> PathBuf {
+    match (&request.output, &project.settings.output) {
+        (Some(output), _) => output.clone(),
+        (None, Some(output)) => PathBuf::from(display(&project.root.join(output))),
+        (None, None) => PathBuf::from("output"),
+    }
+}
+
+/// The folders whose manifests a run may have to do with: those it writes to, and those that the briefs which are gone
+/// from the folders it was asked for were written to.
+pub(super) fn manifest_folders(plans: &[Plan], request: &Request) -> BTreeSet<PathBuf> {
+    let projects = request.folders.iter().filter_map(|folder| Project::find(folder).ok());
+    let asked = projects.map(|project| output_folder(&project, request)).filter(|folder| folder.is_dir());
+    asked.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect()
 }
 
 /// The templates that a brief or its project's defaults name, by format. What is wrong with the brief is told later.
@@ -282,6 +304,36 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
+/// A whole path without `.` and `..`, links not followed.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    absolute(path).components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+        plain
+    })
+}
+
+/// The way from a folder to a file, with `/` between folders. There is none if a name is no Unicode, or if a path leads
+/// down and up again, which means another place where a folder is a link.
+fn way(folder: &Path, file: &Path) -> Option<String> {
+    let is_plain = |path: &Path| {
+        let below = path.components().skip_while(|part| !matches!(part, Component::Normal(_)));
+        below.into_iter().all(|part| part != Component::ParentDir)
+    };
+    if !is_plain(folder) || !is_plain(file) {
+        return None;
+    }
+    let (folder, file) = (plain(folder), plain(file));
+    let shared = folder.components().zip(file.components()).take_while(|(one, two)| one == two).count();
+    let up = folder.components().skip(shared).map(|_| Some(".."));
+    let down = file.components().skip(shared).map(|part| part.as_os_str().to_str());
+    let way: Option<Vec<&str>> = up.chain(down).collect();
+    Some(way?.join("/"))
+}
+
 /// The files of a run. Two briefs that would write the same one are an error before anything is written.
 fn files(plans: &[Plan]) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
@@ -300,4 +352,19 @@ fn files(plans: &[Plan]) -> Result<Files, Vec<Diagnostic>> {
     }
     problems.dedup();
     if problems.is_empty() { Ok(files) } else { Err(problems) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_a_brief_is_told_from_the_manifest() {
+        let way = |folder: &str, file: &str| way(Path::new(folder), Path::new(file));
+        assert_eq!(way("output", "briefs/a.yaml").as_deref(), Some("../briefs/a.yaml"));
+        assert_eq!(way("./output/", "./briefs/../a.yaml"), None);
+        assert_eq!(way(".", "a.yaml").as_deref(), Some("a.yaml"));
+        assert_eq!(way("/out", "/work/a b/c.yaml").as_deref(), Some("../work/a b/c.yaml"));
+        assert_eq!(way("../x/output", "../x/briefs/a.yaml").as_deref(), Some("../briefs/a.yaml"));
+    }
 }

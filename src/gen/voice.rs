@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
 use briefkit::batch::Report;
 use briefkit::diagnostic::Diagnostic;
-use briefkit::report::{self, Style};
+use briefkit::report::{self, Found, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{Color, MessageFormat, RenderArgs};
@@ -17,7 +18,10 @@ pub struct Voice {
     style: Style,
     color: bool,
     quiet: bool,
-    verbose: bool,
+    /// Whether what is no problem is told, too.
+    pub verbose: bool,
+    /// What is told in one document at the end; `None` if there has been one and nothing was told since.
+    kept: Mutex<Option<Vec<Found>>>,
 }
 
 impl Voice {
@@ -27,19 +31,48 @@ impl Voice {
             MessageFormat::Short => Style::Short,
             MessageFormat::Json => Style::Json,
             MessageFormat::Github => Style::Github,
+            MessageFormat::Sarif => Style::Sarif,
         };
         let color = match args.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => may_color(),
         };
-        Self { style, color, quiet: args.quiet, verbose: args.verbose }
+        // A document is to be nothing else.
+        let verbose = args.verbose && style != Style::Sarif;
+        Self { style, color, quiet: args.quiet, verbose, kept: Mutex::new(Some(Vec::new())) }
     }
 
     /// Tells a problem.
     pub fn tell(&self, problem: &Diagnostic) {
-        if !self.quiet || problem.is_error() {
-            say(&report::tell(problem, self.style, self.color));
+        self.tell_of(None, problem);
+    }
+
+    fn tell_of(&self, brief: Option<&str>, problem: &Diagnostic) {
+        if self.quiet && !problem.is_error() {
+            return;
+        }
+        match (self.style, self.kept.lock()) {
+            (Style::Sarif, Ok(mut kept)) => {
+                kept.get_or_insert_default().push((brief.map(str::to_owned), problem.clone()));
+            }
+            _ => say(&report::tell(problem, self.style, self.color)),
+        }
+    }
+
+    /// Tells what is told in one document.
+    pub fn close(&self) {
+        if self.style == Style::Sarif
+            && let Some(kept) = self.kept.lock().ok().and_then(|mut kept| kept.take())
+        {
+            say(&format!("{:#}", report::sarif(&kept)));
+        }
+    }
+
+    /// Names files that were removed.
+    pub fn removed(&self, files: &[PathBuf]) {
+        for file in files.iter().filter(|_| self.verbose) {
+            say(&report::visible(&format!("{} removed", file.display())));
         }
     }
 
@@ -63,10 +96,10 @@ impl Voice {
     }
 
     fn report(&self, report: &Report) {
-        report.diagnostics.iter().for_each(|problem| self.tell(problem));
+        report.diagnostics.iter().for_each(|problem| self.tell_of(Some(&report.brief), problem));
         if self.verbose {
             for output in &report.outputs {
-                say(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes));
+                say(&report::visible(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes)));
             }
         }
     }

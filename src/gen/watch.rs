@@ -15,7 +15,7 @@ use briefkit::project::Project;
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use crate::voice::{Voice, say};
-use crate::{RenderArgs, request, to_files};
+use crate::{RenderArgs, named, request, to_files};
 
 /// After a change, further ones are waited for as long as this: editors write a file in several steps.
 const SETTLE: Duration = Duration::from_millis(80);
@@ -46,6 +46,7 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
         if let Err(problems) = to_files(args, &request, Mode::Write, voice) {
             problems.iter().for_each(|problem| voice.tell(problem));
         }
+        voice.close();
         if !wait(&changes, cancel) {
             return Ok(ExitCode::SUCCESS);
         }
@@ -72,9 +73,8 @@ fn wait(changes: &Receiver<Vec<PathBuf>>, cancel: &AtomicBool) -> bool {
 
 /// Folders with everything that the briefs may be made from: their projects.
 fn folders(args: &RenderArgs) -> Vec<PathBuf> {
-    let named = if args.briefs.is_empty() { vec![PathBuf::from("briefs")] } else { args.briefs.clone() };
     let mut folders: Vec<PathBuf> = Vec::new();
-    for path in named {
+    for path in named(args) {
         let folder = if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or_default() };
         let root = Project::find(&folder).map(|project| project.root).unwrap_or(folder);
         if root.is_dir() && !folders.iter().any(|known| root.starts_with(known)) {
