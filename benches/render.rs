@@ -1,50 +1,215 @@
-//! How many documents a second one process makes of the briefs in `briefs/`, for each format: `cargo bench`.
+//! What rendering costs: `cargo bench`, or `cargo bench --bench render -- 200` for a batch of 200 instead of 1,000.
 //!
-//! Each figure is the median of several runs; a run reads every brief many times over and renders it, and writes
-//! nothing. What is shared by the documents of a run, such as fonts, is read once in each.
+//! Processor time is told wherever the system tells it (Linux), as other work on the machine does not change it much;
+//! else the time of the clock. Three tables:
+//!
+//! - a fresh process that reads one brief and writes it, for each format and for the three default ones;
+//! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
+//!   over them, when all is up to date;
+//! - where the time of one document goes, stage by stage, in a process that is warm.
 
+use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use briefkit::backend::FORMATS;
-use briefkit::batch::{self, Input, Mode, Request};
+use briefkit::assets::Assets;
+use briefkit::backend::{FORMATS, Options, format};
+use briefkit::brief::Brief;
+use briefkit::diagnostic::SourceText;
+use briefkit::document::Document;
+use briefkit::fonts::Fonts;
+use briefkit::template::Template;
+use briefkit::theme::Theme;
+use briefkit::{lang, layout, reader};
 
-/// How often each brief is rendered in a run.
-const COPIES: usize = 20;
+/// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of table.
+const BRIEF: &str = include_str!("../briefs/night-train-submission.yaml");
 
-/// Runs of which the median is told, after one that warms up.
-const RUNS: usize = 5;
+/// Fresh processes for each figure; the median counts.
+const PROCESSES: usize = 40;
+
+/// Rounds of each stage.
+const ROUNDS: u32 = 100;
+
+/// What is written when nothing else is asked for.
+const ALL: &str = "pdf,docx,md";
 
 fn main() {
-    println!("{:<10}{:>8}{:>12}{:>16}", "format", "threads", "documents", "documents/s");
-    for format in FORMATS {
-        for threads in [1, std::thread::available_parallelism().map_or(1, usize::from)] {
-            let (documents, time) = median(format.name, threads);
-            let rate = documents as f64 / time.as_secs_f64();
-            println!("{:<10}{threads:>8}{documents:>12}{rate:>16.0}", format.name);
+    let count = std::env::args().skip(1).find_map(|it| it.parse().ok()).unwrap_or(1000);
+    let folder = tempfile::tempdir().expect("a folder for the outputs");
+    processes(folder.path());
+    batches(folder.path(), count);
+    stages();
+}
+
+fn processes(folder: &Path) {
+    println!("{:<14}{:>14}{:>14}", "one brief", "processor ms", "clock ms");
+    let brief = folder.join("brief.yaml");
+    std::fs::write(&brief, BRIEF).expect("a brief to render");
+    for formats in FORMATS.iter().map(|format| format.name).chain([ALL]) {
+        let mut runs: Vec<(Duration, Duration)> = (0..PROCESSES)
+            .map(|_| {
+                let mut command = program(&folder.join("one"));
+                command.args(["--force", "--format", formats]).arg(&brief);
+                let Run { processor, clock, .. } = run(command);
+                (processor.unwrap_or(clock), clock)
+            })
+            .collect();
+        let middle = |runs: &mut [(Duration, Duration)], of: fn(&(Duration, Duration)) -> Duration| {
+            runs.sort_by_key(of);
+            milliseconds(of(&runs[PROCESSES / 2]))
+        };
+        // The system counts processor time in ticks that are longer than a run, so it is the mean that says something.
+        let processor = milliseconds(runs.iter().map(|it| it.0).sum::<Duration>()) / PROCESSES as f64;
+        println!("{formats:<14}{processor:>14.1}{:>14.1}", middle(&mut runs, |it| it.1));
+    }
+}
+
+fn batches(folder: &Path, count: usize) {
+    println!(
+        "\n{:<26}{:>9}{:>18}{:>12}{:>10}",
+        format!("{count} briefs, {ALL}"),
+        "threads",
+        "briefs/processor s",
+        "briefs/s",
+        "MiB"
+    );
+    let briefs = folder.join("briefs");
+    std::fs::create_dir(&briefs).expect("a folder for briefs");
+    for number in 0..count {
+        std::fs::write(briefs.join(format!("{number}.yaml")), distinct(number)).expect("a brief to render");
+    }
+    for threads in ["1", "2"] {
+        let out = folder.join(format!("out-{threads}"));
+        for what in ["first run", "all up to date"] {
+            let mut command = program(&out);
+            command.args(["--jobs", threads]).arg(&briefs);
+            let Run { processor, clock, memory } = run(command);
+            let rate = |time: Duration| count as f64 / time.as_secs_f64();
+            let memory = memory.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
+            println!(
+                "{what:<26}{threads:>9}{:>18.0}{:>12.0}{memory:>10}",
+                rate(processor.unwrap_or(clock)),
+                rate(clock)
+            );
         }
     }
 }
 
-fn median(format: &'static str, threads: usize) -> (usize, Duration) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
-    let mut runs: Vec<(usize, Duration)> = (0..=RUNS).map(|_| pool.install(|| run(format))).skip(1).collect();
-    runs.sort_by_key(|(_, time)| *time);
-    runs[RUNS / 2]
+/// A brief that no other is like: its title, its numbers and the order of its points are its own.
+fn distinct(number: usize) -> String {
+    let digits = |character: char| match character.to_digit(10) {
+        Some(digit) if digit > 0 => char::from_digit((digit - 1 + number as u32) % 9 + 1, 10).unwrap_or(character),
+        _ => character,
+    };
+    let own = |line: &str| {
+        // Dates must stay dates.
+        let is_date = ["date:", "by:", "due:"].iter().any(|key| line.contains(key)) || line.contains("categories:");
+        match line.strip_prefix("title:") {
+            Some(title) => format!("title:{title} {number}"),
+            None if is_date || line.contains("@") => line.to_owned(),
+            None => line.chars().map(digits).collect(),
+        }
+    };
+    BRIEF.lines().map(own).collect::<Vec<_>>().join("\n")
 }
 
-fn run(format: &'static str) -> (usize, Duration) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let request = Request { formats: vec![format], font_folders: vec![root.join("fonts")], ..Request::default() };
-    let briefs = batch::inputs(&[root.join("briefs")]).expect("the repository's briefs");
-    let copies = (0..COPIES).flat_map(|copy| {
-        // Each copy has a folder of its own to be written to.
-        briefs.iter().map(move |brief| Input { below: PathBuf::from(copy.to_string()), ..brief.clone() })
-    });
-    let copies: Vec<Input> = copies.collect();
+fn stages() {
+    let source = SourceText::new("brief.yaml", BRIEF);
+    let brief = || Brief::examine(&source, None).expect("a brief").brief.expect("a brief without a fault");
+    let labels = lang::built_in_labels("en").expect("labels");
+    let theme = Theme::built_in("default").expect("the theme");
+    let assets = Assets {
+        fonts: Arc::new(Fonts::built_in()),
+        pictures: BTreeMap::new(),
+        source: None,
+        reference: None,
+        logo: None,
+        protection: None,
+    };
+    let known = brief();
+    println!("\n{:<34}{:>10}", "stage, ms of the clock", "");
+    let row = |name: &str, time: Duration| println!("{name:<34}{:>10.2}", milliseconds(time));
+    row("read and check the brief", mean(|| drop(black_box(brief()))));
+    for name in ["one-pager", "note", "deck"] {
+        let template = Template::built_in(name).expect("a template");
+        let document = || -> Document {
+            let filled = template.fill(&known, &labels).expect("a filled template");
+            reader::read(&template, &filled, &known, &labels).expect("a document")
+        };
+        row(&format!("template and reader: {name}"), mean(|| drop(black_box(document()))));
+        let document = document();
+        let lay_out = || layout::lay_out(&document, &theme, &assets);
+        let laid = mean(|| drop(black_box(lay_out())));
+        row(&format!("layout and fit: {name}"), laid);
+        for format in ["pdf", "docx", "md"].into_iter().filter_map(format).filter(|it| it.template == name) {
+            let backend = (format.backend)(&Options::default());
+            let all = mean(|| drop(black_box(backend.render(&document, &theme, &assets))));
+            match format.name {
+                "pdf" => row("paint, subset, compress: pdf", all.saturating_sub(laid)),
+                other => row(&format!("fit and write: {other}"), all),
+            }
+        }
+    }
+}
+
+fn mean(work: impl Fn()) -> Duration {
+    work();
     let start = Instant::now();
-    let reports = batch::run(copies, &request, Mode::Dry, &|_| {}).expect("a run");
-    let time = start.elapsed();
-    assert!(reports.iter().all(|report| !report.failed), "a brief failed");
-    (reports.len(), time)
+    (0..ROUNDS).for_each(|_| work());
+    start.elapsed() / ROUNDS
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The program, silent, writing to a folder.
+fn program(out: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
+    command.arg("--output").arg(out).arg("--quiet").stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// What a process cost.
+struct Run {
+    /// `None` if the system does not tell.
+    processor: Option<Duration>,
+    clock: Duration,
+    /// The most memory it had, in KiB, if the system tells.
+    memory: Option<u64>,
+}
+
+fn run(mut command: Command) -> Run {
+    let (before, start) = (children(), Instant::now());
+    let mut child = command.spawn().expect("the program");
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut memory = None;
+    let ended = loop {
+        if let Some(ended) = child.try_wait().expect("the program") {
+            break ended;
+        }
+        memory = most_memory(&status).or(memory);
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let clock = start.elapsed();
+    assert!(ended.success(), "{command:?} failed");
+    let processor = before.zip(children()).map(|(before, after)| after.saturating_sub(before));
+    Run { processor, clock, memory }
+}
+
+/// Processor time of all children that have ended: fields 16 and 17 of proc_pid_stat(5), in ticks of 10 ms.
+fn children() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(Duration::from_millis(10 * (ticks(13)? + ticks(14)?)))
+}
+
+fn most_memory(status: &Path) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
 }

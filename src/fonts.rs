@@ -86,7 +86,8 @@ pub struct Face {
 #[derive(Clone)]
 enum FontData {
     BuiltIn(&'static [u8]),
-    File(Arc<[u8]>),
+    /// As it was read: a slice of its own would be a second copy of millions of bytes.
+    File(Arc<Vec<u8>>),
 }
 
 impl Face {
@@ -104,12 +105,12 @@ impl Face {
     pub fn blob(&self) -> Blob {
         match &self.data {
             FontData::BuiltIn(bytes) => Blob::Static(bytes),
-            FontData::File(bytes) => Blob::Shared(Arc::new(Arc::clone(bytes))),
+            FontData::File(bytes) => Blob::Shared(Arc::clone(bytes) as _),
         }
     }
 
     /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that was read.
-    pub(crate) fn shared(&self) -> Result<&'static [u8], Arc<[u8]>> {
+    pub(crate) fn shared(&self) -> Result<&'static [u8], Arc<Vec<u8>>> {
         match &self.data {
             FontData::BuiltIn(bytes) => Ok(bytes),
             FontData::File(bytes) => Err(Arc::clone(bytes)),
@@ -129,7 +130,7 @@ impl Face {
     fn parse(data: FontData) -> Option<Self> {
         let bytes = match &data {
             FontData::BuiltIn(bytes) => bytes,
-            FontData::File(bytes) => &**bytes,
+            FontData::File(bytes) => bytes.as_slice(),
         };
         let font = FontRef::new(bytes).ok()?;
         let name = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
@@ -198,7 +199,7 @@ impl Fonts {
             }
             let bytes = read_bytes(path, MAX_FILE_BYTES)
                 .map_err(|why| Diagnostic::error(format!("cannot read font `{}`: {}", path.display(), why.message)))?;
-            let face = Face::parse(FontData::File(bytes.into()))
+            let face = Face::parse(FontData::File(Arc::new(bytes)))
                 .ok_or_else(|| Diagnostic::error(format!("`{}` is not a font that can be used", path.display())))?;
             if !self.faces.iter().any(|known| known.postscript_name == face.postscript_name) {
                 self.faces.push(face);

@@ -30,7 +30,7 @@ impl<'a> Setter<'a> {
         let load = |face: &Face| {
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared() {
                 Ok(inside) => Arc::new(inside),
-                Err(file) => Arc::new(file),
+                Err(file) => file,
             };
             database.load_font_source(Source::Binary(data)).first().copied()
         };
