@@ -151,6 +151,9 @@ impl Ends {
     fn plan(canvas: &Canvas, data: &Data) -> Self {
         let em = canvas.em;
         let last = |row: &Row| row.cells.last().and_then(Option::as_ref).map_or_else(String::new, |it| it.text.clone());
+        // A point alone has its value at itself.
+        let alone = data.series.len() == 1 && data.categories.len() == 1;
+        let last = |row: &Row| if alone { String::new() } else { last(row) };
         let texts: Vec<String> = data.series.iter().map(last).collect();
         let values = canvas.ruler.widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
         let values = if values <= canvas.width * 0.25 { values } else { Pt::ZERO };
@@ -196,7 +199,9 @@ impl Ends {
             let wrote = canvas.write(name) || wrote;
             let moved = (middle - y).abs() > 0.45 * em || right - x > 1.2 * em;
             if wrote && moved && data.series.len() > 1 {
-                let stroke = Stroke { width: canvas.hairline(), color, dash: None };
+                // Dots where a line ended early: no reader may take them for its numbers.
+                let early = (right - x > 1.2 * em).then_some(Dash { on: 0.06 * em, off: 0.3 * em });
+                let stroke = Stroke { width: canvas.hairline(), color, dash: early };
                 canvas.line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
             }
         }
