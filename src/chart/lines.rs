@@ -13,6 +13,9 @@ use crate::length::Pt;
 /// Names at the ends of lines take at most this share of the width.
 const ENDS: f32 = 0.38;
 
+/// A legend for the sake of long names has at most this many.
+const MOST_KEYS: usize = 4;
+
 /// Lines of a name below the plot.
 const NAME_LINES: usize = 2;
 
@@ -162,6 +165,10 @@ impl Ends {
         let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
         let named = data.series.len() > 1 && tall && room >= 3.0 * em;
         let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+        // A few names that would be cut here are whole in a legend.
+        let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let told = names.len() <= MOST_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
+        let named = named && !told;
         let names = if named { canvas.ruler.shorten(&names, em, room, Weight::Regular) } else { names };
         let names: Vec<String> = names.into_iter().map(|name| if named { name } else { String::new() }).collect();
         let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);

@@ -365,6 +365,32 @@ fn totals_of_narrow_columns_do_not_lie_on_higher_ones() {
     assert!(said.iter().any(|text| text == "507"), "{said:?}");
 }
 
+const MINISTRIES: &[&str] = &[
+    "Ministry of Agriculture, Forestry, Regions and Water Management of the Federal Republic",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnungsamt",
+    "Short",
+    "The quick brown fox jumps over the lazy dog while nobody in the committee room was watching",
+];
+
+#[test]
+fn long_names_of_bars_are_whole() {
+    let (a, b): (&[&str], &[&str]) = (&["43.8", "52.4", "84.3", "56.3"], &["53.1", "6.3", "46.9", "51.9"]);
+    let said = words(&chart(ChartKind::Stacked, "", MINISTRIES, &[("Old", a), ("New", b)]));
+    assert!(!said.iter().any(|text| text.contains('…')), "{said:?}");
+    assert!(said.iter().any(|text| text == "131.2"), "the longest bar has its total: {said:?}");
+}
+
+#[test]
+fn long_names_below_a_line_are_all_there() {
+    let (a, b) =
+        ("Programme expenditure of the general government sector", "Other programme expenditure of authorities");
+    let said =
+        words(&chart(ChartKind::Line, "", MINISTRIES, &[(a, &["4", "5", "6", "7"]), (b, &["7", "6", "5", "3"])]));
+    for start in ["Ministry", "Donau", "Short", "The", a, b] {
+        assert!(said.iter().any(|text| text.starts_with(start)), "{start}: {said:?}");
+    }
+}
+
 #[test]
 fn a_point_alone_has_its_value_once() {
     let said = words(&chart(ChartKind::Line, "", &["2024"], &[("Level", &["42"])]));
