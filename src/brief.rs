@@ -287,7 +287,7 @@ items! {
     }
     /// A picture from a file.
     Image {
-        /// A PNG or JPEG file, relative to the brief.
+        /// A PNG, JPEG, WebP or SVG file, relative to the brief.
         file: Text,
         /// What a reader who cannot see it is told.
         #[serde(default)] alt: Option<Text>,

@@ -2,7 +2,7 @@
 //!
 //! One decision for all backends, so that the same risks have the same numbers everywhere.
 
-use crate::document::{Column, Degree, Inline, Labels, Risk, Table};
+use crate::document::{Column, Degree, Direction, Inline, Labels, Risk, Table};
 use crate::theme::{Color, Colors, MIN_CONTRAST};
 
 /// Fewer rated risks are seen at a glance without a matrix.
@@ -42,10 +42,10 @@ impl Matrix {
         numbers.join(labels.get("list-separator"))
     }
 
-    /// The matrix as a table: likelihood upwards, impact to the right.
-    pub(crate) fn table(&self, labels: &Labels) -> Table {
+    /// The matrix as a table: likelihood upwards, impact the way that lines run.
+    pub(crate) fn table(&self, labels: &Labels, direction: Direction) -> Table {
         let words = |degree: Degree| vec![Inline::text(degree.label(labels))];
-        let heads = std::iter::once(corner(labels)).chain(DEGREES.map(words));
+        let heads = std::iter::once(corner(labels, direction)).chain(DEGREES.map(words));
         let row = |likelihood: Degree| {
             let name = vec![Inline::Strong { body: words(likelihood) }];
             let cells = DEGREES.map(|impact| {
@@ -63,10 +63,15 @@ impl Matrix {
     }
 }
 
-/// What the rows and the columns of a matrix are.
-pub(crate) fn corner(labels: &Labels) -> Vec<Inline> {
+/// What the rows and the columns of a matrix are. Arrows are no brackets: nobody turns them where lines run from right
+/// to left.
+pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
+    let along = match direction {
+        Direction::Ltr => '→',
+        Direction::Rtl => '←',
+    };
     let (rows, columns) = (labels.get("likelihood"), labels.get("impact"));
-    vec![Inline::text(format!("↑\u{a0}{rows}")), Inline::LineBreak, Inline::text(format!("{columns}\u{a0}→"))]
+    vec![Inline::text(format!("↑\u{a0}{rows}")), Inline::LineBreak, Inline::text(format!("{columns}\u{a0}{along}"))]
 }
 
 /// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which is told apart in grey
@@ -87,8 +92,8 @@ pub(crate) fn shade(colors: &Colors, likelihood: Degree, impact: Degree) -> (Col
 
 #[cfg(test)]
 mod tests {
-    use super::{DEGREES, Matrix, shade};
-    use crate::document::{Degree, Labels, Risk};
+    use super::{DEGREES, Matrix, corner, shade};
+    use crate::document::{Degree, Direction, Labels, Risk, plain_text};
     use crate::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 
     fn risk(likelihood: Option<Degree>, impact: Option<Degree>) -> Risk {
@@ -104,6 +109,13 @@ mod tests {
         assert_eq!(matrix.numbers(Degree::Low, Degree::High, &labels), "1, 4");
         assert_eq!(matrix.numbers(Degree::High, Degree::High, &labels), "3");
         assert_eq!(Matrix::of(&risks[..3]), None);
+    }
+
+    #[test]
+    fn impact_grows_the_way_that_lines_run() {
+        let labels = Labels([("likelihood".to_owned(), "L".to_owned()), ("impact".to_owned(), "I".to_owned())].into());
+        assert!(plain_text(&corner(&labels, Direction::Ltr)).ends_with("I\u{a0}→"));
+        assert!(plain_text(&corner(&labels, Direction::Rtl)).ends_with("I\u{a0}←"));
     }
 
     #[test]

@@ -64,13 +64,18 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let pitch = if marks.lanes > 1 { full_row * 0.84 / marks.lanes as f32 } else { full_row };
     let mut labelled = pitch >= (ABOVE + BELOW) * em;
     let axis = (LEADING + 0.2) * em;
-    let fewer = (1..=NAME_LINES).rev().map(|most| names(canvas.ruler, em, canvas.width, data, most));
-    let mut fitting = fewer.filter(|names| Rows::plan(em, names, top + axis, canvas.height).row >= needed(em, names));
-    let names = fitting.next().unwrap_or_else(|| names(canvas.ruler, em, canvas.width, data, 1));
-    let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(Pt::ZERO, Pt::max);
-    let left = if gutter > Pt::ZERO { gutter + 0.7 * em } else { Pt::ZERO };
-    let room = canvas.width - left;
-    let scale = if labelled { fit(canvas, data, marks, left, room) } else { None };
+    let names_below = |top: Pt| {
+        let fewer = (1..=NAME_LINES).rev().map(|most| names(canvas.ruler, em, canvas.width, data, most));
+        let mut fitting = fewer.filter(|names| Rows::plan(em, names, top, canvas.height).row >= needed(em, names));
+        let names = fitting.next().unwrap_or_else(|| names(canvas.ruler, em, canvas.width, data, 1));
+        let gutter = names.iter().flatten().map(|line| canvas.measure(line, Weight::Regular)).fold(Pt::ZERO, Pt::max);
+        (names, if gutter > Pt::ZERO { gutter + 0.7 * em } else { Pt::ZERO })
+    };
+    let (mut names, mut left) = names_below(if labelled { top } else { top + axis });
+    let scale = if labelled { fit(canvas, data, marks, left, canvas.width - left) } else { None };
+    if labelled && scale.is_none() {
+        (names, left) = names_below(top + axis);
+    }
     labelled = scale.is_some();
     let (top, bottom) = (top + if labelled { Pt::ZERO } else { axis }, canvas.height);
     let scale = scale.unwrap_or_else(|| ticks(canvas, marks, (left, canvas.width - 0.5 * em), (top, bottom)));
@@ -150,7 +155,7 @@ fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Optio
     let extent = (high / 2.0 - low / 2.0) * 2.0;
     let extent = if extent > 0.0 { extent } else { 1.0 };
     let ends: Vec<(f64, Pt)> = if marks.stacked {
-        let label = |at: usize| marks.totals.get(at)?.as_ref().map(|cell| canvas.measure(&cell.text, weight(data)));
+        let label = |at: usize| marks.totals.get(at)?.as_ref().map(|cell| canvas.measure(&cell.text, Weight::SemiBold));
         marks
             .bars
             .iter()

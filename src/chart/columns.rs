@@ -190,7 +190,10 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, bands: &Bands, 
             canvas.write(Words { text: &bar.text, x, baseline, anchor: Anchor::Middle, weight, color });
         }
     }
-    for (at, total) in marks.totals.iter().enumerate() {
+    // Beside a higher column a total wider than its place would lie on it: all of them, or none.
+    let widest = canvas.ruler.widest(marks.totals.iter().flatten().map(|cell| &*cell.text), em, Weight::SemiBold);
+    let totals = if widest + 0.25 * em <= bands.band { &marks.totals[..] } else { &[] };
+    for (at, total) in totals.iter().enumerate() {
         let Some(total) = total else { continue };
         let (x, baseline) = (bands.middle(at), scale.at(total.number) - 0.3 * em);
         let (weight, color) = (Weight::SemiBold, canvas.theme.colors.text);

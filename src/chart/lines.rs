@@ -13,6 +13,9 @@ use crate::length::Pt;
 /// Names at the ends of lines take at most this share of the width.
 const ENDS: f32 = 0.38;
 
+/// A legend for the sake of long names has at most this many.
+const MOST_KEYS: usize = 4;
+
 /// Lines of a name below the plot.
 const NAME_LINES: usize = 2;
 
@@ -151,6 +154,9 @@ impl Ends {
     fn plan(canvas: &Canvas, data: &Data) -> Self {
         let em = canvas.em;
         let last = |row: &Row| row.cells.last().and_then(Option::as_ref).map_or_else(String::new, |it| it.text.clone());
+        // A point alone has its value at itself.
+        let alone = data.series.len() == 1 && data.categories.len() == 1;
+        let last = |row: &Row| if alone { String::new() } else { last(row) };
         let texts: Vec<String> = data.series.iter().map(last).collect();
         let values = canvas.ruler.widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
         let values = if values <= canvas.width * 0.25 { values } else { Pt::ZERO };
@@ -159,6 +165,10 @@ impl Ends {
         let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
         let named = data.series.len() > 1 && tall && room >= 3.0 * em;
         let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+        // A few names that would be cut here are whole in a legend.
+        let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let told = names.len() <= MOST_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
+        let named = named && !told;
         let names = if named { canvas.ruler.shorten(&names, em, room, Weight::Regular) } else { names };
         let names: Vec<String> = names.into_iter().map(|name| if named { name } else { String::new() }).collect();
         let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
@@ -196,7 +206,9 @@ impl Ends {
             let wrote = canvas.write(name) || wrote;
             let moved = (middle - y).abs() > 0.45 * em || right - x > 1.2 * em;
             if wrote && moved && data.series.len() > 1 {
-                let stroke = Stroke { width: canvas.hairline(), color, dash: None };
+                // Dots where a line ended early: no reader may take them for its numbers.
+                let early = (right - x > 1.2 * em).then_some(Dash { on: 0.06 * em, off: 0.3 * em });
+                let stroke = Stroke { width: canvas.hairline(), color, dash: early };
                 canvas.line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
             }
         }

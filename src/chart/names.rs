@@ -12,6 +12,15 @@ const GAP: f32 = 0.4;
 /// Space between a plot and the names below it, in ems.
 const ABOVE_NAMES: f32 = 0.3;
 
+/// A place narrower than this, in ems, has no shortened name.
+const NARROWEST: f32 = 3.5;
+
+/// Of more names than this it is better to read some whole than each in part.
+const FEW: usize = 8;
+
+/// Lines of a shortened name at most.
+const CLIPPED_LINES: usize = 4;
+
 /// Which names are set, and how.
 pub(super) struct Names {
     /// Category, lines, and where their middle is.
@@ -65,7 +74,20 @@ impl Names {
                 (middle - half, middle + half)
             })
             .collect();
-        let set = thin(names, &extents, GAP * em)
+        let shown = thin(names, &extents, GAP * em);
+        if shown.len() * 2 <= names.len() && names.len() <= FEW && !count_on(names) {
+            // Nobody can tell the names left out: each as far as its place reaches.
+            let reach = |middle: Pt| {
+                (middle + (pitch - GAP * em) / 2.0).min(right) - (middle - (pitch - GAP * em) / 2.0).max(left)
+            };
+            if middles.iter().all(|middle| reach(*middle) >= NARROWEST * em) {
+                let lines = |(name, middle): (&String, &Pt)| ruler.clip(name, em, reach(*middle), CLIPPED_LINES);
+                let set = names.iter().zip(middles).map(lines).enumerate();
+                let set = set.map(|(at, lines)| (at, place(&lines, at).0, lines));
+                return Self { set: set.map(|(at, middle, lines)| (at, lines, middle)).collect(), complete: false };
+            }
+        }
+        let set = shown
             .into_iter()
             .filter_map(|at| {
                 let (start, end) = extents.get(at)?;

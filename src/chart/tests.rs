@@ -343,6 +343,68 @@ fn every_value_has_its_label_at_the_preferred_height() {
     }
 }
 
+/// What a drawing 36 ems wide says, at its preferred height.
+fn words(chart: &Chart) -> Vec<String> {
+    let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
+    let drawing = draw(chart, &theme, &fonts, 36.0 * em, preferred_height(chart, 36.0 * em, em), em);
+    let text = |it: Shape| if let Shape::Text { text, .. } = it { Some(text) } else { None };
+    drawing.shapes.into_iter().filter_map(text).collect()
+}
+
+#[test]
+fn totals_of_narrow_columns_do_not_lie_on_higher_ones() {
+    let years: Vec<String> = (1..=30).map(|at| format!("Year {at}")).collect();
+    let years: Vec<&str> = years.iter().map(String::as_str).collect();
+    let values = |from: usize| (0..30).map(|at| (from + at * 37 % 100).to_string()).collect::<Vec<_>>();
+    let (a, b) = (values(300), values(207));
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
+    let said = words(&chart(ChartKind::Stacked, "", &years, &[("Old", &a), ("New", &b)]));
+    assert!(!said.iter().any(|text| text == "507"), "{said:?}");
+    let said = words(&chart(ChartKind::Stacked, "", &years[..6], &[("Old", &a[..6]), ("New", &b[..6])]));
+    assert!(said.iter().any(|text| text == "507"), "{said:?}");
+}
+
+const MINISTRIES: &[&str] = &[
+    "Ministry of Agriculture, Forestry, Regions and Water Management of the Federal Republic",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnungsamt",
+    "Short",
+    "The quick brown fox jumps over the lazy dog while nobody in the committee room was watching",
+];
+
+#[test]
+fn long_names_of_bars_are_whole() {
+    let (a, b): (&[&str], &[&str]) = (&["43.8", "52.4", "84.3", "56.3"], &["53.1", "6.3", "46.9", "51.9"]);
+    let said = words(&chart(ChartKind::Stacked, "", MINISTRIES, &[("Old", a), ("New", b)]));
+    assert!(!said.iter().any(|text| text.contains('…')), "{said:?}");
+    assert!(said.iter().any(|text| text == "131.2"), "the longest bar has its total: {said:?}");
+}
+
+#[test]
+fn long_names_below_a_line_are_all_there() {
+    let (a, b) =
+        ("Programme expenditure of the general government sector", "Other programme expenditure of authorities");
+    let said =
+        words(&chart(ChartKind::Line, "", MINISTRIES, &[(a, &["4", "5", "6", "7"]), (b, &["7", "6", "5", "3"])]));
+    for start in ["Ministry", "Donau", "Short", "The", a, b] {
+        assert!(said.iter().any(|text| text.starts_with(start)), "{start}: {said:?}");
+    }
+}
+
+#[test]
+fn a_point_alone_has_its_value_once() {
+    let said = words(&chart(ChartKind::Line, "", &["2024"], &[("Level", &["42"])]));
+    assert_eq!(said.iter().filter(|text| *text == "42").count(), 1, "{said:?}");
+}
+
+#[test]
+fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
+    let chart = chart(ChartKind::Line, "", YEARS, &[("A", &["1", "2", "3", "4", "5", "6"]), ("B", &["4", "3"])]);
+    let drawing = draw(&chart, &Theme::default(), &fonts(), Pt(300.0), Pt(150.0), Pt(8.0));
+    let dotted = |it: &Shape| matches!(it, Shape::Line { stroke: Stroke { dash: Some(_), .. }, .. });
+    assert_eq!(drawing.shapes.iter().filter(|it| dotted(it)).count(), 1);
+}
+
 #[test]
 fn shortened_names_stay_apart() {
     let fonts = Fonts::built_in();

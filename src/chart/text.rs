@@ -91,12 +91,20 @@ impl<'a> Ruler<'a> {
         for _ in 1..most {
             let ends = unicode_linebreak::linebreaks(rest).map(|(at, _)| at);
             let fits = |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
-            let Some(end) = ends.take_while(fits).last().filter(|end| *end < rest.len()) else { break };
+            let end = ends.take_while(fits).last().or_else(|| self.inside_word(rest, size, room));
+            let Some(end) = end.filter(|end| *end < rest.len()) else { break };
             lines.push(rest[..end].trim_end().to_owned());
             rest = &rest[end..];
         }
         lines.push(self.cut(rest, size, room, Weight::Regular, Cut::End));
         lines
+    }
+
+    /// Where to break a word that is wider than `room`: at least three letters stay on either side.
+    fn inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
+        let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+        let ends = letters.iter().map(|(at, _)| *at).skip(3).take(letters.len().saturating_sub(5));
+        ends.take_while(|end| self.width(&text[..*end], size, Weight::Regular) <= room).last()
     }
 
     /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the

@@ -2,7 +2,7 @@
 
 use super::look::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
 use super::room::Room;
-use crate::document::{Inline, Risk};
+use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::matrix::Matrix;
 
@@ -32,7 +32,7 @@ impl Room<'_> {
         let set = sizes.small;
         let named = self.has_named_matrix(items);
         let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
-        let table = matrix.table(self.labels);
+        let table = matrix.table(self.labels, Direction::default());
         let row = |cells: &Vec<Vec<Inline>>| {
             let lines =
                 cells.iter().map(|cell| self.body.lines(cell, set.size, true, width - 2.0 * sizes.cell_pad).count());

@@ -28,7 +28,7 @@ impl<'a> Body<'a> {
     fn matrix(&mut self, matrix: &Matrix, width: usize) {
         let labels = &self.document().labels;
         let colors = &self.look.theme.colors;
-        let corner = self.writer.fill(Paragraph::new(), &corner(labels)).style("TableLabel");
+        let corner = self.writer.fill(Paragraph::new(), &corner(labels, self.look.direction)).style("TableLabel");
         let heads = DEGREES.map(|degree| vec![words(degree.label(labels)).style("MatrixHeading")]);
         let mut rows: Vec<Vec<Cell>> = vec![std::iter::once(vec![corner]).chain(heads).collect()];
         for likelihood in DEGREES.into_iter().rev() {

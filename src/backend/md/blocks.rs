@@ -191,7 +191,7 @@ impl<'a> Blocks<'a> {
         let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
         let names: Vec<Vec<Block>> = items.iter().map(name).collect();
         let names = self.room.has_named_matrix(items).then(|| Part::Words(list(&names, true, self.marks)));
-        let table = matrix.table(&self.document.labels);
+        let table = matrix.table(&self.document.labels, self.document.meta.direction);
         let shares = vec![look::SHARES / table.columns.len().max(1); table.columns.len()];
         names.into_iter().chain([Part::Table { table, shares }]).collect()
     }

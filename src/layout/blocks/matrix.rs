@@ -79,7 +79,7 @@ impl Context<'_> {
         let name = |degree: Degree| words(degree.label(labels).to_owned());
         let size = self.look.small;
         let head = TextStyle { hyphenate: false, ..self.muted(size) };
-        let corner = corner(labels);
+        let corner = corner(labels, self.document.meta.direction);
         let widest = self.widths(&corner, head).1.max(5.0 * size.size) + Pt(6.0);
         let side = widest.min(width * 0.4);
         let cell = (width - side) / 3.0;
