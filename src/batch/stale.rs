@@ -93,7 +93,7 @@ impl Leftovers {
 
     /// Finds the files of stale records that no other record has.
     pub fn find(&mut self, folder: &Path, stale: &[&Output], kept: &[&Output], files: &Files) {
-        let there = own_files(folder, stale, kept, files).into_iter().map(|(file, _)| file);
+        let there = own_files(folder, stale, kept, files).into_keys();
         self.there.extend(there.filter(|file| file.is_file()));
     }
 
