@@ -84,7 +84,7 @@ impl Leftovers {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let verb = if one { "is" } else { "are" };
             let message = format!("{}{more} {verb} left over: no brief has {} any more", names.join(", "), them(one));
-            let hint = format!("`gen --prune` removes {}", them(one));
+            let hint = format!("a run with `--prune` removes {}", them(one));
             let problem = if mode == Mode::Compare { Diagnostic::error(message) } else { Diagnostic::warning(message) };
             self.problems.push(problem.hint(hint));
         }
