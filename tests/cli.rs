@@ -3,7 +3,7 @@
 #[path = "common/place.rs"]
 mod place;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use place::{GOOD, Place, Ran};

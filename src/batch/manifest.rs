@@ -1,5 +1,6 @@
 //! The record of a folder's outputs: what each was made from, and what it cost to fit.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -170,14 +171,39 @@ struct Written<'a> {
 
 /// The manifests of all folders that a run writes to.
 #[derive(Default)]
-pub(super) struct Records(BTreeMap<PathBuf, BTreeMap<String, Output>>);
+pub(super) struct Records(BTreeMap<PathBuf, Known>);
+
+/// A manifest as it was read.
+#[derive(Default)]
+struct Known {
+    bytes: Vec<u8>,
+    entries: BTreeMap<String, Output>,
+}
+
+impl Known {
+    fn read(folder: &Path) -> Self {
+        let bytes = std::fs::read(folder.join(MANIFEST)).unwrap_or_default();
+        let manifest = serde_json::from_slice::<Manifest>(&bytes).ok();
+        let manifest = manifest.filter(|manifest| manifest.version == VERSION);
+        let outputs = manifest.into_iter().flat_map(|manifest| manifest.outputs);
+        let entries = outputs.map(|output| (output.path.clone(), output)).collect();
+        Self { bytes, entries }
+    }
+
+    /// Whether the manifest is as it was read, and a run's own records add nothing to it.
+    fn is_final(&self, folder: &Path, ours: &[&Output]) -> bool {
+        ours.iter().all(|output| self.entries.get(&output.path) == Some(output))
+            && self.entries.keys().all(|path| folder.join(path).is_file())
+            && std::fs::read(folder.join(MANIFEST)).unwrap_or_default() == self.bytes
+    }
+}
 
 impl Records {
     /// Reads them. One that is missing or damaged records nothing.
     pub fn read(plans: &[Plan], request: &Request) -> Self {
         let known = |folder: PathBuf| {
-            let entries = known(&folder);
-            (folder, entries)
+            let known = Known::read(&folder);
+            (folder, known)
         };
         Self(manifest_folders(plans, request).into_iter().map(known).collect())
     }
@@ -190,7 +216,7 @@ impl Records {
         theme: &str,
         inputs: &BTreeMap<String, String>,
     ) -> Option<&Output> {
-        let entry = self.0.get(&plan.manifest_folder)?.get(&entry_path(plan, job))?;
+        let entry = self.0.get(&plan.manifest_folder)?.entries.get(&entry_path(plan, job))?;
         let same = entry.inputs == *inputs
             && entry.format == job.format.name
             && entry.dialect == dialect(job)
@@ -202,15 +228,15 @@ impl Records {
 
     /// The first of the files on disk that an earlier run made of pages which a job has no more.
     pub fn left_over(&self, plan: &Plan, job: &Job, pages: usize, files: &Files) -> Option<PathBuf> {
-        let entry = self.0.get(&plan.manifest_folder)?.get(&entry_path(plan, job))?;
+        let entry = self.0.get(&plan.manifest_folder)?.entries.get(&entry_path(plan, job))?;
         entry.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
     }
 
     /// What is stale.
     pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
         let mut leftovers = Leftovers::default();
-        for (folder, entries) in &self.0 {
-            let (gone, kept) = parted(folder, entries, stale);
+        for (folder, known) in &self.0 {
+            let (gone, kept) = parted(folder, &known.entries, stale);
             leftovers.find(folder, &gone, &kept, files);
         }
         leftovers
@@ -229,7 +255,7 @@ impl Records {
         let mut ours: BTreeMap<&Path, Vec<&Output>> = BTreeMap::new();
         for (plan, output) in outputs {
             ours.entry(&plan.manifest_folder).or_default().push(output);
-            let before = self.0.get(&plan.manifest_folder).and_then(|entries| entries.get(&output.path));
+            let before = self.0.get(&plan.manifest_folder).and_then(|known| known.entries.get(&output.path));
             let first = plan.manifest_folder.join(&output.path);
             let gone = before.iter().flat_map(|before| before.pages_beyond(1 + output.further.len(), &first));
             for file in gone.filter(|file| files.owner(file).is_none()) {
@@ -238,15 +264,16 @@ impl Records {
             }
         }
         let mut leftovers = Leftovers::default();
-        for folder in self.0.keys() {
+        for (folder, known) in &self.0 {
             let ours = ours.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
             // In most runs nothing has changed, and then the folder need not be one that can be written to.
-            let before = merged(folder, ours);
+            let is_final = known.is_final(folder, ours);
+            let before = if is_final { Cow::Borrowed(&known.entries) } else { Cow::Owned(merged(folder, ours)) };
             let (gone, kept) = parted(folder, &before, stale);
             if !prune {
                 leftovers.find(folder, &gone, &kept, files);
             }
-            if (gone.is_empty() || !prune) && (before.is_empty() || is_written(folder, &before)) {
+            if (gone.is_empty() || !prune) && (is_final || before.is_empty() || is_written(folder, &before)) {
                 continue;
             }
             let _lock = Lock::take(folder)?;
@@ -265,7 +292,7 @@ impl Records {
 
 /// A folder's records as they are on disk now, with a run's own in them; those whose files are gone left out.
 fn merged(folder: &Path, ours: &[&Output]) -> BTreeMap<String, Output> {
-    let mut entries = known(folder);
+    let mut entries = Known::read(folder).entries;
     entries.extend(ours.iter().map(|output| (output.path.clone(), (*output).clone())));
     entries.retain(|path, _| folder.join(path).is_file());
     entries
@@ -297,15 +324,7 @@ fn bytes_of(outputs: &[&Output]) -> Result<Vec<u8>, Diagnostic> {
 #[must_use]
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     let files = |output: &Output| output.files(folder).into_iter().map(|(file, _)| file).collect::<Vec<_>>();
-    known(folder).values().flat_map(files).collect()
-}
-
-fn known(folder: &Path) -> BTreeMap<String, Output> {
-    let read = std::fs::read(folder.join(MANIFEST)).ok();
-    let manifest = read.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    let manifest = manifest.filter(|manifest| manifest.version == VERSION);
-    let outputs = manifest.into_iter().flat_map(|manifest| manifest.outputs);
-    outputs.map(|output| (output.path.clone(), output)).collect()
+    Known::read(folder).entries.values().flat_map(files).collect()
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -84,7 +84,7 @@ impl Leftovers {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let verb = if one { "is" } else { "are" };
             let message = format!("{}{more} {verb} left over: no brief has {} any more", names.join(", "), them(one));
-            let hint = format!("`gen --prune` removes {}", them(one));
+            let hint = format!("a run with `--prune` removes {}", them(one));
             let problem = if mode == Mode::Compare { Diagnostic::error(message) } else { Diagnostic::warning(message) };
             self.problems.push(problem.hint(hint));
         }
@@ -93,7 +93,7 @@ impl Leftovers {
 
     /// Finds the files of stale records that no other record has.
     pub fn find(&mut self, folder: &Path, stale: &[&Output], kept: &[&Output], files: &Files) {
-        let there = own_files(folder, stale, kept, files).into_iter().map(|(file, _)| file);
+        let there = own_files(folder, stale, kept, files).into_keys();
         self.there.extend(there.filter(|file| file.is_file()));
     }
 
