@@ -92,6 +92,14 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
     }
 }
 
+/// Whether the columns of `chart` are drawn as bars where it is `width` wide with words of `text_size`: their names are
+/// too long to stand below them. As [`preferred_height`], it knows no fonts.
+pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
+    let columns = matches!(chart.kind, ChartKind::Column | ChartKind::Stacked);
+    let width = width.max(MIN_WIDTH_EM * text_size);
+    columns && matches!(Form::of(chart, &Ruler::rough(), width, text_size), Form::Bars(..))
+}
+
 /// Says of every chart among `blocks` that is not drawn as it asks to be why that is so, one sentence each.
 #[must_use]
 pub fn ledger(blocks: &[Block]) -> Vec<String> {

@@ -80,10 +80,10 @@ fn among(chosen: &BTreeSet<usize>, at: usize) -> Tone {
 
 /// The theme's colours for tones.
 #[derive(Clone, Copy)]
-pub(super) struct Palette<'a>(pub(super) &'a Colors);
+pub(crate) struct Palette<'a>(pub(crate) &'a Colors);
 
 impl Palette<'_> {
-    pub(super) fn color(&self, tone: Tone) -> Color {
+    pub(crate) fn color(&self, tone: Tone) -> Color {
         let colors = self.0;
         match tone {
             Tone::Full(at) => self.in_turn(at),

@@ -6,9 +6,10 @@ use super::look::Look;
 use super::parts::{A, one_line};
 use super::styles::hex;
 use super::xml::{Element, element};
-use crate::chart::drawn_kind;
-use crate::chart::palette::{Emphasis, GREYS, PALE, Tone};
+use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
+use crate::chart::{drawn_kind, lies};
 use crate::document::{Chart, ChartKind, Series, Value};
+use crate::length::Pt;
 
 /// Namespace of charts.
 pub(super) const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
@@ -25,10 +26,11 @@ const MAX_CELL: usize = 32_767;
 /// Values that are written out beside their marks; with more, the axis tells them.
 const MAX_LABELS: usize = 24;
 
-/// The chart's part; `rId1` is its workbook.
-pub(super) fn part(chart: &Chart, look: &Look, language: &str) -> Element {
+/// The part of a chart `width` wide; `rId1` is its workbook.
+pub(super) fn part(chart: &Chart, width: Pt, look: &Look, language: &str) -> Element {
     let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
-    let plot = Plot { chart, kind: drawn_kind(chart), emphasis, look, language };
+    let lies = drawn_kind(chart) == ChartKind::Bar || lies(chart, width, look.scale.caption.size);
+    let plot = Plot { chart, kind: drawn_kind(chart), lies, emphasis, look, language };
     let mut body = element("c:chart").child(value("c:autoTitleDeleted", "1")).child(plot.area());
     if plot.series().len() > 1 || plot.kind == ChartKind::Pie {
         let legend = element("c:legend")
@@ -96,6 +98,8 @@ struct Plot<'a> {
     chart: &'a Chart,
     /// How it is drawn, which may be otherwise than it asks.
     kind: ChartKind,
+    /// Whether its bars run along the lines of text.
+    lies: bool,
     emphasis: Emphasis<'a>,
     look: &'a Look<'a>,
     language: &'a str,
@@ -112,10 +116,10 @@ impl<'a> Plot<'a> {
         let area = element("c:plotArea").child(element("c:layout"));
         let axes = || [value("c:axId", "1"), value("c:axId", "2")];
         let series = self.series().iter().enumerate().map(|(at, series)| self.one_series(at, series));
-        let bars = |direction: &str, grouping: &str| {
+        let bars = |grouping: &str| {
             let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
             element("c:barChart")
-                .child(value("c:barDir", direction))
+                .child(value("c:barDir", if self.lies { "bar" } else { "col" }))
                 .child(value("c:grouping", grouping))
                 .child(value("c:varyColors", "0"))
                 .children(series.clone())
@@ -124,9 +128,8 @@ impl<'a> Plot<'a> {
                 .children(axes())
         };
         match self.kind {
-            ChartKind::Bar => area.child(bars("bar", "clustered")).children(self.axes()),
-            ChartKind::Column => area.child(bars("col", "clustered")).children(self.axes()),
-            ChartKind::Stacked => area.child(bars("col", "stacked")).children(self.axes()),
+            ChartKind::Bar | ChartKind::Column => area.child(bars("clustered")).children(self.axes()),
+            ChartKind::Stacked => area.child(bars("stacked")).children(self.axes()),
             ChartKind::Line => {
                 let lines = element("c:lineChart")
                     .child(value("c:grouping", "standard"))
@@ -214,8 +217,10 @@ impl<'a> Plot<'a> {
             [one] => element("c:numFmt").with("formatCode", one).with("sourceLinked", "0"),
             _ => element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"),
         };
-        // On a mark of its own colour, a word needs the page's.
-        let dark = self.kind == ChartKind::Stacked && self.emphasis.series(at) == Tone::Full(0);
+        // On a dark mark a word needs the page's colour.
+        let colors = &self.look.theme.colors;
+        let mark = Palette(colors).color(self.emphasis.series(at));
+        let dark = self.kind == ChartKind::Stacked && colors.ground.contrast(mark) > colors.text.contrast(mark);
         let look = |labels: Element, position: &str, shown: bool| {
             let unfilled = element("c:spPr").child(element("a:noFill"));
             labels
@@ -265,7 +270,7 @@ impl<'a> Plot<'a> {
     }
 
     fn axes(&self) -> [Element; 2] {
-        let bars = self.kind == ChartKind::Bar;
+        let bars = self.lies;
         let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
         let line = |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
         let rule = || element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.look.theme.colors.rule)));

@@ -338,6 +338,26 @@ fn a_note_is_written_as_staff_would() {
 }
 
 #[test]
+fn columns_with_long_names_lie_and_dark_ones_have_light_words() {
+    let chart = |name: &str| {
+        let names: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(|it| format!("{name} {it}")).into();
+        let yaml = format!(
+            "{BRIEF}charts:\n  - title: Costs\n    kind: stacked\n    categories: {names:?}\n    series:\n      \
+             - {{name: A, values: [1, 2, 3, 4, 5, 6]}}\n      - {{name: B, values: [1, 2, 3, 4, 5, 6]}}\n      \
+             - {{name: C, values: [1, 2, 3, 4, 5, 6]}}\n"
+        );
+        text(&linted(&from_brief(&yaml, "note")), "word/charts/chart1.xml")
+    };
+    let (short, long) = (chart("Region"), chart("Directorate-General for Agriculture and Rural Development, Division"));
+    assert!(short.contains("<c:barDir val=\"col\"/>") && long.contains("<c:barDir val=\"bar\"/>"));
+    assert!(long.contains("<c:grouping val=\"stacked\"/>") && long.contains("<c:orientation val=\"maxMin\"/>"));
+    // The accent and the second of the other colours are dark.
+    let labels: Vec<&str> = short.split("<c:dLbls>").skip(1).filter_map(|it| it.split("</c:dLbls>").next()).collect();
+    let light: Vec<bool> = labels.iter().map(|it| it.contains("schemeClr val=\"bg1\"")).collect();
+    assert_eq!(light, [true, false, true]);
+}
+
+#[test]
 fn other_templates() {
     for template in ["one-pager", "deck"] {
         linted(&from_brief(BRIEF, template));

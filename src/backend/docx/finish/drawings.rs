@@ -26,7 +26,7 @@ impl Finish<'_> {
                 let book = chart::workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
                 let language =
                     if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
-                let part = chart::part(chart, self.look, language);
+                let part = chart::part(chart, drawing.width, self.look, language);
                 package.add_typed(
                     &name,
                     "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
