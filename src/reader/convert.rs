@@ -125,12 +125,15 @@ impl Reader<'_> {
             Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
             _ => Trend::Flat,
         };
+        // Where a trend is known its arrow is drawn: the author's own would be a second one.
+        let words = change.trim_start_matches(['↑', '▲', '↓', '▼']).trim_start();
+        let change = if words.is_empty() { change } else { words };
         let as_of = self.date(metric.as_of.as_ref());
         doc::Metric {
             label: self.inline(&metric.label),
             value: self.inline(&metric.value),
             unit: self.optional(metric.unit.as_ref()),
-            change: self.optional(metric.change.as_ref()),
+            change: self.inline(change),
             trend,
             as_of: self.cited(as_of, metric.source.as_ref()),
         }

@@ -252,8 +252,7 @@ impl<'a> Body<'a> {
             Trend::Down => "▼ ",
             Trend::Flat => "",
         };
-        let has_arrow = Self::plain(&item.change).starts_with(['▲', '▼', '↑', '↓']);
-        let mut pieces = if has_arrow { Vec::new() } else { plain(arrow) };
+        let mut pieces = plain(arrow);
         pieces.extend(self.writer.pieces(&item.change));
         add(Paragraph::new(), pieces).style("MetricChange")
     }
