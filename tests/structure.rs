@@ -23,7 +23,19 @@ fn parse(text: &str) -> Value {
 /// Values that are not free text: ids, dates, numbers, words of a closed list, paths.
 fn is_free(key: &str) -> bool {
     !matches!(key, "id" | "source" | "sources" | "lang" | "kind" | "values" | "likelihood" | "impact" | "priority")
-        && !matches!(key, "recommended" | "decorative" | "file" | "url" | "email" | "theme" | "templates" | "fit")
+        && !matches!(
+            key,
+            "recommended"
+                | "decorative"
+                | "highlight"
+                | "data"
+                | "file"
+                | "url"
+                | "email"
+                | "theme"
+                | "templates"
+                | "fit"
+        )
         && !matches!(key, "start" | "end")
 }
 
@@ -75,7 +87,8 @@ fn shape(value: &Value) -> Value {
             Value::Array(shapes)
         }
         Value::Object(entries) => {
-            let kept = entries.iter().filter(|(key, _)| !matches!(key.as_str(), "trend" | "numeric" | "cited"));
+            let kept =
+                entries.iter().filter(|(key, _)| !matches!(key.as_str(), "trend" | "numeric" | "cited" | "highlight"));
             Value::Object(kept.map(|(key, value)| (key.clone(), shape(value))).collect())
         }
         Value::String(_) if value.as_str().is_some() => json!("text"),
@@ -130,6 +143,27 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..6)
         .prop_map(|pieces| pieces.concat())
         .prop_filter("a blank text is an absent one", |text| !text.trim().is_empty())
+}
+
+#[test]
+fn a_metric_has_one_arrow() {
+    for (change, words, trend) in [
+        ("▲ 3 points", "3 points", document::Trend::Up),
+        ("↓3", "3", document::Trend::Down),
+        ("-3", "-3", document::Trend::Down),
+        ("↑", "↑", document::Trend::Up),
+        ("steady", "steady", document::Trend::Flat),
+    ] {
+        let mut brief = parse(EVERY_KEY);
+        brief["metrics"][0]["change"] = json!(change);
+        let document = document("note", &brief).expect("a document");
+        let metric = document.body.iter().find_map(|block| match block {
+            Block::Metrics { items } => items.first(),
+            _ => None,
+        });
+        let metric = metric.expect("a metric");
+        assert_eq!((plain_text(&metric.change).as_str(), metric.trend), (words, trend));
+    }
 }
 
 #[test]
