@@ -100,7 +100,8 @@ pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
     columns && matches!(Form::of(chart, &Ruler::rough(), width, text_size), Form::Bars(..))
 }
 
-/// Says of every chart among `blocks` that is not drawn as it asks to be why that is so, one sentence each.
+/// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why that is so: one sentence
+/// each.
 #[must_use]
 pub fn ledger(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
@@ -108,9 +109,10 @@ pub fn ledger(blocks: &[Block]) -> Vec<String> {
         if let Block::Columns { main, side } = block {
             out.extend(ledger(main).into_iter().chain(ledger(side)));
         }
-        if let Block::Chart(chart) = block
-            && chart.kind != drawn_kind(chart)
-        {
+        let Block::Chart(chart) = block else { continue };
+        if Data::new(chart).numbers().next().is_none() {
+            out.push(format!("chart “{}” has no values: nothing is drawn in its frame", plain_text(&chart.title)));
+        } else if chart.kind != drawn_kind(chart) {
             let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
             out.push(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"));
         }

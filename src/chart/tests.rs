@@ -406,6 +406,19 @@ fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
 }
 
 #[test]
+fn what_is_not_drawn_as_asked_is_told() {
+    let told = |kind, values: &[&str]| {
+        let names: Vec<&str> = values.iter().map(|_| "Name").collect();
+        ledger(&[Block::Chart(chart(kind, "", &names, &[("Series", values)]))])
+    };
+    assert!(told(ChartKind::Pie, &["1", "2"]).is_empty());
+    assert!(told(ChartKind::Pie, &["1", "2", "3", "4", "5", "6"])[0].contains("drawn as bars"));
+    assert!(told(ChartKind::Pie, &["1", "-2"])[0].contains("drawn as bars"));
+    assert!(told(ChartKind::Line, &["", ""])[0].contains("has no values"));
+    assert!(told(ChartKind::Line, &["", "0"]).is_empty());
+}
+
+#[test]
 fn shortened_names_stay_apart() {
     let fonts = Fonts::built_in();
     let ruler = Ruler::new(&fonts, &["Source Sans 3".to_owned()]);
