@@ -70,7 +70,7 @@ fn processes(folder: &Path) {
 
 fn batches(folder: &Path, count: usize) {
     println!(
-        "\n{:<26}{:>9}{:>18}{:>12}{:>10}",
+        "\n{:<26}{:>9}{:>20}{:>12}{:>10}",
         format!("{count} briefs, {ALL}"),
         "threads",
         "briefs/processor s",
@@ -91,7 +91,7 @@ fn batches(folder: &Path, count: usize) {
             let rate = |time: Duration| count as f64 / time.as_secs_f64();
             let memory = memory.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
             println!(
-                "{what:<26}{threads:>9}{:>18.0}{:>12.0}{memory:>10}",
+                "{what:<26}{threads:>9}{:>20.0}{:>12.0}{memory:>10}",
                 rate(processor.unwrap_or(clock)),
                 rate(clock)
             );
@@ -106,11 +106,11 @@ fn distinct(number: usize) -> String {
         _ => character,
     };
     let own = |line: &str| {
-        // Dates must stay dates.
-        let is_date = ["date:", "by:", "due:"].iter().any(|key| line.contains(key)) || line.contains("categories:");
+        // Dates and priorities must stay what they are.
+        let stays = ["date:", "by:", "due:", "priority:", "categories:"].iter().any(|key| line.contains(key));
         match line.strip_prefix("title:") {
             Some(title) => format!("title:{title} {number}"),
-            None if is_date || line.contains("@") => line.to_owned(),
+            None if stays || line.contains("@") => line.to_owned(),
             None => line.chars().map(digits).collect(),
         }
     };
