@@ -52,8 +52,7 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 /// long to stand below them.
 #[must_use]
 pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, text_size: Pt) -> Drawing {
-    let width = width.max(MIN_WIDTH_EM * text_size);
-    let height = height.max(MIN_HEIGHT_EM * text_size);
+    let (width, height) = frame(width, height, text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
     let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
     match Form::of(chart, &ruler, width, text_size) {
@@ -63,6 +62,12 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, 
         Form::Pie(data) => pie::draw(&mut canvas, &data),
     }
     canvas.finish()
+}
+
+/// The size of the drawing that [`draw`] makes for a frame of `width` by `height`.
+#[must_use]
+pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
+    (width.max(MIN_WIDTH_EM * text_size), height.max(MIN_HEIGHT_EM * text_size))
 }
 
 /// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of

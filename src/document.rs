@@ -613,7 +613,7 @@ pub struct Source {
 }
 
 /// Text inside a block.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "inline", rename_all = "kebab-case")]
 pub enum Inline {
     /// Literal text. Escaping it is the backend's job, and only the backend's.

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use harfrust::font::Blob;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
@@ -81,7 +83,12 @@ pub struct Face {
     /// Height of capital letters, in ems.
     pub cap_height: f32,
     data: FontData,
+    /// Advances of the characters below [`COMMON`], once someone has asked.
+    common: OnceLock<Box<[Option<f32>]>>,
 }
+
+/// Latin, with the letters and marks that European languages add: most of most texts.
+const COMMON: u32 = 0x250;
 
 #[derive(Clone)]
 enum FontData {
@@ -127,6 +134,19 @@ impl Face {
         FontRef::new(self.data()).expect("checked when it was loaded")
     }
 
+    /// How wide its characters are.
+    #[must_use]
+    pub fn advances(&self) -> Advances<'_> {
+        let font = self.font();
+        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let mut advances = Advances { charmap: font.charmap(), metrics, common: &[] };
+        advances.common = self.common.get_or_init(|| {
+            let advance = |code| advances.look_up(char::from_u32(code).unwrap_or_default());
+            (0..COMMON).map(advance).collect()
+        });
+        advances
+    }
+
     fn parse(data: FontData) -> Option<Self> {
         let bytes = match &data {
             FontData::BuiltIn(bytes) => bytes,
@@ -157,7 +177,28 @@ impl Face {
             descent: -metrics.descent,
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
             data: data.clone(),
+            common: OnceLock::new(),
         })
+    }
+}
+
+/// How wide the characters of a face are; kerning is left out.
+pub struct Advances<'a> {
+    charmap: Charmap<'a>,
+    metrics: GlyphMetrics<'a>,
+    common: &'a [Option<f32>],
+}
+
+impl Advances<'_> {
+    /// The advance of a character in ems; `None` if the face does not have it.
+    #[must_use]
+    pub fn of(&self, character: char) -> Option<f32> {
+        self.common.get(character as usize).copied().unwrap_or_else(|| self.look_up(character))
+    }
+
+    fn look_up(&self, character: char) -> Option<f32> {
+        let glyph = self.charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
+        self.metrics.advance_width(glyph)
     }
 }
 

@@ -10,6 +10,7 @@ mod flow;
 mod galley;
 mod inline;
 mod look;
+mod memo;
 pub mod page;
 mod press;
 mod sheet;
@@ -44,11 +45,12 @@ struct Input<'a> {
     theme: &'a Theme,
     assets: &'a Assets,
     shaper: Shaper,
+    memo: memo::Memo,
 }
 
 impl<'a> Input<'a> {
     fn context(&'a self, look: Look) -> Context<'a> {
-        Context::new(self.document, self.theme, self.assets, &self.shaper, look)
+        Context::new(self, look)
     }
 }
 
@@ -59,7 +61,7 @@ impl<'a> Input<'a> {
 /// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
 pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<Laid, Vec<Diagnostic>> {
     let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
-    let input = Input { document, theme, assets, shaper };
+    let input = Input { document, theme, assets, shaper, memo: memo::Memo::default() };
     match document.medium {
         Medium::Sheet => sheet::sheet(&input),
         Medium::Pages => flow::flow(&input),

@@ -2,14 +2,10 @@
 //!
 //! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
 
-use skrifa::MetadataProvider;
-use skrifa::charmap::Charmap;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::Inline;
-use crate::fonts::{Face, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
@@ -25,8 +21,7 @@ pub struct Ruler<'a> {
 }
 
 struct Faces<'a> {
-    faces: Vec<(Charmap<'a>, GlyphMetrics<'a>)>,
-    ascii: [f32; 128],
+    faces: Vec<Advances<'a>>,
 }
 
 /// Where the lines of a text end.
@@ -166,30 +161,12 @@ fn ends_sentence(cells: &[Cell], index: usize) -> bool {
 impl<'a> Faces<'a> {
     fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
         let order = fonts.fallback(families, FontStyle { weight, italic: false });
-        let ruler = |face: &'a Face| {
-            let font = face.font();
-            (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()))
-        };
-        let mut faces = Self { faces: order.into_iter().map(|id| ruler(fonts.face(id))).collect(), ascii: [0.0; 128] };
-        for code in 0..128_u8 {
-            faces.ascii[usize::from(code)] = faces.look_up(char::from(code));
-        }
-        faces
+        Self { faces: order.into_iter().map(|id| fonts.face(id).advances()).collect() }
     }
 
     /// Advance in ems.
     fn advance(&self, character: char) -> f32 {
-        match self.ascii.get(character as usize) {
-            Some(known) => *known,
-            None => self.look_up(character),
-        }
-    }
-
-    fn look_up(&self, character: char) -> f32 {
-        let known = self.faces.iter().find_map(|(charmap, metrics)| {
-            let glyph = charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
-            metrics.advance_width(glyph)
-        });
+        let known = self.faces.iter().find_map(|face| face.of(character));
         known.unwrap_or_else(|| usual_advance(character))
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::look::Look;
+use super::memo::Memo;
+use super::Input;
 use super::page::{Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;
@@ -18,6 +20,7 @@ pub(super) struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a Assets,
     pub shaper: &'a Shaper,
+    pub memo: &'a Memo,
     pub look: Look,
     pub tags: Vec<Tag>,
     /// Sources that what was set so far cites.
@@ -32,11 +35,12 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, shaper: &'a Shaper, look: Look) -> Self {
+    pub fn new(input: &'a Input<'_>, look: Look) -> Self {
+        let Input { document, theme, assets, shaper, memo } = input;
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
         let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
         let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
-        Self { document, theme, assets, shaper, look, tags, cited, problems, measuring, open, heading }
+        Self { document, theme, assets, shaper, memo, look, tags, cited, problems, measuring, open, heading }
     }
 
     /// The words that the document says by itself.

@@ -129,6 +129,12 @@ fn gap(before: Option<&Strip>, strip: &Strip) -> Pt {
     before.map_or(Pt::ZERO, |before| before.below.max(strip.above))
 }
 
+/// Height of strips that are stacked: space above the first and below the last does not count.
+pub(super) fn height(strips: &[Strip]) -> Pt {
+    let gaps = strips.windows(2).map(|pair| gap(Some(&pair[0]), &pair[1]));
+    strips.iter().map(|strip| strip.height).sum::<Pt>() + gaps.sum::<Pt>()
+}
+
 impl Galley {
     pub fn is_empty(&self) -> bool {
         self.strips.is_empty()
@@ -144,13 +150,7 @@ impl Galley {
 
     /// Height when stacked: space above the first and below the last strip does not count.
     pub fn height(&self) -> Pt {
-        let mut before = None;
-        let mut height = Pt::ZERO;
-        for strip in &self.strips {
-            height += gap(before, strip) + strip.height;
-            before = Some(strip);
-        }
-        height
+        height(&self.strips)
     }
 
     /// Space before a strip that is not the first.

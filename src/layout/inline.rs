@@ -1,11 +1,14 @@
 //! Inlines to lines of text with their tags and links.
 
+use std::sync::Arc;
+
 use unicode_script::{Script, UnicodeScript};
 
 use super::context::Context;
 use super::galley::{Galley, Ink, Strip};
 use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
-use super::text::{Line, Setting, Span};
+use super::memo::Cut;
+use super::text::{Line, Paragraph, Setting, Span};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::length::Pt;
@@ -108,15 +111,15 @@ struct Voice {
 impl Context<'_> {
     /// Sets inlines inside `tag`, one strip a line.
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
-        let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
-        let paragraph = self.shaper.paragraph(&spans, &self.setting(style));
-        let (size, height) = (style.size.size, style.size.leading);
+        let size = style.size.size;
         let mut galley = if self.measuring {
-            let strips = (0..paragraph.line_count(size, measure)).map(|_| Strip { height, ..Strip::default() });
-            Galley { strips: strips.collect() }
+            let (memo, height) = (self.memo, style.size.leading);
+            let count = memo.line_count(inlines, self.cut(style), size, measure, || self.shaped(inlines, style));
+            Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
         } else {
-            let lines = paragraph.lines(size, measure).into_iter();
-            Galley { strips: lines.map(|line| self.strip(line, style, measure, &marks)).collect() }
+            let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
+            let lines = self.shaper.paragraph(&spans, &self.setting(style)).lines(size, measure);
+            Galley { strips: lines.into_iter().map(|line| self.strip(line, style, measure, &marks)).collect() }
         };
         prevent_widows(&mut galley);
         galley
@@ -138,9 +141,25 @@ impl Context<'_> {
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
+        self.memo.widths(inlines, self.cut(style), style.size.size, || self.shaped(inlines, style))
+    }
+
+    /// Shaped inlines that are not going to be placed.
+    fn shaped(&mut self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
         let (spans, _) = self.trial(|context| context.spans(inlines, style));
-        let paragraph = self.shaper.paragraph(&spans, &self.setting(style));
-        (paragraph.min_width(style.size.size), paragraph.natural_width(style.size.size))
+        self.shaper.paragraph(&spans, &self.setting(style))
+    }
+
+    /// Of a style, what the shapes of letters depend on.
+    fn cut(&self, style: TextStyle) -> Cut {
+        let TextStyle { size, weight, heading, tracking, tabular, balance, hyphenate, color: _, align: _ } = style;
+        let [tracking, raised] = [tracking, self.raised(size.size)].map(f32::to_bits);
+        Cut { weight, heading, tracking, raised, tabular, balance, hyphenate }
+    }
+
+    /// Size of raised numbers, as a share of the size of the text that they stand in.
+    fn raised(&self, size: Pt) -> f32 {
+        (self.look.raised / size).clamp(0.68, 1.0)
     }
 
     fn setting(&self, style: TextStyle) -> Setting {
@@ -290,7 +309,7 @@ impl Spans<'_, '_> {
     }
 
     fn push_raised(&mut self, text: &str, voice: Voice) {
-        let scale = (self.context.look.raised / self.style.size.size).clamp(0.68, 1.0);
+        let scale = self.context.raised(self.style.size.size);
         let span = self.span(text.to_owned(), Voice { italic: false, ..voice }, None);
         self.spans.push(Span { scale, rise: 0.34, ..span });
     }

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::fit::{Fitted, Range, TooLong, fit};
-use super::galley::{Galley, Strip, beside, paginate};
+use super::galley::{Galley, Strip, beside, height, paginate};
 use super::look::{Look, Squeeze};
 use super::press::{At, Paper, press};
 use super::{Input, Laid, too_long};
@@ -49,6 +49,16 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     placed.extend(compose(main, foot, (side, top), room));
     ledger.extend(chart::ledger(&body));
     Ok(Laid { pages: press(context, vec![placed], paper)?, ledger, warnings: Vec::new() })
+}
+
+/// How two columns of different width come out.
+struct Split {
+    /// Share of the main column.
+    ratio: f32,
+    /// Of the higher one.
+    height: Pt,
+    /// Between their ends.
+    apart: Pt,
 }
 
 fn stacked_height(main: &Galley, foot: &Galley) -> Pt {
@@ -117,26 +127,33 @@ impl Context<'_> {
             (main.height(), side.height())
         };
         let (left, right) = heights(self, RATIOS[0]);
-        let mut best = (left.max(right), RATIOS[0]);
+        let mut best = Split { ratio: RATIOS[0], height: left.max(right), apart: (left - right).abs() };
         let line = self.look.body.leading;
         let promising = |ratio: &&f32| if left > right { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
-        if (left - right).abs() > 2.0 * line {
+        if best.apart > 2.0 * line {
             for ratio in RATIOS.iter().filter(promising) {
                 let (left, right) = heights(self, *ratio);
                 // Earlier ratios look better: a later one has to save a line.
-                if left.max(right) + line < best.0 {
-                    best = (left.max(right), *ratio);
+                if left.max(right) + line < best.height {
+                    best = Split { ratio: *ratio, height: left.max(right), apart: (left - right).abs() };
                 }
             }
         }
-        let flowing = [main, side].concat();
-        let even = self.trial(|context| context.two_columns(&flowing, measure)).height();
-        if best.0 - even > HOLE * line {
-            return self.two_columns(&flowing, measure);
+        // Columns that end close to each other have no hole that a text flowing through two could fill.
+        if best.apart > HOLE * line {
+            let flowing = [main, side].concat();
+            let even = self.trial(|context| context.two_columns(&flowing, measure)).height();
+            if best.height - even > HOLE * line {
+                return self.two_columns(&flowing, measure);
+            }
         }
-        let (wide, mut main, mut side) = set(self, best.1);
-        self.end_together(&mut main, &mut side);
-        let strip = beside(vec![(Pt::ZERO, main), (wide + gutter, side)]);
+        let strip = if self.measuring {
+            Strip { height: best.height, ..Strip::default() }
+        } else {
+            let (wide, mut main, mut side) = set(self, best.ratio);
+            self.end_together(&mut main, &mut side);
+            beside(vec![(Pt::ZERO, main), (wide + gutter, side)])
+        };
         let space = self.units(3.0);
         Galley::from(strip).spaced(space, space)
     }
@@ -172,12 +189,12 @@ fn as_image(block: &Block) -> Option<&Image> {
 }
 
 /// A galley cut where its halves come closest in height.
-fn halved(galley: Galley) -> (Galley, Galley) {
-    let strips = galley.strips;
-    let part = |strips: &[Strip]| Galley { strips: strips.to_vec() };
+fn halved(mut galley: Galley) -> (Galley, Galley) {
+    let strips = &galley.strips;
     let cuts = (1..strips.len()).rev().filter(|at| !strips[at - 1].keep);
-    let taller = |at: &usize| part(&strips[..*at]).height().max(part(&strips[*at..]).height());
+    let taller = |at: &usize| height(&strips[..*at]).max(height(&strips[*at..]));
     // Of two cuts that come out alike the later one: the left column is not the shorter.
     let cut = cuts.min_by_key(|at| (taller(at).0 * 2.0).round() as i64).unwrap_or(strips.len());
-    (part(&strips[..cut]), part(&strips[cut..]))
+    let right = galley.strips.split_off(cut);
+    (galley, Galley { strips: right })
 }

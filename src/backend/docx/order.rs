@@ -7,8 +7,10 @@ use super::xml::{Element, Node};
 /// Sorts the children of every element that the schema orders, and drops property containers that hold nothing.
 pub(super) fn normalise(root: &mut Element) {
     root.walk_mut(&mut |element| {
-        if let Some(order) = order(&element.name) {
-            element.children.sort_by_key(|node| rank(order, node));
+        if element.children.len() > 1
+            && let Some(order) = order(&element.name)
+        {
+            element.children.sort_by_cached_key(|node| rank(order, node));
         }
         element.children.retain(|node| !matches!(node, Node::Element(child) if is_noise(child)));
     });

@@ -54,12 +54,14 @@ impl Context<'_> {
             Medium::Sheet => chart::preferred_height(chart, width, size).min(TALLEST / 2.0),
             Medium::Pages => chart::preferred_height(chart, width, size).min(TALLEST),
         };
-        let drawing = self.drawing(chart, width, height, size);
         let tag = self.new_figure(&chart.alt);
-        let scale = (width / drawing.width.max(Pt(1.0))).min(1.0);
-        let mut strip = Strip { height: drawing.height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
-        for shape in drawing.shapes.iter().filter(|_| !self.measuring) {
-            self.paint(shape, scale, tag, &mut strip.ink);
+        let (drawn_width, drawn_height) = chart::frame(width, height, size);
+        let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
+        let mut strip = Strip { height: drawn_height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
+        if !self.measuring {
+            for shape in &self.drawing(chart, width, height, size).shapes {
+                self.paint(shape, scale, tag, &mut strip.ink);
+            }
         }
         galley.push(strip);
         galley.append(self.remark(&chart.note, measure));
