@@ -9,6 +9,7 @@ use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_locale::{Locale, LocaleDirectionality, LocaleExpander};
 use serde::Deserialize;
+use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::{Direction, Labels};
@@ -18,6 +19,15 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("en", include_str!("../templates/labels/en.yaml")),
     ("zh-Hans", include_str!("../templates/labels/zh-Hans.yaml")),
 ];
+
+/// The script of a character (UAX 24). ASCII, which most texts are, is not searched for.
+pub(crate) fn script(character: char) -> Script {
+    match character {
+        'a'..='z' | 'A'..='Z' => Script::Latin,
+        '\0'..='\u{7f}' => Script::Common,
+        _ => character.script(),
+    }
+}
 
 /// The languages that the program has labels for.
 pub fn built_in() -> impl Iterator<Item = &'static str> {

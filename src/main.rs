@@ -26,6 +26,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use partition::Asked;
 use voice::{Voice, fail, say};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const AFTER_HELP: &str = "\
 Fonts: Latin, Greek and Cyrillic ones are part of the program. Others are looked for in the folders that `fonts:` in \
 gen.yaml and the variable BRIEFKIT_FONTS name; in `fonts` beside the program or up to two folders above it; in \

@@ -2,6 +2,12 @@
 //!
 //! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::Inline;
@@ -18,6 +24,17 @@ const CAUTION: f32 = 1.05;
 pub struct Ruler<'a> {
     regular: Faces<'a>,
     strong: Faces<'a>,
+    /// Texts that were measured before, by a hash of what they say: a plan tries the same ones in several sizes.
+    known: RefCell<HashMap<u64, Vec<Rc<Measured>>>>,
+}
+
+/// A text that was measured.
+struct Measured {
+    text: Vec<Inline>,
+    strong: bool,
+    cells: Vec<Cell>,
+    /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes next.
+    breaks: Vec<(usize, BreakOpportunity)>,
 }
 
 struct Faces<'a> {
@@ -60,6 +77,8 @@ impl Lines {
 /// One character as it is shown.
 struct Cell {
     character: char,
+    /// In ems, once it is known.
+    advance: f32,
     code: bool,
     strong: bool,
 }
@@ -69,28 +88,53 @@ impl<'a> Ruler<'a> {
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| Faces::new(fonts, families, weight);
-        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold) }
+        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold), known: RefCell::default() }
+    }
+
+    /// A text, ready to be broken.
+    fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
+        let mut known = self.known.borrow_mut();
+        let same = known.entry(FixedState::default().hash_one((text, strong))).or_default();
+        if let Some(known) = same.iter().find(|known| known.strong == strong && known.text == text) {
+            return Rc::clone(known);
+        }
+        let new = Rc::new(self.measure(text, strong));
+        same.push(Rc::clone(&new));
+        new
+    }
+
+    fn measure(&self, text: &[Inline], strong: bool) -> Measured {
+        let mut cells = cells(text, strong);
+        for cell in &mut cells {
+            cell.advance = self.advance(cell);
+        }
+        let shown: String = cells.iter().map(|cell| cell.character).collect();
+        let mut places = linebreaks(&shown).peekable();
+        let mut breaks = Vec::new();
+        for (index, (at, _)) in shown.char_indices().enumerate() {
+            breaks.extend(places.next_if(|(next, _)| *next <= at).map(|(_, kind)| (index, kind)));
+        }
+        Measured { text: text.to_vec(), strong, cells, breaks }
     }
 
     /// Width of `text` on one line.
     #[must_use]
     pub fn width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        size * cells(text, strong).iter().map(|cell| self.advance(cell)).sum::<f32>() * CAUTION
+        size * self.measured(text, strong).cells.iter().map(|cell| cell.advance).sum::<f32>() * CAUTION
     }
 
     /// Width of the longest piece of `text` that does not break.
     #[must_use]
     pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
         let (mut longest, mut word) = (0.0_f32, 0.0);
-        let cells = cells(text, strong);
-        let shown: String = cells.iter().map(|cell| cell.character).collect();
-        let mut breaks = linebreaks(&shown).map(|(at, _)| at).peekable();
-        for ((at, _), cell) in shown.char_indices().zip(&cells) {
-            if breaks.next_if(|next| *next <= at).is_some() {
+        let measured = self.measured(text, strong);
+        let mut breaks = measured.breaks.iter().peekable();
+        for (index, cell) in measured.cells.iter().enumerate() {
+            if breaks.next_if(|(next, _)| *next == index).is_some() {
                 word = 0.0;
             }
             if !cell.character.is_whitespace() {
-                word += self.advance(cell);
+                word += cell.advance;
                 longest = longest.max(word);
             }
         }
@@ -101,14 +145,14 @@ impl<'a> Ruler<'a> {
     #[must_use]
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
         let room = (width / (size * CAUTION)).max(0.0);
-        let cells = cells(text, strong);
-        let shown: String = cells.iter().map(|cell| cell.character).collect();
-        let mut breaks = linebreaks(&shown).peekable();
+        let measured = self.measured(text, strong);
+        let cells = &measured.cells;
+        let mut breaks = measured.breaks.iter().peekable();
         let (mut ends, mut sentences) = (Vec::new(), Vec::new());
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, ((at, character), cell)) in shown.char_indices().zip(&cells).enumerate() {
-            match breaks.next_if(|(next, _)| *next <= at) {
+        for (index, Cell { character, advance, .. }) in cells.iter().enumerate() {
+            match breaks.next_if(|(next, _)| *next == index) {
                 Some((_, BreakOpportunity::Mandatory)) => {
                     ends.push(index);
                     (start, used, since, may_break) = (index, 0.0, 0.0, index);
@@ -116,10 +160,9 @@ impl<'a> Ruler<'a> {
                 Some((_, BreakOpportunity::Allowed)) => (since, may_break) = (0.0, index),
                 None => {}
             }
-            if ends_sentence(&cells, index) {
+            if ends_sentence(cells, index) {
                 sentences.push(index);
             }
-            let advance = self.advance(cell);
             if used + advance > room && !character.is_whitespace() && index > start {
                 if may_break > start {
                     ends.push(may_break);
@@ -192,14 +235,14 @@ fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
     // A line ends where the author asked for it; a line feed inside a text is a space like any other.
     let cells = |text: &str, code: bool| -> Vec<Cell> {
         let shown = text.chars().map(|it| if it == '\n' { ' ' } else { it });
-        shown.map(|character| Cell { character, code, strong }).collect()
+        shown.map(|character| Cell { character, advance: 0.0, code, strong }).collect()
     };
     for inline in text {
         match inline {
             Inline::Text { text } => out.extend(cells(text, false)),
             Inline::Code { text } => out.extend(cells(text, true)),
             Inline::Cite { sources } => out.extend(cells(&cite_text(sources), false)),
-            Inline::LineBreak => out.push(Cell { character: '\n', code: false, strong }),
+            Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0, code: false, strong }),
             Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
             Inline::Strong { body } => push_cells(body, true, out),
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::files::name_assets;
 use super::manifest::sha256;
@@ -377,7 +377,17 @@ impl Desk<'_> {
         files: &Files,
     ) -> Result<Shown, Vec<Diagnostic>> {
         let mut characters: BTreeSet<char> = BTreeSet::new();
-        self.positions.each_text(&mut |_, _, text| characters.extend(shown(text).chars()));
+        // A set of all characters is dear to build from a text that has few different ones.
+        let mut ascii = [false; 128];
+        self.positions.each_text(&mut |_, _, text| {
+            for character in shown(text).chars() {
+                match ascii.get_mut(character as usize) {
+                    Some(seen) => *seen = true,
+                    None => drop(characters.insert(character)),
+                }
+            }
+        });
+        characters.extend((0..128_u8).map(char::from).filter(|it| ascii[*it as usize]));
         let own: BTreeSet<char> = labels.0.values().flat_map(|label| label.chars()).collect();
         characters.extend(&own);
         characters.extend(lang::date_text("2026-11-23", self.language()).chars());
@@ -389,7 +399,7 @@ impl Desk<'_> {
         // By script, as one font mostly has all of one; the characters that are named with their places.
         let mut scripts: Vec<(Script, Vec<Wanting>)> = Vec::new();
         let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
-            let script = character.script();
+            let script = lang::script(character);
             match scripts.iter_mut().find(|(known, _)| *known == script) {
                 Some((_, characters)) => {
                     let place = (characters.len() < NAMED_CHARACTERS).then(place).flatten();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Input;
 use super::look::Look;
 use super::memo::Memo;
-use super::Input;
 use super::page::{Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::context::Context;
 use super::galley::{Galley, Ink, Strip};
-use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::memo::Cut;
+use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::text::{Line, Paragraph, Setting, Span};
+use crate::lang;
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::length::Pt;
@@ -382,7 +383,7 @@ fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
     }
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {
-        let script = character.script();
+        let script = lang::script(character);
         let script = match script {
             Script::Common | Script::Inherited | Script::Unknown => {
                 if out.is_empty() {
@@ -396,7 +397,7 @@ fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
             Some((_, known)) if *known == script => {}
             // Punctuation before the first letter goes with it.
             Some((0, known @ None))
-                if text[..at].chars().all(|it| it.script() == Script::Common && !it.is_whitespace()) =>
+                if text[..at].chars().all(|it| lang::script(it) == Script::Common && !it.is_whitespace()) =>
             {
                 *known = script;
             }

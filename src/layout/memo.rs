@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::text::Paragraph;
 use crate::document::Inline;
@@ -80,9 +82,7 @@ impl Memo {
         shape: impl FnOnce() -> Arc<Paragraph>,
         work: impl FnOnce(&mut Known) -> T,
     ) -> T {
-        let mut hasher = DefaultHasher::new();
-        (inlines, cut).hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = FixedState::default().hash_one((inlines, cut));
         let is_known = |known: &&mut Known| known.cut == cut && known.inlines == inlines;
         let mut all = self.known.borrow_mut();
         if let Some(known) = all.get_mut(&hash).and_then(|same| same.iter_mut().find(is_known)) {

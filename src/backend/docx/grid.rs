@@ -1,8 +1,9 @@
 //! How wide the columns of a table are: from what stands in them, adding up to the width of the text.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::styles::CELL_GAP;
+use crate::lang;
 use crate::length::Pt;
 
 /// Columns that a table of Word can have.
@@ -114,7 +115,7 @@ fn em(character: char) -> f32 {
 }
 
 pub(super) fn is_wide(character: char) -> bool {
-    let script = character.script();
+    let script = lang::script(character);
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
         || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
 }

@@ -5,9 +5,10 @@
 //! read aloud as what it is.
 
 use icu_locale::{Locale, LocaleExpander};
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::xml::{Element, Node, element};
+use crate::lang;
 use crate::document::Direction;
 
 /// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of script.
@@ -165,7 +166,7 @@ impl Languages {
         let text = paragraph.inner_text();
         let mut strong = text.chars().filter(|it| !is_neutral(*it) && it.is_alphabetic());
         let Some(first) = strong.next() else { return };
-        let runs = |character: char| match kind_of(character.script()) {
+        let runs = |character: char| match kind_of(lang::script(character)) {
             Kind::RightToLeft => Direction::Rtl,
             Kind::Latin | Kind::EastAsian => Direction::Ltr,
         };
@@ -265,7 +266,7 @@ fn usual_language(script: Script) -> Option<&'static str> {
 fn script_of(character: char) -> Script {
     match character {
         '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => Script::Han,
-        other => other.script(),
+        other => lang::script(other),
     }
 }
 

@@ -1,13 +1,19 @@
 //! A small XML tree. Text and attribute values stay in their escaped form from reading to writing.
 
+use std::borrow::Cow;
+
+use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+
+/// Its name and its escaped value.
+pub(super) type Attribute = (CompactString, CompactString);
 
 /// An element with its attributes and children, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) name: CompactString,
+    pub(super) attributes: Vec<Attribute>,
     pub(super) children: Vec<Node>,
 }
 
@@ -21,7 +27,7 @@ pub(super) enum Node {
 
 /// An empty element.
 pub(super) fn element(name: &str) -> Element {
-    Element { name: name.to_owned(), ..Element::default() }
+    Element { name: name.into(), ..Element::default() }
 }
 
 impl Element {
@@ -45,15 +51,15 @@ impl Element {
 
     /// Adds text.
     pub(super) fn text(mut self, text: &str) -> Self {
-        self.children.push(Node::Text(escape(text)));
+        self.children.push(Node::Text(escape(text).into_owned()));
         self
     }
 
     pub(super) fn set(&mut self, name: &str, value: &str) {
-        let value = escape(value);
+        let value = CompactString::from(escape(value));
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
-            None => self.attributes.push((name.to_owned(), value)),
+            None => self.attributes.push((name.into(), value)),
         }
     }
 
@@ -151,7 +157,10 @@ pub(super) fn is_allowed(character: char) -> bool {
 }
 
 /// Text as it stands in XML; characters that XML 1.0 forbids are left out.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars().filter(|it| is_allowed(*it)) {
         match character {
@@ -166,7 +175,7 @@ pub(super) fn escape(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// What escaped text stands for; what is escaped in no way that XML knows stays as it is.
@@ -222,8 +231,10 @@ fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|why| why.to_string())?;
         // A value in single quotation marks may hold double ones.
-        let value = utf8(&attribute.value)?.replace('"', "&quot;");
-        out.attributes.push((utf8(attribute.key.as_ref())?.to_owned(), value));
+        let value = utf8(&attribute.value)?;
+        let value =
+            if value.contains('"') { value.replace('"', "&quot;").into() } else { CompactString::from(value) };
+        out.attributes.push((utf8(attribute.key.as_ref())?.into(), value));
     }
     Ok(out)
 }

@@ -18,8 +18,8 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::page::{LinkArea, Pages, Place, Target};
 use crate::length::Pt;
 
-/// Level of compression: higher ones cost twice the time for a hundredth of the size.
-const LEVEL: u32 = 6;
+/// Level of compression: the next one costs a third more time for a hundredth of the size.
+const LEVEL: u32 = 5;
 
 /// Stands for the file's identifier until the bytes that it is made of are known.
 const NO_ID: [u8; 16] = [0xFF; 16];

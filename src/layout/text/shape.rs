@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use harfrust::{Buffer, BufferFlags, Font, Language, Script, ShapeOptions, ShaperFont, Tag};
 use unicode_bidi::{BidiInfo, Level};
-use unicode_script::UnicodeScript;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::lang;
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, needs_no_glyph};
 
@@ -115,7 +115,7 @@ fn itemize(
 
 /// The first character of a grapheme that belongs to a script decides.
 fn script(grapheme: &str) -> unicode_script::Script {
-    let mut scripts = grapheme.chars().map(|it| it.script());
+    let mut scripts = grapheme.chars().map(lang::script);
     scripts.find(|&it| is_real(it)).unwrap_or(unicode_script::Script::Common)
 }
 
@@ -229,7 +229,7 @@ fn is_shared_mark(character: char) -> bool {
 /// Han, kana and bopomofo.
 pub(super) fn is_han(character: char) -> bool {
     use unicode_script::Script::{Bopomofo, Han, Hiragana, Katakana};
-    character > '\u{2e7f}' && matches!(character.script(), Han | Hiragana | Katakana | Bopomofo)
+    character > '\u{2e7f}' && matches!(lang::script(character), Han | Hiragana | Katakana | Bopomofo)
 }
 
 struct Shaping<'a> {

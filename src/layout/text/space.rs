@@ -1,10 +1,11 @@
 //! Space that the setting adds or takes away: between Han and Latin, and beside full-width marks.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::faces::Faces;
 use super::shape::is_han;
 use super::{Cluster, Shaped};
+use crate::lang;
 
 /// Between Han and Latin letters or figures, in ems (CLREQ 3.2.2 asks for an eighth to a quarter).
 const GAP: f32 = 1.0 / 6.0;
@@ -95,7 +96,7 @@ fn trim_end(shaped: &mut Shaped, at: usize, by: f32) {
 fn is_latin(character: char) -> bool {
     character.is_ascii_digit()
         || matches!(character, '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±')
-        || (character.is_alphabetic() && matches!(character.script(), Script::Latin | Script::Greek | Script::Cyrillic))
+        || (character.is_alphabetic() && matches!(lang::script(character), Script::Latin | Script::Greek | Script::Cyrillic))
 }
 
 /// Full-width marks with their left half empty.

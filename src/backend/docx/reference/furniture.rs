@@ -9,7 +9,7 @@ use super::super::address::address;
 use super::super::chart::R;
 use super::super::package::{PICTURES, Package};
 use super::super::parts::{W, content_type};
-use super::super::xml::{Element, Node, element};
+use super::super::xml::{Attribute, Element, Node, element};
 use crate::document::Direction;
 use crate::length::Pt;
 
@@ -339,7 +339,7 @@ fn is_left_out(run: &Element, known: &Known<'_>) -> bool {
 }
 
 /// Whether an attribute names a relationship that is not kept, or hides that it names one.
-fn is_dangling((name, value): &(String, String), known: &Known<'_>) -> bool {
+fn is_dangling((name, value): &Attribute, known: &Known<'_>) -> bool {
     match name.split_once(':') {
         Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => known.get(value.as_str()) != Some(&"image"),
         Some(("r", _)) => !known.contains_key(value.as_str()),

@@ -57,7 +57,7 @@ impl Merged {
 /// Sets a `w:val` that is escaped already.
 fn set_raw(element: &mut Element, value: &str) {
     if let Some((_, old)) = element.attributes.iter_mut().find(|(name, _)| name == "w:val") {
-        value.clone_into(old);
+        *old = value.into();
     }
 }
 
@@ -147,7 +147,7 @@ impl<'a> Merge<'a> {
             if let (Some(new), Some((_, old))) =
                 (self.out.id(&kind, &id).cloned(), style.attributes.iter_mut().find(|(name, _)| name == "w:styleId"))
             {
-                *old = new;
+                *old = new.into();
             }
             for name in ["w:basedOn", "w:next", "w:link"] {
                 let Some(reference) = style.find_mut(name) else { continue };
