@@ -137,14 +137,29 @@ impl Face {
     /// How wide its characters are.
     #[must_use]
     pub fn advances(&self) -> Advances<'_> {
+        Advances { common: self.common(), ..self.searched() }
+    }
+
+    /// Advances that are looked up in its tables one by one.
+    fn searched(&self) -> Advances<'_> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
-        let mut advances = Advances { charmap: font.charmap(), metrics, common: &[] };
-        advances.common = self.common.get_or_init(|| {
-            let advance = |code| advances.look_up(char::from_u32(code).unwrap_or_default());
-            (0..COMMON).map(advance).collect()
-        });
-        advances
+        Advances { charmap: font.charmap(), metrics, common: &[] }
+    }
+
+    fn common(&self) -> &[Option<f32>] {
+        self.common.get_or_init(|| {
+            let advances = self.searched();
+            (0..COMMON).map(|code| advances.of(char::from_u32(code)?)).collect()
+        })
+    }
+
+    /// Whether it has a glyph for a character.
+    fn covers(&self, character: char) -> bool {
+        match self.common().get(character as usize) {
+            Some(advance) => advance.is_some(),
+            None => self.searched().of(character).is_some(),
+        }
     }
 
     fn parse(data: FontData) -> Option<Self> {
@@ -193,10 +208,9 @@ impl Advances<'_> {
     /// The advance of a character in ems; `None` if the face does not have it.
     #[must_use]
     pub fn of(&self, character: char) -> Option<f32> {
-        self.common.get(character as usize).copied().unwrap_or_else(|| self.look_up(character))
-    }
-
-    fn look_up(&self, character: char) -> Option<f32> {
+        if let Some(known) = self.common.get(character as usize) {
+            return *known;
+        }
         let glyph = self.charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
         self.metrics.advance_width(glyph)
     }
@@ -298,7 +312,7 @@ impl Fonts {
     /// Whether `face` has a glyph for `character`.
     #[must_use]
     pub fn covers(&self, face: FaceId, character: char) -> bool {
-        self.face(face).font().charmap().map(character).is_some_and(|glyph| glyph.to_u32() != 0)
+        self.face(face).covers(character)
     }
 
     /// Whether any face has a glyph for `character`, or it needs none.

@@ -313,7 +313,7 @@ impl Lint {
                 .unwrap_or_default();
             root.walk(&mut |element| {
                 for (attribute, id) in &element.attributes {
-                    if attribute.starts_with("r:") && !related.contains(id) {
+                    if attribute.starts_with("r:") && !related.contains(id.as_str()) {
                         self.problems.push(format!("{name}: there is no relationship {id}"));
                     }
                 }
