@@ -1,5 +1,7 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/merge.rs"]
+mod merge;
 #[path = "gen/partition.rs"]
 mod partition;
 #[path = "gen/voice.rs"]
@@ -86,6 +88,14 @@ struct RenderArgs {
     /// Briefs: files, folders, or - for standard input [default: briefs/]
     #[arg(value_name = "BRIEF")]
     briefs: Vec<PathBuf>,
+    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The brief is a pattern then,
+    /// whose `{{ column }}` fields each row fills for a set of documents of its own
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["prune", "attach_source"])]
+    data: Option<PathBuf>,
+    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's name and the row's
+    /// number]
+    #[arg(long, value_name = "PATTERN", requires = "data")]
+    name: Option<String>,
     /// What to write, repeatable or comma-separated [default: pdf,docx,md]
     #[arg(short, long, value_delimiter = ',', value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
     format: Vec<String>,
@@ -260,9 +270,14 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
     if to_standard_output && args.format.len() != 1 {
         return usage("standard output takes one document: name one --format");
     }
+    if let Some(wrong) = merge::wrong_usage(args) {
+        return usage(wrong);
+    }
     prepared(args, |voice, cancel| {
         let request = request(args, cancel)?;
-        if to_standard_output && mode == Mode::Write {
+        if let Some(data) = &args.data {
+            merge::merge(args, data, &request, mode, voice)
+        } else if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
             to_files(args, &request, mode, voice)
@@ -332,16 +347,21 @@ fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let inputs: Result<Vec<_>, _> = named(args).iter().map(inputs).collect();
     let mut inputs = inputs?.concat();
     if args.briefs.iter().any(|path| path == Path::new("-")) {
-        let mut bytes = Vec::new();
-        let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
-        std::io::stdin()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
-        let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
-        inputs.push(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() });
+        inputs.push(standard_input()?);
     }
     Ok(inputs)
+}
+
+/// A brief from standard input.
+fn standard_input() -> Result<Input, Vec<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
+    std::io::stdin()
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
+    let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
+    Ok(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() })
 }
 
 fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
@@ -370,7 +390,7 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
 
 fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(arguments(args)?, request)?;
-    let teller = voice.teller(batch.len());
+    let teller = voice.teller(Some(batch.len()));
     let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();
     let ended = ended?;
@@ -388,12 +408,7 @@ fn summary(ended: &Ended, mode: Mode) -> String {
     let failed = reports.iter().filter(|report| report.failed).count();
     let warnings = reports.iter().flat_map(|report| &report.diagnostics).chain(&ended.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
-    let verb = match mode {
-        Mode::Write => "written",
-        Mode::Compare => "as they would be written",
-        Mode::Dry => "checked",
-    };
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let verb = done(mode);
     let mut text = format!("{} {verb} from {}", count(outputs - kept, "file"), count(reports.len(), "brief"));
     if kept > 0 {
         text.push_str(&format!(", {kept} up to date"));
@@ -408,6 +423,20 @@ fn summary(ended: &Ended, mode: Mode) -> String {
         text.push_str(&format!(", {} failed", count(failed, "brief")));
     }
     text
+}
+
+/// What a mode has done to files.
+fn done(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Write => "written",
+        Mode::Compare => "as they would be written",
+        Mode::Dry => "checked",
+    }
+}
+
+/// So many things of a kind.
+fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 const NEW_BRIEF: &str = include_str!("../templates/new-brief.yaml");

@@ -53,8 +53,10 @@ impl<'a> Prepared<'a> {
     pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
         let source = source_of(plan).map_err(|problem| vec![problem])?;
         let defaults = plan.project.defaults.as_ref();
-        let Examined { brief, positions, mut problems } =
-            Brief::examine(&source, defaults).map_err(|problem| vec![problem])?;
+        let Examined { brief, positions, mut problems } = match &plan.bound {
+            Some(node) => Brief::examine_bound(&source, node.clone(), defaults),
+            None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
+        };
         let desk = Desk { plan, request, positions: &positions, folder: folder_of(&plan.input.file) };
         let mut inputs = BTreeMap::from([(source.name.to_string(), sha256(source.text.as_bytes()))]);
         inputs.insert(PROGRAM.0.to_owned(), PROGRAM.1.to_owned());
@@ -165,7 +167,7 @@ fn digest(value: &impl serde::Serialize) -> String {
     sha256(&serde_json::to_vec(value).unwrap_or_default())
 }
 
-fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
+pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
     let file = &plan.input.file;
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
@@ -421,7 +423,7 @@ fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
 
 /// A text with what its character references stand for.
 fn shown(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('&') { markup::words(text).into() } else { text.into() }
+    if text.contains('&') { markup::words(text).into() } else { markup::spelled(text) }
 }
 
 /// A character with its code point; one that nothing shows, as those of private use, by its code point alone.
