@@ -803,7 +803,7 @@ fn strip_defaults(schema: &mut serde_json::Value) {
 }
 
 /// The schema without the required keys that the defaults supply.
-fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Value> {
+pub(crate) fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Value> {
     static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(schema);
     let Some(defaults) = defaults else { return Cow::Borrowed(&SCHEMA) };
     let mut schema = SCHEMA.clone();

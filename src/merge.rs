@@ -14,7 +14,7 @@
 //! use briefkit::merge::{Pattern, Rows};
 //!
 //! let text = "title: 'Welcome, {{ name }}'\ndate: 2026-11-23\nbottom_line: Your desk is ready.\n";
-//! let pattern = Pattern::read(&SourceText::new("welcome.yaml", text)).expect("a pattern");
+//! let pattern = Pattern::read(&SourceText::new("welcome.yaml", text), None).expect("a pattern");
 //! let mut rows = Rows::new("staff.csv", "name\n**Ann**\n".as_bytes(), None).expect("it has a header line");
 //! assert!(pattern.unknown_columns(rows.columns().expect("of a header line")).is_empty());
 //!

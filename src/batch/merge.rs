@@ -70,7 +70,7 @@ impl<'a> Merge<'a> {
             return Err(vec![problem.hint("leave out --attach-source, and `attach_source` in gen.yaml")]);
         }
         let source = prepare::source_of(&plan).map_err(|problem| vec![problem])?;
-        let pattern = Pattern::read(&source)?;
+        let pattern = Pattern::read(&source, plan.project.defaults.as_ref())?;
         let pattern = match name {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
             None => pattern,

@@ -1,5 +1,6 @@
 //! JSON Lines: an object a line (<https://jsonlines.org/>).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::str::FromStr;
@@ -79,7 +80,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries: Self::Value = Vec::new();
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = BTreeSet::new();
                 while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
                     if !seen.insert(key.clone()) {
                         return Err(A::Error::custom(format!("`{key}` stands here twice")));
@@ -104,7 +105,8 @@ fn value(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
     match json.bytes().next() {
         Some(b'{') => {
             let object: Object<'_> = serde_json::from_str(json)?;
-            object.0.into_iter().map(|(key, inner)| Ok((key, value(inner.get(), depth + 1)?))).collect()
+            let entries = object.0.into_iter().map(|(key, inner)| Ok((key, value(inner.get(), depth + 1)?)));
+            entries.collect::<Result<BTreeMap<_, _>, _>>().map(Value::from)
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json)?;

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use super::fields::{Field, drops_empty, field};
 use super::name::file_stem;
-use super::values::{ROW, Values};
-use crate::brief;
+use super::values::{LANG, ROW, Values};
+use crate::brief::{self, Defaults};
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::lang;
 use crate::markup;
@@ -21,8 +20,8 @@ use crate::yaml::{self, Limits, Node, NodeKind};
 /// for up to four.
 pub const MAX_BRIEF_BYTES: usize = 16 << 20;
 
-/// Work that the expressions of one scalar may do, in minijinja's instructions.
-const FUEL: u64 = 100_000;
+/// Work that the expressions of one scalar may do: instructions, and one for each 64 bytes that they make.
+const FUEL: u64 = 1_000_000;
 
 /// The tags that may stand in a pattern: those that choose, and none that make or name anything.
 const TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
@@ -33,8 +32,8 @@ const NAMED: usize = 12;
 const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[\"First name\"]";
 
 /// A brief whose scalars hold expressions: what stands in `{{ … }}` is printed as
-/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its filters and tests, and
-/// `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}` choose between parts of one scalar. Keys, numbers of items
+/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its filters and tests and
+/// `date`, which prints a date in the brief's language; and `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}` choose between parts of one scalar. Keys, numbers of items
 /// and scalars without expressions are as they are written.
 ///
 /// - A column that there is not is an error. One that is empty prints nothing; for `default` it is as one that there is
@@ -49,20 +48,23 @@ pub struct Pattern {
     node: Node,
     /// The scalars that hold expressions, compiled; each has its own text as its name.
     environment: Environment<'static>,
+    /// The language of briefs that name none.
+    lang: String,
     /// The name of the files of a row.
     file_name: Option<SourceText>,
 }
 
 impl Pattern {
-    /// Reads a pattern.
+    /// Reads a pattern; `defaults` are those of its project.
     ///
     /// # Errors
     ///
     /// When the text is no YAML or passes a limit; every expression that is wrong in itself; and everything else that is
     /// wrong whatever the rows hold, such as unknown keys.
-    pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
+    pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-        let mut pattern = Self { source: source.clone(), environment: environment(), node, file_name: None };
+        let lang = defaults.and_then(|it| it.get("lang")?.scalar()).unwrap_or("en").to_owned();
+        let mut pattern = Self { source: source.clone(), environment: environment(), node, lang, file_name: None };
         let mut problems = Vec::new();
         let mut texts = Vec::new();
         pattern.node.each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
@@ -74,7 +76,7 @@ impl Pattern {
                 problems.extend(compile(&mut pattern.environment, source, node, text).err());
             }
         }
-        problems.extend(pattern.wrong_in_itself());
+        problems.extend(pattern.wrong_in_itself(defaults));
         if problems.is_empty() { Ok(pattern) } else { Err(problems) }
     }
 
@@ -126,8 +128,8 @@ impl Pattern {
     ///
     /// Every expression that cannot be printed, at its place in the pattern.
     pub fn bind(&self, values: &Values) -> Result<Node, Vec<Diagnostic>> {
-        let (context, problems) = (values.context(), Vec::new());
-        let mut binder = Binder { pattern: self, values, context, bytes: 0, problems };
+        let context = values.context(&self.language(values));
+        let mut binder = Binder { pattern: self, values, context, bytes: 0, problems: Vec::new() };
         let mut path = Vec::new();
         let node = binder.bind(&self.node, &mut path).node;
         if binder.problems.is_empty() { Ok(node) } else { Err(binder.problems) }
@@ -141,26 +143,33 @@ impl Pattern {
     pub fn file_name(&self, values: &Values) -> Result<Option<String>, Diagnostic> {
         let Some(source) = &self.file_name else { return Ok(None) };
         let node = whole(source);
-        let printed = self.print(source, &node, &source.text, values, &values.context())?;
+        let printed = self.print(source, &node, &source.text, values, &values.context(&self.language(values)))?;
         let stem = file_stem(&markup::spelled(&printed));
         stem.map(Some).map_err(|why| Diagnostic::error(why).at(node.span(source)))
     }
 
-    /// What the schema says against it, but for values that rows decide.
-    fn wrong_in_itself(&self) -> Vec<Diagnostic> {
-        static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
-            let mut schema = brief::schema();
-            // The project's defaults may have what is required.
-            schema.as_object_mut().map(|object| object.remove("required"));
-            schema
+    /// The language of the brief that a row makes.
+    fn language(&self, values: &Values) -> String {
+        let own = self.node.get("lang").and_then(|node| Some((node, node.scalar()?)));
+        let printed = own.and_then(|(node, text)| {
+            if !is_expression(text) {
+                return Some(text.to_owned());
+            }
+            let printed = self.print(&self.source, node, text, values, &values.context(&self.lang)).ok()?;
+            Some(markup::spelled(&printed).into_owned())
         });
+        printed.filter(|tag| lang::is_tag(tag)).unwrap_or_else(|| self.lang.clone())
+    }
+
+    /// What the schema says against it, but for values that rows decide.
+    fn wrong_in_itself(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
         let mut bound: Vec<(usize, usize)> = Vec::new();
         self.node.each_text(&mut |node, text| {
             if is_expression(text) {
                 bound.push((node.start, node.end));
             }
         });
-        let mut problems = yaml::validate(&self.node, &SCHEMA, &self.source);
+        let mut problems = yaml::validate(&self.node, &brief::required_beside(defaults), &self.source);
         problems.retain(|problem| {
             let of_row = |span: &Span| bound.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
             !problem.span.as_ref().is_some_and(of_row)
@@ -234,6 +243,10 @@ fn environment() -> Environment<'static> {
     });
     environment.add_filter("default", default);
     environment.add_filter("d", default);
+    environment.add_filter("date", |state: &State, text: String| {
+        let lang = state.lookup(LANG).map(|lang| lang.to_string()).unwrap_or_default();
+        lang::date_text(&text, &lang)
+    });
     let globals: Vec<String> = environment.globals().map(|(name, _)| name.to_owned()).collect();
     globals.iter().for_each(|name| environment.remove_global(name));
     environment
@@ -258,6 +271,7 @@ fn printed(value: &Value) -> Result<String, Error> {
     let text = match value.kind() {
         ValueKind::Undefined => return failure(ErrorKind::UndefinedError, String::new()),
         ValueKind::None => String::new(),
+        ValueKind::Bool => value.is_true().to_string(),
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
             let hint = "a list or a mapping has no text; name one of its values, or join them: `list | join(', ')`";
             return failure(ErrorKind::InvalidOperation, hint.to_owned());
@@ -408,5 +422,173 @@ impl<'a> Binder<'a> {
         let is_absent = says == Some(false) && !path.is_empty();
         let kind = if is_absent { absent() } else { NodeKind::Mapping(bound_entries) };
         Bound { node: Node { kind, ..*node }, says }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::Brief;
+
+    const HEAD: &str = "title: T\ndate: 2026-11-23\nbottom_line: B\n";
+
+    fn pattern(text: &str) -> Pattern {
+        Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None)
+            .unwrap_or_else(|problems| panic!("{problems:#?}"))
+    }
+
+    fn refused(text: &str) -> String {
+        let problems = Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None).map(drop);
+        problems.expect_err("it is wrong").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The brief of a row with these columns.
+    fn brief(text: &str, cells: &[(&str, &str)]) -> Brief {
+        let pattern = pattern(text);
+        let node = pattern.bind(&Values::of(cells.iter().copied())).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let examined = Brief::examine_bound(pattern.source(), node, None);
+        examined.brief.unwrap_or_else(|| panic!("{:#?}", examined.problems))
+    }
+
+    fn problem(text: &str, cells: &[(&str, &str)]) -> String {
+        let problems = pattern(text).bind(&Values::of(cells.iter().copied())).expect_err("it is wrong");
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    fn spelled(text: &brief::Text) -> String {
+        markup::spelled(text).into_owned()
+    }
+
+    #[test]
+    fn fields_are_read_as_what_they_are() {
+        let text = "lang: '{{ l }}'\nask: {text: Go, by: '{{ d }}'}\nsources: [{id: '{{ s }}', title: S, url: '{{ u }}'}]\n\
+            points: [{headline: H, priority: '{{ n }}', sources: ['{{ s }}'], text: 'See [@{{ s }}].'}]\n\
+            actions: [{action: A, due: '{{ d }}'}, {action: A, due: '{{ w }}'}]\n\
+            charts: [{title: C, kind: '{{ k }}', categories: ['{{ w }}', b], series: [{name: N, values: ['{{ v }}', '{{ e }}']}],\n\
+            \x20   highlight: '{{ w }}', data: '{{ b }}'}]\nrisks: [{risk: R, likelihood: '{{ h }}'}]\n";
+        let cells = [
+            ("l", "fr"),
+            ("d", "2026-12-24"),
+            ("s", "a.b-c"),
+            ("u", "https://x.org/a_b?c=*"),
+            ("n", "2"),
+            ("w", "-1.5*"),
+            ("k", "bar"),
+            ("v", "-1.50"),
+            ("e", ""),
+            ("b", "true"),
+            ("h", "high"),
+        ];
+        let brief = brief(text, &cells);
+        assert_eq!(brief.language(), "fr");
+        assert_eq!(brief.sources[0].url.as_deref(), Some("https://x.org/a_b?c=*"));
+        assert_eq!(brief.points[0].priority.map(|it| it.get()), Some(2));
+        assert_eq!(&*brief.actions[0].due.clone().expect("a date"), "2026-12-24");
+        assert_eq!(spelled(&brief.actions[1].due.clone().expect("a text")), "-1.5*");
+        let values = &brief.charts[0].series[0].values;
+        assert_eq!((values[0].as_deref(), values[1].is_none()), (Some("-1.50"), true));
+        assert!(brief.charts[0].data);
+    }
+
+    #[test]
+    fn what_says_nothing_is_absent() {
+        let text = "subtitle: ' {{ e }} '\nevent: {name: '{{ e }}', place: Here}\nto: ['{{ e }}', '{{ x }}']\n\
+            points:\n  - {headline: '{{ e }}', text: fixed}\n  - {headline: fixed, text: '{{ e }}'}\n  - {headline: '{{ x }}', text: '{{ e }}'}\n\
+            options: [{name: N, pros: ['{{ e }}', '{{ x }}', fixed], cons: ['{{ e }}']}]\n\
+            tables: [{columns: [a, b], rows: [['{{ e }}', '{{ x }}'], ['{{ e }}', '{{ e }}'], [c, '']]}]\n";
+        let brief = brief(text, &[("e", " \n"), ("x", "y")]);
+        assert_eq!((&brief.subtitle, &brief.event), (&None, &None));
+        assert_eq!(brief.to.0.len(), 1);
+        assert_eq!(brief.points.iter().map(|point| spelled(&point.headline)).collect::<Vec<_>>(), ["y"]);
+        assert_eq!((brief.options[0].pros.len(), brief.options[0].cons.len()), (2, 0));
+        assert_eq!(brief.tables[0].rows.len(), 2);
+        assert_eq!(spelled(&brief.tables[0].rows[0][0]), "");
+    }
+
+    #[test]
+    fn expressions_choose_and_filter() {
+        let text = "subtitle: |\n  {% if n | int > 3 %}\n  {{ name | upper }} \n  {% else %}\n  few\n  {% endif %}\n\
+            marking: '{{ e | default(\"none\") }} {# {{ d | date }}'\nlang: fr\nreference: '{{ row[\"a b\"] }}{{ \"{{\" }}'\n";
+        let cells = |n| [("n", n), ("name", "ann"), ("e", ""), ("d", "2026-11-23"), ("a b", "c")];
+        let many = brief(text, &cells("10"));
+        assert_eq!(spelled(many.subtitle.as_ref().expect("a text")), "ANN");
+        assert_eq!(spelled(many.marking.as_ref().expect("a text")), "none {# 23 novembre 2026");
+        assert_eq!(spelled(many.reference.as_ref().expect("a text")), "c{{");
+        assert_eq!(brief(text, &cells("2")).subtitle.as_deref(), Some("few"));
+    }
+
+    #[test]
+    fn wrong_patterns_are_told_before_any_row() {
+        assert!(refused("to: '{{ name'\n").starts_with("p.yaml:4:9: error: syntax error"));
+        assert!(refused("to: '{{ First name }}'\n").contains("row[\"First name\"]"));
+        assert!(
+            refused("to: 'a {% for x in y %}{{ x }}{% endfor %}'\n").contains("p.yaml:4:11: error: `for` cannot stand")
+        );
+        assert!(refused("to: {{ name }}\n").contains("a text with `{{ … }}` needs quotation marks"));
+        assert!(refused("metrics: [{label: {{ l }}, value: 1}]\n").contains("needs quotation marks"));
+        assert!(refused("too: '{{ name }}'\n").contains("unknown key `too`"));
+        assert!(refused("to: 'a\u{fdd3}b'\n").contains("U+FDD3 must not stand in a text"));
+        let bare = Pattern::read(&SourceText::new("p.yaml", "title: '{{ a }}'\n"), None).map(drop);
+        assert_eq!(bare.expect_err("it lacks keys").len(), 2);
+    }
+
+    #[test]
+    fn unknown_columns_are_named_with_the_nearest() {
+        let pattern = pattern("to: 'Dear {{ surnam }}, {{ name }} {{ row.x }}'\n").named("{{ idd | default(1) }}");
+        let problems =
+            pattern.map(|it| it.unknown_columns(&["name".to_owned(), "surname".to_owned(), "id".to_owned()]));
+        let told: Vec<String> = problems.expect("a name").iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "p.yaml:4:14: error: unknown column `surnam` (did you mean `surname`?)",
+                "--name:1:4: error: unknown column `idd` (did you mean `id`?)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_may_lack_what_others_have() {
+        let told = problem(
+            "to: '{{ name }}'\ncc: ['x', '{{ name.last }}', '{{ row.b }}', '{{ a - 1 }}']\n",
+            &[("a", "z"), ("nam", "")],
+        );
+        let expected = [
+            "p.yaml:4:9: error: unknown column `name` (did you mean `nam`?)",
+            "p.yaml:5:15: error: unknown column `name` (did you mean `nam`?)",
+            "p.yaml:5:34: error: the row has no `row.b`",
+        ];
+        for line in expected {
+            assert!(told.lines().any(|it| it == line), "no `{line}` in:\n{told}");
+        }
+        assert_eq!(told.lines().count(), 4, "{told}");
+        assert!(
+            told.lines().last().is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
+            "{told}"
+        );
+        let brief = brief("to: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n", &[("a", "")]);
+        assert_eq!(spelled(&brief.to.0[0]), "you");
+    }
+
+    #[test]
+    fn values_have_limits() {
+        let long = "x".repeat(MAX_BRIEF_BYTES / 2);
+        assert!(
+            problem("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)]).contains("more than 16777216 bytes")
+        );
+        assert!(problem("to: '{{ a }}'\n", &[("a", "\u{fdd3}")]).contains("U+FDD3 must not stand in a text"));
+        let rows = super::super::Rows::new("r", "{\"a\": [1], \"b\": {}}\n".as_bytes(), None).expect("rows");
+        let values = rows.map(|row| row.values.expect("values")).next().expect("a row");
+        let told = pattern("to: '{{ a }}'\ncc: '{{ b }}'\n").bind(&values).expect_err("no texts");
+        assert!(told.len() == 2 && told.iter().all(|it| it.message.contains("has no text")), "{told:#?}");
+    }
+
+    #[test]
+    fn names_are_made_of_rows() {
+        let name = |name: &str| pattern("").named(name).expect("a name").file_name(&Values::of([("a", "x/y: **z**")]));
+        assert_eq!(name("{{ a }}-1").expect("a name").as_deref(), Some("x-y- --z---1"));
+        assert!(name("{{ b }}").expect_err("unknown").to_string().contains("unknown column `b`"));
+        assert!(name(" {{ '' }}").expect_err("empty").to_string().contains("--name:1:1: error: the name is empty"));
+        assert_eq!(pattern("").file_name(&Values::of([("a", "b")])), Ok(None));
     }
 }

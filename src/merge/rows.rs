@@ -329,7 +329,7 @@ mod tests {
     /// Each row: its line, and what a column holds, or what is wrong.
     fn column(rows: Rows<impl BufRead>, name: &str) -> Vec<(usize, Result<String, String>)> {
         let one = |row: Row| {
-            let value = |values: Values| values.context().get_attr(name).expect("a column").to_string();
+            let value = |values: Values| values.context("en").get_attr(name).expect("a column").to_string();
             let line = row.line();
             (line, row.values.map(value).map_err(|problem| problem.message))
         };
@@ -427,11 +427,11 @@ mod tests {
     fn each_line_is_an_object() {
         let text = "{\"a\": \"x\", \"b\": {\"c\": [1, 2.5]}}\r\n\n{\"a\": 71.20}\n{\"a\": 1e3}\n{\"a\": null}\n{\"a\": true}\n\
             {\"a\": 12345678901234567890123}\n{\"a\": -7}\n{\"a\": 0.1}";
-        let all = ["x", "71.20", "1e3", "none", "true", "12345678901234567890123", "-7", "0.1"];
+        let all = ["x", "71.20", "1e3", "None", "True", "12345678901234567890123", "-7", "0.1"];
         let found = column(rows(text.as_bytes(), None), "a").into_iter();
         assert_eq!(found.map(|(_, value)| value.expect("a value")).collect::<Vec<_>>(), all);
-        let nested = rows(text.as_bytes(), None).next().expect("a row").values.expect("values").context();
-        assert_eq!(nested.get_attr("b").expect("b").to_string(), "{\"c\": [1, 2.5]}");
+        let nested = rows(text.as_bytes(), None).next().expect("a row").values.expect("values").context("en");
+        assert_eq!(nested.get_attr("b").expect("b").to_string(), "{'c': [1, 2.5]}");
         assert!(rows(b"{}", None).columns().is_none());
     }
 

@@ -8,6 +8,9 @@ use minijinja::value::{Enumerator, Object, Value};
 /// column of that name goes before it.
 pub(super) const ROW: &str = "row";
 
+/// By this name filters know the brief's language. No expression can hold it.
+pub(super) const LANG: &str = "\u{fdd0}lang";
+
 /// What a row holds, by column.
 #[derive(Debug, Clone)]
 pub struct Values(Arc<Record>);
@@ -37,9 +40,25 @@ impl Values {
         &self.0.columns
     }
 
-    /// The same for an expression.
-    pub(super) fn context(&self) -> Value {
-        Value::from_dyn_object(Arc::clone(&self.0))
+    /// The same for expressions of a brief in a language.
+    pub(super) fn context(&self, lang: &str) -> Value {
+        Value::from_object(Scope { record: Arc::clone(&self.0), lang: Value::from(lang) })
+    }
+}
+
+/// What an expression can name.
+#[derive(Debug)]
+struct Scope {
+    record: Arc<Record>,
+    lang: Value,
+}
+
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str() {
+            Some(LANG) => Some(self.lang.clone()),
+            _ => self.record.get_value(key),
+        }
     }
 }
 
