@@ -70,7 +70,7 @@ fn a_bad_row_leaves_the_others() {
     place.write("p.yaml", &format!("{PATTERN}points: [{{headline: H, priority: '{{{{ id }}}}'}}]\n"));
     place.write("rows.csv", "id,name\n1,**Ann**\n2\n9,Cem\n3,\"Dan\nEve\"\n4,{{ id }}\n");
     let ran = place.run(&["p.yaml", "--data", "rows.csv", "-f", "json"]).ends(1).prints_nothing();
-    let ran = ran.tells("rows.csv:3:1").tells("1 value for 2 columns").tells("p.yaml:4:31");
+    let ran = ran.tells("rows.csv:3:1").tells("1 value for 2 columns").tells("p.yaml:4:34");
     ran.tells("rows.csv:4: `priority` must be from 1 to 5").tells("3 files written from 5 rows, 2 rows failed");
     assert_eq!(written(&place, "output"), ["p-1.json", "p-4.json", "p-5.json"]);
     assert_eq!(title(&place, "output/p-1.json"), "Dear **Ann**");
@@ -87,14 +87,14 @@ fn problems_are_told_to_programs_too() {
     let run = |format| place.run(&["p.yaml", "--data", "r.csv", "-f", "json", "--message-format", format]).ends(1);
     let short = run("short").told();
     let lines: Vec<&str> = short.lines().collect();
-    assert!(lines[0].starts_with("p.yaml:4:22: error: r.csv:2: `soon` is not a date"), "{short}");
+    assert!(lines[0].starts_with("p.yaml:4:21: error: r.csv:2: `soon` is not a date"), "{short}");
     assert!(lines[1].starts_with("r.csv:3:1: error: 2 values for 3 columns"), "{short}");
     let lines: Vec<serde_json::Value> =
         run("json").told().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((&lines[0]["place"]["file"], &lines[0]["place"]["line"]), (&"p.yaml".into(), &4.into()));
     assert_eq!((&lines[1]["place"]["file"], &lines[1]["place"]["line"]), (&"r.csv".into(), &3.into()));
     run("github")
-        .tells("::error file=p.yaml,line=4,col=22::r.csv:2: `soon`")
+        .tells("::error file=p.yaml,line=4,col=21::r.csv:2: `soon`")
         .tells("::error file=r.csv,line=3,col=1::2 v");
     let sarif: serde_json::Value = serde_json::from_str(&run("sarif").told()).expect("one document");
     let results = sarif["runs"][0]["results"].as_array().expect("results");
