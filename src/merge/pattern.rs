@@ -269,8 +269,8 @@ fn default(value: Value, other: Option<Value>) -> Value {
 fn printed(value: &Value) -> Result<String, Error> {
     let failure = |kind, message: String| Err(Error::new(kind, message));
     let text = match value.kind() {
-        ValueKind::Undefined => return failure(ErrorKind::UndefinedError, String::new()),
-        ValueKind::None => String::new(),
+        // What is undefined is told before; this is an `if` without an `else`.
+        ValueKind::Undefined | ValueKind::None => String::new(),
         ValueKind::Bool => value.is_true().to_string(),
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
             let hint = "a list or a mapping has no text; name one of its values, or join them: `list | join(', ')`";
@@ -566,8 +566,8 @@ mod tests {
             told.lines().last().is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
             "{told}"
         );
-        let brief = brief("to: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n", &[("a", "")]);
-        assert_eq!(spelled(&brief.to.0[0]), "you");
+        let brief = brief("cc: '{{ a if a }}'\nto: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n", &[("a", "")]);
+        assert_eq!((spelled(&brief.to.0[0]).as_str(), brief.cc.0.len()), ("you", 0));
     }
 
     #[test]
