@@ -266,18 +266,16 @@ fn prepared(
 }
 
 fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+    if let Some(data) = &args.data {
+        return merge::merge(args, data, mode);
+    }
     let to_standard_output = args.output.as_deref() == Some(Path::new("-"));
     if to_standard_output && args.format.len() != 1 {
         return usage("standard output takes one document: name one --format");
     }
-    if let Some(wrong) = merge::wrong_usage(args) {
-        return usage(wrong);
-    }
     prepared(args, |voice, cancel| {
         let request = request(args, cancel)?;
-        if let Some(data) = &args.data {
-            merge::merge(args, data, &request, mode, voice)
-        } else if to_standard_output && mode == Mode::Write {
+        if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
             to_files(args, &request, mode, voice)
@@ -390,7 +388,7 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
 
 fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(arguments(args)?, request)?;
-    let teller = voice.teller(Some(batch.len()));
+    let teller = voice.teller(batch.len());
     let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();
     let ended = ended?;

@@ -157,6 +157,19 @@ fn rows_name_their_files() {
 }
 
 #[test]
+fn documents_of_briefs_are_not_overwritten() {
+    let place = Place::new();
+    place.write("p.yaml", PATTERN).write("briefs/b.yaml", place::GOOD).write("r.csv", "id,name\n1,a\n2,b\n");
+    place.run(&["-f", "json"]).ends(0);
+    let ran = place.run(&["p.yaml", "--data", "r.csv", "-f", "json", "--name", "{{ name }}"]).ends(1);
+    ran.tells("r.csv:3").tells("`output/b.json` is recorded as a document of `briefs/b.yaml`").tells("1 row failed");
+    assert_eq!(title(&place, "output/b.json"), "A good brief");
+    assert_eq!(title(&place, "output/a.json"), "Dear a");
+    place.run(&["-f", "json", "--prune"]).ends(0).tells("1 up to date");
+    assert_eq!(written(&place, "output"), ["a.json", "b.json", "manifest.json"]);
+}
+
+#[test]
 fn data_come_in_several_shapes() {
     let place = Place::new();
     place.write("p.yaml", PATTERN);

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::manifest::Records;
+use super::manifest::{Records, recorded};
 use super::plan::{self, Files, Input, Plan};
 use super::shelf::Shelf;
 use super::{Mode, Report, Request, Run, files, guarded, prepare};
@@ -107,7 +107,9 @@ impl<'a> Merge<'a> {
             files::sweep([&self.plan]);
         }
         let shelf = Shelf::new(std::slice::from_ref(&self.plan), self.request);
-        let (records, files) = (Records::default(), Files::default());
+        // What the folder's manifest records is not a row's to write.
+        let files = if mode == Mode::Write { recorded(&self.plan.manifest_folder) } else { Files::default() };
+        let records = Records::default();
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &files };
         let (mut merged, mut names) = (Merged::default(), Names::new(&self.plan));
         loop {
@@ -163,7 +165,15 @@ impl<'a> Merge<'a> {
         let bound = || {
             let stem = named.name.as_ref().map_err(Clone::clone)?;
             let values = row.values.as_ref().map_err(|problem| vec![problem.clone()])?;
-            Ok(self.plan.of_row(self.pattern.bind(values)?, stem, self.request))
+            let plan = self.plan.of_row(self.pattern.bind(values)?, stem, self.request);
+            match plan.jobs.iter().find_map(|job| Some((job, run.files.owner(&job.path)?))) {
+                None => Ok(plan),
+                Some((job, owner)) => {
+                    let (file, owner) = (job.path.display(), owner.display());
+                    let problem = Diagnostic::error(format!("`{file}` is recorded as a document of `{owner}`"));
+                    Err(vec![problem.hint("name another folder, --output DIR, or other files, --name PATTERN")])
+                }
+            }
         };
         let mut report = match guarded(&name, bound) {
             Ok(plan) => run.report(&plan),

@@ -149,12 +149,18 @@ pub(super) struct Job {
     pub is_named: bool,
 }
 
-/// Every file that a run is asked for, with the brief that it is made of. Further pages are not known yet.
+/// Files with the briefs that they are made of: every one that a run is asked for, further pages not being known yet, or
+/// every one that is not a run's to write.
 #[derive(Default)]
 pub(super) struct Files(BTreeMap<PathBuf, PathBuf>);
 
 impl Files {
-    /// The brief that a file is made of, if the run is asked for it.
+    /// Files that are made of briefs.
+    pub fn of(files: impl IntoIterator<Item = (PathBuf, PathBuf)>) -> Self {
+        Self(files.into_iter().map(|(file, brief)| (absolute(&file), brief)).collect())
+    }
+
+    /// The brief that a file is made of, if it is one of these.
     pub fn owner(&self, file: &Path) -> Option<&Path> {
         self.0.get(&absolute(file)).map(PathBuf::as_path)
     }

@@ -11,11 +11,10 @@ use briefkit::merge::{Kind, Rows};
 use briefkit::project::display;
 
 use crate::voice::Voice;
-use crate::{RenderArgs, count, done, standard_input};
+use crate::{RenderArgs, count, done, prepared, request, standard_input, usage};
 
 /// What rows and the other arguments have to say about each other.
-pub fn wrong_usage(args: &RenderArgs) -> Option<&'static str> {
-    let data = args.data.as_deref()?;
+fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
     let is_stream = |path: &Path| path == Path::new("-");
     let takes_input = is_stream(data) && args.briefs.iter().any(|brief| is_stream(brief));
     match args.briefs.as_slice() {
@@ -30,7 +29,14 @@ pub fn wrong_usage(args: &RenderArgs) -> Option<&'static str> {
 }
 
 /// Makes the documents of all rows.
-pub fn merge(
+pub fn merge(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
+    match wrong_usage(args, data) {
+        Some(wrong) => usage(wrong),
+        None => prepared(args, |voice, cancel| with_data(args, data, &request(args, cancel)?, mode, voice)),
+    }
+}
+
+fn with_data(
     args: &RenderArgs,
     data: &Path,
     request: &Request,
@@ -68,7 +74,7 @@ fn run<R: BufRead>(
     if alike.as_ref().is_some_and(Diagnostic::is_error) {
         return Ok(ExitCode::FAILURE);
     }
-    let teller = voice.teller(None);
+    let teller = voice.row_teller();
     let merged = merge.run(&mut rows, mode, &|report| teller.done(report));
     teller.finish();
     let merged = merged?;

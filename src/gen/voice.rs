@@ -106,16 +106,21 @@ impl Voice {
         }
     }
 
-    /// For a run of so many briefs; of rows, whose number is not known before they are read, if there is none.
-    pub fn teller(&self, briefs: Option<usize>) -> Teller<'_> {
-        let bar = ProgressBar::with_draw_target(briefs.map(|number| number as u64), ProgressDrawTarget::stderr());
-        if self.quiet || self.style != Style::Human || !self.color || briefs.is_some_and(|number| number < 2) {
+    /// For a run of so many briefs.
+    pub fn teller(&self, briefs: usize) -> Teller<'_> {
+        self.teller_of(Some(briefs), "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}")
+    }
+
+    /// For a run of rows, whose number is not known before they are read.
+    pub fn row_teller(&self) -> Teller<'_> {
+        self.teller_of(None, "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}")
+    }
+
+    fn teller_of(&self, number: Option<usize>, template: &str) -> Teller<'_> {
+        let bar = ProgressBar::with_draw_target(number.map(|number| number as u64), ProgressDrawTarget::stderr());
+        if self.quiet || self.style != Style::Human || !self.color || number.is_some_and(|number| number < 2) {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let template = match briefs {
-            Some(_) => "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}",
-            None => "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}",
-        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
