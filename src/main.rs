@@ -88,14 +88,6 @@ struct RenderArgs {
     /// Briefs: files, folders, or - for standard input [default: briefs/]
     #[arg(value_name = "BRIEF")]
     briefs: Vec<PathBuf>,
-    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The brief is a pattern then,
-    /// whose `{{ column }}` fields each row fills for a set of documents of its own
-    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["prune", "attach_source"])]
-    data: Option<PathBuf>,
-    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's name and the row's
-    /// number]
-    #[arg(long, value_name = "PATTERN", requires = "data")]
-    name: Option<String>,
     /// What to write, repeatable or comma-separated [default: pdf,docx,md]
     #[arg(short, long, value_delimiter = ',', value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
     format: Vec<String>,
@@ -120,6 +112,14 @@ struct RenderArgs {
     /// Where to write: a folder, a file, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     output: Option<PathBuf>,
+    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The brief is a pattern then,
+    /// whose `{{ column }}` fields each row fills for a set of documents of its own
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["prune", "attach_source"])]
+    data: Option<PathBuf>,
+    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's name and the row's
+    /// number]
+    #[arg(long, value_name = "TEXT", requires = "data")]
+    name: Option<String>,
     /// Briefs to render at the same time [default: all cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,

@@ -171,7 +171,7 @@ impl<'a> Merge<'a> {
                 Some((job, owner)) => {
                     let (file, owner) = (job.path.display(), owner.display());
                     let problem = Diagnostic::error(format!("`{file}` is recorded as a document of `{owner}`"));
-                    Err(vec![problem.hint("name another folder, --output DIR, or other files, --name PATTERN")])
+                    Err(vec![problem.hint("name another folder, --output DIR, or other files, --name TEXT")])
                 }
             }
         };

@@ -427,6 +427,8 @@ impl<'a> Binder<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::brief::Brief;
 
@@ -566,7 +568,10 @@ mod tests {
             told.lines().last().is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
             "{told}"
         );
-        let brief = brief("cc: '{{ a if a }}'\nto: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n", &[("a", "")]);
+        let brief = brief(
+            "cc: '{{ a if a }}'\nto: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n",
+            &[("a", "")],
+        );
         assert_eq!((spelled(&brief.to.0[0]).as_str(), brief.cc.0.len()), ("you", 0));
     }
 
@@ -590,5 +595,17 @@ mod tests {
         assert!(name("{{ b }}").expect_err("unknown").to_string().contains("unknown column `b`"));
         assert!(name(" {{ '' }}").expect_err("empty").to_string().contains("--name:1:1: error: the name is empty"));
         assert_eq!(pattern("").file_name(&Values::of([("a", "b")])), Ok(None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_pattern_or_wrong(text in "[{}%|\"' ab.:,\\[\\]()*~+-]{0,30}", word in "(if|endif|else|for|a|b|not|in|is)") {
+            let text = format!("{HEAD}to: |\n  {{{{ {text} }}}}{{% {word} {text} %}}\nmarking: {text}\n");
+            if let Ok(pattern) = Pattern::read(&SourceText::new("p.yaml", &text), None) {
+                let values = Values::of([("a", "x"), ("b", "")]);
+                let examined = pattern.bind(&values).map(|node| Brief::examine_bound(pattern.source(), node, None));
+                prop_assert!(examined.is_ok() || !pattern.unknown_columns(&[]).is_empty() || text.contains("{{"));
+            }
+        }
     }
 }

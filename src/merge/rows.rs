@@ -320,6 +320,8 @@ fn header(name: &str, mut records: Records, input: &mut impl BufRead) -> Result<
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rows(text: &[u8], kind: Option<Kind>) -> Rows<&[u8]> {
@@ -470,6 +472,27 @@ mod tests {
             let found = column(Rows::new("rows", input, None).expect("a beginning"), "a");
             assert_eq!(found.len(), 2);
             assert_eq!(found[1].1, Err("cannot read `rows`: the disk is gone".to_owned()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_rows(text in "[a,;\"\r\n\t{}:\\[\\]0-9.\u{e9}\u{feff}]{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..4)) {
+            let all = [text.as_bytes(), &bytes, text.as_bytes()].concat();
+            for kind in [None, Some(Kind::Csv), Some(Kind::Tsv), Some(Kind::JsonLines)] {
+                let told = |found: Result<Vec<Row>, Diagnostic>| match found {
+                    Ok(rows) => rows.into_iter().map(|row| (row.number, row.name(), row.bytes, row.values.map(drop))).collect(),
+                    Err(problem) => vec![(0, String::new(), 0, Err(problem))],
+                };
+                let whole = Rows::new("rows", all.as_slice(), kind).map(Iterator::collect);
+                let slow = Rows::new("rows", io::BufReader::with_capacity(1, all.as_slice()), kind).map(Iterator::collect);
+                let whole = told(whole);
+                for problem in whole.iter().filter_map(|(.., values)| values.as_ref().err()) {
+                    let span = problem.span.iter().all(|span| span.source.text.get(span.start..span.end).is_some());
+                    prop_assert!(span, "{problem:?}");
+                }
+                prop_assert_eq!(whole, told(slow));
+            }
         }
     }
 }
