@@ -143,7 +143,7 @@ impl<'a> Merge<'a> {
             let Some(row) = rows.next() else { break };
             let numbered = format!("{}-{}", self.stem, row.number);
             let name = match &row.values {
-                Ok(values) => self.pattern.file_name(values).map_err(|problem| vec![problem]),
+                Ok(values) => guarded(&row.name(), || self.pattern.file_name(values).map_err(|problem| vec![problem])),
                 Err(problem) => Err(vec![problem.clone()]),
             };
             let part = name.as_ref().ok().and_then(Option::as_ref).unwrap_or(&numbered);

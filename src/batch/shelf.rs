@@ -42,13 +42,16 @@ impl<T: Clone> Known<T> {
     }
 }
 
+/// Labels, with a warning if they are another language's.
+type FoundLabels = (Labels, Option<Diagnostic>);
+
 /// What all briefs of a run share.
 pub(super) struct Shelf {
     /// Each with its problems, which are not placed yet.
     pub themes: Known<Result<FoundTheme, Vec<Diagnostic>>>,
     pub templates: Known<Result<Arc<Template>, Diagnostic>>,
-    /// By language, with a warning if they are another's.
-    pub labels: Known<Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>>>,
+    /// By language.
+    pub labels: Known<Result<FoundLabels, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
     built_in: Arc<Fonts>,
     all: OnceLock<Result<All, Diagnostic>>,

@@ -33,8 +33,8 @@ const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[
 
 /// A brief whose scalars hold expressions: what stands in `{{ … }}` is printed as
 /// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its filters and tests and
-/// `date`, which prints a date in the brief's language; and `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}` choose between parts of one scalar. Keys, numbers of items
-/// and scalars without expressions are as they are written.
+/// `date`, which prints a date in the brief's language; and `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}`
+/// choose between parts of one scalar. Keys, numbers of items and scalars without expressions are as they are written.
 ///
 /// - A column that there is not is an error. One that is empty prints nothing; for `default` it is as one that there is
 ///   not, so that `{{ name | default("n/a") }}` prints `n/a`.

@@ -101,7 +101,7 @@ pub struct Rows<R> {
 }
 
 enum Reader {
-    Csv { records: Records, columns: Arc<[String]> },
+    Csv { records: Box<Records>, columns: Arc<[String]> },
     Lines { line: Vec<u8>, number: usize },
 }
 
@@ -315,7 +315,7 @@ fn header(name: &str, mut records: Records, input: &mut impl BufRead) -> Result<
             return Err(told(Wrong::at(0, format!("two columns are named `{column}`"))));
         }
     }
-    Ok(Reader::Csv { columns: columns.into(), records })
+    Ok(Reader::Csv { columns: columns.into(), records: records.into() })
 }
 
 #[cfg(test)]
