@@ -6,6 +6,7 @@
 mod files;
 mod lock;
 mod manifest;
+mod merge;
 mod pictures;
 mod plan;
 mod prepare;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 use files::page_file;
 pub use files::write_file;
 pub use manifest::{MANIFEST, Output, recorded_files};
+pub use merge::{Merge, Merged};
 pub use plan::{Input, Partition, holds_none, inputs};
 
 use crate::assets::Protection;

@@ -5,7 +5,7 @@
 
 mod check;
 
-pub(crate) use check::is_picture_path;
+pub(crate) use check::{is_no_character, is_picture_path, unwanted};
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -15,6 +15,7 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::markup;
 use crate::yaml::{self, Limits, Node};
 
 /// A report's key points.
@@ -556,6 +557,8 @@ pub struct SourcedBrief {
 pub struct Positions {
     own: (SourceText, Node),
     defaults: Option<(SourceText, Node)>,
+    /// Whether texts of its own may hold what [`markup::verbatim`] makes.
+    is_bound: bool,
 }
 
 impl Positions {
@@ -590,6 +593,11 @@ impl Positions {
                 value.each_text(&mut |node, text| visit(source, node, text));
             }
         }
+    }
+
+    /// The characters of a text as they were written.
+    fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_bound { markup::spelled(text) } else { text.into() }
     }
 
     fn text_of(&self, path: &[yaml::Step<'_>]) -> (&SourceText, &Node) {
@@ -686,9 +694,22 @@ impl Brief {
     /// When the text is no YAML, or passes a limit.
     pub fn examine(source: &SourceText, defaults: Option<&Defaults>) -> Result<Examined, Diagnostic> {
         let node = yaml::parse(source, Limits::default())?;
+        Ok(Self::examine_node(source, node, defaults, false))
+    }
+
+    /// As [`Brief::examine`] of a tree that was read from `source`, in whose texts a
+    /// [`merge::Pattern`](crate::merge::Pattern) has bound values. Only there may texts hold what
+    /// [`markup::verbatim`] makes.
+    #[must_use]
+    pub fn examine_bound(source: &SourceText, node: Node, defaults: Option<&Defaults>) -> Examined {
+        Self::examine_node(source, node, defaults, true)
+    }
+
+    fn examine_node(source: &SourceText, node: Node, defaults: Option<&Defaults>, is_bound: bool) -> Examined {
         let positions = Positions {
             own: (source.clone(), node),
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),
+            is_bound,
         };
         let mut problems = yaml::validate(&positions.own.1, &required_beside(defaults), source);
         problems.extend(check::check(&positions));
@@ -699,7 +720,7 @@ impl Brief {
                 Err(why) => problems.push(why.diagnose(source)),
             }
         }
-        Ok(Examined { brief, positions, problems })
+        Examined { brief, positions, problems }
     }
 
     /// The language, `en` if the brief names none.
@@ -782,7 +803,7 @@ fn strip_defaults(schema: &mut serde_json::Value) {
 }
 
 /// The schema without the required keys that the defaults supply.
-fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Value> {
+pub(crate) fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Value> {
     static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(schema);
     let Some(defaults) = defaults else { return Cow::Borrowed(&SCHEMA) };
     let mut schema = SCHEMA.clone();

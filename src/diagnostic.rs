@@ -24,15 +24,23 @@ pub enum Severity {
 pub struct SourceText {
     /// The file as the user named it, for example `briefs/opening-up.yaml`.
     pub name: Arc<str>,
-    /// The whole text.
+    /// The whole text, or a part of it that begins with a line.
     pub text: Arc<str>,
+    /// The number of the text's first line in the file; 1 if the text is whole.
+    pub first_line: usize,
 }
 
 impl SourceText {
     /// A text and its name.
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self::part(name, text, 1)
+    }
+
+    /// A part of a file that is not read whole, and the number of the line, from 1, that it begins with.
+    #[must_use]
+    pub fn part(name: &str, text: &str, first_line: usize) -> Self {
+        Self { name: name.into(), text: text.into(), first_line }
     }
 
     /// The 1-based line and column, in characters, of a byte offset.
@@ -44,7 +52,7 @@ impl SourceText {
         }
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (before.matches('\n').count() + self.first_line, before[line_start..].chars().count() + 1)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/merge.rs"]
+mod merge;
 #[path = "gen/partition.rs"]
 mod partition;
 #[path = "gen/voice.rs"]
@@ -113,6 +115,14 @@ struct RenderArgs {
     /// Where to write: a folder, a file, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     output: Option<PathBuf>,
+    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The brief is a pattern then,
+    /// whose `{{ column }}` fields each row fills for a set of documents of its own
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["prune", "attach_source"])]
+    data: Option<PathBuf>,
+    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's name and the row's
+    /// number]
+    #[arg(long, value_name = "TEXT", requires = "data")]
+    name: Option<String>,
     /// Briefs to render at the same time [default: all cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -259,6 +269,9 @@ fn prepared(
 }
 
 fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+    if let Some(data) = &args.data {
+        return merge::merge(args, data, mode);
+    }
     let to_standard_output = args.output.as_deref() == Some(Path::new("-"));
     if to_standard_output && args.format.len() != 1 {
         return usage("standard output takes one document: name one --format");
@@ -335,16 +348,21 @@ fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let inputs: Result<Vec<_>, _> = named(args).iter().map(inputs).collect();
     let mut inputs = inputs?.concat();
     if args.briefs.iter().any(|path| path == Path::new("-")) {
-        let mut bytes = Vec::new();
-        let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
-        std::io::stdin()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
-        let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
-        inputs.push(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() });
+        inputs.push(standard_input()?);
     }
     Ok(inputs)
+}
+
+/// A brief from standard input.
+fn standard_input() -> Result<Input, Vec<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let limit = briefkit::yaml::Limits::default().bytes as u64 + 1;
+    std::io::stdin()
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
+    let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
+    Ok(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() })
 }
 
 fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
@@ -391,12 +409,7 @@ fn summary(ended: &Ended, mode: Mode) -> String {
     let failed = reports.iter().filter(|report| report.failed).count();
     let warnings = reports.iter().flat_map(|report| &report.diagnostics).chain(&ended.diagnostics);
     let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
-    let verb = match mode {
-        Mode::Write => "written",
-        Mode::Compare => "as they would be written",
-        Mode::Dry => "checked",
-    };
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let verb = done(mode);
     let mut text = format!("{} {verb} from {}", count(outputs - kept, "file"), count(reports.len(), "brief"));
     if kept > 0 {
         text.push_str(&format!(", {kept} up to date"));
@@ -411,6 +424,20 @@ fn summary(ended: &Ended, mode: Mode) -> String {
         text.push_str(&format!(", {} failed", count(failed, "brief")));
     }
     text
+}
+
+/// What a mode has done to files.
+fn done(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Write => "written",
+        Mode::Compare => "as they would be written",
+        Mode::Dry => "checked",
+    }
+}
+
+/// So many things of a kind.
+fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 const NEW_BRIEF: &str = include_str!("../templates/new-brief.yaml");

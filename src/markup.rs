@@ -3,6 +3,8 @@
 //! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
 //! other and shows as it was written. So no value can change the structure that a template gives.
 
+mod verbatim;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::{Block, Column, Inline, Table, plain_text};
 use crate::lang;
+pub(crate) use verbatim::{EDGE, trimmed};
+pub use verbatim::{spelled, verbatim};
 
 /// Says which source an id of a citation means; `None` if there is none.
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
@@ -35,7 +39,7 @@ const CITE: &str = "cite:";
 pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let inlines = marked(text, resolve);
     let text = text.trim();
-    if text.is_empty() || says_something(&inlines) { inlines } else { vec![Inline::text(text)] }
+    if text.is_empty() || says_something(&inlines) { inlines } else { verbatim::inlines(text) }
 }
 
 fn says_something(inlines: &[Inline]) -> bool {
@@ -191,7 +195,9 @@ pub fn is_link_address(url: &str) -> bool {
 pub fn link_addresses(text: &str) -> Vec<String> {
     events(text, Options::ENABLE_TABLES)
         .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => Some(dest_url.into_string()),
+            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => {
+                Some(verbatim::address(&dest_url))
+            }
             _ => None,
         })
         .collect()
@@ -238,9 +244,7 @@ impl<'a, 'r> Frames<'a, 'r> {
     fn literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
         let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
-        if !text.is_empty() {
-            self.push(Inline::Text { text });
-        }
+        verbatim::inlines(&text).into_iter().for_each(|inline| self.push(inline));
     }
 
     fn line_starts_at(&self, at: usize) -> bool {
@@ -260,7 +264,7 @@ impl<'a, 'r> Frames<'a, 'r> {
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(&text, range.start),
             Event::Code(text) => {
                 let text = text.replace(&format!(" {LINE_GUARD}"), " ").replace(LETTER_GUARD, "");
-                self.push(Inline::Code { text });
+                self.push(Inline::Code { text: verbatim::code(&text) });
             }
             Event::SoftBreak => self.soft_break(range.end),
             Event::HardBreak => self.push(Inline::LineBreak),
@@ -281,7 +285,7 @@ impl<'a, 'r> Frames<'a, 'r> {
     /// A line break in the source is a space, except between characters of scripts that are written without.
     fn soft_break(&mut self, next: usize) {
         let mut rest = self.text.get(next..).unwrap_or_default().chars();
-        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | '*'));
+        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
         // A citation says nothing by itself; what stands before it counts.
         let body = self.frames.last().map_or(&[][..], |(_, body)| body);
         let before = plain_text(&body[body.len().saturating_sub(2)..]).chars().next_back();
@@ -298,8 +302,8 @@ impl<'a, 'r> Frames<'a, 'r> {
     fn open_link(&mut self, url: &str) {
         if let Some(cited) = url.strip_prefix(CITE) {
             let mut sources = Vec::new();
-            for id in cited.split(';').map(|id| id.trim().trim_start_matches('@')) {
-                if let Some(source) = (self.resolve)(id).filter(|source| !sources.contains(source)) {
+            for id in cited.split(';').map(|id| spelled(id.trim().trim_start_matches('@'))) {
+                if let Some(source) = (self.resolve)(&id).filter(|source| !sources.contains(source)) {
                     sources.push(source);
                 }
             }
@@ -307,10 +311,13 @@ impl<'a, 'r> Frames<'a, 'r> {
                 self.attach_cite(sources);
             }
             self.skip = 1;
-        } else if is_link_address(url) {
-            self.open(Frame::Link(url.to_owned()));
-        } else if is_link_address(&format!("mailto:{url}")) && url.contains('@') && !url.contains([':', '/', ' ']) {
-            self.open(Frame::Link(format!("mailto:{url}")));
+            return;
+        }
+        let url = verbatim::address(url);
+        if is_link_address(&url) {
+            self.open(Frame::Link(url));
+        } else if is_link_address(&format!("{MAIL}{url}")) && url.contains('@') && !url.contains([':', '/', ' ']) {
+            self.open(Frame::Link(format!("{MAIL}{url}")));
         } else {
             self.frames.push((Frame::Plain, Vec::new()));
         }
@@ -502,7 +509,7 @@ impl Rich<'_, '_> {
     /// A block of code, as its own lines: its fences are text like any other, and no mark inside means anything.
     fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let lines = self.lines(range);
-        let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| vec![Inline::text(line)]);
+        let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| verbatim::inlines(&line));
         push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
     }
 

@@ -51,7 +51,8 @@ fn human(problem: &Diagnostic, color: bool) -> String {
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
             let annotation =
                 AnnotationKind::Primary.span(start..end.min(line_end).max(start)).label(problem.label.as_deref());
-            title.element(Snippet::source(text).path(visible(&span.source.name)).annotation(annotation))
+            let snippet = Snippet::source(text).line_start(span.source.first_line).path(visible(&span.source.name));
+            title.element(snippet.annotation(annotation))
         }
         None => Group::with_title(title),
     };

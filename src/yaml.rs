@@ -181,6 +181,15 @@ impl<'a> Builder<'a> {
         Self { source, limits, offsets, open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None }
     }
 
+    /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for its own.
+    fn expression_hint(&self, at: usize) -> Option<&'static str> {
+        let text = &self.source.text;
+        let before = text.get(..at)?.trim_end();
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = text.get(at..)?.find('\n').map_or(text.len(), |length| at + length);
+        text.get(start..end)?.contains("{{").then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
+    }
+
     fn byte(&self, index: usize) -> usize {
         if self.offsets.is_empty() {
             index.min(self.source.text.len())
@@ -205,8 +214,10 @@ impl<'a> Builder<'a> {
                 if why.info() == "recursion limit exceeded" {
                     return self.too_deep(at, at + 1);
                 }
-                self.error(at, at + 1, format!("this is not YAML: {}", why.info()))
-                    .hint("texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block")
+                let hint = self.expression_hint(at).unwrap_or(
+                    "texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block",
+                );
+                self.error(at, at + 1, format!("this is not YAML: {}", why.info())).hint(hint)
             })?;
             let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
             match event {
@@ -291,7 +302,11 @@ impl<'a> Builder<'a> {
             NodeKind::Mapping(entries) => match pending.take() {
                 Some(key) => entries.push((key, node)),
                 None if node.scalar().is_some() => *pending = Some(node),
-                None => return Err(self.error(node.start, node.end, "a key must be a plain text")),
+                None => {
+                    let problem = self.error(node.start, node.end, "a key must be a plain text");
+                    let hint = self.expression_hint(node.start).map(str::to_owned);
+                    return Err(Diagnostic { hint, ..problem });
+                }
             },
             NodeKind::Scalar(..) => {}
         }

@@ -119,9 +119,9 @@ fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagn
 }
 
 /// Removes what runs that were killed left in the making, in the folders that these plans write to.
-pub(super) fn sweep(plans: &[Plan]) {
-    let jobs = plans.iter().flat_map(|plan| plan.jobs.iter().map(|job| folder_of(&job.path)));
-    let folders: BTreeSet<PathBuf> = jobs.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect();
+pub(super) fn sweep<'p>(plans: impl IntoIterator<Item = &'p Plan> + Clone) {
+    let jobs = plans.clone().into_iter().flat_map(|plan| plan.jobs.iter().map(|job| folder_of(&job.path)));
+    let folders: BTreeSet<PathBuf> = jobs.chain(plans.into_iter().map(|plan| plan.manifest_folder.clone())).collect();
     for entry in folders.iter().flat_map(std::fs::read_dir).flatten().flatten() {
         if entry.file_name().to_str().is_some_and(is_in_the_making)
             && entry.file_type().is_ok_and(|kind| kind.is_file())

@@ -327,6 +327,16 @@ pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     Known::read(folder).entries.values().flat_map(files).collect()
 }
 
+/// Every file that the manifest of a folder records, with its brief.
+pub(super) fn recorded(folder: &Path) -> Files {
+    let entries = Known::read(folder).entries;
+    let files = entries.values().flat_map(|output| {
+        let brief = PathBuf::from(&output.brief);
+        output.files(folder).into_iter().map(move |(file, _)| (file, brief.clone()))
+    });
+    Files::of(files)
+}
+
 /// SHA-256 in hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

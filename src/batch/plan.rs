@@ -11,7 +11,7 @@ use super::Request;
 use crate::backend::{FORMATS, Format, Options};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::project::{Project, SETTINGS_FILE, display, read_text, text_of};
-use crate::yaml::{self, Limits};
+use crate::yaml::{self, Limits, Node};
 
 /// A brief to render.
 #[derive(Debug, Clone)]
@@ -149,12 +149,18 @@ pub(super) struct Job {
     pub is_named: bool,
 }
 
-/// Every file that a run is asked for, with the brief that it is made of. Further pages are not known yet.
+/// Files with the briefs that they are made of: every one that a run is asked for, further pages not being known yet, or
+/// every one that is not a run's to write.
 #[derive(Default)]
 pub(super) struct Files(BTreeMap<PathBuf, PathBuf>);
 
 impl Files {
-    /// The brief that a file is made of, if the run is asked for it.
+    /// Files that are made of briefs.
+    pub fn of(files: impl IntoIterator<Item = (PathBuf, PathBuf)>) -> Self {
+        Self(files.into_iter().map(|(file, brief)| (absolute(&file), brief)).collect())
+    }
+
+    /// The brief that a file is made of, if it is one of these.
     pub fn owner(&self, file: &Path) -> Option<&Path> {
         self.0.get(&absolute(file)).map(PathBuf::as_path)
     }
@@ -170,6 +176,8 @@ pub(super) const APART: &str = "rename one of them, or render them into differen
 /// Where a brief's outputs go.
 pub(super) struct Plan {
     pub input: Input,
+    /// The brief that a row of data has made of the input, which is then a pattern.
+    pub bound: Option<Node>,
     pub project: Arc<Project>,
     pub jobs: Vec<Job>,
     pub manifest_folder: PathBuf,
@@ -205,6 +213,23 @@ pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Plan>,
     Ok((plans, files))
 }
 
+/// Plans a pattern: where the documents of its rows go.
+///
+/// # Errors
+///
+/// Settings that are wrong, or one file for all rows.
+pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
+    let project = Arc::new(Project::find(&folder_of(&input.file))?);
+    let plan = plan(input, project, request)?;
+    match &request.output {
+        Some(file) if plan.jobs.iter().any(|job| job.is_named) => {
+            let problem = Diagnostic::error(format!("each row has files of its own, and `{}` is one", file.display()));
+            Err(vec![problem.hint("name a folder: --output DIR")])
+        }
+        _ => Ok(plan),
+    }
+}
+
 fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
     let formats = formats(request, &project).map_err(|problem| vec![problem])?;
     let single_file = request.output.as_ref().filter(|output| {
@@ -217,24 +242,48 @@ fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, 
         scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
     };
     let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let own = if request.template.is_none() { own_templates(&input, &project) } else { BTreeMap::new() };
+    let node = if request.template.is_none() { own_node(&input) } else { None };
+    let (below, is_named) = (output_folder.join(&input.below), single_file.is_some());
+    let path = |name: String| single_file.cloned().unwrap_or_else(|| below.join(name));
+    let templates = own_templates(node.as_ref(), &project);
     let jobs = formats.into_iter().map(|format| {
-        let template = match (&request.template, own.get(format.name)) {
-            (Some(name), _) => Wanted { name: name.clone(), by: Asker::Command },
-            (None, Some(own)) => own.clone(),
-            (None, None) => Wanted { name: format.template.to_owned(), by: Asker::Program },
-        };
-        let suffix = match template_stem(&template.name) {
-            name if name == format.template => String::new(),
-            name => format!(".{name}"),
-        };
-        let in_folder = || output_folder.join(&input.below).join(format!("{stem}{suffix}.{}", format.name));
-        let path = single_file.cloned().unwrap_or_else(in_folder);
-        Job { format, template, options, path, is_named: single_file.is_some() }
+        let (template, name) = document(format, request, &templates, &stem);
+        Job { format, template, options, path: path(name), is_named }
     });
     let jobs = jobs.collect();
     let source = if input.text.is_none() { way(&manifest_folder, &input.file) } else { None };
-    Ok(Plan { input, project, jobs, manifest_folder, source })
+    Ok(Plan { input, bound: None, project, jobs, manifest_folder, source })
+}
+
+impl Plan {
+    /// The same for a brief that a row makes of the pattern that this plan is for: its documents are named `stem`, and
+    /// nothing records them.
+    pub fn of_row(&self, bound: Node, stem: &str, request: &Request) -> Self {
+        let node = request.template.is_none().then_some(&bound);
+        let templates = own_templates(node, &self.project);
+        let jobs = self.jobs.iter().map(|job| {
+            let (template, name) = document(job.format, request, &templates, stem);
+            Job { template, path: job.path.with_file_name(name), ..*job }
+        });
+        let jobs = jobs.collect();
+        let (input, project, manifest_folder) =
+            (self.input.clone(), Arc::clone(&self.project), self.manifest_folder.clone());
+        Self { input, bound: Some(bound), project, jobs, manifest_folder, source: None }
+    }
+}
+
+/// The template of a document, and the name of its file.
+fn document(format: &Format, request: &Request, own: &BTreeMap<String, Wanted>, stem: &str) -> (Wanted, String) {
+    let template = match (&request.template, own.get(format.name)) {
+        (Some(name), _) => Wanted { name: name.clone(), by: Asker::Command },
+        (None, Some(own)) => own.clone(),
+        (None, None) => Wanted { name: format.template.to_owned(), by: Asker::Program },
+    };
+    let suffix = match template_stem(&template.name) {
+        name if name == format.template => String::new(),
+        name => format!(".{name}"),
+    };
+    (template, format!("{stem}{suffix}.{}", format.name))
 }
 
 fn output_folder(project: &Project, request: &Request) -> PathBuf {
@@ -253,18 +302,22 @@ pub(super) fn manifest_folders(plans: &[Plan], request: &Request) -> BTreeSet<Pa
     asked.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect()
 }
 
-/// The templates that a brief or its project's defaults name, by format. What is wrong with the brief is told later.
-fn own_templates(input: &Input, project: &Project) -> BTreeMap<String, Wanted> {
-    let wanted = |node: &yaml::Node, by| {
+/// The tree of a brief that names templates. What is wrong with the brief is told later.
+fn own_node(input: &Input) -> Option<Node> {
+    let read = || read_text(&input.file, Limits::default().bytes).ok();
+    let text = input.text.clone().or_else(read).filter(|source| source.text.contains("templates"));
+    yaml::parse(&text?, Limits::default()).ok()
+}
+
+/// The templates that a brief or its project's defaults name, by format; none if the command names one.
+fn own_templates(brief: Option<&Node>, project: &Project) -> BTreeMap<String, Wanted> {
+    let wanted = |node: &Node, by| {
         let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
         let named = entries.iter().filter(|(_, name)| !name.is_blank());
         let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
         named.map(|(format, name)| (format.to_owned(), Wanted { name: name.to_owned(), by })).collect()
     };
-    let read = || read_text(&input.file, Limits::default().bytes).ok();
-    let text = input.text.clone().or_else(read).filter(|source| source.text.contains("templates"));
-    let own = text.and_then(|source| yaml::parse(&source, Limits::default()).ok());
-    match own.as_ref().and_then(|root| root.get("templates")) {
+    match brief.and_then(|root| root.get("templates")) {
         Some(node) => wanted(node, Asker::Brief),
         None => {
             let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));

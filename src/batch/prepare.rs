@@ -35,7 +35,7 @@ pub(super) struct Prepared<'a> {
     theme: Theme,
     labels: Labels,
     /// One for each job.
-    templates: Vec<Template>,
+    templates: Vec<Arc<Template>>,
     assets: Assets,
     /// Names and hashes of what the outputs are made from, templates left out.
     inputs: BTreeMap<String, String>,
@@ -53,9 +53,11 @@ impl<'a> Prepared<'a> {
     pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
         let source = source_of(plan).map_err(|problem| vec![problem])?;
         let defaults = plan.project.defaults.as_ref();
-        let Examined { brief, positions, mut problems } =
-            Brief::examine(&source, defaults).map_err(|problem| vec![problem])?;
-        let desk = Desk { plan, request, positions: &positions, folder: folder_of(&plan.input.file) };
+        let Examined { brief, positions, mut problems } = match &plan.bound {
+            Some(node) => Brief::examine_bound(&source, node.clone(), defaults),
+            None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
+        };
+        let desk = Desk { plan, request, shelf, positions: &positions, folder: folder_of(&plan.input.file) };
         let mut inputs = BTreeMap::from([(source.name.to_string(), sha256(source.text.as_bytes()))]);
         inputs.insert(PROGRAM.0.to_owned(), PROGRAM.1.to_owned());
         if let Some(defaults) = defaults {
@@ -152,7 +154,7 @@ impl<'a> Prepared<'a> {
 
     fn template(&self, job: &Job) -> Option<&Template> {
         let at = self.plan.jobs.iter().position(|it| std::ptr::eq(it, job))?;
-        self.templates.get(at)
+        self.templates.get(at).map(AsRef::as_ref)
     }
 }
 
@@ -165,7 +167,7 @@ fn digest(value: &impl serde::Serialize) -> String {
     sha256(&serde_json::to_vec(value).unwrap_or_default())
 }
 
-fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
+pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
     let file = &plan.input.file;
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
@@ -188,6 +190,7 @@ struct Shown {
 struct Desk<'a> {
     plan: &'a Plan,
     request: &'a Request,
+    shelf: &'a Shelf,
     positions: &'a Positions,
     folder: PathBuf,
 }
@@ -207,12 +210,15 @@ impl Desk<'_> {
     }
 
     fn theme(&self) -> Result<(String, FoundTheme), Vec<Diagnostic>> {
+        let themes = &self.shelf.themes;
         if let Some(name) = &self.request.theme {
-            return self.project().asked_theme(&self.folder, name).map(|theme| (name.clone(), theme));
+            let found = themes.get(&self.folder, name, || self.project().asked_theme(&self.folder, name));
+            return found.map(|theme| (name.clone(), theme));
         }
         let name = self.word("theme").unwrap_or("default");
         let place = self.word("theme").and_then(|_| self.positions.span(&[Step::Key("theme")]));
-        match self.project().theme(self.base("theme"), name) {
+        let base = self.base("theme");
+        match themes.get(base, name, || self.project().theme(base, name)) {
             Ok(theme) => Ok((name.to_owned(), theme)),
             Err(mut problems) => {
                 let nowhere = problems.iter_mut().filter(|problem| problem.span.is_none());
@@ -241,18 +247,20 @@ impl Desk<'_> {
 
     /// The labels of the brief's language, and a warning if they are another's.
     fn labels(&self) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
-        let (labels, warning) = self.project().labels(&self.folder, self.language())?;
+        let (folder, language) = (&self.folder, self.language());
+        let (labels, warning) = self.shelf.labels.get(folder, language, || self.project().labels(folder, language))?;
         let place = || self.positions.span(&[Step::Key("lang")]);
         Ok((labels, warning.map(|problem| problem.at(place()))))
     }
 
-    fn template(&self, job: &Job) -> Result<Template, Vec<Diagnostic>> {
+    fn template(&self, job: &Job) -> Result<Arc<Template>, Vec<Diagnostic>> {
         let (project, name) = (self.project(), job.template.name.as_str());
-        let found = match job.template.by {
-            Asker::Command => project.asked_template(&self.folder, name),
-            Asker::Settings => project.template(&project.root, name),
-            Asker::Brief | Asker::Program => project.template(&self.folder, name),
-        };
+        let folder = if job.template.by == Asker::Settings { &project.root } else { &self.folder };
+        let found = self.shelf.templates.get(folder, name, || {
+            let is_asked = job.template.by == Asker::Command;
+            let found = if is_asked { project.asked_template(folder, name) } else { project.template(folder, name) };
+            found.map(Arc::new)
+        });
         found.map_err(|problem| {
             let named = matches!(job.template.by, Asker::Brief | Asker::Settings) && problem.span.is_none();
             let place = || self.positions.span(&[Step::Key("templates"), Step::Key(job.format.name)]);
@@ -431,7 +439,7 @@ fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
 
 /// A text with what its character references stand for.
 fn shown(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('&') { markup::words(text).into() } else { text.into() }
+    if text.contains('&') { markup::words(text).into() } else { markup::spelled(text) }
 }
 
 /// A character with its code point; one that nothing shows, as those of private use, by its code point alone.

@@ -1,18 +1,57 @@
-//! The fonts of a run: those inside the program, and, when a brief first needs them, those in folders.
+//! What the briefs of a run share: the fonts inside the program, when one first needs them those in folders, and the
+//! themes, labels and templates that they name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Request;
 use super::manifest::sha256;
 use super::plan::Plan;
 use crate::diagnostic::Diagnostic;
+use crate::document::Labels;
 use crate::fonts::Fonts;
+use crate::project::FoundTheme;
+use crate::template::Template;
 use crate::theme::Theme;
 
-/// Fonts that all briefs of a run share.
+/// How many values are kept by name. Nobody has more templates than that; a name may come from a row of data.
+const MAX_KNOWN: usize = 64;
+
+/// What was found under a name, seen from a folder.
+pub(super) struct Known<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
+
+impl<T: Clone> Known<T> {
+    fn new() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+
+    /// What is known under a name; what `make` makes if nothing is.
+    pub fn get(&self, folder: &Path, name: &str, make: impl FnOnce() -> T) -> T {
+        let key = (folder.to_owned(), name.to_owned());
+        if let Some(known) = self.0.lock().ok().and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let made = make();
+        if let Ok(mut known) = self.0.lock()
+            && known.len() < MAX_KNOWN
+        {
+            known.insert(key, made.clone());
+        }
+        made
+    }
+}
+
+/// Labels, with a warning if they are another language's.
+type FoundLabels = (Labels, Option<Diagnostic>);
+
+/// What all briefs of a run share.
 pub(super) struct Shelf {
+    /// Each with its problems, which are not placed yet.
+    pub themes: Known<Result<FoundTheme, Vec<Diagnostic>>>,
+    pub templates: Known<Result<Arc<Template>, Diagnostic>>,
+    /// By language.
+    pub labels: Known<Result<FoundLabels, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
     built_in: Arc<Fonts>,
     all: OnceLock<Result<All, Diagnostic>>,
@@ -41,7 +80,8 @@ impl Shelf {
                 folders.push(folder);
             }
         }
-        Self { folders, built_in: Arc::new(Fonts::built_in()), all: OnceLock::new() }
+        let (themes, templates, labels) = (Known::new(), Known::new(), Known::new());
+        Self { themes, templates, labels, folders, built_in: Arc::new(Fonts::built_in()), all: OnceLock::new() }
     }
 
     /// The fonts for a document: those inside the program if they have its characters and the theme's first families,

@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
         positions.each_text(&mut |source, node, text| {
             // A character reference may hide what must not stand there.
             let hidden = || text.contains('&').then(|| markup::words(text)).and_then(|words| unwanted(&words));
-            if let Some((character, why)) = unwanted(text).or_else(hidden) {
+            if let Some((character, why)) = unwanted(&positions.written(text)).or_else(hidden) {
                 let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
                 let span = node.narrowed(source, &character.to_string());
                 problems.push(Diagnostic::error(message).at(span).hint("delete it, or retype the text around it"));
@@ -203,12 +203,13 @@ impl<'a> Checker<'a> {
         let categories = chart.get("categories").map(Node::items).unwrap_or_default().iter();
         let series = chart.get("series").map(Node::items).unwrap_or_default().iter();
         let names = categories.chain(series.filter_map(|series| series.get("name"))).filter_map(Node::scalar);
-        let names: Vec<&str> = names.map(str::trim).collect();
+        let names: Vec<_> = names.map(|name| markup::spelled(name.trim())).collect();
         let one = std::slice::from_ref(wanted);
         for node in if matches!(wanted.kind, NodeKind::Sequence(_)) { wanted.items() } else { one } {
             let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else { continue };
+            let name = markup::spelled(name);
             if !names.contains(&name) {
-                let hint = nearest(name, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+                let hint = nearest(&name, names.iter().map(AsRef::as_ref)).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("no series and no category of the chart is named `{name}`");
                 self.report((source, node), message, hint.as_deref());
             }
@@ -259,7 +260,7 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 }
 
 /// The first character that must not stand in a text, and why.
-fn unwanted(text: &str) -> Option<(char, &'static str)> {
+pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
     let mut isolates = 0_usize;
     for character in text.chars() {
         match character {
@@ -271,10 +272,14 @@ fn unwanted(text: &str) -> Option<(char, &'static str)> {
             '\u{2066}'..='\u{2068}' => isolates += 1,
             '\u{2069}' if isolates > 0 => isolates -= 1,
             '\u{2069}' => return Some((character, "it closes a direction that was not opened")),
-            '\u{fdd0}'..='\u{fdef}' => return Some((character, "it is not a character")),
-            _ if u32::from(character) & 0xfffe == 0xfffe => return Some((character, "it is not a character")),
+            _ if is_no_character(character) => return Some((character, "it is not a character")),
             _ => {}
         }
     }
     (isolates > 0).then_some(('\u{2066}', "it opens a direction that is not closed"))
+}
+
+/// Whether Unicode keeps it for use inside programs.
+pub(crate) fn is_no_character(character: char) -> bool {
+    matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe
 }

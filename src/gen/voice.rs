@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use briefkit::batch::Report;
 use briefkit::diagnostic::Diagnostic;
@@ -12,6 +13,9 @@ use briefkit::report::{self, Found, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{Color, MessageFormat, RenderArgs};
+
+/// Problems in one document: as many as GitHub takes for a run of code scanning.
+const MAX_KEPT: usize = 25_000;
 
 /// How this run speaks.
 pub struct Voice {
@@ -22,6 +26,8 @@ pub struct Voice {
     pub verbose: bool,
     /// What is told in one document at the end; `None` if there has been one and nothing was told since.
     kept: Mutex<Option<Vec<Found>>>,
+    /// How many problems were left out of it.
+    left_out: AtomicUsize,
 }
 
 impl Voice {
@@ -40,7 +46,14 @@ impl Voice {
         };
         // A document is to be nothing else.
         let verbose = args.verbose && style != Style::Sarif;
-        Self { style, color, quiet: args.quiet, verbose, kept: Mutex::new(Some(Vec::new())) }
+        Self {
+            style,
+            color,
+            quiet: args.quiet,
+            verbose,
+            kept: Mutex::new(Some(Vec::new())),
+            left_out: AtomicUsize::new(0),
+        }
     }
 
     /// Tells a problem.
@@ -54,7 +67,12 @@ impl Voice {
         }
         match (self.style, self.kept.lock()) {
             (Style::Sarif, Ok(mut kept)) => {
-                kept.get_or_insert_default().push((brief.map(str::to_owned), problem.clone()));
+                let kept = kept.get_or_insert_default();
+                if kept.len() < MAX_KEPT {
+                    kept.push((brief.map(str::to_owned), problem.clone()));
+                } else {
+                    self.left_out.fetch_add(1, Ordering::Relaxed);
+                }
             }
             _ => say(&report::tell(problem, self.style, self.color)),
         }
@@ -63,8 +81,13 @@ impl Voice {
     /// Tells what is told in one document.
     pub fn close(&self) {
         if self.style == Style::Sarif
-            && let Some(kept) = self.kept.lock().ok().and_then(|mut kept| kept.take())
+            && let Some(mut kept) = self.kept.lock().ok().and_then(|mut kept| kept.take())
         {
+            let left_out = self.left_out.swap(0, Ordering::Relaxed);
+            if left_out > 0 {
+                let message = format!("{left_out} further problems are left out: a document has room for {MAX_KEPT}");
+                kept.push((None, Diagnostic::warning(message)));
+            }
             say(&format!("{:#}", report::sarif(&kept)));
         }
     }
@@ -85,11 +108,20 @@ impl Voice {
 
     /// For a run of so many briefs.
     pub fn teller(&self, briefs: usize) -> Teller<'_> {
-        let bar = ProgressBar::with_draw_target(Some(briefs as u64), ProgressDrawTarget::stderr());
-        if self.quiet || self.style != Style::Human || !self.color || briefs < 2 {
+        self.teller_of(Some(briefs), "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}")
+    }
+
+    /// For a run of rows, whose number is not known before they are read.
+    pub fn row_teller(&self) -> Teller<'_> {
+        self.teller_of(None, "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}")
+    }
+
+    fn teller_of(&self, number: Option<usize>, template: &str) -> Teller<'_> {
+        let bar = ProgressBar::with_draw_target(number.map(|number| number as u64), ProgressDrawTarget::stderr());
+        if self.quiet || self.style != Style::Human || !self.color || number.is_some_and(|number| number < 2) {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        if let Ok(style) = ProgressStyle::with_template("{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}") {
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
         Teller { voice: self, bar, queue: Mutex::new(Queue::default()) }

@@ -28,6 +28,9 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
     if args.briefs.iter().any(|brief| brief == Path::new("-")) || args.output.as_deref() == Some(Path::new("-")) {
         return Ok(crate::usage("only files and folders can be watched"));
     }
+    if args.data.is_some() {
+        return Ok(crate::usage("rows of data cannot be watched: every change would make all documents again"));
+    }
     let problem = |why: notify::Error| vec![Diagnostic::error(format!("cannot watch: {why}"))];
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {

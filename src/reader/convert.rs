@@ -120,13 +120,13 @@ impl Reader<'_> {
 
     fn metric(&mut self, metric: brief::Metric) -> doc::Metric {
         let change = metric.change.as_deref().unwrap_or_default().trim();
-        let trend = match change.chars().next() {
+        let trend = match markup::spelled(change).chars().next() {
             Some('+' | '↑' | '▲') => Trend::Up,
             Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
             _ => Trend::Flat,
         };
         // Where a trend is known its arrow is drawn: the author's own would be a second one.
-        let words = change.trim_start_matches(['↑', '▲', '↓', '▼']).trim_start();
+        let words = change.trim_start_matches(['↑', '▲', '↓', '▼', markup::EDGE]).trim_start();
         let change = if words.is_empty() { change } else { words };
         let as_of = self.date(metric.as_of.as_ref());
         doc::Metric {
@@ -353,7 +353,7 @@ fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
 fn highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {
-        let is_wanted = |name: &Text| name.trim() == wanted.trim();
+        let is_wanted = |name: &Text| markup::spelled(name.trim()) == markup::spelled(wanted.trim());
         let series: Vec<usize> = (0..chart.series.len()).filter(|at| is_wanted(&chart.series[*at].name)).collect();
         if series.is_empty() || chart.series.len() == 1 {
             out.categories.extend((0..chart.categories.len()).filter(|at| is_wanted(&chart.categories[*at])));

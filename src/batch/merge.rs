@@ -1,0 +1,257 @@
+//! Rows of data to documents of one pattern, a few rows at a time.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::manifest::{Records, recorded};
+use super::plan::{self, Files, Input, Plan};
+use super::shelf::Shelf;
+use super::{Mode, Report, Request, Run, files, guarded, prepare};
+use crate::backend::Use;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::merge::{Pattern, Row, Rows};
+
+/// Rows that are read before the first of them is finished, for each thread.
+const ROWS_AHEAD: usize = 16;
+
+/// Bytes of rows that are read before the first of them is finished, but for the last row.
+const BYTES_AHEAD: usize = 8 << 20;
+
+/// What became of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Rows of this run; those of other parts, and those that a cancelled run never began, are not counted.
+    pub rows: usize,
+    /// Rows of which anything failed, warnings included if they are asked to.
+    pub failed: usize,
+    /// Files that were written, or compared, or would be written.
+    pub files: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Merged {
+    fn add(&mut self, report: &Report) {
+        self.rows += 1;
+        self.failed += usize::from(report.failed);
+        self.files += report.outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
+        self.warnings += report.diagnostics.iter().filter(|it| it.severity == Severity::Warning).count();
+    }
+}
+
+/// A pattern, ready for rows.
+///
+/// Nothing is kept of rows that are finished, save, where files are named by their rows, a hash and a line number, in
+/// some 25 bytes, by which two rows with one name are known. No manifest records them; so each run renders all, and
+/// [`Request::force`] and [`Request::prune`] mean nothing.
+pub struct Merge<'a> {
+    request: &'a Request,
+    plan: Plan,
+    pattern: Pattern,
+    /// What files are named by whose rows do not name them.
+    stem: String,
+}
+
+impl<'a> Merge<'a> {
+    /// Reads a pattern. `name` is what the files of a row are named by, see [`Pattern::named`]; without it they have the
+    /// pattern's name and the row's number.
+    ///
+    /// # Errors
+    ///
+    /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with the pattern whatever
+    /// the rows hold.
+    pub fn new(input: Input, name: Option<&str>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
+        let plan = plan::pattern(input, request)?;
+        if request.attach_source || plan.project.settings.attach_source {
+            let problem = Diagnostic::error("documents of rows have no brief that could be attached to them");
+            return Err(vec![problem.hint("leave out --attach-source, and `attach_source` in gen.yaml")]);
+        }
+        let source = prepare::source_of(&plan).map_err(|problem| vec![problem])?;
+        let pattern = Pattern::read(&source, plan.project.defaults.as_ref())?;
+        let pattern = match name {
+            Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
+            None => pattern,
+        };
+        let stem = plan.input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let plan = Plan { input: Input { text: Some(source), ..plan.input }, ..plan };
+        Ok(Self { request, plan, pattern, stem })
+    }
+
+    /// The pattern.
+    #[must_use]
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// Makes the documents of rows, in parallel on the threads of the current rayon pool, and tells `done` about each row
+    /// as it is finished, with its number in the run. Not more than 16 rows for each thread are read ahead, and not more
+    /// than 8 MiB and one row.
+    ///
+    /// # Errors
+    ///
+    /// Columns that the pattern names and the header line does not. What is wrong with a row is told of that row.
+    pub fn run<R: BufRead>(
+        &self,
+        rows: &mut Rows<R>,
+        mode: Mode,
+        done: &(dyn Fn(&Report) + Sync),
+    ) -> Result<Merged, Vec<Diagnostic>> {
+        let unknown = rows.columns().map(|columns| self.pattern.unknown_columns(columns)).unwrap_or_default();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        if mode == Mode::Write {
+            files::sweep([&self.plan]);
+        }
+        let shelf = Shelf::new(std::slice::from_ref(&self.plan), self.request);
+        // What the folder's manifest records is not a row's to write.
+        let files = if mode == Mode::Write { recorded(&self.plan.manifest_folder) } else { Files::default() };
+        let records = Records::default();
+        let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &files };
+        let (mut merged, mut names) = (Merged::default(), Names::new(&self.plan));
+        loop {
+            let ahead = self.ahead(rows, &mut names);
+            if ahead.is_empty() {
+                return Ok(merged);
+            }
+            let reports: Vec<Report> = (ahead.par_iter().enumerate())
+                .filter_map(|(at, row)| {
+                    if self.request.is_cancelled() {
+                        return None;
+                    }
+                    let report = Report { number: merged.rows + at, ..self.report(&run, row) };
+                    done(&report);
+                    Some(report)
+                })
+                .collect();
+            reports.iter().for_each(|report| merged.add(report));
+            if self.request.is_cancelled() {
+                return Ok(merged);
+            }
+        }
+    }
+
+    /// The next rows of this part.
+    fn ahead<R: BufRead>(&self, rows: &mut Rows<R>, names: &mut Names) -> Vec<Named> {
+        let mut ahead = Vec::new();
+        let mut bytes = 0;
+        let most = ROWS_AHEAD * rayon::current_num_threads();
+        while ahead.len() < most && bytes < BYTES_AHEAD && !self.request.is_cancelled() {
+            let Some(row) = rows.next() else { break };
+            let numbered = format!("{}-{}", self.stem, row.number);
+            let name = match &row.values {
+                Ok(values) => guarded(&row.name(), || self.pattern.file_name(values).map_err(|problem| vec![problem])),
+                Err(problem) => Err(vec![problem.clone()]),
+            };
+            let part = name.as_ref().ok().and_then(Option::as_ref).unwrap_or(&numbered);
+            if self.request.partition.is_some_and(|partition| !partition.has(part)) {
+                continue;
+            }
+            let name = name.and_then(|name| match name {
+                Some(name) => names.take(name, &row).map_err(|problem| vec![problem]),
+                None => Ok(numbered),
+            });
+            bytes += row.bytes;
+            ahead.push(Named { row, name });
+        }
+        ahead
+    }
+
+    fn report(&self, run: &Run<'_>, named: &Named) -> Report {
+        let (row, name) = (&named.row, named.row.name());
+        let bound = || {
+            let stem = named.name.as_ref().map_err(Clone::clone)?;
+            let values = row.values.as_ref().map_err(|problem| vec![problem.clone()])?;
+            let plan = self.plan.of_row(self.pattern.bind(values)?, stem, self.request);
+            match plan.jobs.iter().find_map(|job| Some((job, run.files.owner(&job.path)?))) {
+                None => Ok(plan),
+                Some((job, owner)) => {
+                    let (file, owner) = (job.path.display(), owner.display());
+                    let problem = Diagnostic::error(format!("`{file}` is recorded as a document of `{owner}`"));
+                    Err(vec![problem.hint("name another folder, --output DIR, or other files, --name TEXT")])
+                }
+            }
+        };
+        let mut report = match guarded(&name, bound) {
+            Ok(plan) => run.report(&plan),
+            Err(problems) => Report { failed: true, diagnostics: problems, ..Report::default() },
+        };
+        report.brief.clone_from(&name);
+        report.outputs.iter_mut().for_each(|output| output.brief.clone_from(&name));
+        for problem in &mut report.diagnostics {
+            of_row(problem, row, &name);
+        }
+        report
+    }
+}
+
+/// Says which row a problem is of: by its place if there is no other, else in words.
+fn of_row(problem: &mut Diagnostic, row: &Row, name: &str) {
+    match &problem.span {
+        None => problem.span = Some(row.place.clone()),
+        Some(span) if span.source.name == row.place.source.name => {}
+        Some(_) => problem.message = format!("{name}: {}", problem.message),
+    }
+}
+
+/// A row with the name of its files, or what keeps it from having one.
+struct Named {
+    row: Row,
+    name: Result<String, Vec<Diagnostic>>,
+}
+
+/// The names that rows have given to their files, each with its row's line. Where two differ in capitals alone, some
+/// systems have one file for both.
+struct Names {
+    lines: HashMap<[u32; 2], u32>,
+    /// Whether a document may have a file for each page: beside `a` then, `a-2` and so on.
+    have_pages: bool,
+}
+
+impl Names {
+    fn new(plan: &Plan) -> Self {
+        let have_pages = plan.jobs.iter().any(|job| job.format.makes_use_of(Use::Scale));
+        Self { lines: HashMap::new(), have_pages }
+    }
+
+    /// Takes a name for a row.
+    ///
+    /// # Errors
+    ///
+    /// When the files of another row may have it.
+    fn take(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
+        let line = u32::try_from(row.line()).unwrap_or(u32::MAX);
+        let document = name.to_lowercase();
+        let first =
+            document.rsplit_once('-').filter(|(_, page)| self.have_pages && is_page(page)).map(|(first, _)| first);
+        // Under this a document is known of which another may have a page's name.
+        let pages = |name: &str| key(&format!("{name}-"));
+        let taken = [Some(key(&document)), Some(pages(&document)), first.map(key)];
+        if let Some(other) = taken.into_iter().flatten().find_map(|key| self.lines.get(&key)) {
+            let data = &row.place.source.name;
+            let message = format!("`{data}:{other}` and `{data}:{line}` would both write files named `{name}`");
+            let hint = "a name that tells rows apart holds a number or an id";
+            return Err(Diagnostic::error(message).at(Some(row.place.clone())).hint(hint));
+        }
+        if let Some(first) = first {
+            self.lines.entry(pages(first)).or_insert(line);
+        }
+        self.lines.insert(key(&document), line);
+        Ok(name)
+    }
+}
+
+/// Whether a page's file may have this number.
+fn is_page(number: &str) -> bool {
+    !number.starts_with('0') && number != "1" && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Eight bytes by which a name is known.
+fn key(name: &str) -> [u32; 2] {
+    let digest = Sha256::digest(name.as_bytes());
+    let word = |at: usize| digest.iter().skip(at * 4).take(4).fold(0, |word, byte| word << 8 | u32::from(*byte));
+    [word(0), word(1)]
+}

@@ -1,0 +1,105 @@
+//! `gen --data`: a set of documents for each row.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::ExitCode;
+
+use briefkit::batch::{self, Input, Merge, Merged, Mode, Request};
+use briefkit::diagnostic::{Diagnostic, Severity};
+use briefkit::merge::{Kind, Rows};
+use briefkit::project::display;
+
+use crate::voice::Voice;
+use crate::{RenderArgs, count, done, prepared, request, standard_input, usage};
+
+/// What rows and the other arguments have to say about each other.
+fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
+    let is_stream = |path: &Path| path == Path::new("-");
+    let takes_input = is_stream(data) && args.briefs.iter().any(|brief| is_stream(brief));
+    match args.briefs.as_slice() {
+        [one] if one.is_dir() => Some("--data takes one brief, the pattern, and not a folder"),
+        [_] if takes_input => Some("standard input is the pattern or the data, not both"),
+        [_] if args.output.as_deref().is_some_and(is_stream) => {
+            Some("standard output takes one document, and not those of rows")
+        }
+        [_] => None,
+        _ => Some("--data takes one brief, the pattern"),
+    }
+}
+
+/// Makes the documents of all rows.
+pub fn merge(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
+    match wrong_usage(args, data) {
+        Some(wrong) => usage(wrong),
+        None => prepared(args, |voice, cancel| with_data(args, data, &request(args, cancel)?, mode, voice)),
+    }
+}
+
+fn with_data(
+    args: &RenderArgs,
+    data: &Path,
+    request: &Request,
+    mode: Mode,
+    voice: &Voice,
+) -> Result<ExitCode, Vec<Diagnostic>> {
+    let merge = Merge::new(pattern(args)?, args.name.as_deref(), request)?;
+    let one = |problem| vec![problem];
+    if data == Path::new("-") {
+        let rows = Rows::new("stdin", BufReader::new(io::stdin()), None).map_err(one)?;
+        return run(&merge, rows, args, mode, voice);
+    }
+    let name = display(data);
+    let opened = File::open(data).map_err(|why| one(Diagnostic::error(format!("cannot read `{name}`: {why}"))))?;
+    run(&merge, Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?, args, mode, voice)
+}
+
+fn pattern(args: &RenderArgs) -> Result<Input, Vec<Diagnostic>> {
+    if args.briefs.iter().any(|brief| brief == Path::new("-")) {
+        return standard_input();
+    }
+    let inputs = batch::inputs(&args.briefs).map_err(|problem| vec![problem])?;
+    inputs.into_iter().next().ok_or_else(Vec::new)
+}
+
+fn run<R: BufRead>(
+    merge: &Merge<'_>,
+    mut rows: Rows<R>,
+    args: &RenderArgs,
+    mode: Mode,
+    voice: &Voice,
+) -> Result<ExitCode, Vec<Diagnostic>> {
+    let alike = alike(merge, args.strict);
+    alike.iter().for_each(|problem| voice.tell(problem));
+    if alike.as_ref().is_some_and(Diagnostic::is_error) {
+        return Ok(ExitCode::FAILURE);
+    }
+    let teller = voice.row_teller();
+    let merged = merge.run(&mut rows, mode, &|report| teller.done(report));
+    teller.finish();
+    let merged = merged?;
+    let merged = Merged { warnings: merged.warnings + usize::from(alike.is_some()), ..merged };
+    voice.sum_up(&summary(&merged, mode));
+    Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Says that a pattern does not use the rows.
+fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
+    let source = merge.pattern().source();
+    let problem = Diagnostic {
+        severity: if strict { Severity::Error } else { Severity::Warning },
+        ..Diagnostic::error(format!("`{}` holds no `{{{{ column }}}}`: all rows give the same documents", source.name))
+    };
+    (!merge.pattern().holds_expressions()).then_some(problem)
+}
+
+fn summary(merged: &Merged, mode: Mode) -> String {
+    let mut text = format!("{} {} from {}", count(merged.files, "file"), done(mode), count(merged.rows, "row"));
+    if merged.warnings > 0 {
+        text.push_str(&format!(", {}", count(merged.warnings, "warning")));
+    }
+    if merged.failed > 0 {
+        text.push_str(&format!(", {} failed", count(merged.failed, "row")));
+    }
+    text
+}

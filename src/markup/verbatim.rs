@@ -1,0 +1,186 @@
+//! Texts that show as they are written, wherever in Markdown they stand.
+//!
+//! Each character that could mean something to Markdown is put as a stand-in that means nothing to it, one for one, and
+//! taken back after parsing. Stand-ins are among the characters that Unicode keeps for use inside programs, so no text
+//! that anyone writes may hold them.
+
+use std::borrow::Cow;
+
+use crate::document::Inline;
+
+/// Before and after each text: what stands beside it cannot be read together with it.
+pub(crate) const EDGE: char = '\u{fdd3}';
+
+/// The end of a line.
+const LINE_END: char = '\u{fdd4}';
+
+/// A blank, which would end the address of a link.
+const BLANK: char = '\u{fdd5}';
+
+/// A tabulator, likewise.
+const TAB: char = '\u{fdd6}';
+
+/// The characters that CommonMark calls ASCII punctuation. Each stands for itself as one of the two non-characters at
+/// the end of a plane of Unicode, of which there are as many beyond the first.
+const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+/// What stands for a character that could mean something.
+fn stand_in(character: char) -> char {
+    let place = PUNCTUATION.iter().position(|it| char::from(*it) == character);
+    let code = place.and_then(|at| u32::try_from(at).ok()).map(|at| (at / 2 + 1) << 16 | 0xfffe | at & 1);
+    match character {
+        '\n' | '\r' => LINE_END,
+        ' ' => BLANK,
+        '\t' => TAB,
+        other => code.and_then(char::from_u32).unwrap_or(other),
+    }
+}
+
+/// What a character stands for; itself if it is no stand-in, none if it is an edge.
+fn stood_for(character: char) -> Option<char> {
+    let code = u32::from(character);
+    match character {
+        EDGE => None,
+        LINE_END => Some('\n'),
+        BLANK => Some(' '),
+        TAB => Some('\t'),
+        _ if is_at_end_of_plane(code) => {
+            let at = ((code >> 16) - 1) * 2 + (code & 1);
+            usize::try_from(at).ok().and_then(|at| PUNCTUATION.get(at)).map(|it| char::from(*it))
+        }
+        other => Some(other),
+    }
+}
+
+fn is_at_end_of_plane(code: u32) -> bool {
+    code > 0xffff && code & 0xfffe == 0xfffe
+}
+
+fn is_stand_in(character: char) -> bool {
+    matches!(character, EDGE | LINE_END | BLANK | TAB) || is_at_end_of_plane(character.into())
+}
+
+/// A text that [`inline`](super::inline), [`rich`](super::rich) and [`template`](super::template) show character for
+/// character: no mark, link, citation or list comes of it, and each line end is a line break. It may be put into a text
+/// at any place. [`spelled`] takes it back.
+#[must_use]
+pub fn verbatim(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    out.push(EDGE);
+    out.extend(text.replace("\r\n", "\n").chars().map(stand_in));
+    out.push(EDGE);
+    out
+}
+
+/// The characters of a text that [`verbatim`] has made, or that holds such texts.
+#[must_use]
+pub fn spelled(text: &str) -> Cow<'_, str> {
+    if text.contains(is_stand_in) { text.chars().filter_map(stood_for).collect::<String>().into() } else { text.into() }
+}
+
+/// A text without blanks and line ends around it, [`verbatim`] or not.
+pub(crate) fn trimmed(text: &str) -> String {
+    let is_around = |it: char| it.is_whitespace() || matches!(it, EDGE | LINE_END | BLANK | TAB);
+    let core = text.trim_start_matches(is_around);
+    let before = &text[..text.len() - core.len()];
+    let core = core.trim_end_matches(is_around);
+    // What began inside of a text still does.
+    let edge = !core.is_empty() && before.contains(EDGE);
+    let end = if edge { EDGE.to_string() } else { String::new() };
+    end + core
+}
+
+/// A text that may hold stand-ins, as inlines.
+pub(super) fn inlines(text: &str) -> Vec<Inline> {
+    let lines = text.split(LINE_END).map(|line| match spelled(line) {
+        line if line.is_empty() => Vec::new(),
+        line => vec![Inline::text(line)],
+    });
+    lines.collect::<Vec<_>>().join(&Inline::LineBreak)
+}
+
+/// The text of a piece of code, which is one line.
+pub(super) fn code(text: &str) -> String {
+    spelled(text).replace('\n', " ")
+}
+
+/// An address: what cannot stand in one is percent-encoded where it is verbatim (RFC 3986, section 2).
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for character in url.chars() {
+        match stood_for(character) {
+            Some(spelled @ ('\n' | '\t' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'))
+                if is_stand_in(character) =>
+            {
+                out.push_str(&format!("%{:02X}", u32::from(spelled)));
+            }
+            spelled => out.extend(spelled),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Block, plain_text};
+    use crate::markup::{inline, rich};
+
+    fn shown(text: &str) -> Vec<Inline> {
+        inline(text, &mut |_| Some(0))
+    }
+
+    #[test]
+    fn nothing_that_is_verbatim_means_anything() {
+        for text in
+            ["**x**", "[a](https://b)", "[@c]", "`d`", "&amp;", "# e", "- f", "1. g", "<b>", "\\*", "![](h)", "|i|"]
+        {
+            assert_eq!(shown(&verbatim(text)), [Inline::text(text)]);
+            assert_eq!(rich(&verbatim(text), &mut |_| None), [Block::Paragraph { text: vec![Inline::text(text)] }]);
+            let strong = format!("**{}**", verbatim(text));
+            assert_eq!(shown(&strong), [Inline::Strong { body: vec![Inline::text(text)] }]);
+        }
+        let lines = [Inline::text("a"), Inline::LineBreak, Inline::LineBreak, Inline::text("b")];
+        assert_eq!(shown(&verbatim("a\r\n\nb")), lines);
+    }
+
+    #[test]
+    fn what_stands_beside_it_is_not_read_with_it() {
+        let one = verbatim("1");
+        assert_eq!(rich(&format!("{one}. a"), &mut |_| None), [Block::Paragraph { text: vec![Inline::text("1. a")] }]);
+        assert_eq!(shown(&format!("&{};", verbatim("amp"))), [Inline::text("&amp;")]);
+        assert_eq!(shown(&format!("`{}`", verbatim("a`\nb"))), [Inline::Code { text: "a` b".to_owned() }]);
+        assert_eq!(
+            trimmed(&format!(" {} ", verbatim(" - a\n"))),
+            format!("{EDGE}{}", verbatim("- a").trim_matches(EDGE))
+        );
+        assert_eq!(trimmed(&format!("- {}", verbatim("a "))), format!("- {EDGE}a"));
+    }
+
+    #[test]
+    fn the_address_of_a_link_may_hold_it() {
+        let link = |url: &str| match shown(&format!("[a]({})", verbatim(url))).as_slice() {
+            [Inline::Link { url, .. }] => Some(url.clone()),
+            _ => None,
+        };
+        assert_eq!(link("https://x.org/?a=b&c#d").as_deref(), Some("https://x.org/?a=b&c#d"));
+        assert_eq!(link("https://x.org/a) \"b\n").as_deref(), Some("https://x.org/a)%20%22b%0A"));
+        assert_eq!(link("javascript:alert(1)"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_shows_as_it_is(text in "[ -~\n\u{e9}\u{4e2d}]{0,40}", before in "[*_`# \\[\\]a-c0-9.]{0,4}") {
+            let put = verbatim(&text);
+            prop_assert_eq!(&*spelled(&put), &text);
+            prop_assert_eq!(plain_text(&shown(&put)), text.replace('\n', " "));
+            let after_marks = plain_text(&shown(&format!("{before}{}", verbatim(&text))));
+            prop_assert!(after_marks.ends_with(&text.replace('\n', " ")), "{}", after_marks);
+        }
+    }
+}

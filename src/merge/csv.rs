@@ -1,0 +1,152 @@
+//! Comma-separated values (RFC 4180), record by record.
+
+use std::io::{self, BufRead};
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use super::rows::{MAX_COLUMNS, MAX_ROW_BYTES};
+
+/// What part values, in the order of their claims.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The separator of a file with this header line: the one of comma, semicolon and tabulator that stands there outside of
+/// quotation marks; the comma if it is among several, or if there is none.
+pub(super) fn separator(header: &[u8]) -> u8 {
+    let mut is_quoted = false;
+    let mut found = [false; SEPARATORS.len()];
+    for byte in header {
+        is_quoted ^= *byte == b'"';
+        if let Some(at) = SEPARATORS.iter().position(|it| it == byte && !is_quoted) {
+            found[at] = true;
+        }
+    }
+    let at = if found[0] { 0 } else { found.iter().position(|it| *it).unwrap_or(0) };
+    SEPARATORS[at]
+}
+
+/// Reads records into buffers that it keeps.
+pub(super) struct Records {
+    core: Reader,
+    /// The line that the next byte stands in, from 1.
+    line: usize,
+    /// Whether the last byte was the first half of a line end.
+    after_return: bool,
+    /// The values of the record, one after the other, and where each ends.
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    /// The record.
+    pub record: Record,
+}
+
+/// A record as it stands in the data.
+#[derive(Default)]
+pub(super) struct Record {
+    /// The line that it begins in, from 1.
+    pub line: usize,
+    /// Its bytes with what ends its last line; not more than [`MAX_ROW_BYTES`].
+    pub raw: Vec<u8>,
+    /// Where its values end in the text.
+    fields: usize,
+    /// What is wrong with it as a whole.
+    pub fault: Option<Fault>,
+}
+
+/// What keeps a record from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It has too many bytes.
+    Long,
+    /// It has too many values.
+    Wide,
+    /// The data end inside of quotation marks.
+    Open,
+}
+
+impl Records {
+    pub fn new(separator: u8) -> Self {
+        let core = ReaderBuilder::new().delimiter(separator).build();
+        let (text, ends) = (vec![0; 4096], vec![0; 64]);
+        Self { core, line: 1, after_return: false, text, ends, record: Record::default() }
+    }
+
+    /// Reads the next record; false at the end of the data.
+    pub fn read(&mut self, input: &mut impl BufRead) -> io::Result<bool> {
+        self.record = Record { raw: std::mem::take(&mut self.record.raw), ..Record::default() };
+        self.record.raw.clear();
+        let (mut written, mut fields) = (0, 0);
+        loop {
+            let there = match input.fill_buf() {
+                Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+                there => there?,
+            };
+            let is_end = there.is_empty();
+            // A line end after the last line shows whether quotation marks are open.
+            let bytes = if is_end { b"\n" } else { there };
+            let (result, read, out, ends) =
+                self.core.read_record(bytes, &mut self.text[written..], &mut self.ends[fields..]);
+            (written, fields) = (written + out, fields + ends);
+            if !is_end {
+                let taken = bytes.get(..read).unwrap_or_default();
+                take(taken, &mut self.record, &mut self.line, &mut self.after_return);
+                input.consume(read);
+            }
+            match result {
+                ReadRecordResult::Record => {
+                    if fields > MAX_COLUMNS {
+                        self.record.fault.get_or_insert(Fault::Wide);
+                    }
+                    self.record.fields = fields;
+                    return Ok(true);
+                }
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::InputEmpty if is_end => {
+                    self.record.fault = Some(Fault::Open);
+                    return Ok(!self.record.raw.is_empty());
+                }
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.text.len() < MAX_ROW_BYTES => {
+                    self.text.resize(self.text.len() * 2, 0)
+                }
+                ReadRecordResult::OutputFull => {
+                    self.record.fault = Some(Fault::Long);
+                    written = 0;
+                }
+                ReadRecordResult::OutputEndsFull if self.ends.len() <= MAX_COLUMNS => {
+                    self.ends.resize(self.ends.len() * 2, 0);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    self.record.fault.get_or_insert(Fault::Wide);
+                    fields = 0;
+                }
+            }
+        }
+    }
+
+    /// The values of the record.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        let ends = self.ends.get(..self.record.fields).unwrap_or_default();
+        ends.iter().enumerate().map(|(at, end)| {
+            let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            self.text.get(start..*end).unwrap_or_default()
+        })
+    }
+}
+
+/// Adds bytes to a record; empty lines before it do not belong to it.
+fn take(bytes: &[u8], record: &mut Record, line: &mut usize, after_return: &mut bool) {
+    for byte in bytes {
+        let is_end = matches!(byte, b'\n' | b'\r');
+        if record.raw.is_empty() {
+            record.line = *line;
+        }
+        if is_end && !(*byte == b'\n' && *after_return) {
+            *line += 1;
+        }
+        *after_return = *byte == b'\r';
+        if record.raw.len() >= MAX_ROW_BYTES {
+            record.fault = Some(Fault::Long);
+        } else if !(is_end && record.raw.is_empty()) {
+            record.raw.push(*byte);
+        }
+    }
+}

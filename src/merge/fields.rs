@@ -1,0 +1,90 @@
+//! What the fields of a brief are to a value that is bound to them.
+
+/// How a value is put into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// Markdown: the value shows as it is written.
+    Text,
+    /// A date, printed in the brief's language; anything else shows as it is written.
+    DateOrText,
+    /// A word that must be right: a date, an id, an address, a path, one of a few words.
+    Word,
+    /// A number, or true or false. An empty one is absent: a gap in a chart.
+    Number,
+}
+
+/// What the field is that these keys lead to, positions in lists left out.
+pub(super) fn field(path: &[&str]) -> Field {
+    match path {
+        ["fit", "pages"]
+        | ["points", "priority"]
+        | ["options", "recommended"]
+        | ["images", "decorative"]
+        | ["charts", "data"]
+        | ["charts", "series", "values"] => Field::Number,
+        ["date" | "lang" | "theme"]
+        | ["templates", _]
+        | ["event", "start" | "end"]
+        | ["ask", "by"]
+        | ["metrics" | "quotes" | "charts" | "tables", "source"]
+        | ["points", "sources"]
+        | ["risks", "likelihood" | "impact"]
+        | ["charts", "kind"]
+        | ["images", "file"]
+        | ["contacts", "email"]
+        | ["sources", "id" | "url"] => Field::Word,
+        ["metrics", "as_of"] | ["timeline", "date"] | ["actions", "due"] | ["sources", "date"] => Field::DateOrText,
+        _ => Field::Text,
+    }
+}
+
+/// Whether a list has no place for an item that says nothing.
+pub(super) fn drops_empty(list: &[&str]) -> bool {
+    matches!(list, ["to" | "from" | "cc"] | ["points", "sources"] | ["options", "pros" | "cons"])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value as Json;
+
+    use super::*;
+
+    /// Calls `visit` with the keys that lead to each value that is neither a list nor a mapping, and its schema.
+    fn each<'s>(schema: &'s Json, root: &'s Json, path: &mut Vec<&'s str>, visit: &mut dyn FnMut(&[&str], &Json)) {
+        let pointer = schema.get("$ref").and_then(Json::as_str).and_then(|it| root.pointer(it.trim_start_matches('#')));
+        let schema = pointer.unwrap_or(schema);
+        let choices = schema.get("anyOf").and_then(Json::as_array).into_iter().flatten();
+        choices.for_each(|choice| each(choice, root, path, visit));
+        if let Some(inner) = schema.get("items") {
+            each(inner, root, path, visit);
+        }
+        for (key, inner) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
+            path.push(key);
+            each(inner, root, path, visit);
+            path.pop();
+        }
+        let is_leaf = ["anyOf", "items", "properties"].iter().all(|key| schema.get(key).is_none());
+        if is_leaf && schema.get("type").is_none_or(|it| it != "null") {
+            visit(path, schema);
+        }
+    }
+
+    #[test]
+    fn every_field_that_is_no_text_is_known() {
+        let schema = crate::brief::schema();
+        let mut count = 0;
+        each(&schema, &schema, &mut Vec::new(), &mut |path, leaf| {
+            count += 1;
+            let is_word = leaf.get("enum").is_some() || leaf.get("oneOf").is_some();
+            let is_text = leaf["type"].as_array().is_some_and(|types| types.iter().any(|it| it == "string"))
+                || leaf["type"] == "string";
+            let field = field(path);
+            match (is_word, is_text) {
+                (true, _) => assert_eq!(field, Field::Word, "{path:?}"),
+                (false, false) => assert_eq!(field, Field::Number, "{path:?}"),
+                (false, true) => assert_ne!(field, Field::Number, "{path:?}"),
+            }
+        });
+        assert!(count > 90, "{count}");
+    }
+}

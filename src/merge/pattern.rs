@@ -1,0 +1,611 @@
+//! Patterns: briefs whose scalars hold expressions.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
+
+use super::fields::{Field, drops_empty, field};
+use super::name::file_stem;
+use super::values::{LANG, ROW, Values};
+use crate::brief::{self, Defaults};
+use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use crate::lang;
+use crate::markup;
+use crate::yaml::{self, Limits, Node, NodeKind};
+
+/// Bytes of all texts of a brief that a pattern makes of a row. A character that could mean something to Markdown counts
+/// for up to four.
+pub const MAX_BRIEF_BYTES: usize = 16 << 20;
+
+/// Work that the expressions of one scalar may do: instructions, and one for each 64 bytes that they make.
+const FUEL: u64 = 1_000_000;
+
+/// The tags that may stand in a pattern: those that choose, and none that make or name anything.
+const TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
+
+/// How many columns a message names.
+const NAMED: usize = 12;
+
+const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[\"First name\"]";
+
+/// A brief whose scalars hold expressions: what stands in `{{ … }}` is printed as
+/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its filters and tests and
+/// `date`, which prints a date in the brief's language; and `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}`
+/// choose between parts of one scalar. Keys, numbers of items and scalars without expressions are as they are written.
+///
+/// - A column that there is not is an error. One that is empty prints nothing; for `default` it is as one that there is
+///   not, so that `{{ name | default("n/a") }}` prints `n/a`.
+/// - Where a field is Markdown, values show as they are written. Dates, ids, addresses, paths, numbers and words are
+///   read as if they stood in the brief. Blanks around the whole are not shown.
+/// - A field whose expressions all print nothing is absent, as are a mapping and a row of a table all of whose
+///   expressions do: a list has fewer items then. An empty item of a list of texts is left out in `to`, `from`, `cc`,
+///   `pros`, `cons` and `sources`, and keeps its place elsewhere.
+pub struct Pattern {
+    source: SourceText,
+    node: Node,
+    /// The scalars that hold expressions, compiled; each has its own text as its name.
+    environment: Environment<'static>,
+    /// The language of briefs that name none.
+    lang: String,
+    /// The name of the files of a row.
+    file_name: Option<SourceText>,
+}
+
+impl Pattern {
+    /// Reads a pattern; `defaults` are those of its project.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no YAML or passes a limit; every expression that is wrong in itself; and everything else that is
+    /// wrong whatever the rows hold, such as unknown keys.
+    pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
+        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        let lang = defaults.and_then(|it| it.get("lang")?.scalar()).unwrap_or("en").to_owned();
+        let mut pattern = Self { source: source.clone(), environment: environment(), node, lang, file_name: None };
+        let mut problems = Vec::new();
+        let mut texts = Vec::new();
+        pattern.node.each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
+        for (node, text) in &texts {
+            if let Some((character, why)) = brief::unwanted(text) {
+                let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
+                problems.push(Diagnostic::error(message).at(node.narrowed(source, &character.to_string())));
+            } else if is_expression(text) {
+                problems.extend(compile(&mut pattern.environment, source, node, text).err());
+            }
+        }
+        problems.extend(pattern.wrong_in_itself(defaults));
+        if problems.is_empty() { Ok(pattern) } else { Err(problems) }
+    }
+
+    /// The same with a name for the files of each row: a text with expressions, of which [`file_stem`] makes the name.
+    ///
+    /// # Errors
+    ///
+    /// When an expression is wrong in itself.
+    pub fn named(mut self, name: &str) -> Result<Self, Diagnostic> {
+        let source = SourceText::new("--name", name);
+        compile(&mut self.environment, &source, &whole(&source), name)?;
+        self.file_name = Some(source);
+        Ok(self)
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// Whether it holds any expression.
+    #[must_use]
+    pub fn holds_expressions(&self) -> bool {
+        let mut holds = false;
+        self.node.each_text(&mut |_, text| holds |= is_expression(text));
+        holds
+    }
+
+    /// Every column that an expression names and that is not among these.
+    #[must_use]
+    pub fn unknown_columns(&self, columns: &[String]) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        let mut look = |source: &SourceText, node: &Node, text: &str| {
+            for name in self.variables(text).into_iter().filter(|name| !columns.contains(name)) {
+                problems.push(unknown_column(&name, columns).at(node.narrowed(source, &name)));
+            }
+        };
+        self.node.each_text(&mut |node, text| look(&self.source, node, text));
+        if let Some(source) = &self.file_name {
+            look(source, &whole(source), &source.text);
+        }
+        problems
+    }
+
+    /// The brief that a row makes; [`Brief::examine_bound`](brief::Brief::examine_bound) reads it.
+    ///
+    /// # Errors
+    ///
+    /// Every expression that cannot be printed, at its place in the pattern.
+    pub fn bind(&self, values: &Values) -> Result<Node, Vec<Diagnostic>> {
+        let context = values.context(&self.language(values));
+        let mut binder = Binder { pattern: self, values, context, bytes: 0, problems: Vec::new() };
+        let mut path = Vec::new();
+        let node = binder.bind(&self.node, &mut path).node;
+        if binder.problems.is_empty() { Ok(node) } else { Err(binder.problems) }
+    }
+
+    /// The name of a row's files without their ending, if [`Pattern::named`] gave one.
+    ///
+    /// # Errors
+    ///
+    /// When an expression cannot be printed, or what is printed cannot be a name.
+    pub fn file_name(&self, values: &Values) -> Result<Option<String>, Diagnostic> {
+        let Some(source) = &self.file_name else { return Ok(None) };
+        let node = whole(source);
+        let printed = self.print(source, &node, &source.text, values, &values.context(&self.language(values)))?;
+        let stem = file_stem(&markup::spelled(&printed));
+        stem.map(Some).map_err(|why| Diagnostic::error(why).at(node.span(source)))
+    }
+
+    /// The language of the brief that a row makes.
+    fn language(&self, values: &Values) -> String {
+        let own = self.node.get("lang").and_then(|node| Some((node, node.scalar()?)));
+        let printed = own.and_then(|(node, text)| {
+            if !is_expression(text) {
+                return Some(text.to_owned());
+            }
+            let printed = self.print(&self.source, node, text, values, &values.context(&self.lang)).ok()?;
+            Some(markup::spelled(&printed).into_owned())
+        });
+        printed.filter(|tag| lang::is_tag(tag)).unwrap_or_else(|| self.lang.clone())
+    }
+
+    /// What the schema says against it, but for values that rows decide.
+    fn wrong_in_itself(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
+        let mut bound: Vec<(usize, usize)> = Vec::new();
+        self.node.each_text(&mut |node, text| {
+            if is_expression(text) {
+                bound.push((node.start, node.end));
+            }
+        });
+        let mut problems = yaml::validate(&self.node, &brief::required_beside(defaults), &self.source);
+        problems.retain(|problem| {
+            let of_row = |span: &Span| bound.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
+            !problem.span.as_ref().is_some_and(of_row)
+        });
+        problems
+    }
+
+    /// The columns that the expressions of a text name.
+    fn variables(&self, text: &str) -> BTreeSet<String> {
+        let template = self.environment.get_template(text);
+        let names = template.map(|template| template.undeclared_variables(false)).unwrap_or_default();
+        names.into_iter().filter(|name| name != ROW).collect()
+    }
+
+    /// What a text prints: its own markup, and values verbatim.
+    fn print(
+        &self,
+        source: &SourceText,
+        node: &Node,
+        text: &str,
+        values: &Values,
+        context: &Value,
+    ) -> Result<String, Diagnostic> {
+        let printed = self.environment.get_template(text).and_then(|template| template.render(context.clone()));
+        printed.map_err(|why| match why.kind() {
+            ErrorKind::UndefinedError => self.missing(source, node, text, values, why.range()),
+            _ => problem(source, node, text, &why),
+        })
+    }
+
+    /// What a row does not have.
+    fn missing(
+        &self,
+        source: &SourceText,
+        node: &Node,
+        text: &str,
+        values: &Values,
+        range: Option<Range<usize>>,
+    ) -> Diagnostic {
+        let part = range.and_then(|range| text.get(range)).unwrap_or_default().trim();
+        let unknown = self.variables(text).into_iter().filter(|name| !values.columns().contains(name));
+        let unknown: Vec<String> = unknown.collect();
+        let named = unknown.iter().find(|name| *name == part).or(unknown.iter().find(|name| part.contains(*name)));
+        match named {
+            Some(name) => unknown_column(name, values.columns()).at(node.narrowed(source, name)),
+            None => Diagnostic::error(format!("the row has no `{part}`")).at(node.narrowed(source, part)),
+        }
+    }
+}
+
+/// Whether a text is more than itself in a pattern.
+fn is_expression(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
+/// A text that is one scalar.
+fn whole(source: &SourceText) -> Node {
+    Node { start: 0, end: source.text.len(), kind: NodeKind::Scalar(source.text.to_string(), false) }
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_debug(true);
+    environment.set_syntax(syntax());
+    environment.set_formatter(|out, _, value| {
+        out.write_str(&markup::verbatim(&printed(value)?))?;
+        Ok(())
+    });
+    environment.add_filter("default", default);
+    environment.add_filter("d", default);
+    environment.add_filter("date", |state: &State, text: String| {
+        let lang = state.lookup(LANG).map(|lang| lang.to_string()).unwrap_or_default();
+        lang::date_text(&text, &lang)
+    });
+    let globals: Vec<String> = environment.globals().map(|(name, _)| name.to_owned()).collect();
+    globals.iter().for_each(|name| environment.remove_global(name));
+    environment
+}
+
+/// A line that holds only a `{% … %}` leaves nothing behind, as in templates. There are no comments: YAML has its own.
+fn syntax() -> SyntaxConfig {
+    let mut builder = SyntaxConfig::builder();
+    builder.trim_blocks(true).lstrip_blocks(true).comment_delimiters("\u{fdd0}", "\u{fdd1}");
+    builder.build().expect("the delimiters are well-formed")
+}
+
+/// `value | default("n/a")`: another value for one that is absent or empty.
+fn default(value: Value, other: Option<Value>) -> Value {
+    let is_empty = value.is_undefined() || value.is_none() || value.as_str().is_some_and(|text| text.trim().is_empty());
+    if is_empty { other.unwrap_or_else(|| Value::from("")) } else { value }
+}
+
+/// The text of a value.
+fn printed(value: &Value) -> Result<String, Error> {
+    let failure = |kind, message: String| Err(Error::new(kind, message));
+    let text = match value.kind() {
+        // What is undefined is told before; this is an `if` without an `else`.
+        ValueKind::Undefined | ValueKind::None => String::new(),
+        ValueKind::Bool => value.is_true().to_string(),
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
+            let hint = "a list or a mapping has no text; name one of its values, or join them: `list | join(', ')`";
+            return failure(ErrorKind::InvalidOperation, hint.to_owned());
+        }
+        _ => value.to_string(),
+    };
+    match text.chars().find(|it| brief::is_no_character(*it)) {
+        Some(character) => {
+            let message = format!("U+{:04X} must not stand in a text: it is not a character", u32::from(character));
+            failure(ErrorKind::InvalidOperation, message)
+        }
+        None => Ok(text),
+    }
+}
+
+/// Compiles the expressions of a text.
+fn compile(
+    environment: &mut Environment<'static>,
+    source: &SourceText,
+    node: &Node,
+    text: &str,
+) -> Result<(), Diagnostic> {
+    for (at, _) in text.match_indices("{%") {
+        let inside = text[at + 2..].trim_start_matches(['-', '+']).trim_start();
+        let end = inside.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(inside.len());
+        let tag = &inside[..end];
+        if !TAGS.contains(&tag) {
+            let problem = Diagnostic::error(format!("`{tag}` cannot stand in a pattern"));
+            let hint = format!("the tags of a pattern are {}; lists and mappings are its own", TAGS.join(", "));
+            return Err(problem.at(node.narrowed(source, tag)).hint(hint));
+        }
+    }
+    let done = environment.add_template_owned(text.to_owned(), text.to_owned());
+    done.map_err(|why| problem(source, node, text, &why).hint(OTHER_COLUMNS))
+}
+
+fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
+    let hint = match nearest(name, columns.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let named: Vec<&str> = columns.iter().take(NAMED).map(String::as_str).collect();
+            let more = if columns.len() > NAMED { " …" } else { "" };
+            format!("the columns are: {}{more}", named.join(", "))
+        }
+    };
+    Diagnostic::error(format!("unknown column `{name}`")).hint(hint)
+}
+
+/// What minijinja has to say, at its place in the pattern.
+fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnostic {
+    let message = match (why.kind(), why.detail()) {
+        (ErrorKind::OutOfFuel, _) => "this expression runs for too long".to_owned(),
+        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None) => kind.to_string(),
+    };
+    let part = why.range().and_then(|range| text.get(range)).unwrap_or_default();
+    let place = if part.is_empty() { node.span(source) } else { node.narrowed(source, part) };
+    Diagnostic::error(message).at(place)
+}
+
+/// A part of the brief of a row.
+struct Bound {
+    node: Node,
+    /// Whether any expression inside has printed something; `None` if there is none.
+    says: Option<bool>,
+}
+
+/// What YAML has where nothing stands after a key.
+fn absent() -> NodeKind {
+    NodeKind::Scalar(String::new(), true)
+}
+
+struct Binder<'a> {
+    pattern: &'a Pattern,
+    values: &'a Values,
+    context: Value,
+    bytes: usize,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Binder<'a> {
+    fn bind(&mut self, node: &'a Node, path: &mut Vec<&'a str>) -> Bound {
+        match &node.kind {
+            NodeKind::Scalar(text, _) if is_expression(text) => self.scalar(node, text, path),
+            NodeKind::Scalar(..) => Bound { node: node.clone(), says: None },
+            NodeKind::Sequence(items) => self.sequence(node, items, path),
+            NodeKind::Mapping(entries) => self.mapping(node, entries, path),
+        }
+    }
+
+    fn scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> Bound {
+        let made = |text: String, plain| {
+            let says = Some(!text.is_empty());
+            Bound { node: Node { kind: NodeKind::Scalar(text, plain), ..*node }, says }
+        };
+        let printed = match self.pattern.print(&self.pattern.source, node, text, self.values, &self.context) {
+            Ok(printed) => markup::trimmed(&printed),
+            Err(problem) => {
+                self.problems.push(problem);
+                return Bound { node: node.clone(), says: Some(true) };
+            }
+        };
+        let before = self.bytes;
+        self.bytes = before.saturating_add(printed.len());
+        if self.bytes > MAX_BRIEF_BYTES {
+            if before <= MAX_BRIEF_BYTES {
+                let message = format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
+                self.problems.push(Diagnostic::error(message).at(node.span(&self.pattern.source)));
+            }
+            return made(String::new(), false);
+        }
+        let spelled = || markup::spelled(&printed).into_owned();
+        match field(path) {
+            Field::Number => made(spelled(), true),
+            Field::Word => made(spelled(), false),
+            Field::DateOrText if lang::parse_date(&spelled()).is_some() => made(spelled(), false),
+            Field::Text | Field::DateOrText => made(printed, false),
+        }
+    }
+
+    fn sequence(&mut self, node: &Node, items: &'a [Node], path: &mut Vec<&'a str>) -> Bound {
+        let mut says = None;
+        let mut kept = Vec::with_capacity(items.len());
+        for item in items {
+            let bound = self.bind(item, path);
+            let is_empty = bound.says == Some(false);
+            says = says.max(bound.says);
+            if !is_empty || item.scalar().is_some() && !drops_empty(path) {
+                kept.push(bound.node);
+            }
+        }
+        Bound { node: Node { kind: NodeKind::Sequence(kept), ..*node }, says }
+    }
+
+    fn mapping(&mut self, node: &Node, entries: &'a [(Node, Node)], path: &mut Vec<&'a str>) -> Bound {
+        let mut says = None;
+        let mut bound_entries = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            path.push(key.scalar().unwrap_or_default());
+            let mut bound = self.bind(value, path);
+            path.pop();
+            says = says.max(bound.says);
+            if bound.says == Some(false) && bound.node.scalar().is_some() {
+                bound.node.kind = absent();
+            }
+            bound_entries.push((key.clone(), bound.node));
+        }
+        let is_absent = says == Some(false) && !path.is_empty();
+        let kind = if is_absent { absent() } else { NodeKind::Mapping(bound_entries) };
+        Bound { node: Node { kind, ..*node }, says }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::brief::Brief;
+
+    const HEAD: &str = "title: T\ndate: 2026-11-23\nbottom_line: B\n";
+
+    fn pattern(text: &str) -> Pattern {
+        Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None)
+            .unwrap_or_else(|problems| panic!("{problems:#?}"))
+    }
+
+    fn refused(text: &str) -> String {
+        let problems = Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None).map(drop);
+        problems.expect_err("it is wrong").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The brief of a row with these columns.
+    fn brief(text: &str, cells: &[(&str, &str)]) -> Brief {
+        let pattern = pattern(text);
+        let node = pattern.bind(&Values::of(cells.iter().copied())).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let examined = Brief::examine_bound(pattern.source(), node, None);
+        examined.brief.unwrap_or_else(|| panic!("{:#?}", examined.problems))
+    }
+
+    fn problem(text: &str, cells: &[(&str, &str)]) -> String {
+        let problems = pattern(text).bind(&Values::of(cells.iter().copied())).expect_err("it is wrong");
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    fn spelled(text: &brief::Text) -> String {
+        markup::spelled(text).into_owned()
+    }
+
+    #[test]
+    fn fields_are_read_as_what_they_are() {
+        let text = "lang: '{{ l }}'\nask: {text: Go, by: '{{ d }}'}\nsources: [{id: '{{ s }}', title: S, url: '{{ u }}'}]\n\
+            points: [{headline: H, priority: '{{ n }}', sources: ['{{ s }}'], text: 'See [@{{ s }}].'}]\n\
+            actions: [{action: A, due: '{{ d }}'}, {action: A, due: '{{ w }}'}]\n\
+            charts: [{title: C, kind: '{{ k }}', categories: ['{{ w }}', b], series: [{name: N, values: ['{{ v }}', '{{ e }}']}],\n\
+            \x20   highlight: '{{ w }}', data: '{{ b }}'}]\nrisks: [{risk: R, likelihood: '{{ h }}'}]\n";
+        let cells = [
+            ("l", "fr"),
+            ("d", "2026-12-24"),
+            ("s", "a.b-c"),
+            ("u", "https://x.org/a_b?c=*"),
+            ("n", "2"),
+            ("w", "-1.5*"),
+            ("k", "bar"),
+            ("v", "-1.50"),
+            ("e", ""),
+            ("b", "true"),
+            ("h", "high"),
+        ];
+        let brief = brief(text, &cells);
+        assert_eq!(brief.language(), "fr");
+        assert_eq!(brief.sources[0].url.as_deref(), Some("https://x.org/a_b?c=*"));
+        assert_eq!(brief.points[0].priority.map(|it| it.get()), Some(2));
+        assert_eq!(&*brief.actions[0].due.clone().expect("a date"), "2026-12-24");
+        assert_eq!(spelled(&brief.actions[1].due.clone().expect("a text")), "-1.5*");
+        let values = &brief.charts[0].series[0].values;
+        assert_eq!((values[0].as_deref(), values[1].is_none()), (Some("-1.50"), true));
+        assert!(brief.charts[0].data);
+    }
+
+    #[test]
+    fn what_says_nothing_is_absent() {
+        let text = "subtitle: ' {{ e }} '\nevent: {name: '{{ e }}', place: Here}\nto: ['{{ e }}', '{{ x }}']\n\
+            points:\n  - {headline: '{{ e }}', text: fixed}\n  - {headline: fixed, text: '{{ e }}'}\n  - {headline: '{{ x }}', text: '{{ e }}'}\n\
+            options: [{name: N, pros: ['{{ e }}', '{{ x }}', fixed], cons: ['{{ e }}']}]\n\
+            tables: [{columns: [a, b], rows: [['{{ e }}', '{{ x }}'], ['{{ e }}', '{{ e }}'], [c, '']]}]\n";
+        let brief = brief(text, &[("e", " \n"), ("x", "y")]);
+        assert_eq!((&brief.subtitle, &brief.event), (&None, &None));
+        assert_eq!(brief.to.0.len(), 1);
+        assert_eq!(brief.points.iter().map(|point| spelled(&point.headline)).collect::<Vec<_>>(), ["y"]);
+        assert_eq!((brief.options[0].pros.len(), brief.options[0].cons.len()), (2, 0));
+        assert_eq!(brief.tables[0].rows.len(), 2);
+        assert_eq!(spelled(&brief.tables[0].rows[0][0]), "");
+    }
+
+    #[test]
+    fn expressions_choose_and_filter() {
+        let text = "subtitle: |\n  {% if n | int > 3 %}\n  {{ name | upper }} \n  {% else %}\n  few\n  {% endif %}\n\
+            marking: '{{ e | default(\"none\") }} {# {{ d | date }}'\nlang: fr\nreference: '{{ row[\"a b\"] }}{{ \"{{\" }}'\n";
+        let cells = |n| [("n", n), ("name", "ann"), ("e", ""), ("d", "2026-11-23"), ("a b", "c")];
+        let many = brief(text, &cells("10"));
+        assert_eq!(spelled(many.subtitle.as_ref().expect("a text")), "ANN");
+        assert_eq!(spelled(many.marking.as_ref().expect("a text")), "none {# 23 novembre 2026");
+        assert_eq!(spelled(many.reference.as_ref().expect("a text")), "c{{");
+        assert_eq!(brief(text, &cells("2")).subtitle.as_deref(), Some("few"));
+    }
+
+    #[test]
+    fn wrong_patterns_are_told_before_any_row() {
+        assert!(refused("to: '{{ name'\n").starts_with("p.yaml:4:9: error: syntax error"));
+        assert!(refused("to: '{{ First name }}'\n").contains("row[\"First name\"]"));
+        assert!(
+            refused("to: 'a {% for x in y %}{{ x }}{% endfor %}'\n").contains("p.yaml:4:11: error: `for` cannot stand")
+        );
+        assert!(refused("to: {{ name }}\n").contains("a text with `{{ … }}` needs quotation marks"));
+        assert!(refused("metrics: [{label: {{ l }}, value: 1}]\n").contains("needs quotation marks"));
+        assert!(refused("too: '{{ name }}'\n").contains("unknown key `too`"));
+        assert!(refused("to: 'a\u{fdd3}b'\n").contains("U+FDD3 must not stand in a text"));
+        let bare = Pattern::read(&SourceText::new("p.yaml", "title: '{{ a }}'\n"), None).map(drop);
+        assert_eq!(bare.expect_err("it lacks keys").len(), 2);
+    }
+
+    #[test]
+    fn unknown_columns_are_named_with_the_nearest() {
+        let pattern = pattern("to: 'Dear {{ surnam }}, {{ name }} {{ row.x }}'\n").named("{{ idd | default(1) }}");
+        let problems =
+            pattern.map(|it| it.unknown_columns(&["name".to_owned(), "surname".to_owned(), "id".to_owned()]));
+        let told: Vec<String> = problems.expect("a name").iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "p.yaml:4:14: error: unknown column `surnam` (did you mean `surname`?)",
+                "--name:1:4: error: unknown column `idd` (did you mean `id`?)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_may_lack_what_others_have() {
+        let told = problem(
+            "to: '{{ name }}'\ncc: ['x', '{{ name.last }}', '{{ row.b }}', '{{ a - 1 }}']\n",
+            &[("a", "z"), ("nam", "")],
+        );
+        let expected = [
+            "p.yaml:4:9: error: unknown column `name` (did you mean `nam`?)",
+            "p.yaml:5:15: error: unknown column `name` (did you mean `nam`?)",
+            "p.yaml:5:34: error: the row has no `row.b`",
+        ];
+        for line in expected {
+            assert!(told.lines().any(|it| it == line), "no `{line}` in:\n{told}");
+        }
+        assert_eq!(told.lines().count(), 4, "{told}");
+        assert!(
+            told.lines().last().is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
+            "{told}"
+        );
+        let brief = brief(
+            "cc: '{{ a if a }}'\nto: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n",
+            &[("a", "")],
+        );
+        assert_eq!((spelled(&brief.to.0[0]).as_str(), brief.cc.0.len()), ("you", 0));
+    }
+
+    #[test]
+    fn values_have_limits() {
+        let long = "x".repeat(MAX_BRIEF_BYTES / 2);
+        assert!(
+            problem("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)]).contains("more than 16777216 bytes")
+        );
+        assert!(problem("to: '{{ a }}'\n", &[("a", "\u{fdd3}")]).contains("U+FDD3 must not stand in a text"));
+        let rows = super::super::Rows::new("r", "{\"a\": [1], \"b\": {}}\n".as_bytes(), None).expect("rows");
+        let values = rows.map(|row| row.values.expect("values")).next().expect("a row");
+        let told = pattern("to: '{{ a }}'\ncc: '{{ b }}'\n").bind(&values).expect_err("no texts");
+        assert!(told.len() == 2 && told.iter().all(|it| it.message.contains("has no text")), "{told:#?}");
+    }
+
+    #[test]
+    fn names_are_made_of_rows() {
+        let name = |name: &str| pattern("").named(name).expect("a name").file_name(&Values::of([("a", "x/y: **z**")]));
+        assert_eq!(name("{{ a }}-1").expect("a name").as_deref(), Some("x-y- --z---1"));
+        assert!(name("{{ b }}").expect_err("unknown").to_string().contains("unknown column `b`"));
+        assert!(name(" {{ '' }}").expect_err("empty").to_string().contains("--name:1:1: error: the name is empty"));
+        assert_eq!(pattern("").file_name(&Values::of([("a", "b")])), Ok(None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_pattern_or_wrong(text in "[{}%|\"' ab.:,\\[\\]()*~+-]{0,30}", word in "(if|endif|else|for|a|b|not|in|is)") {
+            let text = format!("{HEAD}to: |\n  {{{{ {text} }}}}{{% {word} {text} %}}\nmarking: {text}\n");
+            if let Ok(pattern) = Pattern::read(&SourceText::new("p.yaml", &text), None) {
+                let values = Values::of([("a", "x"), ("b", "")]);
+                let examined = pattern.bind(&values).map(|node| Brief::examine_bound(pattern.source(), node, None));
+                prop_assert!(examined.is_ok() || !pattern.unknown_columns(&[]).is_empty() || text.contains("{{"));
+            }
+        }
+    }
+}

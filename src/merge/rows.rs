@@ -1,0 +1,498 @@
+//! Rows of data, read as they are needed.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, Chain, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+
+use super::csv::{Fault, Records, separator};
+use super::lines;
+use super::values::Values;
+use crate::diagnostic::{Diagnostic, SourceText, Span};
+
+/// Bytes of a row as it stands in the data.
+pub const MAX_ROW_BYTES: usize = 1 << 20;
+
+/// Columns of a row.
+pub const MAX_COLUMNS: usize = 1024;
+
+/// Characters of a row that a message shows.
+const SHOWN: usize = 200;
+
+/// How data are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Comma-separated values (RFC 4180) with a header line. The separator is the one of comma, semicolon and tabulator
+    /// that stands in the header outside of quotation marks; the comma if it is among several.
+    Csv,
+    /// The same, separated by tabulators.
+    Tsv,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+impl Kind {
+    /// What the ending of a file's name says: `csv`, `tsv`, `tab`, `jsonl` or `ndjson`.
+    #[must_use]
+    pub fn of(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+/// A row of data.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its number, from 1; the header and empty lines are not counted.
+    pub number: u64,
+    /// Its first line in the data, or the one that is wrong; of long ones the beginning.
+    pub place: Span,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// What it holds, or what is wrong with it.
+    pub values: Result<Values, Diagnostic>,
+}
+
+impl Row {
+    /// The row as messages name it: `rows.csv:17`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.place.source.name, self.line())
+    }
+
+    /// Its line in the data, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.place.source.first_line
+    }
+}
+
+/// What is wrong with a row, and how many bytes into it.
+pub(super) struct Wrong {
+    at: usize,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Wrong {
+    pub fn at(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), hint: None }
+    }
+
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// The rows of some data, in their order. It reads not much more than the row that it gives, and a row that is wrong
+/// does not end it; data that cannot be read on do.
+pub struct Rows<R> {
+    input: Chain<Cursor<Vec<u8>>, R>,
+    name: Arc<str>,
+    reader: Reader,
+    number: u64,
+    has_ended: bool,
+}
+
+enum Reader {
+    Csv { records: Box<Records>, columns: Arc<[String]> },
+    Lines { line: Vec<u8>, number: usize },
+}
+
+impl<R: BufRead> Rows<R> {
+    /// Rows of `input`, which messages call `name`. Without a `kind`, data whose first line begins with `{` are JSON
+    /// Lines, and others are comma-separated values. A byte order mark is passed over.
+    ///
+    /// # Errors
+    ///
+    /// When the data cannot be read, or comma-separated values have no header line, or columns without a name or with
+    /// the same one.
+    pub fn new(name: &str, mut input: R, kind: Option<Kind>) -> Result<Self, Diagnostic> {
+        let mut head = Vec::new();
+        head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
+        if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+            return Err(Diagnostic::error(format!("`{name}` is UTF-16 text")).hint("save it as UTF-8"));
+        }
+        if head.starts_with("\u{feff}".as_bytes()) {
+            head.drain(..'\u{feff}'.len_utf8());
+        }
+        let is_object = head.iter().find(|it| !it.is_ascii_whitespace()) == Some(&b'{');
+        let guess = if is_object { Kind::JsonLines } else { Kind::Csv };
+        let separator = match kind.unwrap_or(guess) {
+            Kind::Csv => Some(separator(head.trim_ascii_start())),
+            Kind::Tsv => Some(b'\t'),
+            Kind::JsonLines => None,
+        };
+        let mut input = Cursor::new(head).chain(input);
+        let reader = match separator {
+            Some(separator) => header(name, Records::new(separator), &mut input)?,
+            None => Reader::Lines { line: Vec::new(), number: 0 },
+        };
+        Ok(Self { input, name: name.into(), reader, number: 0, has_ended: false })
+    }
+
+    /// The names of the columns, if the data have a header line. Objects have each their own.
+    #[must_use]
+    pub fn columns(&self) -> Option<&[String]> {
+        match &self.reader {
+            Reader::Csv { columns, .. } => Some(columns),
+            Reader::Lines { .. } => None,
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Rows<R> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        if self.has_ended {
+            return None;
+        }
+        let (name, input) = (&self.name, &mut self.input);
+        let found = match &mut self.reader {
+            Reader::Csv { records, columns } => next_record(name, records, columns, input),
+            Reader::Lines { line, number } => next_line(name, line, number, input),
+        };
+        let (place, bytes, values) = match found {
+            Ok(Some(found)) => found,
+            Ok(None) => return None,
+            Err(why) => {
+                self.has_ended = true;
+                let source = SourceText::part(name, "", self.reader.line());
+                (Span { source, start: 0, end: 0 }, 0, Err(unreadable(name, &why)))
+            }
+        };
+        self.number += 1;
+        Some(Row { number: self.number, place, bytes, values })
+    }
+}
+
+impl Reader {
+    /// The line of the row that was read last.
+    fn line(&self) -> usize {
+        match self {
+            Self::Csv { records, .. } => records.record.line,
+            Self::Lines { number, .. } => *number,
+        }
+    }
+}
+
+/// The first line that says something, with what is before it, as far as a row may go.
+fn head_of(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
+    loop {
+        let room = (MAX_ROW_BYTES + 1).saturating_sub(head.len()) as u64;
+        let read = input.by_ref().take(room).read_until(b'\n', head)?;
+        if read == 0 || !head.trim_ascii().is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+fn unreadable(name: &str, why: &io::Error) -> Diagnostic {
+    Diagnostic::error(format!("cannot read `{name}`: {why}"))
+}
+
+/// A row without its number.
+type Found = (Span, usize, Result<Values, Diagnostic>);
+
+fn next_line(
+    name: &str,
+    line: &mut Vec<u8>,
+    number: &mut usize,
+    input: &mut impl BufRead,
+) -> io::Result<Option<Found>> {
+    loop {
+        *number += 1;
+        if !lines::read(input, line)? {
+            return Ok(None);
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let values = if line.len() > MAX_ROW_BYTES {
+            Err(Wrong::at(0, format!("this row has more than {MAX_ROW_BYTES} bytes")))
+        } else {
+            utf8(line).and_then(lines::values)
+        };
+        return Ok(Some(found(name, line, *number, values)));
+    }
+}
+
+fn next_record(
+    name: &str,
+    records: &mut Records,
+    columns: &Arc<[String]>,
+    input: &mut impl BufRead,
+) -> io::Result<Option<Found>> {
+    if !records.read(input)? {
+        return Ok(None);
+    }
+    let values = cells(records).and_then(|cells| {
+        let (count, wanted) = (cells.len(), columns.len());
+        if count != wanted {
+            let s = if count == 1 { "" } else { "s" };
+            let message = format!("{count} value{s} for {wanted} column{}", if wanted == 1 { "" } else { "s" });
+            let hint = "a value that holds the separator, a quotation mark or a line end stands in quotation marks";
+            return Err(Wrong::at(0, message).hint(hint));
+        }
+        Ok(Values::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
+    });
+    Ok(Some(found(name, &records.record.raw, records.record.line, values)))
+}
+
+fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> Found {
+    let at = values.as_ref().err().map_or(0, |wrong| wrong.at);
+    let place = place(name, raw, line, at);
+    let values = values.map_err(|Wrong { message, hint, .. }| {
+        Diagnostic { hint, ..Diagnostic::error(message) }.at(Some(place.clone()))
+    });
+    (place, raw.len(), values)
+}
+
+/// The line of a row that a byte stands in, from that byte on; of a long one what is near the byte.
+fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
+    let before = raw.get(..at).unwrap_or(raw);
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let line = line + before.iter().filter(|byte| **byte == b'\n').count();
+    let rest = raw.get(start..).unwrap_or_default();
+    let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+    let (before, after) = rest[..end].split_at((at - start.min(at)).min(end));
+    let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+    let skipped = before.chars().count().saturating_sub(SHOWN / 2);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(SHOWN).collect();
+    let source = SourceText::part(name, &format!("{before}{after}"), line);
+    Span { start: before.len(), end: source.text.len(), source }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
+    std::str::from_utf8(bytes)
+        .map_err(|why| Wrong::at(why.valid_up_to(), "this is not UTF-8 text").hint("save the data as UTF-8"))
+}
+
+/// The values of a record as texts.
+fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
+    match records.record.fault {
+        Some(Fault::Long) => {
+            let wrong = Wrong::at(0, format!("this row has more than {MAX_ROW_BYTES} bytes"));
+            return Err(wrong.hint("is there a quotation mark that nothing closes?"));
+        }
+        Some(Fault::Wide) => return Err(Wrong::at(0, format!("this row has more than {MAX_COLUMNS} columns"))),
+        Some(Fault::Open) => {
+            let wrong = Wrong::at(0, "this row opens a quotation mark that nothing closes");
+            return Err(wrong.hint("a quotation mark inside of a value is doubled: \"\""));
+        }
+        None => {}
+    }
+    utf8(&records.record.raw)?;
+    records.values().map(utf8).collect()
+}
+
+/// Reads the header line.
+fn header(name: &str, mut records: Records, input: &mut impl BufRead) -> Result<Reader, Diagnostic> {
+    if !records.read(input).map_err(|why| unreadable(name, &why))? {
+        let problem = Diagnostic::error(format!("`{name}` is empty"));
+        return Err(problem.hint("its first line has the names of the columns"));
+    }
+    let (raw, line) = (&records.record.raw, records.record.line);
+    let told = |wrong: Wrong| {
+        let place = place(name, raw, line, wrong.at);
+        Diagnostic { hint: wrong.hint, ..Diagnostic::error(wrong.message) }.at(Some(place))
+    };
+    let columns: Vec<String> = cells(&records).map_err(told)?.into_iter().map(|it| it.trim().to_owned()).collect();
+    let mut seen = BTreeSet::new();
+    for (column, number) in columns.iter().zip(1..) {
+        if column.is_empty() {
+            return Err(told(Wrong::at(0, format!("column {number} has no name"))));
+        }
+        if !seen.insert(column) {
+            return Err(told(Wrong::at(0, format!("two columns are named `{column}`"))));
+        }
+    }
+    Ok(Reader::Csv { columns: columns.into(), records: records.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(text: &[u8], kind: Option<Kind>) -> Rows<&[u8]> {
+        Rows::new("rows", text, kind).expect("it has a header line")
+    }
+
+    /// Each row: its line, and what a column holds, or what is wrong.
+    fn column(rows: Rows<impl BufRead>, name: &str) -> Vec<(usize, Result<String, String>)> {
+        let one = |row: Row| {
+            let value = |values: Values| values.context("en").get_attr(name).expect("a column").to_string();
+            let line = row.line();
+            (line, row.values.map(value).map_err(|problem| problem.message))
+        };
+        rows.map(one).collect()
+    }
+
+    fn good(line: usize, text: &str) -> (usize, Result<String, String>) {
+        (line, Ok(text.to_owned()))
+    }
+
+    fn bad(line: usize, text: &str) -> (usize, Result<String, String>) {
+        (line, Err(text.to_owned()))
+    }
+
+    #[test]
+    fn records_are_those_of_the_standard() {
+        let text = b"\xef\xbb\xbfname,about\r\n\r\nAnn,\"a, \"\"b\"\"\r\nc\"\r\n\nBob,5\" pipe\nCem,";
+        let all = [good(3, "a, \"b\"\r\nc"), good(6, "5\" pipe"), good(7, "")];
+        assert_eq!(column(rows(text, None), "about"), all);
+        // However few bytes come at a time.
+        let slow = io::BufReader::with_capacity(1, &text[..]);
+        assert_eq!(column(Rows::new("rows", slow, None).expect("a header"), "about"), all);
+        let old = rows(b"name,about\rAnn,x\r\rBob,y\r", Some(Kind::Csv));
+        assert_eq!(column(old, "about"), [good(2, "x"), good(4, "y")]);
+        assert_eq!(column(rows(b"\xef\xbb\xbf\"name\"\nx\n", None), "name"), [good(2, "x")]);
+        assert_eq!(rows(b"a\n", None).count(), 0);
+    }
+
+    #[test]
+    fn the_header_tells_the_separator() {
+        let columns = |text: &[u8], kind| rows(text, kind).columns().expect("a header").join("|");
+        assert_eq!(columns(b"a,b\n", None), "a|b");
+        assert_eq!(columns(b"a;b c\n", None), "a|b c");
+        assert_eq!(columns(b"a\tb\n", None), "a|b");
+        assert_eq!(columns(b"\n\n\"a, or\";b\n", None), "a, or|b");
+        assert_eq!(columns(b"a;b, or c\n", None), "a;b|or c");
+        assert_eq!(columns(b"a,b\tc\n", Some(Kind::Tsv)), "a,b|c");
+        assert_eq!(columns(b"a", None), "a");
+    }
+
+    #[test]
+    fn headers_must_be_told_apart() {
+        let wrong = |text: &[u8]| Rows::new("rows", text, None).map(drop).expect_err("it is wrong").to_string();
+        assert!(wrong(b"").contains("`rows` is empty"));
+        assert!(wrong(b"\n\n").contains("`rows` is empty"));
+        assert_eq!(wrong(b"a,,b\n"), "rows:1:1: error: column 2 has no name");
+        assert_eq!(wrong(b"\na, b ,b\n"), "rows:2:1: error: two columns are named `b`");
+        assert!(wrong(b"caf\xe9,b\n").starts_with("rows:1:4: error: this is not UTF-8 text"));
+        assert!(wrong(b"\xff\xfea\0").contains("is UTF-16 text"));
+        assert!(wrong(b"\"a,b\n").contains("opens a quotation mark that nothing closes"));
+        assert!(wrong(vec![b','; MAX_COLUMNS].as_slice()).contains("more than 1024 columns"));
+        assert!(wrong(vec![b'a'; MAX_ROW_BYTES + 1].as_slice()).contains("more than 1048576 bytes"));
+        let widest = vec!["a"; MAX_COLUMNS].iter().zip(0..).map(|(a, at)| format!("{a}{at}")).collect::<Vec<_>>();
+        assert!(Rows::new("rows", widest.join(",").as_bytes(), None).is_ok());
+    }
+
+    #[test]
+    fn a_bad_record_leaves_the_others() {
+        let long = "x".repeat(MAX_ROW_BYTES);
+        let text = format!("a,b\n1\n2,x\n3,y,z\n4,{long}\n5,\"{long}\n\n\",\n6,{}\n7,end\n", ",".repeat(MAX_COLUMNS));
+        let mut bytes = text.into_bytes();
+        bytes.extend(b"8,\"one\ntwo \xe9\"\n9,nine\n10,\"open\n");
+        let found = column(rows(&bytes, None), "b");
+        let expected = [
+            bad(2, "1 value for 2 columns"),
+            good(3, "x"),
+            bad(4, "3 values for 2 columns"),
+            bad(5, "this row has more than 1048576 bytes"),
+            bad(6, "this row has more than 1048576 bytes"),
+            bad(9, "this row has more than 1024 columns"),
+            good(10, "end"),
+            bad(12, "this is not UTF-8 text"),
+            good(13, "nine"),
+            bad(14, "this row opens a quotation mark that nothing closes"),
+        ];
+        assert_eq!(found, expected);
+        let numbers: Vec<u64> = rows(&bytes, None).map(|row| row.number).collect();
+        assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_message_shows_what_is_near() {
+        let text = format!("a\n\"{}\nb\u{e9}\u{4e2d}{}\n", "x".repeat(500), "y".repeat(500));
+        let problem = rows(text.as_bytes(), None).next().expect("a row").values.expect_err("it is open");
+        let span = problem.span.expect("a place");
+        assert_eq!((span.source.first_line, span.start, span.end), (2, 0, SHOWN));
+        let text = [b"a\n".as_slice(), "\u{e9}".repeat(300).as_bytes(), b"\xff\xff", &[b'z'; 300]].concat();
+        let problem = rows(&text, None).next().expect("a row").values.expect_err("it is no text");
+        let span = problem.span.expect("a place");
+        assert_eq!(span.source.line_column(span.start), (2, SHOWN / 2 + 1));
+        assert!(span.source.text[span.start..].starts_with("\u{fffd}\u{fffd}z"));
+    }
+
+    #[test]
+    fn each_line_is_an_object() {
+        let text = "{\"a\": \"x\", \"b\": {\"c\": [1, 2.5]}}\r\n\n{\"a\": 71.20}\n{\"a\": 1e3}\n{\"a\": null}\n{\"a\": true}\n\
+            {\"a\": 12345678901234567890123}\n{\"a\": -7}\n{\"a\": 0.1}";
+        let all = ["x", "71.20", "1e3", "None", "True", "12345678901234567890123", "-7", "0.1"];
+        let found = column(rows(text.as_bytes(), None), "a").into_iter();
+        assert_eq!(found.map(|(_, value)| value.expect("a value")).collect::<Vec<_>>(), all);
+        let nested = rows(text.as_bytes(), None).next().expect("a row").values.expect("values").context("en");
+        assert_eq!(nested.get_attr("b").expect("b").to_string(), "{'c': [1, 2.5]}");
+        assert!(rows(b"{}", None).columns().is_none());
+    }
+
+    #[test]
+    fn a_bad_line_leaves_the_others() {
+        let deep = format!("{{\"a\": {}1{}}}", "[".repeat(40), "]".repeat(40));
+        let wide: Vec<String> = (0..=MAX_COLUMNS).map(|at| format!("\"{at}\":0")).collect();
+        let long = "x".repeat(MAX_ROW_BYTES);
+        let text = format!(
+            "{{\"a\": 1\n[1]\n{deep}\n{{{}}}\n{{\"a\": \"{long}\"}}\n{{\"a\": 1, \"a\": 2}}\n{{\"a\": 1}} x\n{{\"a\": 1}}\n",
+            wide.join(",")
+        );
+        let found = column(rows(text.as_bytes(), None), "a");
+        let why: Vec<_> = found.iter().filter_map(|(_, value)| value.as_ref().err()).map(String::as_str).collect();
+        assert_eq!(found.len(), 8);
+        assert_eq!(found[7], good(8, "1"));
+        assert!(why[0].starts_with("this is no row: EOF"), "{why:?}");
+        assert!(why[1].contains("expected an object"), "{why:?}");
+        assert!(why[2].contains("nested deeper than 32 levels"), "{why:?}");
+        assert!(why[3].contains("this has 1025 columns; the limit is 1024"), "{why:?}");
+        assert!(why[4].contains("more than 1048576 bytes"), "{why:?}");
+        assert!(why[5].contains("`a` stands here twice"), "{why:?}");
+        assert!(why[6].contains("trailing characters"), "{why:?}");
+    }
+
+    #[test]
+    fn data_that_break_off_end_with_a_row_that_says_so() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is gone"))
+            }
+        }
+        for head in ["a\n1\n", "{\"a\": 1}\n"] {
+            let input = io::BufReader::new(head.as_bytes().chain(Broken));
+            let found = column(Rows::new("rows", input, None).expect("a beginning"), "a");
+            assert_eq!(found.len(), 2);
+            assert_eq!(found[1].1, Err("cannot read `rows`: the disk is gone".to_owned()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_rows(text in "[a,;\"\r\n\t{}:\\[\\]0-9.\u{e9}\u{feff}]{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..4)) {
+            let all = [text.as_bytes(), &bytes, text.as_bytes()].concat();
+            for kind in [None, Some(Kind::Csv), Some(Kind::Tsv), Some(Kind::JsonLines)] {
+                let told = |found: Result<Vec<Row>, Diagnostic>| match found {
+                    Ok(rows) => rows.into_iter().map(|row| (row.number, row.name(), row.bytes, row.values.map(drop))).collect(),
+                    Err(problem) => vec![(0, String::new(), 0, Err(problem))],
+                };
+                let whole = Rows::new("rows", all.as_slice(), kind).map(Iterator::collect);
+                let slow = Rows::new("rows", io::BufReader::with_capacity(1, all.as_slice()), kind).map(Iterator::collect);
+                let whole = told(whole);
+                for problem in whole.iter().filter_map(|(.., values)| values.as_ref().err()) {
+                    let span = problem.span.iter().all(|span| span.source.text.get(span.start..span.end).is_some());
+                    prop_assert!(span, "{problem:?}");
+                }
+                prop_assert_eq!(whole, told(slow));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a row holds, as expressions see it.
+
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Value};
+
+/// By this name an expression has the whole row, for columns whose names are no single words: `row["First name"]`. A
+/// column of that name goes before it.
+pub(super) const ROW: &str = "row";
+
+/// By this name filters know the brief's language. No expression can hold it.
+pub(super) const LANG: &str = "\u{fdd0}lang";
+
+/// What a row holds, by column.
+#[derive(Debug, Clone)]
+pub struct Values(Arc<Record>);
+
+#[derive(Debug)]
+struct Record {
+    columns: Arc<[String]>,
+    /// As many as there are columns.
+    cells: Vec<Value>,
+}
+
+impl Values {
+    pub(super) fn new(columns: Arc<[String]>, cells: Vec<Value>) -> Self {
+        Self(Arc::new(Record { columns, cells }))
+    }
+
+    /// Texts by column. Of two columns with one name the first counts.
+    pub fn of<C: Into<String>, T: Into<String>>(cells: impl IntoIterator<Item = (C, T)>) -> Self {
+        let (columns, cells): (Vec<String>, Vec<Value>) =
+            cells.into_iter().map(|(column, text)| (column.into(), Value::from(text.into()))).unzip();
+        Self::new(columns.into(), cells)
+    }
+
+    /// The names of the columns, in the order of the data.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.0.columns
+    }
+
+    /// The same for expressions of a brief in a language.
+    pub(super) fn context(&self, lang: &str) -> Value {
+        Value::from_object(Scope { record: Arc::clone(&self.0), lang: Value::from(lang) })
+    }
+}
+
+/// What an expression can name.
+#[derive(Debug)]
+struct Scope {
+    record: Arc<Record>,
+    lang: Value,
+}
+
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str() {
+            Some(LANG) => Some(self.lang.clone()),
+            _ => self.record.get_value(key),
+        }
+    }
+}
+
+impl Object for Record {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let key = key.as_str()?;
+        match self.columns.iter().position(|column| column == key) {
+            Some(at) => self.cells.get(at).cloned(),
+            None => (key == ROW).then(|| Value::from_dyn_object(Arc::clone(self))),
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.columns.iter().map(|column| Value::from(column.as_str())).collect())
+    }
+}

@@ -1,0 +1,243 @@
+//! Rows of data in a pattern: values show as they are written in every text, and rows are read as they are needed.
+
+mod common;
+
+use std::io::{self, BufReader, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use briefkit::batch::{Input, Merge, Mode, Request};
+use briefkit::brief::Brief;
+use briefkit::diagnostic::SourceText;
+use briefkit::document::{Document, Labels};
+use briefkit::merge::{Pattern, Rows, Values};
+use briefkit::project::Project;
+use briefkit::reader;
+use briefkit::template::Template;
+use proptest::prelude::*;
+
+/// Every text of a brief, each the value of one column, alone or among other words and marks.
+const PATTERN: &str = "\
+title: '{{ v }}'
+subtitle: 'a **{{ v }}** b'
+date: 2026-11-23
+marking: '{{ v }}'
+reference: '{{ v }}'
+organization: '{{ v }}'
+to: '{{ v }}'
+from: ['{{ v }}', '1. {{ v }}']
+cc: ['*{{ v }}*']
+event: {name: '{{ v }}', place: '{{ v }}', start: 2026-11-23, host: '{{ v }}'}
+bottom_line: |
+  {{ v }} a *{{ v }}* {{ v }}
+
+  - {{ v }}
+  - b `{{ v }}`
+
+  | {{ v }} | c |
+  | --- | --- |
+  | {{ v }}d | **{{ v }}** |
+ask: {text: '{{ v }}'}
+metrics: [{label: '{{ v }}', value: 'a{{ v }}', unit: '{{ v }}', change: '+{{ v }}', as_of: '{{ v }}a', source: s}]
+points:
+  - headline: '{{ v }}'
+    text: '{{ v }} [@s]'
+    detail: |
+      {{ v }}
+
+      1. {{ v }}
+    notes: '{{ v }}'
+groups: [{heading: '{{ v }}', text: '{{ v }}', items: [{name: '{{ v }}', text: '{{ v }}'}]}]
+quotes: [{text: '{{ v }}', by: '{{ v }}', role: '{{ v }}'}]
+people: [{name: '{{ v }}', native_name: '{{ v }}', role: '{{ v }}', organization: '{{ v }}'}]
+timeline: [{date: '{{ v }}a', text: '{{ v }}'}]
+options: [{name: '{{ v }}', text: '{{ v }}', pros: ['{{ v }}'], cons: ['{{ v }}'], cost: '{{ v }}', risk: '{{ v }}'}]
+risks: [{risk: '{{ v }}', mitigation: '{{ v }}', owner: '{{ v }}'}]
+actions: [{action: '{{ v }}', owner: '{{ v }}', due: '{{ v }}a', status: '{{ v }}'}]
+charts:
+  - title: '{{ v }}'
+    kind: bar
+    categories: ['{{ v }}', b]
+    series: [{name: '{{ v }}s', values: [1, 2]}]
+    unit: '{{ v }}'
+    highlight: '{{ v }}'
+    alt: '{{ v }}'
+    note: '{{ v }}'
+tables: [{title: '{{ v }}', columns: ['{{ v }}', b], rows: [['{{ v }}a', '{{ v }} b']], note: '{{ v }}'}]
+questions: [{question: '{{ v }}', answer: '{{ v }}'}]
+sections: [{heading: '{{ v }}', body: '{{ v }}'}]
+annexes: [{title: '{{ v }}', body: '[a](https://x.org) {{ v }}'}]
+glossary: [{term: '{{ v }}', definition: '{{ v }}'}]
+contacts: [{name: '{{ v }}', role: '{{ v }}', phone: '{{ v }}'}]
+sources: [{id: s, title: '{{ v }}', author: '{{ v }}', publisher: '{{ v }}', date: '{{ v }}a'}]
+";
+
+/// No value holds it by chance.
+const WORD: &str = "Qxzq";
+
+struct Merger {
+    pattern: Pattern,
+    template: Template,
+    labels: Labels,
+}
+
+impl Merger {
+    fn new(template: &str) -> Self {
+        let pattern = Pattern::read(&SourceText::new("p.yaml", PATTERN), None).unwrap_or_else(|it| panic!("{it:#?}"));
+        let template = Template::built_in(template).expect("a built-in template");
+        let (labels, _) = Project::default().labels(common::root(), "en").expect("labels");
+        Self { pattern, template, labels }
+    }
+
+    fn document(&self, value: &str) -> Document {
+        let node = self.pattern.bind(&Values::of([("v", value)])).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let examined = Brief::examine_bound(self.pattern.source(), node, None);
+        let brief = examined.brief.unwrap_or_else(|| panic!("{:#?}", examined.problems));
+        let filled = self.template.fill(&brief, &self.labels).unwrap_or_else(|problem| panic!("{problem}"));
+        reader::read(&self.template, &filled, &brief, &self.labels).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    }
+
+    /// A document as JSON, without what is worked out from a text.
+    fn json(&self, value: &str) -> serde_json::Value {
+        let mut json = serde_json::to_value(self.document(value)).expect("a document is JSON");
+        strip(&mut json);
+        json
+    }
+}
+
+fn strip(json: &mut serde_json::Value) {
+    match json {
+        serde_json::Value::Object(object) => {
+            object.remove("numeric");
+            object.values_mut().for_each(strip);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// Puts a value in the place of the word.
+fn replace(json: &mut serde_json::Value, value: &str) {
+    match json {
+        serde_json::Value::String(text) => *text = text.replace(WORD, value),
+        serde_json::Value::Object(object) => object.values_mut().for_each(|inner| replace(inner, value)),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|inner| replace(inner, value)),
+        _ => {}
+    }
+}
+
+fn shows_exactly(merger: &Merger, value: &str) {
+    let mut expected = merger.json(WORD);
+    assert!(expected.to_string().matches(WORD).count() > 40);
+    replace(&mut expected, value);
+    assert_eq!(merger.json(value), expected, "{value:?}");
+}
+
+#[test]
+fn what_looks_like_markup_is_text() {
+    for template in ["note", "deck", "one-pager"] {
+        let merger = Merger::new(template);
+        for value in [
+            "**x**",
+            "# x",
+            "- x",
+            "1. x",
+            "> x",
+            "---",
+            "===",
+            "```",
+            "~~~ x",
+            "`x`",
+            "[x](https://y.org)",
+            "[@s]",
+            "[@nobody]",
+            "<b>x</b>",
+            "<https://x.org>",
+            "https://x.org",
+            "![x](y.png)",
+            "&amp;",
+            "&#42;",
+            "a: b",
+            "{{ v }}",
+            "{% if v %}",
+            "{# x #}",
+            "a | b",
+            "|---|",
+            "\\",
+            "\\*",
+            "*",
+            "_x_",
+            "[x]: /y",
+            "::: ask",
+            ":::",
+            "\"x\"",
+            "'x'",
+            "null",
+            "~",
+            "true",
+            "2026-11-23",
+            "71.20",
+            "x\u{a0}y",
+            "x  y\tz",
+            "Ó\u{301}",
+            "中文*强*调",
+            "=SUM(A1)",
+            "$x$",
+            "x&y<z>",
+        ] {
+            shows_exactly(&merger, value);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_value_shows_as_it_is_written(value in "[!-~\u{e9}\u{4e2d}]([ -~\t\u{e9}\u{4e2d}\u{627}]{0,24}[!-~\u{e9}\u{4e2d}])?") {
+        shows_exactly(&Merger::new("note"), &value);
+    }
+}
+
+/// Rows of a kilobyte, made as they are read, and how many of them.
+struct Counted<'a> {
+    made: &'a AtomicUsize,
+    rows: usize,
+    rest: Vec<u8>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.rest.is_empty() {
+            let number = self.made.load(Ordering::SeqCst);
+            if number >= self.rows {
+                return Ok(0);
+            }
+            self.rest = format!("{number},{}\n", "x".repeat(1000)).into_bytes();
+            self.made.fetch_add(1, Ordering::SeqCst);
+        }
+        let length = into.len().min(self.rest.len());
+        into[..length].copy_from_slice(&self.rest[..length]);
+        self.rest.drain(..length);
+        Ok(length)
+    }
+}
+
+#[test]
+fn rows_are_read_as_they_are_needed() {
+    let text = "title: '{{ id }}'\ndate: 2026-11-23\nbottom_line: B\n";
+    let input = Input { text: Some(SourceText::new("p.yaml", text)), file: "p.yaml".into(), below: "".into() };
+    let request = Request { formats: vec!["json"], ..Request::default() };
+    let merge = Merge::new(input, None, &request).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let (made, finished, ahead) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let counted = Counted { made: &made, rows: 400, rest: b"id,x\n".to_vec() };
+    let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None).expect("a header line");
+    let done = |_: &briefkit::batch::Report| {
+        let finished = finished.fetch_add(1, Ordering::SeqCst);
+        ahead.fetch_max(made.load(Ordering::SeqCst) - finished, Ordering::SeqCst);
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
+    let merged = pool.install(|| merge.run(&mut rows, Mode::Dry, &done)).unwrap_or_else(|it| panic!("{it:#?}"));
+    assert_eq!((merged.rows, merged.failed, merged.files), (400, 0, 400));
+    // Sixteen for each thread, and what fits into the buffer.
+    let ahead = ahead.into_inner();
+    assert!((32..=32 + 8).contains(&ahead), "{ahead} rows ahead");
+}
