@@ -3,7 +3,7 @@
 //! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program; further fonts are read from the folders that the caller
 //! names. Which folders those are is the command's business: a library user decides for itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -319,6 +319,14 @@ impl Fonts {
     #[must_use]
     pub fn can_show(&self, character: char) -> bool {
         needs_no_glyph(character) || (0..self.faces.len()).any(|at| self.covers(FaceId(at), character))
+    }
+
+    /// Those of `characters` that no face has and that need one.
+    #[must_use]
+    pub fn wanting(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
+        let faces: Vec<Advances<'_>> = self.faces.iter().map(Face::advances).collect();
+        let has_none = |character: &char| faces.iter().all(|face| face.of(*character).is_none());
+        characters.iter().copied().filter(|it| !needs_no_glyph(*it) && has_none(it)).collect()
     }
 
     /// Family names with how many faces each has, for messages.

@@ -403,7 +403,7 @@ impl Desk<'_> {
         let mut all = files.characters();
         all.extend(&characters);
         let (fonts, inputs) = shelf.fonts_for(&all, theme).map_err(|problem| vec![problem])?;
-        let mut wanting: BTreeSet<char> = characters.into_iter().filter(|it| !fonts.can_show(*it)).collect();
+        let mut wanting = fonts.wanting(&characters);
         // By script, as one font mostly has all of one; the characters that are named with their places.
         let mut scripts: Vec<(Script, Vec<Wanting>)> = Vec::new();
         let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {

@@ -94,7 +94,7 @@ impl Shelf {
         let mut families = theme.fonts.body.first().into_iter().chain(theme.fonts.heading.first());
         let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
         let named = families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
-        if named && characters.iter().all(|it| self.built_in.can_show(*it)) {
+        if named && self.built_in.wanting(characters).is_empty() {
             return Ok((Arc::clone(&self.built_in), BTreeMap::new()));
         }
         let all = self.all.get_or_init(|| self.load()).clone()?;

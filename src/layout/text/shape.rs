@@ -100,7 +100,7 @@ fn itemize(
         let Some(style) = spans.get(span) else { break };
         let order = orders.get(style.style);
         let lang = style.lang.as_deref().unwrap_or(&setting.lang);
-        let east_asian = is_east_asian(lang) && quotes.is_east_asian(start, grapheme);
+        let east_asian = quotes.is_east_asian(start, grapheme) && is_east_asian(lang);
         let face = if east_asian { order.han.or(order.of(faces, grapheme)) } else { order.of(faces, grapheme) };
         let Some(face) = face else { continue };
         let level = levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
