@@ -12,6 +12,7 @@ mod prepare;
 mod shelf;
 mod stale;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Request {
     pub folders: Vec<PathBuf>,
     /// Which part of the briefs; all if absent.
     pub partition: Option<Partition>,
+    /// Which of the inputs, by their files; all if absent. The others' files stay theirs.
+    pub only: Option<BTreeSet<PathBuf>>,
     /// Folders with fonts besides those that projects name, tried in order; missing ones are passed over.
     pub font_folders: Vec<PathBuf>,
     /// Set from outside to end the run after the documents that are being made.

@@ -2,6 +2,8 @@
 
 #[path = "gen/partition.rs"]
 mod partition;
+#[path = "gen/sight.rs"]
+mod sight;
 #[path = "gen/voice.rs"]
 mod voice;
 #[path = "gen/watch.rs"]
@@ -265,7 +267,7 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
         if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
-            to_files(args, &request, mode, voice)
+            to_files(arguments(args)?, &request, mode, voice)
         }
     })
 }
@@ -287,6 +289,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<D
         prune: args.prune,
         folders: named(args).into_iter().filter(|path| path.is_dir()).collect(),
         partition: part(args.partition)?,
+        only: None,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
     })
@@ -368,8 +371,8 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
     Ok(print(&rendered.bytes))
 }
 
-fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
-    let batch = Batch::new(arguments(args)?, request)?;
+fn to_files(inputs: Vec<Input>, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+    let batch = Batch::new(inputs, request)?;
     let teller = voice.teller(batch.len());
     let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();
