@@ -1,5 +1,7 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/completions.rs"]
+mod completions;
 #[path = "gen/partition.rs"]
 mod partition;
 #[path = "gen/sight.rs"]
@@ -177,11 +179,7 @@ fn main() -> ExitCode {
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
         Some(Command::Templates) => templates(),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "gen", &mut script);
-            print(&script)
-        }
+        Some(Command::Completions { shell }) => print(completions::script(Cli::command(), shell).as_bytes()),
         Some(Command::Man) => man(),
     }
 }
