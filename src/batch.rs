@@ -399,3 +399,19 @@ fn distinct(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     distinct
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_problem_of_its_document() {
+        let told =
+            |work: fn() -> Result<(), Vec<Diagnostic>>| guarded("a.yaml", work).map_err(|found| found[0].to_string());
+        assert_eq!(told(|| Ok(())), Ok(()));
+        let expected = "error: internal error in `a.yaml`: why (this is a bug in gen; please report it with the brief)";
+        assert_eq!(told(|| panic!("why")), Err(expected.to_owned()));
+        assert_eq!(told(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
+        assert_eq!(told(|| Err(vec![Diagnostic::error("found")])), Err("error: found".to_owned()));
+    }
+}
