@@ -13,6 +13,7 @@ mod prepare;
 mod shelf;
 mod stale;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,6 +74,8 @@ pub struct Request {
     pub folders: Vec<PathBuf>,
     /// Which part of the briefs; all if absent.
     pub partition: Option<Partition>,
+    /// Which of the inputs, by their files; all if absent. The others' files stay theirs.
+    pub only: Option<BTreeSet<PathBuf>>,
     /// Folders with fonts besides those that projects name, tried in order; missing ones are passed over.
     pub font_folders: Vec<PathBuf>,
     /// Set from outside to end the run after the documents that are being made.
@@ -397,4 +400,20 @@ fn distinct(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     distinct
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_problem_of_its_document() {
+        let told =
+            |work: fn() -> Result<(), Vec<Diagnostic>>| guarded("a.yaml", work).map_err(|found| found[0].to_string());
+        assert_eq!(told(|| Ok(())), Ok(()));
+        let expected = "error: internal error in `a.yaml`: why (this is a bug in gen; please report it with the brief)";
+        assert_eq!(told(|| panic!("why")), Err(expected.to_owned()));
+        assert_eq!(told(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
+        assert_eq!(told(|| Err(vec![Diagnostic::error("found")])), Err("error: found".to_owned()));
+    }
 }

@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -46,13 +47,23 @@ impl SourceText {
     /// The 1-based line and column, in characters, of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.whole(offset, offset).start;
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + self.first_line, before[line_start..].chars().count() + 1)
+    }
+
+    /// The whole characters that hold the bytes from `start` up to `end`, within the text.
+    #[must_use]
+    pub fn whole(&self, start: usize, end: usize) -> Range<usize> {
+        let (mut start, mut end) = (start.min(self.text.len()), end.min(self.text.len()));
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end.max(start)
     }
 }
 

@@ -1,9 +1,13 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
+#[path = "gen/completions.rs"]
+mod completions;
 #[path = "gen/merge.rs"]
 mod merge;
 #[path = "gen/partition.rs"]
 mod partition;
+#[path = "gen/sight.rs"]
+mod sight;
 #[path = "gen/voice.rs"]
 mod voice;
 #[path = "gen/watch.rs"]
@@ -188,11 +192,7 @@ fn main() -> ExitCode {
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
         Some(Command::Templates) => templates(),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "gen", &mut script);
-            print(&script)
-        }
+        Some(Command::Completions { shell }) => print(completions::script(Cli::command(), shell).as_bytes()),
         Some(Command::Man) => man(),
     }
 }
@@ -281,7 +281,7 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
         if to_standard_output && mode == Mode::Write {
             print_one(args, &Request { output: None, ..request }, voice)
         } else {
-            to_files(args, &request, mode, voice)
+            to_files(arguments(args)?, &request, mode, voice)
         }
     })
 }
@@ -303,6 +303,7 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<D
         prune: args.prune,
         folders: named(args).into_iter().filter(|path| path.is_dir()).collect(),
         partition: part(args.partition)?,
+        only: None,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
     })
@@ -389,8 +390,8 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
     Ok(print(&rendered.bytes))
 }
 
-fn to_files(args: &RenderArgs, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
-    let batch = Batch::new(arguments(args)?, request)?;
+fn to_files(inputs: Vec<Input>, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+    let batch = Batch::new(inputs, request)?;
     let teller = voice.teller(batch.len());
     let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();

@@ -2,6 +2,8 @@
 
 mod sarif;
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use serde_json::json;
@@ -45,8 +47,7 @@ fn human(problem: &Diagnostic, color: bool) -> String {
     let mut group = match &problem.span {
         Some(span) => {
             let text = &*span.source.text;
-            let end = span.end.min(text.len());
-            let start = span.start.min(end);
+            let Range { start, end } = span.source.whole(span.start, span.end);
             // A block is marked by its first line; the others would only push it off the screen.
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
             let annotation =

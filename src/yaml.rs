@@ -7,6 +7,8 @@
 mod fold;
 mod read;
 
+use std::ops::Range;
+
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::Value as Json;
 
@@ -199,7 +201,8 @@ impl<'a> Builder<'a> {
     }
 
     fn error(&self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end: end.max(start) }))
+        let Range { start, end } = self.source.whole(start, end);
+        Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end }))
     }
 
     fn too_deep(&self, start: usize, end: usize) -> Diagnostic {

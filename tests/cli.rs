@@ -599,6 +599,41 @@ fn a_new_brief_is_good_and_names_its_schema() {
 }
 
 #[test]
+fn shells_complete_what_is_begun() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish"] {
+        place.write(shell, &place.run(&["completions", shell]).ends(0).out());
+    }
+    let complete = |shell: &str, script: &str| {
+        let ran = Command::new(shell).args(["-c", script]).current_dir(place.path(".")).output();
+        // Not every machine has every shell.
+        ran.ok().map(|ran| String::from_utf8_lossy(&ran.stdout).split_whitespace().map(str::to_owned).collect())
+    };
+    let bash = |words: &str| -> Option<Vec<String>> {
+        let script = format!(
+            "source ./bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+             _gen gen \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; echo \"${{COMPREPLY[@]}}\""
+        );
+        complete("bash", &script)
+    };
+    let fish = |line: &str| complete("fish", &format!("source ./fish; complete -C '{line}' | cut -f 1"));
+    for (begun, words) in [("gen -f ", "gen -f ''"), ("gen watch --format ", "gen watch --format ''")] {
+        for found in [bash(words), fish(begun)].into_iter().flatten() {
+            assert!(
+                ["pdf", "docx", "md", "png", "json"].iter().all(|it| found.iter().any(|has| has == it)),
+                "{found:?}"
+            );
+        }
+    }
+    for found in [bash("gen completions ''"), fish("gen completions ")].into_iter().flatten() {
+        assert!(["bash", "fish", "zsh"].iter().all(|it| found.iter().any(|has| has == it)), "{found:?}");
+    }
+    // The first word is a command or a brief, and no brief comes before a command.
+    let zsh = place.read("zsh");
+    assert!(zsh.contains(":{_gen_commands; _files}") && zsh.contains("(*.*|*/*|-)") && !zsh.contains("$line[2]"));
+}
+
+#[test]
 fn schemas_completions_and_manual() {
     let place = Place::new();
     for (arguments, part) in [

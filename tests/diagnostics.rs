@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use briefkit::batch::{self, Input, Mode, Request};
-use briefkit::diagnostic::{Diagnostic, SourceText};
+use briefkit::diagnostic::{Diagnostic, SourceText, Span};
 use briefkit::report::{self, Style};
 use briefkit::theme::Theme;
 
@@ -65,6 +65,20 @@ fn limits_are_named() {
     let refused = told(format!("{head}cc: {}", "[".repeat(20_000)));
     assert!(refused.contains("deeper than 32 levels"), "{refused}");
     assert!(brackets.elapsed().as_secs() < 5, "deep nesting is refused at once");
+}
+
+#[test]
+fn a_place_is_told_in_whole_characters() {
+    let text = "title: &t \"A\"\ndate: 202\u{feff}# x\n";
+    assert!(told(&of_text(text)).contains("this is not YAML"), "{}", told(&of_text(text)));
+    let text = SourceText::new("a", "ä简\n\u{1f600}");
+    for (start, end) in (0..12).flat_map(|start| (0..12).map(move |end| (start, end))) {
+        let span = Some(Span { source: text.clone(), start, end });
+        let problem = Diagnostic::error("x").at(span);
+        for style in [Style::Human, Style::Short, Style::Json, Style::Github, Style::Sarif] {
+            assert!(report::tell(&problem, style, false).contains('x'));
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbaImage};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::Tree;
 
@@ -137,7 +137,14 @@ impl Picture {
             Some(ImageFormat::WebP) => PictureFormat::WebP,
             _ => return Err(Diagnostic::error(format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"))),
         };
-        let mut decoder = reader.into_decoder().map_err(|why| damaged(why.to_string()))?;
+        let mut decoder = reader.into_decoder().map_err(|why| match why {
+            // What has more than fit into any memory has no size that could be told.
+            ImageError::Limits(_) => {
+                let message = format!("picture `{name}` has too many pixels; the limit is {} in all", limits.pixels);
+                Diagnostic::error(message)
+            }
+            why => damaged(why.to_string()),
+        })?;
         let (width, height) = decoder.dimensions();
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 || pixels > limits.pixels {

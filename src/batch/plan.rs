@@ -210,6 +210,9 @@ pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Plan>,
     if let Some(partition) = request.partition {
         plans.retain(|plan| partition.has(&display(&plan.input.file)));
     }
+    if let Some(only) = &request.only {
+        plans.retain(|plan| only.contains(&plan.input.file));
+    }
     Ok((plans, files))
 }
 

@@ -1,24 +1,27 @@
 //! `gen watch`: renders, then again whenever something changes that a brief may be made from.
 //!
-//! What is up to date is not rendered again, so a change costs what it touches.
+//! A change of briefs alone renders those briefs. After any other change, whatever is not up to date is rendered.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use briefkit::batch::{self, MANIFEST, Mode};
+use briefkit::batch::{Input, Mode, Request};
 use briefkit::diagnostic::Diagnostic;
-use briefkit::project::Project;
-use notify::{Event, EventKind, RecursiveMode, Watcher};
 
+use crate::sight::{Change, Outputs, Places, Sight, real};
 use crate::voice::{Voice, say};
-use crate::{RenderArgs, named, request, to_files};
+use crate::{RenderArgs, arguments, request, to_files};
 
 /// After a change, further ones are waited for as long as this: editors write a file in several steps.
-const SETTLE: Duration = Duration::from_millis(80);
+const SETTLE: Duration = Duration::from_millis(40);
+
+/// Where changes have no end, they are waited for no longer than this.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 /// How often an interrupt is looked for.
 const TICK: Duration = Duration::from_millis(200);
@@ -33,84 +36,95 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
     }
     let problem = |why: notify::Error| vec![Diagnostic::error(format!("cannot watch: {why}"))];
     let (sender, changes) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if let Ok(event) = event
-            && is_change(&event)
-        {
-            let _ = sender.send(event.paths);
-        }
-    })
-    .map_err(problem)?;
-    for folder in folders(args) {
-        watcher.watch(&folder, RecursiveMode::Recursive).map_err(problem)?;
-    }
+    let mut sight = Sight::new(sender).map_err(problem)?;
+    sight.turn_to(&Places::of(args)).map_err(problem)?;
+    let mut touched = Touched::Anything;
+    // Whether the last run over all briefs came as far as to render them.
+    let mut is_known = false;
     loop {
-        let request = request(args, cancel)?;
-        if let Err(problems) = to_files(args, &request, Mode::Write, voice) {
-            problems.iter().for_each(|problem| voice.tell(problem));
+        // First, so that what changes while a run reads is told.
+        let places = Places::of(args);
+        if let Err(why) = sight.turn_to(&places) {
+            problem(why).iter().for_each(|problem| voice.tell(problem));
         }
+        let ran = arguments(args).and_then(|inputs| {
+            let only = touched.briefs(&inputs).filter(|_| is_known);
+            let request = Request { only, ..request(args, cancel)? };
+            to_files(inputs, &request, Mode::Write, voice)
+        });
+        is_known = ran.is_ok();
+        ran.unwrap_or_else(|problems| {
+            problems.iter().for_each(|problem| voice.tell(problem));
+            ExitCode::FAILURE
+        });
         voice.close();
-        if !wait(&changes, cancel) {
-            return Ok(ExitCode::SUCCESS);
+        match wait(&changes, cancel, &places) {
+            Some(found) => touched = found,
+            None => return Ok(ExitCode::SUCCESS),
+        }
+        match &touched {
+            Touched::Anything => sight.lost_all(),
+            Touched::Paths(paths) => sight.lost(paths),
         }
     }
 }
 
-/// Waits for the end of a series of changes; false if interrupted.
-fn wait(changes: &Receiver<Vec<PathBuf>>, cancel: &AtomicBool) -> bool {
+/// What has changed.
+enum Touched {
+    /// Nobody knows.
+    Anything,
+    /// These files and folders, our own left out.
+    Paths(BTreeSet<PathBuf>),
+}
+
+impl Touched {
+    /// The briefs that are all that has changed; `None` if that is not so.
+    fn briefs(&self, inputs: &[Input]) -> Option<BTreeSet<PathBuf>> {
+        let Self::Paths(paths) = self else { return None };
+        let briefs = inputs.iter().filter(|input| input.text.is_none()).map(|input| &input.file);
+        let touched: Vec<_> = briefs.filter(|file| paths.contains(&real(file))).collect();
+        let real: BTreeSet<_> = touched.iter().map(|file| real(file)).collect();
+        (real.len() == paths.len()).then(|| touched.into_iter().cloned().collect())
+    }
+}
+
+/// Waits for the end of a series of changes; `None` if interrupted.
+fn wait(changes: &Receiver<Change>, cancel: &AtomicBool, places: &Places) -> Option<Touched> {
     loop {
-        match changes.recv_timeout(TICK) {
-            _ if cancel.load(Ordering::Relaxed) => return false,
-            Ok(paths) if matters(&paths) => break,
-            Ok(_) => {}
-            Err(RecvTimeoutError::Timeout) => {}
+        let first = changes.recv_timeout(TICK);
+        if cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut found = match first {
+            Ok(change) => vec![change],
+            Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => {
                 say("the system has stopped telling of changes");
-                return false;
+                return None;
             }
+        };
+        let until = Instant::now() + PATIENCE;
+        while let Some(left) = until.checked_duration_since(Instant::now())
+            && let Ok(change) = changes.recv_timeout(SETTLE.min(left))
+        {
+            found.push(change);
+        }
+        if let Some(touched) = sorted(found, places) {
+            return Some(touched);
         }
     }
-    while changes.recv_timeout(SETTLE).is_ok() {}
-    true
 }
 
-/// Folders with everything that the briefs may be made from: their projects.
-fn folders(args: &RenderArgs) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for path in named(args) {
-        let folder = if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or_default() };
-        let root = Project::find(&folder).map(|project| project.root).unwrap_or(folder);
-        if root.is_dir() && !folders.iter().any(|known| root.starts_with(known)) {
-            folders.push(root);
+/// What matters of the changes; `None` if nothing does.
+fn sorted(found: Vec<Change>, places: &Places) -> Option<Touched> {
+    let mut touched = BTreeSet::new();
+    for change in found {
+        match change {
+            Change::Anything => return Some(Touched::Anything),
+            Change::Paths(paths) => touched.extend(paths.into_iter().filter(|path| places.concern(path))),
         }
     }
-    folders
-}
-
-/// Whether a file was changed, and not only read.
-fn is_change(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
-}
-
-/// Whether a change of these files may have changed a brief: not that of our own outputs.
-fn matters(paths: &[PathBuf]) -> bool {
-    !paths.iter().all(|path| is_output(path))
-}
-
-/// Whether a file is of the kind that this program writes: known by its ending, or by the manifest beside it.
-fn is_output(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    let in_assets = path.ancestors().any(|folder| folder.extension().is_some_and(|it| it == "assets"));
-    name.starts_with(".gen-")
-        || name == MANIFEST
-        || in_assets
-        || matches!(ending, "pdf" | "docx" | "md" | "assets")
-        || is_recorded(path)
-}
-
-/// Whether a manifest in one of the folders above a file records it.
-fn is_recorded(path: &Path) -> bool {
-    let folders = path.ancestors().skip(1).filter(|folder| folder.join(MANIFEST).is_file());
-    folders.into_iter().any(|folder| batch::recorded_files(folder).contains(path))
+    let mut outputs = Outputs::default();
+    touched.retain(|path| !outputs.have(path));
+    (!touched.is_empty()).then_some(Touched::Paths(touched))
 }

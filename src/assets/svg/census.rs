@@ -153,7 +153,8 @@ struct Sheet {
 impl Sheet {
     fn read(document: &Document) -> Self {
         let styles = document.descendants().filter(|node| node.tag_name().name() == "style");
-        let texts = styles.flat_map(|node| node.descendants().filter_map(|it| it.text()).collect::<Vec<_>>());
+        // The element would give the text of its first child once more.
+        let texts = styles.flat_map(|node| node.descendants().filter(Node::is_text).filter_map(|it| it.text()));
         let (mut rules, mut named) = (0, Vec::new());
         for text in texts {
             for rule in without_comments(text).split('}') {

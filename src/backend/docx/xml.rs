@@ -193,9 +193,10 @@ const MAX_DEPTH: usize = 256;
 /// What is wrong with it.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_reader(bytes);
+    // The first stands for the part itself.
     let mut stack = vec![Element::default()];
     loop {
-        if stack.len() > MAX_DEPTH {
+        if stack.len() > MAX_DEPTH + 1 {
             return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
         }
         match reader.read_event().map_err(|why| why.to_string())? {

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use md5::{Digest, Md5};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
@@ -172,8 +173,12 @@ impl<'f> FaceUse<'f> {
     ///
     /// When the font file is damaged.
     pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
-        let bytes = subsetter::subset(self.face.data(), 0, &self.glyphs)
-            .map_err(|why| Diagnostic::error(format!("font `{}` is damaged: {why}", self.face.postscript_name)))?;
+        let damaged =
+            |why: String| Diagnostic::error(format!("font `{}` is damaged: {why}", self.face.postscript_name));
+        // The subsetter takes some of what a file says of itself for granted.
+        let bytes = catch_unwind(AssertUnwindSafe(|| subsetter::subset(self.face.data(), 0, &self.glyphs)))
+            .map_err(|_| damaged("its tables contradict each other".to_owned()))?
+            .map_err(|why| damaged(why.to_string()))?;
         let whole = self.face.font().metrics(Size::unscaled(), LocationRef::default());
         let bounds = whole.bounds.unwrap_or_default();
         let slope = (-whole.italic_angle).to_radians().tan();

@@ -106,6 +106,11 @@ mod tests {
         assert_eq!(largest.check(&page(595.276, 841.89), 1), Ok(()));
         let problem = largest.check(&page(841.89, 1190.551), 3).unwrap_err().to_string();
         assert!(problem.contains("page 3 would have 8981 × 12700 pixels; the limit is 64000000"), "{problem}");
+        // 8,000 pixels a side, and one more.
+        let one: Scale = "1".parse().unwrap();
+        assert_eq!(one.check(&page(6000.0, 6000.0), 1), Ok(()));
+        let problem = one.check(&page(6000.0, 6000.75), 1).unwrap_err().to_string();
+        assert!(problem.contains("8000 × 8001 pixels; the limit is 64000000"), "{problem}");
         assert!(largest.check(&page(f32::INFINITY, f32::MAX), 1).is_ok(), "what is no length is none");
         assert!(Scale::default().check(&page(14_400.0, 14_400.0), 1).is_err());
     }

@@ -265,6 +265,31 @@ fn one_that_is_none_is_told() {
 }
 
 #[test]
+fn what_keeps_a_limit_passes_and_one_more_is_told() {
+    let document = everything("Words", "en", Medium::Pages);
+    let problem = |bytes| housed(&document, bytes).err().map(|mut them| them.remove(0).message).unwrap_or_default();
+    let styles = |styles: &str| problem(House { styles, ..House::default() }.bytes());
+    let both = |at: &dyn Fn(usize) -> String, limit: usize, message: &str| {
+        assert_eq!(at(limit), "", "{message}: {limit}");
+        let told = at(limit + 1);
+        assert!(told.contains(message), "no `{message}` in `{told}`");
+    };
+    // The part's own element is the first of its levels; a tag that ends an element counts like one that begins it.
+    let nested = |levels: usize| styles(&format!("{}{}", "<w:rPr>".repeat(levels), "</w:rPr>".repeat(levels)));
+    both(&nested, 255, "elements are nested more than 256 deep");
+    let part = |bytes: usize| {
+        let around = format!("<w:styles xmlns:w=\"{}\"></w:styles>", super::super::parts::W).len() + "<!---->".len();
+        styles(&format!("<!--{}-->", " ".repeat(bytes - around)))
+    };
+    both(&part, 8 << 20, "word/styles.xml has more than 8388608 bytes");
+    let defined = |count: usize| styles(&"<w:style w:type=\"paragraph\" w:styleId=\"A\"/>".repeat(count));
+    both(&defined, 4000, "it has more than 4000 styles or lists");
+    let files = |count: usize| problem(House { files: count, ..House::default() }.bytes());
+    let own = zip::ZipArchive::new(std::io::Cursor::new(House::default().bytes())).unwrap().len();
+    both(&|count| files(count - own), 4000, "files inside; the limit is 4000");
+}
+
+#[test]
 fn pictures_have_limits() {
     let picture = |size: usize| "\u{1}".repeat(size);
     let names: Vec<String> = (0..50).map(|at| format!("media/{at}.png")).collect();
@@ -278,6 +303,7 @@ fn pictures_have_limits() {
     };
     let document = everything("Words", "en", Medium::Pages);
     let problem = |bytes| housed(&document, bytes).unwrap_err().remove(0).message;
+    assert!(housed(&document, large(40, 1)).is_ok());
     assert!(problem(large(41, 1)).contains("more than 40 pictures"));
     assert!(problem(large(1, 9 << 20)).contains("has more than 8388608 bytes"));
     assert!(problem(large(5, 7 << 20)).contains("more than 33554432 bytes in all"));

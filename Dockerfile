@@ -1,0 +1,36 @@
+# A small image with the program and its fonts, Chinese ones included:
+#
+#   docker build -t briefkit .
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" briefkit --strict
+#
+# The second renders ./briefs to ./output; whatever follows the image's name are arguments of `gen`.
+
+FROM rust:1.95.0-slim-trixie AS build
+WORKDIR /build
+# What the program is built from; build.rs tells a manifest's `gen` by these.
+COPY Cargo.toml Cargo.lock build.rs ./
+COPY benches benches
+COPY fonts/source-sans-3 fonts/source-sans-3
+COPY fonts/source-serif-4 fonts/source-serif-4
+COPY templates templates
+COPY src src
+# Without any library beside it the program runs in every image, whatever its C library. A target that is named keeps
+# the flag from what runs while building.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/build/target \
+    RUSTFLAGS="-C target-feature=+crt-static" \
+    cargo build --locked --release --bin gen --target "$(rustc --print host-tuple)" --target-dir target \
+    && install -D "target/$(rustc --print host-tuple)/release/gen" /out/gen \
+    && /out/gen --version
+
+# It has a shell, which jobs in CI need.
+FROM alpine:3.22.1
+# /usr/local/bin/gen looks for fonts in /usr/local/share/briefkit/fonts.
+COPY fonts/noto-sans-sc /usr/local/share/briefkit/fonts/noto-sans-sc
+COPY LICENSE-APACHE LICENSE-MIT /usr/local/share/doc/briefkit/
+COPY fonts/source-sans-3/OFL.txt /usr/local/share/doc/briefkit/OFL-source-sans-3.txt
+COPY fonts/source-serif-4/OFL.txt /usr/local/share/doc/briefkit/OFL-source-serif-4.txt
+COPY --from=build /out/gen /usr/local/bin/gen
+USER 65532:65532
+WORKDIR /work
+ENTRYPOINT ["gen"]

@@ -1,0 +1,24 @@
+//! YAML to a brief: the limits, the schema, every problem with its place.
+
+#![no_main]
+
+use briefkit::brief::{Brief, Defaults};
+use briefkit::report::{self, Style};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(source) = briefkit_fuzz::text(bytes) else { return };
+    let mut problems = match Brief::examine(&source, None) {
+        Ok(examined) => examined.problems,
+        Err(problem) => vec![problem],
+    };
+    match Defaults::read(&source) {
+        Ok(defaults) => problems.extend(Brief::read(&source, Some(&defaults)).err().unwrap_or_default()),
+        Err(found) => problems.extend(found),
+    }
+    for problem in &problems {
+        for style in [Style::Human, Style::Short, Style::Json, Style::Github] {
+            let _ = report::tell(problem, style, true);
+        }
+    }
+});

@@ -1,0 +1,31 @@
+//! A picture from anyone, SVG above all: read, painted, and put into a document of each format.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use briefkit::assets::{Picture, PictureLimits, SvgLimits};
+use briefkit::document::Document;
+use briefkit::length::{Pt, Px};
+use briefkit::theme::Theme;
+use libfuzzer_sys::fuzz_target;
+
+const BRIEF: &str = "title: T\ndate: 2026-01-02\nbottom_line: B\nimages: [{file: p, alt: A}]\n";
+
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(BRIEF)));
+static THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
+
+/// As many layers and elements as can be painted a few times a second; the limits themselves have their tests.
+const LIMITS: SvgLimits = SvgLimits { bytes: 1 << 20, depth: 64, elements: 5000, side: 2000.0, layers: 20.0 };
+
+fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
+    let limits = PictureLimits { pixels: 1_000_000, svg: LIMITS, ..PictureLimits::default() };
+    let Ok((picture, _)) = Picture::read("p", bytes, limits, &briefkit_fuzz::FONTS) else { return };
+    let _ = picture.paint(40, 30);
+    let _ = picture.copy(picture.for_print(Pt(100.0), Pt(80.0)));
+    let _ = picture.copy(picture.for_slide(Px(100.0), Px(80.0)));
+    let mut assets = briefkit_fuzz::assets();
+    assets.pictures.insert("p".to_owned(), picture.clone());
+    assets.logo = Some(picture);
+    DOCUMENTS.iter().for_each(|document| briefkit_fuzz::render(document, &THEME, &assets));
+});

@@ -1,0 +1,287 @@
+//! `gen watch` beside somebody who works: saving in every way that editors save, breaking things, deleting, beginning
+//! anew. Nothing here measures time: what is awaited comes, or the test ends with what was said meanwhile.
+
+#[path = "common/place.rs"]
+mod place;
+
+use std::path::Path;
+use std::process::Child;
+use std::time::{Duration, Instant, SystemTime};
+
+use place::{GOOD, Place};
+
+/// How long something is awaited; nothing takes a tenth of it but on a machine that is very busy.
+const GENEROUS: Duration = Duration::from_secs(60);
+
+/// For this long it is made sure that nothing happens.
+const QUIET: Duration = Duration::from_millis(700);
+
+/// A `gen watch` in a folder of its own; it ends with the test.
+struct Watch {
+    place: Place,
+    child: Child,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Watch {
+    /// Begins to watch.
+    fn start(place: Place, arguments: &[&str]) -> Self {
+        let told = std::fs::File::create(place.path(".told")).expect("a file");
+        let child = place.command().arg("watch").args(arguments).stderr(told).spawn().expect("gen runs");
+        Self { place, child }
+    }
+
+    fn told(&self) -> String {
+        self.place.read(".told")
+    }
+
+    /// Waits until something is so.
+    #[track_caller]
+    fn until(&self, what: &str, is_so: impl Fn(&Place) -> bool) {
+        let start = Instant::now();
+        while !is_so(&self.place) {
+            assert!(start.elapsed() < GENEROUS, "{what} has not come; what was told:\n{}", self.told());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Waits until a file says something.
+    #[track_caller]
+    fn until_says(&self, name: &str, part: &str) {
+        self.until(&format!("`{part}` in {name}"), |place| {
+            std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part))
+        });
+    }
+
+    /// Waits until something was told so many times.
+    #[track_caller]
+    fn until_told(&self, part: &str, times: usize) {
+        self.until(&format!("`{part}`, told for time {times},"), |place| {
+            place.read(".told").matches(part).count() >= times
+        });
+    }
+
+    /// Lets some time pass in which nothing is told.
+    #[track_caller]
+    fn stays_quiet(&self) {
+        let before = self.told();
+        std::thread::sleep(QUIET);
+        assert_eq!(self.told(), before);
+    }
+
+    /// Writes a brief with a title.
+    fn titled(&self, name: &str, title: &str) {
+        self.place.write(name, &titled(title));
+    }
+}
+
+fn titled(title: &str) -> String {
+    GOOD.replace("A good brief", title)
+}
+
+/// When a file was made: each write makes a new one.
+fn made(place: &Place, name: &str) -> SystemTime {
+    let about = std::fs::metadata(place.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
+    about.modified().expect("the system knows")
+}
+
+fn rename(place: &Place, from: &str, to: &str) {
+    std::fs::rename(place.path(from), place.path(to)).expect("both are in the place");
+}
+
+fn remove(place: &Place, name: &str) {
+    let path = place.path(name);
+    let gone = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    gone.unwrap_or_else(|why| panic!("{name}: {why}"));
+}
+
+#[test]
+fn a_change_renders_the_touched_brief_and_no_other() {
+    let place = Place::new();
+    place.write("gen.yaml", "").write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    let watch = Watch::start(place, &["-f", "json,md,png", "--scale", "0.1"]);
+    watch.until_told("6 files written from 2 briefs", 1);
+    let place = &watch.place;
+    let others = ["output/b.json", "output/b.md", "output/b.png"];
+    let before = others.map(|name| made(place, name));
+    watch.titled("briefs/a.yaml", "Written in place");
+    watch.until_says("output/a.json", "Written in place");
+    watch.until_told("3 files written from 1 brief\n", 1);
+    // An editor writes a copy and puts it into the brief's place, or moves the brief aside first.
+    watch.titled("briefs/.a.yaml.swp", "Renamed over");
+    rename(place, "briefs/.a.yaml.swp", "briefs/a.yaml");
+    watch.until_says("output/a.md", "Renamed over");
+    watch.until_told("3 files written from 1 brief\n", 2);
+    rename(place, "briefs/a.yaml", "briefs/a.yaml~");
+    watch.titled("briefs/a.yaml", "Moved aside");
+    watch.until_says("output/a.md", "Moved aside");
+    watch.until_told("3 files written from 1 brief\n", 3);
+    assert_eq!(others.map(|name| made(place, name)), before);
+    // Neither what it writes itself nor what is no brief's business makes it run.
+    place.write("briefs/.git/index", "x").write("briefs/.b.yaml.swp", "x").write("briefs/b.yaml~", "x");
+    watch.stays_quiet();
+}
+
+#[test]
+fn a_broken_state_is_told_and_over_when_it_is_repaired() {
+    let place = Place::new();
+    place.write("gen.yaml", "formats: [json]\n").write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    let watch = Watch::start(place, &[]);
+    watch.until_told("2 files written", 1);
+    let place = &watch.place;
+    let before = place.read("output/a.json");
+    for (time, half) in ["title: [", "", "title: A good brief\ndate: 2026-"].into_iter().enumerate() {
+        place.write("briefs/a.yaml", half);
+        watch.until_told("1 brief failed", time + 1);
+        assert_eq!(place.read("output/a.json"), before, "what was good stays");
+    }
+    std::fs::write(place.path("briefs/a.yaml"), b"title: \xff\n").expect("a file");
+    watch.until_told("1 brief failed", 4);
+    watch.titled("briefs/a.yaml", "Whole again");
+    watch.until_says("output/a.json", "Whole again");
+    // Settings that are broken stop everything, and what was touched meanwhile is not forgotten.
+    place.write("gen.yaml", "formats: [jsno]\n");
+    watch.until_told("unknown format `jsno`", 1);
+    watch.titled("briefs/a.yaml", "Touched meanwhile, a");
+    watch.until_told("unknown format `jsno`", 2);
+    watch.titled("briefs/b.yaml", "Touched meanwhile, b");
+    watch.until_told("unknown format `jsno`", 3);
+    place.write("gen.yaml", "formats: [json, md]\n");
+    watch.until_says("output/a.md", "Touched meanwhile, a");
+    watch.until_says("output/b.json", "Touched meanwhile, b");
+}
+
+#[test]
+fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
+    let place = Place::new();
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
+    let picture = std::fs::read_to_string(picture).expect("a picture");
+    let theme = "name: house\ncolors: {accent: \"#0b5d4f\"}\n";
+    let template = include_str!("../templates/deck.md.jinja");
+    let labels = include_str!("../templates/labels/en.yaml");
+    let keys = "lang: nl\ntheme: house\ntemplates: {md: own}\nimages: [{file: ../pictures/p.svg, alt: A}]\n";
+    place.write("gen.yaml", "formats: [md]\n").write("briefs/plain.yaml", GOOD);
+    place.write("pictures/p.svg", &picture).write("templates/own.md.jinja", template);
+    place.write("templates/themes/house.yaml", theme).write("templates/labels/nl.yaml", labels);
+    place.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
+    let watch = Watch::start(place, &["--message-format", "short"]);
+    let place = &watch.place;
+    watch.until_says("output/manifest.json", "a.own.md");
+    let plain = made(place, "output/plain.md");
+    let mut told = 0;
+    let mut again = |gone: &str, name: &str, text: &str, problem: &str| {
+        let before = made(place, "output/a.own.md");
+        remove(place, gone);
+        told += 1;
+        watch.until_told(problem, if problem.contains("p.svg") { told } else { 1 });
+        place.write(name, text);
+        watch.until(&format!("{name} again"), |place| made(place, "output/a.own.md") > before);
+    };
+    let other = |text: &str| text.replace("<svg", "<!-- other --><svg");
+    again("pictures/p.svg", "pictures/p.svg", &other(&picture), "`../pictures/p.svg` not found");
+    again("pictures", "pictures/p.svg", &picture, "`../pictures/p.svg` not found");
+    let theme = theme.replace("0b5d4f", "0b5d50");
+    again("templates/themes/house.yaml", "templates/themes/house.yaml", &theme, "unknown theme `house`");
+    let template = template.replace("about:", "about: another");
+    again("templates/own.md.jinja", "templates/own.md.jinja", &template, "unknown template `own`");
+    let labels = labels.replace("Sources", "Bronnen");
+    again("templates/labels/nl.yaml", "templates/labels/nl.yaml", &labels, "there are no labels for `nl`");
+    assert_eq!(made(place, "output/plain.md"), plain);
+    // A document that is deleted is made again, and with it the folder.
+    remove(place, "output/plain.md");
+    watch.until_says("output/plain.md", "A good brief");
+    remove(place, "output");
+    watch.until_says("output/plain.md", "A good brief");
+    watch.until_says("output/manifest.json", "a.own.md");
+}
+
+#[test]
+fn folders_and_briefs_come_and_go() {
+    for settings in [true, false] {
+        let place = Place::new();
+        if settings {
+            place.write("gen.yaml", "");
+        }
+        // Nothing is there at first.
+        let watch = Watch::start(place, &["-f", "json"]);
+        let place = &watch.place;
+        watch.until_told("`briefs` does not exist", 1);
+        watch.titled("briefs/a.yaml", "First");
+        watch.until_says("output/a.json", "First");
+        watch.titled("briefs/deep/er/b.yaml", "In a new folder");
+        watch.until_says("output/deep/er/b.json", "In a new folder");
+        watch.titled("briefs/deep/er/b.yaml", "Changed there");
+        watch.until_says("output/deep/er/b.json", "Changed there");
+        rename(place, "briefs/deep", "briefs/moved");
+        watch.until_says("output/moved/er/b.json", "Changed there");
+        watch.until_told("`output/deep/er/b.json` is left over", 1);
+        watch.titled("briefs/moved/er/b.yaml", "Changed once more");
+        watch.until_says("output/moved/er/b.json", "Changed once more");
+        for time in 2..4 {
+            remove(place, "briefs");
+            watch.until_told("`briefs` does not exist", time);
+            watch.titled("briefs/a.yaml", &format!("Time {time}"));
+            watch.until_says("output/a.json", &format!("Time {time}"));
+        }
+        // Moved away and another put into its place, as a checkout does.
+        watch.titled("other/a.yaml", "Of another folder");
+        rename(place, "briefs", "old");
+        rename(place, "other", "briefs");
+        watch.until_says("output/a.json", "Of another folder");
+        watch.titled("briefs/a.yaml", "In that folder");
+        watch.until_says("output/a.json", "In that folder");
+        // Settings that come later count from then on.
+        if !settings {
+            place.write("gen.yaml", "reference: R-2026\n");
+            watch.until_says("output/a.json", "R-2026");
+        }
+    }
+}
+
+#[test]
+fn what_is_named_is_watched_wherever_it_lies() {
+    let place = Place::new();
+    place.write("work/a.yaml", GOOD).write("house/theme.yaml", "name: house\n");
+    place.write("house/own.jinja", "---\nmedium: pages\n---\nOne\n");
+    std::fs::create_dir(place.path("out")).expect("a folder");
+    let arguments =
+        ["a.yaml", "-f", "json", "-o", "../out", "--theme", "../house/theme.yaml", "-t", "../house/own.jinja"];
+    let told = std::fs::File::create(place.path(".told")).expect("a file");
+    let mut command = place.command();
+    let child = command.current_dir(place.path("work")).arg("watch").args(arguments).stderr(told).spawn();
+    let watch = Watch { child: child.expect("gen runs"), place };
+    watch.until_says("out/a.own.json", "One");
+    watch.until_says("out/manifest.json", "a.own.json");
+    watch.place.write("house/own.jinja", "---\nmedium: pages\n---\nTwo\n");
+    watch.until_says("out/a.own.json", "Two");
+    watch.place.write("house/theme.yaml", "nam: house\n");
+    watch.until_told("unknown key `nam`", 1);
+    watch.place.write("house/theme.yaml", "name: home\n");
+    watch.until_told("1 file written from 1 brief\n", 3);
+    watch.titled("work/a.yaml", "Changed");
+    watch.until_told("1 file written from 1 brief\n", 4);
+    remove(&watch.place, "work/a.yaml");
+    watch.until_told("`a.yaml` does not exist", 1);
+    watch.titled("work/a.yaml", "Back");
+    watch.until_told("1 file written from 1 brief\n", 5);
+    watch.stays_quiet();
+}
+
+#[test]
+fn a_log_inside_the_project_is_no_reason_to_render() {
+    let place = Place::new();
+    place.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
+    let told = std::fs::File::create(place.path("watch.log")).expect("a file");
+    let child = place.command().args(["watch", "-f", "json"]).stderr(told).spawn().expect("gen runs");
+    std::fs::write(place.path(".told"), "").expect("a file");
+    let watch = Watch { child, place };
+    watch.until_says("watch.log", "1 file written");
+    std::thread::sleep(QUIET);
+    assert_eq!(watch.place.read("watch.log").lines().count(), 1);
+}
