@@ -209,7 +209,8 @@ impl<'a> Checker<'a> {
             let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else { continue };
             let name = markup::spelled(name);
             if !names.contains(&name) {
-                let hint = nearest(&name, names.iter().map(AsRef::as_ref)).map(|name| format!("did you mean `{name}`?"));
+                let hint =
+                    nearest(&name, names.iter().map(AsRef::as_ref)).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("no series and no category of the chart is named `{name}`");
                 self.report((source, node), message, hint.as_deref());
             }

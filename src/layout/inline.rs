@@ -9,9 +9,9 @@ use super::galley::{Galley, Ink, Strip};
 use super::memo::Cut;
 use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::text::{Line, Paragraph, Setting, Span};
-use crate::lang;
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
+use crate::lang;
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 

@@ -8,8 +8,8 @@ use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
 use super::xml::{Element, Node, element};
-use crate::lang;
 use crate::document::Direction;
+use crate::lang;
 
 /// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of script.
 pub(super) struct Languages {

@@ -233,8 +233,7 @@ fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
         let attribute = attribute.map_err(|why| why.to_string())?;
         // A value in single quotation marks may hold double ones.
         let value = utf8(&attribute.value)?;
-        let value =
-            if value.contains('"') { value.replace('"', "&quot;").into() } else { CompactString::from(value) };
+        let value = if value.contains('"') { value.replace('"', "&quot;").into() } else { CompactString::from(value) };
         out.attributes.push((utf8(attribute.key.as_ref())?.into(), value));
     }
     Ok(out)

@@ -6,9 +6,9 @@ use harfrust::{Buffer, BufferFlags, Font, Language, Script, ShapeOptions, Shaper
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::lang;
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, needs_no_glyph};
+use crate::lang;
 
 use super::faces::{Faces, PlanKey};
 use super::{Cluster, Kind, Look, Setting, Shaped, ShapedGlyph, Span};

@@ -96,7 +96,8 @@ fn trim_end(shaped: &mut Shaped, at: usize, by: f32) {
 fn is_latin(character: char) -> bool {
     character.is_ascii_digit()
         || matches!(character, '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±')
-        || (character.is_alphabetic() && matches!(lang::script(character), Script::Latin | Script::Greek | Script::Cyrillic))
+        || (character.is_alphabetic()
+            && matches!(lang::script(character), Script::Latin | Script::Greek | Script::Cyrillic))
 }
 
 /// Full-width marks with their left half empty.
