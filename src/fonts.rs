@@ -16,6 +16,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::assets::read_bytes;
 use crate::diagnostic::Diagnostic;
+use crate::layout::text::Prepared;
 
 const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
@@ -221,6 +222,8 @@ pub struct Fonts {
     faces: Vec<Face>,
     /// Folders that were read, for messages.
     folders: Vec<PathBuf>,
+    /// What shaping with them has found out.
+    prepared: OnceLock<Prepared>,
 }
 
 impl Fonts {
@@ -235,7 +238,7 @@ impl Fonts {
             .iter()
             .map(|bytes| Face::parse(FontData::BuiltIn(bytes)).expect("a built-in font is well-formed"))
             .collect();
-        Self { faces, folders: Vec::new() }
+        Self { faces, folders: Vec::new(), prepared: OnceLock::new() }
     }
 
     /// Adds every `.ttf` and `.otf` file in `folder` and its sub-folders, in order of their paths. A face that is there
@@ -261,7 +264,12 @@ impl Fonts {
             }
         }
         self.folders.push(folder.to_owned());
+        self.prepared = OnceLock::new();
         Ok(())
+    }
+
+    pub(crate) fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::new(self.faces.len()))
     }
 
     /// A face.

@@ -45,19 +45,27 @@ impl<'a> Ruler<'a> {
     /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a word would have to be
     /// broken or the lines do not suffice.
     pub(super) fn wrap(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
-        let needed = self.fill(text, size, room, most)?.len();
-        let even = self.width(text, size, Weight::Regular) / needed.max(1) as f32;
+        let breaks: Vec<usize> = unicode_linebreak::linebreaks(text)
+            .filter(|(_, kind)| *kind != BreakOpportunity::Mandatory)
+            .map(|(at, _)| at)
+            .collect();
+        let fill = |width, most| self.fill(text, &breaks, size, width, most);
+        let lines = fill(room, most)?;
+        if lines.len() < 2 {
+            return Some(lines);
+        }
+        let even = self.width(text, size, Weight::Regular) / lines.len() as f32;
         let tries = (0..8).map(|at| even + (room - even).max(Pt::ZERO) * at as f32 / 8.0);
-        let evened = tries.filter(|width| *width < room).find_map(|width| self.fill(text, size, width, needed));
-        evened.or_else(|| self.fill(text, size, room, needed))
+        let evened = tries.filter(|width| *width < room).find_map(|width| fill(width, lines.len()));
+        evened.or(Some(lines))
     }
 
-    /// Lines filled one after the other.
-    fn fill(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
+    /// Lines filled one after the other, broken at some of `breaks`.
+    fn fill(&self, text: &str, breaks: &[usize], size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
         let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
         let mut lines = Vec::new();
         let (mut start, mut end) = (0, 0);
-        for (at, _) in unicode_linebreak::linebreaks(text).filter(|(_, kind)| *kind != BreakOpportunity::Mandatory) {
+        for &at in breaks {
             if !fits(&text[start..at]) && end > start {
                 lines.push(text[start..end].trim_end().to_owned());
                 start = end;

@@ -103,25 +103,25 @@ fn has_matrix(body: &[Block]) -> bool {
 
 /// Makes a document fit by space, type and cuts, in this order.
 fn fit_type(body: &[Block], range: Range, mut excess: impl FnMut(&[Block], Squeeze) -> Pt) -> Result<Fitted, TooLong> {
-    let mut fits = |body: &[Block], squeeze| excess(body, squeeze) <= Pt::ZERO;
-    let as_is = Squeeze::default();
-    if fits(body, as_is) {
-        let squeeze = grown(range, |squeeze| fits(body, squeeze));
+    let as_is = excess(body, Squeeze::default());
+    if as_is <= Pt::ZERO {
+        let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
         return Ok(Fitted { squeeze, body: body.to_vec(), ledger: Vec::new() });
     }
-    if let Some(squeeze) = tightened(range, |squeeze| fits(body, squeeze)) {
+    if let Some(squeeze) = tightened(range, |squeeze| excess(body, squeeze)) {
         return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
     }
     let cuts = cuts(body);
     let least = smallest(range);
-    let needed = first_true(1, cuts.len(), |count| fits(&without(body, &cuts[..count]), least));
+    let mut fits = |body: &[Block]| excess(body, least) <= Pt::ZERO;
+    let needed = first_true(1, cuts.len(), |count| fits(&without(body, &cuts[..count])));
     let Some(count) = needed else {
         return Err(TooLong(excess(&without(body, &cuts), least)));
     };
     let mut kept_out = cuts[..count].to_vec();
-    restore(&mut kept_out, |cuts| fits(&without(body, cuts), least));
+    restore(&mut kept_out, |cuts| fits(&without(body, cuts)));
     let body = without(body, &kept_out);
-    let squeeze = tightened(range, |squeeze| fits(&body, squeeze)).unwrap_or(least);
+    let squeeze = tightened(range, |squeeze| excess(&body, squeeze)).unwrap_or(least);
     Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body })
 }
 
@@ -153,45 +153,82 @@ fn smallest(range: Range) -> Squeeze {
 
 /// The least that has to be done to a document that is too long: less space between blocks, then less leading, then
 /// smaller type. What room a step leaves goes back into leading, then into space.
-fn tightened(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze> {
-    for space in TIGHTER {
-        let squeeze = Squeeze { space, ..Squeeze::default() };
-        if fits(squeeze) {
-            return Some(squeeze);
-        }
+fn tightened(range: Range, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Squeeze> {
+    let spaced = |space: f32| Squeeze { space, ..Squeeze::default() };
+    let mut over = Pt::ZERO;
+    let enough = first_true(0, TIGHTER.len() - 1, |at| {
+        let by = excess(spaced(TIGHTER[at]));
+        over = over.max(by);
+        by <= Pt::ZERO
+    });
+    if let Some(at) = enough {
+        return Some(spaced(TIGHTER[at]));
     }
-    let least = shrunk(range, &mut fits)?;
+    let (least, room) = shrunk(range, over, &mut excess)?;
     let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
     let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
-    let most = |from: f32, set: &dyn Fn(f32) -> Squeeze, fits: &mut dyn FnMut(Squeeze) -> bool| {
-        let too_much = first_true(1, steps(from), |at| !fits(set(step(at, from))));
-        step(too_much.map_or(steps(from), |at| at - 1), from)
-    };
-    let leading = most(least.leading, &|leading| Squeeze { leading, ..least }, &mut fits);
-    let looser = Squeeze { leading, ..least };
-    let space = most(looser.space, &|space| Squeeze { space, ..looser }, &mut fits);
-    Some(Squeeze { space, ..looser })
+    let leading = |at: usize| Squeeze { leading: step(at, least.leading), ..least };
+    let (at, room) = last_fitting(steps(least.leading), room, None, |at| excess(leading(at)));
+    let looser = leading(at);
+    let space = |at: usize| Squeeze { space: step(at, looser.space), ..looser };
+    let (at, _) = last_fitting(steps(looser.space), room, None, |at| excess(space(at)));
+    Some(space(at))
 }
 
-/// The largest type with which a document fits that is too long for the theme's, at the tightest space.
-fn shrunk(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Option<Squeeze> {
+/// The largest type with which a document fits that is too long by about `over` for the theme's, at the tightest space,
+/// and by how much it is too long then (not above 0).
+fn shrunk(range: Range, over: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<(Squeeze, Pt)> {
     let least = smallest(range);
     let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
     let at = |step: usize| Squeeze { size: range.settable((1.0 - step as f32 * STEP).max(least.size)), ..least };
-    first_true(0, steps, |step| fits(at(step))).map(at)
+    let room = Some(excess(least)).filter(|excess| *excess <= Pt::ZERO)?;
+    let slope = (over - room) / steps.max(1) as f32;
+    let (grown, room) = last_fitting(steps, room, Some(slope), |grown| excess(at(steps - grown)));
+    Some((at(steps - grown), room))
 }
 
-/// The largest type, then the widest space, with which a document still fits.
-fn grown(range: Range, mut fits: impl FnMut(Squeeze) -> bool) -> Squeeze {
+/// The largest type, then the widest space, with which a document still fits that fits as it is.
+fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Squeeze {
     let most = (LARGEST_BODY / range.body).max(1.0);
     let steps = ((most - 1.0) / STEP).floor() as usize;
-    let size = |step: usize| range.settable(1.0 + step as f32 * STEP);
-    let too_large = first_true(1, steps, |step| !fits(Squeeze { size: size(step), ..Squeeze::default() }));
-    let size = size(too_large.map_or(steps, |step| step - 1));
-    let space = |step: usize| 1.0 + step as f32 * 0.1;
+    let larger = |step: usize| Squeeze { size: range.settable(1.0 + step as f32 * STEP), ..Squeeze::default() };
+    let (step, room) = last_fitting(steps, as_is, None, |step| excess(larger(step)));
+    let larger = larger(step);
+    let wider = |step: usize| Squeeze { space: 1.0 + step as f32 * 0.1, ..larger };
     let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
-    let too_wide = first_true(1, steps, |step| !fits(Squeeze { size, space: space(step), ..Squeeze::default() }));
-    Squeeze { size, space: space(too_wide.map_or(steps, |step| step - 1)), ..Squeeze::default() }
+    let (step, _) = last_fitting(steps, room, None, |step| excess(wider(step)));
+    wider(step)
+}
+
+/// The last step up to `last` that fits, and by how much it is too long (not above 0). Step 0 is known to fit, and a
+/// step after one that does not fit does not either.
+///
+/// Excess grows almost evenly from step to step: the next step to try is where it would come to 0. `slope` is how much
+/// it is thought to grow, before two steps have told.
+fn last_fitting(last: usize, at_first: Pt, slope: Option<Pt>, mut excess: impl FnMut(usize) -> Pt) -> (usize, Pt) {
+    let (mut fits, mut end, mut slope) = ((0, at_first), last + 1, slope);
+    for attempt in 1.. {
+        let untried = fits.0 + 1..end;
+        if untried.is_empty() {
+            break;
+        }
+        let guess = match slope {
+            // Excess that does not grow evenly must not make the search a slow one.
+            _ if attempt % 3 == 0 => usize::midpoint(fits.0, end),
+            Some(slope) if slope > Pt::ZERO => fits.0.saturating_add((-fits.1 / slope) as usize),
+            Some(_) => last,
+            None => 0,
+        };
+        let step = guess.clamp(untried.start, untried.end - 1);
+        let by = excess(step);
+        slope = Some((by - fits.1) / (step - fits.0) as f32);
+        if by <= Pt::ZERO {
+            fits = (step, by);
+        } else {
+            end = step;
+        }
+    }
+    fits
 }
 
 /// The first number from `low` to `high` for which `holds`, if there is one; once it holds it goes on to.

@@ -115,7 +115,8 @@ impl Context<'_> {
         let size = style.size.size;
         let mut galley = if self.measuring {
             let (memo, height) = (self.memo, style.size.leading);
-            let count = memo.line_count(inlines, self.cut(style), size, measure, || self.shaped(inlines, style));
+            let count =
+                memo.line_count(inlines, self.cut(inlines, style), size, measure, || self.shaped(inlines, style));
             Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
         } else {
             let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
@@ -142,7 +143,7 @@ impl Context<'_> {
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
-        self.memo.widths(inlines, self.cut(style), style.size.size, || self.shaped(inlines, style))
+        self.memo.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
     }
 
     /// Shaped inlines that are not going to be placed.
@@ -152,9 +153,10 @@ impl Context<'_> {
     }
 
     /// Of a style, what the shapes of letters depend on.
-    fn cut(&self, style: TextStyle) -> Cut {
+    fn cut(&self, inlines: &[Inline], style: TextStyle) -> Cut {
         let TextStyle { size, weight, heading, tracking, tabular, balance, hyphenate, color: _, align: _ } = style;
-        let [tracking, raised] = [tracking, self.raised(size.size)].map(f32::to_bits);
+        let raised = if cites(inlines) { self.raised(size.size) } else { 1.0 };
+        let [tracking, raised] = [tracking, raised].map(f32::to_bits);
         Cut { weight, heading, tracking, raised, tabular, balance, hyphenate }
     }
 
@@ -343,6 +345,15 @@ impl Spans<'_, '_> {
         let style = FontStyle { weight, italic: voice.italic };
         Span { text, style, scale: 1.0, rise: 0.0, color: voice.color, lang, mark: voice.mark }
     }
+}
+
+/// Whether any number of a source stands in a text.
+fn cites(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Cite { .. } => true,
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cites(body),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => false,
+    })
 }
 
 /// Whether a language is written in Han characters, which stand on a grid of their own.

@@ -129,13 +129,18 @@ impl Context<'_> {
         let (left, right) = heights(self, RATIOS[0]);
         let mut best = Split { ratio: RATIOS[0], height: left.max(right), apart: (left - right).abs() };
         let line = self.look.body.leading;
-        let promising = |ratio: &&f32| if left > right { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
+        let main_is_higher = left > right;
+        let promising = |ratio: &&f32| if main_is_higher { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
         if best.apart > 2.0 * line {
             for ratio in RATIOS.iter().filter(promising) {
                 let (left, right) = heights(self, *ratio);
                 // Earlier ratios look better: a later one has to save a line.
                 if left.max(right) + line < best.height {
                     best = Split { ratio: *ratio, height: left.max(right), apart: (left - right).abs() };
+                }
+                // The other column is the higher one now, and still higher with what is left to try.
+                if (left > right) != main_is_higher {
+                    break;
                 }
             }
         }

@@ -15,7 +15,9 @@ mod space;
 mod tests;
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+pub(crate) use faces::Prepared;
 
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, Fonts};
@@ -92,46 +94,46 @@ impl Default for Setting {
     }
 }
 
-/// Shapes paragraphs; one for all documents of a run, on all threads.
+/// Shapes paragraphs. What it has shaped is known to all shapers of the same fonts, on all threads.
 pub struct Shaper {
-    faces: faces::Faces,
-    cache: Mutex<cache::Cache>,
+    fonts: Arc<Fonts>,
 }
 
 impl Shaper {
     /// A shaper for a collection of fonts.
     #[must_use]
     pub fn new(fonts: Arc<Fonts>) -> Self {
-        Self { faces: faces::Faces::new(fonts), cache: Mutex::default() }
+        Self { fonts }
     }
 
     /// Shapes text, or finds it among what was shaped before.
     pub fn paragraph(&self, spans: &[Span], setting: &Setting) -> Arc<Paragraph> {
-        let Some(key) = cache::key(spans, setting) else { return Arc::new(self.shape(spans, setting)) };
-        let cache = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = cache().get(&key) {
-            return known;
+        match cache::key(spans, setting) {
+            Some(key) => self.fonts.prepared().paragraphs.get_or_shape(key, || self.shape(spans, setting)),
+            None => Arc::new(self.shape(spans, setting)),
         }
-        let paragraph = Arc::new(self.shape(spans, setting));
-        cache().put(key, Arc::clone(&paragraph));
-        paragraph
+    }
+
+    fn faces(&self) -> faces::Faces<'_> {
+        faces::Faces::of(&self.fonts)
     }
 
     /// Ascent and descent, both positive, of the first of `families` that there is, in ems.
     #[must_use]
     pub fn vertical(&self, families: &[String]) -> (f32, f32) {
-        self.faces.first(families).map_or((0.8, 0.2), |face| (face.ascent, face.descent))
+        self.faces().first(families).map_or((0.8, 0.2), |face| (face.ascent, face.descent))
     }
 
     /// Height of capital letters of the first of `families` that there is, in ems.
     #[must_use]
     pub fn cap_height(&self, families: &[String]) -> f32 {
-        self.faces.first(families).map_or(0.7, |face| face.cap_height)
+        self.faces().first(families).map_or(0.7, |face| face.cap_height)
     }
 
     fn shape(&self, spans: &[Span], setting: &Setting) -> Paragraph {
-        let mut shaped = shape::shape(&self.faces, spans, setting);
-        space::adjust(&self.faces, &mut shaped);
+        let faces = self.faces();
+        let mut shaped = shape::shape(faces, spans, setting);
+        space::adjust(faces, &mut shaped);
         let (breaks, segments) = breaks::find(&shaped, spans, setting);
         let Setting { direction, balance, justify, .. } = *setting;
         Paragraph { shaped, breaks, segments, direction, balance, justify }

@@ -1,29 +1,55 @@
 //! What was shaped before, by content.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::BuildHasher;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::fast::FixedState;
 
 use crate::document::Direction;
 use crate::fonts::{FontStyle, Weight};
 
 use super::{Paragraph, Setting, Span};
 
-/// Keys of a generation, in bytes; shaped text takes some twenty times as much.
-const CAPACITY: usize = 256 << 10;
+/// Keys of a generation in one shelf, in bytes; shaped text takes some twenty times as much.
+const CAPACITY: usize = 16 << 10;
 
 /// A longer paragraph is not worth keeping.
-const LONGEST: usize = 16 << 10;
+const LONGEST: usize = 4 << 10;
+
+/// Shelves, each with a lock of its own, so that threads do not wait for each other.
+const SHELVES: usize = 16;
+
+/// Shaped paragraphs by all that they depend on.
+#[derive(Default)]
+pub(super) struct Cache {
+    shelves: [Mutex<Shelf>; SHELVES],
+}
 
 /// Two generations: when the young one is full it becomes the old one, and what nobody asked for goes.
 #[derive(Default)]
-pub(super) struct Cache {
-    young: HashMap<Box<[u8]>, Arc<Paragraph>>,
-    old: HashMap<Box<[u8]>, Arc<Paragraph>>,
+struct Shelf {
+    young: HashMap<Box<[u8]>, Arc<Paragraph>, FixedState>,
+    old: HashMap<Box<[u8]>, Arc<Paragraph>, FixedState>,
     size: usize,
 }
 
 impl Cache {
-    pub(super) fn get(&mut self, key: &[u8]) -> Option<Arc<Paragraph>> {
+    /// What is known by a key, or else what `shape` makes.
+    pub(super) fn get_or_shape(&self, key: Box<[u8]>, shape: impl FnOnce() -> Paragraph) -> Arc<Paragraph> {
+        let shelf = FixedState::default().hash_one(&key) as usize % SHELVES;
+        let shelf = || self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shelf().get(&key) {
+            return known;
+        }
+        let paragraph = Arc::new(shape());
+        shelf().put(key, Arc::clone(&paragraph));
+        paragraph
+    }
+}
+
+impl Shelf {
+    fn get(&mut self, key: &[u8]) -> Option<Arc<Paragraph>> {
         if let Some(known) = self.young.get(key) {
             return Some(Arc::clone(known));
         }
@@ -32,7 +58,7 @@ impl Cache {
         Some(known)
     }
 
-    pub(super) fn put(&mut self, key: Box<[u8]>, paragraph: Arc<Paragraph>) {
+    fn put(&mut self, key: Box<[u8]>, paragraph: Arc<Paragraph>) {
         if self.size + key.len() > CAPACITY {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;

@@ -5,14 +5,43 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
-use crate::fonts::{Face, FaceId, FontStyle, Fonts};
+use super::cache::Cache;
+use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
+
+/// What shaping has found out about a collection of fonts: for all documents of a run, on all threads.
+pub(crate) struct Prepared {
+    fonts: Vec<OnceLock<Option<Font>>>,
+    plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
+    orders: RwLock<Vec<(FontStyle, Vec<String>, Arc<Order>)>>,
+    pub(super) paragraphs: Cache,
+}
+
+impl Prepared {
+    /// For a collection of so many faces.
+    pub(crate) fn new(faces: usize) -> Self {
+        let fonts = (0..faces).map(|_| OnceLock::new()).collect();
+        Self { fonts, plans: RwLock::default(), orders: RwLock::default(), paragraphs: Cache::default() }
+    }
+}
 
 /// The faces of a collection and how each of them shapes.
-pub(super) struct Faces {
-    fonts: Arc<Fonts>,
-    prepared: Vec<OnceLock<Option<Font>>>,
-    plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
+#[derive(Clone, Copy)]
+pub(super) struct Faces<'a> {
+    fonts: &'a Fonts,
+    prepared: &'a Prepared,
 }
+
+/// The faces that text in some families and a style is set in, in the order in which they are tried.
+pub(super) struct Order {
+    faces: Vec<FaceId>,
+    /// The first that has Han characters.
+    pub(super) han: Option<FaceId>,
+    /// The face of each character below [`COMMON`], by its code.
+    common: Vec<Option<FaceId>>,
+}
+
+/// Characters of European alphabets end here.
+const COMMON: u32 = 0x180;
 
 /// What a shape plan depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -50,57 +79,92 @@ impl PlanKey {
 /// Plans kept at most; languages come from the outside.
 const MOST_PLANS: usize = 512;
 
-impl Faces {
-    pub(super) fn new(fonts: Arc<Fonts>) -> Self {
-        let prepared = fonts.faces().iter().map(|_| OnceLock::new()).collect();
-        Self { fonts, prepared, plans: RwLock::default() }
-    }
+/// Orders kept at most; families come from the outside.
+const MOST_ORDERS: usize = 64;
 
-    #[cfg(test)]
-    pub(super) fn fonts(&self) -> &Fonts {
-        &self.fonts
+impl<'a> Faces<'a> {
+    pub(super) fn of(fonts: &'a Fonts) -> Self {
+        Self { fonts, prepared: fonts.prepared() }
     }
 
     /// The regular face that text in `families` is mostly set in.
-    pub(super) fn first(&self, families: &[String]) -> Option<&Face> {
-        let id = self.order(families, FontStyle::default()).first().copied()?;
+    pub(super) fn first(self, families: &[String]) -> Option<&'a Face> {
+        let id = self.order(families, FontStyle::default()).faces.first().copied()?;
         self.fonts.faces().get(id.0)
     }
 
     /// The faces to try, in order.
-    pub(super) fn order(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
-        self.fonts.fallback(families, style)
+    pub(super) fn order(self, families: &[String], style: FontStyle) -> Arc<Order> {
+        let is_same = |known: &&(FontStyle, Vec<String>, Arc<Order>)| known.0 == style && known.1 == families;
+        let known = self.prepared.orders.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, order)) = known.iter().find(is_same) {
+            return Arc::clone(order);
+        }
+        drop(known);
+        let faces = self.fonts.fallback(families, style);
+        let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
+        let mut order = Order { faces, han, common: Vec::new() };
+        order.common =
+            (0..COMMON).map(|code| self.face_of(&order, char::from_u32(code)?.encode_utf8(&mut [0; 4]))).collect();
+        let order = Arc::new(order);
+        let mut orders = self.prepared.orders.write().unwrap_or_else(PoisonError::into_inner);
+        if orders.len() >= MOST_ORDERS {
+            orders.clear();
+        }
+        orders.push((style, families.to_vec(), Arc::clone(&order)));
+        order
     }
 
-    pub(super) fn font(&self, id: FaceId) -> Option<&Font> {
+    /// The first face of an order that has all of a grapheme, or its base, or any of it; else the first. That one makes
+    /// a space of any width by itself.
+    pub(super) fn face_of(self, order: &Order, grapheme: &str) -> Option<FaceId> {
+        let mut characters = grapheme.chars();
+        if let (Some(only), None) = (characters.next(), characters.next())
+            && let Some(known) = order.common.get(only as usize)
+        {
+            return *known;
+        }
+        let first = order.faces.first().copied();
+        if grapheme.chars().all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')) {
+            return first;
+        }
+        let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
+        let find = |fits: &dyn Fn(FaceId) -> bool| order.faces.iter().copied().find(|&face| fits(face));
+        find(&|face| drawn().all(|it| self.covers(face, it)))
+            .or_else(|| find(&|face| drawn().next().is_some_and(|base| self.covers(face, base))))
+            .or_else(|| find(&|face| drawn().any(|it| self.covers(face, it))))
+            .or(first)
+    }
+
+    pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
-        self.prepared.get(id.0)?.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
+        self.prepared.fonts.get(id.0)?.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
     }
 
     /// Whether a face has a glyph for a character.
-    pub(super) fn covers(&self, id: FaceId, character: char) -> bool {
+    pub(super) fn covers(self, id: FaceId, character: char) -> bool {
         self.glyph(id, character).is_some()
     }
 
-    pub(super) fn glyph(&self, id: FaceId, character: char) -> Option<u16> {
+    pub(super) fn glyph(self, id: FaceId, character: char) -> Option<u16> {
         let glyph = self.font(id)?.charmap().map_unicode(character)?;
         u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
     }
 
     /// Where the ink of a glyph begins and ends, in ems.
-    pub(super) fn ink(&self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
+    pub(super) fn ink(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
         let font = self.font(id)?;
         let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
         let units = f32::from(font.units_per_em().max(1));
         Some((extents.x_bearing as f32 / units, (extents.x_bearing + extents.width) as f32 / units))
     }
 
-    pub(super) fn plan(&self, font: &Font, key: &PlanKey) -> Arc<ShapePlan> {
-        let known = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    pub(super) fn plan(self, font: &Font, key: &PlanKey) -> Arc<ShapePlan> {
+        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
         known.unwrap_or_else(|| {
             let (script, language) = (Some(key.script), key.language.as_ref());
             let plan = Arc::new(ShapePlan::new(font, key.direction(), script, language, &key.features()));
-            let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
+            let mut plans = self.prepared.plans.write().unwrap_or_else(PoisonError::into_inner);
             if plans.len() >= MOST_PLANS {
                 plans.clear();
             }

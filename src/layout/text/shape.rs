@@ -1,6 +1,7 @@
 //! Styled text to clusters of glyphs: faces, scripts and directions are told apart, then each run is shaped.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use harfrust::{Buffer, BufferFlags, Font, Language, Script, ShapeOptions, ShaperFont, Tag};
 use unicode_bidi::{BidiInfo, Level};
@@ -10,13 +11,13 @@ use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, needs_no_glyph};
 use crate::lang;
 
-use super::faces::{Faces, PlanKey};
+use super::faces::{Faces, Order, PlanKey};
 use super::{Cluster, Kind, Look, Setting, Shaped, ShapedGlyph, Span};
 
 /// Space for a space that the face does not have, in ems.
 const SPACE: f32 = 0.25;
 
-pub(super) fn shape(faces: &Faces, spans: &[Span], setting: &Setting) -> Shaped {
+pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting) -> Shaped {
     let (text, starts) = join(spans);
     let levels = levels(&text, setting.direction);
     let pieces = itemize(faces, &text, &starts, spans, setting, levels.as_deref());
@@ -82,27 +83,31 @@ struct Key {
 
 /// Parts text into graphemes that nothing splits, and finds a face and a script for each.
 fn itemize(
-    faces: &Faces,
+    faces: Faces<'_>,
     text: &str,
     starts: &[usize],
     spans: &[Span],
     setting: &Setting,
     levels: Option<&[Level]>,
 ) -> Vec<Piece> {
-    let mut orders = Orders { faces, setting, known: Vec::new() };
+    let mut orders: Vec<(FontStyle, Arc<Order>)> = Vec::new();
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len());
     let quotes = Quotes::new(text);
     let mut span = 0;
-    for (start, grapheme) in text.grapheme_indices(true) {
+    for (start, grapheme) in graphemes(text) {
         while starts.get(span + 1).is_some_and(|&next| next <= start) {
             span += 1;
         }
         let Some(style) = spans.get(span) else { break };
-        let order = orders.get(style.style);
-        let lang = style.lang.as_deref().unwrap_or(&setting.lang);
-        let east_asian = quotes.is_east_asian(start, grapheme) && is_east_asian(lang);
-        let face = if east_asian { order.han.or(order.of(faces, grapheme)) } else { order.of(faces, grapheme) };
-        let Some(face) = face else { continue };
+        let at = orders.iter().position(|(known, _)| *known == style.style).unwrap_or_else(|| {
+            orders.push((style.style, faces.order(&setting.families, style.style)));
+            orders.len() - 1
+        });
+        let order = &orders[at].1;
+        let east_asian =
+            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(&setting.lang));
+        let own = || faces.face_of(order, grapheme);
+        let Some(face) = (if east_asian { order.han.or_else(own) } else { own() }) else { continue };
         let level = levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
         let own = if east_asian { unicode_script::Script::Han } else { script(grapheme) };
         let newline = grapheme == "\n";
@@ -111,6 +116,15 @@ fn itemize(
     }
     resolve_scripts(&mut pieces);
     pieces
+}
+
+/// The clusters of a text that are never parted (UAX 29, 3.1), with their places.
+fn graphemes(text: &str) -> Box<dyn Iterator<Item = (usize, &str)> + '_> {
+    // Letters of alphabets and common punctuation join nothing, and `join` leaves no pair of control characters.
+    if text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
+        return Box::new(text.char_indices().map(|(at, it)| (at, &text[at..at + it.len_utf8()])));
+    }
+    Box::new(text.grapheme_indices(true))
 }
 
 /// The first character of a grapheme that belongs to a script decides.
@@ -141,47 +155,6 @@ fn resolve_scripts(pieces: &mut [Piece]) {
             Some((face, script)) if face == piece.key.face => piece.key.script = script,
             _ => {}
         }
-    }
-}
-
-/// Orders of faces by style, as they are asked for.
-struct Orders<'a> {
-    faces: &'a Faces,
-    setting: &'a Setting,
-    known: Vec<(FontStyle, Order)>,
-}
-
-struct Order {
-    faces: Vec<FaceId>,
-    /// The first that has Han characters.
-    han: Option<FaceId>,
-}
-
-impl Orders<'_> {
-    fn get(&mut self, style: FontStyle) -> &Order {
-        let at = self.known.iter().position(|(known, _)| *known == style).unwrap_or_else(|| {
-            let order = self.faces.order(&self.setting.families, style);
-            let han = order.iter().copied().find(|&face| self.faces.covers(face, '一'));
-            self.known.push((style, Order { faces: order, han }));
-            self.known.len() - 1
-        });
-        &self.known[at].1
-    }
-}
-
-impl Order {
-    /// The first face that has all of a grapheme, or its base, or any of it; else the first. That one makes a space of
-    /// any width by itself.
-    fn of(&self, faces: &Faces, grapheme: &str) -> Option<FaceId> {
-        if grapheme.chars().all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')) {
-            return self.faces.first().copied();
-        }
-        let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
-        let find = |fits: &dyn Fn(FaceId) -> bool| self.faces.iter().copied().find(|&face| fits(face));
-        find(&|face| drawn().all(|it| faces.covers(face, it)))
-            .or_else(|| find(&|face| drawn().next().is_some_and(|base| faces.covers(face, base))))
-            .or_else(|| find(&|face| drawn().any(|it| faces.covers(face, it))))
-            .or_else(|| self.faces.first().copied())
     }
 }
 
@@ -233,7 +206,7 @@ pub(super) fn is_han(character: char) -> bool {
 }
 
 struct Shaping<'a> {
-    faces: &'a Faces,
+    faces: Faces<'a>,
     setting: &'a Setting,
     buffer: Buffer,
     out: Shaped,
@@ -336,19 +309,18 @@ impl Shaping<'_> {
         if level % 2 == 1 {
             groups.reverse();
         }
+        let mut shaped: Vec<ShapedGlyph> = Vec::new();
         let start = |group: &[(&harfrust::GlyphInfo, _)]| group.first().map(|(info, _)| info.cluster as usize);
         for (at, group) in groups.iter().enumerate() {
             let from = if at == 0 { range.start } else { start(group).unwrap_or(range.end) };
             let to = groups.get(at + 1).and_then(|next| start(next)).unwrap_or(range.end);
-            let shaped: Vec<ShapedGlyph> = group
-                .iter()
-                .filter_map(|(info, position)| {
-                    let id = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0)?;
-                    let [advance, dx, dy] =
-                        [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32 * unit);
-                    Some(ShapedGlyph { id, advance: advance.max(0.0), dx, dy })
-                })
-                .collect();
+            shaped.clear();
+            shaped.extend(group.iter().filter_map(|(info, position)| {
+                let id = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0)?;
+                let [advance, dx, dy] =
+                    [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32 * unit);
+                Some(ShapedGlyph { id, advance: advance.max(0.0), dx, dy })
+            }));
             let kind = kind(self.out.text.get(from..to).unwrap_or_default());
             if shaped.is_empty() && kind != Kind::Space {
                 continue;

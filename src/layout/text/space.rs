@@ -11,7 +11,7 @@ use crate::lang;
 const GAP: f32 = 1.0 / 6.0;
 
 /// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
-pub(super) fn adjust(faces: &Faces, shaped: &mut Shaped) {
+pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
     if shaped.mixed {
         return;
     }
@@ -65,7 +65,7 @@ enum Half {
 }
 
 /// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on the face and language.
-fn empty_half(faces: &Faces, shaped: &Shaped, cluster: &Cluster) -> Option<Half> {
+fn empty_half(faces: Faces<'_>, shaped: &Shaped, cluster: &Cluster) -> Option<Half> {
     let look = shaped.looks.get(cluster.look)?;
     let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else { return None };
     if ((cluster.advance - cluster.end_trim) / look.scale - 1.0).abs() > 0.05 {
