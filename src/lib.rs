@@ -31,6 +31,7 @@ pub mod length;
 pub mod markup;
 mod matrix;
 pub mod measure;
+mod memo;
 pub mod merge;
 pub mod project;
 pub mod reader;

@@ -3,16 +3,14 @@
 //! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::rc::Rc;
 
-use foldhash::fast::FixedState;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
+use crate::memo::Memo;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
 const CODE_ADVANCE: f32 = 0.62;
@@ -21,11 +19,14 @@ const CODE_ADVANCE: f32 = 0.62;
 const CAUTION: f32 = 1.05;
 
 /// Measures text in the fonts that it will be set in: each character in the first face that has it.
+///
+/// A clone knows what the ruler has measured, and the other way round.
+#[derive(Clone)]
 pub struct Ruler<'a> {
-    regular: Faces<'a>,
-    strong: Faces<'a>,
-    /// Texts that were measured before, by a hash of what they say: a plan tries the same ones in several sizes.
-    known: RefCell<HashMap<u64, Vec<Rc<Measured>>>>,
+    regular: Rc<Faces<'a>>,
+    strong: Rc<Faces<'a>>,
+    /// Texts that were measured before: a plan tries the same ones in several sizes.
+    known: Rc<RefCell<Memo<Rc<Measured>>>>,
 }
 
 /// A text that was measured.
@@ -35,6 +36,14 @@ struct Measured {
     cells: Vec<Cell>,
     /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes next.
     breaks: Vec<(usize, BreakOpportunity)>,
+    /// Where sentences end, in the same way.
+    sentences: Rc<[usize]>,
+    /// Of all of it on one line, in ems.
+    width: f32,
+    /// Of the longest piece that does not break, in ems.
+    longest_word: f32,
+    /// Its lines by the room they have in ems, as bits.
+    lines: RefCell<Vec<(u32, Lines)>>,
 }
 
 struct Faces<'a> {
@@ -47,7 +56,7 @@ pub struct Lines {
     /// One past the last character of each line, counted as [`split`] counts; at least one line.
     pub ends: Vec<usize>,
     /// Among them and between them, where a sentence ends.
-    sentences: Vec<usize>,
+    sentences: Rc<[usize]>,
 }
 
 impl Lines {
@@ -87,20 +96,15 @@ impl<'a> Ruler<'a> {
     /// A ruler for text in `families`, then in whatever else there is.
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
-        let faces = |weight| Faces::new(fonts, families, weight);
-        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold), known: RefCell::default() }
+        let faces = |weight| Rc::new(Faces::new(fonts, families, weight));
+        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold), known: Rc::default() }
     }
 
     /// A text, ready to be broken.
     fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
+        let is_same = |known: &Rc<Measured>| known.strong == strong && known.text == text;
         let mut known = self.known.borrow_mut();
-        let same = known.entry(FixedState::default().hash_one((text, strong))).or_default();
-        if let Some(known) = same.iter().find(|known| known.strong == strong && known.text == text) {
-            return Rc::clone(known);
-        }
-        let new = Rc::new(self.measure(text, strong));
-        same.push(Rc::clone(&new));
-        new
+        Rc::clone(known.get_or_make((text, strong), is_same, || Rc::new(self.measure(text, strong))))
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {
@@ -109,36 +113,30 @@ impl<'a> Ruler<'a> {
             cell.advance = self.advance(cell);
         }
         let shown: String = cells.iter().map(|cell| cell.character).collect();
-        let mut places = linebreaks(&shown).peekable();
-        let mut breaks = Vec::new();
-        for (index, (at, _)) in shown.char_indices().enumerate() {
-            breaks.extend(places.next_if(|(next, _)| *next <= at).map(|(_, kind)| (index, kind)));
-        }
-        Measured { text: text.to_vec(), strong, cells, breaks }
+        let (mut before, mut index) = (0, 0);
+        let breaks = linebreaks(&shown).filter(|(at, _)| *at < shown.len()).map(|(at, kind)| {
+            index += shown[before..at].chars().count();
+            before = at;
+            (index, kind)
+        });
+        let breaks: Vec<_> = breaks.collect();
+        let sentences = (0..cells.len()).filter(|at| ends_sentence(&cells, *at)).collect();
+        let width = cells.iter().map(|cell| cell.advance).sum();
+        let longest_word = longest_word(&cells, &breaks);
+        let lines = RefCell::default();
+        Measured { text: text.to_vec(), strong, cells, breaks, sentences, width, longest_word, lines }
     }
 
     /// Width of `text` on one line.
     #[must_use]
     pub fn width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        size * self.measured(text, strong).cells.iter().map(|cell| cell.advance).sum::<f32>() * CAUTION
+        size * self.measured(text, strong).width * CAUTION
     }
 
     /// Width of the longest piece of `text` that does not break.
     #[must_use]
     pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        let (mut longest, mut word) = (0.0_f32, 0.0);
-        let measured = self.measured(text, strong);
-        let mut breaks = measured.breaks.iter().peekable();
-        for (index, cell) in measured.cells.iter().enumerate() {
-            if breaks.next_if(|(next, _)| *next == index).is_some() {
-                word = 0.0;
-            }
-            if !cell.character.is_whitespace() {
-                word += cell.advance;
-                longest = longest.max(word);
-            }
-        }
-        size * longest * CAUTION
+        size * self.measured(text, strong).longest_word * CAUTION
     }
 
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
@@ -146,12 +144,33 @@ impl<'a> Ruler<'a> {
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
         let room = (width / (size * CAUTION)).max(0.0);
         let measured = self.measured(text, strong);
-        let cells = &measured.cells;
-        let mut breaks = measured.breaks.iter().peekable();
-        let (mut ends, mut sentences) = (Vec::new(), Vec::new());
+        let mut known = measured.lines.borrow_mut();
+        if let Some((_, lines)) = known.iter().find(|(known, _)| *known == room.to_bits()) {
+            return lines.clone();
+        }
+        let lines = measured.broken(room);
+        known.push((room.to_bits(), lines.clone()));
+        lines
+    }
+
+    fn advance(&self, cell: &Cell) -> f32 {
+        match cell.character {
+            '\n' => 0.0,
+            character if cell.code => CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 }),
+            character if cell.strong => self.strong.advance(character),
+            character => self.regular.advance(character),
+        }
+    }
+}
+
+impl Measured {
+    /// Its lines in a room in ems.
+    fn broken(&self, room: f32) -> Lines {
+        let mut breaks = self.breaks.iter().peekable();
+        let mut ends = Vec::new();
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, Cell { character, advance, .. }) in cells.iter().enumerate() {
+        for (index, Cell { character, advance, .. }) in self.cells.iter().enumerate() {
             match breaks.next_if(|(next, _)| *next == index) {
                 Some((_, BreakOpportunity::Mandatory)) => {
                     ends.push(index);
@@ -159,9 +178,6 @@ impl<'a> Ruler<'a> {
                 }
                 Some((_, BreakOpportunity::Allowed)) => (since, may_break) = (0.0, index),
                 None => {}
-            }
-            if ends_sentence(cells, index) {
-                sentences.push(index);
             }
             if used + advance > room && !character.is_whitespace() && index > start {
                 if may_break > start {
@@ -177,18 +193,24 @@ impl<'a> Ruler<'a> {
             used += advance;
             since += advance;
         }
-        ends.push(cells.len());
-        Lines { ends, sentences }
+        ends.push(self.cells.len());
+        Lines { ends, sentences: Rc::clone(&self.sentences) }
     }
+}
 
-    fn advance(&self, cell: &Cell) -> f32 {
-        match cell.character {
-            '\n' => 0.0,
-            character if cell.code => CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 }),
-            character if cell.strong => self.strong.advance(character),
-            character => self.regular.advance(character),
+fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
+    let (mut longest, mut word) = (0.0_f32, 0.0);
+    let mut breaks = breaks.iter().peekable();
+    for (index, cell) in cells.iter().enumerate() {
+        if breaks.next_if(|(next, _)| *next == index).is_some() {
+            word = 0.0;
+        }
+        if !cell.character.is_whitespace() {
+            word += cell.advance;
+            longest = longest.max(word);
         }
     }
+    longest
 }
 
 /// Whether a sentence ends right before `index`.
@@ -233,15 +255,15 @@ fn cells(text: &[Inline], strong: bool) -> Vec<Cell> {
 
 fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
     // A line ends where the author asked for it; a line feed inside a text is a space like any other.
-    let cells = |text: &str, code: bool| -> Vec<Cell> {
+    let push = |text: &str, code: bool, out: &mut Vec<Cell>| {
         let shown = text.chars().map(|it| if it == '\n' { ' ' } else { it });
-        shown.map(|character| Cell { character, advance: 0.0, code, strong }).collect()
+        out.extend(shown.map(|character| Cell { character, advance: 0.0, code, strong }));
     };
     for inline in text {
         match inline {
-            Inline::Text { text } => out.extend(cells(text, false)),
-            Inline::Code { text } => out.extend(cells(text, true)),
-            Inline::Cite { sources } => out.extend(cells(&cite_text(sources), false)),
+            Inline::Text { text } => push(text, false, out),
+            Inline::Code { text } => push(text, true, out),
+            Inline::Cite { sources } => push(&cite_text(sources), false, out),
             Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0, code: false, strong }),
             Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
             Inline::Strong { body } => push_cells(body, true, out),

@@ -26,9 +26,7 @@ pub use tables::{as_table, column_shares};
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Image, Inline, Labels, Source, plain_text};
-use crate::fonts::Fonts;
 use crate::measure::cite_text;
-use crate::theme::Theme;
 use draft::Drafts;
 use fit::Planner;
 
@@ -138,11 +136,10 @@ pub fn run_together(block: &Block) -> Vec<Inline> {
     crate::markup::flatten(vec![block.clone()])
 }
 
-/// Plans the slides of `document`.
+/// Plans the slides of `document` for the theme and the labels of `room`.
 #[must_use]
-pub fn plan(document: &Document, theme: &Theme, fonts: &Fonts) -> Plan {
-    let room = Room::new(theme, fonts, &document.labels);
-    let mut plan = Planner::new(document, room).plan(Drafts::new(document).finish());
+pub fn plan(document: &Document, room: &Room<'_>) -> Plan {
+    let mut plan = Planner::new(document, room.clone()).plan(Drafts::new(document).finish());
     plan.ledger.extend(chart::ledger(&document.body));
     plan
 }

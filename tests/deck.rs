@@ -17,7 +17,7 @@ use briefkit::document::{
 use briefkit::fonts::Fonts;
 use briefkit::lang;
 use briefkit::layout::lay_out;
-use briefkit::slides::{Plan, SlideKind, look, plan};
+use briefkit::slides::{Plan, Room, SlideKind, look, plan};
 use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -56,7 +56,8 @@ fn document(body: Vec<Block>) -> Document {
 }
 
 fn planned(body: Vec<Block>) -> Plan {
-    plan(&document(body), &Theme::default(), &Fonts::built_in())
+    let (document, theme, fonts) = (document(body), Theme::default(), Fonts::built_in());
+    plan(&document, &Room::new(&theme, &fonts, &document.labels))
 }
 
 fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
@@ -327,7 +328,7 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
 }
 
 fn planned_slides(document: &Document, assets: &Assets) -> usize {
-    plan(document, &Theme::default(), &assets.fonts).slides.len()
+    plan(document, &Room::new(&Theme::default(), &assets.fonts, &document.labels)).slides.len()
 }
 
 #[test]

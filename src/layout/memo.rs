@@ -1,16 +1,14 @@
 //! What measuring found out before: attempts at a fit differ from each other in little.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
 use super::text::Paragraph;
-use crate::document::Inline;
+use crate::chart;
+use crate::document::{Chart, Inline};
 use crate::fonts::Weight;
 use crate::length::Pt;
+use crate::memo;
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,11 +25,17 @@ pub(super) struct Cut {
     pub hyphenate: bool,
 }
 
-/// Measured texts of one document, by what they say and how they are shaped.
+/// Measured texts and charts of one document, by what they say and how they are set.
 #[derive(Default)]
 pub(super) struct Memo {
-    /// By a hash of both; texts that share one stand beside each other.
-    known: RefCell<HashMap<u64, Vec<Known>>>,
+    texts: RefCell<memo::Memo<Known>>,
+    charts: RefCell<Vec<KnownChart>>,
+}
+
+/// A chart with its heights by width and size of text, as bits.
+struct KnownChart {
+    chart: Chart,
+    heights: Vec<([u32; 2], Pt)>,
 }
 
 struct Known {
@@ -82,17 +86,26 @@ impl Memo {
         shape: impl FnOnce() -> Arc<Paragraph>,
         work: impl FnOnce(&mut Known) -> T,
     ) -> T {
-        let hash = FixedState::default().hash_one((inlines, cut));
-        let is_known = |known: &&mut Known| known.cut == cut && known.inlines == inlines;
-        let mut all = self.known.borrow_mut();
-        if let Some(known) = all.get_mut(&hash).and_then(|same| same.iter_mut().find(is_known)) {
-            return work(known);
-        }
+        let is_same = |known: &Known| known.cut == cut && known.inlines == inlines;
+        let mut texts = self.texts.borrow_mut();
         // Shaping asks nothing of this memo.
-        let paragraph = shape();
-        let mut known = Known { inlines: inlines.to_vec(), cut, paragraph, widths: None, counts: Vec::new() };
-        let out = work(&mut known);
-        all.entry(hash).or_default().push(known);
-        out
+        let make = || Known { inlines: inlines.to_vec(), cut, paragraph: shape(), widths: None, counts: Vec::new() };
+        work(texts.get_or_make((inlines, cut), is_same, make))
+    }
+
+    /// The height that a chart would like to have, as [`chart::preferred_height`].
+    pub fn chart_height(&self, chart: &Chart, width: Pt, size: Pt) -> Pt {
+        let mut charts = self.charts.borrow_mut();
+        let at = charts.iter().position(|known| known.chart == *chart).unwrap_or_else(|| {
+            charts.push(KnownChart { chart: chart.clone(), heights: Vec::new() });
+            charts.len() - 1
+        });
+        let (heights, frame) = (&mut charts[at].heights, [width.0.to_bits(), size.0.to_bits()]);
+        if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
+            return *height;
+        }
+        let height = chart::preferred_height(chart, width, size);
+        heights.push((frame, height));
+        height
     }
 }

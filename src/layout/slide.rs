@@ -25,7 +25,8 @@ const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
-    let plan = slides::plan(input.document, theme, &input.assets.fonts);
+    let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
+    let plan = slides::plan(input.document, &room);
     if plan.problems.iter().any(Diagnostic::is_error) {
         return Err(plan.problems);
     }
@@ -33,7 +34,6 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: own_ground(theme) };
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
-    let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
     let colored = |kind| Theme { colors: look::colors(&theme.colors, kind), ..theme.clone() };
     let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
     let mut pages = Vec::new();

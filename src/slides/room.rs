@@ -10,7 +10,8 @@ use crate::matrix::Matrix;
 use crate::measure::Ruler;
 use crate::theme::{Theme, Type};
 
-/// Measures what stands on slides.
+/// Measures what stands on slides. A clone shares what was measured.
+#[derive(Clone)]
 pub struct Room<'a> {
     pub(super) theme: &'a Theme,
     pub(super) labels: &'a Labels,

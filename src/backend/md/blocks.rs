@@ -53,13 +53,14 @@ pub(super) struct Blocks<'a> {
 }
 
 impl<'a> Blocks<'a> {
-    pub fn new(document: &'a Document, theme: &'a Theme, assets: &'a Assets, marks: Marks) -> Self {
+    pub fn new(document: &'a Document, room: Room<'a>, assets: &'a Assets, marks: Marks) -> Self {
+        let theme = room.theme();
         let slide = &theme.slide;
         Self {
             document,
             theme,
             assets,
-            room: Room::new(theme, &assets.fonts, &document.labels),
+            room,
             marks,
             level: 3,
             small: slide.small,

@@ -28,12 +28,12 @@ pub(super) fn render(
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let theme = theme.for_slides();
     let theme = theme.as_ref();
-    let plan = plan(document, theme, &assets.fonts);
-    let mut problems = plan.problems;
     let room = Room::new(theme, &assets.fonts, &document.labels);
+    let plan = plan(document, &room);
+    let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &room));
     let deck = Deck { document, theme, room: &room, slides: &plan.slides };
-    let mut blocks = Blocks::new(document, theme, assets, syntax.marks());
+    let mut blocks = Blocks::new(document, room.clone(), assets, syntax.marks());
     blocks.vectors = syntax.shows_vectors();
     let mut text = syntax.front(&deck);
     let first = usize::from(syntax.has_cover_in_front(&deck));

@@ -10,7 +10,7 @@ use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Point};
-use crate::slides::{as_table, numbered_source};
+use crate::slides::{Room, as_table, numbered_source};
 use crate::theme::Theme;
 
 /// Markdown has no deeper heading.
@@ -25,7 +25,8 @@ const MARKS: Marks = Marks { emoji: false, letters: false, note: false, braces: 
 ///
 /// A picture that is not there.
 pub(super) fn render(document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
-    let blocks = Blocks::new(document, theme, assets, MARKS);
+    let room = Room::new(theme, &assets.fonts, &document.labels);
+    let blocks = Blocks::new(document, room, assets, MARKS);
     let mut writer = Writer { document, blocks, paragraphs: Vec::new(), level: 1 };
     writer.write(&document.body).map_err(|problem| vec![problem])?;
     // As on a page, the marking is at the top and at the bottom.
