@@ -241,8 +241,20 @@ impl<'a, 'r> Frames<'a, 'r> {
         }
     }
 
+    fn push_text(&mut self, more: &str) {
+        match self.frames.last_mut().and_then(|(_, body)| body.last_mut()) {
+            Some(Inline::Text { text }) => text.push_str(more),
+            _ => self.push(Inline::text(more)),
+        }
+    }
+
     fn literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
+        // Most texts have nothing that stands for something else.
+        let stands = |it: char| matches!(it, '\n' | LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
+        if !text.is_empty() && !text.contains(stands) {
+            return self.push_text(text);
+        }
         let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
         verbatim::inlines(&text).into_iter().for_each(|inline| self.push(inline));
     }

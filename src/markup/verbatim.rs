@@ -56,7 +56,7 @@ fn is_at_end_of_plane(code: u32) -> bool {
     code > 0xffff && code & 0xfffe == 0xfffe
 }
 
-fn is_stand_in(character: char) -> bool {
+pub(super) fn is_stand_in(character: char) -> bool {
     matches!(character, EDGE | LINE_END | BLANK | TAB) || is_at_end_of_plane(character.into())
 }
 
