@@ -2,6 +2,8 @@
 //!
 //! x runs to the right and y downwards from the top left corner of the page.
 
+use compact_str::CompactString;
+
 use crate::chart::{Position, Segment, Stroke};
 use crate::fonts::FaceId;
 use crate::length::Pt;
@@ -144,7 +146,7 @@ pub struct Glyph {
     /// Shift upwards.
     pub dy: Pt,
     /// The characters it stands for: several for a ligature, and none for every glyph of a cluster but its first.
-    pub text: Box<str>,
+    pub text: CompactString,
 }
 
 /// Index into [`Pages::tags`].

@@ -1,5 +1,7 @@
 //! A line's clusters to runs of placed glyphs, in visual order.
 
+use compact_str::CompactString;
+
 use crate::document::Direction;
 use crate::layout::page::{Glyph, Run};
 
@@ -178,9 +180,9 @@ impl Pen<'_> {
 }
 
 /// The text that a glyph stands for, without what only steers the setting.
-fn kept(text: &str) -> Box<str> {
+fn kept(text: &str) -> CompactString {
     if text.chars().all(is_kept) {
         return text.into();
     }
-    text.chars().filter(|&it| is_kept(it)).collect::<String>().into()
+    text.chars().filter(|&it| is_kept(it)).collect()
 }
