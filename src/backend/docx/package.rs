@@ -6,7 +6,7 @@ mod zip;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::{Element, element};
-use zip::Zip;
+pub(super) use zip::Zip;
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

@@ -18,7 +18,7 @@ const COMPRESSED: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
 
 /// A file that grows by one part after the other.
 #[derive(Default)]
-pub(super) struct Zip {
+pub(in super::super) struct Zip {
     bytes: Vec<u8>,
     /// What stands at its end.
     directory: Vec<u8>,
@@ -32,7 +32,7 @@ impl Zip {
     /// # Errors
     ///
     /// When the file would be larger than a ZIP file can be.
-    pub(super) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
+    pub(in super::super) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if COMPRESSED.contains(&extension) {
             return self.entry(name, STORED, part, part.len(), checksum(part));
@@ -68,7 +68,7 @@ impl Zip {
     /// # Errors
     ///
     /// When it is larger than a ZIP file can be.
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, String> {
+    pub(in super::super) fn finish(mut self) -> Result<Vec<u8>, String> {
         let (length, start) = (field(self.directory.len())?, field(self.bytes.len())?);
         let end = Fields::default().two(&[0, 0, self.parts, self.parts]).four(&[length, start]).two(&[0]).0;
         self.bytes.extend_from_slice(&self.directory);
