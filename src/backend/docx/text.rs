@@ -280,8 +280,11 @@ pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Run> {
 /// Text as runs of a character style.
 pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
     let run = || style.map_or_else(Run::new, |style| Run::new().style(style));
+    if !text.is_empty() && text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return vec![run().add_text(text)];
+    }
     let mut out = Vec::new();
-    let mut word = String::new();
+    let mut word = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let mark = match character {

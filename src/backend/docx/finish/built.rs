@@ -16,17 +16,18 @@ pub(super) fn read(part: &str, mut close: impl FnMut(Element, usize) -> Option<N
     };
     // The first stands for the part itself.
     let mut open = vec![Element::default()];
-    while let Some((text, tag)) = rest.split_once('<') {
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
         let parent = open.last_mut().ok_or(UNOPENED)?;
         if !text.is_empty() {
             parent.children.push(Node::Text(text.to_owned()));
         }
-        let done = if let Some(end) = tag.strip_prefix('/') {
-            let (name, after) = end.split_once('>').ok_or(UNCLOSED)?;
-            rest = after;
-            open.pop().filter(|it| it.name == name).ok_or(UNOPENED)?
+        let done = if tag.as_bytes().get(1) == Some(&b'/') {
+            let end = tag.find('>').ok_or(UNCLOSED)?;
+            rest = &tag[end + 1..];
+            open.pop().filter(|it| it.name == tag[2..end]).ok_or(UNOPENED)?
         } else {
-            let (start, empty, after) = start(tag).ok_or("a tag is not as it should be")?;
+            let (start, empty, after) = start(&tag[1..]).ok_or("a tag is not as it should be")?;
             rest = after;
             if !empty {
                 open.push(start);
@@ -35,9 +36,8 @@ pub(super) fn read(part: &str, mut close: impl FnMut(Element, usize) -> Option<N
             start
         };
         let around = open.len().checked_sub(1).ok_or(UNOPENED)?;
-        let parent = open.last_mut().ok_or(UNOPENED)?;
         if let Some(node) = close(done, around) {
-            parent.children.push(node);
+            open[around].children.push(node);
         }
     }
     match open.as_mut_slice() {

@@ -39,12 +39,11 @@ impl<'a> Story<'a> {
     ) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| format!("{name}: {why}"))?;
         let root = built::read(text, |mut element, around| {
-            self.close(&mut element);
-            match around {
-                _ if order::is_noise(&element) => None,
-                AROUND_BLOCK => Some(block(element)),
-                _ => Some(Node::Element(element)),
+            if order::is_noise(&element) {
+                return None;
             }
+            self.close(&mut element);
+            Some(if around == AROUND_BLOCK { block(element) } else { Node::Element(element) })
         });
         let mut root = root.map_err(|why| format!("{name}: {why}"))?;
         root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
