@@ -102,12 +102,14 @@ impl Finish<'_> {
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
         // A block is written as soon as it is finished, so that no more than one is held as a tree.
-        let root = Story::new(self, references).read(&built.document, DOCUMENT, package, |mut block| {
+        let mut blocks = String::with_capacity(built.document.len());
+        let mut root = Story::new(self, references).read(&built.document, DOCUMENT, package, |mut block| {
             rename(&mut block);
-            let mut written = String::new();
-            block.write(&mut written);
-            Node::Text(written)
+            block.write(&mut blocks);
+            None
         })?;
+        let body = root.find_mut("w:body").ok_or("it has no body")?;
+        body.children.push(Node::Text(blocks));
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
@@ -117,7 +119,7 @@ impl Finish<'_> {
 
     /// Finishes one part that holds text.
     fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
-        Story::new(self, &[]).read(bytes, name, package, Node::Element)
+        Story::new(self, &[]).read(bytes, name, package, |element| Some(Node::Element(element)))
     }
 
     fn text_run(&self, run: &mut Element) {

@@ -35,7 +35,7 @@ impl<'a> Story<'a> {
         bytes: &[u8],
         name: &str,
         package: &mut Package,
-        block: impl Fn(Element) -> Node,
+        mut block: impl FnMut(Element) -> Option<Node>,
     ) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| format!("{name}: {why}"))?;
         let root = built::read(text, |mut element, around| {
@@ -43,7 +43,7 @@ impl<'a> Story<'a> {
                 return None;
             }
             self.close(&mut element);
-            Some(if around == AROUND_BLOCK { block(element) } else { Node::Element(element) })
+            if around == AROUND_BLOCK { block(element) } else { Some(Node::Element(element)) }
         });
         let mut root = root.map_err(|why| format!("{name}: {why}"))?;
         root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
