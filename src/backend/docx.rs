@@ -2,7 +2,7 @@
 //!
 //! [`docx_rs`] builds the tree of paragraphs, runs, tables and notes ([`body`], [`text`], [`cells`]); one finishing
 //! pass puts right what it gets wrong and adds what it cannot say ([`finish`]); the parts around the text are our own
-//! ([`styles`], [`parts`], [`chart`]); [`package`] writes the file. Every look comes from a named style.
+//! ([`styles`], [`parts`], [`chart`], [`workbook`]); [`package`] writes the file. Every look comes from a named style.
 
 mod address;
 mod body;
@@ -26,6 +26,7 @@ mod styles;
 #[cfg(test)]
 mod tests;
 mod text;
+mod workbook;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Tables: the brief's own, and the blocks that are best read as one.
 
-use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableLayoutType, TableRow, WidthType};
+use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType};
 
 use super::body::{Body, plain, words};
 use super::grid::{MAX_COLUMNS, Need, ems, widths};
@@ -97,7 +97,8 @@ impl<'a> Body<'a> {
                     cell = cell.shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
                 }
                 let filled = if paragraphs.is_empty() { vec![Paragraph::new().style("TableText")] } else { paragraphs };
-                filled.into_iter().fold(cell, TableCell::add_paragraph)
+                cell.children.extend(filled.into_iter().map(|it| TableCellContent::Paragraph(Box::new(it))));
+                cell
             });
             TableRow::new(cells.collect()).cant_split()
         });

@@ -1,10 +1,9 @@
-//! Charts that Word draws itself: a chart part, and the workbook behind "Edit data" (ISO/IEC 29500-1, 21.2).
-
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+//! Charts that Word draws itself (ISO/IEC 29500-1, 21.2).
 
 use super::look::Look;
 use super::parts::{A, one_line};
 use super::styles::hex;
+use super::workbook::{SHEET, column_name, number_format};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
 use crate::chart::{drawn_kind, lies};
@@ -16,12 +15,6 @@ pub(super) const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/cha
 
 /// Namespace of relationships inside parts.
 pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-/// The name of the workbook's sheet, in its formulas too.
-const SHEET: &str = "Sheet1";
-
-/// Characters in a cell of a workbook.
-const MAX_CELL: usize = 32_767;
 
 /// Values that are written out beside their marks; with more, the axis tells them.
 const MAX_LABELS: usize = 24;
@@ -50,33 +43,6 @@ pub(super) fn part(chart: &Chart, width: Pt, look: &Look, language: &str) -> Ele
         .child(unfilled)
         .child(plot.text("text1"))
         .child(element("c:externalData").with("r:id", "rId1").child(value("c:autoUpdate", "0")))
-}
-
-/// The workbook: categories in the first column, a column for each series. It is dated as its format's epoch is, not
-/// by the clock.
-///
-/// # Errors
-///
-/// When a table is larger than a workbook holds.
-pub(super) fn workbook(chart: &Chart) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(SHEET)?;
-    for (row, category) in (1_u32..).zip(&chart.categories) {
-        sheet.write_string(row, 0, cell_text(category))?;
-    }
-    for (column, series) in (1_u16..).zip(&chart.series) {
-        sheet.write_string(0, column, cell_text(&series.name))?;
-        let values = series.values.iter().take(chart.categories.len());
-        for (row, value) in (1_u32..).zip(values) {
-            if let Some(value) = value.as_ref().filter(|value| value.number.is_finite()) {
-                let format = Format::new().set_num_format(number_format(value));
-                sheet.write_number_with_format(row, column, value.number, &format)?;
-            }
-        }
-    }
-    workbook.save_to_buffer()
 }
 
 /// What a label may say, in the order of the standard.
@@ -406,37 +372,4 @@ fn number_cache(series: &Series, rows: usize) -> Element {
         .child(element("c:formatCode").text(&usual))
         .child(value("c:ptCount", &rows.to_string()))
         .children(points)
-}
-
-/// The number format that prints a value as the brief spells it.
-fn number_format(value: &Value) -> String {
-    let digits = value.text.trim().trim_start_matches(['+', '-', '\u{2212}']);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
-    if whole.is_empty() || !plain(fraction) || fraction.len() > 15 {
-        return "General".to_owned();
-    }
-    let base = match whole {
-        _ if plain(whole) && (whole == "0" || !whole.starts_with('0')) => "0",
-        _ if whole.contains(',') && whole.split(',').all(plain) => "#,##0",
-        _ => return "General".to_owned(),
-    };
-    if fraction.is_empty() { base.to_owned() } else { format!("{base}.{}", "0".repeat(fraction.len())) }
-}
-
-/// The letters of a column of a sheet; 0 is `A`.
-fn column_name(mut at: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + (at % 26) as u8));
-        if at < 26 {
-            break;
-        }
-        at = at / 26 - 1;
-    }
-    letters.iter().rev().collect()
-}
-
-fn cell_text(text: &str) -> String {
-    one_line(text).chars().take(MAX_CELL / 2).collect()
 }

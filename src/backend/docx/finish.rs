@@ -4,24 +4,24 @@
 //! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
 //! Nothing else looks at its output.
 
+mod built;
 mod drawings;
 mod sections;
-
-use std::collections::BTreeSet;
+mod story;
 
 use docx_rs::XMLDocx;
 
-use super::chart::R;
 use super::language::Languages;
 use super::look::Look;
 use super::package::Package;
-use super::parts::{self, W, content_type};
-use super::reference::{Edge, Numbers, Reference};
+use super::parts::{self, content_type};
+use super::reference::{Edge, Merged, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
 use super::{Extras, Heads, TableLook, numbering, order, styles};
 use crate::assets::Assets;
 use crate::document::Document;
+use story::Story;
 
 /// Namespace of drawings in Word documents.
 const WP: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
@@ -48,10 +48,13 @@ impl Finish<'_> {
     /// When the tree builder wrote something that is not XML.
     pub(super) fn run(&self, built: &XMLDocx) -> Result<Package, String> {
         let mut package = Package::default();
-        let styles = styles::part(self.look, self.languages)?;
+        let styles = styles::part(self.look, self.languages);
         let numbering = numbering::part(&self.extras.lists, self.look);
         let fitted = self.document.fit.pages.is_some();
-        let merged = self.house.map(|house| house.merge(&styles, &numbering, &self.extras.lists, fitted));
+        let merge = |house: &Reference| -> Result<Merged, String> {
+            Ok(house.merge(&parse(styles.as_bytes())?, &numbering, &self.extras.lists, fitted))
+        };
+        let merged = self.house.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
         let mut numbers = Numbers { drawing: self.extras.drawings.len(), control: FIRST_CONTROL_OF_HOUSE };
@@ -62,20 +65,23 @@ impl Finish<'_> {
         let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
         finish_notes(&mut notes);
         rename(&mut notes);
-        let (styles, numbering) = merged.map_or((styles, numbering), |merged| (merged.styles, merged.numbering));
+        let (styles, numbering) = match merged {
+            Some(merged) => (merged.styles.to_part(), merged.numbering),
+            None => (styles.into_bytes(), numbering),
+        };
         let fonts = self.house.and_then(|house| house.fonts.clone());
         let theme = self.house.and_then(|house| house.theme.clone());
         let house_settings = self.house.map_or(&[][..], |house| &house.settings);
         let settings = parts::settings(self.languages, house_settings, self.assets.protection);
         let own = [
-            ("footnotes", notes),
-            ("numbering", numbering),
+            ("footnotes", notes.to_part()),
+            ("numbering", numbering.to_part()),
             ("styles", styles),
-            ("settings", settings),
-            ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look))),
+            ("settings", settings.to_part()),
+            ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look)).to_part()),
         ];
-        for (kind, root) in own {
-            package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), root.to_part());
+        for (kind, bytes) in own {
+            package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
             package.relate(DOCUMENT, &format!("rId{kind}"), kind, &format!("{kind}.xml"));
         }
         package.add_typed(
@@ -95,10 +101,15 @@ impl Finish<'_> {
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
-        let mut root = self.story(&built.document, DOCUMENT, package)?;
-        rename(&mut root);
-        self.sections(&mut root, references);
-        order::normalise(&mut root);
+        // A block is written as soon as it is finished, so that no more than one is held as a tree.
+        let mut blocks = String::with_capacity(built.document.len());
+        let mut root = Story::new(self, references).read(&built.document, DOCUMENT, package, |mut block| {
+            rename(&mut block);
+            block.write(&mut blocks);
+            None
+        })?;
+        let body = root.find_mut("w:body").ok_or("it has no body")?;
+        body.children.push(Node::Text(blocks));
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
@@ -108,37 +119,7 @@ impl Finish<'_> {
 
     /// Finishes one part that holds text.
     fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
-        let mut root = parse(bytes).map_err(|why| format!("{name}: {why}"))?;
-        root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
-        // Pandoc finds alternative texts by the prefix of the root.
-        for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
-            root.set(&format!("xmlns:{prefix}"), namespace);
-        }
-        let mut links = BTreeSet::new();
-        let mut controls = 0;
-        root.walk_mut(&mut |parent| {
-            parent.attributes.retain(|(name, _)| name != "w14:paraId" && name != "w14:textId");
-            match parent.name.as_str() {
-                "w:tbl" => self.table(parent),
-                "w:sdt" => {
-                    controls += 1;
-                    self.control(parent, controls);
-                }
-                "w:hyperlink" => links.extend(parent.get("r:id").map(str::to_owned)),
-                "w:r" => self.text_run(parent),
-                "w:gridCol" => parent.attributes.retain(|(name, _)| name != "w:type"),
-                _ => {}
-            }
-        });
-        self.languages.mark(&mut root);
-        order::normalise(&mut root);
-        for (at, address) in self.extras.links.iter().enumerate() {
-            let id = format!("rIdLink{at}");
-            if links.contains(&id) {
-                package.link(name, &id, address);
-            }
-        }
-        Ok(root)
+        Story::new(self, &[]).read(bytes, name, package, |element| Some(Node::Element(element)))
     }
 
     fn text_run(&self, run: &mut Element) {
@@ -185,6 +166,7 @@ impl Finish<'_> {
         if *right_to_left {
             add(element("w:bidiVisual"));
         }
+        order::arrange(properties);
         if header && let Some(row) = table.find_mut("w:tr") {
             if row.find("w:trPr").is_none() {
                 row.children.insert(0, Node::Element(element("w:trPr")));
@@ -214,6 +196,7 @@ impl Finish<'_> {
             ControlKind::Date => self.date_control(),
         });
         properties.children = children.into_iter().map(Node::Element).collect();
+        order::arrange(properties);
     }
 
     fn date_control(&self) -> Element {

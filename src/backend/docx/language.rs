@@ -7,6 +7,7 @@
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
+use super::order;
 use super::xml::{Element, Node, element};
 use crate::document::Direction;
 use crate::lang;
@@ -53,18 +54,21 @@ impl Languages {
         kind_of(self.script) == Kind::EastAsian
     }
 
-    /// Splits runs where their script changes and says what language the parts are in; sets the direction of
-    /// running text whose words all run against the document's.
-    pub(super) fn mark(&self, root: &mut Element) {
-        root.walk_mut(&mut |parent| {
-            if parent.elements().any(is_plain_run) {
-                let children = std::mem::take(&mut parent.children);
-                parent.children = children.into_iter().flat_map(|node| self.split(node)).collect();
-            }
-            if parent.name == "w:p" {
-                self.direct(parent);
-            }
-        });
+    /// Splits the runs of an element where their script changes and says what language the parts are in.
+    pub(super) fn mark(&self, parent: &mut Element) {
+        if parent.elements().any(|it| is_plain_run(it) && !self.is_own(it)) {
+            let children = std::mem::take(&mut parent.children);
+            parent.children = children.into_iter().flat_map(|node| self.split(node)).collect();
+        }
+    }
+
+    /// Whether all of a run is in the document's own script, so that nothing need be said.
+    fn is_own(&self, run: &Element) -> bool {
+        let Some([Node::Text(text)]) = run.find("w:t").map(|it| it.children.as_slice()) else { return false };
+        if self.own().is_some() || text.is_empty() {
+            return false;
+        }
+        text.is_ascii() && self.tongue('a').is_none() || self.stretches(text) == [(None, text.as_str())]
     }
 
     fn split(&self, node: Node) -> Vec<Node> {
@@ -158,20 +162,19 @@ impl Languages {
 
     /// A paragraph of running text whose words all run against the document's direction runs as they do. Headings,
     /// labels and cells stay in line with those around them.
-    fn direct(&self, paragraph: &mut Element) {
+    pub(super) fn direct(&self, paragraph: &mut Element) {
         let style = paragraph.find("w:pPr").and_then(|it| it.value_of("w:pStyle")).unwrap_or_default();
         if !RUNNING.iter().any(|running| style.starts_with(running)) {
             return;
         }
-        let text = paragraph.inner_text();
-        let mut strong = text.chars().filter(|it| !is_neutral(*it) && it.is_alphabetic());
-        let Some(first) = strong.next() else { return };
+        let strong = |it: &char| !is_neutral(*it) && it.is_alphabetic();
         let runs = |character: char| match kind_of(lang::script(character)) {
             Kind::RightToLeft => Direction::Rtl,
             Kind::Latin | Kind::EastAsian => Direction::Ltr,
         };
-        let direction = runs(first);
-        if direction == self.direction || strong.any(|it| runs(it) != direction) {
+        let Some(direction) = paragraph.find_text(&mut |text| text.chars().find(strong)).map(runs) else { return };
+        if direction == self.direction || paragraph.inner_text().chars().filter(strong).any(|it| runs(it) != direction)
+        {
             return;
         }
         let value = if direction == Direction::Rtl { "1" } else { "0" };
@@ -180,6 +183,7 @@ impl Languages {
         }
         if let Some(properties) = paragraph.find_mut("w:pPr") {
             properties.children.push(Node::Element(element("w:bidi").with("w:val", value)));
+            order::arrange(properties);
         }
     }
 }
@@ -216,6 +220,7 @@ impl Tongue {
                 }
             }
         }
+        order::arrange(properties);
     }
 }
 

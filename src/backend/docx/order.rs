@@ -7,16 +7,23 @@ use super::xml::{Element, Node};
 /// Sorts the children of every element that the schema orders, and drops property containers that hold nothing.
 pub(super) fn normalise(root: &mut Element) {
     root.walk_mut(&mut |element| {
-        if element.children.len() > 1
-            && let Some(order) = order(&element.name)
-        {
-            element.children.sort_by_cached_key(|node| rank(order, node));
-        }
+        arrange(element);
         element.children.retain(|node| !matches!(node, Node::Element(child) if is_noise(child)));
     });
 }
 
-fn is_noise(element: &Element) -> bool {
+/// Sorts the children of an element, if the schema orders them.
+pub(super) fn arrange(element: &mut Element) {
+    if element.children.len() > 1
+        && let Some(order) = order(&element.name)
+        && !element.children.is_sorted_by_key(|node| rank(order, node))
+    {
+        element.children.sort_by_cached_key(|node| rank(order, node));
+    }
+}
+
+/// Whether an element is a property container that holds nothing.
+pub(super) fn is_noise(element: &Element) -> bool {
     let container = matches!(element.name.as_str(), "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr");
     container && element.children.is_empty() && element.attributes.is_empty()
 }

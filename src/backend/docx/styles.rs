@@ -9,8 +9,7 @@ mod tables;
 use super::language::Languages;
 use super::look::Look;
 use super::numbering::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
-use super::order;
-use super::xml::{Element, escape, parse};
+use super::xml::{DECLARATION, escape};
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::theme::{Color, Type};
@@ -21,13 +20,12 @@ pub(super) fn hex(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
 }
 
-/// The part `word/styles.xml`.
-///
-/// # Errors
-///
-/// Never for a theme that was read: the message would say which style is not well-formed.
-pub(super) fn part(look: &Look, languages: &Languages) -> Result<Element, String> {
-    let mut sheet = Sheet { look, languages, out: String::new() };
+/// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as it has to be, in
+/// the order that the schema asks for, and is made a tree only for a house template.
+pub(super) fn part(look: &Look, languages: &Languages) -> String {
+    let mut sheet = Sheet { look, languages, out: String::with_capacity(40 << 10) };
+    sheet.out.push_str(DECLARATION);
+    sheet.out.push_str(&format!("<w:styles xmlns:w=\"{}\">", super::parts::W));
     sheet.defaults();
     sheet.text();
     sheet.lists();
@@ -36,9 +34,8 @@ pub(super) fn part(look: &Look, languages: &Languages) -> Result<Element, String
     sheet.furniture();
     sheet.characters();
     sheet.tables();
-    let mut root = parse(format!("<w:styles xmlns:w=\"{}\">{}</w:styles>", super::parts::W, sheet.out).as_bytes())?;
-    order::normalise(&mut root);
-    Ok(root)
+    sheet.out.push_str("</w:styles>");
+    sheet.out
 }
 
 struct Sheet<'a> {
@@ -66,9 +63,14 @@ impl Sheet<'_> {
         let custom = if is_built_in(name) { "" } else { " w:customStyle=\"1\"" };
         self.out.push_str(&format!(
             "<w:style w:type=\"paragraph\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
-             <w:basedOn w:val=\"{based_on}\"/><w:next w:val=\"{next}\"/><w:uiPriority w:val=\"{rank}\"/>{hidden}\
-             <w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+             <w:basedOn w:val=\"{based_on}\"/><w:next w:val=\"{next}\"/><w:uiPriority w:val=\"{rank}\"/>{hidden}"
         ));
+        for (name, properties) in [("w:pPr", paragraph), ("w:rPr", run)] {
+            if !properties.is_empty() {
+                self.out.push_str(&format!("<{name}>{properties}</{name}>"));
+            }
+        }
+        self.out.push_str("</w:style>");
     }
 
     fn character(&mut self, id: &str, name: &str, rank: u8, run: &str) {
@@ -303,20 +305,22 @@ impl Sheet<'_> {
         let ground = self.fill("tint");
         // The frame's lines have the colour of its ground: they are its padding.
         // Borders have sides on paper, indents have them in the direction of the text.
-        let (start, end) = if look.direction == Direction::Rtl { ("right", "left") } else { ("left", "right") };
-        let lead = |extra: &str, after: f32| {
-            let bar = format!("<w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>");
-            let edge = format!("<w:{end} w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/>");
+        let rtl = look.direction == Direction::Rtl;
+        let start = if rtl { "right" } else { "left" };
+        let bar = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>");
+        let edge = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/>");
+        let (left, right) = if rtl { (edge("left"), bar("right")) } else { (bar("left"), edge("right")) };
+        let lead = |kept: &str, numbers: &str, after: f32| {
             format!(
-                "<w:keepLines/>{extra}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{bar}\
-                 <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{edge}</w:pBdr>{ground}{}\
+                "{kept}<w:keepLines/>{numbers}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{left}\
+                 <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{right}</w:pBdr>{ground}{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
                 spacing(Pt::ZERO, look.space(after), scale.lead)
             )
         };
-        let ask = |extra: &str, before: f32, after: f32, style: Type<Pt>| {
+        let ask = |kept: &str, before: f32, after: f32, style: Type<Pt>| {
             format!(
-                "<w:keepLines/>{extra}<w:pBdr><w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
+                "{kept}<w:keepLines/><w:pBdr><w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
                 spacing(look.space(before), look.space(after), style)
             )
@@ -336,21 +340,21 @@ impl Sheet<'_> {
                 "Bottom Line Label",
                 "BottomLine",
                 14,
-                lead("<w:keepNext/>", 0.0).replacen(
+                lead("<w:keepNext/>", "", 0.0).replacen(
                     "w:before=\"0\"",
                     &format!("w:before=\"{}\"", look.space(3.0).twips().round()),
                     1,
                 ),
                 label.clone(),
             ),
-            ("BottomLine", "Bottom Line", "BottomLine", 14, lead("", 1.0), size(scale.lead)),
-            ("BottomLineJoined", "Bottom Line Joined", "BottomLine", 99, lead("", 0.0), size(scale.lead)),
+            ("BottomLine", "Bottom Line", "BottomLine", 14, lead("", "", 1.0), size(scale.lead)),
+            ("BottomLineJoined", "Bottom Line Joined", "BottomLine", 99, lead("", "", 0.0), size(scale.lead)),
             (
                 "BottomLineBullet",
                 "Bottom Line Bullet",
                 "BottomLineBullet",
                 14,
-                listed(lead(&numbered(list::LEAD_BULLETS), 1.0)),
+                listed(lead("", &numbered(list::LEAD_BULLETS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -358,7 +362,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet Joined",
                 "BottomLineBullet",
                 99,
-                listed(lead(&numbered(list::LEAD_BULLETS), 0.0)),
+                listed(lead("", &numbered(list::LEAD_BULLETS), 0.0)),
                 size(scale.lead),
             ),
             (
@@ -366,7 +370,7 @@ impl Sheet<'_> {
                 "Bottom Line Number",
                 "BottomLineNumber",
                 14,
-                listed(lead(&numbered(list::LEAD_NUMBERS), 1.0)),
+                listed(lead("", &numbered(list::LEAD_NUMBERS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -374,7 +378,7 @@ impl Sheet<'_> {
                 "Bottom Line Number Joined",
                 "BottomLineNumber",
                 99,
-                listed(lead(&numbered(list::LEAD_NUMBERS), 0.0)),
+                listed(lead("", &numbered(list::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
             ("AskLabel", "Ask Label", "Ask", 15, ask("<w:keepNext/>", 4.0, 0.0, scale.small), label.clone()),

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::lint::lint;
+use super::workbook::workbook;
 use super::xml::parse;
-use super::{Docx, build};
+use super::{Docx, build, order};
 use crate::assets::{Assets, Picture, PictureLimits};
 use crate::backend::Backend;
 use crate::brief::Brief;
@@ -362,6 +363,45 @@ fn other_templates() {
     for template in ["one-pager", "deck"] {
         linted(&from_brief(BRIEF, template));
     }
+}
+
+#[test]
+fn styles_stand_in_the_order_of_the_schema() {
+    for (lang, medium) in [("en", Medium::Pages), ("ar", Medium::Pages), ("zh-Hans", Medium::Sheet)] {
+        let written = &parts(&everything("words", lang, medium))["word/styles.xml"];
+        let mut root = parse(written).unwrap();
+        order::normalise(&mut root);
+        assert_eq!(String::from_utf8(root.to_part()).unwrap(), String::from_utf8_lossy(written));
+    }
+}
+
+#[test]
+fn a_workbook_holds_what_its_chart_shows() {
+    let value = |text: &str, number: f64| Some(Value { text: text.to_owned(), number });
+    let series = |name: &str, values| Series { name: name.to_owned(), values };
+    let chart = Chart {
+        title: Vec::new(),
+        kind: ChartKind::Bar,
+        categories: vec!["2028".to_owned(), "R&D _x0041_".to_owned()],
+        series: vec![
+            series("Fares", vec![value("11.0", 11.0), None]),
+            series("", vec![value("1,200", 1200.0), value("about 7", 7.0)]),
+        ],
+        highlight: Highlight::default(),
+        unit: None,
+        alt: "Fares".to_owned(),
+        note: Vec::new(),
+    };
+    let bytes = workbook(&chart).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    insta::assert_snapshot!(part("xl/worksheets/sheet1.xml"));
+    let styles = part("xl/styles.xml");
+    assert!(styles.contains("formatCode=\"0.0\""), "{styles}");
 }
 
 #[test]

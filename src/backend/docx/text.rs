@@ -1,7 +1,8 @@
 //! Inlines to runs.
 
 use docx_rs::{
-    BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText, Paragraph, Run, StructuredDataTag,
+    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText, Paragraph,
+    ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild,
 };
 
 use super::Extras;
@@ -227,12 +228,10 @@ impl<'a> Writer<'a> {
                         sdt = runs.into_iter().fold(sdt, StructuredDataTag::add_run);
                     }
                     Piece::MarkStart(id, name) => {
-                        let mark = docx_rs::BookmarkStart::new(id, name);
-                        sdt.children.push(docx_rs::StructuredDataTagChild::BookmarkStart(mark));
+                        sdt.children.push(StructuredDataTagChild::BookmarkStart(BookmarkStart::new(id, name)));
                     }
                     Piece::MarkEnd(id) => {
-                        let mark = docx_rs::BookmarkEnd::new(id);
-                        sdt.children.push(docx_rs::StructuredDataTagChild::BookmarkEnd(mark));
+                        sdt.children.push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
                     }
                     Piece::Control(_) => {}
                 }
@@ -255,20 +254,21 @@ fn is_note(run: &Run) -> bool {
     run.children.iter().any(|child| matches!(child, docx_rs::RunChild::FootnoteReference(_)))
 }
 
-/// Adds pieces to a paragraph.
-pub(super) fn add(paragraph: Paragraph, pieces: Vec<Piece>) -> Paragraph {
-    pieces.into_iter().fold(paragraph, |paragraph, piece| match piece {
-        Piece::Run(run) => paragraph.add_run(run),
+/// Adds pieces to a paragraph; not by its own methods, which take it and give it back each time.
+pub(super) fn add(mut paragraph: Paragraph, pieces: Vec<Piece>) -> Paragraph {
+    paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
+        Piece::Run(run) => ParagraphChild::Run(Box::new(run)),
         Piece::Link(number, runs) => {
             // The relationship is made when the package is; its number says which.
             let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
             let link = Hyperlink { link, history: Some(1), children: Vec::new() };
-            paragraph.add_hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
+            ParagraphChild::Hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
         }
-        Piece::Control(control) => paragraph.add_structured_data_tag(control),
-        Piece::MarkStart(id, name) => paragraph.add_bookmark_start(id, name),
-        Piece::MarkEnd(id) => paragraph.add_bookmark_end(id),
-    })
+        Piece::Control(control) => ParagraphChild::StructuredDataTag(Box::new(control)),
+        Piece::MarkStart(id, name) => ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)),
+        Piece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
+    }));
+    paragraph
 }
 
 /// Text as runs: one for each stretch between line breaks and tabs.
@@ -280,8 +280,11 @@ pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Run> {
 /// Text as runs of a character style.
 pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
     let run = || style.map_or_else(Run::new, |style| Run::new().style(style));
+    if !text.is_empty() && text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return vec![run().add_text(text)];
+    }
     let mut out = Vec::new();
-    let mut word = String::new();
+    let mut word = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let mark = match character {

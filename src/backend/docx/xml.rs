@@ -21,9 +21,12 @@ pub(super) struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Element(Element),
-    /// Escaped text.
+    /// Escaped text, or elements that are written already.
     Text(String),
 }
+
+/// What a part begins with.
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// An empty element.
 pub(super) fn element(name: &str) -> Element {
@@ -123,18 +126,31 @@ impl Element {
             .collect()
     }
 
+    /// The first thing that `find` finds in the texts inside, which are escaped.
+    pub(super) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
+        self.children.iter().find_map(|node| match node {
+            Node::Element(element) => element.find_text(find),
+            Node::Text(text) => find(text),
+        })
+    }
+
     /// The whole part, with its declaration.
     pub(super) fn to_part(&self) -> Vec<u8> {
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        let mut out = String::from(DECLARATION);
         self.write(&mut out);
         out.into_bytes()
     }
 
-    fn write(&self, out: &mut String) {
+    /// The element as it stands in a part.
+    pub(super) fn write(&self, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            out.extend([" ", name, "=\"", value, "\""]);
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            out.push_str(value);
+            out.push('"');
         }
         if self.children.is_empty() {
             out.push_str("/>");
@@ -147,7 +163,9 @@ impl Element {
                 Node::Text(text) => out.push_str(text),
             }
         }
-        out.extend(["</", &self.name, ">"]);
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::chart::{self, C};
 use super::super::package::Package;
 use super::super::parts::A;
+use super::super::workbook::workbook;
 use super::super::xml::{Element, element};
 use super::super::{Drawing, DrawingKind};
 use super::{DOCUMENT, Finish};
@@ -23,7 +24,7 @@ impl Finish<'_> {
             DrawingKind::Chart(chart) => {
                 let number = at + 1;
                 let name = format!("word/charts/chart{number}.xml");
-                let book = chart::workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
+                let book = workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
                 let language =
                     if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
                 let part = chart::part(chart, drawing.width, self.look, language);

@@ -94,21 +94,8 @@ impl Finish<'_> {
         self.house.map(|house| &house.furniture).is_none_or(|house| house.first || !all(house))
     }
 
-    /// Gives every section its page, its header and its footer.
-    pub(super) fn sections(&self, root: &mut Element, references: &[Element]) {
-        let mut sections = self.extras.sections.iter();
-        let mut count = 0;
-        root.walk_mut(&mut |section| {
-            if section.name == "w:sectPr" {
-                let own = sections.next().unwrap_or(&Section { columns: None });
-                section.children = self.section(own, references, count > 0);
-                section.attributes.clear();
-                count += 1;
-            }
-        });
-    }
-
-    fn section(&self, section: &Section, references: &[Element], continuous: bool) -> Vec<Node> {
+    /// What is to be said of a section: its page, its header and its footer.
+    pub(super) fn section(&self, section: &Section, references: &[Element], continuous: bool) -> Vec<Node> {
         let look = self.look;
         let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
         let sized = |name: &str, values: Vec<(String, String)>| {

@@ -45,7 +45,10 @@ impl Sheet<'_> {
     pub(super) fn characters(&mut self) {
         let accent = self.color("accent");
         // Chinese has no italics: dots below are its emphasis.
-        let emph = if self.languages.is_east_asian() { "<w:em w:val=\"underDot\"/>" } else { "<w:i/><w:iCs/>" };
+        let (italics, dots) = match self.languages.is_east_asian() {
+            true => ("", "<w:em w:val=\"underDot\"/>"),
+            false => ("<w:i/><w:iCs/>", ""),
+        };
         for emphasis in Emphasis::all() {
             let Some(id) = emphasis.style() else { continue };
             let (name, rank) = match id.as_str() {
@@ -64,10 +67,13 @@ impl Sheet<'_> {
                 run.push_str("<w:b/><w:bCs/>");
             }
             if emphasis.emph {
-                run.push_str(emph);
+                run.push_str(italics);
             }
             if emphasis.link {
                 run.push_str(&format!("{accent}<w:u w:val=\"single\"/>"));
+            }
+            if emphasis.emph {
+                run.push_str(dots);
             }
             self.character(&id, &name, rank, &run);
         }
