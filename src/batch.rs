@@ -188,7 +188,8 @@ impl<'a> Batch<'a> {
         }
         let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans, self.request) };
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
-        let reports: Vec<Report> = (self.plans.par_iter().enumerate())
+        // One after another, so that what waits for its turn to be told does not pile up.
+        let mut reports: Vec<Report> = (self.plans.iter().enumerate().par_bridge())
             .filter_map(|(number, plan)| {
                 if self.request.is_cancelled() {
                     return None;
@@ -198,6 +199,7 @@ impl<'a> Batch<'a> {
                 Some(report)
             })
             .collect();
+        reports.sort_unstable_by_key(|report| report.number);
         self.ended(mode, records, reports).map_err(|problem| vec![problem])
     }
 

@@ -4,6 +4,7 @@ mod attachment;
 mod bounds;
 mod content;
 mod drawing;
+mod file;
 mod finish;
 mod fonts;
 mod icc;
@@ -14,6 +15,7 @@ mod outline;
 mod picture;
 #[cfg(test)]
 mod sample;
+mod spell;
 mod structure;
 #[cfg(test)]
 mod tests;

@@ -190,6 +190,10 @@ impl Known {
         Self { bytes, entries }
     }
 
+    fn shared(&self) -> Entries<'_> {
+        self.entries.iter().map(|(path, output)| (path.clone(), Cow::Borrowed(output))).collect()
+    }
+
     /// Whether the manifest is as it was read, and a run's own records add nothing to it.
     fn is_final(&self, folder: &Path, ours: &[&Output]) -> bool {
         ours.iter().all(|output| self.entries.get(&output.path) == Some(output))
@@ -236,7 +240,7 @@ impl Records {
     pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
         let mut leftovers = Leftovers::default();
         for (folder, known) in &self.0 {
-            let (gone, kept) = parted(folder, &known.entries, stale);
+            let (gone, kept) = parted(folder, known.entries.values(), stale);
             leftovers.find(folder, &gone, &kept, files);
         }
         leftovers
@@ -268,21 +272,23 @@ impl Records {
             let ours = ours.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
             // In most runs nothing has changed, and then the folder need not be one that can be written to.
             let is_final = known.is_final(folder, ours);
-            let before = if is_final { Cow::Borrowed(&known.entries) } else { Cow::Owned(merged(folder, ours)) };
-            let (gone, kept) = parted(folder, &before, stale);
+            let entries = if is_final { known.shared() } else { merged(folder, ours) };
+            let (gone, kept) = parted(folder, outputs_of(&entries), stale);
             if !prune {
                 leftovers.find(folder, &gone, &kept, files);
             }
-            if (gone.is_empty() || !prune) && (is_final || before.is_empty() || is_written(folder, &before)) {
+            if (gone.is_empty() || !prune) && (is_final || entries.is_empty() || is_written(folder, &entries)) {
                 continue;
             }
+            // Of many briefs, records take up much.
+            drop(entries);
             let _lock = Lock::take(folder)?;
             let entries = merged(folder, ours);
-            let (gone, mut kept) = parted(folder, &entries, stale);
+            let (gone, mut kept) = parted(folder, outputs_of(&entries), stale);
             if prune {
                 leftovers.remove(folder, &gone, &kept, files);
             } else {
-                kept = entries.values().collect();
+                kept = outputs_of(&entries).collect();
             }
             write_file(&folder.join(MANIFEST), &bytes_of(&kept)?)?;
         }
@@ -290,27 +296,35 @@ impl Records {
     }
 }
 
+/// Records of a folder, by their files.
+type Entries<'o> = BTreeMap<String, Cow<'o, Output>>;
+
 /// A folder's records as they are on disk now, with a run's own in them; those whose files are gone left out.
-fn merged(folder: &Path, ours: &[&Output]) -> BTreeMap<String, Output> {
-    let mut entries = Known::read(folder).entries;
-    entries.extend(ours.iter().map(|output| (output.path.clone(), (*output).clone())));
+fn merged<'o>(folder: &Path, ours: &[&'o Output]) -> Entries<'o> {
+    let there = Known::read(folder).entries.into_iter().map(|(path, output)| (path, Cow::Owned(output)));
+    let ours = ours.iter().map(|output| (output.path.clone(), Cow::Borrowed(*output)));
+    let mut entries: Entries<'o> = there.collect();
+    entries.extend(ours);
     entries.retain(|path, _| folder.join(path).is_file());
     entries
+}
+
+fn outputs_of<'e>(entries: &'e Entries<'_>) -> impl Iterator<Item = &'e Output> {
+    entries.values().map(AsRef::as_ref)
 }
 
 /// Records that are stale, and those that are not.
 fn parted<'o>(
     folder: &Path,
-    entries: &'o BTreeMap<String, Output>,
+    entries: impl Iterator<Item = &'o Output>,
     stale: &Stale<'_>,
 ) -> (Vec<&'o Output>, Vec<&'o Output>) {
-    entries.values().partition(|entry| stale.is_stale(folder, entry))
+    entries.partition(|entry| stale.is_stale(folder, entry))
 }
 
-fn is_written(folder: &Path, entries: &BTreeMap<String, Output>) -> bool {
-    let wanted = bytes_of(&entries.values().collect::<Vec<_>>());
-    let there = std::fs::read(folder.join(MANIFEST));
-    there.is_ok_and(|there| wanted.is_ok_and(|wanted| there == wanted))
+fn is_written(folder: &Path, entries: &Entries<'_>) -> bool {
+    let Ok(there) = std::fs::read(folder.join(MANIFEST)) else { return false };
+    bytes_of(&outputs_of(entries).collect::<Vec<_>>()).is_ok_and(|wanted| there == wanted)
 }
 
 fn bytes_of(outputs: &[&Output]) -> Result<Vec<u8>, Diagnostic> {

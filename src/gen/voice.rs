@@ -163,7 +163,12 @@ impl Teller<'_> {
         self.bar.set_message(report.brief.clone());
         self.bar.inc(1);
         let Ok(mut queue) = self.queue.lock() else { return };
-        queue.waiting.insert(report.number, report.clone());
+        if report.number != queue.next {
+            queue.waiting.insert(report.number, report.clone());
+            return;
+        }
+        self.bar.suspend(|| self.voice.report(report));
+        queue.next += 1;
         while let Some(report) = {
             let next = queue.next;
             queue.waiting.remove(&next)

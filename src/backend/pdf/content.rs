@@ -1,21 +1,19 @@
 //! Pages to the operators that paint them, each stretch marked with the tag it belongs to.
 
+mod operators;
 mod shapes;
 mod text;
 
-use std::collections::BTreeMap;
-
-use printpdf::{DictItem, Op, PdfPage, Rect};
-
 use super::fonts::FontUse;
 use super::picture::Pictures;
-use super::structure;
 use super::values::utf16;
+use super::{spell, structure};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
 use crate::layout::page::{Frame, Item, Page, Tag, TagId};
 use crate::length::Pt;
 use crate::theme::Color;
+use operators::Operators;
 use shapes::Pen;
 use text::Line;
 
@@ -48,12 +46,12 @@ impl<'a> Painter<'a> {
         Self { fonts, pictures, marked: Vec::new(), tags, page: 0 }
     }
 
-    /// Paints the next page.
+    /// Paints the next page and gives its content.
     ///
     /// # Errors
     ///
     /// When a picture cannot be shown.
-    pub(super) fn page(&mut self, page: &Page) -> Result<PdfPage, Diagnostic> {
+    pub(super) fn page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let (width, height) = page.paper();
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {
@@ -63,10 +61,9 @@ impl<'a> Painter<'a> {
             canvas.item(placed.tag, &placed.item)?;
         }
         canvas.unmark();
-        let ops = canvas.ops;
+        let content = canvas.out.into_bytes();
         self.page += 1;
-        let sheet = Rect::from_wh(printpdf::Pt(width.0), printpdf::Pt(height.0));
-        Ok(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops })
+        Ok(content)
     }
 }
 
@@ -74,7 +71,7 @@ impl<'a> Painter<'a> {
 struct Canvas<'p, 'a> {
     painter: &'p mut Painter<'a>,
     height: Pt,
-    ops: Vec<Op>,
+    out: Operators,
     next_id: i64,
     mark: Option<Mark>,
     line: Option<Line>,
@@ -109,7 +106,7 @@ impl<'p, 'a> Canvas<'p, 'a> {
         Self {
             painter,
             height,
-            ops: Vec::new(),
+            out: Operators::default(),
             next_id: 0,
             mark: None,
             line: None,
@@ -130,7 +127,7 @@ impl<'p, 'a> Canvas<'p, 'a> {
             }
             Item::Picture { file, frame } => {
                 let (picture, turn) = self.painter.pictures.resource(file, *frame)?;
-                self.picture(tag, picture, turn, *frame);
+                self.picture(tag, &picture, turn, *frame);
             }
         }
         Ok(())
@@ -149,27 +146,35 @@ impl Canvas<'_, '_> {
     /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
     fn open_mark(&mut self, mark: Mark, actual: Option<&str>) {
         self.unmark();
-        let mut properties = BTreeMap::new();
-        let (name, key, value) = match mark {
-            Mark::Tag(tag) => (self.type_name(tag), "MCID", DictItem::Int(self.next_mark(tag))),
-            Mark::Reversed(tag) => ("ReversedChars", "MCID", DictItem::Int(self.next_mark(tag))),
-            Mark::Artifact(artifact) => ("Artifact", "Type", DictItem::Name(artifact.name().to_vec())),
+        let name = match mark {
+            _ if actual.is_some() => "Span",
+            Mark::Tag(tag) => self.type_name(tag),
+            Mark::Reversed(_) => "ReversedChars",
+            Mark::Artifact(_) => "Artifact",
         };
-        properties.insert(key.to_owned(), value);
-        let name = if actual.is_some() { "Span" } else { name };
+        let out = self.out.operands();
+        out.push(b'/');
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b" <<");
         if let Some(text) = actual {
-            properties.insert("ActualText".to_owned(), DictItem::String { data: utf16(text), literal: false });
+            out.extend_from_slice(b"/ActualText");
+            spell::hexadecimal(out, &utf16(text));
         }
-        let properties = DictItem::Dict { map: properties };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
+        match mark {
+            Mark::Tag(tag) | Mark::Reversed(tag) => {
+                out.extend_from_slice(b"/MCID ");
+                spell::integer(out, self.next_id);
+                self.painter.marked.push(Marked { page: self.painter.page, id: self.next_id, tag });
+                self.next_id += 1;
+            }
+            Mark::Artifact(artifact) => {
+                out.extend_from_slice(b"/Type/");
+                out.extend_from_slice(artifact.name());
+            }
+        }
+        out.extend_from_slice(b">> ");
+        self.out.operator("BDC");
         self.mark = Some(mark);
-    }
-
-    fn next_mark(&mut self, tag: TagId) -> i64 {
-        let id = self.next_id;
-        self.next_id += 1;
-        self.painter.marked.push(Marked { page: self.painter.page, id, tag });
-        id
     }
 
     fn type_name(&self, tag: TagId) -> &'static str {
@@ -180,7 +185,7 @@ impl Canvas<'_, '_> {
     fn unmark(&mut self) {
         self.end_text();
         if self.mark.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.out.operator("EMC");
         }
     }
 }

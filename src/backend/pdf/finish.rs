@@ -3,12 +3,11 @@
 //! This is the seam between the two libraries. What comes in are objects with pages, fonts and pictures; what goes out
 //! are the bytes of a file that follows PDF 1.7, PDF/A and PDF/UA-1.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use md5::{Digest, Md5};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attachment::{self, Attachment};
 use super::content::Marked;
+use super::file::{self, Spelled};
 use super::fonts::FontUse;
 use super::info::Info;
 use super::structure::{Annotation, Structure};
@@ -18,12 +17,6 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::page::{LinkArea, Pages, Place, Target};
 use crate::length::Pt;
 
-/// Level of compression: the next one costs a third more time for a hundredth of the size.
-const LEVEL: u32 = 5;
-
-/// Stands for the file's identifier until the bytes that it is made of are known.
-const NO_ID: [u8; 16] = [0xFF; 16];
-
 /// Finishes a file.
 ///
 /// # Errors
@@ -32,6 +25,7 @@ const NO_ID: [u8; 16] = [0xFF; 16];
 pub(super) fn finish(
     mut document: Document,
     pages: &Pages,
+    contents: Vec<Vec<u8>>,
     marked: &[Marked],
     fonts: &FontUse<'_>,
     info: &Info,
@@ -42,21 +36,23 @@ pub(super) fn finish(
     if objects.len() != pages.pages.len() {
         return Err(Diagnostic::error("the PDF file could not be put together: pages are missing"));
     }
-    document.version = "1.7".to_owned();
+    for (page, content) in objects.iter().zip(contents) {
+        set_content(&mut document, *page, content).map_err(broken)?;
+    }
     finish_fonts(&mut document, fonts).map_err(broken)?;
     let links = Links { pages, objects: &objects };
     let annotations = links.write(&mut document).map_err(broken)?;
     let bounds = bounds::figures(pages);
     let structure =
         Structure { tags: &pages.tags, marked, annotations: &annotations, pages: &objects, bounds: &bounds };
-    let tree = structure.write(&mut document);
+    let mut spelled = Spelled::default();
+    let tree = structure.write(&mut document, &mut spelled);
     let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| links.destination(bookmark.place));
     let source = source.map(|source| attachment::write(&mut document, source, info));
     let entries = Entries { tree, outline, source, flowing: is_flowing(pages) };
     finish_catalog(&mut document, info, &entries).map_err(broken)?;
     finish_trailer(&mut document, info);
-    compress(&mut document);
-    save(document)
+    Ok(file::write(document, spelled))
 }
 
 /// Objects that the catalog leads to.
@@ -81,7 +77,8 @@ fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Re
     // Programs that know nothing of PDF look for the packet.
     packet.allows_compression = false;
     let packet = document.add_object(packet);
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let profile = dictionary! { "N" => 3, "Filter" => "FlateDecode" };
+    let profile = document.add_object(Stream::new(profile, icc::PACKED.clone()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -116,8 +113,13 @@ fn finish_trailer(document: &mut Document, info: &Info) {
     let object = old.unwrap_or_else(|| document.new_object_id());
     document.set_object(object, info.dictionary());
     document.trailer.set("Info", object);
-    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
+}
+
+/// Puts operators in the place of those that printpdf has for a page.
+fn set_content(document: &mut Document, page: ObjectId, content: Vec<u8>) -> Result<(), lopdf::Error> {
+    let stream = document.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+    document.set_object(stream, Stream::new(Dictionary::new(), content));
+    Ok(())
 }
 
 /// Adds the height of capitals, and the map from codes to glyphs where they differ.
@@ -218,42 +220,4 @@ impl Links<'_> {
         let top = Object::Real(values::number(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }
-}
-
-/// Compresses every stream that may be and is not yet, with one encoder for all.
-fn compress(document: &mut Document) {
-    let mut encoder = Compress::new(Compression::new(LEVEL), true);
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        if !stream.allows_compression || stream.dict.has(b"Filter") {
-            continue;
-        }
-        encoder.reset();
-        let mut packed = Vec::with_capacity(stream.content.len() + 64);
-        let done = encoder.compress_vec(&stream.content, &mut packed, FlushCompress::Finish);
-        if matches!(done, Ok(Status::StreamEnd)) && packed.len() < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
-    }
-}
-
-/// The bytes of the file, with an identifier made of all the others.
-fn save(mut document: Document) -> Result<Vec<u8>, Diagnostic> {
-    let options =
-        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(LEVEL).build();
-    let mut bytes = Vec::new();
-    document
-        .save_with_options(&mut bytes, options)
-        .map_err(|why| Diagnostic::error(format!("the PDF file could not be written: {why}")))?;
-    let hex = |id: &[u8]| id.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect::<Vec<u8>>();
-    let (from, to) = (hex(&NO_ID), hex(&Md5::digest(&bytes)));
-    // Both identifiers stand in the last object: the search begins at the end.
-    for _ in 0..2 {
-        let at = bytes.windows(from.len()).rposition(|window| window == from);
-        if let Some(place) = at.and_then(|at| bytes.get_mut(at..at + to.len())) {
-            place.copy_from_slice(&to);
-        }
-    }
-    Ok(bytes)
 }

@@ -130,6 +130,11 @@ impl<'f> FaceUse<'f> {
         self.codes.get(usize::from(code)).map_or("", |it| &it.text)
     }
 
+    /// Every code that is shown, and what it means.
+    pub(super) fn codes(&self) -> impl Iterator<Item = (u16, &str)> {
+        self.codes.iter().zip(0..).skip(1).map(|(code, number)| (number, &*code.text))
+    }
+
     /// How far a code moves the pen, in 1/1000 em: as the file states it, cut to a whole number.
     pub(super) fn width(&self, code: u16) -> f64 {
         let advance = self.codes.get(usize::from(code)).map_or(0, |it| it.advance);

@@ -1,5 +1,12 @@
 //! The sRGB profile that says what the file's colours are: ICC version 2, made from the numbers of IEC 61966-2-1.
 
+use std::sync::LazyLock;
+
+use super::file;
+
+/// The profile, for the filter `FlateDecode`.
+pub(super) static PACKED: LazyLock<Vec<u8>> = LazyLock::new(|| file::packed(&srgb()).unwrap_or_default());
+
 /// Red, green and blue of sRGB, and its white, under the profile's own light (D50), in 1/65536.
 const WHITE: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 const RED: [i32; 3] = [0x6FA2, 0x38F5, 0x0390];
@@ -9,7 +16,7 @@ const BLUE: [i32; 3] = [0x24A0, 0x0F84, 0xB6CF];
 const HEADER: usize = 128;
 
 /// The profile.
-pub(super) fn srgb() -> Vec<u8> {
+fn srgb() -> Vec<u8> {
     let curve = curve();
     let parts: [(&[u8; 4], Vec<u8>); 7] = [
         (b"desc", description("sRGB IEC61966-2.1")),

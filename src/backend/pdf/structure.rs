@@ -1,9 +1,10 @@
 //! The structure tree: what a reader who does not see the page is told, and in which order (ISO 32000-1, 14.7).
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::content::Marked;
-use super::values;
+use super::file::Spelled;
+use super::{spell, values};
 use crate::layout::page::{Frame, Role, Scope, Tag, TagId};
 
 /// The name of a tag's standard structure type.
@@ -99,18 +100,16 @@ enum Kid {
 
 impl Structure<'_> {
     /// Adds the tree to the file and gives its root. Pages and annotations get the keys under which they find it.
-    pub(super) fn write(&self, document: &mut Document) -> ObjectId {
+    ///
+    /// Elements are most of a file's objects by far, so they are spelled at once.
+    pub(super) fn write(&self, document: &mut Document, spelled: &mut Spelled) -> ObjectId {
         let root = document.new_object_id();
         let objects: Vec<ObjectId> = self.tags.iter().map(|_| document.new_object_id()).collect();
         let kids_of = self.kids();
-        for (at, kids) in kids_of.iter().enumerate() {
-            let mut element = self.element(TagId(at), kids, &objects, root);
-            if let Some(attributes) = self.attributes(TagId(at), &kids_of) {
-                element.set("A", attributes);
-            }
-            document.set_object(objects[at], element);
+        for (at, object) in objects.iter().enumerate() {
+            self.element(spelled.begin(*object), TagId(at), &kids_of, &objects, root);
         }
-        let (parents, next_key) = self.parent_tree(document, &objects);
+        let (parents, next_key) = self.parent_tree(document, spelled, &objects);
         let parents = document.add_object(dictionary! { "Nums" => parents });
         let tree = dictionary! {
             "Type" => "StructTreeRoot",
@@ -173,69 +172,82 @@ impl Structure<'_> {
         first
     }
 
-    fn element(&self, id: TagId, kids: &[Kid], objects: &[ObjectId], root: ObjectId) -> Dictionary {
+    fn element(&self, out: &mut Vec<u8>, id: TagId, kids_of: &[Vec<Kid>], objects: &[ObjectId], root: ObjectId) {
         let tag = &self.tags[id.0];
-        let mut element = dictionary! {
-            "Type" => "StructElem",
-            "S" => type_name(self.tags, id),
-            "P" => self.parent(id.0).map_or(root, |parent| objects[parent]),
-        };
+        out.extend_from_slice(b"<</Type/StructElem/S/");
+        out.extend_from_slice(type_name(self.tags, id).as_bytes());
+        out.extend_from_slice(b"/P ");
+        spell::reference(out, self.parent(id.0).map_or(root, |parent| objects[parent]));
+        let kids = &kids_of[id.0];
         let page = kids.iter().find_map(|kid| match kid {
             Kid::Content(marked) => Some(marked.page),
             Kid::Tag(_) | Kid::Annotation(_) => None,
         });
         if let Some(page) = page {
-            element.set("Pg", self.pages[page]);
+            out.extend_from_slice(b"/Pg ");
+            spell::reference(out, self.pages[page]);
         }
         if !kids.is_empty() {
-            element.set("K", kids.iter().map(|kid| self.kid(*kid, page, objects)).collect::<Vec<_>>());
+            out.extend_from_slice(b"/K[");
+            for (at, kid) in kids.iter().enumerate() {
+                if at > 0 {
+                    out.push(b' ');
+                }
+                self.kid(out, *kid, page, objects);
+            }
+            out.push(b']');
         }
         if let Some(alt) = &tag.alt {
-            element.set("Alt", values::text(alt));
+            out.extend_from_slice(b"/Alt");
+            spell::object(out, &values::text(alt));
         }
         if let Some(lang) = &tag.lang {
-            element.set("Lang", values::text(lang));
+            out.extend_from_slice(b"/Lang");
+            spell::object(out, &values::text(lang));
         }
-        element
+        self.attributes(out, id, kids_of);
+        out.extend_from_slice(b">>");
     }
 
-    fn kid(&self, kid: Kid, page: Option<usize>, objects: &[ObjectId]) -> Object {
+    fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<usize>, objects: &[ObjectId]) {
         match kid {
-            Kid::Tag(tag) => objects[tag.0].into(),
-            Kid::Content(marked) if Some(marked.page) == page => marked.id.into(),
+            Kid::Tag(tag) => spell::reference(out, objects[tag.0]),
+            Kid::Content(marked) if Some(marked.page) == page => spell::integer(out, marked.id),
             Kid::Content(marked) => {
-                dictionary! { "Type" => "MCR", "Pg" => self.pages[marked.page], "MCID" => marked.id }.into()
+                out.extend_from_slice(b"<</Type/MCR/Pg ");
+                spell::reference(out, self.pages[marked.page]);
+                out.extend_from_slice(b"/MCID ");
+                spell::integer(out, marked.id);
+                out.extend_from_slice(b">>");
             }
             Kid::Annotation(at) => {
                 let annotation = &self.annotations[at];
-                dictionary! { "Type" => "OBJR", "Pg" => self.pages[annotation.page], "Obj" => annotation.object }.into()
+                out.extend_from_slice(b"<</Type/OBJR/Pg ");
+                spell::reference(out, self.pages[annotation.page]);
+                out.extend_from_slice(b"/Obj ");
+                spell::reference(out, annotation.object);
+                out.extend_from_slice(b">>");
             }
         }
     }
 
     /// What a type alone does not say (ISO 32000-1, 14.8.5).
-    fn attributes(&self, id: TagId, kids_of: &[Vec<Kid>]) -> Option<Dictionary> {
-        match self.tags[id.0].role {
-            Role::HeaderCell(scope) => {
-                let scope = match scope {
-                    Scope::Column => "Column",
-                    Scope::Row => "Row",
-                };
-                Some(dictionary! { "O" => "Table", "Scope" => scope })
+    fn attributes(&self, out: &mut Vec<u8>, id: TagId, kids_of: &[Vec<Kid>]) {
+        let more: &[u8] = match self.tags[id.0].role {
+            Role::HeaderCell(Scope::Column) => b"/A<</O/Table/Scope/Column>>",
+            Role::HeaderCell(Scope::Row) => b"/A<</O/Table/Scope/Row>>",
+            Role::List { ordered: true } => b"/A<</O/List/ListNumbering/Decimal>>",
+            Role::List { ordered: false } if self.has_labels(id, kids_of) => b"/A<</O/List/ListNumbering/Disc>>",
+            Role::List { ordered: false } => b"/A<</O/List/ListNumbering/None>>",
+            Role::Figure => {
+                let Some(frame) = self.bounds.get(id.0).copied().flatten() else { return };
+                out.extend_from_slice(b"/A<</O/Layout/BBox[");
+                for corner in [frame.x, frame.y, frame.x + frame.width, frame.y + frame.height] {
+                    spell::number(out, values::number(corner));
+                    out.push(b' ');
+                }
+                b"]>>"
             }
-            Role::List { ordered } => {
-                let numbering = match ordered {
-                    true => "Decimal",
-                    false if self.has_labels(id, kids_of) => "Disc",
-                    false => "None",
-                };
-                Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
-            }
-            Role::Figure => self.bounds.get(id.0).copied().flatten().map(|frame| {
-                let corners = [frame.x, frame.y, frame.x + frame.width, frame.y + frame.height];
-                let corners: Vec<Object> = corners.iter().map(|it| Object::Real(values::number(*it))).collect();
-                dictionary! { "O" => "Layout", "BBox" => corners }
-            }),
             Role::Document
             | Role::Section
             | Role::Heading(_)
@@ -252,8 +264,9 @@ impl Structure<'_> {
             | Role::Quote
             | Role::Link
             | Role::Span
-            | Role::Source => None,
-        }
+            | Role::Source => b"",
+        };
+        out.extend_from_slice(more);
     }
 
     /// Whether the items of a list have bullets.
@@ -268,17 +281,22 @@ impl Structure<'_> {
     }
 
     /// From content and annotations back to their tags, and the first key that is free.
-    fn parent_tree(&self, document: &mut Document, objects: &[ObjectId]) -> (Vec<Object>, i64) {
-        let mut of_pages: Vec<Vec<Object>> = vec![Vec::new(); self.pages.len()];
-        for marked in self.marked {
-            // Numbers count up from 0 on every page, and in order.
-            of_pages[marked.page].push(objects[marked.tag.0].into());
-        }
+    fn parent_tree(&self, document: &mut Document, spelled: &mut Spelled, objects: &[ObjectId]) -> (Vec<Object>, i64) {
         let mut numbers = Vec::new();
         let mut key = 0_i64;
-        for (page, parents) in self.pages.iter().zip(of_pages) {
-            let parents = document.add_object(parents);
-            numbers.extend([key.into(), parents.into()]);
+        // Numbers count up from 0 on every page, and in order.
+        let mut of_pages = self.marked.chunk_by(|a, b| a.page == b.page).peekable();
+        for (at, page) in self.pages.iter().enumerate() {
+            let of_page = of_pages.next_if(|marked| marked.first().is_some_and(|it| it.page == at));
+            let object = document.new_object_id();
+            let out = spelled.begin(object);
+            out.push(b'[');
+            for marked in of_page.unwrap_or_default() {
+                spell::reference(out, objects[marked.tag.0]);
+                out.push(b' ');
+            }
+            out.push(b']');
+            numbers.extend([key.into(), object.into()]);
             set(document, *page, "StructParents", key);
             key += 1;
         }

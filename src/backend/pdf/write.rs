@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use printpdf::{PdfDocument, PdfParseErrorSeverity, PdfSaveOptions, PdfWarnMsg};
+use printpdf::{
+    Codepoint, Op, PdfDocument, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, PdfWarnMsg, Pt, Rect,
+    TextItem,
+};
 
 use super::content::Painter;
 use super::finish::finish;
@@ -14,7 +17,7 @@ use crate::assets::{Picture, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::document::Meta;
 use crate::fonts::Fonts;
-use crate::layout::page::{Pages, Role, Tag};
+use crate::layout::page::{Page, Pages, Role, Tag};
 
 /// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is attached.
 ///
@@ -31,8 +34,12 @@ pub(super) fn write(
     let pages = rooted(pages);
     let info = Info::new(meta);
     let mut painter = Painter::new(FontUse::new(fonts), Pictures::new(pictures), &pages.tags);
+    let contents = pages.pages.iter().map(|page| painter.page(page)).collect::<Result<_, _>>()?;
     let mut document = PdfDocument::new(&info.title);
-    document.pages = pages.pages.iter().map(|page| painter.page(page)).collect::<Result<_, _>>()?;
+    document.pages = pages.pages.iter().map(sheet).collect();
+    if let Some(page) = document.pages.first_mut() {
+        page.ops = all_codes(&painter.fonts);
+    }
     for (id, face) in painter.fonts.faces() {
         document.resources.fonts.map.insert(resource(id), face.subset()?);
     }
@@ -42,7 +49,25 @@ pub(super) fn write(
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let file = document.to_lopdf_document(&options, &mut warnings);
     check(&warnings)?;
-    finish(file, &pages, &painter.marked, &painter.fonts, &info, source)
+    finish(file, &pages, contents, &painter.marked, &painter.fonts, &info, source)
+}
+
+/// A page on which nothing is shown yet.
+fn sheet(page: &Page) -> PdfPage {
+    let (width, height) = page.paper();
+    let sheet = Rect::from_wh(Pt(width.0), Pt(height.0));
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
+}
+
+/// Operators that show every code of every font once: printpdf embeds only what it finds shown. The content of the page
+/// takes their place later.
+fn all_codes(fonts: &FontUse<'_>) -> Vec<Op> {
+    let shown = fonts.faces().flat_map(|(id, face)| {
+        let font = Op::SetFont { font: PdfFontHandle::External(resource(id)), size: Pt(1.0) };
+        let code = |(gid, text): (u16, &str)| Codepoint { gid, offset: 0.0, cid: Some(text.to_owned()) };
+        [font, Op::ShowText { items: vec![TextItem::GlyphIds(face.codes().map(code).collect())] }]
+    });
+    [Op::StartTextSection].into_iter().chain(shown).chain([Op::EndTextSection]).collect()
 }
 
 /// The pages with a structure that has a root.

@@ -1,11 +1,10 @@
 //! Rectangles, paths and pictures.
 
 use image::metadata::Orientation;
-use printpdf::{
-    Color as PdfColor, DictItem, Op, PaintMode, Pt as PdfPt, Rect, Rgb, WindingOrder, XObjectId, XObjectTransform,
-};
+use printpdf::XObjectId;
 
 use super::{Artifact, Canvas, Mark};
+use crate::backend::pdf::spell;
 use crate::backend::pdf::values::{number, rounded};
 use crate::chart::{Position, Segment, Stroke};
 use crate::layout::page::{Frame, TagId};
@@ -27,15 +26,9 @@ impl Canvas<'_, '_> {
         self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         self.set_fill(fill);
-        let rectangle = Rect {
-            x: PdfPt(number(frame.x)),
-            y: PdfPt(number(self.height - frame.y - frame.height)),
-            width: PdfPt(width),
-            height: PdfPt(height),
-            mode: Some(PaintMode::Fill),
-            winding_order: Some(WindingOrder::NonZero),
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let (x, y) = (number(frame.x), number(self.height - frame.y - frame.height));
+        self.out.numbers([x, y, width, height], "re");
+        self.out.operator("f");
     }
 
     pub(super) fn path(
@@ -58,51 +51,39 @@ impl Canvas<'_, '_> {
         if let Some(stroke) = stroke {
             self.set_pen(Pen { stroke, round: segments.len() > 1 });
         }
-        self.operator("m", &[from]);
+        self.places("m", &[from]);
         for segment in segments {
             match segment {
-                Segment::Line(to) => self.operator("l", &[*to]),
-                Segment::Curve(first, second, to) => self.operator("c", &[*first, *second, *to]),
+                Segment::Line(to) => self.places("l", &[*to]),
+                Segment::Curve(first, second, to) => self.places("c", &[*first, *second, *to]),
             }
         }
         if closed {
-            self.operator("h", &[]);
+            self.out.operator("h");
         }
-        self.operator(paint, &[]);
+        self.out.operator(paint);
     }
 
-    pub(super) fn picture(&mut self, tag: Option<TagId>, id: XObjectId, turn: Orientation, frame: Frame) {
+    pub(super) fn picture(&mut self, tag: Option<TagId>, id: &XObjectId, turn: Orientation, frame: Frame) {
         self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
-        let transform = XObjectTransform {
-            translate_x: Some(PdfPt(number(frame.x))),
-            translate_y: Some(PdfPt(number(self.height - frame.y - frame.height))),
-            scale_x: Some(number(frame.width)),
-            scale_y: Some(number(frame.height)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        if turn == Orientation::NoTransforms {
-            self.ops.push(Op::UseXobject { id, transform });
-            return;
-        }
         let [a, b, c, d, e, f] = turned(turn);
         let (left, bottom) = (number(frame.x), number(self.height - frame.y - frame.height));
         let (width, height) = (number(frame.width), number(frame.height));
         let matrix = [a * width, b * height, c * width, d * height, left + e * width, bottom + f * height];
-        self.raw("q", Vec::new());
-        self.raw("cm", matrix.map(DictItem::Real).to_vec());
-        self.ops.push(Op::UseXobject {
-            id,
-            transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
-        });
-        self.raw("Q", Vec::new());
+        self.out.operator("q");
+        self.out.numbers(matrix, "cm");
+        let out = self.out.operands();
+        out.push(b'/');
+        out.extend_from_slice(id.0.as_bytes());
+        out.push(b' ');
+        self.out.operator("Do");
+        self.out.operator("Q");
     }
 
     pub(super) fn set_fill(&mut self, color: Color) {
         if self.fill != Some(color) {
-            self.flush();
-            self.ops.push(Op::SetFillColor { col: rgb(color) });
+            self.out.numbers(rgb(color), "rg");
             self.fill = Some(color);
         }
     }
@@ -111,23 +92,28 @@ impl Canvas<'_, '_> {
         if self.pen == Some(pen) {
             return;
         }
-        self.ops.push(Op::SetOutlineColor { col: rgb(pen.stroke.color) });
-        self.ops.push(Op::SetOutlineThickness { pt: PdfPt(number(pen.stroke.width).max(0.0)) });
-        self.raw("d", vec![DictItem::Array(dashes(pen.stroke)), DictItem::Int(0)]);
-        self.raw("J", vec![DictItem::Int(pen.round.into())]);
-        self.raw("j", vec![DictItem::Int(pen.round.into())]);
+        self.out.numbers(rgb(pen.stroke.color), "RG");
+        self.out.numbers([number(pen.stroke.width).max(0.0)], "w");
+        let out = self.out.operands();
+        out.push(b'[');
+        for (at, length) in dashes(pen.stroke).into_iter().flatten().enumerate() {
+            if at > 0 {
+                out.push(b' ');
+            }
+            spell::number(out, length);
+        }
+        out.extend_from_slice(b"] 0 ");
+        self.out.operator("d");
+        let round = f32::from(pen.round);
+        self.out.numbers([round], "J");
+        self.out.numbers([round], "j");
         self.pen = Some(pen);
     }
 
     /// An operator whose operands are places.
-    fn operator(&mut self, name: &str, places: &[Position]) {
+    fn places(&mut self, operator: &str, places: &[Position]) {
         let height = self.height;
-        let operands = places.iter().flat_map(|it| [number(it.x), number(height - it.y)]).map(DictItem::Real).collect();
-        self.raw(name, operands);
-    }
-
-    fn raw(&mut self, name: &str, operands: Vec<DictItem>) {
-        self.ops.push(Op::Unknown { key: name.to_owned(), value: operands });
+        self.out.numbers(places.iter().flat_map(|it| [number(it.x), number(height - it.y)]), operator);
     }
 }
 
@@ -154,13 +140,12 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
     }
 }
 
-/// The dash array; one that would never advance is solid.
-fn dashes(stroke: Stroke) -> Vec<DictItem> {
-    let lengths = stroke.dash.map_or([0.0; 2], |dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
-    if lengths.iter().sum::<f32>() > 0.0 { lengths.map(DictItem::Real).to_vec() } else { Vec::new() }
+/// The lengths of dashes and gaps; those that would never advance are solid.
+fn dashes(stroke: Stroke) -> Option<[f32; 2]> {
+    let lengths = stroke.dash.map(|dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
+    lengths.filter(|lengths| lengths.iter().sum::<f32>() > 0.0)
 }
 
-fn rgb(color: Color) -> PdfColor {
-    let part = |value: u8| rounded(f32::from(value) / 255.0);
-    PdfColor::Rgb(Rgb { r: part(color.red), g: part(color.green), b: part(color.blue), icc_profile: None })
+fn rgb(color: Color) -> [f32; 3] {
+    [color.red, color.green, color.blue].map(|value| rounded(f32::from(value) / 255.0))
 }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use printpdf::{Codepoint, Op, PdfFontHandle, TextItem, TextMatrix};
-
 use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{has_meaning, is_private, number};
@@ -27,7 +25,6 @@ pub(super) struct Line {
     x: Pt,
     /// Where the viewer's pen is, from `x` in 1/1000 em.
     pen: f64,
-    items: Vec<TextItem>,
 }
 
 impl Canvas<'_, '_> {
@@ -47,9 +44,8 @@ impl Canvas<'_, '_> {
             at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
             rest = after;
         }
-        // What one operator can show stays together; several are in the order in which they are read.
+        // What is on one level stays together; what is not comes in the order in which it is read.
         for shown in clusters.chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b)).rev() {
-            self.flush();
             for (cluster, place) in shown {
                 self.cluster(tag, cluster, *place);
             }
@@ -114,13 +110,11 @@ impl Canvas<'_, '_> {
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = number(glyph.dy);
             if rise != 0.0 {
-                self.flush();
-                self.ops.push(Op::SetLineOffset { multiplier: rise });
+                self.out.numbers([rise], "Ts");
             }
             self.put(*code, want + f64::from(finite(glyph.dx)) * scale, place.face);
             if rise != 0.0 {
-                self.flush();
-                self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
+                self.out.numbers([0.0], "Ts");
             }
             want += f64::from(finite(glyph.advance)) * scale;
         }
@@ -132,14 +126,10 @@ impl Canvas<'_, '_> {
         let Some(line) = &mut self.line else { return };
         let back = (line.pen - target).round();
         if back != 0.0 {
-            line.items.push(TextItem::Offset(back as f32));
+            self.out.move_back(back as f32);
             line.pen -= back;
         }
-        let point = Codepoint { gid: code, offset: 0.0, cid: Some(face.text(code).to_owned()) };
-        match line.items.last_mut() {
-            Some(TextItem::GlyphIds(points)) => points.push(point),
-            _ => line.items.push(TextItem::GlyphIds(vec![point])),
-        }
+        self.out.show(code);
         line.pen += face.width(code);
     }
 
@@ -148,44 +138,29 @@ impl Canvas<'_, '_> {
         if self.fill == Some(place.color) && self.line.as_ref().is_some_and(|line| line.leads_to(place)) {
             return;
         }
-        self.flush();
         if !self.in_text {
-            self.ops.push(Op::StartTextSection);
+            self.out.operator("BT");
             self.in_text = true;
         }
         self.set_fill(place.color);
         if self.font != Some((place.face, place.size)) {
-            let font = PdfFontHandle::External(fonts::resource(place.face));
-            self.ops.push(Op::SetFont { font, size: printpdf::Pt(place.size.0) });
+            let out = self.out.operands();
+            out.push(b'/');
+            out.extend_from_slice(fonts::resource(place.face).0.as_bytes());
+            out.push(b' ');
+            self.out.numbers([place.size.0], "Tf");
             self.font = Some((place.face, place.size));
         }
         let x = number(place.x);
         let baseline = number(self.height - place.baseline);
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, baseline]) });
-        self.line = Some(Line {
-            face: place.face,
-            size: place.size,
-            baseline: place.baseline,
-            x: Pt(x),
-            pen: 0.0,
-            items: Vec::new(),
-        });
-    }
-
-    /// Writes what the open line holds.
-    pub(super) fn flush(&mut self) {
-        if let Some(line) = &mut self.line
-            && !line.items.is_empty()
-        {
-            self.ops.push(Op::ShowText { items: std::mem::take(&mut line.items) });
-        }
+        self.out.numbers([1.0, 0.0, 0.0, 1.0, x, baseline], "Tm");
+        self.line = Some(Line { face: place.face, size: place.size, baseline: place.baseline, x: Pt(x), pen: 0.0 });
     }
 
     pub(super) fn end_text(&mut self) {
-        self.flush();
         self.line = None;
         if std::mem::take(&mut self.in_text) {
-            self.ops.push(Op::EndTextSection);
+            self.out.operator("ET");
         }
     }
 }

@@ -1,0 +1,181 @@
+//! The file around the objects, and where each of them is (ISO 32000-1, 7.5).
+//!
+//! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew for each.
+
+use std::cell::RefCell;
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use md5::{Digest, Md5};
+
+use super::spell;
+
+/// Level of compression: the next one costs a third more time for a hundredth of the size.
+const LEVEL: u32 = 5;
+
+/// The most objects that share a stream: readers unpack all of them to come to one.
+const SHARING: usize = 1000;
+
+/// Content that is shorter gains nothing from being packed that its filter's name does not take.
+const WORTH_PACKING: usize = 64;
+
+thread_local! {
+    /// Its tables are large: clearing them costs less than making others.
+    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+}
+
+/// Content for the filter `FlateDecode`, if it becomes shorter.
+pub(super) fn packed(content: &[u8]) -> Option<Vec<u8>> {
+    if content.len() < WORTH_PACKING {
+        return None;
+    }
+    ENCODER.with_borrow_mut(|encoder| {
+        encoder.reset();
+        let mut packed = Vec::with_capacity(content.len());
+        // What does not fit is not shorter.
+        let done = encoder.compress_vec(content, &mut packed, FlushCompress::Finish);
+        matches!(done, Ok(Status::StreamEnd)).then_some(packed)
+    })
+}
+
+/// Objects that are spelled already, one after another, and are no streams.
+#[derive(Default)]
+pub(super) struct Spelled {
+    bytes: Vec<u8>,
+    /// Their numbers, and where they begin.
+    starts: Vec<(u32, usize)>,
+}
+
+impl Spelled {
+    /// Where the spelling of an object goes, up to when the next one begins.
+    pub(super) fn begin(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
+        self.bytes.push(b'\n');
+        self.starts.push((number, self.bytes.len()));
+        &mut self.bytes
+    }
+
+    /// Them as streams (ISO 32000-1, 7.5.7), and the numbers of those in each.
+    fn into_streams(self) -> Vec<(Stream, Vec<u32>)> {
+        let ends = self.starts.iter().skip(SHARING).step_by(SHARING).map(|(_, start)| *start);
+        let parts = self.starts.chunks(SHARING).zip(ends.chain([self.bytes.len()]));
+        let stream = |(objects, end): (&[(u32, usize)], usize)| {
+            let first = objects.first().map_or(end, |(_, start)| *start);
+            let mut content = Vec::with_capacity(end - first + 12 * objects.len());
+            for (number, start) in objects {
+                for value in [i64::from(*number), (start - first) as i64] {
+                    spell::integer(&mut content, value);
+                    content.push(b' ');
+                }
+            }
+            let about = dictionary! {
+                "Type" => "ObjStm",
+                "N" => objects.len() as i64,
+                "First" => content.len() as i64,
+            };
+            content.extend_from_slice(&self.bytes[first..end]);
+            (Stream::new(about, content), objects.iter().map(|(number, _)| *number).collect())
+        };
+        parts.map(stream).collect()
+    }
+}
+
+/// The bytes of a file: the objects of a document, and others. Its identifier is made of all of them.
+pub(super) fn write(mut document: Document, mut plain: Spelled) -> Vec<u8> {
+    let mut file = File::new(document.max_id);
+    for (id, object) in std::mem::take(&mut document.objects) {
+        match object {
+            Object::Stream(stream) => file.stream(id.0, stream),
+            object => spell::object(plain.begin(id), &object),
+        }
+    }
+    for (stream, numbers) in plain.into_streams() {
+        let number = file.next();
+        for (index, inside) in numbers.into_iter().enumerate() {
+            file.places[inside as usize] = Place::Inside { stream: number, index: index as u16 };
+        }
+        file.stream(number, stream);
+    }
+    file.end(document.trailer)
+}
+
+/// Where an object is.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere: there is no such object.
+    Free,
+    /// At an offset.
+    At(u32),
+    /// One of those in a stream.
+    Inside { stream: u32, index: u16 },
+}
+
+/// A file in the making.
+struct File {
+    bytes: Vec<u8>,
+    /// By the number of the object.
+    places: Vec<Place>,
+}
+
+impl File {
+    /// A file whose objects have numbers up to `last`.
+    fn new(last: u32) -> Self {
+        // Four bytes above 127 tell programs that copy the file that it is no text.
+        let mut bytes = Vec::with_capacity(1 << 16);
+        bytes.extend_from_slice(b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n");
+        Self { bytes, places: vec![Place::Free; last as usize + 1] }
+    }
+
+    /// The number of a further object.
+    fn next(&mut self) -> u32 {
+        self.places.push(Place::Free);
+        self.places.len() as u32 - 1
+    }
+
+    fn stream(&mut self, number: u32, mut stream: Stream) {
+        if stream.allows_compression
+            && !stream.dict.has(b"Filter")
+            && let Some(packed) = packed(&stream.content)
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+        self.places[number as usize] = Place::At(self.bytes.len() as u32);
+        spell::integer(&mut self.bytes, number.into());
+        self.bytes.extend_from_slice(b" 0 obj\n");
+        spell::dictionary(&mut self.bytes, &stream.dict);
+        self.bytes.extend_from_slice(b"stream\n");
+        self.bytes.extend_from_slice(&stream.content);
+        self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    /// Ends it with the places of all objects (ISO 32000-1, 7.5.8).
+    fn end(mut self, mut trailer: Dictionary) -> Vec<u8> {
+        let id = Object::String(Md5::digest(&self.bytes).to_vec(), StringFormat::Hexadecimal);
+        let start = self.bytes.len();
+        let number = self.next();
+        self.places[number as usize] = Place::At(start as u32);
+        trailer.set("Type", "XRef");
+        trailer.set("Size", self.places.len() as i64);
+        trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
+        trailer.set("ID", vec![id.clone(), id]);
+        let content = self.places.iter().flat_map(|place| place.entry()).collect();
+        self.stream(number, Stream::new(trailer, content));
+        self.bytes.extend_from_slice(b"startxref\n");
+        spell::integer(&mut self.bytes, start as i64);
+        self.bytes.extend_from_slice(b"\n%%EOF");
+        self.bytes
+    }
+}
+
+impl Place {
+    /// Its type and two fields of four and two bytes (ISO 32000-1, table 18).
+    fn entry(self) -> [u8; 7] {
+        let (kind, first, second) = match self {
+            Self::Free => (0, 0, u16::MAX),
+            Self::At(offset) => (1, offset, 0),
+            Self::Inside { stream, index } => (2, stream, index),
+        };
+        let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
+        [kind, a, b, c, d, e, f]
+    }
+}
