@@ -52,6 +52,17 @@ fn says_something(inlines: &[Inline]) -> bool {
 }
 
 fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    if is_unmarked(text) { verbatim::inlines(text.trim()) } else { parsed(text, resolve) }
+}
+
+/// Whether a text is one line without any character that could be a mark of inline Markdown, as most are: it need not be
+/// parsed.
+fn is_unmarked(text: &str) -> bool {
+    let may_mark = |it: char| matches!(it, '\\' | '*' | '_' | '[' | '<' | '&' | '`' | LINE_GUARD | LETTER_GUARD);
+    !text.contains(|it: char| may_mark(it) || it.is_control() || matches!(it, '\u{2028}' | '\u{2029}'))
+}
+
+fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let mut guarded = String::with_capacity(text.len() + 8);
     for (at, line) in text.trim().lines().map(str::trim_end).enumerate() {
         if at > 0 {
@@ -96,6 +107,14 @@ pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
 }
 
 fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
+    // What begins with a letter is a paragraph.
+    if text.starts_with(char::is_alphabetic) && is_unmarked(text) {
+        return vec![Block::Paragraph { text: verbatim::inlines(text.trim_end_matches(' ')) }];
+    }
+    parsed_blocks(text, resolve, structural)
+}
+
+fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
     let text = guard_emphasis(text);
     let mut events = events(&text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
     Rich { text: &text, resolve, structural }.blocks(&mut events, 0)
@@ -576,4 +595,25 @@ fn is_number(cell: &str) -> bool {
     cell.chars().any(|it| it.is_ascii_digit())
         && cell.chars().all(|it| it.is_ascii_digit() || "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>".contains(it))
         || matches!(cell, "–" | "—" | "-" | "n/a")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{blocks, marked, parsed, parsed_blocks, rich};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_not_parsed_reads_as_if_it_were(
+            text in "[ -~]{0,3}[ a-zA-Z0-9.,;:'\"!?@#%()>|~=+/\u{a0}\u{e9}\u{2013}\u{3000}\u{4e2d}\u{fdd3}\u{fdd4}-]{0,40}[ -~\n]{0,2}"
+        ) {
+            prop_assert_eq!(marked(&text, &mut |_| None), parsed(&text, &mut |_| None));
+            prop_assert_eq!(blocks(&text, &mut |_| None, true), parsed_blocks(&text, &mut |_| None, true));
+            let trimmed = parsed_blocks(text.trim_end(), &mut |_| None, false);
+            prop_assert!(trimmed.is_empty() || rich(&text, &mut |_| None) == trimmed);
+        }
+    }
 }
