@@ -323,12 +323,6 @@ impl Fonts {
         self.face(face).covers(character)
     }
 
-    /// Whether any face has a glyph for `character`, or it needs none.
-    #[must_use]
-    pub fn can_show(&self, character: char) -> bool {
-        needs_no_glyph(character) || (0..self.faces.len()).any(|at| self.covers(FaceId(at), character))
-    }
-
     /// Those of `characters` that no face has and that need one.
     #[must_use]
     pub fn wanting(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {

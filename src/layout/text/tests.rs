@@ -40,7 +40,8 @@ fn shared() -> &'static Shaper {
 /// What is left to compare when spaces, hyphens and characters without a glyph are left out.
 fn essence(text: &str) -> String {
     let fonts = &shared().fonts;
-    let kept = |it: &char| !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && fonts.can_show(*it);
+    let wanting = fonts.wanting(&text.chars().collect());
+    let kept = |it: &char| !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it);
     text.chars().filter(kept).collect()
 }
 
