@@ -435,3 +435,32 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::last_fitting;
+    use crate::length::Pt;
+
+    proptest! {
+        #[test]
+        fn the_last_step_that_fits_is_found_in_few_attempts(
+            room in 0.0_f32..200.0,
+            growth in prop::collection::vec(0.0_f32..40.0, 0..60),
+            slope in prop::option::of(-5.0_f32..50.0),
+        ) {
+            let excess: Vec<Pt> = growth.iter().scan(-room, |sum, by| { *sum += by; Some(Pt(*sum)) }).collect();
+            let mut attempts = 0;
+            let (step, by) = last_fitting(excess.len(), Pt(-room), slope.map(Pt), |step| {
+                attempts += 1;
+                excess[step - 1]
+            });
+            let fitting = excess.iter().take_while(|it| **it <= Pt::ZERO).count();
+            prop_assert_eq!(step, fitting);
+            prop_assert_eq!(by, fitting.checked_sub(1).map_or(Pt(-room), |at| excess[at]));
+            let bits = usize::BITS - excess.len().leading_zeros();
+            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
+        }
+    }
+}
