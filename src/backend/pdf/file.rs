@@ -10,14 +10,14 @@ use md5::{Digest, Md5};
 
 use super::spell;
 
-/// Level of compression: the next one costs a third more time for a hundredth of the size.
-const LEVEL: u32 = 5;
+/// Level of compression: higher ones take a third more time for a twentieth of the size.
+const LEVEL: u32 = 2;
 
 /// The most objects that share a stream: readers unpack all of them to come to one.
 const SHARING: usize = 1000;
 
-/// Content that is shorter gains nothing from being packed that its filter's name does not take.
-const WORTH_PACKING: usize = 64;
+/// Content that is shorter gains next to nothing: the filter has to be named, and the encoder to be cleared.
+const WORTH_PACKING: usize = 256;
 
 thread_local! {
     /// Its tables are large: clearing them costs less than making others.
