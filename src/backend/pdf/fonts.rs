@@ -54,7 +54,7 @@ pub(super) struct FaceUse<'f> {
     glyphs: GlyphRemapper,
     /// By code; 0 stands for a missing character and is never shown.
     codes: Vec<Code>,
-    /// The first code of each glyph; 0 for one that is not used.
+    /// The first code of each glyph, up to the last that is used; 0 for one that is not.
     first: Vec<u16>,
     /// The further codes of each glyph.
     further: BTreeMap<u16, Vec<u16>>,
@@ -70,6 +70,8 @@ struct Code {
     text: Box<str>,
     /// In font units.
     advance: u16,
+    /// How far it moves the pen, in 1/1000 em: as the file states it, cut to a whole number.
+    width: f64,
 }
 
 enum Outlines {
@@ -90,8 +92,8 @@ impl<'f> FaceUse<'f> {
             outlines: if cff { Outlines::Cff } else { Outlines::TrueType },
             metrics,
             glyphs: GlyphRemapper::new(),
-            codes: vec![Code { glyph: 0, text: "".into(), advance: 0 }],
-            first: vec![0; usize::from(u16::MAX) + 1],
+            codes: vec![Code { glyph: 0, text: "".into(), advance: 0, width: 0.0 }],
+            first: Vec::new(),
             further: BTreeMap::new(),
             characters: OnceCell::new(),
         }
@@ -99,7 +101,7 @@ impl<'f> FaceUse<'f> {
 
     /// The code that shows `glyph` with the meaning `text`, if there is one already.
     pub(super) fn known(&self, glyph: u16, text: &str) -> Option<u16> {
-        let first = self.first[usize::from(glyph)];
+        let first = self.first_code(glyph);
         let means = |code: &u16| *code != 0 && self.text(*code) == text;
         Some(first).filter(means).or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
     }
@@ -109,20 +111,30 @@ impl<'f> FaceUse<'f> {
         if let Some(code) = self.known(glyph, text) {
             return code;
         }
-        let first = self.first[usize::from(glyph)];
+        let first = self.first_code(glyph);
         if first != 0 && self.spare == 0 {
             return first;
         }
         let Ok(code) = u16::try_from(self.codes.len()) else { return 0 };
         if first == 0 {
-            self.first[usize::from(glyph)] = code;
+            let at = usize::from(glyph);
+            if at >= self.first.len() {
+                self.first.resize(at + 1, 0);
+            }
+            self.first[at] = code;
         } else {
             self.spare -= 1;
             self.further.entry(glyph).or_default().push(code);
         }
-        let advance = self.metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0);
-        self.codes.push(Code { glyph: self.glyphs.remap(glyph), text: text.into(), advance: advance as u16 });
+        let advance = self.metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
+        let width = (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em)).trunc().into();
+        self.codes.push(Code { glyph: self.glyphs.remap(glyph), text: text.into(), advance, width });
         code
+    }
+
+    /// The first code of a glyph; 0 if it is not used.
+    fn first_code(&self, glyph: u16) -> u16 {
+        self.first.get(usize::from(glyph)).copied().unwrap_or(0)
     }
 
     /// What the Unicode map says of a code.
@@ -135,10 +147,9 @@ impl<'f> FaceUse<'f> {
         self.codes.iter().zip(0..).skip(1).map(|(code, number)| (number, &*code.text))
     }
 
-    /// How far a code moves the pen, in 1/1000 em: as the file states it, cut to a whole number.
+    /// How far a code moves the pen, in 1/1000 em.
     pub(super) fn width(&self, code: u16) -> f64 {
-        let advance = self.codes.get(usize::from(code)).map_or(0, |it| it.advance);
-        (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em)).trunc().into()
+        self.codes.get(usize::from(code)).map_or(0.0, |it| it.width)
     }
 
     /// The character that the face itself gives the glyph for; the first, if it does so for several.

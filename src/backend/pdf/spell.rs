@@ -79,10 +79,10 @@ pub(super) fn number(out: &mut Vec<u8>, value: f32) {
     }
     let thousandths = thousandths.abs() as u32;
     digits(out, u64::from(thousandths / 1000));
-    let decimals = [100, 10, 1].map(|unit| thousandths / unit % 10);
-    if let Some(last) = decimals.iter().rposition(|decimal| *decimal != 0) {
+    let decimals = [100, 10, 1].map(|unit| b'0' + (thousandths / unit % 10) as u8);
+    if let Some(last) = decimals.iter().rposition(|decimal| *decimal != b'0') {
         out.push(b'.');
-        out.extend(decimals[..=last].iter().map(|decimal| b'0' + *decimal as u8));
+        out.extend_from_slice(&decimals[..=last]);
     }
 }
 
@@ -106,33 +106,35 @@ fn name(out: &mut Vec<u8>, value: &[u8]) {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
             out.push(*byte);
         } else {
-            out.extend([b'#', digit(byte >> 4), digit(byte & 15)]);
+            out.extend_from_slice(&[b'#', digit(byte >> 4), digit(byte & 15)]);
         }
     }
 }
 
 fn literal(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'(');
+    literal_bytes(out, value);
+    out.push(b')');
+}
+
+/// What is inside of a string that is written as it is.
+pub(super) fn literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
     for byte in value {
         match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
-            b'\r' => out.extend(b"\\r"),
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
             _ => out.push(*byte),
         }
     }
-    out.push(b')');
 }
 
 /// A string in hexadecimal digits.
 pub(super) fn hexadecimal(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'<');
-    hexadecimal_digits(out, value);
+    for byte in value {
+        out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
     out.push(b'>');
-}
-
-/// What is inside of such a string.
-pub(super) fn hexadecimal_digits(out: &mut Vec<u8>, value: &[u8]) {
-    out.extend(value.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
 }
 
 fn digit(value: u8) -> u8 {

@@ -49,11 +49,12 @@ impl Operators {
     /// Shows a code. Those that come next to each other share one operator.
     pub(super) fn show(&mut self, code: u16) {
         match self.shown {
-            Shown::Nothing => self.bytes.extend_from_slice(b"[<"),
-            Shown::Values => self.bytes.push(b'<'),
+            Shown::Nothing => self.bytes.extend_from_slice(b"[("),
+            Shown::Values => self.bytes.push(b'('),
             Shown::Codes => {}
         }
-        spell::hexadecimal_digits(&mut self.bytes, &code.to_be_bytes());
+        // Half as long as in hexadecimal digits.
+        spell::literal_bytes(&mut self.bytes, &code.to_be_bytes());
         self.shown = Shown::Codes;
     }
 
@@ -62,7 +63,7 @@ impl Operators {
         match self.shown {
             Shown::Nothing => self.bytes.push(b'['),
             Shown::Values => self.bytes.push(b' '),
-            Shown::Codes => self.bytes.push(b'>'),
+            Shown::Codes => self.bytes.push(b')'),
         }
         spell::number(&mut self.bytes, back);
         self.shown = Shown::Values;
@@ -73,7 +74,7 @@ impl Operators {
         match self.shown {
             Shown::Nothing => return,
             Shown::Values => {}
-            Shown::Codes => self.bytes.push(b'>'),
+            Shown::Codes => self.bytes.push(b')'),
         }
         self.bytes.extend_from_slice(b"] TJ\n");
         self.shown = Shown::Nothing;

@@ -30,12 +30,13 @@ pub(super) struct Line {
 impl Canvas<'_, '_> {
     pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
         let size = Pt(number(run.size).clamp(0.001, 10_000.0));
+        let baseline = Pt(number(run.baseline));
         let mut at = f64::from(finite(run.x));
         let mut rest = run.glyphs.as_slice();
         let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
             let (face, color, backwards) = (run.face, run.color, run.backwards);
-            let place = Place { face, size, color, x: Pt(at as f32), baseline: Pt(number(run.baseline)), backwards };
+            let place = Place { face, size, color, x: Pt(at as f32), baseline, backwards };
             if backwards {
                 clusters.push((cluster, place));
             } else {
@@ -108,7 +109,7 @@ impl Canvas<'_, '_> {
         let Some(line) = &self.line else { return };
         let mut want = f64::from((place.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
-            let rise = number(glyph.dy);
+            let rise = if glyph.dy == Pt::ZERO { 0.0 } else { number(glyph.dy) };
             if rise != 0.0 {
                 self.out.numbers([rise], "Ts");
             }
