@@ -248,6 +248,7 @@ impl Fonts {
     ///
     /// When the folder or a file in it cannot be read, or a file is no font.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
+        self.prepared = OnceLock::new();
         for entry in walkdir::WalkDir::new(folder).max_depth(4).sort_by_file_name() {
             let entry = entry.map_err(|why| Diagnostic::error(format!("cannot read the font folder: {why}")))?;
             let path = entry.path();
@@ -264,7 +265,6 @@ impl Fonts {
             }
         }
         self.folders.push(folder.to_owned());
-        self.prepared = OnceLock::new();
         Ok(())
     }
 

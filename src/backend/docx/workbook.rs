@@ -149,9 +149,21 @@ impl Pattern {
 
 fn text_cell(cell: Element, text: &str) -> Element {
     let text: String = one_line(text).chars().take(MAX_CELL / 2).collect();
-    // Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).
-    let text = text.replace("_x", "_x005F_x");
+    let text = without_escapes(&text);
     cell.with("t", "inlineStr").child(element("is").child(element("t").text(&text)))
+}
+
+/// A text that shows as it is: Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).
+fn without_escapes(text: &str) -> String {
+    let is_escape = |after: &[u8]| matches!(after, [digits @ .., b'_'] if digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit));
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split("_x").enumerate() {
+        if at > 0 {
+            out.push_str(if part.as_bytes().get(..5).is_some_and(is_escape) { "_x005F_x" } else { "_x" });
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// The number format that prints a value as the brief spells it.

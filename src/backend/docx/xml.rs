@@ -225,7 +225,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
                 push(&mut stack, Node::Element(done));
             }
             Event::Text(text) => push_text(&mut stack, utf8(&text)?),
-            Event::GeneralRef(name) => push_text(&mut stack, &format!("&{};", utf8(&name)?)),
+            Event::GeneralRef(name) => {
+                let character = name.resolve_char_ref().map_err(|why| why.to_string())?;
+                if character.is_some_and(|it| !is_allowed(it)) {
+                    return Err("it refers to a character that XML forbids".to_owned());
+                }
+                push_text(&mut stack, &format!("&{};", utf8(&name)?));
+            }
             Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
             Event::Eof => break,
             // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be lost.

@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use md5::{Digest, Md5};
 
 use super::spell;
+use crate::diagnostic::Diagnostic;
 
 /// Level of compression: level 5 takes half as long again, for files that are a twentieth smaller.
 const LEVEL: u32 = 2;
@@ -80,7 +81,11 @@ impl Spelled {
 }
 
 /// The bytes of a file: the objects of a document, and others. Its identifier is made of all of them.
-pub(super) fn write(mut document: Document, mut plain: Spelled) -> Vec<u8> {
+///
+/// # Errors
+///
+/// When the file is so large that its places need more than four bytes.
+pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8>, Diagnostic> {
     let mut file = File::new(document.max_id);
     for (id, object) in std::mem::take(&mut document.objects) {
         match object {
@@ -95,7 +100,11 @@ pub(super) fn write(mut document: Document, mut plain: Spelled) -> Vec<u8> {
         }
         file.stream(number, stream);
     }
-    file.end(document.trailer)
+    let bytes = file.end(document.trailer);
+    match u32::try_from(bytes.len()) {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(Diagnostic::error("the PDF file would have more than 4 GiB")),
+    }
 }
 
 /// Where an object is.
@@ -195,7 +204,7 @@ mod tests {
         }
         let root = document.add_object(dictionary! { "Type" => "Catalog", "Stream" => stream });
         document.trailer.set("Root", root);
-        let bytes = write(document, spelled);
+        let bytes = write(document, spelled).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         for (at, number) in numbers.iter().enumerate() {
             assert_eq!(read.get_object(*number).unwrap(), &Object::Integer(at as i64));

@@ -52,7 +52,7 @@ pub(super) fn finish(
     let entries = Entries { tree, outline, source, flowing: is_flowing(pages) };
     finish_catalog(&mut document, info, &entries).map_err(broken)?;
     finish_trailer(&mut document, info);
-    Ok(file::write(document, spelled))
+    file::write(document, spelled)
 }
 
 /// Objects that the catalog leads to.

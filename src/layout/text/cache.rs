@@ -37,7 +37,8 @@ struct Shelf {
 impl Cache {
     /// What is known by a key, or else what `shape` makes.
     pub(super) fn get_or_shape(&self, key: Box<[u8]>, shape: impl FnOnce() -> Paragraph) -> Arc<Paragraph> {
-        let shelf = FixedState::default().hash_one(&key) as usize % SHELVES;
+        // The shelf's own map goes by the other bits.
+        let shelf = (FixedState::default().hash_one(&key) >> 32) as usize % SHELVES;
         let shelf = || self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = shelf().get(&key) {
             return known;

@@ -158,11 +158,14 @@ impl Memory {
 
     fn keep(&mut self, part: &[u8], packed: &Arc<Packed>) {
         let size = part.len() + packed.deflated.len();
+        if size > Self::LIMIT {
+            return;
+        }
         if self.size + size > Self::LIMIT {
             self.parts.clear();
             self.size = 0;
         }
-        if size <= Self::LIMIT && self.parts.insert(part.to_owned(), Arc::clone(packed)).is_none() {
+        if self.parts.insert(part.to_owned(), Arc::clone(packed)).is_none() {
             self.size += size;
         }
     }

@@ -45,7 +45,8 @@ impl Canvas<'_, '_> {
             at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
             rest = after;
         }
-        // What is on one level stays together; what is not comes in the order in which it is read.
+        // What is on one level stays together, as readers reverse all that one operator shows; what is not comes in the
+        // order in which it is read.
         for shown in clusters.chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b)).rev() {
             for (cluster, place) in shown {
                 self.cluster(tag, cluster, *place);
