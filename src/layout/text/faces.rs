@@ -12,8 +12,15 @@ use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 pub(crate) struct Prepared {
     fonts: Vec<OnceLock<Option<Font>>>,
     plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
-    orders: RwLock<Vec<(FontStyle, Vec<String>, Arc<Order>)>>,
+    orders: RwLock<Vec<Known>>,
     pub(super) paragraphs: Cache,
+}
+
+/// An order, and what it is for.
+struct Known {
+    style: FontStyle,
+    families: Vec<String>,
+    order: Arc<Order>,
 }
 
 impl Prepared {
@@ -95,10 +102,9 @@ impl<'a> Faces<'a> {
 
     /// The faces to try, in order.
     pub(super) fn order(self, families: &[String], style: FontStyle) -> Arc<Order> {
-        let is_same = |known: &&(FontStyle, Vec<String>, Arc<Order>)| known.0 == style && known.1 == families;
         let known = self.prepared.orders.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, order)) = known.iter().find(is_same) {
-            return Arc::clone(order);
+        if let Some(known) = known.iter().find(|it| it.style == style && it.families == families) {
+            return Arc::clone(&known.order);
         }
         drop(known);
         let faces = self.fonts.fallback(families, style);
@@ -111,7 +117,7 @@ impl<'a> Faces<'a> {
         if orders.len() >= MOST_ORDERS {
             orders.clear();
         }
-        orders.push((style, families.to_vec(), Arc::clone(&order)));
+        orders.push(Known { style, families: families.to_vec(), order: Arc::clone(&order) });
         order
     }
 
