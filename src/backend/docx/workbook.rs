@@ -194,3 +194,16 @@ pub(super) fn column_name(mut at: usize) -> String {
     }
     letters.iter().rev().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_escapes;
+
+    #[test]
+    fn only_what_reads_as_an_escape_is_escaped() {
+        for text in ["max_x", "a_x11_", "_x00G1_", "x0041_", "_x004"] {
+            assert_eq!(without_escapes(text), text);
+        }
+        assert_eq!(without_escapes("a_x0041_b_x_x00e9_é"), "a_x005F_x0041_b_x_x005F_x00e9_é");
+    }
+}
