@@ -56,7 +56,7 @@ actions: [{action: '{{ v }}', owner: '{{ v }}', due: '{{ v }}a', status: '{{ v }
 charts:
   - title: '{{ v }}'
     kind: bar
-    categories: ['{{ v }}', b]
+    categories: ['{{ v }}', a category that no value is]
     series: [{name: '{{ v }}s', values: [1, 2]}]
     unit: '{{ v }}'
     highlight: '{{ v }}'
