@@ -3,7 +3,10 @@
 //! Files are read before the first step and written after the last; one bad brief, or a panic in one, leaves the
 //! others as they are. What is up to date, by the content of all it was made from, is not rendered again.
 
+mod desk;
 mod files;
+mod glyphs;
+mod inputs;
 mod lock;
 mod manifest;
 mod merge;
@@ -12,6 +15,7 @@ mod plan;
 mod prepare;
 mod shelf;
 mod stale;
+mod unchanged;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -114,7 +118,7 @@ pub struct Report {
     /// Everything that was found.
     pub diagnostics: Vec<Diagnostic>,
     /// What was rendered, or is up to date.
-    pub outputs: Vec<Output>,
+    pub outputs: Vec<Arc<Output>>,
     /// How many of `outputs` were up to date already.
     pub up_to_date: usize,
     /// Whether anything failed, warnings included if they are asked to.
@@ -274,9 +278,12 @@ impl Run<'_> {
     fn report(&self, plan: &Plan) -> Report {
         let brief = display(&plan.input.file);
         let mut report = Report { brief: brief.clone(), ..Report::default() };
-        match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
-            Ok(prepared) => self.render(&prepared, &mut report),
-            Err(problems) => report.diagnostics = problems,
+        match guarded(&brief, || Ok(self.unchanged(plan))) {
+            Ok(Some(outputs)) => Self::tell_again(plan, outputs, &mut report),
+            _ => match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
+                Ok(prepared) => self.render(&prepared, &mut report),
+                Err(problems) => report.diagnostics = problems,
+            },
         }
         report.diagnostics = distinct(report.diagnostics);
         if self.request.strict {
@@ -286,6 +293,11 @@ impl Run<'_> {
         report
     }
 
+    /// Whether files that are up to date stay as they are.
+    fn keeps(&self) -> bool {
+        self.mode == Mode::Write && !self.request.force
+    }
+
     fn render(&self, prepared: &Prepared<'_>, report: &mut Report) {
         let plan = prepared.plan;
         report.diagnostics = prepared.warnings();
@@ -293,12 +305,11 @@ impl Run<'_> {
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
             let inputs = prepared.inputs(job);
             let name = named(plan, job);
-            if self.mode == Mode::Write
-                && !self.request.force
+            if self.keeps()
                 && let Some(entry) = self.records.up_to_date(plan, job, &prepared.theme_name, &inputs)
             {
                 report.diagnostics.extend(said_again(&name, entry));
-                report.outputs.push(entry.clone());
+                report.outputs.push(entry.with(&prepared.asks));
                 continue;
             }
             let rendered = guarded(&report.brief, || prepared.render(job));
@@ -306,7 +317,9 @@ impl Run<'_> {
                 Ok(rendered) => {
                     report.diagnostics.extend(said_by(&name, &rendered));
                     let asked = self.request.names_documents();
-                    let output = Output { asked, ..Output::new(plan, job, &prepared.theme_name, inputs, &rendered) };
+                    let asks = prepared.asks.clone();
+                    let made = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
+                    let output = Arc::new(Output { asked, asks, ..made });
                     finished.push((job, rendered, output));
                 }
                 Err(problems) => report.diagnostics.extend(about(&name, problems)),

@@ -404,7 +404,7 @@ fn to_files(inputs: Vec<Input>, request: &Request, mode: Mode, voice: &Voice) ->
 
 fn summary(ended: &Ended, mode: Mode) -> String {
     let reports = &ended.reports;
-    let files = |outputs: &[Output]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
+    let files = |outputs: &[Arc<Output>]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
     let outputs: usize = reports.iter().map(|report| files(&report.outputs)).sum();
     let kept: usize = reports.iter().filter_map(|report| report.outputs.get(..report.up_to_date)).map(files).sum();
     let failed = reports.iter().filter(|report| report.failed).count();

@@ -259,8 +259,8 @@ impl Project {
 /// A path as messages and the manifest show it: relative to the working folder where it lies inside, with `/`.
 #[must_use]
 pub fn display(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let shown = path.strip_prefix(&here).unwrap_or(path);
+    let here = path.is_absolute().then(std::env::current_dir).and_then(Result::ok);
+    let shown = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 

@@ -1,14 +1,16 @@
 //! The record of a folder's outputs: what each was made from, and what it cost to fit.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Request;
+use super::desk::Asks;
 use super::files::{assets_folder, page_file, write_file};
+use super::inputs::Hashes;
 use super::lock::Lock;
 use super::plan::{Files, Job, Plan, manifest_folders};
 use super::stale::{Leftovers, Stale, leads_down};
@@ -55,7 +57,10 @@ pub struct Output {
     pub sha256: String,
     /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels, pictures, fonts from
     /// files; and, under `gen`, which program made it.
-    pub inputs: BTreeMap<String, String>,
+    pub inputs: BTreeMap<Arc<str>, Arc<str>>,
+    /// What the brief asks for by name; absent if there was anything to be said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) asks: Option<Asks>,
     /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further: BTreeMap<String, String>,
@@ -72,7 +77,7 @@ pub struct Output {
 
 impl Output {
     /// The record of a job that was rendered; its warnings are those of the backend.
-    pub(super) fn new(plan: &Plan, job: &Job, theme: &str, made_from: BTreeMap<String, String>, it: &Rendered) -> Self {
+    pub(super) fn new(plan: &Plan, job: &Job, theme: &str, made_from: Hashes, it: &Rendered) -> Self {
         Self {
             path: entry_path(plan, job),
             brief: crate::project::display(&plan.input.file),
@@ -87,6 +92,7 @@ impl Output {
             pages: it.pages,
             sha256: sha256(&it.bytes),
             inputs: made_from,
+            asks: None,
             further: it
                 .further
                 .iter()
@@ -97,6 +103,11 @@ impl Output {
             ledger: it.ledger.clone(),
             warnings: it.warnings.iter().map(ToString::to_string).collect(),
         }
+    }
+
+    /// The same, with what its brief asks for.
+    pub(super) fn with(self: &Arc<Self>, asks: &Option<Asks>) -> Arc<Self> {
+        if self.asks == *asks { Arc::clone(self) } else { Arc::new(Self { asks: asks.clone(), ..Self::clone(self) }) }
     }
 
     /// Whether the files that it records are on disk as it records them.
@@ -126,7 +137,8 @@ impl Output {
     /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
     fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
         let recorded = |page| Some((page_file(file, page), self.further.get(&page_name(file, page))?));
-        let there = (pages + 1..).map_while(recorded).filter(|(file, digest)| has_digest(file, digest));
+        let beyond = (pages + 1..self.further.len() + 2).map_while(recorded);
+        let there = beyond.filter(|(file, digest)| has_digest(file, digest));
         there.map(|(file, _)| file)
     }
 }
@@ -177,7 +189,7 @@ pub(super) struct Records(BTreeMap<PathBuf, Known>);
 #[derive(Default)]
 struct Known {
     bytes: Vec<u8>,
-    entries: BTreeMap<String, Output>,
+    entries: Entries,
 }
 
 impl Known {
@@ -186,18 +198,17 @@ impl Known {
         let manifest = serde_json::from_slice::<Manifest>(&bytes).ok();
         let manifest = manifest.filter(|manifest| manifest.version == VERSION);
         let outputs = manifest.into_iter().flat_map(|manifest| manifest.outputs);
-        let entries = outputs.map(|output| (output.path.clone(), output)).collect();
+        let entries = outputs.map(|output| (output.path.clone(), Arc::new(output))).collect();
         Self { bytes, entries }
     }
 
-    fn shared(&self) -> Entries<'_> {
-        self.entries.iter().map(|(path, output)| (path.clone(), Cow::Borrowed(output))).collect()
-    }
-
-    /// Whether the manifest is as it was read, and a run's own records add nothing to it.
-    fn is_final(&self, folder: &Path, ours: &[&Output]) -> bool {
-        ours.iter().all(|output| self.entries.get(&output.path) == Some(output))
-            && self.entries.keys().all(|path| folder.join(path).is_file())
+    /// Whether the manifest is as it was read, and a run's own records add nothing to it. The files of those are there.
+    fn is_final(&self, folder: &Path, ours: &[&Arc<Output>]) -> bool {
+        let is_known = |output: &Arc<Output>| {
+            self.entries.get(&output.path).is_some_and(|known| Arc::ptr_eq(known, output) || known == output)
+        };
+        ours.iter().all(|output| is_known(output))
+            && (ours.len() == self.entries.len() || self.entries.keys().all(|path| folder.join(path).is_file()))
             && std::fs::read(folder.join(MANIFEST)).unwrap_or_default() == self.bytes
     }
 }
@@ -212,15 +223,14 @@ impl Records {
         Self(manifest_folders(plans, request).into_iter().map(known).collect())
     }
 
+    /// The record of a job's files.
+    pub fn of(&self, plan: &Plan, job: &Job) -> Option<&Arc<Output>> {
+        self.0.get(&plan.manifest_folder)?.entries.get(&entry_path(plan, job))
+    }
+
     /// The record of a job whose files are still what these inputs make.
-    pub fn up_to_date(
-        &self,
-        plan: &Plan,
-        job: &Job,
-        theme: &str,
-        inputs: &BTreeMap<String, String>,
-    ) -> Option<&Output> {
-        let entry = self.0.get(&plan.manifest_folder)?.entries.get(&entry_path(plan, job))?;
+    pub fn up_to_date(&self, plan: &Plan, job: &Job, theme: &str, inputs: &Hashes) -> Option<&Arc<Output>> {
+        let entry = self.of(plan, job)?;
         let same = entry.inputs == *inputs
             && entry.format == job.format.name
             && entry.dialect == dialect(job)
@@ -232,15 +242,14 @@ impl Records {
 
     /// The first of the files on disk that an earlier run made of pages which a job has no more.
     pub fn left_over(&self, plan: &Plan, job: &Job, pages: usize, files: &Files) -> Option<PathBuf> {
-        let entry = self.0.get(&plan.manifest_folder)?.entries.get(&entry_path(plan, job))?;
-        entry.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
+        self.of(plan, job)?.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
     }
 
     /// What is stale.
     pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
         let mut leftovers = Leftovers::default();
         for (folder, known) in &self.0 {
-            let (gone, kept) = parted(folder, known.entries.values(), stale);
+            let (gone, kept) = parted(folder, &known.entries, stale);
             leftovers.find(folder, &gone, &kept, files);
         }
         leftovers
@@ -251,12 +260,12 @@ impl Records {
     /// meanwhile too.
     pub fn write<'a>(
         self,
-        outputs: impl Iterator<Item = (&'a Plan, &'a Output)>,
+        outputs: impl Iterator<Item = (&'a Plan, &'a Arc<Output>)>,
         files: &Files,
         stale: &Stale<'_>,
         prune: bool,
     ) -> Result<Leftovers, Diagnostic> {
-        let mut ours: BTreeMap<&Path, Vec<&Output>> = BTreeMap::new();
+        let mut ours: BTreeMap<&Path, Vec<&Arc<Output>>> = BTreeMap::new();
         for (plan, output) in outputs {
             ours.entry(&plan.manifest_folder).or_default().push(output);
             let before = self.0.get(&plan.manifest_folder).and_then(|known| known.entries.get(&output.path));
@@ -272,19 +281,17 @@ impl Records {
             let ours = ours.get(folder.as_path()).map(Vec::as_slice).unwrap_or_default();
             // In most runs nothing has changed, and then the folder need not be one that can be written to.
             let is_final = known.is_final(folder, ours);
-            let entries = if is_final { known.shared() } else { merged(folder, ours) };
-            let (gone, kept) = parted(folder, outputs_of(&entries), stale);
+            let entries = if is_final { known.entries.clone() } else { merged(folder, ours) };
+            let (gone, kept) = parted(folder, &entries, stale);
             if !prune {
                 leftovers.find(folder, &gone, &kept, files);
             }
             if (gone.is_empty() || !prune) && (is_final || entries.is_empty() || is_written(folder, &entries)) {
                 continue;
             }
-            // Of many briefs, records take up much.
-            drop(entries);
             let _lock = Lock::take(folder)?;
             let entries = merged(folder, ours);
-            let (gone, mut kept) = parted(folder, outputs_of(&entries), stale);
+            let (gone, mut kept) = parted(folder, &entries, stale);
             if prune {
                 leftovers.remove(folder, &gone, &kept, files);
             } else {
@@ -297,32 +304,26 @@ impl Records {
 }
 
 /// Records of a folder, by their files.
-type Entries<'o> = BTreeMap<String, Cow<'o, Output>>;
+type Entries = BTreeMap<String, Arc<Output>>;
 
 /// A folder's records as they are on disk now, with a run's own in them; those whose files are gone left out.
-fn merged<'o>(folder: &Path, ours: &[&'o Output]) -> Entries<'o> {
-    let there = Known::read(folder).entries.into_iter().map(|(path, output)| (path, Cow::Owned(output)));
-    let ours = ours.iter().map(|output| (output.path.clone(), Cow::Borrowed(*output)));
-    let mut entries: Entries<'o> = there.collect();
-    entries.extend(ours);
+fn merged(folder: &Path, ours: &[&Arc<Output>]) -> Entries {
+    let mut entries = Known::read(folder).entries;
+    entries.extend(ours.iter().map(|output| (output.path.clone(), Arc::clone(output))));
     entries.retain(|path, _| folder.join(path).is_file());
     entries
 }
 
-fn outputs_of<'e>(entries: &'e Entries<'_>) -> impl Iterator<Item = &'e Output> {
+fn outputs_of(entries: &Entries) -> impl Iterator<Item = &Output> {
     entries.values().map(AsRef::as_ref)
 }
 
 /// Records that are stale, and those that are not.
-fn parted<'o>(
-    folder: &Path,
-    entries: impl Iterator<Item = &'o Output>,
-    stale: &Stale<'_>,
-) -> (Vec<&'o Output>, Vec<&'o Output>) {
-    entries.partition(|entry| stale.is_stale(folder, entry))
+fn parted<'e>(folder: &Path, entries: &'e Entries, stale: &Stale<'_>) -> (Vec<&'e Output>, Vec<&'e Output>) {
+    outputs_of(entries).partition(|entry| stale.is_stale(folder, entry))
 }
 
-fn is_written(folder: &Path, entries: &Entries<'_>) -> bool {
+fn is_written(folder: &Path, entries: &Entries) -> bool {
     let Ok(there) = std::fs::read(folder.join(MANIFEST)) else { return false };
     bytes_of(&outputs_of(entries).collect::<Vec<_>>()).is_ok_and(|wanted| there == wanted)
 }
@@ -338,7 +339,7 @@ fn bytes_of(outputs: &[&Output]) -> Result<Vec<u8>, Diagnostic> {
 #[must_use]
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     let files = |output: &Output| output.files(folder).into_iter().map(|(file, _)| file).collect::<Vec<_>>();
-    Known::read(folder).entries.values().flat_map(files).collect()
+    outputs_of(&Known::read(folder).entries).flat_map(files).collect()
 }
 
 /// Every file that the manifest of a folder records, with its brief.
@@ -353,5 +354,6 @@ pub(super) fn recorded(folder: &Path) -> Files {
 
 /// SHA-256 in hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::BufRead;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -180,7 +181,7 @@ impl<'a> Merge<'a> {
             Err(problems) => Report { failed: true, diagnostics: problems, ..Report::default() },
         };
         report.brief.clone_from(&name);
-        report.outputs.iter_mut().for_each(|output| output.brief.clone_from(&name));
+        report.outputs.iter_mut().for_each(|output| Arc::make_mut(output).brief.clone_from(&name));
         for problem in &mut report.diagnostics {
             of_row(problem, row, &name);
         }

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Request;
@@ -117,8 +118,8 @@ fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
     Ok(inputs)
 }
 
-/// A template that is asked for.
-#[derive(Debug, Clone)]
+/// A template, theme or picture that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Wanted {
     /// A name or a path.
     pub name: String,
@@ -126,8 +127,16 @@ pub(super) struct Wanted {
     pub by: Asker,
 }
 
-/// Who asks for a template or theme; paths are relative to its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+impl Wanted {
+    /// Whether the brief or the settings name it.
+    pub fn is_named(&self) -> bool {
+        matches!(self.by, Asker::Brief | Asker::Settings)
+    }
+}
+
+/// Who asks for something; paths are relative to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Asker {
     /// The command line: relative to the working folder, and trusted.
     Command,
@@ -152,17 +161,33 @@ pub(super) struct Job {
 /// Files with the briefs that they are made of: every one that a run is asked for, further pages not being known yet, or
 /// every one that is not a run's to write.
 #[derive(Default)]
-pub(super) struct Files(BTreeMap<PathBuf, PathBuf>);
+pub(super) struct Files {
+    /// By whole paths.
+    briefs: BTreeMap<PathBuf, PathBuf>,
+    /// The working folder, which is dear to ask for again and again.
+    here: PathBuf,
+}
 
 impl Files {
+    fn new() -> Self {
+        Self { briefs: BTreeMap::new(), here: std::env::current_dir().unwrap_or_default() }
+    }
+
     /// Files that are made of briefs.
     pub fn of(files: impl IntoIterator<Item = (PathBuf, PathBuf)>) -> Self {
-        Self(files.into_iter().map(|(file, brief)| (absolute(&file), brief)).collect())
+        let mut all = Self::new();
+        files.into_iter().for_each(|(file, brief)| drop(all.insert(&file, brief)));
+        all
+    }
+
+    /// Adds a file, and gives the brief that it is made of already.
+    fn insert(&mut self, file: &Path, brief: PathBuf) -> Option<PathBuf> {
+        self.briefs.insert(absolute(&self.here.join(file)), brief)
     }
 
     /// The brief that a file is made of, if it is one of these.
     pub fn owner(&self, file: &Path) -> Option<&Path> {
-        self.0.get(&absolute(file)).map(PathBuf::as_path)
+        self.briefs.get(&absolute(&self.here.join(file))).map(PathBuf::as_path)
     }
 }
 
@@ -312,21 +337,23 @@ fn own_node(input: &Input) -> Option<Node> {
     yaml::parse(&text?, Limits::default()).ok()
 }
 
-/// The templates that a brief or its project's defaults name, by format; none if the command names one.
+/// The templates that a brief or its project's defaults name, by format.
 fn own_templates(brief: Option<&Node>, project: &Project) -> BTreeMap<String, Wanted> {
-    let wanted = |node: &Node, by| {
-        let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
-        let named = entries.iter().filter(|(_, name)| !name.is_blank());
-        let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
-        named.map(|(format, name)| (format.to_owned(), Wanted { name: name.to_owned(), by })).collect()
-    };
-    match brief.and_then(|root| root.get("templates")) {
-        Some(node) => wanted(node, Asker::Brief),
+    match brief.and_then(|root| root.get("templates")).filter(|node| !node.is_null()) {
+        Some(node) => named_templates(node, Asker::Brief),
         None => {
             let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));
-            defaults.map(|node| wanted(node, Asker::Settings)).unwrap_or_default()
+            defaults.map(|node| named_templates(node, Asker::Settings)).unwrap_or_default()
         }
     }
+}
+
+/// The templates of a `templates` key, by format.
+pub(super) fn named_templates(node: &Node, by: Asker) -> BTreeMap<String, Wanted> {
+    let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
+    let named = entries.iter().filter(|(_, name)| !name.is_blank());
+    let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
+    named.map(|(format, name)| (format.to_owned(), Wanted { name: name.to_owned(), by })).collect()
 }
 
 fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>, Diagnostic> {
@@ -350,6 +377,11 @@ fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>,
 fn template_stem(template: &str) -> &str {
     let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
     file.strip_suffix(".md.jinja").or(file.strip_suffix(".jinja")).unwrap_or(file)
+}
+
+/// The name of a file, without folders.
+pub(super) fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The folder that a file lies in.
@@ -392,11 +424,11 @@ fn way(folder: &Path, file: &Path) -> Option<String> {
 
 /// The files of a run. Two briefs that would write the same one are an error before anything is written.
 fn files(plans: &[Plan]) -> Result<Files, Vec<Diagnostic>> {
-    let mut files = Files::default();
+    let mut files = Files::new();
     let mut problems = Vec::new();
     for (plan, job) in plans.iter().flat_map(|plan| plan.jobs.iter().map(move |job| (plan, job))) {
         let brief = &plan.input.file;
-        if let Some(other) = files.0.insert(absolute(&job.path), brief.clone()) {
+        if let Some(other) = files.insert(&job.path, brief.clone()) {
             let message = if other == *brief {
                 format!("`{}` is named twice", brief.display())
             } else {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Request;
-use super::manifest::sha256;
+use super::inputs::{Hashed, Hashes, input};
 use super::plan::Plan;
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;
+use crate::lang;
 use crate::project::FoundTheme;
 use crate::template::Template;
 use crate::theme::Theme;
@@ -19,7 +20,7 @@ use crate::theme::Theme;
 const MAX_KNOWN: usize = 64;
 
 /// What was found under a name, seen from a folder.
-pub(super) struct Known<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
+struct Known<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
 
 impl<T: Clone> Known<T> {
     fn new() -> Self {
@@ -27,7 +28,7 @@ impl<T: Clone> Known<T> {
     }
 
     /// What is known under a name; what `make` makes if nothing is.
-    pub fn get(&self, folder: &Path, name: &str, make: impl FnOnce() -> T) -> T {
+    fn get(&self, folder: &Path, name: &str, make: impl FnOnce() -> T) -> T {
         let key = (folder.to_owned(), name.to_owned());
         if let Some(known) = self.0.lock().ok().and_then(|known| known.get(&key).cloned()) {
             return known;
@@ -42,26 +43,32 @@ impl<T: Clone> Known<T> {
     }
 }
 
-/// Labels, with a warning if they are another language's.
-type FoundLabels = (Labels, Option<Diagnostic>);
+/// The labels of a language.
+pub(super) struct ShelvedLabels {
+    pub labels: Hashed<Labels>,
+    /// Said if they are another language's.
+    pub warning: Option<Diagnostic>,
+    /// What they and dates are written with.
+    pub characters: BTreeSet<char>,
+}
 
 /// What all briefs of a run share.
 pub(super) struct Shelf {
     /// Each with its problems, which are not placed yet.
-    pub themes: Known<Result<FoundTheme, Vec<Diagnostic>>>,
-    pub templates: Known<Result<Arc<Template>, Diagnostic>>,
+    themes: Known<Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>>,
+    templates: Known<Result<Arc<Hashed<Template>>, Diagnostic>>,
     /// By language.
-    pub labels: Known<Result<FoundLabels, Vec<Diagnostic>>>,
+    labels: Known<Result<Arc<ShelvedLabels>, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
     built_in: Arc<Fonts>,
-    all: OnceLock<Result<All, Diagnostic>>,
+    all: OnceLock<Result<RecordedFonts, Diagnostic>>,
 }
 
-/// All fonts, with the SHA-256 of those that are not part of the program.
+/// Fonts, and what to record about them: nothing if they are part of the program.
 #[derive(Clone)]
-struct All {
-    fonts: Arc<Fonts>,
-    inputs: Arc<BTreeMap<String, String>>,
+pub(super) struct RecordedFonts {
+    pub fonts: Arc<Fonts>,
+    pub inputs: Arc<Hashes>,
 }
 
 impl Shelf {
@@ -84,32 +91,90 @@ impl Shelf {
         Self { themes, templates, labels, folders, built_in: Arc::new(Fonts::built_in()), all: OnceLock::new() }
     }
 
+    /// A theme, asked for by that name in a brief of that folder.
+    pub fn theme(
+        &self,
+        folder: &Path,
+        name: &str,
+        find: impl FnOnce() -> Result<FoundTheme, Vec<Diagnostic>>,
+    ) -> Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>> {
+        self.themes.get(folder, name, || {
+            let hashed = |found: FoundTheme| {
+                let input = Hashed::by_value(&found.theme, &format!("theme {name}")).input;
+                Arc::new(Hashed { value: found, input })
+            };
+            find().map(hashed)
+        })
+    }
+
+    /// A template, asked for by that name in a brief of that folder.
+    pub fn template(
+        &self,
+        folder: &Path,
+        name: &str,
+        find: impl FnOnce() -> Result<Template, Diagnostic>,
+    ) -> Result<Arc<Hashed<Template>>, Diagnostic> {
+        self.templates.get(folder, name, || {
+            let hashed = |found: Template| {
+                let input = input(&format!("template {}", found.source.name), found.source.text.as_bytes());
+                Arc::new(Hashed { value: found, input })
+            };
+            find().map(hashed)
+        })
+    }
+
+    /// The labels of a language, for a brief of that folder.
+    pub fn labels(
+        &self,
+        folder: &Path,
+        language: &str,
+        find: impl FnOnce() -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>>,
+    ) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
+        self.labels.get(folder, language, || {
+            let (labels, warning) = find()?;
+            let mut characters: BTreeSet<char> = labels.0.values().flat_map(|label| label.chars()).collect();
+            characters.extend(lang::date_text("2026-11-23", language).chars());
+            let labels = Hashed::by_value(labels, &format!("labels {language}"));
+            Ok(Arc::new(ShelvedLabels { labels, warning, characters }))
+        })
+    }
+
     /// The fonts for a document: those inside the program if they have its characters and the theme's first families,
-    /// else all. And what to record about them: nothing if they are part of the program.
+    /// else all; and which of its characters they do not have.
     pub fn fonts_for(
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
-    ) -> Result<(Arc<Fonts>, BTreeMap<String, String>), Diagnostic> {
+    ) -> Result<(RecordedFonts, BTreeSet<char>), Diagnostic> {
         let mut families = theme.fonts.body.first().into_iter().chain(theme.fonts.heading.first());
         let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
         let named = families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
         if named && self.built_in.wanting(characters).is_empty() {
-            return Ok((Arc::clone(&self.built_in), BTreeMap::new()));
+            let inside = RecordedFonts { fonts: Arc::clone(&self.built_in), inputs: Arc::default() };
+            return Ok((inside, BTreeSet::new()));
         }
-        let all = self.all.get_or_init(|| self.load()).clone()?;
-        Ok((all.fonts, BTreeMap::clone(&all.inputs)))
+        let all = self.all_fonts()?;
+        let wanting = all.fonts.wanting(characters);
+        Ok((all, wanting))
     }
 
-    fn load(&self) -> Result<All, Diagnostic> {
+    /// All fonts.
+    pub fn all_fonts(&self) -> Result<RecordedFonts, Diagnostic> {
+        self.all.get_or_init(|| self.load()).clone()
+    }
+
+    fn load(&self) -> Result<RecordedFonts, Diagnostic> {
         let mut fonts = Fonts::built_in();
         let own = fonts.faces().len();
         self.folders.iter().try_for_each(|folder| fonts.add_folder(folder))?;
         let files = fonts.faces().iter().skip(own);
-        let inputs = files.map(|face| (format!("font {}", face.postscript_name), sha256(face.data()))).collect();
-        Ok(All { fonts: Arc::new(fonts), inputs: Arc::new(inputs) })
+        let inputs = files.map(|face| input(&format!("{FONT}{}", face.postscript_name), face.data())).collect();
+        Ok(RecordedFonts { fonts: Arc::new(fonts), inputs: Arc::new(inputs) })
     }
 }
+
+/// How the names of fonts that are not part of the program begin, among what outputs are made from.
+pub(super) const FONT: &str = "font ";
 
 /// Where systems keep fonts; only those that exist.
 fn system_font_folders() -> Vec<PathBuf> {

@@ -1,6 +1,7 @@
 //! What earlier runs wrote and no brief has any more: of briefs that are gone, or in formats and templates that a brief
 //! and its settings name no more.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -20,19 +21,30 @@ pub(super) struct Stale<'a> {
     files: &'a Files,
     /// Folders that were asked for: whole paths, and as they were named.
     covered: Vec<(PathBuf, &'a Path)>,
-    /// The folders that briefs without errors are written to. What a broken brief would be is not known.
-    sound: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+    plans: &'a [Plan],
+    reports: &'a [Report],
+    /// See [`Stale::sound`].
+    sound: OnceCell<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
 }
 
 impl<'a> Stale<'a> {
-    pub fn new(request: &'a Request, plans: &'a [Plan], files: &'a Files, reports: &[Report]) -> Self {
-        let mut sound: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
-        for plan in reports.iter().filter(|report| !report.failed).filter_map(|report| plans.get(report.number)) {
-            let folders = plan.jobs.iter().map(|job| plain(&folder_of(&job.path)));
-            sound.entry(plain(&plan.input.file)).or_default().extend(folders);
-        }
+    pub fn new(request: &'a Request, plans: &'a [Plan], files: &'a Files, reports: &'a [Report]) -> Self {
         let covered = request.folders.iter().map(|folder| (plain(folder), folder.as_path())).collect();
-        Self { request, files, covered, sound }
+        Self { request, files, covered, plans, reports, sound: OnceCell::new() }
+    }
+
+    /// The folders that briefs without errors are written to. What a broken brief would be is not known. Most runs need
+    /// not know it.
+    fn sound(&self) -> &BTreeMap<PathBuf, BTreeSet<PathBuf>> {
+        self.sound.get_or_init(|| {
+            let mut sound: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+            let reports = self.reports.iter().filter(|report| !report.failed);
+            for plan in reports.filter_map(|report| self.plans.get(report.number)) {
+                let folders = plan.jobs.iter().map(|job| plain(&folder_of(&job.path)));
+                sound.entry(plain(&plan.input.file)).or_default().extend(folders);
+            }
+            sound
+        })
     }
 
     /// Whether a record of a folder's manifest is stale.
@@ -43,7 +55,7 @@ impl<'a> Stale<'a> {
             return false;
         }
         let brief = plain(&folder.join(source));
-        match self.sound.get(&brief) {
+        match self.sound().get(&brief) {
             Some(folders) => {
                 !entry.asked && !self.request.names_documents() && folders.contains(&plain(&folder_of(&file)))
             }
@@ -126,6 +138,9 @@ fn them(one: bool) -> &'static str {
 
 /// The files of some records that neither other records nor the run have, with their digests.
 fn own_files<'o>(folder: &Path, stale: &[&'o Output], kept: &[&Output], files: &Files) -> BTreeMap<PathBuf, &'o str> {
+    if stale.is_empty() {
+        return BTreeMap::new();
+    }
     let kept: BTreeSet<PathBuf> = kept.iter().flat_map(|entry| entry.files(folder)).map(|(file, _)| file).collect();
     let own = stale.iter().flat_map(|entry| entry.files(folder));
     own.filter(|(file, _)| !kept.contains(file) && files.owner(file).is_none()).collect()

@@ -1,0 +1,224 @@
+//! What a brief asks for by name, and where that is found.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Request;
+use super::inputs::{Hashed, Inputs, input};
+use super::pictures;
+use super::plan::{Asker, Job, Plan, Wanted, folder_of, named_templates};
+use super::shelf::{Shelf, ShelvedLabels};
+use crate::assets::{MAX_REFERENCE_BYTES, read_bytes};
+use crate::backend::{FORMATS, Use};
+use crate::brief::{Positions, is_picture_path};
+use crate::diagnostic::Diagnostic;
+use crate::lang;
+use crate::project::{FoundTheme, Project, SETTINGS_FILE, display};
+use crate::template::Template;
+
+/// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so that whoever knows
+/// that they are unchanged need not read them for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Asks {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lang: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    theme: Option<Wanted>,
+    /// By format.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    templates: BTreeMap<String, Wanted>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    images: Vec<Wanted>,
+}
+
+impl Asks {
+    /// What a brief asks for. Names of pictures that cannot be any are told with its own problems.
+    pub fn of(positions: &Positions) -> Self {
+        let by = |key| if positions.is_own(key) { Asker::Brief } else { Asker::Settings };
+        let word = |key| {
+            let word = positions.get(key).and_then(|(_, node)| node.scalar());
+            word.filter(|word| !word.trim().is_empty()).map(str::to_owned)
+        };
+        let mut images: Vec<Wanted> = Vec::new();
+        for image in positions.get("images").map(|(_, list)| list.items()).unwrap_or_default() {
+            let file = image.get("file").filter(|node| !node.is_blank()).and_then(|node| node.scalar());
+            let new = file.filter(|name| is_picture_path(name) && !images.iter().any(|it| it.name == *name));
+            images.extend(new.map(|name| Wanted { name: name.to_owned(), by: by("images") }));
+        }
+        Self {
+            lang: word("lang"),
+            theme: word("theme").map(|name| Wanted { name, by: by("theme") }),
+            templates: positions
+                .get("templates")
+                .map(|(_, node)| named_templates(node, by("templates")))
+                .unwrap_or_default(),
+            images,
+        }
+    }
+
+    /// Each picture once.
+    pub fn images(&self) -> &[Wanted] {
+        &self.images
+    }
+
+    /// The language; English if it is none, which is told with the brief's own problems.
+    pub fn language(&self) -> &str {
+        self.lang.as_deref().filter(|tag| lang::is_tag(tag)).unwrap_or("en")
+    }
+}
+
+/// Where a brief lies, and what is around it.
+pub(super) struct Desk<'a> {
+    plan: &'a Plan,
+    request: &'a Request,
+    shelf: &'a Shelf,
+    asks: &'a Asks,
+    folder: PathBuf,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(plan: &'a Plan, request: &'a Request, shelf: &'a Shelf, asks: &'a Asks) -> Self {
+        Self { plan, request, shelf, asks, folder: folder_of(&plan.input.file) }
+    }
+
+    fn project(&self) -> &Project {
+        &self.plan.project
+    }
+
+    /// The folder that a path is relative to.
+    fn base(&self, by: Asker) -> &Path {
+        if by == Asker::Settings { &self.project().root } else { &self.folder }
+    }
+
+    /// The theme, under the name that it was asked for by.
+    pub fn theme(&self) -> Result<(&'a str, Arc<Hashed<FoundTheme>>), Vec<Diagnostic>> {
+        let (name, by) = match (&self.request.theme, &self.asks.theme) {
+            (Some(name), _) => (name.as_str(), Asker::Command),
+            (None, Some(wanted)) => (wanted.name.as_str(), wanted.by),
+            (None, None) => ("default", Asker::Program),
+        };
+        let found = self.shelf.theme(self.base(by), name, || {
+            let is_asked = by == Asker::Command;
+            if is_asked {
+                self.project().asked_theme(&self.folder, name)
+            } else {
+                self.project().theme(self.base(by), name)
+            }
+        });
+        found.map(|theme| (name, theme))
+    }
+
+    /// Whether the brief or the settings name the theme, and not the command.
+    pub fn names_theme(&self) -> bool {
+        self.request.theme.is_none() && self.asks.theme.is_some()
+    }
+
+    /// The labels of the brief's language.
+    pub fn labels(&self) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
+        let language = self.asks.language();
+        self.shelf.labels(&self.folder, language, || self.project().labels(&self.folder, language))
+    }
+
+    pub fn template(&self, job: &Job) -> Result<Arc<Hashed<Template>>, Diagnostic> {
+        let (project, name, folder) = (self.project(), job.template.name.as_str(), self.base(job.template.by));
+        self.shelf.template(folder, name, || {
+            let is_asked = job.template.by == Asker::Command;
+            if is_asked { project.asked_template(folder, name) } else { project.template(folder, name) }
+        })
+    }
+
+    /// Problems of templates that are named for formats which are not asked for now.
+    pub fn other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
+        let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
+        let others = FORMATS.iter().filter(|format| !asked(format.name)).filter_map(|format| {
+            let wanted = self.asks.templates.get(format.name)?;
+            Some((format.name, self.project().template(self.base(wanted.by), &wanted.name).err()?))
+        });
+        others.collect()
+    }
+
+    /// Reads the file of a picture.
+    pub fn picture(&self, wanted: &Wanted, inputs: &mut Inputs) -> Result<Vec<u8>, Diagnostic> {
+        let name = &wanted.name;
+        let named = |problem: Diagnostic, message| Diagnostic { message, ..problem };
+        let file = self.project().resolve(self.base(wanted.by), name).map_err(|problem| {
+            let message = format!("picture {}", problem.message);
+            named(problem, message)
+        })?;
+        let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
+            let message = format!("picture `{name}`: {}", problem.message);
+            named(problem, message)
+        })?;
+        inputs.add(&input(&display(&file), &bytes));
+        Ok(bytes)
+    }
+
+    fn makes_house_documents(&self) -> bool {
+        self.plan.jobs.iter().any(|job| job.format.makes_use_of(Use::House))
+    }
+
+    /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
+    pub fn reference(
+        &self,
+        theme: Option<&FoundTheme>,
+        inputs: &mut Inputs,
+    ) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
+        if !self.makes_house_documents() {
+            return Ok(None);
+        }
+        let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
+        let (file, name) = match (&self.request.reference, by_theme, &self.project().settings.word_template) {
+            (Some(file), ..) => (file.clone(), display(file)),
+            (None, Some((theme, name)), _) => {
+                (self.beside_theme(theme, name, "house template", "word_template")?, name.clone())
+            }
+            (None, None, Some(name)) => {
+                let hint = format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
+                let found = self.project().resolve(&self.project().root, name);
+                (found.map_err(|problem| named(problem, "house template", hint))?, name.clone())
+            }
+            (None, None, None) => return Ok(None),
+        };
+        let bytes = read_bytes(&file, MAX_REFERENCE_BYTES).map_err(|problem| {
+            let message = format!("house template `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.add_for(Use::House, input(&display(&file), &bytes));
+        Ok(Some(bytes.into()))
+    }
+
+    /// Reads the file of the theme's logo, if it has one and a Word document is asked for.
+    pub fn logo(
+        &self,
+        theme: Option<&FoundTheme>,
+        inputs: &mut Inputs,
+    ) -> Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>> {
+        let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
+        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else { return Ok(None) };
+        let file = self.beside_theme(theme, name, "logo", "logo")?;
+        let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
+            let message = format!("logo `{name}`: {}", problem.message);
+            vec![Diagnostic { message, ..problem }]
+        })?;
+        inputs.add_for(Use::House, input(&display(&file), &bytes));
+        Ok(Some((name.clone(), bytes)))
+    }
+
+    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
+    fn beside_theme(&self, theme: &Path, name: &str, what: &str, key: &str) -> Result<PathBuf, Vec<Diagnostic>> {
+        let folder = folder_of(theme);
+        let elsewhere = Project { root: folder.clone(), ..Project::default() };
+        let project = if self.project().holds(theme) { self.project() } else { &elsewhere };
+        let hint = format!("`{key}` is relative to `{}` and inside the project", display(theme));
+        project.resolve(&folder, name).map_err(|problem| named(problem, what, hint))
+    }
+}
+
+/// Says what a file is that could not be found.
+fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
+    problem.message = format!("{what} {}", problem.message);
+    vec![problem.hint(hint)]
+}

@@ -1,0 +1,60 @@
+//! Briefs that are as they were: known by hashes alone, without reading what they say.
+
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::inputs::Inputs;
+use super::manifest::Output;
+use super::plan::Plan;
+use super::prepare::source_of;
+use super::shelf::FONT;
+use super::{Report, Run, named, said_again};
+
+impl Run<'_> {
+    /// The records of a brief of which there was nothing to be said when it was read last, and whose files are all
+    /// still what it and all that it asks for make; `None` if that is not known of it, and it has to be read.
+    pub(super) fn unchanged(&self, plan: &Plan) -> Option<Vec<Arc<Output>>> {
+        if !self.keeps() {
+            return None;
+        }
+        let recorded: Option<Vec<&Arc<Output>>> = plan.jobs.iter().map(|job| self.records.of(plan, job)).collect();
+        let recorded = recorded?;
+        let asks = recorded.first()?.asks.as_ref()?;
+        if recorded.iter().any(|output| output.asks.as_ref() != Some(asks)) {
+            return None;
+        }
+        // If what was recorded of its text is no longer so, the hashes differ, whatever is found by it.
+        let source = source_of(plan).ok()?;
+        let mut inputs = Inputs::new(&source, plan, self.request);
+        let desk = Desk::new(plan, self.request, self.shelf, asks);
+        let (name, theme) = desk.theme().ok()?;
+        let labels = desk.labels().ok().filter(|labels| labels.warning.is_none())?;
+        inputs.add(&theme.input);
+        inputs.add(&labels.labels.input);
+        for image in asks.images() {
+            desk.picture(image, &mut inputs).ok()?;
+        }
+        desk.reference(Some(&theme.value), &mut inputs).ok()?;
+        desk.logo(Some(&theme.value), &mut inputs).ok()?;
+        if !desk.other_templates().is_empty() {
+            return None;
+        }
+        if recorded.iter().any(|output| output.inputs.keys().any(|name| name.starts_with(FONT))) {
+            inputs.extend(&self.shelf.all_fonts().ok()?.inputs);
+        }
+        let up_to_date = plan.jobs.iter().map(|job| {
+            let template = desk.template(job).ok()?;
+            self.records.up_to_date(plan, job, name, &inputs.of(job, &template.input)).cloned()
+        });
+        up_to_date.collect()
+    }
+
+    /// Tells of a brief that is unchanged what was told when its files were made.
+    pub(super) fn tell_again(plan: &Plan, outputs: Vec<Arc<Output>>, report: &mut Report) {
+        for (job, output) in plan.jobs.iter().zip(&outputs) {
+            report.diagnostics.extend(said_again(&named(plan, job), output));
+        }
+        report.up_to_date = outputs.len();
+        report.outputs = outputs;
+    }
+}
