@@ -4,6 +4,7 @@
 //! others as they are. What is up to date, by the content of all it was made from, is not rendered again.
 
 mod desk;
+mod digest;
 mod files;
 mod glyphs;
 mod inputs;

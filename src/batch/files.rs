@@ -1,7 +1,7 @@
 //! Outputs on disk: each whole or not at all.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::plan::{Plan, folder_of};
@@ -59,7 +59,9 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
 /// Writes a document and all that is beside it, the document last.
 pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     let folder = folder_of(path);
-    all_files(path, rendered).into_iter().try_for_each(|(file, bytes)| write_by_way_of(&folder, &file, bytes))
+    all_files(path, rendered)
+        .into_iter()
+        .try_for_each(|(file, bytes)| write_by_way_of(&folder, &file, &|into| into.write_all(bytes)))
 }
 
 /// Writes a file whole or not at all: beside its place, then renamed.
@@ -68,7 +70,15 @@ pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> 
 ///
 /// When its folder cannot be made or written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    write_by_way_of(&folder_of(path), path, bytes)
+    write_file_with(path, &|file| file.write_all(bytes))
+}
+
+/// The same with what `write` writes.
+pub(super) fn write_file_with(
+    path: &Path,
+    write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Diagnostic> {
+    write_by_way_of(&folder_of(path), path, write)
 }
 
 /// How the name of a file in the making begins and ends; between are so many random letters and digits. Nothing that a
@@ -87,7 +97,11 @@ const ATTEMPTS: usize = 3;
 
 /// Writes a file by way of one in `folder`, which is locked as long as it is written, so that a run that sweeps the
 /// folder sees that it has an owner who lives.
-fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+fn write_by_way_of(
+    folder: &Path,
+    path: &Path,
+    write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Diagnostic> {
     let attempt = || {
         std::fs::create_dir_all(folder)?;
         std::fs::create_dir_all(folder_of(path))?;
@@ -96,7 +110,10 @@ fn write_by_way_of(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagn
         let mut file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
         // Where there are no locks, nobody sweeps either.
         let _ = file.as_file().try_lock();
-        file.write_all(bytes)?;
+        let mut buffered = BufWriter::new(file.as_file_mut());
+        write(&mut buffered)?;
+        buffered.flush()?;
+        drop(buffered);
         open_to_readers(file.as_file())?;
         file.persist(path).map_err(|why| why.error)
     };

@@ -1,16 +1,17 @@
 //! What outputs are made from, by name and hash: by these they are known to be up to date.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::Request;
-use super::manifest::sha256;
+use super::digest::sha256;
 use super::plan::{Job, Plan, file_name};
 use crate::backend::Use;
 use crate::diagnostic::SourceText;
 
 /// Under this name a manifest records which program made a file: its version and a hash of its sources.
-const PROGRAM: (&str, &str) = ("gen", concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")));
+static PROGRAM: LazyLock<Input> =
+    LazyLock::new(|| ("gen".into(), concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")).into()));
 
 /// Names and hashes. Most of both are the same for all briefs of a run, which then share them.
 pub(super) type Hashes = BTreeMap<Arc<str>, Arc<str>>;
@@ -58,8 +59,7 @@ impl Inputs {
             some.push((Use::Protection, Hashed::by_value(protection, "protection").input));
         }
         let defaults = plan.project.defaults.as_ref().map(|it| input(&it.source().name, it.source().text.as_bytes()));
-        let program = (PROGRAM.0.into(), PROGRAM.1.into());
-        Self { all: [brief, program].into_iter().chain(defaults).collect(), some }
+        Self { all: [brief, PROGRAM.clone()].into_iter().chain(defaults).collect(), some }
     }
 
     /// Adds one for outputs of all formats.

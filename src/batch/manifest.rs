@@ -1,15 +1,19 @@
 //! The record of a folder's outputs: what each was made from, and what it cost to fit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::Request;
 use super::desk::Asks;
-use super::files::{assets_folder, page_file, write_file};
+use super::digest::{Digest, Hashing, digest, digest_of, has_digest, sha256};
+use super::files::{assets_folder, page_file, write_file_with};
 use super::inputs::Hashes;
 use super::lock::Lock;
 use super::plan::{Files, Job, Plan, manifest_folders};
@@ -60,7 +64,7 @@ pub struct Output {
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
     /// What the brief asks for by name; absent if there was anything to be said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) asks: Option<Asks>,
+    pub(super) asks: Option<Arc<Asks>>,
     /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further: BTreeMap<String, String>,
@@ -106,7 +110,7 @@ impl Output {
     }
 
     /// The same, with what its brief asks for.
-    pub(super) fn with(self: &Arc<Self>, asks: &Option<Asks>) -> Arc<Self> {
+    pub(super) fn with(self: &Arc<Self>, asks: &Option<Arc<Asks>>) -> Arc<Self> {
         if self.asks == *asks { Arc::clone(self) } else { Arc::new(Self { asks: asks.clone(), ..Self::clone(self) }) }
     }
 
@@ -143,10 +147,6 @@ impl Output {
     }
 }
 
-pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
-    std::fs::read(file).is_ok_and(|bytes| sha256(&bytes) == digest)
-}
-
 /// The name of a page's file, without folders.
 fn page_name(file: &Path, page: usize) -> String {
     page_file(file, page).file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -171,7 +171,36 @@ fn entry_path(plan: &Plan, job: &Job) -> String {
 #[derive(Deserialize)]
 struct Manifest {
     version: u8,
-    outputs: Vec<Output>,
+    #[serde(deserialize_with = "entries")]
+    outputs: Entries,
+}
+
+/// Reads records one after another, so that texts which many of them have are held once.
+fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+    struct List;
+    impl<'de> Visitor<'de> for List {
+        type Value = Entries;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a list of outputs")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Entries, A::Error> {
+            let (mut entries, mut texts) = (Entries::new(), HashSet::new());
+            let mut once = |text: Arc<str>| {
+                texts.get(&text).cloned().unwrap_or_else(|| {
+                    texts.insert(Arc::clone(&text));
+                    text
+                })
+            };
+            while let Some(output) = list.next_element::<Output>()? {
+                let inputs = output.inputs.into_iter().map(|(name, hash)| (once(name), once(hash))).collect();
+                entries.insert(output.path.clone(), Arc::new(Output { inputs, ..output }));
+            }
+            Ok(entries)
+        }
+    }
+    deserializer.deserialize_seq(List)
 }
 
 /// The same, to be written.
@@ -188,7 +217,8 @@ pub(super) struct Records(BTreeMap<PathBuf, Known>);
 /// A manifest as it was read.
 #[derive(Default)]
 struct Known {
-    bytes: Vec<u8>,
+    /// Of the file.
+    digest: Digest,
     entries: Entries,
 }
 
@@ -197,9 +227,7 @@ impl Known {
         let bytes = std::fs::read(folder.join(MANIFEST)).unwrap_or_default();
         let manifest = serde_json::from_slice::<Manifest>(&bytes).ok();
         let manifest = manifest.filter(|manifest| manifest.version == VERSION);
-        let outputs = manifest.into_iter().flat_map(|manifest| manifest.outputs);
-        let entries = outputs.map(|output| (output.path.clone(), Arc::new(output))).collect();
-        Self { bytes, entries }
+        Self { digest: digest(&bytes), entries: manifest.map(|manifest| manifest.outputs).unwrap_or_default() }
     }
 
     /// Whether the manifest is as it was read, and a run's own records add nothing to it. The files of those are there.
@@ -209,7 +237,7 @@ impl Known {
         };
         ours.iter().all(|output| is_known(output))
             && (ours.len() == self.entries.len() || self.entries.keys().all(|path| folder.join(path).is_file()))
-            && std::fs::read(folder.join(MANIFEST)).unwrap_or_default() == self.bytes
+            && digest_of(&folder.join(MANIFEST)).unwrap_or_else(|_| digest(&[])) == self.digest
     }
 }
 
@@ -297,7 +325,7 @@ impl Records {
             } else {
                 kept = outputs_of(&entries).collect();
             }
-            write_file(&folder.join(MANIFEST), &bytes_of(&kept)?)?;
+            write_file_with(&folder.join(MANIFEST), &|file| write_outputs(&kept, file))?;
         }
         Ok(leftovers)
     }
@@ -324,15 +352,15 @@ fn parted<'e>(folder: &Path, entries: &'e Entries, stale: &Stale<'_>) -> (Vec<&'
 }
 
 fn is_written(folder: &Path, entries: &Entries) -> bool {
-    let Ok(there) = std::fs::read(folder.join(MANIFEST)) else { return false };
-    bytes_of(&outputs_of(entries).collect::<Vec<_>>()).is_ok_and(|wanted| there == wanted)
+    let mut hasher = Sha256::new();
+    let wanted = write_outputs(&outputs_of(entries).collect::<Vec<_>>(), &mut Hashing(&mut hasher));
+    wanted.is_ok() && digest_of(&folder.join(MANIFEST)).is_ok_and(|there| there == hasher.finalize().as_slice())
 }
 
-fn bytes_of(outputs: &[&Output]) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = serde_json::to_vec_pretty(&Written { version: VERSION, outputs })
-        .map_err(|why| Diagnostic::error(format!("cannot write the manifest: {why}")))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+/// Writes a manifest, without having it in memory whole.
+fn write_outputs(outputs: &[&Output], mut into: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut into, &Written { version: VERSION, outputs })?;
+    into.write_all(b"\n")
 }
 
 /// Every file that the manifest of a folder records; none if there is no manifest.
@@ -350,10 +378,4 @@ pub(super) fn recorded(folder: &Path) -> Files {
         output.files(folder).into_iter().map(move |(file, _)| (file, brief.clone()))
     });
     Files::of(files)
-}
-
-/// SHA-256 in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

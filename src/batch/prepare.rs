@@ -27,7 +27,7 @@ use crate::yaml::{Limits, Step};
 pub(super) struct Prepared<'a> {
     pub plan: &'a Plan,
     /// What it asked for; absent if there is anything to be said about it.
-    pub asks: Option<Asks>,
+    pub asks: Option<Arc<Asks>>,
     pub theme_name: String,
     brief: Brief,
     theme: Arc<Hashed<FoundTheme>>,
@@ -100,7 +100,7 @@ impl<'a> Prepared<'a> {
         let protection = request.protection.or(plan.project.settings.word_protection);
         let assets = Assets { fonts: recorded.fonts, pictures, source: attached, reference, logo, protection };
         let (theme_name, is_quiet) = (theme_name.to_owned(), warnings.is_empty() && missing.is_empty());
-        let asks = is_quiet.then_some(asks);
+        let asks = is_quiet.then(|| Arc::new(asks));
         Ok(Self { plan, asks, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
     }
 

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use super::manifest::{Output, has_digest};
+use super::digest::has_digest;
+use super::manifest::Output;
 use super::plan::{Files, Partition, Plan, folder_of, plain};
 use super::{Mode, Report, Request};
 use crate::diagnostic::Diagnostic;
