@@ -31,7 +31,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use docx_rs::{Footer, Header, Paragraph};
+use docx_rs::{Footer, Footnote, Header, Paragraph, Run};
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
@@ -82,11 +82,14 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    let children = std::mem::take(&mut body.children);
-    let mut docx = furniture(docx_rs::Docx::new(), document);
-    docx.document.children = children;
-    let finish = Finish { document, look: &look, languages: &languages, assets, extras: body.writer.extras, house };
-    let package = finish.run(&docx.build()).map_err(|why| vec![internal(&why)])?;
+    let written = std::mem::take(&mut body.children);
+    let mut extras = body.writer.extras;
+    // The builder finds notes where they are cited.
+    let notes = std::mem::take(&mut extras.notes).into_iter();
+    let notes = notes.fold(Paragraph::new(), |all, note| all.add_run(Run::new().add_footnote_reference(note)));
+    let docx = furniture(docx_rs::Docx::new(), document).add_paragraph(notes);
+    let finish = Finish { document, look: &look, languages: &languages, assets, extras, house };
+    let package = finish.run(&docx.build(), written).map_err(|why| vec![internal(&why)])?;
     ledger.extend(crate::chart::ledger(&blocks));
     Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
 }
@@ -173,6 +176,7 @@ fn page_of(document: &Document) -> Vec<Piece> {
 /// What the tree builder cannot say, by number.
 #[derive(Default)]
 struct Extras<'a> {
+    notes: Vec<Footnote>,
     links: Vec<String>,
     controls: Vec<Control>,
     tables: Vec<TableLook>,

@@ -6,10 +6,11 @@
 
 mod built;
 mod drawings;
+mod patterns;
 mod sections;
-mod story;
+pub(super) mod story;
 
-use docx_rs::XMLDocx;
+use docx_rs::{DocumentChild, XMLDocx};
 
 use super::language::Languages;
 use super::look::Look;
@@ -41,12 +42,12 @@ pub(super) struct Finish<'a> {
 }
 
 impl Finish<'_> {
-    /// Makes the package's parts.
+    /// Makes the package's parts, of the blocks of a document and of what is built around them.
     ///
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(&self, built: &XMLDocx) -> Result<Package, String> {
+    pub(super) fn run(&self, built: &XMLDocx, blocks: Vec<DocumentChild>) -> Result<Package, String> {
         let mut package = Package::default();
         let styles = styles::part(self.look, self.languages);
         let numbering = numbering::part(&self.extras.lists, self.look);
@@ -61,7 +62,7 @@ impl Finish<'_> {
         for (edge, list) in [(Edge::Header, &built.headers), (Edge::Footer, &built.footers)] {
             references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
         }
-        self.document_part(built, &references, &mut package, &rename)?;
+        self.document_part(built, blocks, &references, &mut package, &rename)?;
         let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
         finish_notes(&mut notes);
         rename(&mut notes);
@@ -94,22 +95,21 @@ impl Finish<'_> {
         Ok(package)
     }
 
+    /// `built` is what stands around the blocks.
     fn document_part(
         &self,
         built: &XMLDocx,
+        blocks: Vec<DocumentChild>,
         references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
-        // A block is written as soon as it is finished, so that no more than one is held as a tree.
-        let mut blocks = String::with_capacity(built.document.len());
-        let mut root = Story::new(self, references).read(&built.document, DOCUMENT, package, |mut block| {
-            rename(&mut block);
-            block.write(&mut blocks);
-            None
-        })?;
-        let body = root.find_mut("w:body").ok_or("it has no body")?;
-        body.children.push(Node::Text(blocks));
+        let mut story = Story::new(self, references, rename);
+        let mut text = String::new();
+        for block in blocks {
+            story.block(block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
+        }
+        let root = story.part(&built.document, DOCUMENT, Some(text), package)?;
         package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
@@ -117,9 +117,9 @@ impl Finish<'_> {
         Ok(())
     }
 
-    /// Finishes one part that holds text.
+    /// Finishes one part that holds text. Styles and lists keep the names that we have for them.
     fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
-        Story::new(self, &[]).read(bytes, name, package, |element| Some(Node::Element(element)))
+        Story::new(self, &[], &|_| {}).part(bytes, name, None, package)
     }
 
     fn text_run(&self, run: &mut Element) {

@@ -56,19 +56,22 @@ impl Languages {
 
     /// Splits the runs of an element where their script changes and says what language the parts are in.
     pub(super) fn mark(&self, parent: &mut Element) {
-        if parent.elements().any(|it| is_plain_run(it) && !self.is_own(it)) {
+        let is_own = |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
+            Some([Node::Text(text)]) => self.is_own(text),
+            _ => false,
+        };
+        if parent.elements().any(|it| is_plain_run(it) && !is_own(it)) {
             let children = std::mem::take(&mut parent.children);
             parent.children = children.into_iter().flat_map(|node| self.split(node)).collect();
         }
     }
 
-    /// Whether all of a run is in the document's own script, so that nothing need be said.
-    fn is_own(&self, run: &Element) -> bool {
-        let Some([Node::Text(text)]) = run.find("w:t").map(|it| it.children.as_slice()) else { return false };
+    /// Whether all of an escaped text is in the document's own script, so that nothing need be said.
+    pub(super) fn is_own(&self, text: &str) -> bool {
         if self.own().is_some() || text.is_empty() {
             return false;
         }
-        text.is_ascii() && self.tongue('a').is_none() || self.stretches(text) == [(None, text.as_str())]
+        text.is_ascii() && self.tongue('a').is_none() || self.stretches(text) == [(None, text)]
     }
 
     fn split(&self, node: Node) -> Vec<Node> {

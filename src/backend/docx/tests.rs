@@ -8,7 +8,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::body::Body;
+use super::finish::Finish;
+use super::finish::story::Story;
+use super::language::Languages;
 use super::lint::lint;
+use super::look::Look;
 use super::workbook::workbook;
 use super::xml::parse;
 use super::{Docx, build, order};
@@ -19,6 +24,8 @@ use crate::diagnostic::SourceText;
 use crate::document::*;
 use crate::fonts::Fonts;
 use crate::lang;
+use crate::layout::fit::Squeeze;
+use crate::measure::Ruler;
 use crate::template::Template;
 use crate::theme::Theme;
 
@@ -522,8 +529,43 @@ fn the_lint_sees_faults() {
     }
 }
 
+/// Holds every block, written as others like it were, against what the builder itself spells for it.
+fn filled_is_as_spelled(document: &Document) {
+    let (assets, theme) = (assets(), Theme::default());
+    let languages = Languages::new(&document.meta.lang, document.meta.direction);
+    let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
+    let look = Look::new(document, &theme, None, Squeeze::default());
+    let mut body = Body::new(document, &look, &assets, &ruler, languages.is_east_asian());
+    body.write(&document.body);
+    let blocks = std::mem::take(&mut body.children);
+    let extras = body.writer.extras;
+    let finish = Finish { document, look: &look, languages: &languages, assets: &assets, extras, house: None };
+    let (mut one, mut other) = (Story::new(&finish, &[], &|_| {}), Story::new(&finish, &[], &|_| {}));
+    for block in blocks {
+        let (mut filled, mut spelled) = (String::new(), String::new());
+        other.whole(&block, &mut spelled).unwrap();
+        one.block(block, &mut filled).unwrap();
+        assert_eq!(filled, spelled);
+    }
+}
+
+#[test]
+fn blocks_are_filled_as_the_builder_spells_them() {
+    for words in ["Words", "it's <b> & \"x\"", "中文 and words", "كلمات", "\u{e000}", "a\tb\nc", " ", "Слова"]
+    {
+        for (lang, medium) in [("en", Medium::Pages), ("zh-Hans", Medium::Sheet), ("ar", Medium::Slides)] {
+            filled_is_as_spelled(&everything(words, lang, medium));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_block_is_filled_as_the_builder_spells_it(words in "\\PC{0,12}") {
+        filled_is_as_spelled(&everything(&words, "en", Medium::Pages));
+    }
 
     #[test]
     fn any_words(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {

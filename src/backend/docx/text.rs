@@ -171,6 +171,7 @@ impl<'a> Writer<'a> {
             }
         }
         let note = Footnote { id, content: vec![add(Paragraph::new().style("FootnoteText"), content)] };
+        self.extras.notes.push(note.clone());
         let reference = Piece::Run(Run::new().add_footnote_reference(note));
         if first {
             let mark = self.next_mark();

@@ -3,13 +3,13 @@
 
 use super::super::xml::{Element, Node, element};
 
-/// Reads a part. Every element is given to `close` as soon as it is complete, with the number of elements around it;
-/// what is inside was given before, and what `close` returns takes its place.
+/// Reads a part, or a part of one. Every element is given to `close` as soon as it is complete; what is inside was given
+/// before, and what `close` returns takes its place.
 ///
 /// # Errors
 ///
 /// When something is not as the builder writes it.
-pub(super) fn read(part: &str, mut close: impl FnMut(Element, usize) -> Option<Node>) -> Result<Element, String> {
+pub(super) fn read(part: &str, mut close: impl FnMut(Element) -> Option<Element>) -> Result<Element, String> {
     let mut rest = match part.strip_prefix("<?") {
         Some(declaration) => declaration.split_once("?>").ok_or("its declaration has no end")?.1,
         None => part,
@@ -35,10 +35,8 @@ pub(super) fn read(part: &str, mut close: impl FnMut(Element, usize) -> Option<N
             }
             start
         };
-        let around = open.len().checked_sub(1).ok_or(UNOPENED)?;
-        if let Some(node) = close(done, around) {
-            open[around].children.push(node);
-        }
+        let parent = open.last_mut().ok_or(UNOPENED)?;
+        parent.children.extend(close(done).map(Node::Element));
     }
     match open.as_mut_slice() {
         [part] => match part.children.pop() {
