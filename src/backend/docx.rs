@@ -42,13 +42,13 @@ use crate::layout::too_long;
 use crate::length::Pt;
 use crate::measure::Ruler;
 use crate::theme::Theme;
-use body::{Body, plain, words};
+use body::{Body, empty, plain, words};
 use finish::Finish;
 use language::Languages;
 use look::Look;
 use numbering::NumberedList;
 use reference::Reference;
-use text::{Control, Piece, add, field, shortened};
+use text::{Control, Piece, field, paragraph, shortened};
 
 /// See the [module](self).
 pub struct Docx;
@@ -136,20 +136,20 @@ const RUNNING_TITLE: usize = 70;
 fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
     let meta = &document.meta;
     let marking = meta.marking.as_deref().map(parts::one_line).filter(|text| !text.is_empty());
-    let marking = move || marking.clone().map(|text| words(&text).style("Marking"));
+    let marking = move || marking.clone().map(|text| *words("Marking", &text));
     let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
-    let line = |left: &str, right: Vec<Piece>| {
+    let line = |style: &str, left: &str, right: Vec<Piece>| {
         let mut pieces = plain(left);
         pieces.extend(plain("\t"));
         pieces.extend(right);
-        add(Paragraph::new(), pieces)
+        *paragraph(style, pieces)
     };
     let reference = shortened(&meta.reference.as_deref().map(parts::one_line).unwrap_or_default(), RUNNING_TITLE);
-    let running = line(&title, plain(&meta.date_text)).style("Header");
+    let running = line("Header", &title, plain(&meta.date_text));
     let header = marking().into_iter().fold(Header::new(), Header::add_paragraph).add_paragraph(running);
-    let first = Header::new().add_paragraph(marking().unwrap_or_else(|| Paragraph::new().style("Header")));
+    let first = Header::new().add_paragraph(marking().unwrap_or_else(|| *empty("Header")));
     let footer = || {
-        let page = line(&reference, page_of(document)).style("Footer");
+        let page = line("Footer", &reference, page_of(document));
         let footer = Footer::new().add_paragraph(page);
         marking().into_iter().fold(footer, Footer::add_paragraph)
     };

@@ -3,14 +3,14 @@
 mod columns;
 mod figures;
 
-use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, Run};
+use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
 
 use super::estimate::Gauge;
 use super::look::Look;
 use super::numbering::{LIST_LEVELS, NumberedList, list};
 use super::parts::one_line;
 use super::styles::Emphasis;
-use super::text::{ControlKind, Piece, Writer, add, runs};
+use super::text::{ControlKind, Piece, Writer, paragraph, runs};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
@@ -96,7 +96,7 @@ impl<'a> Body<'a> {
         // A page that nothing follows on would be empty.
         self.new_page = false;
         if self.after_table || self.children.is_empty() {
-            self.push("TableSpacing", Paragraph::new());
+            self.push(empty("TableSpacing"));
         }
     }
 
@@ -138,38 +138,38 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Adds a paragraph of a style. A table is kept apart from what follows it, unless that brings its own space.
-    pub(super) fn push(&mut self, style: &str, paragraph: Paragraph) {
+    /// Adds a paragraph. A table is kept apart from what follows it, unless that brings its own space.
+    pub(super) fn push(&mut self, mut paragraph: Box<Paragraph>) {
+        let style = style_of(&paragraph);
         let spaced =
             style.starts_with("Heading") || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
         if self.after_table && !spaced {
             self.after_table = false;
-            self.push("TableSpacing", Paragraph::new());
+            self.push(empty("TableSpacing"));
         }
         self.after_table = false;
-        let mut paragraph = paragraph.style(style);
         if std::mem::take(&mut self.new_page) {
-            paragraph = paragraph.page_break_before(true);
+            paragraph.property.page_break_before = Some(true);
         }
         if std::mem::take(&mut self.new_column) {
             let column = Run::new().add_break(BreakType::Column);
             paragraph.children.insert(0, docx_rs::ParagraphChild::Run(Box::new(column)));
         }
-        self.children.push(DocumentChild::Paragraph(Box::new(paragraph)));
+        self.children.push(DocumentChild::Paragraph(paragraph));
     }
 
     /// Adds a table; two tables in a row would become one.
     pub(super) fn push_table(&mut self, table: docx_rs::Table) {
         if self.after_table || self.new_page || self.new_column {
-            self.push("TableSpacing", Paragraph::new());
+            self.push(empty("TableSpacing"));
         }
         self.children.push(DocumentChild::Table(Box::new(table)));
         self.after_table = true;
     }
 
     pub(super) fn text(&mut self, style: &str, inlines: &[Inline]) {
-        let paragraph = self.writer.fill(Paragraph::new(), inlines);
-        self.push(style, paragraph);
+        let paragraph = self.writer.paragraph(style, inlines);
+        self.push(paragraph);
     }
 
     fn heading(&mut self, level: u8, inlines: &[Inline]) {
@@ -201,15 +201,15 @@ impl<'a> Body<'a> {
     fn particulars(&mut self, rows: &'a [Particular]) {
         let cells = rows.iter().map(|row| {
             let tag = self.particular_tag(row);
-            let label = vec![words(&row.label).style("TableLabel")];
+            let label = vec![words("TableLabel", &row.label)];
             let text = match tag {
                 Some((tag, kind)) => {
                     let control = self.writer.control(tag.to_owned(), &row.label, kind, &row.text);
-                    add(Paragraph::new(), vec![control])
+                    paragraph("TableText", vec![control])
                 }
-                None => self.writer.fill(Paragraph::new(), &row.text),
+                None => self.writer.paragraph("TableText", &row.text),
             };
-            vec![label, vec![text.style("TableText")]]
+            vec![label, vec![text]]
         });
         let cells = cells.collect();
         let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
@@ -230,21 +230,20 @@ impl<'a> Body<'a> {
             Place::BottomLine => self.new_list(list::LEAD_NUMBERS, 0),
             Place::Body | Place::SpeakerNotes => self.new_list(list::NUMBERS, level),
         });
-        let item = |paragraph: Paragraph| match number {
-            Some((number, level)) => paragraph.numbering(NumberingId::new(number), IndentLevel::new(level)),
-            None => paragraph,
-        };
         for blocks in items {
             // The item's mark stands beside its first paragraph, even if that is empty.
             let mut rest = blocks.as_slice();
-            let first = match rest {
+            let mut first = match rest {
                 [Block::Paragraph { text }, others @ ..] => {
                     rest = others;
-                    self.writer.fill(Paragraph::new(), text)
+                    self.writer.paragraph(&style, text)
                 }
-                _ => Paragraph::new(),
+                _ => empty(&style),
             };
-            self.push(&style, item(first));
+            if let Some(number) = number {
+                first = numbered(first, number);
+            }
+            self.push(first);
             for block in rest {
                 match block {
                     Block::Paragraph { text } => self.text(&continue_style(place, level), text),
@@ -277,7 +276,7 @@ impl<'a> Body<'a> {
     /// would be white.
     fn join_frames(&mut self, first: usize) {
         let style = |child: &DocumentChild| match child {
-            DocumentChild::Paragraph(paragraph) => paragraph.property.style.as_ref().map(|style| style.val.clone()),
+            DocumentChild::Paragraph(paragraph) => Some(style_of(paragraph).to_owned()),
             _ => None,
         };
         let styles: Vec<Option<String>> = self.children.iter().skip(first).map(style).collect();
@@ -286,7 +285,7 @@ impl<'a> Body<'a> {
             let [Some(above), Some(below)] = [framed(&pair[0]), framed(&pair[1])] else { continue };
             let meet = (above == "BottomLine") != (below == "BottomLine");
             if let Some(DocumentChild::Paragraph(paragraph)) = self.children.get_mut(first + at).filter(|_| meet) {
-                **paragraph = std::mem::take(&mut **paragraph).style(&format!("{above}Joined"));
+                paragraph.property.style = Some(ParagraphStyle::new(Some(format!("{above}Joined"))));
             }
         }
     }
@@ -302,7 +301,7 @@ impl<'a> Body<'a> {
             pieces.push(self.writer.control("ask.by".to_owned(), self.label("due"), ControlKind::Date, &date));
             pieces.extend(plain(after));
         }
-        self.push("AskLabel", add(Paragraph::new(), pieces));
+        self.push(paragraph("AskLabel", pieces));
         self.text("Ask", text);
     }
 
@@ -326,7 +325,7 @@ impl<'a> Body<'a> {
                 pieces.extend(plain("  "));
                 pieces.extend(self.writer.pieces(&item.text));
             }
-            self.push("ListBullet", add(Paragraph::new(), pieces));
+            self.push(paragraph("ListBullet", pieces));
         }
     }
 
@@ -357,11 +356,11 @@ impl<'a> Body<'a> {
         for source in sources {
             let mut pieces = Vec::new();
             self.writer.full_reference(source, &mut pieces);
-            let mut paragraph = add(Paragraph::new(), pieces);
-            if let Some((number, level)) = again {
-                paragraph = paragraph.numbering(NumberingId::new(number), IndentLevel::new(level));
+            let mut entry = paragraph("Bibliography", pieces);
+            if let Some(number) = again {
+                entry = numbered(entry, number);
             }
-            self.push("Bibliography", paragraph);
+            self.push(entry);
         }
     }
 
@@ -397,8 +396,22 @@ pub(super) fn plain(text: &str) -> Vec<Piece> {
 }
 
 /// A paragraph of the document's own words.
-pub(super) fn words(text: &str) -> Paragraph {
-    add(Paragraph::new(), plain(text))
+pub(super) fn words(style: &str, text: &str) -> Box<Paragraph> {
+    paragraph(style, plain(text))
+}
+
+/// A paragraph without text.
+pub(super) fn empty(style: &str) -> Box<Paragraph> {
+    paragraph(style, Vec::new())
+}
+
+/// A paragraph with its list and level.
+fn numbered(paragraph: Box<Paragraph>, (number, level): (usize, usize)) -> Box<Paragraph> {
+    Box::new(paragraph.numbering(NumberingId::new(number), IndentLevel::new(level)))
+}
+
+fn style_of(paragraph: &Paragraph) -> &str {
+    paragraph.property.style.as_ref().map_or("", |style| &style.val)
 }
 
 pub(super) fn heading_style(level: u8) -> &'static str {

@@ -2,10 +2,10 @@
 
 use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType};
 
-use super::body::{Body, plain, words};
+use super::body::{Body, empty, plain, words};
 use super::grid::{MAX_COLUMNS, Need, ems, widths};
 use super::styles::{CELL_GAP, hex};
-use super::text::{ControlKind, add};
+use super::text::{ControlKind, paragraph};
 use super::{Heads, TableLook};
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
@@ -22,7 +22,7 @@ const DATE_SLACK: f32 = 1.25;
 const WIDEST_DATE: usize = 45;
 
 /// The paragraphs of a cell.
-pub(super) type Cell = Vec<Paragraph>;
+pub(super) type Cell = Vec<Box<Paragraph>>;
 
 /// Takes the text of a cell from a thing.
 type Text<'f, T> = Box<dyn Fn(&T) -> Vec<Inline> + 'f>;
@@ -96,8 +96,8 @@ impl<'a> Body<'a> {
                 if let Some(color) = tint(row, column) {
                     cell = cell.shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
                 }
-                let filled = if paragraphs.is_empty() { vec![Paragraph::new().style("TableText")] } else { paragraphs };
-                cell.children.extend(filled.into_iter().map(|it| TableCellContent::Paragraph(Box::new(it))));
+                let filled = if paragraphs.is_empty() { vec![empty("TableText")] } else { paragraphs };
+                cell.children.extend(filled.into_iter().map(TableCellContent::Paragraph));
                 cell
             });
             TableRow::new(cells.collect()).cant_split()
@@ -152,8 +152,7 @@ impl<'a> Body<'a> {
             self.data_columns(table, &columns);
         }
         if !table.note.is_empty() {
-            let note = self.writer.fill(Paragraph::new(), &table.note);
-            self.push("TableNote", note);
+            self.text("TableNote", &table.note);
         }
     }
 
@@ -164,7 +163,7 @@ impl<'a> Body<'a> {
             let text = table.columns.get(*at).map_or(&[][..], |column| &column.header);
             need.add(&plain_text(text));
             let style = if numeric(*at) { "TableHeadingNumber" } else { "TableHeading" };
-            vec![self.writer.fill(Paragraph::new(), text).style(style)]
+            vec![self.writer.paragraph(style, text)]
         });
         let mut rows = vec![header.collect::<Vec<Cell>>()];
         for row in &table.rows {
@@ -172,7 +171,7 @@ impl<'a> Body<'a> {
                 let text = row.get(*at).map_or(&[][..], Vec::as_slice);
                 need.add(&plain_text(text));
                 let style = if numeric(*at) { "TableNumber" } else { "TableText" };
-                vec![self.writer.fill(Paragraph::new(), text).style(style)]
+                vec![self.writer.paragraph(style, text)]
             });
             rows.push(cells.collect());
         }
@@ -193,11 +192,11 @@ impl<'a> Body<'a> {
     }
 
     fn metrics_row(&mut self, items: &'a [Metric]) {
-        let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Paragraph, body: &mut Self| {
+        let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Box<Paragraph>, body: &mut Self| {
             items.iter().map(|item| vec![cell(body, item)]).collect::<Vec<Cell>>()
         };
         let mut rows = vec![
-            filled(&|body, item| body.writer.fill(Paragraph::new(), &item.label).style("MetricLabel"), self),
+            filled(&|body, item| body.writer.paragraph("MetricLabel", &item.label), self),
             filled(&Self::metric_value, self),
         ];
         if items.iter().any(|item| is_word(&Self::plain(&item.unit))) {
@@ -207,8 +206,7 @@ impl<'a> Body<'a> {
             rows.push(filled(&Self::metric_change, self));
         }
         if items.iter().any(|item| !item.as_of.is_empty()) {
-            let as_of =
-                |body: &mut Self, item: &'a Metric| body.writer.fill(Paragraph::new(), &item.as_of).style("MetricDate");
+            let as_of = |body: &mut Self, item: &'a Metric| body.writer.paragraph("MetricDate", &item.as_of);
             rows.push(filled(&as_of, self));
         }
         let count = items.len();
@@ -233,20 +231,20 @@ impl<'a> Body<'a> {
         self.ruler.width(&text, self.look.scale.figure.size, true).twips().max(0.0).ceil() as usize
     }
 
-    fn metric_value(&mut self, item: &'a Metric) -> Paragraph {
+    fn metric_value(&mut self, item: &'a Metric) -> Box<Paragraph> {
         let mut pieces = self.writer.pieces(&item.value);
         if !is_word(&Self::plain(&item.unit)) {
             pieces.extend(self.writer.pieces(&item.unit));
         }
-        add(Paragraph::new(), pieces).style("MetricValue")
+        paragraph("MetricValue", pieces)
     }
 
-    fn metric_unit(&mut self, item: &'a Metric) -> Paragraph {
+    fn metric_unit(&mut self, item: &'a Metric) -> Box<Paragraph> {
         let unit = if is_word(&Self::plain(&item.unit)) { &item.unit[..] } else { &[] };
-        self.writer.fill(Paragraph::new(), unit).style("MetricUnit")
+        self.writer.paragraph("MetricUnit", unit)
     }
 
-    fn metric_change(&mut self, item: &'a Metric) -> Paragraph {
+    fn metric_change(&mut self, item: &'a Metric) -> Box<Paragraph> {
         let arrow = match item.trend {
             _ if item.change.is_empty() => "",
             Trend::Up => "▲ ",
@@ -255,7 +253,7 @@ impl<'a> Body<'a> {
         };
         let mut pieces = plain(arrow);
         pieces.extend(self.writer.pieces(&item.change));
-        add(Paragraph::new(), pieces).style("MetricChange")
+        paragraph("MetricChange", pieces)
     }
 
     pub(super) fn people(&mut self, items: &'a [Person]) {
@@ -283,8 +281,8 @@ impl<'a> Body<'a> {
         let dates: Vec<String> = items.iter().map(|event| Self::plain(&event.date)).collect();
         let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
         let rows = items.iter().map(|event| {
-            let date = self.writer.fill(Paragraph::new(), &event.date).style("TimelineDate");
-            vec![vec![date], vec![self.writer.fill(Paragraph::new(), &event.text).style("TimelineText")]]
+            let date = self.writer.paragraph("TimelineDate", &event.date);
+            vec![vec![date], vec![self.writer.paragraph("TimelineText", &event.text)]]
         });
         let rows = rows.collect();
         let title = self.label("timeline");
@@ -356,22 +354,22 @@ impl<'a> Body<'a> {
         let mut needs: Vec<Need> = columns.iter().map(|_| Need { grows: true, ..Need::default() }).collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
-            vec![words(column.header).style("TableHeading")]
+            vec![words("TableHeading", column.header)]
         });
         let mut rows = vec![header.collect::<Vec<Cell>>()];
         for (at, item) in items.iter().enumerate() {
             let cells = columns.iter().zip(&mut needs).map(|(column, need)| {
                 let text = (column.text)(item);
                 need.add(&plain_text(&text));
-                let paragraph = match column.field {
+                let filled = match column.field {
                     Some((field, kind)) => {
                         need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + at);
-                        add(Paragraph::new(), vec![self.writer.control(tag, column.header, kind, &text)])
+                        paragraph("TableText", vec![self.writer.control(tag, column.header, kind, &text)])
                     }
-                    None => self.writer.fill(Paragraph::new(), &text),
+                    None => self.writer.paragraph("TableText", &text),
                 };
-                vec![paragraph.style("TableText")]
+                vec![filled]
             });
             rows.push(cells.collect());
         }

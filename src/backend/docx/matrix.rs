@@ -1,7 +1,5 @@
 //! Risks: a table, and above it a matrix in which each has its place.
 
-use docx_rs::Paragraph;
-
 use super::body::{Body, words};
 use super::cells::Cell;
 use super::{Heads, TableLook};
@@ -28,15 +26,15 @@ impl<'a> Body<'a> {
     fn matrix(&mut self, matrix: &Matrix, width: usize) {
         let labels = &self.document().labels;
         let colors = &self.look.theme.colors;
-        let corner = self.writer.fill(Paragraph::new(), &corner(labels, self.look.direction)).style("TableLabel");
-        let heads = DEGREES.map(|degree| vec![words(degree.label(labels)).style("MatrixHeading")]);
+        let corner = self.writer.paragraph("TableLabel", &corner(labels, self.look.direction));
+        let heads = DEGREES.map(|degree| vec![words("MatrixHeading", degree.label(labels))]);
         let mut rows: Vec<Vec<Cell>> = vec![std::iter::once(vec![corner]).chain(heads).collect()];
         for likelihood in DEGREES.into_iter().rev() {
-            let name = vec![words(likelihood.label(labels)).style("MatrixLabel")];
+            let name = vec![words("MatrixLabel", likelihood.label(labels))];
             let cells = DEGREES.map(|impact| {
                 let (_, ink) = shade(colors, likelihood, impact);
                 let style = if ink == colors.text { "MatrixNumber" } else { "MatrixNumberInverse" };
-                vec![words(&matrix.numbers(likelihood, impact, labels)).style(style)]
+                vec![words(style, &matrix.numbers(likelihood, impact, labels))]
             });
             rows.push(std::iter::once(name).chain(cells).collect());
         }

@@ -1,12 +1,10 @@
 //! Options: one table that compares them where they have room side by side, else one after the other.
 
-use docx_rs::Paragraph;
-
 use super::body::{Body, heading_style, plain, words};
 use super::cells::{Cell, Column};
 use super::grid::{SLACK, ems};
 use super::styles::CELL_GAP;
-use super::text::{Piece, add, styled_runs};
+use super::text::{Piece, paragraph, styled_runs};
 use super::{Heads, TableLook};
 use crate::document::{Choice, Inline, Medium};
 
@@ -50,7 +48,7 @@ impl<'a> Body<'a> {
     /// Options as columns, what is to be said about each as rows. The recommended one stands on a ground of its own, and
     /// says so.
     fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
-        let head = std::iter::once(vec![words(self.label("option")).style("TableHeading")]);
+        let head = std::iter::once(vec![words("TableHeading", self.label("option"))]);
         let names: Vec<Cell> = items.iter().map(|option| self.option_head(option)).collect();
         let mut rows: Vec<Vec<Cell>> = vec![head.chain(names).collect()];
         type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
@@ -79,13 +77,13 @@ impl<'a> Body<'a> {
     }
 
     fn option_head(&mut self, option: &'a Choice) -> Cell {
-        let mut cell = vec![self.writer.fill(Paragraph::new(), &option.name).style("TableHeading")];
+        let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
             let badge = styled_runs(&format!("✓\u{a0}{}", self.label("recommended")), Some("Recommended"));
-            cell.push(add(Paragraph::new(), badge.into_iter().map(Piece::Run).collect()).style("TableText"));
+            cell.push(paragraph("TableText", badge.into_iter().map(Piece::Run).collect()));
         }
         if !option.text.is_empty() {
-            cell.push(self.writer.fill(Paragraph::new(), &option.text).style("TableText"));
+            cell.push(self.writer.paragraph("TableText", &option.text));
         }
         cell
     }
@@ -93,7 +91,7 @@ impl<'a> Body<'a> {
     /// Texts below each other: several have bullets.
     fn texts(&mut self, texts: &[&[Inline]]) -> Cell {
         let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
-        texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect()
+        texts.iter().map(|text| self.writer.paragraph(style, text)).collect()
     }
 
     /// Options side by side, for a sheet that has no room for one below the other.
@@ -128,14 +126,14 @@ impl<'a> Body<'a> {
         for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
             if !texts.is_empty() {
                 let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
-                let text = texts.iter().map(|text| self.writer.fill(Paragraph::new(), text).style(style)).collect();
+                let text = texts.iter().map(|text| self.writer.paragraph(style, text)).collect();
                 labels.push(self.label(name));
                 rows.push(vec![self.fact_label(name), text]);
             }
         }
         for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
             if !text.is_empty() {
-                let text = vec![self.writer.fill(Paragraph::new(), text).style("TableText")];
+                let text = vec![self.writer.paragraph("TableText", text)];
                 labels.push(self.label(name));
                 rows.push(vec![self.fact_label(name), text]);
             }
@@ -145,7 +143,7 @@ impl<'a> Body<'a> {
     }
 
     fn fact_label(&self, name: &'static str) -> Cell {
-        vec![words(self.label(name)).style("TableLabel")]
+        vec![words("TableLabel", self.label(name))]
     }
 
     /// One option after the other.
@@ -156,15 +154,15 @@ impl<'a> Body<'a> {
             let label = styled_runs(self.label("recommended"), Some("Recommended"));
             pieces.extend(label.into_iter().map(Piece::Run));
         }
-        self.push(heading_style(self.inner_level()), add(Paragraph::new(), pieces));
+        self.push(paragraph(heading_style(self.inner_level()), pieces));
         if !option.text.is_empty() {
-            let mut text = self.writer.fill(Paragraph::new(), &option.text);
+            let mut text = self.writer.paragraph("BodyText", &option.text);
             let facts =
                 [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
             if facts.contains(&false) {
-                text = text.keep_next(true);
+                text.property.keep_next = Some(true);
             }
-            self.push("BodyText", text);
+            self.push(text);
         }
         self.option_facts(option);
     }

@@ -1,8 +1,9 @@
 //! Inlines to runs.
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText, Paragraph,
-    ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild,
+    BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText,
+    Paragraph, ParagraphChild, ParagraphStyle, Run, RunChild, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab,
+    Text,
 };
 
 use super::Extras;
@@ -13,8 +14,8 @@ use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 
 /// What a paragraph is made of.
 pub(super) enum Piece {
-    Run(Run),
-    Link(usize, Vec<Run>),
+    Run(Box<Run>),
+    Link(usize, Vec<Box<Run>>),
     Control(StructuredDataTag),
     MarkStart(usize, String),
     MarkEnd(usize),
@@ -70,10 +71,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds inlines to a paragraph.
-    pub(super) fn fill(&mut self, paragraph: Paragraph, inlines: &[Inline]) -> Paragraph {
+    /// A paragraph of a style.
+    pub(super) fn paragraph(&mut self, style: &str, inlines: &[Inline]) -> Box<Paragraph> {
         let pieces = self.pieces(inlines);
-        add(paragraph, pieces)
+        paragraph(style, pieces)
     }
 
     /// The pieces that inlines are made of.
@@ -94,7 +95,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { url, body } => self.link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.cite(sources, out),
-                Inline::LineBreak => out.push(Piece::Run(Run::new().add_break(BreakType::TextWrapping))),
+                Inline::LineBreak => out.push(Piece::Run(Box::new(Run::new().add_break(BreakType::TextWrapping)))),
             }
         }
     }
@@ -170,9 +171,9 @@ impl<'a> Writer<'a> {
                 slot.get_or_insert(id);
             }
         }
-        let note = Footnote { id, content: vec![add(Paragraph::new().style("FootnoteText"), content)] };
+        let note = Footnote { id, content: vec![*paragraph("FootnoteText", content)] };
         self.extras.notes.push(note.clone());
-        let reference = Piece::Run(Run::new().add_footnote_reference(note));
+        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(note)));
         if first {
             let mark = self.next_mark();
             out.extend([Piece::MarkStart(mark, note_mark(id)), reference, Piece::MarkEnd(mark)]);
@@ -222,11 +223,11 @@ impl<'a> Writer<'a> {
                 match piece {
                     Piece::Run(run) => {
                         rich |= run.run_property.style.is_some() || is_note(&run);
-                        sdt = sdt.add_run(run);
+                        sdt = sdt.add_run(*run);
                     }
                     Piece::Link(_, runs) => {
                         rich = true;
-                        sdt = runs.into_iter().fold(sdt, StructuredDataTag::add_run);
+                        sdt = runs.into_iter().fold(sdt, |sdt, run| sdt.add_run(*run));
                     }
                     Piece::MarkStart(id, name) => {
                         sdt.children.push(StructuredDataTagChild::BookmarkStart(BookmarkStart::new(id, name)));
@@ -252,18 +253,21 @@ fn note_mark(note: usize) -> String {
 }
 
 fn is_note(run: &Run) -> bool {
-    run.children.iter().any(|child| matches!(child, docx_rs::RunChild::FootnoteReference(_)))
+    run.children.iter().any(|child| matches!(child, RunChild::FootnoteReference(_)))
 }
 
-/// Adds pieces to a paragraph; not by its own methods, which take it and give it back each time.
-pub(super) fn add(mut paragraph: Paragraph, pieces: Vec<Piece>) -> Paragraph {
+/// A paragraph of a style. It is not made by its own methods, which take it and give it back each time: it is a large
+/// thing to move.
+pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
+    let mut paragraph = Box::new(Paragraph::new());
+    paragraph.property.style = Some(ParagraphStyle::new(Some(style)));
     paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
-        Piece::Run(run) => ParagraphChild::Run(Box::new(run)),
+        Piece::Run(run) => ParagraphChild::Run(run),
         Piece::Link(number, runs) => {
             // The relationship is made when the package is; its number says which.
             let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
             let link = Hyperlink { link, history: Some(1), children: Vec::new() };
-            ParagraphChild::Hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
+            ParagraphChild::Hyperlink(runs.into_iter().fold(link, |link, run| link.add_run(*run)))
         }
         Piece::Control(control) => ParagraphChild::StructuredDataTag(Box::new(control)),
         Piece::MarkStart(id, name) => ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)),
@@ -273,16 +277,21 @@ pub(super) fn add(mut paragraph: Paragraph, pieces: Vec<Piece>) -> Paragraph {
 }
 
 /// Text as runs: one for each stretch between line breaks and tabs.
-pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Run> {
+pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Box<Run>> {
     let style = emphasis.style();
     styled_runs(text, style.as_deref())
 }
 
 /// Text as runs of a character style.
-pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
-    let run = || style.map_or_else(Run::new, |style| Run::new().style(style));
+pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Box<Run>> {
+    let run = |child: RunChild| {
+        let mut run = Box::new(Run::new());
+        run.run_property.style = style.map(RunStyle::new);
+        run.children.push(child);
+        run
+    };
     if !text.is_empty() && text.bytes().all(|it| matches!(it, b' '..=b'~')) {
-        return vec![run().add_text(text)];
+        return vec![run(RunChild::Text(Text::new(text)))];
     }
     let mut out = Vec::new();
     let mut word = String::with_capacity(text.len());
@@ -291,9 +300,9 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
         let mark = match character {
             '\r' if characters.peek() == Some(&'\n') => continue,
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                run().add_break(BreakType::TextWrapping)
+                run(RunChild::Break(Break::new(BreakType::TextWrapping)))
             }
-            '\t' => run().add_tab(),
+            '\t' => run(RunChild::Tab(Tab::new())),
             other if super::xml::is_allowed(other) => {
                 word.push(other);
                 continue;
@@ -301,26 +310,27 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Run> {
             _ => continue,
         };
         if !word.is_empty() {
-            out.push(run().add_text(std::mem::take(&mut word)));
+            out.push(run(RunChild::Text(Text::new(std::mem::take(&mut word)))));
         }
         out.push(mark);
     }
     if !word.is_empty() {
-        out.push(run().add_text(word));
+        out.push(run(RunChild::Text(Text::new(word))));
     }
     out
 }
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that
 /// XML would escape.
-pub(super) fn field(code: &str, result: &str) -> Vec<Run> {
-    vec![
+pub(super) fn field(code: &str, result: &str) -> Vec<Box<Run>> {
+    let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
         Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
         Run::new().add_field_char(FieldCharType::Separate, false),
         Run::new().add_text(result),
         Run::new().add_field_char(FieldCharType::End, false),
-    ]
+    ];
+    runs.map(Box::new).into()
 }
 
 /// The beginning of a text, cut between words where it can be, with an ellipsis if anything is missing.

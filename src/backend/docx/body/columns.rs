@@ -1,9 +1,9 @@
 //! Two columns side by side, as wide as lets them end together.
 
-use docx_rs::{DocumentChild, Paragraph, SectionProperty};
+use docx_rs::{DocumentChild, SectionProperty};
 
 use super::super::Section;
-use super::{Body, Place, words};
+use super::{Body, Place, empty, words};
 use crate::document::{Block, Medium};
 use crate::length::Pt;
 
@@ -26,12 +26,12 @@ impl<'a> Body<'a> {
         self.blocks(main, Place::Body);
         self.width = narrow;
         if self.after_table {
-            self.push("TableSpacing", Paragraph::new());
+            self.push(empty("TableSpacing"));
         }
         self.new_column = true;
         self.blocks(side, Place::Body);
         if self.new_column {
-            self.push("TableSpacing", Paragraph::new());
+            self.push(empty("TableSpacing"));
         }
         self.end_section(Section { columns: Some((wide, narrow)) });
         self.width = self.look.width;
@@ -74,7 +74,7 @@ impl<'a> Body<'a> {
     fn end_section(&mut self, section: Section) {
         if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
             // LibreOffice drops an empty paragraph here, and then the table before it falls out of its column.
-            self.push("TableSpacing", words(" "));
+            self.push(words("TableSpacing", " "));
         }
         if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
             if last.property.section_property.is_some() {

@@ -3,7 +3,7 @@
 use docx_rs::{Paragraph, Run};
 
 use super::super::parts::one_line;
-use super::super::text::{Piece, add, field};
+use super::super::text::{Piece, field, paragraph};
 use super::super::{Drawing, DrawingKind, drawing_slot};
 use super::{Body, plain};
 use crate::assets::PictureFormat;
@@ -32,11 +32,11 @@ impl<'a> Body<'a> {
             pieces.extend(plain("\u{2002}"));
             pieces.extend(self.writer.pieces(inlines));
         }
-        let mut paragraph = add(Paragraph::new(), pieces);
+        let mut caption = paragraph(style, pieces);
         if keep_next {
-            paragraph = paragraph.keep_next(true);
+            caption.property.keep_next = Some(true);
         }
-        self.push(style, paragraph);
+        self.push(caption);
     }
 
     pub(super) fn chart(&mut self, chart: &'a Chart) {
@@ -78,23 +78,23 @@ impl<'a> Body<'a> {
             self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
         }
         if let Some(credit) = credit {
-            self.push("TableNote", credit);
+            self.push(credit);
         }
     }
 
-    fn credit(&mut self, credit: &[Inline]) -> Paragraph {
+    fn credit(&mut self, credit: &[Inline]) -> Box<Paragraph> {
         let template = self.label("credit");
         let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
         let mut pieces = plain(before);
         pieces.extend(self.writer.pieces(credit));
         pieces.extend(plain(after));
-        add(Paragraph::new(), pieces)
+        paragraph("TableNote", pieces)
     }
 
     fn drawing(&mut self, drawing: Drawing<'a>) {
         let number = self.writer.extras.drawing(drawing);
         let run = Run::new().style(&drawing_slot(number)).add_text("");
-        self.push("Figure", Paragraph::new().add_run(run));
+        self.push(paragraph("Figure", vec![Piece::Run(Box::new(run))]));
     }
 }
 
