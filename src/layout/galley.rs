@@ -213,7 +213,7 @@ impl Galley {
 
     /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
     /// strip whether it is the first and whether it is the last.
-    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
+    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Strip, Frame, [bool; 2])) -> Self {
         let [across, along] = padding;
         let (above, below) = (
             self.strips.first().map_or(Pt::ZERO, |strip| strip.above),
@@ -229,7 +229,7 @@ impl Galley {
             strip.above = if at == 0 { above } else { Pt::ZERO };
             strip.below = if at == last { below } else { Pt::ZERO };
             let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: strip.height };
-            paint(&mut strip.ink, frame, [at == 0, at == last]);
+            paint(strip, frame, [at == 0, at == last]);
         }
         out
     }

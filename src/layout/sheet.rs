@@ -102,7 +102,7 @@ impl Context<'_> {
                 }
                 Block::Sources => {
                     let mut strip = Strip::default();
-                    Self::rule(&mut strip, Pt::ZERO, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+                    self.rule(&mut strip, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
                     foot.push(strip);
                     foot.append(self.block(block, measure));
                 }

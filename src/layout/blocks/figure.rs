@@ -189,9 +189,10 @@ impl Context<'_> {
     fn picture(&mut self, image: &Image, (width, height): (Pt, Pt), measure: Pt) -> Galley {
         let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
-        let item = Item::Picture { file: image.file.clone(), frame };
         let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
-        strip.ink.items.push(Placed { tag, item });
+        self.ink(&mut strip, |ink| {
+            ink.items.push(Placed { tag, item: Item::Picture { file: image.file.clone(), frame } });
+        });
         let mut galley = Galley::from(strip);
         let words = image_caption(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));

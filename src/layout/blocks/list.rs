@@ -89,7 +89,7 @@ impl Context<'_> {
                 let label = |context: &mut Context<'_>, style, room, tag| context.source_number(at, style, room, tag);
                 let mut item = context.labelled(style.aligned(Align::End), indent, measure, label, set);
                 if let Some(first) = item.strips.first_mut() {
-                    first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) });
+                    context.ink(first, |ink| ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) }));
                 }
                 let between = context.units(0.25);
                 galley.append(item.spaced(between, between));
@@ -110,7 +110,9 @@ impl Context<'_> {
         let mut strip = self.set_text(&number, style, width, tag).stacked();
         let description = self.document.labels.fill("back", &[("number", &(at + 1).to_string())]);
         let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: style.size.leading };
-        strip.ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+        self.ink(&mut strip, |ink| {
+            ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+        });
         strip
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Strip, abreast};
+use crate::layout::galley::{Galley, Ink, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
@@ -70,7 +70,7 @@ impl Context<'_> {
         if let Some(first) = galley.strips.first_mut() {
             first.ink.shift(Pt::ZERO, drop);
             first.height += drop;
-            first.ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color);
+            self.ink(first, |ink| ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color));
         }
         galley
     }
@@ -306,12 +306,9 @@ impl Context<'_> {
         });
         galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
-        let mut galley = galley.on_ground(measure, [Pt::ZERO, Pt::ZERO], |ink, frame, _| {
-            ink.ground(Frame { width: Pt(2.0), ..frame }, accent)
-        });
         let (above, below) = (self.units(3.0), self.units(3.0));
-        galley = galley.spaced(above, below);
-        galley
+        let bar = |ink: &mut Ink, frame: Frame, _| ink.ground(Frame { width: Pt(2.0), ..frame }, accent);
+        self.on_ground(galley, measure, [Pt::ZERO, Pt::ZERO], bar).spaced(above, below)
     }
 }
 
