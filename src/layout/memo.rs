@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::text::Paragraph;
-use crate::chart;
+use crate::chart::Outline;
 use crate::document::{Chart, Inline};
 use crate::fonts::Weight;
 use crate::length::Pt;
@@ -35,6 +35,7 @@ pub(super) struct Memo {
 /// A chart with its heights by width and size of text, as bits.
 struct KnownChart {
     chart: Chart,
+    outline: Outline,
     heights: Vec<([u32; 2], Pt)>,
 }
 
@@ -93,18 +94,19 @@ impl Memo {
         work(texts.get_or_make((inlines, cut), is_same, make))
     }
 
-    /// The height that a chart would like to have, as [`chart::preferred_height`].
+    /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
     pub fn chart_height(&self, chart: &Chart, width: Pt, size: Pt) -> Pt {
         let mut charts = self.charts.borrow_mut();
         let at = charts.iter().position(|known| known.chart == *chart).unwrap_or_else(|| {
-            charts.push(KnownChart { chart: chart.clone(), heights: Vec::new() });
+            charts.push(KnownChart { chart: chart.clone(), outline: Outline::new(chart), heights: Vec::new() });
             charts.len() - 1
         });
-        let (heights, frame) = (&mut charts[at].heights, [width.0.to_bits(), size.0.to_bits()]);
+        let KnownChart { outline, heights, .. } = &mut charts[at];
+        let frame = [width.0.to_bits(), size.0.to_bits()];
         if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
             return *height;
         }
-        let height = chart::preferred_height(chart, width, size);
+        let height = outline.preferred_height(width, size);
         heights.push((frame, height));
         height
     }
