@@ -42,7 +42,10 @@ impl Canvas<'_, '_> {
             } else {
                 self.cluster(tag, cluster, place);
             }
-            at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
+            at += match cluster {
+                [glyph] => f64::from(finite(glyph.advance)),
+                several => several.iter().map(|glyph| f64::from(finite(glyph.advance))).sum(),
+            };
             rest = after;
         }
         // What is on one level stays together, as readers reverse all that one operator shows; what is not comes in the
