@@ -64,9 +64,9 @@ impl Ink {
     }
 
     pub fn append(&mut self, other: Self) {
-        self.items.extend(other.items);
-        self.links.extend(other.links);
-        self.anchors.extend(other.anchors);
+        append(&mut self.items, other.items);
+        append(&mut self.links, other.links);
+        append(&mut self.anchors, other.anchors);
     }
 
     /// Paints a rectangle that means nothing.
@@ -83,6 +83,15 @@ impl Ink {
     pub fn as_artifact(&self) -> Self {
         let items = self.items.iter().map(|placed| Placed { tag: None, item: placed.item.clone() }).collect();
         Self { items, ..Self::default() }
+    }
+}
+
+/// Most of what is appended to holds nothing yet, or gets nothing.
+fn append<T>(to: &mut Vec<T>, other: Vec<T>) {
+    if to.is_empty() {
+        *to = other;
+    } else {
+        to.extend(other);
     }
 }
 

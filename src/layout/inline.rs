@@ -165,11 +165,11 @@ impl Context<'_> {
         (self.look.raised / size).clamp(0.68, 1.0)
     }
 
-    fn setting(&self, style: TextStyle) -> Setting {
+    fn setting(&self, style: TextStyle) -> Setting<'_> {
         let fonts = &self.theme.fonts;
         Setting {
-            families: if style.heading { fonts.heading.clone() } else { fonts.body.clone() },
-            lang: self.document.meta.lang.clone(),
+            families: if style.heading { &fonts.heading } else { &fonts.body },
+            lang: &self.document.meta.lang,
             direction: self.document.meta.direction,
             tracking: style.tracking,
             tabular: style.tabular,

@@ -111,8 +111,8 @@ impl Context<'_> {
         let style = FontStyle { weight: *weight, italic: false };
         let span = Span { text: text.clone(), style, scale: 1.0, rise: 0.0, color: *color, lang: None, mark: 0 };
         let setting = Setting {
-            families: self.theme.fonts.body.clone(),
-            lang: self.document.meta.lang.clone(),
+            families: &self.theme.fonts.body,
+            lang: &self.document.meta.lang,
             direction: self.document.meta.direction,
             tracking: 0.0,
             tabular: true,

@@ -51,6 +51,16 @@ pub(super) fn cuts(paragraph: &Paragraph, room: f32) -> Vec<Cut> {
     cuts
 }
 
+/// How many lines [`cuts`] gives.
+pub(super) fn count(paragraph: &Paragraph, room: f32) -> usize {
+    let lines = |breaks: &[Break]| match breaks {
+        [] => 0,
+        [from, ..] if breaks.last().is_some_and(|to| width(from, to) <= room) => 1,
+        _ => segment_cuts(paragraph, breaks, room).len(),
+    };
+    paragraph.segments.iter().filter_map(|segment| paragraph.breaks.get(segment.clone())).map(lines).sum()
+}
+
 /// Without hyphens if that looks well, else with them, else breaking words wherever they have to be broken.
 fn segment_cuts(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
     let plain: Vec<Break> = breaks.iter().filter(|it| it.class == Class::Plain).copied().collect();
