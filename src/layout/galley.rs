@@ -154,7 +154,7 @@ impl Galley {
     }
 
     pub fn append(&mut self, other: Self) {
-        self.strips.extend(other.strips);
+        append(&mut self.strips, other.strips);
     }
 
     /// Height when stacked: space above the first and below the last strip does not count.

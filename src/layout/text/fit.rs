@@ -131,8 +131,8 @@ struct Goal {
 }
 
 impl Goal {
-    fn cost(&self, from: &Break, to: &Break, last: bool) -> f32 {
-        let width = width(from, to);
+    /// What a line of a width costs.
+    fn cost(&self, from: &Break, to: &Break, width: f32, last: bool) -> f32 {
         let share = |of: f32| of / self.room.max(f32::MIN_POSITIVE);
         let mut cost = 1.0;
         if width > self.room {
@@ -170,14 +170,14 @@ fn optimal(breaks: &[Break], goal: Goal) -> Vec<Cut> {
         let mut way = (f32::INFINITY, at - 1);
         for start in (0..at).rev() {
             let from = &breaks[start];
-            let fits = width(from, to) <= goal.room;
-            if !fits && start + 1 < at {
+            let width = width(from, to);
+            if width > goal.room && start + 1 < at {
                 if (to.x - from.x) as f32 > goal.room + slack {
                     break;
                 }
                 continue;
             }
-            let cost = ways[start].0 + goal.cost(from, to, last);
+            let cost = ways[start].0 + goal.cost(from, to, width, last);
             if cost < way.0 {
                 way = (cost, start);
             }

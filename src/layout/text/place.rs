@@ -52,8 +52,11 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
 
 /// What is added to every space so that a line fills the measure, in ems.
 fn stretch(shown: &[Cluster], slack: f32) -> f32 {
+    if slack <= 0.0 {
+        return 0.0;
+    }
     let places: f32 = shown.windows(2).map(|pair| stretches(&pair[0], Some(&pair[1]))).sum();
-    if slack > 0.0 && slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
+    if slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
 }
 
 /// How far the place after a cluster stretches, as a multiple of a space.
@@ -129,7 +132,9 @@ impl Pen<'_> {
         if glyphs.is_empty() {
             self.skip(cluster.advance * self.size);
         }
-        self.skip(stretches(cluster, next) * self.stretch * self.size);
+        if self.stretch > 0.0 {
+            self.skip(stretches(cluster, next) * self.stretch * self.size);
+        }
     }
 
     fn hyphen(&mut self, cluster: &Cluster) {
