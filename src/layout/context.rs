@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Input;
 use super::galley::{Galley, Ink, Strip};
 use super::look::Look;
-use super::memo::Memo;
+use super::measurements::Measurements;
 use super::page::{Frame, Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;
@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a Assets,
     pub shaper: &'a Shaper,
-    pub memo: &'a Memo,
+    pub measurements: &'a Measurements,
     pub look: Look,
     pub tags: Vec<Tag>,
     /// Sources that what was set so far cites.
@@ -37,11 +37,11 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(input: &'a Input<'_>, look: Look) -> Self {
-        let Input { document, theme, assets, shaper, memo } = input;
+        let Input { document, theme, assets, shaper, measurements } = input;
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
         let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
         let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
-        Self { document, theme, assets, shaper, memo, look, tags, cited, problems, measuring, open, heading }
+        Self { document, theme, assets, shaper, measurements, look, tags, cited, problems, measuring, open, heading }
     }
 
     /// The words that the document says by itself.

@@ -6,7 +6,7 @@ use unicode_script::Script;
 
 use super::context::Context;
 use super::galley::{Galley, Ink, Strip};
-use super::memo::Cut;
+use super::measurements::Cut;
 use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::text::{Line, Paragraph, Setting, Span};
 use crate::document::{Inline, plain_text};
@@ -114,9 +114,8 @@ impl Context<'_> {
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let size = style.size.size;
         let mut galley = if self.measuring {
-            let (memo, height) = (self.memo, style.size.leading);
-            let count =
-                memo.line_count(inlines, self.cut(inlines, style), size, measure, || self.shaped(inlines, style));
+            let (measurements, cut, height) = (self.measurements, self.cut(inlines, style), style.size.leading);
+            let count = measurements.line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
             Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
         } else {
             let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
@@ -143,7 +142,7 @@ impl Context<'_> {
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
-        self.memo.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
+        self.measurements.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
     }
 
     /// Shaped inlines that are not going to be placed.

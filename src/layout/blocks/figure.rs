@@ -51,8 +51,8 @@ impl Context<'_> {
         let width = if self.look.medium == Medium::Pages { measure.min(WIDEST_CHART) } else { measure };
         let height = match self.look.medium {
             Medium::Slides => self.look.picture,
-            Medium::Sheet => self.memo.chart_height(chart, width, size).min(TALLEST / 2.0),
-            Medium::Pages => self.memo.chart_height(chart, width, size).min(TALLEST),
+            Medium::Sheet => self.measurements.chart_height(chart, width, size).min(TALLEST / 2.0),
+            Medium::Pages => self.measurements.chart_height(chart, width, size).min(TALLEST),
         };
         let tag = self.new_figure(&chart.alt);
         let (drawn_width, drawn_height) = chart::frame(width, height, size);

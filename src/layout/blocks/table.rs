@@ -42,7 +42,8 @@ impl<'t> Spec<'t> {
 
     /// The same table with some of its columns.
     fn of_columns(&'t self, columns: &[usize]) -> Self {
-        let cell = |row: &'t [Cell<'t>], at: usize| row.get(at).map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into());
+        let cell =
+            |row: &'t [Cell<'t>], at: usize| row.get(at).map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into());
         let pick = |row: &'t Vec<Cell<'t>>| columns.iter().map(|at| cell(row, *at)).collect();
         Self {
             headers: if self.headers.is_empty() { Vec::new() } else { pick(&self.headers) },

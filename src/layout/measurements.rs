@@ -8,7 +8,7 @@ use crate::chart::Outline;
 use crate::document::{Chart, Inline};
 use crate::fonts::Weight;
 use crate::length::Pt;
-use crate::memo;
+use crate::memo::Memo;
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,8 +27,8 @@ pub(super) struct Cut {
 
 /// Measured texts and charts of one document, by what they say and how they are set.
 #[derive(Default)]
-pub(super) struct Memo {
-    texts: RefCell<memo::Memo<Known>>,
+pub(super) struct Measurements {
+    texts: RefCell<Memo<Known>>,
     charts: RefCell<Vec<KnownChart>>,
 }
 
@@ -49,7 +49,7 @@ struct Known {
     counts: Vec<(u32, usize)>,
 }
 
-impl Memo {
+impl Measurements {
     /// How many lines a text has.
     pub fn line_count(
         &self,
@@ -89,7 +89,7 @@ impl Memo {
     ) -> T {
         let is_same = |known: &Known| known.cut == cut && known.inlines == inlines;
         let mut texts = self.texts.borrow_mut();
-        // Shaping asks nothing of this memo.
+        // Shaping asks for no measurements.
         let make = || Known { inlines: inlines.to_vec(), cut, paragraph: shape(), widths: None, counts: Vec::new() };
         work(texts.get_or_make((inlines, cut), is_same, make))
     }
