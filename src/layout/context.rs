@@ -114,7 +114,7 @@ impl<'a> Context<'a> {
     /// Paints on a strip, unless nothing but its height is wanted.
     pub fn ink(&self, strip: &mut Strip, paint: impl FnOnce(&mut Ink)) {
         if !self.measuring {
-            paint(&mut strip.ink);
+            paint(strip.ink.get_or_insert_default());
         }
     }
 

@@ -47,7 +47,8 @@ pub(super) struct Strip {
     pub opens_page: bool,
     /// What is repeated above it when it comes first on a page: the head of its table.
     pub head: Option<Rc<Strip>>,
-    pub ink: Ink,
+    /// What is painted. Most strips are only measured, and have none.
+    pub ink: Option<Box<Ink>>,
 }
 
 /// Strips from top to bottom.
@@ -122,8 +123,24 @@ fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
 
 impl Strip {
     pub fn shifted(mut self, dx: Pt, dy: Pt) -> Self {
-        self.ink.shift(dx, dy);
+        self.shift(dx, dy);
         self
+    }
+
+    /// Moves what is painted on it.
+    pub fn shift(&mut self, dx: Pt, dy: Pt) {
+        if let Some(ink) = &mut self.ink {
+            ink.shift(dx, dy);
+        }
+    }
+
+    /// Paints what is on another strip, on top of what is on this one.
+    pub fn paint_over(&mut self, other: Self) {
+        match (&mut self.ink, other.ink) {
+            (_, None) => {}
+            (None, ink) => self.ink = ink,
+            (Some(ink), Some(other)) => ink.append(*other),
+        }
     }
 }
 
@@ -177,7 +194,7 @@ impl Galley {
         for strip in self.closed().strips {
             let at = out.height;
             out.height += strip.height;
-            out.ink.append(strip.shifted(Pt::ZERO, at).ink);
+            out.paint_over(strip.shifted(Pt::ZERO, at));
         }
         out
     }
@@ -188,7 +205,7 @@ impl Galley {
         let strips = self.strips.into_iter().map(|mut strip| {
             let gap = last_below.map_or(Pt::ZERO, |below: Pt| below.max(strip.above));
             last_below = Some(strip.below);
-            strip.ink.shift(Pt::ZERO, gap);
+            strip.shift(Pt::ZERO, gap);
             strip.height += gap;
             strip
         });
@@ -207,7 +224,7 @@ impl Galley {
     }
 
     pub fn indented(mut self, dx: Pt) -> Self {
-        self.strips.iter_mut().for_each(|strip| strip.ink.shift(dx, Pt::ZERO));
+        self.strips.iter_mut().for_each(|strip| strip.shift(dx, Pt::ZERO));
         self
     }
 
@@ -233,7 +250,7 @@ impl Galley {
         for (at, strip) in out.strips.iter_mut().enumerate() {
             let top = if at == 0 { along } else { Pt::ZERO };
             let bottom = if at == last { along } else { Pt::ZERO };
-            strip.ink.shift(across, top);
+            strip.shift(across, top);
             strip.height += top + bottom;
             strip.above = if at == 0 { above } else { Pt::ZERO };
             strip.below = if at == last { below } else { Pt::ZERO };
@@ -250,7 +267,7 @@ pub(super) fn beside(columns: Vec<(Pt, Galley)>) -> Strip {
     for (x, galley) in columns {
         let strip = galley.stacked().shifted(x, Pt::ZERO);
         out.height = out.height.max(strip.height);
-        out.ink.append(strip.ink);
+        out.paint_over(strip);
     }
     out
 }
@@ -351,7 +368,7 @@ impl Cutter {
             && let Some(head) = strip.head.clone()
             && head.height + strip.height <= self.height + SLACK
         {
-            let ink = head.ink.as_artifact();
+            let ink = head.ink.as_ref().map(|ink| Box::new(ink.as_artifact()));
             self.put_bare(Strip { height: head.height, ink, ..Strip::default() });
         }
         self.put_bare(strip);

@@ -225,7 +225,7 @@ impl Context<'_> {
             }
             ink.items.push(Placed { tag: Some(mark.tag), item: Item::Run(run) });
         }
-        Strip { height: style.size.leading, ink, ..Strip::default() }
+        Strip { height: style.size.leading, ink: Some(Box::new(ink)), ..Strip::default() }
     }
 }
 

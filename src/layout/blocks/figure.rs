@@ -58,11 +58,11 @@ impl Context<'_> {
         let (drawn_width, drawn_height) = chart::frame(width, height, size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
         let mut strip = Strip { height: drawn_height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
-        if !self.measuring {
+        self.ink(&mut strip, |ink| {
             for shape in &self.drawing(chart, width, height, size).shapes {
-                self.paint(shape, scale, tag, &mut strip.ink);
+                self.paint(shape, scale, tag, ink);
             }
-        }
+        });
         galley.push(strip);
         galley.append(self.remark(&chart.note, measure));
         galley.spaced(above, below)

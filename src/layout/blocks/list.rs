@@ -62,7 +62,7 @@ impl Context<'_> {
             match galley.strips.first_mut() {
                 // The label first: it is read before the body.
                 Some(first) => {
-                    label.ink.append(std::mem::take(&mut first.ink));
+                    label.paint_over(Strip { ink: first.ink.take(), ..Strip::default() });
                     first.ink = label.ink;
                 }
                 None => galley.push(label),

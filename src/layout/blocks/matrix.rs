@@ -105,7 +105,7 @@ impl Context<'_> {
             let high = row.iter().map(|(_, strip)| strip.height).fold(Pt::ZERO, Pt::max);
             for (x, strip) in row {
                 let drop = high - strip.height;
-                out.ink.append(strip.shifted(x, drop).ink);
+                out.paint_over(strip.shifted(x, drop));
             }
             out.height = high + Pt(3.0);
             let body = context.new_tag(Role::TableBody);
@@ -132,7 +132,7 @@ impl Context<'_> {
                             context.ink(&mut out, |ink| ink.rect(frame, ground));
                         }
                         let drop = out.height + (height - GAP - strip.height) / 2.0;
-                        out.ink.append(strip.shifted(x, drop).ink);
+                        out.paint_over(strip.shifted(x, drop));
                     }
                     out.height += height;
                 }

@@ -187,7 +187,7 @@ impl Context<'_> {
         let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
             if let Some(first) = cell.strips.first_mut() {
-                first.ink.shift(Pt::ZERO, drop);
+                first.shift(Pt::ZERO, drop);
                 first.height += drop;
             }
             (x, cell)
@@ -233,7 +233,7 @@ impl Context<'_> {
         let last = strips.len().saturating_sub(1);
         let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
             if at == 0 {
-                strip.ink.shift(Pt::ZERO, pad);
+                strip.shift(Pt::ZERO, pad);
                 strip.height += pad;
             }
             if at == last {
