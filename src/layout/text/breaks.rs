@@ -377,7 +377,7 @@ impl Hyphens<'_> {
     /// The patterns for the language of the text at an offset, if there are any.
     fn lang(&self, offset: usize) -> Option<Lang> {
         let span = self.shaped.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        patterns(self.spans.get(span)?.lang.as_deref().unwrap_or(&self.setting.lang))
+        patterns(self.spans.get(span)?.lang.as_deref().unwrap_or(self.setting.lang))
     }
 }
 

@@ -102,12 +102,12 @@ fn itemize(
         }
         let Some(style) = spans.get(span) else { break };
         let at = orders.iter().position(|(known, _)| *known == style.style).unwrap_or_else(|| {
-            orders.push((style.style, faces.order(&setting.families, style.style)));
+            orders.push((style.style, faces.order(setting.families, style.style)));
             orders.len() - 1
         });
         let order = &orders[at].1;
         let east_asian =
-            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(&setting.lang));
+            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(setting.lang));
         let own = || faces.face_of(order, grapheme);
         let Some(face) = (if east_asian { order.han.or_else(own) } else { own() }) else { continue };
         let level = levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
@@ -255,7 +255,7 @@ impl Shaping<'_> {
     }
 
     fn plan_key(&self, key: Key, span: &Span) -> PlanKey {
-        let lang = span.lang.as_deref().unwrap_or(&self.setting.lang);
+        let lang = span.lang.as_deref().unwrap_or(self.setting.lang);
         let script = Tag::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
         PlanKey {
             face: key.face,
