@@ -55,11 +55,11 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, 
     let (width, height) = frame(width, height, text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
     let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
-    match Form::of(chart, &ruler, width, text_size) {
-        Form::Bars(data, marks) => bars::draw(&mut canvas, &data, &marks),
-        Form::Columns(data, marks) => columns::draw(&mut canvas, &data, &marks),
-        Form::Lines(data) => lines::draw(&mut canvas, &data),
-        Form::Pie(data) => pie::draw(&mut canvas, &data),
+    match Outline::new(chart).form(&ruler, width, text_size) {
+        Form::Bars(data, marks) => bars::draw(&mut canvas, data, marks),
+        Form::Columns(data, marks) => columns::draw(&mut canvas, data, marks),
+        Form::Lines(data) => lines::draw(&mut canvas, data),
+        Form::Pie(data) => pie::draw(&mut canvas, data),
     }
     canvas.finish()
 }
@@ -74,18 +74,7 @@ pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
 /// `text_size`.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
-    let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));
-    let ruler = Ruler::rough();
-    let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
-    let height = match Form::of(chart, &ruler, width, em) {
-        Form::Bars(data, marks) => bars::height(&ruler, em, width, &data, &marks),
-        Form::Columns(data, marks) => columns::margins(&ruler, em, width, &data, &marks) + plot,
-        Form::Lines(data) => {
-            lines::margins(&ruler, em, width, &data) + plot.max(1.3 * em * data.series.len().min(12) as f32)
-        }
-        Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
-    };
-    height.max(MIN_HEIGHT_EM * em)
+    Outline::new(chart).preferred_height(width, text_size)
 }
 
 /// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as bars.
@@ -102,7 +91,7 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
 pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
     let columns = matches!(chart.kind, ChartKind::Column | ChartKind::Stacked);
     let width = width.max(MIN_WIDTH_EM * text_size);
-    columns && matches!(Form::of(chart, &Ruler::rough(), width, text_size), Form::Bars(..))
+    columns && matches!(Outline::new(chart).form(&Ruler::rough(), width, text_size), Form::Bars(..))
 }
 
 /// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why that is so: one sentence
@@ -131,36 +120,62 @@ pub fn describe(chart: &Chart, labels: &Labels) -> String {
     describe::describe(&Data::new(chart), chart.kind, labels)
 }
 
-/// How a chart is really drawn.
-enum Form {
-    Bars(Data, Marks),
-    Columns(Data, Marks),
-    Lines(Data),
-    Pie(Data),
+/// What is drawn of a chart, before it has a frame.
+pub(crate) struct Outline {
+    /// The kind that it is drawn as.
+    kind: ChartKind,
+    data: Data,
+    /// Its bars, side by side.
+    beside: Marks,
+    /// Its bars, if they lie upon each other.
+    upon: Option<Marks>,
 }
 
-impl Form {
-    fn of(chart: &Chart, ruler: &Ruler, width: Pt, em: Pt) -> Self {
+/// How a chart is really drawn.
+enum Form<'o> {
+    Bars(&'o Data, &'o Marks),
+    Columns(&'o Data, &'o Marks),
+    Lines(&'o Data),
+    Pie(&'o Data),
+}
+
+impl Outline {
+    pub(crate) fn new(chart: &Chart) -> Self {
         let data = Data::new(chart);
-        match chart.kind {
-            ChartKind::Line => Self::Lines(data),
-            ChartKind::Bar => Self::bars(data),
-            ChartKind::Pie if pie::suits(&data) => Self::Pie(data.first_series()),
-            ChartKind::Pie => Self::bars(data.first_series()),
-            ChartKind::Column | ChartKind::Stacked => {
-                let stacked = chart.kind == ChartKind::Stacked;
-                let marks = if stacked { Marks::upon(&data) } else { Marks::beside(&data) };
-                if columns::suit(ruler, em, width, &data) {
-                    Self::Columns(data, marks)
-                } else {
-                    Self::Bars(data, marks)
-                }
-            }
-        }
+        let (kind, data) = match chart.kind {
+            ChartKind::Pie if pie::suits(&data) => (ChartKind::Pie, data.first_series()),
+            ChartKind::Pie => (ChartKind::Bar, data.first_series()),
+            kind => (kind, data),
+        };
+        let upon = (kind == ChartKind::Stacked).then(|| Marks::upon(&data));
+        Self { kind, beside: Marks::beside(&data), upon, data }
     }
 
-    fn bars(data: Data) -> Self {
-        let marks = Marks::beside(&data);
-        Self::Bars(data, marks)
+    /// As [`preferred_height`].
+    pub(crate) fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
+        let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));
+        let ruler = Ruler::rough();
+        let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
+        let height = match self.form(&ruler, width, em) {
+            Form::Bars(data, marks) => bars::height(&ruler, em, width, data, marks),
+            Form::Columns(data, marks) => columns::margins(&ruler, em, width, data, marks) + plot,
+            Form::Lines(data) => {
+                lines::margins(&ruler, em, width, data) + plot.max(1.3 * em * data.series.len().min(12) as f32)
+            }
+            Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
+        };
+        height.max(MIN_HEIGHT_EM * em)
+    }
+
+    fn form(&self, ruler: &Ruler, width: Pt, em: Pt) -> Form<'_> {
+        let Self { kind, data, beside, upon } = self;
+        match kind {
+            ChartKind::Line => Form::Lines(data),
+            ChartKind::Pie => Form::Pie(data),
+            ChartKind::Column | ChartKind::Stacked if columns::suit(ruler, em, width, data) => {
+                Form::Columns(data, upon.as_ref().unwrap_or(beside))
+            }
+            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => Form::Bars(data, beside),
+        }
     }
 }

@@ -345,7 +345,9 @@ impl Fonts {
 /// Characters that shape or part text and are never drawn: controls, joiners, variation selectors, directional marks.
 #[must_use]
 pub fn needs_no_glyph(character: char) -> bool {
-    matches!(character,
+    // Most are letters, and asked for one by one.
+    !matches!(character, '!'..='~')
+        && matches!(character,
         '\u{0}'..='\u{20}' | '\u{7f}'..='\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{e0000}'..='\u{e0fff}')

@@ -10,7 +10,7 @@ mod flow;
 mod galley;
 mod inline;
 mod look;
-mod memo;
+mod measurements;
 pub mod page;
 mod press;
 mod sheet;
@@ -25,6 +25,7 @@ use crate::theme::Theme;
 
 use context::Context;
 use look::Look;
+use measurements::Measurements;
 use page::Pages;
 use text::Shaper;
 
@@ -45,7 +46,7 @@ struct Input<'a> {
     theme: &'a Theme,
     assets: &'a Assets,
     shaper: Shaper,
-    memo: memo::Memo,
+    measurements: Measurements,
 }
 
 impl<'a> Input<'a> {
@@ -61,7 +62,7 @@ impl<'a> Input<'a> {
 /// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
 pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<Laid, Vec<Diagnostic>> {
     let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
-    let input = Input { document, theme, assets, shaper, memo: memo::Memo::default() };
+    let input = Input { document, theme, assets, shaper, measurements: Measurements::default() };
     match document.medium {
         Medium::Sheet => sheet::sheet(&input),
         Medium::Pages => flow::flow(&input),

@@ -22,6 +22,7 @@ pub mod backend;
 pub mod batch;
 pub mod brief;
 pub mod chart;
+mod deflate;
 pub mod diagnostic;
 pub mod document;
 pub mod fonts;

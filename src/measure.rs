@@ -86,10 +86,8 @@ impl Lines {
 /// One character as it is shown.
 struct Cell {
     character: char,
-    /// In ems, once it is known.
+    /// In ems.
     advance: f32,
-    code: bool,
-    strong: bool,
 }
 
 impl<'a> Ruler<'a> {
@@ -108,10 +106,8 @@ impl<'a> Ruler<'a> {
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {
-        let mut cells = cells(text, strong);
-        for cell in &mut cells {
-            cell.advance = self.advance(cell);
-        }
+        let mut cells = Vec::new();
+        self.push_cells(text, strong, &mut cells);
         let shown: String = cells.iter().map(|cell| cell.character).collect();
         let (mut before, mut index) = (0, 0);
         let breaks = linebreaks(&shown).filter(|(at, _)| *at < shown.len()).map(|(at, kind)| {
@@ -120,7 +116,7 @@ impl<'a> Ruler<'a> {
             (index, kind)
         });
         let breaks: Vec<_> = breaks.collect();
-        let sentences = (0..cells.len()).filter(|at| ends_sentence(&cells, *at)).collect();
+        let sentences = sentence_ends(&cells).into();
         let width = cells.iter().map(|cell| cell.advance).sum();
         let longest_word = longest_word(&cells, &breaks);
         let lines = RefCell::default();
@@ -153,31 +149,45 @@ impl<'a> Ruler<'a> {
         lines
     }
 
-    fn advance(&self, cell: &Cell) -> f32 {
-        match cell.character {
-            '\n' => 0.0,
-            character if cell.code => CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 }),
-            character if cell.strong => self.strong.advance(character),
-            character => self.regular.advance(character),
+    fn push_cells(&self, text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
+        for inline in text {
+            match inline {
+                Inline::Text { text } => self.push_text(text, strong, out),
+                Inline::Code { text } => out.extend(shown(text).map(|character| {
+                    let advance = CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 });
+                    Cell { character, advance }
+                })),
+                Inline::Cite { sources } => self.push_text(&cite_text(sources), strong, out),
+                Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0 }),
+                Inline::Emph { body } | Inline::Link { body, .. } => self.push_cells(body, strong, out),
+                Inline::Strong { body } => self.push_cells(body, true, out),
+            }
         }
+    }
+
+    fn push_text(&self, text: &str, strong: bool, out: &mut Vec<Cell>) {
+        let faces = if strong { &self.strong } else { &self.regular };
+        out.reserve(text.len());
+        out.extend(shown(text).map(|character| Cell { character, advance: faces.advance(character) }));
     }
 }
 
 impl Measured {
     /// Its lines in a room in ems.
     fn broken(&self, room: f32) -> Lines {
-        let mut breaks = self.breaks.iter().peekable();
+        let mut breaks = self.breaks.iter().copied();
+        let mut next = breaks.next();
         let mut ends = Vec::new();
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
         for (index, Cell { character, advance, .. }) in self.cells.iter().enumerate() {
-            match breaks.next_if(|(next, _)| *next == index) {
-                Some((_, BreakOpportunity::Mandatory)) => {
+            if let Some((_, kind)) = next.filter(|(at, _)| *at == index) {
+                next = breaks.next();
+                (since, may_break) = (0.0, index);
+                if kind == BreakOpportunity::Mandatory {
                     ends.push(index);
-                    (start, used, since, may_break) = (index, 0.0, 0.0, index);
+                    (start, used) = (index, 0.0);
                 }
-                Some((_, BreakOpportunity::Allowed)) => (since, may_break) = (0.0, index),
-                None => {}
             }
             if used + advance > room && !character.is_whitespace() && index > start {
                 if may_break > start {
@@ -199,28 +209,30 @@ impl Measured {
 }
 
 fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
-    let (mut longest, mut word) = (0.0_f32, 0.0);
-    let mut breaks = breaks.iter().peekable();
-    for (index, cell) in cells.iter().enumerate() {
-        if breaks.next_if(|(next, _)| *next == index).is_some() {
-            word = 0.0;
-        }
-        if !cell.character.is_whitespace() {
-            word += cell.advance;
-            longest = longest.max(word);
-        }
-    }
-    longest
+    let starts = breaks.iter().map(|(at, _)| *at);
+    let ends = starts.clone().chain([cells.len()]);
+    let width = |(start, end): (usize, usize)| {
+        let drawn = cells[start..end].iter().filter(|cell| !cell.character.is_whitespace());
+        drawn.fold(0.0_f32, |width, cell| width + cell.advance)
+    };
+    [0].into_iter().chain(starts).zip(ends).map(width).fold(0.0, f32::max)
 }
 
-/// Whether a sentence ends right before `index`.
-fn ends_sentence(cells: &[Cell], index: usize) -> bool {
-    let before = |back: usize| index.checked_sub(back).and_then(|at| cells.get(at)).map(|cell| cell.character);
-    match (before(2), before(1)) {
-        (_, Some('。' | '！' | '？' | '；' | '\n')) => true,
-        (Some('.' | '!' | '?' | ';' | ']'), Some(space)) => space.is_whitespace(),
-        _ => false,
+/// Where sentences end, but for the last character.
+fn sentence_ends(cells: &[Cell]) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut before = ' ';
+    for (at, Cell { character, .. }) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
+        let ends_here = match character {
+            '。' | '！' | '？' | '；' | '\n' => true,
+            space => matches!(before, '.' | '!' | '?' | ';' | ']') && space.is_whitespace(),
+        };
+        if ends_here {
+            ends.push(at + 1);
+        }
+        before = *character;
     }
+    ends
 }
 
 impl<'a> Faces<'a> {
@@ -247,28 +259,10 @@ fn usual_advance(character: char) -> f32 {
     }
 }
 
-fn cells(text: &[Inline], strong: bool) -> Vec<Cell> {
-    let mut out = Vec::new();
-    push_cells(text, strong, &mut out);
-    out
-}
-
-fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
-    // A line ends where the author asked for it; a line feed inside a text is a space like any other.
-    let push = |text: &str, code: bool, out: &mut Vec<Cell>| {
-        let shown = text.chars().map(|it| if it == '\n' { ' ' } else { it });
-        out.extend(shown.map(|character| Cell { character, advance: 0.0, code, strong }));
-    };
-    for inline in text {
-        match inline {
-            Inline::Text { text } => push(text, false, out),
-            Inline::Code { text } => push(text, true, out),
-            Inline::Cite { sources } => push(&cite_text(sources), false, out),
-            Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0, code: false, strong }),
-            Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
-            Inline::Strong { body } => push_cells(body, true, out),
-        }
-    }
+/// The characters of a text. A line ends where the author asked for it; a line feed inside a text is a space like any
+/// other.
+fn shown(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().map(|it| if it == '\n' { ' ' } else { it })
 }
 
 /// How a citation shows: the numbers of its sources in brackets.

@@ -101,14 +101,14 @@ const MARGIN: f32 = 0.02;
 const FREE: f32 = 0.12;
 
 /// Finds how a document keeps its promise about its length. A handout of slides makes none.
-fn fitted(
-    document: &Document,
+fn fitted<'a>(
+    document: &'a Document,
     theme: &Theme,
     assets: &Assets,
     house: Option<&Reference>,
     ruler: &Ruler,
-) -> Result<Fitted, Vec<Diagnostic>> {
-    let as_is = || Fitted { squeeze: Squeeze::default(), body: document.body.clone(), ledger: Vec::new() };
+) -> Result<Fitted<'a>, Vec<Diagnostic>> {
+    let as_is = || Fitted { squeeze: Squeeze::default(), body: (&document.body).into(), ledger: Vec::new() };
     let Some(pages) = document.fit.pages.filter(|_| document.medium != Medium::Slides) else { return Ok(as_is()) };
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
     let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };

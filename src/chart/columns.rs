@@ -20,23 +20,28 @@ const NAME_LINES: usize = 3;
 
 /// Whether names find their place below columns, or can be thinned out because they count on.
 pub(super) fn suit(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> bool {
-    let names =
-        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, width), (Pt::ZERO, width), NAME_LINES);
+    suits(&names_below(ruler, em, (Pt::ZERO, width), data), data)
+}
+
+fn suits(names: &Names, data: &Data) -> bool {
     names.complete || count_on(&data.categories)
+}
+
+/// Names below columns that stand between two places.
+fn names_below(ruler: &Ruler, em: Pt, (left, right): (Pt, Pt), data: &Data) -> Names {
+    Names::plan(ruler, em, &data.categories, &middles(data, left, right), (left, right), NAME_LINES)
 }
 
 /// The height of head and names.
 pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
-    let beside = beside(ruler, em, width, data, marks);
-    let right = width - beside.as_ref().map_or(Pt::ZERO, |it| it.width);
-    let names =
-        Names::plan(ruler, em, &data.categories, &middles(data, Pt::ZERO, right), (Pt::ZERO, right), NAME_LINES);
+    let (beside, names) = beside(ruler, em, width, data, marks).unzip();
+    let names = names.unwrap_or_else(|| names_below(ruler, em, (Pt::ZERO, width), data));
     Head::plan(ruler, em, width, 4, data, legend(data, beside.as_ref())).height(em) + names.height(em)
 }
 
 pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let em = canvas.em;
-    let placed = beside(canvas.ruler, em, canvas.width, data, marks).and_then(|beside| {
+    let placed = beside(canvas.ruler, em, canvas.width, data, marks).and_then(|(beside, _)| {
         let plot = Plot::plan(canvas, data, marks, Some(&beside))?;
         let room = (plot.top - 0.3 * em, plot.bottom);
         let middles = beside.middles(em, marks, &plot.scale, (room.0.max(Pt::ZERO), room.1))?;
@@ -72,10 +77,11 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     }
 }
 
-/// Names of series beside the last column, if names of categories find their place in what is left.
-fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<Beside> {
+/// Names of series beside the last column, if names of categories find their place in what is left; and those.
+fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<(Beside, Names)> {
     let beside = Beside::plan(ruler, em, width, data, marks)?;
-    suit(ruler, em, width - beside.width, data).then_some(beside)
+    let names = names_below(ruler, em, (Pt::ZERO, width - beside.width), data);
+    suits(&names, data).then_some((beside, names))
 }
 
 /// Where columns stand.
@@ -100,9 +106,7 @@ impl Plot {
         let head = Head::plan(canvas.ruler, em, canvas.width, head_lines(canvas), data, legend(data, beside));
         let top = head.height(em);
         let right = canvas.width - beside.map_or(Pt::ZERO, |it| it.width);
-        let named = |left: Pt| {
-            Names::plan(canvas.ruler, em, &data.categories, &middles(data, left, right), (left, right), NAME_LINES)
-        };
+        let named = |left: Pt| names_below(canvas.ruler, em, (left, right), data);
         if labelled(canvas, data, marks, right) {
             let names = named(Pt::ZERO);
             let bottom = canvas.height - names.height(em);

@@ -82,7 +82,9 @@ impl Context<'_> {
         let tag = self.new_tag(Role::Heading(level));
         let mut galley = self.set(text, style, measure, tag).kept(true);
         if let Some(first) = galley.strips.first_mut() {
-            first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Heading(level, plain_text(text)) });
+            self.ink(first, |ink| {
+                ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Heading(level, plain_text(text)) });
+            });
         }
         galley
     }
@@ -155,8 +157,8 @@ impl Context<'_> {
     }
 
     /// A thin line over the whole measure, without height of its own.
-    pub fn rule(strip: &mut Strip, y: Pt, x: Pt, width: Pt, thickness: Pt, color: Color) {
-        let frame = super::page::Frame { x, y: y - thickness / 2.0, width, height: thickness };
-        strip.ink.rect(frame, color);
+    pub fn rule(&self, strip: &mut Strip, y: Pt, width: Pt, thickness: Pt, color: Color) {
+        let frame = super::page::Frame { x: Pt::ZERO, y: y - thickness / 2.0, width, height: thickness };
+        self.ink(strip, |ink| ink.rect(frame, color));
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Input;
+use super::galley::{Galley, Ink, Strip};
 use super::look::Look;
-use super::memo::Memo;
-use super::page::{Role, Tag, TagId};
+use super::measurements::Measurements;
+use super::page::{Frame, Role, Tag, TagId};
 use super::text::Shaper;
 use crate::assets::Assets;
 use crate::chart;
@@ -20,7 +21,7 @@ pub(super) struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a Assets,
     pub shaper: &'a Shaper,
-    pub memo: &'a Memo,
+    pub measurements: &'a Measurements,
     pub look: Look,
     pub tags: Vec<Tag>,
     /// Sources that what was set so far cites.
@@ -36,11 +37,11 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(input: &'a Input<'_>, look: Look) -> Self {
-        let Input { document, theme, assets, shaper, memo } = input;
+        let Input { document, theme, assets, shaper, measurements } = input;
         let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
         let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
         let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
-        Self { document, theme, assets, shaper, memo, look, tags, cited, problems, measuring, open, heading }
+        Self { document, theme, assets, shaper, measurements, look, tags, cited, problems, measuring, open, heading }
     }
 
     /// The words that the document says by itself.
@@ -53,8 +54,11 @@ impl<'a> Context<'a> {
         self.open.last().copied().unwrap_or(TagId(0))
     }
 
-    /// A new tag inside the open one.
+    /// A new tag inside the open one. What is only measured has none of its own.
     pub fn new_tag(&mut self, role: Role) -> TagId {
+        if self.measuring {
+            return self.tag();
+        }
         self.tags.push(Tag { parent: Some(self.tag()), role, lang: None, alt: None });
         TagId(self.tags.len() - 1)
     }
@@ -62,14 +66,18 @@ impl<'a> Context<'a> {
     /// A new tag inside the open one, with what a reader who cannot see it is told.
     pub fn new_figure(&mut self, alt: &str) -> TagId {
         let tag = self.new_tag(Role::Figure);
-        self.tags[tag.0].alt = Some(alt.to_owned());
+        if !self.measuring {
+            self.tags[tag.0].alt = Some(alt.to_owned());
+        }
         tag
     }
 
     /// A stretch of text in another language.
     pub fn new_span(&mut self, lang: &str) -> TagId {
         let tag = self.new_tag(Role::Span);
-        self.tags[tag.0].lang = Some(lang.to_owned());
+        if !self.measuring {
+            self.tags[tag.0].lang = Some(lang.to_owned());
+        }
         tag
     }
 
@@ -95,13 +103,30 @@ impl<'a> Context<'a> {
 
     /// Does something whose tags and ink do not count: to see how high it would come out.
     pub fn trial<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let (tags, heading) = (self.tags.len(), self.heading);
+        let heading = self.heading;
         let measuring = std::mem::replace(&mut self.measuring, true);
         let out = work(self);
         self.measuring = measuring;
-        self.tags.truncate(tags);
         self.heading = heading;
         out
+    }
+
+    /// Paints on a strip, unless nothing but its height is wanted.
+    pub fn ink(&self, strip: &mut Strip, paint: impl FnOnce(&mut Ink)) {
+        if !self.measuring {
+            paint(strip.ink.get_or_insert_default());
+        }
+    }
+
+    /// Puts a galley on a ground, as [`Galley::on_ground`] does.
+    pub fn on_ground(
+        &self,
+        galley: Galley,
+        width: Pt,
+        padding: [Pt; 2],
+        paint: impl Fn(&mut Ink, Frame, [bool; 2]),
+    ) -> Galley {
+        galley.on_ground(width, padding, |strip, frame, ends| self.ink(strip, |ink| paint(ink, frame, ends)))
     }
 
     /// Space of `count` units.

@@ -3,6 +3,8 @@
 //! In order: no matrix of risks besides their table, tighter space, then smaller type down to the theme's floor, then less content, the least important first
 //! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
 
+use std::borrow::Cow;
+
 use super::inline::is_han;
 pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
@@ -62,9 +64,10 @@ impl Range {
 
 /// What made a document fit.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Fitted {
+pub(crate) struct Fitted<'a> {
     pub squeeze: Squeeze,
-    pub body: Vec<Block>,
+    /// What is left of the document.
+    pub body: Cow<'a, [Block]>,
     pub ledger: Vec<String>,
 }
 
@@ -77,7 +80,7 @@ pub(crate) fn fit(
     body: &[Block],
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
-) -> Result<Fitted, TooLong> {
+) -> Result<Fitted<'_>, TooLong> {
     let as_is = Squeeze::default();
     if has_matrix(body) && excess(body, as_is) > Pt::ZERO {
         // It is the first thing to go: the table says the same.
@@ -102,14 +105,18 @@ fn has_matrix(body: &[Block]) -> bool {
 }
 
 /// Makes a document fit by space, type and cuts, in this order.
-fn fit_type(body: &[Block], range: Range, mut excess: impl FnMut(&[Block], Squeeze) -> Pt) -> Result<Fitted, TooLong> {
+fn fit_type(
+    body: &[Block],
+    range: Range,
+    mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
+) -> Result<Fitted<'_>, TooLong> {
     let as_is = excess(body, Squeeze::default());
     if as_is <= Pt::ZERO {
         let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
-        return Ok(Fitted { squeeze, body: body.to_vec(), ledger: Vec::new() });
+        return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
     }
     if let Some(squeeze) = tightened(range, |squeeze| excess(body, squeeze)) {
-        return Ok(Fitted { squeeze, body: body.to_vec(), ledger: ledger(squeeze, range, &[]) });
+        return Ok(Fitted { squeeze, body: body.into(), ledger: ledger(squeeze, range, &[]) });
     }
     let cuts = cuts(body);
     let least = smallest(range);
@@ -122,7 +129,7 @@ fn fit_type(body: &[Block], range: Range, mut excess: impl FnMut(&[Block], Squee
     restore(&mut kept_out, |cuts| fits(&without(body, cuts)));
     let body = without(body, &kept_out);
     let squeeze = tightened(range, |squeeze| excess(&body, squeeze)).unwrap_or(least);
-    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body })
+    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body: body.into() })
 }
 
 /// Takes back cuts that turned out not to be needed, as when the column beside was the longer one: the most valuable

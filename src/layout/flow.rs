@@ -1,5 +1,7 @@
 //! Flowing pages with running heads and page numbers.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::fit::{Fitted, Range, TooLong, fit};
 use super::galley::{Filled, paginate};
@@ -26,7 +28,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     };
     let (body, squeeze, mut ledger) = match input.document.fit.pages {
         None => {
-            let body = input.document.body.clone();
+            let body = Cow::from(&input.document.body);
             let squeeze = without_runt(|squeeze| cut(&body, squeeze, true).1, room);
             (body, squeeze, Vec::new())
         }

@@ -47,7 +47,8 @@ pub(super) struct Strip {
     pub opens_page: bool,
     /// What is repeated above it when it comes first on a page: the head of its table.
     pub head: Option<Rc<Strip>>,
-    pub ink: Ink,
+    /// What is painted. Most strips are only measured, and have none.
+    pub ink: Option<Box<Ink>>,
 }
 
 /// Strips from top to bottom.
@@ -64,9 +65,9 @@ impl Ink {
     }
 
     pub fn append(&mut self, other: Self) {
-        self.items.extend(other.items);
-        self.links.extend(other.links);
-        self.anchors.extend(other.anchors);
+        append(&mut self.items, other.items);
+        append(&mut self.links, other.links);
+        append(&mut self.anchors, other.anchors);
     }
 
     /// Paints a rectangle that means nothing.
@@ -83,6 +84,15 @@ impl Ink {
     pub fn as_artifact(&self) -> Self {
         let items = self.items.iter().map(|placed| Placed { tag: None, item: placed.item.clone() }).collect();
         Self { items, ..Self::default() }
+    }
+}
+
+/// Most of what is appended to holds nothing yet, or gets nothing.
+fn append<T>(to: &mut Vec<T>, other: Vec<T>) {
+    if to.is_empty() {
+        *to = other;
+    } else {
+        to.extend(other);
     }
 }
 
@@ -113,8 +123,24 @@ fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
 
 impl Strip {
     pub fn shifted(mut self, dx: Pt, dy: Pt) -> Self {
-        self.ink.shift(dx, dy);
+        self.shift(dx, dy);
         self
+    }
+
+    /// Moves what is painted on it.
+    pub fn shift(&mut self, dx: Pt, dy: Pt) {
+        if let Some(ink) = &mut self.ink {
+            ink.shift(dx, dy);
+        }
+    }
+
+    /// Paints what is on another strip, on top of what is on this one.
+    pub fn paint_over(&mut self, other: Self) {
+        match (&mut self.ink, other.ink) {
+            (_, None) => {}
+            (None, ink) => self.ink = ink,
+            (Some(ink), Some(other)) => ink.append(*other),
+        }
     }
 }
 
@@ -145,7 +171,7 @@ impl Galley {
     }
 
     pub fn append(&mut self, other: Self) {
-        self.strips.extend(other.strips);
+        append(&mut self.strips, other.strips);
     }
 
     /// Height when stacked: space above the first and below the last strip does not count.
@@ -168,7 +194,7 @@ impl Galley {
         for strip in self.closed().strips {
             let at = out.height;
             out.height += strip.height;
-            out.ink.append(strip.shifted(Pt::ZERO, at).ink);
+            out.paint_over(strip.shifted(Pt::ZERO, at));
         }
         out
     }
@@ -179,7 +205,7 @@ impl Galley {
         let strips = self.strips.into_iter().map(|mut strip| {
             let gap = last_below.map_or(Pt::ZERO, |below: Pt| below.max(strip.above));
             last_below = Some(strip.below);
-            strip.ink.shift(Pt::ZERO, gap);
+            strip.shift(Pt::ZERO, gap);
             strip.height += gap;
             strip
         });
@@ -198,7 +224,7 @@ impl Galley {
     }
 
     pub fn indented(mut self, dx: Pt) -> Self {
-        self.strips.iter_mut().for_each(|strip| strip.ink.shift(dx, Pt::ZERO));
+        self.strips.iter_mut().for_each(|strip| strip.shift(dx, Pt::ZERO));
         self
     }
 
@@ -213,7 +239,7 @@ impl Galley {
 
     /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
     /// strip whether it is the first and whether it is the last.
-    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Ink, Frame, [bool; 2])) -> Self {
+    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Strip, Frame, [bool; 2])) -> Self {
         let [across, along] = padding;
         let (above, below) = (
             self.strips.first().map_or(Pt::ZERO, |strip| strip.above),
@@ -224,12 +250,12 @@ impl Galley {
         for (at, strip) in out.strips.iter_mut().enumerate() {
             let top = if at == 0 { along } else { Pt::ZERO };
             let bottom = if at == last { along } else { Pt::ZERO };
-            strip.ink.shift(across, top);
+            strip.shift(across, top);
             strip.height += top + bottom;
             strip.above = if at == 0 { above } else { Pt::ZERO };
             strip.below = if at == last { below } else { Pt::ZERO };
             let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: strip.height };
-            paint(&mut strip.ink, frame, [at == 0, at == last]);
+            paint(strip, frame, [at == 0, at == last]);
         }
         out
     }
@@ -241,7 +267,7 @@ pub(super) fn beside(columns: Vec<(Pt, Galley)>) -> Strip {
     for (x, galley) in columns {
         let strip = galley.stacked().shifted(x, Pt::ZERO);
         out.height = out.height.max(strip.height);
-        out.ink.append(strip.ink);
+        out.paint_over(strip);
     }
     out
 }
@@ -342,7 +368,7 @@ impl Cutter {
             && let Some(head) = strip.head.clone()
             && head.height + strip.height <= self.height + SLACK
         {
-            let ink = head.ink.as_artifact();
+            let ink = head.ink.as_ref().map(|ink| Box::new(ink.as_artifact()));
             self.put_bare(Strip { height: head.height, ink, ..Strip::default() });
         }
         self.put_bare(strip);

@@ -6,7 +6,7 @@ use unicode_script::Script;
 
 use super::context::Context;
 use super::galley::{Galley, Ink, Strip};
-use super::memo::Cut;
+use super::measurements::Cut;
 use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use super::text::{Line, Paragraph, Setting, Span};
 use crate::document::{Inline, plain_text};
@@ -114,9 +114,8 @@ impl Context<'_> {
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let size = style.size.size;
         let mut galley = if self.measuring {
-            let (memo, height) = (self.memo, style.size.leading);
-            let count =
-                memo.line_count(inlines, self.cut(inlines, style), size, measure, || self.shaped(inlines, style));
+            let (measurements, cut, height) = (self.measurements, self.cut(inlines, style), style.size.leading);
+            let count = measurements.line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
             Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
         } else {
             let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
@@ -143,7 +142,7 @@ impl Context<'_> {
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
-        self.memo.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
+        self.measurements.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
     }
 
     /// Shaped inlines that are not going to be placed.
@@ -165,11 +164,11 @@ impl Context<'_> {
         (self.look.raised / size).clamp(0.68, 1.0)
     }
 
-    fn setting(&self, style: TextStyle) -> Setting {
+    fn setting(&self, style: TextStyle) -> Setting<'_> {
         let fonts = &self.theme.fonts;
         Setting {
-            families: if style.heading { fonts.heading.clone() } else { fonts.body.clone() },
-            lang: self.document.meta.lang.clone(),
+            families: if style.heading { &fonts.heading } else { &fonts.body },
+            lang: &self.document.meta.lang,
             direction: self.document.meta.direction,
             tracking: style.tracking,
             tabular: style.tabular,
@@ -226,7 +225,7 @@ impl Context<'_> {
             }
             ink.items.push(Placed { tag: Some(mark.tag), item: Item::Run(run) });
         }
-        Strip { height: style.size.leading, ink, ..Strip::default() }
+        Strip { height: style.size.leading, ink: Some(Box::new(ink)), ..Strip::default() }
     }
 }
 

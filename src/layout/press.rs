@@ -2,9 +2,9 @@
 //! mirrored.
 
 use super::context::Context;
-use super::galley::{AnchorKind, Ink, Strip, place_of};
+use super::galley::{AnchorKind, Strip, place_of};
 use super::inline::{Align, TextStyle};
-use super::page::{Bookmark, Frame, Item, Page, Pages, Place, Placed, TagId, Target};
+use super::page::{Bookmark, Frame, Item, Page, Pages, Place, TagId, Target};
 use crate::chart::{Position, Segment};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
@@ -50,10 +50,11 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
     let mut sources: Vec<Option<Place>> = vec![None; context.document.sources.len()];
     let mut citations = sources.clone();
     for (number, strips) in filled.into_iter().enumerate() {
-        let mut ink = Ink::default();
+        let mut page = Strip::default();
         for (x, y, strip) in strips {
-            ink.append(strip.shifted(x, y).ink);
+            page.paint_over(strip.shifted(x, y));
         }
+        let ink = page.ink.map(|ink| *ink).unwrap_or_default();
         for anchor in &ink.anchors {
             let place = place_of(number, anchor.y);
             match &anchor.kind {
@@ -119,8 +120,8 @@ impl Context<'_> {
     /// One line that belongs to the page and not to the text, with its middle at `middle`.
     pub fn furniture(&mut self, text: &str, style: TextStyle, measure: Pt) -> Strip {
         let strip = self.set_text(text, style, measure, TagId(0)).stacked();
-        let items = strip.ink.items.into_iter().map(|placed| Placed { tag: None, ..placed }).collect();
-        Strip { height: strip.height, ink: Ink { items, ..Ink::default() }, ..Strip::default() }
+        let ink = strip.ink.map(|ink| Box::new(ink.as_artifact()));
+        Strip { height: strip.height, ink, ..Strip::default() }
     }
 
     /// The handling marking, centred in the top and the bottom margin.

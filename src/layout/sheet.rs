@@ -91,7 +91,7 @@ impl Context<'_> {
             match block {
                 Block::Columns { main: wide, side } => main.append(self.balanced_columns(wide, side, measure)),
                 Block::Point(_) if points >= TWO_COLUMNS_FROM => {
-                    main.append(self.two_columns(&rest[..points], measure));
+                    main.append(self.two_columns(&[&rest[..points]], measure));
                     rest = &rest[points..];
                     continue;
                 }
@@ -102,7 +102,7 @@ impl Context<'_> {
                 }
                 Block::Sources => {
                     let mut strip = Strip::default();
-                    Self::rule(&mut strip, Pt::ZERO, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+                    self.rule(&mut strip, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
                     foot.push(strip);
                     foot.append(self.block(block, measure));
                 }
@@ -146,7 +146,7 @@ impl Context<'_> {
         }
         // Columns that end close to each other have no hole that a text flowing through two could fill.
         if best.apart > HOLE * line {
-            let flowing = [main, side].concat();
+            let flowing = [main, side];
             let even = self.trial(|context| context.two_columns(&flowing, measure)).height();
             if best.height - even > HOLE * line {
                 return self.two_columns(&flowing, measure);
@@ -177,11 +177,15 @@ impl Context<'_> {
         }
     }
 
-    /// Blocks in two columns of one width that end as close together as their strips allow.
-    fn two_columns(&mut self, blocks: &[Block], measure: Pt) -> Galley {
+    /// Blocks, one part after the other, in two columns of one width that end as close together as their strips allow.
+    fn two_columns(&mut self, parts: &[&[Block]], measure: Pt) -> Galley {
         let gutter = self.look.gutter * 1.6;
         let width = (measure - gutter) / 2.0;
-        let (mut left, mut right) = halved(self.blocks(blocks, width));
+        let mut galley = Galley::default();
+        for blocks in parts {
+            galley.append(self.blocks(blocks, width));
+        }
+        let (mut left, mut right) = halved(galley);
         self.end_together(&mut left, &mut right);
         let strip = beside(vec![(Pt::ZERO, left), (width + gutter, right)]);
         let space = self.units(3.0);

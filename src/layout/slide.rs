@@ -52,7 +52,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         if context.theme.colors.ground != theme.colors.ground {
             let mut ground = Strip::default();
             let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width: paper.width, height: paper.height };
-            ground.ink.rect(frame, context.theme.colors.ground);
+            context.ink(&mut ground, |ink| ink.rect(frame, context.theme.colors.ground));
             placed.push((Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));

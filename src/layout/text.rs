@@ -58,12 +58,12 @@ impl Span {
 }
 
 /// What holds for a paragraph as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setting<'a> {
     /// Tried in order for each cluster of characters; all other families follow.
-    pub families: Vec<String>,
+    pub families: &'a [String],
     /// BCP 47 tag.
-    pub lang: String,
+    pub lang: &'a str,
     /// Main direction.
     pub direction: Direction,
     /// Letter-spacing, in ems. Anything but 0 turns ligatures off.
@@ -78,12 +78,12 @@ pub struct Setting {
     pub justify: bool,
 }
 
-impl Default for Setting {
+impl Default for Setting<'_> {
     /// English, left to right, ragged, not hyphenated, in whatever family comes first.
     fn default() -> Self {
         Self {
-            families: Vec::new(),
-            lang: "en".to_owned(),
+            families: &[],
+            lang: "en",
             direction: Direction::Ltr,
             tracking: 0.0,
             tabular: false,
@@ -107,9 +107,9 @@ impl Shaper {
     }
 
     /// Shapes text, or finds it among what was shaped before.
-    pub fn paragraph(&self, spans: &[Span], setting: &Setting) -> Arc<Paragraph> {
+    pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
         match cache::key(spans, setting) {
-            Some(key) => self.fonts.prepared().paragraphs.get_or_shape(key, || self.shape(spans, setting)),
+            Some(key) => self.fonts.prepared().paragraphs.get_or_shape(&key, || self.shape(spans, setting)),
             None => Arc::new(self.shape(spans, setting)),
         }
     }
@@ -130,7 +130,7 @@ impl Shaper {
         self.faces().first(families).map_or(0.7, |face| face.cap_height)
     }
 
-    fn shape(&self, spans: &[Span], setting: &Setting) -> Paragraph {
+    fn shape(&self, spans: &[Span], setting: &Setting<'_>) -> Paragraph {
         let faces = self.faces();
         let mut shaped = shape::shape(faces, spans, setting);
         space::adjust(faces, &mut shaped);
@@ -267,7 +267,7 @@ impl Paragraph {
     /// How many lines [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
-        fit::cuts(self, ems(size, measure)).len()
+        fit::count(self, ems(size, measure))
     }
 
     /// The widest line if only the author's line breaks are kept.

@@ -2,41 +2,25 @@
 //!
 //! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew for each.
 
-use std::cell::RefCell;
-
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use md5::{Digest, Md5};
 
 use super::spell;
+use crate::deflate::{self, Framing};
 use crate::diagnostic::Diagnostic;
-
-/// Level of compression: level 5 takes half as long again, for files that are a twentieth smaller.
-const LEVEL: u32 = 2;
 
 /// The most objects that share a stream: readers unpack all of them to come to one.
 const SHARING: usize = 1000;
 
-/// Content that is shorter gains next to nothing: the filter has to be named, and the encoder to be cleared.
+/// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to be cleared.
 const WORTH_PACKING: usize = 256;
-
-thread_local! {
-    /// Its tables are large: clearing them costs less than making others.
-    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
-}
 
 /// Content for the filter `FlateDecode`, if it becomes shorter.
 pub(super) fn packed(content: &[u8]) -> Option<Vec<u8>> {
     if content.len() < WORTH_PACKING {
         return None;
     }
-    ENCODER.with_borrow_mut(|encoder| {
-        encoder.reset();
-        let mut packed = Vec::with_capacity(content.len());
-        // What does not fit is not shorter.
-        let done = encoder.compress_vec(content, &mut packed, FlushCompress::Finish);
-        matches!(done, Ok(Status::StreamEnd)).then_some(packed)
-    })
+    deflate::packed(content, Framing::Zlib, content.len())
 }
 
 /// Objects that are spelled already, one after another, and are no streams.

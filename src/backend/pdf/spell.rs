@@ -68,21 +68,23 @@ pub(super) fn integer(out: &mut Vec<u8>, value: i64) {
 
 /// A number, as short as can be.
 pub(super) fn number(out: &mut Vec<u8>, value: f32) {
-    let thousandths = (value * 1000.0).round();
-    if value.abs() >= EXACT || thousandths / 1000.0 != value {
+    let thousandths = (value.abs() * 1000.0 + 0.5) as u32;
+    if value.abs() >= EXACT || thousandths as f32 / 1000.0 != value.abs() {
         // Writing to a vector does not fail.
         let _ = write!(out, "{value}");
         return;
     }
-    if thousandths < 0.0 {
+    if value < 0.0 {
         out.push(b'-');
     }
-    let thousandths = thousandths.abs() as u32;
     digits(out, u64::from(thousandths / 1000));
-    let decimals = [100, 10, 1].map(|unit| b'0' + (thousandths / unit % 10) as u8);
-    if let Some(last) = decimals.iter().rposition(|decimal| *decimal != b'0') {
-        out.push(b'.');
-        out.extend_from_slice(&decimals[..=last]);
+    let rest = thousandths % 1000;
+    let decimals = [rest / 100, rest / 10 % 10, rest % 10].map(|digit| b'0' + digit as u8);
+    match decimals {
+        [b'0', b'0', b'0'] => {}
+        [first, b'0', b'0'] => out.extend_from_slice(&[b'.', first]),
+        [first, second, b'0'] => out.extend_from_slice(&[b'.', first, second]),
+        [first, second, third] => out.extend_from_slice(&[b'.', first, second, third]),
     }
 }
 

@@ -51,18 +51,18 @@ impl Context<'_> {
         let width = if self.look.medium == Medium::Pages { measure.min(WIDEST_CHART) } else { measure };
         let height = match self.look.medium {
             Medium::Slides => self.look.picture,
-            Medium::Sheet => self.memo.chart_height(chart, width, size).min(TALLEST / 2.0),
-            Medium::Pages => self.memo.chart_height(chart, width, size).min(TALLEST),
+            Medium::Sheet => self.measurements.chart_height(chart, width, size).min(TALLEST / 2.0),
+            Medium::Pages => self.measurements.chart_height(chart, width, size).min(TALLEST),
         };
         let tag = self.new_figure(&chart.alt);
         let (drawn_width, drawn_height) = chart::frame(width, height, size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
         let mut strip = Strip { height: drawn_height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
-        if !self.measuring {
+        self.ink(&mut strip, |ink| {
             for shape in &self.drawing(chart, width, height, size).shapes {
-                self.paint(shape, scale, tag, &mut strip.ink);
+                self.paint(shape, scale, tag, ink);
             }
-        }
+        });
         galley.push(strip);
         galley.append(self.remark(&chart.note, measure));
         galley.spaced(above, below)
@@ -111,8 +111,8 @@ impl Context<'_> {
         let style = FontStyle { weight: *weight, italic: false };
         let span = Span { text: text.clone(), style, scale: 1.0, rise: 0.0, color: *color, lang: None, mark: 0 };
         let setting = Setting {
-            families: self.theme.fonts.body.clone(),
-            lang: self.document.meta.lang.clone(),
+            families: &self.theme.fonts.body,
+            lang: &self.document.meta.lang,
             direction: self.document.meta.direction,
             tracking: 0.0,
             tabular: true,
@@ -189,9 +189,10 @@ impl Context<'_> {
     fn picture(&mut self, image: &Image, (width, height): (Pt, Pt), measure: Pt) -> Galley {
         let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
         let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
-        let item = Item::Picture { file: image.file.clone(), frame };
         let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
-        strip.ink.items.push(Placed { tag, item });
+        self.ink(&mut strip, |ink| {
+            ink.items.push(Placed { tag, item: Item::Picture { file: image.file.clone(), frame } });
+        });
         let mut galley = Galley::from(strip);
         let words = image_caption(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));

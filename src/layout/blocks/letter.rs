@@ -1,5 +1,7 @@
 //! What stands at the head of a document: masthead, particulars, bottom line, ask.
 
+use std::borrow::Cow;
+
 use crate::document::{Block, Inline, Medium, Particular};
 use crate::layout::blocks::table::Spec;
 use crate::layout::context::Context;
@@ -45,11 +47,11 @@ impl Context<'_> {
     }
 
     pub(super) fn particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
-        let row = |row: &Particular| vec![vec![Inline::text(&row.label)], row.text.clone()];
-        let spec = Spec { rows: rows.iter().map(row).collect(), named_rows: true, ..Spec::default() };
+        let rows = rows.iter().map(|row| vec![vec![Inline::text(&row.label)].into(), Cow::from(&row.text)]);
+        let spec = Spec { rows: rows.collect(), named_rows: true, ..Spec::default() };
         let mut galley = self.table(&spec, measure);
         if let Some(first) = galley.strips.first_mut() {
-            Self::rule(first, Pt::ZERO, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+            self.rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
         }
         let (above, below) = (self.units(1.0), self.units(4.0));
         galley.spaced(above, below)
@@ -80,7 +82,7 @@ impl Context<'_> {
         }
         let colors = &self.theme.colors;
         let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
-        let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame, _| {
+        let galley = self.on_ground(galley.indented(BAR), measure, padding, |ink, frame, _| {
             ink.ground(Frame { width: BAR, ..frame }, accent);
             if tinted {
                 ink.ground(frame, tint);
@@ -113,7 +115,7 @@ impl Context<'_> {
             galley
         });
         let (color, thin) = (self.theme.colors.accent, Pt(0.75));
-        let galley = galley.indented(BAR).on_ground(measure, padding, |ink, frame, [first, last]| {
+        let galley = self.on_ground(galley.indented(BAR), measure, padding, |ink, frame, [first, last]| {
             let side = Frame { width: thin, ..frame };
             let edge = Frame { height: thin, ..frame };
             ink.rect(side, color);

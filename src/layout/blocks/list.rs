@@ -62,7 +62,7 @@ impl Context<'_> {
             match galley.strips.first_mut() {
                 // The label first: it is read before the body.
                 Some(first) => {
-                    label.ink.append(std::mem::take(&mut first.ink));
+                    label.paint_over(Strip { ink: first.ink.take(), ..Strip::default() });
                     first.ink = label.ink;
                 }
                 None => galley.push(label),
@@ -89,7 +89,7 @@ impl Context<'_> {
                 let label = |context: &mut Context<'_>, style, room, tag| context.source_number(at, style, room, tag);
                 let mut item = context.labelled(style.aligned(Align::End), indent, measure, label, set);
                 if let Some(first) = item.strips.first_mut() {
-                    first.ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) });
+                    context.ink(first, |ink| ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) }));
                 }
                 let between = context.units(0.25);
                 galley.append(item.spaced(between, between));
@@ -110,7 +110,9 @@ impl Context<'_> {
         let mut strip = self.set_text(&number, style, width, tag).stacked();
         let description = self.document.labels.fill("back", &[("number", &(at + 1).to_string())]);
         let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: style.size.leading };
-        strip.ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+        self.ink(&mut strip, |ink| {
+            ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+        });
         strip
     }
 }

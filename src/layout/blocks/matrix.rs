@@ -1,5 +1,7 @@
 //! Risks: a table, and above it a matrix in which each has its place.
 
+use std::borrow::Cow;
+
 use crate::document::{Degree, Inline, Medium, Risk};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, beside};
@@ -27,15 +29,16 @@ impl Context<'_> {
             return self.matrix_on_slide(matrix, items, measure);
         }
         let labels = &self.document.labels;
-        let row = |(at, risk): (usize, &Risk)| {
+        let rows = items.iter().enumerate().map(|(at, risk)| {
             let degree =
                 |degree: Option<Degree>| degree.map(|it| vec![Inline::text(it.label(labels))]).unwrap_or_default();
             // Numbers say which place in the matrix is whose.
             let number = matrix.as_ref().map(|_| vec![Inline::text((at + 1).to_string())]).unwrap_or_default();
             let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
-            vec![number, risk.risk.clone(), likelihood, impact, risk.mitigation.clone(), risk.owner.clone()]
-        };
-        let rows = items.iter().enumerate().map(row).collect();
+            let [what, mitigation, owner] = [&risk.risk, &risk.mitigation, &risk.owner].map(Cow::from);
+            vec![number.into(), what, likelihood.into(), impact.into(), mitigation, owner]
+        });
+        let rows = rows.collect();
         let width = if self.look.medium == Medium::Pages { measure.min(WIDEST) } else { measure };
         let height = 1.8 * self.look.small.leading;
         let drawn = matrix.as_ref().map(|matrix| self.matrix(matrix, width, height));
@@ -102,7 +105,7 @@ impl Context<'_> {
             let high = row.iter().map(|(_, strip)| strip.height).fold(Pt::ZERO, Pt::max);
             for (x, strip) in row {
                 let drop = high - strip.height;
-                out.ink.append(strip.shifted(x, drop).ink);
+                out.paint_over(strip.shifted(x, drop));
             }
             out.height = high + Pt(3.0);
             let body = context.new_tag(Role::TableBody);
@@ -126,10 +129,10 @@ impl Context<'_> {
                     for (x, ground, strip) in cells {
                         if let Some(ground) = ground {
                             let frame = Frame { x, y: out.height, width: cell - GAP, height: height - GAP };
-                            out.ink.rect(frame, ground);
+                            context.ink(&mut out, |ink| ink.rect(frame, ground));
                         }
                         let drop = out.height + (height - GAP - strip.height) / 2.0;
-                        out.ink.append(strip.shifted(x, drop).ink);
+                        out.paint_over(strip.shifted(x, drop));
                     }
                     out.height += height;
                 }

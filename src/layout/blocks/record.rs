@@ -1,6 +1,8 @@
 //! Records: people, actions, questions, terms, contacts. Tables where there is room, lists where not.
 
-use super::table::Spec;
+use std::borrow::Cow;
+
+use super::table::{Cell, Spec};
 use crate::document::{Action, Contact, Inline, Medium, Person, Question, Term};
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
@@ -11,16 +13,19 @@ use crate::length::Pt;
 /// Narrower than this many ems of small text, people are stacked and not tabulated.
 const TABLE_EM: f32 = 34.0;
 
-type Row = Vec<Vec<Inline>>;
+type Row<'t> = Vec<Cell<'t>>;
 
 impl<'a> Context<'a> {
     /// A table of the columns that anything stands in.
-    pub(super) fn record_table(&mut self, labels: &[&'a str], rows: Vec<Row>, measure: Pt) -> Galley {
+    pub(super) fn record_table(&mut self, labels: &[&'a str], mut rows: Vec<Row<'_>>, measure: Pt) -> Galley {
         let used: Vec<usize> = (0..labels.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
-        let pick = |row: Row| used.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        for row in &mut rows {
+            let mut at = 0..;
+            row.retain(|_| at.next().is_some_and(|at| used.contains(&at)));
+        }
         let spec = Spec {
-            headers: used.iter().map(|at| vec![Inline::text(self.label(labels[*at]))]).collect(),
-            rows: rows.into_iter().map(pick).collect(),
+            headers: used.iter().map(|at| vec![Inline::text(self.label(labels[*at]))].into()).collect(),
+            rows,
             numeric: Vec::new(),
             named_rows: false,
         };
@@ -29,7 +34,7 @@ impl<'a> Context<'a> {
     }
 
     /// Rows of a name and what belongs to it.
-    fn pairs(&mut self, rows: Vec<Row>, measure: Pt) -> Galley {
+    fn pairs(&mut self, rows: Vec<Row<'_>>, measure: Pt) -> Galley {
         let spec = Spec { rows, named_rows: true, ..Spec::default() };
         let (above, below) = (self.units(1.0), self.units(3.0));
         self.table(&spec, measure).spaced(above, below)
@@ -39,11 +44,11 @@ impl<'a> Context<'a> {
         if measure < TABLE_EM * self.look.small.size {
             return self.people_list(items, measure);
         }
-        let row = |person: &Person| {
-            let name = joined(" ", [person.name.clone(), person.native_name.clone()]);
-            vec![name, person.role.clone(), person.organization.clone()]
-        };
-        self.record_table(&["person", "role", "organization"], items.iter().map(row).collect(), measure)
+        let rows = items.iter().map(|person| {
+            let name = joined(" ", [&person.name, &person.native_name]);
+            vec![name.into(), Cow::from(&person.role), Cow::from(&person.organization)]
+        });
+        self.record_table(&["person", "role", "organization"], rows.collect(), measure)
     }
 
     fn people_list(&mut self, items: &[Person], measure: Pt) -> Galley {
@@ -53,8 +58,8 @@ impl<'a> Context<'a> {
         let tag = self.new_tag(Role::List { ordered: false });
         self.inside(tag, |context| {
             for person in items {
-                let names = joined(" ", [person.name.clone(), person.native_name.clone()]);
-                let role = joined(separator, [person.role.clone(), person.organization.clone()]);
+                let names = joined(" ", [&person.name, &person.native_name]);
+                let role = joined(separator, [&person.role, &person.organization]);
                 let above = context.units(0.75);
                 let item = context.within(Role::ListItem, |context| {
                     context.within(Role::ListBody, |context| {
@@ -71,10 +76,8 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn actions(&mut self, items: &[Action], measure: Pt) -> Galley {
-        let row = |action: &Action| {
-            vec![action.action.clone(), action.owner.clone(), action.due.clone(), action.status.clone()]
-        };
-        self.record_table(&["action", "owner", "due", "status"], items.iter().map(row).collect(), measure)
+        let rows = items.iter().map(|it| [&it.action, &it.owner, &it.due, &it.status].map(Cow::from).into());
+        self.record_table(&["action", "owner", "due", "status"], rows.collect(), measure)
     }
 
     pub(super) fn questions(&mut self, items: &[Question], measure: Pt) -> Galley {
@@ -93,20 +96,18 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn glossary(&mut self, items: &[Term], measure: Pt) -> Galley {
-        let rows = items.iter().map(|term| vec![term.term.clone(), term.definition.clone()]).collect();
+        let rows = items.iter().map(|it| [&it.term, &it.definition].map(Cow::from).into()).collect();
         self.pairs(rows, measure)
     }
 
     pub(super) fn contacts(&mut self, items: &[Contact], measure: Pt) -> Galley {
-        let row = |contact: &Contact| {
-            vec![contact.name.clone(), contact.role.clone(), contact.phone.clone(), contact.email.clone()]
-        };
-        self.record_table(&["contact", "role", "phone", "email"], items.iter().map(row).collect(), measure)
+        let rows = items.iter().map(|it| [&it.name, &it.role, &it.phone, &it.email].map(Cow::from).into());
+        self.record_table(&["contact", "role", "phone", "email"], rows.collect(), measure)
     }
 }
 
 /// What is not empty, with a separator between.
-fn joined<const N: usize>(separator: &str, parts: [Vec<Inline>; N]) -> Vec<Inline> {
-    let parts: Vec<Vec<Inline>> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+fn joined<const N: usize>(separator: &str, parts: [&Vec<Inline>; N]) -> Vec<Inline> {
+    let parts: Vec<&[Inline]> = parts.into_iter().map(Vec::as_slice).filter(|part| !part.is_empty()).collect();
     parts.join(&Inline::text(separator))
 }

@@ -1,5 +1,6 @@
 //! Tables: columns as wide as their text asks for, rows that do not split, heads that are repeated.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::document::{Column, Inline, Medium, Table};
@@ -13,12 +14,15 @@ use crate::slides::column_shares;
 use crate::slides::look::{CELL_SIDE, SHARES};
 use crate::theme::Type;
 
+/// What stands in a cell: the document's own words, or some that were made of them.
+pub(super) type Cell<'t> = Cow<'t, [Inline]>;
+
 /// A table as it is to be set.
 #[derive(Debug, Default)]
-pub(super) struct Spec {
+pub(super) struct Spec<'t> {
     /// Words for the header row; no row if empty.
-    pub headers: Vec<Vec<Inline>>,
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub headers: Vec<Cell<'t>>,
+    pub rows: Vec<Vec<Cell<'t>>>,
     /// Columns of numbers, set flush right in tabular figures.
     pub numeric: Vec<bool>,
     /// Whether the first cell of a row names it.
@@ -31,15 +35,16 @@ const NARROWEST_COLUMN: f32 = 4.0;
 /// Least space between columns, in ems.
 const NARROWEST_GAP: f32 = 0.6;
 
-impl Spec {
+impl<'t> Spec<'t> {
     fn columns(&self) -> usize {
         self.rows.iter().map(Vec::len).chain([self.headers.len()]).max().unwrap_or(0)
     }
 
     /// The same table with some of its columns.
-    fn of_columns(&self, columns: &[usize]) -> Self {
-        let pick =
-            |row: &Vec<Vec<Inline>>| columns.iter().map(|at| row.get(*at).cloned().unwrap_or_default()).collect();
+    fn of_columns(&'t self, columns: &[usize]) -> Self {
+        let cell =
+            |row: &'t [Cell<'t>], at: usize| row.get(at).map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into());
+        let pick = |row: &'t Vec<Cell<'t>>| columns.iter().map(|at| cell(row, *at)).collect();
         Self {
             headers: if self.headers.is_empty() { Vec::new() } else { pick(&self.headers) },
             rows: self.rows.iter().map(pick).collect(),
@@ -62,8 +67,8 @@ struct Columns {
 impl Context<'_> {
     pub(super) fn table_block(&mut self, table: &Table, measure: Pt) -> Galley {
         let spec = Spec {
-            headers: table.columns.iter().map(|column| column.header.clone()).collect(),
-            rows: table.rows.clone(),
+            headers: table.columns.iter().map(|column| Cow::from(&column.header)).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(Cow::from).collect()).collect(),
             numeric: table.columns.iter().map(|column| column.numeric).collect(),
             named_rows: false,
         };
@@ -84,7 +89,7 @@ impl Context<'_> {
     }
 
     /// Sets a table; one with more columns than can stand side by side becomes several, one below the other.
-    pub(super) fn table(&mut self, spec: &Spec, measure: Pt) -> Galley {
+    pub(super) fn table(&mut self, spec: &Spec<'_>, measure: Pt) -> Galley {
         let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
         let bands = self.bands(spec, style, measure);
         if bands.len() < 2 {
@@ -100,7 +105,7 @@ impl Context<'_> {
     }
 
     /// Columns that stand side by side, band by band. The first column, which tells the rows apart, begins each band.
-    fn bands(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Vec<Vec<usize>> {
+    fn bands(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Vec<Vec<usize>> {
         let count = spec.columns();
         let em = style.size.size;
         // Slides are planned with all columns of their tables.
@@ -121,7 +126,7 @@ impl Context<'_> {
         others.chunks(even).map(|band| [&[0], band].concat()).collect()
     }
 
-    fn whole_table(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Galley {
+    fn whole_table(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Galley {
         let columns = self.table_columns(spec, style, measure);
         self.within(Role::Table, |context| {
             let mut galley = context.table_head(spec, style, &columns, measure);
@@ -157,7 +162,7 @@ impl Context<'_> {
         })
     }
 
-    fn table_head(&mut self, spec: &Spec, style: TextStyle, columns: &Columns, measure: Pt) -> Galley {
+    fn table_head(&mut self, spec: &Spec<'_>, style: TextStyle, columns: &Columns, measure: Pt) -> Galley {
         if spec.headers.is_empty() {
             return Galley::default();
         }
@@ -182,7 +187,7 @@ impl Context<'_> {
         let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
             if let Some(first) = cell.strips.first_mut() {
-                first.ink.shift(Pt::ZERO, drop);
+                first.shift(Pt::ZERO, drop);
                 first.height += drop;
             }
             (x, cell)
@@ -192,15 +197,15 @@ impl Context<'_> {
         if let Some(last) = galley.strips.last_mut() {
             last.height += pad;
             let y = last.height;
-            Self::rule(last, y, Pt::ZERO, measure, Pt(0.75), color);
+            self.rule(last, y, measure, Pt(0.75), color);
         }
         galley
     }
 
     fn table_row(
         &mut self,
-        row: &[Vec<Inline>],
-        spec: &Spec,
+        row: &[Cell<'_>],
+        spec: &Spec<'_>,
         style: TextStyle,
         columns: &Columns,
         measure: Pt,
@@ -228,13 +233,13 @@ impl Context<'_> {
         let last = strips.len().saturating_sub(1);
         let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
             if at == 0 {
-                strip.ink.shift(Pt::ZERO, pad);
+                strip.shift(Pt::ZERO, pad);
                 strip.height += pad;
             }
             if at == last {
                 strip.height += pad;
                 let y = strip.height;
-                Self::rule(&mut strip, y, Pt::ZERO, measure, rule, color);
+                self.rule(&mut strip, y, measure, rule, color);
             }
             strip
         });
@@ -242,13 +247,13 @@ impl Context<'_> {
     }
 
     /// What each column needs: for its widest word, and to have every cell on one line.
-    fn column_needs(&mut self, spec: &Spec, style: TextStyle) -> Vec<(Pt, Pt)> {
+    fn column_needs(&mut self, spec: &Spec<'_>, style: TextStyle) -> Vec<(Pt, Pt)> {
         let need = |at: usize| {
             let mut need = (Pt::ZERO, Pt::ZERO);
-            let header = spec.headers.get(at).map(|text| (text, style.strong()));
+            let header = spec.headers.get(at).map(|text| (&**text, style.strong()));
             let named = spec.named_rows && at == 0;
             let cell_style = if named { style.strong() } else { style };
-            let cells = spec.rows.iter().filter_map(|row| row.get(at)).map(|text| (text, cell_style));
+            let cells = spec.rows.iter().filter_map(|row| row.get(at)).map(|text| (&**text, cell_style));
             for (text, style) in header.into_iter().chain(cells) {
                 let (min, natural) = self.widths(text, style);
                 need = (need.0.max(min), need.1.max(natural));
@@ -258,7 +263,7 @@ impl Context<'_> {
         (0..spec.columns()).map(need).collect()
     }
 
-    fn table_columns(&mut self, spec: &Spec, style: TextStyle, measure: Pt) -> Columns {
+    fn table_columns(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Columns {
         let count = spec.columns();
         if self.look.medium == Medium::Slides {
             return self.planned_columns(spec, measure);
@@ -274,15 +279,15 @@ impl Context<'_> {
     }
 
     /// The columns that the plan of a slide counts on, in a deck as in a PDF of it.
-    fn planned_columns(&self, spec: &Spec, measure: Pt) -> Columns {
+    fn planned_columns(&self, spec: &Spec<'_>, measure: Pt) -> Columns {
         let column = |at: usize| Column {
-            header: spec.headers.get(at).cloned().unwrap_or_default(),
+            header: spec.headers.get(at).map(|header| header.to_vec()).unwrap_or_default(),
             numeric: spec.numeric.get(at).copied().unwrap_or(false),
         };
         let table = Table {
             title: Vec::new(),
             columns: (0..spec.columns()).map(column).collect(),
-            rows: spec.rows.clone(),
+            rows: spec.rows.iter().map(|row| row.iter().map(|cell| cell.to_vec()).collect()).collect(),
             note: Vec::new(),
         };
         let ruler = Ruler::new(&self.assets.fonts, &self.theme.fonts.body);
@@ -296,7 +301,7 @@ impl Context<'_> {
 
 impl Columns {
     /// Columns of these widths with a gap between them.
-    fn new(width: Vec<Pt>, gap: Pt, spec: &Spec) -> Self {
+    fn new(width: Vec<Pt>, gap: Pt, spec: &Spec<'_>) -> Self {
         let before = |at: usize| width.iter().take(at).map(|width| *width + gap).sum();
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
         let align = |at: usize| if is_numeric(at) { Align::End } else { Align::Start };

@@ -2,7 +2,7 @@
 
 use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
 use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Strip, abreast};
+use crate::layout::galley::{Galley, Ink, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
@@ -68,9 +68,9 @@ impl Context<'_> {
         let drop = self.units(1.25);
         let height = if self.look.medium == Medium::Slides { Pt(3.0) } else { Pt(1.5) };
         if let Some(first) = galley.strips.first_mut() {
-            first.ink.shift(Pt::ZERO, drop);
+            first.shift(Pt::ZERO, drop);
             first.height += drop;
-            first.ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color);
+            self.ink(first, |ink| ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color));
         }
         galley
     }
@@ -138,7 +138,7 @@ impl Context<'_> {
         let mut strip = self.set(&metric.value, value, width, tag).stacked();
         let drop = self.baseline(value) - self.baseline(unit);
         let units = self.set(&metric.unit, unit, (width - x).max(Pt(1.0)), tag).stacked().shifted(x, drop);
-        strip.ink.append(units.ink);
+        strip.paint_over(units);
         strip.into()
     }
 
@@ -264,7 +264,7 @@ impl Context<'_> {
         } else if let Some(line) = galley.strips.last_mut() {
             let drop = self.baseline(style) - self.baseline(badge);
             let badge = self.paragraph(&words, badge.aligned(Align::End), width).stacked();
-            line.ink.append(badge.shifted(Pt::ZERO, drop).ink);
+            line.paint_over(badge.shifted(Pt::ZERO, drop));
         }
         galley
     }
@@ -306,12 +306,9 @@ impl Context<'_> {
         });
         galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
-        let mut galley = galley.on_ground(measure, [Pt::ZERO, Pt::ZERO], |ink, frame, _| {
-            ink.ground(Frame { width: Pt(2.0), ..frame }, accent)
-        });
         let (above, below) = (self.units(3.0), self.units(3.0));
-        galley = galley.spaced(above, below);
-        galley
+        let bar = |ink: &mut Ink, frame: Frame, _| ink.ground(Frame { width: Pt(2.0), ..frame }, accent);
+        self.on_ground(galley, measure, [Pt::ZERO, Pt::ZERO], bar).spaced(above, below)
     }
 }
 

@@ -101,11 +101,13 @@ impl Context<'_> {
         strip.keep = false;
         let y = height + rail.room / 2.0;
         let x = |at: usize| at as f32 * step + rail.radius;
-        let dots = (0..items.len()).map(|at| Placed { tag: None, item: self.dot(x(at), y, rail) });
-        strip.ink.items.splice(0..0, dots);
         let line =
             Frame { x: rail.radius, y: y - rail.thickness / 2.0, width: measure - rail.radius, height: rail.thickness };
-        strip.ink.ground(line, self.theme.colors.rule);
+        self.ink(&mut strip, |ink| {
+            let dots = (0..items.len()).map(|at| Placed { tag: None, item: self.dot(x(at), y, rail) });
+            ink.items.splice(0..0, dots);
+            ink.ground(line, self.theme.colors.rule);
+        });
         strip
     }
 
@@ -142,9 +144,6 @@ impl Context<'_> {
                 let mut strip = if first { strip.shifted(Pt::ZERO, gap) } else { strip };
                 strip.height += if first { gap } else { Pt::ZERO };
                 (strip.above, strip.below) = (Pt::ZERO, Pt::ZERO);
-                if first {
-                    strip.ink.items.insert(0, Placed { tag: None, item: self.dot(x, gap + middle, rail) });
-                }
                 // From the first dot to the last one.
                 let top = if first && at == 0 { middle } else { Pt::ZERO };
                 let bottom = if at < last {
@@ -154,10 +153,15 @@ impl Context<'_> {
                 } else {
                     Pt::ZERO
                 };
-                if bottom > top {
-                    let (width, height) = (rail.thickness, bottom - top);
-                    strip.ink.ground(Frame { x: x - width / 2.0, y: top, width, height }, self.theme.colors.rule);
-                }
+                self.ink(&mut strip, |ink| {
+                    if first {
+                        ink.items.insert(0, Placed { tag: None, item: self.dot(x, gap + middle, rail) });
+                    }
+                    if bottom > top {
+                        let (width, height) = (rail.thickness, bottom - top);
+                        ink.ground(Frame { x: x - width / 2.0, y: top, width, height }, self.theme.colors.rule);
+                    }
+                });
                 strip
             });
             galley.strips.extend(strips);

@@ -65,7 +65,7 @@ const NUMBERS: &[&str] = &[
 ];
 
 /// All places to break at, and the ranges of them between the author's own line breaks.
-pub(super) fn find(shaped: &Shaped, spans: &[Span], setting: &Setting) -> (Vec<Break>, Vec<Range<usize>>) {
+pub(super) fn find(shaped: &Shaped, spans: &[Span], setting: &Setting<'_>) -> (Vec<Break>, Vec<Range<usize>>) {
     let mut finder = Finder::new(shaped, spans, setting);
     finder.run();
     (finder.breaks, finder.segments)
@@ -96,7 +96,15 @@ impl Measures {
     pub(super) fn new(clusters: &[Cluster]) -> Self {
         let mut x = 0.0;
         let (mut space, mut end) = (0.0, 0);
-        let mut measures = Self { starts: vec![0.0], spaces: vec![0.0], ends: vec![0] };
+        let places = clusters.len() + 1;
+        let mut measures = Self {
+            starts: Vec::with_capacity(places),
+            spaces: Vec::with_capacity(places),
+            ends: Vec::with_capacity(places),
+        };
+        measures.starts.push(0.0);
+        measures.spaces.push(0.0);
+        measures.ends.push(0);
         for (at, cluster) in clusters.iter().enumerate() {
             x += f64::from(cluster.gap);
             if let Some(start) = measures.starts.last_mut() {
@@ -328,7 +336,7 @@ fn penalty(before: &str, after: &str) -> f32 {
 struct Hyphens<'a> {
     shaped: &'a Shaped,
     spans: &'a [Span],
-    setting: &'a Setting,
+    setting: &'a Setting<'a>,
 }
 
 impl Hyphens<'_> {
@@ -369,7 +377,7 @@ impl Hyphens<'_> {
     /// The patterns for the language of the text at an offset, if there are any.
     fn lang(&self, offset: usize) -> Option<Lang> {
         let span = self.shaped.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        patterns(self.spans.get(span)?.lang.as_deref().unwrap_or(&self.setting.lang))
+        patterns(self.spans.get(span)?.lang.as_deref().unwrap_or(self.setting.lang))
     }
 }
 

@@ -36,15 +36,15 @@ struct Shelf {
 
 impl Cache {
     /// What is known by a key, or else what `shape` makes.
-    pub(super) fn get_or_shape(&self, key: Box<[u8]>, shape: impl FnOnce() -> Paragraph) -> Arc<Paragraph> {
+    pub(super) fn get_or_shape(&self, key: &[u8], shape: impl FnOnce() -> Paragraph) -> Arc<Paragraph> {
         // The shelf's own map goes by the other bits.
-        let shelf = (FixedState::default().hash_one(&key) >> 32) as usize % SHELVES;
+        let shelf = (FixedState::default().hash_one(key) >> 32) as usize % SHELVES;
         let shelf = || self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shelf().get(&key) {
+        if let Some(known) = shelf().get(key) {
             return known;
         }
         let paragraph = Arc::new(shape());
-        shelf().put(key, Arc::clone(&paragraph));
+        shelf().put(key.into(), Arc::clone(&paragraph));
         paragraph
     }
 }
@@ -70,12 +70,12 @@ impl Shelf {
 }
 
 /// All that shaping depends on, or `None` if the text is too long to keep.
-pub(super) fn key(spans: &[Span], setting: &Setting) -> Option<Box<[u8]>> {
-    let length = spans.iter().map(|span| span.text.len() + 32).sum::<usize>();
+pub(super) fn key(spans: &[Span], setting: &Setting<'_>) -> Option<Vec<u8>> {
+    let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
     if length > LONGEST {
         return None;
     }
-    let mut key = Vec::with_capacity(length + 64);
+    let mut key = Vec::with_capacity(length + 128);
     let text = |key: &mut Vec<u8>, text: &str| {
         key.extend(text.len().to_le_bytes());
         key.extend(text.as_bytes());
@@ -99,5 +99,5 @@ pub(super) fn key(spans: &[Span], setting: &Setting) -> Option<Box<[u8]>> {
         text(&mut key, lang.as_deref().unwrap_or_default());
         text(&mut key, words);
     }
-    Some(key.into())
+    Some(key)
 }

@@ -51,6 +51,16 @@ pub(super) fn cuts(paragraph: &Paragraph, room: f32) -> Vec<Cut> {
     cuts
 }
 
+/// How many lines [`cuts`] gives.
+pub(super) fn count(paragraph: &Paragraph, room: f32) -> usize {
+    let lines = |breaks: &[Break]| match breaks {
+        [] => 0,
+        [from, ..] if breaks.last().is_some_and(|to| width(from, to) <= room) => 1,
+        _ => segment_cuts(paragraph, breaks, room).len(),
+    };
+    paragraph.segments.iter().filter_map(|segment| paragraph.breaks.get(segment.clone())).map(lines).sum()
+}
+
 /// Without hyphens if that looks well, else with them, else breaking words wherever they have to be broken.
 fn segment_cuts(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
     let plain: Vec<Break> = breaks.iter().filter(|it| it.class == Class::Plain).copied().collect();
@@ -121,8 +131,8 @@ struct Goal {
 }
 
 impl Goal {
-    fn cost(&self, from: &Break, to: &Break, last: bool) -> f32 {
-        let width = width(from, to);
+    /// What a line of a width costs.
+    fn cost(&self, from: &Break, to: &Break, width: f32, last: bool) -> f32 {
         let share = |of: f32| of / self.room.max(f32::MIN_POSITIVE);
         let mut cost = 1.0;
         if width > self.room {
@@ -160,14 +170,14 @@ fn optimal(breaks: &[Break], goal: Goal) -> Vec<Cut> {
         let mut way = (f32::INFINITY, at - 1);
         for start in (0..at).rev() {
             let from = &breaks[start];
-            let fits = width(from, to) <= goal.room;
-            if !fits && start + 1 < at {
+            let width = width(from, to);
+            if width > goal.room && start + 1 < at {
                 if (to.x - from.x) as f32 > goal.room + slack {
                     break;
                 }
                 continue;
             }
-            let cost = ways[start].0 + goal.cost(from, to, last);
+            let cost = ways[start].0 + goal.cost(from, to, width, last);
             if cost < way.0 {
                 way = (cost, start);
             }

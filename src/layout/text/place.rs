@@ -22,8 +22,8 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
         clusters.iter().rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline)).map_or(0, |at| at + 1);
     let (shown, rest) = clusters.split_at(visible);
     let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
-    let mut pen =
-        Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), stretch: stretch(shown, slack), at: 0, level: 0 };
+    let stretch = stretch(shown, slack);
+    let mut pen = Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), stretch, left: shown.len(), at: 0, level: 0 };
     let hyphen = cut.to.class == Class::Hyphen;
     let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
     let backwards = paragraph.direction == Direction::Rtl;
@@ -52,8 +52,11 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
 
 /// What is added to every space so that a line fills the measure, in ems.
 fn stretch(shown: &[Cluster], slack: f32) -> f32 {
+    if slack <= 0.0 {
+        return 0.0;
+    }
     let places: f32 = shown.windows(2).map(|pair| stretches(&pair[0], Some(&pair[1]))).sum();
-    if slack > 0.0 && slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
+    if slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
 }
 
 /// How far the place after a cluster stretches, as a multiple of a space.
@@ -94,6 +97,8 @@ struct Pen<'a> {
     x: Pt,
     runs: Vec<Piece>,
     stretch: f32,
+    /// Clusters that are not written yet.
+    left: usize,
     /// The cluster being written, in reading order, and its embedding level.
     at: usize,
     level: u8,
@@ -123,10 +128,13 @@ impl Pen<'_> {
             text = "";
             self.write(&look, glyph);
         }
+        self.left -= 1;
         if glyphs.is_empty() {
             self.skip(cluster.advance * self.size);
         }
-        self.skip(stretches(cluster, next) * self.stretch * self.size);
+        if self.stretch > 0.0 {
+            self.skip(stretches(cluster, next) * self.stretch * self.size);
+        }
     }
 
     fn hyphen(&mut self, cluster: &Cluster) {
@@ -160,7 +168,9 @@ impl Pen<'_> {
             }
             _ => {
                 let (face, color, backwards) = (look.face, look.color, self.level % 2 == 1);
-                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs: vec![glyph] };
+                let mut glyphs = Vec::with_capacity(self.left + 1);
+                glyphs.push(glyph);
+                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs };
                 self.runs.push(Piece { mark: look.mark, order: self.at, level: self.level, run });
             }
         }

@@ -17,12 +17,14 @@ use super::{Cluster, Kind, Look, Setting, Shaped, ShapedGlyph, Span};
 /// Space for a space that the face does not have, in ems.
 const SPACE: f32 = 0.25;
 
-pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting) -> Shaped {
+pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> Shaped {
     let (text, starts) = join(spans);
     let levels = levels(&text, setting.direction);
     let pieces = itemize(faces, &text, &starts, spans, setting, levels.as_deref());
     let mixed = levels.is_some();
-    let out = Shaped { text, starts, mixed, ..Shaped::default() };
+    // Most graphemes have one glyph.
+    let (glyphs, clusters) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
+    let out = Shaped { text, starts, mixed, glyphs, clusters, looks: Vec::new() };
     let mut shaping = Shaping { faces, setting, buffer: Buffer::new(), out };
     for run in pieces.chunk_by(|a, b| a.key == b.key) {
         shaping.run(run, spans);
@@ -87,7 +89,7 @@ fn itemize(
     text: &str,
     starts: &[usize],
     spans: &[Span],
-    setting: &Setting,
+    setting: &Setting<'_>,
     levels: Option<&[Level]>,
 ) -> Vec<Piece> {
     let mut orders: Vec<(FontStyle, Arc<Order>)> = Vec::new();
@@ -100,12 +102,12 @@ fn itemize(
         }
         let Some(style) = spans.get(span) else { break };
         let at = orders.iter().position(|(known, _)| *known == style.style).unwrap_or_else(|| {
-            orders.push((style.style, faces.order(&setting.families, style.style)));
+            orders.push((style.style, faces.order(setting.families, style.style)));
             orders.len() - 1
         });
         let order = &orders[at].1;
         let east_asian =
-            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(&setting.lang));
+            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(setting.lang));
         let own = || faces.face_of(order, grapheme);
         let Some(face) = (if east_asian { order.han.or_else(own) } else { own() }) else { continue };
         let level = levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
@@ -207,7 +209,7 @@ pub(super) fn is_han(character: char) -> bool {
 
 struct Shaping<'a> {
     faces: Faces<'a>,
-    setting: &'a Setting,
+    setting: &'a Setting<'a>,
     buffer: Buffer,
     out: Shaped,
 }
@@ -222,7 +224,7 @@ impl Shaping<'_> {
         if key.newline {
             let look = self.look(key.face, span, false);
             for piece in run {
-                self.push(piece.range.clone(), look, Kind::Newline, key.level, 0.0, &[]);
+                self.push(piece.range.clone(), look, Kind::Newline, key.level, 0.0, self.out.glyphs.len());
             }
             return;
         }
@@ -253,7 +255,7 @@ impl Shaping<'_> {
     }
 
     fn plan_key(&self, key: Key, span: &Span) -> PlanKey {
-        let lang = span.lang.as_deref().unwrap_or(&self.setting.lang);
+        let lang = span.lang.as_deref().unwrap_or(self.setting.lang);
         let script = Tag::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
         PlanKey {
             face: key.face,
@@ -288,6 +290,7 @@ impl Shaping<'_> {
     fn fill(&mut self, run: &[Piece], range: &Range<usize>, key: &PlanKey) {
         let text = &self.out.text;
         self.buffer.reset();
+        self.buffer.reserve(run.len());
         self.buffer.set_pre_context(&text[..range.start]);
         self.buffer.set_post_context(&text[range.end..]);
         for piece in run {
@@ -304,39 +307,43 @@ impl Shaping<'_> {
     /// Reads the shaped clusters of a run in logical order.
     fn take(&mut self, range: &Range<usize>, look: usize, level: u8, unit: f32) {
         let buffer = std::mem::take(&mut self.buffer);
-        let glyphs: Vec<_> = buffer.glyph_infos().iter().zip(buffer.glyph_positions()).collect();
-        let mut groups: Vec<_> = glyphs.chunk_by(|a, b| a.0.cluster == b.0.cluster).collect();
+        let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
+        let mut groups: Vec<Range<usize>> = Vec::with_capacity(infos.len());
+        for group in infos.chunk_by(|a, b| a.cluster == b.cluster) {
+            let start = groups.last().map_or(0, |before| before.end);
+            groups.push(start..start + group.len());
+        }
         if level % 2 == 1 {
             groups.reverse();
         }
-        let mut shaped: Vec<ShapedGlyph> = Vec::new();
-        let start = |group: &[(&harfrust::GlyphInfo, _)]| group.first().map(|(info, _)| info.cluster as usize);
+        let start = |group: &Range<usize>| infos[group.start].cluster as usize;
         for (at, group) in groups.iter().enumerate() {
-            let from = if at == 0 { range.start } else { start(group).unwrap_or(range.end) };
-            let to = groups.get(at + 1).and_then(|next| start(next)).unwrap_or(range.end);
-            shaped.clear();
-            shaped.extend(group.iter().filter_map(|(info, position)| {
-                let id = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0)?;
-                let [advance, dx, dy] =
-                    [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32 * unit);
-                Some(ShapedGlyph { id, advance: advance.max(0.0), dx, dy })
-            }));
+            let from = if at == 0 { range.start } else { start(group) };
+            let to = groups.get(at + 1).map_or(range.end, start);
+            let first = self.out.glyphs.len();
+            for (info, position) in infos[group.clone()].iter().zip(&positions[group.clone()]) {
+                if let Some(id) = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0) {
+                    let [advance, dx, dy] =
+                        [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32 * unit);
+                    self.out.glyphs.push(ShapedGlyph { id, advance: advance.max(0.0), dx, dy });
+                }
+            }
             let kind = kind(self.out.text.get(from..to).unwrap_or_default());
-            if shaped.is_empty() && kind != Kind::Space {
+            let bare = first == self.out.glyphs.len();
+            if bare && kind != Kind::Space {
                 continue;
             }
-            let bare = if shaped.is_empty() { SPACE } else { 0.0 };
-            self.push(from..to, look, kind, level, bare, &shaped);
+            self.push(from..to, look, kind, level, if bare { SPACE } else { 0.0 }, first);
         }
         self.buffer = buffer;
     }
 
-    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, bare: f32, glyphs: &[ShapedGlyph]) {
+    /// Ends a cluster whose glyphs begin with the `first`; `bare` is what it advances besides them.
+    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, bare: f32, first: usize) {
+        let glyphs = self.out.glyphs.get(first..).unwrap_or_default();
         let advance = bare + glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
         // Letters of the scripts that run backwards are mostly joined.
         let tracking = if advance > 0.0 && level.is_multiple_of(2) { self.setting.tracking } else { 0.0 };
-        let first = self.out.glyphs.len();
-        self.out.glyphs.extend(glyphs);
         if let Some(last) = self.out.glyphs.get_mut(first..).and_then(<[_]>::last_mut) {
             last.advance += tracking;
         }

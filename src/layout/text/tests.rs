@@ -1,5 +1,5 @@
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use proptest::prelude::*;
 
@@ -8,15 +8,16 @@ use crate::fonts::{Weight, needs_no_glyph};
 
 const INK: Color = Color { red: 0, green: 0, blue: 0 };
 
-fn setting() -> Setting {
-    Setting { families: vec!["Source Sans 3".into(), "Noto Sans SC".into()], hyphenate: true, ..Setting::default() }
+fn setting() -> Setting<'static> {
+    static FAMILIES: LazyLock<[String; 2]> = LazyLock::new(|| ["Source Sans 3", "Noto Sans SC"].map(str::to_owned));
+    Setting { families: &*FAMILIES, hyphenate: true, ..Setting::default() }
 }
 
 fn text(line: &Line) -> String {
     line.runs.iter().flat_map(|piece| &piece.run.glyphs).map(|glyph| &*glyph.text).collect()
 }
 
-fn set(words: &str, setting: &Setting, size: f32, measure: f32) -> Vec<String> {
+fn set(words: &str, setting: &Setting<'_>, size: f32, measure: f32) -> Vec<String> {
     let paragraph = shared().paragraph(&[Span::new(words, INK)], setting);
     paragraph.lines(Pt(size), Pt(measure)).iter().map(text).collect()
 }
@@ -107,7 +108,7 @@ proptest! {
     ) {
         let [hyphenate, balance, justify, tabular, backwards] = flags;
         let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
-        let setting = Setting { lang: lang.into(), direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
+        let setting = Setting { lang, direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
         let weights = [Weight::Regular, Weight::SemiBold, Weight::Bold];
         let spans: Vec<Span> = words.iter().zip(weights).enumerate().map(|(at, (text, weight))| Span {
             style: FontStyle { weight, italic: at == 1 },
@@ -211,7 +212,7 @@ fn soft_hyphens_show_only_where_they_are_used() {
 #[test]
 fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
     let words = "商务部表示，“扩大开放”（含制造业）是《外商投资法》的要求。他说：“我们将继续推进——包括服务业……”。";
-    let chinese = Setting { lang: "zh-Hans".into(), ..setting() };
+    let chinese = Setting { lang: "zh-Hans", ..setting() };
     for measure in 60..300 {
         for line in set(words, &chinese, 10.0, measure as f32) {
             assert!(!line.starts_with(['，', '。', '”', '）', '》', '：', '…']), "{line}");
@@ -223,7 +224,7 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
 #[test]
 fn quotation_marks_follow_the_language() {
     let full = |words: &str, lang: &str| {
-        let setting = Setting { lang: lang.into(), ..setting() };
+        let setting = Setting { lang, ..setting() };
         let lines = shared().paragraph(&[Span::new(words, INK)], &setting).lines(Pt(10.0), Pt(900.0));
         let mut glyphs =
             lines[0].runs.iter().flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
@@ -238,7 +239,7 @@ fn quotation_marks_follow_the_language() {
 
 #[test]
 fn latin_in_chinese_has_space_around_it() {
-    let chinese = Setting { lang: "zh-Hans".into(), ..setting() };
+    let chinese = Setting { lang: "zh-Hans", ..setting() };
     let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &chinese).natural_width(Pt(12.0));
     assert!((width("中A") - width("中") - width("A") - Pt(2.0)).abs() < Pt(0.01));
     assert!((width("」「") - Pt(18.0)).abs() < Pt(0.1));
@@ -261,7 +262,7 @@ fn balanced_lines_are_alike() {
     let balanced = Setting { balance: true, hyphenate: false, ..setting() };
     let ragged = Setting { hyphenate: false, ..setting() };
     for measure in (250..600).step_by(10) {
-        let spread = |setting: &Setting| {
+        let spread = |setting: &Setting<'_>| {
             let lines = shared().paragraph(&[Span::new(title, INK)], setting).lines(Pt(22.0), Pt(measure as f32));
             let widths = || lines.iter().map(|line| line.width);
             (lines.len(), widths().fold(Pt::ZERO, Pt::max) - widths().fold(Pt::MAX, Pt::min))

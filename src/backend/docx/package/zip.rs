@@ -1,17 +1,14 @@
 //! Parts in memory as a ZIP file (PKWARE's APPNOTE 6.3).
 //!
-//! One compressor serves part after part, and document after document: making one costs more than compressing what
-//! most parts hold. The zip crate makes one for each.
+//! The zip crate would make a compressor for each part.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use foldhash::fast::FixedState;
+use libdeflater::crc32;
 
-/// Level of compression: the next one takes a quarter more time for a fourteenth less of a note's text.
-const LEVEL: u32 = 3;
+use crate::deflate::{self, Framing};
 
 /// Extensions of parts that are compressed already.
 const COMPRESSED: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
@@ -35,7 +32,7 @@ impl Zip {
     pub(in super::super) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if COMPRESSED.contains(&extension) {
-            return self.entry(name, STORED, part, part.len(), checksum(part));
+            return self.entry(name, STORED, part, part.len(), crc32(part));
         }
         let packed = if is_common { remembered(part)? } else { Arc::new(Packed::new(part)?) };
         self.entry(name, DEFLATED, &packed.deflated, part.len(), packed.checksum)
@@ -112,36 +109,16 @@ impl Fields {
     }
 }
 
-fn checksum(bytes: &[u8]) -> u32 {
-    let mut sum = Crc::new();
-    sum.update(bytes);
-    sum.sum()
-}
-
 /// A part, compressed.
 struct Packed {
     checksum: u32,
     deflated: Vec<u8>,
 }
 
-thread_local! {
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
-}
-
 impl Packed {
     fn new(part: &[u8]) -> Result<Self, String> {
-        let mut deflated = Vec::with_capacity(part.len() / 4 + 256);
-        COMPRESSOR.with_borrow_mut(|compressor| {
-            compressor.reset();
-            loop {
-                let rest = part.get(compressor.total_in() as usize..).unwrap_or_default();
-                let status = compressor.compress_vec(rest, &mut deflated, FlushCompress::Finish);
-                match status.map_err(|why| why.to_string())? {
-                    Status::StreamEnd => return Ok(Self { checksum: checksum(part), deflated }),
-                    Status::Ok | Status::BufError => deflated.reserve(deflated.capacity()),
-                }
-            }
-        })
+        let deflated = deflate::packed(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
+        Ok(Self { checksum: crc32(part), deflated })
     }
 }
 

@@ -42,7 +42,10 @@ impl Canvas<'_, '_> {
             } else {
                 self.cluster(tag, cluster, place);
             }
-            at += cluster.iter().map(|glyph| f64::from(finite(glyph.advance))).sum::<f64>();
+            at += match cluster {
+                [glyph] => f64::from(finite(glyph.advance)),
+                several => several.iter().map(|glyph| f64::from(finite(glyph.advance))).sum(),
+            };
             rest = after;
         }
         // What is on one level stays together, as readers reverse all that one operator shows; what is not comes in the
@@ -106,33 +109,28 @@ impl Canvas<'_, '_> {
 
     fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
         self.begin_line(place);
+        let Self { painter, out, line: Some(line), .. } = self else { return };
+        let face = painter.fonts.face(place.face);
+        // In 1/1000 em from the beginning of the line.
         let scale = 1000.0 / f64::from(place.size.0);
-        let Some(line) = &self.line else { return };
         let mut want = f64::from((place.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = if glyph.dy == Pt::ZERO { 0.0 } else { number(glyph.dy) };
             if rise != 0.0 {
-                self.out.numbers([rise], "Ts");
+                out.numbers([rise], "Ts");
             }
-            self.put(*code, want + f64::from(finite(glyph.dx)) * scale, place.face);
+            let back = (line.pen - (want + f64::from(finite(glyph.dx)) * scale)).round();
+            if back != 0.0 {
+                out.move_back(back as f32);
+                line.pen -= back;
+            }
+            out.show(*code);
+            line.pen += face.width(*code);
             if rise != 0.0 {
-                self.out.numbers([0.0], "Ts");
+                out.numbers([0.0], "Ts");
             }
             want += f64::from(finite(glyph.advance)) * scale;
         }
-    }
-
-    /// Shows one code at `target`, in 1/1000 em from the beginning of the line.
-    fn put(&mut self, code: u16, target: f64, face: FaceId) {
-        let face = self.painter.fonts.face(face);
-        let Some(line) = &mut self.line else { return };
-        let back = (line.pen - target).round();
-        if back != 0.0 {
-            self.out.move_back(back as f32);
-            line.pen -= back;
-        }
-        self.out.show(code);
-        line.pen += face.width(code);
     }
 
     /// Goes on with the line that is open if it leads to `place`; else begins one there.

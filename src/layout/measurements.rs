@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::text::Paragraph;
-use crate::chart;
+use crate::chart::Outline;
 use crate::document::{Chart, Inline};
 use crate::fonts::Weight;
 use crate::length::Pt;
-use crate::memo;
+use crate::memo::Memo;
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,14 +27,15 @@ pub(super) struct Cut {
 
 /// Measured texts and charts of one document, by what they say and how they are set.
 #[derive(Default)]
-pub(super) struct Memo {
-    texts: RefCell<memo::Memo<Known>>,
+pub(super) struct Measurements {
+    texts: RefCell<Memo<Known>>,
     charts: RefCell<Vec<KnownChart>>,
 }
 
 /// A chart with its heights by width and size of text, as bits.
 struct KnownChart {
     chart: Chart,
+    outline: Outline,
     heights: Vec<([u32; 2], Pt)>,
 }
 
@@ -48,7 +49,7 @@ struct Known {
     counts: Vec<(u32, usize)>,
 }
 
-impl Memo {
+impl Measurements {
     /// How many lines a text has.
     pub fn line_count(
         &self,
@@ -88,23 +89,24 @@ impl Memo {
     ) -> T {
         let is_same = |known: &Known| known.cut == cut && known.inlines == inlines;
         let mut texts = self.texts.borrow_mut();
-        // Shaping asks nothing of this memo.
+        // Shaping asks for no measurements.
         let make = || Known { inlines: inlines.to_vec(), cut, paragraph: shape(), widths: None, counts: Vec::new() };
         work(texts.get_or_make((inlines, cut), is_same, make))
     }
 
-    /// The height that a chart would like to have, as [`chart::preferred_height`].
+    /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
     pub fn chart_height(&self, chart: &Chart, width: Pt, size: Pt) -> Pt {
         let mut charts = self.charts.borrow_mut();
         let at = charts.iter().position(|known| known.chart == *chart).unwrap_or_else(|| {
-            charts.push(KnownChart { chart: chart.clone(), heights: Vec::new() });
+            charts.push(KnownChart { chart: chart.clone(), outline: Outline::new(chart), heights: Vec::new() });
             charts.len() - 1
         });
-        let (heights, frame) = (&mut charts[at].heights, [width.0.to_bits(), size.0.to_bits()]);
+        let KnownChart { outline, heights, .. } = &mut charts[at];
+        let frame = [width.0.to_bits(), size.0.to_bits()];
         if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
             return *height;
         }
-        let height = chart::preferred_height(chart, width, size);
+        let height = outline.preferred_height(width, size);
         heights.push((frame, height));
         height
     }
