@@ -139,18 +139,43 @@ impl<'a> Ruler<'a> {
         size * self.measured(text, strong).longest_word * CAUTION
     }
 
+    /// Width of the longest piece of `text` that does not break, and of all of it on one line.
+    #[must_use]
+    pub fn widths<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> (L, L) {
+        let measured = self.measured(text, strong);
+        (size * measured.longest_word * CAUTION, size * measured.width * CAUTION)
+    }
+
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
     #[must_use]
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
+        self.with_lines(text, size, strong, width, Lines::clone)
+    }
+
+    /// How many lines of at most `width` there are in `text`.
+    #[must_use]
+    pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
+        self.with_lines(text, size, strong, width, Lines::count)
+    }
+
+    fn with_lines<L: Length, T>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+        read: impl FnOnce(&Lines) -> T,
+    ) -> T {
         let room = (width / (size * CAUTION)).max(0.0);
         let measured = self.measured(text, strong);
         let mut known = measured.lines.borrow_mut();
         if let Some((_, lines)) = known.iter().find(|(known, _)| *known == room.to_bits()) {
-            return lines.clone();
+            return read(lines);
         }
         let lines = measured.broken(room);
-        known.push((room.to_bits(), lines.clone()));
-        lines
+        let result = read(&lines);
+        known.push((room.to_bits(), lines));
+        result
     }
 
     fn advance(&self, cell: &Cell) -> f32 {

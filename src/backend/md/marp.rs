@@ -37,7 +37,7 @@ impl Syntax for Marp {
         }
         out.push_str("style: |\n");
         for line in style::sheet(deck.document, deck.theme, deck.slides, deck.room).lines() {
-            let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
+            out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"
     }

@@ -10,7 +10,7 @@ use crate::slides::look::{
     self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL, ROW_OF_EVENTS, SHARES, Sizes,
     TILE_TOP, TITLE_GAP,
 };
-use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
+use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
@@ -145,7 +145,7 @@ fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
         Block::Risks { items } => Matrix::of(items).is_none(),
         _ => true,
     };
-    let table = slide.blocks.iter().filter(is_table).find_map(|block| as_table(block, room.labels()))?;
+    let table = slide.blocks.iter().filter(is_table).find_map(|block| seen_as_table(block, room.labels()))?;
     let geometry = &room.theme().slide;
     let set = Sizes::at(geometry, slide.scale).small;
     Some(column_shares(&table, &room.body, set, look::width(geometry)))
