@@ -123,8 +123,7 @@ fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec
 /// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
 /// one opens unless a blank follows, and closes unless a blank precedes. Other texts stay as they are.
 fn guard_emphasis(text: &str) -> Cow<'_, str> {
-    let touches = |text: &str| text.chars().any(lang::is_east_asian);
-    if !text.contains('*') || !touches(text) {
+    if text.is_ascii() || !text.contains('*') || !text.chars().any(lang::is_east_asian) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -270,8 +269,8 @@ impl<'a, 'r> Frames<'a, 'r> {
     fn literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
         // Most texts have nothing that stands for something else.
-        let stands = |it: char| matches!(it, '\n' | LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
-        if !text.is_empty() && !text.contains(stands) {
+        let stands = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
+        if !text.is_empty() && !text.contains('\n') && (text.is_ascii() || !text.contains(stands)) {
             return self.push_text(text);
         }
         let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
@@ -319,9 +318,9 @@ impl<'a, 'r> Frames<'a, 'r> {
         let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
         // A citation says nothing by itself; what stands before it counts.
         let body = self.frames.last().map_or(&[][..], |(_, body)| body);
-        let before = plain_text(&body[body.len().saturating_sub(2)..]).chars().next_back();
+        let before = last_shown(&body[body.len().saturating_sub(2)..]);
         if !before.zip(after).is_some_and(|(before, after)| lang::joins_without_space(before, after)) {
-            self.push(Inline::text(" "));
+            self.push_text(" ");
         }
     }
 
@@ -383,6 +382,16 @@ impl<'a, 'r> Frames<'a, 'r> {
         }
         self.frames.pop().map(|(_, body)| body).unwrap_or_default()
     }
+}
+
+/// The last character that a text shows.
+fn last_shown(text: &[Inline]) -> Option<char> {
+    text.iter().rev().find_map(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => last_shown(body),
+        Inline::Cite { .. } => None,
+        Inline::LineBreak => Some(' '),
+    })
 }
 
 /// An address of mail that is its own text shows without `mailto:`.
