@@ -50,8 +50,8 @@ pub struct Template {
     pub source: SourceText,
     /// What it says about itself.
     pub front: FrontMatter,
-    /// The text with the front matter blanked, so that positions agree with `source`.
-    body: String,
+    /// What is below the front matter, ready to be filled as often as it is asked for; or why it cannot be.
+    compiled: Arc<Result<Environment<'static>, Error>>,
 }
 
 /// What a template says about itself.
@@ -155,8 +155,8 @@ impl Template {
         // Each is read with the other blanked, so that positions agree with the file.
         let front = front_matter(&source, &(blank(FENCE) + &text[FENCE.len()..end]))?;
         let body = end + FENCE.len();
-        let body = blank(&text[..body]) + &text[body..];
-        Ok(Self { name: name.to_owned(), front, body, source })
+        let compiled = Arc::new(compile(blank(&text[..body]) + &text[body..]));
+        Ok(Self { name: name.to_owned(), front, compiled, source })
     }
 
     /// The built-in template of that name.
@@ -173,11 +173,7 @@ impl Template {
     /// What minijinja reports, with the place in the template.
     pub fn fill(&self, brief: &Brief, labels: &Labels) -> Result<Filled, Diagnostic> {
         let bindings = Arc::new(Mutex::new(Bound::default()));
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment.set_syntax(syntax());
+        let mut environment = self.compiled.as_ref().as_ref().map_err(|why| self.problem(why))?.clone();
         let sink = Arc::clone(&bindings);
         environment.set_formatter(move |out, _, value| {
             let Some(binding) = bind(value)? else { return Ok(()) };
@@ -191,11 +187,9 @@ impl Template {
         environment.add_filter("until", move |start: String, end: Option<String>| {
             lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
         });
-        environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
-        environment.add_filter("cite", cite);
-        environment.add_filter("without", without);
         let context = context(brief, labels);
-        let text = environment.render_str(&self.body, context).map_err(|why| self.problem(&why))?;
+        let text = environment.get_template(COMPILED).and_then(|template| template.render(context));
+        let text = text.map_err(|why| self.problem(&why))?;
         // The formatter keeps the other handle of the list alive as long as the environment lives.
         drop(environment);
         let bindings = Arc::into_inner(bindings).and_then(|list| list.into_inner().ok()).unwrap_or_default();
@@ -218,9 +212,9 @@ impl Template {
             },
         };
         let line = || {
-            let start =
-                self.body.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
-            Some(start..start + self.body[start..].lines().next().map_or(0, str::len))
+            let text = &self.source.text;
+            let start = text.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
+            Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = why.range().or_else(line);
         Diagnostic::error(message).at(span.map(|range| Span {
@@ -253,6 +247,22 @@ fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnost
         Some(problem) => Err(in_file(problem)),
         None => FrontMatter::deserialize(&node).map_err(|why| why.diagnose(source)),
     }
+}
+
+/// The name of the one template in an environment.
+const COMPILED: &str = "template";
+
+fn compile(body: String) -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_syntax(syntax());
+    environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
+    environment.add_filter("cite", cite);
+    environment.add_filter("without", without);
+    environment.add_template_owned(COMPILED, body)?;
+    Ok(environment)
 }
 
 /// A line that holds only a `{% … %}` leaves nothing behind.
