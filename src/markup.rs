@@ -58,8 +58,9 @@ fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
 /// Whether a text is one line without any character that could be a mark of inline Markdown, as most are: it need not be
 /// parsed.
 fn is_unmarked(text: &str) -> bool {
-    let may_mark = |it: char| matches!(it, '\\' | '*' | '_' | '[' | '<' | '&' | '`' | LINE_GUARD | LETTER_GUARD);
-    !text.contains(|it: char| may_mark(it) || it.is_control() || matches!(it, '\u{2028}' | '\u{2029}'))
+    let may_mark = |it: u8| matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control();
+    let may_guard = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control();
+    !text.bytes().any(may_mark) && (text.is_ascii() || !text.contains(may_guard))
 }
 
 fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
