@@ -120,7 +120,9 @@ impl<'a> Ruler<'a> {
             (index, kind)
         });
         let breaks: Vec<_> = breaks.collect();
-        let sentences = (0..cells.len()).filter(|at| ends_sentence(&cells, *at)).collect();
+        let before = std::iter::once(None).chain(cells.iter().map(Some));
+        let ends = before.zip(&cells).zip(1..cells.len()).filter(|((before, last), _)| ends_sentence(*before, last));
+        let sentences = ends.map(|(_, at)| at).collect();
         let width = cells.iter().map(|cell| cell.advance).sum();
         let longest_word = longest_word(&cells, &breaks);
         let lines = RefCell::default();
@@ -191,6 +193,10 @@ impl<'a> Ruler<'a> {
 impl Measured {
     /// Its lines in a room in ems.
     fn broken(&self, room: f32) -> Lines {
+        // Most texts that are tried fit on one line.
+        if self.width <= room && self.breaks.iter().all(|(_, kind)| *kind == BreakOpportunity::Allowed) {
+            return Lines { ends: vec![self.cells.len()], sentences: Rc::clone(&self.sentences) };
+        }
         let mut breaks = self.breaks.iter().peekable();
         let mut ends = Vec::new();
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
@@ -238,12 +244,11 @@ fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
     longest
 }
 
-/// Whether a sentence ends right before `index`.
-fn ends_sentence(cells: &[Cell], index: usize) -> bool {
-    let before = |back: usize| index.checked_sub(back).and_then(|at| cells.get(at)).map(|cell| cell.character);
-    match (before(2), before(1)) {
-        (_, Some('。' | '！' | '？' | '；' | '\n')) => true,
-        (Some('.' | '!' | '?' | ';' | ']'), Some(space)) => space.is_whitespace(),
+/// Whether a sentence ends right after `last`, which stands after `before`.
+fn ends_sentence(before: Option<&Cell>, last: &Cell) -> bool {
+    match last.character {
+        '。' | '！' | '？' | '；' | '\n' => true,
+        space if space.is_whitespace() => before.is_some_and(|it| matches!(it.character, '.' | '!' | '?' | ';' | ']')),
         _ => false,
     }
 }

@@ -42,14 +42,17 @@ impl<'a> Room<'a> {
 
     /// Height of `blocks` one below the other; pictures at their lowest.
     pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        let sizes = Sizes::at(&self.theme.slide, scale);
+        self.stack_at(blocks, kind, &Sizes::at(&self.theme.slide, scale))
+    }
+
+    fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &Sizes) -> Px {
         let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 let tight = matches!(blocks[at - 1], Block::Heading { .. });
                 height += if tight { sizes.item_gap } else { sizes.gap };
             }
-            height += self.block(block, kind, &sizes);
+            height += self.block(block, kind, sizes);
         }
         height
     }
@@ -89,7 +92,7 @@ impl<'a> Room<'a> {
             Block::Heading { text, .. } => self.strong(text, sizes.body, width),
             Block::Paragraph { text } => self.text(text, set, width),
             Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => self.stack(body, kind, sizes.scale),
+            Block::BottomLine { body } => self.stack_at(body, kind, sizes),
             Block::Ask { text, by } => {
                 let inner = width - 2.0 * BAR_SIDE;
                 let head = ask_head(by.as_deref(), self.labels);
@@ -111,7 +114,7 @@ impl<'a> Room<'a> {
             }
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
-                    let answer = self.stack(&item.answer, kind, sizes.scale);
+                    let answer = self.stack_at(&item.answer, kind, sizes);
                     let gap = if item.answer.is_empty() { Px::ZERO } else { sizes.item_gap };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });
