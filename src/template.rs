@@ -68,6 +68,15 @@ pub struct FrontMatter {
     pub fit: Fit,
 }
 
+/// What templates may print of a brief: all it holds, and the words of its language.
+#[derive(Debug, Clone)]
+pub struct Values {
+    context: Value,
+    language: String,
+    /// Between the two dates of a period.
+    through: String,
+}
+
 /// A filled template.
 #[derive(Debug, Clone)]
 pub struct Filled {
@@ -131,6 +140,18 @@ fn data_bytes(data: &serde_json::Value) -> usize {
         }
 }
 
+impl Values {
+    /// The values of a brief.
+    #[must_use]
+    pub fn new(brief: &Brief, labels: &Labels) -> Self {
+        Self {
+            context: Value::from(Serde(Context { brief, labels })),
+            language: brief.language().to_owned(),
+            through: labels.get("through").to_owned(),
+        }
+    }
+}
+
 impl Template {
     /// Reads a template.
     ///
@@ -172,6 +193,15 @@ impl Template {
     ///
     /// What minijinja reports, with the place in the template.
     pub fn fill(&self, brief: &Brief, labels: &Labels) -> Result<Filled, Diagnostic> {
+        self.fill_from(&Values::new(brief, labels))
+    }
+
+    /// Fills the template from values, which may fill others too.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Template::fill`].
+    pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
         let bindings = Arc::new(Mutex::new(Bound::default()));
         let mut environment = self.compiled.as_ref().as_ref().map_err(|why| self.problem(why))?.clone();
         let sink = Arc::clone(&bindings);
@@ -181,14 +211,13 @@ impl Template {
             write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
             bound.push(binding)
         });
-        let tag = brief.language().to_owned();
+        let tag = values.language.clone();
         environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
-        let (tag, joint) = (brief.language().to_owned(), labels.get("through").to_owned());
+        let (tag, joint) = (values.language.clone(), values.through.clone());
         environment.add_filter("until", move |start: String, end: Option<String>| {
             lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
         });
-        let context = context(brief, labels);
-        let text = environment.get_template(COMPILED).and_then(|template| template.render(context));
+        let text = environment.get_template(COMPILED).and_then(|template| template.render(values.context.clone()));
         let text = text.map_err(|why| self.problem(&why))?;
         // The formatter keeps the other handle of the list alive as long as the environment lives.
         drop(environment);
@@ -275,10 +304,6 @@ struct Context<'a> {
     #[serde(flatten)]
     brief: &'a Brief,
     labels: &'a Labels,
-}
-
-fn context(brief: &Brief, labels: &Labels) -> Value {
-    Value::from(Serde(Context { brief, labels }))
 }
 
 /// What a filter made of a value.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicode_script::Script;
 
@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity, SourceText, Span};
 use crate::document::{Document, Labels};
 use crate::fonts::Fonts;
 use crate::project::{FoundTheme, Project, SETTINGS_FILE, display, read_text};
-use crate::template::Template;
+use crate::template::{Template, Values};
 use crate::theme::Theme;
 use crate::yaml::{Limits, Step};
 use crate::{lang, markup, reader};
@@ -34,6 +34,8 @@ pub(super) struct Prepared<'a> {
     brief: Brief,
     theme: Theme,
     labels: Labels,
+    /// What its templates are filled from, once one of them is.
+    values: OnceLock<Values>,
     /// One for each job.
     templates: Vec<Arc<Template>>,
     assets: Assets,
@@ -98,7 +100,19 @@ impl<'a> Prepared<'a> {
         });
         let assets = Assets { fonts: shown.fonts, pictures, source: attached, reference, logo, protection };
         let missing = shown.missing;
-        Ok(Self { plan, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
+        Ok(Self {
+            plan,
+            theme_name,
+            brief,
+            theme,
+            labels,
+            values: OnceLock::new(),
+            templates,
+            assets,
+            inputs,
+            warnings,
+            missing,
+        })
     }
 
     /// What is to be said about the brief, whatever its formats say: characters that no font has are errors where we
@@ -148,8 +162,12 @@ impl<'a> Prepared<'a> {
 
     fn document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
         let template = self.template(job).ok_or_else(Vec::new)?;
-        let filled = template.fill(&self.brief, &self.labels).map_err(|problem| vec![problem])?;
+        let filled = template.fill_from(self.values()).map_err(|problem| vec![problem])?;
         reader::read(template, &filled, &self.brief, &self.labels)
+    }
+
+    fn values(&self) -> &Values {
+        self.values.get_or_init(|| Values::new(&self.brief, &self.labels))
     }
 
     fn template(&self, job: &Job) -> Option<&Template> {
