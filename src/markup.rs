@@ -3,15 +3,17 @@
 //! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
 //! other and shows as it was written. So no value can change the structure that a template gives.
 
+mod parsed;
 mod verbatim;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use crate::document::{Block, Column, Inline, Table, plain_text};
 use crate::lang;
+use parsed::{CITE, events};
 pub(crate) use verbatim::{EDGE, trimmed};
 pub use verbatim::{spelled, verbatim};
 
@@ -30,9 +32,6 @@ const LINE_GUARD: char = '\u{1680}';
 /// the stars and a letter outside leave them as they are. No text holds it, as Unicode keeps it for use inside programs;
 /// it is taken away again after parsing.
 const LETTER_GUARD: char = '\u{fdd2}';
-
-/// Scheme of the links that stand for citations while parsing.
-const CITE: &str = "cite:";
 
 /// Reads inline Markdown. Empty lines become line breaks. A text that says something gives something to show: where its
 /// marks would leave nothing but blanks, it shows as it was written.
@@ -86,7 +85,7 @@ fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
                 paragraphs += 1;
             }
             Event::End(TagEnd::Paragraph) => {}
-            other => frames.event(other, range),
+            other => frames.event(&other, range),
         }
     }
     frames.finish()
@@ -116,9 +115,9 @@ fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block>
 }
 
 fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
-    let text = guard_emphasis(text);
-    let mut events = events(&text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
-    Rich { text: &text, resolve, structural }.blocks(&mut events, 0)
+    let parsed = parsed::parsed(text);
+    let mut events = parsed.events.iter().peekable();
+    Rich { text: parsed.text(), resolve, structural }.blocks(&mut events, 0)
 }
 
 /// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
@@ -222,13 +221,6 @@ pub fn link_addresses(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let cite = |link: BrokenLink<'_>| {
-        link.reference.starts_with('@').then(|| (CowStr::from(format!("{CITE}{}", link.reference)), CowStr::from("")))
-    };
-    Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
-}
-
 /// Inlines being built: one frame for each open emphasis or link.
 struct Frames<'a, 'r> {
     text: &'a str,
@@ -282,7 +274,7 @@ impl<'a, 'r> Frames<'a, 'r> {
         at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         if self.skip > 0 {
             match event {
                 Event::Start(_) => self.skip += 1,
@@ -292,7 +284,7 @@ impl<'a, 'r> Frames<'a, 'r> {
             return;
         }
         match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(&text, range.start),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(text, range.start),
             Event::Code(text) => {
                 let text = text.replace(&format!(" {LINE_GUARD}"), " ").replace(LETTER_GUARD, "");
                 self.push(Inline::Code { text: verbatim::code(&text) });
@@ -406,7 +398,7 @@ fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     }
 }
 
-type Events<'a> = std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
+type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'static>, Range<usize>)>>;
 
 struct Rich<'a, 'r> {
     text: &'a str,
@@ -515,8 +507,8 @@ impl Rich<'_, '_> {
         let mut frames = Frames::new(self.text, self.resolve);
         for (event, range) in events.by_ref() {
             match event {
-                Event::End(end) if is_end(&end) => break,
-                other => frames.event(other, range),
+                Event::End(end) if is_end(end) => break,
+                other => frames.event(other, range.clone()),
             }
         }
         frames.finish()
@@ -534,7 +526,7 @@ impl Rich<'_, '_> {
                 _ => {}
             }
             if let Some((event, range)) = events.next() {
-                frames.event(event, range);
+                frames.event(event, range.clone());
             }
         }
         frames.finish()
