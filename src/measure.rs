@@ -2,6 +2,7 @@
 //!
 //! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -86,10 +87,15 @@ impl Lines {
 /// One character as it is shown.
 struct Cell {
     character: char,
-    /// In ems, once it is known.
+    /// In ems.
     advance: f32,
-    code: bool,
-    strong: bool,
+}
+
+/// A text as it is shown, and what each of its characters takes.
+#[derive(Default)]
+struct Shown {
+    cells: Vec<Cell>,
+    text: String,
 }
 
 impl<'a> Ruler<'a> {
@@ -108,21 +114,18 @@ impl<'a> Ruler<'a> {
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {
-        let mut cells = cells(text, strong);
-        for cell in &mut cells {
-            cell.advance = self.advance(cell);
-        }
-        let shown: String = cells.iter().map(|cell| cell.character).collect();
+        let mut shown = Shown::default();
+        self.push(text, strong, &mut shown);
+        let Shown { cells, text: shown } = shown;
+        let is_ascii = cells.len() == shown.len();
         let (mut before, mut index) = (0, 0);
         let breaks = linebreaks(&shown).filter(|(at, _)| *at < shown.len()).map(|(at, kind)| {
-            index += shown[before..at].chars().count();
+            index += if is_ascii { at - before } else { shown[before..at].chars().count() };
             before = at;
             (index, kind)
         });
         let breaks: Vec<_> = breaks.collect();
-        let before = std::iter::once(None).chain(cells.iter().map(Some));
-        let ends = before.zip(&cells).zip(1..cells.len()).filter(|((before, last), _)| ends_sentence(*before, last));
-        let sentences = ends.map(|(_, at)| at).collect();
+        let sentences = sentences(&cells).into();
         let width = cells.iter().map(|cell| cell.advance).sum();
         let longest_word = longest_word(&cells, &breaks);
         let lines = RefCell::default();
@@ -180,13 +183,32 @@ impl<'a> Ruler<'a> {
         result
     }
 
-    fn advance(&self, cell: &Cell) -> f32 {
-        match cell.character {
-            '\n' => 0.0,
-            character if cell.code => CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 }),
-            character if cell.strong => self.strong.advance(character),
-            character => self.regular.advance(character),
+    fn push(&self, text: &[Inline], strong: bool, out: &mut Shown) {
+        let faces = if strong { &self.strong } else { &self.regular };
+        for inline in text {
+            match inline {
+                Inline::Text { text } => out.push(text, |it| faces.advance(it)),
+                Inline::Code { text } => out.push(text, code_advance),
+                Inline::Cite { sources } => out.push(&cite_text(sources), |it| faces.advance(it)),
+                Inline::LineBreak => out.push_break(),
+                Inline::Emph { body } | Inline::Link { body, .. } => self.push(body, strong, out),
+                Inline::Strong { body } => self.push(body, true, out),
+            }
         }
+    }
+}
+
+impl Shown {
+    fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
+        // A line ends where the author asked for it; a line feed inside a text is a space like any other.
+        let text = if text.contains('\n') { text.replace('\n', " ").into() } else { Cow::Borrowed(text) };
+        self.cells.extend(text.chars().map(|character| Cell { character, advance: advance(character) }));
+        self.text.push_str(&text);
+    }
+
+    fn push_break(&mut self) {
+        self.cells.push(Cell { character: '\n', advance: 0.0 });
+        self.text.push('\n');
     }
 }
 
@@ -197,18 +219,19 @@ impl Measured {
         if self.width <= room && self.breaks.iter().all(|(_, kind)| *kind == BreakOpportunity::Allowed) {
             return Lines { ends: vec![self.cells.len()], sentences: Rc::clone(&self.sentences) };
         }
-        let mut breaks = self.breaks.iter().peekable();
+        let mut breaks = self.breaks.iter();
+        let mut next_break = breaks.next();
         let mut ends = Vec::new();
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, Cell { character, advance, .. }) in self.cells.iter().enumerate() {
-            match breaks.next_if(|(next, _)| *next == index) {
-                Some((_, BreakOpportunity::Mandatory)) => {
+        for (index, Cell { character, advance }) in self.cells.iter().enumerate() {
+            if let Some((_, kind)) = next_break.filter(|(next, _)| *next == index) {
+                (since, may_break) = (0.0, index);
+                if *kind == BreakOpportunity::Mandatory {
                     ends.push(index);
-                    (start, used, since, may_break) = (index, 0.0, 0.0, index);
+                    (start, used) = (index, 0.0);
                 }
-                Some((_, BreakOpportunity::Allowed)) => (since, may_break) = (0.0, index),
-                None => {}
+                next_break = breaks.next();
             }
             if used + advance > room && !character.is_whitespace() && index > start {
                 if may_break > start {
@@ -230,27 +253,30 @@ impl Measured {
 }
 
 fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
-    let (mut longest, mut word) = (0.0_f32, 0.0);
-    let mut breaks = breaks.iter().peekable();
-    for (index, cell) in cells.iter().enumerate() {
-        if breaks.next_if(|(next, _)| *next == index).is_some() {
-            word = 0.0;
-        }
-        if !cell.character.is_whitespace() {
-            word += cell.advance;
-            longest = longest.max(word);
-        }
+    let (mut longest, mut start) = (0.0_f32, 0);
+    for end in breaks.iter().map(|(at, _)| *at).chain([cells.len()]) {
+        let word = cells[start..end].iter().filter(|cell| !cell.character.is_whitespace());
+        longest = longest.max(word.map(|cell| cell.advance).sum());
+        start = end;
     }
     longest
 }
 
-/// Whether a sentence ends right after `last`, which stands after `before`.
-fn ends_sentence(before: Option<&Cell>, last: &Cell) -> bool {
-    match last.character {
-        '。' | '！' | '？' | '；' | '\n' => true,
-        space if space.is_whitespace() => before.is_some_and(|it| matches!(it.character, '.' | '!' | '?' | ';' | ']')),
-        _ => false,
+/// Where a sentence ends and another begins.
+fn sentences(cells: &[Cell]) -> Vec<usize> {
+    let (mut out, mut before) = (Vec::new(), ' ');
+    for (at, cell) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
+        let is_end = match cell.character {
+            '。' | '！' | '？' | '；' | '\n' => true,
+            space if space.is_whitespace() => matches!(before, '.' | '!' | '?' | ';' | ']'),
+            _ => false,
+        };
+        if is_end {
+            out.push(at + 1);
+        }
+        before = cell.character;
     }
+    out
 }
 
 impl<'a> Faces<'a> {
@@ -277,28 +303,9 @@ fn usual_advance(character: char) -> f32 {
     }
 }
 
-fn cells(text: &[Inline], strong: bool) -> Vec<Cell> {
-    let mut out = Vec::new();
-    push_cells(text, strong, &mut out);
-    out
-}
-
-fn push_cells(text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
-    // A line ends where the author asked for it; a line feed inside a text is a space like any other.
-    let push = |text: &str, code: bool, out: &mut Vec<Cell>| {
-        let shown = text.chars().map(|it| if it == '\n' { ' ' } else { it });
-        out.extend(shown.map(|character| Cell { character, advance: 0.0, code, strong }));
-    };
-    for inline in text {
-        match inline {
-            Inline::Text { text } => push(text, false, out),
-            Inline::Code { text } => push(text, true, out),
-            Inline::Cite { sources } => push(&cite_text(sources), false, out),
-            Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0, code: false, strong }),
-            Inline::Emph { body } | Inline::Link { body, .. } => push_cells(body, strong, out),
-            Inline::Strong { body } => push_cells(body, true, out),
-        }
-    }
+/// The advance of a character of code, in ems.
+fn code_advance(character: char) -> f32 {
+    CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 })
 }
 
 /// How a citation shows: the numbers of its sources in brackets.
