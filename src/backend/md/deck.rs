@@ -32,7 +32,7 @@ pub(super) fn render(
     let plan = plan(document, &room);
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &room));
-    let deck = Deck { document, theme, room: &room, slides: &plan.slides };
+    let deck = Deck::new(document, &room, &plan.slides);
     let mut blocks = Blocks::new(document, room.clone(), assets, syntax.marks());
     blocks.vectors = syntax.shows_vectors();
     let mut text = syntax.front(&deck);

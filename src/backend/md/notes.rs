@@ -1,5 +1,7 @@
 //! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as Markdown.
 
+use std::borrow::Cow;
+
 use super::blocks::{list as markdown_list, table as markdown_table};
 use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
@@ -94,9 +96,15 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
 /// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
 /// do in Slidev wherever they stand: such marks get a joiner.
 fn harmless(text: &str) -> String {
-    let text = text.replace(|it: char| it.is_control() && it != '\n', " ");
+    // Control characters are ASCII, or begin with this byte; few texts have either.
+    let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
+    let text = if text.bytes().any(may_control) {
+        text.replace(|it: char| it.is_control() && it != '\n', " ").into()
+    } else {
+        Cow::Borrowed(text)
+    };
     let text = if text.contains(['<', '>']) {
-        text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-")
+        text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-").into()
     } else {
         text
     };
