@@ -13,7 +13,7 @@ use crate::memo::Memo;
 pub(super) const CITE: &str = "cite:";
 
 /// Bytes of the texts that a thread keeps: as much as some briefs have.
-const MAX_KEPT: usize = 64 * 1024;
+const MAX_KEPT: usize = 16 * 1024;
 
 /// A text with blocks, and what it is made of.
 pub(super) struct Parsed {
