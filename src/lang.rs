@@ -2,6 +2,7 @@
 //!
 //! Words come from `templates/labels/LANG.yaml`, dates from the Unicode CLDR.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use icu_calendar::{Date, Iso};
@@ -112,11 +113,22 @@ pub fn parse_date(text: &str) -> Option<Date<Iso>> {
 #[must_use]
 pub fn date_text(text: &str, tag: &str) -> String {
     let Some(date) = parse_date(text) else { return text.to_owned() };
+    LAST_FORMATTER.with_borrow_mut(|last| {
+        let known = last.take().filter(|(known, _)| known == tag);
+        let (_, formatter) = last.insert(known.unwrap_or_else(|| (tag.to_owned(), formatter(tag))));
+        formatter.as_ref().map_or_else(|| text.to_owned(), |formatter| formatter.format(&date).to_string())
+    })
+}
+
+thread_local! {
+    /// A language, and what prints its dates. Making it takes much longer than printing one, and most dates are in the
+    /// language of the one before.
+    static LAST_FORMATTER: RefCell<Option<(String, Option<DateTimeFormatter<YMD>>)>> = const { RefCell::new(None) };
+}
+
+fn formatter(tag: &str) -> Option<DateTimeFormatter<YMD>> {
     let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
-    match DateTimeFormatter::try_new(locale.into(), YMD::long()) {
-        Ok(formatter) => formatter.format(&date).to_string(),
-        Err(_) => text.to_owned(),
-    }
+    DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
 }
 
 /// Prints two ISO dates, from and to, as readers of `tag` expect them, what they share said once: `7–8 November 2024`,

@@ -3,15 +3,17 @@
 //! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
 //! other and shows as it was written. So no value can change the structure that a template gives.
 
+mod parsed;
 mod verbatim;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use crate::document::{Block, Column, Inline, Table, plain_text};
 use crate::lang;
+use parsed::{CITE, events};
 pub(crate) use verbatim::{EDGE, trimmed};
 pub use verbatim::{spelled, verbatim};
 
@@ -30,9 +32,6 @@ const LINE_GUARD: char = '\u{1680}';
 /// the stars and a letter outside leave them as they are. No text holds it, as Unicode keeps it for use inside programs;
 /// it is taken away again after parsing.
 const LETTER_GUARD: char = '\u{fdd2}';
-
-/// Scheme of the links that stand for citations while parsing.
-const CITE: &str = "cite:";
 
 /// Reads inline Markdown. Empty lines become line breaks. A text that says something gives something to show: where its
 /// marks would leave nothing but blanks, it shows as it was written.
@@ -58,8 +57,11 @@ fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
 /// Whether a text is one line without any character that could be a mark of inline Markdown, as most are: it need not be
 /// parsed.
 fn is_unmarked(text: &str) -> bool {
-    let may_mark = |it: char| matches!(it, '\\' | '*' | '_' | '[' | '<' | '&' | '`' | LINE_GUARD | LETTER_GUARD);
-    !text.contains(|it: char| may_mark(it) || it.is_control() || matches!(it, '\u{2028}' | '\u{2029}'))
+    let may_mark = |it: u8| matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control();
+    let may_guard = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control();
+    // All bytes at once are faster to look at than one after the other up to a mark.
+    let marked = text.bytes().fold(false, |found, it| found | may_mark(it));
+    !marked && (text.is_ascii() || !text.contains(may_guard))
 }
 
 fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
@@ -85,7 +87,7 @@ fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
                 paragraphs += 1;
             }
             Event::End(TagEnd::Paragraph) => {}
-            other => frames.event(other, range),
+            other => frames.event(&other, range),
         }
     }
     frames.finish()
@@ -115,16 +117,15 @@ fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block>
 }
 
 fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
-    let text = guard_emphasis(text);
-    let mut events = events(&text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable();
-    Rich { text: &text, resolve, structural }.blocks(&mut events, 0)
+    let parsed = parsed::parsed(text);
+    let mut events = parsed.events.iter().peekable();
+    Rich { text: parsed.text(), resolve, structural }.blocks(&mut events, 0)
 }
 
 /// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
 /// one opens unless a blank follows, and closes unless a blank precedes. Other texts stay as they are.
 fn guard_emphasis(text: &str) -> Cow<'_, str> {
-    let touches = |text: &str| text.chars().any(lang::is_east_asian);
-    if !text.contains('*') || !touches(text) {
+    if text.is_ascii() || !text.contains('*') || !text.chars().any(lang::is_east_asian) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -222,13 +223,6 @@ pub fn link_addresses(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let cite = |link: BrokenLink<'_>| {
-        link.reference.starts_with('@').then(|| (CowStr::from(format!("{CITE}{}", link.reference)), CowStr::from("")))
-    };
-    Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
-}
-
 /// Inlines being built: one frame for each open emphasis or link.
 struct Frames<'a, 'r> {
     text: &'a str,
@@ -270,8 +264,8 @@ impl<'a, 'r> Frames<'a, 'r> {
     fn literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
         // Most texts have nothing that stands for something else.
-        let stands = |it: char| matches!(it, '\n' | LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
-        if !text.is_empty() && !text.contains(stands) {
+        let stands = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
+        if !text.is_empty() && !text.contains('\n') && (text.is_ascii() || !text.contains(stands)) {
             return self.push_text(text);
         }
         let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
@@ -282,7 +276,7 @@ impl<'a, 'r> Frames<'a, 'r> {
         at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         if self.skip > 0 {
             match event {
                 Event::Start(_) => self.skip += 1,
@@ -292,7 +286,7 @@ impl<'a, 'r> Frames<'a, 'r> {
             return;
         }
         match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(&text, range.start),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(text, range.start),
             Event::Code(text) => {
                 let text = text.replace(&format!(" {LINE_GUARD}"), " ").replace(LETTER_GUARD, "");
                 self.push(Inline::Code { text: verbatim::code(&text) });
@@ -319,9 +313,9 @@ impl<'a, 'r> Frames<'a, 'r> {
         let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
         // A citation says nothing by itself; what stands before it counts.
         let body = self.frames.last().map_or(&[][..], |(_, body)| body);
-        let before = plain_text(&body[body.len().saturating_sub(2)..]).chars().next_back();
+        let before = last_shown(&body[body.len().saturating_sub(2)..]);
         if !before.zip(after).is_some_and(|(before, after)| lang::joins_without_space(before, after)) {
-            self.push(Inline::text(" "));
+            self.push_text(" ");
         }
     }
 
@@ -385,6 +379,16 @@ impl<'a, 'r> Frames<'a, 'r> {
     }
 }
 
+/// The last character that a text shows.
+fn last_shown(text: &[Inline]) -> Option<char> {
+    text.iter().rev().find_map(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => last_shown(body),
+        Inline::Cite { .. } => None,
+        Inline::LineBreak => Some(' '),
+    })
+}
+
 /// An address of mail that is its own text shows without `mailto:`.
 fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     match body.as_slice() {
@@ -396,7 +400,7 @@ fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     }
 }
 
-type Events<'a> = std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
+type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'static>, Range<usize>)>>;
 
 struct Rich<'a, 'r> {
     text: &'a str,
@@ -505,8 +509,8 @@ impl Rich<'_, '_> {
         let mut frames = Frames::new(self.text, self.resolve);
         for (event, range) in events.by_ref() {
             match event {
-                Event::End(end) if is_end(&end) => break,
-                other => frames.event(other, range),
+                Event::End(end) if is_end(end) => break,
+                other => frames.event(other, range.clone()),
             }
         }
         frames.finish()
@@ -524,7 +528,7 @@ impl Rich<'_, '_> {
                 _ => {}
             }
             if let Some((event, range)) = events.next() {
-                frames.event(event, range);
+                frames.event(event, range.clone());
             }
         }
         frames.finish()

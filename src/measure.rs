@@ -2,6 +2,7 @@
 //!
 //! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -90,6 +91,13 @@ struct Cell {
     advance: f32,
 }
 
+/// A text as it is shown, and what each of its characters takes.
+#[derive(Default)]
+struct Shown {
+    cells: Vec<Cell>,
+    text: String,
+}
+
 impl<'a> Ruler<'a> {
     /// A ruler for text in `families`, then in whatever else there is.
     #[must_use]
@@ -106,17 +114,18 @@ impl<'a> Ruler<'a> {
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {
-        let mut cells = Vec::new();
-        self.push_cells(text, strong, &mut cells);
-        let shown: String = cells.iter().map(|cell| cell.character).collect();
+        let mut shown = Shown::default();
+        self.push(text, strong, &mut shown);
+        let Shown { cells, text: shown } = shown;
+        let is_ascii = cells.len() == shown.len();
         let (mut before, mut index) = (0, 0);
         let breaks = linebreaks(&shown).filter(|(at, _)| *at < shown.len()).map(|(at, kind)| {
-            index += shown[before..at].chars().count();
+            index += if is_ascii { at - before } else { shown[before..at].chars().count() };
             before = at;
             (index, kind)
         });
         let breaks: Vec<_> = breaks.collect();
-        let sentences = sentence_ends(&cells).into();
+        let sentences = sentences(&cells).into();
         let width = cells.iter().map(|cell| cell.advance).sum();
         let longest_word = longest_word(&cells, &breaks);
         let lines = RefCell::default();
@@ -135,59 +144,94 @@ impl<'a> Ruler<'a> {
         size * self.measured(text, strong).longest_word * CAUTION
     }
 
+    /// Width of the longest piece of `text` that does not break, and of all of it on one line.
+    #[must_use]
+    pub fn widths<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> (L, L) {
+        let measured = self.measured(text, strong);
+        (size * measured.longest_word * CAUTION, size * measured.width * CAUTION)
+    }
+
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
     #[must_use]
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
+        self.with_lines(text, size, strong, width, Lines::clone)
+    }
+
+    /// How many lines of at most `width` there are in `text`.
+    #[must_use]
+    pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
+        self.with_lines(text, size, strong, width, Lines::count)
+    }
+
+    fn with_lines<L: Length, T>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+        read: impl FnOnce(&Lines) -> T,
+    ) -> T {
         let room = (width / (size * CAUTION)).max(0.0);
         let measured = self.measured(text, strong);
         let mut known = measured.lines.borrow_mut();
         if let Some((_, lines)) = known.iter().find(|(known, _)| *known == room.to_bits()) {
-            return lines.clone();
+            return read(lines);
         }
         let lines = measured.broken(room);
-        known.push((room.to_bits(), lines.clone()));
-        lines
+        let result = read(&lines);
+        known.push((room.to_bits(), lines));
+        result
     }
 
-    fn push_cells(&self, text: &[Inline], strong: bool, out: &mut Vec<Cell>) {
+    fn push(&self, text: &[Inline], strong: bool, out: &mut Shown) {
+        let faces = if strong { &self.strong } else { &self.regular };
         for inline in text {
             match inline {
-                Inline::Text { text } => self.push_text(text, strong, out),
-                Inline::Code { text } => out.extend(shown(text).map(|character| {
-                    let advance = CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 });
-                    Cell { character, advance }
-                })),
-                Inline::Cite { sources } => self.push_text(&cite_text(sources), strong, out),
-                Inline::LineBreak => out.push(Cell { character: '\n', advance: 0.0 }),
-                Inline::Emph { body } | Inline::Link { body, .. } => self.push_cells(body, strong, out),
-                Inline::Strong { body } => self.push_cells(body, true, out),
+                Inline::Text { text } => out.push(text, |it| faces.advance(it)),
+                Inline::Code { text } => out.push(text, code_advance),
+                Inline::Cite { sources } => out.push(&cite_text(sources), |it| faces.advance(it)),
+                Inline::LineBreak => out.push_break(),
+                Inline::Emph { body } | Inline::Link { body, .. } => self.push(body, strong, out),
+                Inline::Strong { body } => self.push(body, true, out),
             }
         }
     }
+}
 
-    fn push_text(&self, text: &str, strong: bool, out: &mut Vec<Cell>) {
-        let faces = if strong { &self.strong } else { &self.regular };
-        out.reserve(text.len());
-        out.extend(shown(text).map(|character| Cell { character, advance: faces.advance(character) }));
+impl Shown {
+    fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
+        // A line ends where the author asked for it; a line feed inside a text is a space like any other.
+        let text = if text.contains('\n') { text.replace('\n', " ").into() } else { Cow::Borrowed(text) };
+        self.cells.extend(text.chars().map(|character| Cell { character, advance: advance(character) }));
+        self.text.push_str(&text);
+    }
+
+    fn push_break(&mut self) {
+        self.cells.push(Cell { character: '\n', advance: 0.0 });
+        self.text.push('\n');
     }
 }
 
 impl Measured {
     /// Its lines in a room in ems.
     fn broken(&self, room: f32) -> Lines {
-        let mut breaks = self.breaks.iter().copied();
-        let mut next = breaks.next();
+        // Most texts that are tried fit on one line.
+        if self.width <= room && self.breaks.iter().all(|(_, kind)| *kind == BreakOpportunity::Allowed) {
+            return Lines { ends: vec![self.cells.len()], sentences: Rc::clone(&self.sentences) };
+        }
+        let mut breaks = self.breaks.iter();
+        let mut next_break = breaks.next();
         let mut ends = Vec::new();
         // `used` is the line's width so far, `since` that of what follows the last place where it may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, Cell { character, advance, .. }) in self.cells.iter().enumerate() {
-            if let Some((_, kind)) = next.filter(|(at, _)| *at == index) {
-                next = breaks.next();
+        for (index, Cell { character, advance }) in self.cells.iter().enumerate() {
+            if let Some((_, kind)) = next_break.filter(|(next, _)| *next == index) {
                 (since, may_break) = (0.0, index);
-                if kind == BreakOpportunity::Mandatory {
+                if *kind == BreakOpportunity::Mandatory {
                     ends.push(index);
                     (start, used) = (index, 0.0);
                 }
+                next_break = breaks.next();
             }
             if used + advance > room && !character.is_whitespace() && index > start {
                 if may_break > start {
@@ -209,30 +253,30 @@ impl Measured {
 }
 
 fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
-    let starts = breaks.iter().map(|(at, _)| *at);
-    let ends = starts.clone().chain([cells.len()]);
-    let width = |(start, end): (usize, usize)| {
-        let drawn = cells[start..end].iter().filter(|cell| !cell.character.is_whitespace());
-        drawn.fold(0.0_f32, |width, cell| width + cell.advance)
-    };
-    [0].into_iter().chain(starts).zip(ends).map(width).fold(0.0, f32::max)
+    let (mut longest, mut start) = (0.0_f32, 0);
+    for end in breaks.iter().map(|(at, _)| *at).chain([cells.len()]) {
+        let word = cells[start..end].iter().filter(|cell| !cell.character.is_whitespace());
+        longest = longest.max(word.map(|cell| cell.advance).sum());
+        start = end;
+    }
+    longest
 }
 
-/// Where sentences end, but for the last character.
-fn sentence_ends(cells: &[Cell]) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut before = ' ';
-    for (at, Cell { character, .. }) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
-        let ends_here = match character {
+/// Where a sentence ends and another begins.
+fn sentences(cells: &[Cell]) -> Vec<usize> {
+    let (mut out, mut before) = (Vec::new(), ' ');
+    for (at, cell) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
+        let is_end = match cell.character {
             '。' | '！' | '？' | '；' | '\n' => true,
-            space => matches!(before, '.' | '!' | '?' | ';' | ']') && space.is_whitespace(),
+            space if space.is_whitespace() => matches!(before, '.' | '!' | '?' | ';' | ']'),
+            _ => false,
         };
-        if ends_here {
-            ends.push(at + 1);
+        if is_end {
+            out.push(at + 1);
         }
-        before = *character;
+        before = cell.character;
     }
-    ends
+    out
 }
 
 impl<'a> Faces<'a> {
@@ -259,10 +303,9 @@ fn usual_advance(character: char) -> f32 {
     }
 }
 
-/// The characters of a text. A line ends where the author asked for it; a line feed inside a text is a space like any
-/// other.
-fn shown(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().map(|it| if it == '\n' { ' ' } else { it })
+/// The advance of a character of code, in ems.
+fn code_advance(character: char) -> f32 {
+    CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 })
 }
 
 /// How a citation shows: the numbers of its sources in brackets.

@@ -21,6 +21,7 @@ mod timeline;
 pub(crate) use cites::cited_in_block;
 pub(crate) use room::has_short_unit;
 pub use room::{Room, ask_head, metric_value, metric_words};
+pub(crate) use tables::seen_as_table;
 pub use tables::{as_table, column_shares};
 
 use crate::chart;

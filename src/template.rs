@@ -50,8 +50,8 @@ pub struct Template {
     pub source: SourceText,
     /// What it says about itself.
     pub front: FrontMatter,
-    /// The text with the front matter blanked, so that positions agree with `source`.
-    body: String,
+    /// What is below the front matter, ready to be filled as often as it is asked for; or why it cannot be.
+    compiled: Arc<Result<Environment<'static>, Error>>,
 }
 
 /// What a template says about itself.
@@ -66,6 +66,15 @@ pub struct FrontMatter {
     /// What it promises about its length. It goes before the `fit` of a brief, which speaks for pages that promise nothing.
     #[serde(default)]
     pub fit: Fit,
+}
+
+/// What templates may print of a brief: all it holds, and the words of its language.
+#[derive(Debug, Clone)]
+pub struct Values {
+    context: Value,
+    language: String,
+    /// Between the two dates of a period.
+    through: String,
 }
 
 /// A filled template.
@@ -131,6 +140,18 @@ fn data_bytes(data: &serde_json::Value) -> usize {
         }
 }
 
+impl Values {
+    /// The values of a brief.
+    #[must_use]
+    pub fn new(brief: &Brief, labels: &Labels) -> Self {
+        Self {
+            context: Value::from(Serde(Context { brief, labels })),
+            language: brief.language().to_owned(),
+            through: labels.get("through").to_owned(),
+        }
+    }
+}
+
 impl Template {
     /// Reads a template.
     ///
@@ -155,8 +176,8 @@ impl Template {
         // Each is read with the other blanked, so that positions agree with the file.
         let front = front_matter(&source, &(blank(FENCE) + &text[FENCE.len()..end]))?;
         let body = end + FENCE.len();
-        let body = blank(&text[..body]) + &text[body..];
-        Ok(Self { name: name.to_owned(), front, body, source })
+        let compiled = Arc::new(compile(blank(&text[..body]) + &text[body..]));
+        Ok(Self { name: name.to_owned(), front, compiled, source })
     }
 
     /// The built-in template of that name.
@@ -172,12 +193,17 @@ impl Template {
     ///
     /// What minijinja reports, with the place in the template.
     pub fn fill(&self, brief: &Brief, labels: &Labels) -> Result<Filled, Diagnostic> {
+        self.fill_from(&Values::new(brief, labels))
+    }
+
+    /// Fills the template from values, which may fill others too.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Template::fill`].
+    pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
         let bindings = Arc::new(Mutex::new(Bound::default()));
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment.set_syntax(syntax());
+        let mut environment = self.compiled.as_ref().as_ref().map_err(|why| self.problem(why))?.clone();
         let sink = Arc::clone(&bindings);
         environment.set_formatter(move |out, _, value| {
             let Some(binding) = bind(value)? else { return Ok(()) };
@@ -185,17 +211,14 @@ impl Template {
             write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
             bound.push(binding)
         });
-        let tag = brief.language().to_owned();
+        let tag = values.language.clone();
         environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
-        let (tag, joint) = (brief.language().to_owned(), labels.get("through").to_owned());
+        let (tag, joint) = (values.language.clone(), values.through.clone());
         environment.add_filter("until", move |start: String, end: Option<String>| {
             lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
         });
-        environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
-        environment.add_filter("cite", cite);
-        environment.add_filter("without", without);
-        let context = context(brief, labels);
-        let text = environment.render_str(&self.body, context).map_err(|why| self.problem(&why))?;
+        let text = environment.get_template(COMPILED).and_then(|template| template.render(values.context.clone()));
+        let text = text.map_err(|why| self.problem(&why))?;
         // The formatter keeps the other handle of the list alive as long as the environment lives.
         drop(environment);
         let bindings = Arc::into_inner(bindings).and_then(|list| list.into_inner().ok()).unwrap_or_default();
@@ -218,9 +241,9 @@ impl Template {
             },
         };
         let line = || {
-            let start =
-                self.body.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
-            Some(start..start + self.body[start..].lines().next().map_or(0, str::len))
+            let text = &self.source.text;
+            let start = text.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
+            Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = why.range().or_else(line);
         Diagnostic::error(message).at(span.map(|range| Span {
@@ -255,6 +278,22 @@ fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnost
     }
 }
 
+/// The name of the one template in an environment.
+const COMPILED: &str = "template";
+
+fn compile(body: String) -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_syntax(syntax());
+    environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
+    environment.add_filter("cite", cite);
+    environment.add_filter("without", without);
+    environment.add_template_owned(COMPILED, body)?;
+    Ok(environment)
+}
+
 /// A line that holds only a `{% … %}` leaves nothing behind.
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters are well-formed")
@@ -265,10 +304,6 @@ struct Context<'a> {
     #[serde(flatten)]
     brief: &'a Brief,
     labels: &'a Labels,
-}
-
-fn context(brief: &Brief, labels: &Labels) -> Value {
-    Value::from(Serde(Context { brief, labels }))
 }
 
 /// What a filter made of a value.

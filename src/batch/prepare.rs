@@ -1,7 +1,7 @@
 //! A brief with everything that its documents need, read and checked before any of them is made.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::desk::{Asks, Desk};
 use super::files::name_assets;
@@ -19,7 +19,7 @@ use crate::document::Document;
 use crate::fonts::Fonts;
 use crate::project::{FoundTheme, SETTINGS_FILE, display, read_text};
 use crate::reader;
-use crate::template::Template;
+use crate::template::{Template, Values};
 use crate::theme::Theme;
 use crate::yaml::{Limits, Step};
 
@@ -32,6 +32,8 @@ pub(super) struct Prepared<'a> {
     brief: Brief,
     theme: Arc<Hashed<FoundTheme>>,
     labels: Arc<ShelvedLabels>,
+    /// What its templates are filled from, once one of them is.
+    values: OnceLock<Values>,
     /// One for each job.
     templates: Vec<Arc<Hashed<Template>>>,
     assets: Assets,
@@ -101,7 +103,8 @@ impl<'a> Prepared<'a> {
         let assets = Assets { fonts: recorded.fonts, pictures, source: attached, reference, logo, protection };
         let (theme_name, is_quiet) = (theme_name.to_owned(), warnings.is_empty() && missing.is_empty());
         let asks = is_quiet.then(|| Arc::new(asks));
-        Ok(Self { plan, asks, theme_name, brief, theme, labels, templates, assets, inputs, warnings, missing })
+        let values = OnceLock::new();
+        Ok(Self { plan, asks, theme_name, brief, theme, labels, values, templates, assets, inputs, warnings, missing })
     }
 
     /// What is to be said about the brief, whatever its formats say: characters that no font has are errors where we
@@ -141,7 +144,8 @@ impl<'a> Prepared<'a> {
     fn document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
         let template = &self.template(job).ok_or_else(Vec::new)?.value;
         let labels = &self.labels.labels.value;
-        let filled = template.fill(&self.brief, labels).map_err(|problem| vec![problem])?;
+        let values = self.values.get_or_init(|| Values::new(&self.brief, labels));
+        let filled = template.fill_from(values).map_err(|problem| vec![problem])?;
         reader::read(template, &filled, &self.brief, labels)
     }
 

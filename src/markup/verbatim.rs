@@ -78,7 +78,11 @@ pub fn verbatim(text: &str) -> String {
 /// The characters of a text that [`verbatim`] has made, or that holds such texts.
 #[must_use]
 pub fn spelled(text: &str) -> Cow<'_, str> {
-    if text.contains(is_stand_in) { text.chars().filter_map(stood_for).collect::<String>().into() } else { text.into() }
+    if !text.is_ascii() && text.contains(is_stand_in) {
+        text.chars().filter_map(stood_for).collect::<String>().into()
+    } else {
+        text.into()
+    }
 }
 
 /// A text without blanks and line ends around it, [`verbatim`] or not.
@@ -95,6 +99,9 @@ pub(crate) fn trimmed(text: &str) -> String {
 
 /// A text that may hold stand-ins, as inlines.
 pub(super) fn inlines(text: &str) -> Vec<Inline> {
+    if text.is_ascii() {
+        return if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
+    }
     let lines = text.split(LINE_END).map(|line| match spelled(line) {
         line if line.is_empty() => Vec::new(),
         line => vec![Inline::text(line)],

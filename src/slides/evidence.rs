@@ -99,7 +99,7 @@ impl Planner<'_> {
         let [Block::Paragraph { text }] = blocks else { return false };
         let largest = look::scales(&self.room.theme.slide).first().copied().unwrap_or(1.0);
         let set = Sizes::at(&self.room.theme.slide, largest).running(SlideKind::Remark);
-        self.room.body.lines(text, set.size, false, self.room.width()).count() <= MOST_REMARK_LINES
+        self.room.body.line_count(text, set.size, false, self.room.width()) <= MOST_REMARK_LINES
     }
 }
 

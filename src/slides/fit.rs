@@ -199,10 +199,10 @@ impl<'a> Planner<'a> {
         let steps = look::title_steps(&self.room.theme.slide, kind);
         let width = self.room.width();
         let lines = |title: &[Inline], size: Px| {
-            let shown = if parts > 1 { with_part(title, parts, parts, &self.document.labels) } else { title.to_vec() };
-            self.room.heading.lines(&shown, size, true, width)
+            let parted = (parts > 1).then(|| with_part(title, parts, parts, &self.document.labels));
+            self.room.heading.line_count(parted.as_deref().unwrap_or(title), size, true, width)
         };
-        let fits = steps.iter().position(|step| lines(title, step.set.size).count() <= step.lines);
+        let fits = steps.iter().position(|step| lines(title, step.set.size) <= step.lines);
         if let Some(step) = fits {
             return (title.to_vec(), step, Vec::new());
         }
@@ -213,7 +213,7 @@ impl<'a> Planner<'a> {
         loop {
             let (mut cut, _) = split(title, at);
             cut.push(Inline::text("…"));
-            if at == 0 || lines(&cut, step.set.size).count() <= step.lines {
+            if at == 0 || lines(&cut, step.set.size) <= step.lines {
                 let whole = Block::Paragraph { text: vec![Inline::Strong { body: title.to_vec() }] };
                 return (cut, last, vec![whole]);
             }
@@ -226,7 +226,7 @@ impl<'a> Planner<'a> {
         let slide = &self.room.theme.slide;
         let set = look::title_steps(slide, kind)[step.min(2)].set;
         let cover = if look::is_cover(kind) {
-            let lines = self.room.heading.lines(title, set.size, true, self.room.width()).count();
+            let lines = self.room.heading.line_count(title, set.size, true, self.room.width());
             lines as f32 * set.leading + look::TITLE_GAP
         } else {
             Px::ZERO
@@ -255,7 +255,7 @@ impl<'a> Planner<'a> {
         });
         let full = std::iter::once(vec![Inline::text(name)]).chain(full).collect::<Vec<_>>().concat();
         let set = self.room.theme.slide.caption;
-        let lines = |line: &[Inline]| self.room.body.lines(line, set.size, false, self.room.width()).count();
+        let lines = |line: &[Inline]| self.room.body.line_count(line, set.size, false, self.room.width());
         if lines(&full) <= MOST_SOURCE_LINES {
             return full;
         }

@@ -23,7 +23,7 @@ impl Room<'_> {
     fn names(&self, items: &[Risk], sizes: &Sizes) -> Px {
         let set = sizes.small;
         let width = self.width() * (1.0 - MATRIX_WIDTH - BETWEEN) - LIST_INDENT;
-        let lines = items.iter().map(|risk| self.body.lines(&risk.risk, set.size, false, width).count());
+        let lines = items.iter().map(|risk| self.body.line_count(&risk.risk, set.size, false, width));
         lines.sum::<usize>() as f32 * set.leading + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
@@ -35,7 +35,7 @@ impl Room<'_> {
         let table = matrix.table(self.labels, Direction::default());
         let row = |cells: &Vec<Vec<Inline>>| {
             let lines =
-                cells.iter().map(|cell| self.body.lines(cell, set.size, true, width - 2.0 * sizes.cell_pad).count());
+                cells.iter().map(|cell| self.body.line_count(cell, set.size, true, width - 2.0 * sizes.cell_pad));
             (lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad).max(MATRIX_CELL) + Px(1.0)
         };
         let head: Vec<_> = table.columns.iter().map(|column| column.header.clone()).collect();

@@ -1,7 +1,7 @@
 //! How much room blocks take on a slide.
 
 use super::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP};
-use super::tables::{as_table, column_shares};
+use super::tables::{column_shares, seen_as_table};
 use super::{Slide, SlideKind};
 use crate::document::{Block, Group, Inline, Labels, Metric, Table};
 use crate::fonts::Fonts;
@@ -42,14 +42,17 @@ impl<'a> Room<'a> {
 
     /// Height of `blocks` one below the other; pictures at their lowest.
     pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        let sizes = Sizes::at(&self.theme.slide, scale);
+        self.stack_at(blocks, kind, &Sizes::at(&self.theme.slide, scale))
+    }
+
+    fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &Sizes) -> Px {
         let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 let tight = matches!(blocks[at - 1], Block::Heading { .. });
                 height += if tight { sizes.item_gap } else { sizes.gap };
             }
-            height += self.block(block, kind, &sizes);
+            height += self.block(block, kind, sizes);
         }
         height
     }
@@ -75,11 +78,11 @@ impl<'a> Room<'a> {
     }
 
     fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
-        self.body.lines(text, set.size, false, width).count() as f32 * set.leading
+        self.body.line_count(text, set.size, false, width) as f32 * set.leading
     }
 
     fn strong(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
-        self.body.lines(text, set.size, true, width).count() as f32 * set.leading
+        self.body.line_count(text, set.size, true, width) as f32 * set.leading
     }
 
     fn block(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
@@ -89,7 +92,7 @@ impl<'a> Room<'a> {
             Block::Heading { text, .. } => self.strong(text, sizes.body, width),
             Block::Paragraph { text } => self.text(text, set, width),
             Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => self.stack(body, kind, sizes.scale),
+            Block::BottomLine { body } => self.stack_at(body, kind, sizes),
             Block::Ask { text, by } => {
                 let inner = width - 2.0 * BAR_SIDE;
                 let head = ask_head(by.as_deref(), self.labels);
@@ -111,7 +114,7 @@ impl<'a> Room<'a> {
             }
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
-                    let answer = self.stack(&item.answer, kind, sizes.scale);
+                    let answer = self.stack_at(&item.answer, kind, sizes);
                     let gap = if item.answer.is_empty() { Px::ZERO } else { sizes.item_gap };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });
@@ -149,7 +152,7 @@ impl<'a> Room<'a> {
     }
 
     fn as_table(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
-        as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
+        seen_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
     }
 
     fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
@@ -226,18 +229,23 @@ impl<'a> Room<'a> {
     }
 
     fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
-        let head: Vec<&Vec<Inline>> = table.columns.iter().map(|column| &column.header).collect();
+        let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
-        let rows = table.rows.iter().map(|row| self.row(&row.iter().collect::<Vec<_>>(), &shares, sizes, false));
-        self.row(&head, &shares, sizes, true) + rows.sum::<Px>() + self.below(&table.note, sizes.running(kind), sizes)
+        let rows = table.rows.iter().map(|row| self.row(row.iter(), &shares, sizes, false));
+        self.row(head, &shares, sizes, true) + rows.sum::<Px>() + self.below(&table.note, sizes.running(kind), sizes)
     }
 
-    fn row(&self, cells: &[&Vec<Inline>], shares: &[usize], sizes: &Sizes, strong: bool) -> Px {
+    fn row<'b>(
+        &self,
+        cells: impl Iterator<Item = &'b Vec<Inline>>,
+        shares: &[usize],
+        sizes: &Sizes,
+        strong: bool,
+    ) -> Px {
         let set = sizes.small;
         let lines = cells
-            .iter()
             .zip(shares)
-            .map(|(cell, share)| self.body.lines(cell, set.size, strong, self.cell_width(*share)).count());
+            .map(|(cell, share)| self.body.line_count(cell, set.size, strong, self.cell_width(*share)));
         lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0)
     }
 

@@ -1,5 +1,6 @@
 //! Blocks that a slide shows as tables, and how wide the columns of a table are.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::look::{CELL_SIDE, SHARES};
@@ -16,8 +17,13 @@ const MAX_COLUMNS: usize = 7;
 /// Columns that are empty in every row are left out.
 #[must_use]
 pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
+    seen_as_table(block, labels).map(Cow::into_owned)
+}
+
+/// The same as [`as_table`], for those who only look at it: what is a table already is not copied.
+pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
     let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
-        Block::Table(table) => return Some(table.clone()),
+        Block::Table(table) => return Some(Cow::Borrowed(table)),
         Block::People { items } => (
             &["person", "native-name", "role", "organization"],
             items.iter().cloned().map(|it| vec![strong(it.name), it.native_name, it.role, it.organization]).collect(),
@@ -72,7 +78,7 @@ pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
         | Block::Sources
         | Block::Break => return None,
     };
-    Some(without_empty_columns(headers, rows, labels))
+    Some(Cow::Owned(without_empty_columns(headers, rows, labels)))
 }
 
 fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: &Labels) -> Table {
@@ -207,8 +213,9 @@ fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width
     let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| (cell, false));
     let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
     for (text, strong) in header.into_iter().chain(cells) {
-        word = word.max(ruler.longest_word(text, set.size, strong));
-        whole = whole.max(ruler.width(text, set.size, strong));
+        let (own_word, own_whole) = ruler.widths(text, set.size, strong);
+        word = word.max(own_word);
+        whole = whole.max(own_whole);
     }
     // A cell of many lines should not starve the others.
     let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);

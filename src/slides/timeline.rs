@@ -35,7 +35,7 @@ impl Room<'_> {
     }
 
     fn lines(&self, text: &[Inline], set: Type<Px>, strong: bool, width: Px) -> usize {
-        self.body.lines(text, set.size, strong, width).count()
+        self.body.line_count(text, set.size, strong, width)
     }
 
     /// Height of a timeline.

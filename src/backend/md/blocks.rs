@@ -11,7 +11,7 @@ use crate::document::{Block, Chart, Document, Event, GroupItem, Image, Inline, M
 use crate::length::Px;
 use crate::matrix::Matrix;
 use crate::slides::{
-    Room, as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together,
+    Room, Slide, as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together,
 };
 use crate::theme::{Theme, Type};
 
@@ -42,8 +42,8 @@ pub(super) struct Blocks<'a> {
     pub level: usize,
     /// Type of tables and charts.
     pub small: Type<Px>,
-    /// Width and height of a chart.
-    pub picture: [Px; 2],
+    /// The slide that is written, which says how high a chart is; without one it has half of a slide.
+    pub slide: Option<&'a Slide>,
     /// Whether the reader shows drawings.
     pub vectors: bool,
     /// Names and bytes of pictures, in the order of their first use.
@@ -64,7 +64,7 @@ impl<'a> Blocks<'a> {
             marks,
             level: 3,
             small: slide.small,
-            picture: [look::width(slide), look::height(slide) / 2.0],
+            slide: None,
             vectors: true,
             files: Vec::new(),
             names: BTreeMap::new(),
@@ -219,8 +219,10 @@ impl<'a> Blocks<'a> {
     ///
     /// When it cannot be painted for a reader that shows no drawings.
     fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
-        let [width, height] = self.picture.map(Px::pt);
-        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width, height, self.small.size.pt());
+        let geometry = &self.theme.slide;
+        let half = look::height(geometry) / 2.0;
+        let (width, height) = (look::width(geometry), self.slide.map_or(half, |slide| self.room.picture_height(slide)));
+        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width.pt(), height.pt(), self.small.size.pt());
         let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         let number = self.files.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;
         let (name, bytes) = if self.vectors {
@@ -315,16 +317,28 @@ pub(super) fn quote(text: &str) -> String {
 
 /// A table; `dashes` says how many dashes stand below the header of a column, at least 3.
 pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
-    let row = |cells: Vec<String>| {
-        let cells = cells.iter().map(|it| if it.is_empty() { " ".to_owned() } else { format!(" {it} ") });
-        format!("|{}|", cells.collect::<Vec<_>>().join("|"))
-    };
-    let head = row(table.columns.iter().map(|column| line(&column.header, marks)).collect());
+    let mut out = String::new();
+    push_row(table.columns.iter().map(|column| line(&column.header, marks)), &mut out);
     let rule = table.columns.iter().enumerate().map(|(at, column)| {
         let rule = "-".repeat(dashes(at).max(3));
         if column.numeric { rule + ":" } else { rule }
     });
-    let rule = row(rule.collect());
-    let rows = table.rows.iter().map(|cells| row(cells.iter().map(|it| line(it, marks)).collect()));
-    [head, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    out.push('\n');
+    push_row(rule, &mut out);
+    for cells in &table.rows {
+        out.push('\n');
+        push_row(cells.iter().map(|it| line(it, marks)), &mut out);
+    }
+    out
+}
+
+fn push_row(cells: impl Iterator<Item = String>, out: &mut String) {
+    out.push('|');
+    for (at, cell) in cells.enumerate() {
+        out.push_str(if at > 0 { "| " } else { " " });
+        if !cell.is_empty() {
+            out.extend([&cell, " "]);
+        }
+    }
+    out.push('|');
 }

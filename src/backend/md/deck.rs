@@ -32,7 +32,7 @@ pub(super) fn render(
     let plan = plan(document, &room);
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &room));
-    let deck = Deck { document, theme, room: &room, slides: &plan.slides };
+    let deck = Deck::new(document, &room, &plan.slides);
     let mut blocks = Blocks::new(document, room.clone(), assets, syntax.marks());
     blocks.vectors = syntax.shows_vectors();
     let mut text = syntax.front(&deck);
@@ -73,12 +73,12 @@ fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Optio
 }
 
 /// The paragraphs of a slide.
-fn slide_text(
+fn slide_text<'a>(
     syntax: &dyn Syntax,
     deck: &Deck<'_>,
     at: usize,
-    slide: &Slide,
-    blocks: &mut Blocks<'_>,
+    slide: &'a Slide,
+    blocks: &mut Blocks<'a>,
 ) -> Result<Vec<String>, Diagnostic> {
     let marks = syntax.marks();
     let level = if slide.kind == SlideKind::Title { "#" } else { "##" };
@@ -92,7 +92,7 @@ fn slide_text(
     blocks.level = INNER_LEVEL;
     blocks.room.whole = slide.part.is_none();
     blocks.small = look::Sizes::at(&deck.theme.slide, slide.scale).small;
-    blocks.picture = [look::width(&deck.theme.slide), deck.room.picture_height(slide)];
+    blocks.slide = Some(slide);
     for block in &slide.blocks {
         parts.extend(blocks.block(block)?);
     }

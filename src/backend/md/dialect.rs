@@ -1,11 +1,14 @@
 //! The readers of our Markdown, and what they do not agree on.
 
+use std::cell::OnceCell;
+
 use super::blocks::{Part, item, picture, table};
 use super::marp::Marp;
 use super::notes::Notes;
 use super::pandoc::Pandoc;
 use super::reveal::Reveal;
 use super::slidev::Slidev;
+use super::style;
 use super::text::Marks;
 use crate::document::Document;
 use crate::slides::{Room, Slide};
@@ -67,6 +70,18 @@ pub(super) struct Deck<'a> {
     pub theme: &'a Theme,
     pub room: &'a Room<'a>,
     pub slides: &'a [Slide],
+    classes: OnceCell<Vec<Vec<String>>>,
+}
+
+impl<'a> Deck<'a> {
+    pub fn new(document: &'a Document, room: &'a Room<'a>, slides: &'a [Slide]) -> Self {
+        Self { document, theme: room.theme(), room, slides, classes: OnceCell::new() }
+    }
+
+    /// The classes of each slide, the kind first, for a look that the style sheet of the deck gives.
+    pub fn classes(&self) -> &[Vec<String>] {
+        self.classes.get_or_init(|| self.slides.iter().map(|slide| style::classes(slide, self.room)).collect())
+    }
 }
 
 /// What the readers of slides do not agree on. Slides, headings, lists, tables and quotes are the same for all.

@@ -36,14 +36,14 @@ impl Syntax for Marp {
             let _ = writeln!(out, "header: {marking}\nfooter: {marking}");
         }
         out.push_str("style: |\n");
-        for line in style::sheet(deck.document, deck.theme, deck.slides, deck.room).lines() {
-            let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
+        for line in style::sheet(deck).lines() {
+            out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"
     }
 
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
-        let classes = deck.slides.get(at).map(|slide| style::classes(slide, deck.room)).unwrap_or_default();
+        let classes = deck.classes().get(at).map(|classes| classes.join(" ")).unwrap_or_default();
         let class = format!("_class: {classes}");
         if at > 0 {
             return vec![heading, format!("<!-- {class} -->")];

@@ -1,11 +1,14 @@
 //! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as Markdown.
 
+use std::borrow::Cow;
+
 use super::blocks::{list as markdown_list, table as markdown_table};
 use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::measure::cite_text;
 use crate::slides::{
-    Slide, SlideKind, as_table, ask_head, cited_in_block, image_caption, metric_value, metric_words, numbered_source,
+    Slide, SlideKind, ask_head, cited_in_block, image_caption, metric_value, metric_words, numbered_source,
+    seen_as_table,
 };
 
 /// What is said beside a slide: its notes, and its sources in full.
@@ -78,7 +81,7 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
         Block::Paragraph { text } => vec![text::inline(text, marks)],
         Block::List { ordered, items } => vec![markdown_list(items, *ordered, marks)],
         Block::BottomLine { body } | Block::Notes { body } => markdown(body, labels, marks),
-        other => match as_table(other, labels) {
+        other => match seen_as_table(other, labels) {
             Some(table) => {
                 let around = [&table.title, &table.note].map(|text| text::inline(text, marks));
                 let [title, note] = around;
@@ -93,13 +96,31 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
 /// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
 /// do in Slidev wherever they stand: such marks get a joiner.
 fn harmless(text: &str) -> String {
-    let text: String = text.chars().map(|it| if it.is_control() && it != '\n' { ' ' } else { it }).collect();
-    let text = text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-");
-    let line = |line: &str| match line.trim_start() {
-        inner if ["---", "```", "<<<"].iter().any(|mark| inner.starts_with(mark)) => format!("\u{2060}{inner}"),
-        _ => line.to_owned(),
+    // Control characters are ASCII, or begin with this byte; few texts have either.
+    let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
+    let text = if text.bytes().any(may_control) {
+        text.replace(|it: char| it.is_control() && it != '\n', " ").into()
+    } else {
+        Cow::Borrowed(text)
     };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    let text = if text.contains(['<', '>']) {
+        text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-").into()
+    } else {
+        text
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        match line.trim_start() {
+            inner if ["---", "```", "<<<"].iter().any(|mark| inner.starts_with(mark)) => {
+                out.extend(["\u{2060}", inner]);
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
 }
 
 /// Whether Marp could take a comment for instructions: it does if all of it is a YAML mapping, and for a few tools'
@@ -156,7 +177,7 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         | Block::Risks { .. }
         | Block::Actions { .. }
         | Block::Glossary { .. }
-        | Block::Contacts { .. } => as_table(block, labels).map(|it| table(&it)).unwrap_or_default(),
+        | Block::Contacts { .. } => seen_as_table(block, labels).map(|it| table(&it)).unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::document::{Block, Direction, Document, Event, Inline};
+use super::dialect::Deck;
+use crate::document::{Block, Direction, Event, Inline};
 use crate::length::Px;
 use crate::matrix::{DEGREES, Matrix, shade};
 use crate::slides::look::{
     self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL, ROW_OF_EVENTS, SHARES, Sizes,
     TILE_TOP, TITLE_GAP,
 };
-use crate::slides::{Room, Slide, SlideKind, as_table, column_shares};
+use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
@@ -78,11 +79,6 @@ pub(super) fn marking_width(theme: &Theme) -> Px {
     look::width(&theme.slide) - 2.0 * MARKING_SIDE
 }
 
-/// The classes of a slide, the kind first.
-pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> String {
-    own_classes(slide, room).join(" ")
-}
-
 /// What a slide is and how large its text is, for readers with a look of their own.
 pub(super) fn names(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind(slide.kind).to_owned()];
@@ -102,7 +98,8 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
     out
 }
 
-fn own_classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+/// The classes of a slide, the kind first.
+pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     let mut out = names(slide);
     if slide.title_step > 0 {
         out.insert(1, format!("t{}", slide.title_step));
@@ -145,7 +142,7 @@ fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
         Block::Risks { items } => Matrix::of(items).is_none(),
         _ => true,
     };
-    let table = slide.blocks.iter().filter(is_table).find_map(|block| as_table(block, room.labels()))?;
+    let table = slide.blocks.iter().filter(is_table).find_map(|block| seen_as_table(block, room.labels()))?;
     let geometry = &room.theme().slide;
     let set = Sizes::at(geometry, slide.scale).small;
     Some(column_shares(&table, &room.body, set, look::width(geometry)))
@@ -201,7 +198,8 @@ fn stand_in_faces(room: &Room<'_>) -> String {
 }
 
 /// The style sheet. It states every length that the planner counts on.
-pub(super) fn sheet(document: &Document, theme: &Theme, slides: &[Slide], room: &Room<'_>) -> String {
+pub(super) fn sheet(deck: &Deck<'_>) -> String {
+    let Deck { document, theme, room, .. } = *deck;
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
@@ -349,7 +347,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
-    css + &matrix(theme) + &used(slides, room)
+    css + &matrix(theme) + &used(deck)
 }
 
 /// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
@@ -401,10 +399,10 @@ fn variables(sizes: &Sizes) -> String {
 }
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
-fn used(slides: &[Slide], room: &Room<'_>) -> String {
-    let classes: BTreeSet<String> = slides.iter().flat_map(|slide| own_classes(slide, room)).collect();
+fn used(deck: &Deck<'_>) -> String {
+    let classes: BTreeSet<&str> = deck.classes().iter().flatten().map(String::as_str).collect();
     let mut css = String::new();
-    for class in &classes {
+    for class in classes {
         if let Some(widths) = class.strip_prefix("c-") {
             for (at, width) in widths.split('-').enumerate() {
                 let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / SHARES as f32;
@@ -413,7 +411,7 @@ fn used(slides: &[Slide], room: &Room<'_>) -> String {
         } else if let Some(height) = class.strip_prefix('h').filter(|it| it.parse::<f32>().is_ok()) {
             let _ = writeln!(css, "section.{class} > p > img {{ max-height: {height}px; }}");
         } else if let Some(step) = class.strip_prefix('f').and_then(|it| it.parse::<usize>().ok()) {
-            let set = room.figure_at(step);
+            let set = deck.room.figure_at(step);
             let _ = writeln!(css, "section.{class} > ul > li > strong:first-child {{ {} }}", font(set));
         }
     }

@@ -3,6 +3,8 @@
 //! Escapes what means something to CommonMark or to most of the readers of slides (mathematics, autolinks, citations,
 //! sub- and superscript, attributes), what means something to one of them alone as its [`Marks`] say, and nothing else.
 
+use std::borrow::Cow;
+
 use crate::document::{Inline, plain_text};
 use crate::measure::cite_text;
 
@@ -93,13 +95,12 @@ struct Writer {
 impl Writer {
     fn inlines(&mut self, text: &[Inline]) {
         for (at, inline) in text.iter().enumerate() {
-            let next = text.get(at + 1..).and_then(|rest| plain_text(rest).chars().next());
-            self.inline(inline, next);
+            self.inline(inline, &text[at + 1..]);
         }
     }
 
-    /// `next` is the character that is shown after it.
-    fn inline(&mut self, inline: &Inline, next: Option<char>) {
+    /// `rest` is what is shown after it.
+    fn inline(&mut self, inline: &Inline, rest: &[Inline]) {
         match inline {
             Inline::Text { text } => self.text(text),
             Inline::Code { text } => self.code(text),
@@ -118,12 +119,12 @@ impl Writer {
             Inline::Strong { body } if self.strong => self.inlines(body),
             Inline::Emph { body } => {
                 self.emph = true;
-                self.marked("*", body, next);
+                self.marked("*", body, rest);
                 self.emph = false;
             }
             Inline::Strong { body } => {
                 self.strong = true;
-                self.marked("**", body, next);
+                self.marked("**", body, rest);
                 self.strong = false;
             }
             // An address that is shown as it is.
@@ -144,7 +145,7 @@ impl Writer {
 
     /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side (CommonMark's
     /// flanking rules), and mixes with a mark right before it: a joiner between them helps.
-    fn marked(&mut self, mark: &str, body: &[Inline], next: Option<char>) {
+    fn marked(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
         let mut inner = Self { out: String::new(), ..*self };
         inner.inlines(body);
         let inner = inner.out;
@@ -169,7 +170,7 @@ impl Writer {
             self.out.push(JOINER);
         }
         self.out.push_str(words);
-        if is_mark(last) && trail.is_empty() && next.is_some_and(|it| !it.is_whitespace()) {
+        if is_mark(last) && trail.is_empty() && first_shown(rest).is_some_and(|it| !it.is_whitespace()) {
             self.out.push(JOINER);
         }
         self.out.push_str(mark);
@@ -189,7 +190,7 @@ impl Writer {
     fn code(&mut self, text: &str) {
         let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
         let text = text.replace('|', if self.line_break == "\\\n" { "|" } else { "\\|" });
-        let text = if self.marks.emoji { text_form(&text) } else { text };
+        let text = if self.marks.emoji { text_form(&text).into_owned() } else { text };
         let text = if self.marks.braces { parted_braces(&text) } else { text };
         let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
@@ -200,6 +201,16 @@ impl Writer {
             self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
         }
     }
+}
+
+/// The first character that a text shows.
+fn first_shown(text: &[Inline]) -> Option<char> {
+    text.iter().find_map(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.chars().next(),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => first_shown(body),
+        Inline::Cite { .. } => None,
+        Inline::LineBreak => Some(' '),
+    })
 }
 
 /// Text in which no two braces stand side by side.
@@ -243,12 +254,20 @@ fn address(url: &str) -> String {
 
 /// Literal text on one line.
 pub(super) fn escape(text: &str, marks: Marks) -> String {
-    let text = if marks.emoji { text_form(text) } else { text.to_owned() };
-    let characters: Vec<char> = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let text = if marks.emoji { text_form(text) } else { Cow::Borrowed(text) };
+    let shown = |it: char| if it.is_control() { ' ' } else { it };
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, &character) in characters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
-        let after = characters.get(at + 1).copied();
+    let mut rest = &*text;
+    loop {
+        // Most of a text is words, in which nothing is a mark.
+        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        out.push_str(&rest[..word]);
+        rest = &rest[word..];
+        let before = text[..text.len() - rest.len()].chars().next_back().map(shown);
+        let mut characters = rest.chars();
+        let Some(character) = characters.next().map(shown) else { break };
+        rest = characters.as_str();
+        let after = characters.next().map(shown);
         if marks.braces && character == '{' && before == Some('{') {
             out.push(JOINER);
         }
@@ -256,7 +275,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
             ' ' if before == Some(' ') => continue,
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => out.push('\\'),
             '@' if after.is_some_and(|it| !it.is_whitespace()) => out.push('\\'),
-            '&' if is_entity(&characters[at + 1..]) => out.push('\\'),
+            '&' if is_entity(rest) => out.push('\\'),
             '-' if before == Some('-') || after == Some('-') => out.push('\\'),
             '/' if before == Some('/') => out.push('\\'),
             '=' if before == Some('=') || after == Some('=') => out.push('\\'),
@@ -265,7 +284,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
             _ => {}
         }
         out.push(character);
-        if marks.emoji && character == ':' && is_shortcode(&characters[at + 1..]) {
+        if marks.emoji && character == ':' && is_shortcode(rest) {
             out.push(JOINER);
         }
     }
@@ -273,20 +292,23 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
 }
 
 /// Whether what follows an ampersand makes it the start of an entity.
-fn is_entity(rest: &[char]) -> bool {
-    let name = rest.iter().take(40).take_while(|it| it.is_ascii_alphanumeric() || **it == '#').count();
-    name > 0 && rest.get(name) == Some(&';')
+fn is_entity(rest: &str) -> bool {
+    let name = rest.bytes().take(40).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
+    name > 0 && rest[name..].starts_with(';')
 }
 
 /// Whether what follows a colon makes it the start of an emoji's name.
-fn is_shortcode(rest: &[char]) -> bool {
+fn is_shortcode(rest: &str) -> bool {
     let name =
-        rest.iter().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '+' | '-')).count();
-    name > 0 && rest.get(name) == Some(&':')
+        rest.bytes().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-')).count();
+    name > 0 && rest[name..].starts_with(':')
 }
 
 /// Emoji in their text form.
-fn text_form(text: &str) -> String {
+fn text_form(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -298,7 +320,7 @@ fn text_form(text: &str) -> String {
             out.push(TEXT_FORM);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Characters that are shown as a picture unless their text form is asked for.
@@ -314,16 +336,18 @@ fn is_emoji(character: char) -> bool {
 
 /// Escapes what would open a block at the start of a line.
 fn guard_lines(text: &str, marks: Marks) -> String {
-    text.lines().map(|line| guard_line(line, marks)).collect::<Vec<_>>().join("\n")
-}
-
-fn guard_line(line: &str, marks: Marks) -> String {
-    let line = line.trim_start_matches(' ');
-    let note = note_end(line).filter(|_| marks.note);
-    match number_end(line, marks).or(note).or(opens_block(line).then_some(0)) {
-        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
-        None => line.to_owned(),
+    let mut out = String::with_capacity(text.len() + 1);
+    for (at, line) in text.lines().map(|line| line.trim_start_matches(' ')).enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let note = || note_end(line).filter(|_| marks.note);
+        match number_end(line, marks).or_else(note).or(opens_block(line).then_some(0)) {
+            Some(at) => out.extend([&line[..at], "\\", &line[at..]]),
+            None => out.push_str(line),
+        }
     }
+    out
 }
 
 /// Where the number ends that would make a line an item of a list: before `.` or `)`.

@@ -1,0 +1,76 @@
+//! Texts as the parser has read them, kept for a while: the formats of a brief are made of the same ones.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+
+use super::guard_emphasis;
+use crate::memo::Memo;
+
+/// Scheme of the links that stand for citations while parsing.
+pub(super) const CITE: &str = "cite:";
+
+/// Bytes of the texts that a thread keeps: as much as some briefs have.
+const MAX_KEPT: usize = 16 * 1024;
+
+/// A text with blocks, and what it is made of.
+pub(super) struct Parsed {
+    source: String,
+    /// The text that was parsed, where it is another.
+    guarded: Option<String>,
+    /// With the place in the text that was parsed.
+    pub events: Vec<(Event<'static>, Range<usize>)>,
+}
+
+impl Parsed {
+    /// The text that was parsed.
+    pub fn text(&self) -> &str {
+        self.guarded.as_ref().unwrap_or(&self.source)
+    }
+
+    fn new(source: &str) -> Self {
+        let text = guard_emphasis(source);
+        let events = events(&text, Options::ENABLE_TABLES).map(|(event, range)| (event.into_static(), range)).collect();
+        let guarded = if *text == *source { None } else { Some(text.into_owned()) };
+        Self { source: source.to_owned(), guarded, events }
+    }
+}
+
+#[derive(Default)]
+struct Kept {
+    texts: Memo<Rc<Parsed>>,
+    bytes: usize,
+}
+
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+/// Parses a text with blocks, unless this thread has done so a short time ago.
+pub(super) fn parsed(source: &str) -> Rc<Parsed> {
+    if source.len() > MAX_KEPT / 4 {
+        return Rc::new(Parsed::new(source));
+    }
+    KEPT.with_borrow_mut(|kept| {
+        let Kept { texts, bytes } = kept;
+        if *bytes > MAX_KEPT {
+            (*texts, *bytes) = Default::default();
+        }
+        let is_same = |it: &Rc<Parsed>| it.source == source;
+        let make = || {
+            *bytes += source.len();
+            Rc::new(Parsed::new(source))
+        };
+        Rc::clone(texts.get_or_make(source, is_same, make))
+    })
+}
+
+/// What a text is made of, with places in it.
+pub(super) fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let cite = |link: BrokenLink<'_>| {
+        link.reference.starts_with('@').then(|| (CowStr::from(format!("{CITE}{}", link.reference)), CowStr::from("")))
+    };
+    Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
+}
