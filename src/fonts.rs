@@ -326,9 +326,16 @@ impl Fonts {
     /// Those of `characters` that no face has and that need one.
     #[must_use]
     pub fn wanting(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
-        let faces: Vec<Advances<'_>> = self.faces.iter().map(Face::advances).collect();
-        let has_none = |character: &char| faces.iter().all(|face| face.of(*character).is_none());
-        characters.iter().copied().filter(|it| !needs_no_glyph(*it) && has_none(it)).collect()
+        let mut wanting: BTreeSet<char> = characters.iter().copied().filter(|it| !needs_no_glyph(*it)).collect();
+        for face in &self.faces {
+            // The first has all of most texts.
+            if wanting.is_empty() {
+                break;
+            }
+            let advances = face.advances();
+            wanting.retain(|character| advances.of(*character).is_none());
+        }
+        wanting
     }
 
     /// Family names with how many faces each has, for messages.

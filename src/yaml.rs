@@ -444,8 +444,8 @@ impl<'a> Validator<'a> {
     }
 
     fn resolve(&self, schema: &'a Json) -> &'a Json {
-        let pointer = schema.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix('#'));
-        pointer.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
+        let name = schema.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.root.get("$defs")?.get(name)).unwrap_or(schema)
     }
 
     fn first_line(&self, node: &Node) -> Node {

@@ -262,6 +262,9 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 
 /// The first character that must not stand in a text, and why.
 pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r')) {
+        return None;
+    }
     let mut isolates = 0_usize;
     for character in text.chars() {
         match character {
