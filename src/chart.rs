@@ -125,10 +125,7 @@ pub(crate) struct Outline {
     /// The kind that it is drawn as.
     kind: ChartKind,
     data: Data,
-    /// Its bars, side by side.
-    beside: Marks,
-    /// Its bars, if they lie upon each other.
-    upon: Option<Marks>,
+    marks: Marks,
 }
 
 /// How a chart is really drawn.
@@ -147,8 +144,8 @@ impl Outline {
             ChartKind::Pie => (ChartKind::Bar, data.first_series()),
             kind => (kind, data),
         };
-        let upon = (kind == ChartKind::Stacked).then(|| Marks::upon(&data));
-        Self { kind, beside: Marks::beside(&data), upon, data }
+        let marks = if kind == ChartKind::Stacked { Marks::upon(&data) } else { Marks::beside(&data) };
+        Self { kind, data, marks }
     }
 
     /// As [`preferred_height`].
@@ -168,14 +165,14 @@ impl Outline {
     }
 
     fn form(&self, ruler: &Ruler, width: Pt, em: Pt) -> Form<'_> {
-        let Self { kind, data, beside, upon } = self;
+        let Self { kind, data, marks } = self;
         match kind {
             ChartKind::Line => Form::Lines(data),
             ChartKind::Pie => Form::Pie(data),
             ChartKind::Column | ChartKind::Stacked if columns::suit(ruler, em, width, data) => {
-                Form::Columns(data, upon.as_ref().unwrap_or(beside))
+                Form::Columns(data, marks)
             }
-            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => Form::Bars(data, beside),
+            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => Form::Bars(data, marks),
         }
     }
 }

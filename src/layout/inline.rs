@@ -318,6 +318,12 @@ impl Spans<'_, '_> {
 
     /// Parts text where another script begins whose language is not the document's.
     fn push_text(&mut self, text: &str, voice: Voice) {
+        // Latin, and what all scripts share: most texts have nothing else.
+        if !text.is_empty() && text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
+            let span = self.span(text.to_owned(), voice, None);
+            self.spans.push(span);
+            return;
+        }
         let own = main_script(&self.context.document.meta.lang);
         for (stretch, script) in stretches(text) {
             let lang = script.filter(|script| Some(*script) != own).and_then(language_of);
@@ -387,10 +393,6 @@ fn language_of(script: Script) -> Option<&'static str> {
 /// Text parted where a script of its own language begins or ends; characters that all scripts share go with what is
 /// before them.
 fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
-    // Latin, and what all scripts share: most texts have nothing else.
-    if !text.is_empty() && text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
-        return vec![(text, None)];
-    }
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {
         let script = lang::script(character);
