@@ -21,6 +21,10 @@ fn copy(place: &Place, from: &str, to: &str) {
     std::fs::copy(ours(from), to).unwrap_or_else(|why| panic!("{from}: {why}"));
 }
 
+fn write(place: &Place, name: &str, text: &str) {
+    place.write(name, text);
+}
+
 fn remove(place: &Place, name: &str) {
     std::fs::remove_file(place.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
 }
@@ -60,6 +64,8 @@ enum Expected {
     Mended,
 }
 
+use Expected::{Mended, Shown, Told};
+
 #[test]
 fn whatever_changes_is_seen() {
     let place = Place::new();
@@ -80,30 +86,29 @@ fn whatever_changes_is_seen() {
     let mut step = |name: &str, expected: Expected, change: &dyn Fn()| {
         change();
         let (status, told, outputs) = agreed(&place, name);
-        let problem = if let Expected::Told(problem) = expected { problem } else { "" };
+        let problem = if let Told(problem) = expected { problem } else { "" };
         assert!(told.contains(problem) && problem.is_empty() == told.is_empty(), "{name}: {told}");
         assert_eq!(status, Some(i32::from(told.contains("error"))), "{name}: {told}");
         match expected {
-            Expected::Shown => assert!(outputs != last, "{name}: nothing is seen of it"),
-            Expected::Told(_) => {}
-            Expected::Mended => assert!(outputs == last, "{name}: not as it was"),
+            Shown => assert!(outputs != last, "{name}: nothing is seen of it"),
+            Told(_) => {}
+            Mended => assert!(outputs == last, "{name}: not as it was"),
         }
         last = outputs;
     };
-    use Expected::{Mended, Shown, Told};
     let theme = "name: x\ncolors: {accent: '#0b5d4f'}\n";
-    step("a theme", Shown, &|| drop(place.write("templates/themes/default.yaml", theme)));
+    step("a theme", Shown, &|| write(&place, "templates/themes/default.yaml", theme));
     let label = "bottom-line: What matters\n";
-    step("labels", Shown, &|| drop(place.write("templates/labels/en.yaml", label)));
+    step("labels", Shown, &|| write(&place, "templates/labels/en.yaml", label));
     let deck = std::fs::read_to_string(ours("templates/deck.md.jinja")).expect("a template");
     let longer = format!("{deck}\n---\n\n# The end\n");
-    step("a template", Shown, &|| drop(place.write("templates/deck.md.jinja", &longer)));
+    step("a template", Shown, &|| write(&place, "templates/deck.md.jinja", &longer));
     step("a picture", Shown, &|| copy(&place, "tests/briefs/pictures/fog.svg", "briefs/p.svg"));
     step("a house template", Shown, &|| copy(&place, "tests/references/libreoffice.docx", "house.docx"));
     step("no picture", Told("picture `p.svg` not found"), &|| remove(&place, "briefs/p.svg"));
     step("a picture again", Mended, &|| copy(&place, "tests/briefs/pictures/fog.svg", "briefs/p.svg"));
     step("no template for PDF", Told("template `mine`"), &|| remove(&place, "templates/mine.md.jinja"));
-    step("one again", Mended, &|| drop(place.write("templates/mine.md.jinja", MINE)));
+    step("one again", Mended, &|| write(&place, "templates/mine.md.jinja", MINE));
     let before = place.read("output/manifest.json");
     step("a font", Mended, &|| {
         let font = std::fs::OpenOptions::new().append(true).open(place.path(font));
@@ -111,15 +116,15 @@ fn whatever_changes_is_seen() {
     });
     assert_ne!(place.read("output/manifest.json"), before, "another font is recorded");
     let other = brief.replace("works", "is working");
-    step("the brief", Shown, &|| drop(place.write("briefs/a.yaml", &other)));
-    step("an output", Mended, &|| drop(place.write("output/a.md", "by hand")));
+    step("the brief", Shown, &|| write(&place, "briefs/a.yaml", &other));
+    step("an output", Mended, &|| write(&place, "output/a.md", "by hand"));
     step("no output", Mended, &|| remove(&place, "output/a.docx"));
     step("a picture of an output", Mended, &|| {
         let folder = std::fs::read_dir(place.path("output/a.assets")).expect("a folder of pictures");
         let picture = folder.flatten().next().expect("a picture").path();
         std::fs::write(picture, "by hand").expect("a file can be written");
     });
-    step("the settings", Shown, &|| drop(place.write("gen.yaml", &format!("{settings}lang: zh-Hans\n"))));
+    step("the settings", Shown, &|| write(&place, "gen.yaml", &format!("{settings}lang: zh-Hans\n")));
     remove(&place, "templates/themes/default.yaml");
     remove(&place, "templates/labels/en.yaml");
     place.write("templates/deck.md.jinja", &deck).write("gen.yaml", settings).write("briefs/a.yaml", &brief);

@@ -166,7 +166,7 @@ fn page_of(document: &Document) -> Vec<Piece> {
         let known = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
         let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else { break };
         out.extend(plain(before));
-        out.extend(field(code, "1").into_iter().map(Piece::Run));
+        out.extend(field(code, "1"));
         rest = &tail[name.len()..];
     }
     out.extend(plain(rest));

@@ -392,7 +392,7 @@ impl<'a> Body<'a> {
 
 /// Words of the document itself.
 pub(super) fn plain(text: &str) -> Vec<Piece> {
-    runs(text, Emphasis::default()).into_iter().map(Piece::Run).collect()
+    runs(text, Emphasis::default())
 }
 
 /// A paragraph of the document's own words.

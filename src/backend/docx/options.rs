@@ -4,7 +4,7 @@ use super::body::{Body, heading_style, plain, words};
 use super::cells::{Cell, Column};
 use super::grid::{SLACK, ems};
 use super::styles::CELL_GAP;
-use super::text::{Piece, paragraph, styled_runs};
+use super::text::{paragraph, styled_runs};
 use super::{Heads, TableLook};
 use crate::document::{Choice, Inline, Medium};
 
@@ -80,7 +80,7 @@ impl<'a> Body<'a> {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
             let badge = styled_runs(&format!("✓\u{a0}{}", self.label("recommended")), Some("Recommended"));
-            cell.push(paragraph("TableText", badge.into_iter().map(Piece::Run).collect()));
+            cell.push(paragraph("TableText", badge));
         }
         if !option.text.is_empty() {
             cell.push(self.writer.paragraph("TableText", &option.text));
@@ -152,7 +152,7 @@ impl<'a> Body<'a> {
         if option.recommended {
             pieces.extend(plain(" · "));
             let label = styled_runs(self.label("recommended"), Some("Recommended"));
-            pieces.extend(label.into_iter().map(Piece::Run));
+            pieces.extend(label);
         }
         self.push(paragraph(heading_style(self.inner_level()), pieces));
         if !option.text.is_empty() {

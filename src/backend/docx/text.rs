@@ -15,8 +15,9 @@ use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 /// What a paragraph is made of.
 pub(super) enum Piece {
     Run(Box<Run>),
-    Link(usize, Vec<Box<Run>>),
-    Control(StructuredDataTag),
+    /// What it holds is runs.
+    Link(usize, Vec<Self>),
+    Control(Box<StructuredDataTag>),
     MarkStart(usize, String),
     MarkEnd(usize),
 }
@@ -87,11 +88,11 @@ impl<'a> Writer<'a> {
     fn push(&mut self, inlines: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => out.extend(runs(text, emphasis).into_iter().map(Piece::Run)),
+                Inline::Text { text } => out.extend(runs(text, emphasis)),
                 Inline::Emph { body } => self.push(body, Emphasis { emph: !emphasis.emph, ..emphasis }, out),
                 Inline::Strong { body } => self.push(body, Emphasis { strong: true, ..emphasis }, out),
                 Inline::Code { text } => {
-                    out.extend(runs(text, Emphasis { code: true, ..emphasis }).into_iter().map(Piece::Run));
+                    out.extend(runs(text, Emphasis { code: true, ..emphasis }));
                 }
                 Inline::Link { url, body } => self.link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.cite(sources, out),
@@ -105,7 +106,7 @@ impl<'a> Writer<'a> {
         let Some(target) = address(url) else {
             self.push(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
-                out.extend(runs(&format!(" ({url})"), emphasis).into_iter().map(Piece::Run));
+                out.extend(runs(&format!(" ({url})"), emphasis));
             }
             return;
         };
@@ -116,7 +117,7 @@ impl<'a> Writer<'a> {
         let mut runs = Vec::new();
         for piece in inner {
             match piece {
-                Piece::Run(run) if !is_note(&run) => runs.push(run),
+                Piece::Run(run) if !is_note(&run) => runs.push(Piece::Run(run)),
                 Piece::Link(_, nested) => runs.extend(nested),
                 other => {
                     if !runs.is_empty() {
@@ -141,13 +142,13 @@ impl<'a> Writer<'a> {
         }
         if self.in_note {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            out.extend(runs(&format!(" [{}]", numbers.join(", ")), Emphasis::default()).into_iter().map(Piece::Run));
+            out.extend(runs(&format!(" [{}]", numbers.join(", ")), Emphasis::default()));
             return;
         }
         if !self.footnotes {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
             let runs = styled_runs(&numbers.join(", "), Some("FootnoteReference"));
-            out.extend(runs.into_iter().map(Piece::Run));
+            out.extend(runs);
             return;
         }
         self.notes += 1;
@@ -157,7 +158,7 @@ impl<'a> Writer<'a> {
         for (index, (at, source)) in known.iter().enumerate() {
             if index > 0 {
                 let between = if self.east_asian { "；" } else { "; " };
-                content.extend(runs(between, Emphasis::default()).into_iter().map(Piece::Run));
+                content.extend(runs(between, Emphasis::default()));
             }
             match self.first_notes.get(*at).copied().flatten() {
                 Some(note) => self.short_reference(source, note, &mut content),
@@ -188,7 +189,7 @@ impl<'a> Writer<'a> {
         if let Some(url) = source.url.as_deref().filter(|url| !url.trim().is_empty()) {
             if !source.text.is_empty() {
                 let between = self.document.labels.get("separator");
-                out.extend(runs(between, Emphasis::default()).into_iter().map(Piece::Run));
+                out.extend(runs(between, Emphasis::default()));
             }
             self.link(url, &[Inline::text(url)], Emphasis::default(), out);
         }
@@ -201,8 +202,8 @@ impl<'a> Writer<'a> {
         let name = text.split(separator).next().filter(|_| !separator.is_empty()).unwrap_or(&text);
         let label = self.document.labels.get("note");
         let before = format!("{}{separator}{label} ", shortened(name, SHORT_REFERENCE));
-        out.extend(runs(&before, Emphasis::default()).into_iter().map(Piece::Run));
-        out.extend(field(&format!("NOTEREF {} \\h", note_mark(note)), &note.to_string()).into_iter().map(Piece::Run));
+        out.extend(runs(&before, Emphasis::default()));
+        out.extend(field(&format!("NOTEREF {} \\h", note_mark(note)), &note.to_string()));
     }
 
     pub(super) fn next_mark(&mut self) -> usize {
@@ -225,9 +226,9 @@ impl<'a> Writer<'a> {
                         rich |= run.run_property.style.is_some() || is_note(&run);
                         sdt = sdt.add_run(*run);
                     }
-                    Piece::Link(_, runs) => {
+                    Piece::Link(_, pieces) => {
                         rich = true;
-                        sdt = runs.into_iter().fold(sdt, |sdt, run| sdt.add_run(*run));
+                        sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
                     }
                     Piece::MarkStart(id, name) => {
                         sdt.children.push(StructuredDataTagChild::BookmarkStart(BookmarkStart::new(id, name)));
@@ -241,7 +242,7 @@ impl<'a> Writer<'a> {
         }
         let kind = if rich { ControlKind::Rich } else { kind };
         let number = self.extras.control(Control { tag, title, kind, empty });
-        Piece::Control(sdt.alias(number.to_string()))
+        Piece::Control(Box::new(sdt.alias(number.to_string())))
     }
 }
 
@@ -263,32 +264,36 @@ pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
     paragraph.property.style = Some(ParagraphStyle::new(Some(style)));
     paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
         Piece::Run(run) => ParagraphChild::Run(run),
-        Piece::Link(number, runs) => {
+        Piece::Link(number, pieces) => {
             // The relationship is made when the package is; its number says which.
             let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
             let link = Hyperlink { link, history: Some(1), children: Vec::new() };
-            ParagraphChild::Hyperlink(runs.into_iter().fold(link, |link, run| link.add_run(*run)))
+            ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
         }
-        Piece::Control(control) => ParagraphChild::StructuredDataTag(Box::new(control)),
+        Piece::Control(control) => ParagraphChild::StructuredDataTag(control),
         Piece::MarkStart(id, name) => ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)),
         Piece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
     }));
     paragraph
 }
 
+fn runs_of(pieces: Vec<Piece>) -> impl Iterator<Item = Run> {
+    pieces.into_iter().filter_map(|piece| if let Piece::Run(run) = piece { Some(*run) } else { None })
+}
+
 /// Text as runs: one for each stretch between line breaks and tabs.
-pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Box<Run>> {
+pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Piece> {
     let style = emphasis.style();
     styled_runs(text, style.as_deref())
 }
 
 /// Text as runs of a character style.
-pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Box<Run>> {
+pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
     let run = |child: RunChild| {
         let mut run = Box::new(Run::new());
         run.run_property.style = style.map(RunStyle::new);
         run.children.push(child);
-        run
+        Piece::Run(run)
     };
     if !text.is_empty() && text.bytes().all(|it| matches!(it, b' '..=b'~')) {
         return vec![run(RunChild::Text(Text::new(text)))];
@@ -322,7 +327,7 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Box<Run>> {
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that
 /// XML would escape.
-pub(super) fn field(code: &str, result: &str) -> Vec<Box<Run>> {
+pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
     let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
         Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
@@ -330,7 +335,7 @@ pub(super) fn field(code: &str, result: &str) -> Vec<Box<Run>> {
         Run::new().add_text(result),
         Run::new().add_field_char(FieldCharType::End, false),
     ];
-    runs.map(Box::new).into()
+    runs.map(|run| Piece::Run(Box::new(run))).into()
 }
 
 /// The beginning of a text, cut between words where it can be, with an ellipsis if anything is missing.

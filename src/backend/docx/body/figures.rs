@@ -27,7 +27,7 @@ impl<'a> Body<'a> {
             pieces.extend(plain("\u{a0}"));
         }
         let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        pieces.extend(field(&code, &number).into_iter().map(Piece::Run));
+        pieces.extend(field(&code, &number));
         if !inlines.is_empty() {
             pieces.extend(plain("\u{2002}"));
             pieces.extend(self.writer.pieces(inlines));
