@@ -6,8 +6,9 @@ mod place;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use place::{GOOD, Place};
+use place::{GOOD, Place, Ran};
 use sha2::{Digest, Sha256};
 
 /// A file of this repository.
@@ -132,6 +133,42 @@ fn whatever_changes_is_seen() {
     copy(&place, "tests/references/pandoc.docx", "house.docx");
     copy(&place, font, font);
     assert!(agreed(&place, "all as it was").2 == begun, "all as it was");
+}
+
+#[test]
+fn fonts_that_come_later_are_seen() {
+    // A copy of the program does not find the fonts of this repository.
+    let place = Place::new();
+    let program = place.path("bin/gen");
+    std::fs::create_dir(place.path("bin")).expect("a folder can be made");
+    std::fs::copy(env!("CARGO_BIN_EXE_gen"), &program).expect("a copy of the program");
+    let run = || {
+        let mut command = Command::new(&program);
+        command.current_dir(place.path("")).env("HOME", place.path("")).env_remove("BRIEFKIT_FONTS");
+        Ran(command.args(["-f", "pdf"]).output().expect("gen runs"))
+    };
+    let theme = "name: x\nfonts: {body: [Noto Sans SC, Source Sans 3]}\n";
+    place.write("gen.yaml", "fonts: [more]\n").write("briefs/a.yaml", GOOD).write("more/read.me", "");
+    write(&place, "templates/themes/default.yaml", theme);
+    run().ends(0).tells("1 file written");
+    let before = std::fs::read(place.path("output/a.pdf")).expect("a file");
+    run().ends(0).tells("1 up to date");
+    copy(&place, "fonts/noto-sans-sc/NotoSansSC-Regular.ttf", "more/a.ttf");
+    run().ends(0).tells("1 file written");
+    assert_ne!(std::fs::read(place.path("output/a.pdf")).expect("a file"), before);
+    run().ends(0).tells("1 up to date");
+}
+
+#[test]
+fn what_cannot_be_read_of_a_record_is_left_to_the_brief() {
+    let place = Place::new();
+    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    place.run(&["-f", "md"]).ends(0);
+    let manifest = place.read("output/manifest.json");
+    write(&place, "output/manifest.json", &manifest.replacen("\"asks\": {}", "\"asks\": {\"theme\": 5}", 1));
+    assert_ne!(place.read("output/manifest.json"), manifest);
+    place.run(&["-f", "md"]).ends(0).tells("2 up to date");
+    assert_eq!(place.read("output/manifest.json"), manifest);
 }
 
 #[test]

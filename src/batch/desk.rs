@@ -20,7 +20,7 @@ use crate::project::{FoundTheme, Project, SETTINGS_FILE, display};
 use crate::template::Template;
 
 /// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so that whoever knows
-/// that they are unchanged need not read them for it.
+/// that they are unchanged need not parse them for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Asks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,6 +32,9 @@ pub(super) struct Asks {
     templates: BTreeMap<String, Wanted>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     images: Vec<Wanted>,
+    /// Whether it needs fonts besides those of the program. That follows from its theme and labels, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    fonts: bool,
 }
 
 impl Asks {
@@ -56,7 +59,17 @@ impl Asks {
                 .map(|(_, node)| named_templates(node, by("templates")))
                 .unwrap_or_default(),
             images,
+            fonts: false,
         }
+    }
+
+    /// The same of a brief that needs fonts besides those of the program, or does not.
+    pub fn with_fonts(self, fonts: bool) -> Self {
+        Self { fonts, ..self }
+    }
+
+    pub fn needs_fonts(&self) -> bool {
+        self.fonts
     }
 
     /// Each picture once.

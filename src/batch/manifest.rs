@@ -29,6 +29,7 @@ const VERSION: u8 = 1;
 
 /// A rendered file, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Output {
     /// The file, relative to the manifest, with `/` between folders.
     pub path: String,
@@ -63,7 +64,7 @@ pub struct Output {
     /// files; and, under `gen`, which program made it.
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
     /// What the brief asks for by name; absent if there was anything to be said about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_asks")]
     pub(super) asks: Option<Arc<Asks>>,
     /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -173,6 +174,12 @@ struct Manifest {
     version: u8,
     #[serde(deserialize_with = "entries")]
     outputs: Entries,
+}
+
+/// Reads what a brief asks for; what another version may have written so that it cannot be read is none.
+fn known_asks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<Asks>>, D::Error> {
+    let asks = serde_json::Value::deserialize(deserializer)?;
+    Ok(Asks::deserialize(asks).ok().map(Arc::new))
 }
 
 /// Reads records one after another, so that texts which many of them have are held once.

@@ -100,9 +100,10 @@ impl<'a> Prepared<'a> {
         let attached = attaches(plan, request)
             .then(|| SourceFile { name: file_name(&plan.input.file), bytes: source.text.as_bytes().into() });
         let protection = request.protection.or(plan.project.settings.word_protection);
+        let needs_fonts = recorded.are_all;
         let assets = Assets { fonts: recorded.fonts, pictures, source: attached, reference, logo, protection };
         let (theme_name, is_quiet) = (theme_name.to_owned(), warnings.is_empty() && missing.is_empty());
-        let asks = is_quiet.then(|| Arc::new(asks));
+        let asks = is_quiet.then(|| Arc::new(asks.with_fonts(needs_fonts)));
         let values = OnceLock::new();
         Ok(Self { plan, asks, theme_name, brief, theme, labels, values, templates, assets, inputs, warnings, missing })
     }

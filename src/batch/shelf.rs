@@ -16,13 +16,13 @@ use crate::project::FoundTheme;
 use crate::template::Template;
 use crate::theme::Theme;
 
-/// How many values are kept by name. Nobody has more templates than that; a name may come from a row of data.
+/// How many values are kept by name and folder; a name may come from a row of data. What has no room is found again.
 const MAX_KNOWN: usize = 64;
 
 /// What was found under a name, seen from a folder.
-struct Known<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
+struct Found<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
 
-impl<T: Clone> Known<T> {
+impl<T: Clone> Found<T> {
     fn new() -> Self {
         Self(Mutex::new(BTreeMap::new()))
     }
@@ -55,10 +55,10 @@ pub(super) struct ShelvedLabels {
 /// What all briefs of a run share.
 pub(super) struct Shelf {
     /// Each with its problems, which are not placed yet.
-    themes: Known<Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>>,
-    templates: Known<Result<Arc<Hashed<Template>>, Diagnostic>>,
+    themes: Found<Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>>,
+    templates: Found<Result<Arc<Hashed<Template>>, Diagnostic>>,
     /// By language.
-    labels: Known<Result<Arc<ShelvedLabels>, Vec<Diagnostic>>>,
+    labels: Found<Result<Arc<ShelvedLabels>, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
     built_in: Arc<Fonts>,
     all: OnceLock<Result<RecordedFonts, Diagnostic>>,
@@ -68,6 +68,8 @@ pub(super) struct Shelf {
 #[derive(Clone)]
 pub(super) struct RecordedFonts {
     pub fonts: Arc<Fonts>,
+    /// Whether there may be others than those of the program.
+    pub are_all: bool,
     pub inputs: Arc<Hashes>,
 }
 
@@ -87,7 +89,7 @@ impl Shelf {
                 folders.push(folder);
             }
         }
-        let (themes, templates, labels) = (Known::new(), Known::new(), Known::new());
+        let (themes, templates, labels) = (Found::new(), Found::new(), Found::new());
         Self { themes, templates, labels, folders, built_in: Arc::new(Fonts::built_in()), all: OnceLock::new() }
     }
 
@@ -150,7 +152,7 @@ impl Shelf {
         let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
         let named = families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
         if named && self.built_in.wanting(characters).is_empty() {
-            let inside = RecordedFonts { fonts: Arc::clone(&self.built_in), inputs: Arc::default() };
+            let inside = RecordedFonts { fonts: Arc::clone(&self.built_in), are_all: false, inputs: Arc::default() };
             return Ok((inside, BTreeSet::new()));
         }
         let all = self.all_fonts()?;
@@ -168,13 +170,10 @@ impl Shelf {
         let own = fonts.faces().len();
         self.folders.iter().try_for_each(|folder| fonts.add_folder(folder))?;
         let files = fonts.faces().iter().skip(own);
-        let inputs = files.map(|face| input(&format!("{FONT}{}", face.postscript_name), face.data())).collect();
-        Ok(RecordedFonts { fonts: Arc::new(fonts), inputs: Arc::new(inputs) })
+        let inputs = files.map(|face| input(&format!("font {}", face.postscript_name), face.data())).collect();
+        Ok(RecordedFonts { fonts: Arc::new(fonts), are_all: true, inputs: Arc::new(inputs) })
     }
 }
-
-/// How the names of fonts that are not part of the program begin, among what outputs are made from.
-pub(super) const FONT: &str = "font ";
 
 /// Where systems keep fonts; only those that exist.
 fn system_font_folders() -> Vec<PathBuf> {

@@ -1,4 +1,4 @@
-//! Briefs that are as they were: known by hashes alone, without reading what they say.
+//! Briefs that are as they were: known by hashes alone, without parsing what they say.
 
 use std::sync::Arc;
 
@@ -7,12 +7,11 @@ use super::inputs::Inputs;
 use super::manifest::Output;
 use super::plan::Plan;
 use super::prepare::source_of;
-use super::shelf::FONT;
 use super::{Report, Run, named, said_again};
 
 impl Run<'_> {
     /// The records of a brief of which there was nothing to be said when it was read last, and whose files are all
-    /// still what it and all that it asks for make; `None` if that is not known of it, and it has to be read.
+    /// still what it and all that it asks for make; `None` if that is not known of it, and it has to be parsed.
     pub(super) fn unchanged(&self, plan: &Plan) -> Option<Vec<Arc<Output>>> {
         if !self.keeps() {
             return None;
@@ -39,7 +38,7 @@ impl Run<'_> {
         if !desk.other_templates().is_empty() {
             return None;
         }
-        if recorded.iter().any(|output| output.inputs.keys().any(|name| name.starts_with(FONT))) {
+        if asks.needs_fonts() {
             inputs.extend(&self.shelf.all_fonts().ok()?.inputs);
         }
         let up_to_date = plan.jobs.iter().map(|job| {

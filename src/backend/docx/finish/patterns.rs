@@ -9,7 +9,10 @@ use docx_rs::{Paragraph, ParagraphChild, ParagraphProperty, Run, RunChild, RunPr
 use super::super::language::Languages;
 use super::super::xml::{Element, Node};
 
-/// Stands for a text in a pattern. No font has it, no language, and no text of a brief.
+/// How many runs a pattern has; of more there are few that are alike.
+const MAX_RUNS: usize = 6;
+
+/// Stands for a text in a pattern: of no language, and of private use. A text that holds it has no pattern.
 const PLACE: &str = "\u{e000}";
 
 /// A paragraph that is nothing but plain runs in the document's own language, so that finishing it changes nothing in
@@ -22,7 +25,7 @@ pub(super) struct Blank<'p> {
 impl<'p> Blank<'p> {
     /// A paragraph, if it is one.
     pub fn of(paragraph: &'p Paragraph, languages: &Languages) -> Option<Self> {
-        if paragraph.property.section_property.is_some() {
+        if paragraph.property.section_property.is_some() || paragraph.children.len() > MAX_RUNS {
             return None;
         }
         let plain = |child: &'p ParagraphChild| match child {
@@ -79,18 +82,23 @@ pub(super) struct Patterns {
     /// By style.
     paragraphs: HashMap<String, Vec<Pattern>>,
     cells: Vec<(TableCellProperty, Around)>,
-    learned: usize,
 }
 
-/// How many patterns of paragraphs are kept from one document to the next: those of some notes.
-const MAX_LEARNED: usize = 1024;
-
-/// How many patterns of cells are kept; they are gone through one by one.
-const MAX_CELLS: usize = 128;
+/// How many patterns are kept of paragraphs of one style, and of cells. They are gone through one by one, and what was
+/// new a moment ago is mostly what is wanted: a document may have any number of them.
+const MAX_KEPT: usize = 32;
 
 thread_local! {
     /// What was spelled for the documents of a thread. What follows from the same properties is the same in all.
     static SHARED: Cell<Patterns> = Cell::default();
+}
+
+/// Adds a pattern to those that are kept.
+fn keep<T>(kept: &mut Vec<T>, new: T) {
+    if kept.len() == MAX_KEPT {
+        kept.drain(..MAX_KEPT / 2);
+    }
+    kept.push(new);
 }
 
 impl Patterns {
@@ -101,13 +109,11 @@ impl Patterns {
 
     /// Leaves them to later documents.
     pub fn share(self) {
-        if self.learned < MAX_LEARNED {
-            SHARED.set(self);
-        }
+        SHARED.set(self);
     }
 
     fn pattern(&self, blank: &Blank<'_>) -> Option<&Pattern> {
-        self.paragraphs.get(blank.style())?.iter().find(|pattern| pattern.suits(blank))
+        self.paragraphs.get(blank.style())?.iter().rev().find(|pattern| pattern.suits(blank))
     }
 
     pub fn knows(&self, blank: &Blank<'_>) -> bool {
@@ -121,8 +127,7 @@ impl Patterns {
             runs: blank.runs.iter().map(|(property, _)| RunProperty::clone(property)).collect(),
             around: spelled.split(PLACE).map(str::to_owned).collect(),
         };
-        self.learned += 1;
-        self.paragraphs.entry(blank.style().to_owned()).or_default().push(pattern);
+        keep(self.paragraphs.entry(blank.style().to_owned()).or_default(), pattern);
     }
 
     /// Writes a paragraph, if it is known how. A run that stands for something else has no place for a text.
@@ -138,22 +143,53 @@ impl Patterns {
     }
 
     pub fn cell(&self, property: &TableCellProperty) -> Option<Around> {
-        // Cells of a row, and of a column, are alike: one of the last ones is.
         let known = self.cells.iter().rev().find(|(known, _)| known == property);
         known.map(|(_, (before, after))| (Rc::clone(before), Rc::clone(after)))
     }
 
     /// Takes in how a cell is spelled without its content.
-    pub fn learn_cell(&mut self, property: &TableCellProperty, mut empty: Element) -> Around {
+    pub fn learn_cell(&mut self, property: &TableCellProperty, mut empty: Element) -> Option<Around> {
         empty.children.push(Node::Text(PLACE.to_owned()));
         let mut spelled = String::new();
         empty.write(&mut spelled);
-        let (before, after) = spelled.split_once(PLACE).unwrap_or_default();
+        let (before, after) = spelled.split_once(PLACE)?;
         let around: Around = (before.into(), after.into());
-        if self.cells.len() == MAX_CELLS {
-            self.cells.drain(..MAX_CELLS / 2);
+        keep(&mut self.cells, (property.clone(), (Rc::clone(&around.0), Rc::clone(&around.1))));
+        Some(around)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docx_rs::{IndentLevel, NumberingId};
+
+    use super::*;
+    use crate::document::Direction;
+
+    #[test]
+    fn any_number_of_looks_is_no_more_than_some_to_keep() {
+        let languages = Languages::new("en", Direction::Ltr);
+        let item = |list: usize| {
+            let text = Paragraph::new().style("ListNumber").add_run(Run::new().add_text("An item"));
+            text.numbering(NumberingId::new(list), IndentLevel::new(0))
+        };
+        let mut patterns = Patterns::default();
+        for list in 0..1000 {
+            let item = item(list);
+            let blank = Blank::of(&item, &languages).expect("a plain paragraph");
+            assert!(!patterns.knows(&blank));
+            patterns.learn(&blank, &format!("<w:p>{list}: {PLACE}</w:p>"));
+            let mut filled = String::new();
+            assert!(patterns.fill(&blank, &mut filled));
+            assert_eq!(filled, format!("<w:p>{list}: An item</w:p>"));
+            assert!(patterns.paragraphs["ListNumber"].len() <= MAX_KEPT);
         }
-        self.cells.push((property.clone(), (Rc::clone(&around.0), Rc::clone(&around.1))));
-        around
+        for width in 0..1000 {
+            let property = TableCellProperty::new().width(width, docx_rs::WidthType::Dxa);
+            patterns.learn_cell(&property, Element::default());
+            assert!(patterns.cell(&property).is_some() && patterns.cells.len() <= MAX_KEPT);
+        }
+        let long = (0..=MAX_RUNS).fold(Paragraph::new(), |all, _| all.add_run(Run::new().add_text("text")));
+        assert!(Blank::of(&long, &languages).is_none());
     }
 }

@@ -130,7 +130,8 @@ impl<'a> Story<'a> {
                 (self.rename)(&mut element);
                 // The builder gives a cell without text an empty paragraph.
                 element.remove(&["w:p"]);
-                self.patterns.learn_cell(&cell.property, element)
+                let learned = self.patterns.learn_cell(&cell.property, element);
+                learned.ok_or("a cell has no place for its content")?
             }
         };
         out.push_str(&before);
