@@ -5,10 +5,12 @@
 //!
 //! - a fresh process that reads one brief and writes it, for each format and for the three default ones;
 //! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
-//!   over them, when all is up to date;
+//!   over them, when all is up to date: briefs of one page of text, and full ones. No two of them share a text, but for
+//!   labels and names of one word;
 //! - where the time of one document goes, stage by stage, in a process that is warm.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -24,9 +26,13 @@ use briefkit::fonts::Fonts;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
 use briefkit::{lang, layout, reader};
+use serde_yaml::Value;
 
 /// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of table.
 const BRIEF: &str = include_str!("../briefs/night-train-submission.yaml");
+
+/// A page of text: points, a group, a quote, people and actions.
+const ONE_PAGE: &str = include_str!("one-page.yaml");
 
 /// Fresh processes for each figure; the median counts.
 const PROCESSES: usize = 40;
@@ -69,18 +75,23 @@ fn processes(folder: &Path) {
 }
 
 fn batches(folder: &Path, count: usize) {
-    println!(
-        "\n{:<26}{:>9}{:>20}{:>12}{:>10}",
-        format!("{count} briefs, {ALL}"),
-        "threads",
-        "briefs/processor s",
-        "briefs/s",
-        "MiB"
-    );
+    for (what, pattern) in [("of one page", ONE_PAGE), ("full", BRIEF)] {
+        let folder = folder.join(what);
+        std::fs::create_dir(&folder).expect("a folder for a batch");
+        batch(&folder, &format!("{count} briefs, {what}"), pattern, count);
+    }
+}
+
+fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
+    println!("\n{title:<26}{:>9}{:>20}{:>12}{:>10}", "threads", "briefs/processor s", "briefs/s", "MiB");
     let briefs = folder.join("briefs");
     std::fs::create_dir(&briefs).expect("a folder for briefs");
+    let pattern: Value = serde_yaml::from_str(pattern).expect("a brief");
     for number in 0..count {
-        std::fs::write(briefs.join(format!("{number}.yaml")), distinct(number)).expect("a brief to render");
+        let mut brief = pattern.clone();
+        make_distinct(&mut brief, number);
+        let text = serde_yaml::to_string(&brief).expect("a brief as text");
+        std::fs::write(briefs.join(format!("{number}.yaml")), text).expect("a brief to render");
     }
     for threads in ["1", "2"] {
         let out = folder.join(format!("out-{threads}"));
@@ -99,22 +110,24 @@ fn batches(folder: &Path, count: usize) {
     }
 }
 
-/// A brief that no other is like: its title, its numbers and the order of its points are its own.
-fn distinct(number: usize) -> String {
-    let digits = |character: char| match character.to_digit(10) {
-        Some(digit) if digit > 0 => char::from_digit((digit - 1 + number as u32) % 9 + 1, 10).unwrap_or(character),
-        _ => character,
-    };
-    let own = |line: &str| {
-        // Dates and priorities must stay what they are.
-        let stays = ["date:", "by:", "due:", "priority:", "categories:"].iter().any(|key| line.contains(key));
-        match line.strip_prefix("title:") {
-            Some(title) => format!("title:{title} {number}"),
-            None if stays || line.contains("@") => line.to_owned(),
-            None => line.chars().map(digits).collect(),
+/// Puts a number into every text of more than one word, and adds it to the numbers of charts and tables.
+fn make_distinct(value: &mut Value, number: usize) {
+    match value {
+        Value::String(text) if text.trim_end().contains(' ') => {
+            text.truncate(text.trim_end().len());
+            write!(text, " {number}").expect("text takes text");
         }
-    };
-    BRIEF.lines().map(own).collect::<Vec<_>>().join("\n")
+        Value::Sequence(items) => {
+            for item in items {
+                match item.as_f64() {
+                    Some(amount) => *item = Value::from(amount + (number % 97) as f64),
+                    None => make_distinct(item, number),
+                }
+            }
+        }
+        Value::Mapping(entries) => entries.values_mut().for_each(|entry| make_distinct(entry, number)),
+        _ => {}
+    }
 }
 
 fn stages() {

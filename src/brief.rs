@@ -614,6 +614,8 @@ pub struct Defaults {
     brief: Brief,
     source: SourceText,
     node: Node,
+    /// Of the briefs that they are for.
+    schema_beside: yaml::Schema,
 }
 
 impl Defaults {
@@ -630,18 +632,16 @@ impl Defaults {
     /// Reads defaults from a part of a text; `also` are further keys that a user may have meant.
     pub(crate) fn from_node(source: &SourceText, node: Node, also: &[&str]) -> Result<Self, Vec<Diagnostic>> {
         let mut schema = schema();
-        if let Some(object) = schema.as_object_mut() {
-            object.remove("required");
-        }
         if let Some(known) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
             known.extend(also.iter().map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))));
         }
-        let problems = yaml::validate(&node, &schema, source);
+        let problems = yaml::Schema::new(&schema).requiring(|_| false).validate(&node, source);
         if !problems.is_empty() {
             return Err(problems);
         }
         let brief = Brief::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
-        Ok(Self { brief, source: source.clone(), node })
+        let schema_beside = SCHEMA.clone().requiring(|key| node.get(key).is_none());
+        Ok(Self { brief, source: source.clone(), node, schema_beside })
     }
 
     /// The text they stand in.
@@ -711,7 +711,7 @@ impl Brief {
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),
             is_bound,
         };
-        let mut problems = yaml::validate(&positions.own.1, &required_beside(defaults), source);
+        let mut problems = schema_beside(defaults).validate(&positions.own.1, source);
         problems.extend(check::check(&positions));
         let mut brief = None;
         if problems.is_empty() {
@@ -749,6 +749,9 @@ impl Brief {
             glossary contacts sources theme templates fit);
     }
 }
+
+/// The schema of a brief.
+static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schema()));
 
 /// Keys that every brief has, unless its project's defaults have them.
 pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
@@ -802,13 +805,7 @@ fn strip_defaults(schema: &mut serde_json::Value) {
     }
 }
 
-/// The schema without the required keys that the defaults supply.
-pub(crate) fn required_beside(defaults: Option<&Defaults>) -> Cow<'static, serde_json::Value> {
-    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(schema);
-    let Some(defaults) = defaults else { return Cow::Borrowed(&SCHEMA) };
-    let mut schema = SCHEMA.clone();
-    if let Some(required) = schema["required"].as_array_mut() {
-        required.retain(|key| key.as_str().is_none_or(|key| defaults.node.get(key).is_none()));
-    }
-    Cow::Owned(schema)
+/// The schema, without the required keys that the defaults supply.
+pub(crate) fn schema_beside(defaults: Option<&Defaults>) -> &yaml::Schema {
+    defaults.map_or(&*SCHEMA, |defaults| &defaults.schema_beside)
 }

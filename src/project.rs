@@ -314,7 +314,7 @@ fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
 
 /// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
 fn read_settings(source: &SourceText, root: &Path) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
-    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| schemars::schema_for!(Settings).to_value());
+    static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(Settings).to_value()));
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
     let Node { start, end, kind: NodeKind::Mapping(entries) } = node else {
         return Err(vec![Diagnostic::error(format!("`{}` must be a mapping of keys and values", source.name))]);
@@ -323,7 +323,7 @@ fn read_settings(source: &SourceText, root: &Path) -> Result<(Settings, Defaults
     let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
     let own = Node { start, end, kind: NodeKind::Mapping(own) };
     let others = Node { start, end, kind: NodeKind::Mapping(others) };
-    let mut problems = yaml::validate(&own, &SCHEMA, source);
+    let mut problems = SCHEMA.validate(&own, source);
     problems.extend(check_settings(&own, source, root));
     let defaults = Defaults::from_node(source, others, &SETTINGS);
     let settings = Settings::deserialize(&own).map_err(|why| why.diagnose(source));

@@ -263,7 +263,7 @@ fn blank(text: &str) -> String {
 }
 
 fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
-    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| schemars::schema_for!(FrontMatter).to_value());
+    static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(FrontMatter).to_value()));
     let in_file = |mut problem: Diagnostic| {
         if let Some(span) = &mut problem.span {
             span.source = source.clone();
@@ -272,7 +272,7 @@ fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnost
     };
     let alone = SourceText::new("the front matter", yaml);
     let node = yaml::parse(&alone, Limits::default()).map_err(in_file)?;
-    match yaml::validate(&node, &SCHEMA, &alone).into_iter().next() {
+    match SCHEMA.validate(&node, &alone).into_iter().next() {
         Some(problem) => Err(in_file(problem)),
         None => FrontMatter::deserialize(&node).map_err(|why| why.diagnose(source)),
     }

@@ -338,7 +338,7 @@ impl Theme {
     /// When it is no theme, or its text does not stand out from its ground ([`MIN_CONTRAST`]).
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-        let mut problems = yaml::validate(&node, &SCHEMA, source);
+        let mut problems = SCHEMA.validate(&node, source);
         problems.extend(check(&node, source));
         if !problems.is_empty() {
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
@@ -432,14 +432,13 @@ fn overlay(all: Node, own: &Node) -> Node {
 }
 
 /// The JSON Schema of a theme that states only what it changes.
-static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
+static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Theme).to_value();
     let defined = schema.get_mut("$defs").and_then(serde_json::Value::as_object_mut);
     for object in defined.into_iter().flat_map(|defined| defined.values_mut()) {
         object.as_object_mut().map(|object| object.remove("required"));
     }
-    schema.as_object_mut().map(|object| object.remove("required"));
-    schema
+    yaml::Schema::new(&schema).requiring(|_| false)
 });
 
 /// What the schema does not say about a theme: colours, and that a size has a leading.

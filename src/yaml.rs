@@ -1,18 +1,20 @@
 //! Where in a YAML text everything stands, and the limits a text must keep before it is worth reading.
 //!
-//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, [`validate`] holds it against
-//! a JSON Schema to find every problem at once, and `serde` reads typed values from it. Its scalars keep their spelling,
+//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, a [`Schema`] finds every problem
+//! of it at once, and `serde` reads typed values from it. Its scalars keep their spelling,
 //! so that a text written as a bare number is printed exactly as written.
 
 mod fold;
 mod read;
+mod schema;
 
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
-use serde_json::Value as Json;
+pub use schema::Schema;
 
-use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use crate::diagnostic::{Diagnostic, SourceText, Span};
 
 /// What a YAML text may hold. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,214 +325,4 @@ fn count(node: &Node) -> usize {
         NodeKind::Sequence(items) => 1 + items.iter().map(count).sum::<usize>(),
         NodeKind::Mapping(entries) => 1 + entries.iter().map(|(_, value)| 1 + count(value)).sum::<usize>(),
     }
-}
-
-/// Holds `node` against a JSON Schema as schemars writes it for our own types, and tells every problem.
-///
-/// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`, `properties`, `required`,
-/// `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`, `minimum`, `maximum`.
-#[must_use]
-pub fn validate(node: &Node, schema: &Json, source: &SourceText) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let name = format!("`{}`", source.name);
-    Validator { root: schema, source, problems: &mut problems }.check(node, schema, &name);
-    problems
-}
-
-struct Validator<'a> {
-    root: &'a Json,
-    source: &'a SourceText,
-    problems: &'a mut Vec<Diagnostic>,
-}
-
-impl<'a> Validator<'a> {
-    fn check(&mut self, node: &Node, schema: &'a Json, name: &str) {
-        let schema = self.resolve(schema);
-        if let Some(choices) = schema.get("anyOf").and_then(Json::as_array) {
-            let fits = choices.iter().find(|choice| allows(node, self.resolve(choice)));
-            if let Some(best) = fits.or(choices.first()) {
-                self.check(node, best, name);
-            }
-            return;
-        }
-        if let Some(words) = words(schema) {
-            self.check_word(node, &words, name);
-            return;
-        }
-        if !allows(node, schema) {
-            self.report(node, format!("{name} must be {}", expected(schema)), mismatch_hint(node, schema));
-            return;
-        }
-        match &node.kind {
-            NodeKind::Scalar(text, _) => self.check_range(node, text, schema, name),
-            NodeKind::Sequence(items) => {
-                if let Some(inner) = schema.get("items") {
-                    let item_name = match name.strip_prefix("an item of ") {
-                        Some(list) => format!("a cell of {list}"),
-                        None => format!("an item of {name}"),
-                    };
-                    items.iter().for_each(|item| self.check(item, inner, &item_name));
-                }
-            }
-            NodeKind::Mapping(entries) => self.check_mapping(node, entries, schema, name),
-        }
-    }
-
-    fn check_range(&mut self, node: &Node, text: &str, schema: &Json, name: &str) {
-        let bound = |key| schema.get(key).and_then(Json::as_f64);
-        let (low, high) = (bound("minimum"), bound("maximum"));
-        let Ok(value) = text.parse::<f64>() else { return };
-        let within = low.unwrap_or(f64::NEG_INFINITY)..=high.unwrap_or(f64::INFINITY);
-        if !within.contains(&value) && (low.is_some() || high.is_some()) {
-            let limits = match (low, high) {
-                (Some(low), Some(high)) => format!("from {low} to {high}"),
-                (Some(low), None) => format!("{low} or more"),
-                (None, high) => format!("{} or less", high.unwrap_or_default()),
-            };
-            self.report(node, format!("{name} must be {limits}"), None);
-        }
-    }
-
-    fn check_mapping(&mut self, node: &Node, entries: &[(Node, Node)], schema: &'a Json, name: &str) {
-        let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return };
-        let required = schema.get("required").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
-        let mut seen: Vec<&str> = Vec::new();
-        let mut meant: Vec<&str> = Vec::new();
-        for (key, value) in entries {
-            let word = key.scalar().unwrap_or_default();
-            if seen.contains(&word) {
-                self.report(key, format!("`{word}` stands here twice"), None);
-            } else if let Some(inner) = properties.get(word) {
-                // Nothing after a key means that it is absent.
-                if !value.is_null() {
-                    self.check(value, inner, &format!("`{word}`"));
-                }
-            } else {
-                let hint = match nearest(word, properties.keys().map(String::as_str)) {
-                    Some(near) => {
-                        meant.push(near);
-                        format!("did you mean `{near}`?")
-                    }
-                    None if value.is_null()
-                        && self.source.text.get(..key.start).is_some_and(|it| it.ends_with(',')) =>
-                    {
-                        "inside braces and brackets a comma parts values; put the value into quotation marks".to_owned()
-                    }
-                    None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
-                };
-                self.report(key, format!("unknown key `{word}`"), Some(hint));
-            }
-            seen.push(word);
-        }
-        for key in required {
-            let hint = Some(format!("`{key}` is required"));
-            match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
-                // A misspelt key is one problem, not two.
-                None if meant.contains(&key) => {}
-                None => self.report(node, format!("{name} has no `{key}`"), hint),
-                Some((word, value)) if value.is_blank() => self.report(word, format!("`{key}` is empty"), hint),
-                Some(_) => {}
-            }
-        }
-    }
-
-    fn check_word(&mut self, node: &Node, known: &[&str], name: &str) {
-        let word = node.scalar().unwrap_or_default();
-        if !known.contains(&word) {
-            let hint = nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-            self.report(node, format!("{name} must be one of: {}", known.join(", ")), hint);
-        }
-    }
-
-    fn resolve(&self, schema: &'a Json) -> &'a Json {
-        let name = schema.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-        name.and_then(|name| self.root.get("$defs")?.get(name)).unwrap_or(schema)
-    }
-
-    fn first_line(&self, node: &Node) -> Node {
-        let text = self.source.text.get(node.start..node.end).unwrap_or_default();
-        let end = node.start + text.lines().next().unwrap_or_default().trim_end().len();
-        Node { start: node.start, end, kind: NodeKind::Sequence(Vec::new()) }
-    }
-
-    fn report(&mut self, node: &Node, message: String, hint: Option<String>) {
-        let mut problem = Diagnostic::error(message).at(self.first_line(node).span(self.source));
-        problem.hint = hint;
-        self.problems.push(problem);
-    }
-}
-
-/// The words that a schema takes, if it takes certain words only: `enum`, or a `oneOf` of `const`s.
-fn words(schema: &Json) -> Option<Vec<&str>> {
-    let listed = schema.get("enum").and_then(Json::as_array).map(|words| words.iter().map(Json::as_str).collect());
-    let each = || Some(schema.get("oneOf")?.as_array()?.iter().map(|one| one.get("const")?.as_str()).collect());
-    listed.or_else(each).flatten()
-}
-
-/// What to do about a value of another type, where that is not plain from the message.
-fn mismatch_hint(node: &Node, schema: &Json) -> Option<String> {
-    let takes = |kind: &str| match schema.get("type") {
-        Some(Json::String(one)) => one == kind,
-        Some(Json::Array(many)) => many.iter().any(|it| it.as_str() == Some(kind)),
-        _ => false,
-    };
-    match &node.kind {
-        NodeKind::Scalar(text, true) if node.is_null() && !text.is_empty() && takes("string") => {
-            Some(format!("write \"{text}\" in quotation marks to print it"))
-        }
-        NodeKind::Scalar(..) if takes("array") => Some("begin each item with `- ` on a line of its own".to_owned()),
-        NodeKind::Scalar(_, false) if takes("number") || takes("integer") || takes("boolean") => {
-            Some("leave the quotation marks out".to_owned())
-        }
-        NodeKind::Mapping(_) if takes("string") => {
-            Some("a text that holds `: ` needs quotation marks or a `|` block".to_owned())
-        }
-        _ => None,
-    }
-}
-
-/// What a schema asks for, in words.
-fn expected(schema: &Json) -> String {
-    let word = |kind: &str| match kind {
-        "object" => "a mapping of keys and values",
-        "array" => "a list",
-        "string" => "a text",
-        "number" => "a number",
-        "integer" => "a whole number",
-        "boolean" => "true or false",
-        _ => "left out",
-    };
-    match schema.get("type") {
-        Some(Json::String(one)) => word(one).to_owned(),
-        Some(Json::Array(many)) => {
-            let has = |kind: &str| many.iter().any(|it| it.as_str() == Some(kind));
-            // A text may be spelled as a number or a truth value; saying so would only confuse.
-            let kinds = many.iter().filter_map(Json::as_str);
-            let kinds = kinds.filter(|kind| *kind != "null" && (!has("string") || matches!(*kind, "string" | "array")));
-            kinds.map(word).collect::<Vec<_>>().join(" or ")
-        }
-        _ => "something else".to_owned(),
-    }
-}
-
-/// Whether the node's own type, without what is inside it, is one that the schema asks for.
-fn allows(node: &Node, schema: &Json) -> bool {
-    if words(schema).is_some() {
-        return node.scalar().is_some() && !node.is_null();
-    }
-    let types: Vec<&str> = match schema.get("type") {
-        Some(Json::String(one)) => vec![one],
-        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect(),
-        _ => return true,
-    };
-    types.iter().any(|kind| match (*kind, &node.kind) {
-        ("object", NodeKind::Mapping(_)) | ("array", NodeKind::Sequence(_)) => true,
-        ("null" | "array" | "object", NodeKind::Scalar(..)) => *kind == "null" && node.is_null(),
-        ("string", NodeKind::Scalar(..)) => !node.is_null(),
-        ("number", NodeKind::Scalar(text, true)) => text.parse::<f64>().is_ok(),
-        ("integer", NodeKind::Scalar(text, true)) => text.parse::<i64>().is_ok(),
-        ("boolean", NodeKind::Scalar(text, true)) => matches!(text.as_str(), "true" | "false"),
-        _ => false,
-    })
 }

@@ -169,7 +169,7 @@ impl Pattern {
                 bound.push((node.start, node.end));
             }
         });
-        let mut problems = yaml::validate(&self.node, &brief::required_beside(defaults), &self.source);
+        let mut problems = brief::schema_beside(defaults).validate(&self.node, &self.source);
         problems.retain(|problem| {
             let of_row = |span: &Span| bound.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
             !problem.span.as_ref().is_some_and(of_row)
