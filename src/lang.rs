@@ -225,7 +225,7 @@ pub fn joins_without_space(before: char, after: char) -> bool {
 }
 
 /// Whether a character is of a script that is written without blanks, or of its punctuation.
-fn is_spaceless(character: char) -> bool {
+pub(crate) fn is_spaceless(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -8,6 +8,7 @@ mod fold;
 mod read;
 mod schema;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 pub use schema::Schema;
@@ -169,8 +170,8 @@ pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
 struct Builder<'a> {
     source: &'a SourceText,
     limits: Limits,
-    /// Byte offset of every character; empty if the text is ASCII.
-    offsets: Vec<usize>,
+    /// The character that was asked for last, and its byte; what is asked for next is mostly near.
+    last: Cell<(usize, usize)>,
     /// Open collections, innermost last, with the anchor each has.
     open: Vec<(Node, usize, Option<Node>)>,
     anchors: Vec<(usize, Node, usize)>,
@@ -180,9 +181,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a SourceText, limits: Limits) -> Self {
-        let text = &source.text;
-        let offsets = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
-        Self { source, limits, offsets, open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None }
+        Self { source, limits, last: Cell::default(), open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None }
     }
 
     /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for its own.
@@ -194,12 +193,21 @@ impl<'a> Builder<'a> {
         text.get(start..end)?.contains("{{").then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
     }
 
+    /// The byte at which a character begins, by its number.
     fn byte(&self, index: usize) -> usize {
-        if self.offsets.is_empty() {
-            index.min(self.source.text.len())
+        let text = &self.source.text;
+        let (last, at) = self.last.get();
+        let byte = if index < last {
+            let back = text[..at].char_indices().rev().nth(last - index - 1);
+            back.map_or(0, |(byte, _)| byte)
         } else {
-            self.offsets.get(index).copied().unwrap_or(self.source.text.len())
+            let on = text[at..].char_indices().nth(index - last);
+            on.map_or(text.len(), |(byte, _)| at + byte)
+        };
+        if byte < text.len() {
+            self.last.set((index, byte));
         }
+        byte
     }
 
     fn error(&self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {

@@ -5,7 +5,7 @@ use crate::lang;
 /// `text` without the blanks that stand for line breaks of `raw`, its spelling in the file, between two characters of
 /// scripts that are written without blanks; `None` if there are none. A blank that the author typed stays.
 pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(' ') || !raw.contains('\n') {
+    if text.is_ascii() || !text.contains(lang::is_spaceless) || !text.contains(' ') || !raw.contains('\n') {
         return None;
     }
     let words = |text: &str| text.chars().filter(|it| !it.is_whitespace()).collect::<Vec<_>>();

@@ -197,10 +197,11 @@ fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> S
 
 /// A table row by row, each value with the name of its column.
 fn table(table: &crate::document::Table) -> Vec<String> {
+    let names: Vec<String> = table.columns.iter().map(|column| words(&column.header)).collect();
     let row = |cells: &Vec<Vec<Inline>>| {
-        let cells = table.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-        let named = cells.map(|(column, cell)| match words(&column.header) {
-            name if name.is_empty() => words(cell),
+        let cells = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        let named = cells.map(|(name, cell)| match name.as_str() {
+            "" => words(cell),
             name => format!("{name}: {}", words(cell)),
         });
         format!("- {}", named.collect::<Vec<_>>().join("; "))

@@ -1,5 +1,6 @@
 //! The look of a deck: classes of its slides, and the style sheet that Marp finds in its front matter.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -184,9 +185,13 @@ fn families(families: &[String]) -> String {
     named.chain(stand_ins).chain(common.map(str::to_owned)).collect::<Vec<_>>().join(", ")
 }
 
-/// The stand-ins, each set so large that it is as wide as the theme's font.
-fn stand_in_faces(room: &Room<'_>) -> String {
-    let mean = room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32;
+/// Width of the mean letter of the deck's font, in ems.
+fn mean_width(room: &Room<'_>) -> f32 {
+    room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32
+}
+
+/// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this mean width.
+fn stand_in_faces(mean: f32) -> String {
     let face = |it: &StandIn, bold: usize| {
         let names: Vec<String> = it.names[bold].iter().map(|name| format!("local(\"{name}\")")).collect();
         let weight = ["", " font-weight: 600 700;"][bold];
@@ -199,7 +204,31 @@ fn stand_in_faces(room: &Room<'_>) -> String {
 
 /// The style sheet. It states every length that the planner counts on.
 pub(super) fn sheet(deck: &Deck<'_>) -> String {
-    let Deck { document, theme, room, .. } = *deck;
+    let (theme, direction, mean) = (deck.theme, deck.document.meta.direction, mean_width(deck.room));
+    LAST.with_borrow_mut(|last| {
+        let last = match last {
+            Some(last) if last.direction == direction && last.mean == mean && last.theme == *theme => last,
+            other => other.insert(Common { theme: theme.clone(), direction, mean, css: common(theme, direction, mean) }),
+        };
+        format!("{}{}", last.css, used(deck))
+    })
+}
+
+/// The rules that decks of one look share.
+struct Common {
+    theme: Theme,
+    direction: Direction,
+    mean: f32,
+    css: String,
+}
+
+thread_local! {
+    /// Those of the deck before: decks of one run mostly look the same.
+    static LAST: RefCell<Option<Common>> = const { RefCell::new(None) };
+}
+
+/// The rules of all decks that have this theme and direction, and a font of this mean width.
+fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
@@ -290,7 +319,7 @@ section.timeline ul > li > strong:first-child::after {{ inset-inline-start: 0; b
 section.timeline table td + td::after {{ inset-inline-start: {dot_side}px; top: calc(var(--dot) - {dot_half}px); }}
 section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 "#,
-        stand_ins = stand_in_faces(room),
+        stand_ins = stand_in_faces(mean),
         body_sizes = variables(&Sizes::at(slide, 1.0)),
         width = slide.width.0,
         height = slide.height.0,
@@ -303,7 +332,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         tint = hex(colors.tint),
         muted = hex(colors.muted),
         marking = hex(colors.marking),
-        direction = match document.meta.direction {
+        direction = match direction {
             Direction::Ltr => "ltr",
             Direction::Rtl => "rtl",
         },
@@ -347,7 +376,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
-    css + &matrix(theme) + &used(deck)
+    css + &matrix(theme)
 }
 
 /// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
