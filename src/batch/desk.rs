@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Request;
-use super::inputs::{Hashed, Inputs, input};
+use super::inputs::{Hashed, Input, Inputs, input};
 use super::pictures;
 use super::plan::{Asker, Job, Plan, Wanted, folder_of, named_templates};
 use super::shelf::{Shelf, ShelvedLabels};
@@ -30,8 +30,9 @@ pub(super) struct Asks {
     /// By format.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     templates: BTreeMap<String, Wanted>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    images: Vec<Wanted>,
+    /// Pictures by name, and who asks for each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    images: BTreeMap<String, Asker>,
     /// Whether it needs fonts besides those of the program. That follows from its theme and labels, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     fonts: bool,
@@ -45,12 +46,9 @@ impl Asks {
             let word = positions.get(key).and_then(|(_, node)| node.scalar());
             word.filter(|word| !word.trim().is_empty()).map(str::to_owned)
         };
-        let mut images: Vec<Wanted> = Vec::new();
-        for image in positions.get("images").map(|(_, list)| list.items()).unwrap_or_default() {
-            let file = image.get("file").filter(|node| !node.is_blank()).and_then(|node| node.scalar());
-            let new = file.filter(|name| is_picture_path(name) && !images.iter().any(|it| it.name == *name));
-            images.extend(new.map(|name| Wanted { name: name.to_owned(), by: by("images") }));
-        }
+        let images = positions.get("images").map(|(_, list)| list.items()).unwrap_or_default().iter();
+        let files = images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
+        let images = files.filter(|name| is_picture_path(name)).map(|name| (name.to_owned(), by("images"))).collect();
         Self {
             lang: word("lang"),
             theme: word("theme").map(|name| Wanted { name, by: by("theme") }),
@@ -72,8 +70,8 @@ impl Asks {
         self.fonts
     }
 
-    /// Each picture once.
-    pub fn images(&self) -> &[Wanted] {
+    /// Its pictures, and who asks for each.
+    pub fn images(&self) -> &BTreeMap<String, Asker> {
         &self.images
     }
 
@@ -154,18 +152,13 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads the file of a picture.
-    pub fn picture(&self, wanted: &Wanted, inputs: &mut Inputs) -> Result<Vec<u8>, Diagnostic> {
-        let name = &wanted.name;
-        let named = |problem: Diagnostic, message| Diagnostic { message, ..problem };
-        let file = self.project().resolve(self.base(wanted.by), name).map_err(|problem| {
+    pub fn picture(&self, name: &str, by: Asker, inputs: &mut Inputs) -> Result<Vec<u8>, Diagnostic> {
+        let file = self.project().resolve(self.base(by), name).map_err(|problem| {
             let message = format!("picture {}", problem.message);
-            named(problem, message)
+            Diagnostic { message, ..problem }
         })?;
-        let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
-            let message = format!("picture `{name}`: {}", problem.message);
-            named(problem, message)
-        })?;
-        inputs.add(&input(&display(&file), &bytes));
+        let (bytes, input) = read_file(&file, "picture", name, pictures::limits().bytes)?;
+        inputs.add(&input);
         Ok(bytes)
     }
 
@@ -195,11 +188,9 @@ impl<'a> Desk<'a> {
             }
             (None, None, None) => return Ok(None),
         };
-        let bytes = read_bytes(&file, MAX_REFERENCE_BYTES).map_err(|problem| {
-            let message = format!("house template `{name}`: {}", problem.message);
-            vec![Diagnostic { message, ..problem }]
-        })?;
-        inputs.add_for(Use::House, input(&display(&file), &bytes));
+        let read = read_file(&file, "house template", &name, MAX_REFERENCE_BYTES);
+        let (bytes, input) = read.map_err(|problem| vec![problem])?;
+        inputs.add_for(Use::House, input);
         Ok(Some(bytes.into()))
     }
 
@@ -212,11 +203,9 @@ impl<'a> Desk<'a> {
         let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
         let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else { return Ok(None) };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
-        let bytes = read_bytes(&file, pictures::limits().bytes).map_err(|problem| {
-            let message = format!("logo `{name}`: {}", problem.message);
-            vec![Diagnostic { message, ..problem }]
-        })?;
-        inputs.add_for(Use::House, input(&display(&file), &bytes));
+        let read = read_file(&file, "logo", name, pictures::limits().bytes);
+        let (bytes, input) = read.map_err(|problem| vec![problem])?;
+        inputs.add_for(Use::House, input);
         Ok(Some((name.clone(), bytes)))
     }
 
@@ -228,6 +217,16 @@ impl<'a> Desk<'a> {
         let hint = format!("`{key}` is relative to `{}` and inside the project", display(theme));
         project.resolve(&folder, name).map_err(|problem| named(problem, what, hint))
     }
+}
+
+/// Reads a file that is asked for as `what` and `name`, and gives it with its hash.
+fn read_file(file: &Path, what: &str, name: &str, limit: u64) -> Result<(Vec<u8>, Input), Diagnostic> {
+    let bytes = read_bytes(file, limit).map_err(|problem| {
+        let message = format!("{what} `{name}`: {}", problem.message);
+        Diagnostic { message, ..problem }
+    })?;
+    let input = input(&display(file), &bytes);
+    Ok((bytes, input))
 }
 
 /// Says what a file is that could not be found.

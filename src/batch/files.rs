@@ -92,7 +92,8 @@ fn is_in_the_making(name: &str) -> bool {
     between.is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// How often a file is begun again that was taken for a dead run's, between its making and its locking.
+/// How often a file is begun again because its folder is missing, or because it was taken for a dead run's between its
+/// making and its locking.
 const ATTEMPTS: usize = 3;
 
 /// Writes a file by way of one in `folder`, which is locked as long as it is written, so that a run that sweeps the
@@ -103,8 +104,6 @@ fn write_by_way_of(
     write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Diagnostic> {
     let attempt = || {
-        std::fs::create_dir_all(folder)?;
-        std::fs::create_dir_all(folder_of(path))?;
         let (before, length, after) = MAKING;
         let mut builder = tempfile::Builder::new();
         let mut file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
@@ -117,10 +116,15 @@ fn write_by_way_of(
         open_to_readers(file.as_file())?;
         file.persist(path).map_err(|why| why.error)
     };
+    let make_folders = || {
+        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder_of(path))
+    };
+    // Nearly always the folders are there.
     let mut result = attempt();
-    for _ in 1..ATTEMPTS {
+    for _ in 0..ATTEMPTS {
         match &result {
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => result = attempt(),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => result = make_folders().and_then(|()| attempt()),
             _ => break,
         }
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::Request;
 use super::digest::sha256;
 use super::plan::{Job, Plan, file_name};
+use crate::assets::Protection;
 use crate::backend::Use;
 use crate::diagnostic::SourceText;
 
@@ -55,7 +56,7 @@ impl Inputs {
             let name = format!("attached {}", file_name(&plan.input.file));
             some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
         }
-        if let Some(protection) = request.protection.or(plan.project.settings.word_protection) {
+        if let Some(protection) = protection(plan, request) {
             some.push((Use::Protection, Hashed::by_value(protection, "protection").input));
         }
         let defaults = plan.project.defaults.as_ref().map(|it| input(&it.source().name, it.source().text.as_bytes()));
@@ -84,6 +85,11 @@ impl Inputs {
         all.extend(some.chain([template]).cloned());
         all
     }
+}
+
+/// What Word lets its users do to Word documents.
+pub(super) fn protection(plan: &Plan, request: &Request) -> Option<Protection> {
+    request.protection.or(plan.project.settings.word_protection)
 }
 
 /// Whether documents carry the brief.

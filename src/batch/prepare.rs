@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::desk::{Asks, Desk};
 use super::files::name_assets;
 use super::glyphs;
-use super::inputs::{Hashed, Hashes, Inputs, attaches};
+use super::inputs::{Hashed, Hashes, Inputs, attaches, protection};
 use super::pictures::{self, Files};
 use super::plan::{Job, Plan, file_name};
 use super::shelf::{Shelf, ShelvedLabels};
@@ -99,7 +99,7 @@ impl<'a> Prepared<'a> {
         let warnings: Vec<_> = warning.into_iter().chain(problems).chain(unknown).collect();
         let attached = attaches(plan, request)
             .then(|| SourceFile { name: file_name(&plan.input.file), bytes: source.text.as_bytes().into() });
-        let protection = request.protection.or(plan.project.settings.word_protection);
+        let protection = protection(plan, request);
         let needs_fonts = recorded.are_all;
         let assets = Assets { fonts: recorded.fonts, pictures, source: attached, reference, logo, protection };
         let (theme_name, is_quiet) = (theme_name.to_owned(), warnings.is_empty() && missing.is_empty());
@@ -180,8 +180,8 @@ fn picture_files(positions: &Positions, desk: &Desk<'_>, asks: &Asks, inputs: &m
             let problem = Diagnostic::warning(format!("picture `{name}` has no `alt` text"));
             problems.push(problem.at(node.span(source)).hint("say what it shows, or that it is `decorative: true`"));
         }
-        let Some(wanted) = asks.images().iter().find(|it| it.name == name && !files.has(name)) else { continue };
-        match desk.picture(wanted, inputs) {
+        let Some(&by) = asks.images().get(name).filter(|_| !files.has(name)) else { continue };
+        match desk.picture(name, by, inputs) {
             Ok(bytes) => files.add(name, bytes, node.span(source)),
             Err(problem) => problems.push(problem.at(node.span(source))),
         }

@@ -30,8 +30,8 @@ impl Run<'_> {
         let labels = desk.labels().ok().filter(|labels| labels.warning.is_none())?;
         inputs.add(&theme.input);
         inputs.add(&labels.labels.input);
-        for image in asks.images() {
-            desk.picture(image, &mut inputs).ok()?;
+        for (name, by) in asks.images() {
+            desk.picture(name, *by, &mut inputs).ok()?;
         }
         desk.reference(Some(&theme.value), &mut inputs).ok()?;
         desk.logo(Some(&theme.value), &mut inputs).ok()?;
