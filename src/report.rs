@@ -48,11 +48,14 @@ fn human(problem: &Diagnostic, color: bool) -> String {
         Some(span) => {
             let text = &*span.source.text;
             let Range { start, end } = span.source.whole(span.start, span.end);
-            // A block is marked by its first line; the others would only push it off the screen.
-            let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-            let annotation =
-                AnnotationKind::Primary.span(start..end.min(line_end).max(start)).label(problem.label.as_deref());
-            let snippet = Snippet::source(text).line_start(span.source.first_line).path(visible(&span.source.name));
+            // A block is marked by its first line; the others would only push it off the screen. That line is all that
+            // is handed on, as the renderer goes through all it is given.
+            let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[begin..].lines().next().unwrap_or_default();
+            let within = start - begin..(end - begin).min(line.len()).max(start - begin);
+            let (number, _) = span.source.line_column(start);
+            let annotation = AnnotationKind::Primary.span(within).label(problem.label.as_deref());
+            let snippet = Snippet::source(line).line_start(number).path(visible(&span.source.name));
             title.element(snippet.annotation(annotation))
         }
         None => Group::with_title(title),
