@@ -1,13 +1,16 @@
 //! What rendering costs: `cargo bench`, or `cargo bench --bench render -- 200` for a batch of 200 instead of 1,000.
 //!
 //! Processor time is told wherever the system tells it (Linux), as other work on the machine does not change it much;
-//! else the time of the clock. Three tables:
+//! else the time of the clock. Four tables:
 //!
 //! - a fresh process that reads one brief and writes it, for each format and for the three default ones;
 //! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
 //!   over them, when all is up to date: briefs of one page of text, and full ones. No two of them share a text, but for
 //!   labels and names of one word;
-//! - where the time of one document goes, stage by stage, in a process that is warm.
+//! - where the time of one document goes, stage by stage, in a process that is warm;
+//! - beside [`others`], where they are installed.
+
+mod others;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,7 +32,7 @@ use briefkit::{lang, layout, reader};
 use serde_yaml::Value;
 
 /// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of table.
-const BRIEF: &str = include_str!("../briefs/night-train-submission.yaml");
+const BRIEF: &str = include_str!("../../briefs/night-train-submission.yaml");
 
 /// A page of text: points, a group, a quote, people and actions.
 const ONE_PAGE: &str = include_str!("one-page.yaml");
@@ -49,6 +52,7 @@ fn main() {
     processes(folder.path());
     batches(folder.path(), count);
     stages();
+    others::table(folder.path(), count);
 }
 
 fn processes(folder: &Path) {
@@ -111,21 +115,36 @@ fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
 }
 
 /// Puts a number into every text of more than one word, and adds it to the numbers of charts and tables.
-fn make_distinct(value: &mut Value, number: usize) {
+fn make_distinct(brief: &mut Value, number: usize) {
+    each_text(brief, &mut |text| {
+        text.truncate(text.trim_end().len());
+        write!(text, " {number}").expect("text takes text");
+    });
+    each_number(brief, &mut |amount| amount + (number % 97) as f64);
+}
+
+/// Calls `change` for every text of more than one word.
+fn each_text(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
     match value {
-        Value::String(text) if text.trim_end().contains(' ') => {
-            text.truncate(text.trim_end().len());
-            write!(text, " {number}").expect("text takes text");
-        }
+        Value::String(text) if text.trim_end().contains(' ') => change(text),
+        Value::Sequence(items) => items.iter_mut().for_each(|item| each_text(item, change)),
+        Value::Mapping(entries) => entries.values_mut().for_each(|entry| each_text(entry, change)),
+        _ => {}
+    }
+}
+
+/// Calls `change` for every number in a list.
+fn each_number(value: &mut Value, change: &mut dyn FnMut(f64) -> f64) {
+    match value {
         Value::Sequence(items) => {
             for item in items {
                 match item.as_f64() {
-                    Some(amount) => *item = Value::from(amount + (number % 97) as f64),
-                    None => make_distinct(item, number),
+                    Some(amount) => *item = Value::from(change(amount)),
+                    None => each_number(item, change),
                 }
             }
         }
-        Value::Mapping(entries) => entries.values_mut().for_each(|entry| make_distinct(entry, number)),
+        Value::Mapping(entries) => entries.values_mut().for_each(|entry| each_number(entry, change)),
         _ => {}
     }
 }
@@ -169,6 +188,11 @@ fn stages() {
     }
 }
 
+fn silent(mut command: Command) -> Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
 fn mean(work: impl Fn()) -> Duration {
     work();
     let start = Instant::now();
@@ -182,8 +206,8 @@ fn milliseconds(time: Duration) -> f64 {
 
 /// The program, silent, writing to a folder.
 fn program(out: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
-    command.arg("--output").arg(out).arg("--quiet").stdout(Stdio::null()).stderr(Stdio::null());
+    let mut command = silent(Command::new(env!("CARGO_BIN_EXE_gen")));
+    command.arg("--output").arg(out).arg("--quiet");
     command
 }
 
