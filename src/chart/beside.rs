@@ -1,6 +1,6 @@
 //! The names of the series of a stack, beside its last column.
 
-use super::canvas::{Canvas, MIDDLE, Words, spread};
+use super::canvas::{Canvas, MIDDLE, Words, needs_leader, spread_names};
 use super::data::Data;
 use super::drawing::{Anchor, Stroke};
 use super::marks::Marks;
@@ -11,9 +11,6 @@ use crate::length::Pt;
 
 /// Names take at most this share of the width.
 const WIDEST: f32 = 0.28;
-
-/// Height of a name with the space around it, in ems.
-const PITCH: f32 = 1.12;
 
 /// From the last column to the names, in ems.
 const LEAD: f32 = 0.9;
@@ -46,15 +43,13 @@ impl Beside {
         (widest <= room).then(|| Self { names, width: (width - right).max(Pt::ZERO) })
     }
 
-    /// The middles of the names between `top` and `bottom`, by series; `None` if they do not all fit.
-    pub(super) fn middles(&self, em: Pt, marks: &Marks, scale: &Scale, (top, bottom): (Pt, Pt)) -> Option<Vec<Pt>> {
-        let mut ends = last(marks, scale);
-        ends.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        let wanted: Vec<Pt> = ends.iter().map(|end| end.1).collect();
-        let spread = spread(&wanted, &vec![PITCH * em; ends.len()], top, bottom)?;
+    /// The middles of the names in a room from its top to its bottom, by series; `None` if they do not all fit.
+    pub(super) fn middles(&self, em: Pt, marks: &Marks, scale: &Scale, room: (Pt, Pt)) -> Option<Vec<Pt>> {
+        let ends = last(marks, scale);
+        let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
         let mut middles = vec![Pt::ZERO; self.names.len()];
-        for ((series, _), middle) in ends.iter().zip(spread) {
-            *middles.get_mut(*series)? = middle;
+        for (at, middle) in spread_names(&places, em, room)? {
+            *middles.get_mut(ends.get(at)?.0)? = middle;
         }
         Some(middles)
     }
@@ -68,7 +63,7 @@ impl Beside {
             let color = canvas.ink(canvas.series(series));
             let baseline = middle + MIDDLE * em;
             canvas.write(Words { text, x, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
-            if (middle - end).abs() > 0.45 * em {
+            if needs_leader(end, middle, em) {
                 let stroke = Stroke { width: canvas.hairline(), color, dash: None };
                 canvas.line((edge + 0.1 * em, end), (x - 0.2 * em, middle), stroke);
             }
@@ -76,9 +71,12 @@ impl Beside {
     }
 }
 
-/// Each series with the middle of its mark in the last column.
+/// Each series, in their order, with the middle of its mark in the last column.
 fn last(marks: &Marks, scale: &Scale) -> Vec<(usize, Pt)> {
     let last = marks.bars.iter().map(|bar| bar.category).max();
     let of_last = marks.bars.iter().filter(|bar| Some(bar.category) == last);
-    of_last.map(|bar| (bar.series, Pt::midpoint(scale.at(bar.start), scale.at(bar.end)))).collect()
+    let mut ends: Vec<(usize, Pt)> =
+        of_last.map(|bar| (bar.series, Pt::midpoint(scale.at(bar.start), scale.at(bar.end)))).collect();
+    ends.sort_by_key(|end| end.0);
+    ends
 }

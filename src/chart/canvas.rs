@@ -254,6 +254,24 @@ pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Opti
     Some(middles)
 }
 
+/// Height of a name with the space around it, in ems.
+const PITCH: f32 = 1.12;
+
+/// The middles of names that stand beside these places, inside `top` to `bottom`: each with its place's number, from the
+/// upper to the lower; `None` if they do not fit.
+pub(super) fn spread_names(places: &[Pt], em: Pt, (top, bottom): (Pt, Pt)) -> Option<Vec<(usize, Pt)>> {
+    let mut order: Vec<(usize, Pt)> = places.iter().copied().enumerate().collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let wanted: Vec<Pt> = order.iter().map(|place| place.1).collect();
+    let middles = spread(&wanted, &vec![PITCH * em; places.len()], top, bottom)?;
+    Some(order.into_iter().map(|place| place.0).zip(middles).collect())
+}
+
+/// Whether a name stands so far from its place that a line has to lead to it.
+pub(super) fn needs_leader(place: Pt, middle: Pt, em: Pt) -> bool {
+    (middle - place).abs() > 0.45 * em
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

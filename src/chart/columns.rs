@@ -41,20 +41,21 @@ pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Mar
 
 pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let em = canvas.em;
+    if data.categories.is_empty() {
+        head(canvas, data, None).draw(canvas);
+        return;
+    }
     let placed = beside(canvas.ruler, em, canvas.width, data, marks).and_then(|(beside, _)| {
-        let plot = Plot::plan(canvas, data, marks, Some(&beside))?;
+        let plot = Plot::plan(canvas, data, marks, Some(&beside));
         let room = (plot.top - 0.3 * em, plot.bottom);
         let middles = beside.middles(em, marks, &plot.scale, (room.0.max(Pt::ZERO), room.1))?;
         Some((beside, middles, plot))
     });
     let (named, plot) = match placed {
-        Some((beside, middles, plot)) => (Some((beside, middles)), Some(plot)),
+        Some((beside, middles, plot)) => (Some((beside, middles)), plot),
         None => (None, Plot::plan(canvas, data, marks, None)),
     };
-    let beside = named.as_ref().map(|(beside, _)| beside);
-    let most = head_lines(canvas);
-    Head::plan(canvas.ruler, em, canvas.width, most, data, legend(data, beside)).draw(canvas);
-    let Some(plot) = plot else { return };
+    plot.head.draw(canvas);
     if let Some(ticks) = &plot.ticks {
         super::lines::grid(canvas, ticks, &plot.scale, (plot.left, plot.right), plot.left - 0.5 * em);
     }
@@ -86,6 +87,7 @@ fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Optio
 
 /// Where columns stand.
 struct Plot {
+    head: Head,
     left: Pt,
     right: Pt,
     top: Pt,
@@ -97,13 +99,9 @@ struct Plot {
 }
 
 impl Plot {
-    /// `None` if there is nothing to show.
-    fn plan(canvas: &Canvas, data: &Data, marks: &Marks, beside: Option<&Beside>) -> Option<Self> {
+    fn plan(canvas: &Canvas, data: &Data, marks: &Marks, beside: Option<&Beside>) -> Self {
         let em = canvas.em;
-        if data.categories.is_empty() {
-            return None;
-        }
-        let head = Head::plan(canvas.ruler, em, canvas.width, head_lines(canvas), data, legend(data, beside));
+        let head = head(canvas, data, beside);
         let top = head.height(em);
         let right = canvas.width - beside.map_or(Pt::ZERO, |it| it.width);
         let named = |left: Pt| names_below(canvas.ruler, em, (left, right), data);
@@ -113,7 +111,7 @@ impl Plot {
             let above = if marks.stacked && marks.totals.is_empty() { 0.2 } else { LEADING };
             let below = if marks.range.0 < 0.0 && !marks.stacked { LEADING } else { 0.0 };
             let scale = Scale::new(marks.range, (bottom - below * em, (top + above * em).min(bottom)));
-            return Some(Self { left: Pt::ZERO, right, top, bottom, scale, names, ticks: None });
+            return Self { head, left: Pt::ZERO, right, top, bottom, scale, names, ticks: None };
         }
         let about = canvas.height - top - 1.5 * em;
         let ticks = Ticks::around(marks.range, (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
@@ -123,13 +121,14 @@ impl Plot {
         let bottom = canvas.height - names.height(em).max(BELOW * em);
         let above = if marks.totals.is_empty() { 0.5 } else { LEADING };
         let scale = Scale::new(ticks.range(), (bottom - MIDDLE * em * 0.3, (top + above * em).min(bottom)));
-        Some(Self { left, right, top, bottom, scale, names, ticks: Some(ticks) })
+        Self { head, left, right, top, bottom, scale, names, ticks: Some(ticks) }
     }
 }
 
-/// How many lines the head may have.
-fn head_lines(canvas: &Canvas) -> usize {
-    (canvas.height * 0.35 / (LEADING * canvas.em)).max(1.0) as usize
+/// Title and legend, in a third of the height.
+fn head(canvas: &Canvas, data: &Data, beside: Option<&Beside>) -> Head {
+    let most = (canvas.height * 0.35 / (LEADING * canvas.em)).max(1.0) as usize;
+    Head::plan(canvas.ruler, canvas.em, canvas.width, most, data, legend(data, beside))
 }
 
 fn legend(data: &Data, beside: Option<&Beside>) -> Legend {

@@ -1,6 +1,6 @@
 //! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no number.
 
-use super::canvas::{ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, spread};
+use super::canvas::{ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names};
 use super::data::{Data, Row};
 use super::drawing::{Anchor, Dash, Stroke};
 use super::head::{Head, Legend};
@@ -182,18 +182,12 @@ impl Ends {
 
     fn draw(&self, canvas: &mut Canvas, data: &Data, lines: &[Vec<Vec<(Pt, Pt)>>], (right, top, bottom): (Pt, Pt, Pt)) {
         let em = canvas.em;
-        let mut ends: Vec<(Pt, Pt, usize)> = Vec::new();
-        for (at, pieces) in lines.iter().enumerate() {
-            if let Some(&(x, y)) = pieces.last().and_then(|piece| piece.last()) {
-                ends.push((y, x, at));
-            }
-        }
-        ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
-        let wanted: Vec<Pt> = ends.iter().map(|end| end.0).collect();
-        let heights = vec![1.12 * em; ends.len()];
-        let (top, bottom) = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
-        let Some(middles) = spread(&wanted, &heights, top, bottom) else { return };
-        for (&(y, x, at), middle) in ends.iter().zip(middles) {
+        let end = |(at, pieces): (usize, &Vec<Vec<(Pt, Pt)>>)| Some((at, *pieces.last()?.last()?));
+        let (series, ends): (Vec<usize>, Vec<(Pt, Pt)>) = lines.iter().enumerate().filter_map(end).unzip();
+        let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
+        let room = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
+        for (end, middle) in spread_names(&places, em, room).into_iter().flatten() {
+            let (at, (x, y)) = (series[end], ends[end]);
             let Some((_, value, name)) = self.entries.get(at) else { continue };
             let color = canvas.ink(canvas.series(at));
             let start = canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
@@ -204,7 +198,7 @@ impl Ends {
             let name = Words { text: name, x: start + gap, weight: Weight::Regular, ..value };
             let wrote = canvas.write(value);
             let wrote = canvas.write(name) || wrote;
-            let moved = (middle - y).abs() > 0.45 * em || right - x > 1.2 * em;
+            let moved = needs_leader(y, middle, em) || right - x > 1.2 * em;
             if wrote && moved && data.series.len() > 1 {
                 // Dots where a line ended early: no reader may take them for its numbers.
                 let early = (right - x > 1.2 * em).then_some(Dash { on: 0.06 * em, off: 0.3 * em });
