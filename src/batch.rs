@@ -16,21 +16,23 @@ mod plan;
 mod prepare;
 mod shelf;
 mod stale;
+mod tally;
 mod unchanged;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use files::page_file;
 pub use files::write_file;
 pub use manifest::{MANIFEST, Output, recorded_files};
-pub use merge::{Merge, Merged};
+pub use merge::Merge;
 pub use plan::{Input, Partition, holds_none, inputs};
+pub use tally::Tally;
 
 use crate::assets::Protection;
 use crate::backend::Rendered;
@@ -134,8 +136,8 @@ pub struct Report {
 /// others, and what was made from standard input, is never left over.
 #[derive(Debug, Clone, Default)]
 pub struct Ended {
-    /// Of each brief, in the order of the inputs; those that a cancelled run never began are missing.
-    pub reports: Vec<Report>,
+    /// What became of the briefs, and how many warnings there were, those about files that are left over included.
+    pub tally: Tally,
     /// What is to be said about files that are left over.
     pub diagnostics: Vec<Diagnostic>,
     /// What was removed, if [`Request::prune`] is set, of what was left over and as it was written.
@@ -146,7 +148,7 @@ impl Ended {
     /// Whether anything failed.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.reports.iter().any(|report| report.failed) || self.diagnostics.iter().any(Diagnostic::is_error)
+        self.tally.failed > 0 || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
@@ -193,30 +195,35 @@ impl<'a> Batch<'a> {
         }
         let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans, self.request) };
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
+        let tally = Mutex::new(Tally::default());
         // One after another, so that what waits for its turn to be told does not pile up.
-        let mut reports: Vec<Report> = (self.plans.iter().enumerate().par_bridge())
+        let mut ends: Vec<End> = (self.plans.iter().enumerate().par_bridge())
             .filter_map(|(number, plan)| {
                 if self.request.is_cancelled() {
                     return None;
                 }
                 let report = Report { number, ..run.report(plan) };
                 done(&report);
-                Some(report)
+                tally.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
+                // Problems hold the whole text of their brief.
+                let outputs = if mode == Mode::Write { report.outputs } else { Vec::new() };
+                Some(End { number, failed: report.failed, outputs })
             })
             .collect();
-        reports.sort_unstable_by_key(|report| report.number);
-        self.ended(mode, records, reports).map_err(|problem| vec![problem])
+        ends.sort_unstable_by_key(|end| end.number);
+        let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.ended(mode, records, &ends, tally).map_err(|problem| vec![problem])
     }
 
     /// Records what was written, and sees to what is left over.
-    fn ended(&self, mode: Mode, records: Records, reports: Vec<Report>) -> Result<Ended, Diagnostic> {
-        let stale = Stale::new(self.request, &self.plans, &self.files, &reports);
-        let outputs = reports.iter().flat_map(|report| {
-            let plan = &self.plans[report.number];
-            report.outputs.iter().map(move |output| (plan, output))
+    fn ended(&self, mode: Mode, records: Records, ends: &[End], mut tally: Tally) -> Result<Ended, Diagnostic> {
+        let stale = Stale::new(self.request, &self.plans, &self.files, ends);
+        let outputs = ends.iter().flat_map(|end| {
+            let plan = &self.plans[end.number];
+            end.outputs.iter().map(move |output| (plan, output))
         });
         let mut leftovers = match mode {
-            Mode::Dry => return Ok(Ended { reports, ..Ended::default() }),
+            Mode::Dry => return Ok(Ended { tally, ..Ended::default() }),
             Mode::Compare => records.stale(&stale, &self.files),
             Mode::Write => records.write(outputs, &self.files, &stale, self.request.prune)?,
         };
@@ -225,11 +232,22 @@ impl<'a> Batch<'a> {
         if self.request.strict {
             diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
         }
-        Ok(Ended { reports, diagnostics, removed })
+        tally.add_warnings(&diagnostics);
+        Ok(Ended { tally, diagnostics, removed })
     }
 }
 
-/// Plans and renders briefs; see [`Batch`], whose word on files that are left over is not passed on.
+/// What has to be known of a brief to the end of a run.
+struct End {
+    /// See [`Report::number`].
+    number: usize,
+    failed: bool,
+    /// What is to be recorded.
+    outputs: Vec<Arc<Output>>,
+}
+
+/// Plans and renders briefs, and keeps what there is to say about each; see [`Batch`], whose word on files that are left
+/// over is not passed on.
 ///
 /// # Errors
 ///
@@ -240,7 +258,15 @@ pub fn run(
     mode: Mode,
     done: &(dyn Fn(&Report) + Sync),
 ) -> Result<Vec<Report>, Vec<Diagnostic>> {
-    Ok(Batch::new(inputs, request)?.run(mode, done)?.reports)
+    let reports = Mutex::new(Vec::new());
+    let keep = |report: &Report| reports.lock().unwrap_or_else(PoisonError::into_inner).push(report.clone());
+    Batch::new(inputs, request)?.run(mode, &|report| {
+        done(report);
+        keep(report);
+    })?;
+    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reports.sort_unstable_by_key(|report| report.number);
+    Ok(reports)
 }
 
 /// Renders one brief to one format and gives the finished file, with the name of its folder of pictures put in, and

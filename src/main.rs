@@ -23,7 +23,7 @@ use briefkit::assets::Protection;
 use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
 use briefkit::backend::png::Scale;
-use briefkit::batch::{self, Batch, Ended, Input, Mode, Output, Partition, Request};
+use briefkit::batch::{self, Batch, Ended, Input, Mode, Partition, Request, Tally};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::project::{self, Project};
 use briefkit::{brief, document, lang, template, theme};
@@ -403,17 +403,11 @@ fn to_files(inputs: Vec<Input>, request: &Request, mode: Mode, voice: &Voice) ->
 }
 
 fn summary(ended: &Ended, mode: Mode) -> String {
-    let reports = &ended.reports;
-    let files = |outputs: &[Arc<Output>]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
-    let outputs: usize = reports.iter().map(|report| files(&report.outputs)).sum();
-    let kept: usize = reports.iter().filter_map(|report| report.outputs.get(..report.up_to_date)).map(files).sum();
-    let failed = reports.iter().filter(|report| report.failed).count();
-    let warnings = reports.iter().flat_map(|report| &report.diagnostics).chain(&ended.diagnostics);
-    let warnings = warnings.filter(|problem| problem.severity == Severity::Warning).count();
+    let Tally { briefs, failed, files, up_to_date, warnings } = ended.tally;
     let verb = done(mode);
-    let mut text = format!("{} {verb} from {}", count(outputs - kept, "file"), count(reports.len(), "brief"));
-    if kept > 0 {
-        text.push_str(&format!(", {kept} up to date"));
+    let mut text = format!("{} {verb} from {}", count(files - up_to_date, "file"), count(briefs, "brief"));
+    if up_to_date > 0 {
+        text.push_str(&format!(", {up_to_date} up to date"));
     }
     if !ended.removed.is_empty() {
         text.push_str(&format!(", {} removed", ended.removed.len()));

@@ -236,7 +236,7 @@ fn rows_are_read_as_they_are_needed() {
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
     let merged = pool.install(|| merge.run(&mut rows, Mode::Dry, &done)).unwrap_or_else(|it| panic!("{it:#?}"));
-    assert_eq!((merged.rows, merged.failed, merged.files), (400, 0, 400));
+    assert_eq!((merged.briefs, merged.failed, merged.files), (400, 0, 400));
     // Sixteen for each thread, and what fits into the buffer.
     let ahead = ahead.into_inner();
     assert!((32..=32 + 8).contains(&ahead), "{ahead} rows ahead");

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use super::manifest::{Records, recorded};
 use super::plan::{self, Files, Input, Plan};
 use super::shelf::Shelf;
-use super::{Mode, Report, Request, Run, files, guarded, prepare};
+use super::{Mode, Report, Request, Run, Tally, files, guarded, prepare};
 use crate::backend::Use;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::merge::{Pattern, Row, Rows};
 
 /// Rows that are read before the first of them is finished, for each thread.
@@ -20,28 +20,6 @@ const ROWS_AHEAD: usize = 16;
 
 /// Bytes of rows that are read before the first of them is finished, but for the last row.
 const BYTES_AHEAD: usize = 8 << 20;
-
-/// What became of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Merged {
-    /// Rows of this run; those of other parts, and those that a cancelled run never began, are not counted.
-    pub rows: usize,
-    /// Rows of which anything failed, warnings included if they are asked to.
-    pub failed: usize,
-    /// Files that were written, or compared, or would be written.
-    pub files: usize,
-    /// Warnings.
-    pub warnings: usize,
-}
-
-impl Merged {
-    fn add(&mut self, report: &Report) {
-        self.rows += 1;
-        self.failed += usize::from(report.failed);
-        self.files += report.outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
-        self.warnings += report.diagnostics.iter().filter(|it| it.severity == Severity::Warning).count();
-    }
-}
 
 /// A pattern, ready for rows.
 ///
@@ -99,7 +77,7 @@ impl<'a> Merge<'a> {
         rows: &mut Rows<R>,
         mode: Mode,
         done: &(dyn Fn(&Report) + Sync),
-    ) -> Result<Merged, Vec<Diagnostic>> {
+    ) -> Result<Tally, Vec<Diagnostic>> {
         let unknown = rows.columns().map(|columns| self.pattern.unknown_columns(columns)).unwrap_or_default();
         if !unknown.is_empty() {
             return Err(unknown);
@@ -112,25 +90,25 @@ impl<'a> Merge<'a> {
         let files = if mode == Mode::Write { recorded(&self.plan.manifest_folder) } else { Files::default() };
         let records = Records::default();
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &files };
-        let (mut merged, mut names) = (Merged::default(), Names::new(&self.plan));
+        let (mut tally, mut names) = (Tally::default(), Names::new(&self.plan));
         loop {
             let ahead = self.ahead(rows, &mut names);
             if ahead.is_empty() {
-                return Ok(merged);
+                return Ok(tally);
             }
             let reports: Vec<Report> = (ahead.par_iter().enumerate())
                 .filter_map(|(at, row)| {
                     if self.request.is_cancelled() {
                         return None;
                     }
-                    let report = Report { number: merged.rows + at, ..self.report(&run, row) };
+                    let report = Report { number: tally.briefs + at, ..self.report(&run, row) };
                     done(&report);
                     Some(report)
                 })
                 .collect();
-            reports.iter().for_each(|report| merged.add(report));
+            reports.iter().for_each(|report| tally.add(report));
             if self.request.is_cancelled() {
-                return Ok(merged);
+                return Ok(tally);
             }
         }
     }

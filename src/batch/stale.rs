@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::digest::has_digest;
 use super::manifest::Output;
 use super::plan::{Files, Partition, Plan, folder_of, plain};
-use super::{Mode, Report, Request};
+use super::{End, Mode, Request};
 use crate::diagnostic::Diagnostic;
 use crate::project::display;
 
@@ -23,15 +23,15 @@ pub(super) struct Stale<'a> {
     /// Folders that were asked for: whole paths, and as they were named.
     covered: Vec<(PathBuf, &'a Path)>,
     plans: &'a [Plan],
-    reports: &'a [Report],
+    ends: &'a [End],
     /// See [`Stale::sound`].
     sound: OnceCell<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
 }
 
 impl<'a> Stale<'a> {
-    pub fn new(request: &'a Request, plans: &'a [Plan], files: &'a Files, reports: &'a [Report]) -> Self {
+    pub fn new(request: &'a Request, plans: &'a [Plan], files: &'a Files, ends: &'a [End]) -> Self {
         let covered = request.folders.iter().map(|folder| (plain(folder), folder.as_path())).collect();
-        Self { request, files, covered, plans, reports, sound: OnceCell::new() }
+        Self { request, files, covered, plans, ends, sound: OnceCell::new() }
     }
 
     /// The folders that briefs without errors are written to. What a broken brief would be is not known. Most runs need
@@ -39,8 +39,8 @@ impl<'a> Stale<'a> {
     fn sound(&self) -> &BTreeMap<PathBuf, BTreeSet<PathBuf>> {
         self.sound.get_or_init(|| {
             let mut sound: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
-            let reports = self.reports.iter().filter(|report| !report.failed);
-            for plan in reports.filter_map(|report| self.plans.get(report.number)) {
+            let ends = self.ends.iter().filter(|end| !end.failed);
+            for plan in ends.filter_map(|end| self.plans.get(end.number)) {
                 let folders = plan.jobs.iter().map(|job| plain(&folder_of(&job.path)));
                 sound.entry(plain(&plan.input.file)).or_default().extend(folders);
             }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::batch::{self, Input, Merge, Merged, Mode, Request};
+use briefkit::batch::{self, Input, Merge, Mode, Request, Tally};
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::merge::{Kind, Rows};
 use briefkit::project::display;
@@ -75,12 +75,12 @@ fn run<R: BufRead>(
         return Ok(ExitCode::FAILURE);
     }
     let teller = voice.row_teller();
-    let merged = merge.run(&mut rows, mode, &|report| teller.done(report));
+    let tally = merge.run(&mut rows, mode, &|report| teller.done(report));
     teller.finish();
-    let merged = merged?;
-    let merged = Merged { warnings: merged.warnings + usize::from(alike.is_some()), ..merged };
-    voice.sum_up(&summary(&merged, mode));
-    Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let tally = tally?;
+    let tally = Tally { warnings: tally.warnings + usize::from(alike.is_some()), ..tally };
+    voice.sum_up(&summary(&tally, mode));
+    Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Says that a pattern does not use the rows.
@@ -93,13 +93,13 @@ fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
     (!merge.pattern().holds_expressions()).then_some(problem)
 }
 
-fn summary(merged: &Merged, mode: Mode) -> String {
-    let mut text = format!("{} {} from {}", count(merged.files, "file"), done(mode), count(merged.rows, "row"));
-    if merged.warnings > 0 {
-        text.push_str(&format!(", {}", count(merged.warnings, "warning")));
+fn summary(tally: &Tally, mode: Mode) -> String {
+    let mut text = format!("{} {} from {}", count(tally.files, "file"), done(mode), count(tally.briefs, "row"));
+    if tally.warnings > 0 {
+        text.push_str(&format!(", {}", count(tally.warnings, "warning")));
     }
-    if merged.failed > 0 {
-        text.push_str(&format!(", {} failed", count(merged.failed, "row")));
+    if tally.failed > 0 {
+        text.push_str(&format!(", {} failed", count(tally.failed, "row")));
     }
     text
 }
