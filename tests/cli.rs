@@ -698,9 +698,7 @@ fn fonts_are_found_from_the_program_and_from_settings() {
     };
     assert!(entry(place.run(&["a.yaml", "-f", "json", "--force"])));
     // From a program that is installed elsewhere: none, unless they are named or lie where they are looked for.
-    let program = place.path("bin/gen");
-    std::fs::create_dir_all(place.path("bin")).expect("a folder");
-    std::fs::copy(env!("CARGO_BIN_EXE_gen"), &program).expect("a copy");
+    let program = place.installed();
     let installed = |variable: Option<&Path>| {
         let mut command = Command::new(&program);
         command.current_dir(place.path(".")).env("HOME", place.path("home")).env_remove("XDG_DATA_HOME");
@@ -708,7 +706,7 @@ fn fonts_are_found_from_the_program_and_from_settings() {
         if let Some(folder) = variable {
             command.env("BRIEFKIT_FONTS", folder);
         }
-        Ran(command.output().expect("gen runs"))
+        Ran::of(&mut command)
     };
     assert!(!entry(installed(None)));
     assert!(entry(installed(Some(&fonts))));

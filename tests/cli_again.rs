@@ -139,13 +139,11 @@ fn whatever_changes_is_seen() {
 fn fonts_that_come_later_are_seen() {
     // A copy of the program does not find the fonts of this repository.
     let place = Place::new();
-    let program = place.path("bin/gen");
-    std::fs::create_dir(place.path("bin")).expect("a folder can be made");
-    std::fs::copy(env!("CARGO_BIN_EXE_gen"), &program).expect("a copy of the program");
+    let program = place.installed();
     let run = || {
         let mut command = Command::new(&program);
         command.current_dir(place.path("")).env("HOME", place.path("")).env_remove("BRIEFKIT_FONTS");
-        Ran(command.args(["-f", "pdf"]).output().expect("gen runs"))
+        Ran::of(command.args(["-f", "pdf"]))
     };
     let theme = "name: x\nfonts: {body: [Noto Sans SC, Source Sans 3]}\n";
     place.write("gen.yaml", "fonts: [more]\n").write("briefs/a.yaml", GOOD).write("more/read.me", "");

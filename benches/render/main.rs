@@ -7,7 +7,7 @@
 //! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
 //!   over them, when all is up to date: briefs of one page of text, and full ones. No two of them share a text, but for
 //!   labels and names of one word;
-//! - where the time of one document goes, stage by stage, in a process that is warm;
+//! - where the time of one document goes, stage by stage, in a process that is warm and has not seen its texts;
 //! - beside [`others`], where they are installed.
 
 mod others;
@@ -41,7 +41,7 @@ const ONE_PAGE: &str = include_str!("one-page.yaml");
 const PROCESSES: usize = 40;
 
 /// Rounds of each stage.
-const ROUNDS: u32 = 100;
+const ROUNDS: usize = 100;
 
 /// What is written when nothing else is asked for.
 const ALL: &str = "pdf,docx,md";
@@ -92,10 +92,7 @@ fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
     std::fs::create_dir(&briefs).expect("a folder for briefs");
     let pattern: Value = serde_yaml::from_str(pattern).expect("a brief");
     for number in 0..count {
-        let mut brief = pattern.clone();
-        make_distinct(&mut brief, number);
-        let text = serde_yaml::to_string(&brief).expect("a brief as text");
-        std::fs::write(briefs.join(format!("{number}.yaml")), text).expect("a brief to render");
+        std::fs::write(briefs.join(format!("{number}.yaml")), distinct(&pattern, number)).expect("a brief to render");
     }
     for threads in ["1", "2"] {
         let out = folder.join(format!("out-{threads}"));
@@ -112,6 +109,13 @@ fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
             );
         }
     }
+}
+
+/// A brief that shares no text of more than one word with those of other numbers.
+fn distinct(pattern: &Value, number: usize) -> String {
+    let mut brief = pattern.clone();
+    make_distinct(&mut brief, number);
+    serde_yaml::to_string(&brief).expect("a brief as text")
 }
 
 /// Puts a number into every text of more than one word, and adds it to the numbers of charts and tables.
@@ -150,8 +154,17 @@ fn each_number(value: &mut Value, change: &mut dyn FnMut(f64) -> f64) {
 }
 
 fn stages() {
-    let source = SourceText::new("brief.yaml", BRIEF);
-    let brief = || Brief::examine(&source, None).expect("a brief").brief.expect("a brief without a fault");
+    let pattern: Value = serde_yaml::from_str(BRIEF).expect("a brief");
+    let mut number = 0;
+    // Every figure has texts of its own: none that an earlier stage has seen.
+    let mut sources = || -> Vec<SourceText> {
+        let texts = (0..=ROUNDS).map(|_| {
+            number += 1;
+            SourceText::new("brief.yaml", &distinct(&pattern, number))
+        });
+        texts.collect()
+    };
+    let examine = |source: &SourceText| Brief::examine(source, None).expect("a brief");
     let labels = lang::built_in_labels("en").expect("labels");
     let theme = Theme::built_in("default").expect("the theme");
     let assets = Assets {
@@ -162,24 +175,25 @@ fn stages() {
         logo: None,
         protection: None,
     };
-    let known = brief();
     println!("\n{:<34}{:>10}", "stage, ms of the clock", "");
     let row = |name: &str, time: Duration| println!("{name:<34}{:>10.2}", milliseconds(time));
-    row("read and check the brief", mean(|| drop(black_box(brief()))));
+    row("read and check the brief", mean(&sources(), |source| drop(black_box(examine(source)))));
+    let mut briefs = || -> Vec<Brief> {
+        sources().iter().map(|source| examine(source).brief.expect("a brief without a fault")).collect()
+    };
     for name in ["one-pager", "note", "deck"] {
         let template = Template::built_in(name).expect("a template");
-        let document = || -> Document {
-            let filled = template.fill(&known, &labels).expect("a filled template");
-            reader::read(&template, &filled, &known, &labels).expect("a document")
+        let document = |brief: &Brief| -> Document {
+            let filled = template.fill(brief, &labels).expect("a filled template");
+            reader::read(&template, &filled, brief, &labels).expect("a document")
         };
-        row(&format!("template and reader: {name}"), mean(|| drop(black_box(document()))));
-        let document = document();
-        let lay_out = || layout::lay_out(&document, &theme, &assets);
-        let laid = mean(|| drop(black_box(lay_out())));
+        row(&format!("template and reader: {name}"), mean(&briefs(), |brief| drop(black_box(document(brief)))));
+        let mut documents = || -> Vec<Document> { briefs().iter().map(document).collect() };
+        let laid = mean(&documents(), |it| drop(black_box(layout::lay_out(it, &theme, &assets))));
         row(&format!("layout and fit: {name}"), laid);
         for format in ["pdf", "docx", "md"].into_iter().filter_map(format).filter(|it| it.template == name) {
             let backend = (format.backend)(&Options::default());
-            let all = mean(|| drop(black_box(backend.render(&document, &theme, &assets))));
+            let all = mean(&documents(), |it| drop(black_box(backend.render(it, &theme, &assets))));
             match format.name {
                 "pdf" => row("paint, subset, compress: pdf", all.saturating_sub(laid)),
                 other => row(&format!("fit and write: {other}"), all),
@@ -188,16 +202,13 @@ fn stages() {
     }
 }
 
-fn silent(mut command: Command) -> Command {
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
-fn mean(work: impl Fn()) -> Duration {
-    work();
+/// The mean over all inputs but the first.
+fn mean<T>(inputs: &[T], work: impl Fn(&T)) -> Duration {
+    let (first, others) = inputs.split_first().expect("an input");
+    work(first);
     let start = Instant::now();
-    (0..ROUNDS).for_each(|_| work());
-    start.elapsed() / ROUNDS
+    others.iter().for_each(work);
+    start.elapsed() / u32::try_from(others.len()).expect("few inputs")
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test uses its own part
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -48,6 +49,14 @@ impl Place {
         Ran(self.command().args(arguments).output().expect("gen runs"))
     }
 
+    /// A copy of the program in it, which does not find what lies beside the program. Use [`Ran::of`] for it.
+    pub fn installed(&self) -> PathBuf {
+        let program = self.path("bin/gen");
+        std::fs::create_dir_all(self.path("bin")).expect("a folder can be made");
+        std::fs::copy(env!("CARGO_BIN_EXE_gen"), &program).expect("a copy of the program");
+        program
+    }
+
     /// Every file below, by its name.
     pub fn files(&self) -> Vec<String> {
         let entries = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().flatten();
@@ -60,6 +69,17 @@ impl Place {
 pub struct Ran(pub Output);
 
 impl Ran {
+    /// Runs a command, which may be a copy of the program: one that a test beside this one was just beginning may have
+    /// had that open as it was written, and hold it for a moment.
+    pub fn of(command: &mut Command) -> Self {
+        loop {
+            match command.output() {
+                Err(why) if why.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+                ran => return Self(ran.expect("gen runs")),
+            }
+        }
+    }
+
     /// What it printed.
     pub fn out(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
