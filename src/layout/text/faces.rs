@@ -3,17 +3,39 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use foldhash::fast::FixedState;
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
+use super::Paragraph;
+use super::apart::shapes_words_apart;
 use super::cache::Cache;
+use super::words::Word;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
 /// What shaping has found out about a collection of fonts: for all documents of a run, on all threads.
 pub(crate) struct Prepared {
     fonts: Vec<OnceLock<Option<Font>>>,
-    plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
+    /// Whether each face shapes words apart.
+    pub(super) apart: Vec<OnceLock<bool>>,
+    plans: RwLock<Plans>,
     orders: RwLock<Vec<Known>>,
-    pub(super) paragraphs: Cache,
+    words: Cache<Word>,
+    pub(super) paragraphs: Cache<Paragraph>,
+}
+
+#[derive(Default)]
+struct Plans {
+    known: HashMap<PlanKey, Arc<Plan>, FixedState>,
+    /// How many were ever made.
+    made: u32,
+}
+
+/// How text with a key is shaped.
+pub(super) struct Plan {
+    /// No other has it.
+    number: u32,
+    pub(super) key: PlanKey,
+    pub(super) shape: ShapePlan,
 }
 
 /// An order, and what it is for.
@@ -27,7 +49,9 @@ impl Prepared {
     /// For a collection of so many faces.
     pub(crate) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
-        Self { fonts, plans: RwLock::default(), orders: RwLock::default(), paragraphs: Cache::default() }
+        let apart = (0..faces).map(|_| OnceLock::new()).collect();
+        let (words, paragraphs) = (Cache::new(WORDS), Cache::new(PARAGRAPHS));
+        Self { fonts, apart, plans: RwLock::default(), orders: RwLock::default(), words, paragraphs }
     }
 }
 
@@ -85,6 +109,15 @@ impl PlanKey {
 
 /// Plans kept at most; languages come from the outside.
 const MOST_PLANS: usize = 512;
+
+/// Keys of paragraphs kept at most, in bytes; shaped text takes some twenty times as much.
+const PARAGRAPHS: usize = 512 << 10;
+
+/// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
+const WORDS: usize = 256 << 10;
+
+/// Longer stretches of text without a space are not worth keeping.
+const LONGEST_WORD: usize = 48;
 
 /// Orders kept at most; families come from the outside.
 const MOST_ORDERS: usize = 64;
@@ -165,17 +198,34 @@ impl<'a> Faces<'a> {
         Some((extents.x_bearing as f32 / units, (extents.x_bearing + extents.width) as f32 / units))
     }
 
-    pub(super) fn plan(self, font: &Font, key: &PlanKey) -> Arc<ShapePlan> {
-        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    pub(super) fn plan(self, font: &Font, key: PlanKey) -> Arc<Plan> {
+        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned();
         known.unwrap_or_else(|| {
             let (script, language) = (Some(key.script), key.language.as_ref());
-            let plan = Arc::new(ShapePlan::new(font, key.direction(), script, language, &key.features()));
+            let shape = ShapePlan::new(font, key.direction(), script, language, &key.features());
             let mut plans = self.prepared.plans.write().unwrap_or_else(PoisonError::into_inner);
-            if plans.len() >= MOST_PLANS {
-                plans.clear();
+            if plans.known.len() >= MOST_PLANS {
+                plans.known.clear();
             }
-            plans.insert(key.clone(), Arc::clone(&plan));
+            plans.made += 1;
+            let plan = Arc::new(Plan { number: plans.made, key: key.clone(), shape });
+            plans.known.insert(key, Arc::clone(&plan));
             plan
         })
+    }
+
+    /// Whether a face shapes each word of plain text by itself.
+    pub(super) fn shapes_words_apart(self, id: FaceId) -> bool {
+        let face = || self.fonts.faces().get(id.0).is_some_and(|face| shapes_words_apart(&face.font()));
+        self.prepared.apart.get(id.0).is_some_and(|known| *known.get_or_init(face))
+    }
+
+    /// A word shaped by a plan, or what `shape` makes of it.
+    pub(super) fn word(self, plan: &Plan, word: &str, shape: impl FnOnce() -> Word) -> Arc<Word> {
+        let mut key = [0; 4 + LONGEST_WORD];
+        let Some(room) = key.get_mut(4..4 + word.len()) else { return Arc::new(shape()) };
+        room.copy_from_slice(word.as_bytes());
+        key[..4].copy_from_slice(&plan.number.to_le_bytes());
+        self.prepared.words.get_or_make(&key[..4 + word.len()], shape)
     }
 }
