@@ -136,7 +136,7 @@ impl Shaper {
         let faces = self.faces();
         let mut shaped = shape::shape(faces, spans, setting);
         space::adjust(faces, &mut shaped);
-        let (breaks, segments) = breaks::find(&shaped, spans, setting);
+        let (breaks, segments) = breaks::find(faces, &shaped, spans, setting);
         let Setting { direction, balance, justify, .. } = *setting;
         Paragraph { shaped, breaks, segments, direction, balance, justify }
     }

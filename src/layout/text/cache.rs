@@ -14,6 +14,9 @@ use super::{Setting, Span};
 /// A longer paragraph is not worth keeping.
 const LONGEST: usize = 4 << 10;
 
+/// Nor is a longer stretch of text without a space.
+const LONGEST_WORD: usize = 48;
+
 /// Shelves, each with a lock of its own, so that threads do not wait for each other.
 const SHELVES: usize = 16;
 
@@ -51,6 +54,15 @@ impl<V> Cache<V> {
         let value = Arc::new(make());
         shelf().put(key.into(), Arc::clone(&value), self.capacity);
         value
+    }
+
+    /// What is known of a word by a number that tells of what kind that is, or else what `make` makes.
+    pub(super) fn get_or_make_of(&self, kind: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
+        let mut key = [0; 4 + LONGEST_WORD];
+        let Some(room) = key.get_mut(4..4 + word.len()) else { return Arc::new(make()) };
+        room.copy_from_slice(word.as_bytes());
+        key[..4].copy_from_slice(&kind.to_le_bytes());
+        self.get_or_make(&key[..4 + word.len()], make)
     }
 }
 

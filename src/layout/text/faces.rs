@@ -20,6 +20,8 @@ pub(crate) struct Prepared {
     plans: RwLock<Plans>,
     orders: RwLock<Vec<Known>>,
     words: Cache<Word>,
+    /// Where words can be parted.
+    syllables: Cache<Vec<usize>>,
     pub(super) paragraphs: Cache<Paragraph>,
 }
 
@@ -50,8 +52,8 @@ impl Prepared {
     pub(crate) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
         let apart = (0..faces).map(|_| OnceLock::new()).collect();
-        let (words, paragraphs) = (Cache::new(WORDS), Cache::new(PARAGRAPHS));
-        Self { fonts, apart, plans: RwLock::default(), orders: RwLock::default(), words, paragraphs }
+        let (words, syllables, paragraphs) = (Cache::new(WORDS), Cache::new(SYLLABLES), Cache::new(PARAGRAPHS));
+        Self { fonts, apart, plans: RwLock::default(), orders: RwLock::default(), words, syllables, paragraphs }
     }
 }
 
@@ -116,8 +118,8 @@ const PARAGRAPHS: usize = 512 << 10;
 /// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
 const WORDS: usize = 256 << 10;
 
-/// Longer stretches of text without a space are not worth keeping.
-const LONGEST_WORD: usize = 48;
+/// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as much.
+const SYLLABLES: usize = 256 << 10;
 
 /// Orders kept at most; families come from the outside.
 const MOST_ORDERS: usize = 64;
@@ -222,10 +224,11 @@ impl<'a> Faces<'a> {
 
     /// A word shaped by a plan, or what `shape` makes of it.
     pub(super) fn word(self, plan: &Plan, word: &str, shape: impl FnOnce() -> Word) -> Arc<Word> {
-        let mut key = [0; 4 + LONGEST_WORD];
-        let Some(room) = key.get_mut(4..4 + word.len()) else { return Arc::new(shape()) };
-        room.copy_from_slice(word.as_bytes());
-        key[..4].copy_from_slice(&plan.number.to_le_bytes());
-        self.prepared.words.get_or_make(&key[..4 + word.len()], shape)
+        self.prepared.words.get_or_make_of(plan.number, word, shape)
+    }
+
+    /// Where a piece of text in a language can be parted, or what `find` finds.
+    pub(super) fn syllables(self, lang: [u8; 2], piece: &str, find: impl FnOnce() -> Vec<usize>) -> Arc<Vec<usize>> {
+        self.prepared.syllables.get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
     }
 }

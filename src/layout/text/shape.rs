@@ -118,9 +118,7 @@ impl<'a> Itemizer<'a> {
     }
 
     fn run(mut self, plain: bool) -> Vec<Piece> {
-        for (start, grapheme) in graphemes(self.text, plain) {
-            self.push(start, grapheme);
-        }
+        each_grapheme(self.text, plain, |start, grapheme| self.push(start, grapheme));
         resolve_scripts(&mut self.pieces);
         self.pieces
     }
@@ -160,11 +158,14 @@ impl<'a> Itemizer<'a> {
     }
 }
 
-/// The clusters of a text that are never parted (UAX 29, 3.1), with their places. In plain text each character is one.
-fn graphemes(text: &str, plain: bool) -> impl Iterator<Item = (usize, &str)> {
-    let characters = plain.then(|| text.char_indices().map(|(at, it)| (at, &text[at..at + it.len_utf8()])));
-    let clusters = (!plain).then(|| text.grapheme_indices(true));
-    characters.into_iter().flatten().chain(clusters.into_iter().flatten())
+/// Shows the clusters of a text that are never parted (UAX 29, 3.1), with their places. In plain text each character is
+/// one.
+fn each_grapheme<'a>(text: &'a str, plain: bool, mut show: impl FnMut(usize, &'a str)) {
+    if plain {
+        text.char_indices().for_each(|(at, it)| show(at, &text[at..at + it.len_utf8()]));
+    } else {
+        text.grapheme_indices(true).for_each(|(at, it)| show(at, it));
+    }
 }
 
 /// Letters of alphabets written from left to right with common marks and signs, none of which joins its neighbours.
@@ -365,11 +366,11 @@ impl<'a> Shaping<'a> {
         self.buffer.reserve(text.len());
         self.buffer.set_pre_context(&self.text[..start]);
         self.buffer.set_post_context(&self.text[start + text.len()..]);
-        for (at, grapheme) in graphemes(text, self.plain) {
+        each_grapheme(text, self.plain, |at, grapheme| {
             for character in grapheme.chars().filter(|&it| shapes(it)) {
                 self.buffer.push(u32::from(character), u32::try_from(at).unwrap_or(u32::MAX));
             }
-        }
+        });
         self.buffer.set_direction(key.direction());
         self.buffer.set_script(Some(key.script));
         self.buffer.set_language(key.language.clone());
@@ -381,23 +382,20 @@ impl<'a> Shaping<'a> {
         let mut glyphs = word.glyphs.iter();
         for letters in &word.clusters {
             let first = self.out.glyphs.len();
-            let own = glyphs.by_ref().take(letters.glyphs as usize);
-            self.out.glyphs.extend(own.map(|&ShapedGlyph { id, advance, dx, dy }| ShapedGlyph {
-                id,
-                advance: advance * unit,
-                dx: dx * unit,
-                dy: dy * unit,
-            }));
+            let mut advance = if letters.glyphs == 0 { SPACE } else { 0.0 };
+            for glyph in glyphs.by_ref().take(letters.glyphs as usize) {
+                let own = glyph.advance * unit;
+                advance += own;
+                let (dx, dy) = (glyph.dx * unit, glyph.dy * unit);
+                self.out.glyphs.push(ShapedGlyph { id: glyph.id, advance: own, dx, dy });
+            }
             let text = start + letters.start as usize..start + letters.end as usize;
-            let bare = if letters.glyphs == 0 { SPACE } else { 0.0 };
-            self.push(text, look, letters.kind, level, bare, first);
+            self.push(text, look, letters.kind, level, advance, first);
         }
     }
 
-    /// Ends a cluster whose glyphs begin with the `first`; `bare` is what it advances besides them.
-    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, bare: f32, first: usize) {
-        let glyphs = self.out.glyphs.get(first..).unwrap_or_default();
-        let advance = bare + glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+    /// Ends a cluster of some advance, whose glyphs begin with the `first`.
+    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, advance: f32, first: usize) {
         // Letters of the scripts that run backwards are mostly joined.
         let tracking = if advance > 0.0 && level.is_multiple_of(2) { self.setting.tracking } else { 0.0 };
         if let Some(last) = self.out.glyphs.get_mut(first..).and_then(<[_]>::last_mut) {
