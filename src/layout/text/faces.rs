@@ -177,6 +177,12 @@ impl<'a> Faces<'a> {
             .or(first)
     }
 
+    /// As [`face_of`](Self::face_of), of a grapheme that is one character.
+    pub(super) fn face_of_character(self, order: &Order, character: char) -> Option<FaceId> {
+        let known = order.common.get(character as usize).copied();
+        known.unwrap_or_else(|| self.face_of(order, character.encode_utf8(&mut [0; 4])))
+    }
+
     pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         self.prepared.fonts.get(id.0)?.get_or_init(|| Font::new(face.blob(), 0)).as_ref()

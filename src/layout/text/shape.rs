@@ -96,8 +96,7 @@ struct Itemizer<'a> {
     setting: &'a Setting<'a>,
     levels: Option<&'a [Level]>,
     quotes: Quotes,
-    span: usize,
-    /// The order of faces for the span's style.
+    /// The order of faces for the last style.
     order: Option<(FontStyle, Arc<Order>)>,
     /// Face and script of the last grapheme that has a script of its own.
     last: Option<(FaceId, unicode_script::Script)>,
@@ -114,36 +113,64 @@ impl<'a> Itemizer<'a> {
         levels: Option<&'a [Level]>,
     ) -> Self {
         let (quotes, pieces) = (Quotes::new(text), Vec::new());
-        Self { faces, text, starts, spans, setting, levels, quotes, span: 0, order: None, last: None, pieces }
+        Self { faces, text, starts, spans, setting, levels, quotes, order: None, last: None, pieces }
     }
 
     fn run(mut self, plain: bool) -> Vec<Piece> {
-        each_grapheme(self.text, plain, |start, grapheme| self.push(start, grapheme));
+        if plain {
+            self.push_characters();
+        } else {
+            self.text.grapheme_indices(true).for_each(|(start, grapheme)| self.push_grapheme(start, grapheme));
+        }
         resolve_scripts(&mut self.pieces);
         self.pieces
     }
 
-    fn push(&mut self, start: usize, grapheme: &str) {
-        while self.starts.get(self.span + 1).is_some_and(|&next| next <= start) {
-            self.span += 1;
+    /// Pushes plain text, in which each character is a grapheme.
+    fn push_characters(&mut self) {
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        for (span, (&start, end)) in self.starts.iter().zip(ends).enumerate() {
+            let order = self.order(self.spans[span].style);
+            for (at, character) in self.text[start..end].char_indices() {
+                if let Some(face) = self.faces.face_of_character(&order, character) {
+                    let at = start + at;
+                    let script = self.resolve(face, lang::script(character));
+                    self.push(at..at + character.len_utf8(), span, face, script, character == '\n');
+                }
+            }
         }
-        let Some(span) = self.spans.get(self.span) else { return };
-        let order = match &self.order {
-            Some((style, order)) if *style == span.style => order,
-            _ => &self.order.insert((span.style, self.faces.order(self.setting.families, span.style))).1,
-        };
-        let east_asian = self.quotes.is_east_asian(start, grapheme)
-            && is_east_asian(span.lang.as_deref().unwrap_or(self.setting.lang));
-        let own = || self.faces.face_of(order, grapheme);
-        let Some(face) = (if east_asian { order.han.or_else(own) } else { own() }) else { return };
-        let script = if east_asian { unicode_script::Script::Han } else { script(grapheme) };
-        let script = self.resolve(face, script);
-        let level = self.levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
-        let key = Key { span: self.span, face, script, level, newline: grapheme == "\n" };
-        let end = start + grapheme.len();
+    }
+
+    fn push_grapheme(&mut self, start: usize, grapheme: &str) {
+        let span = self.starts.partition_point(|&it| it <= start) - 1;
+        let Span { style, lang, .. } = &self.spans[span];
+        let order = self.order(*style);
+        let east_asian =
+            self.quotes.is_east_asian(start, grapheme) && is_east_asian(lang.as_deref().unwrap_or(self.setting.lang));
+        let own = || self.faces.face_of(&order, grapheme);
+        if let Some(face) = if east_asian { order.han.or_else(own) } else { own() } {
+            let script = self.resolve(face, if east_asian { unicode_script::Script::Han } else { script(grapheme) });
+            self.push(start..start + grapheme.len(), span, face, script, grapheme == "\n");
+        }
+    }
+
+    /// The faces for a style.
+    fn order(&mut self, style: FontStyle) -> Arc<Order> {
+        match &self.order {
+            Some((known, order)) if *known == style => Arc::clone(order),
+            _ => {
+                let order = self.faces.order(self.setting.families, style);
+                Arc::clone(&self.order.insert((style, order)).1)
+            }
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, span: usize, face: FaceId, script: unicode_script::Script, newline: bool) {
+        let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(0, Level::number);
+        let key = Key { span, face, script, level, newline };
         match self.pieces.last_mut() {
-            Some(piece) if piece.key == key => piece.range.end = end,
-            _ => self.pieces.push(Piece { range: start..end, key }),
+            Some(piece) if piece.key == key => piece.range.end = range.end,
+            _ => self.pieces.push(Piece { range, key }),
         }
     }
 
@@ -155,16 +182,6 @@ impl<'a> Itemizer<'a> {
             _ => {}
         }
         script
-    }
-}
-
-/// Shows the clusters of a text that are never parted (UAX 29, 3.1), with their places. In plain text each character is
-/// one.
-fn each_grapheme<'a>(text: &'a str, plain: bool, mut show: impl FnMut(usize, &'a str)) {
-    if plain {
-        text.char_indices().for_each(|(at, it)| show(at, &text[at..at + it.len_utf8()]));
-    } else {
-        text.grapheme_indices(true).for_each(|(at, it)| show(at, it));
     }
 }
 
@@ -361,16 +378,21 @@ impl<'a> Shaping<'a> {
     }
 
     fn fill(&mut self, stretch: Stretch<'_>, key: &PlanKey) {
-        let Stretch { start, text, .. } = stretch;
+        let Stretch { start, text, apart } = stretch;
         self.buffer.reset();
         self.buffer.reserve(text.len());
         self.buffer.set_pre_context(&self.text[..start]);
         self.buffer.set_post_context(&self.text[start + text.len()..]);
-        each_grapheme(text, self.plain, |at, grapheme| {
-            for character in grapheme.chars().filter(|&it| shapes(it)) {
+        let mut push = |at: usize, character: char| {
+            if shapes(character) {
                 self.buffer.push(u32::from(character), u32::try_from(at).unwrap_or(u32::MAX));
             }
-        });
+        };
+        if apart {
+            text.char_indices().for_each(|(at, character)| push(at, character));
+        } else {
+            text.grapheme_indices(true).for_each(|(at, grapheme)| grapheme.chars().for_each(|it| push(at, it)));
+        }
         self.buffer.set_direction(key.direction());
         self.buffer.set_script(Some(key.script));
         self.buffer.set_language(key.language.clone());
