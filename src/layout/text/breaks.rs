@@ -89,62 +89,54 @@ struct Finder<'a> {
     piece: usize,
 }
 
-/// Sums over clusters.
+/// Sums over clusters, for the place before each of them and for the end.
 pub(super) struct Measures {
-    /// Where each cluster begins if all is in one line, after its gap; one more for the end.
-    starts: Vec<f64>,
-    /// Width of the spaces that end before each cluster.
-    spaces: Vec<f32>,
-    /// The last cluster before each that is no space, counted from 1.
-    ends: Vec<usize>,
+    places: Vec<Place>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Where the cluster begins if all is in one line, after its gap.
+    start: f64,
+    /// Width of the spaces that end before it.
+    spaces: f32,
+    /// The last cluster before it that is no space, counted from 1.
+    end: usize,
 }
 
 impl Measures {
     pub(super) fn new(clusters: &[Cluster]) -> Self {
-        let mut x = 0.0;
-        let (mut space, mut end) = (0.0, 0);
-        let places = clusters.len() + 1;
-        let mut measures = Self {
-            starts: Vec::with_capacity(places),
-            spaces: Vec::with_capacity(places),
-            ends: Vec::with_capacity(places),
-        };
-        measures.starts.push(0.0);
-        measures.spaces.push(0.0);
-        measures.ends.push(0);
+        let mut places = Vec::with_capacity(clusters.len() + 1);
+        let (mut x, mut spaces, mut end) = (0.0, 0.0, 0);
         for (at, cluster) in clusters.iter().enumerate() {
             x += f64::from(cluster.gap);
-            if let Some(start) = measures.starts.last_mut() {
-                *start = x;
-            }
+            places.push(Place { start: x, spaces, end });
             x += f64::from(cluster.advance);
             match cluster.kind {
-                Kind::Space | Kind::Newline => space += cluster.advance + cluster.gap,
-                _ => (space, end) = (0.0, at + 1),
+                Kind::Space | Kind::Newline => spaces += cluster.advance + cluster.gap,
+                _ => (spaces, end) = (0.0, at + 1),
             }
-            measures.starts.push(x);
-            measures.spaces.push(space);
-            measures.ends.push(end);
         }
-        measures
+        places.push(Place { start: x, spaces, end });
+        Self { places }
     }
 
     /// A break before a cluster.
     pub(super) fn at(&self, shaped: &Shaped, at: usize, class: Class, penalty: f32) -> Break {
+        let Place { start, spaces, end } = self.places.get(at).copied().unwrap_or_default();
         let next = shaped.clusters.get(at);
-        let last = self.ends.get(at).and_then(|end| end.checked_sub(1)).and_then(|it| shaped.clusters.get(it));
+        let last = end.checked_sub(1).and_then(|it| shaped.clusters.get(it));
         // The gap before the next line's first cluster is behind `x`, so only the line that ends here has to lose it.
         let gap = next.map_or(0.0, |it| it.gap);
         let hyphen = match class {
             Class::Hyphen => last.and_then(|it| shaped.looks.get(it.look)?.hyphen).map_or(0.0, |it| it.1),
             Class::Plain | Class::Emergency => 0.0,
         };
-        let spaces = self.spaces.get(at).copied().unwrap_or_default();
         Break {
             at,
             class,
             penalty,
-            x: self.starts.get(at).copied().unwrap_or_default(),
+            x: start,
             lead: next.map_or(0.0, |it| it.start_trim),
             trail: gap + spaces + last.map_or(0.0, |it| it.end_trim) - hyphen,
         }
