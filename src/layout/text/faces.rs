@@ -113,7 +113,7 @@ impl PlanKey {
 const MOST_PLANS: usize = 512;
 
 /// Keys of paragraphs kept at most, in bytes; shaped text takes some twenty times as much.
-const PARAGRAPHS: usize = 512 << 10;
+const PARAGRAPHS: usize = 128 << 10;
 
 /// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
 const WORDS: usize = 256 << 10;
