@@ -4,6 +4,7 @@
 //! Nothing here knows about blocks, pages or a file format. Bare numbers are ems of the paragraph; x runs
 //! to the right and y downwards.
 
+mod apart;
 mod breaks;
 mod cache;
 mod faces;
@@ -13,6 +14,7 @@ mod shape;
 mod space;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -109,7 +111,7 @@ impl Shaper {
     /// Shapes text, or finds it among what was shaped before.
     pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
         match cache::key(spans, setting) {
-            Some(key) => self.fonts.prepared().paragraphs.get_or_shape(&key, || self.shape(spans, setting)),
+            Some(key) => self.fonts.prepared().paragraphs.get_or_make(&key, || self.shape(spans, setting)),
             None => Arc::new(self.shape(spans, setting)),
         }
     }
@@ -134,7 +136,7 @@ impl Shaper {
         let faces = self.faces();
         let mut shaped = shape::shape(faces, spans, setting);
         space::adjust(faces, &mut shaped);
-        let (breaks, segments) = breaks::find(&shaped, spans, setting);
+        let (breaks, segments) = breaks::find(faces, &shaped, spans, setting);
         let Setting { direction, balance, justify, .. } = *setting;
         Paragraph { shaped, breaks, segments, direction, balance, justify }
     }
@@ -179,7 +181,7 @@ struct Look {
 }
 
 /// A glyph; in ems of the paragraph.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct ShapedGlyph {
     id: u16,
     advance: f32,
@@ -188,7 +190,7 @@ struct ShapedGlyph {
 }
 
 /// Characters that are drawn together and never parted; in ems of the paragraph.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Cluster {
     /// In the text.
     text: Range<usize>,
@@ -208,7 +210,7 @@ struct Cluster {
     gap: f32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Letters, figures, marks.
     Word,

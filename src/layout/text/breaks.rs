@@ -1,10 +1,12 @@
 //! Where lines may end: between words (UAX #14), at syllables, and what each of these costs.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use hypher::Lang;
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
 
+use super::faces::Faces;
 use super::shape::is_han;
 use super::{Break, Class, Cluster, Kind, Setting, Shaped, Span};
 
@@ -65,8 +67,13 @@ const NUMBERS: &[&str] = &[
 ];
 
 /// All places to break at, and the ranges of them between the author's own line breaks.
-pub(super) fn find(shaped: &Shaped, spans: &[Span], setting: &Setting<'_>) -> (Vec<Break>, Vec<Range<usize>>) {
-    let mut finder = Finder::new(shaped, spans, setting);
+pub(super) fn find(
+    faces: Faces<'_>,
+    shaped: &Shaped,
+    spans: &[Span],
+    setting: &Setting<'_>,
+) -> (Vec<Break>, Vec<Range<usize>>) {
+    let mut finder = Finder::new(faces, shaped, spans, setting);
     finder.run();
     (finder.breaks, finder.segments)
 }
@@ -82,62 +89,54 @@ struct Finder<'a> {
     piece: usize,
 }
 
-/// Sums over clusters.
+/// Sums over clusters, for the place before each of them and for the end.
 pub(super) struct Measures {
-    /// Where each cluster begins if all is in one line, after its gap; one more for the end.
-    starts: Vec<f64>,
-    /// Width of the spaces that end before each cluster.
-    spaces: Vec<f32>,
-    /// The last cluster before each that is no space, counted from 1.
-    ends: Vec<usize>,
+    places: Vec<Place>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Where the cluster begins if all is in one line, after its gap.
+    start: f64,
+    /// Width of the spaces that end before it.
+    spaces: f32,
+    /// The last cluster before it that is no space, counted from 1.
+    end: usize,
 }
 
 impl Measures {
     pub(super) fn new(clusters: &[Cluster]) -> Self {
-        let mut x = 0.0;
-        let (mut space, mut end) = (0.0, 0);
-        let places = clusters.len() + 1;
-        let mut measures = Self {
-            starts: Vec::with_capacity(places),
-            spaces: Vec::with_capacity(places),
-            ends: Vec::with_capacity(places),
-        };
-        measures.starts.push(0.0);
-        measures.spaces.push(0.0);
-        measures.ends.push(0);
+        let mut places = Vec::with_capacity(clusters.len() + 1);
+        let (mut x, mut spaces, mut end) = (0.0, 0.0, 0);
         for (at, cluster) in clusters.iter().enumerate() {
             x += f64::from(cluster.gap);
-            if let Some(start) = measures.starts.last_mut() {
-                *start = x;
-            }
+            places.push(Place { start: x, spaces, end });
             x += f64::from(cluster.advance);
             match cluster.kind {
-                Kind::Space | Kind::Newline => space += cluster.advance + cluster.gap,
-                _ => (space, end) = (0.0, at + 1),
+                Kind::Space | Kind::Newline => spaces += cluster.advance + cluster.gap,
+                _ => (spaces, end) = (0.0, at + 1),
             }
-            measures.starts.push(x);
-            measures.spaces.push(space);
-            measures.ends.push(end);
         }
-        measures
+        places.push(Place { start: x, spaces, end });
+        Self { places }
     }
 
     /// A break before a cluster.
     pub(super) fn at(&self, shaped: &Shaped, at: usize, class: Class, penalty: f32) -> Break {
+        let Place { start, spaces, end } = self.places.get(at).copied().unwrap_or_default();
         let next = shaped.clusters.get(at);
-        let last = self.ends.get(at).and_then(|end| end.checked_sub(1)).and_then(|it| shaped.clusters.get(it));
+        let last = end.checked_sub(1).and_then(|it| shaped.clusters.get(it));
         // The gap before the next line's first cluster is behind `x`, so only the line that ends here has to lose it.
         let gap = next.map_or(0.0, |it| it.gap);
         let hyphen = match class {
             Class::Hyphen => last.and_then(|it| shaped.looks.get(it.look)?.hyphen).map_or(0.0, |it| it.1),
             Class::Plain | Class::Emergency => 0.0,
         };
-        let spaces = self.spaces.get(at).copied().unwrap_or_default();
         Break {
             at,
             class,
             penalty,
-            x: self.starts.get(at).copied().unwrap_or_default(),
+            x: start,
             lead: next.map_or(0.0, |it| it.start_trim),
             trail: gap + spaces + last.map_or(0.0, |it| it.end_trim) - hyphen,
         }
@@ -145,9 +144,9 @@ impl Measures {
 }
 
 impl<'a> Finder<'a> {
-    fn new(shaped: &'a Shaped, spans: &'a [Span], setting: &'a Setting) -> Self {
+    fn new(faces: Faces<'a>, shaped: &'a Shaped, spans: &'a [Span], setting: &'a Setting) -> Self {
         let line = Measures::new(&shaped.clusters);
-        let hyphens = Hyphens { shaped, spans, setting };
+        let hyphens = Hyphens { faces, shaped, spans, setting };
         Self { shaped, hyphens, line, breaks: Vec::new(), segments: Vec::new(), segment: 0, piece: 0 }
     }
 
@@ -223,7 +222,8 @@ impl<'a> Finder<'a> {
             return;
         }
         let mut next = first;
-        for syllable in self.hyphens.find(piece, self.piece) {
+        let start = self.piece;
+        for syllable in self.hyphens.of(piece, start).iter().map(|it| start + it) {
             while self.shaped.clusters.get(next).is_some_and(|it| it.text.start < syllable) {
                 next += 1;
             }
@@ -241,7 +241,8 @@ impl<'a> Finder<'a> {
 fn opportunities(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut quotes = Vec::new();
     let mut before = [None, None];
-    for (at, character) in text.char_indices() {
+    let all = if text.contains(is_wide) { text } else { "" };
+    for (at, character) in all.char_indices() {
         let breaks = match before {
             [_, Some(last)] if is_opening_quote(character) => is_wide(last) && !is_opening(last),
             [Some(last), Some(quote)] if is_closing_quote(quote) => {
@@ -334,6 +335,7 @@ fn penalty(before: &str, after: &str) -> f32 {
 
 /// Syllables of words.
 struct Hyphens<'a> {
+    faces: Faces<'a>,
     shaped: &'a Shaped,
     spans: &'a [Span],
     setting: &'a Setting<'a>,
@@ -341,50 +343,61 @@ struct Hyphens<'a> {
 
 impl Hyphens<'_> {
     /// Where the words of a piece without spaces, which begins at an offset of the text, can be parted.
-    fn find(&self, piece: &str, offset: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let address = piece.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']);
-        if address || piece.contains(char::is_numeric) || piece.trim_end_matches(['.', ' ']).contains('.') {
-            return found;
+    fn of(&self, piece: &str, offset: usize) -> Arc<Vec<usize>> {
+        if self.spans.iter().all(|span| span.lang.is_none()) {
+            return match code(self.setting.lang) {
+                Some(code) => self.faces.syllables(code, piece, || syllables(piece, |_| Lang::from_iso(code))),
+                None => Arc::default(),
+            };
         }
-        let is_letter = |it: char| {
-            it.is_alphabetic() || unicode_script::UnicodeScript::script(&it) == unicode_script::Script::Inherited
-        };
-        let mut at = 0;
-        for word in piece.split(|it: char| !is_letter(it)) {
-            let start = at;
-            at += word.len();
-            at += piece.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-            let length = word.chars().count();
-            let capitals = word.chars().skip(1).any(char::is_uppercase);
-            if capitals || !(SHORTEST..=LONGEST).contains(&length) || word.chars().any(is_han) {
-                continue;
-            }
-            let Some(lang) = self.lang(offset + start) else { continue };
-            let (left, right) = lang.bounds();
-            let bounds = (left.max(LEFT_RIGHT.0), right.max(LEFT_RIGHT.1));
-            let mut place = offset + start;
-            for syllable in hypher::hyphenate_bounded(word, lang, bounds.0, bounds.1) {
-                if place > offset + start {
-                    found.push(place);
-                }
-                place += syllable.len();
-            }
-        }
-        found
+        let lang = |at: usize| Lang::from_iso(code(self.lang(offset + at)?)?);
+        Arc::new(syllables(piece, lang))
     }
 
-    /// The patterns for the language of the text at an offset, if there are any.
-    fn lang(&self, offset: usize) -> Option<Lang> {
+    /// The language of the text at an offset.
+    fn lang(&self, offset: usize) -> Option<&str> {
         let span = self.shaped.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        patterns(self.spans.get(span)?.lang.as_deref().unwrap_or(self.setting.lang))
+        Some(self.spans.get(span)?.lang.as_deref().unwrap_or(self.setting.lang))
     }
 }
 
-fn patterns(lang: &str) -> Option<Lang> {
-    let language = lang.split(['-', '_']).next()?;
-    let code: [u8; 2] = language.to_ascii_lowercase().as_bytes().try_into().ok()?;
-    Lang::from_iso(code)
+/// The code that a language's patterns have, if it has one of two letters.
+fn code(lang: &str) -> Option<[u8; 2]> {
+    lang.split(['-', '_']).next()?.to_ascii_lowercase().as_bytes().try_into().ok()
+}
+
+/// Where the words of a piece without spaces can be parted; `lang` says by which patterns a word that begins somewhere is.
+fn syllables(piece: &str, lang: impl Fn(usize) -> Option<Lang>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let address = piece.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']);
+    if address || piece.contains(char::is_numeric) || piece.trim_end_matches(['.', ' ']).contains('.') {
+        return found;
+    }
+    let is_letter = |it: char| {
+        it.is_alphabetic() || unicode_script::UnicodeScript::script(&it) == unicode_script::Script::Inherited
+    };
+    let mut at = 0;
+    for word in piece.split(|it: char| !is_letter(it)) {
+        let start = at;
+        at += word.len();
+        at += piece.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let length = word.chars().count();
+        let capitals = word.chars().skip(1).any(char::is_uppercase);
+        if capitals || !(SHORTEST..=LONGEST).contains(&length) || word.chars().any(is_han) {
+            continue;
+        }
+        let Some(lang) = lang(start) else { continue };
+        let (left, right) = lang.bounds();
+        let bounds = (left.max(LEFT_RIGHT.0), right.max(LEFT_RIGHT.1));
+        let mut place = start;
+        for syllable in hypher::hyphenate_bounded(word, lang, bounds.0, bounds.1) {
+            if place > start {
+                found.push(place);
+            }
+            place += syllable.len();
+        }
+    }
+    found
 }
 
 /// Breaks with further ones inside the pieces that are wider than the room: at marks, at any cluster.

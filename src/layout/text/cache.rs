@@ -9,63 +9,80 @@ use foldhash::fast::FixedState;
 use crate::document::Direction;
 use crate::fonts::{FontStyle, Weight};
 
-use super::{Paragraph, Setting, Span};
-
-/// Keys of a generation in one shelf, in bytes; shaped text takes some twenty times as much.
-const CAPACITY: usize = 16 << 10;
+use super::{Setting, Span};
 
 /// A longer paragraph is not worth keeping.
 const LONGEST: usize = 4 << 10;
 
+/// Nor is a longer stretch of text without a space.
+const LONGEST_WORD: usize = 48;
+
 /// Shelves, each with a lock of its own, so that threads do not wait for each other.
 const SHELVES: usize = 16;
 
-/// Shaped paragraphs by all that they depend on.
-#[derive(Default)]
-pub(super) struct Cache {
-    shelves: [Mutex<Shelf>; SHELVES],
+/// Values by all that they depend on.
+pub(super) struct Cache<V> {
+    /// Keys of a generation in one shelf, in bytes.
+    capacity: usize,
+    shelves: [Mutex<Shelf<V>>; SHELVES],
 }
 
 /// Two generations: when the young one is full it becomes the old one, and what nobody asked for goes.
-#[derive(Default)]
-struct Shelf {
-    young: HashMap<Box<[u8]>, Arc<Paragraph>, FixedState>,
-    old: HashMap<Box<[u8]>, Arc<Paragraph>, FixedState>,
+struct Shelf<V> {
+    young: Generation<V>,
+    old: Generation<V>,
     size: usize,
 }
 
-impl Cache {
-    /// What is known by a key, or else what `shape` makes.
-    pub(super) fn get_or_shape(&self, key: &[u8], shape: impl FnOnce() -> Paragraph) -> Arc<Paragraph> {
+type Generation<V> = HashMap<Box<[u8]>, Arc<V>, FixedState>;
+
+impl<V> Cache<V> {
+    /// Keeps values with so many bytes of keys at most.
+    pub(super) fn new(bytes: usize) -> Self {
+        let shelf = || Mutex::new(Shelf { young: HashMap::default(), old: HashMap::default(), size: 0 });
+        Self { capacity: bytes / SHELVES / 2, shelves: std::array::from_fn(|_| shelf()) }
+    }
+
+    /// What is known by a key, or else what `make` makes.
+    pub(super) fn get_or_make(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
         // The shelf's own map goes by the other bits.
         let shelf = (FixedState::default().hash_one(key) >> 32) as usize % SHELVES;
         let shelf = || self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shelf().get(key) {
+        if let Some(known) = shelf().get(key, self.capacity) {
             return known;
         }
-        let paragraph = Arc::new(shape());
-        shelf().put(key.into(), Arc::clone(&paragraph));
-        paragraph
+        let value = Arc::new(make());
+        shelf().put(key.into(), Arc::clone(&value), self.capacity);
+        value
+    }
+
+    /// What is known of a word by a number that tells of what kind that is, or else what `make` makes.
+    pub(super) fn get_or_make_of(&self, kind: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
+        let mut key = [0; 4 + LONGEST_WORD];
+        let Some(room) = key.get_mut(4..4 + word.len()) else { return Arc::new(make()) };
+        room.copy_from_slice(word.as_bytes());
+        key[..4].copy_from_slice(&kind.to_le_bytes());
+        self.get_or_make(&key[..4 + word.len()], make)
     }
 }
 
-impl Shelf {
-    fn get(&mut self, key: &[u8]) -> Option<Arc<Paragraph>> {
+impl<V> Shelf<V> {
+    fn get(&mut self, key: &[u8], capacity: usize) -> Option<Arc<V>> {
         if let Some(known) = self.young.get(key) {
             return Some(Arc::clone(known));
         }
         let (key, known) = self.old.remove_entry(key)?;
-        self.put(key, Arc::clone(&known));
+        self.put(key, Arc::clone(&known), capacity);
         Some(known)
     }
 
-    fn put(&mut self, key: Box<[u8]>, paragraph: Arc<Paragraph>) {
-        if self.size + key.len() > CAPACITY {
+    fn put(&mut self, key: Box<[u8]>, value: Arc<V>, capacity: usize) {
+        if self.size + key.len() > capacity {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;
         }
         self.size += key.len();
-        self.young.insert(key, paragraph);
+        self.young.insert(key, value);
     }
 }
 

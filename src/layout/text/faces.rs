@@ -3,17 +3,41 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use foldhash::fast::FixedState;
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
+use super::Paragraph;
+use super::apart::shapes_words_apart;
 use super::cache::Cache;
+use super::words::Word;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
 /// What shaping has found out about a collection of fonts: for all documents of a run, on all threads.
 pub(crate) struct Prepared {
     fonts: Vec<OnceLock<Option<Font>>>,
-    plans: RwLock<HashMap<PlanKey, Arc<ShapePlan>>>,
+    /// Whether each face shapes words apart.
+    pub(super) apart: Vec<OnceLock<bool>>,
+    plans: RwLock<Plans>,
     orders: RwLock<Vec<Known>>,
-    pub(super) paragraphs: Cache,
+    words: Cache<Word>,
+    /// Where words can be parted.
+    syllables: Cache<Vec<usize>>,
+    pub(super) paragraphs: Cache<Paragraph>,
+}
+
+#[derive(Default)]
+struct Plans {
+    known: HashMap<PlanKey, Arc<Plan>, FixedState>,
+    /// How many were ever made.
+    made: u32,
+}
+
+/// How text with a key is shaped.
+pub(super) struct Plan {
+    /// No other has it.
+    number: u32,
+    pub(super) key: PlanKey,
+    pub(super) shape: ShapePlan,
 }
 
 /// An order, and what it is for.
@@ -27,7 +51,9 @@ impl Prepared {
     /// For a collection of so many faces.
     pub(crate) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
-        Self { fonts, plans: RwLock::default(), orders: RwLock::default(), paragraphs: Cache::default() }
+        let apart = (0..faces).map(|_| OnceLock::new()).collect();
+        let (words, syllables, paragraphs) = (Cache::new(WORDS), Cache::new(SYLLABLES), Cache::new(PARAGRAPHS));
+        Self { fonts, apart, plans: RwLock::default(), orders: RwLock::default(), words, syllables, paragraphs }
     }
 }
 
@@ -86,6 +112,15 @@ impl PlanKey {
 /// Plans kept at most; languages come from the outside.
 const MOST_PLANS: usize = 512;
 
+/// Keys of paragraphs kept at most, in bytes; shaped text takes some twenty times as much.
+const PARAGRAPHS: usize = 128 << 10;
+
+/// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
+const WORDS: usize = 256 << 10;
+
+/// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as much.
+const SYLLABLES: usize = 256 << 10;
+
 /// Orders kept at most; families come from the outside.
 const MOST_ORDERS: usize = 64;
 
@@ -142,6 +177,12 @@ impl<'a> Faces<'a> {
             .or(first)
     }
 
+    /// As [`face_of`](Self::face_of), of a grapheme that is one character.
+    pub(super) fn face_of_character(self, order: &Order, character: char) -> Option<FaceId> {
+        let known = order.common.get(character as usize).copied();
+        known.unwrap_or_else(|| self.face_of(order, character.encode_utf8(&mut [0; 4])))
+    }
+
     pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         self.prepared.fonts.get(id.0)?.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
@@ -165,17 +206,35 @@ impl<'a> Faces<'a> {
         Some((extents.x_bearing as f32 / units, (extents.x_bearing + extents.width) as f32 / units))
     }
 
-    pub(super) fn plan(self, font: &Font, key: &PlanKey) -> Arc<ShapePlan> {
-        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    pub(super) fn plan(self, font: &Font, key: PlanKey) -> Arc<Plan> {
+        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned();
         known.unwrap_or_else(|| {
             let (script, language) = (Some(key.script), key.language.as_ref());
-            let plan = Arc::new(ShapePlan::new(font, key.direction(), script, language, &key.features()));
+            let shape = ShapePlan::new(font, key.direction(), script, language, &key.features());
             let mut plans = self.prepared.plans.write().unwrap_or_else(PoisonError::into_inner);
-            if plans.len() >= MOST_PLANS {
-                plans.clear();
+            if plans.known.len() >= MOST_PLANS {
+                plans.known.clear();
             }
-            plans.insert(key.clone(), Arc::clone(&plan));
+            plans.made += 1;
+            let plan = Arc::new(Plan { number: plans.made, key: key.clone(), shape });
+            plans.known.insert(key, Arc::clone(&plan));
             plan
         })
+    }
+
+    /// Whether a face shapes each word of plain text by itself.
+    pub(super) fn shapes_words_apart(self, id: FaceId) -> bool {
+        let face = || self.fonts.faces().get(id.0).is_some_and(|face| shapes_words_apart(&face.font()));
+        self.prepared.apart.get(id.0).is_some_and(|known| *known.get_or_init(face))
+    }
+
+    /// A word shaped by a plan, or what `shape` makes of it.
+    pub(super) fn word(self, plan: &Plan, word: &str, shape: impl FnOnce() -> Word) -> Arc<Word> {
+        self.prepared.words.get_or_make_of(plan.number, word, shape)
+    }
+
+    /// Where a piece of text in a language can be parted, or what `find` finds.
+    pub(super) fn syllables(self, lang: [u8; 2], piece: &str, find: impl FnOnce() -> Vec<usize>) -> Arc<Vec<usize>> {
+        self.prepared.syllables.get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
     }
 }

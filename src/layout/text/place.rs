@@ -23,7 +23,8 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
     let (shown, rest) = clusters.split_at(visible);
     let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
     let stretch = stretch(shown, slack);
-    let mut pen = Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), stretch, left: shown.len(), at: 0, level: 0 };
+    let (left, open) = (shown.len(), usize::MAX);
+    let mut pen = Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), open, stretch, left, at: 0, level: 0 };
     let hyphen = cut.to.class == Class::Hyphen;
     let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
     let backwards = paragraph.direction == Direction::Rtl;
@@ -31,7 +32,9 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
         (pen.at, pen.level) = (shown.len(), space.level);
         pen.swallowed(space);
     }
-    for at in visual_order(shown, paragraph.shaped.mixed) {
+    let order = paragraph.shaped.mixed.then(|| visual_order(shown));
+    for at in 0..shown.len() {
+        let at = order.as_ref().map_or(at, |order| order[at]);
         let cluster = &shown[at];
         (pen.at, pen.level) = (at, cluster.level);
         let last = at + 1 == shown.len();
@@ -72,11 +75,8 @@ fn stretches(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
 }
 
 /// Indices in order from left to right (UAX #9, L2).
-fn visual_order(shown: &[Cluster], mixed: bool) -> Vec<usize> {
+fn visual_order(shown: &[Cluster]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..shown.len()).collect();
-    if !mixed {
-        return order;
-    }
     let level = |at: usize| shown.get(at).map_or(0, |it| it.level);
     let highest = shown.iter().map(|it| it.level).max().unwrap_or_default();
     let lowest_odd = shown.iter().map(|it| it.level | 1).min().unwrap_or(1);
@@ -96,6 +96,8 @@ struct Pen<'a> {
     size: Pt,
     x: Pt,
     runs: Vec<Piece>,
+    /// The look of the last run.
+    open: usize,
     stretch: f32,
     /// Clusters that are not written yet.
     left: usize,
@@ -107,7 +109,6 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn cluster(&mut self, cluster: &Cluster, first: bool, last: bool, next: Option<&Cluster>) {
         let shaped = &self.paragraph.shaped;
-        let Some(&look) = shaped.looks.get(cluster.look) else { return };
         if !first {
             self.skip(cluster.gap * self.size);
         }
@@ -126,7 +127,7 @@ impl Pen<'_> {
                 text: kept(text),
             };
             text = "";
-            self.write(&look, glyph);
+            self.write(cluster.look, glyph);
         }
         self.left -= 1;
         if glyphs.is_empty() {
@@ -138,43 +139,56 @@ impl Pen<'_> {
     }
 
     fn hyphen(&mut self, cluster: &Cluster) {
-        let Some(&look) = self.paragraph.shaped.looks.get(cluster.look) else { return };
-        if let Some((id, advance)) = look.hyphen {
-            self.write(&look, Glyph { id, advance: advance * self.size, dx: Pt::ZERO, dy: Pt::ZERO, text: "-".into() });
+        if let Some((id, advance)) = self.paragraph.shaped.looks.get(cluster.look).and_then(|look| look.hyphen) {
+            let advance = advance * self.size;
+            self.write(cluster.look, Glyph { id, advance, dx: Pt::ZERO, dy: Pt::ZERO, text: "-".into() });
         }
     }
 
     /// A space that a line break swallows keeps its glyph, so that words stay apart when the text is read out.
     fn swallowed(&mut self, cluster: &Cluster) {
         let shaped = &self.paragraph.shaped;
-        let look = shaped.looks.get(cluster.look);
-        let glyph = shaped.glyphs.get(cluster.glyphs.clone()).and_then(<[_]>::first);
-        if let (Some(look), Some(glyph)) = (look, glyph) {
-            self.write(look, Glyph { id: glyph.id, advance: Pt::ZERO, dx: Pt::ZERO, dy: Pt::ZERO, text: " ".into() });
+        if let Some(glyph) = shaped.glyphs.get(cluster.glyphs.clone()).and_then(<[_]>::first) {
+            let (id, text) = (glyph.id, " ".into());
+            self.write(cluster.look, Glyph { id, advance: Pt::ZERO, dx: Pt::ZERO, dy: Pt::ZERO, text });
         }
     }
 
-    fn write(&mut self, look: &Look, glyph: Glyph) {
+    /// Writes a glyph in a look.
+    fn write(&mut self, look: usize, glyph: Glyph) {
         let advance = glyph.advance;
-        let baseline = -look.rise * self.size;
-        let size = look.scale * self.size;
         match self.runs.last_mut() {
-            Some(Piece { mark, order, level, run })
-                if (*mark, *level) == (look.mark, self.level)
-                    && (run.face, run.size, run.baseline, run.color) == (look.face, size, baseline, look.color) =>
-            {
+            Some(Piece { order, level, run, .. }) if look == self.open && *level == self.level => {
                 *order = self.at.min(*order);
                 run.glyphs.push(glyph);
             }
-            _ => {
-                let (face, color, backwards) = (look.face, look.color, self.level % 2 == 1);
-                let mut glyphs = Vec::with_capacity(self.left + 1);
-                glyphs.push(glyph);
-                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs };
-                self.runs.push(Piece { mark: look.mark, order: self.at, level: self.level, run });
-            }
+            _ => self.begin(look, glyph),
         }
         self.x += advance;
+    }
+
+    /// Begins a run with a glyph, unless its look only differs from the last one's in name.
+    fn begin(&mut self, look: usize, glyph: Glyph) {
+        let Some(&Look { face, scale, rise, color, mark, .. }) = self.paragraph.shaped.looks.get(look) else { return };
+        self.open = look;
+        let (size, baseline, level) = (scale * self.size, -rise * self.size, self.level);
+        match self.runs.last_mut() {
+            Some(piece)
+                if (piece.mark, piece.level) == (mark, level)
+                    && (piece.run.face, piece.run.size) == (face, size)
+                    && (piece.run.baseline, piece.run.color) == (baseline, color) =>
+            {
+                piece.order = self.at.min(piece.order);
+                piece.run.glyphs.push(glyph);
+            }
+            _ => {
+                let mut glyphs = Vec::with_capacity(self.left + 1);
+                let backwards = level % 2 == 1;
+                glyphs.push(glyph);
+                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs };
+                self.runs.push(Piece { mark, order: self.at, level, run });
+            }
+        }
     }
 
     /// Moves on; the glyph before becomes as much wider.

@@ -11,7 +11,8 @@ use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, needs_no_glyph};
 use crate::lang;
 
-use super::faces::{Faces, Order, PlanKey};
+use super::faces::{Faces, Order, Plan, PlanKey};
+use super::words::Word;
 use super::{Cluster, Kind, Look, Setting, Shaped, ShapedGlyph, Span};
 
 /// Space for a space that the face does not have, in ems.
@@ -19,17 +20,20 @@ const SPACE: f32 = 0.25;
 
 pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> Shaped {
     let (text, starts) = join(spans);
-    let levels = levels(&text, setting.direction);
-    let pieces = itemize(faces, &text, &starts, spans, setting, levels.as_deref());
-    let mixed = levels.is_some();
-    // Most graphemes have one glyph.
-    let (glyphs, clusters) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
-    let out = Shaped { text, starts, mixed, glyphs, clusters, looks: Vec::new() };
-    let mut shaping = Shaping { faces, setting, buffer: Buffer::new(), out };
+    let plain = text.chars().all(is_plain);
+    let levels = levels(&text, setting.direction, plain);
+    let pieces = Itemizer::new(faces, &text, &starts, spans, setting, levels.as_deref()).run(plain);
+    // Most characters have one glyph.
+    let (glyphs, clusters) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    let out = Shaped { glyphs, clusters, mixed: levels.is_some(), ..Shaped::default() };
+    let mut shaping = Shaping { faces, setting, text: &text, plain, buffer: Buffer::new(), out };
     for run in pieces.chunk_by(|a, b| a.key == b.key) {
-        shaping.run(run, spans);
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            shaping.run(first.range.start..last.range.end, first.key, spans);
+        }
     }
-    shaping.out
+    let out = shaping.out;
+    Shaped { text, starts, ..out }
 }
 
 /// The spans' text in one, with white space made one space, and where each span starts in it.
@@ -56,19 +60,19 @@ fn join(spans: &[Span]) -> (String, Vec<usize>) {
 }
 
 /// Embedding level of every byte, or `None` if all of it runs from left to right.
-fn levels(text: &str, direction: Direction) -> Option<Vec<Level>> {
+fn levels(text: &str, direction: Direction, plain: bool) -> Option<Vec<Level>> {
     let base = match direction {
         Direction::Ltr => Level::ltr(),
         Direction::Rtl => Level::rtl(),
     };
-    if base.is_ltr() && text.chars().all(|it| it < '\u{590}') {
+    if base.is_ltr() && (plain || text.chars().all(|it| it < '\u{590}')) {
         return None;
     }
     let levels = BidiInfo::new(text, Some(base)).levels;
     levels.iter().any(|level| level.number() > 0).then_some(levels)
 }
 
-/// A grapheme and how it is to be shaped.
+/// Graphemes in a row that are shaped alike.
 struct Piece {
     range: Range<usize>,
     key: Key,
@@ -84,49 +88,108 @@ struct Key {
 }
 
 /// Parts text into graphemes that nothing splits, and finds a face and a script for each.
-fn itemize(
-    faces: Faces<'_>,
-    text: &str,
-    starts: &[usize],
-    spans: &[Span],
-    setting: &Setting<'_>,
-    levels: Option<&[Level]>,
-) -> Vec<Piece> {
-    let mut orders: Vec<(FontStyle, Arc<Order>)> = Vec::new();
-    let mut pieces: Vec<Piece> = Vec::with_capacity(text.len());
-    let quotes = Quotes::new(text);
-    let mut span = 0;
-    for (start, grapheme) in graphemes(text) {
-        while starts.get(span + 1).is_some_and(|&next| next <= start) {
-            span += 1;
-        }
-        let Some(style) = spans.get(span) else { break };
-        let at = orders.iter().position(|(known, _)| *known == style.style).unwrap_or_else(|| {
-            orders.push((style.style, faces.order(setting.families, style.style)));
-            orders.len() - 1
-        });
-        let order = &orders[at].1;
-        let east_asian =
-            quotes.is_east_asian(start, grapheme) && is_east_asian(style.lang.as_deref().unwrap_or(setting.lang));
-        let own = || faces.face_of(order, grapheme);
-        let Some(face) = (if east_asian { order.han.or_else(own) } else { own() }) else { continue };
-        let level = levels.and_then(|levels| levels.get(start)).map_or(0, Level::number);
-        let own = if east_asian { unicode_script::Script::Han } else { script(grapheme) };
-        let newline = grapheme == "\n";
-        let key = Key { span, face, script: own, level, newline };
-        pieces.push(Piece { range: start..start + grapheme.len(), key });
-    }
-    resolve_scripts(&mut pieces);
-    pieces
+struct Itemizer<'a> {
+    faces: Faces<'a>,
+    text: &'a str,
+    starts: &'a [usize],
+    spans: &'a [Span],
+    setting: &'a Setting<'a>,
+    levels: Option<&'a [Level]>,
+    quotes: Quotes,
+    /// The order of faces for the last style.
+    order: Option<(FontStyle, Arc<Order>)>,
+    /// Face and script of the last grapheme that has a script of its own.
+    last: Option<(FaceId, unicode_script::Script)>,
+    pieces: Vec<Piece>,
 }
 
-/// The clusters of a text that are never parted (UAX 29, 3.1), with their places.
-fn graphemes(text: &str) -> Box<dyn Iterator<Item = (usize, &str)> + '_> {
-    // Letters of alphabets and common punctuation join nothing, and `join` leaves no pair of control characters.
-    if text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
-        return Box::new(text.char_indices().map(|(at, it)| (at, &text[at..at + it.len_utf8()])));
+impl<'a> Itemizer<'a> {
+    fn new(
+        faces: Faces<'a>,
+        text: &'a str,
+        starts: &'a [usize],
+        spans: &'a [Span],
+        setting: &'a Setting<'a>,
+        levels: Option<&'a [Level]>,
+    ) -> Self {
+        let (quotes, pieces) = (Quotes::new(text), Vec::new());
+        Self { faces, text, starts, spans, setting, levels, quotes, order: None, last: None, pieces }
     }
-    Box::new(text.grapheme_indices(true))
+
+    fn run(mut self, plain: bool) -> Vec<Piece> {
+        if plain {
+            self.push_characters();
+        } else {
+            self.text.grapheme_indices(true).for_each(|(start, grapheme)| self.push_grapheme(start, grapheme));
+        }
+        resolve_scripts(&mut self.pieces);
+        self.pieces
+    }
+
+    /// Pushes plain text, in which each character is a grapheme.
+    fn push_characters(&mut self) {
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        for (span, (&start, end)) in self.starts.iter().zip(ends).enumerate() {
+            let order = self.order(self.spans[span].style);
+            for (at, character) in self.text[start..end].char_indices() {
+                if let Some(face) = self.faces.face_of_character(&order, character) {
+                    let at = start + at;
+                    let script = self.resolve(face, lang::script(character));
+                    self.push(at..at + character.len_utf8(), span, face, script, character == '\n');
+                }
+            }
+        }
+    }
+
+    fn push_grapheme(&mut self, start: usize, grapheme: &str) {
+        let span = self.starts.partition_point(|&it| it <= start) - 1;
+        let Span { style, lang, .. } = &self.spans[span];
+        let order = self.order(*style);
+        let east_asian =
+            self.quotes.is_east_asian(start, grapheme) && is_east_asian(lang.as_deref().unwrap_or(self.setting.lang));
+        let own = || self.faces.face_of(&order, grapheme);
+        if let Some(face) = if east_asian { order.han.or_else(own) } else { own() } {
+            let script = self.resolve(face, if east_asian { unicode_script::Script::Han } else { script(grapheme) });
+            self.push(start..start + grapheme.len(), span, face, script, grapheme == "\n");
+        }
+    }
+
+    /// The faces for a style.
+    fn order(&mut self, style: FontStyle) -> Arc<Order> {
+        match &self.order {
+            Some((known, order)) if *known == style => Arc::clone(order),
+            _ => {
+                let order = self.faces.order(self.setting.families, style);
+                Arc::clone(&self.order.insert((style, order)).1)
+            }
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, span: usize, face: FaceId, script: unicode_script::Script, newline: bool) {
+        let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(0, Level::number);
+        let key = Key { span, face, script, level, newline };
+        match self.pieces.last_mut() {
+            Some(piece) if piece.key == key => piece.range.end = range.end,
+            _ => self.pieces.push(Piece { range, key }),
+        }
+    }
+
+    /// Characters that all scripts share take the script before them in the same face.
+    fn resolve(&mut self, face: FaceId, script: unicode_script::Script) -> unicode_script::Script {
+        match self.last {
+            _ if is_real(script) => self.last = Some((face, script)),
+            Some((before, script)) if before == face => return script,
+            _ => {}
+        }
+        script
+    }
+}
+
+/// Letters of alphabets written from left to right with common marks and signs, none of which joins its neighbours.
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..'\u{300}'
+        | '\u{370}'..'\u{483}' | '\u{48a}'..'\u{530}' | '\u{1e00}'..'\u{2000}'
+        | '\u{2010}'..'\u{2028}' | '\u{2030}'..'\u{2044}' | '\u{20a0}'..='\u{20c0}' | '\u{2100}'..'\u{2300}')
 }
 
 /// The first character of a grapheme that belongs to a script decides.
@@ -140,16 +203,8 @@ fn is_real(script: unicode_script::Script) -> bool {
     !matches!(script, Common | Inherited | Unknown)
 }
 
-/// Characters that all scripts share take the script before them in the same face, or else the one after.
+/// Characters that all scripts share and that have none before them take the script after them in the same face.
 fn resolve_scripts(pieces: &mut [Piece]) {
-    let mut last: Option<(FaceId, unicode_script::Script)> = None;
-    for piece in pieces.iter_mut() {
-        match last {
-            _ if is_real(piece.key.script) => last = Some((piece.key.face, piece.key.script)),
-            Some((face, script)) if face == piece.key.face => piece.key.script = script,
-            _ => {}
-        }
-    }
     let mut next: Option<(FaceId, unicode_script::Script)> = None;
     for piece in pieces.iter_mut().rev() {
         match next {
@@ -175,7 +230,7 @@ struct Quotes {
 impl Quotes {
     fn new(text: &str) -> Self {
         let mut changes: Vec<(usize, bool)> = Vec::new();
-        if text.contains(is_shared_mark) {
+        if text.contains(is_han) && text.contains(is_shared_mark) {
             for (at, character) in text.char_indices().filter(|(_, it)| it.is_alphabetic()) {
                 let han = is_han(character);
                 if changes.last().is_none_or(|&(_, last)| last != han) {
@@ -210,51 +265,86 @@ pub(super) fn is_han(character: char) -> bool {
 struct Shaping<'a> {
     faces: Faces<'a>,
     setting: &'a Setting<'a>,
+    text: &'a str,
+    /// Whether all of the text is plain.
+    plain: bool,
     buffer: Buffer,
     out: Shaped,
 }
 
-impl Shaping<'_> {
+/// A stretch of text that is shaped by itself.
+#[derive(Clone, Copy)]
+struct Stretch<'a> {
+    /// Where it begins.
+    start: usize,
+    text: &'a str,
+    /// Whether what is beside it does not matter.
+    apart: bool,
+}
+
+impl<'a> Shaping<'a> {
     /// Shapes graphemes that have all in common.
-    fn run(&mut self, run: &[Piece], spans: &[Span]) {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-        let key = first.key;
+    fn run(&mut self, range: Range<usize>, key: Key, spans: &[Span]) {
         let Some(span) = spans.get(key.span) else { return };
-        let range = first.range.start..last.range.end;
         if key.newline {
             let look = self.look(key.face, span, false);
-            for piece in run {
-                self.push(piece.range.clone(), look, Kind::Newline, key.level, 0.0, self.out.glyphs.len());
+            for at in range {
+                self.push(at..at + 1, look, Kind::Newline, key.level, 0.0, self.out.glyphs.len());
             }
             return;
         }
         let Some(font) = self.faces.font(key.face) else { return };
-        let plain = self.plan_key(key, span);
-        let superiors = PlanKey { superiors: true, ..plain.clone() };
-        let drawn = span.rise > 0.0 && self.glyphs(font, run, &range, &superiors) && self.are_superiors(key.face);
-        if drawn || self.glyphs(font, run, &range, &plain) {
-            let look = self.look(key.face, span, drawn);
-            let scale = if drawn { 1.0 } else { span.scale };
-            self.take(&range, look, key.level, scale / f32::from(font.units_per_em().max(1)));
+        let stretches = self.stretches(range, key);
+        let mut plan = self.faces.plan(font, self.plan_key(key, span, false));
+        let mut drawn = false;
+        if span.rise > 0.0 {
+            let superiors = self.faces.plan(font, self.plan_key(key, span, true));
+            drawn = stretches.clone().all(|it| self.word(font, &superiors, it).changed);
+            plan = if drawn { superiors } else { plan };
+        }
+        let look = self.look(key.face, span, drawn);
+        let scale = if drawn { 1.0 } else { span.scale };
+        let unit = scale / f32::from(font.units_per_em().max(1));
+        for stretch in stretches {
+            let word = self.word(font, &plan, stretch);
+            self.take(&word, stretch.start, look, key.level, unit);
         }
     }
 
-    /// Shapes into the buffer; `false` if that cannot be done.
-    fn glyphs(&mut self, font: &Font, run: &[Piece], range: &Range<usize>, key: &PlanKey) -> bool {
-        let plan = self.faces.plan(font, key);
-        self.fill(run, range, key);
-        harfrust::shape(&ShaperFont::new(font), &mut self.buffer, ShapeOptions::new().plan(Some(&plan))).is_ok()
-    }
-
-    /// Whether every glyph in the buffer is another than the one that its character has in running text.
-    fn are_superiors(&self, face: FaceId) -> bool {
-        self.buffer.glyph_infos().iter().all(|info| {
-            let character = self.out.text.get(info.cluster as usize..).and_then(|text| text.chars().next());
-            character.is_some_and(|it| self.faces.glyph(face, it).map(u32::from) != Some(info.glyph_id))
+    /// The words of a run, each with the space after it, where they can be shaped apart; else all of it.
+    fn stretches(&self, range: Range<usize>, key: Key) -> impl Iterator<Item = Stretch<'a>> + Clone + use<'a> {
+        use unicode_script::Script::{Common, Cyrillic, Greek, Latin};
+        let text = &self.text[range.clone()];
+        let apart = (self.plain || text.chars().all(is_plain))
+            && matches!(key.script, Common | Cyrillic | Greek | Latin)
+            && key.level.is_multiple_of(2)
+            && self.faces.shapes_words_apart(key.face);
+        let mut next = range.start;
+        text.split_inclusive(move |it| apart && it == ' ').map(move |text| {
+            let start = next;
+            next += text.len();
+            Stretch { start, text, apart }
         })
     }
 
-    fn plan_key(&self, key: Key, span: &Span) -> PlanKey {
+    /// A stretch, shaped; one that is shaped apart is remembered.
+    fn word(&mut self, font: &Font, plan: &Plan, stretch: Stretch<'_>) -> Arc<Word> {
+        let faces = self.faces;
+        let mut shape = || self.shape(font, plan, stretch);
+        if stretch.apart { faces.word(plan, stretch.text, shape) } else { Arc::new(shape()) }
+    }
+
+    fn shape(&mut self, font: &Font, plan: &Plan, stretch: Stretch<'_>) -> Word {
+        self.fill(stretch, &plan.key);
+        let options = ShapeOptions::new().plan(Some(&plan.shape));
+        if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, options).is_err() {
+            self.buffer.reset();
+        }
+        let is_changed = |glyph, it| self.faces.glyph(plan.key.face, it).map(u32::from) != Some(glyph);
+        Word::new(stretch.text, &self.buffer, plan.key.backwards, is_changed)
+    }
+
+    fn plan_key(&self, key: Key, span: &Span, superiors: bool) -> PlanKey {
         let lang = span.lang.as_deref().unwrap_or(self.setting.lang);
         let script = Tag::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
         PlanKey {
@@ -264,7 +354,7 @@ impl Shaping<'_> {
             language: Language::new(lang),
             tabular: self.setting.tabular,
             ligatures: self.setting.tracking == 0.0,
-            superiors: false,
+            superiors,
         }
     }
 
@@ -287,16 +377,21 @@ impl Shaping<'_> {
         self.out.looks.len() - 1
     }
 
-    fn fill(&mut self, run: &[Piece], range: &Range<usize>, key: &PlanKey) {
-        let text = &self.out.text;
+    fn fill(&mut self, stretch: Stretch<'_>, key: &PlanKey) {
+        let Stretch { start, text, apart } = stretch;
         self.buffer.reset();
-        self.buffer.reserve(run.len());
-        self.buffer.set_pre_context(&text[..range.start]);
-        self.buffer.set_post_context(&text[range.end..]);
-        for piece in run {
-            for character in text[piece.range.clone()].chars().filter(|&it| shapes(it)) {
-                self.buffer.push(u32::from(character), u32::try_from(piece.range.start).unwrap_or(u32::MAX));
+        self.buffer.reserve(text.len());
+        self.buffer.set_pre_context(&self.text[..start]);
+        self.buffer.set_post_context(&self.text[start + text.len()..]);
+        let mut push = |at: usize, character: char| {
+            if shapes(character) {
+                self.buffer.push(u32::from(character), u32::try_from(at).unwrap_or(u32::MAX));
             }
+        };
+        if apart {
+            text.char_indices().for_each(|(at, character)| push(at, character));
+        } else {
+            text.grapheme_indices(true).for_each(|(at, grapheme)| grapheme.chars().for_each(|it| push(at, it)));
         }
         self.buffer.set_direction(key.direction());
         self.buffer.set_script(Some(key.script));
@@ -304,44 +399,25 @@ impl Shaping<'_> {
         self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
     }
 
-    /// Reads the shaped clusters of a run in logical order.
-    fn take(&mut self, range: &Range<usize>, look: usize, level: u8, unit: f32) {
-        let buffer = std::mem::take(&mut self.buffer);
-        let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-        let mut groups: Vec<Range<usize>> = Vec::with_capacity(infos.len());
-        for group in infos.chunk_by(|a, b| a.cluster == b.cluster) {
-            let start = groups.last().map_or(0, |before| before.end);
-            groups.push(start..start + group.len());
-        }
-        if level % 2 == 1 {
-            groups.reverse();
-        }
-        let start = |group: &Range<usize>| infos[group.start].cluster as usize;
-        for (at, group) in groups.iter().enumerate() {
-            let from = if at == 0 { range.start } else { start(group) };
-            let to = groups.get(at + 1).map_or(range.end, start);
+    /// Sets a word that begins at `start`.
+    fn take(&mut self, word: &Word, start: usize, look: usize, level: u8, unit: f32) {
+        let mut glyphs = word.glyphs.iter();
+        for letters in &word.clusters {
             let first = self.out.glyphs.len();
-            for (info, position) in infos[group.clone()].iter().zip(&positions[group.clone()]) {
-                if let Some(id) = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0) {
-                    let [advance, dx, dy] =
-                        [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32 * unit);
-                    self.out.glyphs.push(ShapedGlyph { id, advance: advance.max(0.0), dx, dy });
-                }
+            let mut advance = if letters.glyphs == 0 { SPACE } else { 0.0 };
+            for glyph in glyphs.by_ref().take(letters.glyphs as usize) {
+                let own = glyph.advance * unit;
+                advance += own;
+                let (dx, dy) = (glyph.dx * unit, glyph.dy * unit);
+                self.out.glyphs.push(ShapedGlyph { id: glyph.id, advance: own, dx, dy });
             }
-            let kind = kind(self.out.text.get(from..to).unwrap_or_default());
-            let bare = first == self.out.glyphs.len();
-            if bare && kind != Kind::Space {
-                continue;
-            }
-            self.push(from..to, look, kind, level, if bare { SPACE } else { 0.0 }, first);
+            let text = start + letters.start as usize..start + letters.end as usize;
+            self.push(text, look, letters.kind, level, advance, first);
         }
-        self.buffer = buffer;
     }
 
-    /// Ends a cluster whose glyphs begin with the `first`; `bare` is what it advances besides them.
-    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, bare: f32, first: usize) {
-        let glyphs = self.out.glyphs.get(first..).unwrap_or_default();
-        let advance = bare + glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
+    /// Ends a cluster of some advance, whose glyphs begin with the `first`.
+    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, advance: f32, first: usize) {
         // Letters of the scripts that run backwards are mostly joined.
         let tracking = if advance > 0.0 && level.is_multiple_of(2) { self.setting.tracking } else { 0.0 };
         if let Some(last) = self.out.glyphs.get_mut(first..).and_then(<[_]>::last_mut) {
@@ -372,7 +448,8 @@ pub(super) fn is_kept(character: char) -> bool {
     shapes(character)
 }
 
-fn kind(text: &str) -> Kind {
+/// What a cluster is.
+pub(super) fn kind(text: &str) -> Kind {
     let Some(first) = text.chars().find(|&it| shapes(it)) else { return Kind::Word };
     match first {
         ' ' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Kind::Space,

@@ -10,9 +10,13 @@ use crate::lang;
 /// Between Han and Latin letters or figures, in ems (CLREQ 3.2.2 asks for an eighth to a quarter).
 const GAP: f32 = 1.0 / 6.0;
 
+/// Characters before it neither are Han nor have an empty half.
+const FIRST: char = '\u{2018}';
+
 /// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
 pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
-    if shaped.mixed {
+    let asks = |it| is_han(it) || is_opening(it) || is_closing(it);
+    if shaped.mixed || !shaped.text.contains(|it| it >= FIRST && asks(it)) {
         return;
     }
     let mut before: Option<Side> = None;
@@ -26,9 +30,9 @@ pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
         let scale = shaped.looks.get(cluster.look).map_or(1.0, |look| look.scale);
         let opens = is_opening(first) && empty_half(faces, shaped, cluster) == Some(Half::Left);
         let closes = is_closing(first) && empty_half(faces, shaped, cluster) == Some(Half::Right);
-        let side = Side { han: is_han(first), latin: is_latin(last), opens, closes };
+        let side = Side { last, han: is_han(first), opens, closes };
         if let Some(before) = before {
-            if (before.han && is_latin(first)) || (before.latin && is_han(first)) {
+            if (before.han && is_latin(first)) || (side.han && is_latin(before.last)) {
                 shaped.clusters[at].gap = GAP * scale;
             }
             if before.opens && opens {
@@ -52,8 +56,10 @@ pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
 
 #[derive(Clone, Copy)]
 struct Side {
+    /// Its last character.
+    last: char,
+    /// Whether its first one is Han.
     han: bool,
-    latin: bool,
     opens: bool,
     closes: bool,
 }

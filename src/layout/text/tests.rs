@@ -121,6 +121,70 @@ proptest! {
     }
 }
 
+/// The fonts of [`shared`], with nothing shaped word by word.
+fn whole() -> &'static Shaper {
+    static SHAPER: OnceLock<Shaper> = OnceLock::new();
+    SHAPER.get_or_init(|| {
+        let mut fonts = Fonts::built_in();
+        fonts.add_folder(Path::new("fonts")).unwrap();
+        for apart in &fonts.prepared().apart {
+            apart.set(false).unwrap();
+        }
+        Shaper::new(Arc::new(fonts))
+    })
+}
+
+#[test]
+fn faces_that_kern_spaces_do_not_shape_words_apart() {
+    let faces = shared().faces();
+    for (at, face) in shared().fonts.faces().iter().enumerate() {
+        assert_eq!(faces.shapes_words_apart(FaceId(at)), face.family != "Source Serif 4", "{}", face.postscript_name);
+    }
+}
+
+fn plain_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        4 => "[A-Za-z]{1,12}[,.;:!?)]?",
+        2 => "(ff|fi|fl|ffi|ft|fj|tt|st|Th|AV|To|Wa|LT|Ty|P\\.|r\\.|f’|‘A){1,4}",
+        2 => "[À-ſȘ-țα-ωΆ-Ώά-ώА-яЂ-џḀ-ỿ]{1,9}",
+        2 => "[$€£¥+−]?[0-9]{1,4}([.,/:–-][0-9]{1,3})?[%‰°]?",
+        1 => "[“”‘’„«»–—…·()\\[\\]&*/^~|<>'\"‰†‡•™℃→≤×÷½¾ªº²³]{1,3}",
+        1 => "[a-z]{1,4}\u{a0}[a-zA-Z0-9]{1,4}",
+        1 => "[ -~\u{a0}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2030}-\u{2043}]{1,6}",
+    ];
+    (proptest::collection::vec(word, 1..16), any::<[bool; 2]>()).prop_map(|(words, [before, after])| {
+        let space = |there: bool| if there { " " } else { "" };
+        format!("{}{}{}", space(before), words.join(" "), space(after))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn words_are_shaped_as_they_are_in_the_whole_text(
+        words in proptest::collection::vec(prop_oneof![6 => plain_text(), 1 => any_text()], 1..4),
+        family in prop_oneof![3 => Just("Source Sans 3"), 1 => Just("Source Serif 4"), 1 => Just("Noto Sans SC")],
+        weight in prop_oneof![Just(Weight::Regular), Just(Weight::SemiBold), Just(Weight::Bold)],
+        flags in any::<[bool; 4]>(),
+        lang in prop_oneof![Just("en"), Just("de"), Just("nl"), Just("tr"), Just("ro"), Just("ru"), Just("el"), Just("zh")],
+        tracking in prop_oneof![Just(0.0_f32), -0.02_f32..0.2],
+    ) {
+        let [italic, tabular, raised, backwards] = flags;
+        let families = [family.to_owned()];
+        let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
+        let setting = Setting { families: &families, lang, tracking, tabular, direction, ..Setting::default() };
+        let spans: Vec<Span> = words.iter().enumerate().map(|(at, text)| Span {
+            style: FontStyle { weight, italic: italic != (at == 1) },
+            rise: if raised && at == 1 { 0.3 } else { 0.0 },
+            ..Span::new(text, INK)
+        }).collect();
+        let [apart, whole] = [shared(), whole()].map(|shaper| shaper.paragraph(&spans, &setting));
+        prop_assert_eq!(&apart.shaped.clusters, &whole.shaped.clusters);
+        prop_assert_eq!(&apart.shaped.glyphs, &whole.shaped.glyphs);
+    }
+}
+
 #[test]
 fn extreme_sizes_and_measures_are_borne() {
     let paragraph = shared().paragraph(&[Span::new("Every word 每一个字 of it", INK)], &setting());

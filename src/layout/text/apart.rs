@@ -1,0 +1,263 @@
+//! Whether a face shapes each word by itself.
+//!
+//! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as what is changed or as
+//! what stands beside that, and none looks past that glyph. Tables of a kind that is seldom used count as if theirs did.
+
+use std::collections::BTreeSet;
+
+use skrifa::raw::tables::gpos::{CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2};
+use skrifa::raw::tables::gpos::{PositionLookup, PositionSubtables, SinglePos, ValueRecord};
+use skrifa::raw::tables::gsub::{LigatureSubst, LigatureSubstFormat1, ReverseChainSingleSubst, SingleSubst};
+use skrifa::raw::tables::gsub::{SubstitutionLookup, SubstitutionSubtables};
+use skrifa::raw::tables::layout::{
+    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext,
+};
+use skrifa::raw::types::BigEndian;
+use skrifa::raw::{ReadError, TableProvider};
+use skrifa::{FontRef, GlyphId16, MetadataProvider, Tag};
+
+/// Tables that substitute or place glyphs in ways of their own.
+const OTHERS: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
+
+/// Features that are off unless someone asks for them, which nobody here does; those of fractions are off unless there
+/// is a fraction slash, which [`is_plain`](super::shape) text has not.
+const OFF: [&[u8; 4]; 14] = [
+    b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr", b"palt", b"pwid",
+    b"salt", b"zero",
+];
+
+/// The class of marks in GDEF.
+const MARK: u32 = 3;
+
+/// What a table says, if it can be read.
+type Read<T> = Result<T, ReadError>;
+
+/// Whether what stands between two spaces, or one and an end of the text, is shaped alike whatever is beyond them: in
+/// plain text of alphabets, with the features that a [`PlanKey`](super::faces::PlanKey) can ask for.
+pub(super) fn shapes_words_apart(font: &FontRef<'_>) -> bool {
+    reaches_over_spaces(font).is_ok_and(|reaches| !reaches)
+}
+
+fn reaches_over_spaces(font: &FontRef<'_>) -> Read<bool> {
+    let Some(glyph) = font.charmap().map(' ').and_then(|glyph| GlyphId16::try_from(glyph).ok()) else {
+        return Ok(true);
+    };
+    let others = OTHERS.iter().any(|tag| font.table_data(Tag::new(tag)).is_some());
+    let classes = font.gdef().ok().and_then(|gdef| gdef.glyph_class_def()).transpose()?;
+    if others || classes.is_some_and(|classes| classes.get(glyph) == MARK) {
+        return Ok(true);
+    }
+    let space = Space(glyph);
+    Ok(space.is_substituted(font)? || space.is_placed(font)?)
+}
+
+/// The glyph of the space.
+#[derive(Clone, Copy)]
+struct Space(GlyphId16);
+
+impl Space {
+    fn is_substituted(self, font: &FontRef<'_>) -> Read<bool> {
+        let gsub = match font.gsub() {
+            Err(ReadError::TableIsMissing(_)) => return Ok(false),
+            gsub => gsub?,
+        };
+        let (all, lookups) = (gsub.lookup_list()?.lookups(), lookups(&gsub.feature_list()?)?);
+        Ok(gsub.feature_variations().is_some()
+            || requires(&gsub.script_list()?)?
+            || any(lookups.iter().map(|&at| all.get(at.into())), |lookup| self.substitutes(&lookup))?)
+    }
+
+    fn substitutes(self, lookup: &SubstitutionLookup<'_>) -> Read<bool> {
+        use SubstitutionSubtables::*;
+        let takes_part = match lookup.subtables()? {
+            Single(tables) => any(tables.iter(), |table| match table {
+                SingleSubst::Format1(table) => self.is_in([table.coverage()]),
+                SingleSubst::Format2(table) => self.is_in([table.coverage()]),
+                SingleSubst::Format3(_) | SingleSubst::Format4(_) => Ok(true),
+            }),
+            Multiple(tables) => any(tables.iter(), |table| self.is_in([table.coverage()])),
+            Ligature(tables) => any(tables.iter(), |table| match table {
+                LigatureSubst::Format1(table) => self.is_joined(&table),
+                LigatureSubst::Format2(_) => Ok(true),
+            }),
+            Contextual(tables) => any(tables.iter(), |table| self.is_in_context(&table)),
+            ChainContextual(tables) => any(tables.iter(), |table| self.is_in_chain(&table)),
+            Reverse(tables) => any(tables.iter(), |table| match table {
+                ReverseChainSingleSubst::Format1(table) => {
+                    let beside = table.backtrack_coverages().iter().chain(table.lookahead_coverages().iter());
+                    self.is_in(beside.chain([table.coverage()]))
+                }
+                ReverseChainSingleSubst::Format2(_) => Ok(true),
+            }),
+            Alternate(_) | EmptyExtension => Ok(true),
+        };
+        Ok(takes_part? || skips(lookup.lookup_flag()))
+    }
+
+    fn is_placed(self, font: &FontRef<'_>) -> Read<bool> {
+        let gpos = match font.gpos() {
+            Err(ReadError::TableIsMissing(_)) => return Ok(false),
+            gpos => gpos?,
+        };
+        let (all, lookups) = (gpos.lookup_list()?.lookups(), lookups(&gpos.feature_list()?)?);
+        Ok(gpos.feature_variations().is_some()
+            || requires(&gpos.script_list()?)?
+            || any(lookups.iter().map(|&at| all.get(at.into())), |lookup| self.places(&lookup))?)
+    }
+
+    fn places(self, lookup: &PositionLookup<'_>) -> Read<bool> {
+        use PositionSubtables::*;
+        let takes_part = match lookup.subtables()? {
+            Single(tables) => any(tables.iter(), |table| match table {
+                SinglePos::Format1(table) => self.is_in([table.coverage()]),
+                SinglePos::Format2(table) => self.is_in([table.coverage()]),
+                SinglePos::Format3(_) | SinglePos::Format4(_) => Ok(true),
+            }),
+            Pair(tables) => any(tables.iter(), |table| match table {
+                PairPos::Format1(table) => {
+                    let second = any(table.pair_sets().iter(), |set| Ok(set.find_pair_value_record(self.0).is_some()));
+                    Ok(self.is_in([table.coverage()])? || second?)
+                }
+                PairPos::Format2(table) => self.is_kerned(&table),
+                PairPos::Format3(_) | PairPos::Format4(_) => Ok(true),
+            }),
+            Cursive(tables) => any(tables.iter(), |table| match table {
+                CursivePos::Format1(table) => self.is_in([table.coverage()]),
+                CursivePos::Format2(_) => Ok(true),
+            }),
+            MarkToBase(tables) => any(tables.iter(), |table| match table {
+                MarkBasePos::Format1(table) => self.is_in([table.mark_coverage(), table.base_coverage()]),
+                MarkBasePos::Format2(_) => Ok(true),
+            }),
+            MarkToLig(tables) => any(tables.iter(), |table| match table {
+                MarkLigPos::Format1(table) => self.is_in([table.mark_coverage(), table.ligature_coverage()]),
+                MarkLigPos::Format2(_) => Ok(true),
+            }),
+            MarkToMark(tables) => any(tables.iter(), |table| match table {
+                MarkMarkPos::Format1(table) => self.is_in([table.mark1_coverage(), table.mark2_coverage()]),
+                MarkMarkPos::Format2(_) => Ok(true),
+            }),
+            Contextual(tables) => any(tables.iter(), |table| self.is_in_context(&table)),
+            ChainContextual(tables) => any(tables.iter(), |table| self.is_in_chain(&table)),
+            EmptyExtension => Ok(true),
+        };
+        Ok(takes_part? || skips(lookup.lookup_flag()))
+    }
+
+    fn is_in<'a>(self, tables: impl IntoIterator<Item = Read<CoverageTable<'a>>>) -> Read<bool> {
+        any(tables, |table| Ok(table.get(self.0).is_some()))
+    }
+
+    fn is_joined(self, table: &LigatureSubstFormat1<'_>) -> Read<bool> {
+        let follows = any(table.ligature_sets().iter(), |set| {
+            any(set.ligatures().iter(), |ligature| Ok(has(ligature.component_glyph_ids(), self.0)))
+        });
+        Ok(self.is_in([table.coverage()])? || follows?)
+    }
+
+    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there and say nothing.
+    fn is_kerned(self, table: &PairPosFormat2<'_>) -> Read<bool> {
+        let values = table.class_value_records();
+        let moves = |first, second| values.get(first, second).is_none_or(|pair| !pair.iter().all(is_nothing));
+        let [first, second] = [table.class_def1()?, table.class_def2()?].map(|classes| class(classes.get(self.0)));
+        let begins = self.is_in([table.coverage()])? && (0..values.class2_count()).any(|it| moves(first, it));
+        Ok(begins || (0..values.class1_count()).any(|it| moves(it, second)))
+    }
+
+    fn is_in_context(self, table: &SequenceContext<'_>) -> Read<bool> {
+        match table {
+            SequenceContext::Format1(table) => {
+                let rules = any(table.seq_rule_sets().iter().flatten(), |set| {
+                    any(set.seq_rules().iter(), |rule| Ok(has(rule.input_sequence(), self.0)))
+                });
+                Ok(self.is_in([table.coverage()])? || rules?)
+            }
+            SequenceContext::Format2(table) => {
+                let own = class(table.class_def()?.get(self.0));
+                let rules = any(table.class_seq_rule_sets().iter().flatten(), |set| {
+                    any(set.class_seq_rules().iter(), |rule| Ok(has(rule.input_sequence(), own)))
+                });
+                Ok(self.is_in([table.coverage()])? || rules?)
+            }
+            SequenceContext::Format3(table) => self.is_in(table.coverages().iter()),
+            _ => Ok(true),
+        }
+    }
+
+    fn is_in_chain(self, table: &ChainedSequenceContext<'_>) -> Read<bool> {
+        match table {
+            ChainedSequenceContext::Format1(table) => {
+                let rules = any(table.chained_seq_rule_sets().iter().flatten(), |set| {
+                    any(set.chained_seq_rules().iter(), |rule| {
+                        let parts = [rule.backtrack_sequence(), rule.input_sequence(), rule.lookahead_sequence()];
+                        Ok(parts.iter().any(|part| has(part, self.0)))
+                    })
+                });
+                Ok(self.is_in([table.coverage()])? || rules?)
+            }
+            ChainedSequenceContext::Format2(table) => {
+                let classes = [table.backtrack_class_def()?, table.input_class_def()?, table.lookahead_class_def()?];
+                let own = classes.map(|classes| class(classes.get(self.0)));
+                let rules = any(table.chained_class_seq_rule_sets().iter().flatten(), |set| {
+                    any(set.chained_class_seq_rules().iter(), |rule| {
+                        let parts = [rule.backtrack_sequence(), rule.input_sequence(), rule.lookahead_sequence()];
+                        Ok(parts.iter().zip(own).any(|(part, own)| has(part, own)))
+                    })
+                });
+                Ok(self.is_in([table.coverage()])? || rules?)
+            }
+            ChainedSequenceContext::Format3(table) => {
+                let beside = table.backtrack_coverages().iter().chain(table.lookahead_coverages().iter());
+                self.is_in(beside.chain(table.input_coverages().iter()))
+            }
+            _ => Ok(true),
+        }
+    }
+}
+
+/// The lookups of the features that can be on.
+fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
+    let mut lookups = BTreeSet::new();
+    for record in features.feature_records() {
+        if !OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag)) {
+            let feature = record.feature(features.offset_data())?;
+            lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
+        }
+    }
+    Ok(lookups)
+}
+
+/// Whether a script or language has a feature that cannot be off.
+fn requires(scripts: &ScriptList<'_>) -> Read<bool> {
+    any(scripts.script_records().iter().map(|record| record.script(scripts.offset_data())), |script| {
+        let own = script.lang_sys_records().iter().map(|record| record.lang_sys(script.offset_data()));
+        any(own.chain(script.default_lang_sys()), |system| Ok(system.required_feature_index() != u16::MAX))
+    })
+}
+
+/// Whether a lookup takes no notice of glyphs such as the space.
+fn skips(flags: LookupFlag) -> bool {
+    flags.contains(LookupFlag::IGNORE_BASE_GLYPHS) || flags.contains(LookupFlag::IGNORE_LIGATURES)
+}
+
+/// Whether something holds for any of the tables, if all before it can be read.
+fn any<T>(tables: impl IntoIterator<Item = Read<T>>, mut holds: impl FnMut(T) -> Read<bool>) -> Read<bool> {
+    for table in tables {
+        if holds(table?)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn has<T: skrifa::raw::types::Scalar + PartialEq>(sequence: &[BigEndian<T>], wanted: T) -> bool {
+    sequence.iter().any(|it| it.get() == wanted)
+}
+
+fn class(class: u32) -> u16 {
+    u16::try_from(class).unwrap_or(u16::MAX)
+}
+
+fn is_nothing(value: &ValueRecord<'_>) -> bool {
+    value.bytes().is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
+}
