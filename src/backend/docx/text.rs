@@ -6,10 +6,10 @@ use docx_rs::{
     Text,
 };
 
-use super::Extras;
 use super::address::address;
 use super::parts::one_line;
 use super::styles::Emphasis;
+use super::{Extras, LINK};
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 
 /// What a paragraph is made of.
@@ -173,8 +173,9 @@ impl<'a> Writer<'a> {
             }
         }
         let note = Footnote { id, content: vec![*paragraph("FootnoteText", content)] };
-        self.extras.notes.push(note.clone());
-        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(note)));
+        self.extras.notes.push(note);
+        let reference = Footnote { id, content: Vec::new() };
+        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(reference)));
         if first {
             let mark = self.next_mark();
             out.extend([Piece::MarkStart(mark, note_mark(id)), reference, Piece::MarkEnd(mark)]);
@@ -266,7 +267,7 @@ pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
         Piece::Run(run) => ParagraphChild::Run(run),
         Piece::Link(number, pieces) => {
             // The relationship is made when the package is; its number says which.
-            let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
+            let link = HyperlinkData::External { rid: format!("{LINK}{number}"), path: String::new() };
             let link = Hyperlink { link, history: Some(1), children: Vec::new() };
             ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
         }
