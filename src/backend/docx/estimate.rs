@@ -82,7 +82,7 @@ impl Gauge<'_> {
         // They are numbered from 1.
         let notes = read.notes.iter().filter_map(|id| self.notes.get(id.checked_sub(1)?));
         let notes = notes.flat_map(|note| &note.content).map(|note| self.paragraph(note, self.look.width)).sum::<Pt>();
-        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(self.look.font);
+        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(&self.look.font);
         let natural = if read.text.chars().any(is_wide) { WIDE_LINE } else { LATIN_LINE } * kind.size;
         let lines = self.ruler.lines(&[Inline::Text { text: read.text }], kind.size, strong, room).count();
         (lines as f32 * kind.leading.max(natural)).max(drawn) + self.look.space(units) + frame + notes

@@ -5,6 +5,7 @@
 //! Nothing else looks at its output.
 
 mod built;
+mod common;
 mod drawings;
 mod patterns;
 mod sections;
@@ -19,9 +20,10 @@ use super::parts::{self, content_type};
 use super::reference::{Edge, Merged, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
-use super::{Edges, Extras, TableLook, numbering, order, styles};
+use super::{Edges, Extras, TableLook, numbering, order};
 use crate::assets::Assets;
 use crate::document::Document;
+use common::Common;
 use story::Story;
 
 /// Namespace of drawings in Word documents.
@@ -49,11 +51,12 @@ impl Finish<'_> {
     /// When the tree builder wrote something that is not XML.
     pub(super) fn run(&self, edges: &Edges, blocks: &[DocumentChild]) -> Result<Package, String> {
         let mut package = Package::default();
-        let styles = styles::part(self.look, self.languages);
-        let numbering = numbering::part(&self.extras.lists, self.look);
+        let common = Common::of(self.look, self.languages, self.assets.protection)?;
+        let lists = &self.extras.lists;
         let fitted = self.document.fit.pages.is_some();
         let merge = |house: &Reference| -> Result<Merged, String> {
-            Ok(house.merge(&parse(styles.as_bytes())?, &numbering, &self.extras.lists, fitted))
+            let numbering = numbering::part(lists, self.look);
+            Ok(house.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
         };
         let merged = self.house.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
@@ -65,19 +68,19 @@ impl Finish<'_> {
         self.document_part(blocks, &references, &mut package, &rename)?;
         let notes = self.notes(&mut package, &rename)?;
         let (styles, numbering) = match merged {
-            Some(merged) => (merged.styles.to_part(), merged.numbering),
-            None => (styles.into_bytes(), numbering),
+            Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
+            None => (common.styles.clone().into_bytes(), common.numbering(lists)),
         };
-        let fonts = self.house.and_then(|house| house.fonts.clone());
-        let theme = self.house.and_then(|house| house.theme.clone());
-        let house_settings = self.house.map_or(&[][..], |house| &house.settings);
-        let settings = parts::settings(self.languages, house_settings, self.assets.protection);
+        let settings = self.house.map(|house| parts::settings(self.languages, &house.settings, self.assets.protection));
+        let theirs = |part: Option<&Element>, ours: &[u8]| part.map_or_else(|| ours.to_vec(), Element::to_part);
+        let fonts = self.house.and_then(|house| house.fonts.as_ref());
+        let theme = self.house.and_then(|house| house.theme.as_ref());
         let own = [
             ("footnotes", notes),
-            ("numbering", numbering.to_part()),
+            ("numbering", numbering),
             ("styles", styles),
-            ("settings", settings.to_part()),
-            ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look)).to_part()),
+            ("settings", theirs(settings.as_ref(), &common.settings)),
+            ("fontTable", theirs(fonts, &common.fonts)),
         ];
         for (kind, bytes) in own {
             package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
@@ -86,7 +89,7 @@ impl Finish<'_> {
         package.add_typed(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            theme.unwrap_or_else(|| parts::theme(self.look)).to_part(),
+            theirs(theme, &common.theme),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
         parts::properties(self.document, self.languages, &mut package);
