@@ -33,8 +33,8 @@ pub(super) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, Strin
     pieces.try_into().map_err(|_| format!("`{}` has not the places that it was given", element.name))
 }
 
-/// Patterns of things of one kind, with what they have in common.
-pub(super) struct Kept<K, const N: usize>(Vec<(K, Rc<Pattern<N>>)>);
+/// Patterns of things of one kind, with what they have in common; what was wanted last is at the end.
+pub(super) struct Kept<K, const N: usize>(Vec<Rc<(K, Pattern<N>)>>);
 
 impl<K, const N: usize> Default for Kept<K, N> {
     fn default() -> Self {
@@ -42,27 +42,32 @@ impl<K, const N: usize> Default for Kept<K, N> {
     }
 }
 
-/// How many patterns are kept of a kind. They are gone through one by one, and what was new a moment ago is mostly what
-/// is wanted: a document may have any number of them.
+/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a moment ago is mostly
+/// what is wanted: a document may have any number of them.
 const MAX_KEPT: usize = 32;
 
 impl<K, const N: usize> Kept<K, N> {
-    /// The pattern of what is `like` this; one that is new is spelled.
+    /// The pattern of what is `like` this, behind what that has in common; one that is new is spelled.
     pub fn get(
         &mut self,
         like: impl Fn(&K) -> bool,
         spell: impl FnOnce() -> Result<(K, Pattern<N>), String>,
-    ) -> Result<Rc<Pattern<N>>, String> {
-        if let Some((_, pattern)) = self.0.iter().rev().find(|(known, _)| like(known)) {
-            return Ok(Rc::clone(pattern));
+    ) -> Result<Rc<(K, Pattern<N>)>, String> {
+        match self.0.iter().rposition(|known| like(&known.0)) {
+            Some(at) => {
+                let last = self.0.len() - 1;
+                self.0.swap(at, last);
+                Ok(Rc::clone(&self.0[last]))
+            }
+            None => {
+                let new = Rc::new(spell()?);
+                if self.0.len() == MAX_KEPT {
+                    self.0.drain(..MAX_KEPT / 2);
+                }
+                self.0.push(Rc::clone(&new));
+                Ok(new)
+            }
         }
-        let (key, pattern) = spell()?;
-        let pattern = Rc::new(pattern);
-        if self.0.len() == MAX_KEPT {
-            self.0.drain(..MAX_KEPT / 2);
-        }
-        self.0.push((key, Rc::clone(&pattern)));
-        Ok(pattern)
     }
 }
 
@@ -131,7 +136,7 @@ mod tests {
                 Ok((look, cut(&spelled)?))
             };
             let pattern = kept.get(|known| *known == look, spell).unwrap();
-            assert_eq!(pattern.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
+            assert_eq!(pattern.1.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
             let again = kept.get(|known| *known == look, || Err("it is not spelled twice".to_owned()));
             assert_eq!(again, Ok(pattern));
             assert!(kept.0.len() <= MAX_KEPT);

@@ -125,7 +125,7 @@ impl<'a> Story<'a> {
             Ok((kind, cut(&root)?))
         };
         let pattern = self.patterns.parts.get(|known| *known == kind, spell).map_err(|why| format!("{name}: {why}"))?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         for at in &self.links {
             if let Some(address) = speller.finish.extras.links.get(*at) {
                 package.link(name, &format!("{LINK}{at}"), address);
@@ -166,7 +166,7 @@ impl<'a> Story<'a> {
             Ok(((), cut(&note)?))
         };
         let pattern = self.patterns.notes.get(|()| true, spell)?;
-        let [before, between, after] = &*pattern;
+        let [before, between, after] = &pattern.1;
         out.push_str(before);
         push_number(note.id, out);
         out.push_str(between);
@@ -197,7 +197,7 @@ impl<'a> Story<'a> {
         };
         let style = property.style.as_ref().map_or("", |style| &style.val);
         let pattern = self.patterns.of_style(style).get(|known| known == property, spell)?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         out.push_str(before);
         out.push_str(lead);
         for child in &paragraph.children {
@@ -268,7 +268,7 @@ impl<'a> Story<'a> {
             Ok(((property.clone(), child), cut(&spelled)?))
         };
         let pattern = self.patterns.runs.get(|(known, other)| is_like(other, child) && known == property, spell)?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         out.push_str(before);
         out.push_str(content.as_deref().unwrap_or_default());
         out.push_str(after);
@@ -283,7 +283,7 @@ impl<'a> Story<'a> {
             Ok((history, cut(&speller.spell_empty(&Hyperlink { link, history, children: Vec::new() })?)?))
         };
         let pattern = self.patterns.links.get(|known| *known == history, spell)?;
-        let [before, between, after] = &*pattern;
+        let [before, between, after] = &pattern.1;
         self.links.extend(number_of_link(rid));
         out.push_str(before);
         out.push_str(rid);
@@ -305,7 +305,7 @@ impl<'a> Story<'a> {
             Ok(((), cut(&tag)?))
         };
         let pattern = self.patterns.controls.get(|()| true, spell)?;
-        let [before, between, after] = &*pattern;
+        let [before, between, after] = &pattern.1;
         self.controls += 1;
         let alias = tag.property.alias.as_deref().unwrap_or_default();
         let known = speller.finish.control(alias, self.controls).ok_or("it is not known what may be written")?;
@@ -328,7 +328,7 @@ impl<'a> Story<'a> {
         let speller = self.speller;
         let spell = || Ok(((), cut(&speller.spell(&BookmarkStart::new(NUMBER, PLACE))?)?));
         let pattern = self.patterns.mark_starts.get(|()| true, spell)?;
-        let [before, between, after] = &*pattern;
+        let [before, between, after] = &pattern.1;
         out.push_str(before);
         push_number(mark.id, out);
         out.push_str(between);
@@ -341,7 +341,7 @@ impl<'a> Story<'a> {
         let speller = self.speller;
         let spell = || Ok(((), cut(&speller.spell(&BookmarkEnd::new(NUMBER))?)?));
         let pattern = self.patterns.mark_ends.get(|()| true, spell)?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         out.push_str(before);
         push_number(mark.id, out);
         out.push_str(after);
@@ -371,7 +371,7 @@ impl<'a> Story<'a> {
             Ok((key.clone(), cut(&table)?))
         };
         let pattern = self.patterns.tables.get(|known| *known == key, spell)?;
-        let [before, properties, columns, rows, after] = &*pattern;
+        let [before, properties, columns, rows, after] = &pattern.1;
         out.push_str(before);
         push_number(width, out);
         out.push_str(properties);
@@ -397,7 +397,7 @@ impl<'a> Story<'a> {
             Ok(((), cut(grid.elements().next().ok_or("a grid has no columns")?)?))
         };
         let pattern = self.patterns.columns.get(|()| true, spell)?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         out.push_str(before);
         push_number(width, out);
         out.push_str(after);
@@ -417,7 +417,7 @@ impl<'a> Story<'a> {
         };
         let like = |(known, header): &(_, bool)| *header == is_header && *known == row.property;
         let pattern = self.patterns.rows.get(like, spell)?;
-        let [before, after] = &*pattern;
+        let [before, after] = &pattern.1;
         out.push_str(before);
         for (TableRowChild::TableCell(cell), width) in row.cells.iter().zip(grid) {
             self.cell(cell, *width, out)?;
@@ -441,7 +441,7 @@ impl<'a> Story<'a> {
             Ok((common.clone(), cut(&spelled)?))
         };
         let pattern = self.patterns.cells.get(|known| *known == common, spell)?;
-        let [before, between, after] = &*pattern;
+        let [before, between, after] = &pattern.1;
         out.push_str(before);
         push_number(width, out);
         out.push_str(between);
