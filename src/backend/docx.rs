@@ -31,7 +31,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use docx_rs::{Footer, Footnote, Header, Paragraph, Run};
+use docx_rs::{Footnote, Paragraph};
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
@@ -49,6 +49,7 @@ use look::Look;
 use numbering::NumberedList;
 use reference::Reference;
 use text::{Control, Piece, field, paragraph, shortened};
+use xml::{Element, element};
 
 /// See the [module](self).
 pub struct Docx;
@@ -83,13 +84,9 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
         return Err(body.problems);
     }
     let written = std::mem::take(&mut body.children);
-    let mut extras = body.writer.extras;
-    // The builder finds notes where they are cited.
-    let notes = std::mem::take(&mut extras.notes).into_iter();
-    let notes = notes.fold(Paragraph::new(), |all, note| all.add_run(Run::new().add_footnote_reference(note)));
-    let docx = furniture(docx_rs::Docx::new(), document).add_paragraph(notes);
+    let extras = body.writer.extras;
     let finish = Finish { document, look: &look, languages: &languages, assets, extras, house };
-    let package = finish.run(&docx.build(), written).map_err(|why| vec![internal(&why)])?;
+    let package = finish.run(&edges(document), &written).map_err(|why| vec![internal(&why)])?;
     ledger.extend(crate::chart::ledger(&blocks));
     Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
 }
@@ -132,11 +129,17 @@ fn internal(why: &str) -> Diagnostic {
 /// Characters of the title in the header of the pages after the first, and of the reference in the footer.
 const RUNNING_TITLE: usize = 70;
 
+/// What stands at the edges of pages: of most of them, and of the first.
+struct Edges {
+    headers: [Vec<Paragraph>; 2],
+    footers: [Vec<Paragraph>; 2],
+}
+
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
-fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
+fn edges(document: &Document) -> Edges {
     let meta = &document.meta;
     let marking = meta.marking.as_deref().map(parts::one_line).filter(|text| !text.is_empty());
-    let marking = move || marking.clone().map(|text| *words("Marking", &text));
+    let marking = marking.map(|text| *words("Marking", &text));
     let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
     let line = |style: &str, left: &str, right: Vec<Piece>| {
         let mut pieces = plain(left);
@@ -146,15 +149,11 @@ fn furniture(docx: docx_rs::Docx, document: &Document) -> docx_rs::Docx {
     };
     let reference = shortened(&meta.reference.as_deref().map(parts::one_line).unwrap_or_default(), RUNNING_TITLE);
     let running = line("Header", &title, plain(&meta.date_text));
-    let header = marking().into_iter().fold(Header::new(), Header::add_paragraph).add_paragraph(running);
-    let first = Header::new().add_paragraph(marking().unwrap_or_else(|| *empty("Header")));
-    let footer = || {
-        let page = line("Footer", &reference, page_of(document));
-        let footer = Footer::new().add_paragraph(page);
-        marking().into_iter().fold(footer, Footer::add_paragraph)
-    };
-    // In this order: the builder numbers them as they come.
-    docx.header(header).first_header(first).footer(footer()).first_footer(footer())
+    let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
+    let page = line("Footer", &reference, page_of(document));
+    let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
+    let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
+    Edges { headers: [header, first], footers: [footer.clone(), footer] }
 }
 
 /// `Page X of Y` in the document's language, its numbers as fields.
@@ -216,6 +215,13 @@ struct TableLook {
     right_to_left: bool,
 }
 
+impl TableLook {
+    /// What is said in the table's properties of what it is.
+    fn caption(&self) -> Option<Element> {
+        (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
+    }
+}
+
 /// What names the cells of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Heads {
@@ -225,6 +231,16 @@ enum Heads {
     Column,
     /// Both.
     Both,
+}
+
+impl Heads {
+    fn has_row(self) -> bool {
+        self != Self::Column
+    }
+
+    fn has_column(self) -> bool {
+        self != Self::Row
+    }
 }
 
 /// A chart or a picture in the text.
@@ -260,6 +276,9 @@ const TABLE_SLOT: &str = "table-";
 fn drawing_slot(number: usize) -> String {
     format!("{DRAWING_SLOT}{number}")
 }
+
+/// Begins the id of the relationship to an address; its number follows.
+const LINK: &str = "rIdLink";
 
 fn table_slot(number: usize) -> String {
     format!("{TABLE_SLOT}{number}")

@@ -5,6 +5,7 @@ mod figures;
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
 
+use super::Extras;
 use super::estimate::Gauge;
 use super::look::Look;
 use super::numbering::{LIST_LEVELS, NumberedList, list};
@@ -374,7 +375,8 @@ impl<'a> Body<'a> {
 
     /// About how tall the body is so far.
     pub(super) fn height(&self) -> Pt {
-        let gauge = Gauge { look: self.look, ruler: self.ruler, drawings: &self.writer.extras.drawings };
+        let Extras { drawings, notes, .. } = &self.writer.extras;
+        let gauge = Gauge { look: self.look, ruler: self.ruler, drawings, notes };
         let (count, settled) = self.settled;
         settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
     }

@@ -2,8 +2,8 @@
 //! metrics of the theme's fonts, and taken to be as much wider and taller as Word's may be.
 
 use docx_rs::{
-    DocumentChild, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild, TableCellContent, TableChild,
-    TableRowChild,
+    DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild, TableCellContent,
+    TableChild, TableRowChild,
 };
 
 use super::grid::is_wide;
@@ -21,6 +21,7 @@ pub(super) struct Gauge<'a> {
     pub(super) look: &'a Look<'a>,
     pub(super) ruler: &'a Ruler<'a>,
     pub(super) drawings: &'a [Drawing<'a>],
+    pub(super) notes: &'a [Footnote],
 }
 
 /// What counts of a style.
@@ -78,8 +79,10 @@ impl Gauge<'_> {
         read.paragraph(paragraph);
         let drawn = read.drawings.iter().filter_map(|number| self.drawings.get(*number));
         let drawn = drawn.map(|drawing| drawing.height).fold(Pt::ZERO, Pt::max);
-        let notes: Pt = read.notes.iter().map(|note| self.paragraph(note, self.look.width)).sum();
-        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(self.look.font);
+        // They are numbered from 1.
+        let notes = read.notes.iter().filter_map(|id| self.notes.get(id.checked_sub(1)?));
+        let notes = notes.flat_map(|note| &note.content).map(|note| self.paragraph(note, self.look.width)).sum::<Pt>();
+        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(&self.look.font);
         let natural = if read.text.chars().any(is_wide) { WIDE_LINE } else { LATIN_LINE } * kind.size;
         let lines = self.ruler.lines(&[Inline::Text { text: read.text }], kind.size, strong, room).count();
         (lines as f32 * kind.leading.max(natural)).max(drawn) + self.look.space(units) + frame + notes
@@ -98,14 +101,14 @@ fn breadth(font: &str) -> f32 {
 
 /// What a paragraph holds, as far as it takes room.
 #[derive(Default)]
-struct Read<'a> {
+struct Read {
     text: String,
     drawings: Vec<usize>,
-    notes: Vec<&'a Paragraph>,
+    notes: Vec<usize>,
 }
 
-impl<'a> Read<'a> {
-    fn paragraph(&mut self, paragraph: &'a Paragraph) {
+impl Read {
+    fn paragraph(&mut self, paragraph: &Paragraph) {
         for child in &paragraph.children {
             match child {
                 ParagraphChild::Run(run) => self.run(run),
@@ -125,7 +128,7 @@ impl<'a> Read<'a> {
         }
     }
 
-    fn run(&mut self, run: &'a Run) {
+    fn run(&mut self, run: &Run) {
         let style = run.run_property.style.as_ref().map(|style| style.val.as_str());
         let slot = style.and_then(|style| style.strip_prefix(DRAWING_SLOT));
         self.drawings.extend(slot.and_then(|number| number.parse::<usize>().ok()));
@@ -136,7 +139,7 @@ impl<'a> Read<'a> {
                 RunChild::Break(_) => self.text.push('\n'),
                 RunChild::FootnoteReference(note) => {
                     self.text.push('1');
-                    self.notes.extend(&note.content);
+                    self.notes.push(note.id);
                 }
                 _ => {}
             }

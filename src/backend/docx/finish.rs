@@ -5,12 +5,13 @@
 //! Nothing else looks at its output.
 
 mod built;
+mod common;
 mod drawings;
 mod patterns;
 mod sections;
 pub(super) mod story;
 
-use docx_rs::{DocumentChild, XMLDocx};
+use docx_rs::{DocumentChild, Footnotes};
 
 use super::language::Languages;
 use super::look::Look;
@@ -19,9 +20,10 @@ use super::parts::{self, content_type};
 use super::reference::{Edge, Merged, Numbers, Reference};
 use super::text::{Control, ControlKind};
 use super::xml::{Element, Node, element, parse};
-use super::{Extras, Heads, TableLook, numbering, order, styles};
+use super::{Edges, Extras, TableLook, numbering, order};
 use crate::assets::Assets;
 use crate::document::Document;
+use common::Common;
 use story::Story;
 
 /// Namespace of drawings in Word documents.
@@ -42,44 +44,43 @@ pub(super) struct Finish<'a> {
 }
 
 impl Finish<'_> {
-    /// Makes the package's parts, of the blocks of a document and of what is built around them.
+    /// Makes the package's parts, of the blocks of a document and of what stands at the edges of its pages.
     ///
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(&self, built: &XMLDocx, blocks: Vec<DocumentChild>) -> Result<Package, String> {
+    pub(super) fn run(&self, edges: &Edges, blocks: &[DocumentChild]) -> Result<Package, String> {
         let mut package = Package::default();
-        let styles = styles::part(self.look, self.languages);
-        let numbering = numbering::part(&self.extras.lists, self.look);
+        let common = Common::of(self.look, self.languages, self.assets.protection)?;
+        let lists = &self.extras.lists;
         let fitted = self.document.fit.pages.is_some();
         let merge = |house: &Reference| -> Result<Merged, String> {
-            Ok(house.merge(&parse(styles.as_bytes())?, &numbering, &self.extras.lists, fitted))
+            let numbering = numbering::part(lists, self.look);
+            Ok(house.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
         };
         let merged = self.house.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
         let mut numbers = Numbers { drawing: self.extras.drawings.len(), control: FIRST_CONTROL_OF_HOUSE };
-        for (edge, list) in [(Edge::Header, &built.headers), (Edge::Footer, &built.footers)] {
+        for (edge, list) in [(Edge::Header, &edges.headers), (Edge::Footer, &edges.footers)] {
             references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
         }
-        self.document_part(built, blocks, &references, &mut package, &rename)?;
-        let mut notes = self.story(&built.footnotes, "word/footnotes.xml", &mut package)?;
-        finish_notes(&mut notes);
-        rename(&mut notes);
+        self.document_part(blocks, &references, &mut package, &rename)?;
+        let notes = self.notes(&mut package, &rename)?;
         let (styles, numbering) = match merged {
-            Some(merged) => (merged.styles.to_part(), merged.numbering),
-            None => (styles.into_bytes(), numbering),
+            Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
+            None => (common.styles.clone().into_bytes(), common.numbering(lists)),
         };
-        let fonts = self.house.and_then(|house| house.fonts.clone());
-        let theme = self.house.and_then(|house| house.theme.clone());
-        let house_settings = self.house.map_or(&[][..], |house| &house.settings);
-        let settings = parts::settings(self.languages, house_settings, self.assets.protection);
+        let settings = self.house.map(|house| parts::settings(self.languages, &house.settings, self.assets.protection));
+        let theirs = |part: Option<&Element>, ours: &[u8]| part.map_or_else(|| ours.to_vec(), Element::to_part);
+        let fonts = self.house.and_then(|house| house.fonts.as_ref());
+        let theme = self.house.and_then(|house| house.theme.as_ref());
         let own = [
-            ("footnotes", notes.to_part()),
-            ("numbering", numbering.to_part()),
+            ("footnotes", notes),
+            ("numbering", numbering),
             ("styles", styles),
-            ("settings", settings.to_part()),
-            ("fontTable", fonts.unwrap_or_else(|| parts::font_table(self.look)).to_part()),
+            ("settings", theirs(settings.as_ref(), &common.settings)),
+            ("fontTable", theirs(fonts, &common.fonts)),
         ];
         for (kind, bytes) in own {
             package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
@@ -88,18 +89,16 @@ impl Finish<'_> {
         package.add_typed(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            theme.unwrap_or_else(|| parts::theme(self.look)).to_part(),
+            theirs(theme, &common.theme),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
         parts::properties(self.document, self.languages, &mut package);
         Ok(package)
     }
 
-    /// `built` is what stands around the blocks.
     fn document_part(
         &self,
-        built: &XMLDocx,
-        blocks: Vec<DocumentChild>,
+        blocks: &[DocumentChild],
         references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
@@ -109,17 +108,34 @@ impl Finish<'_> {
         for block in blocks {
             story.block(block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
         }
-        let root = story.part(&built.document, DOCUMENT, Some(text), package)?;
-        package.add_typed(DOCUMENT, &content_type("document.main"), root.to_part());
+        story.last_section(&mut text);
+        let part = story.part("document", &docx_rs::Document::new(), DOCUMENT, &text, package)?;
+        package.add_typed(DOCUMENT, &content_type("document.main"), part);
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
         }
         Ok(())
     }
 
-    /// Finishes one part that holds text. Styles and lists keep the names that we have for them.
-    fn story(&self, bytes: &[u8], name: &str, package: &mut Package) -> Result<Element, String> {
-        Story::new(self, &[], &|_| {}).part(bytes, name, None, package)
+    /// The part of the notes. Word wants two separators among them, and in each its own mark.
+    fn notes(&self, package: &mut Package, rename: &dyn Fn(&mut Element)) -> Result<Vec<u8>, String> {
+        const NAME: &str = "word/footnotes.xml";
+        let mut text = String::new();
+        for (id, kind) in [("-1", "separator"), ("0", "continuationSeparator")] {
+            let paragraph = element("w:p").child(element("w:r").child(element(&format!("w:{kind}"))));
+            element("w:footnote").with("w:type", kind).with("w:id", id).child(paragraph).write(&mut text);
+        }
+        let style = element("w:rPr").child(element("w:rStyle").with("w:val", "FootnoteReference"));
+        let mut mark = element("w:r").child(style).child(element("w:footnoteRef"));
+        rename(&mut mark);
+        let space = element("w:r").child(element("w:t").with("xml:space", "preserve").text(" "));
+        let mut lead = String::new();
+        [mark, space].iter().for_each(|run| run.write(&mut lead));
+        let mut story = Story::new(self, &[], rename);
+        for note in &self.extras.notes {
+            story.note(note, &lead, &mut text).map_err(|why| format!("{NAME}: {why}"))?;
+        }
+        story.part("footnotes", &Footnotes::default(), NAME, &text, package)
     }
 
     fn text_run(&self, run: &mut Element) {
@@ -145,8 +161,8 @@ impl Finish<'_> {
         let Some(properties) = table.find_mut("w:tblPr") else { return };
         let slot = properties.value_of("w:tblStyle").and_then(|style| style.strip_prefix(super::TABLE_SLOT));
         let Some(look) = slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?)) else { return };
-        let TableLook { style, heads, title, right_to_left } = look;
-        let (header, names) = (*heads != Heads::Column, *heads != Heads::Row);
+        let TableLook { style, heads, title: _, right_to_left } = look;
+        let (header, names) = (heads.has_row(), heads.has_column());
         properties.remove(&["w:tblBorders", "w:jc", "w:tblStyle", "w:tblLook", "w:tblCellMar"]);
         let flag = |on: bool| if on { "1" } else { "0" };
         let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
@@ -160,28 +176,19 @@ impl Finish<'_> {
             .with("w:lastColumn", "0")
             .with("w:noHBand", "1")
             .with("w:noVBand", "1"));
-        if !title.is_empty() {
-            add(element("w:tblCaption").with("w:val", title));
-        }
+        look.caption().into_iter().for_each(&mut add);
         if *right_to_left {
             add(element("w:bidiVisual"));
         }
         order::arrange(properties);
         if header && let Some(row) = table.find_mut("w:tr") {
-            if row.find("w:trPr").is_none() {
-                row.children.insert(0, Node::Element(element("w:trPr")));
-            }
-            if let Some(properties) = row.find_mut("w:trPr") {
-                properties.children.push(Node::Element(element("w:tblHeader")));
-            }
+            make_header(row);
         }
     }
 
-    fn control(&self, sdt: &mut Element, id: usize) {
-        let Some(properties) = sdt.find_mut("w:sdtPr") else { return };
-        let number = properties.value_of("w:alias").and_then(|alias| alias.parse::<usize>().ok());
-        let Some(control) = number.and_then(|number| self.extras.controls.get(number)) else { return };
-        let Control { tag, title, kind, empty } = control;
+    /// What is to be said of the place to write that an alias stands for.
+    fn control(&self, alias: &str, id: usize) -> Option<Element> {
+        let Control { tag, title, kind, empty } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
         let mut children = vec![
             element("w:alias").with("w:val", title),
             element("w:tag").with("w:val", tag),
@@ -195,8 +202,9 @@ impl Finish<'_> {
             ControlKind::Rich => element("w:richText"),
             ControlKind::Date => self.date_control(),
         });
-        properties.children = children.into_iter().map(Node::Element).collect();
-        order::arrange(properties);
+        let mut properties = element("w:sdtPr").children(children);
+        order::arrange(&mut properties);
+        Some(properties)
     }
 
     fn date_control(&self) -> Element {
@@ -217,22 +225,14 @@ const FIRST_CONTROL: usize = 1_000_000;
 /// Numbers of content controls in a house template's headers and footers begin here.
 const FIRST_CONTROL_OF_HOUSE: usize = 500_000;
 
-/// Word wants two separators among the notes, and in each note its own mark.
-fn finish_notes(root: &mut Element) {
-    for note in root.elements_mut() {
-        let Some(paragraph) = note.find_mut("w:p") else { continue };
-        let style = element("w:rPr").child(element("w:rStyle").with("w:val", "FootnoteReference"));
-        let mark = element("w:r").child(style).child(element("w:footnoteRef"));
-        let space = element("w:r").child(element("w:t").with("xml:space", "preserve").text(" "));
-        let at = usize::from(paragraph.find("w:pPr").is_some());
-        paragraph.children.splice(at..at, [Node::Element(mark), Node::Element(space)]);
+/// Has a row stand at the head of every page of its table.
+fn make_header(row: &mut Element) {
+    if row.find("w:trPr").is_none() {
+        row.children.insert(0, Node::Element(element("w:trPr")));
     }
-    let separator = |id: &str, kind: &str| {
-        let paragraph = element("w:p").child(element("w:r").child(element(&format!("w:{kind}"))));
-        element("w:footnote").with("w:type", kind).with("w:id", id).child(paragraph)
-    };
-    let separators = [separator("-1", "separator"), separator("0", "continuationSeparator")];
-    root.children.splice(0..0, separators.map(Node::Element));
+    if let Some(properties) = row.find_mut("w:trPr") {
+        properties.children.push(Node::Element(element("w:tblHeader")));
+    }
 }
 
 /// How Word prints a date so that it looks like the document's own: `November 23, 2026` gives `MMMM d, yyyy`.

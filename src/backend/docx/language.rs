@@ -13,6 +13,7 @@ use crate::document::Direction;
 use crate::lang;
 
 /// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of script.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Languages {
     /// The document's own tag.
     pub(super) tag: String,

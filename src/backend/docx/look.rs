@@ -1,5 +1,7 @@
 //! The theme as this document uses it: which scale of type, how wide the text, how much air.
 
+use std::borrow::Cow;
+
 use super::reference::{Edge, Page, Reference};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::fit::Squeeze;
@@ -7,14 +9,15 @@ use crate::length::{Mm, Pt};
 use crate::theme::{Theme, Type, TypeScale};
 
 /// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a point.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Look<'a> {
-    pub(super) theme: &'a Theme,
+    pub(super) theme: Cow<'a, Theme>,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
     /// Left, right, top and bottom margins, and the distances of header and footer from the edge of the paper.
     pub(super) page: Page,
     /// The font of the text.
-    pub(super) font: &'a str,
+    pub(super) font: Cow<'a, str>,
     /// Width of the text.
     pub(super) width: usize,
     /// Height of the text.
@@ -58,17 +61,25 @@ impl<'a> Look<'a> {
             page.top = page.top.max(needed.min(page.height / 3));
         }
         Self {
-            theme,
+            theme: Cow::Borrowed(theme),
             scale: scaled(scale, squeeze.size),
             direction: document.meta.direction,
             page,
-            font,
+            font: Cow::Borrowed(font),
             width: page.width.saturating_sub(page.left + page.right),
             height: page.height.saturating_sub(page.top + page.bottom),
             gutter: twips(theme.page.gutter).min(page.width / 8),
             air: air * squeeze.space,
             matrix: squeeze.matrix,
         }
+    }
+
+    /// The same for as long as it is wanted.
+    pub(super) fn kept(&self) -> Look<'static> {
+        let theme = Cow::Owned(Theme::clone(&self.theme));
+        let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
+        let &Look { direction, page, width, height, gutter, air, matrix, .. } = self;
+        Look { theme, scale, direction, page, font, width, height, gutter, air, matrix }
     }
 
     /// Space of so many of the theme's units.

@@ -96,15 +96,7 @@ pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
         let id = id.to_string();
         instances.push(element("w:num").with("w:numId", &id).child(value("w:abstractNumId", &id)));
     }
-    instances.extend(lists.iter().map(|list| {
-        let restart =
-            element("w:lvlOverride").with("w:ilvl", list.level.to_string()).child(value("w:startOverride", "1"));
-        element("w:num")
-            .with("w:numId", list.id.to_string())
-            .child(value("w:abstractNumId", &list.definition.to_string()))
-            .child(restart)
-    }));
-    root.children(instances)
+    root.children(instances).children(lists.iter().map(NumberedList::instance))
 }
 
 /// An ordered list that starts at 1.
@@ -118,6 +110,17 @@ pub(super) struct NumberedList {
 }
 
 impl NumberedList {
+    /// Its numbering, as it stands behind all that list styles refer to.
+    pub(super) fn instance(&self) -> Element {
+        let value = |name: &str, value: usize| element(name).with("w:val", value.to_string());
+        let restart =
+            element("w:lvlOverride").with("w:ilvl", self.level.to_string()).child(value("w:startOverride", 1));
+        element("w:num")
+            .with("w:numId", self.id.to_string())
+            .child(value("w:abstractNumId", self.definition))
+            .child(restart)
+    }
+
     /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
     pub(super) fn style(&self) -> Option<String> {
         (self.definition == list::NUMBERS).then(|| format!("ListNumber{}", level_suffix(self.level).trim()))

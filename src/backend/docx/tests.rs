@@ -544,7 +544,7 @@ fn filled_is_as_spelled(document: &Document) {
     for block in blocks {
         let (mut filled, mut spelled) = (String::new(), String::new());
         other.whole(&block, &mut spelled).unwrap();
-        one.block(block, &mut filled).unwrap();
+        one.block(&block, &mut filled).unwrap();
         assert_eq!(filled, spelled);
     }
 }

@@ -2,14 +2,14 @@
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText,
-    Paragraph, ParagraphChild, ParagraphStyle, Run, RunChild, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab,
-    Text,
+    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunStyle, StructuredDataTag,
+    StructuredDataTagChild, Tab, Text,
 };
 
-use super::Extras;
 use super::address::address;
 use super::parts::one_line;
 use super::styles::Emphasis;
+use super::{Extras, LINK};
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 
 /// What a paragraph is made of.
@@ -88,11 +88,11 @@ impl<'a> Writer<'a> {
     fn push(&mut self, inlines: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => out.extend(runs(text, emphasis)),
+                Inline::Text { text } => push_runs(text, emphasis.style().as_deref(), out),
                 Inline::Emph { body } => self.push(body, Emphasis { emph: !emphasis.emph, ..emphasis }, out),
                 Inline::Strong { body } => self.push(body, Emphasis { strong: true, ..emphasis }, out),
                 Inline::Code { text } => {
-                    out.extend(runs(text, Emphasis { code: true, ..emphasis }));
+                    push_runs(text, Emphasis { code: true, ..emphasis }.style().as_deref(), out);
                 }
                 Inline::Link { url, body } => self.link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.cite(sources, out),
@@ -147,8 +147,7 @@ impl<'a> Writer<'a> {
         }
         if !self.footnotes {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            let runs = styled_runs(&numbers.join(", "), Some("FootnoteReference"));
-            out.extend(runs);
+            push_runs(&numbers.join(", "), Some("FootnoteReference"), out);
             return;
         }
         self.notes += 1;
@@ -173,8 +172,9 @@ impl<'a> Writer<'a> {
             }
         }
         let note = Footnote { id, content: vec![*paragraph("FootnoteText", content)] };
-        self.extras.notes.push(note.clone());
-        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(note)));
+        self.extras.notes.push(note);
+        let reference = Footnote { id, content: Vec::new() };
+        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(reference)));
         if first {
             let mark = self.next_mark();
             out.extend([Piece::MarkStart(mark, note_mark(id)), reference, Piece::MarkEnd(mark)]);
@@ -258,15 +258,16 @@ fn is_note(run: &Run) -> bool {
 }
 
 /// A paragraph of a style. It is not made by its own methods, which take it and give it back each time: it is a large
-/// thing to move.
+/// thing to move. Nor has it a number, which is a counter's of the whole process.
 pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
-    let mut paragraph = Box::new(Paragraph::new());
+    let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
+    let mut paragraph = Box::new(Paragraph { id: String::new(), children, property, has_numbering: false });
     paragraph.property.style = Some(ParagraphStyle::new(Some(style)));
     paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
         Piece::Run(run) => ParagraphChild::Run(run),
         Piece::Link(number, pieces) => {
             // The relationship is made when the package is; its number says which.
-            let link = HyperlinkData::External { rid: format!("rIdLink{number}"), path: String::new() };
+            let link = HyperlinkData::External { rid: format!("{LINK}{number}"), path: String::new() };
             let link = Hyperlink { link, history: Some(1), children: Vec::new() };
             ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
         }
@@ -283,22 +284,28 @@ fn runs_of(pieces: Vec<Piece>) -> impl Iterator<Item = Run> {
 
 /// Text as runs: one for each stretch between line breaks and tabs.
 pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Piece> {
-    let style = emphasis.style();
-    styled_runs(text, style.as_deref())
+    styled_runs(text, emphasis.style().as_deref())
 }
 
 /// Text as runs of a character style.
 pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
+    let mut out = Vec::new();
+    push_runs(text, style, &mut out);
+    out
+}
+
+/// Adds text as runs of a character style.
+fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     let run = |child: RunChild| {
         let mut run = Box::new(Run::new());
         run.run_property.style = style.map(RunStyle::new);
         run.children.push(child);
         Piece::Run(run)
     };
-    if !text.is_empty() && text.bytes().all(|it| matches!(it, b' '..=b'~')) {
-        return vec![run(RunChild::Text(Text::new(text)))];
+    if !text.is_empty() && text.chars().all(is_plain) {
+        out.push(run(RunChild::Text(Text::new(text))));
+        return;
     }
-    let mut out = Vec::new();
     let mut word = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -322,7 +329,11 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
     if !word.is_empty() {
         out.push(run(RunChild::Text(Text::new(word))));
     }
-    out
+}
+
+/// Whether a character is part of a run, and not what parts runs or what XML forbids.
+fn is_plain(character: char) -> bool {
+    !matches!(character, '\0'..='\u{1f}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that

@@ -1,104 +1,107 @@
-//! Paragraphs and cells that are like others but for their text.
+//! How the builder spells what is like something that it spelled before, but for what differs.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use docx_rs::{Paragraph, ParagraphChild, ParagraphProperty, Run, RunChild, RunProperty, TableCellProperty, Text};
+use compact_str::CompactString;
+use docx_rs::{ParagraphProperty, RunChild, RunProperty, TableCellProperty, TableProperty, TableRowProperty};
+use foldhash::fast::FixedState;
 
-use super::super::language::Languages;
-use super::super::xml::{Element, Node};
+use super::super::Heads;
+use super::super::xml::Element;
 
-/// How many runs a pattern has; of more there are few that are alike.
-const MAX_RUNS: usize = 6;
+/// Stands for what differs in something that is spelled to be a pattern; of private use.
+pub(super) const PLACE: &str = "\u{e000}";
 
-/// Stands for a text in a pattern: of no language, and of private use. A text that holds it has no pattern.
-const PLACE: &str = "\u{e000}";
+/// Stands for a number that differs.
+pub(super) const NUMBER: usize = 1_987_654_321;
 
-/// A paragraph that is nothing but plain runs in the document's own language, so that finishing it changes nothing in
-/// its texts.
-pub(super) struct Blank<'p> {
-    paragraph: &'p Paragraph,
-    runs: Vec<(&'p RunProperty, &'p Text)>,
+/// What stands before, between and after `N - 1` places.
+pub(super) type Pattern<const N: usize> = [Box<str>; N];
+
+/// Cuts an element at its places.
+///
+/// # Errors
+///
+/// When the builder spelled other places than it was given.
+pub(super) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, String> {
+    let mut spelled = String::new();
+    element.write(&mut spelled);
+    let spelled = spelled.replace(&NUMBER.to_string(), PLACE);
+    let pieces: Vec<Box<str>> = spelled.split(PLACE).map(Box::from).collect();
+    pieces.try_into().map_err(|_| format!("`{}` has not the places that it was given", element.name))
 }
 
-impl<'p> Blank<'p> {
-    /// A paragraph, if it is one.
-    pub fn of(paragraph: &'p Paragraph, languages: &Languages) -> Option<Self> {
-        if paragraph.property.section_property.is_some() || paragraph.children.len() > MAX_RUNS {
-            return None;
-        }
-        let plain = |child: &'p ParagraphChild| match child {
-            ParagraphChild::Run(run) => match run.children.as_slice() {
-                [RunChild::Text(text)] if languages.is_own(&text.text) && !text.text.contains(PLACE) => {
-                    Some((&run.run_property, text))
+/// Patterns of things of one kind, with what they have in common; what was wanted last is at the end.
+pub(super) struct Kept<K, const N: usize>(Vec<Rc<(K, Pattern<N>)>>);
+
+impl<K, const N: usize> Default for Kept<K, N> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a moment ago is mostly
+/// what is wanted: a document may have any number of them.
+const MAX_KEPT: usize = 32;
+
+impl<K, const N: usize> Kept<K, N> {
+    /// The pattern of what is `like` this, behind what that has in common; one that is new is spelled.
+    pub fn get(
+        &mut self,
+        like: impl Fn(&K) -> bool,
+        spell: impl FnOnce() -> Result<(K, Pattern<N>), String>,
+    ) -> Result<Rc<(K, Pattern<N>)>, String> {
+        match self.0.iter().rposition(|known| like(&known.0)) {
+            Some(at) => {
+                let last = self.0.len() - 1;
+                self.0.swap(at, last);
+                Ok(Rc::clone(&self.0[last]))
+            }
+            None => {
+                let new = Rc::new(spell()?);
+                if self.0.len() == MAX_KEPT {
+                    self.0.drain(..MAX_KEPT / 2);
                 }
-                _ => None,
-            },
-            _ => None,
-        };
-        let runs = paragraph.children.iter().map(plain).collect::<Option<_>>()?;
-        Some(Self { paragraph, runs })
-    }
-
-    fn style(&self) -> &'p str {
-        self.paragraph.property.style.as_ref().map_or("", |style| &style.val)
-    }
-
-    /// The paragraph without its texts.
-    pub fn emptied(&self) -> Paragraph {
-        let run = |(property, _): &(&RunProperty, &Text)| {
-            let run = Run { run_property: RunProperty::clone(property), ..Run::new() };
-            ParagraphChild::Run(Box::new(run.add_text(PLACE)))
-        };
-        let mut emptied = Paragraph::new();
-        emptied.property = self.paragraph.property.clone();
-        emptied.children = self.runs.iter().map(run).collect();
-        emptied
+                self.0.push(Rc::clone(&new));
+                Ok(new)
+            }
+        }
     }
 }
-
-/// What is around the texts of paragraphs of one look.
-struct Pattern {
-    property: ParagraphProperty,
-    runs: Vec<RunProperty>,
-    around: Vec<String>,
-}
-
-impl Pattern {
-    fn suits(&self, blank: &Blank<'_>) -> bool {
-        self.runs.len() == blank.runs.len()
-            && self.property == blank.paragraph.property
-            && self.runs.iter().zip(&blank.runs).all(|(own, (other, _))| own == *other)
-    }
-}
-
-/// What is around the content of a cell.
-type Around = (Rc<str>, Rc<str>);
 
 /// What was spelled before.
 #[derive(Default)]
 pub(super) struct Patterns {
-    /// By style.
-    paragraphs: HashMap<String, Vec<Pattern>>,
-    cells: Vec<(TableCellProperty, Around)>,
+    /// By style: around what paragraphs hold.
+    paragraphs: HashMap<CompactString, Kept<ParagraphProperty, 2>, FixedState>,
+    /// Around the text of runs, or the number or the code that they hold instead.
+    pub runs: Kept<(RunProperty, RunChild), 2>,
+    /// Their relationship, and what they hold.
+    pub links: Kept<Option<usize>, 3>,
+    /// Their number and their name.
+    pub mark_starts: Kept<(), 3>,
+    pub mark_ends: Kept<(), 2>,
+    /// What is said of places to write, and what they hold.
+    pub controls: Kept<(), 3>,
+    /// Their number, and what they hold.
+    pub notes: Kept<(), 3>,
+    /// Their width, their title, their columns and their rows. The style and the rest of the look is the finishing
+    /// pass's.
+    pub tables: Kept<(TableProperty, &'static str, Heads, bool), 5>,
+    pub columns: Kept<(), 2>,
+    /// What they hold. The first row of a table may be its header.
+    pub rows: Kept<(TableRowProperty, bool), 2>,
+    /// Their width, and what they hold.
+    pub cells: Kept<TableCellProperty, 3>,
+    /// What parts hold, by the name of their kind.
+    pub parts: Kept<&'static str, 2>,
 }
-
-/// How many patterns are kept of paragraphs of one style, and of cells. They are gone through one by one, and what was
-/// new a moment ago is mostly what is wanted: a document may have any number of them.
-const MAX_KEPT: usize = 32;
 
 thread_local! {
     /// What was spelled for the documents of a thread. What follows from the same properties is the same in all.
     static SHARED: Cell<Patterns> = Cell::default();
-}
-
-/// Adds a pattern to those that are kept.
-fn keep<T>(kept: &mut Vec<T>, new: T) {
-    if kept.len() == MAX_KEPT {
-        kept.drain(..MAX_KEPT / 2);
-    }
-    kept.push(new);
 }
 
 impl Patterns {
@@ -112,84 +115,38 @@ impl Patterns {
         SHARED.set(self);
     }
 
-    fn pattern(&self, blank: &Blank<'_>) -> Option<&Pattern> {
-        self.paragraphs.get(blank.style())?.iter().rev().find(|pattern| pattern.suits(blank))
-    }
-
-    pub fn knows(&self, blank: &Blank<'_>) -> bool {
-        self.pattern(blank).is_some()
-    }
-
-    /// Takes in how a paragraph is spelled without its texts.
-    pub fn learn(&mut self, blank: &Blank<'_>, spelled: &str) {
-        let pattern = Pattern {
-            property: blank.paragraph.property.clone(),
-            runs: blank.runs.iter().map(|(property, _)| RunProperty::clone(property)).collect(),
-            around: spelled.split(PLACE).map(str::to_owned).collect(),
-        };
-        keep(self.paragraphs.entry(blank.style().to_owned()).or_default(), pattern);
-    }
-
-    /// Writes a paragraph, if it is known how. A run that stands for something else has no place for a text.
-    pub fn fill(&self, blank: &Blank<'_>, out: &mut String) -> bool {
-        let known = self.pattern(blank).filter(|pattern| pattern.around.len() == blank.runs.len() + 1);
-        let Some((first, rest)) = known.and_then(|pattern| pattern.around.split_first()) else { return false };
-        out.push_str(first);
-        for ((_, text), after) in blank.runs.iter().zip(rest) {
-            out.push_str(&text.text);
-            out.push_str(after);
-        }
-        true
-    }
-
-    pub fn cell(&self, property: &TableCellProperty) -> Option<Around> {
-        let known = self.cells.iter().rev().find(|(known, _)| known == property);
-        known.map(|(_, (before, after))| (Rc::clone(before), Rc::clone(after)))
-    }
-
-    /// Takes in how a cell is spelled without its content.
-    pub fn learn_cell(&mut self, property: &TableCellProperty, mut empty: Element) -> Option<Around> {
-        empty.children.push(Node::Text(PLACE.to_owned()));
-        let mut spelled = String::new();
-        empty.write(&mut spelled);
-        let (before, after) = spelled.split_once(PLACE)?;
-        let around: Around = (before.into(), after.into());
-        keep(&mut self.cells, (property.clone(), (Rc::clone(&around.0), Rc::clone(&around.1))));
-        Some(around)
+    /// Patterns of paragraphs of a style.
+    pub fn of_style(&mut self, style: &str) -> &mut Kept<ParagraphProperty, 2> {
+        self.paragraphs.entry(style.into()).or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use docx_rs::{IndentLevel, NumberingId};
-
+    use super::super::super::xml::{Node, element};
     use super::*;
-    use crate::document::Direction;
 
     #[test]
     fn any_number_of_looks_is_no_more_than_some_to_keep() {
-        let languages = Languages::new("en", Direction::Ltr);
-        let item = |list: usize| {
-            let text = Paragraph::new().style("ListNumber").add_run(Run::new().add_text("An item"));
-            text.numbering(NumberingId::new(list), IndentLevel::new(0))
-        };
-        let mut patterns = Patterns::default();
-        for list in 0..1000 {
-            let item = item(list);
-            let blank = Blank::of(&item, &languages).expect("a plain paragraph");
-            assert!(!patterns.knows(&blank));
-            patterns.learn(&blank, &format!("<w:p>{list}: {PLACE}</w:p>"));
-            let mut filled = String::new();
-            assert!(patterns.fill(&blank, &mut filled));
-            assert_eq!(filled, format!("<w:p>{list}: An item</w:p>"));
-            assert!(patterns.paragraphs["ListNumber"].len() <= MAX_KEPT);
+        let mut kept = Kept::<usize, 2>::default();
+        for look in 0..1000 {
+            let spell = || {
+                let mut spelled = element("w:p").with("w:look", look.to_string());
+                spelled.children.push(Node::Text(PLACE.to_owned()));
+                Ok((look, cut(&spelled)?))
+            };
+            let pattern = kept.get(|known| *known == look, spell).unwrap();
+            assert_eq!(pattern.1.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
+            let again = kept.get(|known| *known == look, || Err("it is not spelled twice".to_owned()));
+            assert_eq!(again, Ok(pattern));
+            assert!(kept.0.len() <= MAX_KEPT);
         }
-        for width in 0..1000 {
-            let property = TableCellProperty::new().width(width, docx_rs::WidthType::Dxa);
-            patterns.learn_cell(&property, Element::default());
-            assert!(patterns.cell(&property).is_some() && patterns.cells.len() <= MAX_KEPT);
-        }
-        let long = (0..=MAX_RUNS).fold(Paragraph::new(), |all, _| all.add_run(Run::new().add_text("text")));
-        assert!(Blank::of(&long, &languages).is_none());
+    }
+
+    #[test]
+    fn what_lacks_a_place_is_no_pattern() {
+        assert!(cut::<2>(&element("w:p")).is_err());
+        assert!(cut::<2>(&element("w:p").with("w:id", NUMBER.to_string())).is_ok());
+        assert!(cut::<1>(&element("w:p").text(PLACE)).is_err());
     }
 }

@@ -1,5 +1,7 @@
 //! Sections: their pages, and the headers and footers that stand on them.
 
+use docx_rs::{BuildXML, Footer, Header, Paragraph};
+
 use super::super::look::LOGO_HEIGHT;
 use super::super::package::Package;
 use super::super::parts::{content_type, one_line};
@@ -7,6 +9,7 @@ use super::super::reference::{Edge, Furniture, Numbers, Pages};
 use super::super::xml::{Element, Node, element};
 use super::super::{Drawing, DrawingKind, Section};
 use super::drawings::{inline, picture_parts, relationship_of};
+use super::story::Story;
 use super::{DOCUMENT, Finish};
 use crate::assets::{Picture, PictureFormat};
 use crate::document::Direction;
@@ -17,37 +20,45 @@ const MARKING: &str = "Marking";
 
 impl Finish<'_> {
     /// Adds the headers, or the footers, and says which pages have which: the house template's with our marking, else
-    /// ours. `built` holds that of most pages, and that of the first.
+    /// ours. `ours` holds that of most pages, and that of the first.
     pub(super) fn furniture(
         &self,
         edge: Edge,
-        built: &[Vec<u8>],
+        ours: &[Vec<Paragraph>],
         numbers: &mut Numbers,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
         let house = self.house.map(|house| &house.furniture);
         let mut pages = Vec::new();
-        for (at, bytes) in built.iter().enumerate() {
-            let name = format!("{}{}.xml", edge.name(), at + 1);
-            let mut root = self.story(bytes, &format!("word/{name}"), package)?;
-            let is_marking = |it: &&Element| it.find("w:pPr").and_then(|it| it.value_of("w:pStyle")) == Some(MARKING);
-            let mut marking = root.elements().find(is_marking).cloned();
+        let is_marking = |it: &&Paragraph| it.property.style.as_ref().is_some_and(|style| style.val == MARKING);
+        for (at, paragraphs) in ours.iter().enumerate() {
+            let part = format!("{}{}.xml", edge.name(), at + 1);
+            let name = format!("word/{part}");
+            let mut story = Story::new(self, &[], rename);
+            let marking = paragraphs.iter().find(is_marking);
             if let Some(house) = house.filter(|house| house.has(edge)) {
-                marking.iter_mut().for_each(rename);
+                let marking = marking.map(|marking| story.element(&marking.build())).transpose()?;
                 pages = house.add(edge, marking.as_ref(), self.look.direction, numbers, package);
                 break;
             }
-            if let (Some(logo), Edge::Header, 1) = (&self.assets.logo, edge, at) {
-                if marking.is_none() {
-                    root.children.clear();
-                }
-                root = root.child(self.letterhead(logo, &format!("word/{name}"), numbers, package)?);
+            let logo = self.assets.logo.as_ref().filter(|_| edge == Edge::Header && at == 1);
+            let mut text = String::new();
+            for paragraph in paragraphs.iter().filter(|_| logo.is_none() || marking.is_some()) {
+                story.paragraph(paragraph, "", &mut text).map_err(|why| format!("{name}: {why}"))?;
             }
-            rename(&mut root);
+            if let Some(logo) = logo {
+                let mut letterhead = self.letterhead(logo, &name, numbers, package)?;
+                rename(&mut letterhead);
+                letterhead.write(&mut text);
+            }
+            let bytes = match edge {
+                Edge::Header => story.part(edge.name(), &Header::new(), &name, &text, package)?,
+                Edge::Footer => story.part(edge.name(), &Footer::new(), &name, &text, package)?,
+            };
             let id = format!("rId{}{}", edge.name(), at + 1);
-            package.add_typed(&format!("word/{name}"), &content_type(edge.name()), root.to_part());
-            package.relate(DOCUMENT, &id, edge.name(), &name);
+            package.add_typed(&name, &content_type(edge.name()), bytes);
+            package.relate(DOCUMENT, &id, edge.name(), &part);
             pages.push((if at == 0 { Pages::Default } else { Pages::First }, id));
         }
         // Pages that have something of their own at the other edge are as most pages are at this one.

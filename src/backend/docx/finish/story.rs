@@ -1,31 +1,89 @@
-//! A part that holds text, finished while it is read.
+//! A part that holds text, finished while it is written.
 //!
-//! The tree builder takes long for each paragraph and each cell, and writes most of them as it has written others. So
-//! it spells the first of each look, and those that are like it are filled from that ([`Patterns`]).
+//! The tree builder takes long for each paragraph and each cell, and writes most of what they are made of as it has
+//! written others. So it spells the first of each look, and what is like it is filled from that ([`Patterns`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
-use docx_rs::{BuildXML, DocumentChild, Paragraph, Table, TableCell, TableCellContent, TableChild, TableRowChild};
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, Footnote, FootnoteReference, Hyperlink, HyperlinkData,
+    InstrText, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTag, StructuredDataTagChild, Table, TableCell,
+    TableCellContent, TableChild, TableGrid, TableRow, TableRowChild, Text, WidthType,
+};
 
-use super::super::Section;
 use super::super::chart::R;
-use super::super::order;
 use super::super::package::Package;
 use super::super::parts::W;
-use super::super::xml::{Element, Node};
-use super::patterns::{Blank, Patterns};
-use super::{Finish, WP, built};
+use super::super::xml::{DECLARATION, Element, Node, element};
+use super::super::{DRAWING_SLOT, LINK, Section, order, table_slot};
+use super::patterns::{NUMBER, PLACE, Patterns, cut};
+use super::{Finish, WP, built, make_header};
+
+/// Has the builder spell things, and finishes what can be finished without regard to what came before.
+#[derive(Clone, Copy)]
+struct Speller<'a> {
+    finish: &'a Finish<'a>,
+    /// Gives styles and lists the names that the house template has for them.
+    rename: &'a dyn Fn(&mut Element),
+}
+
+impl Speller<'_> {
+    /// An element of which nothing is counted.
+    fn spell(&self, built: &impl BuildXML) -> Result<Element, String> {
+        self.read(&built.build(), |_| {})
+    }
+
+    /// An element whose content is given later.
+    fn spell_empty(&self, built: &impl BuildXML) -> Result<Element, String> {
+        let mut element = self.spell(built)?;
+        element.children.push(Node::Text(PLACE.to_owned()));
+        Ok(element)
+    }
+
+    /// Reads what the builder wrote of an element and finishes it, from the inside out. `count` sees every element
+    /// first.
+    fn read(&self, bytes: &[u8], mut count: impl FnMut(&mut Element)) -> Result<Element, String> {
+        let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
+        let mut read = built::read(text, |mut element| {
+            if order::is_noise(&element) {
+                return None;
+            }
+            count(&mut element);
+            self.close(&mut element);
+            Some(element)
+        })?;
+        (self.rename)(&mut read);
+        Ok(read)
+    }
+
+    /// Finishes an element that holds only what is finished.
+    fn close(&self, element: &mut Element) {
+        if matches!(element.name.as_str(), "w:p" | "w:hyperlink" | "w:sdtContent") {
+            self.finish.languages.mark(element);
+        }
+        match element.name.as_str() {
+            "w:tbl" => self.finish.table(element),
+            "w:r" => self.finish.text_run(element),
+            "w:gridCol" => element.attributes.retain(|(name, _)| name != "w:type"),
+            "w:p" => self.finish.languages.direct(element),
+            _ => {}
+        }
+        order::arrange(element);
+    }
+}
 
 /// Finishes a part.
 pub(in super::super) struct Story<'a> {
-    finish: &'a Finish<'a>,
+    speller: Speller<'a>,
     /// The headers and footers that sections refer to.
     references: &'a [Element],
-    /// Gives styles and lists the names that the house template has for them.
-    rename: &'a dyn Fn(&mut Element),
     patterns: Patterns,
-    links: BTreeSet<String>,
+    /// The addresses that are linked to, by number.
+    links: BTreeSet<usize>,
     controls: usize,
+    tables: usize,
     sections: usize,
 }
 
@@ -37,149 +95,439 @@ impl<'a> Story<'a> {
     ) -> Self {
         // A house template has names of its own for what they hold.
         let patterns = if finish.house.is_some() { Patterns::default() } else { Patterns::shared() };
-        Self { finish, references, rename, patterns, links: BTreeSet::new(), controls: 0, sections: 0 }
+        let speller = Speller { finish, rename };
+        Self { speller, references, patterns, links: BTreeSet::new(), controls: 0, tables: 0, sections: 0 }
     }
 
-    /// Reads and finishes the part `name`, or what stands around its `blocks`, which are finished; and relates it to
-    /// the addresses that it links to.
+    /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links to. `kind` says which
+    /// it is of those that are `built` alike.
     pub(super) fn part(
         mut self,
-        bytes: &[u8],
+        kind: &'static str,
+        built: &impl BuildXML,
         name: &str,
-        blocks: Option<String>,
+        text: &str,
         package: &mut Package,
-    ) -> Result<Element, String> {
-        let mut root = self.element(bytes).map_err(|why| format!("{name}: {why}"))?;
-        if let Some(blocks) = blocks {
-            let body = root.find_mut("w:body").ok_or("it has no body")?;
-            body.children.retain(|node| matches!(node, Node::Element(child) if child.name == "w:sectPr"));
-            body.children.insert(0, Node::Text(blocks));
-        }
-        root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
-        // Pandoc finds alternative texts by the prefix of the root.
-        for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
-            root.set(&format!("xmlns:{prefix}"), namespace);
-        }
-        for (at, address) in self.finish.extras.links.iter().enumerate() {
-            let id = format!("rIdLink{at}");
-            if self.links.contains(&id) {
-                package.link(name, &id, address);
+    ) -> Result<Vec<u8>, String> {
+        let speller = self.speller;
+        let spell = || {
+            let mut root = speller.spell(built)?;
+            root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
+            // Pandoc finds alternative texts by the prefix of the root.
+            for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
+                root.set(&format!("xmlns:{prefix}"), namespace);
+            }
+            let content = vec![Node::Text(PLACE.to_owned())];
+            match root.find_mut("w:body") {
+                Some(body) => body.children = content,
+                None => root.children = content,
+            }
+            Ok((kind, cut(&root)?))
+        };
+        let pattern = self.patterns.parts.get(|known| *known == kind, spell).map_err(|why| format!("{name}: {why}"))?;
+        let [before, after] = &pattern.1;
+        for at in &self.links {
+            if let Some(address) = speller.finish.extras.links.get(*at) {
+                package.link(name, &format!("{LINK}{at}"), address);
             }
         }
-        if self.finish.house.is_none() {
+        if speller.finish.house.is_none() {
             self.patterns.share();
         }
-        Ok(root)
+        Ok([DECLARATION, before, text, after].concat().into_bytes())
     }
 
     /// Writes a block of a document, finished.
-    pub(in super::super) fn block(&mut self, block: DocumentChild, out: &mut String) -> Result<(), String> {
+    pub(in super::super) fn block(&mut self, block: &DocumentChild, out: &mut String) -> Result<(), String> {
         match block {
-            DocumentChild::Paragraph(paragraph) => self.paragraph(&paragraph, out),
-            DocumentChild::Table(table) => self.table(*table, out),
-            other => self.whole(&other, out),
+            DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, "", out),
+            DocumentChild::Table(table) => self.table(table, out),
+            other => self.whole(other, out),
         }
     }
 
     /// Writes something as the builder spells it, finished.
     pub(in super::super) fn whole(&mut self, built: &impl BuildXML, out: &mut String) -> Result<(), String> {
-        let mut element = self.element(&built.build())?;
-        (self.rename)(&mut element);
-        element.write(out);
+        self.element(&built.build())?.write(out);
         Ok(())
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, out: &mut String) -> Result<(), String> {
-        let Some(blank) = Blank::of(paragraph, self.finish.languages) else { return self.whole(paragraph, out) };
-        if !self.patterns.knows(&blank) {
-            let mut spelled = String::new();
-            self.whole(&blank.emptied(), &mut spelled)?;
-            self.patterns.learn(&blank, &spelled);
-        }
-        if self.patterns.fill(&blank, out) { Ok(()) } else { self.whole(paragraph, out) }
+    /// Writes what is to be said of the last section.
+    pub(super) fn last_section(&mut self, out: &mut String) {
+        self.section().write(out);
     }
 
-    /// A table is spelled without its cells, each cell without its text.
-    fn table(&mut self, mut table: Table, out: &mut String) -> Result<(), String> {
-        let rows = table.rows.iter_mut().map(|TableChild::TableRow(row)| std::mem::take(&mut row.cells));
-        let rows: Vec<Vec<TableRowChild>> = rows.collect();
-        let mut element = self.element(&table.build())?;
-        (self.rename)(&mut element);
-        let places = element.elements_mut().filter(|child| child.name == "w:tr");
-        for (place, cells) in places.zip(rows) {
-            let mut text = String::new();
-            for TableRowChild::TableCell(cell) in cells {
-                self.cell(cell, &mut text)?;
-            }
-            place.children.push(Node::Text(text));
-        }
-        element.write(out);
-        Ok(())
-    }
-
-    fn cell(&mut self, mut cell: TableCell, out: &mut String) -> Result<(), String> {
-        let content = std::mem::take(&mut cell.children);
-        if content.is_empty() || content.iter().any(|it| !matches!(it, TableCellContent::Paragraph(_))) {
-            cell.children = content;
-            return self.whole(&cell, out);
-        }
-        let (before, after) = match self.patterns.cell(&cell.property) {
-            Some(known) => known,
-            None => {
-                let mut element = self.element(&cell.build())?;
-                (self.rename)(&mut element);
-                // The builder gives a cell without text an empty paragraph.
-                element.remove(&["w:p"]);
-                let learned = self.patterns.learn_cell(&cell.property, element);
-                learned.ok_or("a cell has no place for its content")?
-            }
+    /// Writes a note, which begins with its `mark`.
+    pub(super) fn note(&mut self, note: &Footnote, mark: &str, out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || {
+            let mut note = speller.spell(&Footnote { id: NUMBER, content: vec![Paragraph::new()] })?;
+            note.children = vec![Node::Text(PLACE.to_owned())];
+            Ok(((), cut(&note)?))
         };
-        out.push_str(&before);
-        for content in &content {
-            if let TableCellContent::Paragraph(paragraph) = content {
-                self.paragraph(paragraph, out)?;
-            }
+        let pattern = self.patterns.notes.get(|()| true, spell)?;
+        let [before, between, after] = &pattern.1;
+        out.push_str(before);
+        push_number(note.id, out);
+        out.push_str(between);
+        let mut mark = mark;
+        for paragraph in &note.content {
+            self.paragraph(paragraph, std::mem::take(&mut mark), out)?;
         }
-        out.push_str(&after);
+        out.push_str(after);
         Ok(())
     }
 
-    /// Reads what the builder wrote of an element and finishes it, from the inside out.
-    fn element(&mut self, bytes: &[u8]) -> Result<Element, String> {
-        let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
-        built::read(text, |mut element| {
-            if order::is_noise(&element) {
-                return None;
+    /// Writes a paragraph that begins with what is in `lead`.
+    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, lead: &str, out: &mut String) -> Result<(), String> {
+        if !self.is_plain(paragraph) {
+            let mut element = self.element(&paragraph.build())?;
+            if !lead.is_empty() {
+                let at = usize::from(element.find("w:pPr").is_some());
+                element.children.insert(at, Node::Text(lead.to_owned()));
             }
-            self.close(&mut element);
-            Some(element)
+            element.write(out);
+            return Ok(());
+        }
+        let (speller, property) = (self.speller, &paragraph.property);
+        let spell = || {
+            let mut emptied = Paragraph::new();
+            emptied.property = property.clone();
+            Ok((property.clone(), cut(&speller.spell_empty(&emptied)?)?))
+        };
+        let style = property.style.as_ref().map_or("", |style| &style.val);
+        let pattern = self.patterns.of_style(style).get(|known| known == property, spell)?;
+        let [before, after] = &pattern.1;
+        out.push_str(before);
+        out.push_str(lead);
+        for child in &paragraph.children {
+            self.child(child, out)?;
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    /// Whether finishing a paragraph changes nothing in its texts, which are in the document's own language, and
+    /// whatever in it may hold something does.
+    fn is_plain(&self, paragraph: &Paragraph) -> bool {
+        let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.is_plain_run(run));
+        let in_control = |child: &StructuredDataTagChild| match child {
+            StructuredDataTagChild::Run(run) => self.is_plain_run(run),
+            StructuredDataTagChild::BookmarkStart(_) | StructuredDataTagChild::BookmarkEnd(_) => true,
+            _ => false,
+        };
+        let child = |child: &ParagraphChild| match child {
+            ParagraphChild::Hyperlink(Hyperlink { link: HyperlinkData::External { .. }, children, .. }) => {
+                !children.is_empty() && children.iter().all(in_link)
+            }
+            ParagraphChild::StructuredDataTag(tag) => !tag.children.is_empty() && tag.children.iter().all(in_control),
+            ParagraphChild::Run(run) => self.is_plain_run(run),
+            ParagraphChild::BookmarkStart(_) | ParagraphChild::BookmarkEnd(_) => true,
+            _ => false,
+        };
+        paragraph.property.section_property.is_none() && paragraph.children.iter().all(child)
+    }
+
+    fn is_plain_run(&self, run: &Run) -> bool {
+        let languages = self.speller.finish.languages;
+        let is_plain = match run.children.as_slice() {
+            [RunChild::Text(text)] => languages.is_own(&text.text),
+            [RunChild::InstrText(code)] => matches!(&**code, InstrText::Unsupported(code) if languages.is_own(code)),
+            [child] => matches!(
+                child,
+                RunChild::Tab(_) | RunChild::Break(_) | RunChild::FieldChar(_) | RunChild::FootnoteReference(_)
+            ),
+            _ => false,
+        };
+        is_plain && !run.run_property.style.as_ref().is_some_and(|style| style.val.starts_with(DRAWING_SLOT))
+    }
+
+    /// Writes what a plain paragraph holds.
+    fn child(&mut self, child: &ParagraphChild, out: &mut String) -> Result<(), String> {
+        match child {
+            ParagraphChild::Run(run) => self.run(run, out),
+            ParagraphChild::Hyperlink(link) => self.link(link, out),
+            ParagraphChild::StructuredDataTag(tag) => self.control(tag, out),
+            ParagraphChild::BookmarkStart(mark) => self.mark_start(mark, out),
+            ParagraphChild::BookmarkEnd(mark) => self.mark_end(mark, out),
+            other => self.whole(other, out),
+        }
+    }
+
+    fn run(&mut self, run: &Run, out: &mut String) -> Result<(), String> {
+        let [child] = run.children.as_slice() else { return self.whole(run, out) };
+        let (speller, property, content) = (self.speller, &run.run_property, content(child));
+        let spell = || {
+            let child = emptied(child);
+            let run = Run { run_property: property.clone(), children: vec![child.clone()] };
+            let mut spelled = speller.spell(&run)?;
+            if content.is_none() {
+                // It is the same in all, and has its place at the end.
+                spelled.children.push(Node::Text(PLACE.to_owned()));
+            }
+            Ok(((property.clone(), child), cut(&spelled)?))
+        };
+        let pattern = self.patterns.runs.get(|(known, other)| is_like(other, child) && known == property, spell)?;
+        let [before, after] = &pattern.1;
+        out.push_str(before);
+        out.push_str(content.as_deref().unwrap_or_default());
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn link(&mut self, link: &Hyperlink, out: &mut String) -> Result<(), String> {
+        let HyperlinkData::External { rid, .. } = &link.link else { return self.whole(link, out) };
+        let (speller, history) = (self.speller, link.history);
+        let spell = || {
+            let link = HyperlinkData::External { rid: PLACE.to_owned(), path: String::new() };
+            Ok((history, cut(&speller.spell_empty(&Hyperlink { link, history, children: Vec::new() })?)?))
+        };
+        let pattern = self.patterns.links.get(|known| *known == history, spell)?;
+        let [before, between, after] = &pattern.1;
+        self.links.extend(number_of_link(rid));
+        out.push_str(before);
+        out.push_str(rid);
+        out.push_str(between);
+        for child in &link.children {
+            self.child(child, out)?;
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn control(&mut self, tag: &StructuredDataTag, out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || {
+            let mut tag = speller.spell(&StructuredDataTag::new())?;
+            for part in tag.elements_mut() {
+                part.children = vec![Node::Text(PLACE.to_owned())];
+            }
+            Ok(((), cut(&tag)?))
+        };
+        let pattern = self.patterns.controls.get(|()| true, spell)?;
+        let [before, between, after] = &pattern.1;
+        self.controls += 1;
+        let alias = tag.property.alias.as_deref().unwrap_or_default();
+        let known = speller.finish.control(alias, self.controls).ok_or("it is not known what may be written")?;
+        out.push_str(before);
+        known.elements().for_each(|it| it.write(out));
+        out.push_str(between);
+        for child in &tag.children {
+            match child {
+                StructuredDataTagChild::Run(run) => self.run(run, out)?,
+                StructuredDataTagChild::BookmarkStart(mark) => self.mark_start(mark, out)?,
+                StructuredDataTagChild::BookmarkEnd(mark) => self.mark_end(mark, out)?,
+                other => self.whole(other, out)?,
+            }
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn mark_start(&mut self, mark: &BookmarkStart, out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || Ok(((), cut(&speller.spell(&BookmarkStart::new(NUMBER, PLACE))?)?));
+        let pattern = self.patterns.mark_starts.get(|()| true, spell)?;
+        let [before, between, after] = &pattern.1;
+        out.push_str(before);
+        push_number(mark.id, out);
+        out.push_str(between);
+        out.push_str(&mark.name);
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn mark_end(&mut self, mark: &BookmarkEnd, out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || Ok(((), cut(&speller.spell(&BookmarkEnd::new(NUMBER))?)?));
+        let pattern = self.patterns.mark_ends.get(|()| true, spell)?;
+        let [before, after] = &pattern.1;
+        out.push_str(before);
+        push_number(mark.id, out);
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table, out: &mut String) -> Result<(), String> {
+        let (speller, number, width) = (self.speller, self.tables, table.grid.iter().sum());
+        self.tables += 1;
+        // What is left of it in all that are alike.
+        let common = table.property.clone().style("").width(NUMBER, WidthType::Dxa);
+        let filled = common.clone().style(table_slot(number)).width(width, WidthType::Dxa);
+        let is_regular = table.rows.iter().all(|TableChild::TableRow(row)| row.cells.len() == table.grid.len());
+        let look = speller.finish.extras.tables.get(number).filter(|_| is_regular && filled == table.property);
+        let Some(look) = look else { return self.whole(table, out) };
+        let key = (common, look.style, look.heads, look.right_to_left);
+        let spell = || {
+            let property = key.0.clone().style(table_slot(number));
+            let mut table = speller.spell(&Table { property, ..Table::new(Vec::new()) })?;
+            if let Some(properties) = table.find_mut("w:tblPr") {
+                properties.remove(&["w:tblCaption"]);
+            }
+            for part in table.elements_mut() {
+                part.children.push(Node::Text(PLACE.to_owned()));
+            }
+            table.children.push(Node::Text(PLACE.to_owned()));
+            Ok((key.clone(), cut(&table)?))
+        };
+        let pattern = self.patterns.tables.get(|known| *known == key, spell)?;
+        let [before, properties, columns, rows, after] = &pattern.1;
+        out.push_str(before);
+        push_number(width, out);
+        out.push_str(properties);
+        if let Some(title) = look.caption() {
+            title.write(out);
+        }
+        out.push_str(columns);
+        for width in &table.grid {
+            self.column(*width, out)?;
+        }
+        out.push_str(rows);
+        for (at, TableChild::TableRow(row)) in table.rows.iter().enumerate() {
+            self.row(row, at == 0 && look.heads.has_row(), &table.grid, out)?;
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn column(&mut self, width: usize, out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || {
+            let grid = speller.spell(&TableGrid::new(vec![NUMBER]))?;
+            Ok(((), cut(grid.elements().next().ok_or("a grid has no columns")?)?))
+        };
+        let pattern = self.patterns.columns.get(|()| true, spell)?;
+        let [before, after] = &pattern.1;
+        out.push_str(before);
+        push_number(width, out);
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn row(&mut self, row: &TableRow, is_header: bool, grid: &[usize], out: &mut String) -> Result<(), String> {
+        let speller = self.speller;
+        let spell = || {
+            let emptied = TableRow { property: row.property.clone(), ..TableRow::new(Vec::new()) };
+            let mut spelled = speller.spell(&emptied)?;
+            if is_header {
+                make_header(&mut spelled);
+            }
+            spelled.children.push(Node::Text(PLACE.to_owned()));
+            Ok(((row.property.clone(), is_header), cut(&spelled)?))
+        };
+        let like = |(known, header): &(_, bool)| *header == is_header && *known == row.property;
+        let pattern = self.patterns.rows.get(like, spell)?;
+        let [before, after] = &pattern.1;
+        out.push_str(before);
+        for (TableRowChild::TableCell(cell), width) in row.cells.iter().zip(grid) {
+            self.cell(cell, *width, out)?;
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: &TableCell, width: usize, out: &mut String) -> Result<(), String> {
+        let common = cell.property.clone().width(NUMBER, WidthType::Dxa);
+        let is_empty = cell.children.is_empty();
+        if is_empty || common.clone().width(width, WidthType::Dxa) != cell.property {
+            return self.whole(cell, out);
+        }
+        let speller = self.speller;
+        let spell = || {
+            let mut spelled = speller.spell(&TableCell { property: common.clone(), ..TableCell::new() })?;
+            // The builder gives a cell without text an empty paragraph.
+            spelled.remove(&["w:p"]);
+            spelled.children.push(Node::Text(PLACE.to_owned()));
+            Ok((common.clone(), cut(&spelled)?))
+        };
+        let pattern = self.patterns.cells.get(|known| *known == common, spell)?;
+        let [before, between, after] = &pattern.1;
+        out.push_str(before);
+        push_number(width, out);
+        out.push_str(between);
+        for content in &cell.children {
+            match content {
+                TableCellContent::Paragraph(paragraph) => self.paragraph(paragraph, "", out)?,
+                TableCellContent::Table(table) => self.table(table, out)?,
+                TableCellContent::StructuredDataTag(tag) => self.whole(tag, out)?,
+                TableCellContent::TableOfContents(contents) => self.whole(contents, out)?,
+            }
+        }
+        out.push_str(after);
+        Ok(())
+    }
+
+    /// Reads what the builder wrote of an element and finishes it.
+    pub(super) fn element(&mut self, bytes: &[u8]) -> Result<Element, String> {
+        let speller = self.speller;
+        speller.read(bytes, |element| match element.name.as_str() {
+            "w:sdt" => {
+                self.controls += 1;
+                let Some(properties) = element.find_mut("w:sdtPr") else { return };
+                let control = properties.value_of("w:alias").and_then(|it| speller.finish.control(it, self.controls));
+                *properties = control.unwrap_or_else(|| std::mem::take(properties));
+            }
+            "w:hyperlink" => self.links.extend(element.get("r:id").and_then(number_of_link)),
+            "w:sectPr" => *element = self.section(),
+            _ => {}
         })
     }
 
-    /// Finishes an element that holds only what is finished.
-    fn close(&mut self, element: &mut Element) {
-        if matches!(element.name.as_str(), "w:p" | "w:hyperlink" | "w:sdtContent") {
-            self.finish.languages.mark(element);
-        }
-        match element.name.as_str() {
-            "w:tbl" => self.finish.table(element),
-            "w:sdt" => {
-                self.controls += 1;
-                self.finish.control(element, self.controls);
-            }
-            "w:hyperlink" => self.links.extend(element.get("r:id").map(str::to_owned)),
-            "w:r" => self.finish.text_run(element),
-            "w:gridCol" => element.attributes.retain(|(name, _)| name != "w:type"),
-            "w:sectPr" => {
-                let own = self.finish.extras.sections.get(self.sections).unwrap_or(&Section { columns: None });
-                element.children = self.finish.section(own, self.references, self.sections > 0);
-                element.attributes.clear();
-                self.sections += 1;
-                order::normalise(element);
-            }
-            "w:p" => self.finish.languages.direct(element),
-            _ => {}
-        }
-        order::arrange(element);
+    /// What is to be said of the next section.
+    fn section(&mut self) -> Element {
+        let finish = self.speller.finish;
+        let own = finish.extras.sections.get(self.sections).unwrap_or(&Section { columns: None });
+        let mut section = element("w:sectPr");
+        section.children = finish.section(own, self.references, self.sections > 0);
+        self.sections += 1;
+        order::normalise(&mut section);
+        section
     }
+}
+
+/// What differs in runs that are otherwise alike, as it is written; `None` if nothing does.
+fn content(child: &RunChild) -> Option<Cow<'_, str>> {
+    match child {
+        RunChild::Text(text) => Some((&text.text).into()),
+        RunChild::FootnoteReference(note) => Some(note.id.to_string().into()),
+        RunChild::InstrText(code) => match &**code {
+            InstrText::Unsupported(code) => Some(code.into()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a run holds, with a place for its [`content`].
+fn emptied(child: &RunChild) -> RunChild {
+    match child {
+        RunChild::Text(_) => RunChild::Text(Text::new(PLACE)),
+        RunChild::FootnoteReference(_) => RunChild::FootnoteReference(FootnoteReference::new(NUMBER)),
+        RunChild::InstrText(code) if matches!(**code, InstrText::Unsupported(_)) => {
+            RunChild::InstrText(Box::new(InstrText::Unsupported(PLACE.to_owned())))
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whether runs hold the same but for their [`content`].
+fn is_like(one: &RunChild, other: &RunChild) -> bool {
+    match (one, other) {
+        (RunChild::Text(_), RunChild::Text(_)) => true,
+        (RunChild::FootnoteReference(_), RunChild::FootnoteReference(_)) => true,
+        (RunChild::InstrText(one), RunChild::InstrText(other)) => {
+            matches!((&**one, &**other), (InstrText::Unsupported(_), InstrText::Unsupported(_))) || one == other
+        }
+        _ => one == other,
+    }
+}
+
+/// The number of the address that a relationship leads to.
+fn number_of_link(relationship: &str) -> Option<usize> {
+    relationship.strip_prefix(LINK)?.parse().ok()
+}
+
+fn push_number(number: usize, out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{number}");
 }
