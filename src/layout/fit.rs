@@ -115,12 +115,18 @@ fn fit_type(
         let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
         return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
     }
-    if let Some(squeeze) = tightened(range, |squeeze| excess(body, squeeze)) {
+    if let Some(squeeze) = tightened(range, None, |squeeze| excess(body, squeeze)) {
         return Ok(Fitted { squeeze, body: body.into(), ledger: ledger(squeeze, range, &[]) });
     }
     let cuts = cuts(body);
     let least = smallest(range);
-    let mut fits = |body: &[Block]| excess(body, least) <= Pt::ZERO;
+    // Of the last body that fits; both searches end with that.
+    let mut room = None;
+    let mut fits = |body: &[Block]| {
+        let fitting = Some(excess(body, least)).filter(|by| *by <= Pt::ZERO);
+        room = fitting.or(room);
+        fitting.is_some()
+    };
     let needed = first_true(1, cuts.len(), |count| fits(&without(body, &cuts[..count])));
     let Some(count) = needed else {
         return Err(TooLong(excess(&without(body, &cuts), least)));
@@ -128,7 +134,7 @@ fn fit_type(
     let mut kept_out = cuts[..count].to_vec();
     restore(&mut kept_out, |cuts| fits(&without(body, cuts)));
     let body = without(body, &kept_out);
-    let squeeze = tightened(range, |squeeze| excess(&body, squeeze)).unwrap_or(least);
+    let squeeze = tightened(range, room, |squeeze| excess(&body, squeeze)).unwrap_or(least);
     Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body: body.into() })
 }
 
@@ -159,8 +165,9 @@ fn smallest(range: Range) -> Squeeze {
 }
 
 /// The least that has to be done to a document that is too long: less space between blocks, then less leading, then
-/// smaller type. What room a step leaves goes back into leading, then into space.
-fn tightened(range: Range, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Squeeze> {
+/// smaller type. What room a step leaves goes back into leading, then into space. `at_least` is the excess of
+/// [`smallest`], if it is known.
+fn tightened(range: Range, at_least: Option<Pt>, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Squeeze> {
     let spaced = |space: f32| Squeeze { space, ..Squeeze::default() };
     let mut over = Pt::ZERO;
     let enough = first_true(0, TIGHTER.len() - 1, |at| {
@@ -171,7 +178,8 @@ fn tightened(range: Range, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Sque
     if let Some(at) = enough {
         return Some(spaced(TIGHTER[at]));
     }
-    let (least, room) = shrunk(range, over, &mut excess)?;
+    let at_least = at_least.unwrap_or_else(|| excess(smallest(range)));
+    let (least, room) = shrunk(range, over, at_least, &mut excess)?;
     let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
     let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
     let leading = |at: usize| Squeeze { leading: step(at, least.leading), ..least };
@@ -183,12 +191,12 @@ fn tightened(range: Range, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Sque
 }
 
 /// The largest type with which a document fits that is too long by about `over` for the theme's, at the tightest space,
-/// and by how much it is too long then (not above 0).
-fn shrunk(range: Range, over: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<(Squeeze, Pt)> {
+/// and by how much it is too long then (not above 0). `at_least` is the excess of [`smallest`].
+fn shrunk(range: Range, over: Pt, at_least: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<(Squeeze, Pt)> {
     let least = smallest(range);
     let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
     let at = |step: usize| Squeeze { size: range.settable((1.0 - step as f32 * STEP).max(least.size)), ..least };
-    let room = Some(excess(least)).filter(|excess| *excess <= Pt::ZERO)?;
+    let room = Some(at_least).filter(|excess| *excess <= Pt::ZERO)?;
     let slope = (over - room) / steps.max(1) as f32;
     let (grown, room) = last_fitting(steps, room, Some(slope), |grown| excess(at(steps - grown)));
     Some((at(steps - grown), room))

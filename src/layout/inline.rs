@@ -319,7 +319,8 @@ impl Spans<'_, '_> {
     /// Parts text where another script begins whose language is not the document's.
     fn push_text(&mut self, text: &str, voice: Voice) {
         // Latin, and what all scripts share: most texts have nothing else.
-        if !text.is_empty() && text.chars().all(|it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}')) {
+        let latin = |it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}');
+        if !text.is_empty() && (text.is_ascii() || text.chars().all(latin)) {
             let span = self.span(text.to_owned(), voice, None);
             self.spans.push(span);
             return;

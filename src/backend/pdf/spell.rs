@@ -104,6 +104,11 @@ fn digits(out: &mut Vec<u8>, mut value: u64) {
 
 fn name(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'/');
+    // Nearly all names are keys that have only letters.
+    if value.iter().all(u8::is_ascii_alphanumeric) {
+        out.extend_from_slice(value);
+        return;
+    }
     for byte in value {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
             out.push(*byte);

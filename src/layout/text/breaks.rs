@@ -146,7 +146,8 @@ impl Measures {
 impl<'a> Finder<'a> {
     fn new(faces: Faces<'a>, shaped: &'a Shaped, spans: &'a [Span], setting: &'a Setting) -> Self {
         let line = Measures::new(&shaped.clusters);
-        let hyphens = Hyphens { faces, shaped, spans, setting };
+        let mixed = spans.iter().any(|span| span.lang.is_some());
+        let hyphens = Hyphens { faces, shaped, spans, setting, mixed, code: code(setting.lang) };
         Self { shaped, hyphens, line, breaks: Vec::new(), segments: Vec::new(), segment: 0, piece: 0 }
     }
 
@@ -241,7 +242,7 @@ impl<'a> Finder<'a> {
 fn opportunities(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut quotes = Vec::new();
     let mut before = [None, None];
-    let all = if text.contains(is_wide) { text } else { "" };
+    let all = if !text.is_ascii() && text.contains(is_wide) { text } else { "" };
     for (at, character) in all.char_indices() {
         let breaks = match before {
             [_, Some(last)] if is_opening_quote(character) => is_wide(last) && !is_opening(last),
@@ -339,19 +340,20 @@ struct Hyphens<'a> {
     shaped: &'a Shaped,
     spans: &'a [Span],
     setting: &'a Setting<'a>,
+    /// Whether parts of the text are in a language of their own.
+    mixed: bool,
+    /// The setting's language.
+    code: Option<[u8; 2]>,
 }
 
 impl Hyphens<'_> {
     /// Where the words of a piece without spaces, which begins at an offset of the text, can be parted.
     fn of(&self, piece: &str, offset: usize) -> Arc<Vec<usize>> {
-        if self.spans.iter().all(|span| span.lang.is_none()) {
-            return match code(self.setting.lang) {
-                Some(code) => self.faces.syllables(code, piece, || syllables(piece, |_| Lang::from_iso(code))),
-                None => Arc::default(),
-            };
+        match self.code {
+            _ if self.mixed => Arc::new(syllables(piece, |at| Lang::from_iso(code(self.lang(offset + at)?)?))),
+            Some(code) => self.faces.syllables(code, piece, || syllables(piece, |_| Lang::from_iso(code))),
+            None => Arc::default(),
         }
-        let lang = |at: usize| Lang::from_iso(code(self.lang(offset + at)?)?);
-        Arc::new(syllables(piece, lang))
     }
 
     /// The language of the text at an offset.

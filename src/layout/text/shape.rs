@@ -20,7 +20,8 @@ const SPACE: f32 = 0.25;
 
 pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> Shaped {
     let (text, starts) = join(spans);
-    let plain = text.chars().all(is_plain);
+    // No control character is left in it.
+    let plain = text.is_ascii() || text.chars().all(is_plain);
     let levels = levels(&text, setting.direction, plain);
     let pieces = Itemizer::new(faces, &text, &starts, spans, setting, levels.as_deref()).run(plain);
     // Most characters have one glyph.
@@ -230,7 +231,7 @@ struct Quotes {
 impl Quotes {
     fn new(text: &str) -> Self {
         let mut changes: Vec<(usize, bool)> = Vec::new();
-        if text.contains(is_han) && text.contains(is_shared_mark) {
+        if !text.is_ascii() && text.contains(is_han) && text.contains(is_shared_mark) {
             for (at, character) in text.char_indices().filter(|(_, it)| it.is_alphabetic()) {
                 let han = is_han(character);
                 if changes.last().is_none_or(|&(_, last)| last != han) {

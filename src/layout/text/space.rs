@@ -16,7 +16,7 @@ const FIRST: char = '\u{2018}';
 /// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
 pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
     let asks = |it| is_han(it) || is_opening(it) || is_closing(it);
-    if shaped.mixed || !shaped.text.contains(|it| it >= FIRST && asks(it)) {
+    if shaped.mixed || shaped.text.is_ascii() || !shaped.text.contains(|it| it >= FIRST && asks(it)) {
         return;
     }
     let mut before: Option<Side> = None;
