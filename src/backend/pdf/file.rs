@@ -3,7 +3,7 @@
 //! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew for each.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use md5::{Digest, Md5};
+use sha2::{Digest, Sha256};
 
 use super::spell;
 use crate::deflate::{self, Framing};
@@ -143,7 +143,8 @@ impl File {
 
     /// Ends it with the places of all objects (ISO 32000-1, 7.5.8).
     fn end(mut self, mut trailer: Dictionary) -> Vec<u8> {
-        let id = Object::String(Md5::digest(&self.bytes).to_vec(), StringFormat::Hexadecimal);
+        // At least 16 bytes that hardly any other file has (ISO 32000-2, 14.4).
+        let id = Object::String(Sha256::digest(&self.bytes)[..16].to_vec(), StringFormat::Hexadecimal);
         let start = self.bytes.len();
         let number = self.next();
         self.places[number as usize] = Place::At(start as u32);

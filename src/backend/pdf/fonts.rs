@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use md5::{Digest, Md5};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
+use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{GlyphId, MetadataProvider};
@@ -175,7 +175,7 @@ impl<'f> FaceUse<'f> {
 
     /// The name of the subset: six letters that no other subset of the face shares, and the face's own.
     pub(super) fn name(&self) -> String {
-        let mut digest = Md5::new();
+        let mut digest = Sha256::new();
         self.glyphs.remapped_gids().for_each(|glyph| digest.update(glyph.to_be_bytes()));
         let letters: String = digest.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
         let name: String =
