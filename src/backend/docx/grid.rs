@@ -115,6 +115,10 @@ fn em(character: char) -> f32 {
 }
 
 pub(super) fn is_wide(character: char) -> bool {
+    // No script with wide characters comes before, and most characters do.
+    if character < '\u{1100}' {
+        return false;
+    }
     let script = lang::script(character);
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
         || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
