@@ -19,7 +19,7 @@ use super::package::Package;
 use super::parts::{self, content_type};
 use super::reference::{Edge, Merged, Numbers, Reference};
 use super::text::{Control, ControlKind};
-use super::xml::{Element, Node, element, parse};
+use super::xml::{Element, Node, element, parse, push_empty};
 use super::{Edges, Extras, TableLook, numbering, order};
 use crate::assets::Assets;
 use crate::document::Document;
@@ -186,25 +186,23 @@ impl Finish<'_> {
         }
     }
 
-    /// What is to be said of the place to write that an alias stands for.
-    fn control(&self, alias: &str, id: usize) -> Option<Element> {
+    /// What is to be said of the place to write that an alias stands for, in the order of the schema.
+    fn control(&self, alias: &str, id: usize) -> Option<String> {
         let Control { tag, title, kind, empty } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
-        let mut children = vec![
-            element("w:alias").with("w:val", title),
-            element("w:tag").with("w:val", tag),
-            element("w:id").with("w:val", (FIRST_CONTROL + id).to_string()),
-        ];
-        if *empty {
-            children.push(element("w:showingPlcHdr"));
+        let mut out = String::new();
+        let id = (FIRST_CONTROL + id).to_string();
+        for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {
+            push_empty(name, &[("w:val", value)], &mut out);
         }
-        children.push(match kind {
-            ControlKind::Plain => element("w:text"),
-            ControlKind::Rich => element("w:richText"),
-            ControlKind::Date => self.date_control(),
-        });
-        let mut properties = element("w:sdtPr").children(children);
-        order::arrange(&mut properties);
-        Some(properties)
+        if *empty {
+            push_empty("w:showingPlcHdr", &[], &mut out);
+        }
+        match kind {
+            ControlKind::Plain => push_empty("w:text", &[], &mut out),
+            ControlKind::Rich => push_empty("w:richText", &[], &mut out),
+            ControlKind::Date => self.date_control().write(&mut out),
+        }
+        Some(out)
     }
 
     fn date_control(&self) -> Element {

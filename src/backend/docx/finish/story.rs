@@ -310,7 +310,7 @@ impl<'a> Story<'a> {
         let alias = tag.property.alias.as_deref().unwrap_or_default();
         let known = speller.finish.control(alias, self.controls).ok_or("it is not known what may be written")?;
         out.push_str(before);
-        known.elements().for_each(|it| it.write(out));
+        out.push_str(&known);
         out.push_str(between);
         for child in &tag.children {
             match child {
@@ -465,7 +465,9 @@ impl<'a> Story<'a> {
                 self.controls += 1;
                 let Some(properties) = element.find_mut("w:sdtPr") else { return };
                 let control = properties.value_of("w:alias").and_then(|it| speller.finish.control(it, self.controls));
-                *properties = control.unwrap_or_else(|| std::mem::take(properties));
+                if let Some(control) = control {
+                    properties.children = vec![Node::Text(control)];
+                }
             }
             "w:hyperlink" => self.links.extend(element.get("r:id").and_then(number_of_link)),
             "w:sectPr" => *element = self.section(),
