@@ -1,8 +1,8 @@
-//! The finishing pass: from the parts that the tree builder made to the parts of a file.
+//! The finishing pass: from the builder's tree to the parts of a file.
 //!
-//! The builder writes paragraphs, runs, tables, notes and fields. What it cannot say waits in [`Extras`] by number and
+//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in [`Extras`] by number and
 //! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
-//! Nothing else looks at its output.
+//! Nothing else has it spell anything, or looks at what it spelled.
 
 mod built;
 mod common;
@@ -49,7 +49,7 @@ impl Finish<'_> {
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(&self, edges: &Edges, blocks: &[DocumentChild]) -> Result<Package, String> {
+    pub(super) fn run(&self, edges: &Edges, blocks: Vec<DocumentChild>) -> Result<Package, String> {
         let mut package = Package::default();
         let common = Common::of(self.look, self.languages, self.assets.protection)?;
         let lists = &self.extras.lists;
@@ -98,7 +98,7 @@ impl Finish<'_> {
 
     fn document_part(
         &self,
-        blocks: &[DocumentChild],
+        blocks: Vec<DocumentChild>,
         references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
@@ -106,7 +106,7 @@ impl Finish<'_> {
         let mut story = Story::new(self, references, rename);
         let mut text = String::new();
         for block in blocks {
-            story.block(block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
+            story.block(&block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
         }
         story.last_section(&mut text);
         let part = story.part("document", &docx_rs::Document::new(), DOCUMENT, &text, package)?;

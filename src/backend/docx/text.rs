@@ -2,8 +2,8 @@
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText,
-    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunStyle, StructuredDataTag,
-    StructuredDataTagChild, Tab, Text,
+    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunProperty, RunStyle,
+    StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
 use super::address::address;
@@ -297,9 +297,9 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
 /// Adds text as runs of a character style.
 fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     let run = |child: RunChild| {
-        let mut run = Box::new(Run::new());
+        // Room for one: there are many runs, and what they hold is large.
+        let mut run = Box::new(Run { run_property: RunProperty::new(), children: vec![child] });
         run.run_property.style = style.map(RunStyle::new);
-        run.children.push(child);
         Piece::Run(run)
     };
     if !text.is_empty() && is_simple(text) {
