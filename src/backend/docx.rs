@@ -86,7 +86,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let written = std::mem::take(&mut body.children);
     let extras = body.writer.extras;
     let finish = Finish { document, look: &look, languages: &languages, assets, extras, house };
-    let package = finish.run(&edges(document), &written).map_err(|why| vec![internal(&why)])?;
+    let package = finish.run(&edges(document), written).map_err(|why| vec![internal(&why)])?;
     ledger.extend(crate::chart::ledger(&blocks));
     Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
 }

@@ -1,5 +1,7 @@
 //! Tables: the brief's own, and the blocks that are best read as one.
 
+use std::borrow::Cow;
+
 use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType};
 
 use super::body::{Body, empty, plain, words};
@@ -25,7 +27,7 @@ const WIDEST_DATE: usize = 45;
 pub(super) type Cell = Vec<Box<Paragraph>>;
 
 /// Takes the text of a cell from a thing.
-type Text<'f, T> = Box<dyn Fn(&T) -> Vec<Inline> + 'f>;
+type Text<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
 
 /// A column of a table that is made from a list of things.
 pub(super) struct Column<'f, T> {
@@ -38,8 +40,14 @@ pub(super) struct Column<'f, T> {
 }
 
 impl<'f, T> Column<'f, T> {
-    pub(super) fn new(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
-        Self { header, text: Box::new(text), field: None, always: false }
+    /// A column of texts that things have.
+    pub(super) fn of(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
+        Self { header, text: Box::new(move |it| text(it).into()), field: None, always: false }
+    }
+
+    /// A column of texts that are made of things.
+    pub(super) fn made(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
+        Self { header, text: Box::new(move |it| text(it).into()), field: None, always: false }
     }
 
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
@@ -258,20 +266,20 @@ impl<'a> Body<'a> {
 
     pub(super) fn people(&mut self, items: &'a [Person]) {
         let columns = vec![
-            Column::new(self.label("person"), |it: &Person| it.name.clone()).always(),
-            Column::new(self.label("native-name"), |it: &Person| it.native_name.clone()),
-            Column::new(self.label("role"), |it: &Person| it.role.clone()),
-            Column::new(self.label("organization"), |it: &Person| it.organization.clone()),
+            Column::of(self.label("person"), |it: &Person| &it.name).always(),
+            Column::of(self.label("native-name"), |it: &Person| &it.native_name),
+            Column::of(self.label("role"), |it: &Person| &it.role),
+            Column::of(self.label("organization"), |it: &Person| &it.organization),
         ];
         self.records("people", items, columns, 0);
     }
 
     pub(super) fn contacts(&mut self, items: &'a [Contact]) {
         let columns = vec![
-            Column::new(self.label("contact"), |it: &Contact| it.name.clone()).always(),
-            Column::new(self.label("role"), |it: &Contact| it.role.clone()),
-            Column::new(self.label("phone"), |it: &Contact| it.phone.clone()),
-            Column::new(self.label("email"), |it: &Contact| it.email.clone()),
+            Column::of(self.label("contact"), |it: &Contact| &it.name).always(),
+            Column::of(self.label("role"), |it: &Contact| &it.role),
+            Column::of(self.label("phone"), |it: &Contact| &it.phone),
+            Column::of(self.label("email"), |it: &Contact| &it.email),
         ];
         self.records("contacts", items, columns, 0);
     }
@@ -292,8 +300,8 @@ impl<'a> Body<'a> {
 
     pub(super) fn glossary(&mut self, items: &'a [Term]) {
         let columns = vec![
-            Column::new(self.label("term"), |it: &Term| vec![Inline::Strong { body: it.term.clone() }]).always(),
-            Column::new(self.label("definition"), |it: &Term| it.definition.clone()).always(),
+            Column::made(self.label("term"), |it: &Term| vec![Inline::Strong { body: it.term.clone() }]).always(),
+            Column::of(self.label("definition"), |it: &Term| &it.definition).always(),
         ];
         self.records("glossary", items, columns, 0);
     }
@@ -310,13 +318,12 @@ impl<'a> Body<'a> {
         let number =
             move |(at, _): &Numbered| if numbered { vec![Inline::text((at + 1).to_string())] } else { Vec::new() };
         let columns = vec![
-            Column::new(self.label("number"), number),
-            Column::new(self.label("risk"), |(_, it): &Numbered| it.risk.clone()).always(),
-            Column::new(self.label("likelihood"), move |(_, it): &Numbered| degree(it.likelihood)),
-            Column::new(self.label("impact"), move |(_, it): &Numbered| degree(it.impact)),
-            Column::new(self.label("mitigation"), |(_, it): &Numbered| it.mitigation.clone()),
-            Column::new(self.label("owner"), |(_, it): &Numbered| it.owner.clone())
-                .fillable("owner", ControlKind::Plain),
+            Column::made(self.label("number"), number),
+            Column::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
+            Column::made(self.label("likelihood"), move |(_, it): &Numbered| degree(it.likelihood)),
+            Column::made(self.label("impact"), move |(_, it): &Numbered| degree(it.impact)),
+            Column::of(self.label("mitigation"), |(_, it): &Numbered| &it.mitigation),
+            Column::of(self.label("owner"), |(_, it): &Numbered| &it.owner).fillable("owner", ControlKind::Plain),
         ];
         let all: Vec<Numbered> = items.iter().enumerate().collect();
         self.records("risks", &all, columns, self.risks_so_far);
@@ -326,12 +333,10 @@ impl<'a> Body<'a> {
     /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status comes with time.
     pub(super) fn action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
-            Column::new(self.label("action"), |it: &Action| it.action.clone()).always(),
-            Column::new(self.label("owner"), |it: &Action| it.owner.clone())
-                .fillable("owner", ControlKind::Plain)
-                .always(),
-            Column::new(self.label("due"), |it: &Action| it.due.clone()).fillable("due", ControlKind::Date).always(),
-            Column::new(self.label("status"), |it: &Action| it.status.clone()).fillable("status", ControlKind::Plain),
+            Column::of(self.label("action"), |it: &Action| &it.action).always(),
+            Column::of(self.label("owner"), |it: &Action| &it.owner).fillable("owner", ControlKind::Plain).always(),
+            Column::of(self.label("due"), |it: &Action| &it.due).fillable("due", ControlKind::Date).always(),
+            Column::of(self.label("status"), |it: &Action| &it.status).fillable("status", ControlKind::Plain),
         ];
         self.records("actions", items, columns, self.actions);
         self.actions += items.len();

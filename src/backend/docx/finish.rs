@@ -1,8 +1,8 @@
-//! The finishing pass: from the parts that the tree builder made to the parts of a file.
+//! The finishing pass: from the builder's tree to the parts of a file.
 //!
-//! The builder writes paragraphs, runs, tables, notes and fields. What it cannot say waits in [`Extras`] by number and
+//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in [`Extras`] by number and
 //! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
-//! Nothing else looks at its output.
+//! Nothing else has it spell anything, or looks at what it spelled.
 
 mod built;
 mod common;
@@ -19,7 +19,7 @@ use super::package::Package;
 use super::parts::{self, content_type};
 use super::reference::{Edge, Merged, Numbers, Reference};
 use super::text::{Control, ControlKind};
-use super::xml::{Element, Node, element, parse};
+use super::xml::{Element, Node, element, parse, push_empty};
 use super::{Edges, Extras, TableLook, numbering, order};
 use crate::assets::Assets;
 use crate::document::Document;
@@ -49,7 +49,7 @@ impl Finish<'_> {
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(&self, edges: &Edges, blocks: &[DocumentChild]) -> Result<Package, String> {
+    pub(super) fn run(&self, edges: &Edges, blocks: Vec<DocumentChild>) -> Result<Package, String> {
         let mut package = Package::default();
         let common = Common::of(self.look, self.languages, self.assets.protection)?;
         let lists = &self.extras.lists;
@@ -98,7 +98,7 @@ impl Finish<'_> {
 
     fn document_part(
         &self,
-        blocks: &[DocumentChild],
+        blocks: Vec<DocumentChild>,
         references: &[Element],
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
@@ -106,7 +106,7 @@ impl Finish<'_> {
         let mut story = Story::new(self, references, rename);
         let mut text = String::new();
         for block in blocks {
-            story.block(block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
+            story.block(&block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
         }
         story.last_section(&mut text);
         let part = story.part("document", &docx_rs::Document::new(), DOCUMENT, &text, package)?;
@@ -186,25 +186,23 @@ impl Finish<'_> {
         }
     }
 
-    /// What is to be said of the place to write that an alias stands for.
-    fn control(&self, alias: &str, id: usize) -> Option<Element> {
+    /// What is to be said of the place to write that an alias stands for, in the order of the schema.
+    fn control(&self, alias: &str, id: usize) -> Option<String> {
         let Control { tag, title, kind, empty } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
-        let mut children = vec![
-            element("w:alias").with("w:val", title),
-            element("w:tag").with("w:val", tag),
-            element("w:id").with("w:val", (FIRST_CONTROL + id).to_string()),
-        ];
-        if *empty {
-            children.push(element("w:showingPlcHdr"));
+        let mut out = String::new();
+        let id = (FIRST_CONTROL + id).to_string();
+        for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {
+            push_empty(name, &[("w:val", value)], &mut out);
         }
-        children.push(match kind {
-            ControlKind::Plain => element("w:text"),
-            ControlKind::Rich => element("w:richText"),
-            ControlKind::Date => self.date_control(),
-        });
-        let mut properties = element("w:sdtPr").children(children);
-        order::arrange(&mut properties);
-        Some(properties)
+        if *empty {
+            push_empty("w:showingPlcHdr", &[], &mut out);
+        }
+        match kind {
+            ControlKind::Plain => push_empty("w:text", &[], &mut out),
+            ControlKind::Rich => push_empty("w:richText", &[], &mut out),
+            ControlKind::Date => self.date_control().write(&mut out),
+        }
+        Some(out)
     }
 
     fn date_control(&self) -> Element {

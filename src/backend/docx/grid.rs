@@ -105,16 +105,36 @@ pub(super) fn ems(text: &str) -> f32 {
 
 fn em(character: char) -> f32 {
     match character {
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.28,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.85,
-        '0'..='9' => 0.51,
-        'A'..='Z' => 0.6,
+        '\0'..='\u{7f}' => ASCII[character as usize],
         wide if is_wide(wide) => 1.0,
-        _ => 0.5,
+        _ => USUAL,
     }
 }
 
+const USUAL: f32 = 0.5;
+
+/// How wide the characters of ASCII are about, in ems.
+const ASCII: [f32; 128] = {
+    let mut out = [USUAL; 128];
+    let mut at = 0;
+    while at < out.len() {
+        out[at] = match at as u8 {
+            b'i' | b'j' | b'l' | b't' | b'f' | b'r' | b'I' | b'.' | b',' | b':' | b';' | b'\'' | b'|' | b' ' => 0.28,
+            b'm' | b'w' | b'M' | b'W' | b'%' | b'@' => 0.85,
+            b'0'..=b'9' => 0.51,
+            b'A'..=b'Z' => 0.6,
+            _ => USUAL,
+        };
+        at += 1;
+    }
+    out
+};
+
 pub(super) fn is_wide(character: char) -> bool {
+    // No script with wide characters comes before, and most characters do.
+    if character < '\u{1100}' {
+        return false;
+    }
     let script = lang::script(character);
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
         || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')

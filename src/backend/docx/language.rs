@@ -23,6 +23,8 @@ pub(super) struct Languages {
     /// The script that most of the text is in.
     script: Script,
     direction: Direction,
+    /// Whether Latin letters say nothing of a language.
+    latin_is_own: bool,
 }
 
 impl Languages {
@@ -40,14 +42,17 @@ impl Languages {
             None => id.language.to_string(),
         };
         let own = |kind: Kind, other: &str| if kind_of(script) == kind { regional.clone() } else { other.to_owned() };
-        Self {
+        let mut languages = Self {
             tag: regional.clone(),
             latin: own(Kind::Latin, "en-US"),
             east_asian: own(Kind::EastAsian, "zh-CN"),
             bidi: own(Kind::RightToLeft, "ar-SA"),
             script,
             direction,
-        }
+            latin_is_own: false,
+        };
+        languages.latin_is_own = languages.tongue('a').is_none();
+        languages
     }
 
     /// Whether the document itself is in Chinese, Japanese or Korean.
@@ -72,7 +77,11 @@ impl Languages {
         if self.own().is_some() || text.is_empty() {
             return false;
         }
-        text.is_ascii() && self.tongue('a').is_none() || self.stretches(text) == [(None, text)]
+        if !self.latin_is_own {
+            return self.stretches(text) == [(None, text)];
+        }
+        let others = || text.chars().filter(|it| !it.is_ascii());
+        text.is_ascii() || others().all(|it| is_neutral(it) || self.tongue(it).is_none())
     }
 
     fn split(&self, node: Node) -> Vec<Node> {

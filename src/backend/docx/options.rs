@@ -110,11 +110,11 @@ impl<'a> Body<'a> {
         };
         let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
         let columns = vec![
-            Column::new(self.label("option"), name).always(),
-            Column::new(self.label("pros"), move |it: &Choice| lines(&it.pros)),
-            Column::new(self.label("cons"), move |it: &Choice| lines(&it.cons)),
-            Column::new(self.label("cost"), |it: &Choice| it.cost.clone()),
-            Column::new(self.label("risk"), |it: &Choice| it.risk.clone()),
+            Column::made(self.label("option"), name).always(),
+            Column::made(self.label("pros"), move |it: &Choice| lines(&it.pros)),
+            Column::made(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            Column::of(self.label("cost"), |it: &Choice| &it.cost),
+            Column::of(self.label("risk"), |it: &Choice| &it.risk),
         ];
         self.records("options", items, columns, 0);
     }

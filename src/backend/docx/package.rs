@@ -3,12 +3,14 @@
 
 mod zip;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::xml::{Element, element};
+use super::xml::{DECLARATION, push_empty};
 pub(super) use zip::Zip;
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// Content types by extension, for parts that do not state their own.
@@ -37,7 +39,8 @@ pub(super) const PICTURES: [(&str, &str); 10] = [
 pub(super) struct Package {
     parts: BTreeMap<String, Vec<u8>>,
     types: BTreeMap<String, String>,
-    relationships: BTreeMap<String, Vec<Element>>,
+    /// What is written of them, by the part that has them.
+    relationships: BTreeMap<String, String>,
 }
 
 impl Package {
@@ -60,14 +63,16 @@ impl Package {
     /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment of an office
     /// relationship type, or a whole address.
     pub(super) fn relate(&mut self, source: &str, id: &str, kind: &str, target: &str) {
-        let relationship = relationship(id, kind, target);
-        self.relationships.entry(source.to_owned()).or_default().push(relationship);
+        let kind: Cow<'_, str> = if kind.contains("://") { kind.into() } else { format!("{OFFICE}{kind}").into() };
+        let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
+        push_empty("Relationship", &attributes, self.relationships.entry(source.to_owned()).or_default());
     }
 
     /// Relates a part to an address outside.
     pub(super) fn link(&mut self, source: &str, id: &str, address: &str) {
-        let relationship = relationship(id, "hyperlink", address).with("TargetMode", "External");
-        self.relationships.entry(source.to_owned()).or_default().push(relationship);
+        let kind = format!("{OFFICE}hyperlink");
+        let attributes = [("Id", id), ("Type", &*kind), ("Target", address), ("TargetMode", "External")];
+        push_empty("Relationship", &attributes, self.relationships.entry(source.to_owned()).or_default());
     }
 
     /// Every part by name, with those that describe the package.
@@ -75,40 +80,32 @@ impl Package {
         for (source, list) in std::mem::take(&mut self.relationships) {
             let (folder, file) = source.rsplit_once('/').unwrap_or(("", &source));
             let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let root = element("Relationships").with("xmlns", RELATIONSHIPS).children(list);
-            self.parts.insert(format!("{folder}_rels/{file}.rels"), root.to_part());
+            let part = format!("{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{list}</Relationships>");
+            self.parts.insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
         }
-        let types = self.content_types().to_part();
+        let types = self.content_types().into_bytes();
         self.parts.insert(CONTENT_TYPES.to_owned(), types);
         self.parts
     }
 
-    fn content_types(&self) -> Element {
+    fn content_types(&self) -> String {
         let extensions: BTreeSet<&str> = self.parts.keys().filter_map(|name| name.rsplit('.').next()).collect();
-        let defaults = PICTURES.iter().chain(&DEFAULTS).filter(|(extension, _)| extensions.contains(extension));
-        let defaults =
-            defaults.map(|(extension, kind)| element("Default").with("Extension", extension).with("ContentType", kind));
-        let overrides = self
-            .types
-            .iter()
-            .map(|(name, kind)| element("Override").with("PartName", format!("/{name}")).with("ContentType", kind));
-        element("Types")
-            .with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
-            .children(defaults)
-            .children(overrides)
+        let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES}\">");
+        for (extension, kind) in PICTURES.iter().chain(&DEFAULTS).filter(|(it, _)| extensions.contains(it)) {
+            push_empty("Default", &[("Extension", extension), ("ContentType", kind)], &mut out);
+        }
+        for (name, kind) in &self.types {
+            push_empty("Override", &[("PartName", &format!("/{name}")), ("ContentType", kind)], &mut out);
+        }
+        out.push_str("</Types>");
+        out
     }
 }
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
-fn relationship(id: &str, kind: &str, target: &str) -> Element {
-    let kind = if kind.contains("://") { kind.to_owned() } else { format!("{OFFICE}{kind}") };
-    element("Relationship").with("Id", id).with("Type", kind).with("Target", target)
-}
-
 /// Where a document says what no other does. The other parts are much the same in all of a batch.
-const OWN: [&str; 5] =
-    ["docProps/core.xml", "word/charts/chart", "word/document.xml", "word/footnotes.xml", "word/media/"];
+const OWN: [&str; 4] = ["docProps/core.xml", "word/charts/chart", "word/document.xml", "word/media/"];
 
 /// Writes parts as a ZIP file: content types first, then by name.
 ///

@@ -208,6 +208,10 @@ pub(super) fn properties(document: &Document, languages: &Languages, package: &m
 
 /// Text on one line, as properties, headers and names of things want it.
 pub(super) fn one_line(text: &str) -> String {
+    let is_one = text.bytes().all(|it| matches!(it, b' '..=b'~')) && !text.contains("  ");
+    if is_one && text.trim().len() == text.len() {
+        return text.to_owned();
+    }
     let visible: String = text.chars().map(|it| if it.is_control() || !is_allowed(it) { ' ' } else { it }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

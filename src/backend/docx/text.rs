@@ -2,8 +2,8 @@
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText,
-    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunStyle, StructuredDataTag,
-    StructuredDataTagChild, Tab, Text,
+    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunProperty, RunStyle,
+    StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
 use super::address::address;
@@ -262,7 +262,7 @@ fn is_note(run: &Run) -> bool {
 pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
     let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
     let mut paragraph = Box::new(Paragraph { id: String::new(), children, property, has_numbering: false });
-    paragraph.property.style = Some(ParagraphStyle::new(Some(style)));
+    paragraph.property.style = Some(ParagraphStyle { val: style.to_owned() });
     paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
         Piece::Run(run) => ParagraphChild::Run(run),
         Piece::Link(number, pieces) => {
@@ -297,11 +297,16 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
 /// Adds text as runs of a character style.
 fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     let run = |child: RunChild| {
-        let mut run = Box::new(Run::new());
+        // Room for one: there are many runs, and what they hold is large.
+        let mut run = Box::new(Run { run_property: RunProperty::new(), children: vec![child] });
         run.run_property.style = style.map(RunStyle::new);
-        run.children.push(child);
         Piece::Run(run)
     };
+    if !text.is_empty() && is_simple(text) {
+        // The builder would look for characters to escape.
+        out.push(run(RunChild::Text(Text { text: text.to_owned(), preserve_space: true })));
+        return;
+    }
     if !text.is_empty() && text.chars().all(is_plain) {
         out.push(run(RunChild::Text(Text::new(text))));
         return;
@@ -329,6 +334,12 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     if !word.is_empty() {
         out.push(run(RunChild::Text(Text::new(word))));
     }
+}
+
+/// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than to look for an end.
+fn is_simple(text: &str) -> bool {
+    let escaped = |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
+    text.bytes().fold(true, |all, it| all & (it >= b' ') & (it <= b'~') & !escaped(it))
 }
 
 /// Whether a character is part of a run, and not what parts runs or what XML forbids.

@@ -169,6 +169,20 @@ impl Element {
     }
 }
 
+/// Writes an element that has attributes alone.
+pub(super) fn push_empty(name: &str, attributes: &[(&str, &str)], out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    for (name, value) in attributes {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        out.push_str(&escape(value));
+        out.push('"');
+    }
+    out.push_str("/>");
+}
+
 /// Whether XML 1.0 allows a character.
 pub(super) fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
