@@ -339,7 +339,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
 /// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than to look for an end.
 fn is_simple(text: &str) -> bool {
     let escaped = |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
-    text.bytes().fold(true, |all, it| all & (it >= b' ') & (it <= b'~') & !escaped(it))
+    text.bytes().fold(true, |all, it| all & matches!(it, b' '..=b'~') & !escaped(it))
 }
 
 /// Whether a character is part of a run, and not what parts runs or what XML forbids.
