@@ -314,7 +314,8 @@ fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
 
 /// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
 fn read_settings(source: &SourceText, root: &Path) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
-    static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(Settings).to_value()));
+    static SCHEMA: LazyLock<yaml::Schema> =
+        LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(Settings).to_value()));
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
     let Node { start, end, kind: NodeKind::Mapping(entries) } = node else {
         return Err(vec![Diagnostic::error(format!("`{}` must be a mapping of keys and values", source.name))]);

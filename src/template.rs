@@ -263,7 +263,8 @@ fn blank(text: &str) -> String {
 }
 
 fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
-    static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(FrontMatter).to_value()));
+    static SCHEMA: LazyLock<yaml::Schema> =
+        LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(FrontMatter).to_value()));
     let in_file = |mut problem: Diagnostic| {
         if let Some(span) = &mut problem.span {
             span.source = source.clone();

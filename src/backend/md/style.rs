@@ -208,7 +208,9 @@ pub(super) fn sheet(deck: &Deck<'_>) -> String {
     LAST.with_borrow_mut(|last| {
         let last = match last {
             Some(last) if last.direction == direction && last.mean == mean && last.theme == *theme => last,
-            other => other.insert(Common { theme: theme.clone(), direction, mean, css: common(theme, direction, mean) }),
+            other => {
+                other.insert(Common { theme: theme.clone(), direction, mean, css: common(theme, direction, mean) })
+            }
         };
         format!("{}{}", last.css, used(deck))
     })
