@@ -325,6 +325,25 @@ fn the_same_bytes_on_every_thread() {
 }
 
 #[test]
+fn what_came_before_makes_no_difference() {
+    let assets = assets();
+    let of_look = |at: u8| {
+        let mut theme = Theme::default();
+        theme.colors.accent.red = at;
+        let lang = ["en", "zh-Hans", "ar", "ru"][usize::from(at % 4)];
+        let medium = if at.is_multiple_of(3) { Medium::Sheet } else { Medium::Pages };
+        (everything(&format!("Words {at}"), lang, medium), theme)
+    };
+    // More looks than are kept.
+    for at in (0..10).chain(0..10) {
+        let (document, theme) = of_look(at);
+        let parts = || build(&document, &theme, &assets).unwrap().parts;
+        let alone = std::thread::scope(|scope| scope.spawn(parts).join().unwrap());
+        assert!(parts() == alone, "{at}");
+    }
+}
+
+#[test]
 fn a_note_is_written_as_staff_would() {
     let parts = linted(&from_brief(BRIEF, "note"));
     let document = text(&parts, "word/document.xml");
