@@ -331,7 +331,7 @@ fn what_came_before_makes_no_difference() {
         let mut theme = Theme::default();
         theme.colors.accent.red = at;
         let lang = ["en", "zh-Hans", "ar", "ru"][usize::from(at % 4)];
-        let medium = if at % 3 == 0 { Medium::Sheet } else { Medium::Pages };
+        let medium = if at.is_multiple_of(3) { Medium::Sheet } else { Medium::Pages };
         (everything(&format!("Words {at}"), lang, medium), theme)
     };
     // More looks than are kept.
