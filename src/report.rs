@@ -48,6 +48,9 @@ fn human(problem: &Diagnostic, color: bool) -> String {
         Some(span) => {
             let text = &*span.source.text;
             let Range { start, end } = span.source.whole(span.start, span.end);
+            // What is wrong at the end of a text is shown at the end of its last line.
+            let last = text.strip_suffix('\n').map_or(text, |it| it.strip_suffix('\r').unwrap_or(it)).len();
+            let start = if start == text.len() { last } else { start };
             // A block is marked by its first line; the others would only push it off the screen. That line is all that
             // is handed on, as the renderer goes through all it is given.
             let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);

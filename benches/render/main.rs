@@ -215,6 +215,11 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
+fn silent(mut command: Command) -> Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
 /// The program, silent, writing to a folder.
 fn program(out: &Path) -> Command {
     let mut command = silent(Command::new(env!("CARGO_BIN_EXE_gen")));

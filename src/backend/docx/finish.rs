@@ -24,6 +24,7 @@ use super::{Edges, Extras, TableLook, numbering, order};
 use crate::assets::Assets;
 use crate::document::Document;
 use common::Common;
+pub(super) use patterns::holds_place;
 use story::Story;
 
 /// Namespace of drawings in Word documents.

@@ -61,10 +61,12 @@ impl Space {
             Err(ReadError::TableIsMissing(_)) => return Ok(false),
             gsub => gsub?,
         };
-        let (all, lookups) = (gsub.lookup_list()?.lookups(), lookups(&gsub.feature_list()?)?);
+        let list = gsub.lookup_list()?;
+        let all = list.lookups();
+        let lookups = lookups(&gsub.feature_list()?, all.len())?;
         Ok(gsub.feature_variations().is_some()
             || requires(&gsub.script_list()?)?
-            || any(lookups.iter().map(|&at| all.get(at.into())), |lookup| self.substitutes(&lookup))?)
+            || any(lookups.map(|at| all.get(at)), |lookup| self.substitutes(&lookup))?)
     }
 
     fn substitutes(self, lookup: &SubstitutionLookup<'_>) -> Read<bool> {
@@ -99,10 +101,12 @@ impl Space {
             Err(ReadError::TableIsMissing(_)) => return Ok(false),
             gpos => gpos?,
         };
-        let (all, lookups) = (gpos.lookup_list()?.lookups(), lookups(&gpos.feature_list()?)?);
+        let list = gpos.lookup_list()?;
+        let all = list.lookups();
+        let lookups = lookups(&gpos.feature_list()?, all.len())?;
         Ok(gpos.feature_variations().is_some()
             || requires(&gpos.script_list()?)?
-            || any(lookups.iter().map(|&at| all.get(at.into())), |lookup| self.places(&lookup))?)
+            || any(lookups.map(|at| all.get(at)), |lookup| self.places(&lookup))?)
     }
 
     fn places(self, lookup: &PositionLookup<'_>) -> Read<bool> {
@@ -155,12 +159,15 @@ impl Space {
         Ok(self.is_in([table.coverage()])? || follows?)
     }
 
-    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there and say nothing.
+    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there and say nothing; and
+    /// a pair that it begins steps over what follows it, if that can be moved at all.
     fn is_kerned(self, table: &PairPosFormat2<'_>) -> Read<bool> {
         let values = table.class_value_records();
         let moves = |first, second| values.get(first, second).is_none_or(|pair| !pair.iter().all(is_nothing));
         let [first, second] = [table.class_def1()?, table.class_def2()?].map(|classes| class(classes.get(self.0)));
-        let begins = self.is_in([table.coverage()])? && (0..values.class2_count()).any(|it| moves(first, it));
+        let steps = !table.value_format2().is_empty();
+        let begins =
+            self.is_in([table.coverage()])? && (steps || (0..values.class2_count()).any(|it| moves(first, it)));
         Ok(begins || (0..values.class1_count()).any(|it| moves(it, second)))
     }
 
@@ -215,16 +222,16 @@ impl Space {
     }
 }
 
-/// The lookups of the features that can be on.
-fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
-    let mut lookups = BTreeSet::new();
+/// Of so many lookups those of the features that can be on, and those of no feature, which others call.
+fn lookups(features: &FeatureList<'_>, count: usize) -> Read<impl Iterator<Item = usize> + use<>> {
+    let (mut on, mut off) = (BTreeSet::new(), BTreeSet::new());
     for record in features.feature_records() {
-        if !OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag)) {
-            let feature = record.feature(features.offset_data())?;
-            lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
-        }
+        let is_off = OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag));
+        let feature = record.feature(features.offset_data())?;
+        let lookups = feature.lookup_list_indices().iter().map(|at| usize::from(at.get()));
+        if is_off { off.extend(lookups) } else { on.extend(lookups) }
     }
-    Ok(lookups)
+    Ok((0..count).filter(move |at| on.contains(at) || !off.contains(at)))
 }
 
 /// Whether a script or language has a feature that cannot be off.

@@ -17,6 +17,11 @@ pub(super) const PLACE: &str = "\u{e000}";
 /// Stands for a number that differs.
 pub(super) const NUMBER: usize = 1_987_654_321;
 
+/// Whether a name holds what stands for something else here, so that it cannot stand in a pattern.
+pub(in super::super) fn holds_place(name: &str) -> bool {
+    name.contains(PLACE) || name.contains(&NUMBER.to_string())
+}
+
 /// What stands before, between and after `N - 1` places.
 pub(super) type Pattern<const N: usize> = [Box<str>; N];
 

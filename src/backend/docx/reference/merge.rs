@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::finish::holds_place;
 use super::super::numbering::{NumberedList, list};
 use super::super::order;
 use super::super::parts::W;
@@ -100,10 +101,13 @@ impl<'a> Merge<'a> {
         for style in theirs.styles.elements().filter(is_style) {
             let id = style.get("w:styleId").unwrap_or_default().to_owned();
             let (kind, name) = name_of(style);
+            taken.insert(id.to_lowercase());
+            if holds_place(&id) {
+                continue;
+            }
             if is_default(style) {
                 defaults.entry(kind.clone()).or_insert_with(|| id.clone());
             }
-            taken.insert(id.to_lowercase());
             by_name.entry((kind, name)).or_insert(id);
         }
         let (mut known, mut ids) = (BTreeSet::new(), BTreeMap::new());
