@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 
 use skrifa::raw::tables::gpos::{CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2};
 use skrifa::raw::tables::gpos::{PositionLookup, PositionSubtables, SinglePos, ValueRecord};
-use skrifa::raw::tables::gsub::{LigatureSubst, LigatureSubstFormat1, ReverseChainSingleSubst, SingleSubst};
+use skrifa::raw::tables::gsub::{
+    AlternateSubst, LigatureSubst, LigatureSubstFormat1, ReverseChainSingleSubst, SingleSubst,
+};
 use skrifa::raw::tables::gsub::{SubstitutionLookup, SubstitutionSubtables};
 use skrifa::raw::tables::layout::{
-    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext,
+    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext, SequenceLookupRecord,
 };
 use skrifa::raw::types::BigEndian;
 use skrifa::raw::{ReadError, TableProvider};
@@ -63,10 +65,14 @@ impl Space {
         };
         let list = gsub.lookup_list()?;
         let all = list.lookups();
-        let lookups = lookups(&gsub.feature_list()?, all.len())?;
+        let lookups = reached(lookups(&gsub.feature_list()?)?, |at| match all.get(at.into())?.subtables()? {
+            SubstitutionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
+            SubstitutionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
+            _ => Ok(Vec::new()),
+        })?;
         Ok(gsub.feature_variations().is_some()
             || requires(&gsub.script_list()?)?
-            || any(lookups.map(|at| all.get(at)), |lookup| self.substitutes(&lookup))?)
+            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| self.substitutes(&lookup))?)
     }
 
     fn substitutes(self, lookup: &SubstitutionLookup<'_>) -> Read<bool> {
@@ -91,7 +97,11 @@ impl Space {
                 }
                 ReverseChainSingleSubst::Format2(_) => Ok(true),
             }),
-            Alternate(_) | EmptyExtension => Ok(true),
+            Alternate(tables) => any(tables.iter(), |table| match table {
+                AlternateSubst::Format1(table) => self.is_in([table.coverage()]),
+                AlternateSubst::Format2(_) => Ok(true),
+            }),
+            EmptyExtension => Ok(true),
         };
         Ok(takes_part? || skips(lookup.lookup_flag()))
     }
@@ -103,10 +113,14 @@ impl Space {
         };
         let list = gpos.lookup_list()?;
         let all = list.lookups();
-        let lookups = lookups(&gpos.feature_list()?, all.len())?;
+        let lookups = reached(lookups(&gpos.feature_list()?)?, |at| match all.get(at.into())?.subtables()? {
+            PositionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
+            PositionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
+            _ => Ok(Vec::new()),
+        })?;
         Ok(gpos.feature_variations().is_some()
             || requires(&gpos.script_list()?)?
-            || any(lookups.map(|at| all.get(at)), |lookup| self.places(&lookup))?)
+            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| self.places(&lookup))?)
     }
 
     fn places(self, lookup: &PositionLookup<'_>) -> Read<bool> {
@@ -222,16 +236,64 @@ impl Space {
     }
 }
 
-/// Of so many lookups those of the features that can be on, and those of no feature, which others call.
-fn lookups(features: &FeatureList<'_>, count: usize) -> Read<impl Iterator<Item = usize> + use<>> {
-    let (mut on, mut off) = (BTreeSet::new(), BTreeSet::new());
+/// The lookups of the features that can be on.
+fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
+    let mut lookups = BTreeSet::new();
     for record in features.feature_records() {
-        let is_off = OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag));
-        let feature = record.feature(features.offset_data())?;
-        let lookups = feature.lookup_list_indices().iter().map(|at| usize::from(at.get()));
-        if is_off { off.extend(lookups) } else { on.extend(lookups) }
+        if !OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag)) {
+            let feature = record.feature(features.offset_data())?;
+            lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
+        }
     }
-    Ok((0..count).filter(move |at| on.contains(at) || !off.contains(at)))
+    Ok(lookups)
+}
+
+/// Lookups and all that they call.
+fn reached(mut lookups: BTreeSet<u16>, calls: impl Fn(u16) -> Read<Vec<u16>>) -> Read<BTreeSet<u16>> {
+    let mut open: Vec<u16> = lookups.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        open.extend(calls(at)?.into_iter().filter(|&it| lookups.insert(it)));
+    }
+    Ok(lookups)
+}
+
+/// The lookups that the rules of tables call.
+fn called<T>(tables: impl Iterator<Item = Read<T>>, calls: fn(&T) -> Read<Vec<u16>>) -> Read<Vec<u16>> {
+    let mut all = Vec::new();
+    for table in tables {
+        all.extend(calls(&table?)?);
+    }
+    Ok(all)
+}
+
+fn numbers(records: &[SequenceLookupRecord]) -> Vec<u16> {
+    records.iter().map(SequenceLookupRecord::lookup_list_index).collect()
+}
+
+fn calls_in_context(table: &SequenceContext<'_>) -> Read<Vec<u16>> {
+    match table {
+        SequenceContext::Format1(table) => called(table.seq_rule_sets().iter().flatten(), |set| {
+            called(set.seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
+        }),
+        SequenceContext::Format2(table) => called(table.class_seq_rule_sets().iter().flatten(), |set| {
+            called(set.class_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
+        }),
+        SequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn calls_in_chain(table: &ChainedSequenceContext<'_>) -> Read<Vec<u16>> {
+    match table {
+        ChainedSequenceContext::Format1(table) => called(table.chained_seq_rule_sets().iter().flatten(), |set| {
+            called(set.chained_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
+        }),
+        ChainedSequenceContext::Format2(table) => called(table.chained_class_seq_rule_sets().iter().flatten(), |set| {
+            called(set.chained_class_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
+        }),
+        ChainedSequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Whether a script or language has a feature that cannot be off.
