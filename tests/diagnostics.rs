@@ -37,6 +37,14 @@ fn bad_briefs() {
 }
 
 #[test]
+fn what_is_wrong_at_the_end_of_a_text_is_shown_at_the_end_of_its_last_line() {
+    for text in ["title: [a", "title: [a\n", "title: [a\r\n"] {
+        let shown = told(&of_text(text));
+        assert!(shown.contains("brief.yaml:1:10\n") && shown.contains("1 │ title: [a\n"), "{shown}");
+    }
+}
+
+#[test]
 fn every_problem_is_told_in_one_run() {
     let text = "title: T\ndat: 2026-01-02\nbottom_line: See [@gone].\npoints: [{headlin: x, sources: [nope]}]\n\
                 images: [{file: none.png, alt: x}]\ntheme: bleu\nlang: en_\n";
