@@ -11,9 +11,11 @@ mod inputs;
 mod lock;
 mod manifest;
 mod merge;
+mod output;
 mod pictures;
 mod plan;
 mod prepare;
+mod records;
 mod shelf;
 mod stale;
 mod tally;
@@ -29,9 +31,11 @@ use rayon::prelude::*;
 
 use files::page_file;
 pub use files::write_file;
-pub use manifest::{MANIFEST, Output, recorded_files};
+pub use manifest::MANIFEST;
 pub use merge::Merge;
+pub use output::Output;
 pub use plan::{Input, Partition, holds_none, inputs};
+pub use records::recorded_files;
 pub use tally::Tally;
 
 use crate::assets::Protection;
@@ -40,9 +44,9 @@ use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::display;
-use manifest::Records;
-use plan::{APART, Files, Job, Plan};
+use plan::{APART, Files, Job, Outline, Plan, sites};
 use prepare::Prepared;
+use records::Records;
 use shelf::Shelf;
 use stale::Stale;
 
@@ -155,7 +159,7 @@ impl Ended {
 /// A set of briefs, ready to run.
 pub struct Batch<'a> {
     request: &'a Request,
-    plans: Vec<Plan>,
+    outlines: Vec<Outline>,
     files: Files,
 }
 
@@ -166,20 +170,20 @@ impl<'a> Batch<'a> {
     ///
     /// Settings that are wrong, or two briefs that would write the same file.
     pub fn new(inputs: Vec<Input>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
-        let (plans, files) = plan::plans(inputs, request)?;
-        Ok(Self { request, plans, files })
+        let (outlines, files) = plan::outlines(inputs, request)?;
+        Ok(Self { request, outlines, files })
     }
 
     /// How many briefs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.plans.len()
+        self.outlines.len()
     }
 
     /// Whether there are none, as may be in one part of a few.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.plans.is_empty()
+        self.outlines.is_empty()
     }
 
     /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about each brief as it is
@@ -189,43 +193,38 @@ impl<'a> Batch<'a> {
     ///
     /// When a manifest cannot be written.
     pub fn run(&self, mode: Mode, done: &(dyn Fn(&Report) + Sync)) -> Result<Ended, Vec<Diagnostic>> {
-        let shelf = Shelf::new(&self.plans, self.request);
+        let shelf = Shelf::new(sites(&self.outlines).map(|site| &site.project), self.request);
         if mode == Mode::Write {
-            files::sweep(&self.plans);
+            let manifests = sites(&self.outlines).map(|site| site.manifest_folder.clone());
+            files::sweep(self.outlines.iter().map(Outline::folder).chain(manifests));
         }
-        let records = if mode == Mode::Dry { Records::default() } else { Records::read(&self.plans, self.request) };
+        let records = if mode == Mode::Dry { Records::default() } else { Records::find(&self.outlines, self.request) };
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
         let tally = Mutex::new(Tally::default());
         // One after another, so that what waits for its turn to be told does not pile up.
-        let mut ends: Vec<End> = (self.plans.iter().enumerate().par_bridge())
-            .filter_map(|(number, plan)| {
+        let mut sound: Vec<usize> = (self.outlines.iter().enumerate().par_bridge())
+            .filter_map(|(number, outline)| {
                 if self.request.is_cancelled() {
                     return None;
                 }
-                let report = Report { number, ..run.report(plan) };
+                let report = Report { number, ..run.report(&outline.plan()) };
                 done(&report);
                 tally.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
-                // Problems hold the whole text of their brief.
-                let outputs = if mode == Mode::Write { report.outputs } else { Vec::new() };
-                Some(End { number, failed: report.failed, outputs })
+                (!report.failed).then_some(number)
             })
             .collect();
-        ends.sort_unstable_by_key(|end| end.number);
+        sound.sort_unstable();
         let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.ended(mode, records, &ends, tally).map_err(|problem| vec![problem])
+        self.ended(mode, records, &sound, tally).map_err(|problem| vec![problem])
     }
 
-    /// Records what was written, and sees to what is left over.
-    fn ended(&self, mode: Mode, records: Records, ends: &[End], mut tally: Tally) -> Result<Ended, Diagnostic> {
-        let stale = Stale::new(self.request, &self.plans, &self.files, ends);
-        let outputs = ends.iter().flat_map(|end| {
-            let plan = &self.plans[end.number];
-            end.outputs.iter().map(move |output| (plan, output))
-        });
+    /// Records what was written, and sees to what is left over. `sound` are the numbers of the briefs without errors.
+    fn ended(&self, mode: Mode, records: Records, sound: &[usize], mut tally: Tally) -> Result<Ended, Diagnostic> {
+        let stale = Stale::new(self.request, &self.outlines, &self.files, sound);
         let mut leftovers = match mode {
             Mode::Dry => return Ok(Ended { tally, ..Ended::default() }),
             Mode::Compare => records.stale(&stale, &self.files),
-            Mode::Write => records.write(outputs, &self.files, &stale, self.request.prune)?,
+            Mode::Write => records.write(&self.files, &stale, self.request.prune)?,
         };
         let removed = std::mem::take(&mut leftovers.removed);
         let mut diagnostics = leftovers.told(mode);
@@ -235,15 +234,6 @@ impl<'a> Batch<'a> {
         tally.add_warnings(&diagnostics);
         Ok(Ended { tally, diagnostics, removed })
     }
-}
-
-/// What has to be known of a brief to the end of a run.
-struct End {
-    /// See [`Report::number`].
-    number: usize,
-    failed: bool,
-    /// What is to be recorded.
-    outputs: Vec<Arc<Output>>,
 }
 
 /// Plans and renders briefs, and keeps what there is to say about each; see [`Batch`], whose word on files that are left
@@ -276,11 +266,12 @@ pub fn run(
 ///
 /// Every problem of the brief.
 pub fn render_one(input: Input, request: &Request) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (plans, _) = plan::plans(vec![input], request)?;
-    let Some((plan, job)) = plans.first().and_then(|plan| Some((plan, plan.jobs.first()?))) else {
+    let (outlines, _) = plan::outlines(vec![input], request)?;
+    let plan = outlines.first().map(Outline::plan);
+    let Some((plan, job)) = plan.as_ref().and_then(|plan| Some((plan, plan.jobs.first()?))) else {
         return Ok((Rendered::default(), Vec::new()));
     };
-    let shelf = Shelf::new(&plans, request);
+    let shelf = Shelf::new([plan.project()].into_iter(), request);
     let prepared = Prepared::new(plan, request, &shelf)?;
     let mut found = prepared.warnings();
     if !prepared.can_show(job) {
@@ -306,7 +297,7 @@ impl Run<'_> {
         let brief = display(&plan.input.file);
         let mut report = Report { brief: brief.clone(), ..Report::default() };
         match guarded(&brief, || Ok(self.unchanged(plan))) {
-            Ok(Some(outputs)) => Self::tell_again(plan, outputs, &mut report),
+            Ok(Some(outputs)) => self.tell_again(plan, outputs, &mut report),
             _ => match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
                 Ok(prepared) => self.render(&prepared, &mut report),
                 Err(problems) => report.diagnostics = problems,
@@ -332,11 +323,14 @@ impl Run<'_> {
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
             let inputs = prepared.inputs(job);
             let name = named(plan, job);
-            if self.keeps()
-                && let Some(entry) = self.records.up_to_date(plan, job, &prepared.theme_name, &inputs)
-            {
-                report.diagnostics.extend(said_again(&name, entry));
-                report.outputs.push(entry.with(&prepared.asks));
+            let known = if self.keeps() { self.records.of(plan, job) } else { None };
+            if let Some(known) = known.filter(|known| known.is_up_to_date(job, &prepared.theme_name, &inputs)) {
+                report.diagnostics.extend(said_again(&name, &known));
+                let output = Output { asks: prepared.asks.clone(), ..known };
+                match self.records.add(plan, &output, self.files) {
+                    Ok(()) => report.outputs.push(Arc::new(output)),
+                    Err(problem) => report.diagnostics.push(problem),
+                }
                 continue;
             }
             let rendered = guarded(&report.brief, || prepared.render(job));
@@ -357,7 +351,7 @@ impl Run<'_> {
             return;
         }
         for (job, rendered, output) in finished {
-            match self.keep(plan, job, &rendered) {
+            match self.keep(plan, job, &rendered, &output) {
                 Ok(()) => report.outputs.push(output),
                 Err(problem) => report.diagnostics.push(problem),
             }
@@ -382,9 +376,12 @@ impl Run<'_> {
         }
     }
 
-    fn keep(&self, plan: &Plan, job: &Job, rendered: &Rendered) -> Result<(), Diagnostic> {
+    fn keep(&self, plan: &Plan, job: &Job, rendered: &Rendered, output: &Output) -> Result<(), Diagnostic> {
         match self.mode {
-            Mode::Write => files::write(&job.path, rendered),
+            Mode::Write => {
+                files::write(&job.path, rendered)?;
+                self.records.add(plan, output, self.files)
+            }
             Mode::Compare => {
                 files::compare(&job.path, rendered)?;
                 match self.records.left_over(plan, job, 1 + rendered.further.len(), self.files) {

@@ -110,14 +110,21 @@ impl Project {
     ///
     /// Every problem of its `gen.yaml`.
     pub fn find(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let Some(root) = absolute.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()) else {
-            return Ok(Self { root: absolute, ..Self::default() });
-        };
+        let root = Self::root_of(folder);
         let file = root.join(SETTINGS_FILE);
+        if !file.is_file() {
+            return Ok(Self { root, ..Self::default() });
+        }
         let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-        let (settings, defaults) = read_settings(&source, root)?;
-        Ok(Self { root: root.to_owned(), settings, defaults: Some(defaults) })
+        let (settings, defaults) = read_settings(&source, &root)?;
+        Ok(Self { root, settings, defaults: Some(defaults) })
+    }
+
+    /// The folder of the project of a brief in `folder`.
+    pub(crate) fn root_of(folder: &Path) -> PathBuf {
+        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let root = absolute.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_owned);
+        root.unwrap_or(absolute)
     }
 
     /// Whether a file lies inside the project, links followed.

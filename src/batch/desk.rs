@@ -96,7 +96,7 @@ impl<'a> Desk<'a> {
     }
 
     fn project(&self) -> &Project {
-        &self.plan.project
+        self.plan.project()
     }
 
     /// The folder that a path is relative to.

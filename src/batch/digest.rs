@@ -13,15 +13,23 @@ pub(super) fn digest(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 
-/// The digest of a file, of which no more than a piece is in memory.
-pub(super) fn digest_of(file: &Path) -> io::Result<Digest> {
+/// What a path is known by where many of them are kept: no two will ever have the same.
+pub(super) type Key = [u8; 16];
+
+pub(super) fn key(path: &Path) -> Key {
+    let digest = digest(path.as_os_str().as_encoded_bytes());
+    std::array::from_fn(|at| digest[at])
+}
+
+/// The digest of a file from where it is read next, of which no more than a piece is in memory.
+pub(super) fn digest_of(mut file: &File) -> io::Result<Digest> {
     let mut hasher = Sha256::new();
-    io::copy(&mut File::open(file)?, &mut Hashing(&mut hasher))?;
+    io::copy(&mut file, &mut Hashing(&mut hasher))?;
     Ok(hasher.finalize().into())
 }
 
 /// Takes what is written into a digest.
-pub(super) struct Hashing<'h>(pub &'h mut Sha256);
+struct Hashing<'h>(&'h mut Sha256);
 
 impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -46,5 +54,5 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 /// Whether a file has a digest, given in hexadecimal digits.
 pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
-    digest_of(file).is_ok_and(|it| hexadecimal(&it) == digest)
+    File::open(file).and_then(|file| digest_of(&file)).is_ok_and(|it| hexadecimal(&it) == digest)
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::plan::{Plan, folder_of};
+use tempfile::NamedTempFile;
+
+use super::plan::folder_of;
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::Diagnostic;
 
@@ -92,23 +94,29 @@ fn is_in_the_making(name: &str) -> bool {
     between.is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the folder sees that it
+/// has an owner who lives. Who drops it removes it.
+pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let (before, length, after) = MAKING;
+    let mut builder = tempfile::Builder::new();
+    let file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
+    // Where there are no locks, nobody sweeps either.
+    let _ = file.as_file().try_lock();
+    Ok(file)
+}
+
 /// How often a file is begun again because its folder is missing, or because it was taken for a dead run's between its
 /// making and its locking.
 const ATTEMPTS: usize = 3;
 
-/// Writes a file by way of one in `folder`, which is locked as long as it is written, so that a run that sweeps the
-/// folder sees that it has an owner who lives.
+/// Writes a file by way of one in `folder`.
 fn write_by_way_of(
     folder: &Path,
     path: &Path,
     write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Diagnostic> {
     let attempt = || {
-        let (before, length, after) = MAKING;
-        let mut builder = tempfile::Builder::new();
-        let mut file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
-        // Where there are no locks, nobody sweeps either.
-        let _ = file.as_file().try_lock();
+        let mut file = in_the_making(folder)?;
         let mut buffered = BufWriter::new(file.as_file_mut());
         write(&mut buffered)?;
         buffered.flush()?;
@@ -139,10 +147,9 @@ fn write_by_way_of(
     })
 }
 
-/// Removes what runs that were killed left in the making, in the folders that these plans write to.
-pub(super) fn sweep<'p>(plans: impl IntoIterator<Item = &'p Plan> + Clone) {
-    let jobs = plans.clone().into_iter().flat_map(|plan| plan.jobs.iter().map(|job| folder_of(&job.path)));
-    let folders: BTreeSet<PathBuf> = jobs.chain(plans.into_iter().map(|plan| plan.manifest_folder.clone())).collect();
+/// Removes what runs that were killed left in the making in these folders.
+pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
+    let folders: BTreeSet<PathBuf> = folders.collect();
     for entry in folders.iter().flat_map(std::fs::read_dir).flatten().flatten() {
         if entry.file_name().to_str().is_some_and(is_in_the_making)
             && entry.file_type().is_ok_and(|kind| kind.is_file())

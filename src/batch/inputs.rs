@@ -59,7 +59,7 @@ impl Inputs {
         if let Some(protection) = protection(plan, request) {
             some.push((Use::Protection, Hashed::by_value(protection, "protection").input));
         }
-        let defaults = plan.project.defaults.as_ref().map(|it| input(&it.source().name, it.source().text.as_bytes()));
+        let defaults = plan.project().defaults.as_ref().map(|it| input(&it.source().name, it.source().text.as_bytes()));
         Self { all: [brief, PROGRAM.clone()].into_iter().chain(defaults).collect(), some }
     }
 
@@ -89,10 +89,10 @@ impl Inputs {
 
 /// What Word lets its users do to Word documents.
 pub(super) fn protection(plan: &Plan, request: &Request) -> Option<Protection> {
-    request.protection.or(plan.project.settings.word_protection)
+    request.protection.or(plan.project().settings.word_protection)
 }
 
 /// Whether documents carry the brief.
 pub(super) fn attaches(plan: &Plan, request: &Request) -> bool {
-    request.attach_source || plan.project.settings.attach_source
+    request.attach_source || plan.project().settings.attach_source
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::manifest::{Records, recorded};
-use super::plan::{self, Files, Input, Plan};
+use super::plan::{self, Files, Input, Plan, folder_of};
+use super::records::{Records, recorded};
 use super::shelf::Shelf;
 use super::{Mode, Report, Request, Run, Tally, files, guarded, prepare};
 use crate::backend::Use;
@@ -44,17 +44,17 @@ impl<'a> Merge<'a> {
     /// the rows hold.
     pub fn new(input: Input, name: Option<&str>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
         let plan = plan::pattern(input, request)?;
-        if request.attach_source || plan.project.settings.attach_source {
+        if request.attach_source || plan.project().settings.attach_source {
             let problem = Diagnostic::error("documents of rows have no brief that could be attached to them");
             return Err(vec![problem.hint("leave out --attach-source, and `attach_source` in gen.yaml")]);
         }
         let source = prepare::source_of(&plan).map_err(|problem| vec![problem])?;
-        let pattern = Pattern::read(&source, plan.project.defaults.as_ref())?;
+        let pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
         let pattern = match name {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
             None => pattern,
         };
-        let stem = plan.input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = plan::stem(&plan.input.file);
         let plan = Plan { input: Input { text: Some(source), ..plan.input }, ..plan };
         Ok(Self { request, plan, pattern, stem })
     }
@@ -83,11 +83,12 @@ impl<'a> Merge<'a> {
             return Err(unknown);
         }
         if mode == Mode::Write {
-            files::sweep([&self.plan]);
+            let folders = self.plan.jobs.iter().map(|job| folder_of(&job.path));
+            files::sweep(folders.chain([self.plan.manifest_folder().to_owned()]));
         }
-        let shelf = Shelf::new(std::slice::from_ref(&self.plan), self.request);
+        let shelf = Shelf::new([self.plan.project()].into_iter(), self.request);
         // What the folder's manifest records is not a row's to write.
-        let files = if mode == Mode::Write { recorded(&self.plan.manifest_folder) } else { Files::default() };
+        let files = if mode == Mode::Write { recorded(self.plan.manifest_folder()) } else { Files::default() };
         let records = Records::default();
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &files };
         let (mut tally, mut names) = (Tally::default(), Names::new(&self.plan));
@@ -144,7 +145,7 @@ impl<'a> Merge<'a> {
         let bound = || {
             let stem = named.name.as_ref().map_err(Clone::clone)?;
             let values = row.values.as_ref().map_err(|problem| vec![problem.clone()])?;
-            let plan = self.plan.of_row(self.pattern.bind(values)?, stem, self.request);
+            let plan = self.plan.of_row(self.pattern.bind(values)?, stem);
             match plan.jobs.iter().find_map(|job| Some((job, run.files.owner(&job.path)?))) {
                 None => Ok(plan),
                 Some((job, owner)) => {

@@ -1,6 +1,6 @@
 //! Which briefs, and which file each of them becomes in each format; known before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Request;
+use super::digest::{Key, key};
 use crate::backend::{FORMATS, Format, Options};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::project::{Project, SETTINGS_FILE, display, read_text, text_of};
@@ -162,32 +163,36 @@ pub(super) struct Job {
 /// every one that is not a run's to write.
 #[derive(Default)]
 pub(super) struct Files {
-    /// By whole paths.
-    briefs: BTreeMap<PathBuf, PathBuf>,
+    /// Places in `briefs`, by the files' whole paths.
+    owners: HashMap<Key, u32>,
+    briefs: Vec<Box<Path>>,
     /// The working folder, which is dear to ask for again and again.
     here: PathBuf,
 }
 
 impl Files {
-    fn new() -> Self {
-        Self { briefs: BTreeMap::new(), here: std::env::current_dir().unwrap_or_default() }
-    }
-
-    /// Files that are made of briefs.
-    pub fn of(files: impl IntoIterator<Item = (PathBuf, PathBuf)>) -> Self {
-        let mut all = Self::new();
-        files.into_iter().for_each(|(file, brief)| drop(all.insert(&file, brief)));
-        all
+    pub fn new() -> Self {
+        Self { here: std::env::current_dir().unwrap_or_default(), ..Self::default() }
     }
 
     /// Adds a file, and gives the brief that it is made of already.
-    fn insert(&mut self, file: &Path, brief: PathBuf) -> Option<PathBuf> {
-        self.briefs.insert(absolute(&self.here.join(file)), brief)
+    pub fn insert(&mut self, file: &Path, brief: &Path) -> Option<PathBuf> {
+        if self.briefs.last().is_none_or(|last| **last != *brief) {
+            self.briefs.push(brief.into());
+        }
+        let brief = u32::try_from(self.briefs.len() - 1).unwrap_or(u32::MAX);
+        let before = self.owners.insert(self.key(file), brief);
+        before.and_then(|before| Some(self.briefs.get(before as usize)?.to_path_buf()))
     }
 
     /// The brief that a file is made of, if it is one of these.
     pub fn owner(&self, file: &Path) -> Option<&Path> {
-        self.briefs.get(&absolute(&self.here.join(file))).map(PathBuf::as_path)
+        let brief = *self.owners.get(&self.key(file))?;
+        self.briefs.get(brief as usize).map(AsRef::as_ref)
+    }
+
+    fn key(&self, file: &Path) -> Key {
+        key(&absolute(&self.here.join(file)))
     }
 }
 
@@ -198,47 +203,173 @@ fn absolute(file: &Path) -> PathBuf {
 /// What to do about two documents with one file.
 pub(super) const APART: &str = "rename one of them, or render them into different folders";
 
+/// What the briefs of one project share in a run.
+pub(super) struct Site {
+    pub project: Project,
+    pub manifest_folder: PathBuf,
+    output_folder: PathBuf,
+    /// The one file that is written, if the user has named it.
+    single_file: Option<PathBuf>,
+    formats: Vec<&'static Format>,
+    options: Options,
+    /// The template that the command line asks for.
+    template: Option<String>,
+    /// Those that the project's defaults name, by format.
+    templates: BTreeMap<String, Wanted>,
+}
+
+impl Site {
+    fn new(project: Project, request: &Request) -> Result<Self, Diagnostic> {
+        let formats = formats(request, &project)?;
+        let single_file = request.output.as_ref().filter(|output| {
+            formats.len() == 1 && !output.is_dir() && output.extension().is_some_and(|it| it == formats[0].name)
+        });
+        let output_folder = output_folder(&project, request);
+        let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
+        let options = Options {
+            dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
+            scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
+        };
+        let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));
+        let templates = defaults.map(|node| named_templates(node, Asker::Settings)).unwrap_or_default();
+        let (single_file, template) = (single_file.cloned(), request.template.clone());
+        Ok(Self { project, manifest_folder, output_folder, single_file, formats, options, template, templates })
+    }
+
+    /// The folder that the documents of a brief lie in.
+    fn folder_of(&self, input: &Input) -> PathBuf {
+        self.single_file.as_ref().map_or_else(|| self.output_folder.join(&input.below), |file| folder_of(file))
+    }
+
+    /// The documents of a brief that names templates of its own or does not; they are called `stem`.
+    fn jobs(&self, input: &Input, own: Option<&BTreeMap<String, Wanted>>, stem: &str) -> Vec<Job> {
+        let templates = own.unwrap_or(&self.templates);
+        let folder = self.folder_of(input);
+        let jobs = self.formats.iter().map(|&format| {
+            let (template, name) = document(format, self.template.as_ref(), templates, stem);
+            let path = self.single_file.clone().unwrap_or_else(|| folder.join(name));
+            Job { format, template, options: self.options, path, is_named: self.single_file.is_some() }
+        });
+        jobs.collect()
+    }
+}
+
+/// A brief of a run, as it is known from the beginning to the end. The rest of its plan follows when it is its turn.
+pub(super) struct Outline {
+    pub input: Input,
+    pub site: Arc<Site>,
+    /// The templates that it names, by format; `None` if it leaves them to the project.
+    templates: Option<BTreeMap<String, Wanted>>,
+}
+
+impl Outline {
+    fn new(input: Input, site: Arc<Site>) -> Self {
+        let node = if site.template.is_none() { own_node(&input) } else { None };
+        let templates = node.as_ref().and_then(own_templates);
+        Self { input, site, templates }
+    }
+
+    /// The folder that its documents lie in.
+    pub fn folder(&self) -> PathBuf {
+        self.site.folder_of(&self.input)
+    }
+
+    fn jobs(&self) -> Vec<Job> {
+        self.site.jobs(&self.input, self.templates.as_ref(), &stem(&self.input.file))
+    }
+
+    pub fn plan(&self) -> Plan {
+        let (input, site) = (self.input.clone(), Arc::clone(&self.site));
+        let source = if input.text.is_none() { way(&site.manifest_folder, &input.file) } else { None };
+        Plan { input, bound: None, jobs: self.jobs(), site, source }
+    }
+}
+
+/// What the briefs of each project share.
+pub(super) fn sites(outlines: &[Outline]) -> impl Iterator<Item = &Site> + Clone {
+    outlines.chunk_by(|one, two| Arc::ptr_eq(&one.site, &two.site)).filter_map(|alike| Some(&*alike.first()?.site))
+}
+
 /// Where a brief's outputs go.
 pub(super) struct Plan {
     pub input: Input,
     /// The brief that a row of data has made of the input, which is then a pattern.
     pub bound: Option<Node>,
-    pub project: Arc<Project>,
     pub jobs: Vec<Job>,
-    pub manifest_folder: PathBuf,
+    pub site: Arc<Site>,
     /// The brief's file relative to the manifest, by which it is known to be gone one day; `None` if it is no file, or
     /// if a path cannot be told in plain words.
     pub source: Option<String>,
 }
 
-/// Plans all briefs of a run.
+impl Plan {
+    pub fn project(&self) -> &Project {
+        &self.site.project
+    }
+
+    pub fn manifest_folder(&self) -> &Path {
+        &self.site.manifest_folder
+    }
+
+    /// The same for a brief that a row makes of the pattern that this plan is for: its documents are named `stem`, and
+    /// nothing records them.
+    pub fn of_row(&self, bound: Node, stem: &str) -> Self {
+        let (input, site) = (self.input.clone(), Arc::clone(&self.site));
+        let jobs = site.jobs(&input, own_templates(&bound).as_ref(), stem);
+        Self { input, bound: Some(bound), jobs, site, source: None }
+    }
+}
+
+/// Finds where the outputs of each brief of a run go.
 ///
 /// # Errors
 ///
 /// Settings that are wrong, or two briefs that would write the same file.
-pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Plan>, Files), Vec<Diagnostic>> {
-    let mut projects: BTreeMap<PathBuf, Arc<Project>> = BTreeMap::new();
-    let mut plans = Vec::with_capacity(inputs.len());
+pub(super) fn outlines(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Outline>, Files), Vec<Diagnostic>> {
+    let mut sites = Sites { request, by_root: BTreeMap::new(), last: None };
+    let mut outlines = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let folder = folder_of(&input.file);
-        let project = match projects.get(&folder) {
-            Some(project) => Arc::clone(project),
-            None => {
-                let project = Arc::new(Project::find(&folder)?);
-                projects.insert(folder, Arc::clone(&project));
-                project
-            }
-        };
-        plans.push(plan(input, project, request)?);
+        let site = sites.of(&input.file)?;
+        outlines.push(Outline::new(input, site));
     }
-    let files = files(&plans)?;
+    let files = files(&outlines)?;
     if let Some(partition) = request.partition {
-        plans.retain(|plan| partition.has(&display(&plan.input.file)));
+        outlines.retain(|outline| partition.has(&display(&outline.input.file)));
     }
     if let Some(only) = &request.only {
-        plans.retain(|plan| only.contains(&plan.input.file));
+        outlines.retain(|outline| only.contains(&outline.input.file));
     }
-    Ok((plans, files))
+    Ok((outlines, files))
+}
+
+/// The projects of a run.
+struct Sites<'a> {
+    request: &'a Request,
+    by_root: BTreeMap<PathBuf, Arc<Site>>,
+    /// That of the folder that was asked for last; briefs come folder by folder.
+    last: Option<(PathBuf, Arc<Site>)>,
+}
+
+impl Sites<'_> {
+    /// That of a brief.
+    fn of(&mut self, brief: &Path) -> Result<Arc<Site>, Vec<Diagnostic>> {
+        let folder = folder_of(brief);
+        if let Some((_, site)) = self.last.as_ref().filter(|(last, _)| *last == folder) {
+            return Ok(Arc::clone(site));
+        }
+        let root = Project::root_of(&folder);
+        let site = match self.by_root.get(&root) {
+            Some(site) => Arc::clone(site),
+            None => {
+                let site = Site::new(Project::find(&folder)?, self.request).map_err(|problem| vec![problem])?;
+                let site = Arc::new(site);
+                self.by_root.insert(root, Arc::clone(&site));
+                site
+            }
+        };
+        self.last = Some((folder, Arc::clone(&site)));
+        Ok(site)
+    }
 }
 
 /// Plans a pattern: where the documents of its rows go.
@@ -247,64 +378,26 @@ pub(super) fn plans(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Plan>,
 ///
 /// Settings that are wrong, or one file for all rows.
 pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
-    let project = Arc::new(Project::find(&folder_of(&input.file))?);
-    let plan = plan(input, project, request)?;
-    match &request.output {
-        Some(file) if plan.jobs.iter().any(|job| job.is_named) => {
+    let site = Site::new(Project::find(&folder_of(&input.file))?, request).map_err(|problem| vec![problem])?;
+    match &site.single_file {
+        Some(file) => {
             let problem = Diagnostic::error(format!("each row has files of its own, and `{}` is one", file.display()));
             Err(vec![problem.hint("name a folder: --output DIR")])
         }
-        _ => Ok(plan),
+        None => Ok(Outline::new(input, Arc::new(site)).plan()),
     }
 }
 
-fn plan(input: Input, project: Arc<Project>, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
-    let formats = formats(request, &project).map_err(|problem| vec![problem])?;
-    let single_file = request.output.as_ref().filter(|output| {
-        formats.len() == 1 && !output.is_dir() && output.extension().is_some_and(|it| it == formats[0].name)
-    });
-    let output_folder = output_folder(&project, request);
-    let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
-    let options = Options {
-        dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
-        scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
-    };
-    let stem = input.file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let node = if request.template.is_none() { own_node(&input) } else { None };
-    let (below, is_named) = (output_folder.join(&input.below), single_file.is_some());
-    let path = |name: String| single_file.cloned().unwrap_or_else(|| below.join(name));
-    let templates = own_templates(node.as_ref(), &project);
-    let jobs = formats.into_iter().map(|format| {
-        let (template, name) = document(format, request, &templates, &stem);
-        Job { format, template, options, path: path(name), is_named }
-    });
-    let jobs = jobs.collect();
-    let source = if input.text.is_none() { way(&manifest_folder, &input.file) } else { None };
-    Ok(Plan { input, bound: None, project, jobs, manifest_folder, source })
-}
-
-impl Plan {
-    /// The same for a brief that a row makes of the pattern that this plan is for: its documents are named `stem`, and
-    /// nothing records them.
-    pub fn of_row(&self, bound: Node, stem: &str, request: &Request) -> Self {
-        let node = request.template.is_none().then_some(&bound);
-        let templates = own_templates(node, &self.project);
-        let jobs = self.jobs.iter().map(|job| {
-            let (template, name) = document(job.format, request, &templates, stem);
-            Job { template, path: job.path.with_file_name(name), ..*job }
-        });
-        let jobs = jobs.collect();
-        let (input, project, manifest_folder) =
-            (self.input.clone(), Arc::clone(&self.project), self.manifest_folder.clone());
-        Self { input, bound: Some(bound), project, jobs, manifest_folder, source: None }
-    }
+/// The name of a file without folders and extension.
+pub(super) fn stem(file: &Path) -> String {
+    file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The template of a document, and the name of its file.
-fn document(format: &Format, request: &Request, own: &BTreeMap<String, Wanted>, stem: &str) -> (Wanted, String) {
-    let template = match (&request.template, own.get(format.name)) {
+fn document(format: &Format, asked: Option<&String>, named: &BTreeMap<String, Wanted>, stem: &str) -> (Wanted, String) {
+    let template = match (asked, named.get(format.name)) {
         (Some(name), _) => Wanted { name: name.clone(), by: Asker::Command },
-        (None, Some(own)) => own.clone(),
+        (None, Some(named)) => named.clone(),
         (None, None) => Wanted { name: format.template.to_owned(), by: Asker::Program },
     };
     let suffix = match template_stem(&template.name) {
@@ -324,10 +417,10 @@ fn output_folder(project: &Project, request: &Request) -> PathBuf {
 
 /// The folders whose manifests a run may have to do with: those it writes to, and those that the briefs which are gone
 /// from the folders it was asked for were written to.
-pub(super) fn manifest_folders(plans: &[Plan], request: &Request) -> BTreeSet<PathBuf> {
+pub(super) fn manifest_folders(outlines: &[Outline], request: &Request) -> BTreeSet<PathBuf> {
     let projects = request.folders.iter().filter_map(|folder| Project::find(folder).ok());
     let asked = projects.map(|project| output_folder(&project, request)).filter(|folder| folder.is_dir());
-    asked.chain(plans.iter().map(|plan| plan.manifest_folder.clone())).collect()
+    asked.chain(sites(outlines).map(|site| site.manifest_folder.clone())).collect()
 }
 
 /// The tree of a brief that names templates. What is wrong with the brief is told later.
@@ -337,15 +430,10 @@ fn own_node(input: &Input) -> Option<Node> {
     yaml::parse(&text?, Limits::default()).ok()
 }
 
-/// The templates that a brief or its project's defaults name, by format.
-fn own_templates(brief: Option<&Node>, project: &Project) -> BTreeMap<String, Wanted> {
-    match brief.and_then(|root| root.get("templates")).filter(|node| !node.is_null()) {
-        Some(node) => named_templates(node, Asker::Brief),
-        None => {
-            let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));
-            defaults.map(|node| named_templates(node, Asker::Settings)).unwrap_or_default()
-        }
-    }
+/// The templates that a brief names, by format; `None` if it leaves them to its project.
+fn own_templates(brief: &Node) -> Option<BTreeMap<String, Wanted>> {
+    let node = brief.get("templates").filter(|node| !node.is_null())?;
+    Some(named_templates(node, Asker::Brief))
 }
 
 /// The templates of a `templates` key, by format.
@@ -423,12 +511,13 @@ fn way(folder: &Path, file: &Path) -> Option<String> {
 }
 
 /// The files of a run. Two briefs that would write the same one are an error before anything is written.
-fn files(plans: &[Plan]) -> Result<Files, Vec<Diagnostic>> {
+fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::new();
     let mut problems = Vec::new();
-    for (plan, job) in plans.iter().flat_map(|plan| plan.jobs.iter().map(move |job| (plan, job))) {
-        let brief = &plan.input.file;
-        if let Some(other) = files.insert(&job.path, brief.clone()) {
+    for outline in outlines {
+        let brief = &outline.input.file;
+        for job in outline.jobs() {
+            let Some(other) = files.insert(&job.path, brief) else { continue };
             let message = if other == *brief {
                 format!("`{}` is named twice", brief.display())
             } else {

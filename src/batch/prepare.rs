@@ -51,7 +51,7 @@ impl<'a> Prepared<'a> {
     /// Every problem of the brief and of what it names, in the order of its lines.
     pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
         let source = source_of(plan).map_err(|problem| vec![problem])?;
-        let defaults = plan.project.defaults.as_ref();
+        let defaults = plan.project().defaults.as_ref();
         let Examined { brief, positions, mut problems } = match &plan.bound {
             Some(node) => Brief::examine_bound(&source, node.clone(), defaults),
             None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
@@ -206,7 +206,7 @@ pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
     }
-    if file.is_symlink() && !plan.project.holds(file) {
+    if file.is_symlink() && !plan.project().holds(file) {
         let message = format!("`{}` is a link to outside of its project", display(file));
         return Err(Diagnostic::error(message).hint("name the file itself, or put a copy in its place"));
     }

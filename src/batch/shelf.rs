@@ -7,12 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Request;
 use super::inputs::{Hashed, Hashes, input};
-use super::plan::Plan;
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;
 use crate::lang;
-use crate::project::FoundTheme;
+use crate::project::{FoundTheme, Project};
 use crate::template::Template;
 use crate::theme::Theme;
 
@@ -76,11 +75,9 @@ pub(super) struct RecordedFonts {
 impl Shelf {
     /// The folders that projects name come first, then those of the request that exist, then the system's if a project
     /// asks for them.
-    pub fn new(plans: &[Plan], request: &Request) -> Self {
-        let named = plans.iter().flat_map(|plan| {
-            plan.project.settings.fonts.iter().map(|folder| plan.project.root.join(folder)).collect::<Vec<_>>()
-        });
-        let system = plans.iter().any(|plan| plan.project.settings.system_fonts);
+    pub fn new<'p>(projects: impl Iterator<Item = &'p Project> + Clone, request: &Request) -> Self {
+        let system = projects.clone().any(|project| project.settings.system_fonts);
+        let named = projects.flat_map(|project| project.settings.fonts.iter().map(|folder| project.root.join(folder)));
         let system = system.then(system_font_folders).into_iter().flatten();
         let found = request.font_folders.iter().filter(|folder| folder.is_dir()).cloned();
         let mut folders: Vec<PathBuf> = Vec::new();

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use super::digest::has_digest;
-use super::manifest::Output;
-use super::plan::{Files, Partition, Plan, folder_of, plain};
-use super::{End, Mode, Request};
+use super::digest::{Key, has_digest, key};
+use super::output::Output;
+use super::plan::{Files, Outline, Partition, folder_of, plain};
+use super::{Mode, Request};
 use crate::diagnostic::Diagnostic;
 use crate::project::display;
 
@@ -22,45 +22,47 @@ pub(super) struct Stale<'a> {
     files: &'a Files,
     /// Folders that were asked for: whole paths, and as they were named.
     covered: Vec<(PathBuf, &'a Path)>,
-    plans: &'a [Plan],
-    ends: &'a [End],
-    /// See [`Stale::sound`].
-    sound: OnceCell<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
+    outlines: &'a [Outline],
+    /// Numbers of the briefs without errors.
+    sound: &'a [usize],
+    /// See [`Stale::folders`].
+    folders: OnceCell<BTreeSet<(Key, Key)>>,
 }
 
 impl<'a> Stale<'a> {
-    pub fn new(request: &'a Request, plans: &'a [Plan], files: &'a Files, ends: &'a [End]) -> Self {
+    pub fn new(request: &'a Request, outlines: &'a [Outline], files: &'a Files, sound: &'a [usize]) -> Self {
         let covered = request.folders.iter().map(|folder| (plain(folder), folder.as_path())).collect();
-        Self { request, files, covered, plans, ends, sound: OnceCell::new() }
+        Self { request, files, covered, outlines, sound, folders: OnceCell::new() }
     }
 
-    /// The folders that briefs without errors are written to. What a broken brief would be is not known. Most runs need
-    /// not know it.
-    fn sound(&self) -> &BTreeMap<PathBuf, BTreeSet<PathBuf>> {
-        self.sound.get_or_init(|| {
-            let mut sound: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
-            let ends = self.ends.iter().filter(|end| !end.failed);
-            for plan in ends.filter_map(|end| self.plans.get(end.number)) {
-                let folders = plan.jobs.iter().map(|job| plain(&folder_of(&job.path)));
-                sound.entry(plain(&plan.input.file)).or_default().extend(folders);
-            }
-            sound
+    /// Briefs without errors, with the folders that they are written to. What a broken brief would be is not known. Most
+    /// runs need not know it.
+    fn folders(&self) -> &BTreeSet<(Key, Key)> {
+        self.folders.get_or_init(|| {
+            let sound = self.sound.iter().filter_map(|&number| self.outlines.get(number));
+            sound.map(|outline| (key(&plain(&outline.input.file)), key(&plain(&outline.folder())))).collect()
         })
+    }
+
+    /// Whether a record of that file may be stale.
+    pub fn may_be(&self, file: &Path) -> bool {
+        !self.request.is_cancelled() && self.files.owner(file).is_none()
     }
 
     /// Whether a record of a folder's manifest is stale.
     pub fn is_stale(&self, folder: &Path, entry: &Output) -> bool {
         let file = folder.join(&entry.path);
         let Some(source) = &entry.source else { return false };
-        if self.request.is_cancelled() || self.files.owner(&file).is_some() {
+        if !self.may_be(&file) {
             return false;
         }
         let brief = plain(&folder.join(source));
-        match self.sound().get(&brief) {
-            Some(folders) => {
-                !entry.asked && !self.request.names_documents() && folders.contains(&plain(&folder_of(&file)))
-            }
-            None => self.covers(&brief) && is_gone(&brief),
+        let brief_key = key(&brief);
+        if self.folders().range((brief_key, Key::default())..).next().is_some_and(|(sound, _)| *sound == brief_key) {
+            let is_written_to = self.folders().contains(&(brief_key, key(&plain(&folder_of(&file)))));
+            !entry.asked && !self.request.names_documents() && is_written_to
+        } else {
+            self.covers(&brief) && is_gone(&brief)
         }
     }
 
@@ -105,14 +107,14 @@ impl Leftovers {
     }
 
     /// Finds the files of stale records that no other record has.
-    pub fn find(&mut self, folder: &Path, stale: &[&Output], kept: &[&Output], files: &Files) {
+    pub fn find(&mut self, folder: &Path, stale: &[Output], kept: &mut dyn Iterator<Item = Output>, files: &Files) {
         let there = own_files(folder, stale, kept, files).into_keys();
         self.there.extend(there.filter(|file| file.is_file()));
     }
 
     /// Removes the files of stale records that no other record has and that are as they were written, and folders that
     /// are empty then.
-    pub fn remove(&mut self, folder: &Path, stale: &[&Output], kept: &[&Output], files: &Files) {
+    pub fn remove(&mut self, folder: &Path, stale: &[Output], kept: &mut dyn Iterator<Item = Output>, files: &Files) {
         for (file, digest) in own_files(folder, stale, kept, files) {
             if !file.is_file() || !lies_in(&file, folder) {
                 continue;
@@ -138,13 +140,23 @@ fn them(one: bool) -> &'static str {
 }
 
 /// The files of some records that neither other records nor the run have, with their digests.
-fn own_files<'o>(folder: &Path, stale: &[&'o Output], kept: &[&Output], files: &Files) -> BTreeMap<PathBuf, &'o str> {
-    if stale.is_empty() {
-        return BTreeMap::new();
-    }
-    let kept: BTreeSet<PathBuf> = kept.iter().flat_map(|entry| entry.files(folder)).map(|(file, _)| file).collect();
+fn own_files<'o>(
+    folder: &Path,
+    stale: &'o [Output],
+    kept: &mut dyn Iterator<Item = Output>,
+    files: &Files,
+) -> BTreeMap<PathBuf, &'o str> {
     let own = stale.iter().flat_map(|entry| entry.files(folder));
-    own.filter(|(file, _)| !kept.contains(file) && files.owner(file).is_none()).collect()
+    let mut own: BTreeMap<_, _> = own.filter(|(file, _)| files.owner(file).is_none()).collect();
+    // Nearly always there are none, and nobody needs to read the others.
+    while !own.is_empty()
+        && let Some(entry) = kept.next()
+    {
+        for (file, _) in entry.files(folder) {
+            own.remove(&file);
+        }
+    }
+    own
 }
 
 /// Whether a file lies inside a folder, links followed: a record is no permission to remove what is elsewhere.

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::inputs::Inputs;
-use super::manifest::Output;
-use super::plan::Plan;
+use super::output::Output;
+use super::plan::{Job, Plan};
 use super::prepare::source_of;
 use super::{Report, Run, named, said_again};
 
 impl Run<'_> {
     /// The records of a brief of which there was nothing to be said when it was read last, and whose files are all
     /// still what it and all that it asks for make; `None` if that is not known of it, and it has to be parsed.
-    pub(super) fn unchanged(&self, plan: &Plan) -> Option<Vec<Arc<Output>>> {
+    pub(super) fn unchanged(&self, plan: &Plan) -> Option<Vec<Output>> {
         if !self.keeps() {
             return None;
         }
-        let recorded: Option<Vec<&Arc<Output>>> = plan.jobs.iter().map(|job| self.records.of(plan, job)).collect();
+        let recorded: Option<Vec<Output>> = plan.jobs.iter().map(|job| self.records.of(plan, job)).collect();
         let recorded = recorded?;
         let asks = recorded.first()?.asks.as_ref()?;
         if recorded.iter().any(|output| output.asks.as_ref() != Some(asks)) {
@@ -41,19 +41,20 @@ impl Run<'_> {
         if asks.needs_fonts() {
             inputs.extend(&self.shelf.all_fonts().ok()?.inputs);
         }
-        let up_to_date = plan.jobs.iter().map(|job| {
-            let template = desk.template(job).ok()?;
-            self.records.up_to_date(plan, job, name, &inputs.of(job, &template.input)).cloned()
-        });
-        up_to_date.collect()
+        let is_up_to_date = |(job, output): (&Job, &Output)| {
+            let template = desk.template(job);
+            template.is_ok_and(|template| output.is_up_to_date(job, name, &inputs.of(job, &template.input)))
+        };
+        plan.jobs.iter().zip(&recorded).all(is_up_to_date).then_some(recorded)
     }
 
     /// Tells of a brief that is unchanged what was told when its files were made.
-    pub(super) fn tell_again(plan: &Plan, outputs: Vec<Arc<Output>>, report: &mut Report) {
+    pub(super) fn tell_again(&self, plan: &Plan, outputs: Vec<Output>, report: &mut Report) {
         for (job, output) in plan.jobs.iter().zip(&outputs) {
             report.diagnostics.extend(said_again(&named(plan, job), output));
         }
+        self.records.confirm(plan, outputs.len());
         report.up_to_date = outputs.len();
-        report.outputs = outputs;
+        report.outputs = outputs.into_iter().map(Arc::new).collect();
     }
 }

@@ -1,0 +1,169 @@
+//! The record of a rendered file: what it was made from, and what it cost to fit.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::desk::Asks;
+use super::digest::{has_digest, sha256};
+use super::files::{assets_folder, page_file};
+use super::inputs::Hashes;
+use super::plan::{Job, Plan};
+use super::stale::leads_down;
+use crate::backend::{Rendered, Use};
+use crate::project::display;
+
+/// A rendered file, as the manifest records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Output {
+    /// The file, relative to the manifest, with `/` between folders.
+    pub path: String,
+    /// The brief, as messages name it.
+    pub brief: String,
+    /// The brief's file relative to the manifest, with `/` between folders; absent if it was read from no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Whether the command line asked for its format or template, and not the brief or the settings alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
+    /// Its format.
+    pub format: String,
+    /// Who is to read it, if the format has dialects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
+    /// How large its pictures of pages are, if they are such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
+    /// Its template.
+    pub template: String,
+    /// Its theme.
+    pub theme: String,
+    /// Its size; of the first page if each has a file.
+    pub bytes: usize,
+    /// Pages or slides, if the format has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels, pictures, fonts from
+    /// files; and, under `gen`, which program made it.
+    pub inputs: BTreeMap<Arc<str>, Arc<str>>,
+    /// What the brief asks for by name; absent if there was anything to be said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_asks")]
+    pub(super) asks: Option<Arc<Asks>>,
+    /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub further: BTreeMap<String, String>,
+    /// SHA-256 of each picture in the folder beside it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assets: BTreeMap<String, String>,
+    /// What was done to keep the page contract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledger: Vec<String>,
+    /// Warnings, one line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+impl Output {
+    /// The record of a job that was rendered; its warnings are those of the backend.
+    pub(super) fn new(plan: &Plan, job: &Job, theme: &str, made_from: Hashes, it: &Rendered) -> Self {
+        Self {
+            path: entry_path(plan, job),
+            brief: display(&plan.input.file),
+            source: plan.source.clone(),
+            asked: false,
+            format: job.format.name.to_owned(),
+            dialect: dialect(job),
+            scale: scale(job),
+            template: job.template.name.clone(),
+            theme: theme.to_owned(),
+            bytes: it.bytes.len(),
+            pages: it.pages,
+            sha256: sha256(&it.bytes),
+            inputs: made_from,
+            asks: None,
+            further: it
+                .further
+                .iter()
+                .zip(2..)
+                .map(|(bytes, page)| (page_name(&job.path, page), sha256(bytes)))
+                .collect(),
+            assets: it.assets.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
+            ledger: it.ledger.clone(),
+            warnings: it.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Whether it records a job's files, and those are still what these inputs make.
+    pub(super) fn is_up_to_date(&self, job: &Job, theme: &str, inputs: &Hashes) -> bool {
+        let same = self.inputs == *inputs
+            && self.format == job.format.name
+            && self.dialect == dialect(job)
+            && self.scale == scale(job)
+            && self.template == job.template.name
+            && self.theme == theme;
+        same && self.agrees_with(&job.path)
+    }
+
+    /// Whether the files that it records are on disk as it records them.
+    fn agrees_with(&self, file: &Path) -> bool {
+        let folder = assets_folder(file);
+        has_digest(file, &self.sha256)
+            && self.further.iter().all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
+            && self.assets.iter().all(|(name, digest)| has_digest(&folder.join(name), digest))
+    }
+
+    /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a manifest may come from
+    /// anyone.
+    pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
+        let first = folder.join(&self.path);
+        let pictures = assets_folder(&first);
+        if !leads_down(&self.path) {
+            return Vec::new();
+        }
+        let further = self.further.iter().map(|(name, digest)| (name, first.with_file_name(name), digest));
+        let assets = self.assets.iter().map(|(name, digest)| (name, pictures.join(name), digest));
+        let others = assets.chain(further).filter(|(name, ..)| leads_down(name));
+        let others = others.map(|(_, file, digest)| (file, digest.as_str())).collect::<Vec<_>>();
+        others.into_iter().chain([(first, self.sha256.as_str())]).collect()
+    }
+
+    /// The files that it records of pages beyond a number, where `file` is the first page. Their names follow from that
+    /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
+    pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
+        let recorded = |page| Some((page_file(file, page), self.further.get(&page_name(file, page))?));
+        let beyond = (pages + 1..self.further.len() + 2).map_while(recorded);
+        let there = beyond.filter(|(file, digest)| has_digest(file, digest));
+        there.map(|(file, _)| file)
+    }
+}
+
+/// The name of a page's file, without folders.
+fn page_name(file: &Path, page: usize) -> String {
+    page_file(file, page).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The dialect of a job's format, if that has any.
+fn dialect(job: &Job) -> Option<String> {
+    job.format.makes_use_of(Use::Dialect).then(|| job.options.dialect.name().to_owned())
+}
+
+/// The scale of a job's pictures, if it makes any.
+fn scale(job: &Job) -> Option<String> {
+    job.format.makes_use_of(Use::Scale).then(|| job.options.scale.to_string())
+}
+
+pub(super) fn entry_path(plan: &Plan, job: &Job) -> String {
+    let path = job.path.strip_prefix(plan.manifest_folder()).unwrap_or(&job.path);
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// Reads what a brief asks for; what another version may have written so that it cannot be read is none.
+fn known_asks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<Asks>>, D::Error> {
+    let asks = serde_json::Value::deserialize(deserializer)?;
+    Ok(Asks::deserialize(asks).ok().map(Arc::new))
+}

@@ -1,0 +1,288 @@
+//! What earlier runs recorded and what this one adds. Of neither is more in memory than where it lies: records are read
+//! one at a time from the manifests, and those of this run wait in a file of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::Request;
+use super::digest::{Digest, digest, digest_of};
+use super::files::{in_the_making, write_file_with};
+use super::lock::Lock;
+use super::manifest::{self, Kept, MANIFEST, Place, Places};
+use super::output::{Output, entry_path};
+use super::plan::{Files, Job, Outline, Plan, manifest_folders};
+use super::stale::{Leftovers, Stale};
+use crate::diagnostic::Diagnostic;
+
+/// The records of all folders that a run writes to.
+#[derive(Default)]
+pub(super) struct Records {
+    folders: BTreeMap<PathBuf, Folder>,
+    spool: Spool,
+}
+
+/// The records of a folder.
+struct Folder {
+    known: Known,
+    ours: Mutex<Ours>,
+}
+
+/// What a run has to say of a folder.
+#[derive(Default)]
+struct Ours {
+    /// How many outputs are as they were known.
+    same: usize,
+    /// Where the records of the others lie in the spool.
+    new: Places,
+}
+
+impl Records {
+    /// Finds those of earlier runs. A manifest that is missing or damaged records nothing.
+    pub fn find(outlines: &[Outline], request: &Request) -> Self {
+        let folder = |folder: PathBuf| {
+            let known = Known::find(&folder);
+            (folder, Folder { known, ours: Mutex::default() })
+        };
+        let folders = manifest_folders(outlines, request).into_iter().map(folder).collect();
+        Self { folders, spool: Spool::default() }
+    }
+
+    /// The record of a job's files.
+    pub fn of(&self, plan: &Plan, job: &Job) -> Option<Output> {
+        self.folders.get(plan.manifest_folder())?.known.get(&entry_path(plan, job))
+    }
+
+    /// The first of the files on disk that an earlier run made of pages which a job has no more.
+    pub fn left_over(&self, plan: &Plan, job: &Job, pages: usize, files: &Files) -> Option<PathBuf> {
+        self.of(plan, job)?.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
+    }
+
+    /// Takes note of outputs that are up to date, as they are known.
+    pub fn confirm(&self, plan: &Plan, outputs: usize) {
+        if let Some(folder) = self.folders.get(plan.manifest_folder()) {
+            held(&folder.ours).same += outputs;
+        }
+    }
+
+    /// Records an output, and removes what earlier runs made of pages that it has no more.
+    ///
+    /// # Errors
+    ///
+    /// When those cannot be removed, or there is no room for the record.
+    pub fn add(&self, plan: &Plan, output: &Output, files: &Files) -> Result<(), Diagnostic> {
+        let Some(folder) = self.folders.get(plan.manifest_folder()) else { return Ok(()) };
+        let before = folder.known.get(&output.path);
+        if before.as_ref() == Some(output) {
+            held(&folder.ours).same += 1;
+            return Ok(());
+        }
+        let first = plan.manifest_folder().join(&output.path);
+        let gone = before.iter().flat_map(|before| before.pages_beyond(1 + output.further.len(), &first));
+        for file in gone.filter(|file| files.owner(file).is_none()) {
+            std::fs::remove_file(&file)
+                .map_err(|why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display())))?;
+        }
+        let place = manifest::text_of(output).and_then(|text| self.spool.add(plan.manifest_folder(), &text));
+        let place = place.map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", first.display())))?;
+        held(&folder.ours).new.insert(output.path.clone(), place);
+        Ok(())
+    }
+
+    /// What is stale.
+    pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
+        let mut leftovers = Leftovers::default();
+        for folder in self.folders.values() {
+            let gone = folder.known.stale(stale, &self.spool);
+            leftovers.find(&folder.known.folder, &gone, &mut folder.known.outputs_but(&gone, &self.spool), files);
+        }
+        leftovers
+    }
+
+    /// Writes what was added and, if it is to be pruned, removes what is stale. Entries of other briefs stay as long as
+    /// their files do, those of other runs that have ended meanwhile too.
+    ///
+    /// # Errors
+    ///
+    /// When a manifest cannot be written.
+    pub fn write(self, files: &Files, stale: &Stale<'_>, prune: bool) -> Result<Leftovers, Diagnostic> {
+        let (spool, mut leftovers) = (self.spool, Leftovers::default());
+        for (folder, Folder { mut known, ours }) in self.folders {
+            let ours = ours.into_inner().unwrap_or_else(PoisonError::into_inner);
+            // In most runs nothing has changed, and then the folder need not be one that can be written to.
+            if known.is_final(&ours) {
+                let gone = known.stale(stale, &spool);
+                if gone.is_empty() || !prune {
+                    leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
+                    continue;
+                }
+            }
+            let _lock = Lock::take(&folder)?;
+            if !known.is_as_it_was() {
+                known = Known::find(&folder);
+            }
+            let (before, adds) = (known.places.len(), !ours.new.is_empty());
+            known.places.extend(ours.new);
+            known.places.retain(|path, _| folder.join(path).is_file());
+            let gone = known.stale(stale, &spool);
+            if prune {
+                leftovers.remove(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
+                for output in &gone {
+                    known.places.remove(&output.path);
+                }
+            } else {
+                leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
+            }
+            if adds || known.places.len() != before {
+                write_file_with(&known.file(), &|into| manifest::write(known.texts(&spool), into))?;
+            }
+        }
+        Ok(leftovers)
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The records of a folder's manifest, and what is added to them.
+struct Known {
+    folder: PathBuf,
+    /// Of the file.
+    digest: Digest,
+    places: Places,
+}
+
+impl Known {
+    fn find(folder: &Path) -> Self {
+        let found = File::open(folder.join(MANIFEST)).and_then(|mut file| {
+            let digest = digest_of(&file)?;
+            file.rewind()?;
+            Ok((digest, manifest::places(BufReader::new(file))?))
+        });
+        let (digest, places) = found.unwrap_or_else(|_| (digest(&[]), Places::new()));
+        Self { folder: folder.to_owned(), digest, places }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join(MANIFEST)
+    }
+
+    /// The record of an output. One that cannot be read is none.
+    fn get(&self, path: &str) -> Option<Output> {
+        let place = self.places.get(path)?;
+        let text = File::open(self.file()).and_then(|file| place.text(&file)).ok()?;
+        // Another run may have written the file anew meanwhile.
+        serde_json::from_str::<Output>(&text).ok().filter(|output| output.path == path)
+    }
+
+    /// Whether the manifest is as it was read.
+    fn is_as_it_was(&self) -> bool {
+        File::open(self.file()).and_then(|file| digest_of(&file)).unwrap_or_else(|_| digest(&[])) == self.digest
+    }
+
+    /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own outputs are there.
+    fn is_final(&self, ours: &Ours) -> bool {
+        let is_there = |path: &String| self.folder.join(path).is_file();
+        ours.new.is_empty()
+            && (ours.same == self.places.len() || self.places.keys().all(is_there))
+            && self.is_as_it_was()
+    }
+
+    /// The texts of all records.
+    fn texts<'k>(&'k self, spool: &'k Spool) -> impl Iterator<Item = io::Result<String>> + 'k {
+        self.texts_of(spool, |_| true)
+    }
+
+    fn texts_of<'k>(
+        &'k self,
+        spool: &'k Spool,
+        is_wanted: impl Fn(&str) -> bool + 'k,
+    ) -> impl Iterator<Item = io::Result<String>> + 'k {
+        let file = File::open(self.file()).ok();
+        let wanted = self.places.iter().filter(move |(path, _)| is_wanted(path));
+        wanted.map(move |(_, place)| match place.file {
+            Kept::Manifest => place.text(file.as_ref().ok_or(io::ErrorKind::NotFound)?),
+            Kept::Spool => spool.text(*place),
+        })
+    }
+
+    /// All records that are wanted by their paths, and can be read.
+    fn outputs<'k>(
+        &'k self,
+        spool: &'k Spool,
+        is_wanted: impl Fn(&str) -> bool + 'k,
+    ) -> impl Iterator<Item = Output> + 'k {
+        self.texts_of(spool, is_wanted).filter_map(|text| serde_json::from_str(&text.ok()?).ok())
+    }
+
+    /// Those that are stale.
+    fn stale(&self, stale: &Stale<'_>, spool: &Spool) -> Vec<Output> {
+        let may_be = |path: &str| stale.may_be(&self.folder.join(path));
+        self.outputs(spool, may_be).filter(|output| stale.is_stale(&self.folder, output)).collect()
+    }
+
+    /// The others, if these are.
+    fn outputs_but<'k>(&'k self, gone: &'k [Output], spool: &'k Spool) -> impl Iterator<Item = Output> + 'k {
+        let gone: BTreeSet<&str> = gone.iter().map(|output| output.path.as_str()).collect();
+        self.outputs(spool, move |path| !gone.contains(path))
+    }
+}
+
+/// Where records wait for the end of a run: a file among those in the making.
+#[derive(Default)]
+struct Spool(Mutex<Option<Spooled>>);
+
+struct Spooled {
+    file: NamedTempFile,
+    length: u64,
+}
+
+impl Spool {
+    /// Adds the text of a record; the first makes the file, in `folder`.
+    fn add(&self, folder: &Path, text: &str) -> io::Result<Place> {
+        let mut spooled = held(&self.0);
+        let spooled = match &mut *spooled {
+            Some(spooled) => spooled,
+            none => none.insert(Spooled { file: in_the_making(folder)?, length: 0 }),
+        };
+        // Not where the last one ended that there was no room for.
+        spooled.file.seek(SeekFrom::Start(spooled.length))?;
+        spooled.file.write_all(text.as_bytes())?;
+        let place = Place { file: Kept::Spool, at: spooled.length, length: text.len() };
+        spooled.length += text.len() as u64;
+        Ok(place)
+    }
+
+    fn text(&self, place: Place) -> io::Result<String> {
+        place.text(held(&self.0).as_ref().ok_or(io::ErrorKind::NotFound)?.file.as_file())
+    }
+}
+
+/// Every file that the manifest of a folder records.
+#[must_use]
+pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut files = BTreeSet::new();
+    each_recorded(folder, |file, _| files.extend([file]));
+    files
+}
+
+/// Every file that the manifest of a folder records, with its brief.
+pub(super) fn recorded(folder: &Path) -> Files {
+    let mut files = Files::new();
+    each_recorded(folder, |file, brief| drop(files.insert(&file, Path::new(brief))));
+    files
+}
+
+/// Calls `found` with every file that the manifest of a folder records, and its brief.
+fn each_recorded(folder: &Path, mut found: impl FnMut(PathBuf, &str)) {
+    for output in Known::find(folder).outputs(&Spool::default(), |_| true) {
+        for (file, _) in output.files(folder) {
+            found(file, &output.brief);
+        }
+    }
+}
