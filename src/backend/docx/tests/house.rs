@@ -114,6 +114,17 @@ fn its_styles_win_by_their_names() {
 }
 
 #[test]
+fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
+    let mut document = everything("Words", "en", Medium::Pages);
+    document.body.insert(0, Block::Heading { level: 1, text: vec![Inline::text("Words")] });
+    for mark in ["1987654321", "\u{e000}"] {
+        let styles = SPANISH.replace("Ttulo1", mark).replace("Normal\"", &format!("Normal{mark}\""));
+        let parts = sound(&document, House { styles: &styles, ..House::default() }.bytes());
+        assert!(text(&parts, "word/document.xml").contains("<w:pStyle w:val=\"Heading1\"/>"));
+    }
+}
+
+#[test]
 fn those_of_other_programs() {
     for name in ["german", "libreoffice", "pandoc", "python-docx"] {
         for (lang, medium) in [("en", Medium::Pages), ("zh-Hans", Medium::Sheet), ("ar", Medium::Slides)] {
