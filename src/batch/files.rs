@@ -107,7 +107,7 @@ pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
 
 /// How often a file is begun again because its folder is missing, or because it was taken for a dead run's between its
 /// making and its locking.
-const ATTEMPTS: usize = 3;
+const RETRIES: usize = 3;
 
 /// Writes a file by way of one in `folder`.
 fn write_by_way_of(
@@ -130,7 +130,7 @@ fn write_by_way_of(
     };
     // Nearly always the folders are there.
     let mut result = attempt();
-    for _ in 0..ATTEMPTS {
+    for _ in 0..RETRIES {
         match &result {
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => result = make_folders().and_then(|()| attempt()),
             _ => break,

@@ -246,7 +246,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// A point is one slide: its headline as the title and its text as the evidence, or its detail if it has no text.
-    /// All of the detail is said; [`evidence`] decides how much of it is shown.
+    /// All of the detail is said; `Planner::with_evidence` decides how much of it is shown.
     fn point(&self, point: &Point) -> Draft {
         let title = if point.headline.is_empty() { self.label("points") } else { point.headline.clone() };
         let (kind, blocks, detail) = match (point.text.is_empty(), point.detail.is_empty()) {

@@ -104,11 +104,11 @@ impl<'a> Reader<'a> {
             }
             None => schema,
         };
-        self.rules[id] = self.rule(schema);
+        self.rules[id] = self.read_rule(schema);
         id
     }
 
-    fn rule(&mut self, schema: &'a Json) -> Rule {
+    fn read_rule(&mut self, schema: &'a Json) -> Rule {
         let list = |key| schema.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
         let kinds = match schema.get("type") {
             Some(Json::Array(many)) => Some(many.iter().filter_map(kind).collect()),
