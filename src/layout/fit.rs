@@ -113,7 +113,8 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order. `guess` is by how much it may be too long.
+/// Makes a document fit by space, type and cuts, in this order. `guess` is by how much it may be too long: where that is
+/// much, the smallest type is tried first, for where that does not fit nothing does.
 fn fit_type(
     body: &[Block],
     range: Range,
@@ -149,7 +150,7 @@ fn fit_type(
         fits
     });
     let body = without(body, &kept_out);
-    // What had to be cut has no room for the theme's type.
+    // By how much the theme's type is too long now nobody knows: by much, for something had to go.
     let squeeze = tightened(range, Pt::MAX, Some(room), |squeeze| excess(&body, squeeze)).unwrap_or(least);
     Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body: body.into() })
 }
@@ -510,8 +511,8 @@ mod tests {
                 attempts += 1;
                 excess[step - 1]
             });
-            let fitting = excess.iter().position(|it| *it <= Pt::ZERO);
-            prop_assert_eq!(found, fitting.map(|at| (at + 1, excess[at])).ok_or(excess.last().copied().unwrap_or(Pt(over))));
+            let fitting = excess.iter().position(|it| *it <= Pt::ZERO).map(|at| (at + 1, excess[at]));
+            prop_assert_eq!(found, fitting.ok_or(excess.last().copied().unwrap_or(Pt(over))));
             let bits = usize::BITS - excess.len().leading_zeros();
             prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
         }
