@@ -11,7 +11,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
-use crate::memo::Memo;
+use crate::memo::{Memo, Sketch};
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
 const CODE_ADVANCE: f32 = 0.62;
@@ -110,7 +110,7 @@ impl<'a> Ruler<'a> {
     fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
         let is_same = |known: &Rc<Measured>| known.strong == strong && known.text == text;
         let mut known = self.known.borrow_mut();
-        Rc::clone(known.get_or_make((text, strong), is_same, || Rc::new(self.measure(text, strong))))
+        Rc::clone(known.get_or_make(Sketch(text), is_same, || Rc::new(self.measure(text, strong))))
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {

@@ -1,9 +1,11 @@
 //! What was made before, found again by what it was made from.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::fast::FixedState;
+
+use crate::document::Inline;
 
 /// Values that are found by the hash of a key and told from others by what they know of it, so that nobody has to own
 /// a key to ask for one.
@@ -32,4 +34,34 @@ impl<V> Memo<V> {
         });
         &mut alike[at]
     }
+}
+
+/// Inlines as a key: how long their texts are and how each begins and ends, which tells most from each other and is
+/// sooner hashed than all they say.
+pub(crate) struct Sketch<'a>(pub(crate) &'a [Inline]);
+
+impl Hash for Sketch<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for inline in self.0 {
+            match inline {
+                Inline::Text { text } | Inline::Code { text } => sketch(text.as_bytes(), state),
+                Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => Sketch(body).hash(state),
+                Inline::Cite { sources } => state.write_usize(sources.iter().sum()),
+                Inline::LineBreak => state.write_u8(b'\n'),
+            }
+        }
+    }
+}
+
+fn sketch(text: &[u8], state: &mut impl Hasher) {
+    let mut short = [0; 8];
+    let (start, end) = match (text.first_chunk(), text.last_chunk()) {
+        (Some(start), Some(end)) => (start, end),
+        _ => {
+            short[..text.len()].copy_from_slice(text);
+            (&short, &short)
+        }
+    };
+    state.write_usize(text.len());
+    [start, end].into_iter().for_each(|bytes| state.write_u64(u64::from_le_bytes(*bytes)));
 }

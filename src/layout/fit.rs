@@ -28,6 +28,12 @@ const RELAX: f32 = 0.02;
 /// Body text is never set larger than this to fill a page.
 const LARGEST_BODY: Pt = Pt(11.0);
 
+/// By how much a page becomes shorter, about, with the tightest space between blocks.
+const SAVED_BY_SPACE: Pt = Pt(100.0);
+
+/// By how much a page becomes shorter, about, with something left out.
+const SAVED_BY_CUT: Pt = Pt(40.0);
+
 /// Space between blocks is never more than this share of the theme's.
 const WIDEST: f32 = 1.6;
 
@@ -75,25 +81,28 @@ pub(crate) struct Fitted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TooLong(pub Pt);
 
-/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing above 0 fits.
+/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing above 0 fits, and
+/// what is smaller or less is not longer.
 pub(crate) fn fit(
     body: &[Block],
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
-    let as_is = Squeeze::default();
-    if has_matrix(body) && excess(body, as_is) > Pt::ZERO {
-        // It is the first thing to go: the table says the same.
-        let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
-        let mut fitted = fit_type(body, range, |body, squeeze| excess(body, bare(squeeze)))?;
-        fitted.squeeze = bare(fitted.squeeze);
-        // All of the risks may have gone since.
-        if has_matrix(&fitted.body) {
-            fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+    if has_matrix(body) {
+        let over = excess(body, Squeeze::default());
+        if over > Pt::ZERO {
+            // It is the first thing to go: the table says the same.
+            let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
+            let mut fitted = fit_type(body, range, over, |body, squeeze| excess(body, bare(squeeze)))?;
+            fitted.squeeze = bare(fitted.squeeze);
+            // All of the risks may have gone since.
+            if has_matrix(&fitted.body) {
+                fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+            }
+            return Ok(fitted);
         }
-        return Ok(fitted);
     }
-    fit_type(body, range, excess)
+    fit_type(body, range, Pt::ZERO, excess)
 }
 
 fn has_matrix(body: &[Block]) -> bool {
@@ -104,37 +113,45 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order.
+/// Makes a document fit by space, type and cuts, in this order. `guess` is by how much it may be too long: where that is
+/// much, the smallest type is tried first, for where that does not fit nothing does.
 fn fit_type(
     body: &[Block],
     range: Range,
+    guess: Pt,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
-    let as_is = excess(body, Squeeze::default());
-    if as_is <= Pt::ZERO {
-        let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
-        return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
-    }
-    if let Some(squeeze) = tightened(range, None, |squeeze| excess(body, squeeze)) {
-        return Ok(Fitted { squeeze, body: body.into(), ledger: ledger(squeeze, range, &[]) });
+    let least = smallest(range);
+    let mut at_least = (guess > SAVED_BY_SPACE).then(|| excess(body, least));
+    if at_least.is_none_or(|by| by <= Pt::ZERO) {
+        let as_is = excess(body, Squeeze::default());
+        if as_is <= Pt::ZERO {
+            let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
+            return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
+        }
+        match tightened(range, as_is, at_least, |squeeze| excess(body, squeeze)) {
+            Ok(squeeze) => return Ok(Fitted { squeeze, body: body.into(), ledger: ledger(squeeze, range, &[]) }),
+            Err(TooLong(by)) => at_least = Some(by),
+        }
     }
     let cuts = cuts(body);
-    let least = smallest(range);
-    // Of the last body that fits; both searches end with that.
-    let mut room = None;
-    let mut fits = |body: &[Block]| {
-        let fitting = Some(excess(body, least)).filter(|by| *by <= Pt::ZERO);
-        room = fitting.or(room);
-        fitting.is_some()
-    };
-    let needed = first_true(1, cuts.len(), |count| fits(&without(body, &cuts[..count])));
-    let Some(count) = needed else {
+    let over = at_least.unwrap_or(Pt::MAX);
+    let needed = first_fitting(cuts.len(), over, SAVED_BY_CUT, |count| excess(&without(body, &cuts[..count]), least));
+    let Ok((count, mut room)) = needed else {
         return Err(TooLong(excess(&without(body, &cuts), least)));
     };
     let mut kept_out = cuts[..count].to_vec();
-    restore(&mut kept_out, |cuts| fits(&without(body, cuts)));
+    restore(&mut kept_out, |cuts| {
+        let by = excess(&without(body, cuts), least);
+        let fits = by <= Pt::ZERO;
+        if fits {
+            room = by;
+        }
+        fits
+    });
     let body = without(body, &kept_out);
-    let squeeze = tightened(range, room, |squeeze| excess(&body, squeeze)).unwrap_or(least);
+    // By how much the theme's type is too long now nobody knows: by much, for something had to go.
+    let squeeze = tightened(range, Pt::MAX, Some(room), |squeeze| excess(&body, squeeze)).unwrap_or(least);
     Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body: body.into() })
 }
 
@@ -164,22 +181,27 @@ fn smallest(range: Range) -> Squeeze {
     }
 }
 
-/// The least that has to be done to a document that is too long: less space between blocks, then less leading, then
-/// smaller type. What room a step leaves goes back into leading, then into space. `at_least` is the excess of
+/// The least that has to be done to a document that is too long by `over`: less space between blocks, then less leading,
+/// then smaller type. What room a step leaves goes back into leading, then into space. `at_least` is the excess of
 /// [`smallest`], if it is known.
-fn tightened(range: Range, at_least: Option<Pt>, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<Squeeze> {
-    let spaced = |space: f32| Squeeze { space, ..Squeeze::default() };
-    let mut over = Pt::ZERO;
-    let enough = first_true(0, TIGHTER.len() - 1, |at| {
-        let by = excess(spaced(TIGHTER[at]));
-        over = over.max(by);
-        by <= Pt::ZERO
-    });
-    if let Some(at) = enough {
-        return Some(spaced(TIGHTER[at]));
+fn tightened(
+    range: Range,
+    over: Pt,
+    at_least: Option<Pt>,
+    mut excess: impl FnMut(Squeeze) -> Pt,
+) -> Result<Squeeze, TooLong> {
+    let spaced = |step: usize| Squeeze { space: TIGHTER[step - 1], ..Squeeze::default() };
+    let saved = SAVED_BY_SPACE / TIGHTER.len() as f32;
+    let over = match first_fitting(TIGHTER.len(), over, saved, |step| excess(spaced(step))) {
+        Ok((step, _)) => return Ok(spaced(step)),
+        Err(over) => over,
+    };
+    let least = smallest(range);
+    let room = at_least.unwrap_or_else(|| excess(least));
+    if room > Pt::ZERO {
+        return Err(TooLong(room));
     }
-    let at_least = at_least.unwrap_or_else(|| excess(smallest(range)));
-    let (least, room) = shrunk(range, over, at_least, &mut excess)?;
+    let (least, room) = enlarged(range, over, room, &mut excess);
     let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
     let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
     let leading = |at: usize| Squeeze { leading: step(at, least.leading), ..least };
@@ -187,19 +209,18 @@ fn tightened(range: Range, at_least: Option<Pt>, mut excess: impl FnMut(Squeeze)
     let looser = leading(at);
     let space = |at: usize| Squeeze { space: step(at, looser.space), ..looser };
     let (at, _) = last_fitting(steps(looser.space), room, None, |at| excess(space(at)));
-    Some(space(at))
+    Ok(space(at))
 }
 
 /// The largest type with which a document fits that is too long by about `over` for the theme's, at the tightest space,
-/// and by how much it is too long then (not above 0). `at_least` is the excess of [`smallest`].
-fn shrunk(range: Range, over: Pt, at_least: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Option<(Squeeze, Pt)> {
+/// and has an excess of `room` with [`smallest`]; and its excess then.
+fn enlarged(range: Range, over: Pt, room: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> (Squeeze, Pt) {
     let least = smallest(range);
     let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
     let at = |step: usize| Squeeze { size: range.settable((1.0 - step as f32 * STEP).max(least.size)), ..least };
-    let room = Some(at_least).filter(|excess| *excess <= Pt::ZERO)?;
     let slope = (over - room) / steps.max(1) as f32;
     let (grown, room) = last_fitting(steps, room, Some(slope), |grown| excess(at(steps - grown)));
-    Some((at(steps - grown), room))
+    (at(steps - grown), room)
 }
 
 /// The largest type, then the widest space, with which a document still fits that fits as it is.
@@ -215,52 +236,52 @@ fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Sque
     wider(step)
 }
 
-/// The last step up to `last` that fits, and by how much it is too long (not above 0). Step 0 is known to fit, and a
-/// step after one that does not fit does not either.
+/// The last step up to `last` that fits, and its excess. Step 0 is known to fit, and a step after one that does not fit
+/// does not either. `slope` is how much excess is thought to grow from step to step.
+fn last_fitting(last: usize, at_first: Pt, slope: Option<Pt>, excess: impl FnMut(usize) -> Pt) -> (usize, Pt) {
+    turn(last, at_first, slope, excess).0
+}
+
+/// The first step up to `last` that fits, and its excess; or the excess of the last step. Step 0 is known not to fit, and
+/// a step after one that fits does so too. `saved` is by how much excess is thought to fall from step to step.
+fn first_fitting(last: usize, at_first: Pt, saved: Pt, excess: impl FnMut(usize) -> Pt) -> Result<(usize, Pt), Pt> {
+    let (before, after) = turn(last, at_first, Some(-saved), excess);
+    after.ok_or(before.1)
+}
+
+/// The two steps between which a document begins, or ceases, to fit, each with its excess: the last that is as step 0
+/// is, and the one after it, unless that would come after `last`.
 ///
-/// Excess grows almost evenly from step to step: the next step to try is where it would come to 0. `slope` is how much
-/// it is thought to grow, before two steps have told.
-fn last_fitting(last: usize, at_first: Pt, slope: Option<Pt>, mut excess: impl FnMut(usize) -> Pt) -> (usize, Pt) {
-    let (mut fits, mut end, mut slope) = ((0, at_first), last + 1, slope);
+/// Excess changes almost evenly from step to step: the next step to try is where it would come to 0.
+fn turn(
+    last: usize,
+    at_first: Pt,
+    mut slope: Option<Pt>,
+    mut excess: impl FnMut(usize) -> Pt,
+) -> ((usize, Pt), Option<(usize, Pt)>) {
+    let (mut before, mut after) = ((0, at_first), None);
     for attempt in 1.. {
-        let untried = fits.0 + 1..end;
-        if untried.is_empty() {
+        let end = after.map_or(last + 1, |(step, _)| step);
+        if before.0 + 1 >= end {
             break;
         }
-        let guess = match slope {
-            // Excess that does not grow evenly must not make the search a slow one.
-            _ if attempt % 3 == 0 => usize::midpoint(fits.0, end),
-            Some(slope) if slope > Pt::ZERO => fits.0.saturating_add((-fits.1 / slope) as usize),
+        let guess = match slope.map(|slope| -before.1 / slope) {
+            // Excess that does not change evenly must not make the search a slow one.
+            _ if attempt % 3 == 0 => usize::midpoint(before.0, end),
+            Some(ahead) if ahead >= 0.0 => before.0.saturating_add(ahead as usize),
             Some(_) => last,
             None => 0,
         };
-        let step = guess.clamp(untried.start, untried.end - 1);
+        let step = guess.clamp(before.0 + 1, end - 1);
         let by = excess(step);
-        slope = Some((by - fits.1) / (step - fits.0) as f32);
-        if by <= Pt::ZERO {
-            fits = (step, by);
+        slope = Some((by - before.1) / (step - before.0) as f32);
+        if (by <= Pt::ZERO) == (at_first <= Pt::ZERO) {
+            before = (step, by);
         } else {
-            end = step;
+            after = Some((step, by));
         }
     }
-    fits
-}
-
-/// The first number from `low` to `high` for which `holds`, if there is one; once it holds it goes on to.
-fn first_true(low: usize, high: usize, mut holds: impl FnMut(usize) -> bool) -> Option<usize> {
-    if low > high || !holds(high) {
-        return None;
-    }
-    let (mut low, mut high) = (low, high);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(low)
+    (before, after)
 }
 
 /// Attempts at taking back cuts; a document that needs more is far too long anyway.
@@ -455,7 +476,7 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::last_fitting;
+    use super::{first_fitting, last_fitting};
     use crate::length::Pt;
 
     proptest! {
@@ -474,6 +495,24 @@ mod tests {
             let fitting = excess.iter().take_while(|it| **it <= Pt::ZERO).count();
             prop_assert_eq!(step, fitting);
             prop_assert_eq!(by, fitting.checked_sub(1).map_or(Pt(-room), |at| excess[at]));
+            let bits = usize::BITS - excess.len().leading_zeros();
+            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
+        }
+
+        #[test]
+        fn the_first_step_that_fits_is_found_in_few_attempts(
+            over in 0.1_f32..400.0,
+            saved in prop::collection::vec(0.0_f32..40.0, 0..60),
+            slope in -5.0_f32..50.0,
+        ) {
+            let excess: Vec<Pt> = saved.iter().scan(over, |sum, by| { *sum -= by; Some(Pt(*sum)) }).collect();
+            let mut attempts = 0;
+            let found = first_fitting(excess.len(), Pt(over), Pt(slope), |step| {
+                attempts += 1;
+                excess[step - 1]
+            });
+            let fitting = excess.iter().position(|it| *it <= Pt::ZERO).map(|at| (at + 1, excess[at]));
+            prop_assert_eq!(found, fitting.ok_or(excess.last().copied().unwrap_or(Pt(over))));
             let bits = usize::BITS - excess.len().leading_zeros();
             prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
         }

@@ -134,6 +134,14 @@ impl Strip {
         }
     }
 
+    /// Makes the space before it part of it; `last_below` is what the strip before it asks for, and becomes what it asks
+    /// for itself.
+    fn close(&mut self, last_below: &mut Option<Pt>) {
+        let gap = last_below.replace(self.below).map_or(Pt::ZERO, |below| below.max(self.above));
+        self.shift(Pt::ZERO, gap);
+        self.height += gap;
+    }
+
     /// Paints what is on another strip, on top of what is on this one.
     pub fn paint_over(&mut self, other: Self) {
         match (&mut self.ink, other.ink) {
@@ -186,30 +194,24 @@ impl Galley {
 
     /// Everything as one strip that is not split.
     pub fn stacked(self) -> Strip {
-        let above = self.strips.first().map_or(Pt::ZERO, |strip| strip.above);
-        let below = self.strips.last().map_or(Pt::ZERO, |strip| strip.below);
-        let keep = self.strips.last().is_some_and(|strip| strip.keep);
-        let opens_page = self.strips.first().is_some_and(|strip| strip.opens_page);
-        let mut out = Strip { above, below, keep, opens_page, ..Strip::default() };
-        for strip in self.closed().strips {
-            let at = out.height;
+        let (Some(first), Some(last)) = (self.strips.first(), self.strips.last()) else { return Strip::default() };
+        let (above, below) = (first.above, last.below);
+        let mut out = Strip { above, below, keep: last.keep, opens_page: first.opens_page, ..Strip::default() };
+        let mut last_below = None;
+        for mut strip in self.strips {
+            strip.close(&mut last_below);
+            strip.shift(Pt::ZERO, out.height);
             out.height += strip.height;
-            out.paint_over(strip.shifted(Pt::ZERO, at));
+            out.paint_over(strip);
         }
         out
     }
 
     /// The same with the space between strips made part of the lower one.
-    pub fn closed(self) -> Self {
+    pub fn closed(mut self) -> Self {
         let mut last_below = None;
-        let strips = self.strips.into_iter().map(|mut strip| {
-            let gap = last_below.map_or(Pt::ZERO, |below: Pt| below.max(strip.above));
-            last_below = Some(strip.below);
-            strip.shift(Pt::ZERO, gap);
-            strip.height += gap;
-            strip
-        });
-        Self { strips: strips.collect() }
+        self.strips.iter_mut().for_each(|strip| strip.close(&mut last_below));
+        self
     }
 
     /// Asks for space above the first and below the last strip, if they ask for less.

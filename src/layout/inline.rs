@@ -114,7 +114,8 @@ impl Context<'_> {
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let size = style.size.size;
         let mut galley = if self.measuring {
-            let (measurements, cut, height) = (self.measurements, self.cut(inlines, style), style.size.leading);
+            let (measurements, raised, height) = (self.measurements, self.raised(size), style.size.leading);
+            let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
             let count = measurements.line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
             Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
         } else {
@@ -142,21 +143,15 @@ impl Context<'_> {
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
-        self.measurements.widths(inlines, self.cut(inlines, style), style.size.size, || self.shaped(inlines, style))
+        let (size, raised) = (style.size.size, self.raised(style.size.size));
+        let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
+        self.measurements.widths(inlines, cut, size, || self.shaped(inlines, style))
     }
 
     /// Shaped inlines that are not going to be placed.
     fn shaped(&mut self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
         let (spans, _) = self.trial(|context| context.spans(inlines, style));
         self.shaper.paragraph(&spans, &self.setting(style))
-    }
-
-    /// Of a style, what the shapes of letters depend on.
-    fn cut(&self, inlines: &[Inline], style: TextStyle) -> Cut {
-        let TextStyle { size, weight, heading, tracking, tabular, balance, hyphenate, color: _, align: _ } = style;
-        let raised = if cites(inlines) { self.raised(size.size) } else { 1.0 };
-        let [tracking, raised] = [tracking, raised].map(f32::to_bits);
-        Cut { weight, heading, tracking, raised, tabular, balance, hyphenate }
     }
 
     /// Size of raised numbers, as a share of the size of the text that they stand in.
@@ -227,6 +222,12 @@ impl Context<'_> {
         }
         Strip { height: style.size.leading, ink: Some(Box::new(ink)), ..Strip::default() }
     }
+}
+
+/// Of a style, what the shapes of letters depend on.
+fn cut(style: TextStyle, raised: f32) -> Cut {
+    let TextStyle { size: _, weight, heading, tracking, tabular, balance, hyphenate, color: _, align: _ } = style;
+    Cut { weight, heading, tracking, raised, tabular, balance, hyphenate }
 }
 
 /// Adds an area; one that touches the area before it and leads to the same place is made part of that.
@@ -351,15 +352,6 @@ impl Spans<'_, '_> {
         let style = FontStyle { weight, italic: voice.italic };
         Span { text, style, scale: 1.0, rise: 0.0, color: voice.color, lang, mark: voice.mark }
     }
-}
-
-/// Whether any number of a source stands in a text.
-fn cites(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Cite { .. } => true,
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cites(body),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => false,
-    })
 }
 
 /// Whether a language is written in Han characters, which stand on a grid of their own.

@@ -8,18 +8,18 @@ use crate::chart::Outline;
 use crate::document::{Chart, Inline};
 use crate::fonts::Weight;
 use crate::length::Pt;
-use crate::memo::Memo;
+use crate::memo::{Memo, Sketch};
 
 /// How inlines are shaped, apart from what holds for a whole document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cut {
     pub weight: Weight,
     /// In the heading families.
     pub heading: bool,
-    /// Letter-spacing in ems, as bits.
-    pub tracking: u32,
-    /// Size of raised numbers as a share of the text's, as bits.
-    pub raised: u32,
+    /// Letter-spacing in ems.
+    pub tracking: f32,
+    /// Size of raised numbers as a share of the text's.
+    pub raised: f32,
     pub tabular: bool,
     pub balance: bool,
     pub hyphenate: bool,
@@ -28,7 +28,7 @@ pub(super) struct Cut {
 /// Measured texts and charts of one document, by what they say and how they are set.
 #[derive(Default)]
 pub(super) struct Measurements {
-    texts: RefCell<Memo<Known>>,
+    texts: RefCell<Memo<Text>>,
     charts: RefCell<Vec<KnownChart>>,
 }
 
@@ -39,8 +39,15 @@ struct KnownChart {
     heights: Vec<([u32; 2], Pt)>,
 }
 
-struct Known {
+struct Text {
     inlines: Vec<Inline>,
+    /// Whether any number of a source stands in it.
+    cites: bool,
+    cuts: Vec<Known>,
+}
+
+/// A text in one of the ways in which it is shaped.
+struct Known {
     cut: Cut,
     paragraph: Arc<Paragraph>,
     /// Widest word and widest line, in ems.
@@ -50,11 +57,11 @@ struct Known {
 }
 
 impl Measurements {
-    /// How many lines a text has.
+    /// How many lines a text has. `cut` is told whether it cites sources.
     pub fn line_count(
         &self,
         inlines: &[Inline],
-        cut: Cut,
+        cut: impl FnOnce(bool) -> Cut,
         size: Pt,
         measure: Pt,
         shape: impl FnOnce() -> Arc<Paragraph>,
@@ -71,7 +78,13 @@ impl Measurements {
     }
 
     /// The widths that a text needs: of its widest unbreakable piece, and of all in one line.
-    pub fn widths(&self, inlines: &[Inline], cut: Cut, size: Pt, shape: impl FnOnce() -> Arc<Paragraph>) -> (Pt, Pt) {
+    pub fn widths(
+        &self,
+        inlines: &[Inline],
+        cut: impl FnOnce(bool) -> Cut,
+        size: Pt,
+        shape: impl FnOnce() -> Arc<Paragraph>,
+    ) -> (Pt, Pt) {
         self.with(inlines, cut, shape, |known| {
             let paragraph = &known.paragraph;
             let em = || (paragraph.min_width(Pt(1.0)).0, paragraph.natural_width(Pt(1.0)).0);
@@ -83,15 +96,20 @@ impl Measurements {
     fn with<T>(
         &self,
         inlines: &[Inline],
-        cut: Cut,
+        cut: impl FnOnce(bool) -> Cut,
         shape: impl FnOnce() -> Arc<Paragraph>,
         work: impl FnOnce(&mut Known) -> T,
     ) -> T {
-        let is_same = |known: &Known| known.cut == cut && known.inlines == inlines;
         let mut texts = self.texts.borrow_mut();
-        // Shaping asks for no measurements.
-        let make = || Known { inlines: inlines.to_vec(), cut, paragraph: shape(), widths: None, counts: Vec::new() };
-        work(texts.get_or_make((inlines, cut), is_same, make))
+        let make = || Text { inlines: inlines.to_vec(), cites: cites(inlines), cuts: Vec::new() };
+        let text = texts.get_or_make(Sketch(inlines), |known| known.inlines == inlines, make);
+        let cut = cut(text.cites);
+        let at = text.cuts.iter().position(|known| known.cut == cut).unwrap_or_else(|| {
+            // Shaping asks for no measurements.
+            text.cuts.push(Known { cut, paragraph: shape(), widths: None, counts: Vec::new() });
+            text.cuts.len() - 1
+        });
+        work(&mut text.cuts[at])
     }
 
     /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
@@ -110,4 +128,13 @@ impl Measurements {
         heights.push((frame, height));
         height
     }
+}
+
+/// Whether any number of a source stands in a text.
+fn cites(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Cite { .. } => true,
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cites(body),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => false,
+    })
 }

@@ -254,7 +254,7 @@ impl<'a> Drafts<'a> {
             (true, false) => (SlideKind::Content, point.detail.clone(), Vec::new()),
             (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
         };
-        let notes = [point.notes.clone(), detail.clone()].concat();
+        let notes = [point.notes.as_slice(), &detail].concat();
         Draft { notes, detail, ..Draft::new(kind, title, blocks) }
     }
 

@@ -123,7 +123,7 @@ impl<'a> Room<'a> {
             Block::Particulars { rows } => {
                 let height = |label: &str, text: &[Inline]| {
                     let head = Inline::Strong { body: vec![Inline::text(format!("{label}: "))] };
-                    self.text(&[vec![head], text.to_vec()].concat(), set, width - LIST_INDENT)
+                    self.text(&[&[head], text].concat(), set, width - LIST_INDENT)
                 };
                 let rows_height: Px = rows.iter().map(|row| height(&row.label, &row.text)).sum();
                 rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
@@ -298,7 +298,7 @@ pub fn metric_words(metric: &Metric) -> Vec<Inline> {
     let change = if metric.change.is_empty() {
         Vec::new()
     } else {
-        vec![Inline::Emph { body: [vec![Inline::text(arrow)], metric.change.clone()].concat() }]
+        vec![Inline::Emph { body: [&[Inline::text(arrow)], metric.change.as_slice()].concat() }]
     };
     let lines = [unit, metric.label.clone(), change, metric.as_of.clone()];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(&Inline::LineBreak)

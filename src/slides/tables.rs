@@ -116,7 +116,7 @@ fn strong(text: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
-    let bullet = |text: &Vec<Inline>| [vec![Inline::text("• ")], text.clone()].concat();
+    let bullet = |text: &Vec<Inline>| [&[Inline::text("• ")], text.as_slice()].concat();
     match texts {
         [one] => one.clone(),
         many => many.iter().map(bullet).collect::<Vec<_>>().join(&Inline::LineBreak),

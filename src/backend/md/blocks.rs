@@ -204,7 +204,7 @@ impl<'a> Blocks<'a> {
 
     fn particular(&self, it: &Particular) -> String {
         let label = Inline::Strong { body: vec![Inline::text(format!("{}:", it.label))] };
-        item("- ", &self.inline(&[vec![label, Inline::text(" ")], it.text.clone()].concat()))
+        item("- ", &self.inline(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()))
     }
 
     fn table(&self, mut table: Table) -> Vec<Part> {

@@ -155,7 +155,7 @@ impl Context<'_> {
             Trend::Flat => ("", colors.muted),
         };
         let style = TextStyle::new(self.look.caption, color).strong();
-        let text = [vec![Inline::text(mark)], metric.change.clone()].concat();
+        let text = [&[Inline::text(mark)], metric.change.as_slice()].concat();
         self.paragraph(&text, style, width)
     }
 
@@ -237,7 +237,7 @@ impl Context<'_> {
                 aspects.push(context.arguments("cons", "−", &option.cons, negative, width));
                 for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
                     let label = Inline::Strong { body: vec![Inline::text(context.label(label))] };
-                    let words = [vec![label, Inline::text("\u{2002}")], value.clone()].concat();
+                    let words = [&[label, Inline::text("\u{2002}")], value.as_slice()].concat();
                     aspects.push(if value.is_empty() {
                         Galley::default()
                     } else {
@@ -296,7 +296,7 @@ impl Context<'_> {
         let style = TextStyle { balance: false, ..self.style(self.look.lead) };
         let labels = &self.document.labels;
         let (open, close) = (Inline::text(labels.get("quote-open")), Inline::text(labels.get("quote-close")));
-        let words = [vec![open], quote.text.clone(), vec![close]].concat();
+        let words = [&[open], quote.text.as_slice(), &[close]].concat();
         let mut galley = self.within(Role::Quote, |context| {
             let mut galley = context.paragraph(&words, style, inner).kept(true);
             let by = context.muted(context.look.caption);
