@@ -10,6 +10,7 @@ pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
+use crate::stage::Stage;
 use crate::theme::{Type, TypeScale};
 
 /// Space between blocks, step by step, as a share of the theme's.
@@ -81,19 +82,25 @@ pub(crate) fn fit(
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
-    let as_is = Squeeze::default();
-    if has_matrix(body) && excess(body, as_is) > Pt::ZERO {
-        // It is the first thing to go: the table says the same.
-        let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
-        let mut fitted = fit_type(body, range, |body, squeeze| excess(body, bare(squeeze)))?;
-        fitted.squeeze = bare(fitted.squeeze);
-        // All of the risks may have gone since.
-        if has_matrix(&fitted.body) {
-            fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
-        }
-        return Ok(fitted);
+    let _stage = Stage::Fit.enter();
+    let as_is = {
+        let _stage = Stage::of_attempt(0).enter();
+        excess(body, Squeeze::default())
+    };
+    if as_is <= Pt::ZERO || !has_matrix(body) {
+        return fit_type(body, range, as_is, excess);
     }
-    fit_type(body, range, excess)
+    // It is the first thing to go: the table says the same.
+    let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
+    let mut excess = |body: &[Block], squeeze| excess(body, bare(squeeze));
+    let as_is = excess(body, Squeeze::default());
+    let mut fitted = fit_type(body, range, as_is, excess)?;
+    fitted.squeeze = bare(fitted.squeeze);
+    // All of the risks may have gone since.
+    if has_matrix(&fitted.body) {
+        fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+    }
+    Ok(fitted)
 }
 
 fn has_matrix(body: &[Block]) -> bool {
@@ -104,13 +111,13 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order.
+/// Makes a document fit by space, type and cuts, in this order. `as_is` is the excess of the theme's own sizes.
 fn fit_type(
     body: &[Block],
     range: Range,
+    as_is: Pt,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
-    let as_is = excess(body, Squeeze::default());
     if as_is <= Pt::ZERO {
         let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
         return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
