@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::markup;
+use crate::stage::Stage;
 use crate::yaml::{self, Limits, Node};
 
 /// A report's key points.
@@ -693,6 +694,7 @@ impl Brief {
     ///
     /// When the text is no YAML, or passes a limit.
     pub fn examine(source: &SourceText, defaults: Option<&Defaults>) -> Result<Examined, Diagnostic> {
+        let _stage = Stage::Read.enter();
         let node = yaml::parse(source, Limits::default())?;
         Ok(Self::examine_node(source, node, defaults, false))
     }
@@ -706,6 +708,7 @@ impl Brief {
     }
 
     fn examine_node(source: &SourceText, node: Node, defaults: Option<&Defaults>, is_bound: bool) -> Examined {
+        let _stage = Stage::Read.enter();
         let positions = Positions {
             own: (source.clone(), node),
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),

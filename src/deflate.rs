@@ -6,6 +6,8 @@ use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor};
 
+use crate::stage::Stage;
+
 /// The next level takes half as long again, for files that are a fiftieth smaller.
 const LEVEL: i32 = 1;
 
@@ -36,6 +38,7 @@ thread_local! {
 
 /// `content`, compressed; `None` if that is longer than `most` bytes.
 pub(crate) fn packed(content: &[u8], framing: Framing, most: usize) -> Option<Vec<u8>> {
+    let _stage = Stage::Compress.enter();
     PACKER.with_borrow_mut(|Packer { compressor, room }| {
         // What does not become shorter is stored in blocks, which have a few bytes of their own.
         let bound = match framing {

@@ -21,6 +21,7 @@ use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Medium, plain_text};
 use crate::length::Pt;
+use crate::stage::Stage;
 use crate::theme::Theme;
 
 use context::Context;
@@ -61,6 +62,7 @@ impl<'a> Input<'a> {
 ///
 /// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
 pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<Laid, Vec<Diagnostic>> {
+    let _stage = Stage::Layout.enter();
     let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
     let input = Input { document, theme, assets, shaper, measurements: Measurements::default() };
     match document.medium {

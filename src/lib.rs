@@ -16,6 +16,9 @@
 //! assert!(document.bytes.starts_with(b"{"));
 //! assert!(warnings.is_empty());
 //! ```
+//!
+//! Where the time goes can be measured from outside: each [`stage`] of the work is a span of the `tracing` crate, `read`,
+//! `template`, `layout`, `fit`, `paint`, `subset`, `compress` or `write`, under the target `briefkit::stage`.
 
 pub mod assets;
 pub mod backend;
@@ -38,6 +41,7 @@ pub mod project;
 pub mod reader;
 pub mod report;
 pub mod slides;
+pub mod stage;
 pub mod template;
 pub mod theme;
 pub mod yaml;

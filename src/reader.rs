@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text};
 use crate::lang;
 use crate::markup;
+use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
 
 /// Containers inside one another.
@@ -51,6 +52,7 @@ pub const CONTAINERS: [(&str, &str); 23] = [
 /// Every problem of the template: an unknown container, markup that a template cannot hold, a value in a place that
 /// cannot hold it.
 pub fn read(template: &Template, filled: &Filled, brief: &Brief, labels: &Labels) -> Result<Document, Vec<Diagnostic>> {
+    let _stage = Stage::Template.enter();
     let mut reader = Reader {
         template,
         filled,

@@ -28,6 +28,7 @@ use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Image, Inline, Labels, Source, plain_text};
 use crate::measure::cite_text;
+use crate::stage::Stage;
 use draft::Drafts;
 use fit::Planner;
 
@@ -140,6 +141,7 @@ pub fn run_together(block: &Block) -> Vec<Inline> {
 /// Plans the slides of `document` for the theme and the labels of `room`.
 #[must_use]
 pub fn plan(document: &Document, room: &Room<'_>) -> Plan {
+    let _stage = Stage::Layout.enter();
     let mut plan = Planner::new(document, room.clone()).plan(Drafts::new(document).finish());
     plan.ledger.extend(chart::ledger(&document.body));
     plan

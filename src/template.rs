@@ -16,6 +16,7 @@ use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::document::{Fit, Labels, Medium};
 use crate::lang;
+use crate::stage::Stage;
 use crate::yaml::{self, Limits};
 
 /// Work that one template may do: instructions, and one for each 64 bytes that it makes. A template that passes it is
@@ -144,6 +145,7 @@ impl Values {
     /// The values of a brief.
     #[must_use]
     pub fn new(brief: &Brief, labels: &Labels) -> Self {
+        let _stage = Stage::Template.enter();
         Self {
             context: Value::from(Serde(Context { brief, labels })),
             language: brief.language().to_owned(),
@@ -202,6 +204,7 @@ impl Template {
     ///
     /// Those of [`Template::fill`].
     pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
+        let _stage = Stage::Template.enter();
         let bindings = Arc::new(Mutex::new(Bound::default()));
         let mut environment = self.compiled.as_ref().as_ref().map_err(|why| self.problem(why))?.clone();
         let sink = Arc::clone(&bindings);

@@ -7,28 +7,19 @@
 //! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
 //!   over them, when all is up to date: briefs of one page of text, and full ones. No two of them share a text, but for
 //!   labels and names of one word;
-//! - where the time of one document goes, stage by stage, in a process that is warm and has not seen its texts;
+//! - where the time of one document goes: [`stages`];
 //! - beside [`others`], where they are installed.
 
 mod others;
+mod stages;
+mod stopwatch;
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use briefkit::assets::Assets;
-use briefkit::backend::{FORMATS, Options, format};
-use briefkit::brief::Brief;
-use briefkit::diagnostic::SourceText;
-use briefkit::document::Document;
-use briefkit::fonts::Fonts;
-use briefkit::template::Template;
-use briefkit::theme::Theme;
-use briefkit::{lang, layout, reader};
+use briefkit::backend::FORMATS;
 use serde_yaml::Value;
 
 /// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of table.
@@ -40,9 +31,6 @@ const ONE_PAGE: &str = include_str!("one-page.yaml");
 /// Fresh processes for each figure; the median counts.
 const PROCESSES: usize = 40;
 
-/// Rounds of each stage.
-const ROUNDS: usize = 100;
-
 /// What is written when nothing else is asked for.
 const ALL: &str = "pdf,docx,md";
 
@@ -51,7 +39,8 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder for the outputs");
     processes(folder.path());
     batches(folder.path(), count);
-    stages();
+    let pattern: Value = serde_yaml::from_str(BRIEF).expect("a brief");
+    stages::table((0..).map(|number| distinct(&pattern, number)));
     others::table(folder.path(), count);
 }
 
@@ -151,64 +140,6 @@ fn each_number(value: &mut Value, change: &mut dyn FnMut(f64) -> f64) {
         Value::Mapping(entries) => entries.values_mut().for_each(|entry| each_number(entry, change)),
         _ => {}
     }
-}
-
-fn stages() {
-    let pattern: Value = serde_yaml::from_str(BRIEF).expect("a brief");
-    let mut number = 0;
-    // Every figure has texts of its own: none that an earlier stage has seen.
-    let mut sources = || -> Vec<SourceText> {
-        let texts = (0..=ROUNDS).map(|_| {
-            number += 1;
-            SourceText::new("brief.yaml", &distinct(&pattern, number))
-        });
-        texts.collect()
-    };
-    let examine = |source: &SourceText| Brief::examine(source, None).expect("a brief");
-    let labels = lang::built_in_labels("en").expect("labels");
-    let theme = Theme::built_in("default").expect("the theme");
-    let assets = Assets {
-        fonts: Arc::new(Fonts::built_in()),
-        pictures: BTreeMap::new(),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    };
-    println!("\n{:<34}{:>10}", "stage, ms of the clock", "");
-    let row = |name: &str, time: Duration| println!("{name:<34}{:>10.2}", milliseconds(time));
-    row("read and check the brief", mean(&sources(), |source| drop(black_box(examine(source)))));
-    let mut briefs = || -> Vec<Brief> {
-        sources().iter().map(|source| examine(source).brief.expect("a brief without a fault")).collect()
-    };
-    for name in ["one-pager", "note", "deck"] {
-        let template = Template::built_in(name).expect("a template");
-        let document = |brief: &Brief| -> Document {
-            let filled = template.fill(brief, &labels).expect("a filled template");
-            reader::read(&template, &filled, brief, &labels).expect("a document")
-        };
-        row(&format!("template and reader: {name}"), mean(&briefs(), |brief| drop(black_box(document(brief)))));
-        let mut documents = || -> Vec<Document> { briefs().iter().map(document).collect() };
-        let laid = mean(&documents(), |it| drop(black_box(layout::lay_out(it, &theme, &assets))));
-        row(&format!("layout and fit: {name}"), laid);
-        for format in ["pdf", "docx", "md"].into_iter().filter_map(format).filter(|it| it.template == name) {
-            let backend = (format.backend)(&Options::default());
-            let all = mean(&documents(), |it| drop(black_box(backend.render(it, &theme, &assets))));
-            match format.name {
-                "pdf" => row("paint, subset, compress: pdf", all.saturating_sub(laid)),
-                other => row(&format!("fit and write: {other}"), all),
-            }
-        }
-    }
-}
-
-/// The mean over all inputs but the first.
-fn mean<T>(inputs: &[T], work: impl Fn(&T)) -> Duration {
-    let (first, others) = inputs.split_first().expect("an input");
-    work(first);
-    let start = Instant::now();
-    others.iter().for_each(work);
-    start.elapsed() / u32::try_from(others.len()).expect("few inputs")
 }
 
 fn milliseconds(time: Duration) -> f64 {

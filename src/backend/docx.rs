@@ -41,6 +41,7 @@ use crate::layout::fit::{Fitted, Range, Squeeze, TooLong, fit};
 use crate::layout::too_long;
 use crate::length::Pt;
 use crate::measure::Ruler;
+use crate::stage::Stage;
 use crate::theme::Theme;
 use body::{Body, empty, plain, words};
 use finish::Finish;
@@ -56,6 +57,7 @@ pub struct Docx;
 
 impl Backend for Docx {
     fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+        let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
         let bytes = package::zip(&built.parts).map_err(|why| vec![internal(&why)])?;
         Ok(Rendered { bytes, ledger: built.ledger, warnings: built.warnings, ..Rendered::default() })

@@ -4,6 +4,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::stage::Stage;
 use crate::theme::Theme;
 
 /// See the [module](self).
@@ -11,6 +12,7 @@ pub struct Json;
 
 impl Backend for Json {
     fn render(&self, document: &Document, _theme: &Theme, _assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+        let _stage = Stage::Write.enter();
         let mut bytes = serde_json::to_vec_pretty(document)
             .map_err(|why| vec![Diagnostic::error(format!("cannot write the document as JSON: {why}"))])?;
         bytes.push(b'\n');

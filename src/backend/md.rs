@@ -20,6 +20,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::stage::Stage;
 use crate::theme::Theme;
 
 pub use dialect::Dialect;
@@ -33,6 +34,7 @@ pub struct Markdown {
 
 impl Backend for Markdown {
     fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+        let _stage = Stage::Write.enter();
         match self.dialect.syntax() {
             Some(syntax) => deck::render(syntax, document, theme, assets),
             None => plain::render(document, theme, assets),

@@ -19,6 +19,7 @@ use crate::document::Document;
 use crate::fonts::Fonts;
 use crate::project::{FoundTheme, SETTINGS_FILE, display, read_text};
 use crate::reader;
+use crate::stage::Stage;
 use crate::template::{Template, Values};
 use crate::theme::Theme;
 use crate::yaml::{Limits, Step};
@@ -50,6 +51,7 @@ impl<'a> Prepared<'a> {
     ///
     /// Every problem of the brief and of what it names, in the order of its lines.
     pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
+        let _stage = Stage::Read.enter();
         let source = source_of(plan).map_err(|problem| vec![problem])?;
         let defaults = plan.project().defaults.as_ref();
         let Examined { brief, positions, mut problems } = match &plan.bound {

@@ -1,7 +1,8 @@
 //! The page contract: how a document is made to fit, and what that cost.
 //!
-//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the theme's floor, then less content, the least important first
-//! and detail before headlines. Room to spare makes type larger, up to a limit, then space wider.
+//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the theme's floor, then
+//! less content, the least important first and detail before headlines. Room to spare makes type larger, up to a limit,
+//! then space wider.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ pub(crate) use super::look::Squeeze;
 use crate::document::{Block, Inline, Point, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
+use crate::stage::Stage;
 use crate::theme::{Type, TypeScale};
 
 /// Space between blocks, step by step, as a share of the theme's.
@@ -88,6 +90,12 @@ pub(crate) fn fit(
     range: Range,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
+    let _stage = Stage::Fit.enter();
+    let mut attempts = 0..;
+    let mut excess = |body: &[Block], squeeze| {
+        let _stage = Stage::of_attempt(attempts.next().unwrap_or_default()).enter();
+        excess(body, squeeze)
+    };
     if has_matrix(body) {
         let over = excess(body, Squeeze::default());
         if over > Pt::ZERO {

@@ -13,6 +13,7 @@ use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};
 use crate::length::Pt;
+use crate::stage::Stage;
 
 /// Sets a document on as many pages as it needs, or as it may have.
 pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
@@ -62,6 +63,7 @@ fn without_runt(cut: impl Fn(Squeeze) -> Vec<Filled>, room: Pt) -> Squeeze {
     if !pages.iter().skip(1).any(|page| used(page) < RUNT * room) {
         return as_is;
     }
+    let _stage = Stage::Fit.enter();
     let mut closer = CLOSER.into_iter().map(|(space, leading)| Squeeze { space, leading, ..as_is });
     closer.find(|squeeze| cut(*squeeze).len() < pages.len()).unwrap_or(as_is)
 }

@@ -13,6 +13,7 @@ use crate::length::Pt;
 use crate::matrix::Matrix;
 use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
+use crate::stage::Stage;
 use crate::theme::{Color, Theme};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
@@ -126,7 +127,8 @@ impl Context<'_> {
         let bottom = paper.height - margin - foot_height;
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
         let mut excess = Pt::ZERO;
-        for step in STEPS {
+        for (attempt, step) in STEPS.into_iter().enumerate() {
+            let stage = Stage::of_attempt(attempt).enter();
             let squeeze = Squeeze { size: slide.scale * step, space: step * step, ..Squeeze::default() };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
@@ -134,6 +136,7 @@ impl Context<'_> {
                 context.blocks(&blocks, measure)
             };
             excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;
+            drop(stage);
             if excess <= Pt::ZERO {
                 let galley = self.at_look(slide.kind, squeeze, set);
                 let mut placed = vec![(margin, margin, title.stacked())];

@@ -7,6 +7,7 @@ use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
 use crate::matrix::Matrix;
 use crate::measure::{cite_text, split};
+use crate::stage::Stage;
 
 /// Rows of a table that a slide holds.
 const MOST_ROWS: usize = 7;
@@ -58,8 +59,11 @@ impl<'a> Planner<'a> {
         let scales = look::scales(&self.room.theme.slide);
         let words_only = !draft.blocks.iter().any(is_exhibit);
         let share = |scale: f32| if words_only && scale > 1.0 { MOST_ENLARGED } else { 1.0 };
-        let fitting = scales.iter().copied().find(|scale| self.fits(&draft, *scale, room * share(*scale)));
-        if let Some(scale) = fitting {
+        let fitting = scales.iter().copied().enumerate().find(|(attempt, scale)| {
+            let _stage = Stage::of_attempt(*attempt).enter();
+            self.fits(&draft, *scale, room * share(*scale))
+        });
+        if let Some((_, scale)) = fitting {
             if scale < 1.0 {
                 let percent = (scale * 100.0).round();
                 self.plan.ledger.push(format!("slide “{name}” is set at {percent} % of its size"));
@@ -83,6 +87,7 @@ impl<'a> Planner<'a> {
 
     /// Lets a draft go on over several slides.
     fn part(&mut self, draft: Draft, whole: &[Block], name: &str) {
+        let _stage = Stage::Fit.enter();
         // The cover cannot go on; what it has no room for follows on slides of the usual kind.
         let kind = if look::is_cover(draft.kind) { SlideKind::Content } else { draft.kind };
         let (title, step, cut) = self.fit_title(kind, &draft.title, 99);

@@ -3,10 +3,12 @@
 use crate::chart::{Position, Segment};
 use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
 use crate::length::Pt;
+use crate::stage::Stage;
 
 /// The frame of each figure, by tag: all that is painted of it on the page where it begins, without its caption.
 /// In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its lower edge.
 pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
+    let _stage = Stage::Paint.enter();
     let mut found: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
     for (number, page) in pages.pages.iter().enumerate() {
         let height = page.paper().1;

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
 use crate::layout::page::{Frame, Item, Page, Tag, TagId};
 use crate::length::Pt;
+use crate::stage::Stage;
 use crate::theme::Color;
 use operators::Operators;
 use shapes::Pen;
@@ -52,6 +53,7 @@ impl<'a> Painter<'a> {
     ///
     /// When a picture cannot be shown.
     pub(super) fn page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        let _stage = Stage::Paint.enter();
         let (width, height) = page.paper();
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {

@@ -16,6 +16,7 @@ use subsetter::GlyphRemapper;
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, FaceId, Fonts};
+use crate::stage::Stage;
 
 /// What the faces of a document are used for, face by face.
 pub(super) struct FontUse<'f> {
@@ -189,6 +190,7 @@ impl<'f> FaceUse<'f> {
     ///
     /// When the font file is damaged.
     pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
+        let _stage = Stage::Subset.enter();
         let damaged =
             |why: String| Diagnostic::error(format!("font `{}` is damaged: {why}", self.face.postscript_name));
         // The subsetter takes some of what a file says of itself for granted.

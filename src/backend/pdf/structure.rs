@@ -6,6 +6,7 @@ use super::content::Marked;
 use super::file::Spelled;
 use super::{spell, values};
 use crate::layout::page::{Frame, Role, Scope, Tag, TagId};
+use crate::stage::Stage;
 
 /// The name of a tag's standard structure type.
 pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
@@ -103,6 +104,7 @@ impl Structure<'_> {
     ///
     /// Elements are most of a file's objects by far, so they are spelled at once.
     pub(super) fn write(&self, document: &mut Document, spelled: &mut Spelled) -> ObjectId {
+        let _stage = Stage::Paint.enter();
         let root = document.new_object_id();
         let objects: Vec<ObjectId> = self.tags.iter().map(|_| document.new_object_id()).collect();
         let kids_of = self.kids();

@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Meta;
 use crate::fonts::Fonts;
 use crate::layout::page::{Page, Pages, Role, Tag};
+use crate::stage::Stage;
 
 /// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is attached.
 ///
@@ -31,6 +32,7 @@ pub(super) fn write(
     pictures: &BTreeMap<String, Picture>,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
+    let _stage = Stage::Write.enter();
     let pages = rooted(pages);
     let info = Info::new(meta);
     let mut painter = Painter::new(FontUse::new(fonts), Pictures::new(pictures), &pages.tags);

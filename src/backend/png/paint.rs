@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::layout::page::{Frame, Item, Page, Run, finite};
 use crate::length::Pt;
+use crate::stage::Stage;
 use crate::theme::Color;
 
 /// Places in a pixel that a glyph may begin at.
@@ -51,6 +52,7 @@ impl<'a> Painter<'a> {
     ///
     /// When a picture cannot be shown.
     pub(super) fn page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
+        let _stage = Stage::Paint.enter();
         let (width, height) = self.scale.size(page);
         let mut pixmap =
             Pixmap::new(width, height).ok_or_else(|| Diagnostic::error("a page is too large to be painted"))?;

@@ -1,0 +1,85 @@
+//! Whoever subscribes is told of each stage of the work.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use briefkit::assets::Assets;
+use briefkit::backend::{Options, format};
+use briefkit::brief::Brief;
+use briefkit::diagnostic::SourceText;
+use briefkit::fonts::Fonts;
+use briefkit::stage::{Stage, TARGET};
+use briefkit::template::Template;
+use briefkit::theme::Theme;
+use briefkit::{lang, reader};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// Remembers the names of all spans.
+#[derive(Default)]
+struct Listener(Mutex<BTreeSet<&'static str>>);
+
+impl Subscriber for Listener {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == TARGET && *metadata.level() == Level::TRACE
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.0.lock().unwrap().insert(span.metadata().name());
+        Id::from_u64(1)
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+}
+
+fn make(brief: &str, format_name: &str) {
+    let source = SourceText::new("brief.yaml", brief);
+    let brief = Brief::examine(&source, None).unwrap().brief.unwrap();
+    let labels = lang::built_in_labels("en").unwrap();
+    let format = format(format_name).unwrap();
+    let template = Template::built_in(format.template).unwrap();
+    let document = reader::read(&template, &template.fill(&brief, &labels).unwrap(), &brief, &labels).unwrap();
+    let assets = Assets {
+        fonts: Arc::new(Fonts::built_in()),
+        pictures: BTreeMap::new(),
+        source: None,
+        reference: None,
+        logo: None,
+        protection: None,
+    };
+    let theme = Theme::built_in("default").unwrap();
+    (format.backend)(&Options::default()).render(&document, &theme, &assets).unwrap();
+}
+
+/// The stages in the making of a format, as far as they are on the thread that asks for it.
+fn stages(brief: &str, format: &str) -> Vec<Stage> {
+    let listener = Arc::new(Listener::default());
+    tracing::subscriber::with_default(Arc::clone(&listener), || make(brief, format));
+    let mut names = listener.0.lock().unwrap().clone();
+    let stages = Stage::ALL.into_iter().filter(|stage| names.remove(stage.name())).collect();
+    assert!(names.is_empty(), "{names:?} are no stages");
+    stages
+}
+
+const BRIEF: &str = include_str!("../briefs/night-train-submission.yaml");
+
+#[test]
+fn every_stage_is_told() {
+    use Stage::{Compress, Fit, Layout, Read, Template, Write};
+    assert_eq!(stages(BRIEF, "pdf"), Stage::ALL);
+    assert_eq!(stages(BRIEF, "docx"), [Read, Template, Compress, Write]);
+    assert_eq!(
+        stages(&format!("{BRIEF}\nfit: {{pages: 9}}\n"), "docx"),
+        [Read, Template, Layout, Fit, Compress, Write]
+    );
+    assert_eq!(stages(BRIEF, "md"), [Read, Template, Layout, Fit, Write]);
+    assert_eq!(stages(BRIEF, "json"), [Read, Template, Write]);
+}
