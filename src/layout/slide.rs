@@ -128,15 +128,17 @@ impl Context<'_> {
         let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
         let mut excess = Pt::ZERO;
         for (attempt, step) in STEPS.into_iter().enumerate() {
-            let stage = Stage::of_attempt(attempt).enter();
             let squeeze = Squeeze { size: slide.scale * step, space: step * step, ..Squeeze::default() };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
                 context.look.whole = slide.part.is_none();
                 context.blocks(&blocks, measure)
             };
-            excess = self.trial(|context| context.at_look(slide.kind, squeeze, set).height()) - room;
-            drop(stage);
+            let height = {
+                let _stage = Stage::of_attempt(attempt).enter();
+                self.trial(|context| context.at_look(slide.kind, squeeze, set).height())
+            };
+            excess = height - room;
             if excess <= Pt::ZERO {
                 let galley = self.at_look(slide.kind, squeeze, set);
                 let mut placed = vec![(margin, margin, title.stacked())];

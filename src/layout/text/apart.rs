@@ -3,6 +3,9 @@
 //! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as what is changed or as
 //! what stands beside that, and none looks past that glyph. Tables of a kind that is seldom used count as if theirs did.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use skrifa::raw::tables::gpos::{CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2};
