@@ -42,7 +42,7 @@ struct Made(Vec<u8>);
 
 impl Made {
     /// A file without rules.
-    fn new() -> FontBuilder<'static> {
+    fn builder() -> FontBuilder<'static> {
         let glyphs = FontRef::new(GLYPHS).unwrap();
         let mut builder = FontBuilder::new();
         for tag in [b"cmap", b"head", b"hhea", b"hmtx", b"maxp"].map(Tag::new) {
@@ -54,13 +54,13 @@ impl Made {
     /// Every text meets the first lookup; the others are there to be called.
     fn substituting(lookups: Vec<SubstitutionLookup>) -> Self {
         let (scripts, features) = feature(b"calt");
-        Self(Self::new().add_table(&Gsub::new(scripts, features, LookupList::new(lookups))).unwrap().build())
+        Self(Self::builder().add_table(&Gsub::new(scripts, features, LookupList::new(lookups))).unwrap().build())
     }
 
     /// As [`Made::substituting`].
     fn placing(lookups: Vec<PositionLookup>) -> Self {
         let (scripts, features) = feature(b"kern");
-        Self(Self::new().add_table(&Gpos::new(scripts, features, LookupList::new(lookups))).unwrap().build())
+        Self(Self::builder().add_table(&Gpos::new(scripts, features, LookupList::new(lookups))).unwrap().build())
     }
 
     fn shapes_words_apart(&self) -> bool {
