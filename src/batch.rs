@@ -202,7 +202,7 @@ impl<'a> Batch<'a> {
         let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
         let tally = Mutex::new(Tally::default());
         // One after another, so that what waits for its turn to be told does not pile up.
-        let mut sound: Vec<usize> = (self.outlines.iter().enumerate().par_bridge())
+        let sound: Vec<usize> = (self.outlines.iter().enumerate().par_bridge())
             .filter_map(|(number, outline)| {
                 if self.request.is_cancelled() {
                     return None;
@@ -213,7 +213,6 @@ impl<'a> Batch<'a> {
                 (!report.failed).then_some(number)
             })
             .collect();
-        sound.sort_unstable();
         let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.ended(mode, records, &sound, tally).map_err(|problem| vec![problem])
     }
@@ -323,11 +322,14 @@ impl Run<'_> {
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
             let inputs = prepared.inputs(job);
             let name = named(plan, job);
-            let known = if self.keeps() { self.records.of(plan, job) } else { None };
-            if let Some(known) = known.filter(|known| known.is_up_to_date(job, &prepared.theme_name, &inputs)) {
-                report.diagnostics.extend(said_again(&name, &known));
-                let output = Output { asks: prepared.asks.clone(), ..known };
-                match self.records.add(plan, &output, self.files) {
+            let known = self.records.of(plan, job);
+            let is_up_to_date = |known: &&Output| known.is_up_to_date(job, &prepared.theme_name, &inputs);
+            if self.keeps()
+                && let Some(known) = known.as_ref().filter(is_up_to_date)
+            {
+                report.diagnostics.extend(said_again(&name, known));
+                let output = Output { asks: prepared.asks.clone(), ..known.clone() };
+                match self.records.add(plan, &output, Some(known)) {
                     Ok(()) => report.outputs.push(Arc::new(output)),
                     Err(problem) => report.diagnostics.push(problem),
                 }
@@ -341,7 +343,7 @@ impl Run<'_> {
                     let asks = prepared.asks.clone();
                     let made = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
                     let output = Arc::new(Output { asked, asks, ..made });
-                    finished.push((job, rendered, output));
+                    finished.push(Finished { job, rendered, output, known });
                 }
                 Err(problems) => report.diagnostics.extend(about(&name, problems)),
             }
@@ -350,9 +352,9 @@ impl Run<'_> {
         if self.request.strict && !report.diagnostics.is_empty() {
             return;
         }
-        for (job, rendered, output) in finished {
-            match self.keep(plan, job, &rendered, &output) {
-                Ok(()) => report.outputs.push(output),
+        for document in finished {
+            match self.keep(plan, &document) {
+                Ok(()) => report.outputs.push(document.output),
                 Err(problem) => report.diagnostics.push(problem),
             }
         }
@@ -376,15 +378,22 @@ impl Run<'_> {
         }
     }
 
-    fn keep(&self, plan: &Plan, job: &Job, rendered: &Rendered, output: &Output) -> Result<(), Diagnostic> {
+    fn keep(&self, plan: &Plan, Finished { job, rendered, output, known }: &Finished<'_>) -> Result<(), Diagnostic> {
+        let pages = 1 + rendered.further.len();
+        let beyond = known.iter().flat_map(|known| known.pages_beyond(pages, &job.path));
+        let mut left_over = beyond.filter(|file| self.files.owner(file).is_none());
         match self.mode {
             Mode::Write => {
                 files::write(&job.path, rendered)?;
-                self.records.add(plan, output, self.files)
+                left_over.try_for_each(|file| {
+                    let problem = |why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display()));
+                    std::fs::remove_file(&file).map_err(problem)
+                })?;
+                self.records.add(plan, output, known.as_ref())
             }
             Mode::Compare => {
                 files::compare(&job.path, rendered)?;
-                match self.records.left_over(plan, job, 1 + rendered.further.len(), self.files) {
+                match left_over.next() {
                     Some(file) => Err(Diagnostic::error(format!("`{}` is left over", file.display()))),
                     None => Ok(()),
                 }
@@ -392,6 +401,16 @@ impl Run<'_> {
             Mode::Dry => Ok(()),
         }
     }
+}
+
+/// A document that is made, and not yet written.
+struct Finished<'a> {
+    job: &'a Job,
+    rendered: Rendered,
+    /// What is to be recorded of it.
+    output: Arc<Output>,
+    /// What an earlier run recorded under its path.
+    known: Option<Output>,
 }
 
 /// A panic in one document is a problem of that document.

@@ -57,11 +57,6 @@ impl Records {
         self.folders.get(plan.manifest_folder())?.known.get(&entry_path(plan, job))
     }
 
-    /// The first of the files on disk that an earlier run made of pages which a job has no more.
-    pub fn left_over(&self, plan: &Plan, job: &Job, pages: usize, files: &Files) -> Option<PathBuf> {
-        self.of(plan, job)?.pages_beyond(pages, &job.path).find(|file| files.owner(file).is_none())
-    }
-
     /// Takes note of outputs that are up to date, as they are known.
     pub fn confirm(&self, plan: &Plan, outputs: usize) {
         if let Some(folder) = self.folders.get(plan.manifest_folder()) {
@@ -69,26 +64,19 @@ impl Records {
         }
     }
 
-    /// Records an output, and removes what earlier runs made of pages that it has no more.
+    /// Records an output, which an earlier run may have recorded as it was then `known`.
     ///
     /// # Errors
     ///
-    /// When those cannot be removed, or there is no room for the record.
-    pub fn add(&self, plan: &Plan, output: &Output, files: &Files) -> Result<(), Diagnostic> {
-        let Some(folder) = self.folders.get(plan.manifest_folder()) else { return Ok(()) };
-        let before = folder.known.get(&output.path);
-        if before.as_ref() == Some(output) {
-            held(&folder.ours).same += 1;
+    /// When there is no room for the record.
+    pub fn add(&self, plan: &Plan, output: &Output, known: Option<&Output>) -> Result<(), Diagnostic> {
+        if known == Some(output) {
+            self.confirm(plan, 1);
             return Ok(());
         }
-        let first = plan.manifest_folder().join(&output.path);
-        let gone = before.iter().flat_map(|before| before.pages_beyond(1 + output.further.len(), &first));
-        for file in gone.filter(|file| files.owner(file).is_none()) {
-            std::fs::remove_file(&file)
-                .map_err(|why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display())))?;
-        }
+        let Some(folder) = self.folders.get(plan.manifest_folder()) else { return Ok(()) };
         let place = manifest::text_of(output).and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let place = place.map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", first.display())))?;
+        let place = place.map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", output.path)))?;
         held(&folder.ours).new.insert(output.path.clone(), place);
         Ok(())
     }
@@ -138,7 +126,7 @@ impl Records {
                 leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
             }
             if adds || known.places.len() != before {
-                write_file_with(&known.file(), &|into| manifest::write(known.texts(&spool), into))?;
+                write_file_with(&known.file(), &|into| manifest::write(known.texts(&spool, |_| true), into))?;
             }
         }
         Ok(leftovers)
@@ -193,12 +181,8 @@ impl Known {
             && self.is_as_it_was()
     }
 
-    /// The texts of all records.
-    fn texts<'k>(&'k self, spool: &'k Spool) -> impl Iterator<Item = io::Result<String>> + 'k {
-        self.texts_of(spool, |_| true)
-    }
-
-    fn texts_of<'k>(
+    /// The texts of the records that are wanted by their paths.
+    fn texts<'k>(
         &'k self,
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
@@ -211,13 +195,13 @@ impl Known {
         })
     }
 
-    /// All records that are wanted by their paths, and can be read.
+    /// Those of them that can be read.
     fn outputs<'k>(
         &'k self,
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
     ) -> impl Iterator<Item = Output> + 'k {
-        self.texts_of(spool, is_wanted).filter_map(|text| serde_json::from_str(&text.ok()?).ok())
+        self.texts(spool, is_wanted).filter_map(|text| serde_json::from_str(&text.ok()?).ok())
     }
 
     /// Those that are stale.

@@ -44,19 +44,15 @@ impl<'a> Stale<'a> {
         })
     }
 
-    /// Whether a record of that file may be stale.
+    /// Whether a record of that file may be stale: no brief of the run has it.
     pub fn may_be(&self, file: &Path) -> bool {
         !self.request.is_cancelled() && self.files.owner(file).is_none()
     }
 
-    /// Whether a record of a folder's manifest is stale.
+    /// Whether a record of a folder's manifest, which may be stale, is so.
     pub fn is_stale(&self, folder: &Path, entry: &Output) -> bool {
-        let file = folder.join(&entry.path);
         let Some(source) = &entry.source else { return false };
-        if !self.may_be(&file) {
-            return false;
-        }
-        let brief = plain(&folder.join(source));
+        let (file, brief) = (folder.join(&entry.path), plain(&folder.join(source)));
         let brief_key = key(&brief);
         if self.folders().range((brief_key, Key::default())..).next().is_some_and(|(sound, _)| *sound == brief_key) {
             let is_written_to = self.folders().contains(&(brief_key, key(&plain(&folder_of(&file)))));

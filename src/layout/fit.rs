@@ -96,21 +96,22 @@ pub(crate) fn fit(
         let _stage = Stage::of_attempt(attempts.next().unwrap_or_default()).enter();
         excess(body, squeeze)
     };
-    if has_matrix(body) {
-        let over = excess(body, Squeeze::default());
-        if over > Pt::ZERO {
-            // It is the first thing to go: the table says the same.
-            let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
-            let mut fitted = fit_type(body, range, over, |body, squeeze| excess(body, bare(squeeze)))?;
-            fitted.squeeze = bare(fitted.squeeze);
-            // All of the risks may have gone since.
-            if has_matrix(&fitted.body) {
-                fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
-            }
-            return Ok(fitted);
-        }
+    let as_is = excess(body, Squeeze::default());
+    if as_is <= Pt::ZERO || !has_matrix(body) {
+        return fit_type(body, range, Some(as_is), None, excess);
     }
-    fit_type(body, range, Pt::ZERO, excess)
+    // It is the first thing to go: the table says the same.
+    let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
+    let mut excess = |body: &[Block], squeeze| excess(body, bare(squeeze));
+    // Where the smallest type does not fit, nothing does.
+    let at_least = (as_is > SAVED_BY_SPACE).then(|| excess(body, smallest(range)));
+    let mut fitted = fit_type(body, range, None, at_least, excess)?;
+    fitted.squeeze = bare(fitted.squeeze);
+    // All of the risks may have gone since.
+    if has_matrix(&fitted.body) {
+        fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+    }
+    Ok(fitted)
 }
 
 fn has_matrix(body: &[Block]) -> bool {
@@ -121,18 +122,18 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order. `guess` is by how much it may be too long: where that is
-/// much, the smallest type is tried first, for where that does not fit nothing does.
+/// Makes a document fit by space, type and cuts, in this order. `as_is` is the excess of the theme's own sizes and
+/// `at_least` that of [`smallest`], if they are known.
 fn fit_type(
     body: &[Block],
     range: Range,
-    guess: Pt,
+    as_is: Option<Pt>,
+    mut at_least: Option<Pt>,
     mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
     let least = smallest(range);
-    let mut at_least = (guess > SAVED_BY_SPACE).then(|| excess(body, least));
     if at_least.is_none_or(|by| by <= Pt::ZERO) {
-        let as_is = excess(body, Squeeze::default());
+        let as_is = as_is.unwrap_or_else(|| excess(body, Squeeze::default()));
         if as_is <= Pt::ZERO {
             let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
             return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
