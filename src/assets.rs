@@ -42,6 +42,14 @@ pub struct Assets {
     pub protection: Option<Protection>,
 }
 
+impl Assets {
+    /// Fonts, and nothing else.
+    #[must_use]
+    pub fn new(fonts: Arc<Fonts>) -> Self {
+        Self { fonts, pictures: BTreeMap::new(), source: None, reference: None, logo: None, protection: None }
+    }
+}
+
 /// What may be done to a Word document. Word enforces it, without a password: whoever means to can lift it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

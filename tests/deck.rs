@@ -61,14 +61,7 @@ fn planned(body: Vec<Block>) -> Plan {
 }
 
 fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
-    let assets = Assets {
-        fonts: Arc::new(Fonts::built_in()),
-        pictures: std::collections::BTreeMap::new(),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    };
+    let assets = Assets::new(Arc::new(Fonts::built_in()));
     let rendered = Markdown { dialect }.render(&document(body), &Theme::default(), &assets).expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }

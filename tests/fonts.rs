@@ -62,8 +62,7 @@ fn is_taken(bytes: &[u8], document: &Document) -> bool {
     let theme = "name: liar\nfonts: {body: [Source Sans 9], heading: [Source Sans 9]}\n";
     let theme = Theme::read(&SourceText::new("liar.yaml", theme)).expect("a theme");
     let fonts = Arc::new(fonts);
-    let assets =
-        Assets { fonts, pictures: Default::default(), source: None, reference: None, logo: None, protection: None };
+    let assets = Assets::new(fonts);
     for format in ["pdf", "png", "md", "docx"].into_iter().filter_map(format) {
         let options = Options { scale: "0.5".parse().expect("a scale"), ..Options::default() };
         let _ = (format.backend)(&options).render(document, &theme, &assets);

@@ -1,6 +1,6 @@
 //! Whoever subscribes is told of each stage of the work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use briefkit::assets::Assets;
@@ -47,14 +47,7 @@ fn make(brief: &str, format_name: &str) {
     let format = format(format_name).unwrap();
     let template = Template::built_in(format.template).unwrap();
     let document = reader::read(&template, &template.fill(&brief, &labels).unwrap(), &brief, &labels).unwrap();
-    let assets = Assets {
-        fonts: Arc::new(Fonts::built_in()),
-        pictures: BTreeMap::new(),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    };
+    let assets = Assets::new(Arc::new(Fonts::built_in()));
     let theme = Theme::built_in("default").unwrap();
     (format.backend)(&Options::default()).render(&document, &theme, &assets).unwrap();
 }

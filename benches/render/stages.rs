@@ -97,14 +97,7 @@ impl Kitchen {
             templates: ["one-pager", "note", "deck"].map(template).into(),
             labels: lang::built_in_labels("en").expect("labels"),
             theme: Theme::built_in("default").expect("the theme"),
-            assets: Assets {
-                fonts: Arc::new(Fonts::built_in()),
-                pictures: BTreeMap::new(),
-                source: None,
-                reference: None,
-                logo: None,
-                protection: None,
-            },
+            assets: Assets::new(Arc::new(Fonts::built_in())),
         }
     }
 

@@ -58,14 +58,7 @@ pub fn labels() -> Labels {
 /// Assets without pictures.
 #[must_use]
 pub fn assets() -> Assets {
-    Assets {
-        fonts: Arc::clone(&FONTS),
-        pictures: Default::default(),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    }
+    Assets::new(Arc::clone(&FONTS))
 }
 
 /// The document that a template makes of a brief.

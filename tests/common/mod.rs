@@ -46,14 +46,7 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
         let picture = Picture::read(&file, &bytes, PictureLimits::default(), &FONTS).expect("a picture").0;
         (file, picture)
     });
-    Assets {
-        fonts: Arc::clone(&FONTS),
-        pictures: pictures.collect(),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    }
+    Assets { pictures: pictures.collect(), ..Assets::new(Arc::clone(&FONTS)) }
 }
 
 fn collect(json: &serde_json::Value, files: &mut Vec<String>) {

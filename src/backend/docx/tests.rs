@@ -38,14 +38,7 @@ const PNG: &[u8] = &[
 
 fn assets() -> Assets {
     let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
-    Assets {
-        fonts: Arc::new(Fonts::built_in()),
-        pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    }
+    Assets { pictures: BTreeMap::from([("map.png".to_owned(), picture)]), ..Assets::new(Arc::new(Fonts::built_in())) }
 }
 
 fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {

@@ -36,14 +36,7 @@ fn assets() -> Assets {
     samples.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture can be written");
     let limits = PictureLimits::default();
     let (picture, _) = Picture::read("p.png", &bytes.into_inner(), limits, &fonts).expect("a picture");
-    Assets {
-        fonts,
-        pictures: BTreeMap::from([("p.png".to_owned(), picture)]),
-        source: None,
-        reference: None,
-        logo: None,
-        protection: None,
-    }
+    Assets { pictures: BTreeMap::from([("p.png".to_owned(), picture)]), ..Assets::new(fonts) }
 }
 
 /// A page of 60 × 30 points.
