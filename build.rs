@@ -5,9 +5,15 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let mut files = Vec::new();
-    for root in
-        ["src", "templates", "fonts/source-sans-3", "fonts/source-serif-4", "Cargo.toml", "Cargo.lock", "build.rs"]
-    {
+    for root in [
+        "src",
+        "templates",
+        "fonts/source-sans-3",
+        "fonts/source-serif-4",
+        "Cargo.toml",
+        "Cargo.lock",
+        "build.rs",
+    ] {
         println!("cargo::rerun-if-changed={root}");
         collect(Path::new(root), &mut files);
     }
@@ -22,7 +28,9 @@ fn main() {
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     match std::fs::read_dir(path) {
-        Ok(entries) => entries.flatten().for_each(|entry| collect(&entry.path(), files)),
+        Ok(entries) => entries
+            .flatten()
+            .for_each(|entry| collect(&entry.path(), files)),
         Err(_) => files.push(path.to_owned()),
     }
 }

@@ -46,7 +46,14 @@ impl Assets {
     /// Fonts, and nothing else.
     #[must_use]
     pub fn new(fonts: Arc<Fonts>) -> Self {
-        Self { fonts, pictures: BTreeMap::new(), source: None, reference: None, logo: None, protection: None }
+        Self {
+            fonts,
+            pictures: BTreeMap::new(),
+            source: None,
+            reference: None,
+            logo: None,
+            protection: None,
+        }
     }
 }
 
@@ -81,13 +88,21 @@ pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     if !about.is_file() {
         return Err(Diagnostic::error("it is not a regular file"));
     }
-    let too_long = |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
+    let too_long =
+        |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
     if about.len() > limit {
         return Err(too_long(about.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
     let opened = std::fs::File::open(file).map_err(problem)?;
     // It may grow while it is read.
-    opened.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(problem)?;
-    if bytes.len() as u64 > limit { Err(too_long(bytes.len() as u64)) } else { Ok(bytes) }
+    opened
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(problem)?;
+    if bytes.len() as u64 > limit {
+        Err(too_long(bytes.len() as u64))
+    } else {
+        Ok(bytes)
+    }
 }

@@ -21,7 +21,12 @@ pub trait Backend: Sync {
     /// # Errors
     ///
     /// When the document cannot be shown without loss: it does not fit, or a character has no font.
-    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>>;
+    fn render(
+        &self,
+        document: &Document,
+        theme: &Theme,
+        assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>>;
 }
 
 /// What a run asks of backends beside the document: each reads what concerns its format.
@@ -132,7 +137,11 @@ pub const FORMATS: &[Format] = &[
         name: "md",
         template: "deck",
         about: "Markdown, as slides for Marp and others",
-        backend: |options| Box::new(md::Markdown { dialect: options.dialect }),
+        backend: |options| {
+            Box::new(md::Markdown {
+                dialect: options.dialect,
+            })
+        },
         default: true,
         glyphs: Glyphs::Reader,
         uses: &[Use::Dialect],
@@ -141,7 +150,11 @@ pub const FORMATS: &[Format] = &[
         name: "png",
         template: "one-pager",
         about: "a picture of each page or slide, for previews",
-        backend: |options| Box::new(png::Png { scale: options.scale }),
+        backend: |options| {
+            Box::new(png::Png {
+                scale: options.scale,
+            })
+        },
         default: false,
         glyphs: Glyphs::Ours,
         uses: &[Use::Scale],

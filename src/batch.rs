@@ -51,7 +51,8 @@ use shelf::Shelf;
 use stale::Stale;
 
 /// What to do when a document with a file for each page is given one file, or a stream.
-pub const A_FILE_EACH: &str = "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
+pub const A_FILE_EACH: &str =
+    "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
 
 /// What is asked of a run.
 #[derive(Debug, Clone, Default)]
@@ -171,7 +172,11 @@ impl<'a> Batch<'a> {
     /// Settings that are wrong, or two briefs that would write the same file.
     pub fn new(inputs: Vec<Input>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
         let (outlines, files) = plan::outlines(inputs, request)?;
-        Ok(Self { request, outlines, files })
+        Ok(Self {
+            request,
+            outlines,
+            files,
+        })
     }
 
     /// How many briefs there are.
@@ -192,14 +197,31 @@ impl<'a> Batch<'a> {
     /// # Errors
     ///
     /// When a manifest cannot be written.
-    pub fn run(&self, mode: Mode, done: &(dyn Fn(&Report) + Sync)) -> Result<Ended, Vec<Diagnostic>> {
-        let shelf = Shelf::new(sites(&self.outlines).map(|site| &site.project), self.request);
+    pub fn run(
+        &self,
+        mode: Mode,
+        done: &(dyn Fn(&Report) + Sync),
+    ) -> Result<Ended, Vec<Diagnostic>> {
+        let shelf = Shelf::new(
+            sites(&self.outlines).map(|site| &site.project),
+            self.request,
+        );
         if mode == Mode::Write {
             let manifests = sites(&self.outlines).map(|site| site.manifest_folder.clone());
             files::sweep(self.outlines.iter().map(Outline::folder).chain(manifests));
         }
-        let records = if mode == Mode::Dry { Records::default() } else { Records::find(&self.outlines, self.request) };
-        let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &self.files };
+        let records = if mode == Mode::Dry {
+            Records::default()
+        } else {
+            Records::find(&self.outlines, self.request)
+        };
+        let run = Run {
+            request: self.request,
+            mode,
+            shelf: &shelf,
+            records: &records,
+            files: &self.files,
+        };
         let tally = Mutex::new(Tally::default());
         // One after another, so that what waits for its turn to be told does not pile up.
         let sound: Vec<usize> = (self.outlines.iter().enumerate().par_bridge())
@@ -207,31 +229,55 @@ impl<'a> Batch<'a> {
                 if self.request.is_cancelled() {
                     return None;
                 }
-                let report = Report { number, ..run.report(&outline.plan()) };
+                let report = Report {
+                    number,
+                    ..run.report(&outline.plan())
+                };
                 done(&report);
-                tally.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
+                tally
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .add(&report);
                 (!report.failed).then_some(number)
             })
             .collect();
         let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.ended(mode, records, &sound, tally).map_err(|problem| vec![problem])
+        self.ended(mode, records, &sound, tally)
+            .map_err(|problem| vec![problem])
     }
 
     /// Records what was written, and sees to what is left over. `sound` are the numbers of the briefs without errors.
-    fn ended(&self, mode: Mode, records: Records, sound: &[usize], mut tally: Tally) -> Result<Ended, Diagnostic> {
+    fn ended(
+        &self,
+        mode: Mode,
+        records: Records,
+        sound: &[usize],
+        mut tally: Tally,
+    ) -> Result<Ended, Diagnostic> {
         let stale = Stale::new(self.request, &self.outlines, &self.files, sound);
         let mut leftovers = match mode {
-            Mode::Dry => return Ok(Ended { tally, ..Ended::default() }),
+            Mode::Dry => {
+                return Ok(Ended {
+                    tally,
+                    ..Ended::default()
+                });
+            }
             Mode::Compare => records.stale(&stale, &self.files),
             Mode::Write => records.write(&self.files, &stale, self.request.prune)?,
         };
         let removed = std::mem::take(&mut leftovers.removed);
         let mut diagnostics = leftovers.told(mode);
         if self.request.strict {
-            diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+            diagnostics
+                .iter_mut()
+                .for_each(|problem| problem.severity = Severity::Error);
         }
         tally.add_warnings(&diagnostics);
-        Ok(Ended { tally, diagnostics, removed })
+        Ok(Ended {
+            tally,
+            diagnostics,
+            removed,
+        })
     }
 }
 
@@ -248,7 +294,12 @@ pub fn run(
     done: &(dyn Fn(&Report) + Sync),
 ) -> Result<Vec<Report>, Vec<Diagnostic>> {
     let reports = Mutex::new(Vec::new());
-    let keep = |report: &Report| reports.lock().unwrap_or_else(PoisonError::into_inner).push(report.clone());
+    let keep = |report: &Report| {
+        reports
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(report.clone())
+    };
     Batch::new(inputs, request)?.run(mode, &|report| {
         done(report);
         keep(report);
@@ -264,10 +315,16 @@ pub fn run(
 /// # Errors
 ///
 /// Every problem of the brief.
-pub fn render_one(input: Input, request: &Request) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn render_one(
+    input: Input,
+    request: &Request,
+) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (outlines, _) = plan::outlines(vec![input], request)?;
     let plan = outlines.first().map(Outline::plan);
-    let Some((plan, job)) = plan.as_ref().and_then(|plan| Some((plan, plan.jobs.first()?))) else {
+    let Some((plan, job)) = plan
+        .as_ref()
+        .and_then(|plan| Some((plan, plan.jobs.first()?)))
+    else {
         return Ok((Rendered::default(), Vec::new()));
     };
     let shelf = Shelf::new([plan.project()].into_iter(), request);
@@ -277,7 +334,9 @@ pub fn render_one(input: Input, request: &Request) -> Result<(Rendered, Vec<Diag
         return Err(found);
     }
     let name = named(plan, job);
-    let rendered = prepared.render(job).map_err(|problems| about(&name, problems))?;
+    let rendered = prepared
+        .render(job)
+        .map_err(|problems| about(&name, problems))?;
     found.extend(said_by(&name, &rendered));
     Ok((rendered, distinct(found)))
 }
@@ -294,7 +353,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn report(&self, plan: &Plan) -> Report {
         let brief = display(&plan.input.file);
-        let mut report = Report { brief: brief.clone(), ..Report::default() };
+        let mut report = Report {
+            brief: brief.clone(),
+            ..Report::default()
+        };
         match guarded(&brief, || Ok(self.unchanged(plan))) {
             Ok(Some(outputs)) => self.tell_again(plan, outputs, &mut report),
             _ => match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
@@ -304,7 +366,10 @@ impl Run<'_> {
         }
         report.diagnostics = distinct(report.diagnostics);
         if self.request.strict {
-            report.diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+            report
+                .diagnostics
+                .iter_mut()
+                .for_each(|problem| problem.severity = Severity::Error);
         }
         report.failed = report.diagnostics.iter().any(Diagnostic::is_error);
         report
@@ -323,12 +388,16 @@ impl Run<'_> {
             let inputs = prepared.inputs(job);
             let name = named(plan, job);
             let known = self.records.of(plan, job);
-            let is_up_to_date = |known: &&Output| known.is_up_to_date(job, &prepared.theme_name, &inputs);
+            let is_up_to_date =
+                |known: &&Output| known.is_up_to_date(job, &prepared.theme_name, &inputs);
             if self.keeps()
                 && let Some(known) = known.as_ref().filter(is_up_to_date)
             {
                 report.diagnostics.extend(said_again(&name, known));
-                let output = Output { asks: prepared.asks.clone(), ..known.clone() };
+                let output = Output {
+                    asks: prepared.asks.clone(),
+                    ..known.clone()
+                };
                 match self.records.add(plan, &output, Some(known)) {
                     Ok(()) => report.outputs.push(Arc::new(output)),
                     Err(problem) => report.diagnostics.push(problem),
@@ -342,8 +411,17 @@ impl Run<'_> {
                     let asked = self.request.names_documents();
                     let asks = prepared.asks.clone();
                     let made = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
-                    let output = Arc::new(Output { asked, asks, ..made });
-                    finished.push(Finished { job, rendered, output, known });
+                    let output = Arc::new(Output {
+                        asked,
+                        asks,
+                        ..made
+                    });
+                    finished.push(Finished {
+                        job,
+                        rendered,
+                        output,
+                        known,
+                    });
                 }
                 Err(problems) => report.diagnostics.extend(about(&name, problems)),
             }
@@ -364,7 +442,10 @@ impl Run<'_> {
     fn placed(&self, job: &Job, rendered: Rendered) -> Result<Rendered, Vec<Diagnostic>> {
         let pages = 1 + rendered.further.len();
         if pages > 1 && job.is_named {
-            let message = format!("this has {pages} pages, and `{}` takes one", job.path.display());
+            let message = format!(
+                "this has {pages} pages, and `{}` takes one",
+                job.path.display()
+            );
             return Err(vec![Diagnostic::error(message).hint(A_FILE_EACH)]);
         }
         let taken = |page| Some((page, self.files.owner(&page_file(&job.path, page))?));
@@ -372,21 +453,37 @@ impl Run<'_> {
             None => Ok(rendered),
             Some((page, owner)) => {
                 let (file, owner) = (page_file(&job.path, page), display(owner));
-                let message = format!("its page {page} and `{owner}` would both write `{}`", file.display());
+                let message = format!(
+                    "its page {page} and `{owner}` would both write `{}`",
+                    file.display()
+                );
                 Err(vec![Diagnostic::error(message).hint(APART)])
             }
         }
     }
 
-    fn keep(&self, plan: &Plan, Finished { job, rendered, output, known }: &Finished<'_>) -> Result<(), Diagnostic> {
+    fn keep(
+        &self,
+        plan: &Plan,
+        Finished {
+            job,
+            rendered,
+            output,
+            known,
+        }: &Finished<'_>,
+    ) -> Result<(), Diagnostic> {
         let pages = 1 + rendered.further.len();
-        let beyond = known.iter().flat_map(|known| known.pages_beyond(pages, &job.path));
+        let beyond = known
+            .iter()
+            .flat_map(|known| known.pages_beyond(pages, &job.path));
         let mut left_over = beyond.filter(|file| self.files.owner(file).is_none());
         match self.mode {
             Mode::Write => {
                 files::write(&job.path, rendered)?;
                 left_over.try_for_each(|file| {
-                    let problem = |why| Diagnostic::error(format!("cannot remove `{}`: {why}", file.display()));
+                    let problem = |why| {
+                        Diagnostic::error(format!("cannot remove `{}`: {why}", file.display()))
+                    };
                     std::fs::remove_file(&file).map_err(problem)
                 })?;
                 self.records.add(plan, output, known.as_ref())
@@ -394,7 +491,10 @@ impl Run<'_> {
             Mode::Compare => {
                 files::compare(&job.path, rendered)?;
                 match left_over.next() {
-                    Some(file) => Err(Diagnostic::error(format!("`{}` is left over", file.display()))),
+                    Some(file) => Err(Diagnostic::error(format!(
+                        "`{}` is left over",
+                        file.display()
+                    ))),
                     None => Ok(()),
                 }
             }
@@ -414,11 +514,22 @@ struct Finished<'a> {
 }
 
 /// A panic in one document is a problem of that document.
-fn guarded<T>(brief: &str, work: impl FnOnce() -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
+fn guarded<T>(
+    brief: &str,
+    work: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
+) -> Result<T, Vec<Diagnostic>> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let why = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let problem = Diagnostic::error(format!("internal error in `{brief}`: {}", why.unwrap_or("unknown")));
-        Err(vec![problem.hint("this is a bug in gen; please report it with the brief")])
+        let why = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or(panic.downcast_ref::<&str>().copied());
+        let problem = Diagnostic::error(format!(
+            "internal error in `{brief}`: {}",
+            why.unwrap_or("unknown")
+        ));
+        Err(vec![problem.hint(
+            "this is a bug in gen; please report it with the brief",
+        )])
     })
 }
 
@@ -437,15 +548,31 @@ fn about(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 fn said_by(name: &str, rendered: &Rendered) -> Vec<Diagnostic> {
     let ledger = rendered.ledger.iter().map(Diagnostic::warning);
-    about(name, ledger.chain(rendered.warnings.iter().cloned()).collect())
+    about(
+        name,
+        ledger.chain(rendered.warnings.iter().cloned()).collect(),
+    )
 }
 
 /// What was said when a file that is up to date was rendered.
 fn said_again(name: &str, entry: &Output) -> Vec<Diagnostic> {
-    let (nowhere, placed): (Vec<_>, Vec<_>) = entry.warnings.iter().partition(|line| line.starts_with("warning: "));
-    let nowhere = nowhere.into_iter().map(|line| line.trim_start_matches("warning: ").to_owned());
-    let nowhere = entry.ledger.iter().cloned().chain(nowhere).map(Diagnostic::warning).collect();
-    let placed = placed.into_iter().map(|line| Diagnostic::warning(line.replacen(" warning:", "", 1)));
+    let (nowhere, placed): (Vec<_>, Vec<_>) = entry
+        .warnings
+        .iter()
+        .partition(|line| line.starts_with("warning: "));
+    let nowhere = nowhere
+        .into_iter()
+        .map(|line| line.trim_start_matches("warning: ").to_owned());
+    let nowhere = entry
+        .ledger
+        .iter()
+        .cloned()
+        .chain(nowhere)
+        .map(Diagnostic::warning)
+        .collect();
+    let placed = placed
+        .into_iter()
+        .map(|line| Diagnostic::warning(line.replacen(" warning:", "", 1)));
     about(name, nowhere).into_iter().chain(placed).collect()
 }
 
@@ -466,12 +593,16 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_problem_of_its_document() {
-        let told =
-            |work: fn() -> Result<(), Vec<Diagnostic>>| guarded("a.yaml", work).map_err(|found| found[0].to_string());
+        let told = |work: fn() -> Result<(), Vec<Diagnostic>>| {
+            guarded("a.yaml", work).map_err(|found| found[0].to_string())
+        };
         assert_eq!(told(|| Ok(())), Ok(()));
         let expected = "error: internal error in `a.yaml`: why (this is a bug in gen; please report it with the brief)";
         assert_eq!(told(|| panic!("why")), Err(expected.to_owned()));
         assert_eq!(told(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
-        assert_eq!(told(|| Err(vec![Diagnostic::error("found")])), Err("error: found".to_owned()));
+        assert_eq!(
+            told(|| Err(vec![Diagnostic::error("found")])),
+            Err("error: found".to_owned())
+        );
     }
 }

@@ -512,7 +512,11 @@ impl TryFrom<u8> for Priority {
     type Error = &'static str;
 
     fn try_from(value: u8) -> Result<Self, Self::Error> {
-        if (1..=5).contains(&value) { Ok(Self(value)) } else { Err("a priority is a whole number from 1 to 5") }
+        if (1..=5).contains(&value) {
+            Ok(Self(value))
+        } else {
+            Err("a priority is a whole number from 1 to 5")
+        }
     }
 }
 
@@ -540,7 +544,9 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A list that may also be left empty, which YAML reads as null.
-fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
     Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
 }
 
@@ -574,21 +580,32 @@ impl Positions {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<(&SourceText, &Node)> {
         let (source, node) = self.text_of(&[yaml::Step::Key(key)]);
-        node.get(key).filter(|value| !value.is_null()).map(|value| (source, value))
+        node.get(key)
+            .filter(|value| !value.is_null())
+            .map(|value| (source, value))
     }
 
     /// Whether the value of a key is the brief's own, and not the defaults'.
     #[must_use]
     pub fn is_own(&self, key: &str) -> bool {
         self.own.1.get(key).is_some_and(|value| !value.is_null())
-            || self.defaults.as_ref().is_none_or(|(_, node)| node.get(key).is_none())
+            || self
+                .defaults
+                .as_ref()
+                .is_none_or(|(_, node)| node.get(key).is_none())
     }
 
     /// Every text with its place: the brief's own, then the defaults that it does not override.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
-        self.own.1.each_text(&mut |node, text| visit(&self.own.0, node, text));
-        let Some((source, root)) = &self.defaults else { return };
-        let yaml::NodeKind::Mapping(entries) = &root.kind else { return };
+        self.own
+            .1
+            .each_text(&mut |node, text| visit(&self.own.0, node, text));
+        let Some((source, root)) = &self.defaults else {
+            return;
+        };
+        let yaml::NodeKind::Mapping(entries) = &root.kind else {
+            return;
+        };
         for (key, value) in entries {
             if !self.is_own(key.scalar().unwrap_or_default()) {
                 value.each_text(&mut |node, text| visit(source, node, text));
@@ -598,12 +615,18 @@ impl Positions {
 
     /// The characters of a text as they were written.
     fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.is_bound { markup::spelled(text) } else { text.into() }
+        if self.is_bound {
+            markup::spelled(text)
+        } else {
+            text.into()
+        }
     }
 
     fn text_of(&self, path: &[yaml::Step<'_>]) -> (&SourceText, &Node) {
         match (path.first(), &self.defaults) {
-            (Some(yaml::Step::Key(key)), Some((source, node))) if !self.is_own(key) => (source, node),
+            (Some(yaml::Step::Key(key)), Some((source, node))) if !self.is_own(key) => {
+                (source, node)
+            }
             _ => (&self.own.0, &self.own.1),
         }
     }
@@ -631,18 +654,35 @@ impl Defaults {
     }
 
     /// Reads defaults from a part of a text; `also` are further keys that a user may have meant.
-    pub(crate) fn from_node(source: &SourceText, node: Node, also: &[&str]) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn from_node(
+        source: &SourceText,
+        node: Node,
+        also: &[&str],
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut schema = schema();
-        if let Some(known) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
-            known.extend(also.iter().map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))));
+        if let Some(known) = schema
+            .get_mut("properties")
+            .and_then(serde_json::Value::as_object_mut)
+        {
+            known.extend(
+                also.iter()
+                    .map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))),
+            );
         }
-        let problems = yaml::Schema::new(&schema).requiring(|_| false).validate(&node, source);
+        let problems = yaml::Schema::new(&schema)
+            .requiring(|_| false)
+            .validate(&node, source);
         if !problems.is_empty() {
             return Err(problems);
         }
         let brief = Brief::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
         let schema_beside = SCHEMA.clone().requiring(|key| node.get(key).is_none());
-        Ok(Self { brief, source: source.clone(), node, schema_beside })
+        Ok(Self {
+            brief,
+            source: source.clone(),
+            node,
+            schema_beside,
+        })
     }
 
     /// The text they stand in.
@@ -675,9 +715,15 @@ impl Brief {
     /// # Errors
     ///
     /// Every problem of the text, in the order of its lines.
-    pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<SourcedBrief, Vec<Diagnostic>> {
-        let Examined { brief, positions, mut problems } =
-            Self::examine(source, defaults).map_err(|problem| vec![problem])?;
+    pub fn read(
+        source: &SourceText,
+        defaults: Option<&Defaults>,
+    ) -> Result<SourcedBrief, Vec<Diagnostic>> {
+        let Examined {
+            brief,
+            positions,
+            mut problems,
+        } = Self::examine(source, defaults).map_err(|problem| vec![problem])?;
         match brief {
             Some(brief) => Ok(SourcedBrief { brief, positions }),
             None => {
@@ -693,7 +739,10 @@ impl Brief {
     /// # Errors
     ///
     /// When the text is no YAML, or passes a limit.
-    pub fn examine(source: &SourceText, defaults: Option<&Defaults>) -> Result<Examined, Diagnostic> {
+    pub fn examine(
+        source: &SourceText,
+        defaults: Option<&Defaults>,
+    ) -> Result<Examined, Diagnostic> {
         let _stage = Stage::Read.enter();
         let node = yaml::parse(source, Limits::default())?;
         Ok(Self::examine_node(source, node, defaults, false))
@@ -707,7 +756,12 @@ impl Brief {
         Self::examine_node(source, node, defaults, true)
     }
 
-    fn examine_node(source: &SourceText, node: Node, defaults: Option<&Defaults>, is_bound: bool) -> Examined {
+    fn examine_node(
+        source: &SourceText,
+        node: Node,
+        defaults: Option<&Defaults>,
+        is_bound: bool,
+    ) -> Examined {
         let _stage = Stage::Read.enter();
         let positions = Positions {
             own: (source.clone(), node),
@@ -723,7 +777,11 @@ impl Brief {
                 Err(why) => problems.push(why.diagnose(source)),
             }
         }
-        Examined { brief, positions, problems }
+        Examined {
+            brief,
+            positions,
+            problems,
+        }
     }
 
     /// The language, `en` if the brief names none.
@@ -767,7 +825,9 @@ pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
 #[must_use]
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Brief).to_value();
-    let object = schema.as_object_mut().expect("a struct's schema is an object");
+    let object = schema
+        .as_object_mut()
+        .expect("a struct's schema is an object");
     object.insert("required".to_owned(), serde_json::json!(REQUIRED));
     strip_defaults(&mut schema);
     allow_empty(&mut schema);
@@ -777,10 +837,17 @@ pub fn schema() -> serde_json::Value {
 /// A key of a list that need not be there may also stand without a value, which YAML reads as null.
 fn allow_empty(schema: &mut serde_json::Value) {
     let required = schema.get("required").cloned().unwrap_or_default();
-    let is_required = |key: &str| required.as_array().is_some_and(|keys| keys.iter().any(|it| it == key));
+    let is_required = |key: &str| {
+        required
+            .as_array()
+            .is_some_and(|keys| keys.iter().any(|it| it == key))
+    };
     match schema {
         serde_json::Value::Object(object) => {
-            if let Some(properties) = object.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+            if let Some(properties) = object
+                .get_mut("properties")
+                .and_then(serde_json::Value::as_object_mut)
+            {
                 for (_, property) in properties.iter_mut().filter(|(key, _)| !is_required(key)) {
                     if property["type"] == "array" {
                         property["type"] = serde_json::json!(["array", "null"]);
@@ -798,7 +865,11 @@ fn allow_empty(schema: &mut serde_json::Value) {
 fn strip_defaults(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(object) => {
-            if object.get("default").is_some_and(|value| !value.is_object()) || !object.contains_key("properties") {
+            if object
+                .get("default")
+                .is_some_and(|value| !value.is_object())
+                || !object.contains_key("properties")
+            {
                 object.remove("default");
             }
             object.values_mut().for_each(strip_defaults);

@@ -51,7 +51,14 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 /// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns whose names are too
 /// long to stand below them.
 #[must_use]
-pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, text_size: Pt) -> Drawing {
+pub fn draw(
+    chart: &Chart,
+    theme: &Theme,
+    fonts: &Fonts,
+    width: Pt,
+    height: Pt,
+    text_size: Pt,
+) -> Drawing {
     let (width, height) = frame(width, height, text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
     let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
@@ -67,7 +74,10 @@ pub fn draw(chart: &Chart, theme: &Theme, fonts: &Fonts, width: Pt, height: Pt, 
 /// The size of the drawing that [`draw`] makes for a frame of `width` by `height`.
 #[must_use]
 pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
-    (width.max(MIN_WIDTH_EM * text_size), height.max(MIN_HEIGHT_EM * text_size))
+    (
+        width.max(MIN_WIDTH_EM * text_size),
+        height.max(MIN_HEIGHT_EM * text_size),
+    )
 }
 
 /// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of
@@ -91,7 +101,11 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
 pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
     let columns = matches!(chart.kind, ChartKind::Column | ChartKind::Stacked);
     let width = width.max(MIN_WIDTH_EM * text_size);
-    columns && matches!(Outline::new(chart).form(&Ruler::rough(), width, text_size), Form::Bars(..))
+    columns
+        && matches!(
+            Outline::new(chart).form(&Ruler::rough(), width, text_size),
+            Form::Bars(..)
+        )
 }
 
 /// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why that is so: one sentence
@@ -105,7 +119,10 @@ pub fn ledger(blocks: &[Block]) -> Vec<String> {
         }
         let Block::Chart(chart) = block else { continue };
         if Data::new(chart).numbers().next().is_none() {
-            out.push(format!("chart “{}” has no values: nothing is drawn in its frame", plain_text(&chart.title)));
+            out.push(format!(
+                "chart “{}” has no values: nothing is drawn in its frame",
+                plain_text(&chart.title)
+            ));
         } else if chart.kind != drawn_kind(chart) {
             let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
             out.push(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"));
@@ -144,7 +161,11 @@ impl Outline {
             ChartKind::Pie => (ChartKind::Bar, data.first_series()),
             kind => (kind, data),
         };
-        let marks = if kind == ChartKind::Stacked { Marks::upon(&data) } else { Marks::beside(&data) };
+        let marks = if kind == ChartKind::Stacked {
+            Marks::upon(&data)
+        } else {
+            Marks::beside(&data)
+        };
         Self { kind, data, marks }
     }
 
@@ -157,7 +178,8 @@ impl Outline {
             Form::Bars(data, marks) => bars::height(&ruler, em, width, data, marks),
             Form::Columns(data, marks) => columns::margins(&ruler, em, width, data, marks) + plot,
             Form::Lines(data) => {
-                lines::margins(&ruler, em, width, data) + plot.max(1.3 * em * data.series.len().min(12) as f32)
+                lines::margins(&ruler, em, width, data)
+                    + plot.max(1.3 * em * data.series.len().min(12) as f32)
             }
             Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
         };

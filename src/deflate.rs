@@ -70,15 +70,30 @@ mod tests {
 
     #[test]
     fn what_was_packed_is_found_again() {
-        for content in [Vec::new(), b"a".to_vec(), b"abc".repeat(1000), (0..=255).collect(), vec![7; ROOM + 1]] {
+        for content in [
+            Vec::new(),
+            b"a".to_vec(),
+            b"abc".repeat(1000),
+            (0..=255).collect(),
+            vec![7; ROOM + 1],
+        ] {
             let mut unpacked = vec![0; content.len()];
             let raw = packed(&content, Framing::Raw, usize::MAX).unwrap();
-            assert_eq!(Decompressor::new().deflate_decompress(&raw, &mut unpacked), Ok(content.len()));
+            assert_eq!(
+                Decompressor::new().deflate_decompress(&raw, &mut unpacked),
+                Ok(content.len())
+            );
             assert_eq!(unpacked, content);
             let framed = packed(&content, Framing::Zlib, usize::MAX).unwrap();
-            assert_eq!(Decompressor::new().zlib_decompress(&framed, &mut unpacked), Ok(content.len()));
+            assert_eq!(
+                Decompressor::new().zlib_decompress(&framed, &mut unpacked),
+                Ok(content.len())
+            );
             assert_eq!(unpacked, content);
-            assert_eq!(packed(&content, Framing::Zlib, framed.len()), Some(framed.clone()));
+            assert_eq!(
+                packed(&content, Framing::Zlib, framed.len()),
+                Some(framed.clone())
+            );
             assert_eq!(packed(&content, Framing::Zlib, framed.len() - 1), None);
         }
     }

@@ -41,7 +41,11 @@ impl SourceText {
     /// A part of a file that is not read whole, and the number of the line, from 1, that it begins with.
     #[must_use]
     pub fn part(name: &str, text: &str, first_line: usize) -> Self {
-        Self { name: name.into(), text: text.into(), first_line }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            first_line,
+        }
     }
 
     /// The 1-based line and column, in characters, of a byte offset.
@@ -50,7 +54,10 @@ impl SourceText {
         let end = self.whole(offset, offset).start;
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + self.first_line, before[line_start..].chars().count() + 1)
+        (
+            before.matches('\n').count() + self.first_line,
+            before[line_start..].chars().count() + 1,
+        )
     }
 
     /// The whole characters that hold the bytes from `start` up to `end`, within the text.
@@ -96,12 +103,21 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem that stops the file from being written.
     pub fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), span: None, label: None, hint: None }
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            span: None,
+            label: None,
+            hint: None,
+        }
     }
 
     /// Something worth knowing.
     pub fn warning(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(message)
+        }
     }
 
     /// Says where.

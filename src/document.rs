@@ -418,7 +418,9 @@ pub struct Risk {
 }
 
 /// How likely, or how bad; [`Labels`] has the words for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Degree {
     /// Low.
@@ -675,10 +677,14 @@ impl Labels {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
             let filled = values.iter().find_map(|(key, value)| {
-                let after = from.strip_prefix('{')?.strip_prefix(key)?.strip_prefix('}')?;
+                let after = from
+                    .strip_prefix('{')?
+                    .strip_prefix(key)?
+                    .strip_prefix('}')?;
                 Some((value, after))
             });
-            let (value, after) = filled.map_or_else(|| from.split_at(1), |(value, after)| (*value, after));
+            let (value, after) =
+                filled.map_or_else(|| from.split_at(1), |(value, after)| (*value, after));
             out.push_str(value);
             rest = after;
         }
@@ -705,7 +711,9 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
-            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => push_plain(body, out),
+            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+                push_plain(body, out)
+            }
             Inline::Cite { .. } => {}
             Inline::LineBreak => out.push(' '),
         }

@@ -138,20 +138,29 @@ impl Face {
     /// How wide its characters are.
     #[must_use]
     pub fn advances(&self) -> Advances<'_> {
-        Advances { common: self.common(), ..self.searched() }
+        Advances {
+            common: self.common(),
+            ..self.searched()
+        }
     }
 
     /// Advances that are looked up in its tables one by one.
     fn searched(&self) -> Advances<'_> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
-        Advances { charmap: font.charmap(), metrics, common: &[] }
+        Advances {
+            charmap: font.charmap(),
+            metrics,
+            common: &[],
+        }
     }
 
     fn common(&self) -> &[Option<f32>] {
         self.common.get_or_init(|| {
             let advances = self.searched();
-            (0..COMMON).map(|code| advances.of(char::from_u32(code)?)).collect()
+            (0..COMMON)
+                .map(|code| advances.of(char::from_u32(code)?))
+                .collect()
         })
     }
 
@@ -169,8 +178,13 @@ impl Face {
             FontData::File(bytes) => bytes.as_slice(),
         };
         let font = FontRef::new(bytes).ok()?;
-        let name = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
-        let family = name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
+        let name = |id| {
+            font.localized_strings(id)
+                .english_or_first()
+                .map(|name| name.to_string())
+        };
+        let family =
+            name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
         let postscript_name = name(StringId::POSTSCRIPT_NAME)?;
         let attributes = font.attributes();
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
@@ -178,7 +192,9 @@ impl Face {
         // of the OpenType specification's `head` table.
         let usable = (16..=16384).contains(&metrics.units_per_em)
             && metrics.glyph_count > 0
-            && [metrics.ascent, metrics.descent].iter().all(|it| it.is_finite() && it.abs() < 10.0)
+            && [metrics.ascent, metrics.descent]
+                .iter()
+                .all(|it| it.is_finite() && it.abs() < 10.0)
             && font.charmap().mappings().next().is_some();
         if !usable {
             return None;
@@ -212,7 +228,10 @@ impl Advances<'_> {
         if let Some(known) = self.common.get(character as usize) {
             return *known;
         }
-        let glyph = self.charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
+        let glyph = self
+            .charmap
+            .map(character)
+            .filter(|glyph| glyph.to_u32() != 0)?;
         self.metrics.advance_width(glyph)
     }
 }
@@ -236,9 +255,15 @@ impl Fonts {
     pub fn built_in() -> Self {
         let faces = BUILT_IN
             .iter()
-            .map(|bytes| Face::parse(FontData::BuiltIn(bytes)).expect("a built-in font is well-formed"))
+            .map(|bytes| {
+                Face::parse(FontData::BuiltIn(bytes)).expect("a built-in font is well-formed")
+            })
             .collect();
-        Self { faces, folders: Vec::new(), prepared: OnceLock::new() }
+        Self {
+            faces,
+            folders: Vec::new(),
+            prepared: OnceLock::new(),
+        }
     }
 
     /// Adds every `.ttf` and `.otf` file in `folder` and its sub-folders, in order of their paths. A face that is there
@@ -249,18 +274,38 @@ impl Fonts {
     /// When the folder or a file in it cannot be read, or a file is no font.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
         self.prepared = OnceLock::new();
-        for entry in walkdir::WalkDir::new(folder).max_depth(4).sort_by_file_name() {
-            let entry = entry.map_err(|why| Diagnostic::error(format!("cannot read the font folder: {why}")))?;
+        for entry in walkdir::WalkDir::new(folder)
+            .max_depth(4)
+            .sort_by_file_name()
+        {
+            let entry = entry
+                .map_err(|why| Diagnostic::error(format!("cannot read the font folder: {why}")))?;
             let path = entry.path();
-            let extension = path.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase);
+            let extension = path
+                .extension()
+                .and_then(|it| it.to_str())
+                .map(str::to_ascii_lowercase);
             if !matches!(extension.as_deref(), Some("ttf" | "otf")) {
                 continue;
             }
-            let bytes = read_bytes(path, MAX_FILE_BYTES)
-                .map_err(|why| Diagnostic::error(format!("cannot read font `{}`: {}", path.display(), why.message)))?;
-            let face = Face::parse(FontData::File(Arc::new(bytes)))
-                .ok_or_else(|| Diagnostic::error(format!("`{}` is not a font that can be used", path.display())))?;
-            if !self.faces.iter().any(|known| known.postscript_name == face.postscript_name) {
+            let bytes = read_bytes(path, MAX_FILE_BYTES).map_err(|why| {
+                Diagnostic::error(format!(
+                    "cannot read font `{}`: {}",
+                    path.display(),
+                    why.message
+                ))
+            })?;
+            let face = Face::parse(FontData::File(Arc::new(bytes))).ok_or_else(|| {
+                Diagnostic::error(format!(
+                    "`{}` is not a font that can be used",
+                    path.display()
+                ))
+            })?;
+            if !self
+                .faces
+                .iter()
+                .any(|known| known.postscript_name == face.postscript_name)
+            {
                 self.faces.push(face);
             }
         }
@@ -269,7 +314,8 @@ impl Fonts {
     }
 
     pub(crate) fn prepared(&self) -> &Prepared {
-        self.prepared.get_or_init(|| Prepared::new(self.faces.len()))
+        self.prepared
+            .get_or_init(|| Prepared::new(self.faces.len()))
     }
 
     /// A face.
@@ -294,7 +340,11 @@ impl Fonts {
     #[must_use]
     pub fn nearest(&self, family: &str, style: FontStyle) -> Option<FaceId> {
         let distance = |face: &Face| {
-            let slant = if face.italic == style.italic { 0.0 } else { 1000.0 };
+            let slant = if face.italic == style.italic {
+                0.0
+            } else {
+                1000.0
+            };
             slant + (face.weight - style.weight.value()).abs()
         };
         (0..self.faces.len())
@@ -306,10 +356,16 @@ impl Fonts {
     /// Every face in the order in which it is tried for text of `style`: the named families first, then the others.
     #[must_use]
     pub fn fallback(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
-        let mut order: Vec<FaceId> = families.iter().filter_map(|family| self.nearest(family, style)).collect();
+        let mut order: Vec<FaceId> = families
+            .iter()
+            .filter_map(|family| self.nearest(family, style))
+            .collect();
         let mut seen: Vec<&str> = families.iter().map(String::as_str).collect();
         for face in &self.faces {
-            if !seen.iter().any(|family| family.eq_ignore_ascii_case(&face.family)) {
+            if !seen
+                .iter()
+                .any(|family| family.eq_ignore_ascii_case(&face.family))
+            {
                 seen.push(&face.family);
                 order.extend(self.nearest(&face.family, style));
             }
@@ -326,7 +382,11 @@ impl Fonts {
     /// Those of `characters` that no face has and that need one.
     #[must_use]
     pub fn wanting(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
-        let mut wanting: BTreeSet<char> = characters.iter().copied().filter(|it| !needs_no_glyph(*it)).collect();
+        let mut wanting: BTreeSet<char> = characters
+            .iter()
+            .copied()
+            .filter(|it| !needs_no_glyph(*it))
+            .collect();
         for face in &self.faces {
             // The first has all of most texts.
             if wanting.is_empty() {

@@ -38,14 +38,17 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 /// Whether a text is a well-formed BCP 47 language tag.
 #[must_use]
 pub fn is_tag(tag: &str) -> bool {
-    tag.parse::<Locale>().is_ok_and(|locale| !locale.id.language.is_unknown())
+    tag.parse::<Locale>()
+        .is_ok_and(|locale| !locale.id.language.is_unknown())
 }
 
 /// The tags whose labels serve `tag`, best first: itself, its language and script, its language. `zh-CN` is served by
 /// `zh-Hans`, as the CLDR's likely subtags say.
 #[must_use]
 pub fn label_candidates(tag: &str) -> Vec<String> {
-    let Ok(locale) = tag.parse::<Locale>() else { return Vec::new() };
+    let Ok(locale) = tag.parse::<Locale>() else {
+        return Vec::new();
+    };
     let mut expanded = locale.id.clone();
     LocaleExpander::new_extended().maximize(&mut expanded);
     let language = expanded.language.to_string();
@@ -72,12 +75,23 @@ pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
             None => problems.push(unknown_label(&name, &node, source)),
         }
     }
-    if problems.is_empty() { Ok(labels) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(labels)
+    } else {
+        Err(problems)
+    }
 }
 
 fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
-    let entries = if let NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
-    let key = entries.iter().find(|(key, _)| key.scalar() == Some(name)).and_then(|(key, _)| key.span(source));
+    let entries = if let NodeKind::Mapping(entries) = &node.kind {
+        entries.as_slice()
+    } else {
+        &[]
+    };
+    let key = entries
+        .iter()
+        .find(|(key, _)| key.scalar() == Some(name))
+        .and_then(|(key, _)| key.span(source));
     let problem = Diagnostic::error(format!("unknown label `{name}`")).at(key);
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
@@ -88,35 +102,54 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
 /// The built-in labels for a tag of [`built_in`].
 #[must_use]
 pub fn built_in_labels(tag: &str) -> Option<Labels> {
-    let (_, text) = BUILT_IN.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+    let (_, text) = BUILT_IN
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
     read_labels(&SourceText::new(tag, text)).ok()
 }
 
-static ENGLISH: LazyLock<Labels> =
-    LazyLock::new(|| serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed"));
+static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
+    serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed")
+});
 
 /// Reads an ISO 8601 calendar date, `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date<Iso>> {
     let text = text.trim();
     let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+        && text.bytes().enumerate().all(|(at, it)| {
+            if at == 4 || at == 7 {
+                it == b'-'
+            } else {
+                it.is_ascii_digit()
+            }
+        });
     let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u16>().ok();
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     if !shape {
         return None;
     }
-    Date::try_new_iso(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+    Date::try_new_iso(
+        i32::from(year),
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    )
+    .ok()
 }
 
 /// Prints an ISO date in full as readers of `tag` expect it; any other text as it is.
 #[must_use]
 pub fn date_text(text: &str, tag: &str) -> String {
-    let Some(date) = parse_date(text) else { return text.to_owned() };
+    let Some(date) = parse_date(text) else {
+        return text.to_owned();
+    };
     LAST_FORMATTER.with_borrow_mut(|last| {
         let known = last.take().filter(|(known, _)| known == tag);
         let (_, formatter) = last.insert(known.unwrap_or_else(|| (tag.to_owned(), formatter(tag))));
-        formatter.as_ref().map_or_else(|| text.to_owned(), |formatter| formatter.format(&date).to_string())
+        formatter.as_ref().map_or_else(
+            || text.to_owned(),
+            |formatter| formatter.format(&date).to_string(),
+        )
     })
 }
 
@@ -141,13 +174,28 @@ pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
         return first;
     }
     let last = date_text(end, tag);
-    let shared = parse_date(start).zip(parse_date(end)).and_then(|(from, to)| {
-        let same_year = from.year().extended_year() == to.year().extended_year();
-        let same_month = same_year && from.month().number() == to.month().number();
-        same_year.then(|| shared_parts(&first, &last, &from.year().extended_year().to_string(), same_month)).flatten()
-    });
+    let shared = parse_date(start)
+        .zip(parse_date(end))
+        .and_then(|(from, to)| {
+            let same_year = from.year().extended_year() == to.year().extended_year();
+            let same_month = same_year && from.month().number() == to.month().number();
+            same_year
+                .then(|| {
+                    shared_parts(
+                        &first,
+                        &last,
+                        &from.year().extended_year().to_string(),
+                        same_month,
+                    )
+                })
+                .flatten()
+        });
     let (before, first, last, after) = shared.unwrap_or(("", &first, &last, ""));
-    let space = if first.contains(' ') || last.contains(' ') { " " } else { "" };
+    let space = if first.contains(' ') || last.contains(' ') {
+        " "
+    } else {
+        ""
+    };
     format!("{before}{first}{space}{joint}{space}{last}{after}")
 }
 
@@ -168,7 +216,11 @@ fn shared_parts<'a>(
         (0, one.len() - at + 1)
     };
     if same_month {
-        let day = one.iter().zip(&other).position(|(a, b)| a != b).filter(|_| one.len() == other.len())?;
+        let day = one
+            .iter()
+            .zip(&other)
+            .position(|(a, b)| a != b)
+            .filter(|_| one.len() == other.len())?;
         // What follows the day in a language that begins with the year, as 日, belongs to both.
         (before, after) = (day, if at == 0 { 0 } else { one.len() - day - 1 });
     }
@@ -177,7 +229,12 @@ fn shared_parts<'a>(
     let end = length(one.get(one.len().checked_sub(after)?..)?);
     let own = first.get(start..first.len().checked_sub(end)?)?;
     let others = last.get(start..last.len().checked_sub(end)?)?;
-    Some((&first[..start], own, others.trim_start(), &first[first.len() - end..]))
+    Some((
+        &first[..start],
+        own,
+        others.trim_start(),
+        &first[first.len() - end..],
+    ))
 }
 
 /// A printed date as its numbers, words, and what is between.
@@ -186,7 +243,9 @@ fn date_parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let end = rest.find(|it| kind(it) != kind(first)).unwrap_or(rest.len());
+        let end = rest
+            .find(|it| kind(it) != kind(first))
+            .unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         parts.push(part);
         rest = after;
@@ -197,8 +256,14 @@ fn date_parts(text: &str) -> Vec<&str> {
 /// The main direction of a language's text.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
-    let Ok(locale) = tag.parse::<Locale>() else { return Direction::Ltr };
-    if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Direction::Rtl } else { Direction::Ltr }
+    let Ok(locale) = tag.parse::<Locale>() else {
+        return Direction::Ltr;
+    };
+    if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) {
+        Direction::Rtl
+    } else {
+        Direction::Ltr
+    }
 }
 
 /// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and punctuation.

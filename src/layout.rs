@@ -61,10 +61,20 @@ impl<'a> Input<'a> {
 /// # Errors
 ///
 /// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
-pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<Laid, Vec<Diagnostic>> {
+pub fn lay_out(
+    document: &Document,
+    theme: &Theme,
+    assets: &Assets,
+) -> Result<Laid, Vec<Diagnostic>> {
     let _stage = Stage::Layout.enter();
     let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
-    let input = Input { document, theme, assets, shaper, measurements: Measurements::default() };
+    let input = Input {
+        document,
+        theme,
+        assets,
+        shaper,
+        measurements: Measurements::default(),
+    };
     match document.medium {
         Medium::Sheet => sheet::sheet(&input),
         Medium::Pages => flow::flow(&input),
@@ -74,19 +84,31 @@ pub fn lay_out(document: &Document, theme: &Theme, assets: &Assets) -> Result<La
 
 /// A document that cannot keep its promise.
 pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
-    let promise = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
-    let message =
-        format!("this does not fit on {promise}: {:.0} too long even with everything left out that may be", by.mm());
+    let promise = if pages == 1 {
+        "one page".to_owned()
+    } else {
+        format!("{pages} pages")
+    };
+    let message = format!(
+        "this does not fit on {promise}: {:.0} too long even with everything left out that may be",
+        by.mm()
+    );
     let problem = Diagnostic::error(message);
     match longest(document) {
-        Some((length, name)) => problem.hint(format!("shorten {name}, which is longest with {length} characters")),
+        Some((length, name)) => problem.hint(format!(
+            "shorten {name}, which is longest with {length} characters"
+        )),
         None => problem,
     }
 }
 
 /// The longest of what is never left out.
 fn longest(document: &Document) -> Option<(usize, &'static str)> {
-    let sources = document.sources.iter().map(|source| plain_text(&source.text).chars().count()).sum();
+    let sources = document
+        .sources
+        .iter()
+        .map(|source| plain_text(&source.text).chars().count())
+        .sum();
     let lengths = document.body.iter().filter_map(|block| {
         let (name, length) = match block {
             Block::BottomLine { body } => ("the bottom line", blocks_length(body)),
@@ -97,14 +119,21 @@ fn longest(document: &Document) -> Option<(usize, &'static str)> {
         };
         Some((length, name))
     });
-    lengths.max_by_key(|(length, _)| *length).filter(|(length, _)| *length > 0)
+    lengths
+        .max_by_key(|(length, _)| *length)
+        .filter(|(length, _)| *length > 0)
 }
 
 fn blocks_length(blocks: &[Block]) -> usize {
     let length = |block: &Block| match block {
         Block::Paragraph { text } | Block::Heading { text, .. } => plain_text(text).chars().count(),
         Block::List { items, .. } => items.iter().map(|item| blocks_length(item)).sum(),
-        Block::Table(table) => table.rows.iter().flatten().map(|cell| plain_text(cell).chars().count()).sum(),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| plain_text(cell).chars().count())
+            .sum(),
         _ => 0,
     };
     blocks.iter().map(length).sum()

@@ -266,6 +266,9 @@ mod tests {
 
     #[test]
     fn a_length_is_written_as_a_bare_number() {
-        assert_eq!(serde_json::to_string(&Px(1280.0)).expect("a number"), "1280.0");
+        assert_eq!(
+            serde_json::to_string(&Px(1280.0)).expect("a number"),
+            "1280.0"
+        );
     }
 }

@@ -185,14 +185,25 @@ enum Color {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
-        None => render(&cli.render, if cli.render.check { Mode::Compare } else { Mode::Write }),
+        None => render(
+            &cli.render,
+            if cli.render.check {
+                Mode::Compare
+            } else {
+                Mode::Write
+            },
+        ),
         Some(Command::Check(args)) => render(&args, Mode::Dry),
-        Some(Command::Watch(args)) => prepared(&args, |voice, cancel| watch::watch(&args, voice, cancel)),
+        Some(Command::Watch(args)) => {
+            prepared(&args, |voice, cancel| watch::watch(&args, voice, cancel))
+        }
         Some(Command::New(args)) => new(&args.name),
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
         Some(Command::Templates) => templates(),
-        Some(Command::Completions { shell }) => print(completions::script(Cli::command(), shell).as_bytes()),
+        Some(Command::Completions { shell }) => {
+            print(completions::script(Cli::command(), shell).as_bytes())
+        }
         Some(Command::Man) => man(),
     }
 }
@@ -202,10 +213,15 @@ fn man() -> ExitCode {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
-    let below = command.get_subcommands().filter(|it| it.get_name() != "help").cloned();
+    let below = command
+        .get_subcommands()
+        .filter(|it| it.get_name() != "help")
+        .cloned();
     for command in std::iter::once(command.clone()).chain(below) {
         if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
-            return fail(&Diagnostic::error(format!("cannot make the manual page: {why}")));
+            return fail(&Diagnostic::error(format!(
+                "cannot make the manual page: {why}"
+            )));
         }
     }
     print(&page)
@@ -222,9 +238,9 @@ fn usage(message: &str) -> ExitCode {
 fn print(bytes: &[u8]) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
-            fail(&Diagnostic::error(format!("cannot write to standard output: {why}")))
-        }
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => fail(&Diagnostic::error(
+            format!("cannot write to standard output: {why}"),
+        )),
         _ => ExitCode::SUCCESS,
     }
 }
@@ -241,7 +257,10 @@ fn prepared(
     let voice = Voice::new(args);
     let threads = usize::from(args.jobs.unwrap_or(0));
     // Only fails if a pool was made before, which nothing here does.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build_global();
+    let _ = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK_BYTES)
+        .build_global();
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
     let handler = move || {
@@ -251,7 +270,9 @@ fn prepared(
         }
     };
     if let Err(why) = ctrlc::set_handler(handler) {
-        return fail(&Diagnostic::error(format!("cannot listen for interrupts: {why}")));
+        return fail(&Diagnostic::error(format!(
+            "cannot listen for interrupts: {why}"
+        )));
     }
     // A panic in one document is told as a problem of that document.
     let verbose = voice.verbose;
@@ -265,7 +286,11 @@ fn prepared(
         ExitCode::FAILURE
     });
     voice.close();
-    if cancel.load(Ordering::Relaxed) { ExitCode::from(INTERRUPTED) } else { status }
+    if cancel.load(Ordering::Relaxed) {
+        ExitCode::from(INTERRUPTED)
+    } else {
+        status
+    }
 }
 
 fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
@@ -279,7 +304,14 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
     prepared(args, |voice, cancel| {
         let request = request(args, cancel)?;
         if to_standard_output && mode == Mode::Write {
-            print_one(args, &Request { output: None, ..request }, voice)
+            print_one(
+                args,
+                &Request {
+                    output: None,
+                    ..request
+                },
+                voice,
+            )
         } else {
             to_files(arguments(args)?, &request, mode, voice)
         }
@@ -287,7 +319,12 @@ fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
 }
 
 fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<Diagnostic>> {
-    let format = |name: &String| FORMATS.iter().find(|format| format.name == name).map(|format| format.name);
+    let format = |name: &String| {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name)
+            .map(|format| format.name)
+    };
     Ok(Request {
         formats: args.format.iter().filter_map(format).collect(),
         template: args.template.clone(),
@@ -301,7 +338,10 @@ fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<D
         attach_source: args.attach_source,
         force: args.force,
         prune: args.prune,
-        folders: named(args).into_iter().filter(|path| path.is_dir()).collect(),
+        folders: named(args)
+            .into_iter()
+            .filter(|path| path.is_dir())
+            .collect(),
         partition: part(args.partition)?,
         only: None,
         font_folders: font_folders(),
@@ -322,14 +362,31 @@ fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
 /// Where the program looks for fonts besides the folders that projects name; see [`AFTER_HELP`].
 fn font_folders() -> Vec<PathBuf> {
     let asked = std::env::var_os("BRIEFKIT_FONTS").unwrap_or_default();
-    let asked: Vec<PathBuf> = std::env::split_paths(&asked).filter(|folder| !folder.as_os_str().is_empty()).collect();
-    let program = std::env::current_exe().and_then(|path| path.canonicalize()).ok();
-    let beside = program.iter().flat_map(|path| path.ancestors().skip(1).take(3)).map(|folder| folder.join("fonts"));
-    let prefix = program.iter().filter_map(|path| path.ancestors().nth(2)).map(|it| it.join("share/briefkit/fonts"));
-    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let asked: Vec<PathBuf> = std::env::split_paths(&asked)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .collect();
+    let program = std::env::current_exe()
+        .and_then(|path| path.canonicalize())
+        .ok();
+    let beside = program
+        .iter()
+        .flat_map(|path| path.ancestors().skip(1).take(3))
+        .map(|folder| folder.join("fonts"));
+    let prefix = program
+        .iter()
+        .filter_map(|path| path.ancestors().nth(2))
+        .map(|it| it.join("share/briefkit/fonts"));
+    let data = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
     let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
     let data = data.map(|data| data.join("briefkit/fonts"));
-    asked.into_iter().chain(beside).chain(prefix).chain(data).collect()
+    asked
+        .into_iter()
+        .chain(beside)
+        .chain(prefix)
+        .chain(data)
+        .collect()
 }
 
 /// The files and folders that are asked for.
@@ -337,7 +394,11 @@ fn named(args: &RenderArgs) -> Vec<PathBuf> {
     if args.briefs.is_empty() {
         return vec![PathBuf::from("briefs")];
     }
-    args.briefs.iter().filter(|path| *path != Path::new("-")).cloned().collect()
+    args.briefs
+        .iter()
+        .filter(|path| *path != Path::new("-"))
+        .cloned()
+        .collect()
 }
 
 fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
@@ -361,12 +422,24 @@ fn standard_input() -> Result<Input, Vec<Diagnostic>> {
     std::io::stdin()
         .take(limit)
         .read_to_end(&mut bytes)
-        .map_err(|why| vec![Diagnostic::error(format!("cannot read standard input: {why}"))])?;
+        .map_err(|why| {
+            vec![Diagnostic::error(format!(
+                "cannot read standard input: {why}"
+            ))]
+        })?;
     let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
-    Ok(Input { text: Some(text), file: "stdin.yaml".into(), below: PathBuf::new() })
+    Ok(Input {
+        text: Some(text),
+        file: "stdin.yaml".into(),
+        below: PathBuf::new(),
+    })
 }
 
-fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+fn print_one(
+    args: &RenderArgs,
+    request: &Request,
+    voice: &Voice,
+) -> Result<ExitCode, Vec<Diagnostic>> {
     let one = |message: &str, hint: &str| vec![Diagnostic::error(message).hint(hint)];
     let mut inputs = arguments(args)?;
     let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
@@ -374,38 +447,68 @@ fn print_one(args: &RenderArgs, request: &Request, voice: &Voice) -> Result<Exit
     };
     let (rendered, mut found) = batch::render_one(input, request)?;
     if args.strict {
-        found.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+        found
+            .iter_mut()
+            .for_each(|problem| problem.severity = Severity::Error);
     }
     found.iter().for_each(|problem| voice.tell(problem));
     if args.strict && !found.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
     if !rendered.further.is_empty() {
-        let message = format!("this has {} pages, and standard output takes one", 1 + rendered.further.len());
+        let message = format!(
+            "this has {} pages, and standard output takes one",
+            1 + rendered.further.len()
+        );
         return Err(one(&message, batch::A_FILE_EACH));
     }
     if !rendered.assets.is_empty() {
-        return Err(one("this document has pictures beside it", "write it into a folder: --output DIR"));
+        return Err(one(
+            "this document has pictures beside it",
+            "write it into a folder: --output DIR",
+        ));
     }
     Ok(print(&rendered.bytes))
 }
 
-fn to_files(inputs: Vec<Input>, request: &Request, mode: Mode, voice: &Voice) -> Result<ExitCode, Vec<Diagnostic>> {
+fn to_files(
+    inputs: Vec<Input>,
+    request: &Request,
+    mode: Mode,
+    voice: &Voice,
+) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(inputs, request)?;
     let teller = voice.teller(batch.len());
     let ended = batch.run(mode, &|report| teller.done(report));
     teller.finish();
     let ended = ended?;
     voice.removed(&ended.removed);
-    ended.diagnostics.iter().for_each(|problem| voice.tell(problem));
+    ended
+        .diagnostics
+        .iter()
+        .for_each(|problem| voice.tell(problem));
     voice.sum_up(&summary(&ended, mode));
-    Ok(if ended.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if ended.failed() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn summary(ended: &Ended, mode: Mode) -> String {
-    let Tally { briefs, failed, files, up_to_date, warnings } = ended.tally;
+    let Tally {
+        briefs,
+        failed,
+        files,
+        up_to_date,
+        warnings,
+    } = ended.tally;
     let verb = done(mode);
-    let mut text = format!("{} {verb} from {}", count(files - up_to_date, "file"), count(briefs, "brief"));
+    let mut text = format!(
+        "{} {verb} from {}",
+        count(files - up_to_date, "file"),
+        count(briefs, "brief")
+    );
     if up_to_date > 0 {
         text.push_str(&format!(", {up_to_date} up to date"));
     }
@@ -440,13 +543,24 @@ const SCHEMA_FILE: &str = "brief.schema.json";
 
 /// Writes a brief to start from, and beside it the schema that its first line names.
 fn new(name: &str) -> ExitCode {
-    let file =
-        if name.ends_with(".yaml") { PathBuf::from(name) } else { Path::new("briefs").join(format!("{name}.yaml")) };
-    if file.file_stem().is_none_or(|stem| stem.is_empty() || stem == ".yaml") {
-        return fail(&Diagnostic::error(format!("`{name}` is no name for a brief")));
+    let file = if name.ends_with(".yaml") {
+        PathBuf::from(name)
+    } else {
+        Path::new("briefs").join(format!("{name}.yaml"))
+    };
+    if file
+        .file_stem()
+        .is_none_or(|stem| stem.is_empty() || stem == ".yaml")
+    {
+        return fail(&Diagnostic::error(format!(
+            "`{name}` is no name for a brief"
+        )));
     }
     if file.exists() {
-        return fail(&Diagnostic::error(format!("`{}` exists already", file.display())).hint("choose another name"));
+        return fail(
+            &Diagnostic::error(format!("`{}` exists already", file.display()))
+                .hint("choose another name"),
+        );
     }
     let schema = format!("{:#}\n", brief::schema());
     let schema_file = file.with_file_name(SCHEMA_FILE);
@@ -461,17 +575,35 @@ fn new(name: &str) -> ExitCode {
 /// Lists what can be used from the working folder, the user's own first.
 fn templates() -> ExitCode {
     let folder = Path::new("briefs");
-    let folder = if folder.is_dir() { folder } else { Path::new(".") };
+    let folder = if folder.is_dir() {
+        folder
+    } else {
+        Path::new(".")
+    };
     let project = match Project::find(folder) {
         Ok(project) => project,
         Err(problems) => {
-            return problems.iter().map(fail).next_back().unwrap_or(ExitCode::FAILURE);
+            return problems
+                .iter()
+                .map(fail)
+                .next_back()
+                .unwrap_or(ExitCode::FAILURE);
         }
     };
     let mut out = String::new();
     let kinds: [(&str, &str, &str, Vec<&str>); 3] = [
-        ("template", "", ".md.jinja", template::BUILT_IN.iter().map(|(name, _)| *name).collect()),
-        ("theme", "themes/", ".yaml", theme::BUILT_IN.iter().map(|(name, _)| *name).collect()),
+        (
+            "template",
+            "",
+            ".md.jinja",
+            template::BUILT_IN.iter().map(|(name, _)| *name).collect(),
+        ),
+        (
+            "theme",
+            "themes/",
+            ".yaml",
+            theme::BUILT_IN.iter().map(|(name, _)| *name).collect(),
+        ),
         ("labels", "labels/", ".yaml", lang::built_in().collect()),
     ];
     for (kind, below, ending, built_in) in kinds {
@@ -480,18 +612,42 @@ fn templates() -> ExitCode {
             let mut names: Vec<String> = std::fs::read_dir(templates.join(below))
                 .into_iter()
                 .flatten()
-                .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(ending).map(str::to_owned))
+                .filter_map(|entry| {
+                    entry
+                        .ok()?
+                        .file_name()
+                        .to_str()?
+                        .strip_suffix(ending)
+                        .map(str::to_owned)
+                })
                 .collect();
             names.sort();
-            for name in names.into_iter().filter(|name| !seen.contains(name)).collect::<Vec<_>>() {
+            for name in names
+                .into_iter()
+                .filter(|name| !seen.contains(name))
+                .collect::<Vec<_>>()
+            {
                 let file = templates.join(format!("{below}{name}{ending}"));
-                out.push_str(&format!("{kind:<10}{name:<14}{:<10}{}\n", "yours", project::display(&file)));
+                out.push_str(&format!(
+                    "{kind:<10}{name:<14}{:<10}{}\n",
+                    "yours",
+                    project::display(&file)
+                ));
                 seen.push(name);
             }
         }
-        for name in built_in.into_iter().filter(|name| !seen.iter().any(|own| own == name)) {
-            let about = template::Template::built_in(name).map(|it| it.front.about).unwrap_or_default();
-            let about = if kind == "template" { about } else { String::new() };
+        for name in built_in
+            .into_iter()
+            .filter(|name| !seen.iter().any(|own| own == name))
+        {
+            let about = template::Template::built_in(name)
+                .map(|it| it.front.about)
+                .unwrap_or_default();
+            let about = if kind == "template" {
+                about
+            } else {
+                String::new()
+            };
             out.push_str(format!("{kind:<10}{name:<14}{:<10}{about}", "built in").trim_end());
             out.push('\n');
         }

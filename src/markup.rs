@@ -38,27 +38,41 @@ const LETTER_GUARD: char = '\u{fdd2}';
 pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let inlines = marked(text, resolve);
     let text = text.trim();
-    if text.is_empty() || says_something(&inlines) { inlines } else { verbatim::inlines(text) }
+    if text.is_empty() || says_something(&inlines) {
+        inlines
+    } else {
+        verbatim::inlines(text)
+    }
 }
 
 fn says_something(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => !text.trim().is_empty(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => says_something(body),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+            says_something(body)
+        }
         Inline::Cite { .. } => true,
         Inline::LineBreak => false,
     })
 }
 
 fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
-    if is_unmarked(text) { verbatim::inlines(text.trim()) } else { parsed(text, resolve) }
+    if is_unmarked(text) {
+        verbatim::inlines(text.trim())
+    } else {
+        parsed(text, resolve)
+    }
 }
 
 /// Whether a text is one line without any character that could be a mark of inline Markdown, as most are: it need not be
 /// parsed.
 fn is_unmarked(text: &str) -> bool {
-    let may_mark = |it: u8| matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control();
-    let may_guard = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control();
+    let may_mark = |it: u8| {
+        matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control()
+    };
+    let may_guard = |it: char| {
+        matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control()
+    };
     // All bytes at once are faster to look at than one after the other up to a mark.
     let marked = text.bytes().fold(false, |found, it| found | may_mark(it));
     !marked && (text.is_ascii() || !text.contains(may_guard))
@@ -100,7 +114,9 @@ pub fn rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
         return blocks;
     }
     // Nothing but definitions of links, for example.
-    vec![Block::Paragraph { text: inline(text, resolve) }]
+    vec![Block::Paragraph {
+        text: inline(text, resolve),
+    }]
 }
 
 /// Reads the Markdown of a template: what [`rich`] reads, and headings and slide breaks.
@@ -111,7 +127,9 @@ pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
 fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
     // What begins with a letter is a paragraph.
     if text.starts_with(char::is_alphabetic) && is_unmarked(text) {
-        return vec![Block::Paragraph { text: verbatim::inlines(text.trim_end_matches(' ')) }];
+        return vec![Block::Paragraph {
+            text: verbatim::inlines(text.trim_end_matches(' ')),
+        }];
     }
     parsed_blocks(text, resolve, structural)
 }
@@ -119,7 +137,12 @@ fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block>
 fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
     let parsed = parsed::parsed(text);
     let mut events = parsed.events.iter().peekable();
-    Rich { text: parsed.text(), resolve, structural }.blocks(&mut events, 0)
+    Rich {
+        text: parsed.text(),
+        resolve,
+        structural,
+    }
+    .blocks(&mut events, 0)
 }
 
 /// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
@@ -160,8 +183,11 @@ fn guard_emphasis(text: &str) -> Cow<'_, str> {
 /// Whether the text that goes away from a run of `*` begins with an East Asian character, or with a mark that is shared
 /// with other scripts, such as a curly quotation mark, and one behind it.
 fn is_east_asian_edge(mut away: impl Iterator<Item = char>) -> bool {
-    let Some(next) = away.next() else { return false };
-    lang::is_east_asian(next) || lang::is_shared_mark(next) && away.next().is_some_and(lang::is_east_asian)
+    let Some(next) = away.next() else {
+        return false;
+    };
+    lang::is_east_asian(next)
+        || lang::is_shared_mark(next) && away.next().is_some_and(lang::is_east_asian)
 }
 
 /// The blocks of a rich text run together into inlines, for a place that holds only those.
@@ -173,7 +199,14 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
             Block::Paragraph { text } => text,
             Block::List { items, .. } => items
                 .into_iter()
-                .flat_map(|item| [vec![Inline::text("• ")], flatten(item), vec![Inline::LineBreak]].concat())
+                .flat_map(|item| {
+                    [
+                        vec![Inline::text("• ")],
+                        flatten(item),
+                        vec![Inline::LineBreak],
+                    ]
+                    .concat()
+                })
                 .collect(),
             Block::Table(table) => table
                 .rows
@@ -206,7 +239,9 @@ const MAIL: &str = "mailto:";
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
     ["https://", "http://", MAIL].iter().any(|scheme| {
-        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && url.len() > scheme.len()
     })
 }
 
@@ -243,11 +278,18 @@ enum Frame {
 
 impl<'a, 'r> Frames<'a, 'r> {
     fn new(text: &'a str, resolve: &'a mut Resolve<'r>) -> Self {
-        Self { text, resolve, frames: vec![(Frame::Root, Vec::new())], skip: 0 }
+        Self {
+            text,
+            resolve,
+            frames: vec![(Frame::Root, Vec::new())],
+            skip: 0,
+        }
     }
 
     fn push(&mut self, inline: Inline) {
-        let Some((_, body)) = self.frames.last_mut() else { return };
+        let Some((_, body)) = self.frames.last_mut() else {
+            return;
+        };
         match (body.last_mut(), inline) {
             (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
             (_, inline) => body.push(inline),
@@ -262,14 +304,24 @@ impl<'a, 'r> Frames<'a, 'r> {
     }
 
     fn literal(&mut self, text: &str, at: usize) {
-        let text = if self.line_starts_at(at) { text.strip_prefix(LINE_GUARD).unwrap_or(text) } else { text };
+        let text = if self.line_starts_at(at) {
+            text.strip_prefix(LINE_GUARD).unwrap_or(text)
+        } else {
+            text
+        };
         // Most texts have nothing that stands for something else.
-        let stands = |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
+        let stands =
+            |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
         if !text.is_empty() && !text.contains('\n') && (text.is_ascii() || !text.contains(stands)) {
             return self.push_text(text);
         }
-        let text = text.replace(&format!("\n{LINE_GUARD}"), "\n").replace('\n', " ").replace(LETTER_GUARD, "");
-        verbatim::inlines(&text).into_iter().for_each(|inline| self.push(inline));
+        let text = text
+            .replace(&format!("\n{LINE_GUARD}"), "\n")
+            .replace('\n', " ")
+            .replace(LETTER_GUARD, "");
+        verbatim::inlines(&text)
+            .into_iter()
+            .for_each(|inline| self.push(inline));
     }
 
     fn line_starts_at(&self, at: usize) -> bool {
@@ -286,16 +338,24 @@ impl<'a, 'r> Frames<'a, 'r> {
             return;
         }
         match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => self.literal(text, range.start),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                self.literal(text, range.start)
+            }
             Event::Code(text) => {
-                let text = text.replace(&format!(" {LINE_GUARD}"), " ").replace(LETTER_GUARD, "");
-                self.push(Inline::Code { text: verbatim::code(&text) });
+                let text = text
+                    .replace(&format!(" {LINE_GUARD}"), " ")
+                    .replace(LETTER_GUARD, "");
+                self.push(Inline::Code {
+                    text: verbatim::code(&text),
+                });
             }
             Event::SoftBreak => self.soft_break(range.end),
             Event::HardBreak => self.push(Inline::LineBreak),
             Event::Start(Tag::Emphasis) => self.open(Frame::Emph),
             Event::Start(Tag::Strong) => self.open(Frame::Strong),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url.replace(LETTER_GUARD, "")),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.open_link(&dest_url.replace(LETTER_GUARD, ""))
+            }
             Event::Start(Tag::Image { .. }) => {
                 let text = self.text;
                 self.literal(text.get(range.clone()).unwrap_or_default(), range.start);
@@ -314,21 +374,32 @@ impl<'a, 'r> Frames<'a, 'r> {
         // A citation says nothing by itself; what stands before it counts.
         let body = self.frames.last().map_or(&[][..], |(_, body)| body);
         let before = last_shown(&body[body.len().saturating_sub(2)..]);
-        if !before.zip(after).is_some_and(|(before, after)| lang::joins_without_space(before, after)) {
+        if !before
+            .zip(after)
+            .is_some_and(|(before, after)| lang::joins_without_space(before, after))
+        {
             self.push_text(" ");
         }
     }
 
     fn open(&mut self, frame: Frame) {
-        let frame = if self.frames.len() > MAX_DEPTH { Frame::Plain } else { frame };
+        let frame = if self.frames.len() > MAX_DEPTH {
+            Frame::Plain
+        } else {
+            frame
+        };
         self.frames.push((frame, Vec::new()));
     }
 
     fn open_link(&mut self, url: &str) {
         if let Some(cited) = url.strip_prefix(CITE) {
             let mut sources = Vec::new();
-            for id in cited.split(';').map(|id| spelled(id.trim().trim_start_matches('@'))) {
-                if let Some(source) = (self.resolve)(&id).filter(|source| !sources.contains(source)) {
+            for id in cited
+                .split(';')
+                .map(|id| spelled(id.trim().trim_start_matches('@')))
+            {
+                if let Some(source) = (self.resolve)(&id).filter(|source| !sources.contains(source))
+                {
                     sources.push(source);
                 }
             }
@@ -341,7 +412,10 @@ impl<'a, 'r> Frames<'a, 'r> {
         let url = verbatim::address(url);
         if is_link_address(&url) {
             self.open(Frame::Link(url));
-        } else if is_link_address(&format!("{MAIL}{url}")) && url.contains('@') && !url.contains([':', '/', ' ']) {
+        } else if is_link_address(&format!("{MAIL}{url}"))
+            && url.contains('@')
+            && !url.contains([':', '/', ' '])
+        {
             self.open(Frame::Link(format!("{MAIL}{url}")));
         } else {
             self.frames.push((Frame::Plain, Vec::new()));
@@ -362,11 +436,16 @@ impl<'a, 'r> Frames<'a, 'r> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some((frame, body)) = self.frames.pop() else { return };
+        let Some((frame, body)) = self.frames.pop() else {
+            return;
+        };
         match frame {
             Frame::Emph => self.push(Inline::Emph { body }),
             Frame::Strong => self.push(Inline::Strong { body }),
-            Frame::Link(url) => self.push(Inline::Link { body: without_scheme(&url, body), url }),
+            Frame::Link(url) => self.push(Inline::Link {
+                body: without_scheme(&url, body),
+                url,
+            }),
             Frame::Root | Frame::Plain => body.into_iter().for_each(|inline| self.push(inline)),
         }
     }
@@ -383,7 +462,9 @@ impl<'a, 'r> Frames<'a, 'r> {
 fn last_shown(text: &[Inline]) -> Option<char> {
     text.iter().rev().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => last_shown(body),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+            last_shown(body)
+        }
         Inline::Cite { .. } => None,
         Inline::LineBreak => Some(' '),
     })
@@ -392,9 +473,15 @@ fn last_shown(text: &[Inline]) -> Option<char> {
 /// An address of mail that is its own text shows without `mailto:`.
 fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     match body.as_slice() {
-        [Inline::Text { text }] if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) => {
+        [Inline::Text { text }]
+            if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) =>
+        {
             let (scheme, address) = url.split_at(MAIL.len());
-            if scheme.eq_ignore_ascii_case(MAIL) { vec![Inline::text(address)] } else { body }
+            if scheme.eq_ignore_ascii_case(MAIL) {
+                vec![Inline::text(address)]
+            } else {
+                body
+            }
         }
         _ => body,
     }
@@ -426,7 +513,10 @@ impl Rich<'_, '_> {
                     let level = *level as u8;
                     events.next();
                     let text = self.inlines(events, |end| matches!(end, TagEnd::Heading(_)));
-                    blocks.push(Block::Heading { level: level.min(3), text });
+                    blocks.push(Block::Heading {
+                        level: level.min(3),
+                        text,
+                    });
                 }
                 Event::Rule if self.structural => {
                     events.next();
@@ -435,13 +525,18 @@ impl Rich<'_, '_> {
                 Event::Start(Tag::List(first)) if depth < MAX_DEPTH => {
                     let ordered = first.is_some();
                     events.next();
-                    blocks.push(Block::List { ordered, items: self.items(events, depth) });
+                    blocks.push(Block::List {
+                        ordered,
+                        items: self.items(events, depth),
+                    });
                 }
                 Event::Start(Tag::Table(_)) => {
                     events.next();
                     blocks.push(Block::Table(self.table(events)));
                 }
-                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                )
                 | Event::Text(_)
                 | Event::Code(_)
                 | Event::InlineHtml(_)
@@ -522,9 +617,15 @@ impl Rich<'_, '_> {
         let mut open = 0_usize;
         while let Some((event, _)) = events.peek() {
             match event {
-                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => open += 1,
-                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => open -= 1,
-                Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) if open == 0 => break,
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                ) => open += 1,
+                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {
+                    open -= 1
+                }
+                Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) if open == 0 => {
+                    break;
+                }
                 _ => {}
             }
             if let Some((event, range)) = events.next() {
@@ -544,14 +645,19 @@ impl Rich<'_, '_> {
     /// A block of code, as its own lines: its fences are text like any other, and no mark inside means anything.
     fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let lines = self.lines(range);
-        let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| verbatim::inlines(&line));
+        let lines = lines
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| verbatim::inlines(&line));
         push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
     }
 
     /// The lines of a stretch of the text, as the author wrote them.
     fn lines(&self, range: Range<usize>) -> Vec<String> {
         let text = self.text.get(range).unwrap_or_default();
-        text.lines().map(|line| line.trim().replace(LETTER_GUARD, "")).collect()
+        text.lines()
+            .map(|line| line.trim().replace(LETTER_GUARD, ""))
+            .collect()
     }
 }
 
@@ -584,20 +690,32 @@ pub fn table(
     mut rows: Vec<Vec<Vec<Inline>>>,
     note: Vec<Inline>,
 ) -> Table {
-    rows.iter_mut().for_each(|row| row.resize(headers.len(), Vec::new()));
+    rows.iter_mut()
+        .for_each(|row| row.resize(headers.len(), Vec::new()));
     let columns = headers.into_iter().enumerate().map(|(at, header)| {
-        let mut cells = rows.iter().map(|row| plain_text(&row[at])).filter(|cell| !cell.trim().is_empty()).peekable();
+        let mut cells = rows
+            .iter()
+            .map(|row| plain_text(&row[at]))
+            .filter(|cell| !cell.trim().is_empty())
+            .peekable();
         let numeric = cells.peek().is_some() && cells.all(|cell| is_number(&cell));
         Column { header, numeric }
     });
-    Table { title, columns: columns.collect(), rows, note }
+    Table {
+        title,
+        columns: columns.collect(),
+        rows,
+        note,
+    }
 }
 
 /// Whether a cell reads as a number: digits, with signs, separators, currency or a per cent sign around them.
 fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     cell.chars().any(|it| it.is_ascii_digit())
-        && cell.chars().all(|it| it.is_ascii_digit() || "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>".contains(it))
+        && cell
+            .chars()
+            .all(|it| it.is_ascii_digit() || "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>".contains(it))
         || matches!(cell, "–" | "—" | "-" | "n/a")
 }
 

@@ -24,7 +24,9 @@ pub(crate) struct Matrix {
 impl Matrix {
     /// The matrix of `items`, if at least three of them have both a likelihood and an impact.
     pub(crate) fn of(items: &[Risk]) -> Option<Self> {
-        let mut matrix = Self { cells: Default::default() };
+        let mut matrix = Self {
+            cells: Default::default(),
+        };
         let mut rated = 0;
         for (at, risk) in items.iter().enumerate() {
             if let (Some(likelihood), Some(impact)) = (risk.likelihood, risk.impact) {
@@ -37,8 +39,10 @@ impl Matrix {
 
     /// The numbers in a cell, as one text.
     pub(crate) fn numbers(&self, likelihood: Degree, impact: Degree, labels: &Labels) -> String {
-        let numbers: Vec<String> =
-            self.cells[likelihood as usize][impact as usize].iter().map(usize::to_string).collect();
+        let numbers: Vec<String> = self.cells[likelihood as usize][impact as usize]
+            .iter()
+            .map(usize::to_string)
+            .collect();
         numbers.join(labels.get("list-separator"))
     }
 
@@ -47,16 +51,27 @@ impl Matrix {
         let words = |degree: Degree| vec![Inline::text(degree.label(labels))];
         let heads = std::iter::once(corner(labels, direction)).chain(DEGREES.map(words));
         let row = |likelihood: Degree| {
-            let name = vec![Inline::Strong { body: words(likelihood) }];
+            let name = vec![Inline::Strong {
+                body: words(likelihood),
+            }];
             let cells = DEGREES.map(|impact| {
                 let numbers = self.numbers(likelihood, impact, labels);
-                if numbers.is_empty() { Vec::new() } else { vec![Inline::text(numbers)] }
+                if numbers.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Inline::text(numbers)]
+                }
             });
             std::iter::once(name).chain(cells).collect()
         };
         Table {
             title: Vec::new(),
-            columns: heads.map(|header| Column { header, numeric: false }).collect(),
+            columns: heads
+                .map(|header| Column {
+                    header,
+                    numeric: false,
+                })
+                .collect(),
             rows: DEGREES.into_iter().rev().map(row).collect(),
             note: Vec::new(),
         }
@@ -71,7 +86,11 @@ pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
         Direction::Rtl => '←',
     };
     let (rows, columns) = (labels.get("likelihood"), labels.get("impact"));
-    vec![Inline::text(format!("↑\u{a0}{rows}")), Inline::LineBreak, Inline::text(format!("{columns}\u{a0}{along}"))]
+    vec![
+        Inline::text(format!("↑\u{a0}{rows}")),
+        Inline::LineBreak,
+        Inline::text(format!("{columns}\u{a0}{along}")),
+    ]
 }
 
 /// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which is told apart in grey
@@ -80,8 +99,9 @@ pub(crate) fn shade(colors: &Colors, likelihood: Degree, impact: Degree) -> (Col
     let mut share = SHADES[likelihood as usize + impact as usize];
     loop {
         let ground = colors.ground.mixed(colors.accent, share);
-        let ink =
-            [colors.text, colors.ground].into_iter().max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
+        let ink = [colors.text, colors.ground]
+            .into_iter()
+            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
         let ink = ink.unwrap_or(colors.text);
         if ink.contrast(ground) >= MIN_CONTRAST || share >= 1.0 {
             return (ground, ink);
@@ -97,13 +117,24 @@ mod tests {
     use crate::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 
     fn risk(likelihood: Option<Degree>, impact: Option<Degree>) -> Risk {
-        Risk { risk: Vec::new(), likelihood, impact, mitigation: Vec::new(), owner: Vec::new() }
+        Risk {
+            risk: Vec::new(),
+            likelihood,
+            impact,
+            mitigation: Vec::new(),
+            owner: Vec::new(),
+        }
     }
 
     #[test]
     fn numbers_count_all_risks() {
         let (low, high) = (Some(Degree::Low), Some(Degree::High));
-        let risks = [risk(low, high), risk(low, None), risk(high, high), risk(low, high)];
+        let risks = [
+            risk(low, high),
+            risk(low, None),
+            risk(high, high),
+            risk(low, high),
+        ];
         let matrix = Matrix::of(&risks).expect("three are rated");
         let labels = Labels([("list-separator".to_owned(), ", ".to_owned())].into());
         assert_eq!(matrix.numbers(Degree::Low, Degree::High, &labels), "1, 4");
@@ -113,7 +144,13 @@ mod tests {
 
     #[test]
     fn impact_grows_the_way_that_lines_run() {
-        let labels = Labels([("likelihood".to_owned(), "L".to_owned()), ("impact".to_owned(), "I".to_owned())].into());
+        let labels = Labels(
+            [
+                ("likelihood".to_owned(), "L".to_owned()),
+                ("impact".to_owned(), "I".to_owned()),
+            ]
+            .into(),
+        );
         assert!(plain_text(&corner(&labels, Direction::Ltr)).ends_with("I\u{a0}→"));
         assert!(plain_text(&corner(&labels, Direction::Rtl)).ends_with("I\u{a0}←"));
     }
@@ -123,8 +160,8 @@ mod tests {
         for (name, _) in BUILT_IN {
             let theme = Theme::built_in(name).expect("a theme");
             for colors in [&theme.colors, &theme.for_slides().colors] {
-                let diagonal =
-                    [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)].map(|(a, b)| shade(colors, DEGREES[a], DEGREES[b]));
+                let diagonal = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)]
+                    .map(|(a, b)| shade(colors, DEGREES[a], DEGREES[b]));
                 for (ground, ink) in diagonal {
                     assert!(ink.contrast(ground) >= MIN_CONTRAST, "{name}");
                 }

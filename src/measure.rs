@@ -71,7 +71,12 @@ impl Lines {
     /// does not leave more than a third of the room empty, else of a line.
     #[must_use]
     pub fn cut(&self, lines: usize) -> usize {
-        let end = self.ends.get(lines.max(1) - 1).or(self.ends.last()).copied().unwrap_or(0);
+        let end = self
+            .ends
+            .get(lines.max(1) - 1)
+            .or(self.ends.last())
+            .copied()
+            .unwrap_or(0);
         let sentence = self.last_sentence(lines);
         sentence.filter(|at| *at * 3 >= end * 2).unwrap_or(end)
     }
@@ -79,7 +84,12 @@ impl Lines {
     /// Where the last sentence ends that is whole within the first `lines` lines, if there is one.
     #[must_use]
     pub fn last_sentence(&self, lines: usize) -> Option<usize> {
-        let end = self.ends.get(lines.max(1) - 1).or(self.ends.last()).copied().unwrap_or(0);
+        let end = self
+            .ends
+            .get(lines.max(1) - 1)
+            .or(self.ends.last())
+            .copied()
+            .unwrap_or(0);
         self.sentences.iter().rev().find(|at| **at <= end).copied()
     }
 }
@@ -103,14 +113,20 @@ impl<'a> Ruler<'a> {
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| Rc::new(Faces::new(fonts, families, weight));
-        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold), known: Rc::default() }
+        Self {
+            regular: faces(Weight::Regular),
+            strong: faces(Weight::SemiBold),
+            known: Rc::default(),
+        }
     }
 
     /// A text, ready to be broken.
     fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
         let is_same = |known: &Rc<Measured>| known.strong == strong && known.text == text;
         let mut known = self.known.borrow_mut();
-        Rc::clone(known.get_or_make(Sketch(text), is_same, || Rc::new(self.measure(text, strong))))
+        Rc::clone(known.get_or_make(Sketch(text), is_same, || {
+            Rc::new(self.measure(text, strong))
+        }))
     }
 
     fn measure(&self, text: &[Inline], strong: bool) -> Measured {
@@ -119,17 +135,32 @@ impl<'a> Ruler<'a> {
         let Shown { cells, text: shown } = shown;
         let is_ascii = cells.len() == shown.len();
         let (mut before, mut index) = (0, 0);
-        let breaks = linebreaks(&shown).filter(|(at, _)| *at < shown.len()).map(|(at, kind)| {
-            index += if is_ascii { at - before } else { shown[before..at].chars().count() };
-            before = at;
-            (index, kind)
-        });
+        let breaks = linebreaks(&shown)
+            .filter(|(at, _)| *at < shown.len())
+            .map(|(at, kind)| {
+                index += if is_ascii {
+                    at - before
+                } else {
+                    shown[before..at].chars().count()
+                };
+                before = at;
+                (index, kind)
+            });
         let breaks: Vec<_> = breaks.collect();
         let sentences = sentences(&cells).into();
         let width = cells.iter().map(|cell| cell.advance).sum();
         let longest_word = longest_word(&cells, &breaks);
         let lines = RefCell::default();
-        Measured { text: text.to_vec(), strong, cells, breaks, sentences, width, longest_word, lines }
+        Measured {
+            text: text.to_vec(),
+            strong,
+            cells,
+            breaks,
+            sentences,
+            width,
+            longest_word,
+            lines,
+        }
     }
 
     /// Width of `text` on one line.
@@ -148,7 +179,10 @@ impl<'a> Ruler<'a> {
     #[must_use]
     pub fn widths<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> (L, L) {
         let measured = self.measured(text, strong);
-        (size * measured.longest_word * CAUTION, size * measured.width * CAUTION)
+        (
+            size * measured.longest_word * CAUTION,
+            size * measured.width * CAUTION,
+        )
     }
 
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
@@ -201,13 +235,23 @@ impl<'a> Ruler<'a> {
 impl Shown {
     fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
         // A line ends where the author asked for it; a line feed inside a text is a space like any other.
-        let text = if text.contains('\n') { text.replace('\n', " ").into() } else { Cow::Borrowed(text) };
-        self.cells.extend(text.chars().map(|character| Cell { character, advance: advance(character) }));
+        let text = if text.contains('\n') {
+            text.replace('\n', " ").into()
+        } else {
+            Cow::Borrowed(text)
+        };
+        self.cells.extend(text.chars().map(|character| Cell {
+            character,
+            advance: advance(character),
+        }));
         self.text.push_str(&text);
     }
 
     fn push_break(&mut self) {
-        self.cells.push(Cell { character: '\n', advance: 0.0 });
+        self.cells.push(Cell {
+            character: '\n',
+            advance: 0.0,
+        });
         self.text.push('\n');
     }
 }
@@ -216,8 +260,16 @@ impl Measured {
     /// Its lines in a room in ems.
     fn broken(&self, room: f32) -> Lines {
         // Most texts that are tried fit on one line.
-        if self.width <= room && self.breaks.iter().all(|(_, kind)| *kind == BreakOpportunity::Allowed) {
-            return Lines { ends: vec![self.cells.len()], sentences: Rc::clone(&self.sentences) };
+        if self.width <= room
+            && self
+                .breaks
+                .iter()
+                .all(|(_, kind)| *kind == BreakOpportunity::Allowed)
+        {
+            return Lines {
+                ends: vec![self.cells.len()],
+                sentences: Rc::clone(&self.sentences),
+            };
         }
         let mut breaks = self.breaks.iter();
         let mut next_break = breaks.next();
@@ -248,14 +300,19 @@ impl Measured {
             since += advance;
         }
         ends.push(self.cells.len());
-        Lines { ends, sentences: Rc::clone(&self.sentences) }
+        Lines {
+            ends,
+            sentences: Rc::clone(&self.sentences),
+        }
     }
 }
 
 fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
     let (mut longest, mut start) = (0.0_f32, 0);
     for end in breaks.iter().map(|(at, _)| *at).chain([cells.len()]) {
-        let word = cells[start..end].iter().filter(|cell| !cell.character.is_whitespace());
+        let word = cells[start..end]
+            .iter()
+            .filter(|cell| !cell.character.is_whitespace());
         longest = longest.max(word.map(|cell| cell.advance).sum());
         start = end;
     }
@@ -281,8 +338,19 @@ fn sentences(cells: &[Cell]) -> Vec<usize> {
 
 impl<'a> Faces<'a> {
     fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
-        let order = fonts.fallback(families, FontStyle { weight, italic: false });
-        Self { faces: order.into_iter().map(|id| fonts.face(id).advances()).collect() }
+        let order = fonts.fallback(
+            families,
+            FontStyle {
+                weight,
+                italic: false,
+            },
+        );
+        Self {
+            faces: order
+                .into_iter()
+                .map(|id| fonts.face(id).advances())
+                .collect(),
+        }
     }
 
     /// Advance in ems.
@@ -311,7 +379,10 @@ fn code_advance(character: char) -> f32 {
 /// How a citation shows: the numbers of its sources in brackets.
 #[must_use]
 pub fn cite_text(sources: &[usize]) -> String {
-    let numbers: Vec<String> = sources.iter().map(|source| (source + 1).to_string()).collect();
+    let numbers: Vec<String> = sources
+        .iter()
+        .map(|source| (source + 1).to_string())
+        .collect();
     format!("[{}]", numbers.join(", "))
 }
 
@@ -341,7 +412,10 @@ fn split_at(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
 
 fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<Inline>) {
     let part = |text: &str, left: &mut usize| {
-        let at = text.char_indices().nth(*left).map_or(text.len(), |(at, _)| at);
+        let at = text
+            .char_indices()
+            .nth(*left)
+            .map_or(text.len(), |(at, _)| at);
         *left -= text.chars().count().min(*left);
         let (head, tail) = text.split_at(at);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -355,23 +429,38 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
     match inline {
         Inline::Text { text } => {
             let (head, tail) = part(text, left);
-            (head.map(|text| Inline::Text { text }), tail.map(|text| Inline::Text { text }))
+            (
+                head.map(|text| Inline::Text { text }),
+                tail.map(|text| Inline::Text { text }),
+            )
         }
         Inline::Code { text } => {
             let (head, tail) = part(text, left);
-            (head.map(|text| Inline::Code { text }), tail.map(|text| Inline::Code { text }))
+            (
+                head.map(|text| Inline::Code { text }),
+                tail.map(|text| Inline::Code { text }),
+            )
         }
         Inline::Emph { body: inner } => {
             let (head, tail) = body(inner, left);
-            (head.map(|body| Inline::Emph { body }), tail.map(|body| Inline::Emph { body }))
+            (
+                head.map(|body| Inline::Emph { body }),
+                tail.map(|body| Inline::Emph { body }),
+            )
         }
         Inline::Strong { body: inner } => {
             let (head, tail) = body(inner, left);
-            (head.map(|body| Inline::Strong { body }), tail.map(|body| Inline::Strong { body }))
+            (
+                head.map(|body| Inline::Strong { body }),
+                tail.map(|body| Inline::Strong { body }),
+            )
         }
         Inline::Link { url, body: inner } => {
             let (head, tail) = body(inner, left);
-            let link = |body| Inline::Link { url: url.clone(), body };
+            let link = |body| Inline::Link {
+                url: url.clone(),
+                body,
+            };
             (head.map(link), tail.map(link))
         }
         Inline::Cite { sources } => {
@@ -432,23 +521,40 @@ mod tests {
     fn a_line_break_begins_a_line() {
         let fonts = Fonts::built_in();
         let ruler = Ruler::new(&fonts, &[]);
-        let lines = ruler.lines(&[Inline::text("a"), Inline::LineBreak, Inline::text("b")], 10.0, false, 100.0);
+        let lines = ruler.lines(
+            &[Inline::text("a"), Inline::LineBreak, Inline::text("b")],
+            10.0,
+            false,
+            100.0,
+        );
         assert_eq!(lines.ends, [2, 3]);
     }
 
     #[test]
     fn parts_text_inside_marks() {
-        let strong = Inline::Strong { body: text("two three") };
+        let strong = Inline::Strong {
+            body: text("two three"),
+        };
         let (head, tail) = split(&[Inline::text("one "), strong], 8);
         assert_eq!(plain_text(&head), "one two ");
-        assert_eq!(tail, [Inline::Strong { body: text("three") }]);
+        assert_eq!(
+            tail,
+            [Inline::Strong {
+                body: text("three")
+            }]
+        );
     }
 
     #[test]
     fn prefers_the_end_of_a_sentence() {
         let fonts = Fonts::built_in();
         let ruler = Ruler::new(&fonts, &[]);
-        let lines = ruler.lines(&text("One two three. Four five six seven."), 10.0, false, 95.0);
+        let lines = ruler.lines(
+            &text("One two three. Four five six seven."),
+            10.0,
+            false,
+            95.0,
+        );
         assert_eq!(lines.cut(1), "One two three. ".len());
     }
 }

@@ -15,7 +15,9 @@ pub(crate) struct Memo<V> {
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Self { known: HashMap::default() }
+        Self {
+            known: HashMap::default(),
+        }
     }
 }
 
@@ -27,7 +29,10 @@ impl<V> Memo<V> {
         is_same: impl Fn(&V) -> bool,
         make: impl FnOnce() -> V,
     ) -> &mut V {
-        let alike = self.known.entry(FixedState::default().hash_one(key)).or_default();
+        let alike = self
+            .known
+            .entry(FixedState::default().hash_one(key))
+            .or_default();
         let at = alike.iter().position(is_same).unwrap_or_else(|| {
             alike.push(make());
             alike.len() - 1
@@ -45,7 +50,9 @@ impl Hash for Sketch<'_> {
         for inline in self.0 {
             match inline {
                 Inline::Text { text } | Inline::Code { text } => sketch(text.as_bytes(), state),
-                Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => Sketch(body).hash(state),
+                Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+                    Sketch(body).hash(state)
+                }
                 Inline::Cite { sources } => state.write_usize(sources.iter().sum()),
                 Inline::LineBreak => state.write_u8(b'\n'),
             }
@@ -63,5 +70,7 @@ fn sketch(text: &[u8], state: &mut impl Hasher) {
         }
     };
     state.write_usize(text.len());
-    [start, end].into_iter().for_each(|bytes| state.write_u64(u64::from_le_bytes(*bytes)));
+    [start, end]
+        .into_iter()
+        .for_each(|bytes| state.write_u64(u64::from_le_bytes(*bytes)));
 }

@@ -88,7 +88,10 @@ pub struct FoundTheme {
 impl FoundTheme {
     fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
         let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-        Ok(Self { theme: Theme::read(&source)?, file: Some(file.to_owned()) })
+        Ok(Self {
+            theme: Theme::read(&source)?,
+            file: Some(file.to_owned()),
+        })
     }
 }
 
@@ -113,17 +116,27 @@ impl Project {
         let root = Self::root_of(folder);
         let file = root.join(SETTINGS_FILE);
         if !file.is_file() {
-            return Ok(Self { root, ..Self::default() });
+            return Ok(Self {
+                root,
+                ..Self::default()
+            });
         }
         let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
         let (settings, defaults) = read_settings(&source, &root)?;
-        Ok(Self { root, settings, defaults: Some(defaults) })
+        Ok(Self {
+            root,
+            settings,
+            defaults: Some(defaults),
+        })
     }
 
     /// The folder of the project of a brief in `folder`.
     pub(crate) fn root_of(folder: &Path) -> PathBuf {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let root = absolute.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_owned);
+        let root = absolute
+            .ancestors()
+            .find(|folder| folder.join(SETTINGS_FILE).is_file())
+            .map(Path::to_owned);
         root.unwrap_or(absolute)
     }
 
@@ -143,9 +156,12 @@ impl Project {
     /// A message if it does not exist or lies outside.
     pub fn resolve(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         let wanted = folder.join(name);
-        let missing = || Diagnostic::error(format!("`{name}` not found")).hint("paths are relative to the brief");
-        let named_inside =
-            Path::new(name).components().all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
+        let missing = || {
+            Diagnostic::error(format!("`{name}` not found")).hint("paths are relative to the brief")
+        };
+        let named_inside = Path::new(name)
+            .components()
+            .all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
         let inside = named_inside && self.would_hold(&wanted);
         let real = wanted.canonicalize();
         if inside && real.is_err() {
@@ -186,7 +202,9 @@ impl Project {
     }
 
     fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
-        self.template_folders(folder).map(|it| it.join(relative)).find(|file| file.is_file() && self.holds(file))
+        self.template_folders(folder)
+            .map(|it| it.join(relative))
+            .find(|file| file.is_file() && self.holds(file))
     }
 
     /// The template that the command line asks for: a path is relative to the working folder and may lie anywhere.
@@ -195,7 +213,11 @@ impl Project {
     ///
     /// As [`Project::template`].
     pub fn asked_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
-        if is_path(name) { template_file(Path::new(name)) } else { self.template(folder, name) }
+        if is_path(name) {
+            template_file(Path::new(name))
+        } else {
+            self.template(folder, name)
+        }
     }
 
     /// The theme that the command line asks for: a path is relative to the working folder and may lie anywhere.
@@ -204,7 +226,11 @@ impl Project {
     ///
     /// As [`Project::theme`].
     pub fn asked_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
-        if is_path(name) { FoundTheme::read(Path::new(name)) } else { self.theme(folder, name) }
+        if is_path(name) {
+            FoundTheme::read(Path::new(name))
+        } else {
+            self.theme(folder, name)
+        }
     }
 
     /// The template of that name or path: the user's own, else the built-in one.
@@ -232,7 +258,11 @@ impl Project {
     /// When there is none, or it is wrong.
     pub fn theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
-            return FoundTheme::read(&self.resolve(folder, name).map_err(|problem| vec![problem])?);
+            return FoundTheme::read(
+                &self
+                    .resolve(folder, name)
+                    .map_err(|problem| vec![problem])?,
+            );
         }
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
             return FoundTheme::read(&file);
@@ -247,28 +277,45 @@ impl Project {
     /// # Errors
     ///
     /// When the user's own file is wrong.
-    pub fn labels(&self, folder: &Path, tag: &str) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
+    pub fn labels(
+        &self,
+        folder: &Path,
+        tag: &str,
+    ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
         for candidate in lang::label_candidates(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
+                let source =
+                    read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
                 return Ok((lang::read_labels(&source)?, None));
             }
             if let Some(labels) = lang::built_in_labels(&candidate) {
                 return Ok((labels, None));
             }
         }
-        let warning = Diagnostic::warning(format!("there are no labels for `{tag}`; English ones are used"))
-            .hint(format!("put them into templates/labels/{tag}.yaml"));
-        Ok((lang::built_in_labels("en").unwrap_or_default(), Some(warning)))
+        let warning = Diagnostic::warning(format!(
+            "there are no labels for `{tag}`; English ones are used"
+        ))
+        .hint(format!("put them into templates/labels/{tag}.yaml"));
+        Ok((
+            lang::built_in_labels("en").unwrap_or_default(),
+            Some(warning),
+        ))
     }
 }
 
 /// A path as messages and the manifest show it: relative to the working folder where it lies inside, with `/`.
 #[must_use]
 pub fn display(path: &Path) -> String {
-    let here = path.is_absolute().then(std::env::current_dir).and_then(Result::ok);
-    let shown = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    let here = path
+        .is_absolute()
+        .then(std::env::current_dir)
+        .and_then(Result::ok);
+    let shown = here
+        .and_then(|here| path.strip_prefix(here).ok())
+        .unwrap_or(path);
+    shown
+        .to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Reads a text file, or says what is wrong with it.
@@ -278,13 +325,18 @@ pub fn display(path: &Path) -> String {
 /// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     let name = display(file);
-    let bytes = read_bytes(file, limit as u64)
-        .map_err(|problem| Diagnostic { message: format!("cannot read `{name}`: {}", problem.message), ..problem })?;
+    let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
+        message: format!("cannot read `{name}`: {}", problem.message),
+        ..problem
+    })?;
     text_of(&name, bytes)
 }
 
 fn template_file(file: &Path) -> Result<Template, Diagnostic> {
-    let stem = file.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+    let stem = file
+        .file_name()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_owned();
     Template::parse(&stem, read_text(file, template::MAX_BYTES)?)
 }
@@ -304,7 +356,10 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
             .label("this does not belong there")
             .hint("save it as UTF-8 in your editor")
     })?;
-    Ok(SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    Ok(SourceText::new(
+        name,
+        text.strip_prefix('\u{feff}').unwrap_or(&text),
+    ))
 }
 
 fn is_path(name: &str) -> bool {
@@ -314,23 +369,45 @@ fn is_path(name: &str) -> bool {
 fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("`gen templates` lists what there is; built in are {}", known.join(", ")),
+        None => format!(
+            "`gen templates` lists what there is; built in are {}",
+            known.join(", ")
+        ),
     };
     Diagnostic::error(format!("unknown {kind} `{name}`")).hint(hint)
 }
 
 /// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
-fn read_settings(source: &SourceText, root: &Path) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
+fn read_settings(
+    source: &SourceText,
+    root: &Path,
+) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
     static SCHEMA: LazyLock<yaml::Schema> =
         LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(Settings).to_value()));
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-    let Node { start, end, kind: NodeKind::Mapping(entries) } = node else {
-        return Err(vec![Diagnostic::error(format!("`{}` must be a mapping of keys and values", source.name))]);
+    let Node {
+        start,
+        end,
+        kind: NodeKind::Mapping(entries),
+    } = node
+    else {
+        return Err(vec![Diagnostic::error(format!(
+            "`{}` must be a mapping of keys and values",
+            source.name
+        ))]);
     };
     let is_setting = |(key, _): &(Node, Node)| SETTINGS.contains(&key.scalar().unwrap_or_default());
     let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
-    let own = Node { start, end, kind: NodeKind::Mapping(own) };
-    let others = Node { start, end, kind: NodeKind::Mapping(others) };
+    let own = Node {
+        start,
+        end,
+        kind: NodeKind::Mapping(own),
+    };
+    let others = Node {
+        start,
+        end,
+        kind: NodeKind::Mapping(others),
+    };
     let mut problems = SCHEMA.validate(&own, source);
     problems.extend(check_settings(&own, source, root));
     let defaults = Defaults::from_node(source, others, &SETTINGS);
@@ -355,11 +432,14 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
         let name = node.scalar().unwrap_or_default();
         if backend::format(name).is_none() {
             let known: Vec<&str> = backend::FORMATS.iter().map(|format| format.name).collect();
-            let problem = Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
+            let problem =
+                Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
             problems.push(problem.hint(format!("the formats are {}", known.join(", "))));
         }
     }
-    if let Some((node, name)) = own.get("dialect").and_then(|node| Some((node, node.scalar()?)))
+    if let Some((node, name)) = own
+        .get("dialect")
+        .and_then(|node| Some((node, node.scalar()?)))
         && Dialect::named(name).is_none()
     {
         let known = Dialect::ALL.map(Dialect::name);
@@ -367,25 +447,36 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the dialects are {}", known.join(", ")),
         };
-        problems.push(Diagnostic::error(format!("unknown dialect `{name}`")).at(node.span(source)).hint(hint));
+        problems.push(
+            Diagnostic::error(format!("unknown dialect `{name}`"))
+                .at(node.span(source))
+                .hint(hint),
+        );
     }
-    if let Some((node, text)) = own.get("scale").and_then(|node| Some((node, node.scalar()?)))
+    if let Some((node, text)) = own
+        .get("scale")
+        .and_then(|node| Some((node, node.scalar()?)))
         && let Err(why) = text.parse::<Scale>()
     {
-        problems.push(Diagnostic::error(format!("`{text}` is no scale: {why}")).at(node.span(source)));
+        problems
+            .push(Diagnostic::error(format!("`{text}` is no scale: {why}")).at(node.span(source)));
     }
     for node in own.get("fonts").map(Node::items).unwrap_or_default() {
         let name = node.scalar().unwrap_or_default();
         if !root.join(name).is_dir() {
-            let problem = Diagnostic::error(format!("font folder `{name}` not found")).at(node.span(source));
+            let problem =
+                Diagnostic::error(format!("font folder `{name}` not found")).at(node.span(source));
             problems.push(problem.hint(format!("folders are relative to {SETTINGS_FILE}")));
         }
     }
     if let Some(node) = own.get("output")
         && let Some(name) = node.scalar()
-        && Path::new(name).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+        && Path::new(name)
+            .components()
+            .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
     {
-        let problem = Diagnostic::error(format!("`{name}` lies outside of the project")).at(node.span(source));
+        let problem = Diagnostic::error(format!("`{name}` lies outside of the project"))
+            .at(node.span(source));
         problems.push(problem.hint("use `gen --output` to write elsewhere"));
     }
     problems

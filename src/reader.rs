@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::document::{Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text};
+use crate::document::{
+    Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text,
+};
 use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
@@ -20,7 +22,10 @@ const MAX_DEPTH: usize = 8;
 
 /// The containers a template may use, each with what it is made of.
 pub const CONTAINERS: [(&str, &str); 23] = [
-    ("masthead", "nothing: title, subtitle, date and so on come from the brief"),
+    (
+        "masthead",
+        "nothing: title, subtitle, date and so on come from the brief",
+    ),
     ("particulars", "lines `| label | text |`"),
     ("bottom-line", "markup"),
     ("ask", "`{{ ask }}`"),
@@ -42,7 +47,10 @@ pub const CONTAINERS: [(&str, &str); 23] = [
     ("columns", "markup, and an `aside`"),
     ("aside", "markup; inside `columns` only"),
     ("notes", "markup: what a speaker says"),
-    ("sources", "nothing: the list of sources comes from the brief"),
+    (
+        "sources",
+        "nothing: the list of sources comes from the brief",
+    ),
 ];
 
 /// Reads a document.
@@ -51,7 +59,12 @@ pub const CONTAINERS: [(&str, &str); 23] = [
 ///
 /// Every problem of the template: an unknown container, markup that a template cannot hold, a value in a place that
 /// cannot hold it.
-pub fn read(template: &Template, filled: &Filled, brief: &Brief, labels: &Labels) -> Result<Document, Vec<Diagnostic>> {
+pub fn read(
+    template: &Template,
+    filled: &Filled,
+    brief: &Brief,
+    labels: &Labels,
+) -> Result<Document, Vec<Diagnostic>> {
     let _stage = Stage::Template.enter();
     let mut reader = Reader {
         template,
@@ -72,7 +85,15 @@ pub fn read(template: &Template, filled: &Filled, brief: &Brief, labels: &Labels
     let fit = fit(template, brief);
     let template = template.name.clone();
     let medium = reader.template.front.medium;
-    Ok(Document { template, meta, medium, fit, labels: labels.clone(), body, sources })
+    Ok(Document {
+        template,
+        meta,
+        medium,
+        fit,
+        labels: labels.clone(),
+        body,
+        sources,
+    })
 }
 
 /// The template's own promise; where it makes none for pages, the brief's.
@@ -82,7 +103,15 @@ fn fit(template: &Template, brief: &Brief) -> Fit {
         Medium::Sheet | Medium::Pages => own.pages.is_none(),
         Medium::Slides => false,
     };
-    Fit { pages: own.pages.or_else(|| brief.fit.as_ref().filter(|_| paged).map(|asked| asked.pages)) }
+    Fit {
+        pages: own.pages.or_else(|| {
+            brief
+                .fit
+                .as_ref()
+                .filter(|_| paged)
+                .map(|asked| asked.pages)
+        }),
+    }
 }
 
 /// Which sources are cited, in order of their first citation.
@@ -93,16 +122,29 @@ struct Register {
 
 impl Register {
     fn new(brief: &Brief) -> Self {
-        let known = brief.sources.iter().enumerate().map(|(at, source)| (source.id.0.clone(), at)).collect();
-        Self { known, cited: Vec::new() }
+        let known = brief
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (source.id.0.clone(), at))
+            .collect();
+        Self {
+            known,
+            cited: Vec::new(),
+        }
     }
 
     fn cite(&mut self, id: &str) -> Option<usize> {
         let source = *self.known.get(id)?;
-        Some(self.cited.iter().position(|it| *it == source).unwrap_or_else(|| {
-            self.cited.push(source);
-            self.cited.len() - 1
-        }))
+        Some(
+            self.cited
+                .iter()
+                .position(|it| *it == source)
+                .unwrap_or_else(|| {
+                    self.cited.push(source);
+                    self.cited.len() - 1
+                }),
+        )
     }
 }
 
@@ -124,8 +166,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn report(&mut self, needle: &str, message: String, hint: Option<String>) {
         let source = &self.template.source;
-        let span =
-            source.text.find(needle).map(|start| Span { source: source.clone(), start, end: start + needle.len() });
+        let span = source.text.find(needle).map(|start| Span {
+            source: source.clone(),
+            start,
+            end: start + needle.len(),
+        });
         let mut problem = Diagnostic::error(message).at(span);
         problem.hint = hint;
         if !self.problems.contains(&problem) {
@@ -134,11 +179,20 @@ impl Reader<'_> {
     }
 
     /// Splits lines into markup and containers, up to the line that closes the container `inside`.
-    fn parts(&mut self, lines: &mut std::str::Lines<'_>, inside: Option<&str>, depth: usize) -> Vec<Part> {
+    fn parts(
+        &mut self,
+        lines: &mut std::str::Lines<'_>,
+        inside: Option<&str>,
+        depth: usize,
+    ) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut markup = String::new();
         while let Some(line) = lines.next() {
-            let Some(name) = line.trim().strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim()) else {
+            let Some(name) = line
+                .trim()
+                .strip_prefix(":::")
+                .map(|rest| rest.trim_start_matches(':').trim())
+            else {
                 markup.push_str(line);
                 markup.push('\n');
                 continue;
@@ -146,12 +200,20 @@ impl Reader<'_> {
             parts.push(Part::Markup(std::mem::take(&mut markup)));
             if name.is_empty() {
                 if inside.is_none() {
-                    self.report(":::", "this closes a container that was not opened".to_owned(), None);
+                    self.report(
+                        ":::",
+                        "this closes a container that was not opened".to_owned(),
+                        None,
+                    );
                 }
                 return parts;
             }
             if depth >= MAX_DEPTH {
-                self.report(line, format!("containers are nested deeper than {MAX_DEPTH} levels"), None);
+                self.report(
+                    line,
+                    format!("containers are nested deeper than {MAX_DEPTH} levels"),
+                    None,
+                );
                 return parts;
             }
             let inner = self.parts(lines, Some(name), depth + 1);
@@ -159,7 +221,11 @@ impl Reader<'_> {
         }
         if let Some(name) = inside {
             let hint = Some("a line ::: closes it".to_owned());
-            self.report(&format!("::: {name}"), format!("container `{name}` is not closed"), hint);
+            self.report(
+                &format!("::: {name}"),
+                format!("container `{name}` is not closed"),
+                hint,
+            );
         }
         parts.push(Part::Markup(markup));
         parts
@@ -185,7 +251,11 @@ impl Reader<'_> {
             "notes" => self.wrap(inner, |body| Block::Notes { body }),
             "columns" => self.columns(inner),
             "aside" => {
-                self.report("::: aside", "`aside` stands outside of `columns`".to_owned(), None);
+                self.report(
+                    "::: aside",
+                    "`aside` stands outside of `columns`".to_owned(),
+                    None,
+                );
                 Vec::new()
             }
             _ if CONTAINERS.iter().any(|(known, _)| *known == name) => self.data(name, &inner),
@@ -193,9 +263,16 @@ impl Reader<'_> {
                 let known = CONTAINERS.iter().map(|(known, _)| *known);
                 let hint = match nearest(name, known.clone()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the containers are: {}", known.collect::<Vec<_>>().join(", ")),
+                    None => format!(
+                        "the containers are: {}",
+                        known.collect::<Vec<_>>().join(", ")
+                    ),
                 };
-                self.report(&format!("::: {name}"), format!("unknown container `{name}`"), Some(hint));
+                self.report(
+                    &format!("::: {name}"),
+                    format!("unknown container `{name}`"),
+                    Some(hint),
+                );
                 Vec::new()
             }
         }
@@ -203,7 +280,11 @@ impl Reader<'_> {
 
     fn wrap(&mut self, inner: Vec<Part>, make: fn(Vec<Block>) -> Block) -> Vec<Block> {
         let body = self.blocks(inner);
-        if body.is_empty() { Vec::new() } else { vec![make(body)] }
+        if body.is_empty() {
+            Vec::new()
+        } else {
+            vec![make(body)]
+        }
     }
 
     fn columns(&mut self, inner: Vec<Part>) -> Vec<Block> {
@@ -226,7 +307,9 @@ impl Reader<'_> {
         for part in inner {
             let Part::Markup(text) = part else { continue };
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                let cells = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+                let cells = line
+                    .strip_prefix('|')
+                    .and_then(|line| line.strip_suffix('|'));
                 let Some((label, text)) = cells.and_then(|cells| cells.split_once('|')) else {
                     let message = "`particulars` holds lines `| label | text |`".to_owned();
                     self.report("::: particulars", message, None);
@@ -234,34 +317,62 @@ impl Reader<'_> {
                 };
                 let (label, text) = (self.inline_markup(label), self.inline_markup(text));
                 if !text.is_empty() {
-                    rows.push(Particular { label: plain_text(&label), text });
+                    rows.push(Particular {
+                        label: plain_text(&label),
+                        text,
+                    });
                 }
             }
         }
-        if rows.is_empty() { Vec::new() } else { vec![Block::Particulars { rows }] }
+        if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![Block::Particulars { rows }]
+        }
     }
 
     /// A container whose body is one value of the brief.
     fn data(&mut self, name: &str, inner: &[Part]) -> Vec<Block> {
-        let text: String =
-            inner.iter().map(|part| if let Part::Markup(text) = part { text.trim() } else { ":::" }).collect();
+        let text: String = inner
+            .iter()
+            .map(|part| {
+                if let Part::Markup(text) = part {
+                    text.trim()
+                } else {
+                    ":::"
+                }
+            })
+            .collect();
         if text.is_empty() {
             return Vec::new();
         }
         let filled = self.filled;
-        let data = match token(&text).and_then(|(number, rest)| rest.is_empty().then(|| filled.bindings.get(number))?) {
+        let data = match token(&text)
+            .and_then(|(number, rest)| rest.is_empty().then(|| filled.bindings.get(number))?)
+        {
             Some(Binding::Data(data)) => Some(data),
             _ => None,
         };
         match data.map(|data| self.convert(name, data)) {
             Some(Ok(block)) => block.into_iter().collect(),
             Some(Err(why)) => {
-                self.report(&format!("::: {name}"), format!("this value is not what `{name}` shows: {why}"), None);
+                self.report(
+                    &format!("::: {name}"),
+                    format!("this value is not what `{name}` shows: {why}"),
+                    None,
+                );
                 Vec::new()
             }
             None => {
-                let takes = CONTAINERS.iter().find(|(known, _)| *known == name).map_or("", |(_, takes)| takes);
-                self.report(&format!("::: {name}"), format!("`{name}` holds one value: {takes}"), None);
+                let takes = CONTAINERS
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or("", |(_, takes)| takes);
+                self.report(
+                    &format!("::: {name}"),
+                    format!("`{name}` holds one value: {takes}"),
+                    None,
+                );
                 Vec::new()
             }
         }
@@ -282,7 +393,10 @@ impl Reader<'_> {
     }
 
     fn bind_blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
-        blocks.into_iter().flat_map(|block| self.bind_block(block)).collect()
+        blocks
+            .into_iter()
+            .flat_map(|block| self.bind_block(block))
+            .collect()
     }
 
     fn bind_block(&mut self, block: Block) -> Vec<Block> {
@@ -295,22 +409,44 @@ impl Reader<'_> {
                     return self.rich(text);
                 }
                 let text = self.bind_inlines(text);
-                if text.is_empty() { Vec::new() } else { vec![Block::Paragraph { text }] }
+                if text.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Block::Paragraph { text }]
+                }
             }
-            Block::Heading { level, text } => vec![Block::Heading { level, text: self.bind_inlines(text) }],
+            Block::Heading { level, text } => vec![Block::Heading {
+                level,
+                text: self.bind_inlines(text),
+            }],
             Block::List { ordered, items } => {
-                let items = items.into_iter().map(|item| self.bind_blocks(item)).collect();
+                let items = items
+                    .into_iter()
+                    .map(|item| self.bind_blocks(item))
+                    .collect();
                 vec![Block::List { ordered, items }]
             }
             Block::Table(mut table) => {
                 for column in &mut table.columns {
                     column.header = self.bind_inlines(std::mem::take(&mut column.header));
                 }
-                let headers = table.columns.into_iter().map(|column| column.header).collect();
-                let rows =
-                    table.rows.into_iter().map(|row| row.into_iter().map(|cell| self.bind_inlines(cell)).collect());
+                let headers = table
+                    .columns
+                    .into_iter()
+                    .map(|column| column.header)
+                    .collect();
+                let rows = table.rows.into_iter().map(|row| {
+                    row.into_iter()
+                        .map(|cell| self.bind_inlines(cell))
+                        .collect()
+                });
                 let rows = rows.collect();
-                vec![Block::Table(markup::table(Vec::new(), headers, rows, Vec::new()))]
+                vec![Block::Table(markup::table(
+                    Vec::new(),
+                    headers,
+                    rows,
+                    Vec::new(),
+                ))]
             }
             other => vec![other],
         }
@@ -321,14 +457,23 @@ impl Reader<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text { text } => self.bind_text(&text, &mut out),
-                Inline::Emph { body } => out.push(Inline::Emph { body: self.bind_inlines(body) }),
-                Inline::Strong { body } => out.push(Inline::Strong { body: self.bind_inlines(body) }),
+                Inline::Emph { body } => out.push(Inline::Emph {
+                    body: self.bind_inlines(body),
+                }),
+                Inline::Strong { body } => out.push(Inline::Strong {
+                    body: self.bind_inlines(body),
+                }),
                 Inline::Code { text } => {
                     let mut bound = Vec::new();
                     self.bind_text(&text, &mut bound);
-                    out.push(Inline::Code { text: plain_text(&bound) });
+                    out.push(Inline::Code {
+                        text: plain_text(&bound),
+                    });
                 }
-                Inline::Link { url, body } => out.push(Inline::Link { url, body: self.bind_inlines(body) }),
+                Inline::Link { url, body } => out.push(Inline::Link {
+                    url,
+                    body: self.bind_inlines(body),
+                }),
                 Inline::Cite { sources } => out.push(Inline::Cite { sources }),
                 Inline::LineBreak => out.push(Inline::LineBreak),
             }
@@ -344,7 +489,9 @@ impl Reader<'_> {
         let mut rest = text;
         while let Some(at) = rest.find(TOKEN.0) {
             push_text(out, &rest[..at]);
-            let Some((number, after)) = token(&rest[at..]) else { break };
+            let Some((number, after)) = token(&rest[at..]) else {
+                break;
+            };
             match filled.bindings.get(number) {
                 Some(Binding::Text(value)) => extend(out, self.inline(value)),
                 Some(Binding::Rich(value)) => {
@@ -353,8 +500,13 @@ impl Reader<'_> {
                 }
                 Some(Binding::Cite(ids)) => out.extend(self.cite(ids)),
                 Some(Binding::Data(_)) => {
-                    let hint = "put it into the container that shows it, such as `::: actions`".to_owned();
-                    self.report("{{", "a list or mapping of the brief stands in running text".to_owned(), Some(hint));
+                    let hint =
+                        "put it into the container that shows it, such as `::: actions`".to_owned();
+                    self.report(
+                        "{{",
+                        "a list or mapping of the brief stands in running text".to_owned(),
+                        Some(hint),
+                    );
                 }
                 None => {}
             }
@@ -382,7 +534,9 @@ impl Reader<'_> {
 
     fn meta(&mut self, brief: &Brief) -> Meta {
         let plain = |text: &Option<crate::brief::Text>| {
-            let text = text.as_deref().map(|text| plain_text(&markup::inline(text, &mut |_| None)));
+            let text = text
+                .as_deref()
+                .map(|text| plain_text(&markup::inline(text, &mut |_| None)));
             text.filter(|text| !text.is_empty())
         };
         Meta {
@@ -395,7 +549,12 @@ impl Reader<'_> {
             marking: plain(&brief.marking),
             reference: plain(&brief.reference),
             organization: plain(&brief.organization),
-            from: brief.from.0.iter().map(|text| plain_text(&markup::inline(text, &mut |_| None))).collect(),
+            from: brief
+                .from
+                .0
+                .iter()
+                .map(|text| plain_text(&markup::inline(text, &mut |_| None)))
+                .collect(),
             place: brief.event.as_ref().and_then(|event| plain(&event.place)),
         }
     }
@@ -404,9 +563,15 @@ impl Reader<'_> {
     fn sources(&mut self, brief: &Brief) -> Vec<Source> {
         let cited = self.register.cited.clone();
         let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
-        let order: Vec<(usize, bool)> =
-            cited.iter().map(|at| (*at, true)).chain(others.map(|at| (at, false))).collect();
-        order.into_iter().map(|(at, cited)| self.source(&brief.sources[at], cited)).collect()
+        let order: Vec<(usize, bool)> = cited
+            .iter()
+            .map(|at| (*at, true))
+            .chain(others.map(|at| (at, false)))
+            .collect();
+        order
+            .into_iter()
+            .map(|(at, cited)| self.source(&brief.sources[at], cited))
+            .collect()
     }
 }
 

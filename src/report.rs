@@ -49,7 +49,10 @@ fn human(problem: &Diagnostic, color: bool) -> String {
             let text = &*span.source.text;
             let Range { start, end } = span.source.whole(span.start, span.end);
             // What is wrong at the end of a text is shown at the end of its last line.
-            let last = text.strip_suffix('\n').map_or(text, |it| it.strip_suffix('\r').unwrap_or(it)).len();
+            let last = text
+                .strip_suffix('\n')
+                .map_or(text, |it| it.strip_suffix('\r').unwrap_or(it))
+                .len();
             let start = if start == text.len() { last } else { start };
             // A block is marked by its first line; the others would only push it off the screen. That line is all that
             // is handed on, as the renderer goes through all it is given.
@@ -57,8 +60,12 @@ fn human(problem: &Diagnostic, color: bool) -> String {
             let line = text[begin..].lines().next().unwrap_or_default();
             let within = start - begin..(end - begin).min(line.len()).max(start - begin);
             let (number, _) = span.source.line_column(start);
-            let annotation = AnnotationKind::Primary.span(within).label(problem.label.as_deref());
-            let snippet = Snippet::source(line).line_start(number).path(visible(&span.source.name));
+            let annotation = AnnotationKind::Primary
+                .span(within)
+                .label(problem.label.as_deref());
+            let snippet = Snippet::source(line)
+                .line_start(number)
+                .path(visible(&span.source.name));
             title.element(snippet.annotation(annotation))
         }
         None => Group::with_title(title),
@@ -66,14 +73,20 @@ fn human(problem: &Diagnostic, color: bool) -> String {
     if let Some(hint) = &problem.hint {
         group = group.element(Element::Message(Level::HELP.message(visible(hint))));
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     renderer.decor_style(DecorStyle::Unicode).render(&[group])
 }
 
 /// A user's words on one line, with nothing that would act on the terminal.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect()
+    text.chars()
+        .map(|it| if it.is_control() { '\u{fffd}' } else { it })
+        .collect()
 }
 
 fn json_line(problem: &Diagnostic) -> String {
@@ -99,13 +112,24 @@ fn github(problem: &Diagnostic) -> String {
     };
     let place = problem.span.as_ref().map_or_else(String::new, |span| {
         let (line, column) = span.source.line_column(span.start);
-        let file = escape(&span.source.name).replace(':', "%3A").replace(',', "%2C");
+        let file = escape(&span.source.name)
+            .replace(':', "%3A")
+            .replace(',', "%2C");
         format!(" file={file},line={line},col={column}")
     });
-    let hint = problem.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
-    format!("::{command}{place}::{}", escape(&format!("{}{hint}", problem.message)))
+    let hint = problem
+        .hint
+        .as_ref()
+        .map(|hint| format!("\n{hint}"))
+        .unwrap_or_default();
+    format!(
+        "::{command}{place}::{}",
+        escape(&format!("{}{hint}", problem.message))
+    )
 }
 
 fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }

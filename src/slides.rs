@@ -103,7 +103,10 @@ impl Slide {
 }
 
 fn with_part(title: &[Inline], part: usize, parts: usize, labels: &Labels) -> Vec<Inline> {
-    let label = labels.get("part-of").replace("{part}", &part.to_string()).replace("{parts}", &parts.to_string());
+    let label = labels
+        .get("part-of")
+        .replace("{part}", &part.to_string())
+        .replace("{parts}", &parts.to_string());
     around(&label, title)
 }
 
@@ -111,7 +114,11 @@ fn with_part(title: &[Inline], part: usize, parts: usize, labels: &Labels) -> Ve
 fn around(label: &str, title: &[Inline]) -> Vec<Inline> {
     let (before, after) = label.split_once("{title}").unwrap_or(("", ""));
     let text = |text: &str| (!text.is_empty()).then(|| Inline::text(text));
-    text(before).into_iter().chain(title.iter().cloned()).chain(text(after)).collect()
+    text(before)
+        .into_iter()
+        .chain(title.iter().cloned())
+        .chain(text(after))
+        .collect()
 }
 
 /// The caption of a picture and who made it.
@@ -123,7 +130,10 @@ pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
             let is_sentence = plain_text(&out).ends_with(['.', '!', '?', '…', '。', '！', '？']);
             out.push(Inline::text(if is_sentence { " " } else { " · " }));
         }
-        let (before, after) = labels.get("credit").split_once("{credit}").unwrap_or((labels.get("credit"), ""));
+        let (before, after) = labels
+            .get("credit")
+            .split_once("{credit}")
+            .unwrap_or((labels.get("credit"), ""));
         out.push(Inline::text(before));
         out.extend(image.credit.iter().cloned());
         out.push(Inline::text(after));
@@ -154,7 +164,10 @@ pub fn numbered_source(at: usize, source: &Source) -> Vec<Inline> {
     text.extend(source.text.iter().cloned());
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
-        text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(url)] });
+        text.push(Inline::Link {
+            url: url.clone(),
+            body: vec![Inline::text(url)],
+        });
     }
     text
 }

@@ -37,8 +37,16 @@ pub enum Stage {
 
 impl Stage {
     /// All, in the order in which a document comes to them.
-    pub const ALL: [Self; 8] =
-        [Self::Read, Self::Template, Self::Layout, Self::Fit, Self::Paint, Self::Subset, Self::Compress, Self::Write];
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Template,
+        Self::Layout,
+        Self::Fit,
+        Self::Paint,
+        Self::Subset,
+        Self::Compress,
+        Self::Write,
+    ];
 
     /// The name of its spans.
     #[must_use]

@@ -111,7 +111,9 @@ impl Bound {
     fn push(&mut self, binding: Binding) -> Result<(), Error> {
         self.bytes += binding.bytes();
         if self.bytes > MAX_BOUND_BYTES {
-            return Err(failure(&format!("the template prints more than {MAX_BOUND_BYTES} bytes of values")));
+            return Err(failure(&format!(
+                "the template prints more than {MAX_BOUND_BYTES} bytes of values"
+            )));
         }
         self.list.push(binding);
         Ok(())
@@ -134,10 +136,13 @@ fn data_bytes(data: &serde_json::Value) -> usize {
         + match data {
             serde_json::Value::String(text) => text.len(),
             serde_json::Value::Array(items) => items.iter().map(data_bytes).sum(),
-            serde_json::Value::Object(entries) => {
-                entries.iter().map(|(key, value)| key.len() + data_bytes(value)).sum()
+            serde_json::Value::Object(entries) => entries
+                .iter()
+                .map(|(key, value)| key.len() + data_bytes(value))
+                .sum(),
+            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
+                0
             }
-            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 0,
         }
 }
 
@@ -162,7 +167,10 @@ impl Template {
     /// When it is too long, or its front matter is missing or wrong.
     pub fn parse(name: &str, source: SourceText) -> Result<Self, Diagnostic> {
         if source.text.len() > MAX_BYTES {
-            return Err(Diagnostic::error(format!("template `{}` has more than {MAX_BYTES} bytes", source.name)));
+            return Err(Diagnostic::error(format!(
+                "template `{}` has more than {MAX_BYTES} bytes",
+                source.name
+            )));
         }
         let source = if source.text.contains('\r') {
             SourceText::new(&source.name, &source.text.replace("\r\n", "\n"))
@@ -170,7 +178,9 @@ impl Template {
             source
         };
         let text = &*source.text;
-        let front = text.strip_prefix(FENCE).and_then(|rest| Some(FENCE.len() + rest.find("\n---\n")? + 1));
+        let front = text
+            .strip_prefix(FENCE)
+            .and_then(|rest| Some(FENCE.len() + rest.find("\n---\n")? + 1));
         let Some(end) = front else {
             return Err(Diagnostic::error(format!("template `{}` has no front matter", source.name))
                 .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
@@ -179,7 +189,12 @@ impl Template {
         let front = front_matter(&source, &(blank(FENCE) + &text[FENCE.len()..end]))?;
         let body = end + FENCE.len();
         let compiled = Arc::new(compile(blank(&text[..body]) + &text[body..]));
-        Ok(Self { name: name.to_owned(), front, compiled, source })
+        Ok(Self {
+            name: name.to_owned(),
+            front,
+            compiled,
+            source,
+        })
     }
 
     /// The built-in template of that name.
@@ -206,11 +221,20 @@ impl Template {
     pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
         let _stage = Stage::Template.enter();
         let bindings = Arc::new(Mutex::new(Bound::default()));
-        let mut environment = self.compiled.as_ref().as_ref().map_err(|why| self.problem(why))?.clone();
+        let mut environment = self
+            .compiled
+            .as_ref()
+            .as_ref()
+            .map_err(|why| self.problem(why))?
+            .clone();
         let sink = Arc::clone(&bindings);
         environment.set_formatter(move |out, _, value| {
-            let Some(binding) = bind(value)? else { return Ok(()) };
-            let mut bound = sink.lock().map_err(|_| failure("the list of values is broken"))?;
+            let Some(binding) = bind(value)? else {
+                return Ok(());
+            };
+            let mut bound = sink
+                .lock()
+                .map_err(|_| failure("the list of values is broken"))?;
             write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
             bound.push(binding)
         });
@@ -220,11 +244,15 @@ impl Template {
         environment.add_filter("until", move |start: String, end: Option<String>| {
             lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
         });
-        let text = environment.get_template(COMPILED).and_then(|template| template.render(values.context.clone()));
+        let text = environment
+            .get_template(COMPILED)
+            .and_then(|template| template.render(values.context.clone()));
         let text = text.map_err(|why| self.problem(&why))?;
         // The formatter keeps the other handle of the list alive as long as the environment lives.
         drop(environment);
-        let bindings = Arc::into_inner(bindings).and_then(|list| list.into_inner().ok()).unwrap_or_default();
+        let bindings = Arc::into_inner(bindings)
+            .and_then(|list| list.into_inner().ok())
+            .unwrap_or_default();
         if text.len() > MAX_FILLED_BYTES {
             return Err(Diagnostic::error(format!(
                 "template `{}` makes a text of {} bytes; the limit is {MAX_FILLED_BYTES}",
@@ -232,7 +260,10 @@ impl Template {
                 text.len()
             )));
         }
-        Ok(Filled { text, bindings: bindings.list })
+        Ok(Filled {
+            text,
+            bindings: bindings.list,
+        })
     }
 
     fn problem(&self, why: &Error) -> Diagnostic {
@@ -245,7 +276,11 @@ impl Template {
         };
         let line = || {
             let text = &self.source.text;
-            let start = text.split_inclusive('\n').take(why.line()?.saturating_sub(1)).map(str::len).sum::<usize>();
+            let start = text
+                .split_inclusive('\n')
+                .take(why.line()?.saturating_sub(1))
+                .map(str::len)
+                .sum::<usize>();
             Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = why.range().or_else(line);
@@ -262,7 +297,9 @@ const FENCE: &str = "---\n";
 
 /// As many blanks as there are bytes, with the line ends kept.
 fn blank(text: &str) -> String {
-    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+    text.bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect()
 }
 
 fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
@@ -291,7 +328,9 @@ fn compile(body: String) -> Result<Environment<'static>, Error> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_syntax(syntax());
-    environment.add_filter("rich", |text: String| Value::from_object(Marked::Rich(text)));
+    environment.add_filter("rich", |text: String| {
+        Value::from_object(Marked::Rich(text))
+    });
     environment.add_filter("cite", cite);
     environment.add_filter("without", without);
     environment.add_template_owned(COMPILED, body)?;
@@ -300,7 +339,11 @@ fn compile(body: String) -> Result<Environment<'static>, Error> {
 
 /// A line that holds only a `{% … %}` leaves nothing behind.
 fn syntax() -> SyntaxConfig {
-    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters are well-formed")
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .expect("the usual delimiters are well-formed")
 }
 
 #[derive(Serialize)]
@@ -329,7 +372,10 @@ fn bind(value: &Value) -> Result<Option<Binding>, Error> {
     }
     Ok(match value.kind() {
         ValueKind::Undefined => {
-            return Err(Error::new(ErrorKind::UndefinedError, "there is no such value in a brief"));
+            return Err(Error::new(
+                ErrorKind::UndefinedError,
+                "there is no such value in a brief",
+            ));
         }
         ValueKind::None => None,
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
@@ -361,11 +407,18 @@ fn without(value: Value, keys: Rest<String>, none: Kwargs) -> Result<Value, Erro
     match &mut data {
         serde_json::Value::Object(object) => keys.iter().for_each(|key| drop(object.remove(key))),
         serde_json::Value::Array(items) => {
-            for object in items.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+            for object in items
+                .iter_mut()
+                .filter_map(serde_json::Value::as_object_mut)
+            {
                 keys.iter().for_each(|key| drop(object.remove(key)));
             }
         }
-        _ => return Err(failure("`without` takes an item of a brief, or a list of them")),
+        _ => {
+            return Err(failure(
+                "`without` takes an item of a brief, or a list of them",
+            ));
+        }
     }
     Ok(Value::from(Serde(data)))
 }

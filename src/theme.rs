@@ -17,8 +17,14 @@ use crate::yaml::{self, Limits, Node, NodeKind};
 /// The themes inside the program.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("default", include_str!("../templates/themes/default.yaml")),
-    ("official", include_str!("../templates/themes/official.yaml")),
-    ("contrast", include_str!("../templates/themes/contrast.yaml")),
+    (
+        "official",
+        include_str!("../templates/themes/official.yaml"),
+    ),
+    (
+        "contrast",
+        include_str!("../templates/themes/contrast.yaml"),
+    ),
     ("dark", include_str!("../templates/themes/dark.yaml")),
 ];
 
@@ -162,7 +168,11 @@ pub struct TypeScale {
 
 /// A size and its leading.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[L; 2]", into = "[L; 2]", bound = "L: Copy + Serialize + DeserializeOwned")]
+#[serde(
+    from = "[L; 2]",
+    into = "[L; 2]",
+    bound = "L: Copy + Serialize + DeserializeOwned"
+)]
 pub struct Type<L> {
     /// Size of the em.
     pub size: L,
@@ -233,7 +243,10 @@ impl<L: Length> Type<L> {
     /// Size and leading times `factor`.
     #[must_use]
     pub fn scaled(self, factor: f32) -> Self {
-        Self { size: self.size * factor, leading: self.leading * factor }
+        Self {
+            size: self.size * factor,
+            leading: self.leading * factor,
+        }
     }
 }
 
@@ -241,7 +254,10 @@ impl Type<Px> {
     /// The same in points.
     #[must_use]
     pub fn pt(self) -> Type<Pt> {
-        Type { size: self.size.pt(), leading: self.leading.pt() }
+        Type {
+            size: self.size.pt(),
+            leading: self.leading.pt(),
+        }
     }
 }
 
@@ -262,7 +278,10 @@ impl TryFrom<String> for Color {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let problem = || format!("`{text}` is not a colour such as \"#1f4e79\"");
-        let digits = text.strip_prefix('#').filter(|hex| hex.len() == 6).ok_or_else(problem)?;
+        let digits = text
+            .strip_prefix('#')
+            .filter(|hex| hex.len() == 6)
+            .ok_or_else(problem)?;
         let value = u32::from_str_radix(digits, 16).map_err(|_| problem())?;
         let [_, red, green, blue] = value.to_be_bytes();
         Ok(Self { red, green, blue })
@@ -286,14 +305,19 @@ impl Color {
     /// Whether white words can be read on it better than black ones.
     #[must_use]
     pub fn is_dark(self) -> bool {
-        let grey = |value| Self { red: value, green: value, blue: value };
+        let grey = |value| Self {
+            red: value,
+            green: value,
+            blue: value,
+        };
         self.contrast(grey(255)) > self.contrast(grey(0))
     }
 
     /// The colour with a share of another: 0 leaves it as it is, 1 gives the other.
     #[must_use]
     pub fn mixed(self, other: Self, share: f32) -> Self {
-        let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        let channel =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
         Self {
             red: channel(self.red, other.red),
             green: channel(self.green, other.green),
@@ -304,7 +328,11 @@ impl Color {
     fn luminance(self) -> f32 {
         let linear = |channel: u8| {
             let value = f32::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
@@ -344,21 +372,44 @@ impl Theme {
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
             return Err(problems);
         }
-        let all = with_slide_colors(overlay(built_in_node().map_err(|problem| vec![problem])?, &node));
-        let theme = Self::deserialize(&all).map_err(|why| vec![Diagnostic::error(format!("not a theme: {why}"))])?;
+        let all = with_slide_colors(overlay(
+            built_in_node().map_err(|problem| vec![problem])?,
+            &node,
+        ));
+        let theme = Self::deserialize(&all)
+            .map_err(|why| vec![Diagnostic::error(format!("not a theme: {why}"))])?;
         if let Some(problem) = theme.too_narrow() {
-            return Err(vec![problem.at(node.follow(&[yaml::Step::Key("page")]).span(source))]);
+            return Err(vec![
+                problem.at(node.follow(&[yaml::Step::Key("page")]).span(source)),
+            ]);
         }
         let pages = weak_contrasts(&theme.colors).map(|weak| (weak, vec!["colors"]));
-        let slides = theme.slide.colors.iter().flat_map(weak_contrasts).map(|weak| (weak, vec!["slide", "colors"]));
+        let slides = theme
+            .slide
+            .colors
+            .iter()
+            .flat_map(weak_contrasts)
+            .map(|weak| (weak, vec!["slide", "colors"]));
         let weak = pages.chain(slides).map(|((name, ratio), place)| {
-            let steps: Vec<_> = place.into_iter().chain([name]).map(yaml::Step::Key).collect();
-            Diagnostic::error(format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"))
-                .at(node.follow(&steps).span(source))
-                .hint(format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"))
+            let steps: Vec<_> = place
+                .into_iter()
+                .chain([name])
+                .map(yaml::Step::Key)
+                .collect();
+            Diagnostic::error(format!(
+                "`{name}` has a contrast of {ratio:.1}:1 with its ground"
+            ))
+            .at(node.follow(&steps).span(source))
+            .hint(format!(
+                "text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"
+            ))
         });
         let problems: Vec<_> = weak.collect();
-        if problems.is_empty() { Ok(theme) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(theme)
+        } else {
+            Err(problems)
+        }
     }
 
     /// What is wrong with paper or slides whose margins leave no room for text: less than [`MIN_MEASURE`] each way.
@@ -366,20 +417,33 @@ impl Theme {
         let (page, slide) = (&self.page, &self.slide);
         let margin = |one: Mm, other: Mm| 2.0 * one.pt().max(other.pt());
         let room = [
-            ("page", page.width.pt() - margin(page.sheet_side, page.note_margin)),
-            ("page", page.height.pt() - margin(page.sheet_top, page.note_margin)),
+            (
+                "page",
+                page.width.pt() - margin(page.sheet_side, page.note_margin),
+            ),
+            (
+                "page",
+                page.height.pt() - margin(page.sheet_top, page.note_margin),
+            ),
             ("slide", slide.width.pt() - 2.0 * slide.margin.pt()),
             ("slide", slide.height.pt() - 2.0 * slide.margin.pt()),
         ];
-        let (name, _) = room.into_iter().find(|(_, room)| *room < MIN_MEASURE.pt())?;
-        Some(Diagnostic::error(format!("the margins of the {name} leave less than {MIN_MEASURE} for text")))
+        let (name, _) = room
+            .into_iter()
+            .find(|(_, room)| *room < MIN_MEASURE.pt())?;
+        Some(Diagnostic::error(format!(
+            "the margins of the {name} leave less than {MIN_MEASURE} for text"
+        )))
     }
 
     /// The theme as slides have it: with their own colours.
     #[must_use]
     pub fn for_slides(&self) -> Cow<'_, Self> {
         match &self.slide.colors {
-            Some(colors) => Cow::Owned(Self { colors: colors.clone(), ..self.clone() }),
+            Some(colors) => Cow::Owned(Self {
+                colors: colors.clone(),
+                ..self.clone()
+            }),
             None => Cow::Borrowed(self),
         }
     }
@@ -397,16 +461,33 @@ fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> 
         ("negative", colors.negative),
     ];
     let ratio = move |ink: Color| ink.contrast(ground).min(ink.contrast(tint));
-    inks.into_iter().map(move |(name, ink)| (name, ratio(ink))).filter(|(_, ratio)| *ratio < MIN_CONTRAST)
+    inks.into_iter()
+        .map(move |(name, ink)| (name, ratio(ink)))
+        .filter(|(_, ratio)| *ratio < MIN_CONTRAST)
 }
 
 /// What a theme leaves out of the colours of slides, if it has any, is as in the colours of pages.
 fn with_slide_colors(mut theme: Node) -> Node {
     let pages = theme.get("colors").cloned();
-    let NodeKind::Mapping(entries) = &mut theme.kind else { return theme };
-    let slide = entries.iter_mut().find(|(key, _)| key.scalar() == Some("slide"));
-    let Some((_, Node { kind: NodeKind::Mapping(slide), .. })) = slide else { return theme };
-    let own = slide.iter_mut().find(|(key, _)| key.scalar() == Some("colors"));
+    let NodeKind::Mapping(entries) = &mut theme.kind else {
+        return theme;
+    };
+    let slide = entries
+        .iter_mut()
+        .find(|(key, _)| key.scalar() == Some("slide"));
+    let Some((
+        _,
+        Node {
+            kind: NodeKind::Mapping(slide),
+            ..
+        },
+    )) = slide
+    else {
+        return theme;
+    };
+    let own = slide
+        .iter_mut()
+        .find(|(key, _)| key.scalar() == Some("colors"));
     if let (Some((_, own)), Some(pages)) = (own, pages) {
         *own = overlay(pages, own);
     }
@@ -419,7 +500,10 @@ fn overlay(all: Node, own: &Node) -> Node {
     let kind = match (kind, &own.kind) {
         (NodeKind::Mapping(mut entries), NodeKind::Mapping(own)) => {
             for (key, value) in own.iter().filter(|(_, value)| !value.is_null()) {
-                match entries.iter_mut().find(|(known, _)| known.scalar() == key.scalar()) {
+                match entries
+                    .iter_mut()
+                    .find(|(known, _)| known.scalar() == key.scalar())
+                {
                     Some((_, known)) => *known = overlay(known.clone(), value),
                     None => entries.push((key.clone(), value.clone())),
                 }
@@ -434,9 +518,13 @@ fn overlay(all: Node, own: &Node) -> Node {
 /// The JSON Schema of a theme that states only what it changes.
 static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Theme).to_value();
-    let defined = schema.get_mut("$defs").and_then(serde_json::Value::as_object_mut);
+    let defined = schema
+        .get_mut("$defs")
+        .and_then(serde_json::Value::as_object_mut);
     for object in defined.into_iter().flat_map(|defined| defined.values_mut()) {
-        object.as_object_mut().map(|object| object.remove("required"));
+        object
+            .as_object_mut()
+            .map(|object| object.remove("required"));
     }
     yaml::Schema::new(&schema).requiring(|_| false)
 });
@@ -454,10 +542,16 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
         if value.is_null() {
             let name = key.scalar().unwrap_or_default();
             let problem = Diagnostic::error(format!("`{name}` has no colour")).at(key.span(source));
-            problems.push(problem.hint("put it into quotation marks, as # begins a comment: \"#1f4e79\""));
+            problems.push(
+                problem.hint("put it into quotation marks, as # begins a comment: \"#1f4e79\""),
+            );
         }
-        for colour in std::iter::once(value).chain(value.items()).filter(|it| !it.is_null()) {
-            if let Some(Err(message)) = colour.scalar().map(|text| Color::try_from(text.to_owned())) {
+        for colour in std::iter::once(value)
+            .chain(value.items())
+            .filter(|it| !it.is_null())
+        {
+            if let Some(Err(message)) = colour.scalar().map(|text| Color::try_from(text.to_owned()))
+            {
                 problems.push(Diagnostic::error(message).at(colour.span(source)));
             }
         }
@@ -465,7 +559,9 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     for (key, value) in ["sheet", "note", "slide"].into_iter().flat_map(entries) {
         if matches!(value.kind, NodeKind::Sequence(_)) && value.items().len() != 2 {
             let name = key.scalar().unwrap_or_default();
-            let problem = Diagnostic::error(format!("`{name}` must have a size and a leading, such as [11, 15]"));
+            let problem = Diagnostic::error(format!(
+                "`{name}` must have a size and a leading, such as [11, 15]"
+            ));
             problems.push(problem.at(value.span(source)));
         }
     }
@@ -483,7 +579,9 @@ impl ThemeFonts {
 
     /// Families that no built-in theme names.
     pub fn own_families(&self) -> impl Iterator<Item = &str> {
-        self.families().map(String::as_str).filter(|family| !KNOWN_FAMILIES.contains(family))
+        self.families()
+            .map(String::as_str)
+            .filter(|family| !KNOWN_FAMILIES.contains(family))
     }
 }
 
@@ -495,8 +593,12 @@ mod tests {
 
     #[test]
     fn families_of_built_in_themes_are_known() {
-        let themes = BUILT_IN.iter().filter_map(|(name, _)| Theme::built_in(name));
-        let named: BTreeSet<String> = themes.flat_map(|it| it.fonts.families().cloned().collect::<Vec<_>>()).collect();
+        let themes = BUILT_IN
+            .iter()
+            .filter_map(|(name, _)| Theme::built_in(name));
+        let named: BTreeSet<String> = themes
+            .flat_map(|it| it.fonts.families().cloned().collect::<Vec<_>>())
+            .collect();
         assert_eq!(named, KNOWN_FAMILIES.map(str::to_owned).into());
     }
 }

@@ -31,7 +31,11 @@ pub struct Limits {
 impl Default for Limits {
     /// 1 MiB, 32 levels, 100,000 nodes.
     fn default() -> Self {
-        Self { bytes: 1 << 20, depth: 32, nodes: 100_000 }
+        Self {
+            bytes: 1 << 20,
+            depth: 32,
+            nodes: 100_000,
+        }
     }
 }
 
@@ -71,9 +75,10 @@ impl Node {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
-            NodeKind::Mapping(entries) => {
-                entries.iter().find(|(name, _)| name.scalar() == Some(key)).map(|(_, value)| value)
-            }
+            NodeKind::Mapping(entries) => entries
+                .iter()
+                .find(|(name, _)| name.scalar() == Some(key))
+                .map(|(_, value)| value),
             NodeKind::Scalar(..) | NodeKind::Sequence(_) => None,
         }
     }
@@ -130,22 +135,34 @@ impl Node {
         match &self.kind {
             NodeKind::Scalar(text, _) => visit(self, text),
             NodeKind::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
-            NodeKind::Mapping(entries) => entries.iter().for_each(|(_, value)| value.each_text(visit)),
+            NodeKind::Mapping(entries) => {
+                entries.iter().for_each(|(_, value)| value.each_text(visit))
+            }
         }
     }
 
     /// Where it stands.
     #[must_use]
     pub fn span(&self, source: &SourceText) -> Option<Span> {
-        Some(Span { source: source.clone(), start: self.start, end: self.end })
+        Some(Span {
+            source: source.clone(),
+            start: self.start,
+            end: self.end,
+        })
     }
 
     /// The part of it that spells `needle`; all of it if the spelling differs, as with escapes.
     #[must_use]
     pub fn narrowed(&self, source: &SourceText, needle: &str) -> Option<Span> {
-        let Some(at) = source.text.get(self.start..self.end)?.find(needle) else { return self.span(source) };
+        let Some(at) = source.text.get(self.start..self.end)?.find(needle) else {
+            return self.span(source);
+        };
         let start = self.start + at;
-        Some(Span { source: source.clone(), start, end: start + needle.len() })
+        Some(Span {
+            source: source.clone(),
+            start,
+            end: start + needle.len(),
+        })
     }
 }
 
@@ -181,7 +198,15 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a SourceText, limits: Limits) -> Self {
-        Self { source, limits, last: Cell::default(), open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None }
+        Self {
+            source,
+            limits,
+            last: Cell::default(),
+            open: Vec::new(),
+            anchors: Vec::new(),
+            nodes: 0,
+            root: None,
+        }
     }
 
     /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for its own.
@@ -189,8 +214,13 @@ impl<'a> Builder<'a> {
         let text = &self.source.text;
         let before = text.get(..at)?.trim_end();
         let start = before.rfind('\n').map_or(0, |end| end + 1);
-        let end = text.get(at..)?.find('\n').map_or(text.len(), |length| at + length);
-        text.get(start..end)?.contains("{{").then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
+        let end = text
+            .get(at..)?
+            .find('\n')
+            .map_or(text.len(), |length| at + length);
+        text.get(start..end)?
+            .contains("{{")
+            .then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
     }
 
     /// The byte at which a character begins, by its number.
@@ -212,11 +242,19 @@ impl<'a> Builder<'a> {
 
     fn error(&self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
         let Range { start, end } = self.source.whole(start, end);
-        Diagnostic::error(message).at(Some(Span { source: self.source.clone(), start, end }))
+        Diagnostic::error(message).at(Some(Span {
+            source: self.source.clone(),
+            start,
+            end,
+        }))
     }
 
     fn too_deep(&self, start: usize, end: usize) -> Diagnostic {
-        self.error(start, end, format!("nested deeper than {} levels", self.limits.depth))
+        self.error(
+            start,
+            end,
+            format!("nested deeper than {} levels", self.limits.depth),
+        )
     }
 
     fn run(mut self) -> Result<Node, Diagnostic> {
@@ -242,12 +280,26 @@ impl<'a> Builder<'a> {
                 }
                 Event::DocumentStart(_) => {}
                 Event::Scalar(text, style, anchor, _) => {
-                    let text = self.unfolded(&text, style, start, end).unwrap_or_else(|| text.into_owned());
+                    let text = self
+                        .unfolded(&text, style, start, end)
+                        .unwrap_or_else(|| text.into_owned());
                     let kind = NodeKind::Scalar(text, style == ScalarStyle::Plain);
-                    self.close(Node { start, end: self.trimmed(start, end), kind }, anchor, 1)?;
+                    self.close(
+                        Node {
+                            start,
+                            end: self.trimmed(start, end),
+                            kind,
+                        },
+                        anchor,
+                        1,
+                    )?;
                 }
-                Event::SequenceStart(anchor, _) => self.begin(start, end, NodeKind::Sequence(Vec::new()), anchor)?,
-                Event::MappingStart(anchor, _) => self.begin(start, end, NodeKind::Mapping(Vec::new()), anchor)?,
+                Event::SequenceStart(anchor, _) => {
+                    self.begin(start, end, NodeKind::Sequence(Vec::new()), anchor)?
+                }
+                Event::MappingStart(anchor, _) => {
+                    self.begin(start, end, NodeKind::Mapping(Vec::new()), anchor)?
+                }
                 Event::SequenceEnd | Event::MappingEnd => {
                     if let Some((mut node, anchor, _)) = self.open.pop() {
                         node.end = self.trimmed(node.start, end);
@@ -255,7 +307,12 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Event::Alias(anchor) => {
-                    let found = self.anchors.iter().rev().find(|(id, ..)| *id == anchor).cloned();
+                    let found = self
+                        .anchors
+                        .iter()
+                        .rev()
+                        .find(|(id, ..)| *id == anchor)
+                        .cloned();
                     let Some((_, mut node, size)) = found else {
                         return Err(self.error(start, end, "this alias points to nothing"));
                     };
@@ -265,7 +322,11 @@ impl<'a> Builder<'a> {
             }
         }
         let end = source.text.len();
-        Ok(self.root.unwrap_or(Node { start: 0, end: end.min(1), kind: NodeKind::Mapping(Vec::new()) }))
+        Ok(self.root.unwrap_or(Node {
+            start: 0,
+            end: end.min(1),
+            kind: NodeKind::Mapping(Vec::new()),
+        }))
     }
 
     /// A scalar without the blanks that stand for line breaks in scripts that have none between words.
@@ -274,7 +335,9 @@ impl<'a> Builder<'a> {
         let raw = match style {
             ScalarStyle::Literal => return None,
             ScalarStyle::Plain => raw,
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => raw.get(1..raw.len().checked_sub(1)?)?,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                raw.get(1..raw.len().checked_sub(1)?)?
+            }
             // Its first line is the indicator, if the parser counts that in.
             ScalarStyle::Folded if raw.starts_with('>') => raw.split_once('\n')?.1,
             ScalarStyle::Folded => raw,
@@ -284,10 +347,19 @@ impl<'a> Builder<'a> {
 
     /// Without the line breaks and blanks that the parser counts to a block's end.
     fn trimmed(&self, start: usize, end: usize) -> usize {
-        self.source.text.get(start..end).map_or(end, |text| start + text.trim_end().len())
+        self.source
+            .text
+            .get(start..end)
+            .map_or(end, |text| start + text.trim_end().len())
     }
 
-    fn begin(&mut self, start: usize, end: usize, kind: NodeKind, anchor: usize) -> Result<(), Diagnostic> {
+    fn begin(
+        &mut self,
+        start: usize,
+        end: usize,
+        kind: NodeKind,
+        anchor: usize,
+    ) -> Result<(), Diagnostic> {
         if self.open.len() >= self.limits.depth {
             return Err(self.too_deep(start, end));
         }
@@ -299,7 +371,10 @@ impl<'a> Builder<'a> {
     fn close(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
         self.nodes += size;
         if self.nodes > self.limits.nodes {
-            let message = format!("more than {} values, counting what aliases repeat", self.limits.nodes);
+            let message = format!(
+                "more than {} values, counting what aliases repeat",
+                self.limits.nodes
+            );
             return Err(self.error(node.start, node.end, message));
         }
         if anchor != 0 {
@@ -331,6 +406,11 @@ fn count(node: &Node) -> usize {
     match &node.kind {
         NodeKind::Scalar(..) => 1,
         NodeKind::Sequence(items) => 1 + items.iter().map(count).sum::<usize>(),
-        NodeKind::Mapping(entries) => 1 + entries.iter().map(|(_, value)| 1 + count(value)).sum::<usize>(),
+        NodeKind::Mapping(entries) => {
+            1 + entries
+                .iter()
+                .map(|(_, value)| 1 + count(value))
+                .sum::<usize>()
+        }
     }
 }

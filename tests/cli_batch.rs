@@ -11,9 +11,12 @@ use place::{GOOD, Place, Ran};
 
 /// The paths that a manifest records.
 fn recorded(place: &Place) -> BTreeSet<String> {
-    let manifest: serde_json::Value = serde_json::from_str(&place.read("output/manifest.json")).expect("it is JSON");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&place.read("output/manifest.json")).expect("it is JSON");
     let entries = manifest["outputs"].as_array().expect("a list").iter();
-    entries.map(|entry| entry["path"].as_str().expect("a path").to_owned()).collect()
+    entries
+        .map(|entry| entry["path"].as_str().expect("a path").to_owned())
+        .collect()
 }
 
 fn remove(place: &Place, name: &str) {
@@ -22,7 +25,11 @@ fn remove(place: &Place, name: &str) {
 
 /// What is there that no run should leave behind.
 fn litter(place: &Place) -> Vec<String> {
-    place.files().into_iter().filter(|name| name.contains(".gen-")).collect()
+    place
+        .files()
+        .into_iter()
+        .filter(|name| name.contains(".gen-"))
+        .collect()
 }
 
 #[test]
@@ -35,7 +42,12 @@ fn two_runs_at_once_keep_each_others_entries() {
     for _ in 0..15 {
         let start = |part| {
             let arguments = ["-f", "json", "-j", "1", "--force", "--partition", part];
-            place.command().args(arguments).stderr(Stdio::piped()).spawn().expect("gen runs")
+            place
+                .command()
+                .args(arguments)
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("gen runs")
         };
         for child in [start("1/3"), start("2/3"), start("3/3")] {
             Ran(child.wait_with_output().expect("it ends")).ends(0);
@@ -61,33 +73,71 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
     assert!(place.path("output/deep/b.assets").is_dir());
     remove(&place, "briefs/deep/b.yaml");
     remove(&place, "briefs/deep/c.yaml");
-    place.write("output/deep/c.md", "changed by hand").write("output/deep/mine.md", "not ours");
+    place
+        .write("output/deep/c.md", "changed by hand")
+        .write("output/deep/mine.md", "not ours");
     let before = place.files();
-    place.run(&[]).ends(0).tells("and 2 more are left over").tells("--prune").tells("1 warning");
+    place
+        .run(&[])
+        .ends(0)
+        .tells("and 2 more are left over")
+        .tells("--prune")
+        .tells("1 warning");
     place.run(&["--strict"]).ends(1).tells("are left over");
-    place.run(&["--check"]).ends(1).tells("error").tells("are left over");
+    place
+        .run(&["--check"])
+        .ends(1)
+        .tells("error")
+        .tells("are left over");
     place.run(&["check"]).ends(0);
     place.run(&["--check", "--prune"]).ends(2);
-    assert_eq!(place.files(), before, "nothing is removed that is not to be");
+    assert_eq!(
+        place.files(),
+        before,
+        "nothing is removed that is not to be"
+    );
     // A run that does not cover them does not speak of them.
     place.run(&["briefs/a.yaml", "--prune"]).ends(0);
     assert_eq!(place.files(), before);
-    let ran = place.run(&["--prune", "-v"]).ends(0).tells("`output/deep/c.md` stays").tells("4 removed");
+    let ran = place
+        .run(&["--prune", "-v"])
+        .ends(0)
+        .tells("`output/deep/c.md` stays")
+        .tells("4 removed");
     ran.tells("output/deep/b.json removed");
-    let left: Vec<_> = place.files().into_iter().filter(|name| name.starts_with("output/")).collect();
+    let left: Vec<_> = place
+        .files()
+        .into_iter()
+        .filter(|name| name.starts_with("output/"))
+        .collect();
     assert_eq!(
         left,
-        ["output/a.json", "output/a.md", "output/deep/c.md", "output/deep/mine.md", "output/manifest.json"]
+        [
+            "output/a.json",
+            "output/a.md",
+            "output/deep/c.md",
+            "output/deep/mine.md",
+            "output/manifest.json"
+        ]
     );
-    assert_eq!(recorded(&place), BTreeSet::from(["a.json".to_owned(), "a.md".to_owned()]));
+    assert_eq!(
+        recorded(&place),
+        BTreeSet::from(["a.json".to_owned(), "a.md".to_owned()])
+    );
     assert!(!place.path("output/deep/b.assets").exists());
     let ran = place.run(&["--prune"]).ends(0);
     assert!(!ran.told().contains("warning"), "{}", ran.told());
     // Folders go with their last file, and a folder may have no brief left.
-    place.write("briefs/deep/er/d.yaml", GOOD).run(&["briefs/deep"]).ends(0);
+    place
+        .write("briefs/deep/er/d.yaml", GOOD)
+        .run(&["briefs/deep"])
+        .ends(0);
     remove(&place, "briefs/deep/er/d.yaml");
     place.run(&["briefs/deep"]).ends(1).tells("holds no brief");
-    place.run(&["briefs/deep", "--prune"]).ends(0).tells("0 files written from 0 briefs, 2 removed");
+    place
+        .run(&["briefs/deep", "--prune"])
+        .ends(0)
+        .tells("0 files written from 0 briefs, 2 removed");
     assert!(!place.path("output/er").exists() && place.path("output/a.md").exists());
 }
 
@@ -103,17 +153,37 @@ fn only_what_a_run_covers_is_left_over() {
     for number in 1..8 {
         remove(&place, &format!("briefs/{number}.yaml"));
     }
-    let left = |place: &Place| place.files().iter().filter(|name| name.ends_with(".json")).count();
+    let left = |place: &Place| {
+        place
+            .files()
+            .iter()
+            .filter(|name| name.ends_with(".json"))
+            .count()
+    };
     let all = left(&place);
-    place.run(&["-f", "json", "--partition", "1/2", "--prune"]).ends(0);
+    place
+        .run(&["-f", "json", "--partition", "1/2", "--prune"])
+        .ends(0);
     let after = left(&place);
-    assert!(after < all && after > 3, "one part has {all} - {after} of them");
-    place.run(&["-f", "json", "--partition", "2/2", "--prune"]).ends(0);
-    assert_eq!(recorded(&place), BTreeSet::from(["0.json".to_owned(), "x.json".to_owned()]), "`other` is not covered");
+    assert!(
+        after < all && after > 3,
+        "one part has {all} - {after} of them"
+    );
+    place
+        .run(&["-f", "json", "--partition", "2/2", "--prune"])
+        .ends(0);
+    assert_eq!(
+        recorded(&place),
+        BTreeSet::from(["0.json".to_owned(), "x.json".to_owned()]),
+        "`other` is not covered"
+    );
     // From another working folder the same briefs are the same, and those of another project are nobody's business.
     place.write("second/briefs/y.yaml", GOOD);
-    let ran =
-        place.command().current_dir(place.path("second")).args(["-f", "json", "-o", "../output", "--prune"]).output();
+    let ran = place
+        .command()
+        .current_dir(place.path("second"))
+        .args(["-f", "json", "-o", "../output", "--prune"])
+        .output();
     Ran(ran.expect("gen runs")).ends(0);
     let ran = place
         .command()
@@ -129,43 +199,72 @@ fn only_what_a_run_covers_is_left_over() {
 fn what_a_brief_names_no_more_is_left_over() {
     let place = Place::new();
     place.write("gen.yaml", "formats: [md, json]\n");
-    place.write("briefs/a.yaml", &format!("{GOOD}templates: {{json: deck}}\n"));
+    place.write(
+        "briefs/a.yaml",
+        &format!("{GOOD}templates: {{json: deck}}\n"),
+    );
     place.run(&[]).ends(0);
     place.run(&["-f", "docx"]).ends(0);
     place.run(&["briefs/a.yaml", "-t", "one-pager"]).ends(0);
     place.write("briefs/a.yaml", "title: [");
     let ran = place.run(&["--prune"]).ends(1);
-    assert!(!ran.told().contains("removed"), "what a broken brief would be is not known: {}", ran.told());
+    assert!(
+        !ran.told().contains("removed"),
+        "what a broken brief would be is not known: {}",
+        ran.told()
+    );
     place.write("briefs/a.yaml", GOOD);
     let ran = place.run(&["-f", "json", "--prune"]).ends(0);
-    assert!(!ran.told().contains("removed"), "a run for some formats says nothing of others: {}", ran.told());
+    assert!(
+        !ran.told().contains("removed"),
+        "a run for some formats says nothing of others: {}",
+        ran.told()
+    );
     // The first file in this name was asked for by the command, and is the brief's own from now on.
     place.run(&["--prune"]).ends(0).tells("1 removed");
-    let names = ["a.docx", "a.json", "a.md", "a.one-pager.json", "a.one-pager.md"];
+    let names = [
+        "a.docx",
+        "a.json",
+        "a.md",
+        "a.one-pager.json",
+        "a.one-pager.md",
+    ];
     assert_eq!(recorded(&place), names.map(str::to_owned).into());
     place.write("gen.yaml", "formats: [json]\n");
-    place.run(&["--check"]).ends(1).tells("`output/a.md` is left over");
+    place
+        .run(&["--check"])
+        .ends(1)
+        .tells("`output/a.md` is left over");
     place.run(&["--prune"]).ends(0).tells("1 removed");
 }
 
 #[test]
 fn a_manifest_from_anyone_removes_nothing_elsewhere() {
     let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD).write("precious/b.json", "");
+    place
+        .write("briefs/a.yaml", GOOD)
+        .write("briefs/b.yaml", GOOD)
+        .write("precious/b.json", "");
     place.run(&["-f", "json"]).ends(0);
     std::fs::copy(place.path("output/b.json"), place.path("precious/b.json")).expect("a copy");
     remove(&place, "briefs/b.yaml");
     let honest = place.read("output/manifest.json");
     let absolute = place.path("precious/b.json").display().to_string();
     for path in ["../precious/b.json", "./../precious/b.json", &absolute] {
-        place.write("output/manifest.json", &honest.replace("\"b.json\"", &format!("{path:?}")));
+        place.write(
+            "output/manifest.json",
+            &honest.replace("\"b.json\"", &format!("{path:?}")),
+        );
         place.run(&["-f", "json", "--prune"]).ends(0);
         assert!(place.path("precious/b.json").exists(), "{path}");
     }
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("../precious", place.path("output/link")).expect("a link");
-        place.write("output/manifest.json", &honest.replace("\"b.json\"", "\"link/b.json\""));
+        place.write(
+            "output/manifest.json",
+            &honest.replace("\"b.json\"", "\"link/b.json\""),
+        );
         place.run(&["-f", "json", "--prune"]).ends(0);
         assert!(place.path("precious/b.json").exists());
     }
@@ -199,42 +298,87 @@ fn a_brief_may_have_any_name() {
     for name in names {
         place.write(&format!("briefs/{name}.yaml"), GOOD);
     }
-    std::fs::write(place.path("briefs").join(OsStr::from_bytes(b"caf\xe9.yaml")), GOOD).expect("a file");
-    let ran = place.run(&["-f", "json,md", "-v"]).ends(0).tells("24 files written from 12 briefs");
-    assert!(!ran.told().contains('\u{1b}') && lines(&ran).len() == 25, "{}", ran.told());
+    std::fs::write(
+        place
+            .path("briefs")
+            .join(OsStr::from_bytes(b"caf\xe9.yaml")),
+        GOOD,
+    )
+    .expect("a file");
+    let ran = place
+        .run(&["-f", "json,md", "-v"])
+        .ends(0)
+        .tells("24 files written from 12 briefs");
+    assert!(
+        !ran.told().contains('\u{1b}') && lines(&ran).len() == 25,
+        "{}",
+        ran.told()
+    );
     for name in names.into_iter().chain(["caf\u{fffd}"]) {
-        assert!(place.path(&format!("output/{name}.json")).is_file(), "{name:?}");
+        assert!(
+            place.path(&format!("output/{name}.json")).is_file(),
+            "{name:?}"
+        );
     }
     place.run(&["-f", "json,md"]).ends(0).tells("24 up to date");
     place.run(&["-f", "json,md", "--check"]).ends(0);
-    place.run(&["-f", "json,md", "--prune"]).ends(0).tells("0 files written from 12 briefs, 24 up to date");
+    place
+        .run(&["-f", "json,md", "--prune"])
+        .ends(0)
+        .tells("0 files written from 12 briefs, 24 up to date");
     let here = |arguments: &[&str]| {
-        Ran(place.command().current_dir(place.path("briefs")).args(arguments).output().expect("gen runs"))
+        Ran(place
+            .command()
+            .current_dir(place.path("briefs"))
+            .args(arguments)
+            .output()
+            .expect("gen runs"))
     };
-    here(&["-f", "json", "--", "-o.yaml", "--help.yaml"]).ends(0).tells("2 files written");
-    here(&["-f", "json", "./-o.yaml"]).ends(0).tells("1 file written");
+    here(&["-f", "json", "--", "-o.yaml", "--help.yaml"])
+        .ends(0)
+        .tells("2 files written");
+    here(&["-f", "json", "./-o.yaml"])
+        .ends(0)
+        .tells("1 file written");
     // Names that cannot be told apart when they are written.
-    std::fs::write(place.path("briefs").join(OsStr::from_bytes(b"caf\xea.yaml")), GOOD).expect("a file");
-    place.run(&["-f", "json"]).ends(1).tells("would both write `output/caf\u{fffd}.json`");
+    std::fs::write(
+        place
+            .path("briefs")
+            .join(OsStr::from_bytes(b"caf\xea.yaml")),
+        GOOD,
+    )
+    .expect("a file");
+    place
+        .run(&["-f", "json"])
+        .ends(1)
+        .tells("would both write `output/caf\u{fffd}.json`");
     // A problem is one line in the formats that have lines.
     place.write("bad/two\nlines: x,y.yaml", "title: T\ndate: 2026-11-23\n");
     for format in ["short", "json", "github"] {
         let ran = place.run(&["bad", "--message-format", format]).ends(1);
         assert_eq!(lines(&ran).len(), 1, "{}", ran.told());
     }
-    place.run(&["bad", "--message-format", "github"]).tells("file=bad/two%0Alines%3A x%2Cy.yaml,line=1,col=1");
+    place
+        .run(&["bad", "--message-format", "github"])
+        .tells("file=bad/two%0Alines%3A x%2Cy.yaml,line=1,col=1");
 }
 
 #[test]
 fn an_output_that_is_no_folder_is_a_clear_error() {
     let place = Place::new();
     place.write("briefs/a.yaml", GOOD).write("taken", "a file");
-    place.run(&["-f", "json,md", "-o", "taken"]).ends(1).tells("cannot write `taken/a.json`: `taken` is a file");
+    place
+        .run(&["-f", "json,md", "-o", "taken"])
+        .ends(1)
+        .tells("cannot write `taken/a.json`: `taken` is a file");
     place
         .run(&["-f", "json", "-o", "taken/json.json"])
         .ends(1)
         .tells("cannot write `taken/json.json`: `taken` is a file");
-    place.run(&["nowhere"]).ends(1).tells("`nowhere` does not exist");
+    place
+        .run(&["nowhere"])
+        .ends(1)
+        .tells("`nowhere` does not exist");
     place.run(&["-f", "json", "-o", "made/on/the/way"]).ends(0);
     assert_eq!(place.read("taken"), "a file");
     assert_eq!(litter(&place), [""; 0]);
@@ -249,20 +393,41 @@ fn a_read_only_folder_is_a_clear_error() {
         let permissions = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(place.path("output"), permissions).expect("the folder is ours");
     };
-    place.write("briefs/a.yaml", GOOD).run(&["-f", "json"]).ends(0);
-    let before = (place.read("output/a.json"), place.read("output/manifest.json"));
+    place
+        .write("briefs/a.yaml", GOOD)
+        .run(&["-f", "json"])
+        .ends(0);
+    let before = (
+        place.read("output/a.json"),
+        place.read("output/manifest.json"),
+    );
     allow(0o555);
     if std::fs::write(place.path("output/probe"), "").is_ok() {
         eprintln!("skipped: no folder is read-only for this user");
         return;
     }
     place.run(&["-f", "json"]).ends(0).tells("1 up to date");
-    place.run(&["-f", "json", "--force"]).ends(1).tells("cannot write `output/a.json`: Permission denied");
+    place
+        .run(&["-f", "json", "--force"])
+        .ends(1)
+        .tells("cannot write `output/a.json`: Permission denied");
     place.write("briefs/b.yaml", GOOD);
-    place.run(&["-f", "json"]).ends(1).tells("cannot write `output/b.json`: Permission denied");
+    place
+        .run(&["-f", "json"])
+        .ends(1)
+        .tells("cannot write `output/b.json`: Permission denied");
     remove(&place, "briefs/a.yaml");
-    place.run(&["-f", "json", "--prune"]).ends(1).tells("Permission denied");
-    assert_eq!((place.read("output/a.json"), place.read("output/manifest.json")), before);
+    place
+        .run(&["-f", "json", "--prune"])
+        .ends(1)
+        .tells("Permission denied");
+    assert_eq!(
+        (
+            place.read("output/a.json"),
+            place.read("output/manifest.json")
+        ),
+        before
+    );
     assert_eq!(litter(&place), [""; 0]);
     allow(0o755);
 }
@@ -274,24 +439,49 @@ fn a_full_disk_is_a_clear_error() {
     place.write("briefs/a.yaml", GOOD).write("output/x", "");
     for arguments in [&["briefs/a.yaml", "-f", "json", "-o", "-"][..], &["schema"]] {
         let full = std::fs::File::create("/dev/full").expect("it is there");
-        let child = place.command().args(arguments).stdout(full).stderr(Stdio::piped()).spawn().expect("gen runs");
+        let child = place
+            .command()
+            .args(arguments)
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("gen runs");
         let ran = Ran(child.wait_with_output().expect("it ends")).ends(1);
         ran.tells("cannot write to standard output: No space left on device");
     }
     // Nobody can read this; the files are there all the same.
     let full = std::fs::File::create("/dev/full").expect("it is there");
-    let status = place.command().args(["-f", "json", "-v"]).stderr(full).status().expect("gen runs");
+    let status = place
+        .command()
+        .args(["-f", "json", "-v"])
+        .stderr(full)
+        .status()
+        .expect("gen runs");
     assert_eq!(status.code(), Some(0));
-    let script =
-        "mount -t tmpfs -o size=16k tmpfs output || exit 77; \"$0\" -f json,pdf; code=$?; ls -A output; exit $code";
+    let script = "mount -t tmpfs -o size=16k tmpfs output || exit 77; \"$0\" -f json,pdf; code=$?; ls -A output; exit $code";
     let ran = std::process::Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, env!("CARGO_BIN_EXE_gen")])
+        .args([
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script,
+            env!("CARGO_BIN_EXE_gen"),
+        ])
         .current_dir(place.path("."))
         .output();
     match ran {
-        Ok(ran) if ran.status.code() == Some(1) && !String::from_utf8_lossy(&ran.stderr).contains("unshare") => {
+        Ok(ran)
+            if ran.status.code() == Some(1)
+                && !String::from_utf8_lossy(&ran.stderr).contains("unshare") =>
+        {
             let ran = Ran(ran).tells("cannot write `output/a.pdf`: No space left on device");
-            assert!(!ran.out().contains("a.pdf") && !ran.out().contains(".gen-"), "{}", ran.out());
+            assert!(
+                !ran.out().contains("a.pdf") && !ran.out().contains(".gen-"),
+                "{}",
+                ran.out()
+            );
         }
         Ok(ran) if ran.status.success() => panic!("a page has come into 16 KiB"),
         _ => eprintln!("skipped: nothing can be mounted here"),
@@ -301,33 +491,50 @@ fn a_full_disk_is_a_clear_error() {
 /// Numbers that look random and are the same every time (Knuth's linear congruential generator).
 fn numbers() -> impl Iterator<Item = u64> {
     std::iter::successors(Some(2026_u64), |last| {
-        Some(last.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+        Some(
+            last.wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407),
+        )
     })
     .map(|number| number >> 33)
 }
 
 /// How often; the variable asks for more than a test has time for.
 fn kills() -> usize {
-    std::env::var("BRIEFKIT_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(30)
+    std::env::var("BRIEFKIT_KILLS")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(30)
 }
 
 #[test]
 fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
     let place = Place::new();
     for number in 0..3 {
-        place.write(&format!("briefs/{number}.yaml"), &GOOD.replace("good", &format!("very good {number}th")));
+        place.write(
+            &format!("briefs/{number}.yaml"),
+            &GOOD.replace("good", &format!("very good {number}th")),
+        );
     }
     let start = std::time::Instant::now();
-    place.run(&["-f", "pdf,docx,md,json", "-o", "whole"]).ends(0);
+    place
+        .run(&["-f", "pdf,docx,md,json", "-o", "whole"])
+        .ends(0);
     let whole = start.elapsed();
     let holds_only_whole_files = || {
-        let written = place.files().into_iter().filter_map(|name| Some(name.strip_prefix("output/")?.to_owned()));
+        let written = place
+            .files()
+            .into_iter()
+            .filter_map(|name| Some(name.strip_prefix("output/")?.to_owned()));
         for name in written.filter(|name| !name.starts_with(".gen-")) {
             let bytes = std::fs::read(place.path(&format!("output/{name}"))).expect("a file");
             if name == "manifest.json" {
                 serde_json::from_slice::<serde_json::Value>(&bytes).expect("a whole manifest");
             } else {
-                assert!(bytes == std::fs::read(place.path(&format!("whole/{name}"))).expect("a file"), "{name}");
+                assert!(
+                    bytes == std::fs::read(place.path(&format!("whole/{name}"))).expect("a file"),
+                    "{name}"
+                );
             }
         }
     };
@@ -347,19 +554,36 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
     place.run(&["-f", "pdf,docx,md,json"]).ends(0);
     holds_only_whole_files();
     assert_eq!(litter(&place), [""; 0]);
-    let count = |folder: &str| place.files().iter().filter(|name| name.starts_with(folder)).count();
+    let count = |folder: &str| {
+        place
+            .files()
+            .iter()
+            .filter(|name| name.starts_with(folder))
+            .count()
+    };
     assert_eq!(count("output/"), count("whole/"));
 }
 
 #[test]
 fn what_a_killed_run_left_in_the_making_is_swept_away() {
     let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("output/.gen-deadDEAD.tmp", "half a fi").write("output/.gen-lock", "");
-    place.write("output/.gen-alive123.tmp", "of another run").write("output/.gen-notes", "someone's own");
-    let alive = std::fs::File::options().write(true).open(place.path("output/.gen-alive123.tmp")).expect("a file");
+    place
+        .write("briefs/a.yaml", GOOD)
+        .write("output/.gen-deadDEAD.tmp", "half a fi")
+        .write("output/.gen-lock", "");
+    place
+        .write("output/.gen-alive123.tmp", "of another run")
+        .write("output/.gen-notes", "someone's own");
+    let alive = std::fs::File::options()
+        .write(true)
+        .open(place.path("output/.gen-alive123.tmp"))
+        .expect("a file");
     alive.lock().expect("nobody has it");
     place.run(&["-f", "json"]).ends(0);
-    assert_eq!(litter(&place), ["output/.gen-alive123.tmp", "output/.gen-notes"]);
+    assert_eq!(
+        litter(&place),
+        ["output/.gen-alive123.tmp", "output/.gen-notes"]
+    );
     drop(alive);
     place.run(&["-f", "json"]).ends(0).tells("1 up to date");
     assert_eq!(litter(&place), ["output/.gen-notes"]);
@@ -372,35 +596,63 @@ fn code_scanning_gets_one_document() {
         .write("my briefs/a.yaml", &format!("{GOOD}lang: eo\n"))
         .write("my briefs/b.yaml", "title: T\ndate: 2026-11-23\n");
     let document = |arguments: &[&str], status| -> serde_json::Value {
-        let ran = place.run(&[arguments, &["--message-format", "sarif"]].concat()).ends(status).prints_nothing();
+        let ran = place
+            .run(&[arguments, &["--message-format", "sarif"]].concat())
+            .ends(status)
+            .prints_nothing();
         serde_json::from_str(&ran.told()).unwrap_or_else(|why| panic!("{why}: {}", ran.told()))
     };
     let all = document(&["my briefs", "-f", "json", "-v"], 1);
     assert_eq!(all["version"], "2.1.0");
     let run = &all["runs"][0];
-    assert_eq!((&run["tool"]["driver"]["name"], &run["columnKind"]), (&"gen".into(), &"unicodeCodePoints".into()));
+    assert_eq!(
+        (&run["tool"]["driver"]["name"], &run["columnKind"]),
+        (&"gen".into(), &"unicodeCodePoints".into())
+    );
     let results = run["results"].as_array().expect("results");
-    let levels: Vec<_> = results.iter().map(|result| result["level"].as_str().unwrap_or_default()).collect();
+    let levels: Vec<_> = results
+        .iter()
+        .map(|result| result["level"].as_str().unwrap_or_default())
+        .collect();
     assert_eq!(levels, ["warning", "error"]);
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
-    assert!(results.iter().all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"])));
+    assert!(
+        results
+            .iter()
+            .all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"]))
+    );
     let place_of = &results[0]["locations"][0]["physicalLocation"];
     assert_eq!(place_of["artifactLocation"]["uri"], "my%20briefs/a.yaml");
-    let region = serde_json::json!({ "startLine": 5, "startColumn": 7, "endLine": 5, "endColumn": 9 });
+    let region =
+        serde_json::json!({ "startLine": 5, "startColumn": 7, "endLine": 5, "endColumn": 9 });
     assert_eq!(place_of["region"], region);
-    assert!(results[1]["message"]["text"].as_str().is_some_and(|text| text.contains("has no `bottom_line`")));
+    assert!(
+        results[1]["message"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("has no `bottom_line`"))
+    );
     // What is of no line is of its brief, and what is of no brief is said of the program.
     place.write("taken", "");
     let taken = document(&["my briefs/a.yaml", "-f", "json", "-o", "taken", "-q"], 1);
     let place_of = &taken["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
-    assert_eq!(place_of, &serde_json::json!({ "artifactLocation": { "uri": "my%20briefs/a.yaml" } }));
+    assert_eq!(
+        place_of,
+        &serde_json::json!({ "artifactLocation": { "uri": "my%20briefs/a.yaml" } })
+    );
     let gone = &document(&["gone"], 1)["runs"][0];
     assert_eq!(
-        (&gone["results"], &gone["invocations"][0]["executionSuccessful"]),
+        (
+            &gone["results"],
+            &gone["invocations"][0]["executionSuccessful"]
+        ),
         (&serde_json::json!([]), &false.into())
     );
     let notification = &gone["invocations"][0]["toolExecutionNotifications"][0];
-    assert!(notification["message"]["text"].as_str().is_some_and(|text| text.contains("`gone` does not exist")));
+    assert!(
+        notification["message"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("`gone` does not exist"))
+    );
     let good = document(&["my briefs/a.yaml", "-f", "json", "-q"], 0);
     assert_eq!(good["runs"][0]["results"], serde_json::json!([]));
 }
@@ -409,20 +661,32 @@ fn code_scanning_gets_one_document() {
 #[test]
 fn watching_tells_of_briefs_that_go() {
     let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    place
+        .write("briefs/a.yaml", GOOD)
+        .write("briefs/b.yaml", GOOD);
     let told = std::fs::File::create(place.path("told")).expect("a file");
-    let mut child = place.command().args(["watch", "-f", "json"]).stderr(told).spawn().expect("gen runs");
+    let mut child = place
+        .command()
+        .args(["watch", "-f", "json"])
+        .stderr(told)
+        .spawn()
+        .expect("gen runs");
     let comes = |name: &str, part: &str| {
         let start = std::time::Instant::now();
         while !std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part)) {
-            assert!(start.elapsed().as_secs() < 60, "{name} does not get `{part}`");
+            assert!(
+                start.elapsed().as_secs() < 60,
+                "{name} does not get `{part}`"
+            );
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
     };
     comes("told", "2 files written");
     remove(&place, "briefs/b.yaml");
     comes("told", "`output/b.json` is left over");
-    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(killed.expect("kill runs").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
     assert!(place.path("output/b.json").exists());

@@ -33,7 +33,13 @@ impl Watch {
     /// Begins to watch.
     fn start(place: Place, arguments: &[&str]) -> Self {
         let told = std::fs::File::create(place.path(".told")).expect("a file");
-        let child = place.command().arg("watch").args(arguments).stderr(told).spawn().expect("gen runs");
+        let child = place
+            .command()
+            .arg("watch")
+            .args(arguments)
+            .stderr(told)
+            .spawn()
+            .expect("gen runs");
         Self { place, child }
     }
 
@@ -46,7 +52,11 @@ impl Watch {
     fn until(&self, what: &str, is_so: impl Fn(&Place) -> bool) {
         let start = Instant::now();
         while !is_so(&self.place) {
-            assert!(start.elapsed() < GENEROUS, "{what} has not come; what was told:\n{}", self.told());
+            assert!(
+                start.elapsed() < GENEROUS,
+                "{what} has not come; what was told:\n{}",
+                self.told()
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -97,14 +107,21 @@ fn rename(place: &Place, from: &str, to: &str) {
 
 fn remove(place: &Place, name: &str) {
     let path = place.path(name);
-    let gone = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    let gone = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else {
+        std::fs::remove_file(path)
+    };
     gone.unwrap_or_else(|why| panic!("{name}: {why}"));
 }
 
 #[test]
 fn a_change_renders_the_touched_brief_and_no_other() {
     let place = Place::new();
-    place.write("gen.yaml", "").write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    place
+        .write("gen.yaml", "")
+        .write("briefs/a.yaml", GOOD)
+        .write("briefs/b.yaml", GOOD);
     let watch = Watch::start(place, &["-f", "json,md,png", "--scale", "0.1"]);
     watch.until_told("6 files written from 2 briefs", 1);
     let place = &watch.place;
@@ -124,19 +141,28 @@ fn a_change_renders_the_touched_brief_and_no_other() {
     watch.until_told("3 files written from 1 brief\n", 3);
     assert_eq!(others.map(|name| made(place, name)), before);
     // Neither what it writes itself nor what is no brief's business makes it run.
-    place.write("briefs/.git/index", "x").write("briefs/.b.yaml.swp", "x").write("briefs/b.yaml~", "x");
+    place
+        .write("briefs/.git/index", "x")
+        .write("briefs/.b.yaml.swp", "x")
+        .write("briefs/b.yaml~", "x");
     watch.stays_quiet();
 }
 
 #[test]
 fn a_broken_state_is_told_and_over_when_it_is_repaired() {
     let place = Place::new();
-    place.write("gen.yaml", "formats: [json]\n").write("briefs/a.yaml", GOOD).write("briefs/b.yaml", GOOD);
+    place
+        .write("gen.yaml", "formats: [json]\n")
+        .write("briefs/a.yaml", GOOD)
+        .write("briefs/b.yaml", GOOD);
     let watch = Watch::start(place, &[]);
     watch.until_told("2 files written", 1);
     let place = &watch.place;
     let before = place.read("output/a.json");
-    for (time, half) in ["title: [", "", "title: A good brief\ndate: 2026-"].into_iter().enumerate() {
+    for (time, half) in ["title: [", "", "title: A good brief\ndate: 2026-"]
+        .into_iter()
+        .enumerate()
+    {
         place.write("briefs/a.yaml", half);
         watch.until_told("1 brief failed", time + 1);
         assert_eq!(place.read("output/a.json"), before, "what was good stays");
@@ -166,9 +192,15 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
     let template = include_str!("../templates/deck.md.jinja");
     let labels = include_str!("../templates/labels/en.yaml");
     let keys = "lang: nl\ntheme: house\ntemplates: {md: own}\nimages: [{file: ../pictures/p.svg, alt: A}]\n";
-    place.write("gen.yaml", "formats: [md]\n").write("briefs/plain.yaml", GOOD);
-    place.write("pictures/p.svg", &picture).write("templates/own.md.jinja", template);
-    place.write("templates/themes/house.yaml", theme).write("templates/labels/nl.yaml", labels);
+    place
+        .write("gen.yaml", "formats: [md]\n")
+        .write("briefs/plain.yaml", GOOD);
+    place
+        .write("pictures/p.svg", &picture)
+        .write("templates/own.md.jinja", template);
+    place
+        .write("templates/themes/house.yaml", theme)
+        .write("templates/labels/nl.yaml", labels);
     place.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
     let watch = Watch::start(place, &["--message-format", "short"]);
     let place = &watch.place;
@@ -181,17 +213,44 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
         told += 1;
         watch.until_told(problem, if problem.contains("p.svg") { told } else { 1 });
         place.write(name, text);
-        watch.until(&format!("{name} again"), |place| made(place, "output/a.own.md") > before);
+        watch.until(&format!("{name} again"), |place| {
+            made(place, "output/a.own.md") > before
+        });
     };
     let other = |text: &str| text.replace("<svg", "<!-- other --><svg");
-    again("pictures/p.svg", "pictures/p.svg", &other(&picture), "`../pictures/p.svg` not found");
-    again("pictures", "pictures/p.svg", &picture, "`../pictures/p.svg` not found");
+    again(
+        "pictures/p.svg",
+        "pictures/p.svg",
+        &other(&picture),
+        "`../pictures/p.svg` not found",
+    );
+    again(
+        "pictures",
+        "pictures/p.svg",
+        &picture,
+        "`../pictures/p.svg` not found",
+    );
     let theme = theme.replace("0b5d4f", "0b5d50");
-    again("templates/themes/house.yaml", "templates/themes/house.yaml", &theme, "unknown theme `house`");
+    again(
+        "templates/themes/house.yaml",
+        "templates/themes/house.yaml",
+        &theme,
+        "unknown theme `house`",
+    );
     let template = template.replace("about:", "about: another");
-    again("templates/own.md.jinja", "templates/own.md.jinja", &template, "unknown template `own`");
+    again(
+        "templates/own.md.jinja",
+        "templates/own.md.jinja",
+        &template,
+        "unknown template `own`",
+    );
     let labels = labels.replace("Sources", "Bronnen");
-    again("templates/labels/nl.yaml", "templates/labels/nl.yaml", &labels, "there are no labels for `nl`");
+    again(
+        "templates/labels/nl.yaml",
+        "templates/labels/nl.yaml",
+        &labels,
+        "there are no labels for `nl`",
+    );
     assert_eq!(made(place, "output/plain.md"), plain);
     // A document that is deleted is made again, and with it the folder.
     remove(place, "output/plain.md");
@@ -247,18 +306,39 @@ fn folders_and_briefs_come_and_go() {
 #[test]
 fn what_is_named_is_watched_wherever_it_lies() {
     let place = Place::new();
-    place.write("work/a.yaml", GOOD).write("house/theme.yaml", "name: house\n");
+    place
+        .write("work/a.yaml", GOOD)
+        .write("house/theme.yaml", "name: house\n");
     place.write("house/own.jinja", "---\nmedium: pages\n---\nOne\n");
     std::fs::create_dir(place.path("out")).expect("a folder");
-    let arguments =
-        ["a.yaml", "-f", "json", "-o", "../out", "--theme", "../house/theme.yaml", "-t", "../house/own.jinja"];
+    let arguments = [
+        "a.yaml",
+        "-f",
+        "json",
+        "-o",
+        "../out",
+        "--theme",
+        "../house/theme.yaml",
+        "-t",
+        "../house/own.jinja",
+    ];
     let told = std::fs::File::create(place.path(".told")).expect("a file");
     let mut command = place.command();
-    let child = command.current_dir(place.path("work")).arg("watch").args(arguments).stderr(told).spawn();
-    let watch = Watch { child: child.expect("gen runs"), place };
+    let child = command
+        .current_dir(place.path("work"))
+        .arg("watch")
+        .args(arguments)
+        .stderr(told)
+        .spawn();
+    let watch = Watch {
+        child: child.expect("gen runs"),
+        place,
+    };
     watch.until_says("out/a.own.json", "One");
     watch.until_says("out/manifest.json", "a.own.json");
-    watch.place.write("house/own.jinja", "---\nmedium: pages\n---\nTwo\n");
+    watch
+        .place
+        .write("house/own.jinja", "---\nmedium: pages\n---\nTwo\n");
     watch.until_says("out/a.own.json", "Two");
     watch.place.write("house/theme.yaml", "nam: house\n");
     watch.until_told("unknown key `nam`", 1);
@@ -278,7 +358,12 @@ fn a_log_inside_the_project_is_no_reason_to_render() {
     let place = Place::new();
     place.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
     let told = std::fs::File::create(place.path("watch.log")).expect("a file");
-    let child = place.command().args(["watch", "-f", "json"]).stderr(told).spawn().expect("gen runs");
+    let child = place
+        .command()
+        .args(["watch", "-f", "json"])
+        .stderr(told)
+        .spawn()
+        .expect("gen runs");
     std::fs::write(place.path(".told"), "").expect("a file");
     let watch = Watch { child, place };
     watch.until_says("watch.log", "1 file written");

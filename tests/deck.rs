@@ -11,8 +11,8 @@ use briefkit::backend::md::{Dialect, Markdown};
 use briefkit::batch::{Input, Mode, Request, render_one, run};
 use briefkit::diagnostic::SourceText;
 use briefkit::document::{
-    Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta, Metric, Particular, Point,
-    Quote, Risk, Table, Trend, plain_text,
+    Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta,
+    Metric, Particular, Point, Quote, Risk, Table, Trend, plain_text,
 };
 use briefkit::fonts::Fonts;
 use briefkit::lang;
@@ -62,23 +62,40 @@ fn planned(body: Vec<Block>) -> Plan {
 
 fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
     let assets = Assets::new(Arc::new(Fonts::built_in()));
-    let rendered = Markdown { dialect }.render(&document(body), &Theme::default(), &assets).expect("it fits");
+    let rendered = Markdown { dialect }
+        .render(&document(body), &Theme::default(), &assets)
+        .expect("it fits");
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }
 
 /// The slides of a deck, without its front matter if it has any.
 fn slides(deck: &str) -> &str {
-    if deck.starts_with("---\n") { deck.split_once("\n---\n").expect("front matter ends").1 } else { deck }
+    if deck.starts_with("---\n") {
+        deck.split_once("\n---\n").expect("front matter ends").1
+    } else {
+        deck
+    }
 }
 
 /// A brief in `tests/decks` as the command renders it.
 fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
-    let input = Input { text: None, file: file.to_owned(), below: PathBuf::new() };
+    let input = Input {
+        text: None,
+        file: file.to_owned(),
+        below: PathBuf::new(),
+    };
     let fonts = common::root().join("fonts");
-    let request =
-        Request { formats: vec!["md"], dialect: Some(dialect), font_folders: vec![fonts], ..Request::default() };
+    let request = Request {
+        formats: vec!["md"],
+        dialect: Some(dialect),
+        font_folders: vec![fonts],
+        ..Request::default()
+    };
     let (deck, _) = render_one(input, &request).expect("it renders");
-    (String::from_utf8(deck.bytes).expect("a deck is UTF-8"), deck.ledger)
+    (
+        String::from_utf8(deck.bytes).expect("a deck is UTF-8"),
+        deck.ledger,
+    )
 }
 
 #[test]
@@ -107,11 +124,23 @@ fn a_file_is_up_to_date_in_its_own_dialect_alone() {
     let brief = place.path().join("a.yaml");
     std::fs::copy(common::root().join("tests/decks/bare.yaml"), &brief).expect("it can be copied");
     let kept = |dialect| {
-        let input = Input { text: None, file: brief.clone(), below: PathBuf::new() };
+        let input = Input {
+            text: None,
+            file: brief.clone(),
+            below: PathBuf::new(),
+        };
         let output = Some(place.path().join("output"));
-        let request = Request { formats: vec!["md"], dialect, output, ..Request::default() };
+        let request = Request {
+            formats: vec!["md"],
+            dialect,
+            output,
+            ..Request::default()
+        };
         let reports = run(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
-        (reports[0].up_to_date, reports[0].outputs[0].dialect.clone().unwrap_or_default())
+        (
+            reports[0].up_to_date,
+            reports[0].outputs[0].dialect.clone().unwrap_or_default(),
+        )
     };
     let gave = |count: usize, dialect: &str| (count, dialect.to_owned());
     assert_eq!(kept(None), gave(0, "marp"));
@@ -135,14 +164,22 @@ fn a_long_text_is_set_smaller_then_parted() {
     let parts = longer.slides.len();
     assert!(parts > 2);
     assert_eq!(longer.slides[1].part, Some((2, parts)));
-    let said: String = longer.slides.iter().flat_map(|slide| &slide.blocks).map(block_text).collect();
+    let said: String = longer
+        .slides
+        .iter()
+        .flat_map(|slide| &slide.blocks)
+        .map(block_text)
+        .collect();
     assert_eq!(bare(&said), bare(&words(300)));
 }
 
 #[test]
 fn a_long_table_is_parted_evenly() {
     let row = |at: usize| vec![text(&at.to_string()), text("a cell")];
-    let column = |name: &str| Column { header: text(name), numeric: false };
+    let column = |name: &str| Column {
+        header: text(name),
+        numeric: false,
+    };
     let table = Table {
         title: text("Rows"),
         columns: vec![column("a"), column("b")],
@@ -154,7 +191,13 @@ fn a_long_table_is_parted_evenly() {
         .slides
         .iter()
         .flat_map(|slide| &slide.blocks)
-        .map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 })
+        .map(|block| {
+            if let Block::Table(table) = block {
+                table.rows.len()
+            } else {
+                0
+            }
+        })
         .collect();
     assert_eq!(rows, [4, 4]);
 }
@@ -164,28 +207,60 @@ fn risks_keep_their_numbers_over_all_slides() {
     let risk = |at: usize| Risk {
         risk: text(&format!("Risk {at}")),
         likelihood: (at != 2).then_some(Degree::High),
-        impact: Some(if at.is_multiple_of(2) { Degree::Low } else { Degree::High }),
+        impact: Some(if at.is_multiple_of(2) {
+            Degree::Low
+        } else {
+            Degree::High
+        }),
         mitigation: Vec::new(),
         owner: Vec::new(),
     };
-    let plan = planned(vec![Block::Risks { items: (1..=12).map(risk).collect() }]);
+    let plan = planned(vec![Block::Risks {
+        items: (1..=12).map(risk).collect(),
+    }]);
     let (first, rest) = plan.slides.split_first().expect("slides");
     assert!(matches!(first.blocks.as_slice(), [Block::Risks { items }] if items.len() == 12));
     let tables = rest.iter().flat_map(|slide| &slide.blocks);
-    let rows = tables.filter_map(|block| if let Block::Table(table) = block { Some(&table.rows) } else { None });
-    let rows: Vec<String> =
-        rows.flatten().map(|row| format!("{}: {}", plain_text(&row[0]), plain_text(&row[1]))).collect();
-    assert_eq!(rows, (1..=12).map(|at| format!("{at}: Risk {at}")).collect::<Vec<_>>());
-    let deck = rendered(vec![Block::Risks { items: (1..=12).map(risk).collect() }], Dialect::Marp);
+    let rows = tables.filter_map(|block| {
+        if let Block::Table(table) = block {
+            Some(&table.rows)
+        } else {
+            None
+        }
+    });
+    let rows: Vec<String> = rows
+        .flatten()
+        .map(|row| format!("{}: {}", plain_text(&row[0]), plain_text(&row[1])))
+        .collect();
+    assert_eq!(
+        rows,
+        (1..=12)
+            .map(|at| format!("{at}: Risk {at}"))
+            .collect::<Vec<_>>()
+    );
+    let deck = rendered(
+        vec![Block::Risks {
+            items: (1..=12).map(risk).collect(),
+        }],
+        Dialect::Marp,
+    );
     let deck = slides(&deck);
-    assert!(deck.contains("| **High** | 4, 6, 8, 10, 12 | | 1, 3, 5, 7, 9, 11 |"), "{deck}");
+    assert!(
+        deck.contains("| **High** | 4, 6, 8, 10, 12 | | 1, 3, 5, 7, 9, 11 |"),
+        "{deck}"
+    );
     assert!(deck.contains("12. Risk 12"), "{deck}");
 }
 
 #[test]
 fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
-    let event = |at: usize| briefkit::document::Event { date: text(&format!("Day {at}")), text: text("It is.") };
-    let timeline = |count| Block::Timeline { items: (0..count).map(event).collect() };
+    let event = |at: usize| briefkit::document::Event {
+        date: text(&format!("Day {at}")),
+        text: text("It is."),
+    };
+    let timeline = |count| Block::Timeline {
+        items: (0..count).map(event).collect(),
+    };
     assert!(slides(&rendered(vec![timeline(5)], Dialect::Marp)).contains("- **Day 4**"));
     let deck = rendered(vec![timeline(9)], Dialect::Marp);
     assert!(!slides(&deck).contains("- **Day"), "{deck}");
@@ -193,16 +268,32 @@ fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
 }
 
 fn point(words: &str, detail: Vec<Block>) -> Point {
-    Point { headline: text("A finding"), text: text(words), detail, notes: vec![paragraph("Say it.")], priority: 3 }
+    Point {
+        headline: text("A finding"),
+        text: text(words),
+        detail,
+        notes: vec![paragraph("Say it.")],
+        priority: 3,
+    }
 }
 
 #[test]
 fn a_point_is_a_slide_that_shows_what_fits_and_all_of_it_is_said() {
-    let plan = planned(vec![Block::Masthead, Block::Break, Block::Point(point("It is so.", vec![paragraph("More.")]))]);
+    let plan = planned(vec![
+        Block::Masthead,
+        Block::Break,
+        Block::Point(point("It is so.", vec![paragraph("More.")])),
+    ]);
     let kinds: Vec<SlideKind> = plan.slides.iter().map(|slide| slide.kind).collect();
     assert_eq!(kinds, [SlideKind::Title, SlideKind::Point]);
-    assert_eq!(plan.slides[1].blocks, [paragraph("It is so."), paragraph("More.")]);
-    assert_eq!(plan.slides[1].notes, [paragraph("Say it."), paragraph("More.")]);
+    assert_eq!(
+        plan.slides[1].blocks,
+        [paragraph("It is so."), paragraph("More.")]
+    );
+    assert_eq!(
+        plan.slides[1].notes,
+        [paragraph("Say it."), paragraph("More.")]
+    );
 }
 
 #[test]
@@ -216,10 +307,19 @@ fn a_short_text_alone_is_a_remark() {
 #[test]
 fn detail_is_shown_by_whole_sentences_and_whole_lists() {
     let long = format!("One sentence. {}", "and so on, ".repeat(60));
-    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph(&long)]))]);
+    let plan = planned(vec![Block::Point(point(
+        "It is so.",
+        vec![paragraph(&long)],
+    ))]);
     assert_eq!(plan.slides[0].blocks[1], paragraph("One sentence. "));
-    let list = Block::List { ordered: false, items: vec![vec![paragraph("Item.")]; 9] };
-    let plan = planned(vec![Block::Point(point("It is so.", vec![paragraph("Nine reasons:"), list]))]);
+    let list = Block::List {
+        ordered: false,
+        items: vec![vec![paragraph("Item.")]; 9],
+    };
+    let plan = planned(vec![Block::Point(point(
+        "It is so.",
+        vec![paragraph("Nine reasons:"), list],
+    ))]);
     assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
 }
 
@@ -233,7 +333,9 @@ fn titles(deck: &str) -> Vec<String> {
     let (mut titles, mut open) = (Vec::new(), None);
     for event in Parser::new_ext(slides(deck), parser_options()) {
         match event {
-            Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => open = Some(String::new()),
+            Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => {
+                open = Some(String::new())
+            }
             Event::End(TagEnd::Heading(_)) => titles.extend(open.take().map(|title| bare(&title))),
             Event::Text(text) | Event::Code(text) => {
                 if let Some(title) = open.as_mut() {
@@ -250,13 +352,20 @@ fn titles(deck: &str) -> Vec<String> {
 fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
     for folder in ["briefs", "tests/briefs"] {
         let folder = common::root().join(folder);
-        let mut files: Vec<PathBuf> =
-            std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
         files.retain(|file| file.extension().is_some_and(|it| it == "yaml"));
         files.sort();
         for file in files {
-            let document = common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
-            check(&file.display().to_string(), &document, &common::assets(&document, &folder));
+            let document =
+                common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
+            check(
+                &file.display().to_string(),
+                &document,
+                &common::assets(&document, &folder),
+            );
         }
     }
 }
@@ -264,14 +373,31 @@ fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
 #[test]
 fn a_pdf_of_the_deck_has_the_same_slides() {
     each_brief(|name, document, assets| {
-        let deck = Markdown::default().render(document, &Theme::default(), assets).unwrap_or_else(|_| panic!("{name}"));
-        let laid = lay_out(document, &Theme::default(), assets).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let deck = Markdown::default()
+            .render(document, &Theme::default(), assets)
+            .unwrap_or_else(|_| panic!("{name}"));
+        let laid = lay_out(document, &Theme::default(), assets)
+            .unwrap_or_else(|why| panic!("{name}: {why:?}"));
         let mut bookmarks = laid.pages.bookmarks;
         bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
-        let places: Vec<usize> = bookmarks.iter().map(|bookmark| bookmark.place.page).collect();
-        assert_eq!(places, (0..laid.pages.pages.len()).collect::<Vec<_>>(), "{name}");
-        let shown: Vec<String> = bookmarks.iter().map(|bookmark| bare(&bookmark.title)).collect();
-        assert_eq!(shown, titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")), "{name}");
+        let places: Vec<usize> = bookmarks
+            .iter()
+            .map(|bookmark| bookmark.place.page)
+            .collect();
+        assert_eq!(
+            places,
+            (0..laid.pages.pages.len()).collect::<Vec<_>>(),
+            "{name}"
+        );
+        let shown: Vec<String> = bookmarks
+            .iter()
+            .map(|bookmark| bare(&bookmark.title))
+            .collect();
+        assert_eq!(
+            shown,
+            titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")),
+            "{name}"
+        );
     });
 }
 
@@ -279,7 +405,10 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
 fn words_of(value: &serde_json::Value, out: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(object) => {
-            if let (Some(_), Some(text)) = (object.get("inline"), object.get("text").and_then(|it| it.as_str())) {
+            if let (Some(_), Some(text)) = (
+                object.get("inline"),
+                object.get("text").and_then(|it| it.as_str()),
+            ) {
                 out.extend(text.split_whitespace().map(bare));
             }
             object.values().for_each(|value| words_of(value, out));
@@ -293,25 +422,36 @@ fn words_of(value: &serde_json::Value, out: &mut Vec<String>) {
 fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
     each_brief(|name, document, assets| {
         let mut words = Vec::new();
-        words_of(&serde_json::to_value(&document.body).expect("a document is JSON"), &mut words);
+        words_of(
+            &serde_json::to_value(&document.body).expect("a document is JSON"),
+            &mut words,
+        );
         for dialect in Dialect::ALL {
             let deck = Markdown { dialect }.render(document, &Theme::default(), assets);
             let deck = String::from_utf8(deck.expect("it fits").bytes).expect("a deck is UTF-8");
             let (mut shown, mut headings) = (String::new(), 0);
             for event in Parser::new_ext(slides(&deck), parser_options()) {
                 match event {
-                    Event::Text(text) | Event::Code(text) | Event::Html(text) => shown.push_str(&text),
+                    Event::Text(text) | Event::Code(text) | Event::Html(text) => {
+                        shown.push_str(&text)
+                    }
                     Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => headings += 1,
                     _ => {}
                 }
             }
             let shown = bare(&shown);
             for word in &words {
-                assert!(shown.contains(word), "{name} as {}: {word} is missing", dialect.name());
+                assert!(
+                    shown.contains(word),
+                    "{name} as {}: {word} is missing",
+                    dialect.name()
+                );
             }
             let slides = planned_slides(document, assets);
             match dialect {
-                Dialect::Marp | Dialect::Reveal | Dialect::Slidev => assert_eq!(headings, slides, "{name}"),
+                Dialect::Marp | Dialect::Reveal | Dialect::Slidev => {
+                    assert_eq!(headings, slides, "{name}")
+                }
                 // The cover is in the front matter.
                 Dialect::Pandoc => assert_eq!(headings + 1, slides, "{name}"),
                 Dialect::Plain => {}
@@ -321,18 +461,32 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
 }
 
 fn planned_slides(document: &Document, assets: &Assets) -> usize {
-    plan(document, &Room::new(&Theme::default(), &assets.fonts, &document.labels)).slides.len()
+    plan(
+        document,
+        &Room::new(&Theme::default(), &assets.fonts, &document.labels),
+    )
+    .slides
+    .len()
 }
 
 #[test]
 fn particulars_are_one_slide_and_the_bottom_line_the_next() {
-    let rows = vec![Particular { label: "To".to_owned(), text: text("You") }];
+    let rows = vec![Particular {
+        label: "To".to_owned(),
+        text: text("You"),
+    }];
     let plan = planned(vec![
         Block::Masthead,
         Block::Particulars { rows },
-        Block::BottomLine { body: vec![paragraph("The answer.")] },
+        Block::BottomLine {
+            body: vec![paragraph("The answer.")],
+        },
     ]);
-    let titles: Vec<String> = plan.slides.iter().map(|slide| plain_text(&slide.title)).collect();
+    let titles: Vec<String> = plan
+        .slides
+        .iter()
+        .map(|slide| plain_text(&slide.title))
+        .collect();
     assert_eq!(titles, ["A title", "A title", "Bottom line"]);
     assert_eq!(plan.slides[2].kind, SlideKind::Summary);
 }
@@ -340,7 +494,13 @@ fn particulars_are_one_slide_and_the_bottom_line_the_next() {
 #[test]
 fn a_title_that_is_too_long_is_below_in_full() {
     let headline = "a very long headline ".repeat(30);
-    let point = Point { headline: text(&headline), text: text("x"), detail: vec![], notes: vec![], priority: 3 };
+    let point = Point {
+        headline: text(&headline),
+        text: text("x"),
+        detail: vec![],
+        notes: vec![],
+        priority: 3,
+    };
     let plan = planned(vec![Block::Point(point)]);
     assert!(plain_text(&plan.slides[0].title).ends_with('…'));
     assert!(bare(&block_text(&plan.slides[0].blocks[0])).contains(&bare(&headline)));
@@ -354,10 +514,21 @@ fn words_stand_out_on_every_kind_of_slide() {
         let theme = Theme::built_in(name).expect("it is built in");
         let theme = theme.for_slides();
         for colors in kinds.map(|kind| look::colors(&theme.colors, kind)) {
-            let inks = [colors.text, colors.muted, colors.accent, colors.marking, colors.positive, colors.negative];
+            let inks = [
+                colors.text,
+                colors.muted,
+                colors.accent,
+                colors.marking,
+                colors.positive,
+                colors.negative,
+            ];
             // On a cover nothing is for better or worse.
             for ink in &inks[..if colors.text == colors.accent { 4 } else { 6 }] {
-                assert!(ink.contrast(colors.ground) >= MIN_CONTRAST, "{name}: {ink:?} on {:?}", colors.ground);
+                assert!(
+                    ink.contrast(colors.ground) >= MIN_CONTRAST,
+                    "{name}: {ink:?} on {:?}",
+                    colors.ground
+                );
             }
         }
     }
@@ -365,17 +536,31 @@ fn words_stand_out_on_every_kind_of_slide() {
 
 #[test]
 fn dark_slides_leave_pages_as_they_are() {
-    let (dark, default) = (Theme::built_in("dark").expect("it is built in"), Theme::default());
+    let (dark, default) = (
+        Theme::built_in("dark").expect("it is built in"),
+        Theme::default(),
+    );
     assert!(
-        dark.for_slides().colors.ground.is_dark() && !look::colors(&dark.colors, SlideKind::Point).ground.is_dark()
+        dark.for_slides().colors.ground.is_dark()
+            && !look::colors(&dark.colors, SlideKind::Point)
+                .ground
+                .is_dark()
     );
     assert_eq!(dark.colors, default.colors);
     let read = |text: &str| Theme::read(&SourceText::new("t", text));
-    let house = read("colors: {marking: \"#7a1f00\"}\nslide: {colors: {tint: \"#ffffff\"}}").expect("a theme");
+    let house = read("colors: {marking: \"#7a1f00\"}\nslide: {colors: {tint: \"#ffffff\"}}")
+        .expect("a theme");
     let slides = &house.for_slides().colors;
-    assert_eq!((slides.marking, slides.accent), (house.colors.marking, default.colors.accent));
-    let weak = read("slide: {colors: {ground: \"#000000\"}}").expect_err("dark words on a dark ground");
-    assert!(weak.iter().all(|problem| problem.message.contains("contrast")));
+    assert_eq!(
+        (slides.marking, slides.accent),
+        (house.colors.marking, default.colors.accent)
+    );
+    let weak =
+        read("slide: {colors: {ground: \"#000000\"}}").expect_err("dark words on a dark ground");
+    assert!(
+        weak.iter()
+            .all(|problem| problem.message.contains("contrast"))
+    );
     assert!(read("slide: {colors: {ground: black}}").is_err());
 }
 
@@ -384,7 +569,13 @@ fn every_scale_keeps_the_floor() {
     let theme = Theme::default();
     for scale in look::scales(&theme.slide) {
         let sizes = look::Sizes::at(&theme.slide, scale);
-        for set in [sizes.body, sizes.lead, sizes.statement, sizes.quote, sizes.small] {
+        for set in [
+            sizes.body,
+            sizes.lead,
+            sizes.statement,
+            sizes.quote,
+            sizes.small,
+        ] {
             assert!(set.size >= theme.slide.floor && set.leading > set.size);
         }
     }
@@ -522,7 +713,10 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 trait UnionWith: Strategy<Value = String> + Sized + 'static {
-    fn prop_union_with(self, other: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
+    fn prop_union_with(
+        self,
+        other: impl Strategy<Value = String> + 'static,
+    ) -> BoxedStrategy<String> {
         prop_oneof![3 => self, 1 => other].boxed()
     }
 }
@@ -535,10 +729,14 @@ fn marked(words: &str) -> Vec<Inline> {
         Inline::Emph { body: body.clone() },
         Inline::text(words),
         Inline::Strong { body: body.clone() },
-        Inline::Code { text: words.replace(['\n', '\t'], " ") },
+        Inline::Code {
+            text: words.replace(['\n', '\t'], " "),
+        },
         Inline::LineBreak,
         Inline::text(words),
-        Inline::Strong { body: vec![Inline::Emph { body }] },
+        Inline::Strong {
+            body: vec![Inline::Emph { body }],
+        },
     ]
 }
 
@@ -554,9 +752,15 @@ fn strange_lines(deck: &str, dialect: Dialect) -> usize {
         Dialect::Slidev => {
             let shown = slides(deck).split("<!--").next().unwrap_or_default();
             assert!(!shown.contains("{{"), "{shown}");
-            lines.filter(|line| line.starts_with("---") || line.starts_with("```") || line.starts_with("<<<")).count()
+            lines
+                .filter(|line| {
+                    line.starts_with("---") || line.starts_with("```") || line.starts_with("<<<")
+                })
+                .count()
         }
-        Dialect::Marp | Dialect::Pandoc | Dialect::Plain => lines.filter(|line| line.starts_with("---")).count(),
+        Dialect::Marp | Dialect::Pandoc | Dialect::Plain => {
+            lines.filter(|line| line.starts_with("---")).count()
+        }
     }
 }
 
@@ -605,14 +809,27 @@ fn no_line_opens_anything() {
     for opener in openers {
         for dialect in Dialect::ALL {
             let lines = vec![Inline::text("x"), Inline::LineBreak, Inline::text(opener)];
-            let item = vec![Block::Paragraph { text: lines.clone() }];
+            let item = vec![Block::Paragraph {
+                text: lines.clone(),
+            }];
             let body = vec![
-                Block::Heading { level: 1, text: text(opener) },
+                Block::Heading {
+                    level: 1,
+                    text: text(opener),
+                },
                 paragraph(opener),
                 Block::Paragraph { text: lines },
-                Block::List { ordered: false, items: vec![item, vec![paragraph(opener)]] },
-                Block::Quote(Quote { text: text(opener), by: text(opener) }),
-                Block::Notes { body: vec![paragraph(opener)] },
+                Block::List {
+                    ordered: false,
+                    items: vec![item, vec![paragraph(opener)]],
+                },
+                Block::Quote(Quote {
+                    text: text(opener),
+                    by: text(opener),
+                }),
+                Block::Notes {
+                    body: vec![paragraph(opener)],
+                },
             ];
             let deck = rendered(body, dialect);
             let shape = shape(&deck);
@@ -623,9 +840,20 @@ fn no_line_opens_anything() {
                 (2, quotes, 0, 0),
                 "{dialect:?}\n{deck}"
             );
-            assert_eq!((shape.strange, shape.rules), (0, shape.rules.min(slides - 1)), "{dialect:?}\n{deck}");
-            assert!(shape.text.matches(&bare(opener)).count() >= 5, "{dialect:?}\n{deck}");
-            let own = if dialect == Dialect::Reveal { 1 } else { shape.rules };
+            assert_eq!(
+                (shape.strange, shape.rules),
+                (0, shape.rules.min(slides - 1)),
+                "{dialect:?}\n{deck}"
+            );
+            assert!(
+                shape.text.matches(&bare(opener)).count() >= 5,
+                "{dialect:?}\n{deck}"
+            );
+            let own = if dialect == Dialect::Reveal {
+                1
+            } else {
+                shape.rules
+            };
             assert_eq!(strange_lines(&deck, dialect), own, "{dialect:?}\n{deck}");
         }
     }

@@ -18,8 +18,15 @@ fn briefs() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("templates/new-brief.yaml")];
     for folder in ["briefs", "tests/briefs"] {
-        let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
-        files.extend(entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "yaml")));
+        let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+            continue;
+        };
+        files.extend(
+            entries
+                .flatten()
+                .map(|it| it.path())
+                .filter(|it| it.extension().is_some_and(|it| it == "yaml")),
+        );
     }
     files.sort();
     files
@@ -27,11 +34,20 @@ fn briefs() -> Vec<PathBuf> {
 
 fn request(format: &'static str) -> Request {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    Request { formats: vec![format], font_folders: vec![fonts], scale: SCALE.parse().ok(), ..Request::default() }
+    Request {
+        formats: vec![format],
+        font_folders: vec![fonts],
+        scale: SCALE.parse().ok(),
+        ..Request::default()
+    }
 }
 
 fn outcome(file: &Path, format: &'static str) -> Outcome {
-    let input = Input { text: None, file: file.to_owned(), below: PathBuf::new() };
+    let input = Input {
+        text: None,
+        file: file.to_owned(),
+        below: PathBuf::new(),
+    };
     match batch::render_one(input, &request(format)) {
         Ok((rendered, _)) => Ok([vec![(String::new(), rendered.bytes)], rendered.assets].concat()),
         Err(problems) => Err(problems.iter().map(ToString::to_string).collect()),
@@ -39,8 +55,11 @@ fn outcome(file: &Path, format: &'static str) -> Outcome {
 }
 
 fn all(files: &[PathBuf]) -> BTreeMap<(PathBuf, &'static str), Outcome> {
-    let jobs = files.iter().flat_map(|file| FORMATS.iter().map(move |format| (file, format.name)));
-    jobs.map(|(file, format)| ((file.clone(), format), outcome(file, format))).collect()
+    let jobs = files
+        .iter()
+        .flat_map(|file| FORMATS.iter().map(move |format| (file, format.name)));
+    jobs.map(|(file, format)| ((file.clone(), format), outcome(file, format)))
+        .collect()
 }
 
 #[test]
@@ -58,20 +77,33 @@ fn twice_and_from_eight_threads() {
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("briefs");
     let of_thread = |number: usize| -> Vec<PathBuf> {
         let own = briefs().into_iter().enumerate();
-        own.filter(|(at, file)| at % 8 == number || file.starts_with(&real)).map(|(_, file)| file).collect()
+        own.filter(|(at, file)| at % 8 == number || file.starts_with(&real))
+            .map(|(_, file)| file)
+            .collect()
     };
     let others: Vec<_> = std::thread::scope(|scope| {
         let of_thread = &of_thread;
-        let threads: Vec<_> = (0..8).map(|number| scope.spawn(move || all(&of_thread(number)))).collect();
-        threads.into_iter().map(|thread| thread.join().expect("no thread panics")).collect()
+        let threads: Vec<_> = (0..8)
+            .map(|number| scope.spawn(move || all(&of_thread(number))))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no thread panics"))
+            .collect()
     });
     let mut compared = 0;
     for (job, outcome) in others.iter().flatten() {
         // Not assert_eq: nobody wants to read the bytes of a PDF.
-        assert!(first.get(job) == Some(outcome), "{job:?} differs from one rendering to the next");
+        assert!(
+            first.get(job) == Some(outcome),
+            "{job:?} differs from one rendering to the next"
+        );
         compared += 1;
     }
-    assert!(compared >= first.len(), "each brief is rendered again in each format");
+    assert!(
+        compared >= first.len(),
+        "each brief is rendered again in each format"
+    );
 }
 
 #[test]
@@ -103,16 +135,43 @@ fn in_another_process() {
     };
     let (told, one) = run("one", "1", "UTC", "C");
     let (told_again, two) = run("two", "4", "Asia/Tokyo", "de_DE.UTF-8");
-    assert_eq!(String::from_utf8_lossy(&told), String::from_utf8_lossy(&told_again));
-    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert_eq!(
+        String::from_utf8_lossy(&told),
+        String::from_utf8_lossy(&told_again)
+    );
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        two.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in &one {
-        assert!(two.get(name) == Some(bytes), "{name} differs from one process to the next");
+        assert!(
+            two.get(name) == Some(bytes),
+            "{name} differs from one process to the next"
+        );
     }
-    assert!(one.len() > briefs().len(), "each brief gives a document, and all of them a manifest");
+    assert!(
+        one.len() > briefs().len(),
+        "each brief gives a document, and all of them a manifest"
+    );
 }
 
 fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-    entries.map(|entry| (name(entry.path()), std::fs::read(entry.path()).expect("an output can be read"))).collect()
+    let entries = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| {
+        path.strip_prefix(folder)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned()
+    };
+    entries
+        .map(|entry| {
+            (
+                name(entry.path()),
+                std::fs::read(entry.path()).expect("an output can be read"),
+            )
+        })
+        .collect()
 }

@@ -10,28 +10,59 @@ use briefkit::theme::Theme;
 /// All that is said about a brief, in the order it is said.
 fn diagnostics(input: Input, formats: &[&'static str]) -> Vec<Diagnostic> {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    let request = Request { formats: formats.to_vec(), font_folders: vec![fonts], ..Request::default() };
+    let request = Request {
+        formats: formats.to_vec(),
+        font_folders: vec![fonts],
+        ..Request::default()
+    };
     match batch::run(vec![input], &request, Mode::Dry, &|_| {}) {
-        Ok(reports) => reports.into_iter().flat_map(|report| report.diagnostics).collect(),
+        Ok(reports) => reports
+            .into_iter()
+            .flat_map(|report| report.diagnostics)
+            .collect(),
         Err(problems) => problems,
     }
 }
 
 fn of_text(text: &str) -> Vec<Diagnostic> {
     let text = Some(SourceText::new("brief.yaml", text));
-    diagnostics(Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }, &["json"])
+    diagnostics(
+        Input {
+            text,
+            file: "tests/briefs/brief.yaml".into(),
+            below: PathBuf::new(),
+        },
+        &["json"],
+    )
 }
 
 fn told(problems: &[Diagnostic]) -> String {
-    problems.iter().map(|problem| report::tell(problem, Style::Human, false)).collect::<Vec<_>>().join("\n\n")
+    problems
+        .iter()
+        .map(|problem| report::tell(problem, Style::Human, false))
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 #[test]
 fn bad_briefs() {
     insta::glob!("briefs/bad/*.yaml", |path| {
-        let file = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a file of the repository");
-        let found = diagnostics(Input { text: None, file: file.to_owned(), below: PathBuf::new() }, &["pdf"]);
-        assert!(found.iter().any(Diagnostic::is_error), "nothing is found wrong with {}", file.display());
+        let file = path
+            .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")))
+            .expect("a file of the repository");
+        let found = diagnostics(
+            Input {
+                text: None,
+                file: file.to_owned(),
+                below: PathBuf::new(),
+            },
+            &["pdf"],
+        );
+        assert!(
+            found.iter().any(Diagnostic::is_error),
+            "nothing is found wrong with {}",
+            file.display()
+        );
         insta::assert_snapshot!(told(&found));
     });
 }
@@ -40,7 +71,10 @@ fn bad_briefs() {
 fn what_is_wrong_at_the_end_of_a_text_is_shown_at_the_end_of_its_last_line() {
     for text in ["title: [a", "title: [a\n", "title: [a\r\n"] {
         let shown = told(&of_text(text));
-        assert!(shown.contains("brief.yaml:1:10\n") && shown.contains("1 │ title: [a\n"), "{shown}");
+        assert!(
+            shown.contains("brief.yaml:1:10\n") && shown.contains("1 │ title: [a\n"),
+            "{shown}"
+        );
     }
 }
 
@@ -50,40 +84,91 @@ fn every_problem_is_told_in_one_run() {
                 images: [{file: none.png, alt: x}]\ntheme: bleu\nlang: en_\n";
     let found = of_text(text);
     let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
-    for part in ["`dat`", "`headlin`", "`gone`", "`nope`", "none.png", "`bleu`", "`en_`"] {
-        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+    for part in [
+        "`dat`",
+        "`headlin`",
+        "`gone`",
+        "`nope`",
+        "none.png",
+        "`bleu`",
+        "`en_`",
+    ] {
+        assert!(
+            lines.iter().any(|line| line.contains(part)),
+            "{part} is not told in {lines:#?}"
+        );
     }
-    assert!(found.iter().all(|problem| problem.span.is_some()), "each problem has its place: {lines:#?}");
+    assert!(
+        found.iter().all(|problem| problem.span.is_some()),
+        "each problem has its place: {lines:#?}"
+    );
 }
 
 #[test]
 fn limits_are_named() {
     let head = "title: T\ndate: 2026-01-02\nbottom_line: B\n";
-    let told = |text: String| of_text(&text).first().map(ToString::to_string).unwrap_or_default();
-    assert!(told(format!("{head}subtitle: {}", "x".repeat(1 << 20))).contains("the limit is 1048576"));
-    assert!(told(format!("{head}tables: {}{}", "[".repeat(40), "]".repeat(40))).contains("deeper than 32 levels"));
+    let told = |text: String| {
+        of_text(&text)
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    assert!(
+        told(format!("{head}subtitle: {}", "x".repeat(1 << 20))).contains("the limit is 1048576")
+    );
+    assert!(
+        told(format!(
+            "{head}tables: {}{}",
+            "[".repeat(40),
+            "]".repeat(40)
+        ))
+        .contains("deeper than 32 levels")
+    );
     let mut bomb = format!("{head}cc: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..9 {
-        bomb.push_str(&format!("k{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", ")));
+        bomb.push_str(&format!(
+            "k{level}: &a{level} [{}]\n",
+            vec![format!("*a{}", level - 1); 9].join(", ")
+        ));
     }
     let start = std::time::Instant::now();
     assert!(told(bomb).contains("more than 100000 values"));
-    assert!(start.elapsed().as_secs() < 5, "an alias bomb is refused at once");
+    assert!(
+        start.elapsed().as_secs() < 5,
+        "an alias bomb is refused at once"
+    );
     let brackets = std::time::Instant::now();
     let refused = told(format!("{head}cc: {}", "[".repeat(20_000)));
     assert!(refused.contains("deeper than 32 levels"), "{refused}");
-    assert!(brackets.elapsed().as_secs() < 5, "deep nesting is refused at once");
+    assert!(
+        brackets.elapsed().as_secs() < 5,
+        "deep nesting is refused at once"
+    );
 }
 
 #[test]
 fn a_place_is_told_in_whole_characters() {
     let text = "title: &t \"A\"\ndate: 202\u{feff}# x\n";
-    assert!(told(&of_text(text)).contains("this is not YAML"), "{}", told(&of_text(text)));
+    assert!(
+        told(&of_text(text)).contains("this is not YAML"),
+        "{}",
+        told(&of_text(text))
+    );
     let text = SourceText::new("a", "ä简\n\u{1f600}");
     for (start, end) in (0..12).flat_map(|start| (0..12).map(move |end| (start, end))) {
-        let span = Some(Span { source: text.clone(), start, end });
+        let span = Some(Span {
+            source: text.clone(),
+            start,
+            end,
+        });
         let problem = Diagnostic::error("x").at(span);
-        for style in [Style::Human, Style::Short, Style::Json, Style::Github, Style::Sarif] {
+        for style in [
+            Style::Human,
+            Style::Short,
+            Style::Json,
+            Style::Github,
+            Style::Sarif,
+        ] {
             assert!(report::tell(&problem, style, false).contains('x'));
         }
     }
@@ -96,7 +181,10 @@ fn texts_keep_their_spelling() {
                 metrics: [{label: No, value: 71.20, unit: \"\", as_of: 2025}, {label: off, value: 1.0}]\n\
                 tables: [{columns: [a, b], rows: [[1.50, true], [0o7, .5]]}]\n";
     let source = SourceText::new("brief.yaml", text);
-    let brief = briefkit::brief::Brief::read(&source, None).map_err(|problems| told(&problems)).expect("good").brief;
+    let brief = briefkit::brief::Brief::read(&source, None)
+        .map_err(|problems| told(&problems))
+        .expect("good")
+        .brief;
     assert_eq!(&*brief.title, "2025");
     assert_eq!(&*brief.bottom_line, "yes");
     assert_eq!(brief.subtitle.as_deref(), Some("1e3"));
@@ -115,7 +203,9 @@ fn texts_keep_their_spelling() {
 #[test]
 fn a_required_text_that_says_nothing_is_missing() {
     for nothing in ["", "~", "null", "\"\"", "' '"] {
-        let found = of_text(&format!("title: {nothing}\ndate: 2026-01-02\nbottom_line: B\n"));
+        let found = of_text(&format!(
+            "title: {nothing}\ndate: 2026-01-02\nbottom_line: B\n"
+        ));
         assert_eq!(found.len(), 1, "{}", told(&found));
         assert_eq!(found[0].message, "`title` is empty");
     }
@@ -126,10 +216,17 @@ fn a_character_without_a_font_is_named_with_its_line() {
     let text = "title: T\ndate: 2026-01-02\nbottom_line: |\n  fine\n  Linear B: \u{10000}\nsubtitle: '&#x10001;'\n";
     let input = |text: &str| {
         let text = Some(SourceText::new("brief.yaml", text));
-        Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }
+        Input {
+            text,
+            file: "tests/briefs/brief.yaml".into(),
+            below: PathBuf::new(),
+        }
     };
     let found = diagnostics(input(text), &["pdf"]);
-    let lines: Vec<_> = found.iter().filter(|it| it.message.starts_with("no font")).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .filter(|it| it.message.starts_with("no font"))
+        .collect();
     assert_eq!(lines.len(), 1, "{}", told(&found));
     assert!(lines[0].is_error());
     assert!(
@@ -140,25 +237,58 @@ fn a_character_without_a_font_is_named_with_its_line() {
         lines[0]
     );
     let tried = lines[0].label.as_deref().unwrap_or_default();
-    assert!(tried.contains("Source Sans 3") && tried.contains("Noto Sans SC"), "{tried}");
+    assert!(
+        tried.contains("Source Sans 3") && tried.contains("Noto Sans SC"),
+        "{tried}"
+    );
     let found = diagnostics(input(text), &["json"]);
-    assert!(found.is_empty(), "a program that reads JSON needs no font: {}", told(&found));
+    assert!(
+        found.is_empty(),
+        "a program that reads JSON needs no font: {}",
+        told(&found)
+    );
 }
 
 #[test]
 fn hidden_characters_are_refused() {
-    for text in ["a\u{202e}b", "'a&#x202e;b'", "\"a\\u0007b\"", "'a&#7;b'", "\u{2067}open"] {
-        let found = of_text(&format!("title: {text}\ndate: 2026-01-02\nbottom_line: B\n"));
-        assert!(found.iter().any(|it| it.message.contains("must not stand in a text")), "{text}: {}", told(&found));
+    for text in [
+        "a\u{202e}b",
+        "'a&#x202e;b'",
+        "\"a\\u0007b\"",
+        "'a&#7;b'",
+        "\u{2067}open",
+    ] {
+        let found = of_text(&format!(
+            "title: {text}\ndate: 2026-01-02\nbottom_line: B\n"
+        ));
+        assert!(
+            found
+                .iter()
+                .any(|it| it.message.contains("must not stand in a text")),
+            "{text}: {}",
+            told(&found)
+        );
     }
 }
 
 #[test]
 fn characters_without_a_font_are_told_once_for_each_script() {
-    let text = "title: مذكرة إحاطة بشأن المؤتمر\ndate: 2026-01-02\nbottom_line: נוסח קצר \u{e000}\n";
+    let text =
+        "title: مذكرة إحاطة بشأن المؤتمر\ndate: 2026-01-02\nbottom_line: נוסח קצר \u{e000}\n";
     let text = Some(SourceText::new("brief.yaml", text));
-    let found = diagnostics(Input { text, file: "tests/briefs/brief.yaml".into(), below: PathBuf::new() }, &["pdf"]);
-    let lines: Vec<_> = found.iter().map(|it| it.message.as_str()).filter(|it| it.starts_with("no font")).collect();
+    let found = diagnostics(
+        Input {
+            text,
+            file: "tests/briefs/brief.yaml".into(),
+            below: PathBuf::new(),
+        },
+        &["pdf"],
+    );
+    let lines: Vec<_> = found
+        .iter()
+        .map(|it| it.message.as_str())
+        .filter(|it| it.starts_with("no font"))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -189,7 +319,10 @@ fn paths_are_told_with_all_other_mistakes() {
         "8:52: error: picture `b.png` not found",
         "9:33: error: a cell of `rows` must be a text",
     ] {
-        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+        assert!(
+            lines.iter().any(|line| line.contains(part)),
+            "{part} is not told in {lines:#?}"
+        );
     }
     assert_eq!(lines.len(), 10, "{lines:#?}");
 }
@@ -212,12 +345,28 @@ fn every_problem_of_a_theme_is_told_with_its_place() {
         "10:10: error: `title` must have a size and a leading",
         "11:13: error: an item of `body` must be from 1 to 500",
     ] {
-        assert!(lines.iter().any(|line| line.contains(part)), "{part} is not told in {lines:#?}");
+        assert!(
+            lines.iter().any(|line| line.contains(part)),
+            "{part} is not told in {lines:#?}"
+        );
     }
-    assert!(Theme::read(&SourceText::new("t", "page: {width: 60}")).is_err(), "margins leave room for text");
-    let house = Theme::read(&SourceText::new("t", "name: h\ncolors: {accent: \"#0b5d4f\"}\nnote: {body: [12, 17]}\n"));
+    assert!(
+        Theme::read(&SourceText::new("t", "page: {width: 60}")).is_err(),
+        "margins leave room for text"
+    );
+    let house = Theme::read(&SourceText::new(
+        "t",
+        "name: h\ncolors: {accent: \"#0b5d4f\"}\nnote: {body: [12, 17]}\n",
+    ));
     let house = house.expect("a theme");
-    assert_eq!((house.name.as_str(), house.note.body.size.0, house.note.lead.size.0), ("h", 12.0, 12.0));
+    assert_eq!(
+        (
+            house.name.as_str(),
+            house.note.body.size.0,
+            house.note.lead.size.0
+        ),
+        ("h", 12.0, 12.0)
+    );
     assert_eq!(house.sheet, Theme::default().sheet);
     for (name, _) in briefkit::theme::BUILT_IN {
         assert!(Theme::built_in(name).is_some(), "{name}");

@@ -20,27 +20,52 @@ fn laid(yaml: &str, template: &str) -> Result<Laid, String> {
 }
 
 fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<Laid, String> {
-    lay_out(document, &Theme::default(), assets)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    lay_out(document, &Theme::default(), assets).map_err(|problems| {
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
 }
 
 /// Pages as lines: where, how large, in which face, what.
 fn readable(pages: &Pages) -> String {
     let mut out = String::new();
     for (number, page) in pages.pages.iter().enumerate() {
-        let _ = writeln!(out, "page {} ({:.0} × {:.0})", number + 1, page.width.0, page.height);
+        let _ = writeln!(
+            out,
+            "page {} ({:.0} × {:.0})",
+            number + 1,
+            page.width.0,
+            page.height
+        );
         for placed in &page.items {
-            let role = placed.tag.map_or("artifact".to_owned(), |tag| format!("{:?}", pages.tags[tag.0].role));
+            let role = placed.tag.map_or("artifact".to_owned(), |tag| {
+                format!("{:?}", pages.tags[tag.0].role)
+            });
             let _ = match &placed.item {
                 Item::Run(run) => {
                     let face = &common::FONTS.face(run.face).postscript_name;
                     let (x, baseline, size) = (run.x.0, run.baseline.0, run.size.0);
-                    writeln!(out, "{x:7.1} {baseline:7.1} {size:5.1} {face} {role}: {}", text(run))
+                    writeln!(
+                        out,
+                        "{x:7.1} {baseline:7.1} {size:5.1} {face} {role}: {}",
+                        text(run)
+                    )
                 }
                 Item::Rect { frame, .. } => writeln!(out, "{} rectangle {role}", place(frame)),
-                Item::Picture { frame, file } => writeln!(out, "{} picture {file} {role}", place(frame)),
+                Item::Picture { frame, file } => {
+                    writeln!(out, "{} picture {file} {role}", place(frame))
+                }
                 Item::Path { from, segments, .. } => {
-                    writeln!(out, "{:7.1} {:7.1} path of {} {role}", from.x.0, from.y.0, segments.len())
+                    writeln!(
+                        out,
+                        "{:7.1} {:7.1} path of {} {role}",
+                        from.x.0,
+                        from.y.0,
+                        segments.len()
+                    )
                 }
             };
         }
@@ -54,13 +79,22 @@ fn readable(pages: &Pages) -> String {
         }
     }
     for bookmark in &pages.bookmarks {
-        let _ = writeln!(out, "bookmark {} page {} {}", bookmark.level, bookmark.place.page + 1, bookmark.title);
+        let _ = writeln!(
+            out,
+            "bookmark {} page {} {}",
+            bookmark.level,
+            bookmark.place.page + 1,
+            bookmark.title
+        );
     }
     out
 }
 
 fn place(frame: &Frame) -> String {
-    format!("{:7.1} {:7.1} {:.1} × {:.1}", frame.x.0, frame.y.0, frame.width.0, frame.height.0)
+    format!(
+        "{:7.1} {:7.1} {:.1} × {:.1}",
+        frame.x.0, frame.y.0, frame.width.0, frame.height.0
+    )
 }
 
 fn text(run: &Run) -> String {
@@ -80,7 +114,9 @@ fn placed_pages() {
         ("risks", "one-pager"),
         ("risks-many", "deck"),
     ] {
-        let yaml = std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml"))).expect("a brief");
+        let yaml =
+            std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml")))
+                .expect("a brief");
         let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
         let text = format!("{}\n{:#?}", readable(&laid.pages), laid.ledger);
         insta::assert_snapshot!(format!("{name}-{template}"), text);
@@ -90,9 +126,24 @@ fn placed_pages() {
 /// The ink of a run, without the room above and below its letters.
 fn ink(run: &Run) -> Frame {
     // A space at a line's end may hang out.
-    let blank = run.glyphs.iter().rev().take_while(|glyph| glyph.text.trim().is_empty()).count();
-    let width = run.glyphs.iter().take(run.glyphs.len() - blank).map(|glyph| glyph.advance).sum();
-    Frame { x: run.x, y: run.baseline - 0.62 * run.size, width, height: 0.62 * run.size }
+    let blank = run
+        .glyphs
+        .iter()
+        .rev()
+        .take_while(|glyph| glyph.text.trim().is_empty())
+        .count();
+    let width = run
+        .glyphs
+        .iter()
+        .take(run.glyphs.len() - blank)
+        .map(|glyph| glyph.advance)
+        .sum();
+    Frame {
+        x: run.x,
+        y: run.baseline - 0.62 * run.size,
+        width,
+        height: 0.62 * run.size,
+    }
 }
 
 /// What is wrong with a page: ink that leaves it, or text over text.
@@ -103,9 +154,19 @@ fn accidents(page: &Page) -> Vec<String> {
         let frame = match &placed.item {
             Item::Run(run) => ink(run),
             Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
-            Item::Path { from, .. } => Frame { x: from.x, y: from.y, width: Pt::ZERO, height: Pt::ZERO },
+            Item::Path { from, .. } => Frame {
+                x: from.x,
+                y: from.y,
+                width: Pt::ZERO,
+                height: Pt::ZERO,
+            },
         };
-        let Frame { x, y, width, height } = frame;
+        let Frame {
+            x,
+            y,
+            width,
+            height,
+        } = frame;
         if [x, y, width, height].iter().any(|it| !it.0.is_finite())
             || x < Pt(-0.6)
             || y < Pt(-0.6)
@@ -125,7 +186,11 @@ fn accidents(page: &Page) -> Vec<String> {
             let across = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
             let along = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
             if across > Pt(1.0) && along > Pt(0.8) {
-                found.push(format!("“{}” and “{}” overlap by {across:.1} × {along:.1}", text(run), text(other)));
+                found.push(format!(
+                    "“{}” and “{}” overlap by {across:.1} × {along:.1}",
+                    text(run),
+                    text(other)
+                ));
             }
         }
     }
@@ -152,26 +217,53 @@ fn a_one_pager_is_one_page_or_says_by_how_much_not() {
         match laid(&brief_with_points(count), "one-pager") {
             Ok(laid) => {
                 assert_eq!(laid.pages.pages.len(), 1, "{count} points");
-                assert_eq!(accidents(&laid.pages.pages[0]), Vec::<String>::new(), "{count} points");
-                assert_eq!(laid.ledger.is_empty(), count <= 20, "{count} points: {:?}", laid.ledger);
+                assert_eq!(
+                    accidents(&laid.pages.pages[0]),
+                    Vec::<String>::new(),
+                    "{count} points"
+                );
+                assert_eq!(
+                    laid.ledger.is_empty(),
+                    count <= 20,
+                    "{count} points: {:?}",
+                    laid.ledger
+                );
             }
-            Err(why) => assert!(why.contains(" mm too long") && count > 60, "{count} points: {why}"),
+            Err(why) => assert!(
+                why.contains(" mm too long") && count > 60,
+                "{count} points: {why}"
+            ),
         }
     }
 }
 
 #[test]
 fn the_matrix_of_risks_is_the_first_thing_to_go() {
-    let risks = "risks:\n".to_owned() + &"  - {risk: It rains, likelihood: high, impact: low}\n".repeat(4);
-    let matrices =
-        |laid: &Laid| laid.pages.tags.iter().filter(|tag| tag.role == Role::HeaderCell(Scope::Row)).count() / 3;
+    let risks =
+        "risks:\n".to_owned() + &"  - {risk: It rains, likelihood: high, impact: low}\n".repeat(4);
+    let matrices = |laid: &Laid| {
+        laid.pages
+            .tags
+            .iter()
+            .filter(|tag| tag.role == Role::HeaderCell(Scope::Row))
+            .count()
+            / 3
+    };
     let mut ledgers = Vec::new();
     for count in 3..14 {
         let laid = laid(&(brief_with_points(count) + &risks), "one-pager").expect("it fits");
-        assert_eq!(laid.ledger.is_empty(), matrices(&laid) == 1, "{count} points: {:?}", laid.ledger);
+        assert_eq!(
+            laid.ledger.is_empty(),
+            matrices(&laid) == 1,
+            "{count} points: {:?}",
+            laid.ledger
+        );
         ledgers.push(laid.ledger);
     }
-    let first = ledgers.into_iter().find(|ledger| !ledger.is_empty()).expect("one is too long");
+    let first = ledgers
+        .into_iter()
+        .find(|ledger| !ledger.is_empty())
+        .expect("one is too long");
     assert_eq!(first, ["left out: the matrix of the risks"]);
 }
 
@@ -179,25 +271,45 @@ fn the_matrix_of_risks_is_the_first_thing_to_go() {
 fn events_are_read_in_order() {
     let yaml = "title: Dates\ndate: 2026-11-23\nbottom_line: Soon.\ntimeline:\n".to_owned();
     for count in [1, 2, 3, 7, 8] {
-        let events = (0..count).map(|at| format!("  - {{date: day {at}, text: it is {at}}}\n")).collect::<String>();
+        let events = (0..count)
+            .map(|at| format!("  - {{date: day {at}, text: it is {at}}}\n"))
+            .collect::<String>();
         let laid = laid(&(yaml.clone() + &events), "note").expect("it fits");
-        let items = laid.pages.pages[0].items.iter().filter(|placed| placed.tag.is_some());
-        let words: Vec<String> =
-            items.filter_map(|it| if let Item::Run(run) = &it.item { Some(text(run)) } else { None }).collect();
+        let items = laid.pages.pages[0]
+            .items
+            .iter()
+            .filter(|placed| placed.tag.is_some());
+        let words: Vec<String> = items
+            .filter_map(|it| {
+                if let Item::Run(run) = &it.item {
+                    Some(text(run))
+                } else {
+                    None
+                }
+            })
+            .collect();
         let words = words.concat();
         let wanted: String = (0..count).map(|at| format!("day {at}it is {at}")).collect();
         assert!(words.ends_with(&wanted), "{words}");
-        let dots =
-            laid.pages.pages[0].items.iter().filter(|it| matches!(it.item, Item::Path { .. }) && it.tag.is_none());
+        let dots = laid.pages.pages[0]
+            .items
+            .iter()
+            .filter(|it| matches!(it.item, Item::Path { .. }) && it.tag.is_none());
         assert_eq!(dots.count(), count);
     }
 }
 
 #[test]
 fn what_can_never_fit_says_by_how_much() {
-    let yaml = format!("title: Long\ndate: 2026-11-23\nbottom_line: {}\n", "many words ".repeat(2000));
+    let yaml = format!(
+        "title: Long\ndate: 2026-11-23\nbottom_line: {}\n",
+        "many words ".repeat(2000)
+    );
     let why = laid(&yaml, "one-pager").expect_err("22,000 characters on a page");
-    assert!(why.contains("mm too long") && why.contains("bottom line"), "{why}");
+    assert!(
+        why.contains("mm too long") && why.contains("bottom line"),
+        "{why}"
+    );
 }
 
 /// YAML for a text that may hold anything.
@@ -222,22 +334,66 @@ fn brief() -> impl Strategy<Value = String> {
     (texts, 0_usize..12, any::<bool>()).prop_map(|(texts, count, chinese)| {
         let text = |at: usize| quoted(&texts[at % texts.len()]);
         let lang = if chinese { "zh-Hans" } else { "en" };
-        let mut yaml =
-            format!("title: {}\ndate: 2026-11-23\nlang: {lang}\nmarking: M\nbottom_line: {}\n", text(0), text(1));
+        let mut yaml = format!(
+            "title: {}\ndate: 2026-11-23\nlang: {lang}\nmarking: M\nbottom_line: {}\n",
+            text(0),
+            text(1)
+        );
         let mut list = |key: &str, item: &dyn Fn(usize) -> String| {
             let _ = writeln!(yaml, "{key}:");
             for at in 0..count {
                 let _ = writeln!(yaml, "  - {{{}}}", item(at));
             }
         };
-        list("points", &|at| format!("headline: {}, text: {}, priority: {}", text(at), text(at + 1), at % 5 + 1));
-        list("metrics", &|at| format!("label: {}, value: {}, unit: {}", text(at + 2), text(at + 3), text(at)));
-        list("quotes", &|at| format!("text: {}, by: {}", text(at + 4), text(at + 5)));
-        list("people", &|at| format!("name: {}, role: {}", text(at + 6), text(at + 7)));
-        list("actions", &|at| format!("action: {}, owner: {}, due: {}", text(at + 8), text(at + 9), text(at + 10)));
-        list("options", &|at| format!("name: {}, pros: [{}], cons: [{}]", text(at + 11), text(at + 12), text(at + 13)));
-        list("tables", &|at| format!("columns: [{}, {}], rows: [[{}, 1]]", text(at), text(at + 14), text(at + 15)));
-        list("timeline", &|at| format!("date: {}, text: {}", text(at + 19), text(at + 20)));
+        list("points", &|at| {
+            format!(
+                "headline: {}, text: {}, priority: {}",
+                text(at),
+                text(at + 1),
+                at % 5 + 1
+            )
+        });
+        list("metrics", &|at| {
+            format!(
+                "label: {}, value: {}, unit: {}",
+                text(at + 2),
+                text(at + 3),
+                text(at)
+            )
+        });
+        list("quotes", &|at| {
+            format!("text: {}, by: {}", text(at + 4), text(at + 5))
+        });
+        list("people", &|at| {
+            format!("name: {}, role: {}", text(at + 6), text(at + 7))
+        });
+        list("actions", &|at| {
+            format!(
+                "action: {}, owner: {}, due: {}",
+                text(at + 8),
+                text(at + 9),
+                text(at + 10)
+            )
+        });
+        list("options", &|at| {
+            format!(
+                "name: {}, pros: [{}], cons: [{}]",
+                text(at + 11),
+                text(at + 12),
+                text(at + 13)
+            )
+        });
+        list("tables", &|at| {
+            format!(
+                "columns: [{}, {}], rows: [[{}, 1]]",
+                text(at),
+                text(at + 14),
+                text(at + 15)
+            )
+        });
+        list("timeline", &|at| {
+            format!("date: {}, text: {}", text(at + 19), text(at + 20))
+        });
         list("risks", &|at| {
             let degree = |at: usize| ["low", "medium", "high"][at % 3];
             format!(
@@ -249,7 +405,12 @@ fn brief() -> impl Strategy<Value = String> {
             )
         });
         list("groups", &|at| {
-            format!("heading: {}, items: [{{name: {}, text: {}}}]", text(at + 16), text(at + 17), text(at + 18))
+            format!(
+                "heading: {}, items: [{{name: {}, text: {}}}]",
+                text(at + 16),
+                text(at + 17),
+                text(at + 18)
+            )
         });
         yaml
     })
@@ -281,15 +442,21 @@ fn baseline(page: &Page, words: &str) -> Pt {
         Item::Rect { .. } | Item::Path { .. } | Item::Picture { .. } => None,
     });
     let mut said = runs.filter(|run| text(run).contains(words));
-    said.next().unwrap_or_else(|| panic!("nothing says {words}")).baseline
+    said.next()
+        .unwrap_or_else(|| panic!("nothing says {words}"))
+        .baseline
 }
 
 #[test]
 fn columns_of_points_end_together() {
     let points = |texts: [&str; 4]| {
-        let mut yaml = "title: Columns\ndate: 2026-11-23\nbottom_line: The answer.\npoints:\n".to_owned();
+        let mut yaml =
+            "title: Columns\ndate: 2026-11-23\nbottom_line: The answer.\npoints:\n".to_owned();
         for (at, text) in texts.iter().enumerate() {
-            let _ = write!(yaml, "  - headline: Finding {at}.\n    text: {text} The end of {at}.\n");
+            let _ = write!(
+                yaml,
+                "  - headline: Finding {at}.\n    text: {text} The end of {at}.\n"
+            );
         }
         yaml
     };
@@ -326,17 +493,24 @@ fn a_note_has_no_page_for_a_few_lines() {
         let pages = pages(lines);
         let last = pages.last().map_or(0, |page| page.items.len());
         // The page number and a paragraph or two would be all there is.
-        assert!(pages.len() == 1 || last > 3, "{lines} lines leave {last} items on the last page");
+        assert!(
+            pages.len() == 1 || last > 3,
+            "{lines} lines leave {last} items on the last page"
+        );
     }
 }
 
 #[test]
 fn a_picture_that_is_not_there_is_told() {
-    let yaml = std::fs::read_to_string(common::root().join("tests/briefs/images.yaml")).expect("a brief");
+    let yaml =
+        std::fs::read_to_string(common::root().join("tests/briefs/images.yaml")).expect("a brief");
     for template in TEMPLATES {
         let document = common::document(&yaml, template);
         let assets = common::assets(&document, &common::root().join("tests/briefs"));
-        let assets = Assets { pictures: std::collections::BTreeMap::new(), ..assets };
+        let assets = Assets {
+            pictures: std::collections::BTreeMap::new(),
+            ..assets
+        };
         let why = lay(&document, &assets).expect_err("a page without its pictures");
         assert!(why.contains("picture `pictures/"), "{why}");
     }

@@ -23,7 +23,10 @@ const MIB: usize = 1 << 20;
 
 /// The message; empty if nothing is wrong.
 fn told<T>(result: Result<T, Diagnostic>) -> String {
-    result.err().map(|problem| problem.message).unwrap_or_default()
+    result
+        .err()
+        .map(|problem| problem.message)
+        .unwrap_or_default()
 }
 
 #[track_caller]
@@ -46,23 +49,39 @@ fn brief_of(bytes: usize) -> String {
 fn a_yaml_text() {
     let parse = |text: String| yaml::parse(&SourceText::new("a", &text), Limits::default());
     passes(parse(brief_of(MIB)));
-    is_told(parse(brief_of(MIB + 1)), "`a` has 1048577 bytes; the limit is 1048576");
+    is_told(
+        parse(brief_of(MIB + 1)),
+        "`a` has 1048577 bytes; the limit is 1048576",
+    );
 
     let nested = |levels: usize| parse(format!("{}{}", "[".repeat(levels), "]".repeat(levels)));
     passes(nested(32));
     is_told(nested(33), "nested deeper than 32 levels");
-    let blocks = |levels: usize| parse((0..levels).map(|level| format!("{:1$}a:\n", "", level)).collect::<String>());
+    let blocks = |levels: usize| {
+        parse(
+            (0..levels)
+                .map(|level| format!("{:1$}a:\n", "", level))
+                .collect::<String>(),
+        )
+    };
     passes(blocks(32));
     is_told(blocks(33), "nested deeper than 32 levels");
 
     // The list counts as well.
     let values = |count: usize| parse(format!("[{}]", "x,".repeat(count)));
     passes(values(99_999));
-    is_told(values(100_000), "more than 100000 values, counting what aliases repeat");
+    is_told(
+        values(100_000),
+        "more than 100000 values, counting what aliases repeat",
+    );
     // Nine thousand and one, ten times again, and the list around them.
     let repeated = |times: usize, more: usize| {
         let list = format!("&a [{}]", "x,".repeat(9_089));
-        parse(format!("[{list},{}{}]", "*a,".repeat(times), "x,".repeat(more)))
+        parse(format!(
+            "[{list},{}{}]",
+            "*a,".repeat(times),
+            "x,".repeat(more)
+        ))
     };
     passes(repeated(10, 9));
     is_told(repeated(10, 10), "more than 100000 values");
@@ -71,14 +90,18 @@ fn a_yaml_text() {
 #[test]
 fn every_yaml_file_has_so_many_bytes() {
     let place = Place::new();
-    let padded = |text: &str, bytes: usize| format!("{text}#{}\n", "x".repeat(bytes - text.len() - 2));
+    let padded =
+        |text: &str, bytes: usize| format!("{text}#{}\n", "x".repeat(bytes - text.len() - 2));
     let keys = "lang: nl\ntheme: house\n";
     let brief = format!("{GOOD}{keys}");
     let files = [
         ("briefs/a.yaml", brief.as_str()),
         ("gen.yaml", "formats: [json]\n"),
         ("templates/themes/house.yaml", "name: house\n"),
-        ("templates/labels/nl.yaml", include_str!("../templates/labels/en.yaml")),
+        (
+            "templates/labels/nl.yaml",
+            include_str!("../templates/labels/en.yaml"),
+        ),
     ];
     for (name, text) in files {
         place.write(name, &padded(text, MIB));
@@ -86,7 +109,11 @@ fn every_yaml_file_has_so_many_bytes() {
     place.run(&[]).ends(0).tells("1 file written");
     for (name, text) in files {
         place.write(name, &padded(text, MIB + 1));
-        place.run(&[]).ends(1).tells("1048577 bytes; the limit is 1048576").tells(name);
+        place
+            .run(&[])
+            .ends(1)
+            .tells("1048577 bytes; the limit is 1048576")
+            .tells(name);
         place.write(name, text);
     }
 }
@@ -96,16 +123,28 @@ fn what_is_read_once_has_so_many_bytes() {
     let place = Place::new();
     let piped = |bytes: usize| {
         let mut command = place.command();
-        let child = command.args(["-", "-f", "json", "-o", "-"]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let child = command
+            .args(["-", "-f", "json", "-o", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
         let mut child = child.stderr(Stdio::piped()).spawn().expect("gen runs");
         // It need not read to the end.
-        let _ = child.stdin.take().expect("a pipe").write_all(brief_of(bytes).as_bytes());
+        let _ = child
+            .stdin
+            .take()
+            .expect("a pipe")
+            .write_all(brief_of(bytes).as_bytes());
         Ran(child.wait_with_output().expect("it ends"))
     };
     piped(MIB).ends(0);
     piped(MIB + 1).ends(1).tells("the limit is 1048576");
     piped(8 * MIB).ends(1).tells("the limit is 1048576");
-    if cfg!(unix) && Command::new("mkfifo").arg(place.path("pipe")).status().is_ok_and(|made| made.success()) {
+    if cfg!(unix)
+        && Command::new("mkfifo")
+            .arg(place.path("pipe"))
+            .status()
+            .is_ok_and(|made| made.success())
+    {
         for (bytes, status) in [(MIB, 0), (MIB + 1, 1)] {
             let pipe = place.path("pipe");
             let writer = std::thread::spawn(move || std::fs::write(pipe, brief_of(bytes)));
@@ -118,17 +157,25 @@ fn what_is_read_once_has_so_many_bytes() {
 const FRONT: &str = "---\nmedium: pages\n---\n";
 
 fn parse(body: &str) -> Result<Template, Diagnostic> {
-    Template::parse("own", SourceText::new("own.md.jinja", &format!("{FRONT}{body}")))
+    Template::parse(
+        "own",
+        SourceText::new("own.md.jinja", &format!("{FRONT}{body}")),
+    )
 }
 
 fn brief(text: &str) -> Brief {
     let source = SourceText::new("brief.yaml", text);
-    Brief::read(&source, None).unwrap_or_else(|problems| panic!("{problems:#?}")).brief
+    Brief::read(&source, None)
+        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+        .brief
 }
 
 fn fill(body: &str, title: &str) -> Result<Filled, Diagnostic> {
     let brief = brief(&GOOD.replace("A good brief", title));
-    parse(body)?.fill(&brief, &lang::built_in_labels("en").expect("they are built in"))
+    parse(body)?.fill(
+        &brief,
+        &lang::built_in_labels("en").expect("they are built in"),
+    )
 }
 
 #[test]
@@ -137,53 +184,92 @@ fn a_template_has_so_many_bytes() {
     passes(of(template::MAX_BYTES));
     is_told(of(template::MAX_BYTES + 1), "has more than 262144 bytes");
     let place = Place::new();
-    place.write("templates/note.md.jinja", &format!("{FRONT}{}", "x".repeat(template::MAX_BYTES)));
-    place.write("a.yaml", GOOD).run(&["a.yaml", "-f", "json"]).ends(1).tells("bytes; the limit is 262144");
+    place.write(
+        "templates/note.md.jinja",
+        &format!("{FRONT}{}", "x".repeat(template::MAX_BYTES)),
+    );
+    place
+        .write("a.yaml", GOOD)
+        .run(&["a.yaml", "-f", "json"])
+        .ends(1)
+        .tells("bytes; the limit is 262144");
 }
 
 #[test]
 fn a_template_does_so_much_work() {
     // Each round is some instructions; a hundredth of the limit in rounds is surely less, the limit itself surely more.
     let rounds = |count: usize| {
-        fill(&format!("{{% for a in range({count}) %}}{{% for b in range(100) %}}{{% endfor %}}{{% endfor %}}"), "T")
+        fill(
+            &format!(
+                "{{% for a in range({count}) %}}{{% for b in range(100) %}}{{% endfor %}}{{% endfor %}}"
+            ),
+            "T",
+        )
     };
     passes(rounds(100));
     is_told(rounds(10_000), "template `own` runs for too long");
     // What a single instruction makes costs as well.
     let doubled = |times: usize| {
-        fill(&format!("{{% set a = 'x' * 64 %}}{}{{{{ a | length }}}}", "{% set a = a ~ a %}".repeat(times)), "T")
+        fill(
+            &format!(
+                "{{% set a = 'x' * 64 %}}{}{{{{ a | length }}}}",
+                "{% set a = a ~ a %}".repeat(times)
+            ),
+            "T",
+        )
     };
     passes(doubled(16));
     is_told(doubled(26), "template `own` runs for too long");
     // Nor does it go on inside of itself for ever.
-    assert_ne!(told(fill("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "T")), "");
+    assert_ne!(
+        told(fill("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "T")),
+        ""
+    );
 }
 
 #[test]
 fn a_template_prints_so_many_values() {
     let title = "x".repeat((64 << 10) - size_of::<Binding>());
-    let printed = |times: usize| fill(&format!("{{% for a in range({times}) %}}{{{{ title }}}}{{% endfor %}}"), &title);
+    let printed = |times: usize| {
+        fill(
+            &format!("{{% for a in range({times}) %}}{{{{ title }}}}{{% endfor %}}"),
+            &title,
+        )
+    };
     let fits = template::MAX_BOUND_BYTES / (64 << 10);
     passes(printed(fits));
-    is_told(printed(fits + 1), "the template prints more than 33554432 bytes of values");
+    is_told(
+        printed(fits + 1),
+        "the template prints more than 33554432 bytes of values",
+    );
 }
 
 #[test]
 fn a_filled_template_has_so_many_bytes() {
     let body = |more: usize| {
         let line = "x".repeat((64 << 10) - 1);
-        format!("{{% for a in range(127) %}}{line}\n{{% endfor %}}{}", "x".repeat(more))
+        format!(
+            "{{% for a in range(127) %}}{line}\n{{% endfor %}}{}",
+            "x".repeat(more)
+        )
     };
     let base = fill(&body(0), "T").expect("it is short").text.len();
     let more = template::MAX_FILLED_BYTES - base;
     passes(fill(&body(more), "T"));
-    is_told(fill(&body(more + 1), "T"), "makes a text of 8388609 bytes; the limit is 8388608");
+    is_told(
+        fill(&body(more + 1), "T"),
+        "makes a text of 8388609 bytes; the limit is 8388608",
+    );
 }
 
 #[test]
 fn containers_have_so_many_levels() {
     let read = |levels: usize| {
-        let body = format!("{}word\n{}", "::: notes\n".repeat(levels), ":::\n".repeat(levels));
+        let body = format!(
+            "{}word\n{}",
+            "::: notes\n".repeat(levels),
+            ":::\n".repeat(levels)
+        );
         let (template, brief) = (parse(&body).expect("a template"), brief(GOOD));
         let labels = lang::built_in_labels("en").expect("they are built in");
         let filled = template.fill(&brief, &labels).expect("it can be filled");
@@ -197,12 +283,29 @@ fn containers_have_so_many_levels() {
 #[test]
 fn marks_inside_one_another_are_text_from_a_depth_on() {
     // No message: what stands too deep shows as it was written, and nothing is lost.
-    for text in ["*a **b ".repeat(5000), "- ".repeat(5000), "> ".repeat(5000), "[".repeat(5000), "`".repeat(5000)] {
-        let text =
-            format!("{GOOD}sections: [{{heading: H, body: {}}}]\n", serde_json::to_string(&text).expect("a text"));
-        assert!(told(fill("{% for s in sections %}{{ s.body | rich }}{% endfor %}", "T")).is_empty());
+    for text in [
+        "*a **b ".repeat(5000),
+        "- ".repeat(5000),
+        "> ".repeat(5000),
+        "[".repeat(5000),
+        "`".repeat(5000),
+    ] {
+        let text = format!(
+            "{GOOD}sections: [{{heading: H, body: {}}}]\n",
+            serde_json::to_string(&text).expect("a text")
+        );
+        assert!(
+            told(fill(
+                "{% for s in sections %}{{ s.body | rich }}{% endfor %}",
+                "T"
+            ))
+            .is_empty()
+        );
         let place = Place::new();
-        place.write("a.yaml", &text).run(&["a.yaml", "-f", "json"]).ends(0);
+        place
+            .write("a.yaml", &text)
+            .run(&["a.yaml", "-f", "json"])
+            .ends(0);
     }
 }
 
@@ -216,26 +319,56 @@ fn png(width: u32, height: u32) -> Vec<u8> {
         let mut crc = libdeflater::Crc::new();
         crc.update(kind);
         crc.update(body);
-        [&(body.len() as u32).to_be_bytes()[..], kind, body, &crc.sum().to_be_bytes()].concat()
+        [
+            &(body.len() as u32).to_be_bytes()[..],
+            kind,
+            body,
+            &crc.sum().to_be_bytes(),
+        ]
+        .concat()
     };
-    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[1, 0, 0, 0, 0]].concat();
-    [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &head), &chunk(b"IDAT", &[]), &chunk(b"IEND", &[])].concat()
+    let head = [
+        &width.to_be_bytes()[..],
+        &height.to_be_bytes(),
+        &[1, 0, 0, 0, 0],
+    ]
+    .concat();
+    [
+        &b"\x89PNG\r\n\x1a\n"[..],
+        &chunk(b"IHDR", &head),
+        &chunk(b"IDAT", &[]),
+        &chunk(b"IEND", &[]),
+    ]
+    .concat()
 }
 
 #[test]
 fn a_picture() {
     passes(picture(&png(10_000, 10_000)));
-    is_told(picture(&png(10_000, 10_001)), "has 10000 × 10001 pixels; the limit is 100000000 in all");
-    is_told(picture(&png(u32::MAX / 2, u32::MAX / 2)), "the limit is 100000000 in all");
+    is_told(
+        picture(&png(10_000, 10_001)),
+        "has 10000 × 10001 pixels; the limit is 100000000 in all",
+    );
+    is_told(
+        picture(&png(u32::MAX / 2, u32::MAX / 2)),
+        "the limit is 100000000 in all",
+    );
     let mut file = png(1, 1);
     file.resize(32 * MIB, 0);
     passes(picture(&file));
     file.push(0);
     is_told(picture(&file), "has 33554433 bytes; the limit is 33554432");
     let place = Place::new();
-    place.write("a.yaml", &format!("{GOOD}images: [{{file: p.png, alt: A}}]\n"));
+    place.write(
+        "a.yaml",
+        &format!("{GOOD}images: [{{file: p.png, alt: A}}]\n"),
+    );
     std::fs::write(place.path("p.png"), &file).expect("a file");
-    place.run(&["a.yaml", "-f", "json"]).ends(1).tells("33554433 bytes; the limit is 33554432").tells("a.yaml:5:");
+    place
+        .run(&["a.yaml", "-f", "json"])
+        .ends(1)
+        .tells("33554433 bytes; the limit is 33554432")
+        .tells("a.yaml:5:");
 }
 
 const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
@@ -251,61 +384,115 @@ fn a_drawing_has_so_many_bytes_and_parts() {
         picture(format!("{text}{}", " ".repeat(bytes - text.len())).as_bytes())
     };
     passes(padded(4 * MIB));
-    is_told(padded(4 * MIB + 1), "has 4194305 bytes; the limit for SVG is 4194304");
+    is_told(
+        padded(4 * MIB + 1),
+        "has 4194305 bytes; the limit for SVG is 4194304",
+    );
 
     // The drawing itself is the first of its levels and elements.
-    let nested = |levels: usize| svg(&format!("{}{}", "<g>".repeat(levels), "</g>".repeat(levels)));
+    let nested = |levels: usize| {
+        svg(&format!(
+            "{}{}",
+            "<g>".repeat(levels),
+            "</g>".repeat(levels)
+        ))
+    };
     passes(nested(63));
-    is_told(nested(64), "is nested deeper than 64 levels, counting what it repeats");
+    is_told(
+        nested(64),
+        "is nested deeper than 64 levels, counting what it repeats",
+    );
     let used = |levels: usize| {
-        let groups: String =
-            (1..=levels).map(|at| format!("<g id=\"a{at}\"><use href=\"#a{}\"/></g>", at - 1)).collect();
+        let groups: String = (1..=levels)
+            .map(|at| format!("<g id=\"a{at}\"><use href=\"#a{}\"/></g>", at - 1))
+            .collect();
         svg(&format!("<defs><rect id=\"a0\"/></defs>{groups}"))
     };
     passes(used(30));
-    is_told(used(64), "is nested deeper than 64 levels, counting what it repeats");
+    is_told(
+        used(64),
+        "is nested deeper than 64 levels, counting what it repeats",
+    );
 
     let parts = |count: usize| svg(&"<g/>".repeat(count));
     passes(parts(199_999));
-    is_told(parts(200_000), "has more than 200000 elements, counting what it repeats");
+    is_told(
+        parts(200_000),
+        "has more than 200000 elements, counting what it repeats",
+    );
     let repeated = |count: usize| {
         let group = format!("<g id=\"a\">{}</g>", "<g/>".repeat(997));
         svg(&format!("{group}{}", "<use href=\"#a\"/>".repeat(count)))
     };
     passes(repeated(199));
-    is_told(repeated(201), "has more than 200000 elements, counting what it repeats");
+    is_told(
+        repeated(201),
+        "has more than 200000 elements, counting what it repeats",
+    );
 
-    let attributes =
-        |count: usize| svg(&format!("<g{}/>", (0..count).map(|at| format!(" a{at}=''")).collect::<String>()));
+    let attributes = |count: usize| {
+        svg(&format!(
+            "<g{}/>",
+            (0..count)
+                .map(|at| format!(" a{at}=''"))
+                .collect::<String>()
+        ))
+    };
     passes(attributes(500));
-    is_told(attributes(501), "has an element with more than 500 attributes");
+    is_told(
+        attributes(501),
+        "has an element with more than 500 attributes",
+    );
     // The drawing has its own.
-    let spaces = |count: usize| svg(&(0..count).map(|at| format!("<g xmlns:a{at}=\"b\"/>")).collect::<String>());
+    let spaces = |count: usize| {
+        svg(&(0..count)
+            .map(|at| format!("<g xmlns:a{at}=\"b\"/>"))
+            .collect::<String>())
+    };
     passes(spaces(999));
     is_told(spaces(1000), "declares more than 1000 namespaces");
 
-    let styled = |rules: usize| svg(&format!("<style>{}</style>{}", "a{}".repeat(rules), "<g/>".repeat(1998)));
+    let styled = |rules: usize| {
+        svg(&format!(
+            "<style>{}</style>{}",
+            "a{}".repeat(rules),
+            "<g/>".repeat(1998)
+        ))
+    };
     passes(styled(9_999));
-    is_told(styled(10_000), "has 10001 style rules for 2000 elements, which is too many");
+    is_told(
+        styled(10_000),
+        "has 10001 style rules for 2000 elements, which is too many",
+    );
 }
 
 #[test]
 fn a_drawing_has_so_much_to_paint() {
-    let sized =
-        |width: &str, height: &str| picture(format!("{HEAD} width=\"{width}\" height=\"{height}\"/>").as_bytes());
+    let sized = |width: &str, height: &str| {
+        picture(format!("{HEAD} width=\"{width}\" height=\"{height}\"/>").as_bytes())
+    };
     passes(sized("20000", "20000"));
-    is_told(sized("20001", "1"), "is 20001 × 1 CSS pixels large; the limit is 20000 a side");
+    is_told(
+        sized("20001", "1"),
+        "is 20001 × 1 CSS pixels large; the limit is 20000 a side",
+    );
     is_told(sized("1", "1e9"), "the limit is 20000 a side");
 
     // A veil over all of it is one layer.
     let veil = "<g opacity=\".5\"><rect width=\"100\" height=\"50\"/><rect width=\"100\" height=\"50\"/></g>";
     let veils = |count: usize| svg(&veil.repeat(count));
     passes(veils(SvgLimits::default().layers as usize));
-    is_told(veils(SvgLimits::default().layers as usize + 1), "takes more than 200 layers of its size to paint");
+    is_told(
+        veils(SvgLimits::default().layers as usize + 1),
+        "takes more than 200 layers of its size to paint",
+    );
     // At 3,000 pixels a side, a million of them is far beyond.
     let far = |length: u32| svg(&format!("<path d=\"M0 0h{length}v9\"/>"));
     passes(far(33_000));
-    is_told(far(33_400), "has a path that reaches too far beyond it to be painted");
+    is_told(
+        far(33_400),
+        "has a path that reaches too far beyond it to be painted",
+    );
 }
 
 #[test]
@@ -317,7 +504,10 @@ fn a_font_file_has_so_many_bytes() {
         Fonts::built_in().add_folder(&place.path("."))
     };
     is_told(of(fonts::MAX_FILE_BYTES), "is not a font that can be used");
-    is_told(of(fonts::MAX_FILE_BYTES + 1), "it has 67108865 bytes; the limit is 67108864");
+    is_told(
+        of(fonts::MAX_FILE_BYTES + 1),
+        "it has 67108865 bytes; the limit is 67108864",
+    );
 }
 
 #[test]
@@ -327,7 +517,9 @@ fn a_house_template_has_so_many_bytes() {
     let of = |bytes: u64| {
         let file = std::fs::File::create(place.path("house.docx")).expect("a file");
         file.set_len(bytes).expect("a long file");
-        place.run(&["a.yaml", "-f", "docx", "--reference", "house.docx"]).ends(1)
+        place
+            .run(&["a.yaml", "-f", "docx", "--reference", "house.docx"])
+            .ends(1)
     };
     of(MAX_REFERENCE_BYTES).tells("it is no .docx file");
     of(MAX_REFERENCE_BYTES + 1).tells("it has 33554433 bytes; the limit is 33554432");
@@ -338,12 +530,26 @@ fn no_more_briefs_than_are_asked_for_are_rendered_at_once() {
     let place = Place::new();
     place.write("a.yaml", GOOD);
     place.run(&["a.yaml", "-f", "json", "-j", "1024"]).ends(0);
-    place.run(&["a.yaml", "-f", "json", "-j", "1025"]).ends(2).tells("1..=1024");
-    place.run(&["a.yaml", "-f", "json", "-j", "0"]).ends(2).tells("1..=1024");
+    place
+        .run(&["a.yaml", "-f", "json", "-j", "1025"])
+        .ends(2)
+        .tells("1..=1024");
+    place
+        .run(&["a.yaml", "-f", "json", "-j", "0"])
+        .ends(2)
+        .tells("1..=1024");
 }
 
 #[test]
 fn an_empty_text_keeps_every_limit() {
-    let node = yaml::parse(&SourceText::new("a", ""), Limits { bytes: 0, depth: 0, nodes: 0 }).expect("it is no error");
+    let node = yaml::parse(
+        &SourceText::new("a", ""),
+        Limits {
+            bytes: 0,
+            depth: 0,
+            nodes: 0,
+        },
+    )
+    .expect("it is no error");
     assert_eq!(node.kind, NodeKind::Mapping(Vec::new()));
 }

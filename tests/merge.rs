@@ -82,18 +82,34 @@ struct Merger {
 
 impl Merger {
     fn new(template: &str) -> Self {
-        let pattern = Pattern::read(&SourceText::new("p.yaml", PATTERN), None).unwrap_or_else(|it| panic!("{it:#?}"));
+        let pattern = Pattern::read(&SourceText::new("p.yaml", PATTERN), None)
+            .unwrap_or_else(|it| panic!("{it:#?}"));
         let template = Template::built_in(template).expect("a built-in template");
-        let (labels, _) = Project::default().labels(common::root(), "en").expect("labels");
-        Self { pattern, template, labels }
+        let (labels, _) = Project::default()
+            .labels(common::root(), "en")
+            .expect("labels");
+        Self {
+            pattern,
+            template,
+            labels,
+        }
     }
 
     fn document(&self, value: &str) -> Document {
-        let node = self.pattern.bind(&Values::of([("v", value)])).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let node = self
+            .pattern
+            .bind(&Values::of([("v", value)]))
+            .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let examined = Brief::examine_bound(self.pattern.source(), node, None);
-        let brief = examined.brief.unwrap_or_else(|| panic!("{:#?}", examined.problems));
-        let filled = self.template.fill(&brief, &self.labels).unwrap_or_else(|problem| panic!("{problem}"));
-        reader::read(&self.template, &filled, &brief, &self.labels).unwrap_or_else(|problems| panic!("{problems:#?}"))
+        let brief = examined
+            .brief
+            .unwrap_or_else(|| panic!("{:#?}", examined.problems));
+        let filled = self
+            .template
+            .fill(&brief, &self.labels)
+            .unwrap_or_else(|problem| panic!("{problem}"));
+        reader::read(&self.template, &filled, &brief, &self.labels)
+            .unwrap_or_else(|problems| panic!("{problems:#?}"))
     }
 
     /// A document as JSON, without what is worked out from a text.
@@ -119,7 +135,9 @@ fn strip(json: &mut serde_json::Value) {
 fn replace(json: &mut serde_json::Value, value: &str) {
     match json {
         serde_json::Value::String(text) => *text = text.replace(WORD, value),
-        serde_json::Value::Object(object) => object.values_mut().for_each(|inner| replace(inner, value)),
+        serde_json::Value::Object(object) => {
+            object.values_mut().for_each(|inner| replace(inner, value))
+        }
         serde_json::Value::Array(items) => items.iter_mut().for_each(|inner| replace(inner, value)),
         _ => {}
     }
@@ -224,18 +242,40 @@ impl Read for Counted<'_> {
 #[test]
 fn rows_are_read_as_they_are_needed() {
     let text = "title: '{{ id }}'\ndate: 2026-11-23\nbottom_line: B\n";
-    let input = Input { text: Some(SourceText::new("p.yaml", text)), file: "p.yaml".into(), below: "".into() };
-    let request = Request { formats: vec!["json"], ..Request::default() };
-    let merge = Merge::new(input, None, &request).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let (made, finished, ahead) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-    let counted = Counted { made: &made, rows: 400, rest: b"id,x\n".to_vec() };
-    let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None).expect("a header line");
+    let input = Input {
+        text: Some(SourceText::new("p.yaml", text)),
+        file: "p.yaml".into(),
+        below: "".into(),
+    };
+    let request = Request {
+        formats: vec!["json"],
+        ..Request::default()
+    };
+    let merge =
+        Merge::new(input, None, &request).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let (made, finished, ahead) = (
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+    );
+    let counted = Counted {
+        made: &made,
+        rows: 400,
+        rest: b"id,x\n".to_vec(),
+    };
+    let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None)
+        .expect("a header line");
     let done = |_: &briefkit::batch::Report| {
         let finished = finished.fetch_add(1, Ordering::SeqCst);
         ahead.fetch_max(made.load(Ordering::SeqCst) - finished, Ordering::SeqCst);
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
-    let merged = pool.install(|| merge.run(&mut rows, Mode::Dry, &done)).unwrap_or_else(|it| panic!("{it:#?}"));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(2)
+        .build()
+        .expect("threads");
+    let merged = pool
+        .install(|| merge.run(&mut rows, Mode::Dry, &done))
+        .unwrap_or_else(|it| panic!("{it:#?}"));
     assert_eq!((merged.briefs, merged.failed, merged.files), (400, 0, 400));
     // Sixteen for each thread, and what fits into the buffer.
     let ahead = ahead.into_inner();

@@ -46,10 +46,18 @@ fn make(brief: &str, format_name: &str) {
     let labels = lang::built_in_labels("en").unwrap();
     let format = format(format_name).unwrap();
     let template = Template::built_in(format.template).unwrap();
-    let document = reader::read(&template, &template.fill(&brief, &labels).unwrap(), &brief, &labels).unwrap();
+    let document = reader::read(
+        &template,
+        &template.fill(&brief, &labels).unwrap(),
+        &brief,
+        &labels,
+    )
+    .unwrap();
     let assets = Assets::new(Arc::new(Fonts::built_in()));
     let theme = Theme::built_in("default").unwrap();
-    (format.backend)(&Options::default()).render(&document, &theme, &assets).unwrap();
+    (format.backend)(&Options::default())
+        .render(&document, &theme, &assets)
+        .unwrap();
 }
 
 /// The stages in the making of a format, as far as they are on the thread that asks for it.
@@ -57,7 +65,10 @@ fn stages(brief: &str, format: &str) -> Vec<Stage> {
     let listener = Arc::new(Listener::default());
     tracing::subscriber::with_default(Arc::clone(&listener), || make(brief, format));
     let mut names = listener.0.lock().unwrap().clone();
-    let stages = Stage::ALL.into_iter().filter(|stage| names.remove(stage.name())).collect();
+    let stages = Stage::ALL
+        .into_iter()
+        .filter(|stage| names.remove(stage.name()))
+        .collect();
     assert!(names.is_empty(), "{names:?} are no stages");
     stages
 }

@@ -4,7 +4,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const BRIEF: &str = "title: A note\ndate: 2026-11-23\nbottom_line: All is well.\nmarking: INTERNAL\n";
+const BRIEF: &str =
+    "title: A note\ndate: 2026-11-23\nbottom_line: All is well.\nmarking: INTERNAL\n";
 
 /// A folder with a brief, and what else a test puts there.
 struct Place(tempfile::TempDir);
@@ -13,7 +14,9 @@ impl Place {
     fn new(files: &[(&str, &str)]) -> Self {
         let place = Self(tempfile::tempdir().expect("a temporary folder"));
         place.write("note.yaml", BRIEF.as_bytes());
-        files.iter().for_each(|(name, text)| place.write(name, text.as_bytes()));
+        files
+            .iter()
+            .for_each(|(name, text)| place.write(name, text.as_bytes()));
         place
     }
 
@@ -23,22 +26,37 @@ impl Place {
 
     fn write(&self, name: &str, bytes: &[u8]) {
         let file = self.path(name);
-        std::fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        std::fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+            .expect("a folder can be made");
         std::fs::write(file, bytes).expect("a file can be written");
     }
 
     /// Puts a template that another program made there.
     fn template(&self, name: &str, at: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/references");
-        self.write(at, &std::fs::read(folder.join(name)).expect("the template is there"));
+        self.write(
+            at,
+            &std::fs::read(folder.join(name)).expect("the template is there"),
+        );
     }
 
     /// Renders the brief, and gives what was told if that fails.
     fn render(&self, arguments: &[&str]) -> Result<(), String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
-        command.current_dir(self.0.path()).env_remove("BRIEFKIT_FONTS").stdin(Stdio::null());
-        let ran = command.args(["note.yaml", "-f", "docx", "-o", "out"]).args(arguments).output().expect("gen runs");
-        if ran.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&ran.stderr).into_owned()) }
+        command
+            .current_dir(self.0.path())
+            .env_remove("BRIEFKIT_FONTS")
+            .stdin(Stdio::null());
+        let ran = command
+            .args(["note.yaml", "-f", "docx", "-o", "out"])
+            .args(arguments)
+            .output()
+            .expect("gen runs");
+        if ran.status.success() {
+            Ok(())
+        } else {
+            Err(String::from_utf8_lossy(&ran.stderr).into_owned())
+        }
     }
 
     /// A part of the document that was written; empty if it has none of that name.
@@ -56,16 +74,29 @@ impl Place {
 #[test]
 fn a_theme_names_the_house_template() {
     let place = Place::new(&[("gen.yaml", "theme: house\nword_template: other.docx\n")]);
-    place.write("templates/themes/house.yaml", b"name: house\nword_template: ../letterhead.docx\n");
+    place.write(
+        "templates/themes/house.yaml",
+        b"name: house\nword_template: ../letterhead.docx\n",
+    );
     place.template("german.docx", "templates/letterhead.docx");
     place.template("pandoc.docx", "other.docx");
     place.render(&[]).unwrap();
-    assert!(place.part("word/styles.xml").contains("berschrift1"), "the theme goes before the settings");
-    assert!(place.part("word/house-header-first.xml").contains("INTERNAL"));
+    assert!(
+        place.part("word/styles.xml").contains("berschrift1"),
+        "the theme goes before the settings"
+    );
+    assert!(
+        place
+            .part("word/house-header-first.xml")
+            .contains("INTERNAL")
+    );
     place.render(&["--theme", "default"]).unwrap();
     assert!(!place.part("word/styles.xml").contains("berschrift1"));
     place.render(&["--reference", "other.docx"]).unwrap();
-    assert!(place.part("word/styles.xml").contains("FirstParagraph"), "the command goes before the theme");
+    assert!(
+        place.part("word/styles.xml").contains("FirstParagraph"),
+        "the command goes before the theme"
+    );
 }
 
 #[test]
@@ -74,10 +105,14 @@ fn a_theme_elsewhere_has_its_house_template_beside_it() {
     let other = Place::new(&[("themes/house.yaml", "word_template: letterhead.docx\n")]);
     other.template("german.docx", "themes/letterhead.docx");
     let theme = other.path("themes/house.yaml");
-    place.render(&["--theme", &theme.to_string_lossy()]).unwrap();
+    place
+        .render(&["--theme", &theme.to_string_lossy()])
+        .unwrap();
     assert!(place.part("word/styles.xml").contains("berschrift1"));
     other.write("themes/house.yaml", b"word_template: ../note.yaml\n");
-    let told = place.render(&["--theme", &theme.to_string_lossy()]).unwrap_err();
+    let told = place
+        .render(&["--theme", &theme.to_string_lossy()])
+        .unwrap_err();
     assert!(told.contains("lies outside"), "{told}");
 }
 
@@ -86,10 +121,16 @@ fn a_house_template_that_is_not_there_is_told() {
     for (file, text) in [
         ("gen.yaml", "word_template: gone.docx\n"),
         ("gen.yaml", "word_template: ../../etc/passwd\n"),
-        ("templates/themes/default.yaml", "word_template: gone.docx\n"),
+        (
+            "templates/themes/default.yaml",
+            "word_template: gone.docx\n",
+        ),
     ] {
         let told = Place::new(&[(file, text)]).render(&[]).unwrap_err();
-        assert!(told.contains("house template `") && told.contains("`word_template` is relative to"), "{told}");
+        assert!(
+            told.contains("house template `") && told.contains("`word_template` is relative to"),
+            "{told}"
+        );
     }
 }
 
@@ -98,28 +139,53 @@ fn protection_is_asked_for() {
     let protected = "<w:documentProtection w:edit=\"comments\" w:enforcement=\"1\"/>";
     let place = Place::new(&[]);
     place.render(&[]).unwrap();
-    assert!(!place.part("word/settings.xml").contains("documentProtection"));
+    assert!(
+        !place
+            .part("word/settings.xml")
+            .contains("documentProtection")
+    );
     // What was written without it is not up to date.
     place.render(&["--protect", "comments"]).unwrap();
     assert!(place.part("word/settings.xml").contains(protected));
     let place = Place::new(&[("gen.yaml", "word_protection: comments\n")]);
     place.render(&[]).unwrap();
     assert!(place.part("word/settings.xml").contains(protected));
-    let told = Place::new(&[("gen.yaml", "word_protection: everything\n")]).render(&[]).unwrap_err();
+    let told = Place::new(&[("gen.yaml", "word_protection: everything\n")])
+        .render(&[])
+        .unwrap_err();
     assert!(told.contains("gen.yaml:1"), "{told}");
 }
 
 #[test]
 fn a_theme_has_a_logo() {
     let place = Place::new(&[("gen.yaml", "theme: house\norganization: Office of Tests\n")]);
-    place.write("templates/themes/house.yaml", b"name: house\nlogo: logo.png\n");
+    place.write(
+        "templates/themes/house.yaml",
+        b"name: house\nlogo: logo.png\n",
+    );
     let told = place.render(&[]).unwrap_err();
-    assert!(told.contains("logo `logo.png` not found") && told.contains("`logo` is relative to"), "{told}");
+    assert!(
+        told.contains("logo `logo.png` not found") && told.contains("`logo` is relative to"),
+        "{told}"
+    );
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/bars.png");
-    place.write("templates/themes/logo.png", &std::fs::read(picture).expect("the picture is there"));
+    place.write(
+        "templates/themes/logo.png",
+        &std::fs::read(picture).expect("the picture is there"),
+    );
     place.render(&[]).unwrap();
     let header = place.part("word/header2.xml");
-    assert!(header.contains("INTERNAL") && header.contains("descr=\"Office of Tests\""), "{header}");
-    assert!(place.part("word/_rels/header2.xml.rels").contains("media/logo.png"));
-    assert!(!place.part("word/header1.xml").contains("w:drawing"), "the first page alone has it");
+    assert!(
+        header.contains("INTERNAL") && header.contains("descr=\"Office of Tests\""),
+        "{header}"
+    );
+    assert!(
+        place
+            .part("word/_rels/header2.xml.rels")
+            .contains("media/logo.png")
+    );
+    assert!(
+        !place.part("word/header1.xml").contains("w:drawing"),
+        "the first page alone has it"
+    );
 }

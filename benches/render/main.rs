@@ -35,7 +35,10 @@ const PROCESSES: usize = 40;
 const ALL: &str = "pdf,docx,md";
 
 fn main() {
-    let count = std::env::args().skip(1).find_map(|it| it.parse().ok()).unwrap_or(1000);
+    let count = std::env::args()
+        .skip(1)
+        .find_map(|it| it.parse().ok())
+        .unwrap_or(1000);
     let folder = tempfile::tempdir().expect("a folder for the outputs");
     processes(folder.path());
     batches(folder.path(), count);
@@ -45,7 +48,10 @@ fn main() {
 }
 
 fn processes(folder: &Path) {
-    println!("{:<14}{:>14}{:>14}", "one brief", "processor ms", "clock ms");
+    println!(
+        "{:<14}{:>14}{:>14}",
+        "one brief", "processor ms", "clock ms"
+    );
     let brief = folder.join("brief.yaml");
     std::fs::write(&brief, BRIEF).expect("a brief to render");
     for formats in FORMATS.iter().map(|format| format.name).chain([ALL]) {
@@ -53,17 +59,24 @@ fn processes(folder: &Path) {
             .map(|_| {
                 let mut command = program(&folder.join("one"));
                 command.args(["--force", "--format", formats]).arg(&brief);
-                let Run { processor, clock, .. } = run(command);
+                let Run {
+                    processor, clock, ..
+                } = run(command);
                 (processor.unwrap_or(clock), clock)
             })
             .collect();
-        let middle = |runs: &mut [(Duration, Duration)], of: fn(&(Duration, Duration)) -> Duration| {
+        let middle = |runs: &mut [(Duration, Duration)],
+                      of: fn(&(Duration, Duration)) -> Duration| {
             runs.sort_by_key(of);
             milliseconds(of(&runs[PROCESSES / 2]))
         };
         // The system counts processor time in ticks that are longer than a run, so it is the mean that says something.
-        let processor = milliseconds(runs.iter().map(|it| it.0).sum::<Duration>()) / PROCESSES as f64;
-        println!("{formats:<14}{processor:>14.1}{:>14.1}", middle(&mut runs, |it| it.1));
+        let processor =
+            milliseconds(runs.iter().map(|it| it.0).sum::<Duration>()) / PROCESSES as f64;
+        println!(
+            "{formats:<14}{processor:>14.1}{:>14.1}",
+            middle(&mut runs, |it| it.1)
+        );
     }
 }
 
@@ -76,19 +89,30 @@ fn batches(folder: &Path, count: usize) {
 }
 
 fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
-    println!("\n{title:<26}{:>9}{:>20}{:>12}{:>10}", "threads", "briefs/processor s", "briefs/s", "MiB");
+    println!(
+        "\n{title:<26}{:>9}{:>20}{:>12}{:>10}",
+        "threads", "briefs/processor s", "briefs/s", "MiB"
+    );
     let briefs = folder.join("briefs");
     std::fs::create_dir(&briefs).expect("a folder for briefs");
     let pattern: Value = serde_yaml::from_str(pattern).expect("a brief");
     for number in 0..count {
-        std::fs::write(briefs.join(format!("{number}.yaml")), distinct(&pattern, number)).expect("a brief to render");
+        std::fs::write(
+            briefs.join(format!("{number}.yaml")),
+            distinct(&pattern, number),
+        )
+        .expect("a brief to render");
     }
     for threads in ["1", "2"] {
         let out = folder.join(format!("out-{threads}"));
         for what in ["first run", "all up to date"] {
             let mut command = program(&out);
             command.args(["--jobs", threads]).arg(&briefs);
-            let Run { processor, clock, memory } = run(command);
+            let Run {
+                processor,
+                clock,
+                memory,
+            } = run(command);
             let rate = |time: Duration| count as f64 / time.as_secs_f64();
             let memory = memory.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
             println!(
@@ -121,7 +145,9 @@ fn each_text(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
     match value {
         Value::String(text) if text.trim_end().contains(' ') => change(text),
         Value::Sequence(items) => items.iter_mut().for_each(|item| each_text(item, change)),
-        Value::Mapping(entries) => entries.values_mut().for_each(|entry| each_text(entry, change)),
+        Value::Mapping(entries) => entries
+            .values_mut()
+            .for_each(|entry| each_text(entry, change)),
         _ => {}
     }
 }
@@ -137,7 +163,9 @@ fn each_number(value: &mut Value, change: &mut dyn FnMut(f64) -> f64) {
                 }
             }
         }
-        Value::Mapping(entries) => entries.values_mut().for_each(|entry| each_number(entry, change)),
+        Value::Mapping(entries) => entries
+            .values_mut()
+            .for_each(|entry| each_number(entry, change)),
         _ => {}
     }
 }
@@ -181,8 +209,14 @@ fn run(mut command: Command) -> Run {
     };
     let clock = start.elapsed();
     assert!(ended.success(), "{command:?} failed");
-    let processor = before.zip(children()).map(|(before, after)| after.saturating_sub(before));
-    Run { processor, clock, memory }
+    let processor = before
+        .zip(children())
+        .map(|(before, after)| after.saturating_sub(before));
+    Run {
+        processor,
+        clock,
+        memory,
+    }
 }
 
 /// Processor time of all children that have ended: fields 16 and 17 of proc_pid_stat(5), in ticks of 10 ms.
@@ -195,5 +229,11 @@ fn children() -> Option<Duration> {
 
 fn most_memory(status: &Path) -> Option<u64> {
     let text = std::fs::read_to_string(status).ok()?;
-    text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+    text.lines().find_map(|line| {
+        line.strip_prefix("VmHWM:")?
+            .trim()
+            .strip_suffix(" kB")?
+            .parse()
+            .ok()
+    })
 }

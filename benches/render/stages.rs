@@ -25,8 +25,12 @@ use super::milliseconds;
 use super::stopwatch::{Stopwatch, Times};
 
 /// Formats by column.
-const COLUMNS: [(&str, &[&str]); 4] =
-    [("pdf", &["pdf"]), ("docx", &["docx"]), ("md", &["md"]), ("all", &["pdf", "docx", "md"])];
+const COLUMNS: [(&str, &[&str]); 4] = [
+    ("pdf", &["pdf"]),
+    ("docx", &["docx"]),
+    ("md", &["md"]),
+    ("all", &["pdf", "docx", "md"]),
+];
 
 /// How often each is made, and how often before that.
 const ROUNDS: usize = 100;
@@ -53,7 +57,10 @@ pub fn table(mut briefs: impl Iterator<Item = String>) {
     COLUMNS.iter().for_each(|(name, _)| print!("{name:>10}"));
     println!();
     for stage in Stage::ALL.map(Some).into_iter().chain([None]) {
-        row(stage.map_or("the rest", Stage::name), columns.iter().map(|times| times.get(&stage).copied()));
+        row(
+            stage.map_or("the rest", Stage::name),
+            columns.iter().map(|times| times.get(&stage).copied()),
+        );
     }
     row("whole", columns.iter().map(|times| Some(whole(times))));
 }
@@ -61,7 +68,9 @@ pub fn table(mut briefs: impl Iterator<Item = String>) {
 fn row(name: &str, times: impl Iterator<Item = Option<Duration>>) {
     print!("{name:<14}");
     for time in times {
-        let time = time.map_or("–".to_owned(), |time| format!("{:.2}", milliseconds(time)));
+        let time = time.map_or("–".to_owned(), |time| {
+            format!("{:.2}", milliseconds(time))
+        });
         print!("{time:>10}");
     }
     println!();
@@ -102,15 +111,27 @@ impl Kitchen {
     }
 
     fn make(&self, source: &SourceText, formats: &[&str]) {
-        let Self { templates, labels, theme, assets } = self;
+        let Self {
+            templates,
+            labels,
+            theme,
+            assets,
+        } = self;
         let examined = Brief::examine(source, None).expect("a brief");
         let brief = examined.brief.expect("a brief without a fault");
         let values = Values::new(&brief, labels);
-        for Format { template, backend, .. } in formats.iter().filter_map(|name| format(name)) {
+        for Format {
+            template, backend, ..
+        } in formats.iter().filter_map(|name| format(name))
+        {
             let template = &templates[template];
             let filled = template.fill_from(&values).expect("a filled template");
             let document = reader::read(template, &filled, &brief, labels).expect("a document");
-            black_box(backend(&Options::default()).render(&document, theme, assets).expect("a file"));
+            black_box(
+                backend(&Options::default())
+                    .render(&document, theme, assets)
+                    .expect("a file"),
+            );
         }
     }
 }

@@ -27,7 +27,10 @@ struct Running {
 impl Stopwatch {
     /// The times of some work.
     pub fn time(&self, work: impl FnOnce()) -> Times {
-        *self.running() = Running { since: Some(Instant::now()), ..Running::default() };
+        *self.running() = Running {
+            since: Some(Instant::now()),
+            ..Running::default()
+        };
         work();
         let mut running = self.running();
         running.lap();
@@ -35,7 +38,9 @@ impl Stopwatch {
     }
 
     fn running(&self) -> MutexGuard<'_, Running> {
-        self.0.lock().expect("a stopwatch that nobody has dropped while it was in use")
+        self.0
+            .lock()
+            .expect("a stopwatch that nobody has dropped while it was in use")
     }
 }
 
@@ -57,7 +62,10 @@ impl Subscriber for Stopwatch {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let name = span.metadata().name();
-        let at = Stage::ALL.iter().position(|stage| stage.name() == name).expect("a stage");
+        let at = Stage::ALL
+            .iter()
+            .position(|stage| stage.name() == name)
+            .expect("a stage");
         Id::from_u64(at as u64 + 1)
     }
 

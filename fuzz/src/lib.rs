@@ -31,7 +31,9 @@ pub fn let_caught_panics_pass() {
 /// The text of an input, if it is one.
 #[must_use]
 pub fn text(bytes: &[u8]) -> Option<SourceText> {
-    std::str::from_utf8(bytes).ok().map(|text| SourceText::new("fuzzed", text))
+    std::str::from_utf8(bytes)
+        .ok()
+        .map(|text| SourceText::new("fuzzed", text))
 }
 
 /// A brief that is good.
@@ -42,7 +44,8 @@ pub fn text(bytes: &[u8]) -> Option<SourceText> {
 #[must_use]
 pub fn brief(text: &str) -> Brief {
     let read = Brief::read(&SourceText::new("brief.yaml", text), None);
-    read.unwrap_or_else(|problems| panic!("{problems:#?}")).brief
+    read.unwrap_or_else(|problems| panic!("{problems:#?}"))
+        .brief
 }
 
 /// English labels.
@@ -66,21 +69,34 @@ pub fn assets() -> Assets {
 /// # Errors
 ///
 /// What is wrong with the template.
-pub fn document(template: &Template, brief: &Brief, labels: &Labels) -> Result<Document, Vec<Diagnostic>> {
-    let filled = template.fill(brief, labels).map_err(|problem| vec![problem])?;
+pub fn document(
+    template: &Template,
+    brief: &Brief,
+    labels: &Labels,
+) -> Result<Document, Vec<Diagnostic>> {
+    let filled = template
+        .fill(brief, labels)
+        .map_err(|problem| vec![problem])?;
     reader::read(template, &filled, brief, labels)
 }
 
 /// A brief as each of the built-in templates has it.
 #[must_use]
 pub fn documents(brief: &Brief) -> Vec<Document> {
-    let templates = BUILT_IN.iter().filter_map(|(name, _)| Template::built_in(name));
-    templates.filter_map(|template| document(&template, brief, &labels()).ok()).collect()
+    let templates = BUILT_IN
+        .iter()
+        .filter_map(|(name, _)| Template::built_in(name));
+    templates
+        .filter_map(|template| document(&template, brief, &labels()).ok())
+        .collect()
 }
 
 /// Renders a document in every format. Problems are an answer like any other.
 pub fn render(document: &Document, theme: &Theme, assets: &Assets) {
-    let options = Options { scale: small(), ..Options::default() };
+    let options = Options {
+        scale: small(),
+        ..Options::default()
+    };
     for format in FORMATS {
         let _ = (format.backend)(&options).render(document, theme, assets);
     }

@@ -7,13 +7,19 @@ use briefkit::report::{self, Style};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(source) = briefkit_fuzz::text(bytes) else { return };
+    let Some(source) = briefkit_fuzz::text(bytes) else {
+        return;
+    };
     let mut problems = match Brief::examine(&source, None) {
         Ok(examined) => examined.problems,
         Err(problem) => vec![problem],
     };
     match Defaults::read(&source) {
-        Ok(defaults) => problems.extend(Brief::read(&source, Some(&defaults)).err().unwrap_or_default()),
+        Ok(defaults) => problems.extend(
+            Brief::read(&source, Some(&defaults))
+                .err()
+                .unwrap_or_default(),
+        ),
         Err(found) => problems.extend(found),
     }
     for problem in &problems {

@@ -17,8 +17,12 @@ use libfuzzer_sys::fuzz_target;
 static BRIEF: LazyLock<Brief> = LazyLock::new(|| briefkit_fuzz::brief(briefkit_fuzz::EVERYTHING));
 static LABELS: LazyLock<Labels> = LazyLock::new(briefkit_fuzz::labels);
 static ASSETS: LazyLock<Assets> = LazyLock::new(briefkit_fuzz::assets);
-static TEMPLATES: LazyLock<Vec<Template>> =
-    LazyLock::new(|| ["one-pager", "note", "deck"].into_iter().filter_map(Template::built_in).collect());
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    ["one-pager", "note", "deck"]
+        .into_iter()
+        .filter_map(Template::built_in)
+        .collect()
+});
 
 /// Each part of the brief, and the citations.
 static VALUES: LazyLock<Vec<Binding>> = LazyLock::new(|| {
@@ -41,22 +45,39 @@ static VALUES: LazyLock<Vec<Binding>> = LazyLock::new(|| {
         "contacts",
         "ask",
     ];
-    let mut values: Vec<Binding> = lists.into_iter().map(|key| Binding::Data(brief[key].clone())).collect();
+    let mut values: Vec<Binding> = lists
+        .into_iter()
+        .map(|key| Binding::Data(brief[key].clone()))
+        .collect();
     values.extend(
-        ["points", "groups", "quotes", "charts", "images", "tables"].map(|key| Binding::Data(brief[key][0].clone())),
+        ["points", "groups", "quotes", "charts", "images", "tables"]
+            .map(|key| Binding::Data(brief[key][0].clone())),
     );
-    values.push(Binding::Cite(BRIEF.sources.iter().map(|source| source.id.0.clone()).collect()));
+    values.push(Binding::Cite(
+        BRIEF
+            .sources
+            .iter()
+            .map(|source| source.id.0.clone())
+            .collect(),
+    ));
     values
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(input) = briefkit_fuzz::text(bytes) else { return };
+    let Some(input) = briefkit_fuzz::text(bytes) else {
+        return;
+    };
     let mut bindings = VALUES.clone();
-    bindings.extend([Binding::Text(input.text.to_string()), Binding::Rich(input.text.to_string())]);
+    bindings.extend([
+        Binding::Text(input.text.to_string()),
+        Binding::Rich(input.text.to_string()),
+    ]);
     let mut text = String::with_capacity(input.text.len());
     for character in input.text.chars() {
         match u32::from(character) {
-            number @ (0..=8 | 11..=25) => text.push_str(&format!("{}{}{}", TOKEN.0, number, TOKEN.1)),
+            number @ (0..=8 | 11..=25) => {
+                text.push_str(&format!("{}{}{}", TOKEN.0, number, TOKEN.1))
+            }
             _ => text.push(character),
         }
     }

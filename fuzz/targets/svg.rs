@@ -12,11 +12,18 @@ use libfuzzer_sys::fuzz_target;
 
 const BRIEF: &str = "title: T\ndate: 2026-01-02\nbottom_line: B\nimages: [{file: p, alt: A}]\n";
 
-static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(BRIEF)));
+static DOCUMENTS: LazyLock<Vec<Document>> =
+    LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(BRIEF)));
 static THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 
 /// As many layers and elements as can be painted a few times a second; the limits themselves have their tests.
-const LIMITS: SvgLimits = SvgLimits { bytes: 1 << 20, depth: 64, elements: 5000, side: 2000.0, layers: 20.0 };
+const LIMITS: SvgLimits = SvgLimits {
+    bytes: 1 << 20,
+    depth: 64,
+    elements: 5000,
+    side: 2000.0,
+    layers: 20.0,
+};
 
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
     let limits = PictureLimits { pixels: 1_000_000, svg: LIMITS, ..PictureLimits::default() };

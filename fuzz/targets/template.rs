@@ -13,7 +13,9 @@ static BRIEF: LazyLock<Brief> = LazyLock::new(|| briefkit_fuzz::brief(briefkit_f
 static LABELS: LazyLock<Labels> = LazyLock::new(briefkit_fuzz::labels);
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(source) = briefkit_fuzz::text(bytes) else { return };
+    let Some(source) = briefkit_fuzz::text(bytes) else {
+        return;
+    };
     if let Ok(template) = Template::parse("fuzzed", source) {
         let _ = briefkit_fuzz::document(&template, &BRIEF, &LABELS);
     }

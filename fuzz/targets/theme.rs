@@ -12,8 +12,12 @@ static DOCUMENTS: LazyLock<Vec<Document>> =
     LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(briefkit_fuzz::SMALL)));
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(source) = briefkit_fuzz::text(bytes) else { return };
+    let Some(source) = briefkit_fuzz::text(bytes) else {
+        return;
+    };
     if let Ok(theme) = Theme::read(&source) {
-        DOCUMENTS.iter().for_each(|document| briefkit_fuzz::render(document, &theme, &briefkit_fuzz::assets()));
+        DOCUMENTS
+            .iter()
+            .for_each(|document| briefkit_fuzz::render(document, &theme, &briefkit_fuzz::assets()));
     }
 });

@@ -71,41 +71,64 @@ impl Picture {
     pub fn copy(&self, pixels: Option<Pixels>) -> Result<PictureCopy, String> {
         let plain = matches!(self.format, PictureFormat::Png | PictureFormat::Jpeg);
         if plain && self.turn == Orientation::NoTransforms && pixels.is_none() {
-            return Ok(PictureCopy { format: self.format, bytes: Arc::clone(&self.bytes) });
+            return Ok(PictureCopy {
+                format: self.format,
+                bytes: Arc::clone(&self.bytes),
+            });
         }
         if self.drawing.is_some() {
             let (width, height) = pixels.unwrap_or((self.width, self.height));
-            let bytes = self.paint(width, height)?.encode_png().map_err(|why| why.to_string())?;
-            return Ok(PictureCopy { format: PictureFormat::Png, bytes: bytes.into() });
+            let bytes = self
+                .paint(width, height)?
+                .encode_png()
+                .map_err(|why| why.to_string())?;
+            return Ok(PictureCopy {
+                format: PictureFormat::Png,
+                bytes: bytes.into(),
+            });
         }
         let (image, profile) = self.decoded()?;
         let image = match pixels {
             Some((width, height)) => scaled(&image, width, height),
             None => image,
         };
-        let has_holes = image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX);
+        let has_holes = image.color().has_alpha()
+            && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX);
         let profile = profile.filter(|profile| fits(profile, &image));
-        let packed = if self.is_lossy() && !has_holes { jpeg(&image, profile) } else { png(image, profile) };
+        let packed = if self.is_lossy() && !has_holes {
+            jpeg(&image, profile)
+        } else {
+            png(image, profile)
+        };
         packed.map_err(|why| why.to_string())
     }
 
     /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is. Others as they are.
     #[must_use]
     pub fn vector(&self, width: Px) -> Arc<[u8]> {
-        let Some(tree) = &self.drawing else { return Arc::clone(&self.bytes) };
+        let Some(tree) = &self.drawing else {
+            return Arc::clone(&self.bytes);
+        };
         let own = tree.size();
         let rest = std::str::from_utf8(&self.bytes).unwrap_or_default();
         let rest = rest.split_once(" xmlns=").map_or("", |(_, rest)| rest);
         let (width, height) = (width.0, width.0 * own.height() / own.width());
-        let head =
-            format!("<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\"", own.width(), own.height());
+        let head = format!(
+            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\"",
+            own.width(),
+            own.height()
+        );
         format!("{head} xmlns={rest}").into_bytes().into()
     }
 }
 
 /// Whether a colour profile is for the colours that an image has: those of four inks have become three lights.
 fn fits(profile: &[u8], image: &DynamicImage) -> bool {
-    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    let space: &[u8] = if image.color().has_color() {
+        b"RGB "
+    } else {
+        b"GRAY"
+    };
     profile.get(16..20) == Some(space)
 }
 
@@ -121,16 +144,23 @@ fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Pi
     } else {
         encoder.encode_image(&image.to_luma8())?;
     }
-    Ok(PictureCopy { format: PictureFormat::Jpeg, bytes: bytes.into() })
+    Ok(PictureCopy {
+        format: PictureFormat::Jpeg,
+        bytes: bytes.into(),
+    })
 }
 
 fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<PictureCopy> {
     let mut bytes = Vec::new();
-    let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    let mut encoder =
+        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
     if let Some(profile) = profile {
         // As with JPEG.
         let _ = encoder.set_icc_profile(profile);
     }
     image.write_with_encoder(encoder)?;
-    Ok(PictureCopy { format: PictureFormat::Png, bytes: bytes.into() })
+    Ok(PictureCopy {
+        format: PictureFormat::Png,
+        bytes: bytes.into(),
+    })
 }

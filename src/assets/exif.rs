@@ -35,19 +35,33 @@ impl<'a> Tiff<'a> {
     fn new(bytes: &'a [u8]) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"Exif\0\0").unwrap_or(bytes);
         match bytes.get(..4)? {
-            b"II*\0" => Some(Self { bytes, is_big: false }),
-            b"MM\0*" => Some(Self { bytes, is_big: true }),
+            b"II*\0" => Some(Self {
+                bytes,
+                is_big: false,
+            }),
+            b"MM\0*" => Some(Self {
+                bytes,
+                is_big: true,
+            }),
             _ => None,
         }
     }
 
     fn short(&self, at: usize) -> Option<u16> {
         let bytes = *self.bytes.get(at..)?.first_chunk()?;
-        Some(if self.is_big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+        Some(if self.is_big {
+            u16::from_be_bytes(bytes)
+        } else {
+            u16::from_le_bytes(bytes)
+        })
     }
 
     fn long(&self, at: usize) -> Option<u32> {
         let bytes = *self.bytes.get(at..)?.first_chunk()?;
-        Some(if self.is_big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        Some(if self.is_big {
+            u32::from_be_bytes(bytes)
+        } else {
+            u32::from_le_bytes(bytes)
+        })
     }
 }

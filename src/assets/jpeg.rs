@@ -39,7 +39,10 @@ impl Jpeg {
             match segment.marker {
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
                     let is_common = segment.marker <= 0xC2;
-                    shape = Some(Shape { is_common, ..Shape::read(segment.body)? });
+                    shape = Some(Shape {
+                        is_common,
+                        ..Shape::read(segment.body)?
+                    });
                     content.extend_from_slice(segment.whole);
                 }
                 0xE0 => {
@@ -60,7 +63,11 @@ impl Jpeg {
             }
         }
         content.extend_from_slice(scans(rest)?);
-        Some(Self { content, shape: shape?, density })
+        Some(Self {
+            content,
+            shape: shape?,
+            density,
+        })
     }
 }
 
@@ -83,9 +90,20 @@ fn jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
 
 impl Shape {
     fn read(frame: &[u8]) -> Option<Self> {
-        let &[bits, h1, h0, w1, w0, channels, ..] = frame else { return None };
-        let (width, height) = (u16::from_be_bytes([w1, w0]).into(), u16::from_be_bytes([h1, h0]).into());
-        (width > 0 && height > 0).then_some(Self { bits, width, height, channels, is_common: false })
+        let &[bits, h1, h0, w1, w0, channels, ..] = frame else {
+            return None;
+        };
+        let (width, height) = (
+            u16::from_be_bytes([w1, w0]).into(),
+            u16::from_be_bytes([h1, h0]).into(),
+        );
+        (width > 0 && height > 0).then_some(Self {
+            bits,
+            width,
+            height,
+            channels,
+            is_common: false,
+        })
     }
 }
 
@@ -104,8 +122,14 @@ impl<'a> Segment<'a> {
         let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
         let rest = rest.get(fill.checked_sub(1)?..)?;
         let (&[_, marker, l1, l0], _) = rest.split_first_chunk::<4>()?;
-        let (whole, after) = rest.split_at_checked(2 + usize::from(u16::from_be_bytes([l1, l0])))?;
-        Some(Self { marker, whole, body: whole.get(4..)?, after })
+        let (whole, after) =
+            rest.split_at_checked(2 + usize::from(u16::from_be_bytes([l1, l0])))?;
+        Some(Self {
+            marker,
+            whole,
+            body: whole.get(4..)?,
+            after,
+        })
     }
 }
 

@@ -84,7 +84,11 @@ pub struct PictureLimits {
 impl Default for PictureLimits {
     /// 32 MiB, 100 million pixels.
     fn default() -> Self {
-        Self { bytes: 32 << 20, pixels: 100_000_000, svg: SvgLimits::default() }
+        Self {
+            bytes: 32 << 20,
+            pixels: 100_000_000,
+            svg: SvgLimits::default(),
+        }
     }
 }
 
@@ -102,13 +106,22 @@ impl Picture {
         fonts: &Fonts,
     ) -> Result<(Self, Vec<Diagnostic>), Diagnostic> {
         if bytes.len() as u64 > limits.bytes {
-            let message = format!("picture `{name}` has {} bytes; the limit is {}", bytes.len(), limits.bytes);
+            let message = format!(
+                "picture `{name}` has {} bytes; the limit is {}",
+                bytes.len(),
+                limits.bytes
+            );
             return Err(Diagnostic::error(message));
         }
         if is_svg(bytes) {
             let named = |why: String| format!("picture `{name}` {why}");
-            let read = svg::read(bytes, limits.svg, fonts).map_err(|why| Diagnostic::error(named(why)))?;
-            let warnings = read.warnings.into_iter().map(|why| Diagnostic::warning(named(why))).collect();
+            let read =
+                svg::read(bytes, limits.svg, fonts).map_err(|why| Diagnostic::error(named(why)))?;
+            let warnings = read
+                .warnings
+                .into_iter()
+                .map(|why| Diagnostic::warning(named(why)))
+                .collect();
             return Ok((Self::drawn(read.tree, read.clean), warnings));
         }
         Ok((Self::sampled(name, bytes, limits)?, Vec::new()))
@@ -128,19 +141,28 @@ impl Picture {
     }
 
     fn sampled(name: &str, bytes: &[u8], limits: PictureLimits) -> Result<Self, Diagnostic> {
-        let damaged = |why: String| Diagnostic::error(format!("picture `{name}` is damaged: {why}"));
+        let damaged =
+            |why: String| Diagnostic::error(format!("picture `{name}` is damaged: {why}"));
         let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-        let reader = reader.map_err(|why| Diagnostic::error(format!("cannot read picture `{name}`: {why}")))?;
+        let reader = reader
+            .map_err(|why| Diagnostic::error(format!("cannot read picture `{name}`: {why}")))?;
         let format = match reader.format() {
             Some(ImageFormat::Png) => PictureFormat::Png,
             Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
             Some(ImageFormat::WebP) => PictureFormat::WebP,
-            _ => return Err(Diagnostic::error(format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"))),
+            _ => {
+                return Err(Diagnostic::error(format!(
+                    "`{name}` is not a PNG, JPEG, WebP or SVG picture"
+                )));
+            }
         };
         let mut decoder = reader.into_decoder().map_err(|why| match why {
             // What has more than fit into any memory has no size that could be told.
             ImageError::Limits(_) => {
-                let message = format!("picture `{name}` has too many pixels; the limit is {} in all", limits.pixels);
+                let message = format!(
+                    "picture `{name}` has too many pixels; the limit is {} in all",
+                    limits.pixels
+                );
                 Diagnostic::error(message)
             }
             why => damaged(why.to_string()),
@@ -148,26 +170,53 @@ impl Picture {
         let (width, height) = decoder.dimensions();
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 || pixels > limits.pixels {
-            let message =
-                format!("picture `{name}` has {width} × {height} pixels; the limit is {} in all", limits.pixels);
+            let message = format!(
+                "picture `{name}` has {width} × {height} pixels; the limit is {} in all",
+                limits.pixels
+            );
             return Err(Diagnostic::error(message));
         }
         let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let told = decoder.exif_metadata().ok().flatten().and_then(|block| exif::density(&block));
+        let told = decoder
+            .exif_metadata()
+            .ok()
+            .flatten()
+            .and_then(|block| exif::density(&block));
         let cut_off = || damaged("it is cut off".to_owned());
         let (bytes, own) = match format {
             PictureFormat::Jpeg => {
                 let jpeg = Jpeg::read(bytes, true).ok_or_else(cut_off)?;
                 (jpeg.content, jpeg.density)
             }
-            PictureFormat::Png => (png::cleaned(bytes).ok_or_else(cut_off)?, png::density(bytes)),
+            PictureFormat::Png => (
+                png::cleaned(bytes).ok_or_else(cut_off)?,
+                png::density(bytes),
+            ),
             PictureFormat::WebP | PictureFormat::Svg => (bytes.to_vec(), None),
         };
         let believed = |density: &f32| BELIEVED.contains(density);
-        let density = own.filter(believed).or(told.filter(believed)).unwrap_or(DENSITY);
-        let (width, height) = if swaps_sides(turn) { (height, width) } else { (width, height) };
-        let size = (Pt(width as f32 * 72.0 / density), Pt(height as f32 * 72.0 / density));
-        Ok(Self { format, width, height, size, turn, bytes: bytes.into(), drawing: None })
+        let density = own
+            .filter(believed)
+            .or(told.filter(believed))
+            .unwrap_or(DENSITY);
+        let (width, height) = if swaps_sides(turn) {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        let size = (
+            Pt(width as f32 * 72.0 / density),
+            Pt(height as f32 * 72.0 / density),
+        );
+        Ok(Self {
+            format,
+            width,
+            height,
+            size,
+            turn,
+            bytes: bytes.into(),
+            drawing: None,
+        })
     }
 
     /// Its samples, upright.
@@ -197,7 +246,8 @@ impl Picture {
     ///
     /// When its samples are damaged, or it would have none or more than 100 million pixels.
     pub fn paint(&self, width: u32, height: u32) -> Result<Pixmap, String> {
-        let size = IntSize::from_wh(width, height).filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED);
+        let size = IntSize::from_wh(width, height)
+            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED);
         let size = size.ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
         if let Some(tree) = &self.drawing {
             return paint(tree, size);
@@ -220,9 +270,10 @@ impl Picture {
 /// Whether what is shown is as wide as the samples are high.
 fn swaps_sides(turn: Orientation) -> bool {
     match turn {
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
-            true
-        }
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => true,
         Orientation::NoTransforms
         | Orientation::Rotate180
         | Orientation::FlipHorizontal
@@ -233,15 +284,20 @@ fn swaps_sides(turn: Orientation) -> bool {
 /// Whether a file may be SVG: its first tag comes before anything else. Which it is, is seen when it is read.
 #[must_use]
 pub fn is_svg(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let text = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     text.starts_with(b"<")
 }
 
 fn paint(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
-    let mut canvas =
-        Pixmap::new(size.width(), size.height()).ok_or_else(|| "there is no room to paint it".to_owned())?;
-    let scale =
-        Transform::from_scale(size.width() as f32 / tree.size().width(), size.height() as f32 / tree.size().height());
+    let mut canvas = Pixmap::new(size.width(), size.height())
+        .ok_or_else(|| "there is no room to paint it".to_owned())?;
+    let scale = Transform::from_scale(
+        size.width() as f32 / tree.size().width(),
+        size.height() as f32 / tree.size().height(),
+    );
     undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
     Ok(canvas)
 }
@@ -267,11 +323,15 @@ pub(crate) fn scaled(image: &DynamicImage, width: u32, height: u32) -> DynamicIm
     }
     let mut samples = image.to_rgba8();
     premultiply(&mut samples);
-    let mut samples = DynamicImage::from(samples).resize_exact(width, height, FILTER).into_rgba8();
+    let mut samples = DynamicImage::from(samples)
+        .resize_exact(width, height, FILTER)
+        .into_rgba8();
     samples.pixels_mut().for_each(|pixel| {
         let alpha = u32::from(pixel.0[3]);
         for value in pixel.0.iter_mut().take(3) {
-            *value = (u32::from(*value) * 255 + alpha / 2).checked_div(alpha).map_or(0, |it| it.min(255) as u8);
+            *value = (u32::from(*value) * 255 + alpha / 2)
+                .checked_div(alpha)
+                .map_or(0, |it| it.min(255) as u8);
         }
     });
     samples.into()

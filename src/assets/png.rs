@@ -5,7 +5,8 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Chunks that are kept: the samples, and what says how their colours and size are meant. Texts, times, EXIF and
 /// everything that is not known are left out, and with them the further frames of an animation.
 const KEPT: [&[u8; 4]; 13] = [
-    b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"cICP", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"pHYs",
+    b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"cICP", b"cHRM", b"gAMA", b"iCCP", b"sBIT",
+    b"sRGB", b"bKGD", b"pHYs",
 ];
 
 /// A PNG file with nothing in it that does not belong to the picture; `None` if it is cut off.
@@ -25,14 +26,18 @@ pub(super) fn cleaned(file: &[u8]) -> Option<Vec<u8>> {
 
 /// Pixels in an inch, as the `pHYs` chunk says it.
 pub(super) fn density(file: &[u8]) -> Option<f32> {
-    let chunk = chunks(file).map_while(|it| it).find(|chunk| chunk.kind == b"pHYs")?;
+    let chunk = chunks(file)
+        .map_while(|it| it)
+        .find(|chunk| chunk.kind == b"pHYs")?;
     let (metre, rest) = chunk.body.split_first_chunk()?;
     (rest.get(4) == Some(&1)).then(|| u32::from_be_bytes(*metre) as f32 * 0.0254)
 }
 
 /// What the `IDAT` chunks of a PNG file hold.
 pub(crate) fn image_data(file: &[u8]) -> Vec<u8> {
-    let data = chunks(file).map_while(|it| it).filter(|chunk| chunk.kind == b"IDAT");
+    let data = chunks(file)
+        .map_while(|it| it)
+        .filter(|chunk| chunk.kind == b"IDAT");
     data.fold(Vec::with_capacity(file.len()), |mut out, chunk| {
         out.extend_from_slice(chunk.body);
         out

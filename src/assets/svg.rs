@@ -32,7 +32,13 @@ pub struct SvgLimits {
 impl Default for SvgLimits {
     /// 4 MiB, 64 levels, 200,000 elements, 20,000 CSS pixels, 200 layers.
     fn default() -> Self {
-        Self { bytes: 4 << 20, depth: 64, elements: 200_000, side: 20_000.0, layers: 200.0 }
+        Self {
+            bytes: 4 << 20,
+            depth: 64,
+            elements: 200_000,
+            side: 20_000.0,
+            layers: 200.0,
+        }
     }
 }
 
@@ -54,7 +60,11 @@ pub(super) struct Read {
 /// Reads an SVG file; the message of a problem is a clause after the picture's name.
 pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Read, String> {
     if bytes.len() > limits.bytes {
-        return Err(format!("has {} bytes; the limit for SVG is {}", bytes.len(), limits.bytes));
+        return Err(format!(
+            "has {} bytes; the limit for SVG is {}",
+            bytes.len(),
+            limits.bytes
+        ));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -67,15 +77,25 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
         return Err(format!("declares more than {MAX_NAMESPACES} namespaces"));
     }
     if text.split('<').any(|tag| attributes(tag) > MAX_ATTRIBUTES) {
-        return Err(format!("has an element with more than {MAX_ATTRIBUTES} attributes"));
+        return Err(format!(
+            "has an element with more than {MAX_ATTRIBUTES} attributes"
+        ));
     }
     let nodes_limit = u32::try_from(limits.elements.saturating_mul(4)).unwrap_or(u32::MAX);
-    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options).map_err(|why| match why {
-        roxmltree::Error::NodesLimitReached => too_many(limits),
-        why => format!("is no well-formed SVG: {why}"),
-    })?;
-    if !document.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) {
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        nodes_limit,
+        ..Default::default()
+    };
+    let document =
+        roxmltree::Document::parse_with_options(text, options).map_err(|why| match why {
+            roxmltree::Error::NodesLimitReached => too_many(limits),
+            why => format!("is no well-formed SVG: {why}"),
+        })?;
+    if !document
+        .root_element()
+        .has_tag_name(("http://www.w3.org/2000/svg", "svg"))
+    {
         return Err("is no SVG: its root is not `svg` in SVG's namespace".to_owned());
     }
     let census = Census::take(&document, limits)?;
@@ -86,13 +106,23 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     })?;
     let (width, height) = (tree.size().width(), tree.size().height());
     if width.max(height) > limits.side {
-        return Err(format!("is {width:.0} × {height:.0} CSS pixels large; the limit is {:.0} a side", limits.side));
+        return Err(format!(
+            "is {width:.0} × {height:.0} CSS pixels large; the limit is {:.0} a side",
+            limits.side
+        ));
     }
     work::check(&tree, limits)?;
     let mut warnings = census.warnings;
     warnings.extend(setter.warnings());
-    let clean = tree.to_string(&WriteOptions { preserve_text: false, ..WriteOptions::default() });
-    Ok(Read { tree, clean, warnings })
+    let clean = tree.to_string(&WriteOptions {
+        preserve_text: false,
+        ..WriteOptions::default()
+    });
+    Ok(Read {
+        tree,
+        clean,
+        warnings,
+    })
 }
 
 /// Attributes of an element whose tag begins `tag`, counted as generously as they are read.
@@ -112,7 +142,10 @@ fn attributes(tag: &str) -> usize {
 }
 
 fn too_many(limits: SvgLimits) -> String {
-    format!("has more than {} elements, counting what it repeats", limits.elements)
+    format!(
+        "has more than {} elements, counting what it repeats",
+        limits.elements
+    )
 }
 
 /// Nothing from files or the network, no pictures inside, no fonts but those of the run.

@@ -14,14 +14,21 @@ use crate::fonts::Fonts;
 use crate::length::Pt;
 
 fn read(bytes: &[u8]) -> Result<Picture, Diagnostic> {
-    Picture::read("p", bytes, PictureLimits::default(), &Fonts::built_in()).map(|(picture, _)| picture)
+    Picture::read("p", bytes, PictureLimits::default(), &Fonts::built_in())
+        .map(|(picture, _)| picture)
 }
 
 /// An EXIF block with an orientation, a density, and a place that nobody is to know.
 fn exif(orientation: u16, density: u32, unit: u16) -> Vec<u8> {
     let mut out = b"II*\0\x08\0\0\0\x04\0".to_vec();
     let entry = |tag: u16, kind: u16, value: u32| {
-        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &1_u32.to_le_bytes(), &value.to_le_bytes()].concat()
+        [
+            &tag.to_le_bytes()[..],
+            &kind.to_le_bytes(),
+            &1_u32.to_le_bytes(),
+            &value.to_le_bytes(),
+        ]
+        .concat()
     };
     out.extend(entry(0x0112, 3, orientation.into()));
     out.extend(entry(0x011A, 5, 62));
@@ -36,11 +43,13 @@ fn exif(orientation: u16, density: u32, unit: u16) -> Vec<u8> {
 
 /// A picture whose corners are red, green, blue and white, from the left and from above.
 fn corners(width: u32, height: u32) -> DynamicImage {
-    RgbImage::from_fn(width, height, |x, y| match (x * 2 < width, y * 2 < height) {
-        (true, true) => image::Rgb([250, 10, 10]),
-        (false, true) => image::Rgb([10, 250, 10]),
-        (true, false) => image::Rgb([10, 10, 250]),
-        (false, false) => image::Rgb([250, 250, 250]),
+    RgbImage::from_fn(width, height, |x, y| {
+        match (x * 2 < width, y * 2 < height) {
+            (true, true) => image::Rgb([250, 10, 10]),
+            (false, true) => image::Rgb([10, 250, 10]),
+            (true, false) => image::Rgb([10, 10, 250]),
+            (false, false) => image::Rgb([250, 250, 250]),
+        }
     })
     .into()
 }
@@ -92,23 +101,45 @@ fn a_camera_may_be_held_in_eight_ways() {
         let turn = Orientation::from_exif(number).unwrap();
         let image = stored(&shown, turn);
         for (format, bytes) in [
-            (PictureFormat::Jpeg, jpeg(&image, exif(number.into(), 72, 2))),
+            (
+                PictureFormat::Jpeg,
+                jpeg(&image, exif(number.into(), 72, 2)),
+            ),
             (PictureFormat::Png, png(&image, exif(number.into(), 72, 2))),
-            (PictureFormat::WebP, webp(&image, exif(number.into(), 72, 2))),
+            (
+                PictureFormat::WebP,
+                webp(&image, exif(number.into(), 72, 2)),
+            ),
         ] {
             let picture = read(&bytes).unwrap();
             assert_eq!((picture.format, picture.turn), (format, turn));
-            assert_eq!((picture.width, picture.height), (32, 16), "{format:?} {number}");
+            assert_eq!(
+                (picture.width, picture.height),
+                (32, 16),
+                "{format:?} {number}"
+            );
             assert_eq!(picture.size, (Pt(32.0), Pt(16.0)));
             let painted = picture.paint(32, 16).unwrap();
             for (x, y) in [(2, 2), (29, 2), (2, 13), (29, 13)] {
-                let (there, here) = (painted.pixel(x, y).unwrap(), shown.to_rgb8().get_pixel(x, y).0);
-                let off = [there.red(), there.green(), there.blue()].iter().zip(here).any(|(a, b)| a.abs_diff(b) > 24);
-                assert!(!off, "{format:?} {number}: {there:?} instead of {here:?} at {x}, {y}");
+                let (there, here) = (
+                    painted.pixel(x, y).unwrap(),
+                    shown.to_rgb8().get_pixel(x, y).0,
+                );
+                let off = [there.red(), there.green(), there.blue()]
+                    .iter()
+                    .zip(here)
+                    .any(|(a, b)| a.abs_diff(b) > 24);
+                assert!(
+                    !off,
+                    "{format:?} {number}: {there:?} instead of {here:?} at {x}, {y}"
+                );
             }
             let copy = picture.copy(None).unwrap();
             let again = read(&copy.bytes).unwrap();
-            assert_eq!((again.width, again.height, again.turn), (32, 16, Orientation::NoTransforms));
+            assert_eq!(
+                (again.width, again.height, again.turn),
+                (32, 16, Orientation::NoTransforms)
+            );
         }
     }
 }
@@ -120,7 +151,12 @@ fn no_copy_tells_where_a_picture_was_taken() {
     let chunk = b"\0\0\0\x08tEXtA\0secret\0\0\0\0";
     text.splice(33..33, chunk.iter().copied());
     let mut commented = jpeg(&image, exif(1, 72, 2));
-    commented.splice(2..2, b"\xFF\xFE\0\x08secret\xFF\xED\0\x08secret\xFF\xE0\0\x0DJFXX\0secret".iter().copied());
+    commented.splice(
+        2..2,
+        b"\xFF\xFE\0\x08secret\xFF\xED\0\x08secret\xFF\xE0\0\x0DJFXX\0secret"
+            .iter()
+            .copied(),
+    );
     commented.extend(b"secret after the end");
     for bytes in [commented, text, webp(&image, exif(1, 72, 2))] {
         assert!(holds(&bytes, b"GPS 39"));
@@ -128,7 +164,12 @@ fn no_copy_tells_where_a_picture_was_taken() {
         for pixels in [None, Some((8, 8))] {
             let copy = picture.copy(pixels).unwrap();
             for part in [b"GPS".as_slice(), b"secret", b"Exif", b"eXIf"] {
-                assert!(!holds(&copy.bytes, part), "{:?} holds {}", picture.format, String::from_utf8_lossy(part));
+                assert!(
+                    !holds(&copy.bytes, part),
+                    "{:?} holds {}",
+                    picture.format,
+                    String::from_utf8_lossy(part)
+                );
             }
         }
     }
@@ -145,20 +186,28 @@ fn colours_keep_their_profile() {
     encoder.encode_image(&image).unwrap();
     let picture = read(&bytes).unwrap();
     assert!(holds(&picture.copy(None).unwrap().bytes, b"ICC_PROFILE\0"));
-    assert!(holds(&picture.copy(Some((8, 8))).unwrap().bytes, b"ICC_PROFILE\0"));
+    assert!(holds(
+        &picture.copy(Some((8, 8))).unwrap().bytes,
+        b"ICC_PROFILE\0"
+    ));
     profile[16..20].copy_from_slice(b"CMYK");
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new(&mut bytes);
     encoder.set_icc_profile(profile).unwrap();
     encoder.encode_image(&image).unwrap();
     let copy = read(&bytes).unwrap().copy(Some((8, 8))).unwrap();
-    assert!(!holds(&copy.bytes, b"ICC_PROFILE\0"), "four inks are three lights now");
+    assert!(
+        !holds(&copy.bytes, b"ICC_PROFILE\0"),
+        "four inks are three lights now"
+    );
 }
 
 #[test]
 fn a_plain_jpeg_stays_as_it_is() {
     let mut bytes = Vec::new();
-    JpegEncoder::new(&mut bytes).encode_image(&corners(16, 16)).unwrap();
+    JpegEncoder::new(&mut bytes)
+        .encode_image(&corners(16, 16))
+        .unwrap();
     let picture = read(&bytes).unwrap();
     assert_eq!(*picture.bytes, *bytes);
     assert_eq!(*picture.copy(None).unwrap().bytes, *bytes);
@@ -171,7 +220,10 @@ fn a_picture_is_as_large_as_it_says() {
         let mut bytes = png(&image, exif(1, 72, 2));
         let metre = (density as f32 / 0.0254).round() as u32;
         let body = [&metre.to_be_bytes()[..], &metre.to_be_bytes(), &[1]].concat();
-        bytes.splice(33..33, [&[0, 0, 0, 9][..], b"pHYs", &body, &[0; 4]].concat());
+        bytes.splice(
+            33..33,
+            [&[0, 0, 0, 9][..], b"pHYs", &body, &[0; 4]].concat(),
+        );
         bytes
     };
     let jfif = |unit: u8, density: u16| {
@@ -181,38 +233,80 @@ fn a_picture_is_as_large_as_it_says() {
         bytes
     };
     let wide = |bytes: &[u8]| read(bytes).unwrap().size.0.0;
-    assert!((wide(&plain(300)) - 96.0 * 72.0 / 300.0).abs() < 0.01, "pHYs");
+    assert!(
+        (wide(&plain(300)) - 96.0 * 72.0 / 300.0).abs() < 0.01,
+        "pHYs"
+    );
     assert!((wide(&jfif(1, 144)) - 48.0).abs() < 0.01, "JFIF in inches");
-    assert!((wide(&jfif(2, 100)) - 96.0 * 72.0 / 254.0).abs() < 0.01, "JFIF in centimetres");
-    assert!((wide(&jfif(0, 1)) - 36.0).abs() < 0.01, "JFIF says a shape alone, EXIF a density");
-    assert!((wide(&jpeg(&image, exif(1, 100, 3))) - 96.0 * 72.0 / 254.0).abs() < 0.01, "EXIF in centimetres");
+    assert!(
+        (wide(&jfif(2, 100)) - 96.0 * 72.0 / 254.0).abs() < 0.01,
+        "JFIF in centimetres"
+    );
+    assert!(
+        (wide(&jfif(0, 1)) - 36.0).abs() < 0.01,
+        "JFIF says a shape alone, EXIF a density"
+    );
+    assert!(
+        (wide(&jpeg(&image, exif(1, 100, 3))) - 96.0 * 72.0 / 254.0).abs() < 0.01,
+        "EXIF in centimetres"
+    );
     for nonsense in [0, 1, 35, 4801, 65_000, u32::MAX] {
-        assert!((wide(&jpeg(&image, exif(1, nonsense, 2))) - 72.0).abs() < 0.01, "{nonsense} pixels to the inch");
+        assert!(
+            (wide(&jpeg(&image, exif(1, nonsense, 2))) - 72.0).abs() < 0.01,
+            "{nonsense} pixels to the inch"
+        );
     }
-    assert!((wide(&jpeg(&image, exif(1, 300, 1))) - 72.0).abs() < 0.01, "in no unit");
-    assert!((wide(&jpeg(&image, b"II*\0\xFF\xFF\xFF\xFF".to_vec())) - 72.0).abs() < 0.01, "in a damaged block");
+    assert!(
+        (wide(&jpeg(&image, exif(1, 300, 1))) - 72.0).abs() < 0.01,
+        "in no unit"
+    );
+    assert!(
+        (wide(&jpeg(&image, b"II*\0\xFF\xFF\xFF\xFF".to_vec())) - 72.0).abs() < 0.01,
+        "in a damaged block"
+    );
 }
 
 #[test]
 fn what_is_far_beyond_print_is_made_smaller() {
     let picture = read(&jpeg(&corners(1300, 650), exif(1, 72, 2))).unwrap();
-    assert_eq!(picture.for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)), None, "590 pixels to the inch");
+    assert_eq!(
+        picture.for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
+        None,
+        "590 pixels to the inch"
+    );
     assert_eq!(picture.for_print(Pt(144.0), Pt(72.0)), Some((600, 300)));
     let copy = picture.copy(Some((600, 300))).unwrap();
     assert_eq!(copy.format, PictureFormat::Jpeg);
     let again = read(&copy.bytes).unwrap();
     assert_eq!((again.width, again.height), (600, 300));
-    assert_eq!(copy.bytes, picture.copy(Some((600, 300))).unwrap().bytes, "equal bytes each time");
+    assert_eq!(
+        copy.bytes,
+        picture.copy(Some((600, 300))).unwrap().bytes,
+        "equal bytes each time"
+    );
 }
 
 #[test]
 fn what_can_be_seen_through_lends_no_colour() {
-    let image =
-        RgbaImage::from_fn(64, 64, |x, _| image::Rgba(if x < 32 { [0, 0, 0, 0] } else { [255, 255, 255, 255] }));
+    let image = RgbaImage::from_fn(64, 64, |x, _| {
+        image::Rgba(if x < 32 {
+            [0, 0, 0, 0]
+        } else {
+            [255, 255, 255, 255]
+        })
+    });
     let picture = read(&png(&image.into(), Vec::new())).unwrap();
     let copy = picture.copy(Some((16, 16))).unwrap();
-    let small = image::load_from_memory_with_format(&copy.bytes, ImageFormat::Png).unwrap().to_rgba8();
-    assert!(small.pixels().filter(|pixel| pixel.0[3] > 0).all(|pixel| pixel.0[0] > 240), "no dark edge");
+    let small = image::load_from_memory_with_format(&copy.bytes, ImageFormat::Png)
+        .unwrap()
+        .to_rgba8();
+    assert!(
+        small
+            .pixels()
+            .filter(|pixel| pixel.0[3] > 0)
+            .all(|pixel| pixel.0[0] > 240),
+        "no dark edge"
+    );
 }
 
 #[test]
@@ -225,21 +319,54 @@ fn webp_becomes_what_suits_it() {
     assert_eq!(copy(&file("house.webp")), PictureFormat::Jpeg);
     assert_eq!(copy(&file("badge.webp")), PictureFormat::Png);
     let moving = read(&file("moving.webp")).unwrap().paint(120, 120).unwrap();
-    assert_eq!(moving.pixel(0, 0).unwrap().alpha(), 0, "the first frame, not the second, which is red");
+    assert_eq!(
+        moving.pixel(0, 0).unwrap().alpha(),
+        0,
+        "the first frame, not the second, which is red"
+    );
 }
 
 #[test]
 fn limits_are_told() {
     let bytes = png(&corners(16, 16), Vec::new());
     let told = |limits| {
-        Picture::read("p", &bytes, limits, &Fonts::built_in()).map(|_| String::new()).unwrap_or_else(|it| it.message)
+        Picture::read("p", &bytes, limits, &Fonts::built_in())
+            .map(|_| String::new())
+            .unwrap_or_else(|it| it.message)
     };
     let limits = PictureLimits::default();
-    assert!(told(PictureLimits { bytes: 10, ..limits }).contains("bytes; the limit is 10"));
-    assert!(told(PictureLimits { pixels: 255, ..limits }).contains("16 × 16 pixels; the limit is 255"));
-    assert!(read(b"GIF89a").unwrap_err().message.contains("not a PNG, JPEG, WebP or SVG picture"));
-    assert!(read(&bytes[..bytes.len() - 20]).unwrap_err().message.contains("damaged"));
-    assert!(read(&jpeg(&corners(16, 16), Vec::new())[..300]).unwrap_err().message.contains("damaged"));
+    assert!(
+        told(PictureLimits {
+            bytes: 10,
+            ..limits
+        })
+        .contains("bytes; the limit is 10")
+    );
+    assert!(
+        told(PictureLimits {
+            pixels: 255,
+            ..limits
+        })
+        .contains("16 × 16 pixels; the limit is 255")
+    );
+    assert!(
+        read(b"GIF89a")
+            .unwrap_err()
+            .message
+            .contains("not a PNG, JPEG, WebP or SVG picture")
+    );
+    assert!(
+        read(&bytes[..bytes.len() - 20])
+            .unwrap_err()
+            .message
+            .contains("damaged")
+    );
+    assert!(
+        read(&jpeg(&corners(16, 16), Vec::new())[..300])
+            .unwrap_err()
+            .message
+            .contains("damaged")
+    );
     assert!(read(&bytes).unwrap().paint(20_000, 20_000).is_err());
 }
 

@@ -56,11 +56,21 @@ use xml::{Element, element};
 pub struct Docx;
 
 impl Backend for Docx {
-    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+    fn render(
+        &self,
+        document: &Document,
+        theme: &Theme,
+        assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
         let bytes = package::zip(&built.parts).map_err(|why| vec![internal(&why)])?;
-        Ok(Rendered { bytes, ledger: built.ledger, warnings: built.warnings, ..Rendered::default() })
+        Ok(Rendered {
+            bytes,
+            ledger: built.ledger,
+            warnings: built.warnings,
+            ..Rendered::default()
+        })
     }
 }
 
@@ -76,9 +86,17 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
     let house = assets.reference.as_deref().map(Reference::read).transpose();
-    let house = house.map_err(|why| vec![Diagnostic::error(format!("cannot use the house template: {why}"))])?;
+    let house = house.map_err(|why| {
+        vec![Diagnostic::error(format!(
+            "cannot use the house template: {why}"
+        ))]
+    })?;
     let house = house.as_ref();
-    let Fitted { squeeze, body: blocks, mut ledger } = fitted(document, theme, assets, house, &ruler)?;
+    let Fitted {
+        squeeze,
+        body: blocks,
+        mut ledger,
+    } = fitted(document, theme, assets, house, &ruler)?;
     let look = Look::new(document, theme, house, squeeze);
     let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
     body.write(&blocks);
@@ -87,10 +105,23 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     }
     let written = std::mem::take(&mut body.children);
     let extras = body.writer.extras;
-    let finish = Finish { document, look: &look, languages: &languages, assets, extras, house };
-    let package = finish.run(&edges(document), written).map_err(|why| vec![internal(&why)])?;
+    let finish = Finish {
+        document,
+        look: &look,
+        languages: &languages,
+        assets,
+        extras,
+        house,
+    };
+    let package = finish
+        .run(&edges(document), written)
+        .map_err(|why| vec![internal(&why)])?;
     ledger.extend(crate::chart::ledger(&blocks));
-    Ok(Built { parts: package.finish(), ledger, warnings: Vec::new() })
+    Ok(Built {
+        parts: package.finish(),
+        ledger,
+        warnings: Vec::new(),
+    })
 }
 
 /// The share of its pages that a document does not fill: Word breaks lines with fonts of its own.
@@ -107,12 +138,31 @@ fn fitted<'a>(
     house: Option<&Reference>,
     ruler: &Ruler,
 ) -> Result<Fitted<'a>, Vec<Diagnostic>> {
-    let as_is = || Fitted { squeeze: Squeeze::default(), body: (&document.body).into(), ledger: Vec::new() };
-    let Some(pages) = document.fit.pages.filter(|_| document.medium != Medium::Slides) else { return Ok(as_is()) };
+    let as_is = || Fitted {
+        squeeze: Squeeze::default(),
+        body: (&document.body).into(),
+        ledger: Vec::new(),
+    };
+    let Some(pages) = document
+        .fit
+        .pages
+        .filter(|_| document.medium != Medium::Slides)
+    else {
+        return Ok(as_is());
+    };
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
-    let scale = if document.medium == Medium::Sheet { &theme.sheet } else { &theme.note };
+    let scale = if document.medium == Medium::Sheet {
+        &theme.sheet
+    } else {
+        &theme.note
+    };
     // Word knows sizes in half points.
-    let range = Range { body: scale.body.size, floor: scale.floor, grain: Pt(0.5), leading: 1.0 };
+    let range = Range {
+        body: scale.body.size,
+        floor: scale.floor,
+        grain: Pt(0.5),
+        leading: 1.0,
+    };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
         let look = Look::new(document, theme, house, squeeze);
         let mut body = Body::new(document, &look, assets, ruler, east_asian);
@@ -140,7 +190,11 @@ struct Edges {
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
 fn edges(document: &Document) -> Edges {
     let meta = &document.meta;
-    let marking = meta.marking.as_deref().map(parts::one_line).filter(|text| !text.is_empty());
+    let marking = meta
+        .marking
+        .as_deref()
+        .map(parts::one_line)
+        .filter(|text| !text.is_empty());
     let marking = marking.map(|text| *words("Marking", &text));
     let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
     let line = |style: &str, left: &str, right: Vec<Piece>| {
@@ -149,13 +203,23 @@ fn edges(document: &Document) -> Edges {
         pieces.extend(right);
         *paragraph(style, pieces)
     };
-    let reference = shortened(&meta.reference.as_deref().map(parts::one_line).unwrap_or_default(), RUNNING_TITLE);
+    let reference = shortened(
+        &meta
+            .reference
+            .as_deref()
+            .map(parts::one_line)
+            .unwrap_or_default(),
+        RUNNING_TITLE,
+    );
     let running = line("Header", &title, plain(&meta.date_text));
     let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
     let page = line("Footer", &reference, page_of(document));
     let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
     let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
-    Edges { headers: [header, first], footers: [footer.clone(), footer] }
+    Edges {
+        headers: [header, first],
+        footers: [footer.clone(), footer],
+    }
 }
 
 /// `Page X of Y` in the document's language, its numbers as fields.
@@ -165,7 +229,9 @@ fn page_of(document: &Document) -> Vec<Piece> {
     while let Some(at) = rest.find('{') {
         let (before, tail) = rest.split_at(at);
         let known = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
-        let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else { break };
+        let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else {
+            break;
+        };
         out.extend(plain(before));
         out.extend(field(code, "1"));
         rest = &tail[name.len()..];

@@ -11,11 +11,22 @@ use crate::theme::Theme;
 pub struct Json;
 
 impl Backend for Json {
-    fn render(&self, document: &Document, _theme: &Theme, _assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+    fn render(
+        &self,
+        document: &Document,
+        _theme: &Theme,
+        _assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
-        let mut bytes = serde_json::to_vec_pretty(document)
-            .map_err(|why| vec![Diagnostic::error(format!("cannot write the document as JSON: {why}"))])?;
+        let mut bytes = serde_json::to_vec_pretty(document).map_err(|why| {
+            vec![Diagnostic::error(format!(
+                "cannot write the document as JSON: {why}"
+            ))]
+        })?;
         bytes.push(b'\n');
-        Ok(Rendered { bytes, ..Rendered::default() })
+        Ok(Rendered {
+            bytes,
+            ..Rendered::default()
+        })
     }
 }

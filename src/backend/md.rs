@@ -33,7 +33,12 @@ pub struct Markdown {
 }
 
 impl Backend for Markdown {
-    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+    fn render(
+        &self,
+        document: &Document,
+        theme: &Theme,
+        assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         match self.dialect.syntax() {
             Some(syntax) => deck::render(syntax, document, theme, assets),

@@ -34,10 +34,31 @@ use crate::theme::Theme;
 pub struct Pdf;
 
 impl Backend for Pdf {
-    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid { pages, ledger, warnings } = layout::lay_out(document, theme, assets)?;
-        let bytes = write::write(&pages, &document.meta, &assets.fonts, &assets.pictures, assets.source.as_ref())
-            .map_err(|problem| vec![problem])?;
-        Ok(Rendered { bytes, pages: Some(pages.pages.len()), ledger, warnings, ..Rendered::default() })
+    fn render(
+        &self,
+        document: &Document,
+        theme: &Theme,
+        assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
+        let Laid {
+            pages,
+            ledger,
+            warnings,
+        } = layout::lay_out(document, theme, assets)?;
+        let bytes = write::write(
+            &pages,
+            &document.meta,
+            &assets.fonts,
+            &assets.pictures,
+            assets.source.as_ref(),
+        )
+        .map_err(|problem| vec![problem])?;
+        Ok(Rendered {
+            bytes,
+            pages: Some(pages.pages.len()),
+            ledger,
+            warnings,
+            ..Rendered::default()
+        })
     }
 }

@@ -28,12 +28,30 @@ pub struct Png {
 }
 
 impl Backend for Png {
-    fn render(&self, document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid { pages, ledger, warnings } = layout::lay_out(document, theme, assets)?;
+    fn render(
+        &self,
+        document: &Document,
+        theme: &Theme,
+        assets: &Assets,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
+        let Laid {
+            pages,
+            ledger,
+            warnings,
+        } = layout::lay_out(document, theme, assets)?;
         let mut files = files(&pages, assets, self.scale)?.into_iter();
-        let bytes = files.next().ok_or_else(|| vec![Diagnostic::error("there is no page to paint")])?;
+        let bytes = files
+            .next()
+            .ok_or_else(|| vec![Diagnostic::error("there is no page to paint")])?;
         let further = files.collect();
-        Ok(Rendered { bytes, further, pages: Some(pages.pages.len()), ledger, warnings, ..Rendered::default() })
+        Ok(Rendered {
+            bytes,
+            further,
+            pages: Some(pages.pages.len()),
+            ledger,
+            warnings,
+            ..Rendered::default()
+        })
     }
 }
 

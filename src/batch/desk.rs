@@ -41,17 +41,35 @@ pub(super) struct Asks {
 impl Asks {
     /// What a brief asks for. Names of pictures that cannot be any are told with its own problems.
     pub fn of(positions: &Positions) -> Self {
-        let by = |key| if positions.is_own(key) { Asker::Brief } else { Asker::Settings };
+        let by = |key| {
+            if positions.is_own(key) {
+                Asker::Brief
+            } else {
+                Asker::Settings
+            }
+        };
         let word = |key| {
             let word = positions.get(key).and_then(|(_, node)| node.scalar());
-            word.filter(|word| !word.trim().is_empty()).map(str::to_owned)
+            word.filter(|word| !word.trim().is_empty())
+                .map(str::to_owned)
         };
-        let images = positions.get("images").map(|(_, list)| list.items()).unwrap_or_default().iter();
-        let files = images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
-        let images = files.filter(|name| is_picture_path(name)).map(|name| (name.to_owned(), by("images"))).collect();
+        let images = positions
+            .get("images")
+            .map(|(_, list)| list.items())
+            .unwrap_or_default()
+            .iter();
+        let files =
+            images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
+        let images = files
+            .filter(|name| is_picture_path(name))
+            .map(|name| (name.to_owned(), by("images")))
+            .collect();
         Self {
             lang: word("lang"),
-            theme: word("theme").map(|name| Wanted { name, by: by("theme") }),
+            theme: word("theme").map(|name| Wanted {
+                name,
+                by: by("theme"),
+            }),
             templates: positions
                 .get("templates")
                 .map(|(_, node)| named_templates(node, by("templates")))
@@ -77,7 +95,10 @@ impl Asks {
 
     /// The language; English if it is none, which is told with the brief's own problems.
     pub fn language(&self) -> &str {
-        self.lang.as_deref().filter(|tag| lang::is_tag(tag)).unwrap_or("en")
+        self.lang
+            .as_deref()
+            .filter(|tag| lang::is_tag(tag))
+            .unwrap_or("en")
     }
 }
 
@@ -92,7 +113,13 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(plan: &'a Plan, request: &'a Request, shelf: &'a Shelf, asks: &'a Asks) -> Self {
-        Self { plan, request, shelf, asks, folder: folder_of(&plan.input.file) }
+        Self {
+            plan,
+            request,
+            shelf,
+            asks,
+            folder: folder_of(&plan.input.file),
+        }
     }
 
     fn project(&self) -> &Project {
@@ -101,7 +128,11 @@ impl<'a> Desk<'a> {
 
     /// The folder that a path is relative to.
     fn base(&self, by: Asker) -> &Path {
-        if by == Asker::Settings { &self.project().root } else { &self.folder }
+        if by == Asker::Settings {
+            &self.project().root
+        } else {
+            &self.folder
+        }
     }
 
     /// The theme, under the name that it was asked for by.
@@ -130,40 +161,69 @@ impl<'a> Desk<'a> {
     /// The labels of the brief's language.
     pub fn labels(&self) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
         let language = self.asks.language();
-        self.shelf.labels(&self.folder, language, || self.project().labels(&self.folder, language))
+        self.shelf.labels(&self.folder, language, || {
+            self.project().labels(&self.folder, language)
+        })
     }
 
     pub fn template(&self, job: &Job) -> Result<Arc<Hashed<Template>>, Diagnostic> {
-        let (project, name, folder) = (self.project(), job.template.name.as_str(), self.base(job.template.by));
+        let (project, name, folder) = (
+            self.project(),
+            job.template.name.as_str(),
+            self.base(job.template.by),
+        );
         self.shelf.template(folder, name, || {
             let is_asked = job.template.by == Asker::Command;
-            if is_asked { project.asked_template(folder, name) } else { project.template(folder, name) }
+            if is_asked {
+                project.asked_template(folder, name)
+            } else {
+                project.template(folder, name)
+            }
         })
     }
 
     /// Problems of templates that are named for formats which are not asked for now.
     pub fn other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
         let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
-        let others = FORMATS.iter().filter(|format| !asked(format.name)).filter_map(|format| {
-            let wanted = self.asks.templates.get(format.name)?;
-            Some((format.name, self.project().template(self.base(wanted.by), &wanted.name).err()?))
-        });
+        let others = FORMATS
+            .iter()
+            .filter(|format| !asked(format.name))
+            .filter_map(|format| {
+                let wanted = self.asks.templates.get(format.name)?;
+                Some((
+                    format.name,
+                    self.project()
+                        .template(self.base(wanted.by), &wanted.name)
+                        .err()?,
+                ))
+            });
         others.collect()
     }
 
     /// Reads the file of a picture.
-    pub fn picture(&self, name: &str, by: Asker, inputs: &mut Inputs) -> Result<Vec<u8>, Diagnostic> {
-        let file = self.project().resolve(self.base(by), name).map_err(|problem| {
-            let message = format!("picture {}", problem.message);
-            Diagnostic { message, ..problem }
-        })?;
+    pub fn picture(
+        &self,
+        name: &str,
+        by: Asker,
+        inputs: &mut Inputs,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let file = self
+            .project()
+            .resolve(self.base(by), name)
+            .map_err(|problem| {
+                let message = format!("picture {}", problem.message);
+                Diagnostic { message, ..problem }
+            })?;
         let (bytes, input) = read_file(&file, "picture", name, pictures::limits().bytes)?;
         inputs.add(&input);
         Ok(bytes)
     }
 
     fn makes_house_documents(&self) -> bool {
-        self.plan.jobs.iter().any(|job| job.format.makes_use_of(Use::House))
+        self.plan
+            .jobs
+            .iter()
+            .any(|job| job.format.makes_use_of(Use::House))
     }
 
     /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
@@ -175,16 +235,26 @@ impl<'a> Desk<'a> {
         if !self.makes_house_documents() {
             return Ok(None);
         }
-        let by_theme = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
-        let (file, name) = match (&self.request.reference, by_theme, &self.project().settings.word_template) {
+        let by_theme = theme
+            .and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
+        let (file, name) = match (
+            &self.request.reference,
+            by_theme,
+            &self.project().settings.word_template,
+        ) {
             (Some(file), ..) => (file.clone(), display(file)),
-            (None, Some((theme, name)), _) => {
-                (self.beside_theme(theme, name, "house template", "word_template")?, name.clone())
-            }
+            (None, Some((theme, name)), _) => (
+                self.beside_theme(theme, name, "house template", "word_template")?,
+                name.clone(),
+            ),
             (None, None, Some(name)) => {
-                let hint = format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
+                let hint =
+                    format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
                 let found = self.project().resolve(&self.project().root, name);
-                (found.map_err(|problem| named(problem, "house template", hint))?, name.clone())
+                (
+                    found.map_err(|problem| named(problem, "house template", hint))?,
+                    name.clone(),
+                )
             }
             (None, None, None) => return Ok(None),
         };
@@ -200,8 +270,11 @@ impl<'a> Desk<'a> {
         theme: Option<&FoundTheme>,
         inputs: &mut Inputs,
     ) -> Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>> {
-        let found = theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
-        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else { return Ok(None) };
+        let found =
+            theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
+        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else {
+            return Ok(None);
+        };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
         let read = read_file(&file, "logo", name, pictures::limits().bytes);
         let (bytes, input) = read.map_err(|problem| vec![problem])?;
@@ -210,17 +283,40 @@ impl<'a> Desk<'a> {
     }
 
     /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
-    fn beside_theme(&self, theme: &Path, name: &str, what: &str, key: &str) -> Result<PathBuf, Vec<Diagnostic>> {
+    fn beside_theme(
+        &self,
+        theme: &Path,
+        name: &str,
+        what: &str,
+        key: &str,
+    ) -> Result<PathBuf, Vec<Diagnostic>> {
         let folder = folder_of(theme);
-        let elsewhere = Project { root: folder.clone(), ..Project::default() };
-        let project = if self.project().holds(theme) { self.project() } else { &elsewhere };
-        let hint = format!("`{key}` is relative to `{}` and inside the project", display(theme));
-        project.resolve(&folder, name).map_err(|problem| named(problem, what, hint))
+        let elsewhere = Project {
+            root: folder.clone(),
+            ..Project::default()
+        };
+        let project = if self.project().holds(theme) {
+            self.project()
+        } else {
+            &elsewhere
+        };
+        let hint = format!(
+            "`{key}` is relative to `{}` and inside the project",
+            display(theme)
+        );
+        project
+            .resolve(&folder, name)
+            .map_err(|problem| named(problem, what, hint))
     }
 }
 
 /// Reads a file that is asked for as `what` and `name`, and gives it with its hash.
-fn read_file(file: &Path, what: &str, name: &str, limit: u64) -> Result<(Vec<u8>, Input), Diagnostic> {
+fn read_file(
+    file: &Path,
+    what: &str,
+    name: &str,
+    limit: u64,
+) -> Result<(Vec<u8>, Input), Diagnostic> {
     let bytes = read_bytes(file, limit).map_err(|problem| {
         let message = format!("{what} `{name}`: {}", problem.message);
         Diagnostic { message, ..problem }

@@ -44,7 +44,10 @@ impl Write for Hashing<'_> {
 
 fn hexadecimal(digest: &Digest) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    digest
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// SHA-256 in hexadecimal digits.
@@ -54,5 +57,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 /// Whether a file has a digest, given in hexadecimal digits.
 pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
-    File::open(file).and_then(|file| digest_of(&file)).is_ok_and(|it| hexadecimal(&it) == digest)
+    File::open(file)
+        .and_then(|file| digest_of(&file))
+        .is_ok_and(|it| hexadecimal(&it) == digest)
 }

@@ -20,20 +20,26 @@ pub(super) fn name_assets(rendered: &mut Rendered, file: &Path) {
     if rendered.assets.is_empty() {
         return;
     }
-    let name = assets_folder(file).file_name().map(|it| address(&it.to_string_lossy())).unwrap_or_default();
+    let name = assets_folder(file)
+        .file_name()
+        .map(|it| address(&it.to_string_lossy()))
+        .unwrap_or_default();
     let text = String::from_utf8_lossy(&rendered.bytes).replace(ASSETS, &name);
     rendered.bytes = text.into_bytes();
 }
 
 /// A file name as a relative address: everything but letters, digits and `-._~` percent-encoded, as RFC 3986 says.
 fn address(name: &str) -> String {
-    name.bytes().fold(String::with_capacity(name.len()), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-        out
-    })
+    name.bytes()
+        .fold(String::with_capacity(name.len()), |mut out, byte| {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    out.push(char::from(byte))
+                }
+                _ => out.push_str(&format!("%{byte:02X}")),
+            }
+            out
+        })
 }
 
 /// The file of a page, counted from 1, if each has its own: the document's for the first, then `STEM-2.EXT` and so on.
@@ -53,9 +59,19 @@ pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
 /// Every file of a document with its bytes: the pictures beside it, its further pages, and itself last.
 fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])> {
     let folder = assets_folder(path);
-    let pictures = rendered.assets.iter().map(|(name, bytes)| (folder.join(name), bytes.as_slice()));
-    let further = rendered.further.iter().zip(2..).map(|(bytes, page)| (page_file(path, page), bytes.as_slice()));
-    pictures.chain(further).chain([(path.to_owned(), rendered.bytes.as_slice())]).collect()
+    let pictures = rendered
+        .assets
+        .iter()
+        .map(|(name, bytes)| (folder.join(name), bytes.as_slice()));
+    let further = rendered
+        .further
+        .iter()
+        .zip(2..)
+        .map(|(bytes, page)| (page_file(path, page), bytes.as_slice()));
+    pictures
+        .chain(further)
+        .chain([(path.to_owned(), rendered.bytes.as_slice())])
+        .collect()
 }
 
 /// Writes a document and all that is beside it, the document last.
@@ -63,7 +79,9 @@ pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> 
     let folder = folder_of(path);
     all_files(path, rendered)
         .into_iter()
-        .try_for_each(|(file, bytes)| write_by_way_of(&folder, &file, &|into| into.write_all(bytes)))
+        .try_for_each(|(file, bytes)| {
+            write_by_way_of(&folder, &file, &|into| into.write_all(bytes))
+        })
 }
 
 /// Writes a file whole or not at all: beside its place, then renamed.
@@ -90,8 +108,11 @@ const MAKING: (&str, usize, &str) = (".gen-", 8, ".tmp");
 /// Whether a file of that name is one in the making.
 fn is_in_the_making(name: &str) -> bool {
     let (before, length, after) = MAKING;
-    let between = name.strip_prefix(before).and_then(|name| name.strip_suffix(after));
-    between.is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let between = name
+        .strip_prefix(before)
+        .and_then(|name| name.strip_suffix(after));
+    between
+        .is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the folder sees that it
@@ -99,7 +120,11 @@ fn is_in_the_making(name: &str) -> bool {
 pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
     let (before, length, after) = MAKING;
     let mut builder = tempfile::Builder::new();
-    let file = builder.prefix(before).rand_bytes(length).suffix(after).tempfile_in(folder)?;
+    let file = builder
+        .prefix(before)
+        .rand_bytes(length)
+        .suffix(after)
+        .tempfile_in(folder)?;
     // Where there are no locks, nobody sweeps either.
     let _ = file.as_file().try_lock();
     Ok(file)
@@ -132,16 +157,26 @@ fn write_by_way_of(
     let mut result = attempt();
     for _ in 0..RETRIES {
         match &result {
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => result = make_folders().and_then(|()| attempt()),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
+                result = make_folders().and_then(|()| attempt())
+            }
             _ => break,
         }
     }
     result.map(drop).map_err(|why| {
-        let mut above = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+        let mut above = path
+            .ancestors()
+            .skip(1)
+            .filter(|it| !it.as_os_str().is_empty());
         let why = match above.find(|it| it.is_file()) {
             Some(file) => format!("`{}` is a file, not a folder", file.display()),
             // What follows is the random name of the file in the making.
-            None => why.to_string().split(" at path ").next().unwrap_or_default().to_owned(),
+            None => why
+                .to_string()
+                .split(" at path ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
         };
         Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
     })
@@ -150,7 +185,12 @@ fn write_by_way_of(
 /// Removes what runs that were killed left in the making in these folders.
 pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
     let folders: BTreeSet<PathBuf> = folders.collect();
-    for entry in folders.iter().flat_map(std::fs::read_dir).flatten().flatten() {
+    for entry in folders
+        .iter()
+        .flat_map(std::fs::read_dir)
+        .flatten()
+        .flatten()
+    {
         if entry.file_name().to_str().is_some_and(is_in_the_making)
             && entry.file_type().is_ok_and(|kind| kind.is_file())
         {
@@ -162,7 +202,9 @@ pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
 /// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had. One that cannot be
 /// opened or removed is in nobody's way.
 fn sweep_away(file: &Path) {
-    let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else { return };
+    let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else {
+        return;
+    };
     if opened.try_lock().is_ok() {
         let _ = std::fs::remove_file(file);
     }
@@ -185,8 +227,18 @@ pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic
     for (file, bytes) in all_files(path, rendered) {
         match std::fs::read(&file) {
             Ok(there) if there == *bytes => {}
-            Ok(_) => return Err(Diagnostic::error(format!("`{}` is out of date", file.display()))),
-            Err(_) => return Err(Diagnostic::error(format!("`{}` is missing", file.display()))),
+            Ok(_) => {
+                return Err(Diagnostic::error(format!(
+                    "`{}` is out of date",
+                    file.display()
+                )));
+            }
+            Err(_) => {
+                return Err(Diagnostic::error(format!(
+                    "`{}` is missing",
+                    file.display()
+                )));
+            }
         }
     }
     Ok(())
@@ -198,7 +250,11 @@ mod tests {
 
     #[test]
     fn each_page_has_a_name() {
-        let file = |name, page| page_file(Path::new(name), page).to_string_lossy().into_owned();
+        let file = |name, page| {
+            page_file(Path::new(name), page)
+                .to_string_lossy()
+                .into_owned()
+        };
         assert_eq!(file("out/a.png", 1), "out/a.png");
         assert_eq!(file("out/a.png", 2), "out/a-2.png");
         assert_eq!(file("a.deck.png", 12), "a.deck-12.png");

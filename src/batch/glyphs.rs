@@ -64,13 +64,22 @@ fn missing(positions: &Positions, mut wanting: BTreeSet<char>, fonts: &Fonts) ->
             }
         }
     });
-    wanting.iter().for_each(|character| miss(*character, &|| None));
-    scripts.iter().map(|(script, them)| no_font(*script, them, fonts)).collect()
+    wanting
+        .iter()
+        .for_each(|character| miss(*character, &|| None));
+    scripts
+        .iter()
+        .map(|(script, them)| no_font(*script, them, fonts))
+        .collect()
 }
 
 /// A text with what its character references stand for.
 fn shown(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('&') { markup::words(text).into() } else { markup::spelled(text) }
+    if text.contains('&') {
+        markup::words(text).into()
+    } else {
+        markup::spelled(text)
+    }
 }
 
 /// A character with its code point; one that nothing shows, as those of private use, by its code point alone.
@@ -91,21 +100,41 @@ type Wanting = (char, Option<Span>);
 /// Says that no font has some characters of one script.
 fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
-    let line = |place: &Option<Span>| place.as_ref().map(|span| span.source.line_column(span.start).0);
+    let line = |place: &Option<Span>| {
+        place
+            .as_ref()
+            .map(|span| span.source.line_column(span.start).0)
+    };
     let first = characters.first().and_then(|(_, place)| place.clone());
     let shown = line(&first);
     let name = |(character, place): &Wanting| match line(place) {
         // The line of the first is shown anyway.
-        Some(line) if Some(line) != shown => format!("{} in line {line}", character_name(*character)),
+        Some(line) if Some(line) != shown => {
+            format!("{} in line {line}", character_name(*character))
+        }
         _ => character_name(*character),
     };
-    let names = characters.iter().take(NAMED_CHARACTERS).map(name).collect::<Vec<_>>().join(", ");
+    let names = characters
+        .iter()
+        .take(NAMED_CHARACTERS)
+        .map(name)
+        .collect::<Vec<_>>()
+        .join(", ");
     let more = match characters.len().saturating_sub(NAMED_CHARACTERS) {
         0 => String::new(),
-        more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => format!(" and {more} more"),
-        more => format!(" and {more} more of the {} script", script.full_name().replace('_', " ")),
+        more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => {
+            format!(" and {more} more")
+        }
+        more => format!(
+            " and {more} more of the {} script",
+            script.full_name().replace('_', " ")
+        ),
     };
-    let hint =
-        format!("put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md");
-    Diagnostic::error(format!("no font has {names}{more}")).at(first).label(format!("tried: {families}")).hint(hint)
+    let hint = format!(
+        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+    );
+    Diagnostic::error(format!("no font has {names}{more}"))
+        .at(first)
+        .label(format!("tried: {families}"))
+        .hint(hint)
 }

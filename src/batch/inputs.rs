@@ -11,8 +11,12 @@ use crate::backend::Use;
 use crate::diagnostic::SourceText;
 
 /// Under this name a manifest records which program made a file: its version and a hash of its sources.
-static PROGRAM: LazyLock<Input> =
-    LazyLock::new(|| ("gen".into(), concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")).into()));
+static PROGRAM: LazyLock<Input> = LazyLock::new(|| {
+    (
+        "gen".into(),
+        concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")).into(),
+    )
+});
 
 /// Names and hashes. Most of both are the same for all briefs of a run, which then share them.
 pub(super) type Hashes = BTreeMap<Arc<str>, Arc<str>>;
@@ -35,7 +39,10 @@ impl<T: serde::Serialize> Hashed<T> {
     /// A value with the hash of what it is, wherever that was found.
     pub fn by_value(value: T, name: &str) -> Self {
         let bytes = serde_json::to_vec(&value).unwrap_or_default();
-        Self { value, input: input(name, &bytes) }
+        Self {
+            value,
+            input: input(name, &bytes),
+        }
     }
 }
 
@@ -57,10 +64,23 @@ impl Inputs {
             some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
         }
         if let Some(protection) = protection(plan, request) {
-            some.push((Use::Protection, Hashed::by_value(protection, "protection").input));
+            some.push((
+                Use::Protection,
+                Hashed::by_value(protection, "protection").input,
+            ));
         }
-        let defaults = plan.project().defaults.as_ref().map(|it| input(&it.source().name, it.source().text.as_bytes()));
-        Self { all: [brief, PROGRAM.clone()].into_iter().chain(defaults).collect(), some }
+        let defaults = plan
+            .project()
+            .defaults
+            .as_ref()
+            .map(|it| input(&it.source().name, it.source().text.as_bytes()));
+        Self {
+            all: [brief, PROGRAM.clone()]
+                .into_iter()
+                .chain(defaults)
+                .collect(),
+            some,
+        }
     }
 
     /// Adds one for outputs of all formats.
@@ -75,12 +95,18 @@ impl Inputs {
 
     /// Adds fonts.
     pub fn extend(&mut self, fonts: &Hashes) {
-        fonts.iter().for_each(|(name, hash)| drop(self.all.insert(Arc::clone(name), Arc::clone(hash))));
+        fonts
+            .iter()
+            .for_each(|(name, hash)| drop(self.all.insert(Arc::clone(name), Arc::clone(hash))));
     }
 
     /// Those of a job, with its template.
     pub fn of(&self, job: &Job, template: &Input) -> Hashes {
-        let some = self.some.iter().filter(|(which, _)| job.format.makes_use_of(*which)).map(|(_, input)| input);
+        let some = self
+            .some
+            .iter()
+            .filter(|(which, _)| job.format.makes_use_of(*which))
+            .map(|(_, input)| input);
         let mut all = self.all.clone();
         all.extend(some.chain([template]).cloned());
         all
@@ -89,7 +115,9 @@ impl Inputs {
 
 /// What Word lets its users do to Word documents.
 pub(super) fn protection(plan: &Plan, request: &Request) -> Option<Protection> {
-    request.protection.or(plan.project().settings.word_protection)
+    request
+        .protection
+        .or(plan.project().settings.word_protection)
 }
 
 /// Whether documents carry the brief.

@@ -36,13 +36,22 @@ impl Lock {
         let path = folder.join(LOCK);
         let start = Instant::now();
         loop {
-            let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-            let file = opened.map_err(|why| Diagnostic::error(format!("cannot write `{}`: {why}", path.display())))?;
+            let opened = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path);
+            let file = opened.map_err(|why| {
+                Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
+            })?;
             match file.try_lock() {
                 Err(TryLockError::WouldBlock) if start.elapsed() >= wait => {
-                    let message = format!("another run has held `{}` for {} seconds", path.display(), wait.as_secs());
-                    let hint =
-                        "what was rendered is written, and not recorded; when the other run has ended, run again";
+                    let message = format!(
+                        "another run has held `{}` for {} seconds",
+                        path.display(),
+                        wait.as_secs()
+                    );
+                    let hint = "what was rendered is written, and not recorded; when the other run has ended, run again";
                     return Err(Diagnostic::error(message).hint(hint));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),

@@ -70,22 +70,36 @@ pub(super) fn places(mut manifest: impl BufRead) -> io::Result<Places> {
                 (true, false) => {
                     record.extend_from_slice(&block[begin..=at]);
                     begin = at + 1;
-                    let Ok(Record { path }) = serde_json::from_slice(&record) else { return Ok(Places::new()) };
+                    let Ok(Record { path }) = serde_json::from_slice(&record) else {
+                        return Ok(Places::new());
+                    };
                     let (at, length) = (read + begin as u64 - record.len() as u64, record.len());
-                    places.insert(path, Place { file: Kept::Manifest, at, length });
+                    places.insert(
+                        path,
+                        Place {
+                            file: Kept::Manifest,
+                            at,
+                            length,
+                        },
+                    );
                     record.clear();
                     frame.push(b'0');
                 }
                 _ => {}
             }
         }
-        let rest = if scan.is_inside() { &mut record } else { &mut frame };
+        let rest = if scan.is_inside() {
+            &mut record
+        } else {
+            &mut frame
+        };
         rest.extend_from_slice(&block[begin..]);
         let length = block.len();
         read += length as u64;
         manifest.consume(length);
     }
-    let is_whole = serde_json::from_slice::<Frame>(&frame).is_ok_and(|frame| frame.version == VERSION);
+    let is_whole =
+        serde_json::from_slice::<Frame>(&frame).is_ok_and(|frame| frame.version == VERSION);
     Ok(if is_whole { places } else { Places::new() })
 }
 
@@ -130,9 +144,18 @@ impl Scan {
 }
 
 /// Writes a manifest of these texts of records.
-pub(super) fn write(records: impl Iterator<Item = io::Result<String>>, mut into: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    records: impl Iterator<Item = io::Result<String>>,
+    mut into: &mut dyn Write,
+) -> io::Result<()> {
     let outputs = List(Cell::new(Some(records)));
-    serde_json::to_writer_pretty(&mut into, &Written { version: VERSION, outputs })?;
+    serde_json::to_writer_pretty(
+        &mut into,
+        &Written {
+            version: VERSION,
+            outputs,
+        },
+    )?;
     into.write_all(b"\n")
 }
 
@@ -183,7 +206,11 @@ mod tests {
             .prop_map(|(path, brief, ledger)| json!({ "path": path, "brief": { "of": brief }, "ledger": ledger }));
         (proptest::collection::vec(record, 0..5), any::<bool>()).prop_map(|(records, is_pretty)| {
             let whole = json!({ "version": VERSION, "outputs": records, "further": null });
-            let text = if is_pretty { serde_json::to_string_pretty(&whole) } else { serde_json::to_string(&whole) };
+            let text = if is_pretty {
+                serde_json::to_string_pretty(&whole)
+            } else {
+                serde_json::to_string(&whole)
+            };
             (text.expect("a value as text"), records)
         })
     }

@@ -42,11 +42,18 @@ impl<'a> Merge<'a> {
     ///
     /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with the pattern whatever
     /// the rows hold.
-    pub fn new(input: Input, name: Option<&str>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        input: Input,
+        name: Option<&str>,
+        request: &'a Request,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let plan = plan::pattern(input, request)?;
         if request.attach_source || plan.project().settings.attach_source {
-            let problem = Diagnostic::error("documents of rows have no brief that could be attached to them");
-            return Err(vec![problem.hint("leave out --attach-source, and `attach_source` in gen.yaml")]);
+            let problem =
+                Diagnostic::error("documents of rows have no brief that could be attached to them");
+            return Err(vec![problem.hint(
+                "leave out --attach-source, and `attach_source` in gen.yaml",
+            )]);
         }
         let source = prepare::source_of(&plan).map_err(|problem| vec![problem])?;
         let pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
@@ -55,8 +62,19 @@ impl<'a> Merge<'a> {
             None => pattern,
         };
         let stem = plan::stem(&plan.input.file);
-        let plan = Plan { input: Input { text: Some(source), ..plan.input }, ..plan };
-        Ok(Self { request, plan, pattern, stem })
+        let plan = Plan {
+            input: Input {
+                text: Some(source),
+                ..plan.input
+            },
+            ..plan
+        };
+        Ok(Self {
+            request,
+            plan,
+            pattern,
+            stem,
+        })
     }
 
     /// The pattern.
@@ -78,7 +96,10 @@ impl<'a> Merge<'a> {
         mode: Mode,
         done: &(dyn Fn(&Report) + Sync),
     ) -> Result<Tally, Vec<Diagnostic>> {
-        let unknown = rows.columns().map(|columns| self.pattern.unknown_columns(columns)).unwrap_or_default();
+        let unknown = rows
+            .columns()
+            .map(|columns| self.pattern.unknown_columns(columns))
+            .unwrap_or_default();
         if !unknown.is_empty() {
             return Err(unknown);
         }
@@ -88,9 +109,19 @@ impl<'a> Merge<'a> {
         }
         let shelf = Shelf::new([self.plan.project()].into_iter(), self.request);
         // What the folder's manifest records is not a row's to write.
-        let files = if mode == Mode::Write { recorded(self.plan.manifest_folder()) } else { Files::default() };
+        let files = if mode == Mode::Write {
+            recorded(self.plan.manifest_folder())
+        } else {
+            Files::default()
+        };
         let records = Records::default();
-        let run = Run { request: self.request, mode, shelf: &shelf, records: &records, files: &files };
+        let run = Run {
+            request: self.request,
+            mode,
+            shelf: &shelf,
+            records: &records,
+            files: &files,
+        };
         let (mut tally, mut names) = (Tally::default(), Names::new(&self.plan));
         loop {
             let ahead = self.ahead(rows, &mut names);
@@ -102,7 +133,10 @@ impl<'a> Merge<'a> {
                     if self.request.is_cancelled() {
                         return None;
                     }
-                    let report = Report { number: tally.briefs + at, ..self.report(&run, row) };
+                    let report = Report {
+                        number: tally.briefs + at,
+                        ..self.report(&run, row)
+                    };
                     done(&report);
                     Some(report)
                 })
@@ -123,11 +157,23 @@ impl<'a> Merge<'a> {
             let Some(row) = rows.next() else { break };
             let numbered = format!("{}-{}", self.stem, row.number);
             let name = match &row.values {
-                Ok(values) => guarded(&row.name(), || self.pattern.file_name(values).map_err(|problem| vec![problem])),
+                Ok(values) => guarded(&row.name(), || {
+                    self.pattern
+                        .file_name(values)
+                        .map_err(|problem| vec![problem])
+                }),
                 Err(problem) => Err(vec![problem.clone()]),
             };
-            let part = name.as_ref().ok().and_then(Option::as_ref).unwrap_or(&numbered);
-            if self.request.partition.is_some_and(|partition| !partition.has(part)) {
+            let part = name
+                .as_ref()
+                .ok()
+                .and_then(Option::as_ref)
+                .unwrap_or(&numbered);
+            if self
+                .request
+                .partition
+                .is_some_and(|partition| !partition.has(part))
+            {
                 continue;
             }
             let name = name.and_then(|name| match name {
@@ -144,23 +190,41 @@ impl<'a> Merge<'a> {
         let (row, name) = (&named.row, named.row.name());
         let bound = || {
             let stem = named.name.as_ref().map_err(Clone::clone)?;
-            let values = row.values.as_ref().map_err(|problem| vec![problem.clone()])?;
+            let values = row
+                .values
+                .as_ref()
+                .map_err(|problem| vec![problem.clone()])?;
             let plan = self.plan.of_row(self.pattern.bind(values)?, stem);
-            match plan.jobs.iter().find_map(|job| Some((job, run.files.owner(&job.path)?))) {
+            match plan
+                .jobs
+                .iter()
+                .find_map(|job| Some((job, run.files.owner(&job.path)?)))
+            {
                 None => Ok(plan),
                 Some((job, owner)) => {
                     let (file, owner) = (job.path.display(), owner.display());
-                    let problem = Diagnostic::error(format!("`{file}` is recorded as a document of `{owner}`"));
-                    Err(vec![problem.hint("name another folder, --output DIR, or other files, --name TEXT")])
+                    let problem = Diagnostic::error(format!(
+                        "`{file}` is recorded as a document of `{owner}`"
+                    ));
+                    Err(vec![problem.hint(
+                        "name another folder, --output DIR, or other files, --name TEXT",
+                    )])
                 }
             }
         };
         let mut report = match guarded(&name, bound) {
             Ok(plan) => run.report(&plan),
-            Err(problems) => Report { failed: true, diagnostics: problems, ..Report::default() },
+            Err(problems) => Report {
+                failed: true,
+                diagnostics: problems,
+                ..Report::default()
+            },
         };
         report.brief.clone_from(&name);
-        report.outputs.iter_mut().for_each(|output| Arc::make_mut(output).brief.clone_from(&name));
+        report
+            .outputs
+            .iter_mut()
+            .for_each(|output| Arc::make_mut(output).brief.clone_from(&name));
         for problem in &mut report.diagnostics {
             of_row(problem, row, &name);
         }
@@ -193,8 +257,14 @@ struct Names {
 
 impl Names {
     fn new(plan: &Plan) -> Self {
-        let have_pages = plan.jobs.iter().any(|job| job.format.makes_use_of(Use::Scale));
-        Self { lines: HashMap::new(), have_pages }
+        let have_pages = plan
+            .jobs
+            .iter()
+            .any(|job| job.format.makes_use_of(Use::Scale));
+        Self {
+            lines: HashMap::new(),
+            have_pages,
+        }
     }
 
     /// Takes a name for a row.
@@ -205,16 +275,26 @@ impl Names {
     fn take(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
         let line = u32::try_from(row.line()).unwrap_or(u32::MAX);
         let document = name.to_lowercase();
-        let first =
-            document.rsplit_once('-').filter(|(_, page)| self.have_pages && is_page(page)).map(|(first, _)| first);
+        let first = document
+            .rsplit_once('-')
+            .filter(|(_, page)| self.have_pages && is_page(page))
+            .map(|(first, _)| first);
         // Under this a document is known of which another may have a page's name.
         let pages = |name: &str| key(&format!("{name}-"));
         let taken = [Some(key(&document)), Some(pages(&document)), first.map(key)];
-        if let Some(other) = taken.into_iter().flatten().find_map(|key| self.lines.get(&key)) {
+        if let Some(other) = taken
+            .into_iter()
+            .flatten()
+            .find_map(|key| self.lines.get(&key))
+        {
             let data = &row.place.source.name;
-            let message = format!("`{data}:{other}` and `{data}:{line}` would both write files named `{name}`");
+            let message = format!(
+                "`{data}:{other}` and `{data}:{line}` would both write files named `{name}`"
+            );
             let hint = "a name that tells rows apart holds a number or an id";
-            return Err(Diagnostic::error(message).at(Some(row.place.clone())).hint(hint));
+            return Err(Diagnostic::error(message)
+                .at(Some(row.place.clone()))
+                .hint(hint));
         }
         if let Some(first) = first {
             self.lines.entry(pages(first)).or_insert(line);
@@ -226,12 +306,21 @@ impl Names {
 
 /// Whether a page's file may have this number.
 fn is_page(number: &str) -> bool {
-    !number.starts_with('0') && number != "1" && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
+    !number.starts_with('0')
+        && number != "1"
+        && !number.is_empty()
+        && number.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Eight bytes by which a name is known.
 fn key(name: &str) -> [u32; 2] {
     let digest = Sha256::digest(name.as_bytes());
-    let word = |at: usize| digest.iter().skip(at * 4).take(4).fold(0, |word, byte| word << 8 | u32::from(*byte));
+    let word = |at: usize| {
+        digest
+            .iter()
+            .skip(at * 4)
+            .take(4)
+            .fold(0, |word, byte| word << 8 | u32::from(*byte))
+    };
     [word(0), word(1)]
 }

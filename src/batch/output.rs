@@ -52,7 +52,11 @@ pub struct Output {
     /// files; and, under `gen`, which program made it.
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
     /// What the brief asks for by name; absent if there was anything to be said about it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_asks")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "known_asks"
+    )]
     pub(super) asks: Option<Arc<Asks>>,
     /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -70,7 +74,13 @@ pub struct Output {
 
 impl Output {
     /// The record of a job that was rendered; its warnings are those of the backend.
-    pub(super) fn new(plan: &Plan, job: &Job, theme: &str, made_from: Hashes, it: &Rendered) -> Self {
+    pub(super) fn new(
+        plan: &Plan,
+        job: &Job,
+        theme: &str,
+        made_from: Hashes,
+        it: &Rendered,
+    ) -> Self {
         Self {
             path: entry_path(plan, job),
             brief: display(&plan.input.file),
@@ -92,7 +102,11 @@ impl Output {
                 .zip(2..)
                 .map(|(bytes, page)| (page_name(&job.path, page), sha256(bytes)))
                 .collect(),
-            assets: it.assets.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
+            assets: it
+                .assets
+                .iter()
+                .map(|(name, bytes)| (name.clone(), sha256(bytes)))
+                .collect(),
             ledger: it.ledger.clone(),
             warnings: it.warnings.iter().map(ToString::to_string).collect(),
         }
@@ -113,8 +127,14 @@ impl Output {
     fn agrees_with(&self, file: &Path) -> bool {
         let folder = assets_folder(file);
         has_digest(file, &self.sha256)
-            && self.further.iter().all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
-            && self.assets.iter().all(|(name, digest)| has_digest(&folder.join(name), digest))
+            && self
+                .further
+                .iter()
+                .all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
+            && self
+                .assets
+                .iter()
+                .all(|(name, digest)| has_digest(&folder.join(name), digest))
     }
 
     /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a manifest may come from
@@ -125,17 +145,33 @@ impl Output {
         if !leads_down(&self.path) {
             return Vec::new();
         }
-        let further = self.further.iter().map(|(name, digest)| (name, first.with_file_name(name), digest));
-        let assets = self.assets.iter().map(|(name, digest)| (name, pictures.join(name), digest));
+        let further = self
+            .further
+            .iter()
+            .map(|(name, digest)| (name, first.with_file_name(name), digest));
+        let assets = self
+            .assets
+            .iter()
+            .map(|(name, digest)| (name, pictures.join(name), digest));
         let others = assets.chain(further).filter(|(name, ..)| leads_down(name));
-        let others = others.map(|(_, file, digest)| (file, digest.as_str())).collect::<Vec<_>>();
-        others.into_iter().chain([(first, self.sha256.as_str())]).collect()
+        let others = others
+            .map(|(_, file, digest)| (file, digest.as_str()))
+            .collect::<Vec<_>>();
+        others
+            .into_iter()
+            .chain([(first, self.sha256.as_str())])
+            .collect()
     }
 
     /// The files that it records of pages beyond a number, where `file` is the first page. Their names follow from that
     /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
     pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
-        let recorded = |page| Some((page_file(file, page), self.further.get(&page_name(file, page))?));
+        let recorded = |page| {
+            Some((
+                page_file(file, page),
+                self.further.get(&page_name(file, page))?,
+            ))
+        };
         let beyond = (pages + 1..self.further.len() + 2).map_while(recorded);
         let there = beyond.filter(|(file, digest)| has_digest(file, digest));
         there.map(|(file, _)| file)
@@ -144,22 +180,34 @@ impl Output {
 
 /// The name of a page's file, without folders.
 fn page_name(file: &Path, page: usize) -> String {
-    page_file(file, page).file_name().unwrap_or_default().to_string_lossy().into_owned()
+    page_file(file, page)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The dialect of a job's format, if that has any.
 fn dialect(job: &Job) -> Option<String> {
-    job.format.makes_use_of(Use::Dialect).then(|| job.options.dialect.name().to_owned())
+    job.format
+        .makes_use_of(Use::Dialect)
+        .then(|| job.options.dialect.name().to_owned())
 }
 
 /// The scale of a job's pictures, if it makes any.
 fn scale(job: &Job) -> Option<String> {
-    job.format.makes_use_of(Use::Scale).then(|| job.options.scale.to_string())
+    job.format
+        .makes_use_of(Use::Scale)
+        .then(|| job.options.scale.to_string())
 }
 
 pub(super) fn entry_path(plan: &Plan, job: &Job) -> String {
-    let path = job.path.strip_prefix(plan.manifest_folder()).unwrap_or(&job.path);
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    let path = job
+        .path
+        .strip_prefix(plan.manifest_folder())
+        .unwrap_or(&job.path);
+    path.to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Reads what a brief asks for; what another version may have written so that it cannot be read is none.

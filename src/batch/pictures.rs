@@ -39,17 +39,27 @@ impl Files {
     /// Characters that text in pictures may have, beyond those that every font has.
     pub fn characters(&self) -> BTreeSet<char> {
         let pictures = self.pictures.values().map(|(bytes, _)| bytes);
-        let all = pictures.chain(self.logo.as_ref().map(|(_, bytes)| bytes)).filter(|bytes| is_svg(bytes));
+        let all = pictures
+            .chain(self.logo.as_ref().map(|(_, bytes)| bytes))
+            .filter(|bytes| is_svg(bytes));
         let texts = all.filter_map(|bytes| std::str::from_utf8(bytes).ok());
-        texts.flat_map(|text| text.chars().filter(|it| !it.is_ascii() && !it.is_control())).collect()
+        texts
+            .flat_map(|text| text.chars().filter(|it| !it.is_ascii() && !it.is_control()))
+            .collect()
     }
 
     /// Reads the pictures, their text in `fonts`.
     pub fn read(self, fonts: Option<&Fonts>) -> Read {
         // Without the fonts of the brief, which is an error of its own, those of the program do for a check.
         let built_in = fonts.is_none().then(Fonts::built_in);
-        let mut read = Read { pictures: BTreeMap::new(), logo: None, problems: Vec::new() };
-        let Some(fonts) = fonts.or(built_in.as_ref()) else { return read };
+        let mut read = Read {
+            pictures: BTreeMap::new(),
+            logo: None,
+            problems: Vec::new(),
+        };
+        let Some(fonts) = fonts.or(built_in.as_ref()) else {
+            return read;
+        };
         for (name, (bytes, place)) in self.pictures {
             if let Some(picture) = read.take(&name, &bytes, fonts, place.as_ref()) {
                 read.pictures.insert(name, picture);
@@ -63,10 +73,17 @@ impl Files {
 }
 
 impl Read {
-    fn take(&mut self, name: &str, bytes: &[u8], fonts: &Fonts, place: Option<&Span>) -> Option<Picture> {
+    fn take(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        fonts: &Fonts,
+        place: Option<&Span>,
+    ) -> Option<Picture> {
         match Picture::read(name, bytes, limits(), fonts) {
             Ok((picture, warnings)) => {
-                self.problems.extend(warnings.into_iter().map(|it| it.at(place.cloned())));
+                self.problems
+                    .extend(warnings.into_iter().map(|it| it.at(place.cloned())));
                 Some(picture)
             }
             Err(problem) => {

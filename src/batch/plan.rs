@@ -39,7 +39,10 @@ impl Partition {
     #[must_use]
     pub fn has(self, path: &str) -> bool {
         let digest = Sha256::digest(path.as_bytes());
-        let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let number = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
         number % self.of == self.part - 1
     }
 }
@@ -48,7 +51,9 @@ impl FromStr for Partition {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        let numbers = text
+            .split_once('/')
+            .and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         match numbers {
             Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
             _ => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
@@ -70,17 +75,28 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
             inputs.extend(folder_inputs(argument)?);
             if inputs.len() == before {
                 let message = format!("`{}` holds no brief", argument.display());
-                return Err(Diagnostic::error(message).hint("a brief is a .yaml file; `gen new NAME` makes one"));
+                return Err(Diagnostic::error(message)
+                    .hint("a brief is a .yaml file; `gen new NAME` makes one"));
             }
         } else if argument.is_file() {
-            inputs.push(Input { text: None, file: argument.clone(), below: PathBuf::new() });
+            inputs.push(Input {
+                text: None,
+                file: argument.clone(),
+                below: PathBuf::new(),
+            });
         } else if argument.exists() {
             // A pipe gives its text once.
             let text = text_of(&display(argument), read_once(argument)?)?;
-            inputs.push(Input { text: Some(text), file: argument.clone(), below: PathBuf::new() });
+            inputs.push(Input {
+                text: Some(text),
+                file: argument.clone(),
+                below: PathBuf::new(),
+            });
         } else {
             let problem = Diagnostic::error(format!("`{}` does not exist", argument.display()));
-            return Err(problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`"));
+            return Err(
+                problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`")
+            );
         }
     }
     Ok(inputs)
@@ -97,7 +113,8 @@ fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let limit = Limits::default().bytes as u64 + 1;
     let opened = std::fs::File::open(file).map_err(problem)?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(opened, limit), &mut bytes).map_err(problem)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(opened, limit), &mut bytes)
+        .map_err(problem)?;
     Ok(bytes)
 }
 
@@ -105,15 +122,34 @@ fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
     let mut inputs = Vec::new();
     let visible = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && name == "templates")
+        entry.depth() == 0
+            || !(name.starts_with('.') || entry.file_type().is_dir() && name == "templates")
     };
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry.map_err(|why| Diagnostic::error(format!("cannot read the folder: {why}")))?;
+    for entry in walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
+        let entry =
+            entry.map_err(|why| Diagnostic::error(format!("cannot read the folder: {why}")))?;
         let extension = entry.path().extension().and_then(|it| it.to_str());
-        let is_file = entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();
-        if is_file && matches!(extension, Some("yaml" | "yml")) && entry.file_name() != SETTINGS_FILE {
-            let below = entry.path().strip_prefix(folder).ok().and_then(Path::parent).unwrap_or(Path::new(""));
-            inputs.push(Input { text: None, file: entry.path().to_owned(), below: below.to_owned() });
+        let is_file =
+            entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();
+        if is_file
+            && matches!(extension, Some("yaml" | "yml"))
+            && entry.file_name() != SETTINGS_FILE
+        {
+            let below = entry
+                .path()
+                .strip_prefix(folder)
+                .ok()
+                .and_then(Path::parent)
+                .unwrap_or(Path::new(""));
+            inputs.push(Input {
+                text: None,
+                file: entry.path().to_owned(),
+                below: below.to_owned(),
+            });
         }
     }
     Ok(inputs)
@@ -172,7 +208,10 @@ pub(super) struct Files {
 
 impl Files {
     pub fn new() -> Self {
-        Self { here: std::env::current_dir().unwrap_or_default(), ..Self::default() }
+        Self {
+            here: std::env::current_dir().unwrap_or_default(),
+            ..Self::default()
+        }
     }
 
     /// Adds a file, and gives the brief that it is made of already.
@@ -222,23 +261,49 @@ impl Site {
     fn new(project: Project, request: &Request) -> Result<Self, Diagnostic> {
         let formats = formats(request, &project)?;
         let single_file = request.output.as_ref().filter(|output| {
-            formats.len() == 1 && !output.is_dir() && output.extension().is_some_and(|it| it == formats[0].name)
+            formats.len() == 1
+                && !output.is_dir()
+                && output.extension().is_some_and(|it| it == formats[0].name)
         });
         let output_folder = output_folder(&project, request);
-        let manifest_folder = single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
+        let manifest_folder =
+            single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
         let options = Options {
-            dialect: request.dialect.or(project.settings.dialect()).unwrap_or_default(),
-            scale: request.scale.or(project.settings.scale()).unwrap_or_default(),
+            dialect: request
+                .dialect
+                .or(project.settings.dialect())
+                .unwrap_or_default(),
+            scale: request
+                .scale
+                .or(project.settings.scale())
+                .unwrap_or_default(),
         };
-        let defaults = project.defaults.as_ref().and_then(|defaults| defaults.get("templates"));
-        let templates = defaults.map(|node| named_templates(node, Asker::Settings)).unwrap_or_default();
+        let defaults = project
+            .defaults
+            .as_ref()
+            .and_then(|defaults| defaults.get("templates"));
+        let templates = defaults
+            .map(|node| named_templates(node, Asker::Settings))
+            .unwrap_or_default();
         let (single_file, template) = (single_file.cloned(), request.template.clone());
-        Ok(Self { project, manifest_folder, output_folder, single_file, formats, options, template, templates })
+        Ok(Self {
+            project,
+            manifest_folder,
+            output_folder,
+            single_file,
+            formats,
+            options,
+            template,
+            templates,
+        })
     }
 
     /// The folder that the documents of a brief lie in.
     fn folder_of(&self, input: &Input) -> PathBuf {
-        self.single_file.as_ref().map_or_else(|| self.output_folder.join(&input.below), |file| folder_of(file))
+        self.single_file.as_ref().map_or_else(
+            || self.output_folder.join(&input.below),
+            |file| folder_of(file),
+        )
     }
 
     /// The documents of a brief that names templates of its own or does not; they are called `stem`.
@@ -247,8 +312,17 @@ impl Site {
         let folder = self.folder_of(input);
         let jobs = self.formats.iter().map(|&format| {
             let (template, name) = document(format, self.template.as_ref(), templates, stem);
-            let path = self.single_file.clone().unwrap_or_else(|| folder.join(name));
-            Job { format, template, options: self.options, path, is_named: self.single_file.is_some() }
+            let path = self
+                .single_file
+                .clone()
+                .unwrap_or_else(|| folder.join(name));
+            Job {
+                format,
+                template,
+                options: self.options,
+                path,
+                is_named: self.single_file.is_some(),
+            }
         });
         jobs.collect()
     }
@@ -264,9 +338,17 @@ pub(super) struct Outline {
 
 impl Outline {
     fn new(input: Input, site: Arc<Site>) -> Self {
-        let node = if site.template.is_none() { own_node(&input) } else { None };
+        let node = if site.template.is_none() {
+            own_node(&input)
+        } else {
+            None
+        };
         let templates = node.as_ref().and_then(own_templates);
-        Self { input, site, templates }
+        Self {
+            input,
+            site,
+            templates,
+        }
     }
 
     /// The folder that its documents lie in.
@@ -275,19 +357,35 @@ impl Outline {
     }
 
     fn jobs(&self) -> Vec<Job> {
-        self.site.jobs(&self.input, self.templates.as_ref(), &stem(&self.input.file))
+        self.site.jobs(
+            &self.input,
+            self.templates.as_ref(),
+            &stem(&self.input.file),
+        )
     }
 
     pub fn plan(&self) -> Plan {
         let (input, site) = (self.input.clone(), Arc::clone(&self.site));
-        let source = if input.text.is_none() { way(&site.manifest_folder, &input.file) } else { None };
-        Plan { input, bound: None, jobs: self.jobs(), site, source }
+        let source = if input.text.is_none() {
+            way(&site.manifest_folder, &input.file)
+        } else {
+            None
+        };
+        Plan {
+            input,
+            bound: None,
+            jobs: self.jobs(),
+            site,
+            source,
+        }
     }
 }
 
 /// What the briefs of each project share.
 pub(super) fn sites(outlines: &[Outline]) -> impl Iterator<Item = &Site> + Clone {
-    outlines.chunk_by(|one, two| Arc::ptr_eq(&one.site, &two.site)).filter_map(|alike| Some(&*alike.first()?.site))
+    outlines
+        .chunk_by(|one, two| Arc::ptr_eq(&one.site, &two.site))
+        .filter_map(|alike| Some(&*alike.first()?.site))
 }
 
 /// Where a brief's outputs go.
@@ -316,7 +414,13 @@ impl Plan {
     pub fn of_row(&self, bound: Node, stem: &str) -> Self {
         let (input, site) = (self.input.clone(), Arc::clone(&self.site));
         let jobs = site.jobs(&input, own_templates(&bound).as_ref(), stem);
-        Self { input, bound: Some(bound), jobs, site, source: None }
+        Self {
+            input,
+            bound: Some(bound),
+            jobs,
+            site,
+            source: None,
+        }
     }
 }
 
@@ -325,8 +429,15 @@ impl Plan {
 /// # Errors
 ///
 /// Settings that are wrong, or two briefs that would write the same file.
-pub(super) fn outlines(inputs: Vec<Input>, request: &Request) -> Result<(Vec<Outline>, Files), Vec<Diagnostic>> {
-    let mut sites = Sites { request, by_root: BTreeMap::new(), last: None };
+pub(super) fn outlines(
+    inputs: Vec<Input>,
+    request: &Request,
+) -> Result<(Vec<Outline>, Files), Vec<Diagnostic>> {
+    let mut sites = Sites {
+        request,
+        by_root: BTreeMap::new(),
+        last: None,
+    };
     let mut outlines = Vec::with_capacity(inputs.len());
     for input in inputs {
         let site = sites.of(&input.file)?;
@@ -361,7 +472,8 @@ impl Sites<'_> {
         let site = match self.by_root.get(&root) {
             Some(site) => Arc::clone(site),
             None => {
-                let site = Site::new(Project::find(&folder)?, self.request).map_err(|problem| vec![problem])?;
+                let site = Site::new(Project::find(&folder)?, self.request)
+                    .map_err(|problem| vec![problem])?;
                 let site = Arc::new(site);
                 self.by_root.insert(root, Arc::clone(&site));
                 site
@@ -378,10 +490,14 @@ impl Sites<'_> {
 ///
 /// Settings that are wrong, or one file for all rows.
 pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
-    let site = Site::new(Project::find(&folder_of(&input.file))?, request).map_err(|problem| vec![problem])?;
+    let site = Site::new(Project::find(&folder_of(&input.file))?, request)
+        .map_err(|problem| vec![problem])?;
     match &site.single_file {
         Some(file) => {
-            let problem = Diagnostic::error(format!("each row has files of its own, and `{}` is one", file.display()));
+            let problem = Diagnostic::error(format!(
+                "each row has files of its own, and `{}` is one",
+                file.display()
+            ));
             Err(vec![problem.hint("name a folder: --output DIR")])
         }
         None => Ok(Outline::new(input, Arc::new(site)).plan()),
@@ -390,15 +506,28 @@ pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagn
 
 /// The name of a file without folders and extension.
 pub(super) fn stem(file: &Path) -> String {
-    file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
+    file.file_stem()
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// The template of a document, and the name of its file.
-fn document(format: &Format, asked: Option<&String>, named: &BTreeMap<String, Wanted>, stem: &str) -> (Wanted, String) {
+fn document(
+    format: &Format,
+    asked: Option<&String>,
+    named: &BTreeMap<String, Wanted>,
+    stem: &str,
+) -> (Wanted, String) {
     let template = match (asked, named.get(format.name)) {
-        (Some(name), _) => Wanted { name: name.clone(), by: Asker::Command },
+        (Some(name), _) => Wanted {
+            name: name.clone(),
+            by: Asker::Command,
+        },
         (None, Some(named)) => named.clone(),
-        (None, None) => Wanted { name: format.template.to_owned(), by: Asker::Program },
+        (None, None) => Wanted {
+            name: format.template.to_owned(),
+            by: Asker::Program,
+        },
     };
     let suffix = match template_stem(&template.name) {
         name if name == format.template => String::new(),
@@ -418,15 +547,26 @@ fn output_folder(project: &Project, request: &Request) -> PathBuf {
 /// The folders whose manifests a run may have to do with: those it writes to, and those that the briefs which are gone
 /// from the folders it was asked for were written to.
 pub(super) fn manifest_folders(outlines: &[Outline], request: &Request) -> BTreeSet<PathBuf> {
-    let projects = request.folders.iter().filter_map(|folder| Project::find(folder).ok());
-    let asked = projects.map(|project| output_folder(&project, request)).filter(|folder| folder.is_dir());
-    asked.chain(sites(outlines).map(|site| site.manifest_folder.clone())).collect()
+    let projects = request
+        .folders
+        .iter()
+        .filter_map(|folder| Project::find(folder).ok());
+    let asked = projects
+        .map(|project| output_folder(&project, request))
+        .filter(|folder| folder.is_dir());
+    asked
+        .chain(sites(outlines).map(|site| site.manifest_folder.clone()))
+        .collect()
 }
 
 /// The tree of a brief that names templates. What is wrong with the brief is told later.
 fn own_node(input: &Input) -> Option<Node> {
     let read = || read_text(&input.file, Limits::default().bytes).ok();
-    let text = input.text.clone().or_else(read).filter(|source| source.text.contains("templates"));
+    let text = input
+        .text
+        .clone()
+        .or_else(read)
+        .filter(|source| source.text.contains("templates"));
     yaml::parse(&text?, Limits::default()).ok()
 }
 
@@ -438,22 +578,41 @@ fn own_templates(brief: &Node) -> Option<BTreeMap<String, Wanted>> {
 
 /// The templates of a `templates` key, by format.
 pub(super) fn named_templates(node: &Node, by: Asker) -> BTreeMap<String, Wanted> {
-    let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind { entries.as_slice() } else { &[] };
+    let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind {
+        entries.as_slice()
+    } else {
+        &[]
+    };
     let named = entries.iter().filter(|(_, name)| !name.is_blank());
     let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
-    named.map(|(format, name)| (format.to_owned(), Wanted { name: name.to_owned(), by })).collect()
+    named
+        .map(|(format, name)| {
+            (
+                format.to_owned(),
+                Wanted {
+                    name: name.to_owned(),
+                    by,
+                },
+            )
+        })
+        .collect()
 }
 
 fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>, Diagnostic> {
     let named: Vec<&str> = match &project.settings.formats {
         _ if !request.formats.is_empty() => request.formats.clone(),
         Some(formats) => formats.iter().map(String::as_str).collect(),
-        None => FORMATS.iter().filter(|format| format.default).map(|format| format.name).collect(),
+        None => FORMATS
+            .iter()
+            .filter(|format| format.default)
+            .map(|format| format.name)
+            .collect(),
     };
     let mut formats: Vec<&'static Format> = Vec::new();
     for name in named {
-        let format = crate::backend::format(name)
-            .ok_or_else(|| Diagnostic::error(format!("unknown format `{name}` in {SETTINGS_FILE}")))?;
+        let format = crate::backend::format(name).ok_or_else(|| {
+            Diagnostic::error(format!("unknown format `{name}` in {SETTINGS_FILE}"))
+        })?;
         if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
         }
@@ -464,12 +623,15 @@ fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>,
 /// The name of a template given by name or path.
 fn template_stem(template: &str) -> &str {
     let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
-    file.strip_suffix(".md.jinja").or(file.strip_suffix(".jinja")).unwrap_or(file)
+    file.strip_suffix(".md.jinja")
+        .or(file.strip_suffix(".jinja"))
+        .unwrap_or(file)
 }
 
 /// The name of a file, without folders.
 pub(super) fn file_name(file: &Path) -> String {
-    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    file.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The folder that a file lies in.
@@ -482,30 +644,41 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
 
 /// A whole path without `.` and `..`, links not followed.
 pub(super) fn plain(path: &Path) -> PathBuf {
-    absolute(path).components().fold(PathBuf::new(), |mut plain, part| {
-        match part {
-            Component::ParentDir => drop(plain.pop()),
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-        plain
-    })
+    absolute(path)
+        .components()
+        .fold(PathBuf::new(), |mut plain, part| {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                Component::CurDir => {}
+                part => plain.push(part),
+            }
+            plain
+        })
 }
 
 /// The way from a folder to a file, with `/` between folders. There is none if a name is no Unicode, or if a path leads
 /// down and up again, which means another place where a folder is a link.
 fn way(folder: &Path, file: &Path) -> Option<String> {
     let is_plain = |path: &Path| {
-        let below = path.components().skip_while(|part| !matches!(part, Component::Normal(_)));
+        let below = path
+            .components()
+            .skip_while(|part| !matches!(part, Component::Normal(_)));
         below.into_iter().all(|part| part != Component::ParentDir)
     };
     if !is_plain(folder) || !is_plain(file) {
         return None;
     }
     let (folder, file) = (plain(folder), plain(file));
-    let shared = folder.components().zip(file.components()).take_while(|(one, two)| one == two).count();
+    let shared = folder
+        .components()
+        .zip(file.components())
+        .take_while(|(one, two)| one == two)
+        .count();
     let up = folder.components().skip(shared).map(|_| Some(".."));
-    let down = file.components().skip(shared).map(|part| part.as_os_str().to_str());
+    let down = file
+        .components()
+        .skip(shared)
+        .map(|part| part.as_os_str().to_str());
     let way: Option<Vec<&str>> = up.chain(down).collect();
     Some(way?.join("/"))
 }
@@ -517,18 +690,27 @@ fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
     for outline in outlines {
         let brief = &outline.input.file;
         for job in outline.jobs() {
-            let Some(other) = files.insert(&job.path, brief) else { continue };
+            let Some(other) = files.insert(&job.path, brief) else {
+                continue;
+            };
             let message = if other == *brief {
                 format!("`{}` is named twice", brief.display())
             } else {
                 let (one, two) = (other.display(), brief.display());
-                format!("`{one}` and `{two}` would both write `{}`", job.path.display())
+                format!(
+                    "`{one}` and `{two}` would both write `{}`",
+                    job.path.display()
+                )
             };
             problems.push(Diagnostic::error(message).hint(APART));
         }
     }
     problems.dedup();
-    if problems.is_empty() { Ok(files) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(problems)
+    }
 }
 
 #[cfg(test)]
@@ -538,10 +720,19 @@ mod tests {
     #[test]
     fn the_way_to_a_brief_is_told_from_the_manifest() {
         let way = |folder: &str, file: &str| way(Path::new(folder), Path::new(file));
-        assert_eq!(way("output", "briefs/a.yaml").as_deref(), Some("../briefs/a.yaml"));
+        assert_eq!(
+            way("output", "briefs/a.yaml").as_deref(),
+            Some("../briefs/a.yaml")
+        );
         assert_eq!(way("./output/", "./briefs/../a.yaml"), None);
         assert_eq!(way(".", "a.yaml").as_deref(), Some("a.yaml"));
-        assert_eq!(way("/out", "/briefs/a b/c.yaml").as_deref(), Some("../briefs/a b/c.yaml"));
-        assert_eq!(way("../x/output", "../x/briefs/a.yaml").as_deref(), Some("../briefs/a.yaml"));
+        assert_eq!(
+            way("/out", "/briefs/a b/c.yaml").as_deref(),
+            Some("../briefs/a b/c.yaml")
+        );
+        assert_eq!(
+            way("../x/output", "../x/briefs/a.yaml").as_deref(),
+            Some("../briefs/a.yaml")
+        );
     }
 }

@@ -46,15 +46,30 @@ impl Records {
     pub fn find(outlines: &[Outline], request: &Request) -> Self {
         let folder = |folder: PathBuf| {
             let known = Known::find(&folder);
-            (folder, Folder { known, ours: Mutex::default() })
+            (
+                folder,
+                Folder {
+                    known,
+                    ours: Mutex::default(),
+                },
+            )
         };
-        let folders = manifest_folders(outlines, request).into_iter().map(folder).collect();
-        Self { folders, spool: Spool::default() }
+        let folders = manifest_folders(outlines, request)
+            .into_iter()
+            .map(folder)
+            .collect();
+        Self {
+            folders,
+            spool: Spool::default(),
+        }
     }
 
     /// The record of a job's files.
     pub fn of(&self, plan: &Plan, job: &Job) -> Option<Output> {
-        self.folders.get(plan.manifest_folder())?.known.get(&entry_path(plan, job))
+        self.folders
+            .get(plan.manifest_folder())?
+            .known
+            .get(&entry_path(plan, job))
     }
 
     /// Takes note of outputs that are up to date, as they are known.
@@ -69,14 +84,23 @@ impl Records {
     /// # Errors
     ///
     /// When there is no room for the record.
-    pub fn add(&self, plan: &Plan, output: &Output, known: Option<&Output>) -> Result<(), Diagnostic> {
+    pub fn add(
+        &self,
+        plan: &Plan,
+        output: &Output,
+        known: Option<&Output>,
+    ) -> Result<(), Diagnostic> {
         if known == Some(output) {
             self.confirm(plan, 1);
             return Ok(());
         }
-        let Some(folder) = self.folders.get(plan.manifest_folder()) else { return Ok(()) };
-        let place = manifest::text_of(output).and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let place = place.map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", output.path)))?;
+        let Some(folder) = self.folders.get(plan.manifest_folder()) else {
+            return Ok(());
+        };
+        let place = manifest::text_of(output)
+            .and_then(|text| self.spool.add(plan.manifest_folder(), &text));
+        let place = place
+            .map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", output.path)))?;
         held(&folder.ours).new.insert(output.path.clone(), place);
         Ok(())
     }
@@ -86,7 +110,12 @@ impl Records {
         let mut leftovers = Leftovers::default();
         for folder in self.folders.values() {
             let gone = folder.known.stale(stale, &self.spool);
-            leftovers.find(&folder.known.folder, &gone, &mut folder.known.outputs_but(&gone, &self.spool), files);
+            leftovers.find(
+                &folder.known.folder,
+                &gone,
+                &mut folder.known.outputs_but(&gone, &self.spool),
+                files,
+            );
         }
         leftovers
     }
@@ -97,7 +126,12 @@ impl Records {
     /// # Errors
     ///
     /// When a manifest cannot be written.
-    pub fn write(self, files: &Files, stale: &Stale<'_>, prune: bool) -> Result<Leftovers, Diagnostic> {
+    pub fn write(
+        self,
+        files: &Files,
+        stale: &Stale<'_>,
+        prune: bool,
+    ) -> Result<Leftovers, Diagnostic> {
         let (spool, mut leftovers) = (self.spool, Leftovers::default());
         for (folder, Folder { mut known, ours }) in self.folders {
             let ours = ours.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -126,7 +160,9 @@ impl Records {
                 leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
             }
             if adds || known.places.len() != before {
-                write_file_with(&known.file(), &|into| manifest::write(known.texts(&spool, |_| true), into))?;
+                write_file_with(&known.file(), &|into| {
+                    manifest::write(known.texts(&spool, |_| true), into)
+                })?;
             }
         }
         Ok(leftovers)
@@ -153,7 +189,11 @@ impl Known {
             Ok((digest, manifest::places(BufReader::new(file))?))
         });
         let (digest, places) = found.unwrap_or_else(|_| (digest(&[]), Places::new()));
-        Self { folder: folder.to_owned(), digest, places }
+        Self {
+            folder: folder.to_owned(),
+            digest,
+            places,
+        }
     }
 
     fn file(&self) -> PathBuf {
@@ -163,14 +203,21 @@ impl Known {
     /// The record of an output. One that cannot be read is none.
     fn get(&self, path: &str) -> Option<Output> {
         let place = self.places.get(path)?;
-        let text = File::open(self.file()).and_then(|file| place.text(&file)).ok()?;
+        let text = File::open(self.file())
+            .and_then(|file| place.text(&file))
+            .ok()?;
         // Another run may have written the file anew meanwhile.
-        serde_json::from_str::<Output>(&text).ok().filter(|output| output.path == path)
+        serde_json::from_str::<Output>(&text)
+            .ok()
+            .filter(|output| output.path == path)
     }
 
     /// Whether the manifest is as it was read.
     fn is_as_it_was(&self) -> bool {
-        File::open(self.file()).and_then(|file| digest_of(&file)).unwrap_or_else(|_| digest(&[])) == self.digest
+        File::open(self.file())
+            .and_then(|file| digest_of(&file))
+            .unwrap_or_else(|_| digest(&[]))
+            == self.digest
     }
 
     /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own outputs are there.
@@ -201,17 +248,24 @@ impl Known {
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
     ) -> impl Iterator<Item = Output> + 'k {
-        self.texts(spool, is_wanted).filter_map(|text| serde_json::from_str(&text.ok()?).ok())
+        self.texts(spool, is_wanted)
+            .filter_map(|text| serde_json::from_str(&text.ok()?).ok())
     }
 
     /// Those that are stale.
     fn stale(&self, stale: &Stale<'_>, spool: &Spool) -> Vec<Output> {
         let may_be = |path: &str| stale.may_be(&self.folder.join(path));
-        self.outputs(spool, may_be).filter(|output| stale.is_stale(&self.folder, output)).collect()
+        self.outputs(spool, may_be)
+            .filter(|output| stale.is_stale(&self.folder, output))
+            .collect()
     }
 
     /// The others, if these are.
-    fn outputs_but<'k>(&'k self, gone: &'k [Output], spool: &'k Spool) -> impl Iterator<Item = Output> + 'k {
+    fn outputs_but<'k>(
+        &'k self,
+        gone: &'k [Output],
+        spool: &'k Spool,
+    ) -> impl Iterator<Item = Output> + 'k {
         let gone: BTreeSet<&str> = gone.iter().map(|output| output.path.as_str()).collect();
         self.outputs(spool, move |path| !gone.contains(path))
     }
@@ -232,18 +286,31 @@ impl Spool {
         let mut spooled = held(&self.0);
         let spooled = match &mut *spooled {
             Some(spooled) => spooled,
-            none => none.insert(Spooled { file: in_the_making(folder)?, length: 0 }),
+            none => none.insert(Spooled {
+                file: in_the_making(folder)?,
+                length: 0,
+            }),
         };
         // Not where the last one ended that there was no room for.
         spooled.file.seek(SeekFrom::Start(spooled.length))?;
         spooled.file.write_all(text.as_bytes())?;
-        let place = Place { file: Kept::Spool, at: spooled.length, length: text.len() };
+        let place = Place {
+            file: Kept::Spool,
+            at: spooled.length,
+            length: text.len(),
+        };
         spooled.length += text.len() as u64;
         Ok(place)
     }
 
     fn text(&self, place: Place) -> io::Result<String> {
-        place.text(held(&self.0).as_ref().ok_or(io::ErrorKind::NotFound)?.file.as_file())
+        place.text(
+            held(&self.0)
+                .as_ref()
+                .ok_or(io::ErrorKind::NotFound)?
+                .file
+                .as_file(),
+        )
     }
 }
 
@@ -258,7 +325,9 @@ pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
 /// Every file that the manifest of a folder records, with its brief.
 pub(super) fn recorded(folder: &Path) -> Files {
     let mut files = Files::new();
-    each_recorded(folder, |file, brief| drop(files.insert(&file, Path::new(brief))));
+    each_recorded(folder, |file, brief| {
+        drop(files.insert(&file, Path::new(brief)))
+    });
     files
 }
 

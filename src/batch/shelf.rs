@@ -29,7 +29,12 @@ impl<T: Clone> Found<T> {
     /// What is known under a name; what `make` makes if nothing is.
     fn get(&self, folder: &Path, name: &str, make: impl FnOnce() -> T) -> T {
         let key = (folder.to_owned(), name.to_owned());
-        if let Some(known) = self.0.lock().ok().and_then(|known| known.get(&key).cloned()) {
+        if let Some(known) = self
+            .0
+            .lock()
+            .ok()
+            .and_then(|known| known.get(&key).cloned())
+        {
             return known;
         }
         let made = make();
@@ -76,10 +81,22 @@ impl Shelf {
     /// The folders that projects name come first, then those of the request that exist, then the system's if a project
     /// asks for them.
     pub fn new<'p>(projects: impl Iterator<Item = &'p Project> + Clone, request: &Request) -> Self {
-        let system = projects.clone().any(|project| project.settings.system_fonts);
-        let named = projects.flat_map(|project| project.settings.fonts.iter().map(|folder| project.root.join(folder)));
+        let system = projects
+            .clone()
+            .any(|project| project.settings.system_fonts);
+        let named = projects.flat_map(|project| {
+            project
+                .settings
+                .fonts
+                .iter()
+                .map(|folder| project.root.join(folder))
+        });
         let system = system.then(system_font_folders).into_iter().flatten();
-        let found = request.font_folders.iter().filter(|folder| folder.is_dir()).cloned();
+        let found = request
+            .font_folders
+            .iter()
+            .filter(|folder| folder.is_dir())
+            .cloned();
         let mut folders: Vec<PathBuf> = Vec::new();
         for folder in named.chain(found).chain(system) {
             if !folders.contains(&folder) {
@@ -87,7 +104,14 @@ impl Shelf {
             }
         }
         let (themes, templates, labels) = (Found::new(), Found::new(), Found::new());
-        Self { themes, templates, labels, folders, built_in: Arc::new(Fonts::built_in()), all: OnceLock::new() }
+        Self {
+            themes,
+            templates,
+            labels,
+            folders,
+            built_in: Arc::new(Fonts::built_in()),
+            all: OnceLock::new(),
+        }
     }
 
     /// A theme, asked for by that name in a brief of that folder.
@@ -100,7 +124,10 @@ impl Shelf {
         self.themes.get(folder, name, || {
             let hashed = |found: FoundTheme| {
                 let input = Hashed::by_value(&found.theme, &format!("theme {name}")).input;
-                Arc::new(Hashed { value: found, input })
+                Arc::new(Hashed {
+                    value: found,
+                    input,
+                })
             };
             find().map(hashed)
         })
@@ -115,8 +142,14 @@ impl Shelf {
     ) -> Result<Arc<Hashed<Template>>, Diagnostic> {
         self.templates.get(folder, name, || {
             let hashed = |found: Template| {
-                let input = input(&format!("template {}", found.source.name), found.source.text.as_bytes());
-                Arc::new(Hashed { value: found, input })
+                let input = input(
+                    &format!("template {}", found.source.name),
+                    found.source.text.as_bytes(),
+                );
+                Arc::new(Hashed {
+                    value: found,
+                    input,
+                })
             };
             find().map(hashed)
         })
@@ -131,10 +164,15 @@ impl Shelf {
     ) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
         self.labels.get(folder, language, || {
             let (labels, warning) = find()?;
-            let mut characters: BTreeSet<char> = labels.0.values().flat_map(|label| label.chars()).collect();
+            let mut characters: BTreeSet<char> =
+                labels.0.values().flat_map(|label| label.chars()).collect();
             characters.extend(lang::date_text("2026-11-23", language).chars());
             let labels = Hashed::by_value(labels, &format!("labels {language}"));
-            Ok(Arc::new(ShelvedLabels { labels, warning, characters }))
+            Ok(Arc::new(ShelvedLabels {
+                labels,
+                warning,
+                characters,
+            }))
         })
     }
 
@@ -145,11 +183,21 @@ impl Shelf {
         characters: &BTreeSet<char>,
         theme: &Theme,
     ) -> Result<(RecordedFonts, BTreeSet<char>), Diagnostic> {
-        let mut families = theme.fonts.body.first().into_iter().chain(theme.fonts.heading.first());
+        let mut families = theme
+            .fonts
+            .body
+            .first()
+            .into_iter()
+            .chain(theme.fonts.heading.first());
         let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
-        let named = families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
+        let named =
+            families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
         if named && self.built_in.wanting(characters).is_empty() {
-            let inside = RecordedFonts { fonts: Arc::clone(&self.built_in), are_all: false, inputs: Arc::default() };
+            let inside = RecordedFonts {
+                fonts: Arc::clone(&self.built_in),
+                are_all: false,
+                inputs: Arc::default(),
+            };
             return Ok((inside, BTreeSet::new()));
         }
         let all = self.all_fonts()?;
@@ -165,16 +213,33 @@ impl Shelf {
     fn load(&self) -> Result<RecordedFonts, Diagnostic> {
         let mut fonts = Fonts::built_in();
         let own = fonts.faces().len();
-        self.folders.iter().try_for_each(|folder| fonts.add_folder(folder))?;
+        self.folders
+            .iter()
+            .try_for_each(|folder| fonts.add_folder(folder))?;
         let files = fonts.faces().iter().skip(own);
-        let inputs = files.map(|face| input(&format!("font {}", face.postscript_name), face.data())).collect();
-        Ok(RecordedFonts { fonts: Arc::new(fonts), are_all: true, inputs: Arc::new(inputs) })
+        let inputs = files
+            .map(|face| input(&format!("font {}", face.postscript_name), face.data()))
+            .collect();
+        Ok(RecordedFonts {
+            fonts: Arc::new(fonts),
+            are_all: true,
+            inputs: Arc::new(inputs),
+        })
     }
 }
 
 /// Where systems keep fonts; only those that exist.
 fn system_font_folders() -> Vec<PathBuf> {
-    let known =
-        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"];
-    known.into_iter().map(PathBuf::from).filter(|folder| folder.is_dir()).collect()
+    let known = [
+        "/usr/share/fonts",
+        "/usr/local/share/fonts",
+        "/Library/Fonts",
+        "/System/Library/Fonts",
+        "C:/Windows/Fonts",
+    ];
+    known
+        .into_iter()
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_dir())
+        .collect()
 }

@@ -23,7 +23,12 @@ pub struct Tally {
 
 impl Tally {
     pub(super) fn add(&mut self, report: &Report) {
-        let files = |outputs: &[Arc<Output>]| outputs.iter().map(|output| 1 + output.further.len()).sum::<usize>();
+        let files = |outputs: &[Arc<Output>]| {
+            outputs
+                .iter()
+                .map(|output| 1 + output.further.len())
+                .sum::<usize>()
+        };
         self.briefs += 1;
         self.failed += usize::from(report.failed);
         self.files += files(&report.outputs);
@@ -32,6 +37,9 @@ impl Tally {
     }
 
     pub(super) fn add_warnings(&mut self, found: &[Diagnostic]) {
-        self.warnings += found.iter().filter(|problem| problem.severity == Severity::Warning).count();
+        self.warnings += found
+            .iter()
+            .filter(|problem| problem.severity == Severity::Warning)
+            .count();
     }
 }

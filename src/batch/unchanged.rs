@@ -16,10 +16,17 @@ impl Run<'_> {
         if !self.keeps() {
             return None;
         }
-        let recorded: Option<Vec<Output>> = plan.jobs.iter().map(|job| self.records.of(plan, job)).collect();
+        let recorded: Option<Vec<Output>> = plan
+            .jobs
+            .iter()
+            .map(|job| self.records.of(plan, job))
+            .collect();
         let recorded = recorded?;
         let asks = recorded.first()?.asks.as_ref()?;
-        if recorded.iter().any(|output| output.asks.as_ref() != Some(asks)) {
+        if recorded
+            .iter()
+            .any(|output| output.asks.as_ref() != Some(asks))
+        {
             return None;
         }
         // If what was recorded of its text is no longer so, the hashes differ, whatever is found by it.
@@ -27,7 +34,10 @@ impl Run<'_> {
         let mut inputs = Inputs::new(&source, plan, self.request);
         let desk = Desk::new(plan, self.request, self.shelf, asks);
         let (name, theme) = desk.theme().ok()?;
-        let labels = desk.labels().ok().filter(|labels| labels.warning.is_none())?;
+        let labels = desk
+            .labels()
+            .ok()
+            .filter(|labels| labels.warning.is_none())?;
         inputs.add(&theme.input);
         inputs.add(&labels.labels.input);
         for (name, by) in asks.images() {
@@ -43,15 +53,23 @@ impl Run<'_> {
         }
         let is_up_to_date = |(job, output): (&Job, &Output)| {
             let template = desk.template(job);
-            template.is_ok_and(|template| output.is_up_to_date(job, name, &inputs.of(job, &template.input)))
+            template.is_ok_and(|template| {
+                output.is_up_to_date(job, name, &inputs.of(job, &template.input))
+            })
         };
-        plan.jobs.iter().zip(&recorded).all(is_up_to_date).then_some(recorded)
+        plan.jobs
+            .iter()
+            .zip(&recorded)
+            .all(is_up_to_date)
+            .then_some(recorded)
     }
 
     /// Tells of a brief that is unchanged what was told when its files were made.
     pub(super) fn tell_again(&self, plan: &Plan, outputs: Vec<Output>, report: &mut Report) {
         for (job, output) in plan.jobs.iter().zip(&outputs) {
-            report.diagnostics.extend(said_again(&named(plan, job), output));
+            report
+                .diagnostics
+                .extend(said_again(&named(plan, job), output));
         }
         self.records.confirm(plan, outputs.len());
         report.up_to_date = outputs.len();

@@ -10,7 +10,10 @@ use super::Positions;
 
 /// Every problem that the schema does not show.
 pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
-    let mut checker = Checker { positions, problems: Vec::new() };
+    let mut checker = Checker {
+        positions,
+        problems: Vec::new(),
+    };
     checker.characters();
     checker.dates();
     checker.language();
@@ -43,7 +46,9 @@ impl<'a> Checker<'a> {
     /// The items of a list at the top of the brief.
     fn list(&self, key: &str) -> impl Iterator<Item = Place<'a>> + use<'a> {
         let found = self.positions.get(key);
-        found.into_iter().flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
+        found
+            .into_iter()
+            .flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
     }
 
     /// A text inside a mapping at the top of the brief.
@@ -58,30 +63,52 @@ impl<'a> Checker<'a> {
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
             // A character reference may hide what must not stand there.
-            let hidden = || text.contains('&').then(|| markup::words(text)).and_then(|words| unwanted(&words));
+            let hidden = || {
+                text.contains('&')
+                    .then(|| markup::words(text))
+                    .and_then(|words| unwanted(&words))
+            };
             if let Some((character, why)) = unwanted(&positions.written(text)).or_else(hidden) {
-                let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
+                let message = format!(
+                    "U+{:04X} must not stand in a text: {why}",
+                    u32::from(character)
+                );
                 let span = node.narrowed(source, &character.to_string());
-                problems.push(Diagnostic::error(message).at(span).hint("delete it, or retype the text around it"));
+                problems.push(
+                    Diagnostic::error(message)
+                        .at(span)
+                        .hint("delete it, or retype the text around it"),
+                );
             }
         });
     }
 
     fn dates(&mut self) {
-        let own = self.positions.get("date").and_then(|place| Some((place, place.1.scalar()?)));
+        let own = self
+            .positions
+            .get("date")
+            .and_then(|place| Some((place, place.1.scalar()?)));
         let inner = [("event", "start"), ("event", "end"), ("ask", "by")];
-        let inner: Vec<_> = inner.into_iter().filter_map(|(key, inner)| self.field(key, inner)).collect();
+        let inner: Vec<_> = inner
+            .into_iter()
+            .filter_map(|(key, inner)| self.field(key, inner))
+            .collect();
         for (place, text) in own.into_iter().chain(inner) {
             if !text.trim().is_empty() && lang::parse_date(text).is_none() {
                 let hint = "write it as year-month-day, such as 2026-11-23";
                 self.report(place, format!("`{text}` is not a date"), Some(hint));
             }
         }
-        if let (Some((_, start)), Some((place, end))) = (self.field("event", "start"), self.field("event", "end"))
+        if let (Some((_, start)), Some((place, end))) =
+            (self.field("event", "start"), self.field("event", "end"))
             && let (Some(first), Some(last)) = (lang::parse_date(start), lang::parse_date(end))
             && last < first
         {
-            self.report(place, format!("the event ends on {end}, before it starts on {start}"), None);
+            self.report(
+                place,
+                format!("the event ends on {end}, before it starts on {start}"),
+                None,
+            );
         }
     }
 
@@ -100,18 +127,35 @@ impl<'a> Checker<'a> {
         for (source, item) in self.list("sources") {
             if let Some((node, id)) = item.get("id").and_then(|node| Some((node, node.scalar()?))) {
                 if ids.contains(&id) {
-                    self.report((source, node), format!("two sources have the id `{id}`"), None);
-                } else if !id.chars().all(|it| it.is_alphanumeric() || "-_.:".contains(it)) {
+                    self.report(
+                        (source, node),
+                        format!("two sources have the id `{id}`"),
+                        None,
+                    );
+                } else if !id
+                    .chars()
+                    .all(|it| it.is_alphanumeric() || "-_.:".contains(it))
+                {
                     let hint = "an id has letters, digits and - _ . : only";
-                    self.report((source, node), format!("`{id}` cannot be an id"), Some(hint));
+                    self.report(
+                        (source, node),
+                        format!("`{id}` cannot be an id"),
+                        Some(hint),
+                    );
                 }
                 ids.push(id);
             }
-            if let Some((node, url)) = item.get("url").and_then(|node| Some((node, node.scalar()?)))
+            if let Some((node, url)) = item
+                .get("url")
+                .and_then(|node| Some((node, node.scalar()?)))
                 && !node.is_null()
                 && !markup::is_link_address(url)
             {
-                self.report((source, node), format!("`{url}` is not an address"), Some(ADDRESS_HINT));
+                self.report(
+                    (source, node),
+                    format!("`{url}` is not an address"),
+                    Some(ADDRESS_HINT),
+                );
             }
         }
         ids
@@ -138,7 +182,8 @@ impl<'a> Checker<'a> {
             }
             markup::rich(text, &mut |id| {
                 if !ids.contains(&id) {
-                    problems.push(unknown_source(id, ids).at(node.narrowed(source, &format!("@{id}"))));
+                    problems
+                        .push(unknown_source(id, ids).at(node.narrowed(source, &format!("@{id}"))));
                 }
                 None
             });
@@ -148,7 +193,8 @@ impl<'a> Checker<'a> {
     fn cited(&mut self, source: &SourceText, node: &Node, ids: &[&str]) {
         let id = node.scalar().unwrap_or_default();
         if !ids.contains(&id) {
-            self.problems.push(unknown_source(id, ids).at(node.span(source)));
+            self.problems
+                .push(unknown_source(id, ids).at(node.span(source)));
         }
     }
 
@@ -171,19 +217,32 @@ impl<'a> Checker<'a> {
 
     fn charts(&mut self) {
         for (source, chart) in self.list("charts") {
-            let categories = chart.get("categories").map(Node::items).unwrap_or_default().len();
+            let categories = chart
+                .get("categories")
+                .map(Node::items)
+                .unwrap_or_default()
+                .len();
             for key in ["categories", "series"] {
                 if let Some(node) = chart.get(key)
                     && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
                 {
-                    self.report((source, node), format!("a chart needs at least one of its `{key}`"), None);
+                    self.report(
+                        (source, node),
+                        format!("a chart needs at least one of its `{key}`"),
+                        None,
+                    );
                 }
             }
             self.highlight(source, chart);
             for series in chart.get("series").map(Node::items).unwrap_or_default() {
-                let Some(values) = series.get("values") else { continue };
+                let Some(values) = series.get("values") else {
+                    continue;
+                };
                 if values.items().len() != categories {
-                    let message = format!("{} values for {categories} categories", values.items().len());
+                    let message = format!(
+                        "{} values for {categories} categories",
+                        values.items().len()
+                    );
                     self.report((source, values), message, Some("write null for a gap"));
                 }
                 for value in values.items() {
@@ -199,18 +258,36 @@ impl<'a> Checker<'a> {
 
     /// What a chart highlights is the name of a series or a category.
     fn highlight(&mut self, source: &SourceText, chart: &Node) {
-        let Some(wanted) = chart.get("highlight") else { return };
-        let categories = chart.get("categories").map(Node::items).unwrap_or_default().iter();
-        let series = chart.get("series").map(Node::items).unwrap_or_default().iter();
-        let names = categories.chain(series.filter_map(|series| series.get("name"))).filter_map(Node::scalar);
+        let Some(wanted) = chart.get("highlight") else {
+            return;
+        };
+        let categories = chart
+            .get("categories")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter();
+        let series = chart
+            .get("series")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter();
+        let names = categories
+            .chain(series.filter_map(|series| series.get("name")))
+            .filter_map(Node::scalar);
         let names: Vec<_> = names.map(|name| markup::spelled(name.trim())).collect();
         let one = std::slice::from_ref(wanted);
-        for node in if matches!(wanted.kind, NodeKind::Sequence(_)) { wanted.items() } else { one } {
-            let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else { continue };
+        for node in if matches!(wanted.kind, NodeKind::Sequence(_)) {
+            wanted.items()
+        } else {
+            one
+        } {
+            let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else {
+                continue;
+            };
             let name = markup::spelled(name);
             if !names.contains(&name) {
-                let hint =
-                    nearest(&name, names.iter().map(AsRef::as_ref)).map(|name| format!("did you mean `{name}`?"));
+                let hint = nearest(&name, names.iter().map(AsRef::as_ref))
+                    .map(|name| format!("did you mean `{name}`?"));
                 let message = format!("no series and no category of the chart is named `{name}`");
                 self.report((source, node), message, hint.as_deref());
             }
@@ -219,11 +296,19 @@ impl<'a> Checker<'a> {
 
     fn tables(&mut self) {
         for (source, table) in self.list("tables") {
-            let columns = table.get("columns").map(Node::items).unwrap_or_default().len();
+            let columns = table
+                .get("columns")
+                .map(Node::items)
+                .unwrap_or_default()
+                .len();
             if let Some(node) = table.get("columns")
                 && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
             {
-                self.report((source, node), "a table needs at least one column".to_owned(), None);
+                self.report(
+                    (source, node),
+                    "a table needs at least one column".to_owned(),
+                    None,
+                );
             }
             for row in table.get("rows").map(Node::items).unwrap_or_default() {
                 if matches!(row.kind, NodeKind::Sequence(_)) && row.items().len() != columns {
@@ -236,11 +321,17 @@ impl<'a> Checker<'a> {
 
     fn paths(&mut self) {
         for (source, image) in self.list("images") {
-            if let Some((node, file)) = image.get("file").and_then(|node| Some((node, node.scalar()?)))
+            if let Some((node, file)) = image
+                .get("file")
+                .and_then(|node| Some((node, node.scalar()?)))
                 && !is_picture_path(file)
             {
                 let hint = "a path is relative to the brief, with / between folders";
-                self.report((source, node), format!("`{file}` cannot be the path of a picture"), Some(hint));
+                self.report(
+                    (source, node),
+                    format!("`{file}` cannot be the path of a picture"),
+                    Some(hint),
+                );
             }
         }
     }
@@ -252,7 +343,8 @@ pub(crate) fn is_picture_path(file: &str) -> bool {
 }
 
 fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error(format!("unknown source `{id}`")).label("no source has this id");
+    let problem =
+        Diagnostic::error(format!("unknown source `{id}`")).label("no source has this id");
     match nearest(id, ids.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None if ids.is_empty() => problem.hint("the brief has no `sources` yet"),
@@ -262,7 +354,10 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 
 /// The first character that must not stand in a text, and why.
 pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
-    if text.bytes().all(|it| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r')) {
+    if text
+        .bytes()
+        .all(|it| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r'))
+    {
         return None;
     }
     let mut isolates = 0_usize;

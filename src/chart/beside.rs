@@ -28,23 +28,43 @@ pub(super) struct Beside {
 
 impl Beside {
     /// `None` if a legend says it better: no stack, a series without a mark in the last column, no room.
-    pub(super) fn plan(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<Self> {
+    pub(super) fn plan(
+        ruler: &Ruler,
+        em: Pt,
+        width: Pt,
+        data: &Data,
+        marks: &Marks,
+    ) -> Option<Self> {
         let last = data.categories.len().checked_sub(1)?;
         let reached = |row: &super::data::Row| {
-            matches!(row.cells.get(last), Some(Some(cell)) if cell.number != 0.0) && !row.name.is_empty()
+            matches!(row.cells.get(last), Some(Some(cell)) if cell.number != 0.0)
+                && !row.name.is_empty()
         };
         if !marks.stacked || !data.series.iter().all(reached) {
             return None;
         }
         let room = width * WIDEST;
-        let widest = ruler.widest(data.series.iter().map(|row| &*row.name), em, Weight::Regular);
+        let widest = ruler.widest(
+            data.series.iter().map(|row| &*row.name),
+            em,
+            Weight::Regular,
+        );
         let names = data.series.iter().map(|row| row.name.clone()).collect();
         let right = (width - LEAD * em - widest) / (1.0 - MARGIN / data.categories.len() as f32);
-        (widest <= room).then(|| Self { names, width: (width - right).max(Pt::ZERO) })
+        (widest <= room).then(|| Self {
+            names,
+            width: (width - right).max(Pt::ZERO),
+        })
     }
 
     /// The middles of the names in a room from its top to its bottom, by series; `None` if they do not all fit.
-    pub(super) fn middles(&self, em: Pt, marks: &Marks, scale: &Scale, room: (Pt, Pt)) -> Option<Vec<Pt>> {
+    pub(super) fn middles(
+        &self,
+        em: Pt,
+        marks: &Marks,
+        scale: &Scale,
+        room: (Pt, Pt),
+    ) -> Option<Vec<Pt>> {
         let ends = last(marks, scale);
         let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
         let mut middles = vec![Pt::ZERO; self.names.len()];
@@ -55,16 +75,36 @@ impl Beside {
     }
 
     /// Sets the names at their middles, right of the column that ends at `edge`.
-    pub(super) fn draw(&self, canvas: &mut Canvas, middles: &[Pt], marks: &Marks, scale: &Scale, edge: Pt) {
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        middles: &[Pt],
+        marks: &Marks,
+        scale: &Scale,
+        edge: Pt,
+    ) {
         let em = canvas.em;
         let x = edge + LEAD * em;
         for (series, end) in last(marks, scale) {
-            let (Some(&middle), Some(text)) = (middles.get(series), self.names.get(series)) else { continue };
+            let (Some(&middle), Some(text)) = (middles.get(series), self.names.get(series)) else {
+                continue;
+            };
             let color = canvas.ink(canvas.series(series));
             let baseline = middle + MIDDLE * em;
-            canvas.write(Words { text, x, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
+            canvas.write(Words {
+                text,
+                x,
+                baseline,
+                anchor: Anchor::Start,
+                weight: Weight::Regular,
+                color,
+            });
             if needs_leader(end, middle, em) {
-                let stroke = Stroke { width: canvas.hairline(), color, dash: None };
+                let stroke = Stroke {
+                    width: canvas.hairline(),
+                    color,
+                    dash: None,
+                };
                 canvas.line((edge + 0.1 * em, end), (x - 0.2 * em, middle), stroke);
             }
         }
@@ -75,8 +115,14 @@ impl Beside {
 fn last(marks: &Marks, scale: &Scale) -> Vec<(usize, Pt)> {
     let last = marks.bars.iter().map(|bar| bar.category).max();
     let of_last = marks.bars.iter().filter(|bar| Some(bar.category) == last);
-    let mut ends: Vec<(usize, Pt)> =
-        of_last.map(|bar| (bar.series, Pt::midpoint(scale.at(bar.start), scale.at(bar.end)))).collect();
+    let mut ends: Vec<(usize, Pt)> = of_last
+        .map(|bar| {
+            (
+                bar.series,
+                Pt::midpoint(scale.at(bar.start), scale.at(bar.end)),
+            )
+        })
+        .collect();
     ends.sort_by_key(|end| end.0);
     ends
 }

@@ -56,7 +56,10 @@ pub(super) struct Words<'t> {
 
 impl Area {
     fn touches(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 }
 
@@ -70,13 +73,27 @@ impl<'a> Canvas<'a> {
         em: Pt,
     ) -> Self {
         let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
-        Self { theme, ruler, emphasis, width, height, em, marks: Vec::new(), words: Vec::new(), taken: Vec::new() }
+        Self {
+            theme,
+            ruler,
+            emphasis,
+            width,
+            height,
+            em,
+            marks: Vec::new(),
+            words: Vec::new(),
+            taken: Vec::new(),
+        }
     }
 
     /// Words lie above marks.
     pub(super) fn finish(mut self) -> Drawing {
         self.marks.append(&mut self.words);
-        Drawing { width: self.width, height: self.height, shapes: self.marks }
+        Drawing {
+            width: self.width,
+            height: self.height,
+            shapes: self.marks,
+        }
     }
 
     pub(super) fn measure(&self, text: &str, weight: Weight) -> Pt {
@@ -91,8 +108,16 @@ impl<'a> Canvas<'a> {
             Anchor::Middle => words.x - width / 2.0,
             Anchor::End => words.x - width,
         };
-        let (top, bottom) = (words.baseline - ABOVE * self.em, words.baseline + BELOW * self.em);
-        Area { left, top, right: left + width, bottom }
+        let (top, bottom) = (
+            words.baseline - ABOVE * self.em,
+            words.baseline + BELOW * self.em,
+        );
+        Area {
+            left,
+            top,
+            right: left + width,
+            bottom,
+        }
     }
 
     /// Whether words there would stay in the frame and touch no others.
@@ -129,14 +154,26 @@ impl<'a> Canvas<'a> {
     pub(super) fn rect(&mut self, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt), fill: Color) {
         let (x, y, width, height) = (x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs());
         if width > Pt::ZERO && height > Pt::ZERO {
-            self.marks.push(Shape::Rect { x, y, width, height, fill });
+            self.marks.push(Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+                fill,
+            });
         }
     }
 
     /// An upright or level line; at an edge of the frame all of its thickness stays inside.
     pub(super) fn line(&mut self, from: (Pt, Pt), to: (Pt, Pt), stroke: Stroke) {
         let half = stroke.width / 2.0;
-        let inside = |at: Pt, end: Pt| if end > stroke.width { at.clamp(half, end - half) } else { at };
+        let inside = |at: Pt, end: Pt| {
+            if end > stroke.width {
+                at.clamp(half, end - half)
+            } else {
+                at
+            }
+        };
         let (mut from, mut to) = (from, to);
         if from.0 == to.0 {
             from.0 = inside(from.0, self.width);
@@ -145,7 +182,11 @@ impl<'a> Canvas<'a> {
             from.1 = inside(from.1, self.height);
             to.1 = from.1;
         }
-        self.marks.push(Shape::Line { from: position(from), to: position(to), stroke });
+        self.marks.push(Shape::Line {
+            from: position(from),
+            to: position(to),
+            stroke,
+        });
     }
 
     /// A line through places; one place alone is nothing.
@@ -169,19 +210,39 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn dot(&mut self, center: (Pt, Pt), radius: Pt, fill: Color) {
-        self.marks.push(Shape::Circle { center: position(center), radius, fill });
+        self.marks.push(Shape::Circle {
+            center: position(center),
+            radius,
+            fill,
+        });
     }
 
     /// A pale line that helps to compare.
     pub(super) fn grid(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35);
-        self.line(from, to, Stroke { width: self.hairline(), color, dash: None });
+        self.line(
+            from,
+            to,
+            Stroke {
+                width: self.hairline(),
+                color,
+                dash: None,
+            },
+        );
     }
 
     /// The line that bars stand on.
     pub(super) fn baseline(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.muted;
-        self.line(from, to, Stroke { width: self.hairline() * 1.5, color, dash: None });
+        self.line(
+            from,
+            to,
+            Stroke {
+                width: self.hairline() * 1.5,
+                color,
+                dash: None,
+            },
+        );
     }
 
     pub(super) fn hairline(&self) -> Pt {
@@ -201,13 +262,18 @@ impl<'a> Canvas<'a> {
     pub(super) fn ink(&self, color: Color) -> Color {
         let colors = &self.theme.colors;
         let readable = |it: &Color| it.contrast(colors.ground) >= MIN_CONTRAST + 0.1;
-        (0..10).map(|step| color.mixed(colors.text, step as f32 / 10.0)).find(readable).unwrap_or(colors.text)
+        (0..10)
+            .map(|step| color.mixed(colors.text, step as f32 / 10.0))
+            .find(readable)
+            .unwrap_or(colors.text)
     }
 
     /// The colour of words on an area of colour `fill`, if any can be read on it.
     pub(super) fn ink_on(&self, fill: Color) -> Option<Color> {
         let colors = &self.theme.colors;
-        [colors.ground, colors.text].into_iter().find(|it| it.contrast(fill) >= MIN_CONTRAST)
+        [colors.ground, colors.text]
+            .into_iter()
+            .find(|it| it.contrast(fill) >= MIN_CONTRAST)
     }
 }
 
@@ -228,10 +294,18 @@ pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Opti
     if heights.iter().sum::<Pt>() > bottom - top {
         return None;
     }
-    let start = |group: &Group| (group.wishes / group.count).min(bottom - group.height).max(top);
+    let start = |group: &Group| {
+        (group.wishes / group.count)
+            .min(bottom - group.height)
+            .max(top)
+    };
     let mut groups: Vec<Group> = Vec::new();
     for (middle, height) in wanted.iter().zip(heights) {
-        let mut group = Group { wishes: *middle - *height / 2.0, count: 1.0, height: *height };
+        let mut group = Group {
+            wishes: *middle - *height / 2.0,
+            count: 1.0,
+            height: *height,
+        };
         while let Some(before) = groups.pop() {
             if start(&before) + before.height <= start(&group) {
                 groups.push(before);
@@ -246,7 +320,11 @@ pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Opti
     let mut middles = Vec::new();
     for group in &groups {
         let mut edge = start(group);
-        for height in heights.iter().skip(middles.len()).take(group.count as usize) {
+        for height in heights
+            .iter()
+            .skip(middles.len())
+            .take(group.count as usize)
+        {
             middles.push(edge + *height / 2.0);
             edge += *height;
         }
@@ -259,12 +337,22 @@ const PITCH: f32 = 1.12;
 
 /// The middles of names that stand beside these places, inside `top` to `bottom`: each with its place's number, from the
 /// upper to the lower; `None` if they do not fit.
-pub(super) fn spread_names(places: &[Pt], em: Pt, (top, bottom): (Pt, Pt)) -> Option<Vec<(usize, Pt)>> {
+pub(super) fn spread_names(
+    places: &[Pt],
+    em: Pt,
+    (top, bottom): (Pt, Pt),
+) -> Option<Vec<(usize, Pt)>> {
     let mut order: Vec<(usize, Pt)> = places.iter().copied().enumerate().collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1));
     let wanted: Vec<Pt> = order.iter().map(|place| place.1).collect();
     let middles = spread(&wanted, &vec![PITCH * em; places.len()], top, bottom)?;
-    Some(order.into_iter().map(|place| place.0).zip(middles).collect())
+    Some(
+        order
+            .into_iter()
+            .map(|place| place.0)
+            .zip(middles)
+            .collect(),
+    )
 }
 
 /// Whether a name stands so far from its place that a line has to lead to it.
@@ -286,7 +374,10 @@ mod tests {
         assert_eq!(spread_out(&[1.0, 5.0], &[2.0, 2.0]), Some(vec![1.0, 5.0]));
         assert_eq!(spread_out(&[5.0, 5.0], &[2.0, 2.0]), Some(vec![4.0, 6.0]));
         assert_eq!(spread_out(&[9.5, 9.5], &[2.0, 2.0]), Some(vec![7.0, 9.0]));
-        assert_eq!(spread_out(&[0.0, 0.0, 9.0], &[2.0, 2.0, 2.0]), Some(vec![1.0, 3.0, 9.0]));
+        assert_eq!(
+            spread_out(&[0.0, 0.0, 9.0], &[2.0, 2.0, 2.0]),
+            Some(vec![1.0, 3.0, 9.0])
+        );
         assert_eq!(spread_out(&[1.0, 1.0], &[6.0, 6.0]), None);
     }
 }

@@ -36,9 +36,15 @@ impl Data {
             let cell = |at: usize| {
                 let value = series.values.get(at)?.as_ref()?;
                 let number = drawable(value.number)?;
-                Some(Cell { number, text: one_line(&value.text) })
+                Some(Cell {
+                    number,
+                    text: one_line(&value.text),
+                })
             };
-            Row { name: one_line(&series.name), cells: (0..categories.len()).map(cell).collect() }
+            Row {
+                name: one_line(&series.name),
+                cells: (0..categories.len()).map(cell).collect(),
+            }
         };
         Self {
             title: one_line(&plain_text(&chart.title)),
@@ -50,7 +56,11 @@ impl Data {
 
     /// Every number there is.
     pub(super) fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
-        self.series.iter().flat_map(|row| &row.cells).flatten().map(|cell| cell.number)
+        self.series
+            .iter()
+            .flat_map(|row| &row.cells)
+            .flatten()
+            .map(|cell| cell.number)
     }
 
     /// The same categories with the first series alone.
@@ -61,12 +71,18 @@ impl Data {
 }
 
 fn drawable(number: f64) -> Option<f64> {
-    let number = number.is_finite().then_some(number)?.clamp(-LARGEST, LARGEST);
+    let number = number
+        .is_finite()
+        .then_some(number)?
+        .clamp(-LARGEST, LARGEST);
     Some(if number.abs() < SMALLEST { 0.0 } else { number })
 }
 
 /// `text` with its white space and control characters as single spaces.
 fn one_line(text: &str) -> String {
     let parts = text.split(|it: char| it.is_whitespace() && it != '\u{a0}' || it.is_control());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

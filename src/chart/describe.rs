@@ -27,39 +27,87 @@ pub(super) fn describe(data: &Data, kind: ChartKind, labels: &Labels) -> String 
         ChartKind::Stacked => "chart-kind-stacked",
         ChartKind::Pie => "chart-kind-pie",
     });
-    let about = [("kind", kind_name), ("title", &short(title, LONGEST_TITLE)), ("unit", &name(&data.unit))];
-    let mut sentences = vec![labels.fill(if data.unit.is_empty() { "chart-alt" } else { "chart-alt-unit" }, &about)];
-    let shown = if kind == ChartKind::Pie { 1 } else { MOST_SERIES };
-    let rows: Vec<&Row> = data.series.iter().filter(|row| row.cells.iter().any(Option::is_some)).collect();
-    sentences.extend(rows.iter().take(shown).map(|row| series(data, row, kind, labels)));
+    let about = [
+        ("kind", kind_name),
+        ("title", &short(title, LONGEST_TITLE)),
+        ("unit", &name(&data.unit)),
+    ];
+    let mut sentences = vec![labels.fill(
+        if data.unit.is_empty() {
+            "chart-alt"
+        } else {
+            "chart-alt-unit"
+        },
+        &about,
+    )];
+    let shown = if kind == ChartKind::Pie {
+        1
+    } else {
+        MOST_SERIES
+    };
+    let rows: Vec<&Row> = data
+        .series
+        .iter()
+        .filter(|row| row.cells.iter().any(Option::is_some))
+        .collect();
+    sentences.extend(
+        rows.iter()
+            .take(shown)
+            .map(|row| series(data, row, kind, labels)),
+    );
     if rows.is_empty() {
         sentences.push(labels.get("chart-empty").to_owned());
     } else if kind != ChartKind::Pie && rows.len() > shown {
-        sentences.push(labels.fill("chart-more", &[("count", &(rows.len() - shown).to_string())]));
+        sentences.push(labels.fill(
+            "chart-more",
+            &[("count", &(rows.len() - shown).to_string())],
+        ));
     }
     short(&sentences.join(labels.get("chart-joint")), LONGEST)
 }
 
 fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
-    let known: Vec<(&String, &Cell)> =
-        data.categories.iter().zip(&row.cells).filter_map(|(name, cell)| Some((name, cell.as_ref()?))).collect();
-    let row_name = if row.name.is_empty() { labels.get("value").to_owned() } else { name(&row.name) };
-    let course = kind == ChartKind::Line || known.len() > MOST_VALUES && super::names::count_on(&data.categories);
+    let known: Vec<(&String, &Cell)> = data
+        .categories
+        .iter()
+        .zip(&row.cells)
+        .filter_map(|(name, cell)| Some((name, cell.as_ref()?)))
+        .collect();
+    let row_name = if row.name.is_empty() {
+        labels.get("value").to_owned()
+    } else {
+        name(&row.name)
+    };
+    let course = kind == ChartKind::Line
+        || known.len() > MOST_VALUES && super::names::count_on(&data.categories);
     if !course && known.len() <= MOST_VALUES || known.len() == 1 {
         let each = known.iter().map(|(category, cell)| {
-            labels.fill("chart-value", &[("category", &name(category)), ("value", &name(&cell.text))])
+            labels.fill(
+                "chart-value",
+                &[("category", &name(category)), ("value", &name(&cell.text))],
+            )
         });
         let values = each.collect::<Vec<_>>().join(labels.get("separator"));
         return labels.fill("chart-values", &[("name", &row_name), ("values", &values)]);
     }
-    let (Some(begin), Some(end)) = (known.first(), known.last()) else { return String::new() };
+    let (Some(begin), Some(end)) = (known.first(), known.last()) else {
+        return String::new();
+    };
     let ((from, first), (to, last)) = (begin, end);
     let extreme = |most: bool| {
-        let order = |a: &&(&String, &Cell), b: &&(&String, &Cell)| a.1.number.total_cmp(&b.1.number);
+        let order =
+            |a: &&(&String, &Cell), b: &&(&String, &Cell)| a.1.number.total_cmp(&b.1.number);
         // Of equals the first.
-        if most { known.iter().rev().max_by(order) } else { known.iter().min_by(order) }
+        if most {
+            known.iter().rev().max_by(order)
+        } else {
+            known.iter().min_by(order)
+        }
     };
-    let (most, least) = (extreme(true).unwrap_or(begin), extreme(false).unwrap_or(begin));
+    let (most, least) = (
+        extreme(true).unwrap_or(begin),
+        extreme(false).unwrap_or(begin),
+    );
     let words = [
         ("name", row_name),
         ("first", name(&first.text)),

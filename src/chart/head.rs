@@ -40,10 +40,26 @@ pub(super) struct Head {
 
 impl Head {
     /// Places what fits into `most` lines: names are shortened before one is left out.
-    pub(super) fn plan(ruler: &Ruler, em: Pt, width: Pt, most: usize, data: &Data, legend: Legend) -> Self {
-        let mut plan = Self { entries: Vec::new(), lines: 0, legend };
+    pub(super) fn plan(
+        ruler: &Ruler,
+        em: Pt,
+        width: Pt,
+        most: usize,
+        data: &Data,
+        legend: Legend,
+    ) -> Self {
+        let mut plan = Self {
+            entries: Vec::new(),
+            lines: 0,
+            legend,
+        };
         for share in [1.0, 0.5, 0.333, 0.25, 0.2] {
-            plan.entries = place(ruler, em, width, entries(ruler, em, width * share, data, legend));
+            plan.entries = place(
+                ruler,
+                em,
+                width,
+                entries(ruler, em, width * share, data, legend),
+            );
             plan.lines = plan.entries.last().map_or(0, |(_, _, line)| line + 1);
             if plan.lines <= most {
                 return plan;
@@ -55,7 +71,11 @@ impl Head {
     }
 
     pub(super) fn height(&self, em: Pt) -> Pt {
-        if self.lines == 0 { Pt::ZERO } else { (self.lines as f32 * LEADING + 0.35) * em }
+        if self.lines == 0 {
+            Pt::ZERO
+        } else {
+            (self.lines as f32 * LEADING + 0.35) * em
+        }
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas) -> Pt {
@@ -67,17 +87,36 @@ impl Head {
                 let (middle, color) = (baseline - MIDDLE * em, canvas.series(at));
                 match self.legend {
                     Legend::Lines => {
-                        let stroke = Stroke { width: 0.2 * em, color, dash: super::lines::dash(at, em) };
+                        let stroke = Stroke {
+                            width: 0.2 * em,
+                            color,
+                            dash: super::lines::dash(at, em),
+                        };
                         canvas.line((x, middle), (x + 0.9 * em, middle), stroke);
                     }
-                    _ => canvas.rect((x, middle - 0.36 * em), (x + 0.72 * em, middle + 0.36 * em), color),
+                    _ => canvas.rect(
+                        (x, middle - 0.36 * em),
+                        (x + 0.72 * em, middle + 0.36 * em),
+                        color,
+                    ),
                 }
                 x += KEY * em;
             }
             let colors = &canvas.theme.colors;
-            let color = if entry.series.is_some() { colors.text } else { colors.muted };
+            let color = if entry.series.is_some() {
+                colors.text
+            } else {
+                colors.muted
+            };
             let color = canvas.ink(color);
-            canvas.write(Words { text: &entry.text, x, baseline, anchor: Anchor::Start, weight: entry.weight, color });
+            canvas.write(Words {
+                text: &entry.text,
+                x,
+                baseline,
+                anchor: Anchor::Start,
+                weight: entry.weight,
+                color,
+            });
         }
         self.height(em)
     }
@@ -85,35 +124,86 @@ impl Head {
 
 /// The name of a single series and the unit, or the unit and the names of all series.
 fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<Entry> {
-    let key = if legend == Legend::None { Pt::ZERO } else { KEY * em };
+    let key = if legend == Legend::None {
+        Pt::ZERO
+    } else {
+        KEY * em
+    };
     let single = data.series.len() == 1;
-    let weight = if single { Weight::SemiBold } else { Weight::Regular };
-    let shown = if single || legend != Legend::None { data.series.len() } else { 0 };
-    let names: Vec<String> = data.series.iter().take(shown).map(|row| row.name.clone()).collect();
+    let weight = if single {
+        Weight::SemiBold
+    } else {
+        Weight::Regular
+    };
+    let shown = if single || legend != Legend::None {
+        data.series.len()
+    } else {
+        0
+    };
+    let names: Vec<String> = data
+        .series
+        .iter()
+        .take(shown)
+        .map(|row| row.name.clone())
+        .collect();
     let names = ruler.shorten(&names, em, (room - key).max(Pt::ZERO), weight);
-    let named = names.into_iter().enumerate().map(|(at, text)| Entry { series: Some(at), text, weight });
+    let named = names.into_iter().enumerate().map(|(at, text)| Entry {
+        series: Some(at),
+        text,
+        weight,
+    });
     // A series that is named as what it counts says it already.
-    let said = single && data.series.iter().any(|row| row.name.to_lowercase() == data.unit.to_lowercase());
-    let unit =
-        if said { Vec::new() } else { ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular) };
-    let unit = unit.into_iter().map(|text| Entry { series: None, text, weight: Weight::Regular });
-    let mut entries: Vec<Entry> = if single { named.chain(unit).collect() } else { unit.chain(named).collect() };
+    let said = single
+        && data
+            .series
+            .iter()
+            .any(|row| row.name.to_lowercase() == data.unit.to_lowercase());
+    let unit = if said {
+        Vec::new()
+    } else {
+        ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular)
+    };
+    let unit = unit.into_iter().map(|text| Entry {
+        series: None,
+        text,
+        weight: Weight::Regular,
+    });
+    let mut entries: Vec<Entry> = if single {
+        named.chain(unit).collect()
+    } else {
+        unit.chain(named).collect()
+    };
     entries.retain(|entry| !entry.text.is_empty());
     entries
 }
 
 /// One after the other, in lines no wider than `width`.
 fn place(ruler: &Ruler, em: Pt, width: Pt, entries: Vec<Entry>) -> Vec<(Entry, Pt, usize)> {
-    let keyed = entries.iter().filter(|entry| entry.series.is_some()).count() > 1;
-    let key = |entry: &Entry| if keyed && entry.series.is_some() { KEY * em } else { Pt::ZERO };
+    let keyed = entries
+        .iter()
+        .filter(|entry| entry.series.is_some())
+        .count()
+        > 1;
+    let key = |entry: &Entry| {
+        if keyed && entry.series.is_some() {
+            KEY * em
+        } else {
+            Pt::ZERO
+        }
+    };
     let needed = |entry: &Entry| key(entry) + ruler.width(&entry.text, em, entry.weight);
-    let all = entries.iter().map(|entry| needed(entry) + GAP * em).sum::<Pt>() - GAP * em;
+    let all = entries
+        .iter()
+        .map(|entry| needed(entry) + GAP * em)
+        .sum::<Pt>()
+        - GAP * em;
     let (mut x, mut line) = (Pt::ZERO, 0);
     let mut placed = Vec::new();
     for entry in entries {
         let needed = needed(&entry);
         // A unit that shares its line with some of the keys would look like one of them.
-        let after_unit = keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
+        let after_unit =
+            keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
         if x > Pt::ZERO && (x + needed > width || after_unit) {
             (x, line) = (Pt::ZERO, line + 1);
         }

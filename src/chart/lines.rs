@@ -1,6 +1,8 @@
 //! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no number.
 
-use super::canvas::{ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names};
+use super::canvas::{
+    ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names,
+};
 use super::data::{Data, Row};
 use super::drawing::{Anchor, Dash, Stroke};
 use super::head::{Head, Legend};
@@ -22,14 +24,25 @@ const NAME_LINES: usize = 2;
 /// The height of head and names.
 pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
     let middles = middles(data, (Pt::ZERO, width));
-    let names = Names::plan(ruler, em, &data.categories, &middles, (Pt::ZERO, width), NAME_LINES);
+    let names = Names::plan(
+        ruler,
+        em,
+        &data.categories,
+        &middles,
+        (Pt::ZERO, width),
+        NAME_LINES,
+    );
     Head::plan(ruler, em, width, 4, data, Legend::None).height(em) + names.height(em)
 }
 
 pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     let em = canvas.em;
     let ends = Ends::plan(canvas, data);
-    let legend = if ends.named || data.series.len() < 2 { Legend::None } else { Legend::Lines };
+    let legend = if ends.named || data.series.len() < 2 {
+        Legend::None
+    } else {
+        Legend::Lines
+    };
     let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
     let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend).draw(canvas);
     if data.categories.is_empty() {
@@ -37,13 +50,27 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     }
     let about = canvas.height - top - 1.5 * em;
     let ticks = Ticks::around(range(data), (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
-    let widest = ticks.all().iter().map(|(_, text)| canvas.measure(text, Weight::Regular)).fold(Pt::ZERO, Pt::max);
+    let widest = ticks
+        .all()
+        .iter()
+        .map(|(_, text)| canvas.measure(text, Weight::Regular))
+        .fold(Pt::ZERO, Pt::max);
     let left = (widest + 0.5 * em).min(canvas.width * 0.4);
     let right = canvas.width - ends.width.max(0.4 * em);
     let places = middles(data, (left + 0.6 * em, right - 0.3 * em));
-    let names = Names::plan(canvas.ruler, em, &data.categories, &places, (left, canvas.width), NAME_LINES);
+    let names = Names::plan(
+        canvas.ruler,
+        em,
+        &data.categories,
+        &places,
+        (left, canvas.width),
+        NAME_LINES,
+    );
     let bottom = canvas.height - names.height(em).max(BELOW * em);
-    let scale = Scale::new(ticks.range(), (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)));
+    let scale = Scale::new(
+        ticks.range(),
+        (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)),
+    );
     grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
     let floor = scale.at(ticks.range().0.max(0.0));
     if ticks.range().0 <= 0.0 && ticks.range().1 >= 0.0 {
@@ -55,18 +82,35 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
             canvas.baseline((x, floor), (x, floor + 0.22 * em));
         }
     }
-    let lines: Vec<Vec<Vec<(Pt, Pt)>>> = data.series.iter().map(|row| pieces(row, &places, &scale)).collect();
+    let lines: Vec<Vec<Vec<(Pt, Pt)>>> = data
+        .series
+        .iter()
+        .map(|row| pieces(row, &places, &scale))
+        .collect();
     if let [row] = &data.series[..] {
-        write_values(canvas, row, &places, &scale, lines.first().map_or(&[], Vec::as_slice));
+        write_values(
+            canvas,
+            row,
+            &places,
+            &scale,
+            lines.first().map_or(&[], Vec::as_slice),
+        );
     }
     // What leads is drawn last: nothing hides it.
     let mut order: Vec<usize> = (0..lines.len()).rev().collect();
     order.sort_by_key(|at| canvas.emphasis.leads(*at));
-    for (at, pieces) in order.into_iter().filter_map(|at| Some((at, lines.get(at)?))) {
+    for (at, pieces) in order
+        .into_iter()
+        .filter_map(|at| Some((at, lines.get(at)?)))
+    {
         let leads = canvas.emphasis.leads(at);
         let color = canvas.series(at);
         let width = if leads { 0.22 * em } else { 0.16 * em };
-        let dash = if legend == Legend::Lines { dash(at, em) } else { None };
+        let dash = if legend == Legend::Lines {
+            dash(at, em)
+        } else {
+            None
+        };
         for piece in pieces {
             canvas.polyline(piece, Stroke { width, color, dash });
             if let [alone] = piece[..] {
@@ -78,8 +122,17 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
         }
     }
     let emphasis = canvas.emphasis;
-    for (at, row) in data.series.iter().enumerate().filter(|(at, _)| emphasis.leads(*at)) {
-        for (category, &x) in places.iter().enumerate().filter(|(at, _)| emphasis.stands_out(*at)) {
+    for (at, row) in data
+        .series
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| emphasis.leads(*at))
+    {
+        for (category, &x) in places
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| emphasis.stands_out(*at))
+        {
             if let Some(Some(cell)) = row.cells.get(category) {
                 canvas.dot((x, scale.at(cell.number)), 0.3 * em, canvas.series(at));
             }
@@ -91,17 +144,33 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
 /// How the line of a series is broken where a legend must tell lines apart without their colours.
 pub(super) fn dash(series: usize, em: Pt) -> Option<Dash> {
     let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
-    lengths.map(|(on, off)| Dash { on: on * em, off: off * em })
+    lengths.map(|(on, off)| Dash {
+        on: on * em,
+        off: off * em,
+    })
 }
 
 /// Horizontal grid lines, and their numbers with their right ends at `numbers`.
-pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, right): (Pt, Pt), numbers: Pt) {
+pub(super) fn grid(
+    canvas: &mut Canvas,
+    ticks: &Ticks,
+    scale: &Scale,
+    (left, right): (Pt, Pt),
+    numbers: Pt,
+) {
     let color = canvas.ink(canvas.theme.colors.muted);
     for (number, text) in ticks.all() {
         let y = scale.at(number);
         canvas.grid((left, y), (right, y));
         let baseline = (y + MIDDLE * canvas.em).max(ABOVE * canvas.em);
-        let words = Words { text: &text, x: numbers, baseline, anchor: Anchor::End, weight: Weight::Regular, color };
+        let words = Words {
+            text: &text,
+            x: numbers,
+            baseline,
+            anchor: Anchor::End,
+            weight: Weight::Regular,
+            color,
+        };
         canvas.write(words);
     }
 }
@@ -109,7 +178,9 @@ pub(super) fn grid(canvas: &mut Canvas, ticks: &Ticks, scale: &Scale, (left, rig
 fn middles(data: &Data, (left, right): (Pt, Pt)) -> Vec<Pt> {
     match data.categories.len() {
         1 => vec![Pt::midpoint(left, right)],
-        count => (0..count).map(|at| left + (right - left) * at as f32 / (count.max(2) - 1) as f32).collect(),
+        count => (0..count)
+            .map(|at| left + (right - left) * at as f32 / (count.max(2) - 1) as f32)
+            .collect(),
     }
 }
 
@@ -153,56 +224,132 @@ struct Ends {
 impl Ends {
     fn plan(canvas: &Canvas, data: &Data) -> Self {
         let em = canvas.em;
-        let last = |row: &Row| row.cells.last().and_then(Option::as_ref).map_or_else(String::new, |it| it.text.clone());
+        let last = |row: &Row| {
+            row.cells
+                .last()
+                .and_then(Option::as_ref)
+                .map_or_else(String::new, |it| it.text.clone())
+        };
         // A point alone has its value at itself.
         let alone = data.series.len() == 1 && data.categories.len() == 1;
         let last = |row: &Row| if alone { String::new() } else { last(row) };
         let texts: Vec<String> = data.series.iter().map(last).collect();
-        let values = canvas.ruler.widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
-        let values = if values <= canvas.width * 0.25 { values } else { Pt::ZERO };
-        let gap = if values > Pt::ZERO { 0.4 * em } else { Pt::ZERO };
+        let values = canvas
+            .ruler
+            .widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
+        let values = if values <= canvas.width * 0.25 {
+            values
+        } else {
+            Pt::ZERO
+        };
+        let gap = if values > Pt::ZERO {
+            0.4 * em
+        } else {
+            Pt::ZERO
+        };
         let room = canvas.width * ENDS - values - gap - 1.2 * em;
         let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
         let named = data.series.len() > 1 && tall && room >= 3.0 * em;
         let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
         // A few names that would be cut here are whole in a legend.
-        let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let widest = canvas
+            .ruler
+            .widest(names.iter().map(String::as_str), em, Weight::Regular);
         let told = names.len() <= MOST_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
         let named = named && !told;
-        let names = if named { canvas.ruler.shorten(&names, em, room, Weight::Regular) } else { names };
-        let names: Vec<String> = names.into_iter().map(|name| if named { name } else { String::new() }).collect();
-        let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let names = if named {
+            canvas.ruler.shorten(&names, em, room, Weight::Regular)
+        } else {
+            names
+        };
+        let names: Vec<String> = names
+            .into_iter()
+            .map(|name| if named { name } else { String::new() })
+            .collect();
+        let widest = canvas
+            .ruler
+            .widest(names.iter().map(String::as_str), em, Weight::Regular);
         let lead = if named { 1.2 * em } else { 0.7 * em };
-        let width = if values + widest > Pt::ZERO { lead + values + gap + widest } else { Pt::ZERO };
+        let width = if values + widest > Pt::ZERO {
+            lead + values + gap + widest
+        } else {
+            Pt::ZERO
+        };
         let entries = texts.into_iter().zip(names).enumerate();
-        let entries =
-            entries.map(|(at, (text, name))| (at, if values > Pt::ZERO { text } else { String::new() }, name));
-        Self { entries: entries.collect(), named, values, width }
+        let entries = entries.map(|(at, (text, name))| {
+            (
+                at,
+                if values > Pt::ZERO {
+                    text
+                } else {
+                    String::new()
+                },
+                name,
+            )
+        });
+        Self {
+            entries: entries.collect(),
+            named,
+            values,
+            width,
+        }
     }
 
-    fn draw(&self, canvas: &mut Canvas, data: &Data, lines: &[Vec<Vec<(Pt, Pt)>>], (right, top, bottom): (Pt, Pt, Pt)) {
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        data: &Data,
+        lines: &[Vec<Vec<(Pt, Pt)>>],
+        (right, top, bottom): (Pt, Pt, Pt),
+    ) {
         let em = canvas.em;
         let end = |(at, pieces): (usize, &Vec<Vec<(Pt, Pt)>>)| Some((at, *pieces.last()?.last()?));
-        let (series, ends): (Vec<usize>, Vec<(Pt, Pt)>) = lines.iter().enumerate().filter_map(end).unzip();
+        let (series, ends): (Vec<usize>, Vec<(Pt, Pt)>) =
+            lines.iter().enumerate().filter_map(end).unzip();
         let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
         let room = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
         for (end, middle) in spread_names(&places, em, room).into_iter().flatten() {
             let (at, (x, y)) = (series[end], ends[end]);
-            let Some((_, value, name)) = self.entries.get(at) else { continue };
+            let Some((_, value, name)) = self.entries.get(at) else {
+                continue;
+            };
             let color = canvas.ink(canvas.series(at));
-            let start = canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
+            let start =
+                canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
             let baseline = middle + MIDDLE * em;
-            let value =
-                Words { text: value, x: start, baseline, anchor: Anchor::Start, weight: Weight::SemiBold, color };
-            let gap = if self.values > Pt::ZERO { self.values + 0.4 * em } else { Pt::ZERO };
-            let name = Words { text: name, x: start + gap, weight: Weight::Regular, ..value };
+            let value = Words {
+                text: value,
+                x: start,
+                baseline,
+                anchor: Anchor::Start,
+                weight: Weight::SemiBold,
+                color,
+            };
+            let gap = if self.values > Pt::ZERO {
+                self.values + 0.4 * em
+            } else {
+                Pt::ZERO
+            };
+            let name = Words {
+                text: name,
+                x: start + gap,
+                weight: Weight::Regular,
+                ..value
+            };
             let wrote = canvas.write(value);
             let wrote = canvas.write(name) || wrote;
             let moved = needs_leader(y, middle, em) || right - x > 1.2 * em;
             if wrote && moved && data.series.len() > 1 {
                 // Dots where a line ended early: no reader may take them for its numbers.
-                let early = (right - x > 1.2 * em).then_some(Dash { on: 0.06 * em, off: 0.3 * em });
-                let stroke = Stroke { width: canvas.hairline(), color, dash: early };
+                let early = (right - x > 1.2 * em).then_some(Dash {
+                    on: 0.06 * em,
+                    off: 0.3 * em,
+                });
+                let stroke = Stroke {
+                    width: canvas.hairline(),
+                    color,
+                    dash: early,
+                };
                 canvas.line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
             }
         }
@@ -211,49 +358,107 @@ impl Ends {
 
 /// Values at the points of a single line, where they cross neither the line nor each other: the last at its end, then
 /// the first, the highest and lowest, and the others.
-fn write_values(canvas: &mut Canvas, row: &Row, places: &[Pt], scale: &Scale, pieces: &[Vec<(Pt, Pt)>]) {
+fn write_values(
+    canvas: &mut Canvas,
+    row: &Row,
+    places: &[Pt],
+    scale: &Scale,
+    pieces: &[Vec<(Pt, Pt)>],
+) {
     let cells: Vec<(usize, f64, &str)> = row
         .cells
         .iter()
         .enumerate()
         .filter_map(|(at, cell)| cell.as_ref().map(|it| (at, it.number, &*it.text)))
         .collect();
-    let most = cells.iter().enumerate().max_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
-    let least = cells.iter().enumerate().min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|it| it.0);
+    let most = cells
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.1.total_cmp(&b.1.1))
+        .map(|it| it.0);
+    let least = cells
+        .iter()
+        .enumerate()
+        .min_by(|a, b| a.1.1.total_cmp(&b.1.1))
+        .map(|it| it.0);
     let all = if cells.len() <= 12 { cells.len() } else { 0 };
     let chosen = |at: &usize| canvas.emphasis.stands_out(cells[*at].0);
     let chosen: Vec<usize> = (0..cells.len()).filter(chosen).collect();
-    let order = chosen.into_iter().chain([Some(0), most, least].into_iter().flatten()).chain(0..all);
+    let order = chosen
+        .into_iter()
+        .chain([Some(0), most, least].into_iter().flatten())
+        .chain(0..all);
     let last = row.cells.len().saturating_sub(1);
     let mut done = std::collections::BTreeSet::new();
     for index in order {
-        let Some(&(at, number, text)) = cells.get(index) else { continue };
+        let Some(&(at, number, text)) = cells.get(index) else {
+            continue;
+        };
         if at == last && at > 0 || !done.insert(at) {
             continue;
         }
-        let neighbour = |it: Option<usize>| it.and_then(|it| cells.get(it)).map_or(number, |it| it.1);
+        let neighbour =
+            |it: Option<usize>| it.and_then(|it| cells.get(it)).map_or(number, |it| it.1);
         let around = f64::midpoint(neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
         let Some(&x) = places.get(at) else { continue };
-        label(canvas, text, (x, scale.at(number)), number >= around, pieces);
+        label(
+            canvas,
+            text,
+            (x, scale.at(number)),
+            number >= around,
+            pieces,
+        );
     }
 }
 
 fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces: &[Vec<(Pt, Pt)>]) {
     let (em, color) = (canvas.em, canvas.ink(canvas.theme.colors.accent));
     let half = canvas.measure(text, Weight::SemiBold) / 2.0;
-    let (up, down, aside) = (y - 0.55 * em, y + 1.15 * em, (half - 0.2 * em).max(Pt::ZERO));
+    let (up, down, aside) = (
+        y - 0.55 * em,
+        y + 1.15 * em,
+        (half - 0.2 * em).max(Pt::ZERO),
+    );
     // Beside a steep line there is room to one side of its point only.
-    let above_first = [(Pt::ZERO, up), (-aside, up), (aside, up), (Pt::ZERO, down), (aside, down), (-aside, down)];
-    let below_first = [(Pt::ZERO, down), (aside, down), (-aside, down), (Pt::ZERO, up), (-aside, up), (aside, up)];
+    let above_first = [
+        (Pt::ZERO, up),
+        (-aside, up),
+        (aside, up),
+        (Pt::ZERO, down),
+        (aside, down),
+        (-aside, down),
+    ];
+    let below_first = [
+        (Pt::ZERO, down),
+        (aside, down),
+        (-aside, down),
+        (Pt::ZERO, up),
+        (-aside, up),
+        (aside, up),
+    ];
     for (shift, baseline) in if above { above_first } else { below_first } {
         let x = (x + shift).max(half).min(canvas.width - half);
-        let words = Words { text, x, baseline, anchor: Anchor::Middle, weight: Weight::SemiBold, color };
+        let words = Words {
+            text,
+            x,
+            baseline,
+            anchor: Anchor::Middle,
+            weight: Weight::SemiBold,
+            color,
+        };
         let area = canvas.area(&words);
-        let crossed = pieces.iter().flat_map(|piece| piece.windows(2)).any(|pair| crosses(&area, pair[0], pair[1]));
+        let crossed = pieces
+            .iter()
+            .flat_map(|piece| piece.windows(2))
+            .any(|pair| crosses(&area, pair[0], pair[1]));
         if !crossed && canvas.write(words) {
             // Grid lines pause behind it.
             let ground = canvas.theme.colors.ground;
-            canvas.rect((area.left, area.top + 0.1 * em), (area.right, area.bottom - 0.1 * em), ground);
+            canvas.rect(
+                (area.left, area.top + 0.1 * em),
+                (area.right, area.bottom - 0.1 * em),
+                ground,
+            );
             return;
         }
     }
@@ -263,7 +468,10 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces:
 fn crosses(area: &Area, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
-    for (delta, to_low, to_high) in [(dx, area.left - x0, area.right - x0), (dy, area.top - y0, area.bottom - y0)] {
+    for (delta, to_low, to_high) in [
+        (dx, area.left - x0, area.right - x0),
+        (dy, area.top - y0, area.bottom - y0),
+    ] {
         if delta == Pt::ZERO {
             if to_low > Pt::ZERO || to_high < Pt::ZERO {
                 return false;

@@ -28,10 +28,20 @@ pub(super) struct Mark {
 impl Marks {
     pub(super) fn beside(data: &Data) -> Self {
         let bars = data.series.iter().enumerate().flat_map(|(series, row)| {
-            row.cells.iter().enumerate().filter_map(move |(category, cell)| {
-                let Cell { number, text } = cell.clone()?;
-                Some(Mark { category, series, lane: series, start: 0.0, end: number, text })
-            })
+            row.cells
+                .iter()
+                .enumerate()
+                .filter_map(move |(category, cell)| {
+                    let Cell { number, text } = cell.clone()?;
+                    Some(Mark {
+                        category,
+                        series,
+                        lane: series,
+                        start: 0.0,
+                        end: number,
+                        text,
+                    })
+                })
         });
         Self::new(bars.collect(), data.series.len().max(1), false, Vec::new())
     }
@@ -45,11 +55,20 @@ impl Marks {
         for category in 0..data.categories.len() {
             let (mut above, mut below) = (0.0, 0.0);
             for (series, row) in data.series.iter().enumerate() {
-                let Some(Cell { number, text }) = row.cells.get(category).cloned().flatten() else { continue };
+                let Some(Cell { number, text }) = row.cells.get(category).cloned().flatten() else {
+                    continue;
+                };
                 let base = if number < 0.0 { &mut below } else { &mut above };
                 let start = *base;
                 *base += number;
-                bars.push(Mark { category, series, lane: 0, start, end: *base, text });
+                bars.push(Mark {
+                    category,
+                    series,
+                    lane: 0,
+                    start,
+                    end: *base,
+                    text,
+                });
             }
         }
         Self::new(bars, 1, true, totals(data))
@@ -58,7 +77,13 @@ impl Marks {
     fn new(bars: Vec<Mark>, lanes: usize, stacked: bool, totals: Vec<Option<Cell>>) -> Self {
         let low = bars.iter().map(|bar| bar.end).fold(0.0, f64::min);
         let high = bars.iter().map(|bar| bar.end).fold(0.0, f64::max);
-        Self { bars, lanes, stacked, totals, range: (low, high) }
+        Self {
+            bars,
+            lanes,
+            stacked,
+            totals,
+            range: (low, high),
+        }
     }
 }
 
@@ -67,19 +92,37 @@ impl Marks {
 fn totals(data: &Data) -> Vec<Option<Cell>> {
     let cells = || data.series.iter().flat_map(|row| &row.cells).flatten();
     let plain = |cell: &Cell| {
-        cell.number >= 0.0 && cell.text.len() <= 12 && cell.text.chars().all(|it| it.is_ascii_digit() || it == '.')
+        cell.number >= 0.0
+            && cell.text.len() <= 12
+            && cell.text.chars().all(|it| it.is_ascii_digit() || it == '.')
     };
     if !cells().all(plain) {
         return Vec::new();
     }
-    let decimals = cells().filter_map(|cell| Some(cell.text.split_once('.')?.1.len())).max().unwrap_or(0);
+    let decimals = cells()
+        .filter_map(|cell| Some(cell.text.split_once('.')?.1.len()))
+        .max()
+        .unwrap_or(0);
     let sum = |category: usize| {
-        let numbers = data.series.iter().filter_map(|row| Some(row.cells.get(category)?.as_ref()?.number));
+        let numbers = data
+            .series
+            .iter()
+            .filter_map(|row| Some(row.cells.get(category)?.as_ref()?.number));
         let (count, sum) = numbers.fold((0, 0.0), |(count, sum), number| (count + 1, sum + number));
-        (count > 0).then(|| Cell { number: sum, text: format!("{sum:.decimals$}") })
+        (count > 0).then(|| Cell {
+            number: sum,
+            text: format!("{sum:.decimals$}"),
+        })
     };
     let sums: Vec<Option<Cell>> = (0..data.categories.len()).map(sum).collect();
     let known = || sums.iter().flatten().map(|cell| cell.number);
-    let (least, most) = (known().fold(f64::INFINITY, f64::min), known().fold(0.0, f64::max));
-    if most - least <= most * 0.02 { Vec::new() } else { sums }
+    let (least, most) = (
+        known().fold(f64::INFINITY, f64::min),
+        known().fold(0.0, f64::max),
+    );
+    if most - least <= most * 0.02 {
+        Vec::new()
+    } else {
+        sums
+    }
 }

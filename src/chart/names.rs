@@ -48,11 +48,16 @@ impl Names {
             let middle = middles.get(at).copied().unwrap_or(left);
             (middle.min(right - half).max(left + half), half)
         };
-        let each: Option<Vec<Vec<String>>> =
-            names.iter().map(|name| ruler.wrap(name, em, pitch - GAP * em, most_lines)).collect();
+        let each: Option<Vec<Vec<String>>> = names
+            .iter()
+            .map(|name| ruler.wrap(name, em, pitch - GAP * em, most_lines))
+            .collect();
         if let Some(each) = each {
-            let set: Vec<_> =
-                each.into_iter().enumerate().map(|(at, lines)| (at, place(&lines, at).0, lines)).collect();
+            let set: Vec<_> = each
+                .into_iter()
+                .enumerate()
+                .map(|(at, lines)| (at, place(&lines, at).0, lines))
+                .collect();
             let mut previous = Pt(f32::NEG_INFINITY);
             let apart = set.iter().all(|(at, middle, lines)| {
                 let half = place(lines, *at).1;
@@ -61,11 +66,22 @@ impl Names {
                 apart
             });
             if apart {
-                let set = set.into_iter().map(|(at, middle, lines)| (at, lines, middle)).collect();
-                return Self { set, complete: true };
+                let set = set
+                    .into_iter()
+                    .map(|(at, middle, lines)| (at, lines, middle))
+                    .collect();
+                return Self {
+                    set,
+                    complete: true,
+                };
             }
         }
-        let short = ruler.shorten(names, em, ((right - left) * 0.45).max(pitch - GAP * em), Weight::Regular);
+        let short = ruler.shorten(
+            names,
+            em,
+            ((right - left) * 0.45).max(pitch - GAP * em),
+            Weight::Regular,
+        );
         let extents: Vec<(Pt, Pt)> = short
             .iter()
             .enumerate()
@@ -78,13 +94,22 @@ impl Names {
         if shown.len() * 2 <= names.len() && names.len() <= FEW && !count_on(names) {
             // Nobody can tell the names left out: each as far as its place reaches.
             let reach = |middle: Pt| {
-                (middle + (pitch - GAP * em) / 2.0).min(right) - (middle - (pitch - GAP * em) / 2.0).max(left)
+                (middle + (pitch - GAP * em) / 2.0).min(right)
+                    - (middle - (pitch - GAP * em) / 2.0).max(left)
             };
-            if middles.iter().all(|middle| reach(*middle) >= NARROWEST * em) {
-                let lines = |(name, middle): (&String, &Pt)| ruler.clip(name, em, reach(*middle), CLIPPED_LINES);
+            if middles
+                .iter()
+                .all(|middle| reach(*middle) >= NARROWEST * em)
+            {
+                let lines = |(name, middle): (&String, &Pt)| {
+                    ruler.clip(name, em, reach(*middle), CLIPPED_LINES)
+                };
                 let set = names.iter().zip(middles).map(lines).enumerate();
                 let set = set.map(|(at, lines)| (at, place(&lines, at).0, lines));
-                return Self { set: set.map(|(at, middle, lines)| (at, lines, middle)).collect(), complete: false };
+                return Self {
+                    set: set.map(|(at, middle, lines)| (at, lines, middle)).collect(),
+                    complete: false,
+                };
             }
         }
         let set = shown
@@ -94,13 +119,25 @@ impl Names {
                 Some((at, vec![short.get(at)?.clone()], Pt::midpoint(*start, *end)))
             })
             .collect();
-        Self { set, complete: false }
+        Self {
+            set,
+            complete: false,
+        }
     }
 
     /// Height of the names and the space above them.
     pub(super) fn height(&self, em: Pt) -> Pt {
-        let lines = self.set.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
-        if lines == 0 { Pt::ZERO } else { (ABOVE_NAMES + lines as f32 * LEADING) * em }
+        let lines = self
+            .set
+            .iter()
+            .map(|(_, lines, _)| lines.len())
+            .max()
+            .unwrap_or(0);
+        if lines == 0 {
+            Pt::ZERO
+        } else {
+            (ABOVE_NAMES + lines as f32 * LEADING) * em
+        }
     }
 
     /// The categories that are named.
@@ -127,27 +164,47 @@ impl Names {
 
 /// Whether names count on, as years and quarters do, so that a reader can tell those left out.
 pub(super) fn count_on(names: &[String]) -> bool {
-    names.len() > 3 && names.iter().all(|name| name.chars().any(|it| it.is_ascii_digit()))
+    names.len() > 3
+        && names
+            .iter()
+            .all(|name| name.chars().any(|it| it.is_ascii_digit()))
 }
 
 /// The first, the last, and the round ones between: as many as keep `gap` from each other.
 fn thin(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
-    let Some(last) = names.len().checked_sub(1) else { return Vec::new() };
+    let Some(last) = names.len().checked_sub(1) else {
+        return Vec::new();
+    };
     let numbers: Option<Vec<usize>> = names.iter().map(|name| name.parse().ok()).collect();
     let apart = |a: usize, b: usize| match (extents.get(a), extents.get(b)) {
         (Some(a), Some(b)) => a.1 + gap <= b.0,
         _ => false,
     };
-    let ends: Vec<usize> = if last > 0 && apart(0, last) { vec![0, last] } else { vec![last] };
-    for stride in (0..).flat_map(|power| [1, 2, 5].map(|it| it * 10usize.pow(power))).take_while(|it| *it < 10_000) {
+    let ends: Vec<usize> = if last > 0 && apart(0, last) {
+        vec![0, last]
+    } else {
+        vec![last]
+    };
+    for stride in (0..)
+        .flat_map(|power| [1, 2, 5].map(|it| it * 10usize.pow(power)))
+        .take_while(|it| *it < 10_000)
+    {
         let round = |at: &usize| match &numbers {
             Some(numbers) => numbers.get(*at).is_some_and(|number| number % stride == 0),
             None => at.is_multiple_of(stride),
         };
-        let inner = (1..last).filter(round).filter(|&at| apart(0, at) && apart(at, last));
+        let inner = (1..last)
+            .filter(round)
+            .filter(|&at| apart(0, at) && apart(at, last));
         let inner: Vec<usize> = inner.collect();
         if inner.windows(2).all(|pair| apart(pair[0], pair[1])) && ends.len() == 2 {
-            return ends.iter().take(1).copied().chain(inner).chain([last]).collect();
+            return ends
+                .iter()
+                .take(1)
+                .copied()
+                .chain(inner)
+                .chain([last])
+                .collect();
         }
     }
     ends

@@ -63,7 +63,11 @@ impl<'a> Emphasis<'a> {
     /// Whether a series is drawn with more weight than the others: one that stands out; if none does, the first.
     pub(crate) fn leads(&self, series: usize) -> bool {
         let chosen = &self.highlight.series;
-        if chosen.is_empty() { series == 0 } else { chosen.contains(&series) }
+        if chosen.is_empty() {
+            series == 0
+        } else {
+            chosen.contains(&series)
+        }
     }
 }
 
@@ -96,7 +100,11 @@ impl Palette<'_> {
     fn in_turn(&self, at: usize) -> Color {
         let colors = self.0;
         let round = 1 + colors.series.len();
-        let color = if at.is_multiple_of(round) { Some(&colors.accent) } else { colors.series.get(at % round - 1) };
+        let color = if at.is_multiple_of(round) {
+            Some(&colors.accent)
+        } else {
+            colors.series.get(at % round - 1)
+        };
         let paler = [0.0, 0.35, 0.2][at / round % 3];
         color.unwrap_or(&colors.accent).mixed(colors.ground, paler)
     }

@@ -14,7 +14,9 @@ pub(super) const MOST_PARTS: usize = 5;
 
 /// Whether the first series can be shown as parts of a whole; else it is a list of bars.
 pub(super) fn suits(data: &Data) -> bool {
-    let Some(row) = data.series.first() else { return false };
+    let Some(row) = data.series.first() else {
+        return false;
+    };
     let numbers = || row.cells.iter().flatten().map(|cell| cell.number);
     let parts = numbers().filter(|number| *number > 0.0).count();
     parts > 0 && data.categories.len() <= MOST_PARTS && numbers().all(|number| number >= 0.0)
@@ -51,17 +53,37 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
 }
 
 fn slices(data: &Data) -> Vec<Slice> {
-    let Some(row) = data.series.first() else { return Vec::new() };
-    let most = row.cells.iter().flatten().map(|cell| cell.number).fold(0.0, f64::max);
-    let whole: f64 = row.cells.iter().flatten().map(|cell| cell.number / most).sum();
+    let Some(row) = data.series.first() else {
+        return Vec::new();
+    };
+    let most = row
+        .cells
+        .iter()
+        .flatten()
+        .map(|cell| cell.number)
+        .fold(0.0, f64::max);
+    let whole: f64 = row
+        .cells
+        .iter()
+        .flatten()
+        .map(|cell| cell.number / most)
+        .sum();
     let mut done = 0.0;
     let mut slices = Vec::new();
     for (category, (name, cell)) in data.categories.iter().zip(&row.cells).enumerate() {
-        let Some(Cell { number, text }) = cell else { continue };
+        let Some(Cell { number, text }) = cell else {
+            continue;
+        };
         let start = done;
         done += number / most / whole;
         let (name, value) = (name.clone(), text.clone());
-        slices.push(Slice { start: start as f32, end: done as f32, category, name, value });
+        slices.push(Slice {
+            start: start as f32,
+            end: done as f32,
+            category,
+            name,
+            value,
+        });
     }
     slices
 }
@@ -78,11 +100,19 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
     let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
     let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
     let room = (width - smallest) / 2.0 - 1.2 * em;
-    let labels: Option<Vec<Label>> = slices.iter().map(|slice| label(canvas, slice, room)).collect();
+    let labels: Option<Vec<Label>> = slices
+        .iter()
+        .map(|slice| label(canvas, slice, room))
+        .collect();
     let Some(labels) = labels else { return false };
     let side = |right: bool| {
-        let on_side = slices.iter().zip(&labels).filter(|(slice, _)| slice.on_right() == right);
-        on_side.map(|(_, label)| label.width + 1.2 * em).fold(Pt::ZERO, Pt::max)
+        let on_side = slices
+            .iter()
+            .zip(&labels)
+            .filter(|(slice, _)| slice.on_right() == right);
+        on_side
+            .map(|(_, label)| label.width + 1.2 * em)
+            .fold(Pt::ZERO, Pt::max)
     };
     let (left, right) = (side(false), side(true));
     let diameter = height.min(width - left - right);
@@ -102,11 +132,20 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
             .map(|(at, slice)| (at, edge(center, radius + 0.6 * em, slice.middle()).1))
             .collect();
         on_side.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let heights: Vec<Pt> =
-            on_side.iter().map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em).collect();
+        let heights: Vec<Pt> = on_side
+            .iter()
+            .map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em)
+            .collect();
         let wanted: Vec<Pt> = on_side.iter().map(|it| it.1).collect();
-        let Some(middles) = spread(&wanted, &heights, top, canvas.height) else { return false };
-        places.extend(on_side.iter().zip(middles).map(|((at, _), middle)| (*at, middle)));
+        let Some(middles) = spread(&wanted, &heights, top, canvas.height) else {
+            return false;
+        };
+        places.extend(
+            on_side
+                .iter()
+                .zip(middles)
+                .map(|((at, _), middle)| (*at, middle)),
+        );
     }
     paint(canvas, slices, center, radius);
     for (at, middle) in places {
@@ -118,33 +157,63 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
 fn label(canvas: &Canvas, slice: &Slice, room: Pt) -> Option<Label> {
     let mut lines = canvas.ruler.wrap(&slice.name, canvas.em, room, 2)?;
     lines.retain(|line| !line.is_empty());
-    let mut lines: Vec<(String, Weight)> = lines.into_iter().map(|line| (line, Weight::Regular)).collect();
+    let mut lines: Vec<(String, Weight)> = lines
+        .into_iter()
+        .map(|line| (line, Weight::Regular))
+        .collect();
     lines.push((slice.value.clone(), Weight::SemiBold));
-    let width = lines.iter().map(|(line, weight)| canvas.measure(line, *weight)).fold(Pt::ZERO, Pt::max);
+    let width = lines
+        .iter()
+        .map(|(line, weight)| canvas.measure(line, *weight))
+        .fold(Pt::ZERO, Pt::max);
     (width <= room).then_some(Label { lines, width })
 }
 
-fn write_label(canvas: &mut Canvas, slice: &Slice, label: &Label, middle: Pt, center: (Pt, Pt), radius: Pt) {
+fn write_label(
+    canvas: &mut Canvas,
+    slice: &Slice,
+    label: &Label,
+    middle: Pt,
+    center: (Pt, Pt),
+    radius: Pt,
+) {
     let em = canvas.em;
     let right = slice.on_right();
     let out = if right { 1.0 } else { -1.0 };
     // As near as the circle allows at this height.
     let half = label.lines.len() as f32 * LEADING * em / 2.0;
     let nearest = ((middle - center.1).abs() - half).max(Pt::ZERO).min(radius);
-    let reach = Pt((radius.0 * radius.0 - nearest.0 * nearest.0).max(0.0).sqrt());
+    let reach = Pt((radius.0 * radius.0 - nearest.0 * nearest.0)
+        .max(0.0)
+        .sqrt());
     let x = center.0 + out * (reach + 0.8 * em);
-    let x = if right { x.min(canvas.width - label.width) } else { x.max(label.width) };
+    let x = if right {
+        x.min(canvas.width - label.width)
+    } else {
+        x.max(label.width)
+    };
     let anchor = if right { Anchor::Start } else { Anchor::End };
     let color = canvas.theme.colors.text;
     let first = middle - half + (LEADING / 2.0 + MIDDLE) * em;
     for (line, (text, weight)) in label.lines.iter().enumerate() {
         let baseline = first + LEADING * em * line as f32;
-        canvas.write(Words { text, x, baseline, anchor, weight: *weight, color });
+        canvas.write(Words {
+            text,
+            x,
+            baseline,
+            anchor,
+            weight: *weight,
+            color,
+        });
     }
     let from = edge(center, radius, slice.middle());
     if (from.1 - middle).abs() > half + 0.3 * em {
         let color = canvas.theme.colors.muted;
-        let stroke = Stroke { width: canvas.hairline(), color, dash: None };
+        let stroke = Stroke {
+            width: canvas.hairline(),
+            color,
+            dash: None,
+        };
         canvas.line(from, (x - out * 0.25 * em, middle), stroke);
     }
 }
@@ -157,32 +226,66 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
     let radius = diameter / 2.0;
     let center = (radius, top + 0.2 * em + height / 2.0);
     paint(canvas, slices, center, radius);
-    let pitch = (height / slices.len().max(1) as f32).min(1.7 * em).max(LEADING * em * 0.95);
-    let values = canvas.ruler.widest(slices.iter().map(|slice| &*slice.value), em, Weight::SemiBold);
+    let pitch = (height / slices.len().max(1) as f32)
+        .min(1.7 * em)
+        .max(LEADING * em * 0.95);
+    let values = canvas.ruler.widest(
+        slices.iter().map(|slice| &*slice.value),
+        em,
+        Weight::SemiBold,
+    );
     let left = diameter + 1.2 * em;
-    let values = if values > (canvas.width - left) * 0.6 { Pt::ZERO } else { values };
+    let values = if values > (canvas.width - left) * 0.6 {
+        Pt::ZERO
+    } else {
+        values
+    };
     let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
     let room = canvas.width - left - values - 2.0 * em;
     let names = canvas.ruler.shorten(&names, em, room, Weight::Regular);
-    let widest = canvas.ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+    let widest = canvas
+        .ruler
+        .widest(names.iter().map(String::as_str), em, Weight::Regular);
     for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
         let middle = center.1 + pitch * (at as f32 - (slices.len() as f32 - 1.0) / 2.0);
         let baseline = middle + MIDDLE * em;
         let color = canvas.tone(canvas.emphasis.part(slice.category));
-        canvas.rect((left, middle - 0.36 * em), (left + 0.72 * em, middle + 0.36 * em), color);
+        canvas.rect(
+            (left, middle - 0.36 * em),
+            (left + 0.72 * em, middle + 0.36 * em),
+            color,
+        );
         let color = canvas.theme.colors.text;
         let x = left + 1.2 * em;
-        canvas.write(Words { text: name, x, baseline, anchor: Anchor::Start, weight: Weight::Regular, color });
+        canvas.write(Words {
+            text: name,
+            x,
+            baseline,
+            anchor: Anchor::Start,
+            weight: Weight::Regular,
+            color,
+        });
         if values > Pt::ZERO {
             let x = x + widest + 0.6 * em + values;
             let (text, weight) = (&*slice.value, Weight::SemiBold);
-            canvas.write(Words { text, x, baseline, anchor: Anchor::End, weight, color });
+            canvas.write(Words {
+                text,
+                x,
+                baseline,
+                anchor: Anchor::End,
+                weight,
+                color,
+            });
         }
     }
 }
 
 fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
-    let seam = Stroke { width: 0.12 * canvas.em, color: canvas.theme.colors.ground, dash: None };
+    let seam = Stroke {
+        width: 0.12 * canvas.em,
+        color: canvas.theme.colors.ground,
+        dash: None,
+    };
     let radius = radius - seam.width / 2.0;
     for slice in slices.iter().filter(|slice| slice.end > slice.start) {
         let fill = canvas.tone(canvas.emphasis.part(slice.category));
@@ -193,7 +296,13 @@ fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
         let mut segments = vec![Segment::Line(position(edge(center, radius, slice.start)))];
         segments.extend(arc(center, radius, slice.start, slice.end));
         let from = position(center);
-        canvas.mark(Shape::Path { from, segments, closed: true, fill: Some(fill), stroke: Some(seam) });
+        canvas.mark(Shape::Path {
+            from,
+            segments,
+            closed: true,
+            fill: Some(fill),
+            stroke: Some(seam),
+        });
     }
 }
 
@@ -215,7 +324,11 @@ fn arc(center: (Pt, Pt), radius: Pt, start: f32, end: f32) -> Vec<Segment> {
     };
     let piece = |at: usize| {
         let (from, to) = (start + step * at as f32, start + step * (at + 1) as f32);
-        Segment::Curve(along(from, reach), along(to, -reach), position(edge(center, radius, to)))
+        Segment::Curve(
+            along(from, reach),
+            along(to, -reach),
+            position(edge(center, radius, to)),
+        )
     };
     (0..count as usize).map(piece).collect()
 }

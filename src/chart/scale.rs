@@ -16,8 +16,17 @@ pub(super) struct Scale {
 impl Scale {
     /// A range without extent is widened: its number lies at the start.
     pub(super) fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
-        let high = if high > low { high } else { low + low.abs().max(1.0) };
-        Self { low, high, start, end }
+        let high = if high > low {
+            high
+        } else {
+            low + low.abs().max(1.0)
+        };
+        Self {
+            low,
+            high,
+            start,
+            end,
+        }
     }
 
     /// Where a number is; never outside of the stretch.
@@ -43,20 +52,34 @@ impl Ticks {
         let extent = high - low;
         // A range that the digits of its numbers cannot divide is taken as flat.
         let flat = extent <= low.abs().max(high.abs()) * 1e-9;
-        let extent = if flat { low.abs().max(high.abs()) } else { extent };
+        let extent = if flat {
+            low.abs().max(high.abs())
+        } else {
+            extent
+        };
         let extent = if extent > 0.0 { extent } else { 1.0 };
         let rough = extent / most.max(1) as f64;
         let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|it| it * power).find(|it| *it >= rough * 0.999);
+        let step = [1.0, 2.0, 5.0, 10.0]
+            .into_iter()
+            .map(|it| it * power)
+            .find(|it| *it >= rough * 0.999);
         let step = step.unwrap_or(power * 10.0);
         let (first, last) = ((low / step + 1e-6).floor(), (high / step - 1e-6).ceil());
         let last = if last > first { last } else { first + 1.0 };
-        Self { step, first, count: (last - first).min(100.0) as usize + 1 }
+        Self {
+            step,
+            first,
+            count: (last - first).min(100.0) as usize + 1,
+        }
     }
 
     /// From the first to the last.
     pub(super) fn range(&self) -> (f64, f64) {
-        (self.first * self.step, (self.first + (self.count - 1) as f64) * self.step)
+        (
+            self.first * self.step,
+            (self.first + (self.count - 1) as f64) * self.step,
+        )
     }
 
     /// Each number and its spelling.
@@ -79,12 +102,20 @@ fn spell(number: f64, step: f64, largest: f64) -> String {
     let digits = if largest >= 1e9 || decimals > 5 {
         let power = largest.log10().floor();
         let unit = 10f64.powf(power);
-        let digits = format!("{:.*}", self::decimals(step / unit).min(6), number.abs() / unit);
+        let digits = format!(
+            "{:.*}",
+            self::decimals(step / unit).min(6),
+            number.abs() / unit
+        );
         format!("{digits}×10{}", superscript(power as i32))
     } else {
         grouped(&format!("{:.decimals$}", number.abs()))
     };
-    if number < 0.0 { format!("−{digits}") } else { digits }
+    if number < 0.0 {
+        format!("−{digits}")
+    } else {
+        digits
+    }
 }
 
 /// Digits behind the point that a step needs.
@@ -130,7 +161,11 @@ mod tests {
     use super::*;
 
     fn spelled(range: (f64, f64)) -> Vec<String> {
-        Ticks::around(range, 4).all().into_iter().map(|(_, text)| text).collect()
+        Ticks::around(range, 4)
+            .all()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect()
     }
 
     #[test]
@@ -138,8 +173,20 @@ mod tests {
         assert_eq!(spelled((0.0, 9.9)), ["0", "5", "10"]);
         assert_eq!(spelled((-3.0, 7.0)), ["−5", "0", "5", "10"]);
         assert_eq!(spelled((0.0, 0.37)), ["0", "0.1", "0.2", "0.3", "0.4"]);
-        assert_eq!(spelled((0.0, 38_000.0)), ["0", "10\u{a0}000", "20\u{a0}000", "30\u{a0}000", "40\u{a0}000"]);
-        assert_eq!(spelled((0.0, 3.1e12)), ["0", "1×10¹²", "2×10¹²", "3×10¹²", "4×10¹²"]);
+        assert_eq!(
+            spelled((0.0, 38_000.0)),
+            [
+                "0",
+                "10\u{a0}000",
+                "20\u{a0}000",
+                "30\u{a0}000",
+                "40\u{a0}000"
+            ]
+        );
+        assert_eq!(
+            spelled((0.0, 3.1e12)),
+            ["0", "1×10¹²", "2×10¹²", "3×10¹²", "4×10¹²"]
+        );
         assert_eq!(spelled((0.0, 0.0)), ["0", "0.5", "1.0"]);
     }
 

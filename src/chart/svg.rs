@@ -30,7 +30,13 @@ pub fn svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
 
 fn element(shape: &Shape) -> String {
     match shape {
-        Shape::Rect { x, y, width, height, fill } => format!(
+        Shape::Rect {
+            x,
+            y,
+            width,
+            height,
+            fill,
+        } => format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
             number(*x),
             number(*y),
@@ -39,9 +45,20 @@ fn element(shape: &Shape) -> String {
             hex(*fill)
         ),
         Shape::Line { from, to, stroke } => {
-            format!("<path d=\"M{}L{}\"{}/>", position(*from), position(*to), stroked(stroke))
+            format!(
+                "<path d=\"M{}L{}\"{}/>",
+                position(*from),
+                position(*to),
+                stroked(stroke)
+            )
         }
-        Shape::Path { from, segments, closed, fill, stroke } => format!(
+        Shape::Path {
+            from,
+            segments,
+            closed,
+            fill,
+            stroke,
+        } => format!(
             "<path d=\"{}\" fill=\"{}\"{}/>",
             path(*from, segments, *closed),
             fill.map_or_else(|| "none".to_owned(), hex),
@@ -50,14 +67,27 @@ fn element(shape: &Shape) -> String {
                 .map(|it| stroked(it) + " stroke-linejoin=\"round\" stroke-linecap=\"round\"")
                 .unwrap_or_default()
         ),
-        Shape::Circle { center, radius, fill } => format!(
+        Shape::Circle {
+            center,
+            radius,
+            fill,
+        } => format!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
             number(center.x),
             number(center.y),
             number(*radius),
             hex(*fill)
         ),
-        Shape::Text { x, baseline, anchor, width, size, weight, color, text } => format!(
+        Shape::Text {
+            x,
+            baseline,
+            anchor,
+            width,
+            size,
+            weight,
+            color,
+            text,
+        } => format!(
             "<text x=\"{}\" y=\"{}\"{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-size=\"{}\"{} \
              fill=\"{}\">{}</text>",
             number(*x),
@@ -78,7 +108,9 @@ fn path(from: Position, segments: &[Segment], closed: bool) -> String {
         // Writing to a string does not fail.
         let _ = match segment {
             Segment::Line(to) => write!(out, "L{}", position(*to)),
-            Segment::Curve(a, b, to) => write!(out, "C{} {} {}", position(*a), position(*b), position(*to)),
+            Segment::Curve(a, b, to) => {
+                write!(out, "C{} {} {}", position(*a), position(*b), position(*to))
+            }
         };
     }
     if closed {
@@ -88,8 +120,15 @@ fn path(from: Position, segments: &[Segment], closed: bool) -> String {
 }
 
 fn stroked(stroke: &Stroke) -> String {
-    let dash = stroke.dash.map(|it| format!(" stroke-dasharray=\"{} {}\"", number(it.on), number(it.off)));
-    format!(" stroke=\"{}\" stroke-width=\"{}\"{}", hex(stroke.color), number(stroke.width), dash.unwrap_or_default())
+    let dash = stroke
+        .dash
+        .map(|it| format!(" stroke-dasharray=\"{} {}\"", number(it.on), number(it.off)));
+    format!(
+        " stroke=\"{}\" stroke-width=\"{}\"{}",
+        hex(stroke.color),
+        number(stroke.width),
+        dash.unwrap_or_default()
+    )
 }
 
 fn anchored(anchor: Anchor) -> &'static str {
@@ -110,7 +149,9 @@ fn weighted(weight: Weight) -> &'static str {
 
 /// CSS names of families in order; quoted, for a name may hold spaces.
 fn font_family(families: &[String]) -> String {
-    let named = families.iter().map(|family| format!("'{}', ", family.replace(['\'', '\\'], "")));
+    let named = families
+        .iter()
+        .map(|family| format!("'{}', ", family.replace(['\'', '\\'], "")));
     named.chain(["sans-serif".to_owned()]).collect()
 }
 
@@ -125,8 +166,12 @@ fn hex(color: Color) -> String {
 /// At most two decimals, without trailing zeros: a hundredth of a point cannot be seen.
 fn number(value: Pt) -> String {
     let hundredths = (f64::from(value.0) * 100.0).round() as i64;
-    let text =
-        format!("{}{}.{:02}", if hundredths < 0 { "-" } else { "" }, hundredths.abs() / 100, hundredths.abs() % 100);
+    let text = format!(
+        "{}{}.{:02}",
+        if hundredths < 0 { "-" } else { "" },
+        hundredths.abs() / 100,
+        hundredths.abs() % 100
+    );
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

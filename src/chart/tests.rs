@@ -13,20 +13,30 @@ use crate::theme::{Color, MIN_CONTRAST};
 
 fn fonts() -> Fonts {
     let mut fonts = Fonts::built_in();
-    fonts.add_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))).expect("the fonts of the repository");
+    fonts
+        .add_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")))
+        .expect("the fonts of the repository");
     fonts
 }
 
 /// A chart from spelled numbers; what is no number is a gap.
 fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&str])]) -> Chart {
-    let value = |text: &&str| text.parse().ok().map(|number| Value { number, text: (*text).to_owned() });
+    let value = |text: &&str| {
+        text.parse().ok().map(|number| Value {
+            number,
+            text: (*text).to_owned(),
+        })
+    };
     Chart {
         title: vec![Inline::text("Exports grow again")],
         kind,
         categories: categories.iter().map(|&name| name.to_owned()).collect(),
         series: series
             .iter()
-            .map(|(name, values)| Series { name: (*name).to_owned(), values: values.iter().map(value).collect() })
+            .map(|(name, values)| Series {
+                name: (*name).to_owned(),
+                values: values.iter().map(value).collect(),
+            })
             .collect(),
         highlight: Highlight::default(),
         unit: (!unit.is_empty()).then(|| unit.to_owned()),
@@ -41,26 +51,79 @@ fn readable(drawing: &Drawing) -> String {
     let mut out = format!("{:.0} x {:.0}\n", drawing.width.0, drawing.height.0);
     for shape in &drawing.shapes {
         let line = match shape {
-            Shape::Rect { x, y, width, height, fill } => {
-                format!("rect {:.1},{:.1} {:.1} x {:.1} {}", x.0, y.0, width.0, height.0, String::from(*fill))
+            Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+                fill,
+            } => {
+                format!(
+                    "rect {:.1},{:.1} {:.1} x {:.1} {}",
+                    x.0,
+                    y.0,
+                    width.0,
+                    height.0,
+                    String::from(*fill)
+                )
             }
             Shape::Line { from, to, stroke } => {
-                format!("line {} {} {:.2} {}", at(*from), at(*to), stroke.width.0, String::from(stroke.color))
+                format!(
+                    "line {} {} {:.2} {}",
+                    at(*from),
+                    at(*to),
+                    stroke.width.0,
+                    String::from(stroke.color)
+                )
             }
-            Shape::Path { from, segments, closed, fill, stroke } => {
+            Shape::Path {
+                from,
+                segments,
+                closed,
+                fill,
+                stroke,
+            } => {
                 let ends = segments.iter().map(|segment| match segment {
                     Segment::Line(to) => at(*to),
                     Segment::Curve(_, _, to) => format!("~{}", at(*to)),
                 });
-                let color = fill.or(stroke.map(|it| it.color)).map_or_else(String::new, String::from);
+                let color = fill
+                    .or(stroke.map(|it| it.color))
+                    .map_or_else(String::new, String::from);
                 let close = if *closed { " closed" } else { "" };
-                format!("path {} {}{close} {color}", at(*from), ends.collect::<Vec<_>>().join(" "))
+                format!(
+                    "path {} {}{close} {color}",
+                    at(*from),
+                    ends.collect::<Vec<_>>().join(" ")
+                )
             }
-            Shape::Circle { center, radius, fill } => {
-                format!("circle {} {:.1} {}", at(*center), radius.0, String::from(*fill))
+            Shape::Circle {
+                center,
+                radius,
+                fill,
+            } => {
+                format!(
+                    "circle {} {:.1} {}",
+                    at(*center),
+                    radius.0,
+                    String::from(*fill)
+                )
             }
-            Shape::Text { x, baseline, anchor, weight, color, text, .. } => {
-                format!("text {:.1},{:.1} {anchor:?} {weight:?} {} {text:?}", x.0, baseline.0, String::from(*color))
+            Shape::Text {
+                x,
+                baseline,
+                anchor,
+                weight,
+                color,
+                text,
+                ..
+            } => {
+                format!(
+                    "text {:.1},{:.1} {anchor:?} {weight:?} {} {text:?}",
+                    x.0,
+                    baseline.0,
+                    String::from(*color)
+                )
             }
         };
         writeln!(out, "{line}").expect("writing to a string does not fail");
@@ -82,15 +145,29 @@ fn extent(shape: &Shape) -> Extent {
         ]
     };
     match shape {
-        Shape::Rect { x, y, width, height, .. } => [*x, *y, *x + *width, *y + *height],
+        Shape::Rect {
+            x,
+            y,
+            width,
+            height,
+            ..
+        } => [*x, *y, *x + *width, *y + *height],
         Shape::Line { from, to, stroke } => {
             // Flat ends: thickness counts across the line only.
             let reach = stroke.width / 2.0;
-            let (x, y) = (if from.x == to.x { reach } else { Pt::ZERO }, if from.y == to.y { reach } else { Pt::ZERO });
+            let (x, y) = (
+                if from.x == to.x { reach } else { Pt::ZERO },
+                if from.y == to.y { reach } else { Pt::ZERO },
+            );
             let [left, top, right, bottom] = around(&[*from, *to], Pt::ZERO);
             [left - x, top - y, right + x, bottom + y]
         }
-        Shape::Path { from, segments, stroke, .. } => {
+        Shape::Path {
+            from,
+            segments,
+            stroke,
+            ..
+        } => {
             let mut places = vec![*from];
             for segment in segments {
                 match segment {
@@ -100,13 +177,25 @@ fn extent(shape: &Shape) -> Extent {
             around(&places, stroke.map_or(Pt::ZERO, |it| it.width / 2.0))
         }
         Shape::Circle { center, radius, .. } => around(&[*center], *radius),
-        Shape::Text { x, baseline, anchor, width, size, .. } => {
+        Shape::Text {
+            x,
+            baseline,
+            anchor,
+            width,
+            size,
+            ..
+        } => {
             let left = match anchor {
                 Anchor::Start => *x,
                 Anchor::Middle => *x - *width / 2.0,
                 Anchor::End => *x - *width,
             };
-            [left, *baseline - ABOVE * *size, left + *width, *baseline + BELOW * *size]
+            [
+                left,
+                *baseline - ABOVE * *size,
+                left + *width,
+                *baseline + BELOW * *size,
+            ]
         }
     }
 }
@@ -123,7 +212,10 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
         let [left, top, right, bottom] = here;
         let inside = left >= -slack && top >= -slack && right <= drawing.width + slack;
         if !inside || bottom > drawing.height + slack {
-            return Some(format!("leaves the frame of {} x {}: {shape:?}", drawing.width, drawing.height));
+            return Some(format!(
+                "leaves the frame of {} x {}: {shape:?}",
+                drawing.width, drawing.height
+            ));
         }
         if let Shape::Text { text, color, .. } = shape {
             let touches = |other: &Extent| {
@@ -136,10 +228,17 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
                 return Some(format!("{text:?} lies on {other:?}"));
             }
             texts.push((here, text));
-            let grounds = grounds(&drawing.shapes[..at], Pt::midpoint(left, right), Pt::midpoint(top, bottom));
+            let grounds = grounds(
+                &drawing.shapes[..at],
+                Pt::midpoint(left, right),
+                Pt::midpoint(top, bottom),
+            );
             let ground = grounds.last().copied().unwrap_or(theme.colors.ground);
             if color.contrast(ground) < MIN_CONTRAST {
-                return Some(format!("{text:?} cannot be read on {}", String::from(ground)));
+                return Some(format!(
+                    "{text:?} cannot be read on {}",
+                    String::from(ground)
+                ));
             }
         }
     }
@@ -158,7 +257,13 @@ fn grounds(shapes: &[Shape], x: Pt, y: Pt) -> Vec<Color> {
     shapes.iter().filter_map(fill).collect()
 }
 
-const KINDS: [ChartKind; 5] = [ChartKind::Bar, ChartKind::Column, ChartKind::Line, ChartKind::Stacked, ChartKind::Pie];
+const KINDS: [ChartKind; 5] = [
+    ChartKind::Bar,
+    ChartKind::Column,
+    ChartKind::Line,
+    ChartKind::Stacked,
+    ChartKind::Pie,
+];
 
 fn number() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![
@@ -284,27 +389,103 @@ fn samples() -> Vec<(&'static str, Chart)> {
     let shares: &[&str] = &["41", "33", "18", "8"];
     let seven = &["A", "B", "C", "D", "E", "F", "G"];
     vec![
-        ("bar", chart(ChartKind::Bar, "%", CITIES, &[("Growth", &["2.1", "-3.4", "0", "4.80"])])),
-        ("bar-grouped", chart(ChartKind::Bar, "", CITIES, &[("2020", shares), ("2024", &["40", "30", "", "9"])])),
-        ("column", chart(ChartKind::Column, "billion yuan", YEARS, &[("Exports", exports)])),
-        ("column-negative", chart(ChartKind::Column, "%", YEARS, &[("Growth", &["1", "-2", "0", "3", "", "2"])])),
+        (
+            "bar",
+            chart(
+                ChartKind::Bar,
+                "%",
+                CITIES,
+                &[("Growth", &["2.1", "-3.4", "0", "4.80"])],
+            ),
+        ),
+        (
+            "bar-grouped",
+            chart(
+                ChartKind::Bar,
+                "",
+                CITIES,
+                &[("2020", shares), ("2024", &["40", "30", "", "9"])],
+            ),
+        ),
+        (
+            "column",
+            chart(
+                ChartKind::Column,
+                "billion yuan",
+                YEARS,
+                &[("Exports", exports)],
+            ),
+        ),
+        (
+            "column-negative",
+            chart(
+                ChartKind::Column,
+                "%",
+                YEARS,
+                &[("Growth", &["1", "-2", "0", "3", "", "2"])],
+            ),
+        ),
         (
             "column-long-names",
             chart(
                 ChartKind::Column,
                 "projects",
-                &["Ministry of Agriculture and Rural Affairs", "Ministry of Agricultural Infrastructure", "Finance"],
+                &[
+                    "Ministry of Agriculture and Rural Affairs",
+                    "Ministry of Agricultural Infrastructure",
+                    "Finance",
+                ],
                 &[("Projects", &["17", "9", "22"])],
             ),
         ),
-        ("line", chart(ChartKind::Line, "billion yuan", YEARS, &[("Exports", exports)])),
-        ("line-two", chart(ChartKind::Line, "billion yuan", YEARS, &[("Exports", exports), ("Imports", imports)])),
-        ("stacked", chart(ChartKind::Stacked, "billion yuan", YEARS, &[("Goods", exports), ("Services", exports)])),
-        ("pie", chart(ChartKind::Pie, "%", CITIES, &[("Share", shares)])),
-        ("pie-many", chart(ChartKind::Pie, "%", seven, &[("Share", &["30", "25", "15", "12", "9", "6", "3"])])),
+        (
+            "line",
+            chart(
+                ChartKind::Line,
+                "billion yuan",
+                YEARS,
+                &[("Exports", exports)],
+            ),
+        ),
+        (
+            "line-two",
+            chart(
+                ChartKind::Line,
+                "billion yuan",
+                YEARS,
+                &[("Exports", exports), ("Imports", imports)],
+            ),
+        ),
+        (
+            "stacked",
+            chart(
+                ChartKind::Stacked,
+                "billion yuan",
+                YEARS,
+                &[("Goods", exports), ("Services", exports)],
+            ),
+        ),
+        (
+            "pie",
+            chart(ChartKind::Pie, "%", CITIES, &[("Share", shares)]),
+        ),
+        (
+            "pie-many",
+            chart(
+                ChartKind::Pie,
+                "%",
+                seven,
+                &[("Share", &["30", "25", "15", "12", "9", "6", "3"])],
+            ),
+        ),
         (
             "chinese",
-            chart(ChartKind::Column, "亿元", &["成都", "重庆", "西安"], &[("进出口", &["9490.2", "7154.7", "4055.1"])]),
+            chart(
+                ChartKind::Column,
+                "亿元",
+                &["成都", "重庆", "西安"],
+                &[("进出口", &["9490.2", "7154.7", "4055.1"])],
+            ),
         ),
     ]
 }
@@ -313,7 +494,10 @@ fn samples() -> Vec<(&'static str, Chart)> {
 fn drawings() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
-        insta::assert_snapshot!(name, readable(&draw(&chart, &theme, &fonts, Pt(240.0), Pt(140.0), Pt(8.0))));
+        insta::assert_snapshot!(
+            name,
+            readable(&draw(&chart, &theme, &fonts, Pt(240.0), Pt(140.0), Pt(8.0)))
+        );
     }
 }
 
@@ -321,7 +505,9 @@ fn drawings() {
 fn descriptions() {
     for tag in ["en", "zh-Hans"] {
         let labels = lang::built_in_labels(tag).expect("built-in");
-        let texts = samples().into_iter().map(|(name, chart)| format!("{name}: {}\n", describe(&chart, &labels)));
+        let texts = samples()
+            .into_iter()
+            .map(|(name, chart)| format!("{name}: {}\n", describe(&chart, &labels)));
         insta::assert_snapshot!(format!("descriptions-{tag}"), texts.collect::<String>());
     }
 }
@@ -330,15 +516,38 @@ fn descriptions() {
 fn every_value_has_its_label_at_the_preferred_height() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
-        let drawing = draw(&chart, &theme, &fonts, Pt(260.0), preferred_height(&chart, Pt(260.0), Pt(8.0)), Pt(8.0));
+        let drawing = draw(
+            &chart,
+            &theme,
+            &fonts,
+            Pt(260.0),
+            preferred_height(&chart, Pt(260.0), Pt(8.0)),
+            Pt(8.0),
+        );
         let texts: Vec<&str> = drawing
             .shapes
             .iter()
-            .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(&**text) } else { None })
+            .filter_map(|shape| {
+                if let Shape::Text { text, .. } = shape {
+                    Some(&**text)
+                } else {
+                    None
+                }
+            })
             .collect();
         let single = chart.series.len() == 1 || chart.kind == ChartKind::Bar;
-        for value in chart.series.iter().flat_map(|series| &series.values).flatten().filter(|_| single) {
-            assert!(texts.contains(&&*value.text), "{name} does not say {}", value.text);
+        for value in chart
+            .series
+            .iter()
+            .flat_map(|series| &series.values)
+            .flatten()
+            .filter(|_| single)
+        {
+            assert!(
+                texts.contains(&&*value.text),
+                "{name} does not say {}",
+                value.text
+            );
         }
     }
 }
@@ -346,8 +555,21 @@ fn every_value_has_its_label_at_the_preferred_height() {
 /// What a drawing 36 ems wide says, at its preferred height.
 fn words(chart: &Chart) -> Vec<String> {
     let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
-    let drawing = draw(chart, &theme, &fonts, 36.0 * em, preferred_height(chart, 36.0 * em, em), em);
-    let text = |it: Shape| if let Shape::Text { text, .. } = it { Some(text) } else { None };
+    let drawing = draw(
+        chart,
+        &theme,
+        &fonts,
+        36.0 * em,
+        preferred_height(chart, 36.0 * em, em),
+        em,
+    );
+    let text = |it: Shape| {
+        if let Shape::Text { text, .. } = it {
+            Some(text)
+        } else {
+            None
+        }
+    };
     drawing.shapes.into_iter().filter_map(text).collect()
 }
 
@@ -355,13 +577,29 @@ fn words(chart: &Chart) -> Vec<String> {
 fn totals_of_narrow_columns_do_not_lie_on_higher_ones() {
     let years: Vec<String> = (1..=30).map(|at| format!("Year {at}")).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
-    let values = |from: usize| (0..30).map(|at| (from + at * 37 % 100).to_string()).collect::<Vec<_>>();
+    let values = |from: usize| {
+        (0..30)
+            .map(|at| (from + at * 37 % 100).to_string())
+            .collect::<Vec<_>>()
+    };
     let (a, b) = (values(300), values(207));
-    let (a, b): (Vec<&str>, Vec<&str>) =
-        (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
-    let said = words(&chart(ChartKind::Stacked, "", &years, &[("Old", &a), ("New", &b)]));
+    let (a, b): (Vec<&str>, Vec<&str>) = (
+        a.iter().map(String::as_str).collect(),
+        b.iter().map(String::as_str).collect(),
+    );
+    let said = words(&chart(
+        ChartKind::Stacked,
+        "",
+        &years,
+        &[("Old", &a), ("New", &b)],
+    ));
     assert!(!said.iter().any(|text| text == "507"), "{said:?}");
-    let said = words(&chart(ChartKind::Stacked, "", &years[..6], &[("Old", &a[..6]), ("New", &b[..6])]));
+    let said = words(&chart(
+        ChartKind::Stacked,
+        "",
+        &years[..6],
+        &[("Old", &a[..6]), ("New", &b[..6])],
+    ));
     assert!(said.iter().any(|text| text == "507"), "{said:?}");
 }
 
@@ -374,34 +612,83 @@ const MINISTRIES: &[&str] = &[
 
 #[test]
 fn long_names_of_bars_are_whole() {
-    let (a, b): (&[&str], &[&str]) = (&["43.8", "52.4", "84.3", "56.3"], &["53.1", "6.3", "46.9", "51.9"]);
-    let said = words(&chart(ChartKind::Stacked, "", MINISTRIES, &[("Old", a), ("New", b)]));
+    let (a, b): (&[&str], &[&str]) = (
+        &["43.8", "52.4", "84.3", "56.3"],
+        &["53.1", "6.3", "46.9", "51.9"],
+    );
+    let said = words(&chart(
+        ChartKind::Stacked,
+        "",
+        MINISTRIES,
+        &[("Old", a), ("New", b)],
+    ));
     assert!(!said.iter().any(|text| text.contains('…')), "{said:?}");
-    assert!(said.iter().any(|text| text == "131.2"), "the longest bar has its total: {said:?}");
+    assert!(
+        said.iter().any(|text| text == "131.2"),
+        "the longest bar has its total: {said:?}"
+    );
 }
 
 #[test]
 fn long_names_below_a_line_are_all_there() {
-    let (a, b) =
-        ("Programme expenditure of the general government sector", "Other programme expenditure of authorities");
-    let said =
-        words(&chart(ChartKind::Line, "", MINISTRIES, &[(a, &["4", "5", "6", "7"]), (b, &["7", "6", "5", "3"])]));
+    let (a, b) = (
+        "Programme expenditure of the general government sector",
+        "Other programme expenditure of authorities",
+    );
+    let said = words(&chart(
+        ChartKind::Line,
+        "",
+        MINISTRIES,
+        &[(a, &["4", "5", "6", "7"]), (b, &["7", "6", "5", "3"])],
+    ));
     for start in ["Ministry", "Donau", "Short", "The", a, b] {
-        assert!(said.iter().any(|text| text.starts_with(start)), "{start}: {said:?}");
+        assert!(
+            said.iter().any(|text| text.starts_with(start)),
+            "{start}: {said:?}"
+        );
     }
 }
 
 #[test]
 fn a_point_alone_has_its_value_once() {
-    let said = words(&chart(ChartKind::Line, "", &["2024"], &[("Level", &["42"])]));
-    assert_eq!(said.iter().filter(|text| *text == "42").count(), 1, "{said:?}");
+    let said = words(&chart(
+        ChartKind::Line,
+        "",
+        &["2024"],
+        &[("Level", &["42"])],
+    ));
+    assert_eq!(
+        said.iter().filter(|text| *text == "42").count(),
+        1,
+        "{said:?}"
+    );
 }
 
 #[test]
 fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
-    let chart = chart(ChartKind::Line, "", YEARS, &[("A", &["1", "2", "3", "4", "5", "6"]), ("B", &["4", "3"])]);
-    let drawing = draw(&chart, &Theme::default(), &fonts(), Pt(300.0), Pt(150.0), Pt(8.0));
-    let dotted = |it: &Shape| matches!(it, Shape::Line { stroke: Stroke { dash: Some(_), .. }, .. });
+    let chart = chart(
+        ChartKind::Line,
+        "",
+        YEARS,
+        &[("A", &["1", "2", "3", "4", "5", "6"]), ("B", &["4", "3"])],
+    );
+    let drawing = draw(
+        &chart,
+        &Theme::default(),
+        &fonts(),
+        Pt(300.0),
+        Pt(150.0),
+        Pt(8.0),
+    );
+    let dotted = |it: &Shape| {
+        matches!(
+            it,
+            Shape::Line {
+                stroke: Stroke { dash: Some(_), .. },
+                ..
+            }
+        )
+    };
     assert_eq!(drawing.shapes.iter().filter(|it| dotted(it)).count(), 1);
 }
 
@@ -422,25 +709,49 @@ fn what_is_not_drawn_as_asked_is_told() {
 fn shortened_names_stay_apart() {
     let fonts = Fonts::built_in();
     let ruler = Ruler::new(&fonts, &["Source Sans 3".to_owned()]);
-    let names = ["Ministry of Foreign Affairs, north", "Ministry of Foreign Affairs, south"].map(str::to_owned);
+    let names = [
+        "Ministry of Foreign Affairs, north",
+        "Ministry of Foreign Affairs, south",
+    ]
+    .map(str::to_owned);
     let short = ruler.shorten(&names, Pt(8.0), Pt(70.0), crate::fonts::Weight::Regular);
     assert_ne!(short[0], short[1]);
-    assert!(short.iter().all(|name| ruler.width(name, Pt(8.0), crate::fonts::Weight::Regular) <= Pt(70.0)));
+    assert!(
+        short
+            .iter()
+            .all(|name| ruler.width(name, Pt(8.0), crate::fonts::Weight::Regular) <= Pt(70.0))
+    );
 }
 
 /// What is left of colours, as linear light, for those who lack one kind of cone wholly (Machado, Oliveira and
 /// Fernandes, 2009): long, middle and short waves.
 const COLOR_BLIND: [[[f32; 3]; 3]; 3] = [
-    [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
-    [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
-    [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
+    [
+        [0.152_286, 1.052_583, -0.204_868],
+        [0.114_503, 0.786_281, 0.099_216],
+        [-0.003_882, -0.048_116, 1.051_998],
+    ],
+    [
+        [0.367_322, 0.860_646, -0.227_968],
+        [0.280_085, 0.672_501, 0.047_413],
+        [-0.011_820, 0.042_940, 0.968_881],
+    ],
+    [
+        [1.255_528, -0.076_749, -0.178_779],
+        [-0.078_411, 0.930_809, 0.147_602],
+        [0.004_733, 0.691_367, 0.303_900],
+    ],
 ];
 
 /// Linear light as lightness and two hues of CIELAB.
 fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
     let share = |x: f32, y: f32, z: f32, white: f32| {
         let it = ((x * red + y * green + z * blue) / white).max(0.0);
-        if it > 0.008_856 { it.cbrt() } else { 7.787 * it + 16.0 / 116.0 }
+        if it > 0.008_856 {
+            it.cbrt()
+        } else {
+            7.787 * it + 16.0 / 116.0
+        }
     };
     let x = share(0.4124, 0.3576, 0.1805, 0.9505);
     let y = share(0.2126, 0.7152, 0.0722, 1.0);
@@ -452,11 +763,22 @@ fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
 fn looks(color: Color) -> Vec<[f32; 3]> {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     };
     let light = [color.red, color.green, color.blue].map(linear);
-    let seen = COLOR_BLIND
-        .map(|eye| eye.map(|row| row.iter().zip(light).map(|(share, it)| share * it).sum::<f32>().clamp(0.0, 1.0)));
+    let seen = COLOR_BLIND.map(|eye| {
+        eye.map(|row| {
+            row.iter()
+                .zip(light)
+                .map(|(share, it)| share * it)
+                .sum::<f32>()
+                .clamp(0.0, 1.0)
+        })
+    });
     std::iter::once(light).chain(seen).map(lab).collect()
 }
 
@@ -470,14 +792,25 @@ fn series_are_told_apart_by_the_colour_blind_and_in_grey() {
         for (at, color) in colors.iter().enumerate() {
             for other in &colors[..at] {
                 for (one, two) in looks(*color).iter().zip(looks(*other)) {
-                    let difference = one.iter().zip(two).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt();
-                    assert!(difference >= 10.0, "{name}: {color:?} and {other:?} differ by {difference}");
+                    let difference = one
+                        .iter()
+                        .zip(two)
+                        .map(|(a, b)| (a - b).powi(2))
+                        .sum::<f32>()
+                        .sqrt();
+                    assert!(
+                        difference >= 10.0,
+                        "{name}: {color:?} and {other:?} differ by {difference}"
+                    );
                 }
             }
         }
         for pair in colors.windows(2) {
             let difference = (looks(pair[0])[0][0] - looks(pair[1])[0][0]).abs();
-            assert!(difference >= 12.0, "{name}: in grey {pair:?} differ by {difference}");
+            assert!(
+                difference >= 12.0,
+                "{name}: in grey {pair:?} differ by {difference}"
+            );
         }
     }
 }

@@ -17,15 +17,30 @@ pub(super) struct Ruler<'a> {
 impl<'a> Ruler<'a> {
     pub(super) fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| {
-            let order = fonts.fallback(families, FontStyle { weight, italic: false });
-            order.into_iter().map(|id| fonts.face(id).advances()).collect()
+            let order = fonts.fallback(
+                families,
+                FontStyle {
+                    weight,
+                    italic: false,
+                },
+            );
+            order
+                .into_iter()
+                .map(|id| fonts.face(id).advances())
+                .collect()
         };
-        Self { regular: faces(Weight::Regular), strong: faces(Weight::SemiBold) }
+        Self {
+            regular: faces(Weight::Regular),
+            strong: faces(Weight::SemiBold),
+        }
     }
 
     /// One that knows no fonts: rather too wide than too narrow.
     pub(super) fn rough() -> Self {
-        Self { regular: Vec::new(), strong: Vec::new() }
+        Self {
+            regular: Vec::new(),
+            strong: Vec::new(),
+        }
     }
 
     /// Sum of the advances of `text`; kerning, which mostly tightens, is left out.
@@ -34,12 +49,23 @@ impl<'a> Ruler<'a> {
             Weight::Regular => &self.regular,
             Weight::SemiBold | Weight::Bold => &self.strong,
         };
-        text.chars().map(|character| advance(faces, character)).sum::<f32>() * size
+        text.chars()
+            .map(|character| advance(faces, character))
+            .sum::<f32>()
+            * size
     }
 
     /// The widest of `texts`.
-    pub(super) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t str>, size: Pt, weight: Weight) -> Pt {
-        texts.into_iter().map(|text| self.width(text, size, weight)).fold(Pt::ZERO, Pt::max)
+    pub(super) fn widest<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        size: Pt,
+        weight: Weight,
+    ) -> Pt {
+        texts
+            .into_iter()
+            .map(|text| self.width(text, size, weight))
+            .fold(Pt::ZERO, Pt::max)
     }
 
     /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a word would have to be
@@ -56,12 +82,21 @@ impl<'a> Ruler<'a> {
         }
         let even = self.width(text, size, Weight::Regular) / lines.len() as f32;
         let tries = (0..8).map(|at| even + (room - even).max(Pt::ZERO) * at as f32 / 8.0);
-        let evened = tries.filter(|width| *width < room).find_map(|width| fill(width, lines.len()));
+        let evened = tries
+            .filter(|width| *width < room)
+            .find_map(|width| fill(width, lines.len()));
         evened.or(Some(lines))
     }
 
     /// Lines filled one after the other, broken at some of `breaks`.
-    fn fill(&self, text: &str, breaks: &[usize], size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
+    fn fill(
+        &self,
+        text: &str,
+        breaks: &[usize],
+        size: Pt,
+        room: Pt,
+        most: usize,
+    ) -> Option<Vec<String>> {
         let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
         let mut lines = Vec::new();
         let (mut start, mut end) = (0, 0);
@@ -89,9 +124,15 @@ impl<'a> Ruler<'a> {
         let mut rest = text;
         for _ in 1..most {
             let ends = unicode_linebreak::linebreaks(rest).map(|(at, _)| at);
-            let fits = |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
-            let end = ends.take_while(fits).last().or_else(|| self.inside_word(rest, size, room));
-            let Some(end) = end.filter(|end| *end < rest.len()) else { break };
+            let fits =
+                |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
+            let end = ends
+                .take_while(fits)
+                .last()
+                .or_else(|| self.inside_word(rest, size, room));
+            let Some(end) = end.filter(|end| *end < rest.len()) else {
+                break;
+            };
             lines.push(rest[..end].trim_end().to_owned());
             rest = &rest[end..];
         }
@@ -102,15 +143,31 @@ impl<'a> Ruler<'a> {
     /// Where to break a word that is wider than `room`: at least three letters stay on either side.
     fn inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
         let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
-        let ends = letters.iter().map(|(at, _)| *at).skip(3).take(letters.len().saturating_sub(5));
-        ends.take_while(|end| self.width(&text[..*end], size, Weight::Regular) <= room).last()
+        let ends = letters
+            .iter()
+            .map(|(at, _)| *at)
+            .skip(3)
+            .take(letters.len().saturating_sub(5));
+        ends.take_while(|end| self.width(&text[..*end], size, Weight::Regular) <= room)
+            .last()
     }
 
     /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the
     /// same, the middle or the beginning.
-    pub(super) fn shorten(&self, names: &[String], size: Pt, room: Pt, weight: Weight) -> Vec<String> {
+    pub(super) fn shorten(
+        &self,
+        names: &[String],
+        size: Pt,
+        room: Pt,
+        weight: Weight,
+    ) -> Vec<String> {
         let ways = [Cut::End, Cut::Middle, Cut::Start];
-        let shortened = |way| names.iter().map(|name| self.cut(name, size, room, weight, way)).collect::<Vec<_>>();
+        let shortened = |way| {
+            names
+                .iter()
+                .map(|name| self.cut(name, size, room, weight, way))
+                .collect::<Vec<_>>()
+        };
         let distinct = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len();
         let all = distinct(names);
         let mut best: Option<(usize, Vec<String>)> = None;
@@ -139,14 +196,20 @@ impl<'a> Ruler<'a> {
                 Cut::Start => 0,
             };
             let tail = letters.len() - (kept - head);
-            let clean = |it: char| it.is_whitespace() || matches!(it, ',' | '，' | '、' | '-' | '–' | '(' | '（');
+            let clean = |it: char| {
+                it.is_whitespace() || matches!(it, ',' | '，' | '、' | '-' | '–' | '(' | '（')
+            };
             let (head, tail) = (letters[..head].concat(), letters[tail..].concat());
             format!("{}…{}", head.trim_end_matches(clean), tail.trim_start())
         };
         let (mut fits, mut too_many) = (0, letters.len());
         while fits + 1 < too_many {
             let middle = usize::midpoint(fits, too_many);
-            if self.width(&with(middle), size, weight) <= room { fits = middle } else { too_many = middle }
+            if self.width(&with(middle), size, weight) <= room {
+                fits = middle
+            } else {
+                too_many = middle
+            }
         }
         if fits == 0 { String::new() } else { with(fits) }
     }

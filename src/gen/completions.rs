@@ -19,7 +19,11 @@ pub fn script(mut command: Command, shell: Shell) -> String {
 fn zsh(script: &str) -> String {
     let (before, rest) = script.split_once("'::briefs -- ").unwrap_or((script, ""));
     let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-    let rest = rest.replacen("\":: :_gen_commands\"", "\":: :{_gen_commands; _files}\"", 1);
+    let rest = rest.replacen(
+        "\":: :_gen_commands\"",
+        "\":: :{_gen_commands; _files}\"",
+        1,
+    );
     let rest = rest.replace("$line[2]", "$line[1]").replacen(
         "            (check)\n",
         "            (*.*|*/*|-)\n_files\n;;\n(check)\n",
@@ -32,8 +36,13 @@ fn zsh(script: &str) -> String {
 fn fish(script: &str) -> String {
     let parse = "argparse -s (__fish_gen_global_optspecs) -- $cmd 2>/dev/null\n";
     let again = "argparse -s (__fish_gen_global_optspecs) -- $cmd '' 2>/dev/null\n";
-    let shells: Vec<String> = clap::ValueEnum::value_variants().iter().map(|shell: &Shell| shell.to_string()).collect();
+    let shells: Vec<String> = clap::ValueEnum::value_variants()
+        .iter()
+        .map(|shell: &Shell| shell.to_string())
+        .collect();
     let shells = shells.join(" ");
     let script = script.replacen(parse, &format!("{parse}    or {again}"), 1);
-    format!("{script}complete -c gen -n \"__fish_gen_using_subcommand completions\" -f -a \"{shells}\"\n")
+    format!(
+        "{script}complete -c gen -n \"__fish_gen_using_subcommand completions\" -f -a \"{shells}\"\n"
+    )
 }

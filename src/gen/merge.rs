@@ -32,7 +32,9 @@ fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
 pub fn merge(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
     match wrong_usage(args, data) {
         Some(wrong) => usage(wrong),
-        None => prepared(args, |voice, cancel| with_data(args, data, &request(args, cancel)?, mode, voice)),
+        None => prepared(args, |voice, cancel| {
+            with_data(args, data, &request(args, cancel)?, mode, voice)
+        }),
     }
 }
 
@@ -50,8 +52,15 @@ fn with_data(
         return run(&merge, rows, args, mode, voice);
     }
     let name = display(data);
-    let opened = File::open(data).map_err(|why| one(Diagnostic::error(format!("cannot read `{name}`: {why}"))))?;
-    run(&merge, Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?, args, mode, voice)
+    let opened = File::open(data)
+        .map_err(|why| one(Diagnostic::error(format!("cannot read `{name}`: {why}"))))?;
+    run(
+        &merge,
+        Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?,
+        args,
+        mode,
+        voice,
+    )
 }
 
 fn pattern(args: &RenderArgs) -> Result<Input, Vec<Diagnostic>> {
@@ -78,23 +87,42 @@ fn run<R: BufRead>(
     let tally = merge.run(&mut rows, mode, &|report| teller.done(report));
     teller.finish();
     let tally = tally?;
-    let tally = Tally { warnings: tally.warnings + usize::from(alike.is_some()), ..tally };
+    let tally = Tally {
+        warnings: tally.warnings + usize::from(alike.is_some()),
+        ..tally
+    };
     voice.sum_up(&summary(&tally, mode));
-    Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if tally.failed > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Says that a pattern does not use the rows.
 fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
     let source = merge.pattern().source();
     let problem = Diagnostic {
-        severity: if strict { Severity::Error } else { Severity::Warning },
-        ..Diagnostic::error(format!("`{}` holds no `{{{{ column }}}}`: all rows give the same documents", source.name))
+        severity: if strict {
+            Severity::Error
+        } else {
+            Severity::Warning
+        },
+        ..Diagnostic::error(format!(
+            "`{}` holds no `{{{{ column }}}}`: all rows give the same documents",
+            source.name
+        ))
     };
     (!merge.pattern().holds_expressions()).then_some(problem)
 }
 
 fn summary(tally: &Tally, mode: Mode) -> String {
-    let mut text = format!("{} {} from {}", count(tally.files, "file"), done(mode), count(tally.briefs, "row"));
+    let mut text = format!(
+        "{} {} from {}",
+        count(tally.files, "file"),
+        done(mode),
+        count(tally.briefs, "row")
+    );
     if tally.warnings > 0 {
         text.push_str(&format!(", {}", count(tally.warnings, "warning")));
     }

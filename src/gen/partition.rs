@@ -19,7 +19,10 @@ impl FromStr for Asked {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "auto" => Ok(Self::Auto),
-            part => part.parse().map(Self::Part).map_err(|why| format!("{why}, or is `auto`")),
+            part => part
+                .parse()
+                .map(Self::Part)
+                .map_err(|why| format!("{why}, or is `auto`")),
         }
     }
 }
@@ -38,14 +41,54 @@ struct Scheduler {
 /// In the order they are looked for. GitHub and Kubernetes do not say by themselves how many there are: docs/ci.md shows
 /// how to have them say it.
 const SCHEDULERS: [Scheduler; 8] = [
-    Scheduler { name: "GitHub", index: "JOB_INDEX", count: "JOB_TOTAL", first: 0 },
-    Scheduler { name: "GitLab", index: "CI_NODE_INDEX", count: "CI_NODE_TOTAL", first: 1 },
-    Scheduler { name: "CircleCI", index: "CIRCLE_NODE_INDEX", count: "CIRCLE_NODE_TOTAL", first: 0 },
-    Scheduler { name: "Buildkite", index: "BUILDKITE_PARALLEL_JOB", count: "BUILDKITE_PARALLEL_JOB_COUNT", first: 0 },
-    Scheduler { name: "Bitbucket", index: "BITBUCKET_PARALLEL_STEP", count: "BITBUCKET_PARALLEL_STEP_COUNT", first: 0 },
-    Scheduler { name: "Azure", index: "SYSTEM_JOBPOSITIONINPHASE", count: "SYSTEM_TOTALJOBSINPHASE", first: 1 },
-    Scheduler { name: "Semaphore", index: "SEMAPHORE_JOB_INDEX", count: "SEMAPHORE_JOB_COUNT", first: 1 },
-    Scheduler { name: "Kubernetes", index: "JOB_COMPLETION_INDEX", count: "JOB_COMPLETIONS", first: 0 },
+    Scheduler {
+        name: "GitHub",
+        index: "JOB_INDEX",
+        count: "JOB_TOTAL",
+        first: 0,
+    },
+    Scheduler {
+        name: "GitLab",
+        index: "CI_NODE_INDEX",
+        count: "CI_NODE_TOTAL",
+        first: 1,
+    },
+    Scheduler {
+        name: "CircleCI",
+        index: "CIRCLE_NODE_INDEX",
+        count: "CIRCLE_NODE_TOTAL",
+        first: 0,
+    },
+    Scheduler {
+        name: "Buildkite",
+        index: "BUILDKITE_PARALLEL_JOB",
+        count: "BUILDKITE_PARALLEL_JOB_COUNT",
+        first: 0,
+    },
+    Scheduler {
+        name: "Bitbucket",
+        index: "BITBUCKET_PARALLEL_STEP",
+        count: "BITBUCKET_PARALLEL_STEP_COUNT",
+        first: 0,
+    },
+    Scheduler {
+        name: "Azure",
+        index: "SYSTEM_JOBPOSITIONINPHASE",
+        count: "SYSTEM_TOTALJOBSINPHASE",
+        first: 1,
+    },
+    Scheduler {
+        name: "Semaphore",
+        index: "SEMAPHORE_JOB_INDEX",
+        count: "SEMAPHORE_JOB_COUNT",
+        first: 1,
+    },
+    Scheduler {
+        name: "Kubernetes",
+        index: "JOB_COMPLETION_INDEX",
+        count: "JOB_COMPLETIONS",
+        first: 0,
+    },
 ];
 
 /// The part that `variable` tells of; `None` if no scheduler tells anything, so that all of the work is this machine's.
@@ -53,17 +96,31 @@ const SCHEDULERS: [Scheduler; 8] = [
 /// # Errors
 ///
 /// A message when a scheduler gives a number and not how many there are, or numbers that are none.
-pub fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Partition>, String> {
+pub fn from_environment(
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Partition>, String> {
     let said = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
     if let Some(index) = said("SLURM_ARRAY_TASK_ID") {
         return slurm(&said, &index).map(Some);
     }
-    for Scheduler { name, index, count, first } in SCHEDULERS {
+    for Scheduler {
+        name,
+        index,
+        count,
+        first,
+    } in SCHEDULERS
+    {
         let Some(number) = said(index) else { continue };
         let Some(total) = said(count) else {
-            return Err(format!("{name} says with {index} which machine this is, and not with {count} of how many"));
+            return Err(format!(
+                "{name} says with {index} which machine this is, and not with {count} of how many"
+            ));
         };
-        let part = number.trim().parse::<u64>().ok().and_then(|number| number.checked_sub(first)?.checked_add(1));
+        let part = number
+            .trim()
+            .parse::<u64>()
+            .ok()
+            .and_then(|number| number.checked_sub(first)?.checked_add(1));
         let part = part.and_then(|part| format!("{part}/{}", total.trim()).parse().ok());
         let wrong = || format!("{index}={number} and {count}={total} do not name a part");
         return part.map(Some).ok_or_else(wrong);
@@ -75,13 +132,20 @@ pub fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Opt
 fn slurm(said: &dyn Fn(&str) -> Option<String>, index: &str) -> Result<Partition, String> {
     let number = |name: &str| said(name).and_then(|value| value.trim().parse::<u64>().ok());
     let numbers = || {
-        let (least, greatest) = (number("SLURM_ARRAY_TASK_MIN")?, number("SLURM_ARRAY_TASK_MAX")?);
-        let step = number("SLURM_ARRAY_TASK_STEP").filter(|step| *step > 0).unwrap_or(1);
+        let (least, greatest) = (
+            number("SLURM_ARRAY_TASK_MIN")?,
+            number("SLURM_ARRAY_TASK_MAX")?,
+        );
+        let step = number("SLURM_ARRAY_TASK_STEP")
+            .filter(|step| *step > 0)
+            .unwrap_or(1);
         let task = index.trim().parse::<u64>().ok()?.checked_sub(least)?;
         let count = greatest.checked_sub(least)? / step + 1;
         format!("{}/{count}", task / step + 1).parse().ok()
     };
-    numbers().ok_or_else(|| format!("SLURM_ARRAY_TASK_ID={index} is no part of what the other variables of Slurm say"))
+    numbers().ok_or_else(|| {
+        format!("SLURM_ARRAY_TASK_ID={index} is no part of what the other variables of Slurm say")
+    })
 }
 
 #[cfg(test)]
@@ -89,8 +153,12 @@ mod tests {
     use super::*;
 
     fn part(variables: &[(&str, &str)]) -> Result<Option<Partition>, String> {
-        let find =
-            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let find = |name: &str| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
         from_environment(&find)
     }
 
@@ -101,17 +169,32 @@ mod tests {
     #[test]
     fn schedulers_count_from_where_they_count() {
         assert_eq!(part(&[]), Ok(None));
-        assert_eq!(part(&[("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "8")]), Ok(named("2/8")));
-        assert_eq!(part(&[("CIRCLE_NODE_INDEX", "0"), ("CIRCLE_NODE_TOTAL", "3")]), Ok(named("1/3")));
-        assert_eq!(part(&[("JOB_COMPLETION_INDEX", "4"), ("JOB_COMPLETIONS", "5")]), Ok(named("5/5")));
-        assert_eq!(part(&[("JOB_INDEX", "1"), ("JOB_TOTAL", "2")]), Ok(named("2/2")));
+        assert_eq!(
+            part(&[("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "8")]),
+            Ok(named("2/8"))
+        );
+        assert_eq!(
+            part(&[("CIRCLE_NODE_INDEX", "0"), ("CIRCLE_NODE_TOTAL", "3")]),
+            Ok(named("1/3"))
+        );
+        assert_eq!(
+            part(&[("JOB_COMPLETION_INDEX", "4"), ("JOB_COMPLETIONS", "5")]),
+            Ok(named("5/5"))
+        );
+        assert_eq!(
+            part(&[("JOB_INDEX", "1"), ("JOB_TOTAL", "2")]),
+            Ok(named("2/2"))
+        );
     }
 
     #[test]
     fn slurm_arrays_have_any_numbers() {
         let array = |task| {
-            let bounds =
-                [("SLURM_ARRAY_TASK_MIN", "10"), ("SLURM_ARRAY_TASK_MAX", "30"), ("SLURM_ARRAY_TASK_STEP", "10")];
+            let bounds = [
+                ("SLURM_ARRAY_TASK_MIN", "10"),
+                ("SLURM_ARRAY_TASK_MAX", "30"),
+                ("SLURM_ARRAY_TASK_STEP", "10"),
+            ];
             part(&[&bounds[..], &[("SLURM_ARRAY_TASK_ID", task)]].concat())
         };
         assert_eq!(array("10"), Ok(named("1/3")));

@@ -20,8 +20,10 @@ pub enum Change {
 
 /// What a document is made from ends so: briefs, settings, themes and labels, templates, pictures, Word templates, fonts.
 /// Pictures may end otherwise; what else changes in a project is mostly not one of them.
-const ENDINGS: [&str; 13] =
-    ["yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf", "otf"];
+const ENDINGS: [&str; 13] = [
+    "yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf",
+    "otf",
+];
 
 /// Places that documents may be made from. Paths are whole, with links followed as far as they exist.
 #[derive(Default)]
@@ -48,13 +50,28 @@ impl Places {
             };
             // What is wrong with the settings is told when they are read.
             let project = Project::find(&folder).ok();
-            fonts.extend(project.iter().flat_map(|it| it.settings.fonts.iter().map(|fonts| it.root.join(fonts))));
-            places.trees.push(real(&settings_folder(&folder).unwrap_or(folder)));
+            fonts.extend(
+                project
+                    .iter()
+                    .flat_map(|it| it.settings.fonts.iter().map(|fonts| it.root.join(fonts))),
+            );
+            places
+                .trees
+                .push(real(&settings_folder(&folder).unwrap_or(folder)));
         }
-        places.trees.extend(fonts.iter().filter(|folder| folder.is_dir()).map(|folder| real(folder)));
+        places.trees.extend(
+            fonts
+                .iter()
+                .filter(|folder| folder.is_dir())
+                .map(|folder| real(folder)),
+        );
         // A name without an ending is looked for among the project's own.
-        let asked = [args.theme.as_ref(), args.template.as_ref()].into_iter().flatten().map(Path::new);
-        let asked = asked.filter(|path| path.extension().is_some() || path.components().count() > 1);
+        let asked = [args.theme.as_ref(), args.template.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(Path::new);
+        let asked =
+            asked.filter(|path| path.extension().is_some() || path.components().count() > 1);
         for file in asked.chain(args.reference.as_deref()) {
             places.folders.push(real(&folder_of(file)));
             places.files.push(real(file));
@@ -65,13 +82,23 @@ impl Places {
     /// Whether a change there may change a document.
     pub fn concern(&self, path: &Path) -> bool {
         let is_above = |place: &PathBuf| place.starts_with(path);
-        let is_in = |tree: &PathBuf| path.strip_prefix(tree).is_ok_and(|below| !below.components().any(is_private));
+        let is_in = |tree: &PathBuf| {
+            path.strip_prefix(tree)
+                .is_ok_and(|below| !below.components().any(is_private))
+        };
         let mut places = self.trees.iter().chain(&self.folders).chain(&self.files);
         let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE);
         places.any(is_above)
-            || is_settings && path.parent().is_some_and(|folder| self.trees.iter().any(|tree| tree.starts_with(folder)))
+            || is_settings
+                && path
+                    .parent()
+                    .is_some_and(|folder| self.trees.iter().any(|tree| tree.starts_with(folder)))
             || may_be_used(path)
-                && (self.trees.iter().any(is_in) || self.folders.iter().any(|folder| path.parent() == Some(folder)))
+                && (self.trees.iter().any(is_in)
+                    || self
+                        .folders
+                        .iter()
+                        .any(|folder| path.parent() == Some(folder)))
     }
 
     /// The folders to be watched: a place, and what lies above it, as a folder does not tell of its own making. Of one
@@ -88,7 +115,8 @@ impl Places {
             watched.insert(tree.clone(), RecursiveMode::Recursive);
         }
         let covered = |folder: &Path| {
-            let in_tree = |tree: &&PathBuf| tree.is_dir() && folder != **tree && folder.starts_with(tree);
+            let in_tree =
+                |tree: &&PathBuf| tree.is_dir() && folder != **tree && folder.starts_with(tree);
             self.trees.iter().any(|tree| in_tree(&tree))
         };
         watched.retain(|folder, _| !covered(folder));
@@ -119,7 +147,10 @@ impl Sight {
             // Whoever listened has gone.
             let _ = changes.send(change);
         })?;
-        Ok(Self { watcher, watched: BTreeMap::new() })
+        Ok(Self {
+            watcher,
+            watched: BTreeMap::new(),
+        })
     }
 
     /// Looks at these places, and no others.
@@ -129,8 +160,12 @@ impl Sight {
     /// When a place cannot be watched that is there.
     pub fn turn_to(&mut self, places: &Places) -> notify::Result<()> {
         let wanted = places.watched();
-        let gone: Vec<_> =
-            self.watched.keys().filter(|folder| wanted.get(*folder) != self.watched.get(*folder)).cloned().collect();
+        let gone: Vec<_> = self
+            .watched
+            .keys()
+            .filter(|folder| wanted.get(*folder) != self.watched.get(*folder))
+            .cloned()
+            .collect();
         gone.iter().for_each(|folder| self.forget(folder));
         for (folder, mode) in wanted {
             if self.watched.contains_key(&folder) {
@@ -175,21 +210,31 @@ pub struct Outputs {
 impl Outputs {
     /// Whether a file is one of them, or a folder made for them. One that is gone is not: it is to be made again.
     pub fn have(&mut self, path: &Path) -> bool {
-        path.exists() && (path.file_name().is_some_and(|name| name == MANIFEST) || self.records(path))
+        path.exists()
+            && (path.file_name().is_some_and(|name| name == MANIFEST) || self.records(path))
     }
 
     fn records(&mut self, path: &Path) -> bool {
         let is_folder = path.is_dir();
-        path.ancestors().skip(usize::from(!is_folder)).any(|folder| {
-            let recorded = self.recorded.entry(folder.to_owned()).or_insert_with(|| batch::recorded_files(folder));
-            recorded.contains(path) || is_folder && recorded.iter().any(|file| file.starts_with(path))
-        })
+        path.ancestors()
+            .skip(usize::from(!is_folder))
+            .any(|folder| {
+                let recorded = self
+                    .recorded
+                    .entry(folder.to_owned())
+                    .or_insert_with(|| batch::recorded_files(folder));
+                recorded.contains(path)
+                    || is_folder && recorded.iter().any(|file| file.starts_with(path))
+            })
     }
 }
 
 /// Whether a file was changed, and not only read.
 fn is_change(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
+    matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
+    )
 }
 
 /// Whether a file or folder is what editors and version control keep for themselves: hidden, or a copy of another.
@@ -200,13 +245,23 @@ fn is_private(part: Component<'_>) -> bool {
 
 /// Whether documents are made from such files. What a path was that leads nowhere any more, nobody knows.
 fn may_be_used(path: &Path) -> bool {
-    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) || path.is_dir() || !path.exists()
+    let ending = path
+        .extension()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default();
+    ENDINGS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending))
+        || path.is_dir()
+        || !path.exists()
 }
 
 /// Whether a path that may not exist is to be a brief, and not a folder of briefs.
 fn is_file_name(path: &Path) -> bool {
-    !path.is_dir() && path.extension().is_some_and(|it| it == "yaml" || it == "yml")
+    !path.is_dir()
+        && path
+            .extension()
+            .is_some_and(|it| it == "yaml" || it == "yml")
 }
 
 fn folder_of(file: &Path) -> PathBuf {
@@ -219,13 +274,18 @@ fn folder_of(file: &Path) -> PathBuf {
 /// The nearest folder upward that has settings, whether or not they are good.
 fn settings_folder(folder: &Path) -> Option<PathBuf> {
     let whole = std::path::absolute(folder).ok()?;
-    whole.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_owned)
+    whole
+        .ancestors()
+        .find(|folder| folder.join(SETTINGS_FILE).is_file())
+        .map(Path::to_owned)
 }
 
 /// A whole path, links followed as far as it exists: the system may tell of changes by such paths.
 pub fn real(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = whole.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    let there = whole
+        .ancestors()
+        .find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
     match there {
         Some((folder, real)) => match whole.strip_prefix(folder) {
             Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),

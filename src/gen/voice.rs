@@ -85,7 +85,9 @@ impl Voice {
         {
             let left_out = self.left_out.swap(0, Ordering::Relaxed);
             if left_out > 0 {
-                let message = format!("{left_out} further problems are left out: a document has room for {MAX_KEPT}");
+                let message = format!(
+                    "{left_out} further problems are left out: a document has room for {MAX_KEPT}"
+                );
                 kept.push((None, Diagnostic::warning(message)));
             }
             say(&format!("{:#}", report::sarif(&kept)));
@@ -108,7 +110,10 @@ impl Voice {
 
     /// For a run of so many briefs.
     pub fn teller(&self, briefs: usize) -> Teller<'_> {
-        self.teller_of(Some(briefs), "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}")
+        self.teller_of(
+            Some(briefs),
+            "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}",
+        )
     }
 
     /// For a run of rows, whose number is not known before they are read.
@@ -117,21 +122,38 @@ impl Voice {
     }
 
     fn teller_of(&self, number: Option<usize>, template: &str) -> Teller<'_> {
-        let bar = ProgressBar::with_draw_target(number.map(|number| number as u64), ProgressDrawTarget::stderr());
-        if self.quiet || self.style != Style::Human || !self.color || number.is_some_and(|number| number < 2) {
+        let bar = ProgressBar::with_draw_target(
+            number.map(|number| number as u64),
+            ProgressDrawTarget::stderr(),
+        );
+        if self.quiet
+            || self.style != Style::Human
+            || !self.color
+            || number.is_some_and(|number| number < 2)
+        {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Teller { voice: self, bar, queue: Mutex::new(Queue::default()) }
+        Teller {
+            voice: self,
+            bar,
+            queue: Mutex::new(Queue::default()),
+        }
     }
 
     fn report(&self, report: &Report) {
-        report.diagnostics.iter().for_each(|problem| self.tell_of(Some(&report.brief), problem));
+        report
+            .diagnostics
+            .iter()
+            .for_each(|problem| self.tell_of(Some(&report.brief), problem));
         if self.verbose {
             for output in &report.outputs {
-                say(&report::visible(&format!("{} -> {} ({} bytes)", output.brief, output.path, output.bytes)));
+                say(&report::visible(&format!(
+                    "{} -> {} ({} bytes)",
+                    output.brief, output.path, output.bytes
+                )));
             }
         }
     }
@@ -162,7 +184,9 @@ impl Teller<'_> {
     pub fn done(&self, report: &Report) {
         self.bar.set_message(report.brief.clone());
         self.bar.inc(1);
-        let Ok(mut queue) = self.queue.lock() else { return };
+        let Ok(mut queue) = self.queue.lock() else {
+            return;
+        };
         if report.number != queue.next {
             queue.waiting.insert(report.number, report.clone());
             return;
@@ -182,7 +206,9 @@ impl Teller<'_> {
     pub fn finish(&self) {
         self.bar.finish_and_clear();
         if let Ok(mut queue) = self.queue.lock() {
-            std::mem::take(&mut queue.waiting).values().for_each(|report| self.voice.report(report));
+            std::mem::take(&mut queue.waiting)
+                .values()
+                .for_each(|report| self.voice.report(report));
         }
     }
 }

@@ -27,12 +27,20 @@ const PATIENCE: Duration = Duration::from_millis(400);
 const TICK: Duration = Duration::from_millis(200);
 
 /// Watches until interrupted.
-pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>> {
-    if args.briefs.iter().any(|brief| brief == Path::new("-")) || args.output.as_deref() == Some(Path::new("-")) {
+pub fn watch(
+    args: &RenderArgs,
+    voice: &Voice,
+    cancel: &Arc<AtomicBool>,
+) -> Result<ExitCode, Vec<Diagnostic>> {
+    if args.briefs.iter().any(|brief| brief == Path::new("-"))
+        || args.output.as_deref() == Some(Path::new("-"))
+    {
         return Ok(crate::usage("only files and folders can be watched"));
     }
     if args.data.is_some() {
-        return Ok(crate::usage("rows of data cannot be watched: every change would make all documents again"));
+        return Ok(crate::usage(
+            "rows of data cannot be watched: every change would make all documents again",
+        ));
     }
     let problem = |why: notify::Error| vec![Diagnostic::error(format!("cannot watch: {why}"))];
     let (sender, changes) = mpsc::channel();
@@ -49,7 +57,10 @@ pub fn watch(args: &RenderArgs, voice: &Voice, cancel: &Arc<AtomicBool>) -> Resu
         }
         let ran = arguments(args).and_then(|inputs| {
             let only = touched.briefs(&inputs).filter(|_| is_known);
-            let request = Request { only, ..request(args, cancel)? };
+            let request = Request {
+                only,
+                ..request(args, cancel)?
+            };
             to_files(inputs, &request, Mode::Write, voice)
         });
         is_known = ran.is_ok();
@@ -80,8 +91,13 @@ enum Touched {
 impl Touched {
     /// The briefs that are all that has changed; `None` if that is not so.
     fn briefs(&self, inputs: &[Input]) -> Option<BTreeSet<PathBuf>> {
-        let Self::Paths(paths) = self else { return None };
-        let briefs = inputs.iter().filter(|input| input.text.is_none()).map(|input| &input.file);
+        let Self::Paths(paths) = self else {
+            return None;
+        };
+        let briefs = inputs
+            .iter()
+            .filter(|input| input.text.is_none())
+            .map(|input| &input.file);
         let touched: Vec<_> = briefs.filter(|file| paths.contains(&real(file))).collect();
         let real: BTreeSet<_> = touched.iter().map(|file| real(file)).collect();
         (real.len() == paths.len()).then(|| touched.into_iter().cloned().collect())
@@ -121,7 +137,9 @@ fn sorted(found: Vec<Change>, places: &Places) -> Option<Touched> {
     for change in found {
         match change {
             Change::Anything => return Some(Touched::Anything),
-            Change::Paths(paths) => touched.extend(paths.into_iter().filter(|path| places.concern(path))),
+            Change::Paths(paths) => {
+                touched.extend(paths.into_iter().filter(|path| places.concern(path)))
+            }
         }
     }
     let mut outputs = Outputs::default();

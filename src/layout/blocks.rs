@@ -59,7 +59,11 @@ impl Context<'_> {
             Block::Columns { main, side } => self.columns(main, side, measure),
             Block::Notes { body } => self.notes(body, measure),
             Block::Sources => self.source_list(measure),
-            Block::Break => Strip { opens_page: true, ..Strip::default() }.into(),
+            Block::Break => Strip {
+                opens_page: true,
+                ..Strip::default()
+            }
+            .into(),
         }
     }
 
@@ -74,7 +78,13 @@ impl Context<'_> {
     }
 
     /// A heading that stays with what follows, with its place in the outline.
-    pub fn heading(&mut self, wanted: u8, text: &[Inline], style: TextStyle, measure: Pt) -> Galley {
+    pub fn heading(
+        &mut self,
+        wanted: u8,
+        text: &[Inline],
+        style: TextStyle,
+        measure: Pt,
+    ) -> Galley {
         if text.is_empty() {
             return Galley::default();
         }
@@ -83,7 +93,10 @@ impl Context<'_> {
         let mut galley = self.set(text, style, measure, tag).kept(true);
         if let Some(first) = galley.strips.first_mut() {
             self.ink(first, |ink| {
-                ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Heading(level, plain_text(text)) });
+                ink.anchors.push(Anchor {
+                    y: Pt::ZERO,
+                    kind: AnchorKind::Heading(level, plain_text(text)),
+                });
             });
         }
         galley
@@ -92,28 +105,50 @@ impl Context<'_> {
     /// The colour of a heading in the body. On a slide, the only one below the title has that of the first level.
     fn heading_color(&self, level: u8) -> Color {
         let colors = &self.theme.colors;
-        if level < 3 || self.look.medium == Medium::Slides { colors.accent } else { colors.text }
+        if level < 3 || self.look.medium == Medium::Slides {
+            colors.accent
+        } else {
+            colors.text
+        }
     }
 
     /// The document's own title counts as level 1, so the sections of the body begin at 2.
     fn section_heading(&mut self, level: u8, text: &[Inline], measure: Pt) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
-        let size = self.look.headings.get(at).copied().unwrap_or(self.look.body);
+        let size = self
+            .look
+            .headings
+            .get(at)
+            .copied()
+            .unwrap_or(self.look.body);
         let style = TextStyle::new(size, self.heading_color(level)).heading();
         let above = self.units([5.0, 4.0, 3.0].get(at).copied().unwrap_or(3.0));
         let below = self.units(1.0);
-        self.heading(level + 1, text, style, measure).spaced(above, below)
+        self.heading(level + 1, text, style, measure)
+            .spaced(above, below)
     }
 
     fn point(&mut self, point: &Point, measure: Pt) -> Galley {
         let sheet = self.look.medium == Medium::Sheet;
-        let size = if sheet { self.look.body } else { self.look.headings[2] };
-        let style = TextStyle { balance: false, ..self.style(size).heading() };
+        let size = if sheet {
+            self.look.body
+        } else {
+            self.look.headings[2]
+        };
+        let style = TextStyle {
+            balance: false,
+            ..self.style(size).heading()
+        };
         let (above, after_headline) = (self.units(2.5), self.units(0.25));
-        let mut galley = self.heading(3, &point.headline, style, measure).spaced(above, after_headline);
+        let mut galley = self
+            .heading(3, &point.headline, style, measure)
+            .spaced(above, after_headline);
         let body = self.style(self.look.body);
         let between = self.units(1.5);
-        galley.append(self.paragraph(&point.text, body, measure).spaced(Pt::ZERO, between));
+        galley.append(
+            self.paragraph(&point.text, body, measure)
+                .spaced(Pt::ZERO, between),
+        );
         galley.append(self.blocks(&point.detail, measure));
         galley.append(self.notes(&point.notes, measure));
         if let Some(last) = galley.strips.last_mut() {
@@ -132,7 +167,9 @@ impl Context<'_> {
         let (label, size) = (self.label("speaker-notes"), self.look.small);
         let mut galley = self.within(Role::Section, |context| {
             let style = context.muted(context.look.caption).strong();
-            let mut galley = context.paragraph(&[Inline::text(label)], style, inner).kept(true);
+            let mut galley = context
+                .paragraph(&[Inline::text(label)], style, inner)
+                .kept(true);
             let body_size = std::mem::replace(&mut context.look.body, size);
             galley.append(context.blocks(body, inner));
             context.look.body = body_size;
@@ -153,12 +190,18 @@ impl Context<'_> {
         let wide = (measure - gutter) * 0.62;
         let main = self.blocks(main, wide);
         let side = self.blocks(side, measure - gutter - wide);
-        Galley::from(beside(vec![(Pt::ZERO, main), (wide + gutter, side)])).spaced(self.units(3.0), Pt::ZERO)
+        Galley::from(beside(vec![(Pt::ZERO, main), (wide + gutter, side)]))
+            .spaced(self.units(3.0), Pt::ZERO)
     }
 
     /// A thin line over the whole measure, without height of its own.
     pub fn rule(&self, strip: &mut Strip, y: Pt, width: Pt, thickness: Pt, color: Color) {
-        let frame = super::page::Frame { x: Pt::ZERO, y: y - thickness / 2.0, width, height: thickness };
+        let frame = super::page::Frame {
+            x: Pt::ZERO,
+            y: y - thickness / 2.0,
+            width,
+            height: thickness,
+        };
         self.ink(strip, |ink| ink.rect(frame, color));
     }
 }

@@ -37,11 +37,35 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(input: &'a Input<'_>, look: Look) -> Self {
-        let Input { document, theme, assets, shaper, measurements } = input;
-        let root = Tag { parent: None, role: Role::Document, lang: None, alt: None };
+        let Input {
+            document,
+            theme,
+            assets,
+            shaper,
+            measurements,
+        } = input;
+        let root = Tag {
+            parent: None,
+            role: Role::Document,
+            lang: None,
+            alt: None,
+        };
         let (tags, open, problems) = (vec![root], vec![TagId(0)], Vec::new());
         let (cited, measuring, heading) = (BTreeSet::new(), false, 0);
-        Self { document, theme, assets, shaper, measurements, look, tags, cited, problems, measuring, open, heading }
+        Self {
+            document,
+            theme,
+            assets,
+            shaper,
+            measurements,
+            look,
+            tags,
+            cited,
+            problems,
+            measuring,
+            open,
+            heading,
+        }
     }
 
     /// The words that the document says by itself.
@@ -59,7 +83,12 @@ impl<'a> Context<'a> {
         if self.measuring {
             return self.tag();
         }
-        self.tags.push(Tag { parent: Some(self.tag()), role, lang: None, alt: None });
+        self.tags.push(Tag {
+            parent: Some(self.tag()),
+            role,
+            lang: None,
+            alt: None,
+        });
         TagId(self.tags.len() - 1)
     }
 
@@ -126,7 +155,9 @@ impl<'a> Context<'a> {
         padding: [Pt; 2],
         paint: impl Fn(&mut Ink, Frame, [bool; 2]),
     ) -> Galley {
-        galley.on_ground(width, padding, |strip, frame, ends| self.ink(strip, |ink| paint(ink, frame, ends)))
+        galley.on_ground(width, padding, |strip, frame, ends| {
+            self.ink(strip, |ink| paint(ink, frame, ends))
+        })
     }
 
     /// Space of `count` units.
@@ -135,7 +166,13 @@ impl<'a> Context<'a> {
     }
 
     /// The drawing of a chart.
-    pub fn drawing(&self, chart: &crate::document::Chart, width: Pt, height: Pt, size: Pt) -> chart::Drawing {
+    pub fn drawing(
+        &self,
+        chart: &crate::document::Chart,
+        width: Pt,
+        height: Pt,
+        size: Pt,
+    ) -> chart::Drawing {
         chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
     }
 }

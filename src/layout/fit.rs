@@ -57,7 +57,12 @@ impl Range {
     pub fn of(scale: &TypeScale, lang: &str) -> Self {
         let Type { size, leading } = scale.body;
         let least = LEAST_LEADING[usize::from(is_han(lang))] * size / leading.max(Pt(0.1));
-        Self { body: size, floor: scale.floor, grain: Pt::ZERO, leading: least.min(1.0) }
+        Self {
+            body: size,
+            floor: scale.floor,
+            grain: Pt::ZERO,
+            leading: least.min(1.0),
+        }
     }
 
     /// The share of the theme's size that is nearest to `share`, and not larger, that can be set.
@@ -66,7 +71,9 @@ impl Range {
             return share;
         }
         // A size that rounding put a hair below a multiple is that multiple.
-        ((self.body * share / self.grain + 0.001).floor() * self.grain).max(self.floor.min(self.body)) / self.body
+        ((self.body * share / self.grain + 0.001).floor() * self.grain)
+            .max(self.floor.min(self.body))
+            / self.body
     }
 }
 
@@ -101,7 +108,10 @@ pub(crate) fn fit(
         return fit_type(body, range, Some(as_is), None, excess);
     }
     // It is the first thing to go: the table says the same.
-    let bare = |squeeze| Squeeze { matrix: false, ..squeeze };
+    let bare = |squeeze| Squeeze {
+        matrix: false,
+        ..squeeze
+    };
     let mut excess = |body: &[Block], squeeze| excess(body, bare(squeeze));
     // Where the smallest type does not fit, nothing does.
     let at_least = (as_is > SAVED_BY_SPACE).then(|| excess(body, smallest(range)));
@@ -109,7 +119,9 @@ pub(crate) fn fit(
     fitted.squeeze = bare(fitted.squeeze);
     // All of the risks may have gone since.
     if has_matrix(&fitted.body) {
-        fitted.ledger.insert(0, "left out: the matrix of the risks".to_owned());
+        fitted
+            .ledger
+            .insert(0, "left out: the matrix of the risks".to_owned());
     }
     Ok(fitted)
 }
@@ -136,16 +148,28 @@ fn fit_type(
         let as_is = as_is.unwrap_or_else(|| excess(body, Squeeze::default()));
         if as_is <= Pt::ZERO {
             let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
-            return Ok(Fitted { squeeze, body: body.into(), ledger: Vec::new() });
+            return Ok(Fitted {
+                squeeze,
+                body: body.into(),
+                ledger: Vec::new(),
+            });
         }
         match tightened(range, as_is, at_least, |squeeze| excess(body, squeeze)) {
-            Ok(squeeze) => return Ok(Fitted { squeeze, body: body.into(), ledger: ledger(squeeze, range, &[]) }),
+            Ok(squeeze) => {
+                return Ok(Fitted {
+                    squeeze,
+                    body: body.into(),
+                    ledger: ledger(squeeze, range, &[]),
+                });
+            }
             Err(TooLong(by)) => at_least = Some(by),
         }
     }
     let cuts = cuts(body);
     let over = at_least.unwrap_or(Pt::MAX);
-    let needed = first_fitting(cuts.len(), over, SAVED_BY_CUT, |count| excess(&without(body, &cuts[..count]), least));
+    let needed = first_fitting(cuts.len(), over, SAVED_BY_CUT, |count| {
+        excess(&without(body, &cuts[..count]), least)
+    });
     let Ok((count, mut room)) = needed else {
         return Err(TooLong(excess(&without(body, &cuts), least)));
     };
@@ -160,8 +184,13 @@ fn fit_type(
     });
     let body = without(body, &kept_out);
     // By how much the theme's type is too long now nobody knows: by much, for something had to go.
-    let squeeze = tightened(range, Pt::MAX, Some(room), |squeeze| excess(&body, squeeze)).unwrap_or(least);
-    Ok(Fitted { squeeze, ledger: ledger(squeeze, range, &kept_out), body: body.into() })
+    let squeeze =
+        tightened(range, Pt::MAX, Some(room), |squeeze| excess(&body, squeeze)).unwrap_or(least);
+    Ok(Fitted {
+        squeeze,
+        ledger: ledger(squeeze, range, &kept_out),
+        body: body.into(),
+    })
 }
 
 /// Takes back cuts that turned out not to be needed, as when the column beside was the longer one: the most valuable
@@ -170,7 +199,9 @@ fn restore(cuts: &mut Vec<Cut>, mut fits: impl FnMut(&[Cut]) -> bool) {
     for at in (0..cuts.len()).rev().skip(1).take(MOST_RESTORED) {
         let cut = cuts.remove(at);
         // A point whose headline is gone has no use for its detail.
-        let whole_is_out = cuts.iter().any(|other| other.block == cut.block && other.what == What::Whole);
+        let whole_is_out = cuts
+            .iter()
+            .any(|other| other.block == cut.block && other.what == What::Whole);
         if whole_is_out || !fits(cuts) {
             cuts.insert(at, cut);
         }
@@ -199,7 +230,10 @@ fn tightened(
     at_least: Option<Pt>,
     mut excess: impl FnMut(Squeeze) -> Pt,
 ) -> Result<Squeeze, TooLong> {
-    let spaced = |step: usize| Squeeze { space: TIGHTER[step - 1], ..Squeeze::default() };
+    let spaced = |step: usize| Squeeze {
+        space: TIGHTER[step - 1],
+        ..Squeeze::default()
+    };
     let saved = SAVED_BY_SPACE / TIGHTER.len() as f32;
     let over = match first_fitting(TIGHTER.len(), over, saved, |step| excess(spaced(step))) {
         Ok((step, _)) => return Ok(spaced(step)),
@@ -213,20 +247,34 @@ fn tightened(
     let (least, room) = enlarged(range, over, room, &mut excess);
     let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
     let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
-    let leading = |at: usize| Squeeze { leading: step(at, least.leading), ..least };
+    let leading = |at: usize| Squeeze {
+        leading: step(at, least.leading),
+        ..least
+    };
     let (at, room) = last_fitting(steps(least.leading), room, None, |at| excess(leading(at)));
     let looser = leading(at);
-    let space = |at: usize| Squeeze { space: step(at, looser.space), ..looser };
+    let space = |at: usize| Squeeze {
+        space: step(at, looser.space),
+        ..looser
+    };
     let (at, _) = last_fitting(steps(looser.space), room, None, |at| excess(space(at)));
     Ok(space(at))
 }
 
 /// The largest type with which a document fits that is too long by about `over` for the theme's, at the tightest space,
 /// and has an excess of `room` with [`smallest`]; and its excess then.
-fn enlarged(range: Range, over: Pt, room: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> (Squeeze, Pt) {
+fn enlarged(
+    range: Range,
+    over: Pt,
+    room: Pt,
+    mut excess: impl FnMut(Squeeze) -> Pt,
+) -> (Squeeze, Pt) {
     let least = smallest(range);
     let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
-    let at = |step: usize| Squeeze { size: range.settable((1.0 - step as f32 * STEP).max(least.size)), ..least };
+    let at = |step: usize| Squeeze {
+        size: range.settable((1.0 - step as f32 * STEP).max(least.size)),
+        ..least
+    };
     let slope = (over - room) / steps.max(1) as f32;
     let (grown, room) = last_fitting(steps, room, Some(slope), |grown| excess(at(steps - grown)));
     (at(steps - grown), room)
@@ -236,10 +284,16 @@ fn enlarged(range: Range, over: Pt, room: Pt, mut excess: impl FnMut(Squeeze) ->
 fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Squeeze {
     let most = (LARGEST_BODY / range.body).max(1.0);
     let steps = ((most - 1.0) / STEP).floor() as usize;
-    let larger = |step: usize| Squeeze { size: range.settable(1.0 + step as f32 * STEP), ..Squeeze::default() };
+    let larger = |step: usize| Squeeze {
+        size: range.settable(1.0 + step as f32 * STEP),
+        ..Squeeze::default()
+    };
     let (step, room) = last_fitting(steps, as_is, None, |step| excess(larger(step)));
     let larger = larger(step);
-    let wider = |step: usize| Squeeze { space: 1.0 + step as f32 * 0.1, ..larger };
+    let wider = |step: usize| Squeeze {
+        space: 1.0 + step as f32 * 0.1,
+        ..larger
+    };
     let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
     let (step, _) = last_fitting(steps, room, None, |step| excess(wider(step)));
     wider(step)
@@ -247,13 +301,23 @@ fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Sque
 
 /// The last step up to `last` that fits, and its excess. Step 0 is known to fit, and a step after one that does not fit
 /// does not either. `slope` is how much excess is thought to grow from step to step.
-fn last_fitting(last: usize, at_first: Pt, slope: Option<Pt>, excess: impl FnMut(usize) -> Pt) -> (usize, Pt) {
+fn last_fitting(
+    last: usize,
+    at_first: Pt,
+    slope: Option<Pt>,
+    excess: impl FnMut(usize) -> Pt,
+) -> (usize, Pt) {
     turn(last, at_first, slope, excess).0
 }
 
 /// The first step up to `last` that fits, and its excess; or the excess of the last step. Step 0 is known not to fit, and
 /// a step after one that fits does so too. `saved` is by how much excess is thought to fall from step to step.
-fn first_fitting(last: usize, at_first: Pt, saved: Pt, excess: impl FnMut(usize) -> Pt) -> Result<(usize, Pt), Pt> {
+fn first_fitting(
+    last: usize,
+    at_first: Pt,
+    saved: Pt,
+    excess: impl FnMut(usize) -> Pt,
+) -> Result<(usize, Pt), Pt> {
     let (before, after) = turn(last, at_first, Some(-saved), excess);
     after.ok_or(before.1)
 }
@@ -319,20 +383,40 @@ fn cuts(body: &[Block]) -> Vec<Cut> {
     each_block(body, &mut 0, &mut |number, block| {
         let mut add = |rank: u8, what, name: String| {
             // Within a rank the last goes first.
-            ranked.push((rank, usize::MAX - number, Cut { block: number, what, name }));
+            ranked.push((
+                rank,
+                usize::MAX - number,
+                Cut {
+                    block: number,
+                    what,
+                    name,
+                },
+            ));
         };
         match block {
             Block::Point(point) => {
                 let priority = point.priority.clamp(1, 5);
                 if !(point.text.is_empty() && point.detail.is_empty()) {
-                    add(2 * (5 - priority), What::Detail, format!("“{}”", short(&point.headline)));
+                    add(
+                        2 * (5 - priority),
+                        What::Detail,
+                        format!("“{}”", short(&point.headline)),
+                    );
                 }
                 if priority > 1 {
-                    add(20 + 2 * (5 - priority), What::Whole, format!("“{}”", short(&point.headline)));
+                    add(
+                        20 + 2 * (5 - priority),
+                        What::Whole,
+                        format!("“{}”", short(&point.headline)),
+                    );
                 }
             }
             Block::Image(_) => add(3, What::Whole, "a picture".to_owned()),
-            Block::Quote(quote) => add(3, What::Whole, format!("quotation “{}”", short(&quote.text))),
+            Block::Quote(quote) => add(
+                3,
+                What::Whole,
+                format!("quotation “{}”", short(&quote.text)),
+            ),
             Block::Glossary { .. } => add(3, What::Whole, "glossary".to_owned()),
             Block::Contacts { .. } => add(3, What::Whole, "contacts".to_owned()),
             Block::Questions { .. } => add(3, What::Whole, "questions".to_owned()),
@@ -378,7 +462,11 @@ fn short(inlines: &[Inline]) -> String {
     words
 }
 
-fn each_block<'a>(blocks: &'a [Block], number: &mut usize, visit: &mut dyn FnMut(usize, &'a Block)) {
+fn each_block<'a>(
+    blocks: &'a [Block],
+    number: &mut usize,
+    visit: &mut dyn FnMut(usize, &'a Block),
+) {
     for block in blocks {
         visit(*number, block);
         *number += 1;
@@ -400,7 +488,11 @@ fn reduced(blocks: &[Block], cuts: &[Cut], number: &mut usize) -> Vec<Block> {
     for block in blocks {
         let own = *number;
         *number += 1;
-        let what = cuts.iter().filter(|cut| cut.block == own).map(|cut| cut.what).max();
+        let what = cuts
+            .iter()
+            .filter(|cut| cut.block == own)
+            .map(|cut| cut.what)
+            .max();
         let kept = match (block, what) {
             (Block::Columns { main, side }, _) => {
                 let main = reduced(main, cuts, number);
@@ -423,7 +515,11 @@ fn reduced(blocks: &[Block], cuts: &[Cut], number: &mut usize) -> Vec<Block> {
 /// A block without its detail.
 fn bare(block: &Block) -> Block {
     match block.clone() {
-        Block::Point(point) => Block::Point(Point { text: Vec::new(), detail: Vec::new(), ..point }),
+        Block::Point(point) => Block::Point(Point {
+            text: Vec::new(),
+            detail: Vec::new(),
+            ..point
+        }),
         Block::Group(mut group) => {
             group.items.iter_mut().for_each(|item| item.text.clear());
             Block::Group(group)
@@ -456,24 +552,43 @@ fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
 fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
     let mut out = Vec::new();
     if squeeze.space < 1.0 {
-        out.push(format!("space between blocks is {:.0} % of the theme's", squeeze.space * 100.0));
+        out.push(format!(
+            "space between blocks is {:.0} % of the theme's",
+            squeeze.space * 100.0
+        ));
     }
     if squeeze.leading < 1.0 {
-        out.push(format!("space between lines is {:.0} % of the theme's", squeeze.leading * 100.0));
+        out.push(format!(
+            "space between lines is {:.0} % of the theme's",
+            squeeze.leading * 100.0
+        ));
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;
-        out.push(format!("body text is set in {size:.1} instead of {:.1}", range.body));
+        out.push(format!(
+            "body text is set in {size:.1} instead of {:.1}",
+            range.body
+        ));
     }
     let whole = |cut: &&Cut| cut.what == What::Whole;
     // What went whole is not named again for its detail.
     let detail = |cut: &&Cut| {
-        cut.what == What::Detail && !cuts.iter().any(|other| other.block == cut.block && other.what == What::Whole)
+        cut.what == What::Detail
+            && !cuts
+                .iter()
+                .any(|other| other.block == cut.block && other.what == What::Whole)
     };
     let names = |kept: &dyn Fn(&&Cut) -> bool| {
-        cuts.iter().filter(kept).map(|cut| cut.name.as_str()).collect::<Vec<_>>().join(", ")
+        cuts.iter()
+            .filter(kept)
+            .map(|cut| cut.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    for (what, names) in [("left out", names(&whole)), ("left out all but the headline of", names(&detail))] {
+    for (what, names) in [
+        ("left out", names(&whole)),
+        ("left out all but the headline of", names(&detail)),
+    ] {
         if !names.is_empty() {
             out.push(format!("{what}: {names}"));
         }

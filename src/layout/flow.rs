@@ -18,7 +18,11 @@ use crate::stage::Stage;
 /// Sets a document on as many pages as it needs, or as it may have.
 pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
-    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let paper = Paper {
+        width: geometry.width.pt(),
+        height: geometry.height.pt(),
+        ground: None,
+    };
     let margin = geometry.note_margin.pt();
     let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
     let cut = |body: &[Block], squeeze: Squeeze, measuring: bool| {
@@ -35,19 +39,31 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         }
         Some(most) => {
             let range = Range::of(&input.theme.note, &input.document.meta.lang);
-            let excess =
-                |body: &[Block], squeeze: Squeeze| excess(&cut(body, squeeze, true).1, usize::from(most), room);
-            let Fitted { squeeze, body, ledger } = fit(&input.document.body, range, excess)
+            let excess = |body: &[Block], squeeze: Squeeze| {
+                excess(&cut(body, squeeze, true).1, usize::from(most), room)
+            };
+            let Fitted {
+                squeeze,
+                body,
+                ledger,
+            } = fit(&input.document.body, range, excess)
                 .map_err(|TooLong(by)| vec![too_long(input.document, most, by)])?;
             (body, squeeze, ledger)
         }
     };
     let (mut context, pages) = cut(&body, squeeze, false);
     let count = pages.len();
-    let pages = pages.into_iter().enumerate().map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
+    let pages = pages
+        .into_iter()
+        .enumerate()
+        .map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();
     ledger.extend(chart::ledger(&body));
-    Ok(Laid { pages: press(context, pages, paper)?, ledger, warnings: Vec::new() })
+    Ok(Laid {
+        pages: press(context, pages, paper)?,
+        ledger,
+        warnings: Vec::new(),
+    })
 }
 
 /// A page that is filled by less than this share is a runt.
@@ -64,8 +80,14 @@ fn without_runt(cut: impl Fn(Squeeze) -> Vec<Filled>, room: Pt) -> Squeeze {
         return as_is;
     }
     let _stage = Stage::Fit.enter();
-    let mut closer = CLOSER.into_iter().map(|(space, leading)| Squeeze { space, leading, ..as_is });
-    closer.find(|squeeze| cut(*squeeze).len() < pages.len()).unwrap_or(as_is)
+    let mut closer = CLOSER.into_iter().map(|(space, leading)| Squeeze {
+        space,
+        leading,
+        ..as_is
+    });
+    closer
+        .find(|squeeze| cut(*squeeze).len() < pages.len())
+        .unwrap_or(as_is)
 }
 
 fn used(page: &Filled) -> Pt {
@@ -82,13 +104,30 @@ fn excess(pages: &[Filled], most: usize, room: Pt) -> Pt {
 }
 
 impl Context<'_> {
-    fn flow_page(&mut self, at: usize, count: usize, filled: Filled, paper: Paper, margin: Pt) -> Vec<At> {
+    fn flow_page(
+        &mut self,
+        at: usize,
+        count: usize,
+        filled: Filled,
+        paper: Paper,
+        margin: Pt,
+    ) -> Vec<At> {
         let mut placed = self.marking(paper, margin);
-        placed.extend(filled.into_iter().map(|(y, strip)| (margin, margin + y, strip)));
-        let style = TextStyle { hyphenate: false, ..self.muted(self.look.source) };
+        placed.extend(
+            filled
+                .into_iter()
+                .map(|(y, strip)| (margin, margin + y, strip)),
+        );
+        let style = TextStyle {
+            hyphenate: false,
+            ..self.muted(self.look.source)
+        };
         let measure = paper.width - 2.0 * margin;
         let number = [("page", (at + 1).to_string()), ("pages", count.to_string())];
-        let number = number.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>();
+        let number = number
+            .iter()
+            .map(|(key, value)| (*key, value.as_str()))
+            .collect::<Vec<_>>();
         let words = self.document.labels.fill("page-of", &number);
         let strip = self.furniture(&words, style.aligned(Align::End), measure);
         let y = paper.height - margin + ((margin - strip.height) / 2.0).max(Pt::ZERO);

@@ -59,8 +59,12 @@ pub(super) struct Galley {
 
 impl Ink {
     pub fn shift(&mut self, dx: Pt, dy: Pt) {
-        self.items.iter_mut().for_each(|placed| shift_item(&mut placed.item, dx, dy));
-        self.links.iter_mut().for_each(|link| shift_frame(&mut link.frame, dx, dy));
+        self.items
+            .iter_mut()
+            .for_each(|placed| shift_item(&mut placed.item, dx, dy));
+        self.links
+            .iter_mut()
+            .for_each(|link| shift_frame(&mut link.frame, dx, dy));
         self.anchors.iter_mut().for_each(|anchor| anchor.y += dy);
     }
 
@@ -72,18 +76,37 @@ impl Ink {
 
     /// Paints a rectangle that means nothing.
     pub fn rect(&mut self, frame: Frame, fill: Color) {
-        self.items.push(Placed { tag: None, item: Item::Rect { frame, fill } });
+        self.items.push(Placed {
+            tag: None,
+            item: Item::Rect { frame, fill },
+        });
     }
 
     /// Paints a rectangle that means nothing below everything else.
     pub fn ground(&mut self, frame: Frame, fill: Color) {
-        self.items.insert(0, Placed { tag: None, item: Item::Rect { frame, fill } });
+        self.items.insert(
+            0,
+            Placed {
+                tag: None,
+                item: Item::Rect { frame, fill },
+            },
+        );
     }
 
     /// The same, meaning nothing: for what is repeated.
     pub fn as_artifact(&self) -> Self {
-        let items = self.items.iter().map(|placed| Placed { tag: None, item: placed.item.clone() }).collect();
-        Self { items, ..Self::default() }
+        let items = self
+            .items
+            .iter()
+            .map(|placed| Placed {
+                tag: None,
+                item: placed.item.clone(),
+            })
+            .collect();
+        Self {
+            items,
+            ..Self::default()
+        }
     }
 }
 
@@ -102,7 +125,10 @@ fn shift_frame(frame: &mut Frame, dx: Pt, dy: Pt) {
 }
 
 fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
-    let moved = |at: Position| Position { x: at.x + dx, y: at.y + dy };
+    let moved = |at: Position| Position {
+        x: at.x + dx,
+        y: at.y + dy,
+    };
     match item {
         Item::Run(run) => {
             run.x += dx;
@@ -137,7 +163,9 @@ impl Strip {
     /// Makes the space before it part of it; `last_below` is what the strip before it asks for, and becomes what it asks
     /// for itself.
     fn close(&mut self, last_below: &mut Option<Pt>) {
-        let gap = last_below.replace(self.below).map_or(Pt::ZERO, |below| below.max(self.above));
+        let gap = last_below
+            .replace(self.below)
+            .map_or(Pt::ZERO, |below| below.max(self.above));
         self.shift(Pt::ZERO, gap);
         self.height += gap;
     }
@@ -154,7 +182,9 @@ impl Strip {
 
 impl From<Strip> for Galley {
     fn from(strip: Strip) -> Self {
-        Self { strips: vec![strip] }
+        Self {
+            strips: vec![strip],
+        }
     }
 }
 
@@ -189,14 +219,25 @@ impl Galley {
 
     /// Space before a strip that is not the first.
     pub fn gap(&self, at: usize) -> Pt {
-        gap(at.checked_sub(1).and_then(|before| self.strips.get(before)), &self.strips[at])
+        gap(
+            at.checked_sub(1).and_then(|before| self.strips.get(before)),
+            &self.strips[at],
+        )
     }
 
     /// Everything as one strip that is not split.
     pub fn stacked(self) -> Strip {
-        let (Some(first), Some(last)) = (self.strips.first(), self.strips.last()) else { return Strip::default() };
+        let (Some(first), Some(last)) = (self.strips.first(), self.strips.last()) else {
+            return Strip::default();
+        };
         let (above, below) = (first.above, last.below);
-        let mut out = Strip { above, below, keep: last.keep, opens_page: first.opens_page, ..Strip::default() };
+        let mut out = Strip {
+            above,
+            below,
+            keep: last.keep,
+            opens_page: first.opens_page,
+            ..Strip::default()
+        };
         let mut last_below = None;
         for mut strip in self.strips {
             strip.close(&mut last_below);
@@ -210,7 +251,9 @@ impl Galley {
     /// The same with the space between strips made part of the lower one.
     pub fn closed(mut self) -> Self {
         let mut last_below = None;
-        self.strips.iter_mut().for_each(|strip| strip.close(&mut last_below));
+        self.strips
+            .iter_mut()
+            .for_each(|strip| strip.close(&mut last_below));
         self
     }
 
@@ -226,7 +269,9 @@ impl Galley {
     }
 
     pub fn indented(mut self, dx: Pt) -> Self {
-        self.strips.iter_mut().for_each(|strip| strip.shift(dx, Pt::ZERO));
+        self.strips
+            .iter_mut()
+            .for_each(|strip| strip.shift(dx, Pt::ZERO));
         self
     }
 
@@ -241,7 +286,12 @@ impl Galley {
 
     /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
     /// strip whether it is the first and whether it is the last.
-    pub fn on_ground(self, width: Pt, padding: [Pt; 2], paint: impl Fn(&mut Strip, Frame, [bool; 2])) -> Self {
+    pub fn on_ground(
+        self,
+        width: Pt,
+        padding: [Pt; 2],
+        paint: impl Fn(&mut Strip, Frame, [bool; 2]),
+    ) -> Self {
         let [across, along] = padding;
         let (above, below) = (
             self.strips.first().map_or(Pt::ZERO, |strip| strip.above),
@@ -256,7 +306,12 @@ impl Galley {
             strip.height += top + bottom;
             strip.above = if at == 0 { above } else { Pt::ZERO };
             strip.below = if at == last { below } else { Pt::ZERO };
-            let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: strip.height };
+            let frame = Frame {
+                x: Pt::ZERO,
+                y: Pt::ZERO,
+                width,
+                height: strip.height,
+            };
             paint(strip, frame, [at == 0, at == last]);
         }
         out
@@ -282,15 +337,33 @@ pub(super) fn abreast(columns: Vec<(Pt, Galley)>) -> Galley {
     if columns.iter().all(|(_, galley)| galley.height() <= HIGHEST) {
         return beside(columns).into();
     }
-    let above = columns.iter().filter_map(|(_, galley)| galley.strips.first()).map(|strip| strip.above);
+    let above = columns
+        .iter()
+        .filter_map(|(_, galley)| galley.strips.first())
+        .map(|strip| strip.above);
     let above = above.fold(Pt::ZERO, Pt::max);
-    let columns: Vec<(Pt, Galley)> = columns.into_iter().map(|(x, galley)| (x, galley.closed())).collect();
-    let lines = columns.iter().map(|(_, galley)| galley.strips.len()).max().unwrap_or(0);
+    let columns: Vec<(Pt, Galley)> = columns
+        .into_iter()
+        .map(|(x, galley)| (x, galley.closed()))
+        .collect();
+    let lines = columns
+        .iter()
+        .map(|(_, galley)| galley.strips.len())
+        .max()
+        .unwrap_or(0);
     let line = |at: usize| {
-        let pieces = columns.iter().filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
-        Strip { keep: false, ..beside(pieces.collect()) }
+        let pieces = columns
+            .iter()
+            .filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
+        Strip {
+            keep: false,
+            ..beside(pieces.collect())
+        }
     };
-    Galley { strips: (0..lines).map(line).collect() }.spaced(above, Pt::ZERO)
+    Galley {
+        strips: (0..lines).map(line).collect(),
+    }
+    .spaced(above, Pt::ZERO)
 }
 
 /// A page being filled: strips at their distance from the top.
@@ -299,7 +372,12 @@ pub(super) type Filled = Vec<(Pt, Strip)>;
 /// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher than a page is cut
 /// where it can be.
 pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<Filled> {
-    let mut cutter = Cutter { pages: vec![Vec::new()], filled: Pt::ZERO, height, break_wanted: false };
+    let mut cutter = Cutter {
+        pages: vec![Vec::new()],
+        filled: Pt::ZERO,
+        height,
+        break_wanted: false,
+    };
     let mut unit: Vec<Strip> = Vec::new();
     for strip in galley.strips {
         let keep = strip.keep;
@@ -338,13 +416,18 @@ impl Cutter {
             needed
         };
         let break_wanted = std::mem::replace(&mut self.break_wanted, opens && unit.is_empty());
-        if !self.page_is_empty() && !unit.is_empty() && (opens || break_wanted || needed > self.height + SLACK) {
+        if !self.page_is_empty()
+            && !unit.is_empty()
+            && (opens || break_wanted || needed > self.height + SLACK)
+        {
             self.turn();
         } else if unit.is_empty() {
             self.break_wanted |= break_wanted;
         }
         for strip in unit {
-            if !self.page_is_empty() && self.filled + gap(self.last(), &strip) + strip.height > self.height + SLACK {
+            if !self.page_is_empty()
+                && self.filled + gap(self.last(), &strip) + strip.height > self.height + SLACK
+            {
                 self.turn();
             }
             self.put(strip);
@@ -352,7 +435,10 @@ impl Cutter {
     }
 
     fn last(&self) -> Option<&Strip> {
-        self.pages.last().and_then(|page| page.last()).map(|(_, strip)| strip)
+        self.pages
+            .last()
+            .and_then(|page| page.last())
+            .map(|(_, strip)| strip)
     }
 
     fn page_is_empty(&self) -> bool {
@@ -371,7 +457,11 @@ impl Cutter {
             && head.height + strip.height <= self.height + SLACK
         {
             let ink = head.ink.as_ref().map(|ink| Box::new(ink.as_artifact()));
-            self.put_bare(Strip { height: head.height, ink, ..Strip::default() });
+            self.put_bare(Strip {
+                height: head.height,
+                ink,
+                ..Strip::default()
+            });
         }
         self.put_bare(strip);
     }
@@ -387,5 +477,8 @@ impl Cutter {
 
 /// Where anchors of a page come to lie.
 pub(super) fn place_of(page: usize, y: Pt) -> Place {
-    Place { page, y: y.max(Pt::ZERO) }
+    Place {
+        page,
+        y: y.max(Pt::ZERO),
+    }
 }

@@ -58,12 +58,20 @@ impl TextStyle {
     }
 
     pub fn strong(self) -> Self {
-        Self { weight: Weight::SemiBold, ..self }
+        Self {
+            weight: Weight::SemiBold,
+            ..self
+        }
     }
 
     /// A title or heading: in the heading families, not divided, in lines of nearly equal length.
     pub fn heading(self) -> Self {
-        Self { heading: true, balance: true, hyphenate: false, ..self.strong() }
+        Self {
+            heading: true,
+            balance: true,
+            hyphenate: false,
+            ..self.strong()
+        }
     }
 
     pub fn aligned(self, align: Align) -> Self {
@@ -71,7 +79,11 @@ impl TextStyle {
     }
 
     pub fn tabular(self) -> Self {
-        Self { tabular: true, hyphenate: false, ..self }
+        Self {
+            tabular: true,
+            hyphenate: false,
+            ..self
+        }
     }
 }
 
@@ -114,14 +126,31 @@ impl Context<'_> {
     pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
         let size = style.size.size;
         let mut galley = if self.measuring {
-            let (measurements, raised, height) = (self.measurements, self.raised(size), style.size.leading);
+            let (measurements, raised, height) =
+                (self.measurements, self.raised(size), style.size.leading);
             let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
-            let count = measurements.line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
-            Galley { strips: (0..count).map(|_| Strip { height, ..Strip::default() }).collect() }
+            let count = measurements
+                .line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
+            Galley {
+                strips: (0..count)
+                    .map(|_| Strip {
+                        height,
+                        ..Strip::default()
+                    })
+                    .collect(),
+            }
         } else {
             let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
-            let lines = self.shaper.paragraph(&spans, &self.setting(style)).lines(size, measure);
-            Galley { strips: lines.into_iter().map(|line| self.strip(line, style, measure, &marks)).collect() }
+            let lines = self
+                .shaper
+                .paragraph(&spans, &self.setting(style))
+                .lines(size, measure);
+            Galley {
+                strips: lines
+                    .into_iter()
+                    .map(|line| self.strip(line, style, measure, &marks))
+                    .collect(),
+            }
         };
         prevent_widows(&mut galley);
         galley
@@ -145,7 +174,8 @@ impl Context<'_> {
     pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
         let (size, raised) = (style.size.size, self.raised(style.size.size));
         let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
-        self.measurements.widths(inlines, cut, size, || self.shaped(inlines, style))
+        self.measurements
+            .widths(inlines, cut, size, || self.shaped(inlines, style))
     }
 
     /// Shaped inlines that are not going to be placed.
@@ -162,7 +192,11 @@ impl Context<'_> {
     fn setting(&self, style: TextStyle) -> Setting<'_> {
         let fonts = &self.theme.fonts;
         Setting {
-            families: if style.heading { &fonts.heading } else { &fonts.body },
+            families: if style.heading {
+                &fonts.heading
+            } else {
+                &fonts.body
+            },
             lang: &self.document.meta.lang,
             direction: self.document.meta.direction,
             tracking: style.tracking,
@@ -175,16 +209,37 @@ impl Context<'_> {
     }
 
     fn spans(&mut self, inlines: &[Inline], style: TextStyle) -> (Vec<Span>, Vec<Mark>) {
-        let marks = vec![Mark { tag: self.tag(), link: None, code: false }];
-        let mut spans = Spans { context: self, style, spans: Vec::new(), marks };
-        spans.push_all(inlines, Voice { italic: false, strong: false, color: style.color, mark: 0 });
+        let marks = vec![Mark {
+            tag: self.tag(),
+            link: None,
+            code: false,
+        }];
+        let mut spans = Spans {
+            context: self,
+            style,
+            spans: Vec::new(),
+            marks,
+        };
+        spans.push_all(
+            inlines,
+            Voice {
+                italic: false,
+                strong: false,
+                color: style.color,
+                mark: 0,
+            },
+        );
         (spans.spans, spans.marks)
     }
 
     /// Height of a line's letters above its top when its leading is shared out above and below.
     pub fn baseline(&self, style: TextStyle) -> Pt {
         let fonts = &self.theme.fonts;
-        let (ascent, descent) = self.shaper.vertical(if style.heading { &fonts.heading } else { &fonts.body });
+        let (ascent, descent) = self.shaper.vertical(if style.heading {
+            &fonts.heading
+        } else {
+            &fonts.body
+        });
         let Type { size, leading } = style.size;
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
     }
@@ -205,29 +260,73 @@ impl Context<'_> {
             let mut run = piece.run;
             let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
             // A page that runs from right to left is mirrored as a whole in the end, its lines are not.
-            let start = if mirrored { line.width - run.x - width } else { run.x };
+            let start = if mirrored {
+                line.width - run.x - width
+            } else {
+                run.x
+            };
             run.x = x + start;
             run.baseline += baseline;
-            let Some(mark) = marks.get(piece.mark as usize) else { continue };
+            let Some(mark) = marks.get(piece.mark as usize) else {
+                continue;
+            };
             if mark.code {
                 let height = style.size.size * 1.2;
                 let y = baseline - style.size.size * 0.92;
-                ink.rect(Frame { x: run.x, y, width, height }, self.theme.colors.tint);
+                ink.rect(
+                    Frame {
+                        x: run.x,
+                        y,
+                        width,
+                        height,
+                    },
+                    self.theme.colors.tint,
+                );
             }
             if let Some(link) = &mark.link {
-                let frame = Frame { x: run.x, y: Pt::ZERO, width, height: style.size.leading };
+                let frame = Frame {
+                    x: run.x,
+                    y: Pt::ZERO,
+                    width,
+                    height: style.size.leading,
+                };
                 push_link(&mut ink, frame, link);
             }
-            ink.items.push(Placed { tag: Some(mark.tag), item: Item::Run(run) });
+            ink.items.push(Placed {
+                tag: Some(mark.tag),
+                item: Item::Run(run),
+            });
         }
-        Strip { height: style.size.leading, ink: Some(Box::new(ink)), ..Strip::default() }
+        Strip {
+            height: style.size.leading,
+            ink: Some(Box::new(ink)),
+            ..Strip::default()
+        }
     }
 }
 
 /// Of a style, what the shapes of letters depend on.
 fn cut(style: TextStyle, raised: f32) -> Cut {
-    let TextStyle { size: _, weight, heading, tracking, tabular, balance, hyphenate, color: _, align: _ } = style;
-    Cut { weight, heading, tracking, raised, tabular, balance, hyphenate }
+    let TextStyle {
+        size: _,
+        weight,
+        heading,
+        tracking,
+        tabular,
+        balance,
+        hyphenate,
+        color: _,
+        align: _,
+    } = style;
+    Cut {
+        weight,
+        heading,
+        tracking,
+        raised,
+        tabular,
+        balance,
+        hyphenate,
+    }
 }
 
 /// Adds an area; one that touches the area before it and leads to the same place is made part of that.
@@ -239,8 +338,17 @@ fn push_link(ink: &mut Ink, frame: Frame, link: &Link) {
         before.frame.width = frame.x + frame.width - before.frame.x;
         return;
     }
-    let Link { tag, target, description } = link.clone();
-    ink.links.push(LinkArea { frame, tag, target, description });
+    let Link {
+        tag,
+        target,
+        description,
+    } = link.clone();
+    ink.links.push(LinkArea {
+        frame,
+        tag,
+        target,
+        description,
+    });
 }
 
 /// The first two and the last two lines of a paragraph stay together.
@@ -260,10 +368,25 @@ impl Spans<'_, '_> {
         for inline in inlines {
             match inline {
                 Inline::Text { text } => self.push_text(text, voice),
-                Inline::Emph { body } => self.push_all(body, Voice { italic: true, ..voice }),
-                Inline::Strong { body } => self.push_all(body, Voice { strong: true, ..voice }),
+                Inline::Emph { body } => self.push_all(
+                    body,
+                    Voice {
+                        italic: true,
+                        ..voice
+                    },
+                ),
+                Inline::Strong { body } => self.push_all(
+                    body,
+                    Voice {
+                        strong: true,
+                        ..voice
+                    },
+                ),
                 Inline::Code { text } => {
-                    let mark = Mark { code: true, ..self.current(voice) };
+                    let mark = Mark {
+                        code: true,
+                        ..self.current(voice)
+                    };
                     let mark = self.mark(mark);
                     self.push_text(text, Voice { mark, ..voice });
                 }
@@ -283,15 +406,36 @@ impl Spans<'_, '_> {
     }
 
     fn current(&self, voice: Voice) -> Mark {
-        self.marks.get(voice.mark as usize).cloned().unwrap_or(Mark { tag: TagId(0), link: None, code: false })
+        self.marks
+            .get(voice.mark as usize)
+            .cloned()
+            .unwrap_or(Mark {
+                tag: TagId(0),
+                link: None,
+                code: false,
+            })
     }
 
     /// The voice of what is inside a link.
     fn link(&mut self, target: Target, description: String, voice: Voice) -> Voice {
         let outer = self.current(voice).tag;
-        let tag = self.context.inside(outer, |context| context.new_tag(Role::Link));
-        let mark = self.mark(Mark { tag, link: Some(Link { tag, target, description }), code: false });
-        Voice { mark, color: self.context.theme.colors.accent, ..voice }
+        let tag = self
+            .context
+            .inside(outer, |context| context.new_tag(Role::Link));
+        let mark = self.mark(Mark {
+            tag,
+            link: Some(Link {
+                tag,
+                target,
+                description,
+            }),
+            code: false,
+        });
+        Voice {
+            mark,
+            color: self.context.theme.colors.accent,
+            ..voice
+        }
     }
 
     /// Numbers of sources, raised; each leads to its source.
@@ -304,7 +448,12 @@ impl Spans<'_, '_> {
                 self.context.cited.insert(*source);
             }
             let number = (source + 1).to_string();
-            let title = self.context.document.sources.get(*source).map(|source| plain_text(&source.text));
+            let title = self
+                .context
+                .document
+                .sources
+                .get(*source)
+                .map(|source| plain_text(&source.text));
             let description = format!("{number}: {}", title.unwrap_or_default());
             let linked = self.link(Target::Source(*source), description, voice);
             self.push_raised(&number, linked);
@@ -313,8 +462,19 @@ impl Spans<'_, '_> {
 
     fn push_raised(&mut self, text: &str, voice: Voice) {
         let scale = self.context.raised(self.style.size.size);
-        let span = self.span(text.to_owned(), Voice { italic: false, ..voice }, None);
-        self.spans.push(Span { scale, rise: 0.34, ..span });
+        let span = self.span(
+            text.to_owned(),
+            Voice {
+                italic: false,
+                ..voice
+            },
+            None,
+        );
+        self.spans.push(Span {
+            scale,
+            rise: 0.34,
+            ..span
+        });
     }
 
     /// Parts text where another script begins whose language is not the document's.
@@ -328,12 +488,19 @@ impl Spans<'_, '_> {
         }
         let own = main_script(&self.context.document.meta.lang);
         for (stretch, script) in stretches(text) {
-            let lang = script.filter(|script| Some(*script) != own).and_then(language_of);
+            let lang = script
+                .filter(|script| Some(*script) != own)
+                .and_then(language_of);
             let voice = match lang {
                 Some(lang) => {
                     let outer = self.current(voice);
-                    let tag = self.context.inside(outer.tag, |context| context.new_span(lang));
-                    Voice { mark: self.mark(Mark { tag, ..outer }), ..voice }
+                    let tag = self
+                        .context
+                        .inside(outer.tag, |context| context.new_span(lang));
+                    Voice {
+                        mark: self.mark(Mark { tag, ..outer }),
+                        ..voice
+                    }
                 }
                 None => voice,
             };
@@ -349,8 +516,19 @@ impl Spans<'_, '_> {
             (true, _) => Weight::Bold,
             (false, base) => base,
         };
-        let style = FontStyle { weight, italic: voice.italic };
-        Span { text, style, scale: 1.0, rise: 0.0, color: voice.color, lang, mark: voice.mark }
+        let style = FontStyle {
+            weight,
+            italic: voice.italic,
+        };
+        Span {
+            text,
+            style,
+            scale: 1.0,
+            rise: 0.0,
+            color: voice.color,
+            lang,
+            mark: voice.mark,
+        }
     }
 }
 
@@ -402,7 +580,9 @@ fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
             Some((_, known)) if *known == script => {}
             // Punctuation before the first letter goes with it.
             Some((0, known @ None))
-                if text[..at].chars().all(|it| lang::script(it) == Script::Common && !it.is_whitespace()) =>
+                if text[..at]
+                    .chars()
+                    .all(|it| lang::script(it) == Script::Common && !it.is_whitespace()) =>
             {
                 *known = script;
             }
@@ -410,6 +590,14 @@ fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
             None => out.push((0, script)),
         }
     }
-    let ends = out.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect::<Vec<_>>();
-    out.iter().zip(ends).map(|((start, script), end)| (&text[*start..end], *script)).collect()
+    let ends = out
+        .iter()
+        .skip(1)
+        .map(|(at, _)| *at)
+        .chain([text.len()])
+        .collect::<Vec<_>>();
+    out.iter()
+        .zip(ends)
+        .map(|((start, script), end)| (&text[*start..end], *script))
+        .collect()
 }

@@ -26,7 +26,12 @@ pub(crate) struct Squeeze {
 
 impl Default for Squeeze {
     fn default() -> Self {
-        Self { size: 1.0, space: 1.0, leading: 1.0, matrix: true }
+        Self {
+            size: 1.0,
+            space: 1.0,
+            leading: 1.0,
+            matrix: true,
+        }
     }
 }
 
@@ -66,7 +71,10 @@ impl Look {
         let sized = |it: Type<Pt>| scaled(it, squeeze.size);
         let running = |it: Type<Pt>| {
             let Type { size, leading } = sized(it);
-            Type { size, leading: leading * squeeze.leading }
+            Type {
+                size,
+                leading: leading * squeeze.leading,
+            }
         };
         let scale = match medium {
             Medium::Sheet => &theme.sheet,
@@ -77,7 +85,11 @@ impl Look {
             medium,
             title: sized(scale.title),
             subtitle: sized(scale.subtitle),
-            headings: [sized(scale.heading_1), sized(scale.heading_2), sized(scale.heading_3)],
+            headings: [
+                sized(scale.heading_1),
+                sized(scale.heading_2),
+                sized(scale.heading_3),
+            ],
             lead: running(scale.lead),
             body: running(scale.body),
             small: running(scale.small),
@@ -124,5 +136,8 @@ impl Look {
 
 fn scaled(it: Type<Pt>, squeeze: f32) -> Type<Pt> {
     let size = (it.size * squeeze).max(SMALLEST.min(it.size));
-    Type { size, leading: it.leading / it.size.max(Pt(0.1)) * size }
+    Type {
+        size,
+        leading: it.leading / it.size.max(Pt(0.1)) * size,
+    }
 }

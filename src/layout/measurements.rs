@@ -87,7 +87,12 @@ impl Measurements {
     ) -> (Pt, Pt) {
         self.with(inlines, cut, shape, |known| {
             let paragraph = &known.paragraph;
-            let em = || (paragraph.min_width(Pt(1.0)).0, paragraph.natural_width(Pt(1.0)).0);
+            let em = || {
+                (
+                    paragraph.min_width(Pt(1.0)).0,
+                    paragraph.natural_width(Pt(1.0)).0,
+                )
+            };
             let (word, line) = *known.widths.get_or_insert_with(em);
             (size * word, size * line)
         })
@@ -101,25 +106,47 @@ impl Measurements {
         work: impl FnOnce(&mut Known) -> T,
     ) -> T {
         let mut texts = self.texts.borrow_mut();
-        let make = || Text { inlines: inlines.to_vec(), cites: cites(inlines), cuts: Vec::new() };
+        let make = || Text {
+            inlines: inlines.to_vec(),
+            cites: cites(inlines),
+            cuts: Vec::new(),
+        };
         let text = texts.get_or_make(Sketch(inlines), |known| known.inlines == inlines, make);
         let cut = cut(text.cites);
-        let at = text.cuts.iter().position(|known| known.cut == cut).unwrap_or_else(|| {
-            // Shaping asks for no measurements.
-            text.cuts.push(Known { cut, paragraph: shape(), widths: None, counts: Vec::new() });
-            text.cuts.len() - 1
-        });
+        let at = text
+            .cuts
+            .iter()
+            .position(|known| known.cut == cut)
+            .unwrap_or_else(|| {
+                // Shaping asks for no measurements.
+                text.cuts.push(Known {
+                    cut,
+                    paragraph: shape(),
+                    widths: None,
+                    counts: Vec::new(),
+                });
+                text.cuts.len() - 1
+            });
         work(&mut text.cuts[at])
     }
 
     /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
     pub fn chart_height(&self, chart: &Chart, width: Pt, size: Pt) -> Pt {
         let mut charts = self.charts.borrow_mut();
-        let at = charts.iter().position(|known| known.chart == *chart).unwrap_or_else(|| {
-            charts.push(KnownChart { chart: chart.clone(), outline: Outline::new(chart), heights: Vec::new() });
-            charts.len() - 1
-        });
-        let KnownChart { outline, heights, .. } = &mut charts[at];
+        let at = charts
+            .iter()
+            .position(|known| known.chart == *chart)
+            .unwrap_or_else(|| {
+                charts.push(KnownChart {
+                    chart: chart.clone(),
+                    outline: Outline::new(chart),
+                    heights: Vec::new(),
+                });
+                charts.len() - 1
+            });
+        let KnownChart {
+            outline, heights, ..
+        } = &mut charts[at];
         let frame = [width.0.to_bits(), size.0.to_bits()];
         if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
             return *height;

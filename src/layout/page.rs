@@ -45,7 +45,8 @@ pub struct Page {
 impl Page {
     /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A (ISO 19005-2, 6.1.13).
     pub(crate) fn paper(&self) -> (Pt, Pt) {
-        let side = |length| Pt((finite(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0));
+        let side =
+            |length| Pt((finite(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0));
         (side(self.width), side(self.height))
     }
 }
@@ -53,7 +54,11 @@ impl Page {
 /// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
 /// a file unreadable.
 pub(crate) fn finite(Pt(points): Pt) -> f32 {
-    if points.is_finite() { points.clamp(-FARTHEST, FARTHEST) } else { 0.0 }
+    if points.is_finite() {
+        points.clamp(-FARTHEST, FARTHEST)
+    } else {
+        0.0
+    }
 }
 
 /// No page is larger than 14,400 points, so nothing that is seen lies farther out.

@@ -26,7 +26,10 @@ pub(super) type At = (Pt, Pt, Strip);
 const MARKING_TRACKING: f32 = 0.08;
 
 /// Size of the marking in print.
-const MARKING: Type<Pt> = Type { size: Pt(8.0), leading: Pt(10.0) };
+const MARKING: Type<Pt> = Type {
+    size: Pt(8.0),
+    leading: Pt(10.0),
+};
 
 /// Printers leave this much of a page's edge blank: 5 mm.
 const CLEAR: Pt = Pt(14.2);
@@ -42,7 +45,11 @@ const PAGE_NUMBER: Pt = Pt(80.0);
 /// # Errors
 ///
 /// What the context could not set.
-pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) -> Result<Pages, Vec<Diagnostic>> {
+pub(super) fn press(
+    context: Context<'_>,
+    filled: Vec<Vec<At>>,
+    paper: Paper,
+) -> Result<Pages, Vec<Diagnostic>> {
     if !context.problems.is_empty() {
         return Err(context.problems);
     }
@@ -59,8 +66,15 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
             let place = place_of(number, anchor.y);
             match &anchor.kind {
                 AnchorKind::Heading(level, title) => {
-                    let deepest = out.bookmarks.last().map_or(1, |before: &Bookmark| before.level + 1);
-                    out.bookmarks.push(Bookmark { level: (*level).min(deepest), title: title.clone(), place });
+                    let deepest = out
+                        .bookmarks
+                        .last()
+                        .map_or(1, |before: &Bookmark| before.level + 1);
+                    out.bookmarks.push(Bookmark {
+                        level: (*level).min(deepest),
+                        title: title.clone(),
+                        place,
+                    });
                 }
                 AnchorKind::Source(at) => {
                     if let Some(known) = sources.get_mut(*at) {
@@ -76,14 +90,32 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
                 known.get_or_insert(place_of(number, link.frame.y));
             }
         }
-        let Paper { width, height, ground } = paper;
-        out.pages.push(Page { width, height, ground, items: ink.items, links: ink.links });
+        let Paper {
+            width,
+            height,
+            ground,
+        } = paper;
+        out.pages.push(Page {
+            width,
+            height,
+            ground,
+            items: ink.items,
+            links: ink.links,
+        });
     }
     if context.document.meta.direction == Direction::Rtl {
         out.pages.iter_mut().for_each(mirror);
     }
-    let top = Place { page: 0, y: Pt::ZERO };
-    let known = |places: Vec<Option<Place>>| places.into_iter().map(|place| place.unwrap_or(top)).collect();
+    let top = Place {
+        page: 0,
+        y: Pt::ZERO,
+    };
+    let known = |places: Vec<Option<Place>>| {
+        places
+            .into_iter()
+            .map(|place| place.unwrap_or(top))
+            .collect()
+    };
     (out.sources, out.citations) = (known(sources), known(citations));
     out.tags = context.tags;
     Ok(out)
@@ -94,7 +126,10 @@ pub(super) fn press(context: Context<'_>, filled: Vec<Vec<At>>, paper: Paper) ->
 fn mirror(page: &mut Page) {
     let width = page.width;
     let frame = |frame: &mut Frame| frame.x = width - frame.x - frame.width;
-    let turned = |at: Position| Position { x: width - at.x, y: at.y };
+    let turned = |at: Position| Position {
+        x: width - at.x,
+        y: at.y,
+    };
     for placed in &mut page.items {
         match &mut placed.item {
             Item::Run(run) => {
@@ -107,13 +142,17 @@ fn mirror(page: &mut Page) {
                 for segment in segments {
                     *segment = match *segment {
                         Segment::Line(to) => Segment::Line(turned(to)),
-                        Segment::Curve(a, b, to) => Segment::Curve(turned(a), turned(b), turned(to)),
+                        Segment::Curve(a, b, to) => {
+                            Segment::Curve(turned(a), turned(b), turned(to))
+                        }
                     };
                 }
             }
         }
     }
-    page.links.iter_mut().for_each(|link| frame(&mut link.frame));
+    page.links
+        .iter_mut()
+        .for_each(|link| frame(&mut link.frame));
 }
 
 impl Context<'_> {
@@ -121,32 +160,59 @@ impl Context<'_> {
     pub fn furniture(&mut self, text: &str, style: TextStyle, measure: Pt) -> Strip {
         let strip = self.set_text(text, style, measure, TagId(0)).stacked();
         let ink = strip.ink.map(|ink| Box::new(ink.as_artifact()));
-        Strip { height: strip.height, ink, ..Strip::default() }
+        Strip {
+            height: strip.height,
+            ink,
+            ..Strip::default()
+        }
     }
 
     /// The handling marking, centred in the top and the bottom margin.
     pub fn marking(&mut self, paper: Paper, margin: Pt) -> Vec<At> {
         let document = self.document;
-        let Some(marking) = &document.meta.marking else { return Vec::new() };
+        let Some(marking) = &document.meta.marking else {
+            return Vec::new();
+        };
         let color = self.theme.colors.marking;
-        let style = TextStyle { tracking: MARKING_TRACKING, hyphenate: false, ..TextStyle::new(MARKING, color) };
+        let style = TextStyle {
+            tracking: MARKING_TRACKING,
+            hyphenate: false,
+            ..TextStyle::new(MARKING, color)
+        };
         // A page number stands beside it.
-        let number = if self.look.medium == Medium::Pages { PAGE_NUMBER } else { Pt::ZERO };
+        let number = if self.look.medium == Medium::Pages {
+            PAGE_NUMBER
+        } else {
+            Pt::ZERO
+        };
         let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
-        let full = if self.look.medium == Medium::Slides { self.look.source } else { MARKING };
+        let full = if self.look.medium == Medium::Slides {
+            self.look.source
+        } else {
+            MARKING
+        };
         let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(|share| full.scaled(share));
         let strips = sizes.map(|size| {
-            let style = TextStyle { size, ..style.strong().aligned(Align::Center) };
+            let style = TextStyle {
+                size,
+                ..style.strong().aligned(Align::Center)
+            };
             self.furniture(marking, style, measure)
         });
         let [first, ..] = &strips;
         // Clear of the edge if that can still be read, else inside the margin.
-        let clear = strips.iter().take(READABLE).find(|strip| strip.height <= margin - 2.0 * CLEAR);
+        let clear = strips
+            .iter()
+            .take(READABLE)
+            .find(|strip| strip.height <= margin - 2.0 * CLEAR);
         let inside = || strips.iter().find(|strip| strip.height < margin * 0.9);
         let strip = clear.or_else(inside).unwrap_or(first).clone();
         let top = ((margin - strip.height) / 2.0).max(Pt::ZERO);
         let bottom = paper.height - margin + top;
-        vec![(margin + number, top, strip.clone()), (margin + number, bottom, strip)]
+        vec![
+            (margin + number, top, strip.clone()),
+            (margin + number, bottom, strip),
+        ]
     }
 }

@@ -31,7 +31,11 @@ const TWO_COLUMNS_FROM: usize = 2;
 /// Sets a document on one page.
 pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
-    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: None };
+    let paper = Paper {
+        width: geometry.width.pt(),
+        height: geometry.height.pt(),
+        ground: None,
+    };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
     let range = Range::of(&input.theme.sheet, &input.document.meta.lang);
@@ -41,14 +45,22 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         let (main, foot) = context.sheet(body, measure);
         stacked_height(&main, &foot) - room
     };
-    let Fitted { squeeze, body, mut ledger } =
-        fit(&input.document.body, range, excess).map_err(|TooLong(by)| vec![too_long(input.document, 1, by)])?;
+    let Fitted {
+        squeeze,
+        body,
+        mut ledger,
+    } = fit(&input.document.body, range, excess)
+        .map_err(|TooLong(by)| vec![too_long(input.document, 1, by)])?;
     let mut context = input.context(Look::new(Medium::Sheet, input.theme, squeeze));
     let (main, foot) = context.sheet(&body, measure);
     let mut placed = context.marking(paper, top);
     placed.extend(compose(main, foot, (side, top), room));
     ledger.extend(chart::ledger(&body));
-    Ok(Laid { pages: press(context, vec![placed], paper)?, ledger, warnings: Vec::new() })
+    Ok(Laid {
+        pages: press(context, vec![placed], paper)?,
+        ledger,
+        warnings: Vec::new(),
+    })
 }
 
 /// How two columns of different width come out.
@@ -86,10 +98,15 @@ impl Context<'_> {
         let mut foot = Galley::default();
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
-            let points = rest.iter().take_while(|block| matches!(block, Block::Point(_))).count();
+            let points = rest
+                .iter()
+                .take_while(|block| matches!(block, Block::Point(_)))
+                .count();
             let images: Vec<&Image> = rest.iter().map_while(as_image).collect();
             match block {
-                Block::Columns { main: wide, side } => main.append(self.balanced_columns(wide, side, measure)),
+                Block::Columns { main: wide, side } => {
+                    main.append(self.balanced_columns(wide, side, measure))
+                }
                 Block::Point(_) if points >= TWO_COLUMNS_FROM => {
                     main.append(self.two_columns(&[&rest[..points]], measure));
                     rest = &rest[points..];
@@ -102,7 +119,13 @@ impl Context<'_> {
                 }
                 Block::Sources => {
                     let mut strip = Strip::default();
-                    self.rule(&mut strip, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+                    self.rule(
+                        &mut strip,
+                        Pt::ZERO,
+                        measure,
+                        Pt(0.4),
+                        self.theme.colors.rule,
+                    );
                     foot.push(strip);
                     foot.append(self.block(block, measure));
                 }
@@ -127,16 +150,30 @@ impl Context<'_> {
             (main.height(), side.height())
         };
         let (left, right) = heights(self, RATIOS[0]);
-        let mut best = Split { ratio: RATIOS[0], height: left.max(right), apart: (left - right).abs() };
+        let mut best = Split {
+            ratio: RATIOS[0],
+            height: left.max(right),
+            apart: (left - right).abs(),
+        };
         let line = self.look.body.leading;
         let main_is_higher = left > right;
-        let promising = |ratio: &&f32| if main_is_higher { **ratio > RATIOS[0] } else { **ratio < RATIOS[0] };
+        let promising = |ratio: &&f32| {
+            if main_is_higher {
+                **ratio > RATIOS[0]
+            } else {
+                **ratio < RATIOS[0]
+            }
+        };
         if best.apart > 2.0 * line {
             for ratio in RATIOS.iter().filter(promising) {
                 let (left, right) = heights(self, *ratio);
                 // Earlier ratios look better: a later one has to save a line.
                 if left.max(right) + line < best.height {
-                    best = Split { ratio: *ratio, height: left.max(right), apart: (left - right).abs() };
+                    best = Split {
+                        ratio: *ratio,
+                        height: left.max(right),
+                        apart: (left - right).abs(),
+                    };
                 }
                 // The other column is the higher one now, and still higher with what is left to try.
                 if (left > right) != main_is_higher {
@@ -147,13 +184,18 @@ impl Context<'_> {
         // Columns that end close to each other have no hole that a text flowing through two could fill.
         if best.apart > HOLE * line {
             let flowing = [main, side];
-            let even = self.trial(|context| context.two_columns(&flowing, measure)).height();
+            let even = self
+                .trial(|context| context.two_columns(&flowing, measure))
+                .height();
             if best.height - even > HOLE * line {
                 return self.two_columns(&flowing, measure);
             }
         }
         let strip = if self.measuring {
-            Strip { height: best.height, ..Strip::default() }
+            Strip {
+                height: best.height,
+                ..Strip::default()
+            }
         } else {
             let (wide, mut main, mut side) = set(self, best.ratio);
             self.end_together(&mut main, &mut side);
@@ -171,7 +213,8 @@ impl Context<'_> {
         let gaps: Vec<usize> = (1..shorter.strips.len())
             .filter(|&at| !shorter.strips[at - 1].keep && shorter.gap(at) >= between)
             .collect();
-        let share = (lacking.abs() / gaps.len().max(1) as f32).min(MOST_OPENED * self.look.body.leading);
+        let share =
+            (lacking.abs() / gaps.len().max(1) as f32).min(MOST_OPENED * self.look.body.leading);
         for at in gaps {
             shorter.strips[at].above = shorter.gap(at) + share;
         }
@@ -194,7 +237,11 @@ impl Context<'_> {
 }
 
 fn as_image(block: &Block) -> Option<&Image> {
-    if let Block::Image(image) = block { Some(image) } else { None }
+    if let Block::Image(image) = block {
+        Some(image)
+    } else {
+        None
+    }
 }
 
 /// A galley cut where its halves come closest in height.
@@ -203,7 +250,9 @@ fn halved(mut galley: Galley) -> (Galley, Galley) {
     let cuts = (1..strips.len()).rev().filter(|at| !strips[at - 1].keep);
     let taller = |at: &usize| height(&strips[..*at]).max(height(&strips[*at..]));
     // Of two cuts that come out alike the later one: the left column is not the shorter.
-    let cut = cuts.min_by_key(|at| (taller(at).0 * 2.0).round() as i64).unwrap_or(strips.len());
+    let cut = cuts
+        .min_by_key(|at| (taller(at).0 * 2.0).round() as i64)
+        .unwrap_or(strips.len());
     let right = galley.strips.split_off(cut);
     (galley, Galley { strips: right })
 }

@@ -32,10 +32,17 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         return Err(plan.problems);
     }
     let geometry = &theme.slide;
-    let paper = Paper { width: geometry.width.pt(), height: geometry.height.pt(), ground: own_ground(theme) };
+    let paper = Paper {
+        width: geometry.width.pt(),
+        height: geometry.height.pt(),
+        ground: own_ground(theme),
+    };
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
-    let colored = |kind| Theme { colors: look::colors(&theme.colors, kind), ..theme.clone() };
+    let colored = |kind| Theme {
+        colors: look::colors(&theme.colors, kind),
+        ..theme.clone()
+    };
     let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
@@ -52,8 +59,15 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         let mut placed = Vec::new();
         if context.theme.colors.ground != theme.colors.ground {
             let mut ground = Strip::default();
-            let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width: paper.width, height: paper.height };
-            context.ink(&mut ground, |ink| ink.rect(frame, context.theme.colors.ground));
+            let frame = Frame {
+                x: Pt::ZERO,
+                y: Pt::ZERO,
+                width: paper.width,
+                height: paper.height,
+            };
+            context.ink(&mut ground, |ink| {
+                ink.rect(frame, context.theme.colors.ground)
+            });
             placed.push((Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
@@ -62,12 +76,20 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         pages.push(placed);
     }
     context.theme = theme;
-    Ok(Laid { pages: press(context, pages, paper)?, ledger: plan.ledger, warnings: plan.problems })
+    Ok(Laid {
+        pages: press(context, pages, paper)?,
+        ledger: plan.ledger,
+        warnings: plan.problems,
+    })
 }
 
 /// The colour of the slides, if paper does not have it anyway.
 fn own_ground(theme: &Theme) -> Option<Color> {
-    const PAPER: Color = Color { red: 255, green: 255, blue: 255 };
+    const PAPER: Color = Color {
+        red: 255,
+        green: 255,
+        blue: 255,
+    };
     Some(theme.colors.ground).filter(|ground| *ground != PAPER)
 }
 
@@ -115,7 +137,13 @@ impl Context<'_> {
     }
 
     /// What stands on a slide; `picture` is the height that it has for one.
-    fn slide(&mut self, slide: &Slide, paper: Paper, margin: Pt, picture: Pt) -> Result<Vec<At>, Vec<Diagnostic>> {
+    fn slide(
+        &mut self,
+        slide: &Slide,
+        paper: Paper,
+        margin: Pt,
+        picture: Pt,
+    ) -> Result<Vec<At>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
         if is_cover(slide.kind) {
             return Ok(self.cover(slide, measure, paper, margin));
@@ -125,10 +153,20 @@ impl Context<'_> {
         let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP.pt();
         let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
-        let room = bottom - top - if foot_height > Pt::ZERO { Pt(6.0) } else { Pt::ZERO };
+        let room = bottom
+            - top
+            - if foot_height > Pt::ZERO {
+                Pt(6.0)
+            } else {
+                Pt::ZERO
+            };
         let mut excess = Pt::ZERO;
         for (attempt, step) in STEPS.into_iter().enumerate() {
-            let squeeze = Squeeze { size: slide.scale * step, space: step * step, ..Squeeze::default() };
+            let squeeze = Squeeze {
+                size: slide.scale * step,
+                space: step * step,
+                ..Squeeze::default()
+            };
             let set = |context: &mut Self| {
                 context.look.picture = picture * step;
                 context.look.whole = slide.part.is_none();
@@ -153,11 +191,18 @@ impl Context<'_> {
             plain_text(&slide.title),
             excess.px()
         );
-        Err(vec![Diagnostic::error(message).hint("shorten its text, or move some of it into `detail` or `notes`")])
+        Err(vec![Diagnostic::error(message).hint(
+            "shorten its text, or move some of it into `detail` or `notes`",
+        )])
     }
 
     /// Does something with other sizes.
-    fn at_look<T>(&mut self, kind: SlideKind, squeeze: Squeeze, work: impl FnOnce(&mut Self) -> T) -> T {
+    fn at_look<T>(
+        &mut self,
+        kind: SlideKind,
+        squeeze: Squeeze,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let mut look = Look::new(Medium::Slides, self.theme, squeeze);
         let running = Sizes::at(&self.theme.slide, squeeze.size).running(kind);
         look.body = running.pt();
@@ -217,16 +262,25 @@ impl Context<'_> {
         // On the first slide, who, when and where stand at the foot, unless what it cites does.
         let foot = match blocks {
             [first @ .., last]
-                if slide.kind == SlideKind::Title && !first.is_empty() && slide.source_line.is_empty() =>
+                if slide.kind == SlideKind::Title
+                    && !first.is_empty()
+                    && slide.source_line.is_empty() =>
             {
                 blocks = first;
                 std::slice::from_ref(last)
             }
             _ => &[],
         };
-        let squeeze = Squeeze { size: slide.scale, ..Squeeze::default() };
+        let squeeze = Squeeze {
+            size: slide.scale,
+            ..Squeeze::default()
+        };
         let space = self.units(2.0);
-        let mut set = |blocks: &[Block]| self.at_look(slide.kind, squeeze, |context| context.blocks(blocks, measure));
+        let mut set = |blocks: &[Block]| {
+            self.at_look(slide.kind, squeeze, |context| {
+                context.blocks(blocks, measure)
+            })
+        };
         galley.append(set(blocks).spaced(space, Pt::ZERO));
         let mut foot = set(foot);
         foot.append(self.slide_foot(slide, measure));

@@ -55,7 +55,15 @@ impl Span {
     #[must_use]
     pub fn new(text: impl Into<String>, color: Color) -> Self {
         let style = FontStyle::default();
-        Self { text: text.into(), style, scale: 1.0, rise: 0.0, color, lang: None, mark: 0 }
+        Self {
+            text: text.into(),
+            style,
+            scale: 1.0,
+            rise: 0.0,
+            color,
+            lang: None,
+            mark: 0,
+        }
     }
 }
 
@@ -111,7 +119,11 @@ impl Shaper {
     /// Shapes text, or finds it among what was shaped before.
     pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
         match cache::key(spans, setting) {
-            Some(key) => self.fonts.prepared().paragraphs.get_or_make(&key, || self.shape(spans, setting)),
+            Some(key) => self
+                .fonts
+                .prepared()
+                .paragraphs
+                .get_or_make(&key, || self.shape(spans, setting)),
             None => Arc::new(self.shape(spans, setting)),
         }
     }
@@ -123,13 +135,17 @@ impl Shaper {
     /// Ascent and descent, both positive, of the first of `families` that there is, in ems.
     #[must_use]
     pub fn vertical(&self, families: &[String]) -> (f32, f32) {
-        self.faces().first(families).map_or((0.8, 0.2), |face| (face.ascent, face.descent))
+        self.faces()
+            .first(families)
+            .map_or((0.8, 0.2), |face| (face.ascent, face.descent))
     }
 
     /// Height of capital letters of the first of `families` that there is, in ems.
     #[must_use]
     pub fn cap_height(&self, families: &[String]) -> f32 {
-        self.faces().first(families).map_or(0.7, |face| face.cap_height)
+        self.faces()
+            .first(families)
+            .map_or(0.7, |face| face.cap_height)
     }
 
     fn shape(&self, spans: &[Span], setting: &Setting<'_>) -> Paragraph {
@@ -137,8 +153,20 @@ impl Shaper {
         let mut shaped = shape::shape(faces, spans, setting);
         space::adjust(faces, &mut shaped);
         let (breaks, segments) = breaks::find(faces, &shaped, spans, setting);
-        let Setting { direction, balance, justify, .. } = *setting;
-        Paragraph { shaped, breaks, segments, direction, balance, justify }
+        let Setting {
+            direction,
+            balance,
+            justify,
+            ..
+        } = *setting;
+        Paragraph {
+            shaped,
+            breaks,
+            segments,
+            direction,
+            balance,
+            justify,
+        }
     }
 }
 
@@ -263,7 +291,10 @@ impl Paragraph {
         let room = ems(size, measure);
         let cuts = fit::cuts(self, room);
         let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
-        cuts.iter().enumerate().map(|(at, cut)| place::line(self, cut, ends(at), size, room)).collect()
+        cuts.iter()
+            .enumerate()
+            .map(|(at, cut)| place::line(self, cut, ends(at), size, room))
+            .collect()
     }
 
     /// How many lines [`lines`](Self::lines) gives.
@@ -287,8 +318,12 @@ impl Paragraph {
     pub fn min_width(&self, size: Pt) -> Pt {
         let mut widest = 0.0_f32;
         for range in &self.segments {
-            let mut plain = self.breaks[range.clone()].iter().filter(|it| it.class == Class::Plain);
-            let Some(mut from) = plain.next() else { continue };
+            let mut plain = self.breaks[range.clone()]
+                .iter()
+                .filter(|it| it.class == Class::Plain);
+            let Some(mut from) = plain.next() else {
+                continue;
+            };
             for to in plain {
                 widest = widest.max(width(from, to));
                 from = to;
@@ -301,7 +336,11 @@ impl Paragraph {
 /// A measure in ems, with room for the error of adding up.
 fn ems(size: Pt, measure: Pt) -> f32 {
     let room = measure / size;
-    if room.is_nan() || size <= Pt::ZERO { f32::MAX } else { room.max(0.0) * 1.000_01 }
+    if room.is_nan() || size <= Pt::ZERO {
+        f32::MAX
+    } else {
+        room.max(0.0) * 1.000_01
+    }
 }
 
 /// A line of text.

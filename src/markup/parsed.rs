@@ -32,9 +32,19 @@ impl Parsed {
 
     fn new(source: &str) -> Self {
         let text = guard_emphasis(source);
-        let events = events(&text, Options::ENABLE_TABLES).map(|(event, range)| (event.into_static(), range)).collect();
-        let guarded = if *text == *source { None } else { Some(text.into_owned()) };
-        Self { source: source.to_owned(), guarded, events }
+        let events = events(&text, Options::ENABLE_TABLES)
+            .map(|(event, range)| (event.into_static(), range))
+            .collect();
+        let guarded = if *text == *source {
+            None
+        } else {
+            Some(text.into_owned())
+        };
+        Self {
+            source: source.to_owned(),
+            guarded,
+            events,
+        }
     }
 }
 
@@ -68,9 +78,17 @@ pub(super) fn parsed(source: &str) -> Rc<Parsed> {
 }
 
 /// What a text is made of, with places in it.
-pub(super) fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(super) fn events(
+    text: &str,
+    options: Options,
+) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let cite = |link: BrokenLink<'_>| {
-        link.reference.starts_with('@').then(|| (CowStr::from(format!("{CITE}{}", link.reference)), CowStr::from("")))
+        link.reference.starts_with('@').then(|| {
+            (
+                CowStr::from(format!("{CITE}{}", link.reference)),
+                CowStr::from(""),
+            )
+        })
     };
     Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
 }

@@ -26,8 +26,12 @@ const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /// What stands for a character that could mean something.
 fn stand_in(character: char) -> char {
-    let place = PUNCTUATION.iter().position(|it| char::from(*it) == character);
-    let code = place.and_then(|at| u32::try_from(at).ok()).map(|at| (at / 2 + 1) << 16 | 0xfffe | at & 1);
+    let place = PUNCTUATION
+        .iter()
+        .position(|it| char::from(*it) == character);
+    let code = place
+        .and_then(|at| u32::try_from(at).ok())
+        .map(|at| (at / 2 + 1) << 16 | 0xfffe | at & 1);
     match character {
         '\n' | '\r' => LINE_END,
         ' ' => BLANK,
@@ -46,7 +50,10 @@ fn stood_for(character: char) -> Option<char> {
         TAB => Some('\t'),
         _ if is_at_end_of_plane(code) => {
             let at = ((code >> 16) - 1) * 2 + (code & 1);
-            usize::try_from(at).ok().and_then(|at| PUNCTUATION.get(at)).map(|it| char::from(*it))
+            usize::try_from(at)
+                .ok()
+                .and_then(|at| PUNCTUATION.get(at))
+                .map(|it| char::from(*it))
         }
         other => Some(other),
     }
@@ -79,7 +86,10 @@ pub fn verbatim(text: &str) -> String {
 #[must_use]
 pub fn spelled(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() && text.contains(is_stand_in) {
-        text.chars().filter_map(stood_for).collect::<String>().into()
+        text.chars()
+            .filter_map(stood_for)
+            .collect::<String>()
+            .into()
     } else {
         text.into()
     }
@@ -93,14 +103,22 @@ pub(crate) fn trimmed(text: &str) -> String {
     let core = core.trim_end_matches(is_around);
     // What began inside of a text still does.
     let edge = !core.is_empty() && before.contains(EDGE);
-    let end = if edge { EDGE.to_string() } else { String::new() };
+    let end = if edge {
+        EDGE.to_string()
+    } else {
+        String::new()
+    };
     end + core
 }
 
 /// A text that may hold stand-ins, as inlines.
 pub(super) fn inlines(text: &str) -> Vec<Inline> {
     if text.is_ascii() {
-        return if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Inline::text(text)]
+        };
     }
     let lines = text.split(LINE_END).map(|line| match spelled(line) {
         line if line.is_empty() => Vec::new(),
@@ -119,9 +137,10 @@ pub(super) fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
         match stood_for(character) {
-            Some(spelled @ ('\n' | '\t' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'))
-                if is_stand_in(character) =>
-            {
+            Some(
+                spelled
+                @ ('\n' | '\t' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'),
+            ) if is_stand_in(character) => {
                 out.push_str(&format!("%{:02X}", u32::from(spelled)));
             }
             spelled => out.extend(spelled),
@@ -144,29 +163,71 @@ mod tests {
 
     #[test]
     fn nothing_that_is_verbatim_means_anything() {
-        for text in
-            ["**x**", "[a](https://b)", "[@c]", "`d`", "&amp;", "# e", "- f", "1. g", "<b>", "\\*", "![](h)", "|i|"]
-        {
+        for text in [
+            "**x**",
+            "[a](https://b)",
+            "[@c]",
+            "`d`",
+            "&amp;",
+            "# e",
+            "- f",
+            "1. g",
+            "<b>",
+            "\\*",
+            "![](h)",
+            "|i|",
+        ] {
             assert_eq!(shown(&verbatim(text)), [Inline::text(text)]);
-            assert_eq!(rich(&verbatim(text), &mut |_| None), [Block::Paragraph { text: vec![Inline::text(text)] }]);
+            assert_eq!(
+                rich(&verbatim(text), &mut |_| None),
+                [Block::Paragraph {
+                    text: vec![Inline::text(text)]
+                }]
+            );
             let strong = format!("**{}**", verbatim(text));
-            assert_eq!(shown(&strong), [Inline::Strong { body: vec![Inline::text(text)] }]);
+            assert_eq!(
+                shown(&strong),
+                [Inline::Strong {
+                    body: vec![Inline::text(text)]
+                }]
+            );
         }
-        let lines = [Inline::text("a"), Inline::LineBreak, Inline::LineBreak, Inline::text("b")];
+        let lines = [
+            Inline::text("a"),
+            Inline::LineBreak,
+            Inline::LineBreak,
+            Inline::text("b"),
+        ];
         assert_eq!(shown(&verbatim("a\r\n\nb")), lines);
     }
 
     #[test]
     fn what_stands_beside_it_is_not_read_with_it() {
         let one = verbatim("1");
-        assert_eq!(rich(&format!("{one}. a"), &mut |_| None), [Block::Paragraph { text: vec![Inline::text("1. a")] }]);
-        assert_eq!(shown(&format!("&{};", verbatim("amp"))), [Inline::text("&amp;")]);
-        assert_eq!(shown(&format!("`{}`", verbatim("a`\nb"))), [Inline::Code { text: "a` b".to_owned() }]);
+        assert_eq!(
+            rich(&format!("{one}. a"), &mut |_| None),
+            [Block::Paragraph {
+                text: vec![Inline::text("1. a")]
+            }]
+        );
+        assert_eq!(
+            shown(&format!("&{};", verbatim("amp"))),
+            [Inline::text("&amp;")]
+        );
+        assert_eq!(
+            shown(&format!("`{}`", verbatim("a`\nb"))),
+            [Inline::Code {
+                text: "a` b".to_owned()
+            }]
+        );
         assert_eq!(
             trimmed(&format!(" {} ", verbatim(" - a\n"))),
             format!("{EDGE}{}", verbatim("- a").trim_matches(EDGE))
         );
-        assert_eq!(trimmed(&format!("- {}", verbatim("a "))), format!("- {EDGE}a"));
+        assert_eq!(
+            trimmed(&format!("- {}", verbatim("a "))),
+            format!("- {EDGE}a")
+        );
     }
 
     #[test]
@@ -175,8 +236,14 @@ mod tests {
             [Inline::Link { url, .. }] => Some(url.clone()),
             _ => None,
         };
-        assert_eq!(link("https://x.org/?a=b&c#d").as_deref(), Some("https://x.org/?a=b&c#d"));
-        assert_eq!(link("https://x.org/a) \"b\n").as_deref(), Some("https://x.org/a)%20%22b%0A"));
+        assert_eq!(
+            link("https://x.org/?a=b&c#d").as_deref(),
+            Some("https://x.org/?a=b&c#d")
+        );
+        assert_eq!(
+            link("https://x.org/a) \"b\n").as_deref(),
+            Some("https://x.org/a)%20%22b%0A")
+        );
         assert_eq!(link("javascript:alert(1)"), None);
     }
 

@@ -20,7 +20,11 @@ pub(super) fn separator(header: &[u8]) -> u8 {
             found[at] = true;
         }
     }
-    let at = if found[0] { 0 } else { found.iter().position(|it| *it).unwrap_or(0) };
+    let at = if found[0] {
+        0
+    } else {
+        found.iter().position(|it| *it).unwrap_or(0)
+    };
     SEPARATORS[at]
 }
 
@@ -66,12 +70,22 @@ impl Records {
     pub fn new(separator: u8) -> Self {
         let core = ReaderBuilder::new().delimiter(separator).build();
         let (text, ends) = (vec![0; 4096], vec![0; 64]);
-        Self { core, line: 1, after_return: false, text, ends, record: Record::default() }
+        Self {
+            core,
+            line: 1,
+            after_return: false,
+            text,
+            ends,
+            record: Record::default(),
+        }
     }
 
     /// Reads the next record; false at the end of the data.
     pub fn read(&mut self, input: &mut impl BufRead) -> io::Result<bool> {
-        self.record = Record { raw: std::mem::take(&mut self.record.raw), ..Record::default() };
+        self.record = Record {
+            raw: std::mem::take(&mut self.record.raw),
+            ..Record::default()
+        };
         self.record.raw.clear();
         let (mut written, mut fields) = (0, 0);
         loop {
@@ -83,11 +97,17 @@ impl Records {
             // A line end after the last line shows whether quotation marks are open.
             let bytes = if is_end { b"\n" } else { there };
             let (result, read, out, ends) =
-                self.core.read_record(bytes, &mut self.text[written..], &mut self.ends[fields..]);
+                self.core
+                    .read_record(bytes, &mut self.text[written..], &mut self.ends[fields..]);
             (written, fields) = (written + out, fields + ends);
             if !is_end {
                 let taken = bytes.get(..read).unwrap_or_default();
-                take(taken, &mut self.record, &mut self.line, &mut self.after_return);
+                take(
+                    taken,
+                    &mut self.record,
+                    &mut self.line,
+                    &mut self.after_return,
+                );
                 input.consume(read);
             }
             match result {
@@ -126,7 +146,11 @@ impl Records {
     pub fn values(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         let ends = self.ends.get(..self.record.fields).unwrap_or_default();
         ends.iter().enumerate().map(|(at, end)| {
-            let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            let start = at
+                .checked_sub(1)
+                .and_then(|before| ends.get(before))
+                .copied()
+                .unwrap_or(0);
             self.text.get(start..*end).unwrap_or_default()
         })
     }

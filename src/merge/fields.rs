@@ -33,14 +33,19 @@ pub(super) fn field(path: &[&str]) -> Field {
         | ["images", "file"]
         | ["contacts", "email"]
         | ["sources", "id" | "url"] => Field::Word,
-        ["metrics", "as_of"] | ["timeline", "date"] | ["actions", "due"] | ["sources", "date"] => Field::DateOrText,
+        ["metrics", "as_of"] | ["timeline", "date"] | ["actions", "due"] | ["sources", "date"] => {
+            Field::DateOrText
+        }
         _ => Field::Text,
     }
 }
 
 /// Whether a list has no place for an item that says nothing.
 pub(super) fn drops_empty(list: &[&str]) -> bool {
-    matches!(list, ["to" | "from" | "cc"] | ["points", "sources"] | ["options", "pros" | "cons"])
+    matches!(
+        list,
+        ["to" | "from" | "cc"] | ["points", "sources"] | ["options", "pros" | "cons"]
+    )
 }
 
 #[cfg(test)]
@@ -50,20 +55,39 @@ mod tests {
     use super::*;
 
     /// Calls `visit` with the keys that lead to each value that is neither a list nor a mapping, and its schema.
-    fn each<'s>(schema: &'s Json, root: &'s Json, path: &mut Vec<&'s str>, visit: &mut dyn FnMut(&[&str], &Json)) {
-        let pointer = schema.get("$ref").and_then(Json::as_str).and_then(|it| root.pointer(it.trim_start_matches('#')));
+    fn each<'s>(
+        schema: &'s Json,
+        root: &'s Json,
+        path: &mut Vec<&'s str>,
+        visit: &mut dyn FnMut(&[&str], &Json),
+    ) {
+        let pointer = schema
+            .get("$ref")
+            .and_then(Json::as_str)
+            .and_then(|it| root.pointer(it.trim_start_matches('#')));
         let schema = pointer.unwrap_or(schema);
-        let choices = schema.get("anyOf").and_then(Json::as_array).into_iter().flatten();
+        let choices = schema
+            .get("anyOf")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten();
         choices.for_each(|choice| each(choice, root, path, visit));
         if let Some(inner) = schema.get("items") {
             each(inner, root, path, visit);
         }
-        for (key, inner) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        for (key, inner) in schema
+            .get("properties")
+            .and_then(Json::as_object)
+            .into_iter()
+            .flatten()
+        {
             path.push(key);
             each(inner, root, path, visit);
             path.pop();
         }
-        let is_leaf = ["anyOf", "items", "properties"].iter().all(|key| schema.get(key).is_none());
+        let is_leaf = ["anyOf", "items", "properties"]
+            .iter()
+            .all(|key| schema.get(key).is_none());
         if is_leaf && schema.get("type").is_none_or(|it| it != "null") {
             visit(path, schema);
         }
@@ -76,7 +100,9 @@ mod tests {
         each(&schema, &schema, &mut Vec::new(), &mut |path, leaf| {
             count += 1;
             let is_word = leaf.get("enum").is_some() || leaf.get("oneOf").is_some();
-            let is_text = leaf["type"].as_array().is_some_and(|types| types.iter().any(|it| it == "string"))
+            let is_text = leaf["type"]
+                .as_array()
+                .is_some_and(|types| types.iter().any(|it| it == "string"))
                 || leaf["type"] == "string";
             let field = field(path);
             match (is_word, is_text) {

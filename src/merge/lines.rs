@@ -49,18 +49,33 @@ fn skip(input: &mut impl BufRead) -> io::Result<bool> {
 pub(super) fn values(line: &str) -> Result<Values, Wrong> {
     let object: Object<'_> = serde_json::from_str(line).map_err(|why| wrong(&why))?;
     if object.0.len() > MAX_COLUMNS {
-        return Err(Wrong::at(0, format!("this has {} columns; the limit is {MAX_COLUMNS}", object.0.len())));
+        return Err(Wrong::at(
+            0,
+            format!(
+                "this has {} columns; the limit is {MAX_COLUMNS}",
+                object.0.len()
+            ),
+        ));
     }
     let (columns, cells): (Vec<String>, Vec<&RawValue>) = object.0.into_iter().unzip();
-    let cells = cells.into_iter().map(|cell| value(cell.get(), 1)).collect::<Result<Vec<_>, _>>();
-    Ok(Values::new(columns.into(), cells.map_err(|why| wrong(&why))?))
+    let cells = cells
+        .into_iter()
+        .map(|cell| value(cell.get(), 1))
+        .collect::<Result<Vec<_>, _>>();
+    Ok(Values::new(
+        columns.into(),
+        cells.map_err(|why| wrong(&why))?,
+    ))
 }
 
 fn wrong(why: &serde_json::Error) -> Wrong {
     let text = why.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
     // The column counts bytes from 1.
-    let wrong = Wrong::at(why.column().saturating_sub(1), format!("this is no row: {text}"));
+    let wrong = Wrong::at(
+        why.column().saturating_sub(1),
+        format!("this is no row: {text}"),
+    );
     wrong.hint("each line is one JSON object, such as {\"name\": \"Ann\"}")
 }
 
@@ -100,23 +115,36 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
 fn value(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
     let json = json.trim();
     if depth > MAX_DEPTH {
-        return Err(serde_json::Error::custom(format!("nested deeper than {MAX_DEPTH} levels")));
+        return Err(serde_json::Error::custom(format!(
+            "nested deeper than {MAX_DEPTH} levels"
+        )));
     }
     match json.bytes().next() {
         Some(b'{') => {
             let object: Object<'_> = serde_json::from_str(json)?;
-            let entries = object.0.into_iter().map(|(key, inner)| Ok((key, value(inner.get(), depth + 1)?)));
-            entries.collect::<Result<BTreeMap<_, _>, _>>().map(Value::from)
+            let entries = object
+                .0
+                .into_iter()
+                .map(|(key, inner)| Ok((key, value(inner.get(), depth + 1)?)));
+            entries
+                .collect::<Result<BTreeMap<_, _>, _>>()
+                .map(Value::from)
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json)?;
-            items.into_iter().map(|inner| value(inner.get(), depth + 1)).collect::<Result<Vec<_>, _>>().map(Value::from)
+            items
+                .into_iter()
+                .map(|inner| value(inner.get(), depth + 1))
+                .collect::<Result<Vec<_>, _>>()
+                .map(Value::from)
         }
         Some(b'"') => serde_json::from_str::<String>(json).map(Value::from),
         Some(b'n') => Ok(Value::from(())),
         Some(b't') => Ok(Value::from(true)),
         Some(b'f') => Ok(Value::from(false)),
-        _ => Ok(number::<i64>(json).or_else(|| number::<f64>(json)).unwrap_or_else(|| Value::from(json))),
+        _ => Ok(number::<i64>(json)
+            .or_else(|| number::<f64>(json))
+            .unwrap_or_else(|| Value::from(json))),
     }
 }
 

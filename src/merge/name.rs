@@ -32,7 +32,10 @@ pub fn file_stem(name: &str) -> Result<String, String> {
         stem.push('_');
     }
     if stem.len() > MAX_NAME_BYTES {
-        return Err(format!("the name has {} bytes; the limit is {MAX_NAME_BYTES}", stem.len()));
+        return Err(format!(
+            "the name has {} bytes; the limit is {MAX_NAME_BYTES}",
+            stem.len()
+        ));
     }
     Ok(stem)
 }
@@ -44,8 +47,12 @@ fn is_unsafe(character: char) -> bool {
 
 fn is_taken(stem: &str) -> bool {
     let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
-    let is_port = port
-        .is_some_and(|number| matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    let is_port = port.is_some_and(|number| {
+        matches!(
+            number,
+            "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+        )
+    });
     is_port || TAKEN.contains(&stem)
 }
 

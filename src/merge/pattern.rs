@@ -63,21 +63,41 @@ impl Pattern {
     /// wrong whatever the rows hold, such as unknown keys.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-        let lang = defaults.and_then(|it| it.get("lang")?.scalar()).unwrap_or("en").to_owned();
-        let mut pattern = Self { source: source.clone(), environment: environment(), node, lang, file_name: None };
+        let lang = defaults
+            .and_then(|it| it.get("lang")?.scalar())
+            .unwrap_or("en")
+            .to_owned();
+        let mut pattern = Self {
+            source: source.clone(),
+            environment: environment(),
+            node,
+            lang,
+            file_name: None,
+        };
         let mut problems = Vec::new();
         let mut texts = Vec::new();
-        pattern.node.each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
+        pattern
+            .node
+            .each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
         for (node, text) in &texts {
             if let Some((character, why)) = brief::unwanted(text) {
-                let message = format!("U+{:04X} must not stand in a text: {why}", u32::from(character));
-                problems.push(Diagnostic::error(message).at(node.narrowed(source, &character.to_string())));
+                let message = format!(
+                    "U+{:04X} must not stand in a text: {why}",
+                    u32::from(character)
+                );
+                problems.push(
+                    Diagnostic::error(message).at(node.narrowed(source, &character.to_string())),
+                );
             } else if is_expression(text) {
                 problems.extend(compile(&mut pattern.environment, source, node, text).err());
             }
         }
         problems.extend(pattern.wrong_in_itself(defaults));
-        if problems.is_empty() { Ok(pattern) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(pattern)
+        } else {
+            Err(problems)
+        }
     }
 
     /// The same with a name for the files of each row: a text with expressions, of which [`file_stem`] makes the name.
@@ -102,7 +122,8 @@ impl Pattern {
     #[must_use]
     pub fn holds_expressions(&self) -> bool {
         let mut holds = false;
-        self.node.each_text(&mut |_, text| holds |= is_expression(text));
+        self.node
+            .each_text(&mut |_, text| holds |= is_expression(text));
         holds
     }
 
@@ -111,11 +132,16 @@ impl Pattern {
     pub fn unknown_columns(&self, columns: &[String]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         let mut look = |source: &SourceText, node: &Node, text: &str| {
-            for name in self.variables(text).into_iter().filter(|name| !columns.contains(name)) {
+            for name in self
+                .variables(text)
+                .into_iter()
+                .filter(|name| !columns.contains(name))
+            {
                 problems.push(unknown_column(&name, columns).at(node.narrowed(source, &name)));
             }
         };
-        self.node.each_text(&mut |node, text| look(&self.source, node, text));
+        self.node
+            .each_text(&mut |node, text| look(&self.source, node, text));
         if let Some(source) = &self.file_name {
             look(source, &whole(source), &source.text);
         }
@@ -129,10 +155,20 @@ impl Pattern {
     /// Every expression that cannot be printed, at its place in the pattern.
     pub fn bind(&self, values: &Values) -> Result<Node, Vec<Diagnostic>> {
         let context = values.context(&self.language(values));
-        let mut binder = Binder { pattern: self, values, context, bytes: 0, problems: Vec::new() };
+        let mut binder = Binder {
+            pattern: self,
+            values,
+            context,
+            bytes: 0,
+            problems: Vec::new(),
+        };
         let mut path = Vec::new();
         let node = binder.bind(&self.node, &mut path).node;
-        if binder.problems.is_empty() { Ok(node) } else { Err(binder.problems) }
+        if binder.problems.is_empty() {
+            Ok(node)
+        } else {
+            Err(binder.problems)
+        }
     }
 
     /// The name of a row's files without their ending, if [`Pattern::named`] gave one.
@@ -141,24 +177,46 @@ impl Pattern {
     ///
     /// When an expression cannot be printed, or what is printed cannot be a name.
     pub fn file_name(&self, values: &Values) -> Result<Option<String>, Diagnostic> {
-        let Some(source) = &self.file_name else { return Ok(None) };
+        let Some(source) = &self.file_name else {
+            return Ok(None);
+        };
         let node = whole(source);
-        let printed = self.print(source, &node, &source.text, values, &values.context(&self.language(values)))?;
+        let printed = self.print(
+            source,
+            &node,
+            &source.text,
+            values,
+            &values.context(&self.language(values)),
+        )?;
         let stem = file_stem(&markup::spelled(&printed));
-        stem.map(Some).map_err(|why| Diagnostic::error(why).at(node.span(source)))
+        stem.map(Some)
+            .map_err(|why| Diagnostic::error(why).at(node.span(source)))
     }
 
     /// The language of the brief that a row makes.
     fn language(&self, values: &Values) -> String {
-        let own = self.node.get("lang").and_then(|node| Some((node, node.scalar()?)));
+        let own = self
+            .node
+            .get("lang")
+            .and_then(|node| Some((node, node.scalar()?)));
         let printed = own.and_then(|(node, text)| {
             if !is_expression(text) {
                 return Some(text.to_owned());
             }
-            let printed = self.print(&self.source, node, text, values, &values.context(&self.lang)).ok()?;
+            let printed = self
+                .print(
+                    &self.source,
+                    node,
+                    text,
+                    values,
+                    &values.context(&self.lang),
+                )
+                .ok()?;
             Some(markup::spelled(&printed).into_owned())
         });
-        printed.filter(|tag| lang::is_tag(tag)).unwrap_or_else(|| self.lang.clone())
+        printed
+            .filter(|tag| lang::is_tag(tag))
+            .unwrap_or_else(|| self.lang.clone())
     }
 
     /// What the schema says against it, but for values that rows decide.
@@ -171,7 +229,11 @@ impl Pattern {
         });
         let mut problems = brief::schema_beside(defaults).validate(&self.node, &self.source);
         problems.retain(|problem| {
-            let of_row = |span: &Span| bound.iter().any(|(start, end)| *start <= span.start && span.end <= *end);
+            let of_row = |span: &Span| {
+                bound
+                    .iter()
+                    .any(|(start, end)| *start <= span.start && span.end <= *end)
+            };
             !problem.span.as_ref().is_some_and(of_row)
         });
         problems
@@ -180,7 +242,9 @@ impl Pattern {
     /// The columns that the expressions of a text name.
     fn variables(&self, text: &str) -> BTreeSet<String> {
         let template = self.environment.get_template(text);
-        let names = template.map(|template| template.undeclared_variables(false)).unwrap_or_default();
+        let names = template
+            .map(|template| template.undeclared_variables(false))
+            .unwrap_or_default();
         names.into_iter().filter(|name| name != ROW).collect()
     }
 
@@ -193,7 +257,10 @@ impl Pattern {
         values: &Values,
         context: &Value,
     ) -> Result<String, Diagnostic> {
-        let printed = self.environment.get_template(text).and_then(|template| template.render(context.clone()));
+        let printed = self
+            .environment
+            .get_template(text)
+            .and_then(|template| template.render(context.clone()));
         printed.map_err(|why| match why.kind() {
             ErrorKind::UndefinedError => self.missing(source, node, text, values, why.range()),
             _ => problem(source, node, text, &why),
@@ -209,13 +276,23 @@ impl Pattern {
         values: &Values,
         range: Option<Range<usize>>,
     ) -> Diagnostic {
-        let part = range.and_then(|range| text.get(range)).unwrap_or_default().trim();
-        let unknown = self.variables(text).into_iter().filter(|name| !values.columns().contains(name));
+        let part = range
+            .and_then(|range| text.get(range))
+            .unwrap_or_default()
+            .trim();
+        let unknown = self
+            .variables(text)
+            .into_iter()
+            .filter(|name| !values.columns().contains(name));
         let unknown: Vec<String> = unknown.collect();
-        let named = unknown.iter().find(|name| *name == part).or(unknown.iter().find(|name| part.contains(*name)));
+        let named = unknown
+            .iter()
+            .find(|name| *name == part)
+            .or(unknown.iter().find(|name| part.contains(*name)));
         match named {
             Some(name) => unknown_column(name, values.columns()).at(node.narrowed(source, name)),
-            None => Diagnostic::error(format!("the row has no `{part}`")).at(node.narrowed(source, part)),
+            None => Diagnostic::error(format!("the row has no `{part}`"))
+                .at(node.narrowed(source, part)),
         }
     }
 }
@@ -227,7 +304,11 @@ fn is_expression(text: &str) -> bool {
 
 /// A text that is one scalar.
 fn whole(source: &SourceText) -> Node {
-    Node { start: 0, end: source.text.len(), kind: NodeKind::Scalar(source.text.to_string(), false) }
+    Node {
+        start: 0,
+        end: source.text.len(),
+        kind: NodeKind::Scalar(source.text.to_string(), false),
+    }
 }
 
 fn environment() -> Environment<'static> {
@@ -244,25 +325,42 @@ fn environment() -> Environment<'static> {
     environment.add_filter("default", default);
     environment.add_filter("d", default);
     environment.add_filter("date", |state: &State, text: String| {
-        let lang = state.lookup(LANG).map(|lang| lang.to_string()).unwrap_or_default();
+        let lang = state
+            .lookup(LANG)
+            .map(|lang| lang.to_string())
+            .unwrap_or_default();
         lang::date_text(&text, &lang)
     });
-    let globals: Vec<String> = environment.globals().map(|(name, _)| name.to_owned()).collect();
-    globals.iter().for_each(|name| environment.remove_global(name));
+    let globals: Vec<String> = environment
+        .globals()
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    globals
+        .iter()
+        .for_each(|name| environment.remove_global(name));
     environment
 }
 
 /// A line that holds only a `{% … %}` leaves nothing behind, as in templates. There are no comments: YAML has its own.
 fn syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
-    builder.trim_blocks(true).lstrip_blocks(true).comment_delimiters("\u{fdd0}", "\u{fdd1}");
+    builder
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .comment_delimiters("\u{fdd0}", "\u{fdd1}");
     builder.build().expect("the delimiters are well-formed")
 }
 
 /// `value | default("n/a")`: another value for one that is absent or empty.
 fn default(value: Value, other: Option<Value>) -> Value {
-    let is_empty = value.is_undefined() || value.is_none() || value.as_str().is_some_and(|text| text.trim().is_empty());
-    if is_empty { other.unwrap_or_else(|| Value::from("")) } else { value }
+    let is_empty = value.is_undefined()
+        || value.is_none()
+        || value.as_str().is_some_and(|text| text.trim().is_empty());
+    if is_empty {
+        other.unwrap_or_else(|| Value::from(""))
+    } else {
+        value
+    }
 }
 
 /// The text of a value.
@@ -280,7 +378,10 @@ fn printed(value: &Value) -> Result<String, Error> {
     };
     match text.chars().find(|it| brief::is_no_character(*it)) {
         Some(character) => {
-            let message = format!("U+{:04X} must not stand in a text: it is not a character", u32::from(character));
+            let message = format!(
+                "U+{:04X} must not stand in a text: it is not a character",
+                u32::from(character)
+            );
             failure(ErrorKind::InvalidOperation, message)
         }
         None => Ok(text),
@@ -296,11 +397,16 @@ fn compile(
 ) -> Result<(), Diagnostic> {
     for (at, _) in text.match_indices("{%") {
         let inside = text[at + 2..].trim_start_matches(['-', '+']).trim_start();
-        let end = inside.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(inside.len());
+        let end = inside
+            .find(|it: char| !it.is_alphanumeric() && it != '_')
+            .unwrap_or(inside.len());
         let tag = &inside[..end];
         if !TAGS.contains(&tag) {
             let problem = Diagnostic::error(format!("`{tag}` cannot stand in a pattern"));
-            let hint = format!("the tags of a pattern are {}; lists and mappings are its own", TAGS.join(", "));
+            let hint = format!(
+                "the tags of a pattern are {}; lists and mappings are its own",
+                TAGS.join(", ")
+            );
             return Err(problem.at(node.narrowed(source, tag)).hint(hint));
         }
     }
@@ -327,8 +433,15 @@ fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnos
         (kind, Some(detail)) => format!("{kind}: {detail}"),
         (kind, None) => kind.to_string(),
     };
-    let part = why.range().and_then(|range| text.get(range)).unwrap_or_default();
-    let place = if part.is_empty() { node.span(source) } else { node.narrowed(source, part) };
+    let part = why
+        .range()
+        .and_then(|range| text.get(range))
+        .unwrap_or_default();
+    let place = if part.is_empty() {
+        node.span(source)
+    } else {
+        node.narrowed(source, part)
+    };
     Diagnostic::error(message).at(place)
 }
 
@@ -356,7 +469,10 @@ impl<'a> Binder<'a> {
     fn bind(&mut self, node: &'a Node, path: &mut Vec<&'a str>) -> Bound {
         match &node.kind {
             NodeKind::Scalar(text, _) if is_expression(text) => self.scalar(node, text, path),
-            NodeKind::Scalar(..) => Bound { node: node.clone(), says: None },
+            NodeKind::Scalar(..) => Bound {
+                node: node.clone(),
+                says: None,
+            },
             NodeKind::Sequence(items) => self.sequence(node, items, path),
             NodeKind::Mapping(entries) => self.mapping(node, entries, path),
         }
@@ -365,21 +481,36 @@ impl<'a> Binder<'a> {
     fn scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> Bound {
         let made = |text: String, plain| {
             let says = Some(!text.is_empty());
-            Bound { node: Node { kind: NodeKind::Scalar(text, plain), ..*node }, says }
-        };
-        let printed = match self.pattern.print(&self.pattern.source, node, text, self.values, &self.context) {
-            Ok(printed) => markup::trimmed(&printed),
-            Err(problem) => {
-                self.problems.push(problem);
-                return Bound { node: node.clone(), says: Some(true) };
+            Bound {
+                node: Node {
+                    kind: NodeKind::Scalar(text, plain),
+                    ..*node
+                },
+                says,
             }
         };
+        let printed =
+            match self
+                .pattern
+                .print(&self.pattern.source, node, text, self.values, &self.context)
+            {
+                Ok(printed) => markup::trimmed(&printed),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    return Bound {
+                        node: node.clone(),
+                        says: Some(true),
+                    };
+                }
+            };
         let before = self.bytes;
         self.bytes = before.saturating_add(printed.len());
         if self.bytes > MAX_BRIEF_BYTES {
             if before <= MAX_BRIEF_BYTES {
-                let message = format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
-                self.problems.push(Diagnostic::error(message).at(node.span(&self.pattern.source)));
+                let message =
+                    format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
+                self.problems
+                    .push(Diagnostic::error(message).at(node.span(&self.pattern.source)));
             }
             return made(String::new(), false);
         }
@@ -403,10 +534,21 @@ impl<'a> Binder<'a> {
                 kept.push(bound.node);
             }
         }
-        Bound { node: Node { kind: NodeKind::Sequence(kept), ..*node }, says }
+        Bound {
+            node: Node {
+                kind: NodeKind::Sequence(kept),
+                ..*node
+            },
+            says,
+        }
     }
 
-    fn mapping(&mut self, node: &Node, entries: &'a [(Node, Node)], path: &mut Vec<&'a str>) -> Bound {
+    fn mapping(
+        &mut self,
+        node: &Node,
+        entries: &'a [(Node, Node)],
+        path: &mut Vec<&'a str>,
+    ) -> Bound {
         let mut says = None;
         let mut bound_entries = Vec::with_capacity(entries.len());
         for (key, value) in entries {
@@ -420,8 +562,15 @@ impl<'a> Binder<'a> {
             bound_entries.push((key.clone(), bound.node));
         }
         let is_absent = says == Some(false) && !path.is_empty();
-        let kind = if is_absent { absent() } else { NodeKind::Mapping(bound_entries) };
-        Bound { node: Node { kind, ..*node }, says }
+        let kind = if is_absent {
+            absent()
+        } else {
+            NodeKind::Mapping(bound_entries)
+        };
+        Bound {
+            node: Node { kind, ..*node },
+            says,
+        }
     }
 }
 
@@ -440,21 +589,37 @@ mod tests {
     }
 
     fn refused(text: &str) -> String {
-        let problems = Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None).map(drop);
-        problems.expect_err("it is wrong").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        let problems =
+            Pattern::read(&SourceText::new("p.yaml", &format!("{HEAD}{text}")), None).map(drop);
+        problems
+            .expect_err("it is wrong")
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The brief of a row with these columns.
     fn brief(text: &str, cells: &[(&str, &str)]) -> Brief {
         let pattern = pattern(text);
-        let node = pattern.bind(&Values::of(cells.iter().copied())).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let node = pattern
+            .bind(&Values::of(cells.iter().copied()))
+            .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let examined = Brief::examine_bound(pattern.source(), node, None);
-        examined.brief.unwrap_or_else(|| panic!("{:#?}", examined.problems))
+        examined
+            .brief
+            .unwrap_or_else(|| panic!("{:#?}", examined.problems))
     }
 
     fn problem(text: &str, cells: &[(&str, &str)]) -> String {
-        let problems = pattern(text).bind(&Values::of(cells.iter().copied())).expect_err("it is wrong");
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        let problems = pattern(text)
+            .bind(&Values::of(cells.iter().copied()))
+            .expect_err("it is wrong");
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn spelled(text: &brief::Text) -> String {
@@ -483,12 +648,24 @@ mod tests {
         ];
         let brief = brief(text, &cells);
         assert_eq!(brief.language(), "fr");
-        assert_eq!(brief.sources[0].url.as_deref(), Some("https://x.org/a_b?c=*"));
+        assert_eq!(
+            brief.sources[0].url.as_deref(),
+            Some("https://x.org/a_b?c=*")
+        );
         assert_eq!(brief.points[0].priority.map(|it| it.get()), Some(2));
-        assert_eq!(&*brief.actions[0].due.clone().expect("a date"), "2026-12-24");
-        assert_eq!(spelled(&brief.actions[1].due.clone().expect("a text")), "-1.5*");
+        assert_eq!(
+            &*brief.actions[0].due.clone().expect("a date"),
+            "2026-12-24"
+        );
+        assert_eq!(
+            spelled(&brief.actions[1].due.clone().expect("a text")),
+            "-1.5*"
+        );
         let values = &brief.charts[0].series[0].values;
-        assert_eq!((values[0].as_deref(), values[1].is_none()), (Some("-1.50"), true));
+        assert_eq!(
+            (values[0].as_deref(), values[1].is_none()),
+            (Some("-1.50"), true)
+        );
         assert!(brief.charts[0].data);
     }
 
@@ -501,8 +678,18 @@ mod tests {
         let brief = brief(text, &[("e", " \n"), ("x", "y")]);
         assert_eq!((&brief.subtitle, &brief.event), (&None, &None));
         assert_eq!(brief.to.0.len(), 1);
-        assert_eq!(brief.points.iter().map(|point| spelled(&point.headline)).collect::<Vec<_>>(), ["y"]);
-        assert_eq!((brief.options[0].pros.len(), brief.options[0].cons.len()), (2, 0));
+        assert_eq!(
+            brief
+                .points
+                .iter()
+                .map(|point| spelled(&point.headline))
+                .collect::<Vec<_>>(),
+            ["y"]
+        );
+        assert_eq!(
+            (brief.options[0].pros.len(), brief.options[0].cons.len()),
+            (2, 0)
+        );
         assert_eq!(brief.tables[0].rows.len(), 2);
         assert_eq!(spelled(&brief.tables[0].rows[0][0]), "");
     }
@@ -511,10 +698,21 @@ mod tests {
     fn expressions_choose_and_filter() {
         let text = "subtitle: |\n  {% if n | int > 3 %}\n  {{ name | upper }} \n  {% else %}\n  few\n  {% endif %}\n\
             marking: '{{ e | default(\"none\") }} {# {{ d | date }}'\nlang: fr\nreference: '{{ row[\"a b\"] }}{{ \"{{\" }}'\n";
-        let cells = |n| [("n", n), ("name", "ann"), ("e", ""), ("d", "2026-11-23"), ("a b", "c")];
+        let cells = |n| {
+            [
+                ("n", n),
+                ("name", "ann"),
+                ("e", ""),
+                ("d", "2026-11-23"),
+                ("a b", "c"),
+            ]
+        };
         let many = brief(text, &cells("10"));
         assert_eq!(spelled(many.subtitle.as_ref().expect("a text")), "ANN");
-        assert_eq!(spelled(many.marking.as_ref().expect("a text")), "none {# 23 novembre 2026");
+        assert_eq!(
+            spelled(many.marking.as_ref().expect("a text")),
+            "none {# 23 novembre 2026"
+        );
         assert_eq!(spelled(many.reference.as_ref().expect("a text")), "c{{");
         assert_eq!(brief(text, &cells("2")).subtitle.as_deref(), Some("few"));
     }
@@ -524,10 +722,15 @@ mod tests {
         assert!(refused("to: '{{ name'\n").starts_with("p.yaml:4:9: error: syntax error"));
         assert!(refused("to: '{{ First name }}'\n").contains("row[\"First name\"]"));
         assert!(
-            refused("to: 'a {% for x in y %}{{ x }}{% endfor %}'\n").contains("p.yaml:4:11: error: `for` cannot stand")
+            refused("to: 'a {% for x in y %}{{ x }}{% endfor %}'\n")
+                .contains("p.yaml:4:11: error: `for` cannot stand")
         );
-        assert!(refused("to: {{ name }}\n").contains("a text with `{{ … }}` needs quotation marks"));
-        assert!(refused("metrics: [{label: {{ l }}, value: 1}]\n").contains("needs quotation marks"));
+        assert!(
+            refused("to: {{ name }}\n").contains("a text with `{{ … }}` needs quotation marks")
+        );
+        assert!(
+            refused("metrics: [{label: {{ l }}, value: 1}]\n").contains("needs quotation marks")
+        );
         assert!(refused("too: '{{ name }}'\n").contains("unknown key `too`"));
         assert!(refused("to: 'a\u{fdd3}b'\n").contains("U+FDD3 must not stand in a text"));
         let bare = Pattern::read(&SourceText::new("p.yaml", "title: '{{ a }}'\n"), None).map(drop);
@@ -536,10 +739,16 @@ mod tests {
 
     #[test]
     fn unknown_columns_are_named_with_the_nearest() {
-        let pattern = pattern("to: 'Dear {{ surnam }}, {{ name }} {{ row.x }}'\n").named("{{ idd | default(1) }}");
-        let problems =
-            pattern.map(|it| it.unknown_columns(&["name".to_owned(), "surname".to_owned(), "id".to_owned()]));
-        let told: Vec<String> = problems.expect("a name").iter().map(ToString::to_string).collect();
+        let pattern = pattern("to: 'Dear {{ surnam }}, {{ name }} {{ row.x }}'\n")
+            .named("{{ idd | default(1) }}");
+        let problems = pattern.map(|it| {
+            it.unknown_columns(&["name".to_owned(), "surname".to_owned(), "id".to_owned()])
+        });
+        let told: Vec<String> = problems
+            .expect("a name")
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             told,
             [
@@ -565,35 +774,71 @@ mod tests {
         }
         assert_eq!(told.lines().count(), 4, "{told}");
         assert!(
-            told.lines().last().is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
+            told.lines()
+                .last()
+                .is_some_and(|it| it.starts_with("p.yaml:5:49: error: invalid operation")),
             "{told}"
         );
         let brief = brief(
             "cc: '{{ a if a }}'\nto: '{{ name | default(\"you\") }}{% if x is defined %}!{% endif %}'\n",
             &[("a", "")],
         );
-        assert_eq!((spelled(&brief.to.0[0]).as_str(), brief.cc.0.len()), ("you", 0));
+        assert_eq!(
+            (spelled(&brief.to.0[0]).as_str(), brief.cc.0.len()),
+            ("you", 0)
+        );
     }
 
     #[test]
     fn values_have_limits() {
         let long = "x".repeat(MAX_BRIEF_BYTES / 2);
         assert!(
-            problem("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)]).contains("more than 16777216 bytes")
+            problem("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)])
+                .contains("more than 16777216 bytes")
         );
-        assert!(problem("to: '{{ a }}'\n", &[("a", "\u{fdd3}")]).contains("U+FDD3 must not stand in a text"));
-        let rows = super::super::Rows::new("r", "{\"a\": [1], \"b\": {}}\n".as_bytes(), None).expect("rows");
-        let values = rows.map(|row| row.values.expect("values")).next().expect("a row");
-        let told = pattern("to: '{{ a }}'\ncc: '{{ b }}'\n").bind(&values).expect_err("no texts");
-        assert!(told.len() == 2 && told.iter().all(|it| it.message.contains("has no text")), "{told:#?}");
+        assert!(
+            problem("to: '{{ a }}'\n", &[("a", "\u{fdd3}")])
+                .contains("U+FDD3 must not stand in a text")
+        );
+        let rows = super::super::Rows::new("r", "{\"a\": [1], \"b\": {}}\n".as_bytes(), None)
+            .expect("rows");
+        let values = rows
+            .map(|row| row.values.expect("values"))
+            .next()
+            .expect("a row");
+        let told = pattern("to: '{{ a }}'\ncc: '{{ b }}'\n")
+            .bind(&values)
+            .expect_err("no texts");
+        assert!(
+            told.len() == 2 && told.iter().all(|it| it.message.contains("has no text")),
+            "{told:#?}"
+        );
     }
 
     #[test]
     fn names_are_made_of_rows() {
-        let name = |name: &str| pattern("").named(name).expect("a name").file_name(&Values::of([("a", "x/y: **z**")]));
-        assert_eq!(name("{{ a }}-1").expect("a name").as_deref(), Some("x-y- --z---1"));
-        assert!(name("{{ b }}").expect_err("unknown").to_string().contains("unknown column `b`"));
-        assert!(name(" {{ '' }}").expect_err("empty").to_string().contains("--name:1:1: error: the name is empty"));
+        let name = |name: &str| {
+            pattern("")
+                .named(name)
+                .expect("a name")
+                .file_name(&Values::of([("a", "x/y: **z**")]))
+        };
+        assert_eq!(
+            name("{{ a }}-1").expect("a name").as_deref(),
+            Some("x-y- --z---1")
+        );
+        assert!(
+            name("{{ b }}")
+                .expect_err("unknown")
+                .to_string()
+                .contains("unknown column `b`")
+        );
+        assert!(
+            name(" {{ '' }}")
+                .expect_err("empty")
+                .to_string()
+                .contains("--name:1:1: error: the name is empty")
+        );
         assert_eq!(pattern("").file_name(&Values::of([("a", "b")])), Ok(None));
     }
 

@@ -82,11 +82,18 @@ pub(super) struct Wrong {
 
 impl Wrong {
     pub fn at(at: usize, message: impl Into<String>) -> Self {
-        Self { at, message: message.into(), hint: None }
+        Self {
+            at,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 }
 
@@ -101,8 +108,14 @@ pub struct Rows<R> {
 }
 
 enum Reader {
-    Csv { records: Box<Records>, columns: Arc<[String]> },
-    Lines { line: Vec<u8>, number: usize },
+    Csv {
+        records: Box<Records>,
+        columns: Arc<[String]>,
+    },
+    Lines {
+        line: Vec<u8>,
+        number: usize,
+    },
 }
 
 impl<R: BufRead> Rows<R> {
@@ -117,13 +130,19 @@ impl<R: BufRead> Rows<R> {
         let mut head = Vec::new();
         head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-            return Err(Diagnostic::error(format!("`{name}` is UTF-16 text")).hint("save it as UTF-8"));
+            return Err(
+                Diagnostic::error(format!("`{name}` is UTF-16 text")).hint("save it as UTF-8")
+            );
         }
         if head.starts_with("\u{feff}".as_bytes()) {
             head.drain(..'\u{feff}'.len_utf8());
         }
         let is_object = head.iter().find(|it| !it.is_ascii_whitespace()) == Some(&b'{');
-        let guess = if is_object { Kind::JsonLines } else { Kind::Csv };
+        let guess = if is_object {
+            Kind::JsonLines
+        } else {
+            Kind::Csv
+        };
         let separator = match kind.unwrap_or(guess) {
             Kind::Csv => Some(separator(head.trim_ascii_start())),
             Kind::Tsv => Some(b'\t'),
@@ -132,9 +151,18 @@ impl<R: BufRead> Rows<R> {
         let mut input = Cursor::new(head).chain(input);
         let reader = match separator {
             Some(separator) => header(name, Records::new(separator), &mut input)?,
-            None => Reader::Lines { line: Vec::new(), number: 0 },
+            None => Reader::Lines {
+                line: Vec::new(),
+                number: 0,
+            },
         };
-        Ok(Self { input, name: name.into(), reader, number: 0, has_ended: false })
+        Ok(Self {
+            input,
+            name: name.into(),
+            reader,
+            number: 0,
+            has_ended: false,
+        })
     }
 
     /// The names of the columns, if the data have a header line. Objects have each their own.
@@ -165,11 +193,24 @@ impl<R: BufRead> Iterator for Rows<R> {
             Err(why) => {
                 self.has_ended = true;
                 let source = SourceText::part(name, "", self.reader.line());
-                (Span { source, start: 0, end: 0 }, 0, Err(unreadable(name, &why)))
+                (
+                    Span {
+                        source,
+                        start: 0,
+                        end: 0,
+                    },
+                    0,
+                    Err(unreadable(name, &why)),
+                )
             }
         };
         self.number += 1;
-        Some(Row { number: self.number, place, bytes, values })
+        Some(Row {
+            number: self.number,
+            place,
+            bytes,
+            values,
+        })
     }
 }
 
@@ -216,7 +257,10 @@ fn next_line(
             continue;
         }
         let values = if line.len() > MAX_ROW_BYTES {
-            Err(Wrong::at(0, format!("this row has more than {MAX_ROW_BYTES} bytes")))
+            Err(Wrong::at(
+                0,
+                format!("this row has more than {MAX_ROW_BYTES} bytes"),
+            ))
         } else {
             utf8(line).and_then(lines::values)
         };
@@ -243,14 +287,23 @@ fn next_record(
         }
         Ok(Values::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
     });
-    Ok(Some(found(name, &records.record.raw, records.record.line, values)))
+    Ok(Some(found(
+        name,
+        &records.record.raw,
+        records.record.line,
+        values,
+    )))
 }
 
 fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> Found {
     let at = values.as_ref().err().map_or(0, |wrong| wrong.at);
     let place = place(name, raw, line, at);
     let values = values.map_err(|Wrong { message, hint, .. }| {
-        Diagnostic { hint, ..Diagnostic::error(message) }.at(Some(place.clone()))
+        Diagnostic {
+            hint,
+            ..Diagnostic::error(message)
+        }
+        .at(Some(place.clone()))
     });
     (place, raw.len(), values)
 }
@@ -258,22 +311,36 @@ fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> 
 /// The line of a row that a byte stands in, from that byte on; of a long one what is near the byte.
 fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
     let before = raw.get(..at).unwrap_or(raw);
-    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
     let line = line + before.iter().filter(|byte| **byte == b'\n').count();
     let rest = raw.get(start..).unwrap_or_default();
-    let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+    let end = rest
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .unwrap_or(rest.len());
     let (before, after) = rest[..end].split_at((at - start.min(at)).min(end));
-    let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+    let (before, after) = (
+        String::from_utf8_lossy(before),
+        String::from_utf8_lossy(after),
+    );
     let skipped = before.chars().count().saturating_sub(SHOWN / 2);
     let before: String = before.chars().skip(skipped).collect();
     let after: String = after.chars().take(SHOWN).collect();
     let source = SourceText::part(name, &format!("{before}{after}"), line);
-    Span { start: before.len(), end: source.text.len(), source }
+    Span {
+        start: before.len(),
+        end: source.text.len(),
+        source,
+    }
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
-    std::str::from_utf8(bytes)
-        .map_err(|why| Wrong::at(why.valid_up_to(), "this is not UTF-8 text").hint("save the data as UTF-8"))
+    std::str::from_utf8(bytes).map_err(|why| {
+        Wrong::at(why.valid_up_to(), "this is not UTF-8 text").hint("save the data as UTF-8")
+    })
 }
 
 /// The values of a record as texts.
@@ -283,7 +350,12 @@ fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
             let wrong = Wrong::at(0, format!("this row has more than {MAX_ROW_BYTES} bytes"));
             return Err(wrong.hint("is there a quotation mark that nothing closes?"));
         }
-        Some(Fault::Wide) => return Err(Wrong::at(0, format!("this row has more than {MAX_COLUMNS} columns"))),
+        Some(Fault::Wide) => {
+            return Err(Wrong::at(
+                0,
+                format!("this row has more than {MAX_COLUMNS} columns"),
+            ));
+        }
         Some(Fault::Open) => {
             let wrong = Wrong::at(0, "this row opens a quotation mark that nothing closes");
             return Err(wrong.hint("a quotation mark inside of a value is doubled: \"\""));
@@ -295,7 +367,11 @@ fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
 }
 
 /// Reads the header line.
-fn header(name: &str, mut records: Records, input: &mut impl BufRead) -> Result<Reader, Diagnostic> {
+fn header(
+    name: &str,
+    mut records: Records,
+    input: &mut impl BufRead,
+) -> Result<Reader, Diagnostic> {
     if !records.read(input).map_err(|why| unreadable(name, &why))? {
         let problem = Diagnostic::error(format!("`{name}` is empty"));
         return Err(problem.hint("its first line has the names of the columns"));
@@ -303,19 +379,33 @@ fn header(name: &str, mut records: Records, input: &mut impl BufRead) -> Result<
     let (raw, line) = (&records.record.raw, records.record.line);
     let told = |wrong: Wrong| {
         let place = place(name, raw, line, wrong.at);
-        Diagnostic { hint: wrong.hint, ..Diagnostic::error(wrong.message) }.at(Some(place))
+        Diagnostic {
+            hint: wrong.hint,
+            ..Diagnostic::error(wrong.message)
+        }
+        .at(Some(place))
     };
-    let columns: Vec<String> = cells(&records).map_err(told)?.into_iter().map(|it| it.trim().to_owned()).collect();
+    let columns: Vec<String> = cells(&records)
+        .map_err(told)?
+        .into_iter()
+        .map(|it| it.trim().to_owned())
+        .collect();
     let mut seen = BTreeSet::new();
     for (column, number) in columns.iter().zip(1..) {
         if column.is_empty() {
             return Err(told(Wrong::at(0, format!("column {number} has no name"))));
         }
         if !seen.insert(column) {
-            return Err(told(Wrong::at(0, format!("two columns are named `{column}`"))));
+            return Err(told(Wrong::at(
+                0,
+                format!("two columns are named `{column}`"),
+            )));
         }
     }
-    Ok(Reader::Csv { columns: columns.into(), records: records.into() })
+    Ok(Reader::Csv {
+        columns: columns.into(),
+        records: records.into(),
+    })
 }
 
 #[cfg(test)]
@@ -331,9 +421,18 @@ mod tests {
     /// Each row: its line, and what a column holds, or what is wrong.
     fn column(rows: Rows<impl BufRead>, name: &str) -> Vec<(usize, Result<String, String>)> {
         let one = |row: Row| {
-            let value = |values: Values| values.context("en").get_attr(name).expect("a column").to_string();
+            let value = |values: Values| {
+                values
+                    .context("en")
+                    .get_attr(name)
+                    .expect("a column")
+                    .to_string()
+            };
             let line = row.line();
-            (line, row.values.map(value).map_err(|problem| problem.message))
+            (
+                line,
+                row.values.map(value).map_err(|problem| problem.message),
+            )
         };
         rows.map(one).collect()
     }
@@ -348,15 +447,22 @@ mod tests {
 
     #[test]
     fn records_are_those_of_the_standard() {
-        let text = b"\xef\xbb\xbfname,about\r\n\r\nAnn,\"a, \"\"b\"\"\r\nc\"\r\n\nBob,5\" pipe\nCem,";
+        let text =
+            b"\xef\xbb\xbfname,about\r\n\r\nAnn,\"a, \"\"b\"\"\r\nc\"\r\n\nBob,5\" pipe\nCem,";
         let all = [good(3, "a, \"b\"\r\nc"), good(6, "5\" pipe"), good(7, "")];
         assert_eq!(column(rows(text, None), "about"), all);
         // However few bytes come at a time.
         let slow = io::BufReader::with_capacity(1, &text[..]);
-        assert_eq!(column(Rows::new("rows", slow, None).expect("a header"), "about"), all);
+        assert_eq!(
+            column(Rows::new("rows", slow, None).expect("a header"), "about"),
+            all
+        );
         let old = rows(b"name,about\rAnn,x\r\rBob,y\r", Some(Kind::Csv));
         assert_eq!(column(old, "about"), [good(2, "x"), good(4, "y")]);
-        assert_eq!(column(rows(b"\xef\xbb\xbf\"name\"\nx\n", None), "name"), [good(2, "x")]);
+        assert_eq!(
+            column(rows(b"\xef\xbb\xbf\"name\"\nx\n", None), "name"),
+            [good(2, "x")]
+        );
         assert_eq!(rows(b"a\n", None).count(), 0);
     }
 
@@ -374,24 +480,41 @@ mod tests {
 
     #[test]
     fn headers_must_be_told_apart() {
-        let wrong = |text: &[u8]| Rows::new("rows", text, None).map(drop).expect_err("it is wrong").to_string();
+        let wrong = |text: &[u8]| {
+            Rows::new("rows", text, None)
+                .map(drop)
+                .expect_err("it is wrong")
+                .to_string()
+        };
         assert!(wrong(b"").contains("`rows` is empty"));
         assert!(wrong(b"\n\n").contains("`rows` is empty"));
         assert_eq!(wrong(b"a,,b\n"), "rows:1:1: error: column 2 has no name");
-        assert_eq!(wrong(b"\na, b ,b\n"), "rows:2:1: error: two columns are named `b`");
+        assert_eq!(
+            wrong(b"\na, b ,b\n"),
+            "rows:2:1: error: two columns are named `b`"
+        );
         assert!(wrong(b"caf\xe9,b\n").starts_with("rows:1:4: error: this is not UTF-8 text"));
         assert!(wrong(b"\xff\xfea\0").contains("is UTF-16 text"));
         assert!(wrong(b"\"a,b\n").contains("opens a quotation mark that nothing closes"));
         assert!(wrong(vec![b','; MAX_COLUMNS].as_slice()).contains("more than 1024 columns"));
-        assert!(wrong(vec![b'a'; MAX_ROW_BYTES + 1].as_slice()).contains("more than 1048576 bytes"));
-        let widest = vec!["a"; MAX_COLUMNS].iter().zip(0..).map(|(a, at)| format!("{a}{at}")).collect::<Vec<_>>();
+        assert!(
+            wrong(vec![b'a'; MAX_ROW_BYTES + 1].as_slice()).contains("more than 1048576 bytes")
+        );
+        let widest = vec!["a"; MAX_COLUMNS]
+            .iter()
+            .zip(0..)
+            .map(|(a, at)| format!("{a}{at}"))
+            .collect::<Vec<_>>();
         assert!(Rows::new("rows", widest.join(",").as_bytes(), None).is_ok());
     }
 
     #[test]
     fn a_bad_record_leaves_the_others() {
         let long = "x".repeat(MAX_ROW_BYTES);
-        let text = format!("a,b\n1\n2,x\n3,y,z\n4,{long}\n5,\"{long}\n\n\",\n6,{}\n7,end\n", ",".repeat(MAX_COLUMNS));
+        let text = format!(
+            "a,b\n1\n2,x\n3,y,z\n4,{long}\n5,\"{long}\n\n\",\n6,{}\n7,end\n",
+            ",".repeat(MAX_COLUMNS)
+        );
         let mut bytes = text.into_bytes();
         bytes.extend(b"8,\"one\ntwo \xe9\"\n9,nine\n10,\"open\n");
         let found = column(rows(&bytes, None), "b");
@@ -414,12 +537,33 @@ mod tests {
 
     #[test]
     fn a_message_shows_what_is_near() {
-        let text = format!("a\n\"{}\nb\u{e9}\u{4e2d}{}\n", "x".repeat(500), "y".repeat(500));
-        let problem = rows(text.as_bytes(), None).next().expect("a row").values.expect_err("it is open");
+        let text = format!(
+            "a\n\"{}\nb\u{e9}\u{4e2d}{}\n",
+            "x".repeat(500),
+            "y".repeat(500)
+        );
+        let problem = rows(text.as_bytes(), None)
+            .next()
+            .expect("a row")
+            .values
+            .expect_err("it is open");
         let span = problem.span.expect("a place");
-        assert_eq!((span.source.first_line, span.start, span.end), (2, 0, SHOWN));
-        let text = [b"a\n".as_slice(), "\u{e9}".repeat(300).as_bytes(), b"\xff\xff", &[b'z'; 300]].concat();
-        let problem = rows(&text, None).next().expect("a row").values.expect_err("it is no text");
+        assert_eq!(
+            (span.source.first_line, span.start, span.end),
+            (2, 0, SHOWN)
+        );
+        let text = [
+            b"a\n".as_slice(),
+            "\u{e9}".repeat(300).as_bytes(),
+            b"\xff\xff",
+            &[b'z'; 300],
+        ]
+        .concat();
+        let problem = rows(&text, None)
+            .next()
+            .expect("a row")
+            .values
+            .expect_err("it is no text");
         let span = problem.span.expect("a place");
         assert_eq!(span.source.line_column(span.start), (2, SHOWN / 2 + 1));
         assert!(span.source.text[span.start..].starts_with("\u{fffd}\u{fffd}z"));
@@ -429,11 +573,33 @@ mod tests {
     fn each_line_is_an_object() {
         let text = "{\"a\": \"x\", \"b\": {\"c\": [1, 2.5]}}\r\n\n{\"a\": 71.20}\n{\"a\": 1e3}\n{\"a\": null}\n{\"a\": true}\n\
             {\"a\": 12345678901234567890123}\n{\"a\": -7}\n{\"a\": 0.1}";
-        let all = ["x", "71.20", "1e3", "None", "True", "12345678901234567890123", "-7", "0.1"];
+        let all = [
+            "x",
+            "71.20",
+            "1e3",
+            "None",
+            "True",
+            "12345678901234567890123",
+            "-7",
+            "0.1",
+        ];
         let found = column(rows(text.as_bytes(), None), "a").into_iter();
-        assert_eq!(found.map(|(_, value)| value.expect("a value")).collect::<Vec<_>>(), all);
-        let nested = rows(text.as_bytes(), None).next().expect("a row").values.expect("values").context("en");
-        assert_eq!(nested.get_attr("b").expect("b").to_string(), "{'c': [1, 2.5]}");
+        assert_eq!(
+            found
+                .map(|(_, value)| value.expect("a value"))
+                .collect::<Vec<_>>(),
+            all
+        );
+        let nested = rows(text.as_bytes(), None)
+            .next()
+            .expect("a row")
+            .values
+            .expect("values")
+            .context("en");
+        assert_eq!(
+            nested.get_attr("b").expect("b").to_string(),
+            "{'c': [1, 2.5]}"
+        );
         assert!(rows(b"{}", None).columns().is_none());
     }
 
@@ -447,13 +613,20 @@ mod tests {
             wide.join(",")
         );
         let found = column(rows(text.as_bytes(), None), "a");
-        let why: Vec<_> = found.iter().filter_map(|(_, value)| value.as_ref().err()).map(String::as_str).collect();
+        let why: Vec<_> = found
+            .iter()
+            .filter_map(|(_, value)| value.as_ref().err())
+            .map(String::as_str)
+            .collect();
         assert_eq!(found.len(), 8);
         assert_eq!(found[7], good(8, "1"));
         assert!(why[0].starts_with("this is no row: EOF"), "{why:?}");
         assert!(why[1].contains("expected an object"), "{why:?}");
         assert!(why[2].contains("nested deeper than 32 levels"), "{why:?}");
-        assert!(why[3].contains("this has 1025 columns; the limit is 1024"), "{why:?}");
+        assert!(
+            why[3].contains("this has 1025 columns; the limit is 1024"),
+            "{why:?}"
+        );
         assert!(why[4].contains("more than 1048576 bytes"), "{why:?}");
         assert!(why[5].contains("`a` stands here twice"), "{why:?}");
         assert!(why[6].contains("trailing characters"), "{why:?}");
@@ -471,7 +644,10 @@ mod tests {
             let input = io::BufReader::new(head.as_bytes().chain(Broken));
             let found = column(Rows::new("rows", input, None).expect("a beginning"), "a");
             assert_eq!(found.len(), 2);
-            assert_eq!(found[1].1, Err("cannot read `rows`: the disk is gone".to_owned()));
+            assert_eq!(
+                found[1].1,
+                Err("cannot read `rows`: the disk is gone".to_owned())
+            );
         }
     }
 

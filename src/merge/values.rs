@@ -29,8 +29,10 @@ impl Values {
 
     /// Texts by column. Of two columns with one name the first counts.
     pub fn of<C: Into<String>, T: Into<String>>(cells: impl IntoIterator<Item = (C, T)>) -> Self {
-        let (columns, cells): (Vec<String>, Vec<Value>) =
-            cells.into_iter().map(|(column, text)| (column.into(), Value::from(text.into()))).unzip();
+        let (columns, cells): (Vec<String>, Vec<Value>) = cells
+            .into_iter()
+            .map(|(column, text)| (column.into(), Value::from(text.into())))
+            .unzip();
         Self::new(columns.into(), cells)
     }
 
@@ -42,7 +44,10 @@ impl Values {
 
     /// The same for expressions of a brief in a language.
     pub(super) fn context(&self, lang: &str) -> Value {
-        Value::from_object(Scope { record: Arc::clone(&self.0), lang: Value::from(lang) })
+        Value::from_object(Scope {
+            record: Arc::clone(&self.0),
+            lang: Value::from(lang),
+        })
     }
 }
 
@@ -72,6 +77,11 @@ impl Object for Record {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.columns.iter().map(|column| Value::from(column.as_str())).collect())
+        Enumerator::Values(
+            self.columns
+                .iter()
+                .map(|column| Value::from(column.as_str()))
+                .collect(),
+        )
     }
 }

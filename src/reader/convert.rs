@@ -18,8 +18,14 @@ impl Reader<'_> {
         Ok(Some(match name {
             "ask" => {
                 let ask: brief::Ask = parse(data)?;
-                let by = ask.by.filter(|by| !by.trim().is_empty()).map(|by| lang::date_text(&by, self.tag));
-                Block::Ask { text: self.inline(&ask.text), by }
+                let by = ask
+                    .by
+                    .filter(|by| !by.trim().is_empty())
+                    .map(|by| lang::date_text(&by, self.tag));
+                Block::Ask {
+                    text: self.inline(&ask.text),
+                    by,
+                }
             }
             "point" => {
                 let point = parse(data)?;
@@ -58,15 +64,33 @@ impl Reader<'_> {
             return Ok(None);
         }
         Ok(Some(match name {
-            "metrics" => Block::Metrics { items: self.each(data, Self::metric)? },
-            "people" => Block::People { items: self.each(data, Self::person)? },
-            "timeline" => Block::Timeline { items: self.each(data, Self::event)? },
-            "options" => Block::Options { items: self.each(data, Self::choice)? },
-            "risks" => Block::Risks { items: self.each(data, Self::risk)? },
-            "actions" => Block::Actions { items: self.each(data, Self::action)? },
-            "questions" => Block::Questions { items: self.each(data, Self::question)? },
-            "glossary" => Block::Glossary { items: self.each(data, Self::term)? },
-            "contacts" => Block::Contacts { items: self.each(data, Self::contact)? },
+            "metrics" => Block::Metrics {
+                items: self.each(data, Self::metric)?,
+            },
+            "people" => Block::People {
+                items: self.each(data, Self::person)?,
+            },
+            "timeline" => Block::Timeline {
+                items: self.each(data, Self::event)?,
+            },
+            "options" => Block::Options {
+                items: self.each(data, Self::choice)?,
+            },
+            "risks" => Block::Risks {
+                items: self.each(data, Self::risk)?,
+            },
+            "actions" => Block::Actions {
+                items: self.each(data, Self::action)?,
+            },
+            "questions" => Block::Questions {
+                items: self.each(data, Self::question)?,
+            },
+            "glossary" => Block::Glossary {
+                items: self.each(data, Self::term)?,
+            },
+            "contacts" => Block::Contacts {
+                items: self.each(data, Self::contact)?,
+            },
             _ => return Ok(None),
         }))
     }
@@ -85,7 +109,11 @@ impl Reader<'_> {
     }
 
     fn texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
-        texts.iter().map(|text| self.inline(text)).filter(|text| !text.is_empty()).collect()
+        texts
+            .iter()
+            .map(|text| self.inline(text))
+            .filter(|text| !text.is_empty())
+            .collect()
     }
 
     fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
@@ -126,7 +154,9 @@ impl Reader<'_> {
             _ => Trend::Flat,
         };
         // Where a trend is known its arrow is drawn: the author's own would be a second one.
-        let words = change.trim_start_matches(['↑', '▲', '↓', '▼', markup::EDGE]).trim_start();
+        let words = change
+            .trim_start_matches(['↑', '▲', '↓', '▼', markup::EDGE])
+            .trim_start();
         let change = if words.is_empty() { change } else { words };
         let as_of = self.date(metric.as_of.as_ref());
         doc::Metric {
@@ -166,16 +196,25 @@ impl Reader<'_> {
             items: group
                 .items
                 .iter()
-                .map(|item| doc::GroupItem { name: self.inline(&item.name), text: self.optional(item.text.as_ref()) })
+                .map(|item| doc::GroupItem {
+                    name: self.inline(&item.name),
+                    text: self.optional(item.text.as_ref()),
+                })
                 .collect(),
         }
     }
 
     fn quote(&mut self, quote: &brief::Quote) -> doc::Quote {
         let text = self.inline(&quote.text);
-        let parts = vec![self.optional(quote.by.as_ref()), self.optional(quote.role.as_ref())];
+        let parts = vec![
+            self.optional(quote.by.as_ref()),
+            self.optional(quote.role.as_ref()),
+        ];
         let by = self.joined(parts);
-        doc::Quote { text, by: self.cited(by, quote.source.as_ref()) }
+        doc::Quote {
+            text,
+            by: self.cited(by, quote.source.as_ref()),
+        }
     }
 
     fn person(&mut self, person: brief::Person) -> doc::Person {
@@ -188,7 +227,10 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, item: brief::TimelineItem) -> doc::Event {
-        doc::Event { date: self.date(Some(&item.date)), text: self.inline(&item.text) }
+        doc::Event {
+            date: self.date(Some(&item.date)),
+            text: self.inline(&item.text),
+        }
     }
 
     fn choice(&mut self, choice: brief::Choice) -> doc::Choice {
@@ -230,16 +272,26 @@ impl Reader<'_> {
     }
 
     fn term(&mut self, term: brief::Term) -> doc::Term {
-        doc::Term { term: self.inline(&term.term), definition: self.inline(&term.definition) }
+        doc::Term {
+            term: self.inline(&term.term),
+            definition: self.inline(&term.definition),
+        }
     }
 
     fn contact(&mut self, contact: brief::Contact) -> doc::Contact {
-        let address = contact.email.as_deref().unwrap_or_default().trim().to_owned();
+        let address = contact
+            .email
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         let url = format!("mailto:{address}");
         let body = vec![Inline::text(address.clone())];
         let email = match () {
             () if address.is_empty() => Vec::new(),
-            () if address.contains('@') && !address.contains(char::is_whitespace) => vec![Inline::Link { url, body }],
+            () if address.contains('@') && !address.contains(char::is_whitespace) => {
+                vec![Inline::Link { url, body }]
+            }
             () => body,
         };
         doc::Contact {
@@ -253,7 +305,9 @@ impl Reader<'_> {
     /// A remark and a citation, as they stand below tables and charts.
     fn note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
         let note = self.optional(note);
-        let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else { return note };
+        let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else {
+            return note;
+        };
         let mut out = note;
         if !out.is_empty() {
             super::push_text(&mut out, " ");
@@ -267,7 +321,11 @@ impl Reader<'_> {
         let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
         let series = chart.series.iter().map(|series| doc::Series {
             name: plain(&series.name),
-            values: series.values.iter().map(|value| value.as_ref().and_then(number)).collect(),
+            values: series
+                .values
+                .iter()
+                .map(|value| value.as_ref().and_then(number))
+                .collect(),
         });
         let mut out = doc::Chart {
             title: self.inline(&chart.title),
@@ -289,21 +347,35 @@ impl Reader<'_> {
     fn chart_table(&mut self, chart: &brief::Chart) -> doc::Table {
         let mut title = self.inline(&chart.title);
         if let Some(unit) = chart.unit.as_ref().filter(|unit| !unit.trim().is_empty()) {
-            super::push_text(&mut title, &self.labels.fill("chart-data-unit", &[("unit", &markup::words(unit))]));
+            super::push_text(
+                &mut title,
+                &self
+                    .labels
+                    .fill("chart-data-unit", &[("unit", &markup::words(unit))]),
+            );
         }
         let category = vec![Inline::text(self.labels.get("chart-data-category"))];
         let names = chart.series.iter().map(|series| self.inline(&series.name));
         let headers = std::iter::once(category).chain(names).collect();
         let rows = (0..).zip(&chart.categories).map(|(at, name)| {
-            let values = chart.series.iter().map(|series| series.values.get(at).and_then(Option::as_ref));
+            let values = chart
+                .series
+                .iter()
+                .map(|series| series.values.get(at).and_then(Option::as_ref));
             let name = self.inline(name);
-            std::iter::once(name).chain(values.map(|value| self.optional(value))).collect()
+            std::iter::once(name)
+                .chain(values.map(|value| self.optional(value)))
+                .collect()
         });
         let rows = rows.collect();
         let note = self.note(chart.note.as_ref(), chart.source.as_ref());
         let mut table = markup::table(title, headers, rows, note);
         // Years are names here.
-        table.columns.iter_mut().take(1).for_each(|column| column.numeric = false);
+        table
+            .columns
+            .iter_mut()
+            .take(1)
+            .for_each(|column| column.numeric = false);
         table
     }
 
@@ -311,7 +383,11 @@ impl Reader<'_> {
         let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
         doc::Image {
             file: image.file.0,
-            alt: if image.decorative { String::new() } else { image.alt.as_deref().map(plain).unwrap_or_default() },
+            alt: if image.decorative {
+                String::new()
+            } else {
+                image.alt.as_deref().map(plain).unwrap_or_default()
+            },
             decorative: image.decorative,
             caption: self.optional(image.caption.as_ref()),
             credit: self.optional(image.credit.as_ref()),
@@ -321,14 +397,21 @@ impl Reader<'_> {
     fn table(&mut self, table: &brief::Table) -> doc::Table {
         let title = self.optional(table.title.as_ref());
         let headers = table.columns.iter().map(|text| self.inline(text)).collect();
-        let rows = table.rows.iter().map(|row| row.iter().map(|text| self.inline(text)).collect()).collect();
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|text| self.inline(text)).collect())
+            .collect();
         let note = self.note(table.note.as_ref(), table.source.as_ref());
         markup::table(title, headers, rows, note)
     }
 
     pub(super) fn source(&mut self, source: &brief::Source, cited: bool) -> doc::Source {
         let title = self.inline(&source.title);
-        let (open, close) = (self.labels.get("title-open"), self.labels.get("title-close"));
+        let (open, close) = (
+            self.labels.get("title-open"),
+            self.labels.get("title-close"),
+        );
         let title = if open.is_empty() {
             vec![Inline::Emph { body: title }]
         } else {
@@ -340,8 +423,17 @@ impl Reader<'_> {
             self.optional(source.publisher.as_ref()),
             self.date(source.date.as_ref()),
         ];
-        let url = source.url.as_deref().map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
-        doc::Source { id: source.id.0.clone(), text: self.joined(parts), url, cited }
+        let url = source
+            .url
+            .as_deref()
+            .map(|url| url.trim().to_owned())
+            .filter(|url| !url.is_empty());
+        doc::Source {
+            id: source.id.0.clone(),
+            text: self.joined(parts),
+            url,
+            cited,
+        }
     }
 }
 
@@ -353,10 +445,14 @@ fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
 fn highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {
-        let is_wanted = |name: &Text| markup::spelled(name.trim()) == markup::spelled(wanted.trim());
-        let series: Vec<usize> = (0..chart.series.len()).filter(|at| is_wanted(&chart.series[*at].name)).collect();
+        let is_wanted =
+            |name: &Text| markup::spelled(name.trim()) == markup::spelled(wanted.trim());
+        let series: Vec<usize> = (0..chart.series.len())
+            .filter(|at| is_wanted(&chart.series[*at].name))
+            .collect();
         if series.is_empty() || chart.series.len() == 1 {
-            out.categories.extend((0..chart.categories.len()).filter(|at| is_wanted(&chart.categories[*at])));
+            out.categories
+                .extend((0..chart.categories.len()).filter(|at| is_wanted(&chart.categories[*at])));
         } else {
             out.series.extend(series);
         }
@@ -365,8 +461,15 @@ fn highlight(chart: &brief::Chart) -> doc::Highlight {
 }
 
 fn number(text: &Text) -> Option<doc::Value> {
-    let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite())?;
-    Some(doc::Value { number, text: text.trim().to_owned() })
+    let number = text
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
+    Some(doc::Value {
+        number,
+        text: text.trim().to_owned(),
+    })
 }
 
 /// Every source that a text cites.
@@ -375,7 +478,9 @@ fn cited_in(inlines: &[Inline]) -> Vec<usize> {
         .iter()
         .flat_map(|inline| match inline {
             Inline::Cite { sources } => sources.clone(),
-            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cited_in(body),
+            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+                cited_in(body)
+            }
             Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => Vec::new(),
         })
         .collect()

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// A problem, and the brief it was found in, as messages name that.
 pub type Found = (Option<String>, Diagnostic);
@@ -18,11 +19,15 @@ pub type Found = (Option<String>, Diagnostic);
 /// and what concerns no brief is a notification of the program.
 #[must_use]
 pub fn document(found: &[Found]) -> Value {
-    let (results, notifications): (Vec<_>, Vec<_>) =
-        found.iter().partition(|(brief, problem)| brief.is_some() || problem.span.is_some());
+    let (results, notifications): (Vec<_>, Vec<_>) = found
+        .iter()
+        .partition(|(brief, problem)| brief.is_some() || problem.span.is_some());
     let successful = !notifications.iter().any(|(_, problem)| problem.is_error());
     let results: Vec<_> = results.into_iter().map(result).collect();
-    let notifications: Vec<_> = notifications.into_iter().map(|(_, problem)| notification(problem)).collect();
+    let notifications: Vec<_> = notifications
+        .into_iter()
+        .map(|(_, problem)| notification(problem))
+        .collect();
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -54,8 +59,12 @@ fn rule(severity: Severity) -> Value {
 
 fn result((brief, problem): &Found) -> Value {
     let place = match &problem.span {
-        Some(span) => json!({ "artifactLocation": { "uri": address(&span.source.name) }, "region": region(span) }),
-        None => json!({ "artifactLocation": { "uri": address(brief.as_deref().unwrap_or_default()) } }),
+        Some(span) => {
+            json!({ "artifactLocation": { "uri": address(&span.source.name) }, "region": region(span) })
+        }
+        None => {
+            json!({ "artifactLocation": { "uri": address(brief.as_deref().unwrap_or_default()) } })
+        }
     };
     json!({
         "ruleId": problem.severity,
@@ -77,7 +86,11 @@ fn region(span: &Span) -> Value {
 }
 
 fn text(problem: &Diagnostic) -> String {
-    let hint = problem.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
+    let hint = problem
+        .hint
+        .as_ref()
+        .map(|hint| format!("\n{hint}"))
+        .unwrap_or_default();
     format!("{}{hint}", problem.message)
 }
 
@@ -86,7 +99,9 @@ fn address(path: &str) -> String {
     let whole = if path.starts_with('/') { "file://" } else { "" };
     path.bytes().fold(whole.to_owned(), |mut address, byte| {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => address.push(byte.into()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(byte.into())
+            }
             _ => address.push_str(&format!("%{byte:02X}")),
         }
         address

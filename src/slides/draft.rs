@@ -20,14 +20,23 @@ pub(super) struct Draft {
 
 impl Draft {
     pub fn new(kind: SlideKind, title: Vec<Inline>, blocks: Vec<Block>) -> Self {
-        Self { kind, title, blocks, notes: Vec::new(), detail: Vec::new(), cites: Vec::new() }
+        Self {
+            kind,
+            title,
+            blocks,
+            notes: Vec::new(),
+            detail: Vec::new(),
+            cites: Vec::new(),
+        }
     }
 
     /// Everything that it cites, in order.
     pub fn sources(&self) -> Vec<usize> {
         let mut out = Vec::new();
         cited(&self.title, &mut out);
-        self.blocks.iter().for_each(|block| cited_in_block(block, &mut out));
+        self.blocks
+            .iter()
+            .for_each(|block| cited_in_block(block, &mut out));
         for source in &self.cites {
             if !out.contains(source) {
                 out.push(*source);
@@ -48,7 +57,12 @@ pub(super) struct Drafts<'a> {
 
 impl<'a> Drafts<'a> {
     pub fn new(document: &'a Document) -> Self {
-        Self { document, done: Vec::new(), title: Vec::new(), blocks: Vec::new() }
+        Self {
+            document,
+            done: Vec::new(),
+            title: Vec::new(),
+            blocks: Vec::new(),
+        }
     }
 
     pub fn finish(mut self) -> Vec<Draft> {
@@ -79,12 +93,14 @@ impl<'a> Drafts<'a> {
                     self.read(side);
                 }
                 Block::Table(table) => {
-                    self.blocks.extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
+                    self.blocks
+                        .extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
                 }
                 block if is_empty(block) => {}
                 Block::Risks { items } if Matrix::of(items).is_some() => {
                     self.blocks.push(block.clone());
-                    self.blocks.extend(tables::numbered(block, &self.document.labels).map(Block::Table));
+                    self.blocks
+                        .extend(tables::numbered(block, &self.document.labels).map(Block::Table));
                 }
                 other => self.blocks.push(other.clone()),
             }
@@ -95,7 +111,12 @@ impl<'a> Drafts<'a> {
     fn cover(&self) -> Draft {
         let meta = &self.document.meta;
         let line = |parts: &[Option<&String>]| {
-            let parts: Vec<&str> = parts.iter().flatten().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+            let parts: Vec<&str> = parts
+                .iter()
+                .flatten()
+                .map(|it| it.trim())
+                .filter(|it| !it.is_empty())
+                .collect();
             (!parts.is_empty()).then(|| vec![Inline::text(parts.join(" · "))])
         };
         let from = meta.from.join(self.document.labels.get("list-separator"));
@@ -106,7 +127,10 @@ impl<'a> Drafts<'a> {
         ];
         let lines: Vec<Vec<Inline>> = lines.into_iter().flatten().collect();
         let paragraphs = [meta.subtitle.clone(), lines.join(&Inline::LineBreak)];
-        let blocks = paragraphs.into_iter().filter(|text| !text.is_empty()).map(|text| Block::Paragraph { text });
+        let blocks = paragraphs
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| Block::Paragraph { text });
         Draft::new(SlideKind::Title, meta.title.clone(), blocks.collect())
     }
 
@@ -114,15 +138,24 @@ impl<'a> Drafts<'a> {
     fn close(&mut self) {
         let title = std::mem::take(&mut self.title);
         let blocks = std::mem::take(&mut self.blocks);
-        let shown = blocks.iter().filter(|block| !matches!(block, Block::Notes { .. })).count();
+        let shown = blocks
+            .iter()
+            .filter(|block| !matches!(block, Block::Notes { .. }))
+            .count();
         let merge = shown == 1 && !title.is_empty();
-        let mut open = (!title.is_empty()).then(|| Draft::new(SlideKind::Content, title.clone(), Vec::new()));
+        let mut open =
+            (!title.is_empty()).then(|| Draft::new(SlideKind::Content, title.clone(), Vec::new()));
         let mut last = title;
         for block in blocks {
             if let Block::Notes { body } = block {
                 match open.as_mut().or(self.done.last_mut()) {
                     Some(draft) => draft.notes.extend(body),
-                    None => open = Some(Draft { notes: body, ..self.untitled(&[]) }),
+                    None => {
+                        open = Some(Draft {
+                            notes: body,
+                            ..self.untitled(&[])
+                        })
+                    }
                 }
                 continue;
             }
@@ -136,8 +169,16 @@ impl<'a> Drafts<'a> {
                     if matches!(block, Block::Image(_)) {
                         // Below another title, its caption stays where it was.
                         draft.blocks = vec![block];
-                    } else if plain_text(&inner) != plain_text(&draft.title) && draft.kind != SlideKind::Quote {
-                        draft.blocks.insert(0, Block::Heading { level: 3, text: inner });
+                    } else if plain_text(&inner) != plain_text(&draft.title)
+                        && draft.kind != SlideKind::Quote
+                    {
+                        draft.blocks.insert(
+                            0,
+                            Block::Heading {
+                                level: 3,
+                                text: inner,
+                            },
+                        );
                     }
                     if draft.kind == SlideKind::Statement {
                         draft.kind = SlideKind::Content;
@@ -150,14 +191,18 @@ impl<'a> Drafts<'a> {
                     self.done.push(own);
                 }
                 None => {
-                    let has = |is: fn(&Block) -> bool| open.as_ref().is_some_and(|open| open.blocks.iter().any(is));
+                    let has = |is: fn(&Block) -> bool| {
+                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is))
+                    };
                     let second = has(is_exhibit) && is_exhibit(&block);
                     let second = second || has(|block| matches!(block, Block::Particulars { .. }));
                     if second {
                         self.flush(open.take());
                     }
                     let title = self.natural_title(&block, &last);
-                    let draft = open.get_or_insert_with(|| Draft::new(SlideKind::Content, title.clone(), Vec::new()));
+                    let draft = open.get_or_insert_with(|| {
+                        Draft::new(SlideKind::Content, title.clone(), Vec::new())
+                    });
                     if matches!(block, Block::BottomLine { .. }) {
                         draft.kind = SlideKind::Summary;
                     }
@@ -185,14 +230,22 @@ impl<'a> Drafts<'a> {
     }
 
     fn untitled(&self, title: &[Inline]) -> Draft {
-        let title = if title.is_empty() { self.document.meta.title.clone() } else { title.to_vec() };
+        let title = if title.is_empty() {
+            self.document.meta.title.clone()
+        } else {
+            title.to_vec()
+        };
         Draft::new(SlideKind::Content, title, Vec::new())
     }
 
     /// The slide of a block that has one to itself.
     fn own_slide(&self, block: &Block) -> Option<Draft> {
         let titled = |title: &[Inline], label: &str| {
-            if title.is_empty() { self.label(label) } else { title.to_vec() }
+            if title.is_empty() {
+                self.label(label)
+            } else {
+                title.to_vec()
+            }
         };
         Some(match block {
             Block::Point(point) => self.point(point),
@@ -203,12 +256,17 @@ impl<'a> Drafts<'a> {
                 }
                 Draft::new(SlideKind::Content, title, vec![block.clone()])
             }
-            Block::Quote(_) => Draft::new(SlideKind::Quote, self.label("quote"), vec![block.clone()]),
+            Block::Quote(_) => {
+                Draft::new(SlideKind::Quote, self.label("quote"), vec![block.clone()])
+            }
             Block::Chart(chart) => {
                 let mut bare = chart.clone();
                 let cites = self.take_source(&mut bare.note);
                 let title = titled(&chart.title, "chart");
-                Draft { cites, ..Draft::new(SlideKind::Exhibit, title, vec![Block::Chart(bare)]) }
+                Draft {
+                    cites,
+                    ..Draft::new(SlideKind::Exhibit, title, vec![Block::Chart(bare)])
+                }
             }
             Block::Image(image) => {
                 let mut bare = image.clone();
@@ -219,7 +277,10 @@ impl<'a> Drafts<'a> {
                 let mut bare = table.clone();
                 let title = std::mem::take(&mut bare.title);
                 let cites = self.take_source(&mut bare.note);
-                Draft { cites, ..Draft::new(SlideKind::Exhibit, title, vec![Block::Table(bare)]) }
+                Draft {
+                    cites,
+                    ..Draft::new(SlideKind::Exhibit, title, vec![Block::Table(bare)])
+                }
             }
             Block::Masthead
             | Block::Particulars { .. }
@@ -248,14 +309,28 @@ impl<'a> Drafts<'a> {
     /// A point is one slide: its headline as the title and its text as the evidence, or its detail if it has no text.
     /// All of the detail is said; `Planner::with_evidence` decides how much of it is shown.
     fn point(&self, point: &Point) -> Draft {
-        let title = if point.headline.is_empty() { self.label("points") } else { point.headline.clone() };
+        let title = if point.headline.is_empty() {
+            self.label("points")
+        } else {
+            point.headline.clone()
+        };
         let (kind, blocks, detail) = match (point.text.is_empty(), point.detail.is_empty()) {
-            (false, _) => (SlideKind::Point, vec![Block::Paragraph { text: point.text.clone() }], point.detail.clone()),
+            (false, _) => (
+                SlideKind::Point,
+                vec![Block::Paragraph {
+                    text: point.text.clone(),
+                }],
+                point.detail.clone(),
+            ),
             (true, false) => (SlideKind::Content, point.detail.clone(), Vec::new()),
             (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
         };
         let notes = [point.notes.as_slice(), &detail].concat();
-        Draft { notes, detail, ..Draft::new(kind, title, blocks) }
+        Draft {
+            notes,
+            detail,
+            ..Draft::new(kind, title, blocks)
+        }
     }
 
     /// Takes the source off a note below a chart or a table: the slide's own line of sources says it.
@@ -268,8 +343,13 @@ impl<'a> Drafts<'a> {
                 note.pop_if(|last| *last == Inline::text(" "));
                 sources
             }
-            [.., Inline::Text { text }, Inline::Cite { sources }] if text.ends_with(&format!(" {label}")) => {
-                let (sources, kept) = (sources.clone(), text[..text.len() - label.len()].trim_end().to_owned());
+            [.., Inline::Text { text }, Inline::Cite { sources }]
+                if text.ends_with(&format!(" {label}")) =>
+            {
+                let (sources, kept) = (
+                    sources.clone(),
+                    text[..text.len() - label.len()].trim_end().to_owned(),
+                );
                 note.truncate(note.len() - 2);
                 note.push(Inline::Text { text: kept });
                 sources
@@ -319,8 +399,15 @@ impl<'a> Drafts<'a> {
 /// The list of a document's sources, numbered as they are cited.
 fn sources(document: &Document) -> Block {
     let sources = document.sources.iter().enumerate();
-    let items = sources.map(|(at, source)| vec![Block::Paragraph { text: numbered_source(at, source) }]);
-    Block::List { ordered: false, items: items.collect() }
+    let items = sources.map(|(at, source)| {
+        vec![Block::Paragraph {
+            text: numbered_source(at, source),
+        }]
+    });
+    Block::List {
+        ordered: false,
+        items: items.collect(),
+    }
 }
 
 /// Whether a block would show nothing.
@@ -334,9 +421,14 @@ fn is_empty(block: &Block) -> bool {
         Block::Ask { text, .. } => text.is_empty(),
         Block::Metrics { items } => items.is_empty(),
         Block::Point(point) => {
-            point.headline.is_empty() && point.text.is_empty() && point.detail.is_empty() && point.notes.is_empty()
+            point.headline.is_empty()
+                && point.text.is_empty()
+                && point.detail.is_empty()
+                && point.notes.is_empty()
         }
-        Block::Group(group) => group.heading.is_empty() && group.text.is_empty() && group.items.is_empty(),
+        Block::Group(group) => {
+            group.heading.is_empty() && group.text.is_empty() && group.items.is_empty()
+        }
         Block::Quote(quote) => quote.text.is_empty() && quote.by.is_empty(),
         Block::People { items } => items.is_empty(),
         Block::Timeline { items } => items.is_empty(),
@@ -347,6 +439,8 @@ fn is_empty(block: &Block) -> bool {
         Block::Glossary { items } => items.is_empty(),
         Block::Contacts { items } => items.is_empty(),
         Block::Columns { main, side } => main.is_empty() && side.is_empty(),
-        Block::Masthead | Block::Chart(_) | Block::Image(_) | Block::Sources | Block::Break => false,
+        Block::Masthead | Block::Chart(_) | Block::Image(_) | Block::Sources | Block::Break => {
+            false
+        }
     }
 }

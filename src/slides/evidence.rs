@@ -80,11 +80,17 @@ impl Planner<'_> {
     /// As many sentences as fit in [`MOST_LINES`]; nothing if not even the first does.
     fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
         let set = Sizes::at(&self.room.theme.slide, 1.0).lead;
-        let lines = self.room.body.lines(text, set.size, false, self.room.width());
+        let lines = self
+            .room
+            .body
+            .lines(text, set.size, false, self.room.width());
         if lines.count() <= MOST_LINES {
             return text.to_vec();
         }
-        lines.last_sentence(MOST_LINES).map(|at| split(text, at).0).unwrap_or_default()
+        lines
+            .last_sentence(MOST_LINES)
+            .map(|at| split(text, at).0)
+            .unwrap_or_default()
     }
 
     /// Whether a draft fits on one slide without being set smaller.
@@ -96,10 +102,18 @@ impl Planner<'_> {
 
     /// Whether `blocks` are one short text.
     fn is_remark(&self, blocks: &[Block]) -> bool {
-        let [Block::Paragraph { text }] = blocks else { return false };
-        let largest = look::scales(&self.room.theme.slide).first().copied().unwrap_or(1.0);
+        let [Block::Paragraph { text }] = blocks else {
+            return false;
+        };
+        let largest = look::scales(&self.room.theme.slide)
+            .first()
+            .copied()
+            .unwrap_or(1.0);
         let set = Sizes::at(&self.room.theme.slide, largest).running(SlideKind::Remark);
-        self.room.body.line_count(text, set.size, false, self.room.width()) <= MOST_REMARK_LINES
+        self.room
+            .body
+            .line_count(text, set.size, false, self.room.width())
+            <= MOST_REMARK_LINES
     }
 }
 

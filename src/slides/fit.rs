@@ -36,7 +36,11 @@ type Piece = (usize, Block);
 
 impl<'a> Planner<'a> {
     pub fn new(document: &'a Document, room: Room<'a>) -> Self {
-        Self { document, room, plan: Plan::default() }
+        Self {
+            document,
+            room,
+            plan: Plan::default(),
+        }
     }
 
     /// Makes slides of all drafts.
@@ -58,7 +62,13 @@ impl<'a> Planner<'a> {
         let room = self.room_below(draft.kind, &title, step, &line);
         let scales = look::scales(&self.room.theme.slide);
         let words_only = !draft.blocks.iter().any(is_exhibit);
-        let share = |scale: f32| if words_only && scale > 1.0 { MOST_ENLARGED } else { 1.0 };
+        let share = |scale: f32| {
+            if words_only && scale > 1.0 {
+                MOST_ENLARGED
+            } else {
+                1.0
+            }
+        };
         let fitting = scales.iter().copied().enumerate().find(|(attempt, scale)| {
             let _stage = Stage::of_attempt(*attempt).enter();
             self.fits(&draft, *scale, room * share(*scale))
@@ -66,10 +76,14 @@ impl<'a> Planner<'a> {
         if let Some((_, scale)) = fitting {
             if scale < 1.0 {
                 let percent = (scale * 100.0).round();
-                self.plan.ledger.push(format!("slide “{name}” is set at {percent} % of its size"));
+                self.plan
+                    .ledger
+                    .push(format!("slide “{name}” is set at {percent} % of its size"));
             }
             if !whole.is_empty() {
-                self.plan.ledger.push(format!("the title of slide “{name}” is too long; all of it is below"));
+                self.plan.ledger.push(format!(
+                    "the title of slide “{name}” is too long; all of it is below"
+                ));
             }
             self.push(Draft { title, ..draft }, step, scale, None);
             return;
@@ -80,8 +94,16 @@ impl<'a> Planner<'a> {
     }
 
     pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
-        draft.blocks.iter().all(|block| parts::count(block) <= most(block))
-            && draft.blocks.iter().filter(|block| is_exhibit(block)).count() <= 1
+        draft
+            .blocks
+            .iter()
+            .all(|block| parts::count(block) <= most(block))
+            && draft
+                .blocks
+                .iter()
+                .filter(|block| is_exhibit(block))
+                .count()
+                <= 1
             && self.room.stack(&draft.blocks, draft.kind, scale) <= room
     }
 
@@ -89,7 +111,11 @@ impl<'a> Planner<'a> {
     fn part(&mut self, draft: Draft, whole: &[Block], name: &str) {
         let _stage = Stage::Fit.enter();
         // The cover cannot go on; what it has no room for follows on slides of the usual kind.
-        let kind = if look::is_cover(draft.kind) { SlideKind::Content } else { draft.kind };
+        let kind = if look::is_cover(draft.kind) {
+            SlideKind::Content
+        } else {
+            draft.kind
+        };
         let (title, step, cut) = self.fit_title(kind, &draft.title, 99);
         let line = self.source_line(&draft.sources());
         let mut blocks = draft.blocks;
@@ -102,34 +128,55 @@ impl<'a> Planner<'a> {
         let pieces = self.crush_all(blocks, kind, floor, room, name);
         let least = self.pack(&pieces, kind, floor, room).len();
         let scale = scales.iter().copied().find(|scale| {
-            let alone = |(_, block): &Piece| self.room.stack(std::slice::from_ref(block), kind, *scale) <= room;
+            let alone = |(_, block): &Piece| {
+                self.room.stack(std::slice::from_ref(block), kind, *scale) <= room
+            };
             pieces.iter().all(alone) && self.pack(&pieces, kind, *scale, room).len() <= least
         });
         let scale = scale.unwrap_or(floor);
         let slides = self.balance(&pieces, kind, scale, room, least);
         let parts = slides.len();
         if parts > 1 {
-            self.plan.ledger.push(format!("slide “{name}” is parted into {parts}"));
+            self.plan
+                .ledger
+                .push(format!("slide “{name}” is parted into {parts}"));
         }
         if scale < 1.0 {
             let percent = (scale * 100.0).round();
-            self.plan.ledger.push(format!("slide “{name}” is set at {percent} % of its size"));
+            self.plan
+                .ledger
+                .push(format!("slide “{name}” is set at {percent} % of its size"));
         }
         let mut notes = draft.notes;
         for (at, blocks) in slides.into_iter().enumerate() {
             let part = (parts > 1).then_some((at + 1, parts));
             let notes = std::mem::take(&mut notes);
-            let draft = Draft { notes, cites: draft.cites.clone(), ..Draft::new(kind, title.clone(), blocks) };
+            let draft = Draft {
+                notes,
+                cites: draft.cites.clone(),
+                ..Draft::new(kind, title.clone(), blocks)
+            };
             self.push(draft, step, scale, part);
         }
     }
 
     /// The pieces of blocks, each small enough for a slide at `scale`.
-    fn crush_all(&mut self, blocks: Vec<Block>, kind: SlideKind, scale: f32, room: Px, name: &str) -> Vec<Piece> {
+    fn crush_all(
+        &mut self,
+        blocks: Vec<Block>,
+        kind: SlideKind,
+        scale: f32,
+        room: Px,
+        name: &str,
+    ) -> Vec<Piece> {
         let mut todo: Vec<Piece> = blocks
             .into_iter()
             .enumerate()
-            .flat_map(|(at, block)| parts::pieces(block).into_iter().map(move |piece| (at, piece)))
+            .flat_map(|(at, block)| {
+                parts::pieces(block)
+                    .into_iter()
+                    .map(move |piece| (at, piece))
+            })
             .rev()
             .collect();
         let mut done = Vec::new();
@@ -142,7 +189,9 @@ impl<'a> Planner<'a> {
             let smaller = self.room.crush(&block, kind, scale, room);
             if smaller.is_empty() {
                 let over = (height - room).ceil();
-                let problem = Diagnostic::error(format!("slide “{name}” does not fit: it is {over} too high"));
+                let problem = Diagnostic::error(format!(
+                    "slide “{name}” does not fit: it is {over} too high"
+                ));
                 let hint = "a slide holds text down to the theme's floor, parted where that helps; shorten it";
                 self.plan.problems.push(problem.hint(hint));
                 done.push((at, block));
@@ -190,24 +239,44 @@ impl<'a> Planner<'a> {
     }
 
     /// Fills `count` slides about evenly.
-    fn balance(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px, count: usize) -> Vec<Vec<Block>> {
-        let heights = pieces.iter().map(|(_, block)| self.room.stack(std::slice::from_ref(block), kind, scale));
+    fn balance(
+        &self,
+        pieces: &[Piece],
+        kind: SlideKind,
+        scale: f32,
+        room: Px,
+        count: usize,
+    ) -> Vec<Vec<Block>> {
+        let heights = pieces
+            .iter()
+            .map(|(_, block)| self.room.stack(std::slice::from_ref(block), kind, scale));
         let tallest = heights.fold(Px::ZERO, Px::max).min(room);
         let steps = 12;
         let limits = (0..steps).map(|step| tallest + (room - tallest) * step as f32 / steps as f32);
-        let even = limits.map(|limit| self.pack(pieces, kind, scale, limit)).find(|slides| slides.len() <= count);
+        let even = limits
+            .map(|limit| self.pack(pieces, kind, scale, limit))
+            .find(|slides| slides.len() <= count);
         even.unwrap_or_else(|| self.pack(pieces, kind, scale, room))
     }
 
     /// How a title is set: its words, its step, and all of it as a block if it had to be cut.
-    pub fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> (Vec<Inline>, usize, Vec<Block>) {
+    pub fn fit_title(
+        &self,
+        kind: SlideKind,
+        title: &[Inline],
+        parts: usize,
+    ) -> (Vec<Inline>, usize, Vec<Block>) {
         let steps = look::title_steps(&self.room.theme.slide, kind);
         let width = self.room.width();
         let lines = |title: &[Inline], size: Px| {
             let parted = (parts > 1).then(|| with_part(title, parts, parts, &self.document.labels));
-            self.room.heading.line_count(parted.as_deref().unwrap_or(title), size, true, width)
+            self.room
+                .heading
+                .line_count(parted.as_deref().unwrap_or(title), size, true, width)
         };
-        let fits = steps.iter().position(|step| lines(title, step.set.size) <= step.lines);
+        let fits = steps
+            .iter()
+            .position(|step| lines(title, step.set.size) <= step.lines);
         if let Some(step) = fits {
             return (title.to_vec(), step, Vec::new());
         }
@@ -219,7 +288,11 @@ impl<'a> Planner<'a> {
             let (mut cut, _) = split(title, at);
             cut.push(Inline::text("…"));
             if at == 0 || lines(&cut, step.set.size) <= step.lines {
-                let whole = Block::Paragraph { text: vec![Inline::Strong { body: title.to_vec() }] };
+                let whole = Block::Paragraph {
+                    text: vec![Inline::Strong {
+                        body: title.to_vec(),
+                    }],
+                };
                 return (cut, last, vec![whole]);
             }
             at = at.saturating_sub(4);
@@ -227,11 +300,20 @@ impl<'a> Planner<'a> {
     }
 
     /// Height below a title.
-    pub fn room_below(&self, kind: SlideKind, title: &[Inline], step: usize, line: &[Inline]) -> Px {
+    pub fn room_below(
+        &self,
+        kind: SlideKind,
+        title: &[Inline],
+        step: usize,
+        line: &[Inline],
+    ) -> Px {
         let slide = &self.room.theme.slide;
         let set = look::title_steps(slide, kind)[step.min(2)].set;
         let cover = if look::is_cover(kind) {
-            let lines = self.room.heading.line_count(title, set.size, true, self.room.width());
+            let lines = self
+                .room
+                .heading
+                .line_count(title, set.size, true, self.room.width());
             lines as f32 * set.leading + look::TITLE_GAP
         } else {
             Px::ZERO
@@ -242,8 +324,25 @@ impl<'a> Planner<'a> {
     fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
         let sources = draft.sources();
         let source_line = self.source_line(&sources);
-        let Draft { kind, title, blocks, notes, detail: _, cites: _ } = draft;
-        let slide = Slide { kind, title, title_step, part, blocks, notes, scale, sources, source_line };
+        let Draft {
+            kind,
+            title,
+            blocks,
+            notes,
+            detail: _,
+            cites: _,
+        } = draft;
+        let slide = Slide {
+            kind,
+            title,
+            title_step,
+            part,
+            blocks,
+            notes,
+            scale,
+            sources,
+            source_line,
+        };
         self.plan.slides.push(slide);
     }
 
@@ -253,20 +352,40 @@ impl<'a> Planner<'a> {
             return Vec::new();
         }
         let labels = &self.document.labels;
-        let name = labels.get(if sources.len() == 1 { "source" } else { "sources" });
+        let name = labels.get(if sources.len() == 1 {
+            "source"
+        } else {
+            "sources"
+        });
         let full = sources.iter().map(|at| {
-            let text = self.document.sources.get(*at).map(|source| source.text.clone()).unwrap_or_default();
+            let text = self
+                .document
+                .sources
+                .get(*at)
+                .map(|source| source.text.clone())
+                .unwrap_or_default();
             [vec![Inline::text(format!(" {} ", cite_text(&[*at])))], text].concat()
         });
-        let full = std::iter::once(vec![Inline::text(name)]).chain(full).collect::<Vec<_>>().concat();
+        let full = std::iter::once(vec![Inline::text(name)])
+            .chain(full)
+            .collect::<Vec<_>>()
+            .concat();
         let set = self.room.theme.slide.caption;
-        let lines = |line: &[Inline]| self.room.body.line_count(line, set.size, false, self.room.width());
+        let lines = |line: &[Inline]| {
+            self.room
+                .body
+                .line_count(line, set.size, false, self.room.width())
+        };
         if lines(&full) <= MOST_SOURCE_LINES {
             return full;
         }
         let numbers = vec![Inline::text(format!("{name} {}", cite_text(sources)))];
         // So many that even their numbers do not fit are cited where they belong, in the text.
-        if lines(&numbers) <= MOST_SOURCE_LINES { numbers } else { Vec::new() }
+        if lines(&numbers) <= MOST_SOURCE_LINES {
+            numbers
+        } else {
+            Vec::new()
+        }
     }
 }
 

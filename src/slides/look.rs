@@ -88,8 +88,14 @@ impl Sizes {
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
         // However little there is to read, it stays below the title; what the slide is for may stand above it.
         let set = |from: Type<Px>, factor: f32, most: f32| {
-            let size = (from.size * factor * scale).min(slide.title.size * most).max(slide.floor).round();
-            Type { size, leading: (size.0 * from.leading / from.size.0).round() }
+            let size = (from.size * factor * scale)
+                .min(slide.title.size * most)
+                .max(slide.floor)
+                .round();
+            Type {
+                size,
+                leading: (size.0 * from.leading / from.size.0).round(),
+            }
         };
         let airy = scale.max(1.0);
         Self {
@@ -114,9 +120,11 @@ impl Sizes {
             SlideKind::Summary => self.statement,
             SlideKind::Point | SlideKind::Remark => self.lead,
             SlideKind::Exhibit | SlideKind::Sources => self.small,
-            SlideKind::Title | SlideKind::Section | SlideKind::Statement | SlideKind::Content | SlideKind::Quote => {
-                self.body
-            }
+            SlideKind::Title
+            | SlideKind::Section
+            | SlideKind::Statement
+            | SlideKind::Content
+            | SlideKind::Quote => self.body,
         }
     }
 }
@@ -138,14 +146,28 @@ pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
 pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
     let step = |from: Type<Px>, factor: f32, lines: usize, tight: f32| {
         let size = (from.size * factor).round();
-        TitleStep { set: Type { size, leading: (size * tight).round() }, lines }
+        TitleStep {
+            set: Type {
+                size,
+                leading: (size * tight).round(),
+            },
+            lines,
+        }
     };
     if is_cover(kind) {
         let from = slide.deck_title;
-        [step(from, 1.0, 3, from.leading / from.size), step(from, 0.78, 4, 1.15), step(from, 0.6, 5, 1.15)]
+        [
+            step(from, 1.0, 3, from.leading / from.size),
+            step(from, 0.78, 4, 1.15),
+            step(from, 0.6, 5, 1.15),
+        ]
     } else {
         let from = slide.title;
-        [step(from, 1.0, 2, from.leading / from.size), step(from, 0.85, 2, 1.2), step(from, 0.7, 3, 1.14)]
+        [
+            step(from, 1.0, 2, from.leading / from.size),
+            step(from, 0.85, 2, 1.2),
+            step(from, 0.7, 3, 1.14),
+        ]
     }
 }
 
@@ -171,7 +193,10 @@ pub fn is_cover(kind: SlideKind) -> bool {
 pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
     match kind {
         SlideKind::Title | SlideKind::Section => cover_colors(colors),
-        SlideKind::Statement | SlideKind::Remark => Colors { ground: colors.tint, ..colors.clone() },
+        SlideKind::Statement | SlideKind::Remark => Colors {
+            ground: colors.tint,
+            ..colors.clone()
+        },
         SlideKind::Summary
         | SlideKind::Point
         | SlideKind::Content
@@ -182,14 +207,32 @@ pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
 }
 
 fn cover_colors(colors: &Colors) -> Colors {
-    let Colors { text, accent, ground, .. } = *colors;
+    let Colors {
+        text,
+        accent,
+        ground,
+        ..
+    } = *colors;
     let (ink, paper) = if ground.is_dark() {
         let mut shades = (4..10).map(|step| accent.mixed(ground, step as f32 / 10.0));
-        (text, shades.find(|it| it.contrast(text) >= COVER_CONTRAST).unwrap_or(ground))
+        (
+            text,
+            shades
+                .find(|it| it.contrast(text) >= COVER_CONTRAST)
+                .unwrap_or(ground),
+        )
     } else {
         (ground, accent)
     };
-    Colors { text: ink, muted: ink, accent: ink, marking: ink, ground: paper, tint: paper, ..colors.clone() }
+    Colors {
+        text: ink,
+        muted: ink,
+        accent: ink,
+        marking: ink,
+        ground: paper,
+        tint: paper,
+        ..colors.clone()
+    }
 }
 
 /// Width of a slide between its margins.

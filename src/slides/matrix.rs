@@ -16,15 +16,21 @@ impl Room<'_> {
     /// Whether the names of the risks stand beside their matrix: if they have room there in the smallest text.
     #[must_use]
     pub fn has_named_matrix(&self, items: &[Risk]) -> bool {
-        let least = look::scales(&self.theme.slide).last().copied().unwrap_or(1.0);
+        let least = look::scales(&self.theme.slide)
+            .last()
+            .copied()
+            .unwrap_or(1.0);
         self.names(items, &Sizes::at(&self.theme.slide, least)) <= MOST_CELLS * MATRIX_CELL
     }
 
     fn names(&self, items: &[Risk], sizes: &Sizes) -> Px {
         let set = sizes.small;
         let width = self.width() * (1.0 - MATRIX_WIDTH - BETWEEN) - LIST_INDENT;
-        let lines = items.iter().map(|risk| self.body.line_count(&risk.risk, set.size, false, width));
-        lines.sum::<usize>() as f32 * set.leading + sizes.item_gap * items.len().saturating_sub(1) as f32
+        let lines = items
+            .iter()
+            .map(|risk| self.body.line_count(&risk.risk, set.size, false, width));
+        lines.sum::<usize>() as f32 * set.leading
+            + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
     /// Height of a matrix, and of the names beside it.
@@ -34,12 +40,23 @@ impl Room<'_> {
         let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
         let table = matrix.table(self.labels, Direction::default());
         let row = |cells: &Vec<Vec<Inline>>| {
-            let lines =
-                cells.iter().map(|cell| self.body.line_count(cell, set.size, true, width - 2.0 * sizes.cell_pad));
-            (lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad).max(MATRIX_CELL) + Px(1.0)
+            let lines = cells.iter().map(|cell| {
+                self.body
+                    .line_count(cell, set.size, true, width - 2.0 * sizes.cell_pad)
+            });
+            (lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad).max(MATRIX_CELL)
+                + Px(1.0)
         };
-        let head: Vec<_> = table.columns.iter().map(|column| column.header.clone()).collect();
+        let head: Vec<_> = table
+            .columns
+            .iter()
+            .map(|column| column.header.clone())
+            .collect();
         let height = row(&head) + table.rows.iter().map(row).sum::<Px>();
-        if named { height.max(self.names(items, sizes)) } else { height }
+        if named {
+            height.max(self.names(items, sizes))
+        } else {
+            height
+        }
     }
 }

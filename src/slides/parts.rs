@@ -15,14 +15,32 @@ pub(super) fn pieces(block: Block) -> Vec<Block> {
         items.into_iter().map(|item| make(vec![item])).collect()
     }
     match block {
-        Block::List { ordered: false, items } => each(items, |items| Block::List { ordered: false, items }),
-        Block::List { ordered: true, items } => {
-            let numbered = items.into_iter().enumerate().map(|(at, item)| numbered(at + 1, item)).collect();
-            each(numbered, |items| Block::List { ordered: false, items })
+        Block::List {
+            ordered: false,
+            items,
+        } => each(items, |items| Block::List {
+            ordered: false,
+            items,
+        }),
+        Block::List {
+            ordered: true,
+            items,
+        } => {
+            let numbered = items
+                .into_iter()
+                .enumerate()
+                .map(|(at, item)| numbered(at + 1, item))
+                .collect();
+            each(numbered, |items| Block::List {
+                ordered: false,
+                items,
+            })
         }
-        Block::BottomLine { body } => {
-            body.into_iter().flat_map(pieces).map(|block| Block::BottomLine { body: vec![block] }).collect()
-        }
+        Block::BottomLine { body } => body
+            .into_iter()
+            .flat_map(pieces)
+            .map(|block| Block::BottomLine { body: vec![block] })
+            .collect(),
         Block::Metrics { items } => each(items, |items| Block::Metrics { items }),
         Block::Group(group) => group_pieces(group),
         Block::Table(table) => table_pieces(table),
@@ -63,12 +81,18 @@ fn numbered(number: usize, mut item: Vec<Block>) -> Vec<Block> {
 }
 
 fn group_pieces(group: Group) -> Vec<Block> {
-    let intro = Group { items: Vec::new(), ..group.clone() };
+    let intro = Group {
+        items: Vec::new(),
+        ..group.clone()
+    };
     let intro = (!intro.text.is_empty()).then_some(Block::Group(intro));
-    let items = group
-        .items
-        .into_iter()
-        .map(|item| Block::Group(Group { heading: group.heading.clone(), text: Vec::new(), items: vec![item] }));
+    let items = group.items.into_iter().map(|item| {
+        Block::Group(Group {
+            heading: group.heading.clone(),
+            text: Vec::new(),
+            items: vec![item],
+        })
+    });
     intro.into_iter().chain(items).collect()
 }
 
@@ -79,7 +103,11 @@ fn table_pieces(table: Table) -> Vec<Block> {
             title: table.title.clone(),
             columns: table.columns.clone(),
             rows: vec![row],
-            note: if at == last { table.note.clone() } else { Vec::new() },
+            note: if at == last {
+                table.note.clone()
+            } else {
+                Vec::new()
+            },
         })
     });
     rows.collect()
@@ -88,7 +116,13 @@ fn table_pieces(table: Table) -> Vec<Block> {
 /// Puts `next`, a piece of the same block, after `block`; gives it back if it stands by itself.
 pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
     match (block, next) {
-        (Block::List { ordered: a, items }, Block::List { ordered: b, items: more }) if *a == b => items.extend(more),
+        (
+            Block::List { ordered: a, items },
+            Block::List {
+                ordered: b,
+                items: more,
+            },
+        ) if *a == b => items.extend(more),
         (Block::BottomLine { body }, Block::BottomLine { body: more }) => {
             for next in more {
                 let rest = match body.last_mut() {
@@ -99,8 +133,12 @@ pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
             }
         }
         (Block::Metrics { items }, Block::Metrics { items: more }) => items.extend(more),
-        (Block::Group(group), Block::Group(more)) if more.text.is_empty() => group.items.extend(more.items),
-        (Block::Table(table), Block::Table(more)) if table.note.is_empty() && table.columns == more.columns => {
+        (Block::Group(group), Block::Group(more)) if more.text.is_empty() => {
+            group.items.extend(more.items)
+        }
+        (Block::Table(table), Block::Table(more))
+            if table.note.is_empty() && table.columns == more.columns =>
+        {
             table.rows.extend(more.rows);
             table.note = more.note;
         }
@@ -152,35 +190,63 @@ pub(super) fn count(block: &Block) -> usize {
 
 impl Room<'_> {
     /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
-    pub(super) fn crush(&self, block: &Block, kind: SlideKind, scale: f32, available: Px) -> Vec<Block> {
+    pub(super) fn crush(
+        &self,
+        block: &Block,
+        kind: SlideKind,
+        scale: f32,
+        available: Px,
+    ) -> Vec<Block> {
         let sizes = Sizes::at(&self.theme.slide, scale);
         let paragraph = |text: Vec<Inline>| Block::Paragraph { text };
         let filled = |texts: Vec<Vec<Inline>>| -> Vec<Block> {
-            texts.into_iter().filter(|text| !text.is_empty()).map(paragraph).collect()
+            texts
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .map(paragraph)
+                .collect()
         };
-        let strong = |text: &[Inline]| vec![Inline::Strong { body: text.to_vec() }];
+        let strong = |text: &[Inline]| {
+            vec![Inline::Strong {
+                body: text.to_vec(),
+            }]
+        };
         match block {
             Block::Paragraph { text } => {
                 let set = sizes.running(kind);
                 let parts = self.halves(text, set.size, self.width(), available / set.leading);
-                parts.map(|(head, tail)| vec![paragraph(head), paragraph(tail)]).unwrap_or_default()
+                parts
+                    .map(|(head, tail)| vec![paragraph(head), paragraph(tail)])
+                    .unwrap_or_default()
             }
             Block::BottomLine { body } => match body.as_slice() {
                 [one] => {
                     let parts = self.crush(one, kind, scale, available);
-                    parts.into_iter().map(|block| Block::BottomLine { body: vec![block] }).collect()
+                    parts
+                        .into_iter()
+                        .map(|block| Block::BottomLine { body: vec![block] })
+                        .collect()
                 }
                 _ => Vec::new(),
             },
             Block::Heading { text, .. } => vec![paragraph(strong(text))],
             Block::List { items, .. } => self.crush_list(items, kind, &sizes, available),
-            Block::Ask { text, by } => filled(vec![strong(&ask_head(by.as_deref(), self.labels)), text.clone()]),
+            Block::Ask { text, by } => filled(vec![
+                strong(&ask_head(by.as_deref(), self.labels)),
+                text.clone(),
+            ]),
             Block::Metrics { items } => {
-                let texts = items.iter().flat_map(|it| [strong(&metric_value(it)), metric_words(it)]).collect();
+                let texts = items
+                    .iter()
+                    .flat_map(|it| [strong(&metric_value(it)), metric_words(it)])
+                    .collect();
                 filled(texts)
             }
             Block::Group(group) => {
-                let items = group.items.iter().flat_map(|item| [strong(&item.name), item.text.clone()]);
+                let items = group
+                    .items
+                    .iter()
+                    .flat_map(|item| [strong(&item.name), item.text.clone()]);
                 filled(std::iter::once(group.text.clone()).chain(items).collect())
             }
             Block::Quote(Quote { text, by }) => {
@@ -188,17 +254,32 @@ impl Room<'_> {
                 let room = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
                 match self.halves(text, sizes.quote.size, inner, room) {
                     Some((head, tail)) => vec![
-                        Block::Quote(Quote { text: head, by: Vec::new() }),
-                        Block::Quote(Quote { text: tail, by: by.clone() }),
+                        Block::Quote(Quote {
+                            text: head,
+                            by: Vec::new(),
+                        }),
+                        Block::Quote(Quote {
+                            text: tail,
+                            by: by.clone(),
+                        }),
                     ],
                     None if by.is_empty() || text.is_empty() => filled(vec![by.clone()]),
-                    None => vec![Block::Quote(Quote { text: text.clone(), by: Vec::new() }), paragraph(by.clone())],
+                    None => vec![
+                        Block::Quote(Quote {
+                            text: text.clone(),
+                            by: Vec::new(),
+                        }),
+                        paragraph(by.clone()),
+                    ],
                 }
             }
             Block::Questions { items } => items
                 .iter()
                 .flat_map(|item| {
-                    let head = Block::Heading { level: 3, text: item.question.clone() };
+                    let head = Block::Heading {
+                        level: 3,
+                        text: item.question.clone(),
+                    };
                     std::iter::once(head).chain(item.answer.iter().cloned().flat_map(pieces))
                 })
                 .collect(),
@@ -218,11 +299,21 @@ impl Room<'_> {
                 vec![Block::Image(bare), paragraph(caption)]
             }
             // Without its line it has a little more room.
-            Block::Timeline { .. } => as_table(block, self.labels).map(Block::Table).into_iter().collect(),
+            Block::Timeline { .. } => as_table(block, self.labels)
+                .map(Block::Table)
+                .into_iter()
+                .collect(),
             // Too many for a matrix: their table follows.
             Block::Risks { items } if Matrix::of(items).is_some() => {
-                let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
-                pieces(Block::List { ordered: true, items: items.iter().map(name).collect() })
+                let name = |risk: &Risk| {
+                    vec![Block::Paragraph {
+                        text: risk.risk.clone(),
+                    }]
+                };
+                pieces(Block::List {
+                    ordered: true,
+                    items: items.iter().map(name).collect(),
+                })
             }
             Block::Table(_)
             | Block::People { .. }
@@ -230,9 +321,9 @@ impl Room<'_> {
             | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => {
-                as_table(block, self.labels).map(|table| self.crush_row(&table, &sizes, available)).unwrap_or_default()
-            }
+            | Block::Contacts { .. } => as_table(block, self.labels)
+                .map(|table| self.crush_row(&table, &sizes, available))
+                .unwrap_or_default(),
             Block::Chart(_)
             | Block::Image(_)
             | Block::Masthead
@@ -245,7 +336,13 @@ impl Room<'_> {
     }
 
     /// Parts a text after as many lines as there is room for; `None` if it cannot be parted.
-    fn halves(&self, text: &[Inline], size: Px, width: Px, lines: f32) -> Option<(Vec<Inline>, Vec<Inline>)> {
+    fn halves(
+        &self,
+        text: &[Inline],
+        size: Px,
+        width: Px,
+        lines: f32,
+    ) -> Option<(Vec<Inline>, Vec<Inline>)> {
         let set = self.body.lines(text, size, false, width);
         let room = (lines.max(0.0) as usize).min(set.count().saturating_sub(1));
         if room == 0 {
@@ -255,8 +352,17 @@ impl Room<'_> {
         (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
     }
 
-    fn crush_list(&self, items: &[Vec<Block>], kind: SlideKind, sizes: &Sizes, available: Px) -> Vec<Block> {
-        let list = |item: Vec<Block>| Block::List { ordered: false, items: vec![item] };
+    fn crush_list(
+        &self,
+        items: &[Vec<Block>],
+        kind: SlideKind,
+        sizes: &Sizes,
+        available: Px,
+    ) -> Vec<Block> {
+        let list = |item: Vec<Block>| Block::List {
+            ordered: false,
+            items: vec![item],
+        };
         let [item] = items else { return Vec::new() };
         match item.as_slice() {
             [Block::Paragraph { text }] => {
@@ -264,44 +370,70 @@ impl Room<'_> {
                 let inner = self.width() - look::LIST_INDENT;
                 let parts = self.halves(text, set.size, inner, available / set.leading);
                 parts
-                    .map(|(head, tail)| [head, tail].map(|text| list(vec![Block::Paragraph { text }])).to_vec())
+                    .map(|(head, tail)| {
+                        [head, tail]
+                            .map(|text| list(vec![Block::Paragraph { text }]))
+                            .to_vec()
+                    })
                     .unwrap_or_default()
             }
             [block @ Block::List { .. }] => pieces(block.clone()),
-            [other] => vec![Block::Paragraph { text: super::run_together(other) }],
-            [first, rest @ ..] => {
-                std::iter::once(list(vec![first.clone()])).chain(rest.iter().cloned().flat_map(pieces)).collect()
-            }
+            [other] => vec![Block::Paragraph {
+                text: super::run_together(other),
+            }],
+            [first, rest @ ..] => std::iter::once(list(vec![first.clone()]))
+                .chain(rest.iter().cloned().flat_map(pieces))
+                .collect(),
             [] => Vec::new(),
         }
     }
 
     /// Parts the one row of `table` cell by cell.
     fn crush_row(&self, table: &Table, sizes: &Sizes, available: Px) -> Vec<Block> {
-        let [row] = table.rows.as_slice() else { return Vec::new() };
+        let [row] = table.rows.as_slice() else {
+            return Vec::new();
+        };
         if !table.note.is_empty() {
-            let bare = Table { note: Vec::new(), ..table.clone() };
-            return vec![Block::Table(bare), Block::Paragraph { text: table.note.clone() }];
+            let bare = Table {
+                note: Vec::new(),
+                ..table.clone()
+            };
+            return vec![
+                Block::Table(bare),
+                Block::Paragraph {
+                    text: table.note.clone(),
+                },
+            ];
         }
         let set = sizes.small;
         let shares = column_shares(table, &self.body, set, self.width());
-        let head =
-            table.columns.iter().zip(&shares).map(|(column, share)| {
-                self.body.lines(&column.header, set.size, true, self.cell_width(*share)).count()
-            });
+        let head = table.columns.iter().zip(&shares).map(|(column, share)| {
+            self.body
+                .lines(&column.header, set.size, true, self.cell_width(*share))
+                .count()
+        });
         let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
         // A header that takes up the slide is set as a paragraph above a table of which nothing is left.
         let room = ((available - head - 2.0 * sizes.cell_pad - Px(1.0)) / set.leading).floor();
         if room < 1.0 {
-            let cells = table.columns.iter().zip(row).flat_map(|(column, cell)| [column.header.clone(), cell.clone()]);
-            return cells.filter(|text| !text.is_empty()).map(|text| Block::Paragraph { text }).collect();
+            let cells = table
+                .columns
+                .iter()
+                .zip(row)
+                .flat_map(|(column, cell)| [column.header.clone(), cell.clone()]);
+            return cells
+                .filter(|text| !text.is_empty())
+                .map(|text| Block::Paragraph { text })
+                .collect();
         }
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for (cell, share) in row.iter().zip(&shares) {
             let (head, tail) = self
                 .halves(cell, set.size, self.cell_width(*share), room)
                 .filter(|_| {
-                    let lines = self.body.lines(cell, set.size, false, self.cell_width(*share));
+                    let lines = self
+                        .body
+                        .lines(cell, set.size, false, self.cell_width(*share));
                     lines.count() as f32 > room
                 })
                 .unwrap_or_else(|| (cell.clone(), Vec::new()));
@@ -311,6 +443,13 @@ impl Room<'_> {
         if second.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        [first, second].map(|row| Block::Table(Table { rows: vec![row], ..table.clone() })).to_vec()
+        [first, second]
+            .map(|row| {
+                Block::Table(Table {
+                    rows: vec![row],
+                    ..table.clone()
+                })
+            })
+            .to_vec()
     }
 }

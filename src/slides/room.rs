@@ -61,20 +61,30 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn picture_height(&self, slide: &Slide) -> Px {
         let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_PICTURE;
-        (self.available(slide.kind, &slide.source_line) - used).floor().max(MIN_PICTURE)
+        (self.available(slide.kind, &slide.source_line) - used)
+            .floor()
+            .max(MIN_PICTURE)
     }
 
     /// Height below the title.
     pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
-        let title = if look::is_cover(kind) { Px::ZERO } else { look::title_box(slide) + look::TITLE_GAP };
+        let title = if look::is_cover(kind) {
+            Px::ZERO
+        } else {
+            look::title_box(slide) + look::TITLE_GAP
+        };
         look::height(slide) - title - self.source_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
     pub(super) fn source_height(&self, line: &[Inline]) -> Px {
         let set = self.theme.slide.caption;
-        if line.is_empty() { Px::ZERO } else { self.text(line, set, self.width()) + Px(16.0) }
+        if line.is_empty() {
+            Px::ZERO
+        } else {
+            self.text(line, set, self.width()) + Px(16.0)
+        }
     }
 
     fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
@@ -115,21 +125,29 @@ impl<'a> Room<'a> {
             Block::Questions { items } => {
                 let blocks = items.iter().map(|item| {
                     let answer = self.stack_at(&item.answer, kind, sizes);
-                    let gap = if item.answer.is_empty() { Px::ZERO } else { sizes.item_gap };
+                    let gap = if item.answer.is_empty() {
+                        Px::ZERO
+                    } else {
+                        sizes.item_gap
+                    };
                     self.strong(&item.question, sizes.body, width) + gap + answer
                 });
                 blocks.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
             }
             Block::Particulars { rows } => {
                 let height = |label: &str, text: &[Inline]| {
-                    let head = Inline::Strong { body: vec![Inline::text(format!("{label}: "))] };
+                    let head = Inline::Strong {
+                        body: vec![Inline::text(format!("{label}: "))],
+                    };
                     self.text(&[&[head], text].concat(), set, width - LIST_INDENT)
                 };
                 let rows_height: Px = rows.iter().map(|row| height(&row.label, &row.text)).sum();
                 rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
-            Block::Image(image) => MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes),
+            Block::Image(image) => {
+                MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes)
+            }
             Block::Timeline { items } => self.timeline(items, sizes),
             Block::Risks { items } => match Matrix::of(items) {
                 Some(matrix) => self.matrix(&matrix, items, sizes),
@@ -156,7 +174,11 @@ impl<'a> Room<'a> {
     }
 
     fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
-        if text.is_empty() { Px::ZERO } else { sizes.gap + self.text(text, set, self.width()) }
+        if text.is_empty() {
+            Px::ZERO
+        } else {
+            sizes.gap + self.text(text, set, self.width())
+        }
     }
 
     fn list(&self, items: &[Vec<Block>], set: Type<Px>, width: Px, sizes: &Sizes) -> Px {
@@ -164,12 +186,18 @@ impl<'a> Room<'a> {
         let item = |blocks: &Vec<Block>| {
             let heights = blocks.iter().map(|block| match block {
                 Block::List { items, .. } => self.list(items, set, inner, sizes),
-                Block::Paragraph { text } | Block::Heading { text, .. } => self.text(text, set, inner),
+                Block::Paragraph { text } | Block::Heading { text, .. } => {
+                    self.text(text, set, inner)
+                }
                 other => self.text(&super::run_together(other), set, inner),
             });
             heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
         };
-        items.iter().map(item).map(|it| it.max(set.leading)).sum::<Px>()
+        items
+            .iter()
+            .map(item)
+            .map(|it| it.max(set.leading))
+            .sum::<Px>()
             + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
@@ -207,22 +235,39 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn figure_step(&self, items: &[Metric]) -> usize {
         let width = look::column_width(&self.theme.slide, look::metric_columns(items.len()));
-        let widest = items.iter().map(|metric| self.body.width(&metric_value(metric), 1.0, true)).fold(0.0, f32::max);
+        let widest = items
+            .iter()
+            .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
+            .fold(0.0, f32::max);
         let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
-        look::FIGURES.iter().position(fits).unwrap_or(look::FIGURES.len() - 1)
+        look::FIGURES
+            .iter()
+            .position(fits)
+            .unwrap_or(look::FIGURES.len() - 1)
     }
 
     fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
         let columns = look::grid_columns(group.items.len());
         let width = look::column_width(&self.theme.slide, columns);
-        let intro =
-            if group.text.is_empty() { Px::ZERO } else { self.text(&group.text, sizes.running(kind), self.width()) };
+        let intro = if group.text.is_empty() {
+            Px::ZERO
+        } else {
+            self.text(&group.text, sizes.running(kind), self.width())
+        };
         if group.items.is_empty() {
             return intro;
         }
-        let gap = if intro > Px::ZERO { sizes.gap } else { Px::ZERO };
+        let gap = if intro > Px::ZERO {
+            sizes.gap
+        } else {
+            Px::ZERO
+        };
         let cell = |item: &crate::document::GroupItem| {
-            let text = if item.text.is_empty() { Px::ZERO } else { self.text(&item.text, sizes.small, width) };
+            let text = if item.text.is_empty() {
+                Px::ZERO
+            } else {
+                self.text(&item.text, sizes.small, width)
+            };
             TILE_TOP + self.strong(&item.name, sizes.body, width) + text
         };
         intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter)
@@ -231,8 +276,13 @@ impl<'a> Room<'a> {
     fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
         let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
-        let rows = table.rows.iter().map(|row| self.row(row.iter(), &shares, sizes, false));
-        self.row(head, &shares, sizes, true) + rows.sum::<Px>() + self.below(&table.note, sizes.running(kind), sizes)
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| self.row(row.iter(), &shares, sizes, false));
+        self.row(head, &shares, sizes, true)
+            + rows.sum::<Px>()
+            + self.below(&table.note, sizes.running(kind), sizes)
     }
 
     fn row<'b>(
@@ -243,9 +293,10 @@ impl<'a> Room<'a> {
         strong: bool,
     ) -> Px {
         let set = sizes.small;
-        let lines = cells
-            .zip(shares)
-            .map(|(cell, share)| self.body.line_count(cell, set.size, strong, self.cell_width(*share)));
+        let lines = cells.zip(shares).map(|(cell, share)| {
+            self.body
+                .line_count(cell, set.size, strong, self.cell_width(*share))
+        });
         lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0)
     }
 
@@ -257,7 +308,9 @@ impl<'a> Room<'a> {
 
 /// Height of equal columns of tiles, row by row.
 fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
-    let rows = items.chunks(columns.max(1)).map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
+    let rows = items
+        .chunks(columns.max(1))
+        .map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
     let count = items.len().div_ceil(columns.max(1));
     rows.sum::<Px>() + gap * count.saturating_sub(1) as f32
 }
@@ -265,7 +318,10 @@ fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> P
 fn figure_type(theme: &Theme, factor: f32) -> Type<Px> {
     let from = theme.slide.figure;
     let size = (from.size * factor).round();
-    Type { size, leading: (size.0 * from.leading / from.size.0).ceil() }
+    Type {
+        size,
+        leading: (size.0 * from.leading / from.size.0).ceil(),
+    }
 }
 
 /// The number of a metric as one line: short units, such as `%`, stand beside it.
@@ -294,14 +350,24 @@ pub fn metric_words(metric: &Metric) -> Vec<Inline> {
         crate::document::Trend::Down => "▼\u{a0}",
         crate::document::Trend::Flat => "",
     };
-    let unit = if has_short_unit(metric) { Vec::new() } else { metric.unit.clone() };
+    let unit = if has_short_unit(metric) {
+        Vec::new()
+    } else {
+        metric.unit.clone()
+    };
     let change = if metric.change.is_empty() {
         Vec::new()
     } else {
-        vec![Inline::Emph { body: [&[Inline::text(arrow)], metric.change.as_slice()].concat() }]
+        vec![Inline::Emph {
+            body: [&[Inline::text(arrow)], metric.change.as_slice()].concat(),
+        }]
     };
     let lines = [unit, metric.label.clone(), change, metric.as_of.clone()];
-    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(&Inline::LineBreak)
+    lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(&Inline::LineBreak)
 }
 
 /// The first line of the ask: that a decision is asked for, and by when.

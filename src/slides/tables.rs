@@ -26,16 +26,33 @@ pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow
         Block::Table(table) => return Some(Cow::Borrowed(table)),
         Block::People { items } => (
             &["person", "native-name", "role", "organization"],
-            items.iter().cloned().map(|it| vec![strong(it.name), it.native_name, it.role, it.organization]).collect(),
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.name), it.native_name, it.role, it.organization])
+                .collect(),
         ),
-        Block::Timeline { items } => {
-            (&["date", "event"], items.iter().cloned().map(|it| vec![strong(it.date), it.text]).collect())
-        }
+        Block::Timeline { items } => (
+            &["date", "event"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.date), it.text])
+                .collect(),
+        ),
         Block::Options { items } => (
             &["option", "pros", "cons", "cost", "risk"],
             items
                 .iter()
-                .map(|it| vec![option(it, labels), lines(&it.pros), lines(&it.cons), it.cost.clone(), it.risk.clone()])
+                .map(|it| {
+                    vec![
+                        option(it, labels),
+                        lines(&it.pros),
+                        lines(&it.cons),
+                        it.cost.clone(),
+                        it.risk.clone(),
+                    ]
+                })
                 .collect(),
         ),
         Block::Risks { items } => (
@@ -44,20 +61,39 @@ pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow
                 .iter()
                 .cloned()
                 .map(|it| {
-                    vec![it.risk, degree(it.likelihood, labels), degree(it.impact, labels), it.mitigation, it.owner]
+                    vec![
+                        it.risk,
+                        degree(it.likelihood, labels),
+                        degree(it.impact, labels),
+                        it.mitigation,
+                        it.owner,
+                    ]
                 })
                 .collect(),
         ),
         Block::Actions { items } => (
             &["action", "owner", "due", "status"],
-            items.iter().cloned().map(|it| vec![it.action, it.owner, it.due, it.status]).collect(),
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![it.action, it.owner, it.due, it.status])
+                .collect(),
         ),
-        Block::Glossary { items } => {
-            (&["term", "definition"], items.iter().cloned().map(|it| vec![strong(it.term), it.definition]).collect())
-        }
+        Block::Glossary { items } => (
+            &["term", "definition"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.term), it.definition])
+                .collect(),
+        ),
         Block::Contacts { items } => (
             &["contact", "role", "phone", "email"],
-            items.iter().cloned().map(|it| vec![strong(it.name), it.role, it.phone, it.email]).collect(),
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.name), it.role, it.phone, it.email])
+                .collect(),
         ),
         Block::Masthead
         | Block::Particulars { .. }
@@ -83,18 +119,32 @@ pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow
 
 fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: &Labels) -> Table {
     let filled: Vec<bool> = (0..headers.len())
-        .map(|at| at == 0 || rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty())))
+        .map(|at| {
+            at == 0
+                || rows
+                    .iter()
+                    .any(|row| row.get(at).is_some_and(|it| !it.is_empty()))
+        })
         .collect();
     let keep = |at: usize| filled.get(at).copied().unwrap_or(false);
     let columns = headers.iter().enumerate().filter(|(at, _)| keep(*at));
     Table {
         title: Vec::new(),
         columns: columns
-            .map(|(_, name)| Column { header: vec![Inline::text(labels.get(name))], numeric: false })
+            .map(|(_, name)| Column {
+                header: vec![Inline::text(labels.get(name))],
+                numeric: false,
+            })
             .collect(),
         rows: rows
             .into_iter()
-            .map(|row| row.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect())
+            .map(|row| {
+                row.into_iter()
+                    .enumerate()
+                    .filter(|(at, _)| keep(*at))
+                    .map(|(_, cell)| cell)
+                    .collect()
+            })
             .collect(),
         note: Vec::new(),
     }
@@ -104,7 +154,13 @@ fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: 
 pub(super) fn numbered(block: &Block, labels: &Labels) -> Option<Table> {
     let mut table = as_table(block, labels)?;
     let header = vec![Inline::text(labels.get("number"))];
-    table.columns.insert(0, Column { header, numeric: false });
+    table.columns.insert(
+        0,
+        Column {
+            header,
+            numeric: false,
+        },
+    );
     for (at, row) in table.rows.iter_mut().enumerate() {
         row.insert(0, vec![Inline::text((at + 1).to_string())]);
     }
@@ -112,14 +168,22 @@ pub(super) fn numbered(block: &Block, labels: &Labels) -> Option<Table> {
 }
 
 fn strong(text: Vec<Inline>) -> Vec<Inline> {
-    if text.is_empty() { text } else { vec![Inline::Strong { body: text }] }
+    if text.is_empty() {
+        text
+    } else {
+        vec![Inline::Strong { body: text }]
+    }
 }
 
 fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
     let bullet = |text: &Vec<Inline>| [&[Inline::text("• ")], text.as_slice()].concat();
     match texts {
         [one] => one.clone(),
-        many => many.iter().map(bullet).collect::<Vec<_>>().join(&Inline::LineBreak),
+        many => many
+            .iter()
+            .map(bullet)
+            .collect::<Vec<_>>()
+            .join(&Inline::LineBreak),
     }
 }
 
@@ -129,7 +193,12 @@ fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
     if choice.recommended {
         out.extend([
             Inline::LineBreak,
-            Inline::Emph { body: vec![Inline::text(format!("✓\u{a0}{}", labels.get("recommended")))] },
+            Inline::Emph {
+                body: vec![Inline::text(format!(
+                    "✓\u{a0}{}",
+                    labels.get("recommended")
+                ))],
+            },
         ]);
     }
     if !choice.text.is_empty() {
@@ -141,7 +210,9 @@ fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
 
 /// The words for a degree.
 fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
-    degree.map(|it| vec![Inline::text(it.label(labels))]).unwrap_or_default()
+    degree
+        .map(|it| vec![Inline::text(it.label(labels))])
+        .unwrap_or_default()
 }
 
 /// Parts a table with more columns than a slide can hold; each part begins with the first column.
@@ -156,12 +227,21 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
         .enumerate()
         .map(|(part, chunk)| {
             let keep: Vec<usize> = std::iter::once(0).chain(chunk.iter().copied()).collect();
-            let pick = |row: &Vec<Vec<Inline>>| keep.iter().filter_map(|at| row.get(*at).cloned()).collect();
+            let pick = |row: &Vec<Vec<Inline>>| {
+                keep.iter().filter_map(|at| row.get(*at).cloned()).collect()
+            };
             Table {
                 title: table.title.clone(),
-                columns: keep.iter().filter_map(|at| table.columns.get(*at).cloned()).collect(),
+                columns: keep
+                    .iter()
+                    .filter_map(|at| table.columns.get(*at).cloned())
+                    .collect(),
                 rows: table.rows.iter().map(pick).collect(),
-                note: if part == last { table.note.clone() } else { Vec::new() },
+                note: if part == last {
+                    table.note.clone()
+                } else {
+                    Vec::new()
+                },
             }
         })
         .collect()
@@ -173,7 +253,9 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
 #[must_use]
 pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
     let unit = width / SHARES as f32;
-    let needs: Vec<(Px, Px)> = (0..table.columns.len()).map(|at| column_need(table, at, ruler, set, width)).collect();
+    let needs: Vec<(Px, Px)> = (0..table.columns.len())
+        .map(|at| column_need(table, at, ruler, set, width))
+        .collect();
     let whole: Px = needs.iter().map(|(_, whole)| whole).sum();
     let least: Px = needs.iter().map(|(word, _)| word).sum();
     let wanted: Vec<Px> = needs
@@ -189,16 +271,27 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
             }
         })
         .collect();
-    let floor = |at: usize| needs.get(at).map_or(1, |(word, _)| ((*word / unit).ceil() as usize).max(1));
-    let mut shares: Vec<usize> =
-        wanted.iter().enumerate().map(|(at, wanted)| ((*wanted / unit).round() as usize).max(floor(at))).collect();
+    let floor = |at: usize| {
+        needs
+            .get(at)
+            .map_or(1, |(word, _)| ((*word / unit).ceil() as usize).max(1))
+    };
+    let mut shares: Vec<usize> = wanted
+        .iter()
+        .enumerate()
+        .map(|(at, wanted)| ((*wanted / unit).round() as usize).max(floor(at)))
+        .collect();
     // Rounding leaves a difference; the widest column takes it, as long as its longest word still fits.
     loop {
         let sum: usize = shares.iter().sum();
         let spare = |at: &usize| shares[*at] > floor(*at);
         let widest = |at: &usize| (shares[*at], SHARES - at);
         let most = (0..shares.len()).max_by_key(widest);
-        match (sum.cmp(&SHARES), (0..shares.len()).filter(spare).max_by_key(widest).or(most), most) {
+        match (
+            sum.cmp(&SHARES),
+            (0..shares.len()).filter(spare).max_by_key(widest).or(most),
+            most,
+        ) {
             (Ordering::Greater, Some(at), _) if shares[at] > 1 => shares[at] -= 1,
             (Ordering::Less, _, Some(at)) => shares[at] += SHARES - sum,
             _ => break,
@@ -210,7 +303,11 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
 /// Width that a column needs for its longest word, and for all of its longest cell (up to half a slide).
 fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> (Px, Px) {
     let header = table.columns.get(at).map(|column| (&column.header, true));
-    let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| (cell, false));
+    let cells = table
+        .rows
+        .iter()
+        .filter_map(|row| row.get(at))
+        .map(|cell| (cell, false));
     let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
     for (text, strong) in header.into_iter().chain(cells) {
         let (own_word, own_whole) = ruler.widths(text, set.size, strong);
@@ -220,6 +317,10 @@ fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width
     // A cell of many lines should not starve the others.
     let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
     // Short cells, such as names and dates, stay on one line.
-    let least = if whole <= 0.2 * width { whole } else { (word.min(0.25 * width) + CELL_SIDE).min(whole) };
+    let least = if whole <= 0.2 * width {
+        whole
+    } else {
+        (word.min(0.25 * width) + CELL_SIDE).min(whole)
+    };
     (least, whole)
 }

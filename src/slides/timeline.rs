@@ -46,10 +46,20 @@ impl Room<'_> {
                 return TOO_HIGH;
             }
             let width = look::column_width(&self.theme.slide, items.len());
-            let lines = items.iter().map(|event| self.lines(&event.text, set, false, width)).max();
+            let lines = items
+                .iter()
+                .map(|event| self.lines(&event.text, set, false, width))
+                .max();
             return set.leading + RAIL + lines.unwrap_or(0) as f32 * set.leading;
         }
-        let Some(table) = as_table(&Block::Timeline { items: items.to_vec() }, self.labels) else { return Px::ZERO };
+        let Some(table) = as_table(
+            &Block::Timeline {
+                items: items.to_vec(),
+            },
+            self.labels,
+        ) else {
+            return Px::ZERO;
+        };
         let shares = column_shares(&table, &self.body, set, self.width());
         let cell = |at: usize| self.cell_width(shares.get(at).copied().unwrap_or(SHARES));
         let rows = items.iter().map(|event| {

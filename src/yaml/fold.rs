@@ -5,10 +5,18 @@ use crate::lang;
 /// `text` without the blanks that stand for line breaks of `raw`, its spelling in the file, between two characters of
 /// scripts that are written without blanks; `None` if there are none. A blank that the author typed stays.
 pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(lang::is_spaceless) || !text.contains(' ') || !raw.contains('\n') {
+    if text.is_ascii()
+        || !text.contains(lang::is_spaceless)
+        || !text.contains(' ')
+        || !raw.contains('\n')
+    {
         return None;
     }
-    let words = |text: &str| text.chars().filter(|it| !it.is_whitespace()).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.chars()
+            .filter(|it| !it.is_whitespace())
+            .collect::<Vec<_>>()
+    };
     if words(text) != words(raw) {
         // Escapes, so that the two cannot be held against each other.
         return None;
@@ -48,7 +56,14 @@ fn joins(before: &str, after: &str) -> bool {
         return false;
     }
     let before = before.trim_end_matches('*');
-    let cited = before.strip_suffix(']').and_then(|open| open.rfind("[@")).map_or(before, |at| &before[..at]);
-    let (last, first) = (cited.chars().next_back(), after.trim_start_matches('*').chars().next());
-    last.zip(first).is_some_and(|(last, first)| lang::joins_without_space(last, first))
+    let cited = before
+        .strip_suffix(']')
+        .and_then(|open| open.rfind("[@"))
+        .map_or(before, |at| &before[..at]);
+    let (last, first) = (
+        cited.chars().next_back(),
+        after.trim_start_matches('*').chars().next(),
+    );
+    last.zip(first)
+        .is_some_and(|(last, first)| lang::joins_without_space(last, first))
 }

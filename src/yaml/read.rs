@@ -26,7 +26,11 @@ impl Mismatch {
     /// The same as a problem of `source`.
     #[must_use]
     pub fn diagnose(self, source: &SourceText) -> Diagnostic {
-        let span = self.place.map(|(start, end)| Span { source: source.clone(), start, end });
+        let span = self.place.map(|(start, end)| Span {
+            source: source.clone(),
+            start,
+            end,
+        });
         Diagnostic::error(self.message).at(span)
     }
 }
@@ -41,7 +45,10 @@ impl std::error::Error for Mismatch {}
 
 impl de::Error for Mismatch {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), place: None }
+        Self {
+            message: message.to_string(),
+            place: None,
+        }
     }
 }
 
@@ -73,7 +80,10 @@ impl<'de> Deserializer<'de> for &'de Node {
             NodeKind::Scalar(text, _) => visitor.visit_borrowed_str(text),
             NodeKind::Sequence(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
             NodeKind::Mapping(entries) => {
-                let entries = entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key, value));
+                let entries = entries
+                    .iter()
+                    .filter(|(_, value)| !value.is_null())
+                    .map(|(key, value)| (key, value));
                 visitor.visit_map(MapDeserializer::new(entries))
             }
         };
@@ -82,8 +92,14 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.scalar() {
-            Some(text) => visitor.visit_borrowed_str(text).map_err(|why: Mismatch| why.within(self)),
-            None => Err(Mismatch { message: "this must be a text".to_owned(), place: None }.within(self)),
+            Some(text) => visitor
+                .visit_borrowed_str(text)
+                .map_err(|why: Mismatch| why.within(self)),
+            None => Err(Mismatch {
+                message: "this must be a text".to_owned(),
+                place: None,
+            }
+            .within(self)),
         }
     }
 
@@ -96,10 +112,18 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        if self.is_blank() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_blank() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -110,7 +134,9 @@ impl<'de> Deserializer<'de> for &'de Node {
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         let word = self.scalar().unwrap_or_default();
-        visitor.visit_enum(word.into_deserializer()).map_err(|why: Mismatch| why.within(self))
+        visitor
+            .visit_enum(word.into_deserializer())
+            .map_err(|why: Mismatch| why.within(self))
     }
 
     parsed! {

@@ -53,9 +53,15 @@ impl Schema {
     /// Reads a schema. What is no part of the vocabulary says nothing.
     #[must_use]
     pub fn new(schema: &Json) -> Self {
-        let mut reader = Reader { root: schema, named: BTreeMap::new(), rules: Vec::new() };
+        let mut reader = Reader {
+            root: schema,
+            named: BTreeMap::new(),
+            rules: Vec::new(),
+        };
         reader.read(schema);
-        Self { rules: reader.rules }
+        Self {
+            rules: reader.rules,
+        }
     }
 
     /// The same, without some of the keys that are required of the whole.
@@ -71,8 +77,16 @@ impl Schema {
     #[must_use]
     pub fn validate(&self, node: &Node, source: &SourceText) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
-        let name = Name { key: &source.name, depth: 0 };
-        Validator { schema: self, source, problems: &mut problems }.check(node, self.rule(0), name);
+        let name = Name {
+            key: &source.name,
+            depth: 0,
+        };
+        Validator {
+            schema: self,
+            source,
+            problems: &mut problems,
+        }
+        .check(node, self.rule(0), name);
         problems
     }
 
@@ -90,7 +104,10 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn read(&mut self, schema: &'a Json) -> Id {
-        let name = schema.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+        let name = schema
+            .get("$ref")
+            .and_then(Json::as_str)
+            .and_then(|path| path.strip_prefix("#/$defs/"));
         let referred = name.and_then(|name| Some((name, self.root.get("$defs")?.get(name)?)));
         if let Some(&known) = referred.and_then(|(name, _)| self.named.get(name)) {
             return known;
@@ -109,21 +126,38 @@ impl<'a> Reader<'a> {
     }
 
     fn read_rule(&mut self, schema: &'a Json) -> Rule {
-        let list = |key| schema.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        let list = |key| {
+            schema
+                .get(key)
+                .and_then(Json::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        };
         let kinds = match schema.get("type") {
             Some(Json::Array(many)) => Some(many.iter().filter_map(kind).collect()),
             one => one.map(|one| kind(one).into_iter().collect()),
         };
         let properties = schema.get("properties").and_then(Json::as_object);
         Rule {
-            choices: list("anyOf").iter().map(|choice| self.read(choice)).collect(),
+            choices: list("anyOf")
+                .iter()
+                .map(|choice| self.read(choice))
+                .collect(),
             words: words(schema),
             kinds,
             minimum: schema.get("minimum").and_then(Json::as_f64),
             maximum: schema.get("maximum").and_then(Json::as_f64),
             items: schema.get("items").map(|items| self.read(items)),
-            properties: properties.map(|all| all.iter().map(|(key, inner)| (key.clone(), self.read(inner))).collect()),
-            required: list("required").iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            properties: properties.map(|all| {
+                all.iter()
+                    .map(|(key, inner)| (key.clone(), self.read(inner)))
+                    .collect()
+            }),
+            required: list("required")
+                .iter()
+                .filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect(),
         }
     }
 }
@@ -145,8 +179,20 @@ fn kind(name: &Json) -> Option<Kind> {
 /// The words that a schema takes, if it takes certain words only: `enum`, or a `oneOf` of `const`s.
 fn words(schema: &Json) -> Option<Vec<String>> {
     let text = |word: &Json| word.as_str().map(str::to_owned);
-    let listed = schema.get("enum").and_then(Json::as_array).map(|words| words.iter().map(text).collect());
-    let each = || Some(schema.get("oneOf")?.as_array()?.iter().map(|one| text(one.get("const")?)).collect());
+    let listed = schema
+        .get("enum")
+        .and_then(Json::as_array)
+        .map(|words| words.iter().map(text).collect());
+    let each = || {
+        Some(
+            schema
+                .get("oneOf")?
+                .as_array()?
+                .iter()
+                .map(|one| text(one.get("const")?))
+                .collect(),
+        )
+    };
     listed.or_else(each).flatten()
 }
 
@@ -156,16 +202,22 @@ impl Rule {
         if self.words.is_some() {
             return node.scalar().is_some() && !node.is_null();
         }
-        self.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind.is_of(node)))
+        self.kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds.iter().any(|kind| kind.is_of(node)))
     }
 
     fn takes(&self, kind: Kind) -> bool {
-        self.kinds.as_ref().is_some_and(|kinds| kinds.contains(&kind))
+        self.kinds
+            .as_ref()
+            .is_some_and(|kinds| kinds.contains(&kind))
     }
 
     /// What it asks for, in words.
     fn expected(&self) -> String {
-        let Some(kinds) = &self.kinds else { return "something else".to_owned() };
+        let Some(kinds) = &self.kinds else {
+            return "something else".to_owned();
+        };
         if let [only] = kinds.as_slice() {
             return only.in_words().to_owned();
         }
@@ -175,20 +227,30 @@ impl Rule {
             Kind::String | Kind::Array => true,
             _ => !self.takes(Kind::String),
         };
-        kinds.iter().copied().filter(is_told).map(Kind::in_words).collect::<Vec<_>>().join(" or ")
+        kinds
+            .iter()
+            .copied()
+            .filter(is_told)
+            .map(Kind::in_words)
+            .collect::<Vec<_>>()
+            .join(" or ")
     }
 
     /// What to do about a value of another type, where that is not plain from the message.
     fn mismatch_hint(&self, node: &Node) -> Option<String> {
         match &node.kind {
-            NodeKind::Scalar(text, true) if node.is_null() && !text.is_empty() && self.takes(Kind::String) => {
+            NodeKind::Scalar(text, true)
+                if node.is_null() && !text.is_empty() && self.takes(Kind::String) =>
+            {
                 Some(format!("write \"{text}\" in quotation marks to print it"))
             }
             NodeKind::Scalar(..) if self.takes(Kind::Array) => {
                 Some("begin each item with `- ` on a line of its own".to_owned())
             }
             NodeKind::Scalar(_, false)
-                if [Kind::Number, Kind::Integer, Kind::Boolean].into_iter().any(|kind| self.takes(kind)) =>
+                if [Kind::Number, Kind::Integer, Kind::Boolean]
+                    .into_iter()
+                    .any(|kind| self.takes(kind)) =>
             {
                 Some("leave the quotation marks out".to_owned())
             }
@@ -208,7 +270,9 @@ impl Kind {
             (Self::String, NodeKind::Scalar(..)) => !node.is_null(),
             (Self::Number, NodeKind::Scalar(text, true)) => text.parse::<f64>().is_ok(),
             (Self::Integer, NodeKind::Scalar(text, true)) => text.parse::<i64>().is_ok(),
-            (Self::Boolean, NodeKind::Scalar(text, true)) => matches!(text.as_str(), "true" | "false"),
+            (Self::Boolean, NodeKind::Scalar(text, true)) => {
+                matches!(text.as_str(), "true" | "false")
+            }
             _ => false,
         }
     }
@@ -254,7 +318,10 @@ impl<'a> Validator<'a> {
     fn check(&mut self, node: &Node, rule: &'a Rule, name: Name<'_>) {
         let schema = self.schema;
         if let Some(first) = rule.choices.first() {
-            let fits = rule.choices.iter().find(|&&choice| schema.rule(choice).allows(node));
+            let fits = rule
+                .choices
+                .iter()
+                .find(|&&choice| schema.rule(choice).allows(node));
             self.check(node, schema.rule(*fits.unwrap_or(first)), name);
             return;
         }
@@ -263,15 +330,24 @@ impl<'a> Validator<'a> {
             return;
         }
         if !rule.allows(node) {
-            self.report(node, format!("{name} must be {}", rule.expected()), rule.mismatch_hint(node));
+            self.report(
+                node,
+                format!("{name} must be {}", rule.expected()),
+                rule.mismatch_hint(node),
+            );
             return;
         }
         match &node.kind {
             NodeKind::Scalar(text, _) => self.check_range(node, text, rule, name),
             NodeKind::Sequence(items) => {
                 if let Some(inner) = rule.items {
-                    let name = Name { depth: name.depth.saturating_add(1), ..name };
-                    items.iter().for_each(|item| self.check(item, schema.rule(inner), name));
+                    let name = Name {
+                        depth: name.depth.saturating_add(1),
+                        ..name
+                    };
+                    items
+                        .iter()
+                        .for_each(|item| self.check(item, schema.rule(inner), name));
                 }
             }
             NodeKind::Mapping(entries) => self.check_mapping(node, entries, rule, name),
@@ -285,14 +361,26 @@ impl<'a> Validator<'a> {
             (None, Some(high)) => format!("{high} or less"),
             (None, None) => return,
         };
-        let within = rule.minimum.unwrap_or(f64::NEG_INFINITY)..=rule.maximum.unwrap_or(f64::INFINITY);
-        if text.parse::<f64>().is_ok_and(|value| !within.contains(&value)) {
+        let within =
+            rule.minimum.unwrap_or(f64::NEG_INFINITY)..=rule.maximum.unwrap_or(f64::INFINITY);
+        if text
+            .parse::<f64>()
+            .is_ok_and(|value| !within.contains(&value))
+        {
             self.report(node, format!("{name} must be {limits}"), None);
         }
     }
 
-    fn check_mapping(&mut self, node: &Node, entries: &[(Node, Node)], rule: &'a Rule, name: Name<'_>) {
-        let Some(properties) = &rule.properties else { return };
+    fn check_mapping(
+        &mut self,
+        node: &Node,
+        entries: &[(Node, Node)],
+        rule: &'a Rule,
+        name: Name<'_>,
+    ) {
+        let Some(properties) = &rule.properties else {
+            return;
+        };
         let mut seen: Vec<&str> = Vec::with_capacity(entries.len());
         let mut meant: Vec<&str> = Vec::new();
         for (key, value) in entries {
@@ -302,7 +390,14 @@ impl<'a> Validator<'a> {
             } else if let Some(&inner) = properties.get(word) {
                 // Nothing after a key means that it is absent.
                 if !value.is_null() {
-                    self.check(value, self.schema.rule(inner), Name { key: word, depth: 0 });
+                    self.check(
+                        value,
+                        self.schema.rule(inner),
+                        Name {
+                            key: word,
+                            depth: 0,
+                        },
+                    );
                 }
             } else {
                 let hint = match nearest(word, properties.keys().map(String::as_str)) {
@@ -327,7 +422,9 @@ impl<'a> Validator<'a> {
                 // A misspelt key is one problem, not two.
                 None if meant.contains(&key.as_str()) => {}
                 None => self.report(node, format!("{name} has no `{key}`"), hint()),
-                Some((word, value)) if value.is_blank() => self.report(word, format!("`{key}` is empty"), hint()),
+                Some((word, value)) if value.is_blank() => {
+                    self.report(word, format!("`{key}` is empty"), hint())
+                }
                 Some(_) => {}
             }
         }
@@ -338,14 +435,26 @@ impl<'a> Validator<'a> {
         if !known.iter().any(|it| it == word) {
             let near = nearest(word, known.iter().map(String::as_str));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
-            self.report(node, format!("{name} must be one of: {}", known.join(", ")), hint);
+            self.report(
+                node,
+                format!("{name} must be one of: {}", known.join(", ")),
+                hint,
+            );
         }
     }
 
     fn first_line(&self, node: &Node) -> Node {
-        let text = self.source.text.get(node.start..node.end).unwrap_or_default();
+        let text = self
+            .source
+            .text
+            .get(node.start..node.end)
+            .unwrap_or_default();
         let end = node.start + text.lines().next().unwrap_or_default().trim_end().len();
-        Node { start: node.start, end, kind: NodeKind::Sequence(Vec::new()) }
+        Node {
+            start: node.start,
+            end,
+            kind: NodeKind::Sequence(Vec::new()),
+        }
     }
 
     fn report(&mut self, node: &Node, message: String, hint: Option<String>) {

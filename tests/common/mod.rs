@@ -17,7 +17,9 @@ use briefkit::template::Template;
 /// The fonts inside the program and those of the repository.
 pub static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
     let mut fonts = Fonts::built_in();
-    fonts.add_folder(&root().join("fonts")).expect("the repository's fonts are fonts");
+    fonts
+        .add_folder(&root().join("fonts"))
+        .expect("the repository's fonts are fonts");
     Arc::new(fonts)
 });
 
@@ -29,11 +31,18 @@ pub fn root() -> &'static Path {
 /// A brief's text in a built-in template.
 pub fn document(yaml: &str, template: &str) -> Document {
     let source = SourceText::new("brief.yaml", yaml);
-    let brief = Brief::read(&source, None).unwrap_or_else(|problems| panic!("{problems:#?}\n{yaml}")).brief;
+    let brief = Brief::read(&source, None)
+        .unwrap_or_else(|problems| panic!("{problems:#?}\n{yaml}"))
+        .brief;
     let template = Template::built_in(template).expect("a built-in template");
-    let (labels, _) = Project::default().labels(root(), brief.language()).expect("labels");
-    let filled = template.fill(&brief, &labels).unwrap_or_else(|problem| panic!("{problem}"));
-    reader::read(&template, &filled, &brief, &labels).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    let (labels, _) = Project::default()
+        .labels(root(), brief.language())
+        .expect("labels");
+    let filled = template
+        .fill(&brief, &labels)
+        .unwrap_or_else(|problem| panic!("{problem}"));
+    reader::read(&template, &filled, &brief, &labels)
+        .unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 /// Fonts, and the pictures of a brief in `folder`.
@@ -43,10 +52,15 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     collect(&json, &mut files);
     let pictures = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
-        let picture = Picture::read(&file, &bytes, PictureLimits::default(), &FONTS).expect("a picture").0;
+        let picture = Picture::read(&file, &bytes, PictureLimits::default(), &FONTS)
+            .expect("a picture")
+            .0;
         (file, picture)
     });
-    Assets { pictures: pictures.collect(), ..Assets::new(Arc::clone(&FONTS)) }
+    Assets {
+        pictures: pictures.collect(),
+        ..Assets::new(Arc::clone(&FONTS))
+    }
 }
 
 fn collect(json: &serde_json::Value, files: &mut Vec<String>) {

@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// A brief without any problem.
-pub const GOOD: &str =
-    "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\npoints: [{headline: It works.}]\n";
+pub const GOOD: &str = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\npoints: [{headline: It works.}]\n";
 
 /// A folder of its own for a test.
 pub struct Place(pub tempfile::TempDir);
@@ -27,7 +26,8 @@ impl Place {
     /// Writes a file, and the folders above it.
     pub fn write(&self, name: &str, text: &str) -> &Self {
         let file = self.path(name);
-        std::fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        std::fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+            .expect("a folder can be made");
         std::fs::write(file, text).expect("a file can be written");
         self
     }
@@ -40,7 +40,11 @@ impl Place {
     /// The program, to be run in it.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
-        command.current_dir(self.0.path()).env_remove("NO_COLOR").env_remove("BRIEFKIT_FONTS").stdin(Stdio::null());
+        command
+            .current_dir(self.0.path())
+            .env_remove("NO_COLOR")
+            .env_remove("BRIEFKIT_FONTS")
+            .stdin(Stdio::null());
         command
     }
 
@@ -59,9 +63,20 @@ impl Place {
 
     /// Every file below, by its name.
     pub fn files(&self) -> Vec<String> {
-        let entries = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().flatten();
+        let entries = walkdir::WalkDir::new(self.0.path())
+            .sort_by_file_name()
+            .into_iter()
+            .flatten();
         let files = entries.filter(|entry| entry.file_type().is_file());
-        files.map(|it| it.path().strip_prefix(self.0.path()).expect("below").to_string_lossy().into_owned()).collect()
+        files
+            .map(|it| {
+                it.path()
+                    .strip_prefix(self.0.path())
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect()
     }
 }
 
@@ -93,14 +108,23 @@ impl Ran {
     /// It ends with that exit status.
     #[track_caller]
     pub fn ends(self, status: i32) -> Self {
-        assert_eq!(self.0.status.code(), Some(status), "standard error:\n{}", self.told());
+        assert_eq!(
+            self.0.status.code(),
+            Some(status),
+            "standard error:\n{}",
+            self.told()
+        );
         self
     }
 
     /// It says that.
     #[track_caller]
     pub fn tells(self, part: &str) -> Self {
-        assert!(self.told().contains(part), "no `{part}` in:\n{}", self.told());
+        assert!(
+            self.told().contains(part),
+            "no `{part}` in:\n{}",
+            self.told()
+        );
         self
     }
 

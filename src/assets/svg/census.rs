@@ -7,7 +7,14 @@ use resvg::usvg::roxmltree::{Document, Node};
 use super::{SvgLimits, too_many};
 
 /// Elements that change with time.
-const ANIMATION: [&str; 6] = ["animate", "animateColor", "animateMotion", "animateTransform", "set", "mpath"];
+const ANIMATION: [&str; 6] = [
+    "animate",
+    "animateColor",
+    "animateMotion",
+    "animateTransform",
+    "set",
+    "mpath",
+];
 
 /// Rules of style sheets times elements, each of which is held against each.
 const MAX_MATCHES: usize = 20_000_000;
@@ -30,7 +37,10 @@ impl Census {
             return Err(too_many(limits));
         }
         if sheet.rules.saturating_mul(elements) > MAX_MATCHES {
-            return Err(format!("has {} style rules for {elements} elements, which is too many", sheet.rules));
+            return Err(format!(
+                "has {} style rules for {elements} elements, which is too many",
+                sheet.rules
+            ));
         }
         let mut ids = BTreeMap::new();
         for node in document.descendants() {
@@ -38,12 +48,20 @@ impl Census {
                 ids.entry(id).or_insert(node);
             }
         }
-        let mut counter = Counter { ids, sheet, limits, known: BTreeMap::new(), open: BTreeSet::new() };
+        let mut counter = Counter {
+            ids,
+            sheet,
+            limits,
+            known: BTreeMap::new(),
+            open: BTreeSet::new(),
+        };
         let size = counter.size(document.root_element(), 1)?;
         if size.elements > limits.elements as f64 {
             return Err(too_many(limits));
         }
-        Ok(Self { warnings: left_out(document) })
+        Ok(Self {
+            warnings: left_out(document),
+        })
     }
 }
 
@@ -69,24 +87,42 @@ struct Counter<'a, 'input> {
 
 impl<'a, 'input> Counter<'a, 'input> {
     fn size(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Size, String> {
-        let too_deep = || format!("is nested deeper than {} levels, counting what it repeats", self.limits.depth);
+        let too_deep = || {
+            format!(
+                "is nested deeper than {} levels, counting what it repeats",
+                self.limits.depth
+            )
+        };
         if let Some(known) = self.known.get(&node.id().get()) {
-            return if depth + known.depth > self.limits.depth { Err(too_deep()) } else { Ok(*known) };
+            return if depth + known.depth > self.limits.depth {
+                Err(too_deep())
+            } else {
+                Ok(*known)
+            };
         }
         if depth > self.limits.depth {
             return Err(too_deep());
         }
         if !self.open.insert(node.id().get()) {
-            return Err(format!("has a `{}` that refers to itself", node.tag_name().name()));
+            return Err(format!(
+                "has a `{}` that refers to itself",
+                node.tag_name().name()
+            ));
         }
-        let mut size = Size { elements: 1.0, places: places(node), depth: 1 };
+        let mut size = Size {
+            elements: 1.0,
+            places: places(node),
+            depth: 1,
+        };
         let (mut tiles, mut markers) = (0.0, 0.0);
         for child in node.children().filter(Node::is_element) {
             let child = self.size(child, depth + 1)?;
             size.add(child);
         }
         for id in self.references(node) {
-            let Some(target) = self.ids.get(id.as_str()).copied() else { continue };
+            let Some(target) = self.ids.get(id.as_str()).copied() else {
+                continue;
+            };
             let kind = target.tag_name().name();
             if matches!(kind, "linearGradient" | "radialGradient") {
                 continue;
@@ -111,13 +147,23 @@ impl<'a, 'input> Counter<'a, 'input> {
         let mut out = Vec::new();
         for attribute in node.attributes() {
             match attribute.name() {
-                "href" => out.extend(attribute.value().trim().strip_prefix('#').map(str::to_owned)),
+                "href" => out.extend(
+                    attribute
+                        .value()
+                        .trim()
+                        .strip_prefix('#')
+                        .map(str::to_owned),
+                ),
                 _ => out.extend(urls(attribute.value())),
             }
         }
         out.extend(self.sheet.references(node));
         // A gradient's `href` hands down stops: that is no more than one step for each gradient.
-        if matches!(node.tag_name().name(), "linearGradient" | "radialGradient") { Vec::new() } else { out }
+        if matches!(node.tag_name().name(), "linearGradient" | "radialGradient") {
+            Vec::new()
+        } else {
+            out
+        }
     }
 }
 
@@ -138,7 +184,12 @@ fn places(node: Node) -> f64 {
 /// The ids in `url(#…)`.
 fn urls(value: &str) -> impl Iterator<Item = String> {
     value.split("url(").skip(1).filter_map(|rest| {
-        let inside = rest.split(')').next()?.trim().trim_matches(['"', '\'']).trim();
+        let inside = rest
+            .split(')')
+            .next()?
+            .trim()
+            .trim_matches(['"', '\''])
+            .trim();
         inside.strip_prefix('#').map(str::to_owned)
     })
 }
@@ -152,9 +203,15 @@ struct Sheet {
 
 impl Sheet {
     fn read(document: &Document) -> Self {
-        let styles = document.descendants().filter(|node| node.tag_name().name() == "style");
+        let styles = document
+            .descendants()
+            .filter(|node| node.tag_name().name() == "style");
         // The element would give the text of its first child once more.
-        let texts = styles.flat_map(|node| node.descendants().filter(Node::is_text).filter_map(|it| it.text()));
+        let texts = styles.flat_map(|node| {
+            node.descendants()
+                .filter(Node::is_text)
+                .filter_map(|it| it.text())
+        });
         let (mut rules, mut named) = (0, Vec::new());
         for text in texts {
             for rule in without_comments(text).split('}') {
@@ -173,9 +230,14 @@ impl Sheet {
         if self.named.is_empty() || !is_drawn(node) {
             return Vec::new();
         }
-        let own: BTreeSet<&str> = node.attribute("class").unwrap_or_default().split_ascii_whitespace().collect();
-        let meant =
-            |classes: &BTreeSet<String>| classes.is_empty() || classes.iter().any(|class| own.contains(class.as_str()));
+        let own: BTreeSet<&str> = node
+            .attribute("class")
+            .unwrap_or_default()
+            .split_ascii_whitespace()
+            .collect();
+        let meant = |classes: &BTreeSet<String>| {
+            classes.is_empty() || classes.iter().any(|class| own.contains(class.as_str()))
+        };
         let named = self.named.iter().filter(|(classes, _)| meant(classes));
         named.flat_map(|(_, ids)| ids.iter().cloned()).collect()
     }
@@ -183,19 +245,26 @@ impl Sheet {
 
 /// Whether a style can say how the element is painted.
 fn is_drawn(node: Node) -> bool {
-    !matches!(node.tag_name().name(), "style" | "title" | "desc" | "metadata" | "defs" | "stop" | "script")
+    !matches!(
+        node.tag_name().name(),
+        "style" | "title" | "desc" | "metadata" | "defs" | "stop" | "script"
+    )
 }
 
 fn without_comments(text: &str) -> String {
     let mut parts = text.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| out + " " + part.split_once("*/").map_or("", |(_, rest)| rest))
+    parts.fold(first, |out, part| {
+        out + " " + part.split_once("*/").map_or("", |(_, rest)| rest)
+    })
 }
 
 fn classes(selector: &str) -> BTreeSet<String> {
     let names = selector.split('.').skip(1);
     let is_inside = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_') || !it.is_ascii();
-    names.map(|name| name.chars().take_while(|it| is_inside(*it)).collect()).collect()
+    names
+        .map(|name| name.chars().take_while(|it| is_inside(*it)).collect())
+        .collect()
 }
 
 /// Says what a file has that is not drawn.
@@ -208,25 +277,44 @@ fn left_out(document: &Document) -> Vec<String> {
             "foreignObject" => find("text or a page inside of it (`foreignObject`)"),
             "image" | "feImage" => find("a picture inside of it"),
             name if ANIMATION.contains(&name) => find("an animation"),
-            "style" if node.text().is_some_and(|text| text.contains("@import") || text.contains("@font-face")) => {
+            "style"
+                if node.text().is_some_and(|text| {
+                    text.contains("@import") || text.contains("@font-face")
+                }) =>
+            {
                 find("a style sheet or a font from elsewhere");
             }
-            "use" if node.attributes().any(|it| it.name() == "href" && !it.value().trim().starts_with('#')) => {
+            "use"
+                if node
+                    .attributes()
+                    .any(|it| it.name() == "href" && !it.value().trim().starts_with('#')) =>
+            {
                 find("a part of another file");
             }
             _ => {}
         }
-        if node.attributes().any(|it| it.name().starts_with("on") && it.value().contains(['(', '=', ';'])) {
+        if node
+            .attributes()
+            .any(|it| it.name().starts_with("on") && it.value().contains(['(', '=', ';']))
+        {
             find("a script");
         }
         if node.attributes().any(|it| is_elsewhere(it.value())) {
             find("a part of another file");
         }
     }
-    found.into_keys().map(|what| format!("has {what}, which is left out")).collect()
+    found
+        .into_keys()
+        .map(|what| format!("has {what}, which is left out"))
+        .collect()
 }
 
 /// Whether a value paints with something in another file.
 fn is_elsewhere(value: &str) -> bool {
-    value.split("url(").skip(1).any(|rest| !rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'))
+    value.split("url(").skip(1).any(|rest| {
+        !rest
+            .trim_start()
+            .trim_start_matches(['"', '\''])
+            .starts_with('#')
+    })
 }

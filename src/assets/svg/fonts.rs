@@ -32,10 +32,19 @@ impl<'a> Setter<'a> {
                 Ok(inside) => Arc::new(inside),
                 Err(file) => file,
             };
-            database.load_font_source(Source::Binary(data)).first().copied()
+            database
+                .load_font_source(Source::Binary(data))
+                .first()
+                .copied()
         };
         let ids = fonts.faces().iter().map(load).collect();
-        Self { fonts, database: Arc::new(database), ids, families: Mutex::default(), characters: Mutex::default() }
+        Self {
+            fonts,
+            database: Arc::new(database),
+            ids,
+            families: Mutex::default(),
+            characters: Mutex::default(),
+        }
     }
 
     pub fn database(&self) -> Arc<Database> {
@@ -56,7 +65,10 @@ impl<'a> Setter<'a> {
             let name = match family {
                 FontFamily::Named(name) => name.as_str(),
                 FontFamily::Serif => SERIF,
-                FontFamily::SansSerif | FontFamily::Cursive | FontFamily::Fantasy | FontFamily::Monospace => SANS,
+                FontFamily::SansSerif
+                | FontFamily::Cursive
+                | FontFamily::Fantasy
+                | FontFamily::Monospace => SANS,
             };
             if let Some(id) = self.nearest(name, font) {
                 return Some(id);
@@ -64,7 +76,10 @@ impl<'a> Setter<'a> {
             unknown.push(name.to_owned());
         }
         if let Some(name) = unknown.into_iter().next() {
-            self.families.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+            self.families
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(name);
         }
         self.nearest(SANS, font)
     }
@@ -77,18 +92,21 @@ impl<'a> Setter<'a> {
         };
         let faces = self.fonts.faces().iter().zip(&self.ids);
         let faces = faces.filter(|(face, _)| face.family.eq_ignore_ascii_case(family));
-        faces.min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b))).and_then(|(_, id)| *id)
+        faces
+            .min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)))
+            .and_then(|(_, id)| *id)
     }
 
     fn fallback(&self, character: char, used: &[ID]) -> Option<ID> {
-        let known = self
-            .ids
-            .iter()
-            .enumerate()
-            .find(|(at, id)| id.is_some_and(|id| !used.contains(&id)) && self.fonts.covers(FaceId(*at), character));
+        let known = self.ids.iter().enumerate().find(|(at, id)| {
+            id.is_some_and(|id| !used.contains(&id)) && self.fonts.covers(FaceId(*at), character)
+        });
         let id = known.and_then(|(_, id)| *id);
         if id.is_none() && !needs_no_glyph(character) {
-            self.characters.lock().unwrap_or_else(PoisonError::into_inner).insert(character);
+            self.characters
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(character);
         }
         id
     }
@@ -97,17 +115,32 @@ impl<'a> Setter<'a> {
     pub fn warnings(&self) -> Vec<String> {
         let families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
         let families = families.iter().take(3).map(|family| {
-            format!("names the font `{}`, which no font folder has; its text is set in another", shortened(family))
+            format!(
+                "names the font `{}`, which no font folder has; its text is set in another",
+                shortened(family)
+            )
         });
-        let characters = self.characters.lock().unwrap_or_else(PoisonError::into_inner);
+        let characters = self
+            .characters
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let code = |it: &char| format!("`{it}` (U+{:04X})", u32::from(*it));
-        let characters: Vec<String> = characters.iter().filter(|it| !it.is_control()).take(3).map(code).collect();
-        let characters = (!characters.is_empty()).then(|| format!("has {}, which no font has", characters.join(", ")));
+        let characters: Vec<String> = characters
+            .iter()
+            .filter(|it| !it.is_control())
+            .take(3)
+            .map(code)
+            .collect();
+        let characters = (!characters.is_empty())
+            .then(|| format!("has {}, which no font has", characters.join(", ")));
         families.chain(characters).collect()
     }
 }
 
 /// The beginning of a name, for a message.
 fn shortened(name: &str) -> String {
-    name.chars().filter(|it| !it.is_control()).take(40).collect()
+    name.chars()
+        .filter(|it| !it.is_control())
+        .take(40)
+        .collect()
 }

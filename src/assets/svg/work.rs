@@ -26,7 +26,13 @@ const DASHES: f32 = 100_000.0;
 pub(super) fn check(tree: &Tree, limits: SvgLimits) -> Result<(), String> {
     let area = tree.size().width() * tree.size().height();
     let scale = SIDE / tree.size().width().max(tree.size().height());
-    let mut work = Work { area, scale, layers: 0.0, steps: limits.elements.saturating_mul(4), limits };
+    let mut work = Work {
+        area,
+        scale,
+        layers: 0.0,
+        steps: limits.elements.saturating_mul(4),
+        limits,
+    };
     work.group(tree.root(), 1.0)
 }
 
@@ -54,7 +60,10 @@ impl Work {
     }
 
     fn group(&mut self, group: &Group, factor: f32) -> Result<(), String> {
-        self.steps = self.steps.checked_sub(1).ok_or_else(|| too_many(self.limits))?;
+        self.steps = self
+            .steps
+            .checked_sub(1)
+            .ok_or_else(|| too_many(self.limits))?;
         let bounds = group.abs_layer_bounding_box();
         let area = bounds.width() * bounds.height();
         if group.should_isolate() {
@@ -84,37 +93,53 @@ impl Work {
     fn clip(&mut self, clip: &ClipPath, area: f32, factor: f32) -> Result<(), String> {
         self.layer(area, factor)?;
         self.group(clip.root(), factor)?;
-        clip.clip_path().map_or(Ok(()), |clip| self.clip(clip, area, factor))
+        clip.clip_path()
+            .map_or(Ok(()), |clip| self.clip(clip, area, factor))
     }
 
     fn mask(&mut self, mask: &Mask, area: f32, factor: f32) -> Result<(), String> {
         self.layer(area, factor * 2.0)?;
         self.group(mask.root(), factor)?;
-        mask.mask().map_or(Ok(()), |mask| self.mask(mask, area, factor))
+        mask.mask()
+            .map_or(Ok(()), |mask| self.mask(mask, area, factor))
     }
 
     fn path(&mut self, path: &Path, factor: f32) -> Result<(), String> {
-        self.steps = self.steps.checked_sub(1).ok_or_else(|| too_many(self.limits))?;
+        self.steps = self
+            .steps
+            .checked_sub(1)
+            .ok_or_else(|| too_many(self.limits))?;
         let bounds = path.abs_stroke_bounding_box();
         let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
-        let reach = edges.map(|edge| edge.abs() * self.scale).into_iter().fold(0.0, f32::max);
+        let reach = edges
+            .map(|edge| edge.abs() * self.scale)
+            .into_iter()
+            .fold(0.0, f32::max);
         if reach > FARTHEST {
             return Err("has a path that reaches too far beyond it to be painted".to_owned());
         }
-        let paints = [path.fill().map(|it| it.paint()), path.stroke().map(|it| it.paint())];
+        let paints = [
+            path.fill().map(|it| it.paint()),
+            path.stroke().map(|it| it.paint()),
+        ];
         for paint in paints.into_iter().flatten() {
             if let Paint::Pattern(pattern) = paint {
                 self.pattern(pattern, path, factor)?;
             }
         }
-        let Some(dashes) = path.stroke().and_then(|stroke| stroke.dasharray()) else { return Ok(()) };
+        let Some(dashes) = path.stroke().and_then(|stroke| stroke.dasharray()) else {
+            return Ok(());
+        };
         let period = dashes.iter().sum::<f32>() / dashes.len().max(1) as f32;
         let count = length(path) / period.max(f32::MIN_POSITIVE);
         self.layer(self.area * (count / DASHES).min(LARGEST_LAYER), factor)
     }
 
     fn pattern(&mut self, pattern: &Pattern, path: &Path, factor: f32) -> Result<(), String> {
-        let (wide, high) = path.abs_transform().pre_concat(pattern.transform()).get_scale();
+        let (wide, high) = path
+            .abs_transform()
+            .pre_concat(pattern.transform())
+            .get_scale();
         let tile = pattern.rect().width() * wide * pattern.rect().height() * high;
         if tile / self.area > LARGEST_LAYER {
             // The painter does not bound tiles.
@@ -128,17 +153,22 @@ impl Work {
         for primitive in filter.primitives() {
             let pixels = |length: f32| length * self.scale + 1.0;
             let passes = match primitive.kind() {
-                Kind::Morphology(it) => pixels(it.radius_x().get()) * pixels(it.radius_y().get()) * 4.0,
-                Kind::ConvolveMatrix(it) => it.matrix().columns() as f32 * it.matrix().rows() as f32,
+                Kind::Morphology(it) => {
+                    pixels(it.radius_x().get()) * pixels(it.radius_y().get()) * 4.0
+                }
+                Kind::ConvolveMatrix(it) => {
+                    it.matrix().columns() as f32 * it.matrix().rows() as f32
+                }
                 Kind::Turbulence(it) => it.num_octaves() as f32 * 8.0,
                 Kind::Image(it) => {
                     self.group(it.root(), factor)?;
                     1.0
                 }
                 Kind::Merge(it) => it.inputs().len() as f32,
-                Kind::GaussianBlur(_) | Kind::DropShadow(_) | Kind::DiffuseLighting(_) | Kind::SpecularLighting(_) => {
-                    4.0
-                }
+                Kind::GaussianBlur(_)
+                | Kind::DropShadow(_)
+                | Kind::DiffuseLighting(_)
+                | Kind::SpecularLighting(_) => 4.0,
                 Kind::Blend(_)
                 | Kind::ColorMatrix(_)
                 | Kind::ComponentTransfer(_)

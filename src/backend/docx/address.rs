@@ -18,8 +18,11 @@ pub(super) fn address(url: &str) -> Option<String> {
             let (mailbox, headers) = rest.split_at(end);
             let (local, domain) = mailbox.rsplit_once('@')?;
             let local_fine = !local.is_empty()
-                && local.chars().all(|it| it.is_ascii_alphanumeric() || "!#$&'*+-/=?^_`{|}~.".contains(it));
-            (local_fine && is_host(domain)).then(|| format!("mailto:{}@{domain}{}", encoded(local), encoded(headers)))
+                && local
+                    .chars()
+                    .all(|it| it.is_ascii_alphanumeric() || "!#$&'*+-/=?^_`{|}~.".contains(it));
+            (local_fine && is_host(domain))
+                .then(|| format!("mailto:{}@{domain}{}", encoded(local), encoded(headers)))
         }
         _ => None,
     }
@@ -30,14 +33,19 @@ fn is_authority(authority: &str) -> bool {
         Some((host, port)) => (host, Some(port)),
         None => (authority, None),
     };
-    is_host(host) && port.is_none_or(|port| port.parse::<u16>().is_ok() && port.bytes().all(|it| it.is_ascii_digit()))
+    is_host(host)
+        && port.is_none_or(|port| {
+            port.parse::<u16>().is_ok() && port.bytes().all(|it| it.is_ascii_digit())
+        })
 }
 
 /// Labels of letters, digits and inner hyphens; letters may be of any script.
 fn is_host(host: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.chars().count())
-            && label.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_')
+            && label
+                .chars()
+                .all(|it| it.is_alphanumeric() || it == '-' || it == '_')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -50,7 +58,11 @@ fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fragment = false;
     for (at, byte) in bytes.iter().enumerate() {
-        let digits = || bytes.get(at + 1..at + 3).is_some_and(|next| next.iter().all(u8::is_ascii_hexdigit));
+        let digits = || {
+            bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|next| next.iter().all(u8::is_ascii_hexdigit))
+        };
         let keep = match byte {
             b'%' => digits(),
             b'#' => !std::mem::replace(&mut fragment, true),

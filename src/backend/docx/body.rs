@@ -15,7 +15,8 @@ use super::text::{ControlKind, Piece, Writer, paragraph, runs};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
+    Block, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source,
+    plain_text,
 };
 use crate::length::Pt;
 use crate::measure::Ruler;
@@ -142,8 +143,8 @@ impl<'a> Body<'a> {
     /// Adds a paragraph. A table is kept apart from what follows it, unless that brings its own space.
     pub(super) fn push(&mut self, mut paragraph: Box<Paragraph>) {
         let style = style_of(&paragraph);
-        let spaced =
-            style.starts_with("Heading") || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
+        let spaced = style.starts_with("Heading")
+            || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
         if self.after_table && !spaced {
             self.after_table = false;
             self.push(empty("TableSpacing"));
@@ -154,7 +155,9 @@ impl<'a> Body<'a> {
         }
         if std::mem::take(&mut self.new_column) {
             let column = Run::new().add_break(BreakType::Column);
-            paragraph.children.insert(0, docx_rs::ParagraphChild::Run(Box::new(column)));
+            paragraph
+                .children
+                .insert(0, docx_rs::ParagraphChild::Run(Box::new(column)));
         }
         self.children.push(DocumentChild::Paragraph(paragraph));
     }
@@ -184,12 +187,26 @@ impl<'a> Body<'a> {
 
     fn masthead(&mut self) {
         let meta = &self.document().meta;
-        let has_particulars = self.document().body.iter().any(|block| matches!(block, Block::Particulars { .. }));
-        let rest = [meta.reference.as_deref(), Some(meta.date_text.as_str()), meta.place.as_deref()];
+        let has_particulars = self
+            .document()
+            .body
+            .iter()
+            .any(|block| matches!(block, Block::Particulars { .. }));
+        let rest = [
+            meta.reference.as_deref(),
+            Some(meta.date_text.as_str()),
+            meta.place.as_deref(),
+        ];
         // The particulars say the same, and more.
         let rest = rest.into_iter().flatten().filter(|_| !has_particulars);
-        let kicker: Vec<String> =
-            meta.organization.as_deref().into_iter().chain(rest).map(one_line).filter(|it| !it.is_empty()).collect();
+        let kicker: Vec<String> = meta
+            .organization
+            .as_deref()
+            .into_iter()
+            .chain(rest)
+            .map(one_line)
+            .filter(|it| !it.is_empty())
+            .collect();
         if !kicker.is_empty() {
             self.text("Kicker", &[Inline::text(kicker.join(" · "))]);
         }
@@ -205,7 +222,9 @@ impl<'a> Body<'a> {
             let label = vec![words("TableLabel", &row.label)];
             let text = match tag {
                 Some((tag, kind)) => {
-                    let control = self.writer.control(tag.to_owned(), &row.label, kind, &row.text);
+                    let control = self
+                        .writer
+                        .control(tag.to_owned(), &row.label, kind, &row.text);
                     paragraph("TableText", vec![control])
                 }
                 None => self.writer.paragraph("TableText", &row.text),
@@ -219,9 +238,18 @@ impl<'a> Body<'a> {
 
     /// The brief's field that a line holds, if it is one that staff fill in.
     fn particular_tag(&self, row: &Particular) -> Option<(&'static str, ControlKind)> {
-        let known = [("to", ControlKind::Plain), ("from", ControlKind::Plain), ("cc", ControlKind::Plain)];
-        let known = known.into_iter().chain([("date", ControlKind::Date), ("reference", ControlKind::Plain)]);
-        known.into_iter().find(|(name, _)| self.label(name) == row.label)
+        let known = [
+            ("to", ControlKind::Plain),
+            ("from", ControlKind::Plain),
+            ("cc", ControlKind::Plain),
+        ];
+        let known = known.into_iter().chain([
+            ("date", ControlKind::Date),
+            ("reference", ControlKind::Plain),
+        ]);
+        known
+            .into_iter()
+            .find(|(name, _)| self.label(name) == row.label)
     }
 
     fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], place: Place, depth: usize) {
@@ -259,7 +287,11 @@ impl<'a> Body<'a> {
     fn new_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
         let lists = &mut self.writer.extras.lists;
         let id = list::FIRST_FREE + lists.len();
-        lists.push(NumberedList { id, definition, level });
+        lists.push(NumberedList {
+            id,
+            definition,
+            level,
+        });
         (id, level)
     }
 
@@ -267,7 +299,10 @@ impl<'a> Body<'a> {
         if body.is_empty() {
             return;
         }
-        self.text("BottomLineLabel", &[Inline::text(self.label("bottom-line"))]);
+        self.text(
+            "BottomLineLabel",
+            &[Inline::text(self.label("bottom-line"))],
+        );
         let first = self.children.len();
         self.blocks(body, Place::BottomLine);
         self.join_frames(first);
@@ -281,12 +316,21 @@ impl<'a> Body<'a> {
             _ => None,
         };
         let styles: Vec<Option<String>> = self.children.iter().skip(first).map(style).collect();
-        let framed = |style: &Option<String>| style.clone().filter(|style| style.starts_with("BottomLine"));
+        let framed = |style: &Option<String>| {
+            style
+                .clone()
+                .filter(|style| style.starts_with("BottomLine"))
+        };
         for (at, pair) in styles.windows(2).enumerate() {
-            let [Some(above), Some(below)] = [framed(&pair[0]), framed(&pair[1])] else { continue };
+            let [Some(above), Some(below)] = [framed(&pair[0]), framed(&pair[1])] else {
+                continue;
+            };
             let meet = (above == "BottomLine") != (below == "BottomLine");
-            if let Some(DocumentChild::Paragraph(paragraph)) = self.children.get_mut(first + at).filter(|_| meet) {
-                paragraph.property.style = Some(ParagraphStyle::new(Some(format!("{above}Joined"))));
+            if let Some(DocumentChild::Paragraph(paragraph)) =
+                self.children.get_mut(first + at).filter(|_| meet)
+            {
+                paragraph.property.style =
+                    Some(ParagraphStyle::new(Some(format!("{above}Joined"))));
             }
         }
     }
@@ -299,7 +343,12 @@ impl<'a> Body<'a> {
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
             pieces.extend(plain(&format!(" · {before}")));
             let date = [Inline::text(by)];
-            pieces.push(self.writer.control("ask.by".to_owned(), self.label("due"), ControlKind::Date, &date));
+            pieces.push(self.writer.control(
+                "ask.by".to_owned(),
+                self.label("due"),
+                ControlKind::Date,
+                &date,
+            ));
             pieces.extend(plain(after));
         }
         self.push(paragraph("AskLabel", pieces));
@@ -321,7 +370,9 @@ impl<'a> Body<'a> {
             self.text("BodyText", &group.text);
         }
         for item in &group.items {
-            let mut pieces = self.writer.pieces(&[Inline::Strong { body: item.name.clone() }]);
+            let mut pieces = self.writer.pieces(&[Inline::Strong {
+                body: item.name.clone(),
+            }]);
             if !item.text.is_empty() {
                 pieces.extend(plain("  "));
                 pieces.extend(self.writer.pieces(&item.text));
@@ -346,14 +397,18 @@ impl<'a> Body<'a> {
         if body.is_empty() {
             return;
         }
-        self.text("SpeakerNotesLabel", &[Inline::text(self.label("speaker-notes"))]);
+        self.text(
+            "SpeakerNotesLabel",
+            &[Inline::text(self.label("speaker-notes"))],
+        );
         self.blocks(body, Place::SpeakerNotes);
     }
 
     fn sources(&mut self) {
         let sources: &'a [Source] = &self.document().sources;
         self.lists_of_sources += 1;
-        let again = (self.lists_of_sources > 1 && !sources.is_empty()).then(|| self.new_list(list::SOURCES, 0));
+        let again = (self.lists_of_sources > 1 && !sources.is_empty())
+            .then(|| self.new_list(list::SOURCES, 0));
         for source in sources {
             let mut pieces = Vec::new();
             self.writer.full_reference(source, &mut pieces);
@@ -375,8 +430,15 @@ impl<'a> Body<'a> {
 
     /// About how tall the body is so far.
     pub(super) fn height(&self) -> Pt {
-        let Extras { drawings, notes, .. } = &self.writer.extras;
-        let gauge = Gauge { look: self.look, ruler: self.ruler, drawings, notes };
+        let Extras {
+            drawings, notes, ..
+        } = &self.writer.extras;
+        let gauge = Gauge {
+            look: self.look,
+            ruler: self.ruler,
+            drawings,
+            notes,
+        };
         let (count, settled) = self.settled;
         settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
     }
@@ -413,7 +475,11 @@ fn numbered(paragraph: Box<Paragraph>, (number, level): (usize, usize)) -> Box<P
 }
 
 fn style_of(paragraph: &Paragraph) -> &str {
-    paragraph.property.style.as_ref().map_or("", |style| &style.val)
+    paragraph
+        .property
+        .style
+        .as_ref()
+        .map_or("", |style| &style.val)
 }
 
 pub(super) fn heading_style(level: u8) -> &'static str {
@@ -448,5 +514,9 @@ fn continue_style(place: Place, level: usize) -> String {
 }
 
 fn leveled(style: &str, level: usize) -> String {
-    if level == 0 { style.to_owned() } else { format!("{style}{}", level + 1) }
+    if level == 0 {
+        style.to_owned()
+    } else {
+        format!("{style}{}", level + 1)
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use docx_rs::{Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType};
+use docx_rs::{
+    Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
+};
 
 use super::body::{Body, empty, plain, words};
 use super::grid::{MAX_COLUMNS, Need, ems, widths};
@@ -10,7 +12,8 @@ use super::styles::{CELL_GAP, hex};
 use super::text::{ControlKind, paragraph};
 use super::{Heads, TableLook};
 use crate::document::{
-    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend, plain_text,
+    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
+    plain_text,
 };
 use crate::theme::Color;
 
@@ -42,20 +45,36 @@ pub(super) struct Column<'f, T> {
 impl<'f, T> Column<'f, T> {
     /// A column of texts that things have.
     pub(super) fn of(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
-        Self { header, text: Box::new(move |it| text(it).into()), field: None, always: false }
+        Self {
+            header,
+            text: Box::new(move |it| text(it).into()),
+            field: None,
+            always: false,
+        }
     }
 
     /// A column of texts that are made of things.
     pub(super) fn made(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
-        Self { header, text: Box::new(move |it| text(it).into()), field: None, always: false }
+        Self {
+            header,
+            text: Box::new(move |it| text(it).into()),
+            field: None,
+            always: false,
+        }
     }
 
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
-        Self { field: Some((field, kind)), ..self }
+        Self {
+            field: Some((field, kind)),
+            ..self
+        }
     }
 
     pub(super) fn always(self) -> Self {
-        Self { always: true, ..self }
+        Self {
+            always: true,
+            ..self
+        }
     }
 }
 
@@ -98,20 +117,32 @@ impl<'a> Body<'a> {
                 paragraph.property.keep_next = Some(true);
             }
         }
-        let rows = rows.into_iter().enumerate().map(|(row, cells)| {
-            let cells = cells.into_iter().zip(&grid).enumerate().map(|(column, (paragraphs, width))| {
-                let mut cell = TableCell::new().width(*width, WidthType::Dxa);
-                if let Some(color) = tint(row, column) {
-                    cell = cell.shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
-                }
-                let filled = if paragraphs.is_empty() { vec![empty("TableText")] } else { paragraphs };
-                cell.children.extend(filled.into_iter().map(TableCellContent::Paragraph));
-                cell
+        let rows =
+            rows.into_iter().enumerate().map(|(row, cells)| {
+                let cells = cells.into_iter().zip(&grid).enumerate().map(
+                    |(column, (paragraphs, width))| {
+                        let mut cell = TableCell::new().width(*width, WidthType::Dxa);
+                        if let Some(color) = tint(row, column) {
+                            cell = cell
+                                .shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
+                        }
+                        let filled = if paragraphs.is_empty() {
+                            vec![empty("TableText")]
+                        } else {
+                            paragraphs
+                        };
+                        cell.children
+                            .extend(filled.into_iter().map(TableCellContent::Paragraph));
+                        cell
+                    },
+                );
+                TableRow::new(cells.collect()).cant_split()
             });
-            TableRow::new(cells.collect()).cant_split()
-        });
         let rows: Vec<TableRow> = rows.collect();
-        let number = self.writer.extras.table(TableLook { right_to_left: self.is_right_to_left(), ..look });
+        let number = self.writer.extras.table(TableLook {
+            right_to_left: self.is_right_to_left(),
+            ..look
+        });
         let table = docx_rs::Table::new(rows)
             .style(super::table_slot(number))
             .set_grid(grid)
@@ -139,7 +170,12 @@ impl<'a> Body<'a> {
         if rows.is_empty() {
             return;
         }
-        let look = TableLook { style, heads: Heads::Column, title: title.to_owned(), right_to_left: false };
+        let look = TableLook {
+            style,
+            heads: Heads::Column,
+            title: title.to_owned(),
+            right_to_left: false,
+        };
         self.grid_table(look, vec![first, self.width - first], rows);
     }
 
@@ -149,12 +185,21 @@ impl<'a> Body<'a> {
         if !table.title.is_empty() {
             self.caption("Caption", "table", &table.title, true);
         }
-        let longest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+        let longest = table
+            .rows
+            .iter()
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+            .max(table.columns.len());
         let all: Vec<usize> = (0..longest).collect();
         let pieces: Vec<Vec<usize>> = if longest <= MAX_COLUMNS {
             vec![all]
         } else {
-            all[1..].chunks(MAX_COLUMNS - 1).map(|columns| [&[0], columns].concat()).collect()
+            all[1..]
+                .chunks(MAX_COLUMNS - 1)
+                .map(|columns| [&[0], columns].concat())
+                .collect()
         };
         for columns in pieces {
             self.data_columns(table, &columns);
@@ -166,11 +211,24 @@ impl<'a> Body<'a> {
 
     fn data_columns(&mut self, table: &'a Table, columns: &[usize]) {
         let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
-        let mut needs: Vec<Need> = columns.iter().map(|at| Need { grows: !numeric(*at), ..Need::default() }).collect();
+        let mut needs: Vec<Need> = columns
+            .iter()
+            .map(|at| Need {
+                grows: !numeric(*at),
+                ..Need::default()
+            })
+            .collect();
         let header = columns.iter().zip(&mut needs).map(|(at, need)| {
-            let text = table.columns.get(*at).map_or(&[][..], |column| &column.header);
+            let text = table
+                .columns
+                .get(*at)
+                .map_or(&[][..], |column| &column.header);
             need.add(&plain_text(text));
-            let style = if numeric(*at) { "TableHeadingNumber" } else { "TableHeading" };
+            let style = if numeric(*at) {
+                "TableHeadingNumber"
+            } else {
+                "TableHeading"
+            };
             vec![self.writer.paragraph(style, text)]
         });
         let mut rows = vec![header.collect::<Vec<Cell>>()];
@@ -178,19 +236,40 @@ impl<'a> Body<'a> {
             let cells = columns.iter().zip(&mut needs).map(|(at, need)| {
                 let text = row.get(*at).map_or(&[][..], Vec::as_slice);
                 need.add(&plain_text(text));
-                let style = if numeric(*at) { "TableNumber" } else { "TableText" };
+                let style = if numeric(*at) {
+                    "TableNumber"
+                } else {
+                    "TableText"
+                };
                 vec![self.writer.paragraph(style, text)]
             });
             rows.push(cells.collect());
         }
         let title = Self::plain(&table.title);
-        self.table(TableLook { style: "BriefTable", heads: Heads::Row, title, right_to_left: false }, &needs, rows);
+        self.table(
+            TableLook {
+                style: "BriefTable",
+                heads: Heads::Row,
+                title,
+                right_to_left: false,
+            },
+            &needs,
+            rows,
+        );
     }
 
     /// Figures side by side: what is counted, the number, its change, its date. Read as a table, each column is one.
     pub(super) fn metrics(&mut self, items: &'a [Metric]) {
-        let most = if self.document().medium == Medium::Sheet { 5 } else { 4 };
-        let widest = items.iter().map(|item| self.metric_width(item)).max().unwrap_or_default();
+        let most = if self.document().medium == Medium::Sheet {
+            5
+        } else {
+            4
+        };
+        let widest = items
+            .iter()
+            .map(|item| self.metric_width(item))
+            .max()
+            .unwrap_or_default();
         // A number is not broken: wide ones have fewer beside them.
         let most = most.min(self.width / (widest + CELL_GAP)).max(1);
         let rows = items.len().div_ceil(most).max(1);
@@ -201,10 +280,16 @@ impl<'a> Body<'a> {
 
     fn metrics_row(&mut self, items: &'a [Metric]) {
         let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Box<Paragraph>, body: &mut Self| {
-            items.iter().map(|item| vec![cell(body, item)]).collect::<Vec<Cell>>()
+            items
+                .iter()
+                .map(|item| vec![cell(body, item)])
+                .collect::<Vec<Cell>>()
         };
         let mut rows = vec![
-            filled(&|body, item| body.writer.paragraph("MetricLabel", &item.label), self),
+            filled(
+                &|body, item| body.writer.paragraph("MetricLabel", &item.label),
+                self,
+            ),
             filled(&Self::metric_value, self),
         ];
         if items.iter().any(|item| is_word(&Self::plain(&item.unit))) {
@@ -214,7 +299,9 @@ impl<'a> Body<'a> {
             rows.push(filled(&Self::metric_change, self));
         }
         if items.iter().any(|item| !item.as_of.is_empty()) {
-            let as_of = |body: &mut Self, item: &'a Metric| body.writer.paragraph("MetricDate", &item.as_of);
+            let as_of = |body: &mut Self, item: &'a Metric| {
+                body.writer.paragraph("MetricDate", &item.as_of)
+            };
             rows.push(filled(&as_of, self));
         }
         let count = items.len();
@@ -224,7 +311,12 @@ impl<'a> Body<'a> {
         }
         let title = self.label("metrics").to_owned();
         self.grid_table(
-            TableLook { style: "BriefFigures", heads: Heads::Row, title, right_to_left: false },
+            TableLook {
+                style: "BriefFigures",
+                heads: Heads::Row,
+                title,
+                right_to_left: false,
+            },
             grid,
             rows,
         );
@@ -236,7 +328,11 @@ impl<'a> Body<'a> {
         if !is_word(&Self::plain(&item.unit)) {
             text.extend(item.unit.iter().cloned());
         }
-        self.ruler.width(&text, self.look.scale.figure.size, true).twips().max(0.0).ceil() as usize
+        self.ruler
+            .width(&text, self.look.scale.figure.size, true)
+            .twips()
+            .max(0.0)
+            .ceil() as usize
     }
 
     fn metric_value(&mut self, item: &'a Metric) -> Box<Paragraph> {
@@ -248,7 +344,11 @@ impl<'a> Body<'a> {
     }
 
     fn metric_unit(&mut self, item: &'a Metric) -> Box<Paragraph> {
-        let unit = if is_word(&Self::plain(&item.unit)) { &item.unit[..] } else { &[] };
+        let unit = if is_word(&Self::plain(&item.unit)) {
+            &item.unit[..]
+        } else {
+            &[]
+        };
         self.writer.paragraph("MetricUnit", unit)
     }
 
@@ -290,7 +390,10 @@ impl<'a> Body<'a> {
         let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
         let rows = items.iter().map(|event| {
             let date = self.writer.paragraph("TimelineDate", &event.date);
-            vec![vec![date], vec![self.writer.paragraph("TimelineText", &event.text)]]
+            vec![
+                vec![date],
+                vec![self.writer.paragraph("TimelineText", &event.text)],
+            ]
         });
         let rows = rows.collect();
         let title = self.label("timeline");
@@ -300,7 +403,12 @@ impl<'a> Body<'a> {
 
     pub(super) fn glossary(&mut self, items: &'a [Term]) {
         let columns = vec![
-            Column::made(self.label("term"), |it: &Term| vec![Inline::Strong { body: it.term.clone() }]).always(),
+            Column::made(self.label("term"), |it: &Term| {
+                vec![Inline::Strong {
+                    body: it.term.clone(),
+                }]
+            })
+            .always(),
             Column::of(self.label("definition"), |it: &Term| &it.definition).always(),
         ];
         self.records("glossary", items, columns, 0);
@@ -310,20 +418,38 @@ impl<'a> Body<'a> {
     pub(super) fn risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
         let degree = move |degree: Option<Degree>| {
-            let Some(degree) = degree else { return Vec::new() };
+            let Some(degree) = degree else {
+                return Vec::new();
+            };
             let word = vec![Inline::text(degree.label(labels))];
-            if degree == Degree::High { vec![Inline::Strong { body: word }] } else { word }
+            if degree == Degree::High {
+                vec![Inline::Strong { body: word }]
+            } else {
+                word
+            }
         };
         type Numbered<'r> = (usize, &'r Risk);
-        let number =
-            move |(at, _): &Numbered| if numbered { vec![Inline::text((at + 1).to_string())] } else { Vec::new() };
+        let number = move |(at, _): &Numbered| {
+            if numbered {
+                vec![Inline::text((at + 1).to_string())]
+            } else {
+                Vec::new()
+            }
+        };
         let columns = vec![
             Column::made(self.label("number"), number),
             Column::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
-            Column::made(self.label("likelihood"), move |(_, it): &Numbered| degree(it.likelihood)),
-            Column::made(self.label("impact"), move |(_, it): &Numbered| degree(it.impact)),
-            Column::of(self.label("mitigation"), |(_, it): &Numbered| &it.mitigation),
-            Column::of(self.label("owner"), |(_, it): &Numbered| &it.owner).fillable("owner", ControlKind::Plain),
+            Column::made(self.label("likelihood"), move |(_, it): &Numbered| {
+                degree(it.likelihood)
+            }),
+            Column::made(self.label("impact"), move |(_, it): &Numbered| {
+                degree(it.impact)
+            }),
+            Column::of(self.label("mitigation"), |(_, it): &Numbered| {
+                &it.mitigation
+            }),
+            Column::of(self.label("owner"), |(_, it): &Numbered| &it.owner)
+                .fillable("owner", ControlKind::Plain),
         ];
         let all: Vec<Numbered> = items.iter().enumerate().collect();
         self.records("risks", &all, columns, self.risks_so_far);
@@ -334,9 +460,14 @@ impl<'a> Body<'a> {
     pub(super) fn action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
             Column::of(self.label("action"), |it: &Action| &it.action).always(),
-            Column::of(self.label("owner"), |it: &Action| &it.owner).fillable("owner", ControlKind::Plain).always(),
-            Column::of(self.label("due"), |it: &Action| &it.due).fillable("due", ControlKind::Date).always(),
-            Column::of(self.label("status"), |it: &Action| &it.status).fillable("status", ControlKind::Plain),
+            Column::of(self.label("owner"), |it: &Action| &it.owner)
+                .fillable("owner", ControlKind::Plain)
+                .always(),
+            Column::of(self.label("due"), |it: &Action| &it.due)
+                .fillable("due", ControlKind::Date)
+                .always(),
+            Column::of(self.label("status"), |it: &Action| &it.status)
+                .fillable("status", ControlKind::Plain),
         ];
         self.records("actions", items, columns, self.actions);
         self.actions += items.len();
@@ -352,11 +483,19 @@ impl<'a> Body<'a> {
         mut columns: Vec<Column<'_, T>>,
         first: usize,
     ) {
-        columns.retain(|column| column.always || items.iter().any(|item| !(column.text)(item).is_empty()));
+        columns.retain(|column| {
+            column.always || items.iter().any(|item| !(column.text)(item).is_empty())
+        });
         if items.is_empty() {
             return;
         }
-        let mut needs: Vec<Need> = columns.iter().map(|_| Need { grows: true, ..Need::default() }).collect();
+        let mut needs: Vec<Need> = columns
+            .iter()
+            .map(|_| Need {
+                grows: true,
+                ..Need::default()
+            })
+            .collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
             vec![words("TableHeading", column.header)]
@@ -370,7 +509,10 @@ impl<'a> Body<'a> {
                     Some((field, kind)) => {
                         need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + at);
-                        paragraph("TableText", vec![self.writer.control(tag, column.header, kind, &text)])
+                        paragraph(
+                            "TableText",
+                            vec![self.writer.control(tag, column.header, kind, &text)],
+                        )
                     }
                     None => self.writer.paragraph("TableText", &text),
                 };

@@ -23,8 +23,17 @@ const MAX_LABELS: usize = 24;
 pub(super) fn part(chart: &Chart, width: Pt, look: &Look, language: &str) -> Element {
     let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
     let lies = drawn_kind(chart) == ChartKind::Bar || lies(chart, width, look.scale.caption.size);
-    let plot = Plot { chart, kind: drawn_kind(chart), lies, emphasis, look, language };
-    let mut body = element("c:chart").child(value("c:autoTitleDeleted", "1")).child(plot.area());
+    let plot = Plot {
+        chart,
+        kind: drawn_kind(chart),
+        lies,
+        emphasis,
+        look,
+        language,
+    };
+    let mut body = element("c:chart")
+        .child(value("c:autoTitleDeleted", "1"))
+        .child(plot.area());
     if plot.series().len() > 1 || plot.kind == ChartKind::Pie {
         let legend = element("c:legend")
             .child(value("c:legendPos", "b"))
@@ -32,8 +41,12 @@ pub(super) fn part(chart: &Chart, width: Pt, look: &Look, language: &str) -> Ele
             .child(plot.text("text2"));
         body = body.child(legend);
     }
-    let body = body.child(value("c:plotVisOnly", "1")).child(value("c:dispBlanksAs", "gap"));
-    let unfilled = element("c:spPr").child(element("a:noFill")).child(element("a:ln").child(element("a:noFill")));
+    let body = body
+        .child(value("c:plotVisOnly", "1"))
+        .child(value("c:dispBlanksAs", "gap"));
+    let unfilled = element("c:spPr")
+        .child(element("a:noFill"))
+        .child(element("a:ln").child(element("a:noFill")));
     element("c:chartSpace")
         .with("xmlns:c", C)
         .with("xmlns:a", A)
@@ -42,12 +55,22 @@ pub(super) fn part(chart: &Chart, width: Pt, look: &Look, language: &str) -> Ele
         .child(body)
         .child(unfilled)
         .child(plot.text("text1"))
-        .child(element("c:externalData").with("r:id", "rId1").child(value("c:autoUpdate", "0")))
+        .child(
+            element("c:externalData")
+                .with("r:id", "rId1")
+                .child(value("c:autoUpdate", "0")),
+        )
 }
 
 /// What a label may say, in the order of the standard.
-const LABEL_PARTS: [&str; 6] =
-    ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"];
+const LABEL_PARTS: [&str; 6] = [
+    "c:showLegendKey",
+    "c:showVal",
+    "c:showCatName",
+    "c:showSerName",
+    "c:showPercent",
+    "c:showBubbleSize",
+];
 
 /// Values that are nearer to each other, as a share of all that the axis shows, do not both fit beside their marks.
 const CLOSE: f64 = 0.12;
@@ -75,13 +98,21 @@ impl<'a> Plot<'a> {
     /// A pie has one.
     fn series(&self) -> &'a [Series] {
         let series = &self.chart.series;
-        if self.chart.kind == ChartKind::Pie { series.get(..1).unwrap_or_default() } else { series }
+        if self.chart.kind == ChartKind::Pie {
+            series.get(..1).unwrap_or_default()
+        } else {
+            series
+        }
     }
 
     fn area(&self) -> Element {
         let area = element("c:plotArea").child(element("c:layout"));
         let axes = || [value("c:axId", "1"), value("c:axId", "2")];
-        let series = self.series().iter().enumerate().map(|(at, series)| self.one_series(at, series));
+        let series = self
+            .series()
+            .iter()
+            .enumerate()
+            .map(|(at, series)| self.one_series(at, series));
         let bars = |grouping: &str| {
             let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
             element("c:barChart")
@@ -94,7 +125,9 @@ impl<'a> Plot<'a> {
                 .children(axes())
         };
         match self.kind {
-            ChartKind::Bar | ChartKind::Column => area.child(bars("clustered")).children(self.axes()),
+            ChartKind::Bar | ChartKind::Column => {
+                area.child(bars("clustered")).children(self.axes())
+            }
             ChartKind::Stacked => area.child(bars("stacked")).children(self.axes()),
             ChartKind::Line => {
                 let lines = element("c:lineChart")
@@ -118,11 +151,23 @@ impl<'a> Plot<'a> {
     fn one_series(&self, at: usize, series: &Series) -> Element {
         let rows = self.chart.categories.len();
         let column = column_name(at + 1);
-        let name = reference("c:strRef", &format!("{SHEET}!${column}$1"), text_cache([one_line(&series.name)]));
+        let name = reference(
+            "c:strRef",
+            &format!("{SHEET}!${column}$1"),
+            text_cache([one_line(&series.name)]),
+        );
         let categories = text_cache(self.chart.categories.iter().map(|name| one_line(name)));
-        let categories = reference("c:strRef", &format!("{SHEET}!$A$2:$A${}", rows + 1), categories);
+        let categories = reference(
+            "c:strRef",
+            &format!("{SHEET}!$A$2:$A${}", rows + 1),
+            categories,
+        );
         let values = number_cache(series, rows);
-        let values = reference("c:numRef", &format!("{SHEET}!${column}$2:${column}${}", rows + 1), values);
+        let values = reference(
+            "c:numRef",
+            &format!("{SHEET}!${column}$2:${column}${}", rows + 1),
+            values,
+        );
         let out = element("c:ser")
             .child(value("c:idx", &at.to_string()))
             .child(value("c:order", &at.to_string()))
@@ -131,12 +176,18 @@ impl<'a> Plot<'a> {
         let values = (rows > 0).then(|| element("c:val").child(values));
         match self.kind {
             ChartKind::Line => {
-                let line = element("a:ln").with("w", "25400").with("cap", "rnd").child(fill(self.emphasis.series(at)));
-                let marker = element("c:marker").child(value("c:symbol", "circle")).child(value("c:size", "5")).child(
-                    element("c:spPr")
-                        .child(fill(self.emphasis.series(at)))
-                        .child(element("a:ln").child(element("a:noFill"))),
-                );
+                let line = element("a:ln")
+                    .with("w", "25400")
+                    .with("cap", "rnd")
+                    .child(fill(self.emphasis.series(at)));
+                let marker = element("c:marker")
+                    .child(value("c:symbol", "circle"))
+                    .child(value("c:size", "5"))
+                    .child(
+                        element("c:spPr")
+                            .child(fill(self.emphasis.series(at)))
+                            .child(element("a:ln").child(element("a:noFill"))),
+                    );
                 out.child(element("c:spPr").child(line.child(element("a:round"))))
                     .child(marker)
                     .children(self.labels(at, series))
@@ -150,9 +201,16 @@ impl<'a> Plot<'a> {
                     element("c:dPt")
                         .child(value("c:idx", &slice.to_string()))
                         .child(value("c:bubble3D", "0"))
-                        .child(element("c:spPr").child(fill(self.emphasis.part(slice))).child(white.clone()))
+                        .child(
+                            element("c:spPr")
+                                .child(fill(self.emphasis.part(slice)))
+                                .child(white.clone()),
+                        )
                 });
-                out.children(slices).children(self.labels(at, series)).children(categories).children(values)
+                out.children(slices)
+                    .children(self.labels(at, series))
+                    .children(categories)
+                    .children(values)
             }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
                 .child(element("c:spPr").child(fill(self.emphasis.series(at))))
@@ -180,13 +238,18 @@ impl<'a> Plot<'a> {
         let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
         formats.dedup();
         let format = match formats.as_slice() {
-            [one] => element("c:numFmt").with("formatCode", one).with("sourceLinked", "0"),
-            _ => element("c:numFmt").with("formatCode", "General").with("sourceLinked", "1"),
+            [one] => element("c:numFmt")
+                .with("formatCode", one)
+                .with("sourceLinked", "0"),
+            _ => element("c:numFmt")
+                .with("formatCode", "General")
+                .with("sourceLinked", "1"),
         };
         // On a dark mark a word needs the page's colour.
         let colors = &self.look.theme.colors;
         let mark = Palette(colors).color(self.emphasis.series(at));
-        let dark = self.kind == ChartKind::Stacked && colors.ground.contrast(mark) > colors.text.contrast(mark);
+        let dark = self.kind == ChartKind::Stacked
+            && colors.ground.contrast(mark) > colors.text.contrast(mark);
         let look = |labels: Element, position: &str, shown: bool| {
             let unfilled = element("c:spPr").child(element("a:noFill"));
             labels
@@ -194,7 +257,16 @@ impl<'a> Plot<'a> {
                 .child(unfilled.child(element("a:ln").child(element("a:noFill"))))
                 .child(self.text(if dark { "bg1" } else { "text1" }))
                 .child(value("c:dLblPos", position))
-                .children(LABEL_PARTS.map(|part| value(part, if shown && part == "c:showVal" { "1" } else { "0" })))
+                .children(LABEL_PARTS.map(|part| {
+                    value(
+                        part,
+                        if shown && part == "c:showVal" {
+                            "1"
+                        } else {
+                            "0"
+                        },
+                    )
+                }))
         };
         let ends = if lines { self.ends() } else { Vec::new() };
         let ends = ends.into_iter().filter(|end| end.series == at).map(|end| {
@@ -207,9 +279,17 @@ impl<'a> Plot<'a> {
     /// The last values of lines, each where it stands clear of the others.
     fn ends(&self) -> Vec<End> {
         let rows = self.chart.categories.len();
-        let numbers = || self.series().iter().flat_map(|series| series.values.iter().take(rows).flatten());
-        let bounds = numbers().map(|value| value.number).filter(|number| number.is_finite());
-        let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
+        let numbers = || {
+            self.series()
+                .iter()
+                .flat_map(|series| series.values.iter().take(rows).flatten())
+        };
+        let bounds = numbers()
+            .map(|value| value.number)
+            .filter(|number| number.is_finite());
+        let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| {
+            (low.min(it), high.max(it))
+        });
         let mut ends: Vec<(f64, End)> = (self.series().iter().enumerate())
             .filter_map(|(at, series)| {
                 let known = |it: &(usize, &Option<Value>)| matches!(it.1, Some(value) if value.number.is_finite());
@@ -219,7 +299,8 @@ impl<'a> Plot<'a> {
             .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let close = |a: &(f64, End), b: &(f64, End)| {
-            a.1.category.abs_diff(b.1.category) < 2 && (b.0 / 2.0 - a.0 / 2.0) < CLOSE * (high / 2.0 - low / 2.0)
+            a.1.category.abs_diff(b.1.category) < 2
+                && (b.0 / 2.0 - a.0 / 2.0) < CLOSE * (high / 2.0 - low / 2.0)
         };
         let mut clear: Vec<(f64, End)> = Vec::new();
         for mut end in ends {
@@ -238,8 +319,12 @@ impl<'a> Plot<'a> {
     fn axes(&self) -> [Element; 2] {
         let bars = self.lies;
         let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
-        let line = |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
-        let rule = || element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.look.theme.colors.rule)));
+        let line =
+            |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
+        let rule = || {
+            element("a:solidFill")
+                .child(element("a:srgbClr").with("val", hex(self.look.theme.colors.rule)))
+        };
         let axis = |kind: &str, id: &str| {
             // Bars are read from the top, as the brief lists them.
             let reversed = bars && kind == "c:catAx";
@@ -248,11 +333,20 @@ impl<'a> Plot<'a> {
                 .child(value("c:axId", id))
                 .child(element("c:scaling").child(value("c:orientation", orientation)))
         };
-        let ticks = || [value("c:majorTickMark", "none"), value("c:minorTickMark", "none")];
+        let ticks = || {
+            [
+                value("c:majorTickMark", "none"),
+                value("c:minorTickMark", "none"),
+            ]
+        };
         let categories = axis("c:catAx", "1")
             .child(value("c:delete", "0"))
             .child(value("c:axPos", if bars { "l" } else { "b" }))
-            .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "0"))
+            .child(
+                element("c:numFmt")
+                    .with("formatCode", "General")
+                    .with("sourceLinked", "0"),
+            )
             .children(ticks())
             .child(value("c:tickLblPos", "low"))
             .child(line(rule()))
@@ -263,14 +357,19 @@ impl<'a> Plot<'a> {
             .child(value("c:lblAlgn", "ctr"))
             .child(value("c:lblOffset", "100"))
             .child(value("c:noMultiLvlLbl", "1"));
-        let grid = (!labeled || self.kind == ChartKind::Line).then(|| element("c:majorGridlines").child(line(rule())));
+        let grid = (!labeled || self.kind == ChartKind::Line)
+            .then(|| element("c:majorGridlines").child(line(rule())));
         // Where every mark has its value, the axis would only say it again. The unit is in the caption.
         let hidden = labeled && self.chart.kind != ChartKind::Line;
         let values = axis("c:valAx", "2")
             .child(value("c:delete", if hidden { "1" } else { "0" }))
             .child(value("c:axPos", if bars { "b" } else { "l" }))
             .children(grid)
-            .child(element("c:numFmt").with("formatCode", "General").with("sourceLinked", "0"))
+            .child(
+                element("c:numFmt")
+                    .with("formatCode", "General")
+                    .with("sourceLinked", "0"),
+            )
             .children(ticks())
             .child(value("c:tickLblPos", "nextTo"))
             .child(element("c:spPr").child(element("a:ln").child(element("a:noFill"))))
@@ -285,7 +384,10 @@ impl<'a> Plot<'a> {
         let paragraph = element("a:p")
             .child(element("a:pPr").child(self.run_properties("a:defRPr", color)))
             .child(element("a:endParaRPr").with("lang", self.language));
-        element("c:txPr").child(element("a:bodyPr")).child(element("a:lstStyle")).child(paragraph)
+        element("c:txPr")
+            .child(element("a:bodyPr"))
+            .child(element("a:lstStyle"))
+            .child(paragraph)
     }
 
     fn run_properties(&self, name: &str, color: &str) -> Element {
@@ -307,7 +409,9 @@ impl<'a> Plot<'a> {
     /// The bars of a series that do not have its colour.
     fn set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
         let own = self.emphasis.series(series);
-        let tones = (0..rows).map(|row| (row, self.emphasis.mark(series, row))).filter(|(_, tone)| *tone != own);
+        let tones = (0..rows)
+            .map(|row| (row, self.emphasis.mark(series, row)))
+            .filter(|(_, tone)| *tone != own);
         let points = tones.map(|(row, tone)| {
             element("c:dPt")
                 .child(value("c:idx", &row.to_string()))
@@ -331,9 +435,9 @@ fn fill(tone: Tone) -> Element {
     let keep = (100_000.0 * (1.0 - paler)).round() as u32;
     let color = match keep {
         100_000 => color,
-        keep => {
-            color.child(value("a:lumMod", &keep.to_string())).child(value("a:lumOff", &(100_000 - keep).to_string()))
-        }
+        keep => color
+            .child(value("a:lumMod", &keep.to_string()))
+            .child(value("a:lumOff", &(100_000 - keep).to_string())),
     };
     element("a:solidFill").child(color)
 }
@@ -347,27 +451,50 @@ fn value(name: &str, value: &str) -> Element {
 }
 
 fn reference(kind: &str, formula: &str, cache: Element) -> Element {
-    element(kind).child(element("c:f").text(formula)).child(cache)
+    element(kind)
+        .child(element("c:f").text(formula))
+        .child(cache)
 }
 
 fn text_cache(texts: impl IntoIterator<Item = String>) -> Element {
     let points: Vec<Element> = texts
         .into_iter()
         .enumerate()
-        .map(|(at, text)| element("c:pt").with("idx", at.to_string()).child(element("c:v").text(&text)))
+        .map(|(at, text)| {
+            element("c:pt")
+                .with("idx", at.to_string())
+                .child(element("c:v").text(&text))
+        })
         .collect();
-    element("c:strCache").child(value("c:ptCount", &points.len().to_string())).children(points)
+    element("c:strCache")
+        .child(value("c:ptCount", &points.len().to_string()))
+        .children(points)
 }
 
 fn number_cache(series: &Series, rows: usize) -> Element {
-    let values = || series.values.iter().take(rows).enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)));
-    let usual = values().next().map_or_else(|| "General".to_owned(), |(_, value)| number_format(value));
-    let points = values().filter(|(_, value)| value.number.is_finite()).map(|(at, value)| {
-        let format = number_format(value);
-        let point = element("c:pt").with("idx", at.to_string());
-        let point = if format == usual { point } else { point.with("formatCode", &format) };
-        point.child(element("c:v").text(&value.number.to_string()))
-    });
+    let values = || {
+        series
+            .values
+            .iter()
+            .take(rows)
+            .enumerate()
+            .filter_map(|(at, value)| Some((at, value.as_ref()?)))
+    };
+    let usual = values()
+        .next()
+        .map_or_else(|| "General".to_owned(), |(_, value)| number_format(value));
+    let points = values()
+        .filter(|(_, value)| value.number.is_finite())
+        .map(|(at, value)| {
+            let format = number_format(value);
+            let point = element("c:pt").with("idx", at.to_string());
+            let point = if format == usual {
+                point
+            } else {
+                point.with("formatCode", &format)
+            };
+            point.child(element("c:v").text(&value.number.to_string()))
+        });
     element("c:numCache")
         .child(element("c:formatCode").text(&usual))
         .child(value("c:ptCount", &rows.to_string()))

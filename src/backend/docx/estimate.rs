@@ -2,8 +2,8 @@
 //! metrics of the theme's fonts, and taken to be as much wider and taller as Word's may be.
 
 use docx_rs::{
-    DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild, TableCellContent,
-    TableChild, TableRowChild,
+    DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild,
+    TableCellContent, TableChild, TableRowChild,
 };
 
 use super::grid::is_wide;
@@ -56,14 +56,18 @@ impl Gauge<'_> {
             DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, width),
             DocumentChild::Table(table) => {
                 let rows = table.rows.iter().map(|TableChild::TableRow(row)| {
-                    let cells = row.cells.iter().zip(&table.grid).map(|(TableRowChild::TableCell(cell), width)| {
-                        let width = width.saturating_sub(CELL_GAP);
-                        let paragraphs = cell.children.iter().map(|content| match content {
-                            TableCellContent::Paragraph(paragraph) => self.paragraph(paragraph, width),
-                            _ => Pt::ZERO,
-                        });
-                        paragraphs.sum::<Pt>()
-                    });
+                    let cells = row.cells.iter().zip(&table.grid).map(
+                        |(TableRowChild::TableCell(cell), width)| {
+                            let width = width.saturating_sub(CELL_GAP);
+                            let paragraphs = cell.children.iter().map(|content| match content {
+                                TableCellContent::Paragraph(paragraph) => {
+                                    self.paragraph(paragraph, width)
+                                }
+                                _ => Pt::ZERO,
+                            });
+                            paragraphs.sum::<Pt>()
+                        },
+                    );
                     cells.fold(Pt::ZERO, Pt::max) + RULE
                 });
                 rows.sum()
@@ -73,19 +77,48 @@ impl Gauge<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph, width: usize) -> Pt {
-        let style = paragraph.property.style.as_ref().map_or("", |style| style.val.as_str());
-        let Measures { kind, strong, units, indent, frame } = measures(style, self.look);
+        let style = paragraph
+            .property
+            .style
+            .as_ref()
+            .map_or("", |style| style.val.as_str());
+        let Measures {
+            kind,
+            strong,
+            units,
+            indent,
+            frame,
+        } = measures(style, self.look);
         let mut read = Read::default();
         read.paragraph(paragraph);
-        let drawn = read.drawings.iter().filter_map(|number| self.drawings.get(*number));
+        let drawn = read
+            .drawings
+            .iter()
+            .filter_map(|number| self.drawings.get(*number));
         let drawn = drawn.map(|drawing| drawing.height).fold(Pt::ZERO, Pt::max);
         // They are numbered from 1.
-        let notes = read.notes.iter().filter_map(|id| self.notes.get(id.checked_sub(1)?));
-        let notes = notes.flat_map(|note| &note.content).map(|note| self.paragraph(note, self.look.width)).sum::<Pt>();
+        let notes = read
+            .notes
+            .iter()
+            .filter_map(|id| self.notes.get(id.checked_sub(1)?));
+        let notes = notes
+            .flat_map(|note| &note.content)
+            .map(|note| self.paragraph(note, self.look.width))
+            .sum::<Pt>();
         let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(&self.look.font);
-        let natural = if read.text.chars().any(is_wide) { WIDE_LINE } else { LATIN_LINE } * kind.size;
-        let lines = self.ruler.lines(&[Inline::Text { text: read.text }], kind.size, strong, room).count();
-        (lines as f32 * kind.leading.max(natural)).max(drawn) + self.look.space(units) + frame + notes
+        let natural = if read.text.chars().any(is_wide) {
+            WIDE_LINE
+        } else {
+            LATIN_LINE
+        } * kind.size;
+        let lines = self
+            .ruler
+            .lines(&[Inline::Text { text: read.text }], kind.size, strong, room)
+            .count();
+        (lines as f32 * kind.leading.max(natural)).max(drawn)
+            + self.look.space(units)
+            + frame
+            + notes
     }
 }
 
@@ -129,9 +162,14 @@ impl Read {
     }
 
     fn run(&mut self, run: &Run) {
-        let style = run.run_property.style.as_ref().map(|style| style.val.as_str());
+        let style = run
+            .run_property
+            .style
+            .as_ref()
+            .map(|style| style.val.as_str());
         let slot = style.and_then(|style| style.strip_prefix(DRAWING_SLOT));
-        self.drawings.extend(slot.and_then(|number| number.parse::<usize>().ok()));
+        self.drawings
+            .extend(slot.and_then(|number| number.parse::<usize>().ok()));
         for child in &run.children {
             match child {
                 RunChild::Text(text) => self.text.push_str(&text.text),
@@ -149,10 +187,26 @@ impl Read {
 
 fn measures(style: &str, look: &Look) -> Measures {
     let scale = &look.scale;
-    let plain = |kind, units| Measures { kind, units, strong: false, indent: 0, frame: Pt::ZERO };
-    let strong = |kind, units| Measures { strong: true, ..plain(kind, units) };
-    let boxed = |measures: Measures| Measures { indent: BOX_INSET, ..measures };
-    let level = style.chars().last().and_then(|last| last.to_digit(10)).unwrap_or(1) as usize;
+    let plain = |kind, units| Measures {
+        kind,
+        units,
+        strong: false,
+        indent: 0,
+        frame: Pt::ZERO,
+    };
+    let strong = |kind, units| Measures {
+        strong: true,
+        ..plain(kind, units)
+    };
+    let boxed = |measures: Measures| Measures {
+        indent: BOX_INSET,
+        ..measures
+    };
+    let level = style
+        .chars()
+        .last()
+        .and_then(|last| last.to_digit(10))
+        .unwrap_or(1) as usize;
     match style {
         "Kicker" => plain(scale.caption, 1.5),
         "Title" => strong(scale.title, 1.0),
@@ -160,41 +214,83 @@ fn measures(style: &str, look: &Look) -> Measures {
         "Heading1" => strong(scale.heading_1, 8.0),
         "Heading2" => strong(scale.heading_2, 5.0),
         "Heading3" => strong(scale.heading_3, 4.0),
-        "BottomLineLabel" => Measures { frame: BOX_PADDING, ..boxed(strong(scale.small, 3.0)) },
+        "BottomLineLabel" => Measures {
+            frame: BOX_PADDING,
+            ..boxed(strong(scale.small, 3.0))
+        },
         "BottomLine" => boxed(plain(scale.lead, 1.0)),
-        "BottomLineJoined" => Measures { frame: BOX_PADDING, ..boxed(plain(scale.lead, 0.0)) },
-        "BottomLineBullet" | "BottomLineNumber" => {
-            Measures { indent: BOX_INSET + LIST_INDENT, ..plain(scale.lead, 1.0) }
-        }
-        "BottomLineBulletJoined" | "BottomLineNumberJoined" => {
-            Measures { indent: BOX_INSET + LIST_INDENT, frame: BOX_PADDING, ..plain(scale.lead, 0.0) }
-        }
+        "BottomLineJoined" => Measures {
+            frame: BOX_PADDING,
+            ..boxed(plain(scale.lead, 0.0))
+        },
+        "BottomLineBullet" | "BottomLineNumber" => Measures {
+            indent: BOX_INSET + LIST_INDENT,
+            ..plain(scale.lead, 1.0)
+        },
+        "BottomLineBulletJoined" | "BottomLineNumberJoined" => Measures {
+            indent: BOX_INSET + LIST_INDENT,
+            frame: BOX_PADDING,
+            ..plain(scale.lead, 0.0)
+        },
         "AskLabel" => boxed(strong(scale.small, 4.0)),
         "Ask" => boxed(strong(scale.lead, 3.0)),
-        "Quote" => Measures { indent: 568, ..plain(scale.body, 2.5) },
-        "QuoteSource" => Measures { indent: 568, ..plain(scale.small, 2.5) },
+        "Quote" => Measures {
+            indent: 568,
+            ..plain(scale.body, 2.5)
+        },
+        "QuoteSource" => Measures {
+            indent: 568,
+            ..plain(scale.small, 2.5)
+        },
         "Figure" => plain(scale.body, 3.5),
         "Caption" => strong(scale.small, 4.0),
         "FigureCaption" => strong(scale.small, 1.5),
         "TableNote" => plain(scale.caption, 4.0),
-        "TableSpacing" => plain(Type { size: Pt(4.0), leading: Pt(8.0) }, 0.0),
-        "Bibliography" => Measures { indent: 400, ..plain(scale.source, 1.0) },
-        "FootnoteText" => Measures { indent: 100, ..plain(scale.source, 0.5) },
+        "TableSpacing" => plain(
+            Type {
+                size: Pt(4.0),
+                leading: Pt(8.0),
+            },
+            0.0,
+        ),
+        "Bibliography" => Measures {
+            indent: 400,
+            ..plain(scale.source, 1.0)
+        },
+        "FootnoteText" => Measures {
+            indent: 100,
+            ..plain(scale.source, 0.5)
+        },
         "MetricValue" => strong(scale.figure, 0.0),
         "MetricLabel" => strong(scale.caption, 1.0),
         "MetricUnit" => strong(scale.caption, 0.5),
         "MetricDate" => plain(scale.caption, 0.5),
         "MetricChange" => plain(scale.small, 0.25),
-        "SpeakerNotesLabel" => Measures { indent: 340, ..strong(scale.caption, 2.5) },
-        "SpeakerNotes" => Measures { indent: 340, ..plain(scale.small, 1.5) },
+        "SpeakerNotesLabel" => Measures {
+            indent: 340,
+            ..strong(scale.caption, 2.5)
+        },
+        "SpeakerNotes" => Measures {
+            indent: 340,
+            ..plain(scale.small, 1.5)
+        },
         "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
-        "TableBullet" => Measures { indent: scale.small.size.twips() as usize, ..plain(scale.small, 1.5) },
+        "TableBullet" => Measures {
+            indent: scale.small.size.twips() as usize,
+            ..plain(scale.small, 1.5)
+        },
         "MatrixNumber" | "MatrixNumberInverse" => strong(scale.small, 3.0),
         "MatrixLabel" => plain(scale.small, 3.0),
         "TimelineDate" => strong(scale.small, 1.5),
-        "TimelineText" => Measures { indent: EVENT_INDENT, ..plain(scale.small, 1.5) },
+        "TimelineText" => Measures {
+            indent: EVENT_INDENT,
+            ..plain(scale.small, 1.5)
+        },
         _ if style.starts_with("Table") => plain(scale.small, 1.5),
-        _ if style.starts_with("List") => Measures { indent: LIST_INDENT * level, ..plain(scale.body, 1.25) },
+        _ if style.starts_with("List") => Measures {
+            indent: LIST_INDENT * level,
+            ..plain(scale.body, 1.25)
+        },
         _ => plain(scale.body, 1.75),
     }
 }

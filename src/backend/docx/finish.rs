@@ -62,8 +62,14 @@ impl Finish<'_> {
         let merged = self.house.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
-        let mut numbers = Numbers { drawing: self.extras.drawings.len(), control: FIRST_CONTROL_OF_HOUSE };
-        for (edge, list) in [(Edge::Header, &edges.headers), (Edge::Footer, &edges.footers)] {
+        let mut numbers = Numbers {
+            drawing: self.extras.drawings.len(),
+            control: FIRST_CONTROL_OF_HOUSE,
+        };
+        for (edge, list) in [
+            (Edge::Header, &edges.headers),
+            (Edge::Footer, &edges.footers),
+        ] {
             references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
         }
         self.document_part(blocks, &references, &mut package, &rename)?;
@@ -72,8 +78,12 @@ impl Finish<'_> {
             Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
             None => (common.styles.clone().into_bytes(), common.numbering(lists)),
         };
-        let settings = self.house.map(|house| parts::settings(self.languages, &house.settings, self.assets.protection));
-        let theirs = |part: Option<&Element>, ours: &[u8]| part.map_or_else(|| ours.to_vec(), Element::to_part);
+        let settings = self
+            .house
+            .map(|house| parts::settings(self.languages, &house.settings, self.assets.protection));
+        let theirs = |part: Option<&Element>, ours: &[u8]| {
+            part.map_or_else(|| ours.to_vec(), Element::to_part)
+        };
         let fonts = self.house.and_then(|house| house.fonts.as_ref());
         let theme = self.house.and_then(|house| house.theme.as_ref());
         let own = [
@@ -85,7 +95,12 @@ impl Finish<'_> {
         ];
         for (kind, bytes) in own {
             package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
-            package.relate(DOCUMENT, &format!("rId{kind}"), kind, &format!("{kind}.xml"));
+            package.relate(
+                DOCUMENT,
+                &format!("rId{kind}"),
+                kind,
+                &format!("{kind}.xml"),
+            );
         }
         package.add_typed(
             "word/theme/theme1.xml",
@@ -107,10 +122,18 @@ impl Finish<'_> {
         let mut story = Story::new(self, references, rename);
         let mut text = String::new();
         for block in blocks {
-            story.block(&block, &mut text).map_err(|why| format!("{DOCUMENT}: {why}"))?;
+            story
+                .block(&block, &mut text)
+                .map_err(|why| format!("{DOCUMENT}: {why}"))?;
         }
         story.last_section(&mut text);
-        let part = story.part("document", &docx_rs::Document::new(), DOCUMENT, &text, package)?;
+        let part = story.part(
+            "document",
+            &docx_rs::Document::new(),
+            DOCUMENT,
+            &text,
+            package,
+        )?;
         package.add_typed(DOCUMENT, &content_type("document.main"), part);
         for (at, drawing) in self.extras.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
@@ -119,12 +142,21 @@ impl Finish<'_> {
     }
 
     /// The part of the notes. Word wants two separators among them, and in each its own mark.
-    fn notes(&self, package: &mut Package, rename: &dyn Fn(&mut Element)) -> Result<Vec<u8>, String> {
+    fn notes(
+        &self,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<Vec<u8>, String> {
         const NAME: &str = "word/footnotes.xml";
         let mut text = String::new();
         for (id, kind) in [("-1", "separator"), ("0", "continuationSeparator")] {
-            let paragraph = element("w:p").child(element("w:r").child(element(&format!("w:{kind}"))));
-            element("w:footnote").with("w:type", kind).with("w:id", id).child(paragraph).write(&mut text);
+            let paragraph =
+                element("w:p").child(element("w:r").child(element(&format!("w:{kind}"))));
+            element("w:footnote")
+                .with("w:type", kind)
+                .with("w:id", id)
+                .child(paragraph)
+                .write(&mut text);
         }
         let style = element("w:rPr").child(element("w:rStyle").with("w:val", "FootnoteReference"));
         let mut mark = element("w:r").child(style).child(element("w:footnoteRef"));
@@ -134,17 +166,26 @@ impl Finish<'_> {
         [mark, space].iter().for_each(|run| run.write(&mut lead));
         let mut story = Story::new(self, &[], rename);
         for note in &self.extras.notes {
-            story.note(note, &lead, &mut text).map_err(|why| format!("{NAME}: {why}"))?;
+            story
+                .note(note, &lead, &mut text)
+                .map_err(|why| format!("{NAME}: {why}"))?;
         }
         story.part("footnotes", &Footnotes::default(), NAME, &text, package)
     }
 
     fn text_run(&self, run: &mut Element) {
-        let style = run.find("w:rPr").and_then(|properties| properties.value_of("w:rStyle"));
+        let style = run
+            .find("w:rPr")
+            .and_then(|properties| properties.value_of("w:rStyle"));
         if let Some(number) = style.and_then(|style| style.strip_prefix(super::DRAWING_SLOT)) {
-            let drawing = number.parse().ok().and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
-            run.children =
-                drawing.map(|(at, drawing)| Node::Element(drawings::inline(at, drawing))).into_iter().collect();
+            let drawing = number
+                .parse()
+                .ok()
+                .and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
+            run.children = drawing
+                .map(|(at, drawing)| Node::Element(drawings::inline(at, drawing)))
+                .into_iter()
+                .collect();
             return;
         }
         for child in run.elements_mut() {
@@ -159,12 +200,31 @@ impl Finish<'_> {
 
     /// Lets the table's style speak: the builder always writes borders of its own, which would win.
     fn table(&self, table: &mut Element) {
-        let Some(properties) = table.find_mut("w:tblPr") else { return };
-        let slot = properties.value_of("w:tblStyle").and_then(|style| style.strip_prefix(super::TABLE_SLOT));
-        let Some(look) = slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?)) else { return };
-        let TableLook { style, heads, title: _, right_to_left } = look;
+        let Some(properties) = table.find_mut("w:tblPr") else {
+            return;
+        };
+        let slot = properties
+            .value_of("w:tblStyle")
+            .and_then(|style| style.strip_prefix(super::TABLE_SLOT));
+        let Some(look) =
+            slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?))
+        else {
+            return;
+        };
+        let TableLook {
+            style,
+            heads,
+            title: _,
+            right_to_left,
+        } = look;
         let (header, names) = (heads.has_row(), heads.has_column());
-        properties.remove(&["w:tblBorders", "w:jc", "w:tblStyle", "w:tblLook", "w:tblCellMar"]);
+        properties.remove(&[
+            "w:tblBorders",
+            "w:jc",
+            "w:tblStyle",
+            "w:tblLook",
+            "w:tblCellMar",
+        ]);
         let flag = |on: bool| if on { "1" } else { "0" };
         let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
         let mut add = |child| properties.children.push(Node::Element(child));
@@ -189,7 +249,12 @@ impl Finish<'_> {
 
     /// What is to be said of the place to write that an alias stands for, in the order of the schema.
     fn control(&self, alias: &str, id: usize) -> Option<String> {
-        let Control { tag, title, kind, empty } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
+        let Control {
+            tag,
+            title,
+            kind,
+            empty,
+        } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
         let mut out = String::new();
         let id = (FIRST_CONTROL + id).to_string();
         for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {
@@ -207,11 +272,18 @@ impl Finish<'_> {
     }
 
     fn date_control(&self) -> Element {
-        let language = if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
+        let language = if self.languages.is_east_asian() {
+            &self.languages.east_asian
+        } else {
+            &self.languages.tag
+        };
         let meta = &self.document.meta;
         let value = |name: &str, value: &str| element(name).with("w:val", value);
         element("w:date")
-            .child(value("w:dateFormat", &date_format(&meta.date, &meta.date_text)))
+            .child(value(
+                "w:dateFormat",
+                &date_format(&meta.date, &meta.date_text),
+            ))
             .child(value("w:lid", language))
             .child(value("w:storeMappedDataAs", "dateTime"))
             .child(value("w:calendar", "gregorian"))
@@ -230,14 +302,19 @@ fn make_header(row: &mut Element) {
         row.children.insert(0, Node::Element(element("w:trPr")));
     }
     if let Some(properties) = row.find_mut("w:trPr") {
-        properties.children.push(Node::Element(element("w:tblHeader")));
+        properties
+            .children
+            .push(Node::Element(element("w:tblHeader")));
     }
 }
 
 /// How Word prints a date so that it looks like the document's own: `November 23, 2026` gives `MMMM d, yyyy`.
 fn date_format(iso: &str, printed: &str) -> String {
     const PLAIN: &str = "yyyy-MM-dd";
-    let mut parts = iso.trim().split('-').map(|part| part.trim_start_matches('0'));
+    let mut parts = iso
+        .trim()
+        .split('-')
+        .map(|part| part.trim_start_matches('0'));
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
         return PLAIN.to_owned();
     };
@@ -245,16 +322,25 @@ fn date_format(iso: &str, printed: &str) -> String {
     let (mut months, mut rest) = (0, printed);
     while let Some(first) = rest.chars().next() {
         let kind = |it: char| (it.is_ascii_digit(), it.is_alphabetic() && it.is_ascii());
-        let end = rest.find(|it| kind(it) != kind(first)).unwrap_or(rest.len());
+        let end = rest
+            .find(|it| kind(it) != kind(first))
+            .unwrap_or(rest.len());
         let (token, after) = rest.split_at(end);
         rest = after;
         match kind(first) {
             (true, _) if token == year => out.push_str("yyyy"),
             (true, _)
-                if token.trim_start_matches('0') == month && months == 0 && !out.contains('M') && month != day =>
+                if token.trim_start_matches('0') == month
+                    && months == 0
+                    && !out.contains('M')
+                    && month != day =>
             {
                 months += 1;
-                out.push_str(if token.len() > 1 && token.starts_with('0') { "MM" } else { "M" });
+                out.push_str(if token.len() > 1 && token.starts_with('0') {
+                    "MM"
+                } else {
+                    "M"
+                });
             }
             (true, _) if token.trim_start_matches('0') == day && day != month => {
                 out.push_str(if token.starts_with('0') { "dd" } else { "d" });
@@ -267,5 +353,9 @@ fn date_format(iso: &str, printed: &str) -> String {
             (false, false) => out.push_str(token),
         }
     }
-    if months == 1 && out.contains("yyyy") && out.contains('d') { out } else { PLAIN.to_owned() }
+    if months == 1 && out.contains("yyyy") && out.contains('d') {
+        out
+    } else {
+        PLAIN.to_owned()
+    }
 }

@@ -27,7 +27,11 @@ impl Need {
             self.line = self.line.max(ems(line));
         }
         for word in text.split_whitespace() {
-            self.word = self.word.max(if word.chars().any(is_wide) { 1.0 } else { ems(word) });
+            self.word = self.word.max(if word.chars().any(is_wide) {
+                1.0
+            } else {
+                ems(word)
+            });
         }
     }
 }
@@ -40,9 +44,14 @@ pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
     let count = needs.len().max(1);
     let twips = |ems: f32| (ems * size).twips() * SLACK + CELL_GAP as f32;
     let total_width = total as f32;
-    let wanted: Vec<f32> = needs.iter().map(|need| twips(need.line).min(total_width)).collect();
-    let least: Vec<f32> =
-        needs.iter().map(|need| twips(need.word).min(2.0 * total_width / (count as f32 + 1.0))).collect();
+    let wanted: Vec<f32> = needs
+        .iter()
+        .map(|need| twips(need.line).min(total_width))
+        .collect();
+    let least: Vec<f32> = needs
+        .iter()
+        .map(|need| twips(need.word).min(2.0 * total_width / (count as f32 + 1.0)))
+        .collect();
     let sum: f32 = wanted.iter().sum();
     let mut out = if sum <= total_width {
         grown(&wanted, needs, total_width - sum)
@@ -62,12 +71,24 @@ pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
 /// Gives what is left to the columns that may grow, by what they need.
 fn grown(wanted: &[f32], needs: &[Need], rest: f32) -> Vec<f32> {
     // Columns of short words do not need it, next to one of sentences.
-    let longest = needs.iter().filter(|need| need.grows).map(|need| need.line).fold(0.0, f32::max);
+    let longest = needs
+        .iter()
+        .filter(|need| need.grows)
+        .map(|need| need.line)
+        .fold(0.0, f32::max);
     let any = needs.iter().any(|need| need.grows);
     let takes = |need: &Need| !any || need.grows && need.line >= 0.6 * longest;
-    let weight = |at: usize| if takes(&needs[at]) { wanted[at] } else { 0.2 * wanted[at] };
+    let weight = |at: usize| {
+        if takes(&needs[at]) {
+            wanted[at]
+        } else {
+            0.2 * wanted[at]
+        }
+    };
     let sum: f32 = (0..wanted.len()).map(weight).sum::<f32>().max(1.0);
-    (0..wanted.len()).map(|at| wanted[at] + rest * weight(at) / sum).collect()
+    (0..wanted.len())
+        .map(|at| wanted[at] + rest * weight(at) / sum)
+        .collect()
 }
 
 /// Shares too little among columns that want more.
@@ -86,13 +107,17 @@ fn shared(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
             })
             .take(1)
             .collect();
-        let Some(&(at, width)) = settled.first() else { break };
+        let Some(&(at, width)) = settled.first() else {
+            break;
+        };
         out[at] = Some(width);
         rest -= width;
         open -= 1;
     }
     let share = rest / open.max(1) as f32;
-    out.into_iter().map(|width| width.unwrap_or(share)).collect()
+    out.into_iter()
+        .map(|width| width.unwrap_or(share))
+        .collect()
 }
 
 /// How much wider text may be than it is taken to be: headers are bold, and fonts differ.
@@ -119,7 +144,8 @@ const ASCII: [f32; 128] = {
     let mut at = 0;
     while at < out.len() {
         out[at] = match at as u8 {
-            b'i' | b'j' | b'l' | b't' | b'f' | b'r' | b'I' | b'.' | b',' | b':' | b';' | b'\'' | b'|' | b' ' => 0.28,
+            b'i' | b'j' | b'l' | b't' | b'f' | b'r' | b'I' | b'.' | b',' | b':' | b';' | b'\''
+            | b'|' | b' ' => 0.28,
             b'm' | b'w' | b'M' | b'W' | b'%' | b'@' => 0.85,
             b'0'..=b'9' => 0.51,
             b'A'..=b'Z' => 0.6,
@@ -136,6 +162,8 @@ pub(super) fn is_wide(character: char) -> bool {
         return false;
     }
     let script = lang::script(character);
-    matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
-        || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
+    matches!(
+        script,
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul
+    ) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
 }

@@ -29,10 +29,16 @@ pub(super) struct Languages {
 
 impl Languages {
     pub(super) fn new(tag: &str, direction: Direction) -> Self {
-        let locale = tag.parse::<Locale>().ok().filter(|locale| !locale.id.language.is_unknown());
+        let locale = tag
+            .parse::<Locale>()
+            .ok()
+            .filter(|locale| !locale.id.language.is_unknown());
         let mut id = locale.unwrap_or(icu_locale::locale!("en")).id;
         LocaleExpander::new_extended().maximize(&mut id);
-        let script = id.script.and_then(|script| Script::from_short_name(script.as_str())).unwrap_or(Script::Latin);
+        let script = id
+            .script
+            .and_then(|script| Script::from_short_name(script.as_str()))
+            .unwrap_or(Script::Latin);
         let script = match id.script.as_ref().map(|it| it.as_str()) {
             Some("Hans" | "Hant" | "Jpan" | "Kore" | "Hani" | "Hang") => Script::Han,
             _ => script,
@@ -41,7 +47,13 @@ impl Languages {
             Some(region) => format!("{}-{region}", id.language),
             None => id.language.to_string(),
         };
-        let own = |kind: Kind, other: &str| if kind_of(script) == kind { regional.clone() } else { other.to_owned() };
+        let own = |kind: Kind, other: &str| {
+            if kind_of(script) == kind {
+                regional.clone()
+            } else {
+                other.to_owned()
+            }
+        };
         let mut languages = Self {
             tag: regional.clone(),
             latin: own(Kind::Latin, "en-US"),
@@ -68,7 +80,10 @@ impl Languages {
         };
         if parent.elements().any(|it| is_plain_run(it) && !is_own(it)) {
             let children = std::mem::take(&mut parent.children);
-            parent.children = children.into_iter().flat_map(|node| self.split(node)).collect();
+            parent.children = children
+                .into_iter()
+                .flat_map(|node| self.split(node))
+                .collect();
         }
     }
 
@@ -85,7 +100,9 @@ impl Languages {
     }
 
     fn split(&self, node: Node) -> Vec<Node> {
-        let Node::Element(run) = node else { return vec![node] };
+        let Node::Element(run) = node else {
+            return vec![node];
+        };
         if !is_plain_run(&run) {
             return vec![Node::Element(run)];
         }
@@ -166,7 +183,10 @@ impl Languages {
                 _ => "ar-SA",
             })),
             // Where the document's own script is of another kind, Latin text has its language from the defaults.
-            Kind::Latin if script == self.script || script == Script::Latin && kind_of(self.script) != Kind::Latin => {
+            Kind::Latin
+                if script == self.script
+                    || script == Script::Latin && kind_of(self.script) != Kind::Latin =>
+            {
                 None
             }
             Kind::Latin => usual_language(script).map(Tongue::Latin),
@@ -176,7 +196,10 @@ impl Languages {
     /// A paragraph of running text whose words all run against the document's direction runs as they do. Headings,
     /// labels and cells stay in line with those around them.
     pub(super) fn direct(&self, paragraph: &mut Element) {
-        let style = paragraph.find("w:pPr").and_then(|it| it.value_of("w:pStyle")).unwrap_or_default();
+        let style = paragraph
+            .find("w:pPr")
+            .and_then(|it| it.value_of("w:pStyle"))
+            .unwrap_or_default();
         if !RUNNING.iter().any(|running| style.starts_with(running)) {
             return;
         }
@@ -185,24 +208,49 @@ impl Languages {
             Kind::RightToLeft => Direction::Rtl,
             Kind::Latin | Kind::EastAsian => Direction::Ltr,
         };
-        let Some(direction) = paragraph.find_text(&mut |text| text.chars().find(strong)).map(runs) else { return };
-        if direction == self.direction || paragraph.inner_text().chars().filter(strong).any(|it| runs(it) != direction)
+        let Some(direction) = paragraph
+            .find_text(&mut |text| text.chars().find(strong))
+            .map(runs)
+        else {
+            return;
+        };
+        if direction == self.direction
+            || paragraph
+                .inner_text()
+                .chars()
+                .filter(strong)
+                .any(|it| runs(it) != direction)
         {
             return;
         }
-        let value = if direction == Direction::Rtl { "1" } else { "0" };
+        let value = if direction == Direction::Rtl {
+            "1"
+        } else {
+            "0"
+        };
         if paragraph.find("w:pPr").is_none() {
-            paragraph.children.insert(0, Node::Element(element("w:pPr")));
+            paragraph
+                .children
+                .insert(0, Node::Element(element("w:pPr")));
         }
         if let Some(properties) = paragraph.find_mut("w:pPr") {
-            properties.children.push(Node::Element(element("w:bidi").with("w:val", value)));
+            properties
+                .children
+                .push(Node::Element(element("w:bidi").with("w:val", value)));
             order::arrange(properties);
         }
     }
 }
 
 /// Styles of running text, levels left out; frames, whose sides would change places, are none.
-const RUNNING: [&str; 6] = ["BodyText", "List", "Quote", "SpeakerNotes", "Bibliography", "FootnoteText"];
+const RUNNING: [&str; 6] = [
+    "BodyText",
+    "List",
+    "Quote",
+    "SpeakerNotes",
+    "Bibliography",
+    "FootnoteText",
+];
 
 /// How Word must be told the language of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,7 +266,9 @@ impl Tongue {
         if run.find("w:rPr").is_none() {
             run.children.insert(0, Node::Element(element("w:rPr")));
         }
-        let Some(properties) = run.find_mut("w:rPr") else { return };
+        let Some(properties) = run.find_mut("w:rPr") else {
+            return;
+        };
         let mut push = |child| properties.children.push(Node::Element(child));
         match self {
             Self::Latin(tag) => push(element("w:lang").with("w:val", tag)),
@@ -247,9 +297,12 @@ enum Kind {
 
 fn kind_of(script: Script) -> Kind {
     match script {
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo | Script::Yi => {
-            Kind::EastAsian
-        }
+        Script::Han
+        | Script::Hiragana
+        | Script::Katakana
+        | Script::Hangul
+        | Script::Bopomofo
+        | Script::Yi => Kind::EastAsian,
         Script::Arabic
         | Script::Hebrew
         | Script::Syriac
@@ -289,12 +342,21 @@ fn script_of(character: char) -> Script {
 }
 
 fn is_neutral(character: char) -> bool {
-    matches!(script_of(character), Script::Common | Script::Inherited | Script::Unknown)
+    matches!(
+        script_of(character),
+        Script::Common | Script::Inherited | Script::Unknown
+    )
 }
 
 /// Whether a run is nothing but a piece of text.
 fn is_plain_run(element: &Element) -> bool {
     element.name == "w:r"
-        && element.elements().all(|child| matches!(child.name.as_str(), "w:rPr" | "w:t"))
-        && element.elements().filter(|child| child.name == "w:t").count() == 1
+        && element
+            .elements()
+            .all(|child| matches!(child.name.as_str(), "w:rPr" | "w:t"))
+        && element
+            .elements()
+            .filter(|child| child.name == "w:t")
+            .count()
+            == 1
 }

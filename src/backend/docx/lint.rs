@@ -14,7 +14,10 @@ type Parts = BTreeMap<String, Vec<u8>>;
 pub(super) fn lint(parts: &Parts) -> Vec<String> {
     let mut lint = Lint::default();
     let mut trees = BTreeMap::new();
-    for (name, bytes) in parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
+    for (name, bytes) in parts
+        .iter()
+        .filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels"))
+    {
         match parse(bytes) {
             Ok(root) => drop(trees.insert(name.as_str(), root)),
             Err(why) => lint.say(format!("{name} is not well-formed: {why}")),
@@ -65,20 +68,36 @@ impl Lint {
     fn definitions(&mut self, trees: &BTreeMap<&str, Element>) {
         if let Some(styles) = trees.get("word/styles.xml") {
             for style in styles.elements().filter(|it| it.name == "w:style") {
-                let (kind, id) = (style.get("w:type").unwrap_or_default(), style.get("w:styleId").unwrap_or_default());
-                if !self.styles.entry(kind.to_owned()).or_default().insert(id.to_owned()) {
+                let (kind, id) = (
+                    style.get("w:type").unwrap_or_default(),
+                    style.get("w:styleId").unwrap_or_default(),
+                );
+                if !self
+                    .styles
+                    .entry(kind.to_owned())
+                    .or_default()
+                    .insert(id.to_owned())
+                {
                     self.say(format!("style {id} is defined twice"));
                 }
             }
             for style in styles.elements().filter(|it| it.name == "w:style") {
                 let kind = style.get("w:type").unwrap_or_default();
                 // A style of paragraphs is linked with one of characters.
-                let linked = if kind == "character" { "paragraph" } else { "character" };
+                let linked = if kind == "character" {
+                    "paragraph"
+                } else {
+                    "character"
+                };
                 for (name, kind) in [("w:basedOn", kind), ("w:next", kind), ("w:link", linked)] {
-                    let known =
-                        style.value_of(name).is_none_or(|id| self.styles.get(kind).is_some_and(|ids| ids.contains(id)));
+                    let known = style
+                        .value_of(name)
+                        .is_none_or(|id| self.styles.get(kind).is_some_and(|ids| ids.contains(id)));
                     if !known {
-                        self.say(format!("style {:?} has an unknown {name}", style.get("w:styleId")));
+                        self.say(format!(
+                            "style {:?} has an unknown {name}",
+                            style.get("w:styleId")
+                        ));
                     }
                 }
             }
@@ -86,16 +105,23 @@ impl Lint {
         if let Some(numbering) = trees.get("word/numbering.xml") {
             let ids = |name: &str, attribute: &str| -> Vec<String> {
                 let found = numbering.elements().filter(|it| it.name == name);
-                found.filter_map(|it| it.get(attribute).map(str::to_owned)).collect()
+                found
+                    .filter_map(|it| it.get(attribute).map(str::to_owned))
+                    .collect()
             };
-            let abstracts: BTreeSet<String> = ids("w:abstractNum", "w:abstractNumId").into_iter().collect();
+            let abstracts: BTreeSet<String> = ids("w:abstractNum", "w:abstractNumId")
+                .into_iter()
+                .collect();
             for id in ids("w:num", "w:numId") {
                 if !self.lists.insert(id.clone()) {
                     self.say(format!("numbering {id} is defined twice"));
                 }
             }
             for list in numbering.elements().filter(|it| it.name == "w:num") {
-                if !list.value_of("w:abstractNumId").is_some_and(|id| abstracts.contains(id)) {
+                if !list
+                    .value_of("w:abstractNumId")
+                    .is_some_and(|id| abstracts.contains(id))
+                {
                     self.say("a numbering refers to no definition");
                 }
             }
@@ -122,11 +148,14 @@ impl Lint {
                 "w:bookmarkStart" => {
                     let mark = element.get("w:name").unwrap_or_default().to_owned();
                     let id = element.get("w:id").unwrap_or_default().to_owned();
-                    if !open.insert(id.clone()) || self.bookmarks.insert(mark.clone(), id).is_some() {
+                    if !open.insert(id.clone()) || self.bookmarks.insert(mark.clone(), id).is_some()
+                    {
                         self.say(format!("{name}: bookmark {mark} is there twice"));
                     }
                     if mark.chars().count() > 40 {
-                        self.say(format!("{name}: the name of bookmark {mark} is longer than 40 characters"));
+                        self.say(format!(
+                            "{name}: the name of bookmark {mark} is longer than 40 characters"
+                        ));
                     }
                 }
                 "w:bookmarkEnd" if !open.remove(element.get("w:id").unwrap_or_default()) => {
@@ -155,7 +184,10 @@ impl Lint {
                     }
                     let mut decorative = false;
                     element.walk(&mut |inner| decorative |= inner.name == "adec:decorative");
-                    if element.get("descr").is_none_or(str::is_empty) && !decorative && !is_theirs(name) {
+                    if element.get("descr").is_none_or(str::is_empty)
+                        && !decorative
+                        && !is_theirs(name)
+                    {
                         self.say(format!("{name}: drawing {id} has no alternative text"));
                     }
                 }
@@ -165,19 +197,40 @@ impl Lint {
                         self.say(format!("{name}: content control {id} is there twice"));
                     }
                 }
-                "w:p" if element.get("w14:paraId").is_some() => self.say(format!("{name}: a paragraph has an id")),
+                "w:p" if element.get("w14:paraId").is_some() => {
+                    self.say(format!("{name}: a paragraph has an id"))
+                }
                 "w:tbl" if !is_theirs(name) => self.table(name, element),
-                "w:tc" if element.elements().last().is_none_or(|last| last.name != "w:p") => {
+                "w:tc"
+                    if element
+                        .elements()
+                        .last()
+                        .is_none_or(|last| last.name != "w:p") =>
+                {
                     self.say(format!("{name}: a cell does not end with a paragraph"));
                 }
                 "w:body" => self.flow(name, element),
                 "w:rPr" => self.direct(name, element, &["w:rStyle", "w:lang", "w:rtl", "w:rFonts"]),
                 "w:pPr" => {
-                    let known = ["w:pStyle", "w:numPr", "w:keepNext", "w:pageBreakBefore", "w:bidi", "w:sectPr"];
+                    let known = [
+                        "w:pStyle",
+                        "w:numPr",
+                        "w:keepNext",
+                        "w:pageBreakBefore",
+                        "w:bidi",
+                        "w:sectPr",
+                    ];
                     self.direct(name, element, &known);
                 }
                 "w:tblPr" => {
-                    let known = ["w:tblStyle", "w:tblW", "w:tblLayout", "w:tblLook", "w:tblCaption", "w:bidiVisual"];
+                    let known = [
+                        "w:tblStyle",
+                        "w:tblW",
+                        "w:tblLayout",
+                        "w:tblLook",
+                        "w:tblCaption",
+                        "w:bidiVisual",
+                    ];
                     self.direct(name, element, &known);
                 }
                 _ => {}
@@ -198,7 +251,8 @@ impl Lint {
     /// Looks come from styles: properties in the text say what it is, not how it looks.
     fn direct(&mut self, name: &str, element: &Element, known: &[&str]) {
         for child in element.elements().filter(|_| !is_theirs(name)) {
-            let hint = child.name == "w:rFonts" && child.attributes.iter().any(|(name, _)| name != "w:hint");
+            let hint = child.name == "w:rFonts"
+                && child.attributes.iter().any(|(name, _)| name != "w:hint");
             if !known.contains(&child.name.as_str()) || hint {
                 self.say(format!("{name}: {} formats text directly", child.name));
             }
@@ -206,13 +260,16 @@ impl Lint {
     }
 
     fn table(&mut self, name: &str, table: &Element) {
-        let width = |element: Option<&Element>| element.and_then(|it| it.get("w:w")?.parse::<usize>().ok());
+        let width =
+            |element: Option<&Element>| element.and_then(|it| it.get("w:w")?.parse::<usize>().ok());
         let grid: Vec<Option<usize>> = table
             .find("w:tblGrid")
             .map(|grid| grid.elements().map(|column| width(Some(column))).collect())
             .unwrap_or_default();
         let total: usize = grid.iter().flatten().sum();
-        if width(table.find("w:tblPr").and_then(|it| it.find("w:tblW"))) != Some(total) || grid.is_empty() {
+        if width(table.find("w:tblPr").and_then(|it| it.find("w:tblW"))) != Some(total)
+            || grid.is_empty()
+        {
             self.say(format!("{name}: a table is not as wide as its grid"));
         }
         let rows: Vec<&Element> = table.elements().filter(|it| it.name == "w:tr").collect();
@@ -221,19 +278,25 @@ impl Lint {
         }
         for row in &rows {
             let cells = row.elements().filter(|it| it.name == "w:tc");
-            let widths: Vec<Option<usize>> =
-                cells.map(|cell| width(cell.find("w:tcPr").and_then(|it| it.find("w:tcW")))).collect();
+            let widths: Vec<Option<usize>> = cells
+                .map(|cell| width(cell.find("w:tcPr").and_then(|it| it.find("w:tcW"))))
+                .collect();
             if widths != grid {
                 self.say(format!("{name}: a row does not fit its grid"));
             }
-            if row.find("w:trPr").is_none_or(|it| it.find("w:cantSplit").is_none()) {
+            if row
+                .find("w:trPr")
+                .is_none_or(|it| it.find("w:cantSplit").is_none())
+            {
                 self.say(format!("{name}: a row may split"));
             }
         }
         let look = table.find("w:tblPr").and_then(|it| it.find("w:tblLook"));
         let headed = look.and_then(|look| look.get("w:firstRow")) == Some("1");
-        let flagged =
-            rows.first().and_then(|row| row.find("w:trPr")).is_some_and(|it| it.find("w:tblHeader").is_some());
+        let flagged = rows
+            .first()
+            .and_then(|row| row.find("w:trPr"))
+            .is_some_and(|it| it.find("w:tblHeader").is_some());
         if headed != flagged {
             self.say(format!("{name}: a header row is not flagged as such"));
         }
@@ -272,9 +335,16 @@ impl Lint {
         self.problems.extend(problems);
         let notes: BTreeSet<String> = trees
             .get("word/footnotes.xml")
-            .map(|root| root.elements().filter_map(|note| note.get("w:id").map(str::to_owned)).collect())
+            .map(|root| {
+                root.elements()
+                    .filter_map(|note| note.get("w:id").map(str::to_owned))
+                    .collect()
+            })
             .unwrap_or_default();
-        let written: BTreeSet<String> = notes.into_iter().filter(|id| id != "-1" && id != "0").collect();
+        let written: BTreeSet<String> = notes
+            .into_iter()
+            .filter(|id| id != "-1" && id != "0")
+            .collect();
         if written != self.noted {
             self.say("footnotes and references to them differ");
         }
@@ -293,7 +363,10 @@ impl Lint {
             }
             let path = match target.strip_prefix("../") {
                 Some(up) => {
-                    let parent = folder.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
+                    let parent = folder
+                        .trim_end_matches('/')
+                        .rsplit_once('/')
+                        .map_or("", |(parent, _)| parent);
                     format!("{parent}/{up}")
                 }
                 None => format!("{folder}{target}"),
@@ -309,12 +382,17 @@ impl Lint {
             let file = name.strip_prefix("word/").unwrap_or(name);
             let related: BTreeSet<String> = trees
                 .get(format!("word/_rels/{file}.rels").as_str())
-                .map(|rels| rels.elements().filter_map(|it| it.get("Id").map(str::to_owned)).collect())
+                .map(|rels| {
+                    rels.elements()
+                        .filter_map(|it| it.get("Id").map(str::to_owned))
+                        .collect()
+                })
                 .unwrap_or_default();
             root.walk(&mut |element| {
                 for (attribute, id) in &element.attributes {
                     if attribute.starts_with("r:") && !related.contains(id.as_str()) {
-                        self.problems.push(format!("{name}: there is no relationship {id}"));
+                        self.problems
+                            .push(format!("{name}: there is no relationship {id}"));
                     }
                 }
             });
@@ -322,8 +400,14 @@ impl Lint {
         let Some(types) = trees.get("[Content_Types].xml") else {
             return self.say("there are no content types");
         };
-        let overridden: BTreeSet<&str> = types.elements().filter_map(|it| it.get("PartName")).collect();
-        let defaults: BTreeSet<&str> = types.elements().filter_map(|it| it.get("Extension")).collect();
+        let overridden: BTreeSet<&str> = types
+            .elements()
+            .filter_map(|it| it.get("PartName"))
+            .collect();
+        let defaults: BTreeSet<&str> = types
+            .elements()
+            .filter_map(|it| it.get("Extension"))
+            .collect();
         for name in parts.keys().filter(|name| *name != "[Content_Types].xml") {
             let extension = name.rsplit('.').next().unwrap_or_default();
             if !overridden.contains(format!("/{name}").as_str()) && !defaults.contains(extension) {

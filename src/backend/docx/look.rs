@@ -33,29 +33,54 @@ pub(super) struct Look<'a> {
 impl<'a> Look<'a> {
     /// The look of a document, drawn together or apart by `squeeze`.
     /// A house template gives the page, but for the margins of a sheet, which has to hold all of the document.
-    pub(super) fn new(document: &Document, theme: &'a Theme, house: Option<&'a Reference>, squeeze: Squeeze) -> Self {
+    pub(super) fn new(
+        document: &Document,
+        theme: &'a Theme,
+        house: Option<&'a Reference>,
+        squeeze: Squeeze,
+    ) -> Self {
         let font = house.and_then(Reference::font).unwrap_or(&theme.fonts.word);
         let template = house;
         let house = house.and_then(|house| house.page);
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
         let (scale, side, top, air) = match document.medium {
-            Medium::Sheet => (theme.sheet.clone(), page.sheet_side, page.sheet_top + Mm(5.0), 0.55),
-            Medium::Pages | Medium::Slides => (theme.note.clone(), page.note_margin, page.note_margin, 1.0),
+            Medium::Sheet => (
+                theme.sheet.clone(),
+                page.sheet_side,
+                page.sheet_top + Mm(5.0),
+                0.55,
+            ),
+            Medium::Pages | Medium::Slides => {
+                (theme.note.clone(), page.note_margin, page.note_margin, 1.0)
+            }
         };
-        let own = (twips(page.width).clamp(MIN_PAPER, MAX_PAPER), twips(page.height).clamp(MIN_PAPER, MAX_PAPER));
+        let own = (
+            twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
+            twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
+        );
         let (width, height) = house.map_or(own, |house| (house.width, house.height));
         // A text column is never narrower than half of the paper, whatever a theme says.
         let side = twips(side).min(width / 4);
         let top = twips(top).min(height / 4);
         let edge = if sheet { top / 3 } else { top / 2 };
         let (left, right, bottom) = (side, side, top);
-        let own = Page { width, height, left, right, top, bottom, header: edge, footer: edge };
+        let own = Page {
+            width,
+            height,
+            left,
+            right,
+            top,
+            bottom,
+            header: edge,
+            footer: edge,
+        };
         let mut page = house.filter(|_| !sheet).unwrap_or(own);
         if let Some(template) = template {
             make_room(&mut page, template, document);
         }
-        let letterhead = theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
+        let letterhead =
+            theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
         if letterhead && document.fit.pages.is_some() {
             let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
             page.top = page.top.max(needed.min(page.height / 3));
@@ -78,8 +103,28 @@ impl<'a> Look<'a> {
     pub(super) fn kept(&self) -> Look<'static> {
         let theme = Cow::Owned(Theme::clone(&self.theme));
         let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
-        let &Look { direction, page, width, height, gutter, air, matrix, .. } = self;
-        Look { theme, scale, direction, page, font, width, height, gutter, air, matrix }
+        let &Look {
+            direction,
+            page,
+            width,
+            height,
+            gutter,
+            air,
+            matrix,
+            ..
+        } = self;
+        Look {
+            theme,
+            scale,
+            direction,
+            page,
+            font,
+            width,
+            height,
+            gutter,
+            air,
+            matrix,
+        }
     }
 
     /// Space of so many of the theme's units.
@@ -91,11 +136,24 @@ impl<'a> Look<'a> {
 /// Lets the margins of a page hold the headers and footers of a house template with our marking. On flowing pages Word
 /// does so by itself, but leaves no space below them; on others, what is measured must be there.
 fn make_room(page: &mut Page, template: &Reference, document: &Document) {
-    let marking = if document.meta.marking.is_some() { MARKING } else { 0 };
+    let marking = if document.meta.marking.is_some() {
+        MARKING
+    } else {
+        0
+    };
     let (most, furniture) = (page.height / 3, &template.furniture);
-    let edges = [(Edge::Header, &mut page.header, &mut page.top), (Edge::Footer, &mut page.footer, &mut page.bottom)];
+    let edges = [
+        (Edge::Header, &mut page.header, &mut page.top),
+        (Edge::Footer, &mut page.footer, &mut page.bottom),
+    ];
     for (edge, distance, margin) in edges.into_iter().filter(|(edge, ..)| furniture.has(*edge)) {
-        let theirs = template.page.map(|house| if edge == Edge::Header { house.header } else { house.footer });
+        let theirs = template.page.map(|house| {
+            if edge == Edge::Header {
+                house.header
+            } else {
+                house.footer
+            }
+        });
         *distance = theirs.unwrap_or(*distance);
         let needed = distance.saturating_add(furniture.height(edge).twips() as usize + marking);
         if needed > *margin {
@@ -119,8 +177,15 @@ fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
     let sized = |kind: Type<Pt>| {
         let size = Pt((kind.size * factor).half_points().round() / 2.0);
-        let size = if kind.size > floor { size.max(floor) } else { size.max(kind.size) };
-        Type { size, leading: kind.leading * size.0 / kind.size.max(Pt(1.0)).0 }
+        let size = if kind.size > floor {
+            size.max(floor)
+        } else {
+            size.max(kind.size)
+        };
+        Type {
+            size,
+            leading: kind.leading * size.0 / kind.size.max(Pt(1.0)).0,
+        }
     };
     TypeScale {
         title: sized(scale.title),

@@ -26,14 +26,20 @@ impl<'a> Body<'a> {
     fn matrix(&mut self, matrix: &Matrix, width: usize) {
         let labels = &self.document().labels;
         let colors = &self.look.theme.colors;
-        let corner = self.writer.paragraph("TableLabel", &corner(labels, self.look.direction));
+        let corner = self
+            .writer
+            .paragraph("TableLabel", &corner(labels, self.look.direction));
         let heads = DEGREES.map(|degree| vec![words("MatrixHeading", degree.label(labels))]);
         let mut rows: Vec<Vec<Cell>> = vec![std::iter::once(vec![corner]).chain(heads).collect()];
         for likelihood in DEGREES.into_iter().rev() {
             let name = vec![words("MatrixLabel", likelihood.label(labels))];
             let cells = DEGREES.map(|impact| {
                 let (_, ink) = shade(colors, likelihood, impact);
-                let style = if ink == colors.text { "MatrixNumber" } else { "MatrixNumberInverse" };
+                let style = if ink == colors.text {
+                    "MatrixNumber"
+                } else {
+                    "MatrixNumberInverse"
+                };
                 vec![words(style, &matrix.numbers(likelihood, impact, labels))]
             });
             rows.push(std::iter::once(name).chain(cells).collect());
@@ -44,8 +50,18 @@ impl<'a> Body<'a> {
             let likelihood = DEGREES.iter().rev().nth(row.checked_sub(1)?)?;
             Some(shade(colors, *likelihood, *DEGREES.get(column.checked_sub(1)?)?).0)
         };
-        let title = format!("{}: {} × {}", self.label("risks"), self.label("likelihood"), self.label("impact"));
-        let look = TableLook { style: "BriefMatrix", heads: Heads::Both, title, right_to_left: false };
+        let title = format!(
+            "{}: {} × {}",
+            self.label("risks"),
+            self.label("likelihood"),
+            self.label("impact")
+        );
+        let look = TableLook {
+            style: "BriefMatrix",
+            heads: Heads::Both,
+            title,
+            right_to_left: false,
+        };
         self.tinted_table(look, vec![width - 3 * cell, cell, cell, cell], rows, ground);
     }
 }

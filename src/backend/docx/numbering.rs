@@ -41,7 +41,12 @@ pub(super) mod list {
 /// that each starts at 1. `lists` holds the number it was given, the definition it follows and its level.
 pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
-    let level = |at: usize, format: &str, text: &str, style: Option<String>, indent: usize, hanging: usize| {
+    let level = |at: usize,
+                 format: &str,
+                 text: &str,
+                 style: Option<String>,
+                 indent: usize,
+                 hanging: usize| {
         element("w:lvl")
             .with("w:ilvl", at.to_string())
             .child(value("w:start", "1"))
@@ -50,43 +55,99 @@ pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
             .child(value("w:lvlText", text))
             .child(value("w:lvlJc", "left"))
             .child(
-                element("w:pPr")
-                    .child(element("w:ind").with("w:left", indent.to_string()).with("w:hanging", hanging.to_string())),
+                element("w:pPr").child(
+                    element("w:ind")
+                        .with("w:left", indent.to_string())
+                        .with("w:hanging", hanging.to_string()),
+                ),
             )
     };
     let style = |base: &str, at: usize| Some(format!("{base}{}", level_suffix(at).trim()));
     let bullets = (0..LIST_LEVELS).map(|at| {
         let mark = ["•", "–", "▪", "–", "•"][at % 5];
-        level(at, "bullet", mark, style("ListBullet", at), LIST_INDENT * (at + 1), LIST_INDENT)
+        level(
+            at,
+            "bullet",
+            mark,
+            style("ListBullet", at),
+            LIST_INDENT * (at + 1),
+            LIST_INDENT,
+        )
     });
     let numbers = (0..LIST_LEVELS).map(|at| {
-        let (format, end) = [("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."), ("decimal", ")")][at % 4];
+        let (format, end) = [
+            ("decimal", "."),
+            ("lowerLetter", ")"),
+            ("lowerRoman", "."),
+            ("decimal", ")"),
+        ][at % 4];
         let text = format!("%{}{end}", at + 1);
-        level(at, format, &text, style("ListNumber", at), LIST_INDENT * (at + 1), LIST_INDENT)
+        level(
+            at,
+            format,
+            &text,
+            style("ListNumber", at),
+            LIST_INDENT * (at + 1),
+            LIST_INDENT,
+        )
     });
     let single = |format: &str, text: &str, style: &str, indent: usize, hanging: usize| {
-        vec![level(0, format, text, Some(style.to_owned()), indent, hanging)]
+        vec![level(
+            0,
+            format,
+            text,
+            Some(style.to_owned()),
+            indent,
+            hanging,
+        )]
     };
     // The dot stands on the border of its cell: half of it is outside.
     let dot = (DOT_WIDTH / 2.0 * look.scale.small.size).twips() as usize;
-    let accent = element("w:color").with("w:val", hex(look.theme.colors.accent)).with("w:themeColor", "accent1");
-    let dots = single("bullet", "●", "TimelineText", EVENT_INDENT, EVENT_INDENT + dot).into_iter();
-    let dots = dots.map(|level| level.child(element("w:rPr").child(accent.clone()))).collect();
+    let accent = element("w:color")
+        .with("w:val", hex(look.theme.colors.accent))
+        .with("w:themeColor", "accent1");
+    let dots = single(
+        "bullet",
+        "●",
+        "TimelineText",
+        EVENT_INDENT,
+        EVENT_INDENT + dot,
+    )
+    .into_iter();
+    let dots = dots
+        .map(|level| level.child(element("w:rPr").child(accent.clone())))
+        .collect();
     let lead = 260 + LIST_INDENT;
     let cell = look.scale.small.size.twips() as usize;
     let definitions = [
         (list::BULLETS, bullets.collect()),
         (list::NUMBERS, numbers.collect()),
-        (list::SOURCES, single("decimal", "%1.", "Bibliography", 400, 400)),
-        (list::CELL_BULLETS, single("bullet", "•", "TableBullet", cell, cell)),
-        (list::LEAD_BULLETS, single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT)),
+        (
+            list::SOURCES,
+            single("decimal", "%1.", "Bibliography", 400, 400),
+        ),
+        (
+            list::CELL_BULLETS,
+            single("bullet", "•", "TableBullet", cell, cell),
+        ),
+        (
+            list::LEAD_BULLETS,
+            single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT),
+        ),
         (list::DOTS, dots),
-        (list::LEAD_NUMBERS, single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT)),
+        (
+            list::LEAD_NUMBERS,
+            single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT),
+        ),
     ];
     let mut root = element("w:numbering").with("xmlns:w", W);
     let mut instances = Vec::new();
     for (id, levels) in definitions {
-        let many = if levels.len() > 1 { "multilevel" } else { "singleLevel" };
+        let many = if levels.len() > 1 {
+            "multilevel"
+        } else {
+            "singleLevel"
+        };
         root = root.child(
             element("w:abstractNum")
                 .with("w:abstractNumId", id.to_string())
@@ -94,9 +155,14 @@ pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
                 .children(levels),
         );
         let id = id.to_string();
-        instances.push(element("w:num").with("w:numId", &id).child(value("w:abstractNumId", &id)));
+        instances.push(
+            element("w:num")
+                .with("w:numId", &id)
+                .child(value("w:abstractNumId", &id)),
+        );
     }
-    root.children(instances).children(lists.iter().map(NumberedList::instance))
+    root.children(instances)
+        .children(lists.iter().map(NumberedList::instance))
 }
 
 /// An ordered list that starts at 1.
@@ -113,8 +179,9 @@ impl NumberedList {
     /// Its numbering, as it stands behind all that list styles refer to.
     pub(super) fn instance(&self) -> Element {
         let value = |name: &str, value: usize| element(name).with("w:val", value.to_string());
-        let restart =
-            element("w:lvlOverride").with("w:ilvl", self.level.to_string()).child(value("w:startOverride", 1));
+        let restart = element("w:lvlOverride")
+            .with("w:ilvl", self.level.to_string())
+            .child(value("w:startOverride", 1));
         element("w:num")
             .with("w:numId", self.id.to_string())
             .child(value("w:abstractNumId", self.definition))
@@ -123,11 +190,16 @@ impl NumberedList {
 
     /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
     pub(super) fn style(&self) -> Option<String> {
-        (self.definition == list::NUMBERS).then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
+        (self.definition == list::NUMBERS)
+            .then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
     }
 }
 
 /// Nothing for the first level, then ` 2` and so on, as Word names list styles.
 pub(super) fn level_suffix(level: usize) -> String {
-    if level == 0 { String::new() } else { format!(" {}", level + 1) }
+    if level == 0 {
+        String::new()
+    } else {
+        format!(" {}", level + 1)
+    }
 }

@@ -26,30 +26,43 @@ impl<'a> Body<'a> {
     /// Widths of the columns of a table that compares options; `None` if they have no room for that, or nothing to
     /// compare.
     fn comparison_grid(&self, items: &[Choice]) -> Option<Vec<usize>> {
-        let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"].map(|name| self.label(name)).to_vec();
+        let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"]
+            .map(|name| self.label(name))
+            .to_vec();
         let names = self.width_of_names(&aspects, 1.1, 20);
         let each = self.width.saturating_sub(names) / items.len().max(1);
         let texts = items.iter().flat_map(|it| {
             let lists = it.pros.iter().chain(&it.cons);
             lists.chain([&it.name, &it.text, &it.cost, &it.risk])
         });
-        let longest = texts.flat_map(|text| Self::plain(text).split_whitespace().map(ems).collect::<Vec<_>>());
+        let longest = texts.flat_map(|text| {
+            Self::plain(text)
+                .split_whitespace()
+                .map(ems)
+                .collect::<Vec<_>>()
+        });
         let longest = longest.fold(0.0, f32::max) * SLACK * self.look.scale.small.size;
         let bullet = self.look.scale.small.size.twips() as usize;
-        let compares = items
-            .iter()
-            .any(|it| !(it.pros.is_empty() && it.cons.is_empty() && it.cost.is_empty() && it.risk.is_empty()));
+        let compares = items.iter().any(|it| {
+            !(it.pros.is_empty() && it.cons.is_empty() && it.cost.is_empty() && it.risk.is_empty())
+        });
         let fits = each >= LEAST_COLUMN && longest.twips() as usize + CELL_GAP + bullet <= each;
         let rest = self.width.saturating_sub(each * items.len());
-        (compares && fits && COMPARED.contains(&items.len()))
-            .then(|| std::iter::once(rest).chain(items.iter().map(|_| each)).collect())
+        (compares && fits && COMPARED.contains(&items.len())).then(|| {
+            std::iter::once(rest)
+                .chain(items.iter().map(|_| each))
+                .collect()
+        })
     }
 
     /// Options as columns, what is to be said about each as rows. The recommended one stands on a ground of its own, and
     /// says so.
     fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
         let head = std::iter::once(vec![words("TableHeading", self.label("option"))]);
-        let names: Vec<Cell> = items.iter().map(|option| self.option_head(option)).collect();
+        let names: Vec<Cell> = items
+            .iter()
+            .map(|option| self.option_head(option))
+            .collect();
         let mut rows: Vec<Vec<Cell>> = vec![head.chain(names).collect()];
         type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
         let lists: [(&'static str, Texts); 4] = [
@@ -59,12 +72,19 @@ impl<'a> Body<'a> {
             ("risk", |it| vec![&it.risk]),
         ];
         for (name, texts) in lists {
-            if items.iter().all(|option| texts(option).iter().all(|text| text.is_empty())) {
+            if items
+                .iter()
+                .all(|option| texts(option).iter().all(|text| text.is_empty()))
+            {
                 continue;
             }
             let cells = items.iter().map(|option| self.texts(&texts(option)));
             let cells: Vec<Cell> = cells.collect();
-            rows.push(std::iter::once(self.fact_label(name)).chain(cells).collect());
+            rows.push(
+                std::iter::once(self.fact_label(name))
+                    .chain(cells)
+                    .collect(),
+            );
         }
         let tint = self.look.theme.colors.tint;
         let ground = |_, column: usize| {
@@ -72,14 +92,22 @@ impl<'a> Body<'a> {
             option.filter(|option| option.recommended).map(|_| tint)
         };
         let title = self.label("options").to_owned();
-        let look = TableLook { style: "BriefComparison", heads: Heads::Both, title, right_to_left: false };
+        let look = TableLook {
+            style: "BriefComparison",
+            heads: Heads::Both,
+            title,
+            right_to_left: false,
+        };
         self.tinted_table(look, grid, rows, ground);
     }
 
     fn option_head(&mut self, option: &'a Choice) -> Cell {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
-            let badge = styled_runs(&format!("✓\u{a0}{}", self.label("recommended")), Some("Recommended"));
+            let badge = styled_runs(
+                &format!("✓\u{a0}{}", self.label("recommended")),
+                Some("Recommended"),
+            );
             cell.push(paragraph("TableText", badge));
         }
         if !option.text.is_empty() {
@@ -90,15 +118,24 @@ impl<'a> Body<'a> {
 
     /// Texts below each other: several have bullets.
     fn texts(&mut self, texts: &[&[Inline]]) -> Cell {
-        let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
-        texts.iter().map(|text| self.writer.paragraph(style, text)).collect()
+        let style = if texts.len() > 1 {
+            "TableBullet"
+        } else {
+            "TableText"
+        };
+        texts
+            .iter()
+            .map(|text| self.writer.paragraph(style, text))
+            .collect()
     }
 
     /// Options side by side, for a sheet that has no room for one below the other.
     fn option_table(&mut self, items: &'a [Choice]) {
         let recommended = self.label("recommended");
         let name = move |it: &Choice| {
-            let mut out = vec![Inline::Strong { body: it.name.clone() }];
+            let mut out = vec![Inline::Strong {
+                body: it.name.clone(),
+            }];
             if it.recommended {
                 out.push(Inline::text(format!(" · {recommended}")));
             }
@@ -125,8 +162,15 @@ impl<'a> Body<'a> {
         let mut rows = Vec::new();
         for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
             if !texts.is_empty() {
-                let style = if texts.len() > 1 { "TableBullet" } else { "TableText" };
-                let text = texts.iter().map(|text| self.writer.paragraph(style, text)).collect();
+                let style = if texts.len() > 1 {
+                    "TableBullet"
+                } else {
+                    "TableText"
+                };
+                let text = texts
+                    .iter()
+                    .map(|text| self.writer.paragraph(style, text))
+                    .collect();
                 labels.push(self.label(name));
                 rows.push(vec![self.fact_label(name), text]);
             }
@@ -157,8 +201,12 @@ impl<'a> Body<'a> {
         self.push(paragraph(heading_style(self.inner_level()), pieces));
         if !option.text.is_empty() {
             let mut text = self.writer.paragraph("BodyText", &option.text);
-            let facts =
-                [option.pros.is_empty(), option.cons.is_empty(), option.cost.is_empty(), option.risk.is_empty()];
+            let facts = [
+                option.pros.is_empty(),
+                option.cons.is_empty(),
+                option.cost.is_empty(),
+                option.risk.is_empty(),
+            ];
             if facts.contains(&false) {
                 text.property.keep_next = Some(true);
             }

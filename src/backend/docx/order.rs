@@ -8,7 +8,9 @@ use super::xml::{Element, Node};
 pub(super) fn normalise(root: &mut Element) {
     root.walk_mut(&mut |element| {
         arrange(element);
-        element.children.retain(|node| !matches!(node, Node::Element(child) if is_noise(child)));
+        element
+            .children
+            .retain(|node| !matches!(node, Node::Element(child) if is_noise(child)));
     });
 }
 
@@ -18,19 +20,27 @@ pub(super) fn arrange(element: &mut Element) {
         && let Some(order) = order(&element.name)
         && !element.children.is_sorted_by_key(|node| rank(order, node))
     {
-        element.children.sort_by_cached_key(|node| rank(order, node));
+        element
+            .children
+            .sort_by_cached_key(|node| rank(order, node));
     }
 }
 
 /// Whether an element is a property container that holds nothing.
 pub(super) fn is_noise(element: &Element) -> bool {
-    let container = matches!(element.name.as_str(), "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr");
+    let container = matches!(
+        element.name.as_str(),
+        "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr"
+    );
     container && element.children.is_empty() && element.attributes.is_empty()
 }
 
 fn rank(order: &[&str], node: &Node) -> usize {
     match node {
-        Node::Element(child) => order.iter().position(|name| *name == child.name).unwrap_or(usize::MAX),
+        Node::Element(child) => order
+            .iter()
+            .position(|name| *name == child.name)
+            .unwrap_or(usize::MAX),
         Node::Text(_) => 0,
     }
 }
@@ -152,7 +162,9 @@ fn order(parent: &str) -> Option<&'static [&'static str]> {
             "w:tl2br",
             "w:tr2bl",
         ],
-        "w:tblCellMar" | "w:tcMar" => &["w:top", "w:left", "w:start", "w:bottom", "w:right", "w:end"],
+        "w:tblCellMar" | "w:tcMar" => {
+            &["w:top", "w:left", "w:start", "w:bottom", "w:right", "w:end"]
+        }
         "w:tcPr" => &[
             "w:cnfStyle",
             "w:tcW",
@@ -207,10 +219,21 @@ fn order(parent: &str) -> Option<&'static [&'static str]> {
             "w:rPr",
         ],
         "w:lvlOverride" => &["w:startOverride", "w:lvl"],
-        "w:abstractNum" => {
-            &["w:nsid", "w:multiLevelType", "w:tmpl", "w:name", "w:styleLink", "w:numStyleLink", "w:lvl"]
-        }
-        "w:numbering" => &["w:numPicBullet", "w:abstractNum", "w:num", "w:numIdMacAtCleanup"],
+        "w:abstractNum" => &[
+            "w:nsid",
+            "w:multiLevelType",
+            "w:tmpl",
+            "w:name",
+            "w:styleLink",
+            "w:numStyleLink",
+            "w:lvl",
+        ],
+        "w:numbering" => &[
+            "w:numPicBullet",
+            "w:abstractNum",
+            "w:num",
+            "w:numIdMacAtCleanup",
+        ],
         "w:style" => &[
             "w:name",
             "w:aliases",

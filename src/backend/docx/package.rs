@@ -15,8 +15,14 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// Content types by extension, for parts that do not state their own.
 const DEFAULTS: [(&str, &str); 3] = [
-    ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (
+        "rels",
+        "application/vnd.openxmlformats-package.relationships+xml",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     ("xml", "application/xml"),
 ];
 
@@ -63,25 +69,49 @@ impl Package {
     /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment of an office
     /// relationship type, or a whole address.
     pub(super) fn relate(&mut self, source: &str, id: &str, kind: &str, target: &str) {
-        let kind: Cow<'_, str> = if kind.contains("://") { kind.into() } else { format!("{OFFICE}{kind}").into() };
+        let kind: Cow<'_, str> = if kind.contains("://") {
+            kind.into()
+        } else {
+            format!("{OFFICE}{kind}").into()
+        };
         let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
-        push_empty("Relationship", &attributes, self.relationships.entry(source.to_owned()).or_default());
+        push_empty(
+            "Relationship",
+            &attributes,
+            self.relationships.entry(source.to_owned()).or_default(),
+        );
     }
 
     /// Relates a part to an address outside.
     pub(super) fn link(&mut self, source: &str, id: &str, address: &str) {
         let kind = format!("{OFFICE}hyperlink");
-        let attributes = [("Id", id), ("Type", &*kind), ("Target", address), ("TargetMode", "External")];
-        push_empty("Relationship", &attributes, self.relationships.entry(source.to_owned()).or_default());
+        let attributes = [
+            ("Id", id),
+            ("Type", &*kind),
+            ("Target", address),
+            ("TargetMode", "External"),
+        ];
+        push_empty(
+            "Relationship",
+            &attributes,
+            self.relationships.entry(source.to_owned()).or_default(),
+        );
     }
 
     /// Every part by name, with those that describe the package.
     pub(super) fn finish(mut self) -> BTreeMap<String, Vec<u8>> {
         for (source, list) in std::mem::take(&mut self.relationships) {
             let (folder, file) = source.rsplit_once('/').unwrap_or(("", &source));
-            let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let part = format!("{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{list}</Relationships>");
-            self.parts.insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
+            let folder = if folder.is_empty() {
+                String::new()
+            } else {
+                format!("{folder}/")
+            };
+            let part = format!(
+                "{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{list}</Relationships>"
+            );
+            self.parts
+                .insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
         }
         let types = self.content_types().into_bytes();
         self.parts.insert(CONTENT_TYPES.to_owned(), types);
@@ -89,13 +119,29 @@ impl Package {
     }
 
     fn content_types(&self) -> String {
-        let extensions: BTreeSet<&str> = self.parts.keys().filter_map(|name| name.rsplit('.').next()).collect();
+        let extensions: BTreeSet<&str> = self
+            .parts
+            .keys()
+            .filter_map(|name| name.rsplit('.').next())
+            .collect();
         let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES}\">");
-        for (extension, kind) in PICTURES.iter().chain(&DEFAULTS).filter(|(it, _)| extensions.contains(it)) {
-            push_empty("Default", &[("Extension", extension), ("ContentType", kind)], &mut out);
+        for (extension, kind) in PICTURES
+            .iter()
+            .chain(&DEFAULTS)
+            .filter(|(it, _)| extensions.contains(it))
+        {
+            push_empty(
+                "Default",
+                &[("Extension", extension), ("ContentType", kind)],
+                &mut out,
+            );
         }
         for (name, kind) in &self.types {
-            push_empty("Override", &[("PartName", &format!("/{name}")), ("ContentType", kind)], &mut out);
+            push_empty(
+                "Override",
+                &[("PartName", &format!("/{name}")), ("ContentType", kind)],
+                &mut out,
+            );
         }
         out.push_str("</Types>");
         out
@@ -105,7 +151,12 @@ impl Package {
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 /// Where a document says what no other does. The other parts are much the same in all of a batch.
-const OWN: [&str; 4] = ["docProps/core.xml", "word/charts/chart", "word/document.xml", "word/media/"];
+const OWN: [&str; 4] = [
+    "docProps/core.xml",
+    "word/charts/chart",
+    "word/document.xml",
+    "word/media/",
+];
 
 /// Writes parts as a ZIP file: content types first, then by name.
 ///
@@ -115,7 +166,10 @@ const OWN: [&str; 4] = ["docProps/core.xml", "word/charts/chart", "word/document
 pub(super) fn zip(parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
     let mut zip = Zip::default();
     let first = parts.get_key_value(CONTENT_TYPES);
-    for (name, bytes) in first.into_iter().chain(parts.iter().filter(|(name, _)| *name != CONTENT_TYPES)) {
+    for (name, bytes) in first
+        .into_iter()
+        .chain(parts.iter().filter(|(name, _)| *name != CONTENT_TYPES))
+    {
         zip.add(name, bytes, !OWN.iter().any(|own| name.starts_with(own)))?;
     }
     zip.finish()

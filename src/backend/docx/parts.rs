@@ -24,7 +24,11 @@ pub(super) fn content_type(kind: &str) -> String {
 
 /// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields: it would ask the
 /// reader in turn.
-pub(super) fn settings(languages: &Languages, house: &[Element], protection: Option<Protection>) -> Element {
+pub(super) fn settings(
+    languages: &Languages,
+    house: &[Element],
+    protection: Option<Protection>,
+) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let compatibility = [
         ("compatibilityMode", "15"),
@@ -55,13 +59,21 @@ pub(super) fn settings(languages: &Languages, house: &[Element], protection: Opt
     ];
     let mapping = roles
         .iter()
-        .fold(element("w:clrSchemeMapping"), |mapping, (role, color)| mapping.with(&format!("w:{role}"), color));
-    let spacing = if languages.is_east_asian() { "compressPunctuation" } else { "doNotCompress" };
+        .fold(element("w:clrSchemeMapping"), |mapping, (role, color)| {
+            mapping.with(&format!("w:{role}"), color)
+        });
+    let spacing = if languages.is_east_asian() {
+        "compressPunctuation"
+    } else {
+        "doNotCompress"
+    };
     let mut settings = element("w:settings")
         .with("xmlns:w", W)
         .child(element("w:zoom").with("w:percent", "100"))
         .children(protection.map(|Protection::Comments| {
-            element("w:documentProtection").with("w:edit", "comments").with("w:enforcement", "1")
+            element("w:documentProtection")
+                .with("w:edit", "comments")
+                .with("w:enforcement", "1")
         }))
         .child(value("w:defaultTabStop", "720"))
         .child(value("w:characterSpacingControl", spacing))
@@ -91,8 +103,9 @@ pub(super) fn settings(languages: &Languages, house: &[Element], protection: Opt
 /// The part `word/theme/theme1.xml`: colours and fonts under the names that styles and charts call them by.
 pub(super) fn theme(look: &Look) -> Element {
     let colors = &look.theme.colors;
-    let slot =
-        |name: &str, color: Color| element(&format!("a:{name}")).child(element("a:srgbClr").with("val", hex(color)));
+    let slot = |name: &str, color: Color| {
+        element(&format!("a:{name}")).child(element("a:srgbClr").with("val", hex(color)))
+    };
     let named = [
         slot("dk1", colors.text),
         slot("lt1", colors.ground),
@@ -111,16 +124,38 @@ pub(super) fn theme(look: &Look) -> Element {
             .child(element("a:latin").with("typeface", latin))
             .child(element("a:ea").with("typeface", &fonts.word_east_asia))
             .child(element("a:cs").with("typeface", "Arial"))
-            .child(element("a:font").with("script", "Hans").with("typeface", &fonts.word_east_asia))
-            .child(element("a:font").with("script", "Arab").with("typeface", "Arial"))
-            .child(element("a:font").with("script", "Hebr").with("typeface", "Arial"))
+            .child(
+                element("a:font")
+                    .with("script", "Hans")
+                    .with("typeface", &fonts.word_east_asia),
+            )
+            .child(
+                element("a:font")
+                    .with("script", "Arab")
+                    .with("typeface", "Arial"),
+            )
+            .child(
+                element("a:font")
+                    .with("script", "Hebr")
+                    .with("typeface", "Arial"),
+            )
     };
     let plain = || element("a:solidFill").child(element("a:schemeClr").with("val", "phClr"));
     let line = |width: &str| element("a:ln").with("w", width).child(plain());
     let effect = || element("a:effectStyle").child(element("a:effectLst"));
-    let name = if look.theme.name.is_empty() { "default" } else { &look.theme.name };
+    let name = if look.theme.name.is_empty() {
+        "default"
+    } else {
+        &look.theme.name
+    };
     let elements = element("a:themeElements")
-        .child(element("a:clrScheme").with("name", name).children(named).children(series).children(links))
+        .child(
+            element("a:clrScheme")
+                .with("name", name)
+                .children(named)
+                .children(series)
+                .children(links),
+        )
         .child(
             element("a:fontScheme")
                 .with("name", name)
@@ -131,11 +166,18 @@ pub(super) fn theme(look: &Look) -> Element {
             element("a:fmtScheme")
                 .with("name", name)
                 .child(element("a:fillStyleLst").children([plain(), plain(), plain()]))
-                .child(element("a:lnStyleLst").children([line("6350"), line("12700"), line("19050")]))
+                .child(element("a:lnStyleLst").children([
+                    line("6350"),
+                    line("12700"),
+                    line("19050"),
+                ]))
                 .child(element("a:effectStyleLst").children([effect(), effect(), effect()]))
                 .child(element("a:bgFillStyleLst").children([plain(), plain(), plain()])),
         );
-    element("a:theme").with("xmlns:a", A).with("name", name).child(elements)
+    element("a:theme")
+        .with("xmlns:a", A)
+        .with("name", name)
+        .child(elements)
 }
 
 /// The part `word/fontTable.xml`: what to look for where a font is missing.
@@ -149,12 +191,19 @@ pub(super) fn font_table(look: &Look) -> Element {
             .child(element("w:pitch").with("w:val", "variable"))
     };
     let mut names: Vec<(&str, &str)> = vec![(&fonts.word, "00")];
-    for (name, charset) in [(fonts.word_heading.as_str(), "00"), (fonts.word_east_asia.as_str(), "86")] {
+    for (name, charset) in [
+        (fonts.word_heading.as_str(), "00"),
+        (fonts.word_east_asia.as_str(), "86"),
+    ] {
         if !names.iter().any(|(known, _)| *known == name) {
             names.push((name, charset));
         }
     }
-    element("w:fonts").with("xmlns:w", W).children(names.iter().map(|(name, charset)| font(name, charset, "swiss")))
+    element("w:fonts").with("xmlns:w", W).children(
+        names
+            .iter()
+            .map(|(name, charset)| font(name, charset, "swiss")),
+    )
 }
 
 /// Adds the document's properties. Their dates are the brief's.
@@ -162,13 +211,28 @@ pub(super) fn properties(document: &Document, languages: &Languages, package: &m
     let meta = &document.meta;
     let title = plain_text(&meta.title);
     let subject = plain_text(&meta.subtitle);
-    let author = meta.from.first().or(meta.organization.as_ref()).map_or("", String::as_str);
-    let keywords: Vec<&str> = [&meta.reference, &meta.organization].into_iter().flatten().map(String::as_str).collect();
+    let author = meta
+        .from
+        .first()
+        .or(meta.organization.as_ref())
+        .map_or("", String::as_str);
+    let keywords: Vec<&str> = [&meta.reference, &meta.organization]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let text = |name: &str, text: &str| (!text.trim().is_empty()).then(|| element(name).text(text));
     let dated = lang::parse_date(&meta.date).map(|_| format!("{}T00:00:00Z", meta.date.trim()));
-    let date = |name: &str| dated.as_ref().map(|date| element(name).with("xsi:type", "dcterms:W3CDTF").text(date));
+    let date = |name: &str| {
+        dated
+            .as_ref()
+            .map(|date| element(name).with("xsi:type", "dcterms:W3CDTF").text(date))
+    };
     let core = element("cp:coreProperties")
-        .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
+        .with(
+            "xmlns:cp",
+            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        )
         .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
         .with("xmlns:dcterms", "http://purl.org/dc/terms/")
         .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
@@ -179,7 +243,10 @@ pub(super) fn properties(document: &Document, languages: &Languages, package: &m
         .children(text("cp:lastModifiedBy", author))
         .children(date("dcterms:created"))
         .children(date("dcterms:modified"))
-        .children(text("cp:category", meta.marking.as_deref().unwrap_or_default()))
+        .children(text(
+            "cp:category",
+            meta.marking.as_deref().unwrap_or_default(),
+        ))
         .children(text("dc:language", &languages.tag));
     package.add_typed(
         "docProps/core.xml",
@@ -188,7 +255,10 @@ pub(super) fn properties(document: &Document, languages: &Languages, package: &m
     );
     let company = meta.organization.as_deref().unwrap_or_default();
     let app = element("Properties")
-        .with("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
+        .with(
+            "xmlns",
+            "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+        )
         .child(element("Application").text(env!("CARGO_PKG_NAME")))
         .children((!company.is_empty()).then(|| element("Company").text(company)));
     package.add_typed(
@@ -212,6 +282,15 @@ pub(super) fn one_line(text: &str) -> String {
     if is_one && text.trim().len() == text.len() {
         return text.to_owned();
     }
-    let visible: String = text.chars().map(|it| if it.is_control() || !is_allowed(it) { ' ' } else { it }).collect();
+    let visible: String = text
+        .chars()
+        .map(|it| {
+            if it.is_control() || !is_allowed(it) {
+                ' '
+            } else {
+                it
+            }
+        })
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

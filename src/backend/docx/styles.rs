@@ -23,9 +23,15 @@ pub(super) fn hex(color: Color) -> String {
 /// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as it has to be, in
 /// the order that the schema asks for, and is made a tree only for a house template.
 pub(super) fn part(look: &Look, languages: &Languages) -> String {
-    let mut sheet = Sheet { look, languages, out: String::with_capacity(40 << 10) };
+    let mut sheet = Sheet {
+        look,
+        languages,
+        out: String::with_capacity(40 << 10),
+    };
     sheet.out.push_str(DECLARATION);
-    sheet.out.push_str(&format!("<w:styles xmlns:w=\"{}\">", super::parts::W));
+    sheet
+        .out
+        .push_str(&format!("<w:styles xmlns:w=\"{}\">", super::parts::W));
     sheet.defaults();
     sheet.text();
     sheet.lists();
@@ -58,9 +64,25 @@ struct Style<'a> {
 
 impl Sheet<'_> {
     fn paragraph(&mut self, style: &Style<'_>) {
-        let Style { id, name, based_on, next, rank, paragraph, run } = style;
-        let hidden = if *rank == 99 { "<w:semiHidden/><w:unhideWhenUsed/>" } else { "<w:qFormat/>" };
-        let custom = if is_built_in(name) { "" } else { " w:customStyle=\"1\"" };
+        let Style {
+            id,
+            name,
+            based_on,
+            next,
+            rank,
+            paragraph,
+            run,
+        } = style;
+        let hidden = if *rank == 99 {
+            "<w:semiHidden/><w:unhideWhenUsed/>"
+        } else {
+            "<w:qFormat/>"
+        };
+        let custom = if is_built_in(name) {
+            ""
+        } else {
+            " w:customStyle=\"1\""
+        };
         self.out.push_str(&format!(
             "<w:style w:type=\"paragraph\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
              <w:basedOn w:val=\"{based_on}\"/><w:next w:val=\"{next}\"/><w:uiPriority w:val=\"{rank}\"/>{hidden}"
@@ -74,8 +96,16 @@ impl Sheet<'_> {
     }
 
     fn character(&mut self, id: &str, name: &str, rank: u8, run: &str) {
-        let hidden = if rank == 99 { "<w:semiHidden/><w:unhideWhenUsed/>" } else { "<w:qFormat/>" };
-        let custom = if is_built_in(name) { "" } else { " w:customStyle=\"1\"" };
+        let hidden = if rank == 99 {
+            "<w:semiHidden/><w:unhideWhenUsed/>"
+        } else {
+            "<w:qFormat/>"
+        };
+        let custom = if is_built_in(name) {
+            ""
+        } else {
+            " w:customStyle=\"1\""
+        };
         self.out.push_str(&format!(
             "<w:style w:type=\"character\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
              <w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"{rank}\"/>{hidden}\
@@ -87,7 +117,11 @@ impl Sheet<'_> {
         let body = self.look.scale.body;
         let languages = self.languages;
         // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are East Asian.
-        let hint = if languages.is_east_asian() { " w:hint=\"eastAsia\"" } else { "" };
+        let hint = if languages.is_east_asian() {
+            " w:hint=\"eastAsia\""
+        } else {
+            ""
+        };
         self.out.push_str(&format!(
             "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{hint} w:asciiTheme=\"minorHAnsi\" \
              w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" w:cstheme=\"minorBidi\"/>{}{}\
@@ -101,7 +135,11 @@ impl Sheet<'_> {
             spacing(Pt::ZERO, Pt::ZERO, body)
         ));
         self.out.push_str(LATENT);
-        let bidi = if self.look.direction == Direction::Rtl { "<w:pPr><w:bidi/></w:pPr>" } else { "" };
+        let bidi = if self.look.direction == Direction::Rtl {
+            "<w:pPr><w:bidi/></w:pPr>"
+        } else {
+            ""
+        };
         self.out.push_str(&format!(
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
              <w:qFormat/>{bidi}</w:style>"
@@ -112,7 +150,8 @@ impl Sheet<'_> {
     fn text(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let major = MAJOR_FONT;
-        let titled = |style: Type<Pt>, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
+        let titled =
+            |style: Type<Pt>, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
         let heading = |level: usize, style: Type<Pt>, before: f32, after: f32| {
             format!(
                 "<w:keepNext/><w:keepLines/>{}<w:outlineLvl w:val=\"{}\"/>",
@@ -120,18 +159,37 @@ impl Sheet<'_> {
                 level - 1
             )
         };
-        let (text, muted, accent) = (self.color("text"), self.color("muted"), self.color("accent"));
+        let (text, muted, accent) = (
+            self.color("text"),
+            self.color("muted"),
+            self.color("accent"),
+        );
         let body = |after: f32| spacing(Pt::ZERO, look.space(after), scale.body);
-        let start = if look.direction == Direction::Rtl { "right" } else { "left" };
+        let start = if look.direction == Direction::Rtl {
+            "right"
+        } else {
+            "left"
+        };
         let styles = [
-            ("BodyText", "Body Text", "Normal", "BodyText", 1, body(1.75), String::new()),
+            (
+                "BodyText",
+                "Body Text",
+                "Normal",
+                "BodyText",
+                1,
+                body(1.75),
+                String::new(),
+            ),
             (
                 "Kicker",
                 "Kicker",
                 "Normal",
                 "Title",
                 9,
-                format!("<w:keepNext/>{}", spacing(Pt::ZERO, look.space(1.5), scale.caption)),
+                format!(
+                    "<w:keepNext/>{}",
+                    spacing(Pt::ZERO, look.space(1.5), scale.caption)
+                ),
                 format!("{muted}{}", size(scale.caption)),
             ),
             (
@@ -140,7 +198,10 @@ impl Sheet<'_> {
                 "Normal",
                 "Subtitle",
                 10,
-                format!("<w:keepNext/><w:keepLines/>{}", spacing(Pt::ZERO, look.space(1.0), scale.title)),
+                format!(
+                    "<w:keepNext/><w:keepLines/>{}",
+                    spacing(Pt::ZERO, look.space(1.0), scale.title)
+                ),
                 titled(scale.title, &text),
             ),
             (
@@ -199,9 +260,15 @@ impl Sheet<'_> {
                 "Quote",
                 "BodyText",
                 30,
-                format!("<w:keepNext w:val=\"0\"/>{}", spacing(Pt::ZERO, look.space(2.5), scale.small)),
+                format!(
+                    "<w:keepNext w:val=\"0\"/>{}",
+                    spacing(Pt::ZERO, look.space(2.5), scale.small)
+                ),
                 // A house template's quotes may be in italics.
-                format!("<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}", size(scale.small)),
+                format!(
+                    "<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}",
+                    size(scale.small)
+                ),
             ),
             (
                 "Caption",
@@ -209,7 +276,10 @@ impl Sheet<'_> {
                 "Normal",
                 "BodyText",
                 35,
-                format!("<w:keepLines/>{}", spacing(look.space(3.0), look.space(1.0), scale.small)),
+                format!(
+                    "<w:keepLines/>{}",
+                    spacing(look.space(3.0), look.space(1.0), scale.small)
+                ),
                 format!("<w:b/><w:bCs/>{}", size(scale.small)),
             ),
             (
@@ -218,7 +288,10 @@ impl Sheet<'_> {
                 "Normal",
                 "Caption",
                 36,
-                format!("<w:keepNext/>{}", spacing(look.space(3.0), look.space(0.5), scale.body)),
+                format!(
+                    "<w:keepNext/>{}",
+                    spacing(look.space(3.0), look.space(0.5), scale.body)
+                ),
                 String::new(),
             ),
             (
@@ -232,13 +305,24 @@ impl Sheet<'_> {
             ),
         ];
         for (id, name, based_on, next, rank, paragraph, run) in styles {
-            self.paragraph(&Style { id, name, based_on, next, rank, paragraph, run });
+            self.paragraph(&Style {
+                id,
+                name,
+                based_on,
+                next,
+                rank,
+                paragraph,
+                run,
+            });
         }
     }
 
     fn lists(&mut self) {
         let look = self.look;
-        for (kind, id, number) in [("Bullet", "ListBullet", list::BULLETS), ("Number", "ListNumber", list::NUMBERS)] {
+        for (kind, id, number) in [
+            ("Bullet", "ListBullet", list::BULLETS),
+            ("Number", "ListNumber", list::NUMBERS),
+        ] {
             for level in 0..LIST_LEVELS {
                 let suffix = level_suffix(level);
                 let numbered = format!(
@@ -307,9 +391,16 @@ impl Sheet<'_> {
         // Borders have sides on paper, indents have them in the direction of the text.
         let rtl = look.direction == Direction::Rtl;
         let start = if rtl { "right" } else { "left" };
-        let bar = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>");
-        let edge = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/>");
-        let (left, right) = if rtl { (edge("left"), bar("right")) } else { (bar("left"), edge("right")) };
+        let bar = |side: &str| {
+            format!("<w:{side} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/>")
+        };
+        let edge =
+            |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"8\" {tint}/>");
+        let (left, right) = if rtl {
+            (edge("left"), bar("right"))
+        } else {
+            (bar("left"), edge("right"))
+        };
         let lead = |kept: &str, numbers: &str, after: f32| {
             format!(
                 "{kept}<w:keepLines/>{numbers}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{left}\
@@ -325,13 +416,19 @@ impl Sheet<'_> {
                 spacing(look.space(before), look.space(after), style)
             )
         };
-        let label = format!("{MAJOR_FONT}<w:b/><w:bCs/>{}{}", self.color("accent"), size(scale.small));
+        let label = format!(
+            "{MAJOR_FONT}<w:b/><w:bCs/>{}{}",
+            self.color("accent"),
+            size(scale.small)
+        );
         let muted = self.color("muted");
         let numbered = |number: usize| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
         // Said here as well as with the numbers: LibreOffice takes both sides from one of them.
         let listed = |text: String| {
-            let indent =
-                format!("<w:ind w:left=\"{}\" w:right=\"180\" w:hanging=\"{LIST_INDENT}\"/>", 260 + LIST_INDENT);
+            let indent = format!(
+                "<w:ind w:left=\"{}\" w:right=\"180\" w:hanging=\"{LIST_INDENT}\"/>",
+                260 + LIST_INDENT
+            );
             text.replace("<w:ind w:left=\"260\" w:right=\"180\"/>", &indent)
         };
         let styles = [
@@ -347,8 +444,22 @@ impl Sheet<'_> {
                 ),
                 label.clone(),
             ),
-            ("BottomLine", "Bottom Line", "BottomLine", 14, lead("", "", 1.0), size(scale.lead)),
-            ("BottomLineJoined", "Bottom Line Joined", "BottomLine", 99, lead("", "", 0.0), size(scale.lead)),
+            (
+                "BottomLine",
+                "Bottom Line",
+                "BottomLine",
+                14,
+                lead("", "", 1.0),
+                size(scale.lead),
+            ),
+            (
+                "BottomLineJoined",
+                "Bottom Line Joined",
+                "BottomLine",
+                99,
+                lead("", "", 0.0),
+                size(scale.lead),
+            ),
             (
                 "BottomLineBullet",
                 "Bottom Line Bullet",
@@ -381,7 +492,14 @@ impl Sheet<'_> {
                 listed(lead("", &numbered(list::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
-            ("AskLabel", "Ask Label", "Ask", 15, ask("<w:keepNext/>", 4.0, 0.0, scale.small), label.clone()),
+            (
+                "AskLabel",
+                "Ask Label",
+                "Ask",
+                15,
+                ask("<w:keepNext/>", 4.0, 0.0, scale.small),
+                label.clone(),
+            ),
             (
                 "Ask",
                 "Ask",
@@ -406,19 +524,33 @@ impl Sheet<'_> {
                 "Speaker Notes",
                 "SpeakerNotes",
                 40,
-                format!("{}<w:ind w:left=\"340\"/>", spacing(Pt::ZERO, look.space(1.5), scale.small)),
+                format!(
+                    "{}<w:ind w:left=\"340\"/>",
+                    spacing(Pt::ZERO, look.space(1.5), scale.small)
+                ),
                 format!("{muted}{}", size(scale.small)),
             ),
         ];
         for (id, name, next, rank, paragraph, run) in styles {
-            self.paragraph(&Style { id, name, based_on: "Normal", next, rank, paragraph, run });
+            self.paragraph(&Style {
+                id,
+                name,
+                based_on: "Normal",
+                next,
+                rank,
+                paragraph,
+                run,
+            });
         }
     }
 
     fn furniture(&mut self) {
         let (look, caption) = (self.look, self.look.scale.caption);
         let muted = self.color("muted");
-        let tabs = format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>", look.width);
+        let tabs = format!(
+            "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
+            look.width
+        );
         for (id, name) in [("Header", "header"), ("Footer", "footer")] {
             self.paragraph(&Style {
                 id,
@@ -440,14 +572,21 @@ impl Sheet<'_> {
             run: String::new(),
         });
         // Letters of Arabic must join.
-        let spaced = if look.direction == Direction::Rtl { "" } else { "<w:spacing w:val=\"20\"/>" };
+        let spaced = if look.direction == Direction::Rtl {
+            ""
+        } else {
+            "<w:spacing w:val=\"20\"/>"
+        };
         self.paragraph(&Style {
             id: "Marking",
             name: "Marking",
             based_on: "Normal",
             next: "Header",
             rank: 38,
-            paragraph: format!("{}<w:jc w:val=\"center\"/>", spacing(Pt::ZERO, Pt(2.0), caption)),
+            paragraph: format!(
+                "{}<w:jc w:val=\"center\"/>",
+                spacing(Pt::ZERO, Pt(2.0), caption)
+            ),
             run: format!(
                 "<w:b/><w:bCs/><w:color w:val=\"{}\"/>{spaced}{}",
                 hex(look.theme.colors.marking),
@@ -482,7 +621,9 @@ impl Sheet<'_> {
 
     fn fill(&self, name: &str) -> String {
         let (hex, _, ground) = self.themed(name);
-        format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{hex}\" w:themeFill=\"{ground}\"/>")
+        format!(
+            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{hex}\" w:themeFill=\"{ground}\"/>"
+        )
     }
 }
 

@@ -31,14 +31,20 @@ use crate::theme::Theme;
 
 /// One pixel.
 const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
-    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1,
-    0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T',
+    0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N',
+    b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 fn assets() -> Assets {
-    let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
-    Assets { pictures: BTreeMap::from([("map.png".to_owned(), picture)]), ..Assets::new(Arc::new(Fonts::built_in())) }
+    let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in())
+        .unwrap()
+        .0;
+    Assets {
+        pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
+        ..Assets::new(Arc::new(Fonts::built_in()))
+    }
 }
 
 fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
@@ -62,13 +68,25 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
     let plain = |text: &str| vec![Inline::text(text)];
     let text = || plain(words);
     let paragraph = || Block::Paragraph { text: text() };
-    let cite = |sources: &[usize]| Inline::Cite { sources: sources.to_vec() };
+    let cite = |sources: &[usize]| Inline::Cite {
+        sources: sources.to_vec(),
+    };
     let marked = vec![
-        Inline::Strong { body: vec![Inline::text(words), Inline::Emph { body: text() }] },
-        Inline::Code { text: words.to_owned() },
+        Inline::Strong {
+            body: vec![Inline::text(words), Inline::Emph { body: text() }],
+        },
+        Inline::Code {
+            text: words.to_owned(),
+        },
         Inline::LineBreak,
-        Inline::Link { url: "https://example.org/a b?c=d&e".to_owned(), body: vec![Inline::text(words), cite(&[1])] },
-        Inline::Link { url: format!("https://{words}"), body: text() },
+        Inline::Link {
+            url: "https://example.org/a b?c=d&e".to_owned(),
+            body: vec![Inline::text(words), cite(&[1])],
+        },
+        Inline::Link {
+            url: format!("https://{words}"),
+            body: text(),
+        },
         cite(&[0, 1]),
         cite(&[0]),
     ];
@@ -80,15 +98,26 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
             vec![list(false, vec![vec![paragraph(), paragraph()]])],
         ],
     );
-    let value = |number: f64, text: &str| Some(Value { number, text: text.to_owned() });
+    let value = |number: f64, text: &str| {
+        Some(Value {
+            number,
+            text: text.to_owned(),
+        })
+    };
     let chart = |kind| {
         Block::Chart(Chart {
             title: text(),
             kind,
             categories: vec![words.to_owned(), "2".to_owned()],
             series: vec![
-                Series { name: words.to_owned(), values: vec![value(1.5, "1.50"), None] },
-                Series { name: "b".to_owned(), values: vec![value(-1200.0, "-1,200"), value(f64::NAN, "nan")] },
+                Series {
+                    name: words.to_owned(),
+                    values: vec![value(1.5, "1.50"), None],
+                },
+                Series {
+                    name: "b".to_owned(),
+                    values: vec![value(-1200.0, "-1,200"), value(f64::NAN, "nan")],
+                },
             ],
             highlight: Default::default(),
             unit: Some(words.to_owned()),
@@ -99,7 +128,11 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
     let image = |decorative: bool| {
         Block::Image(Image {
             file: "map.png".to_owned(),
-            alt: if decorative { String::new() } else { format!("x{words}") },
+            alt: if decorative {
+                String::new()
+            } else {
+                format!("x{words}")
+            },
             decorative,
             caption: text(),
             credit: text(),
@@ -122,23 +155,48 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
         risk: text(),
         recommended: true,
     };
-    let column = |numeric| Column { header: text(), numeric };
+    let column = |numeric| Column {
+        header: text(),
+        numeric,
+    };
     let table = Table {
         title: text(),
         columns: vec![column(false), column(true)],
         rows: vec![vec![text(), plain("1")], vec![text(), Vec::new()]],
         note: text(),
     };
-    let action = Action { action: text(), owner: text(), due: text(), status: text() };
+    let action = Action {
+        action: text(),
+        owner: text(),
+        due: text(),
+        status: text(),
+    };
     let body = vec![
         Block::Masthead,
-        Block::Particulars { rows: vec![Particular { label: "Date".to_owned(), text: text() }] },
-        Block::BottomLine {
-            body: vec![paragraph(), list(true, vec![vec![paragraph()]]), list(false, vec![vec![paragraph()]])],
+        Block::Particulars {
+            rows: vec![Particular {
+                label: "Date".to_owned(),
+                text: text(),
+            }],
         },
-        Block::Ask { text: text(), by: Some(words.to_owned()) },
-        Block::Heading { level: 1, text: text() },
-        Block::Metrics { items: vec![metric(Trend::Up), metric(Trend::Down), metric(Trend::Flat)] },
+        Block::BottomLine {
+            body: vec![
+                paragraph(),
+                list(true, vec![vec![paragraph()]]),
+                list(false, vec![vec![paragraph()]]),
+            ],
+        },
+        Block::Ask {
+            text: text(),
+            by: Some(words.to_owned()),
+        },
+        Block::Heading {
+            level: 1,
+            text: text(),
+        },
+        Block::Metrics {
+            items: vec![metric(Trend::Up), metric(Trend::Down), metric(Trend::Flat)],
+        },
         Block::Table(table.clone()),
         Block::Table(table),
         Block::Paragraph { text: marked },
@@ -150,8 +208,18 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
             notes: vec![paragraph(), list(false, vec![vec![paragraph()]])],
             priority: 1,
         }),
-        Block::Group(Group { heading: text(), text: text(), items: vec![GroupItem { name: text(), text: text() }] }),
-        Block::Quote(Quote { text: text(), by: text() }),
+        Block::Group(Group {
+            heading: text(),
+            text: text(),
+            items: vec![GroupItem {
+                name: text(),
+                text: text(),
+            }],
+        }),
+        Block::Quote(Quote {
+            text: text(),
+            by: text(),
+        }),
         Block::Columns {
             main: vec![paragraph(), chart(ChartKind::Bar)],
             side: vec![chart(ChartKind::Line), paragraph()],
@@ -161,9 +229,23 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
         chart(ChartKind::Pie),
         image(false),
         image(true),
-        Block::People { items: vec![Person { name: text(), native_name: text(), role: text(), organization: text() }] },
-        Block::Timeline { items: vec![Event { date: text(), text: text() }] },
-        Block::Options { items: vec![option] },
+        Block::People {
+            items: vec![Person {
+                name: text(),
+                native_name: text(),
+                role: text(),
+                organization: text(),
+            }],
+        },
+        Block::Timeline {
+            items: vec![Event {
+                date: text(),
+                text: text(),
+            }],
+        },
+        Block::Options {
+            items: vec![option],
+        },
         Block::Risks {
             items: vec![Risk {
                 risk: text(),
@@ -173,21 +255,62 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
                 owner: text(),
             }],
         },
-        Block::Actions { items: vec![action.clone(), Action { owner: Vec::new(), ..action }] },
-        Block::Questions { items: vec![Question { question: text(), answer: vec![paragraph()] }] },
-        Block::Glossary { items: vec![Term { term: text(), definition: text() }] },
-        Block::Contacts { items: vec![Contact { name: text(), role: text(), phone: text(), email: text() }] },
-        Block::Notes { body: vec![paragraph()] },
+        Block::Actions {
+            items: vec![
+                action.clone(),
+                Action {
+                    owner: Vec::new(),
+                    ..action
+                },
+            ],
+        },
+        Block::Questions {
+            items: vec![Question {
+                question: text(),
+                answer: vec![paragraph()],
+            }],
+        },
+        Block::Glossary {
+            items: vec![Term {
+                term: text(),
+                definition: text(),
+            }],
+        },
+        Block::Contacts {
+            items: vec![Contact {
+                name: text(),
+                role: text(),
+                phone: text(),
+                email: text(),
+            }],
+        },
+        Block::Notes {
+            body: vec![paragraph()],
+        },
         Block::Sources,
         Block::Break,
-        Block::Heading { level: 3, text: text() },
+        Block::Heading {
+            level: 3,
+            text: text(),
+        },
         Block::Sources,
         Block::Break,
-        Block::Contacts { items: vec![Contact { name: text(), role: text(), phone: text(), email: text() }] },
+        Block::Contacts {
+            items: vec![Contact {
+                name: text(),
+                role: text(),
+                phone: text(),
+                email: text(),
+            }],
+        },
     ];
     let source = |url: Option<&str>| Source {
         id: "a".to_owned(),
-        text: vec![Inline::Emph { body: text() }, Inline::text(", 2025"), cite(&[0])],
+        text: vec![
+            Inline::Emph { body: text() },
+            Inline::text(", 2025"),
+            cite(&[0]),
+        ],
         url: url.map(str::to_owned),
         cited: true,
     };
@@ -216,7 +339,9 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
 }
 
 fn from_brief(yaml: &str, template: &str) -> Document {
-    let brief = Brief::read(&SourceText::new("brief.yaml", yaml), None).unwrap().brief;
+    let brief = Brief::read(&SourceText::new("brief.yaml", yaml), None)
+        .unwrap()
+        .brief;
     let labels = lang::built_in_labels("en").unwrap();
     let template = Template::built_in(template).unwrap();
     let filled = template.fill(&brief, &labels).unwrap();
@@ -240,7 +365,9 @@ sources:
 #[test]
 fn every_block() {
     let parts = linted(&everything("Words", "en", Medium::Pages));
-    let document = text(&parts, "word/document.xml").replace("<w:p>", "\n<w:p>").replace("<w:tbl>", "\n<w:tbl>");
+    let document = text(&parts, "word/document.xml")
+        .replace("<w:p>", "\n<w:p>")
+        .replace("<w:tbl>", "\n<w:tbl>");
     insta::assert_snapshot!(document);
 }
 
@@ -270,12 +397,22 @@ fn a_word_of_a_hundred_thousand_letters() {
     let long = vec![Inline::text("w".repeat(100_000))];
     let table = Table {
         title: long.clone(),
-        columns: vec![Column { header: long.clone(), numeric: false }; 2],
+        columns: vec![
+            Column {
+                header: long.clone(),
+                numeric: false
+            };
+            2
+        ],
         rows: vec![vec![long.clone(); 2]],
         note: Vec::new(),
     };
     document.meta.title = long.clone();
-    document.body = vec![Block::Masthead, Block::Table(table), Block::Paragraph { text: long }];
+    document.body = vec![
+        Block::Masthead,
+        Block::Table(table),
+        Block::Paragraph { text: long },
+    ];
     linted(&document);
 }
 
@@ -285,20 +422,38 @@ fn nothing_and_very_much() {
     document.sources = Vec::new();
     document.body = Vec::new();
     linted(&document);
-    document.body = vec![Block::Break, Block::Sources, Block::Metrics { items: Vec::new() }, Block::Break];
+    document.body = vec![
+        Block::Break,
+        Block::Sources,
+        Block::Metrics { items: Vec::new() },
+        Block::Break,
+    ];
     linted(&document);
     let cell = || vec![Inline::text("1")];
     let wide = Table {
         title: Vec::new(),
-        columns: (0..200).map(|_| Column { header: cell(), numeric: true }).collect(),
+        columns: (0..200)
+            .map(|_| Column {
+                header: cell(),
+                numeric: true,
+            })
+            .collect(),
         rows: vec![(0..201).map(|_| cell()).collect(), Vec::new()],
         note: Vec::new(),
     };
     let item = || vec![Block::Paragraph { text: cell() }];
     document.body = vec![
         Block::Table(wide),
-        Block::List { ordered: true, items: (0..3000).map(|_| item()).collect() },
-        Block::Table(Table { title: cell(), columns: Vec::new(), rows: Vec::new(), note: cell() }),
+        Block::List {
+            ordered: true,
+            items: (0..3000).map(|_| item()).collect(),
+        },
+        Block::Table(Table {
+            title: cell(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            note: cell(),
+        }),
     ];
     linted(&document);
 }
@@ -310,7 +465,9 @@ fn the_same_bytes_on_every_thread() {
     let render = || Docx.render(&document, &theme, &assets).unwrap().bytes;
     let first = render();
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| (render(), render()))).collect();
+        let threads: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| (render(), render())))
+            .collect();
         for thread in threads {
             assert_eq!(thread.join().unwrap(), (first.clone(), first.clone()));
         }
@@ -324,7 +481,11 @@ fn what_came_before_makes_no_difference() {
         let mut theme = Theme::default();
         theme.colors.accent.red = at;
         let lang = ["en", "zh-Hans", "ar", "ru"][usize::from(at % 4)];
-        let medium = if at.is_multiple_of(3) { Medium::Sheet } else { Medium::Pages };
+        let medium = if at.is_multiple_of(3) {
+            Medium::Sheet
+        } else {
+            Medium::Pages
+        };
         (everything(&format!("Words {at}"), lang, medium), theme)
     };
     // More looks than are kept.
@@ -351,8 +512,14 @@ fn a_note_is_written_as_staff_would() {
         assert!(document.contains(expected), "{expected}");
     }
     let notes = text(&parts, "word/footnotes.xml");
-    assert!(notes.contains("NOTEREF _RefNote1"), "a repeated source refers to its first note");
-    assert!(notes.contains("w:hyperlink"), "a source's address is a link in its note");
+    assert!(
+        notes.contains("NOTEREF _RefNote1"),
+        "a repeated source refers to its first note"
+    );
+    assert!(
+        notes.contains("w:hyperlink"),
+        "a source's address is a link in its note"
+    );
     assert!(!text(&parts, "word/settings.xml").contains("updateFields"));
     assert!(text(&parts, "docProps/core.xml").contains("2026-11-23T00:00:00Z"));
 }
@@ -360,20 +527,38 @@ fn a_note_is_written_as_staff_would() {
 #[test]
 fn columns_with_long_names_lie_and_dark_ones_have_light_words() {
     let chart = |name: &str| {
-        let names: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(|it| format!("{name} {it}")).into();
+        let names: Vec<String> = ["a", "b", "c", "d", "e", "f"]
+            .map(|it| format!("{name} {it}"))
+            .into();
         let yaml = format!(
             "{BRIEF}charts:\n  - title: Costs\n    kind: stacked\n    categories: {names:?}\n    series:\n      \
              - {{name: A, values: [1, 2, 3, 4, 5, 6]}}\n      - {{name: B, values: [1, 2, 3, 4, 5, 6]}}\n      \
              - {{name: C, values: [1, 2, 3, 4, 5, 6]}}\n"
         );
-        text(&linted(&from_brief(&yaml, "note")), "word/charts/chart1.xml")
+        text(
+            &linted(&from_brief(&yaml, "note")),
+            "word/charts/chart1.xml",
+        )
     };
-    let (short, long) = (chart("Region"), chart("Directorate-General for Agriculture and Rural Development, Division"));
+    let (short, long) = (
+        chart("Region"),
+        chart("Directorate-General for Agriculture and Rural Development, Division"),
+    );
     assert!(short.contains("<c:barDir val=\"col\"/>") && long.contains("<c:barDir val=\"bar\"/>"));
-    assert!(long.contains("<c:grouping val=\"stacked\"/>") && long.contains("<c:orientation val=\"maxMin\"/>"));
+    assert!(
+        long.contains("<c:grouping val=\"stacked\"/>")
+            && long.contains("<c:orientation val=\"maxMin\"/>")
+    );
     // The accent and the second of the other colours are dark.
-    let labels: Vec<&str> = short.split("<c:dLbls>").skip(1).filter_map(|it| it.split("</c:dLbls>").next()).collect();
-    let light: Vec<bool> = labels.iter().map(|it| it.contains("schemeClr val=\"bg1\"")).collect();
+    let labels: Vec<&str> = short
+        .split("<c:dLbls>")
+        .skip(1)
+        .filter_map(|it| it.split("</c:dLbls>").next())
+        .collect();
+    let light: Vec<bool> = labels
+        .iter()
+        .map(|it| it.contains("schemeClr val=\"bg1\""))
+        .collect();
     assert_eq!(light, [true, false, true]);
 }
 
@@ -386,18 +571,33 @@ fn other_templates() {
 
 #[test]
 fn styles_stand_in_the_order_of_the_schema() {
-    for (lang, medium) in [("en", Medium::Pages), ("ar", Medium::Pages), ("zh-Hans", Medium::Sheet)] {
+    for (lang, medium) in [
+        ("en", Medium::Pages),
+        ("ar", Medium::Pages),
+        ("zh-Hans", Medium::Sheet),
+    ] {
         let written = &parts(&everything("words", lang, medium))["word/styles.xml"];
         let mut root = parse(written).unwrap();
         order::normalise(&mut root);
-        assert_eq!(String::from_utf8(root.to_part()).unwrap(), String::from_utf8_lossy(written));
+        assert_eq!(
+            String::from_utf8(root.to_part()).unwrap(),
+            String::from_utf8_lossy(written)
+        );
     }
 }
 
 #[test]
 fn a_workbook_holds_what_its_chart_shows() {
-    let value = |text: &str, number: f64| Some(Value { text: text.to_owned(), number });
-    let series = |name: &str, values| Series { name: name.to_owned(), values };
+    let value = |text: &str, number: f64| {
+        Some(Value {
+            text: text.to_owned(),
+            number,
+        })
+    };
+    let series = |name: &str, values| Series {
+        name: name.to_owned(),
+        values,
+    };
     let chart = Chart {
         title: Vec::new(),
         kind: ChartKind::Bar,
@@ -425,23 +625,44 @@ fn a_workbook_holds_what_its_chart_shows() {
 
 #[test]
 fn lists_start_at_one() {
-    let item = |text: &str| vec![Block::Paragraph { text: vec![Inline::text(text)] }];
+    let item = |text: &str| {
+        vec![Block::Paragraph {
+            text: vec![Inline::text(text)],
+        }]
+    };
     let mut document = from_brief(BRIEF, "note");
-    let list = Block::List { ordered: true, items: vec![item("a"), item("b")] };
-    document.body = vec![list.clone(), Block::Paragraph { text: vec![Inline::text("between")] }, list];
+    let list = Block::List {
+        ordered: true,
+        items: vec![item("a"), item("b")],
+    };
+    document.body = vec![
+        list.clone(),
+        Block::Paragraph {
+            text: vec![Inline::text("between")],
+        },
+        list,
+    ];
     let parts = linted(&document);
     let numbering = parse(&parts["word/numbering.xml"]).unwrap();
-    let restarts = numbering.elements().filter(|list| list.find("w:lvlOverride").is_some()).count();
+    let restarts = numbering
+        .elements()
+        .filter(|list| list.find("w:lvlOverride").is_some())
+        .count();
     assert_eq!(restarts, 2);
 }
 
 #[test]
 fn a_drawing_stands_beside_its_pixels() {
     let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='96' height='48'><path d='M0 0h96v48z'/></svg>";
-    let read =
-        |name: &str, bytes: &[u8]| Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in()).unwrap().0;
+    let read = |name: &str, bytes: &[u8]| {
+        Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in())
+            .unwrap()
+            .0
+    };
     let mut assets = assets();
-    assets.pictures.insert("plan.svg".to_owned(), read("plan.svg", drawing));
+    assets
+        .pictures
+        .insert("plan.svg".to_owned(), read("plan.svg", drawing));
     assets.logo = Some(read("logo.svg", drawing));
     let mut document = from_brief(BRIEF, "note");
     let image = |alt: &str| {
@@ -457,12 +678,20 @@ fn a_drawing_stands_beside_its_pixels() {
     let parts = build(&document, &Theme::default(), &assets).unwrap().parts;
     assert_eq!(lint(&parts), Vec::<String>::new());
     let pixels = image::load_from_memory(&parts["word/media/image2.png"]).unwrap();
-    assert_eq!((pixels.width(), pixels.height()), (300, 150), "an inch of print");
+    assert_eq!(
+        (pixels.width(), pixels.height()),
+        (300, 150),
+        "an inch of print"
+    );
     assert!(text(&parts, "word/media/image2.svg").starts_with("<svg "));
     assert!(parts.contains_key("word/media/logo.png") && parts.contains_key("word/media/logo.svg"));
     let body = text(&parts, "word/document.xml");
     assert_eq!(body.matches("<asvg:svgBlip ").count(), 2);
-    assert_eq!(body.matches("cx=\"914400\" cy=\"457200\"").count(), 4, "its own size");
+    assert_eq!(
+        body.matches("cx=\"914400\" cy=\"457200\"").count(),
+        4,
+        "its own size"
+    );
     assert_eq!(body.matches("adec:decorative ").count(), 1);
 }
 
@@ -476,14 +705,22 @@ fn a_missing_picture_is_told() {
         caption: Vec::new(),
         credit: Vec::new(),
     })];
-    let problems = Docx.render(&document, &Theme::default(), &assets()).unwrap_err();
+    let problems = Docx
+        .render(&document, &Theme::default(), &assets())
+        .unwrap_err();
     assert_eq!(problems[0].message, "picture `gone.png` not found");
 }
 
 #[test]
 fn a_logo_heads_the_first_page() {
-    let theme = Theme { logo: Some("logo.png".to_owned()), ..Theme::default() };
-    let assets = Assets { logo: assets().pictures.remove("map.png"), ..assets() };
+    let theme = Theme {
+        logo: Some("logo.png".to_owned()),
+        ..Theme::default()
+    };
+    let assets = Assets {
+        logo: assets().pictures.remove("map.png"),
+        ..assets()
+    };
     for (organization, marking) in [(None, None), (Some("Office"), Some("INTERNAL"))] {
         for medium in [Medium::Pages, Medium::Sheet] {
             let mut document = everything("Words", "en", medium);
@@ -492,8 +729,15 @@ fn a_logo_heads_the_first_page() {
             let parts = build(&document, &theme, &assets).unwrap().parts;
             assert_eq!(lint(&parts), Vec::<String>::new());
             let header = text(&parts, "word/header2.xml");
-            assert_eq!(header.contains("adec:decorative"), organization.is_none(), "without a name it says nothing");
-            assert!(header.contains("Letterhead") && !text(&parts, "word/header1.xml").contains("Letterhead"));
+            assert_eq!(
+                header.contains("adec:decorative"),
+                organization.is_none(),
+                "without a name it says nothing"
+            );
+            assert!(
+                header.contains("Letterhead")
+                    && !text(&parts, "word/header1.xml").contains("Letterhead")
+            );
         }
     }
 }
@@ -502,16 +746,34 @@ fn a_logo_heads_the_first_page() {
 fn running_text_alone_turns_against_the_document() {
     let mut document = everything("Words", "ar", Medium::Pages);
     let words = || vec![Inline::text("Latin words")];
-    document.body = vec![Block::Heading { level: 1, text: words() }, Block::Paragraph { text: words() }];
+    document.body = vec![
+        Block::Heading {
+            level: 1,
+            text: words(),
+        },
+        Block::Paragraph { text: words() },
+    ];
     let text = text(&linted(&document), "word/document.xml");
-    assert!(text.contains("<w:pStyle w:val=\"Heading1\"/></w:pPr>"), "{text}");
-    assert!(text.contains("<w:pStyle w:val=\"BodyText\"/><w:bidi w:val=\"0\"/>"), "{text}");
+    assert!(
+        text.contains("<w:pStyle w:val=\"Heading1\"/></w:pPr>"),
+        "{text}"
+    );
+    assert!(
+        text.contains("<w:pStyle w:val=\"BodyText\"/><w:bidi w:val=\"0\"/>"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_page_that_nothing_follows_on_is_not_begun() {
     let mut document = everything("Words", "en", Medium::Pages);
-    document.body = vec![Block::Paragraph { text: vec![Inline::text("Words")] }, Block::Break, Block::Break];
+    document.body = vec![
+        Block::Paragraph {
+            text: vec![Inline::text("Words")],
+        },
+        Block::Break,
+        Block::Break,
+    ];
     assert!(!text(&linted(&document), "word/document.xml").contains("pageBreakBefore"));
 }
 
@@ -521,7 +783,11 @@ fn the_lint_sees_faults() {
     let broken = |from: &str, to: &str| {
         let mut parts = good.clone();
         let changed = text(&parts, "word/document.xml").replacen(from, to, 1);
-        assert_ne!(changed.as_bytes(), &parts["word/document.xml"][..], "{from}");
+        assert_ne!(
+            changed.as_bytes(),
+            &parts["word/document.xml"][..],
+            "{from}"
+        );
         parts.insert("word/document.xml".to_owned(), changed.into_bytes());
         lint(&parts)
     };
@@ -532,7 +798,10 @@ fn the_lint_sees_faults() {
         ("w:name=\"_RefNote1\"", "w:name=\"_Other\""),
         ("<w:tblHeader/>", ""),
         ("<w:tc>", "<w:tc/><w:tc>"),
-        ("<w:pStyle w:val=\"Title\"/>", "<w:pStyle w:val=\"Title\"/><w:jc w:val=\"center\"/>"),
+        (
+            "<w:pStyle w:val=\"Title\"/>",
+            "<w:pStyle w:val=\"Title\"/><w:jc w:val=\"center\"/>",
+        ),
     ] {
         let good = text(&good, "word/document.xml");
         if good.contains(from) {
@@ -551,8 +820,18 @@ fn filled_is_as_spelled(document: &Document) {
     body.write(&document.body);
     let blocks = std::mem::take(&mut body.children);
     let extras = body.writer.extras;
-    let finish = Finish { document, look: &look, languages: &languages, assets: &assets, extras, house: None };
-    let (mut one, mut other) = (Story::new(&finish, &[], &|_| {}), Story::new(&finish, &[], &|_| {}));
+    let finish = Finish {
+        document,
+        look: &look,
+        languages: &languages,
+        assets: &assets,
+        extras,
+        house: None,
+    };
+    let (mut one, mut other) = (
+        Story::new(&finish, &[], &|_| {}),
+        Story::new(&finish, &[], &|_| {}),
+    );
     for block in blocks {
         let (mut filled, mut spelled) = (String::new(), String::new());
         other.whole(&block, &mut spelled).unwrap();
@@ -563,9 +842,21 @@ fn filled_is_as_spelled(document: &Document) {
 
 #[test]
 fn blocks_are_filled_as_the_builder_spells_them() {
-    for words in ["Words", "it's <b> & \"x\"", "中文 and words", "كلمات", "\u{e000}", "a\tb\nc", " ", "Слова"]
-    {
-        for (lang, medium) in [("en", Medium::Pages), ("zh-Hans", Medium::Sheet), ("ar", Medium::Slides)] {
+    for words in [
+        "Words",
+        "it's <b> & \"x\"",
+        "中文 and words",
+        "كلمات",
+        "\u{e000}",
+        "a\tb\nc",
+        " ",
+        "Слова",
+    ] {
+        for (lang, medium) in [
+            ("en", Medium::Pages),
+            ("zh-Hans", Medium::Sheet),
+            ("ar", Medium::Slides),
+        ] {
             filled_is_as_spelled(&everything(words, lang, medium));
         }
     }
@@ -611,8 +902,18 @@ fn a_sheet_keeps_its_page_and_tells_the_cost() {
     };
     document.body = (0..60).map(point).collect();
     let built = build(&document, &Theme::default(), &assets()).unwrap();
-    assert!(built.ledger.iter().any(|line| line.starts_with("left out")), "{:?}", built.ledger);
+    assert!(
+        built.ledger.iter().any(|line| line.starts_with("left out")),
+        "{:?}",
+        built.ledger
+    );
     document.body = vec![Block::Paragraph { text: words(2000) }];
-    let problems = build(&document, &Theme::default(), &assets()).err().unwrap();
-    assert!(problems[0].message.contains("does not fit on one page"), "{}", problems[0].message);
+    let problems = build(&document, &Theme::default(), &assets())
+        .err()
+        .unwrap();
+    assert!(
+        problems[0].message.contains("does not fit on one page"),
+        "{}",
+        problems[0].message
+    );
 }

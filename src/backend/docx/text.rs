@@ -1,9 +1,9 @@
 //! Inlines to runs.
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink, HyperlinkData, InstrText,
-    Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run, RunChild, RunProperty, RunStyle,
-    StructuredDataTag, StructuredDataTagChild, Tab, Text,
+    BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink,
+    HyperlinkData, InstrText, Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run,
+    RunChild, RunProperty, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
 use super::address::address;
@@ -89,14 +89,39 @@ impl<'a> Writer<'a> {
         for inline in inlines {
             match inline {
                 Inline::Text { text } => push_runs(text, emphasis.style().as_deref(), out),
-                Inline::Emph { body } => self.push(body, Emphasis { emph: !emphasis.emph, ..emphasis }, out),
-                Inline::Strong { body } => self.push(body, Emphasis { strong: true, ..emphasis }, out),
+                Inline::Emph { body } => self.push(
+                    body,
+                    Emphasis {
+                        emph: !emphasis.emph,
+                        ..emphasis
+                    },
+                    out,
+                ),
+                Inline::Strong { body } => self.push(
+                    body,
+                    Emphasis {
+                        strong: true,
+                        ..emphasis
+                    },
+                    out,
+                ),
                 Inline::Code { text } => {
-                    push_runs(text, Emphasis { code: true, ..emphasis }.style().as_deref(), out);
+                    push_runs(
+                        text,
+                        Emphasis {
+                            code: true,
+                            ..emphasis
+                        }
+                        .style()
+                        .as_deref(),
+                        out,
+                    );
                 }
                 Inline::Link { url, body } => self.link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.cite(sources, out),
-                Inline::LineBreak => out.push(Piece::Run(Box::new(Run::new().add_break(BreakType::TextWrapping)))),
+                Inline::LineBreak => out.push(Piece::Run(Box::new(
+                    Run::new().add_break(BreakType::TextWrapping),
+                ))),
             }
         }
     }
@@ -111,7 +136,14 @@ impl<'a> Writer<'a> {
             return;
         };
         let mut inner = Vec::new();
-        self.push(body, Emphasis { link: true, ..emphasis }, &mut inner);
+        self.push(
+            body,
+            Emphasis {
+                link: true,
+                ..emphasis
+            },
+            &mut inner,
+        );
         let number = self.extras.link(target);
         // Notes and their marks stand outside of the link, in their order.
         let mut runs = Vec::new();
@@ -135,14 +167,19 @@ impl<'a> Writer<'a> {
     /// A citation is a footnote; inside a footnote it is the source's number.
     fn cite(&mut self, sources: &[usize], out: &mut Vec<Piece>) {
         let document = self.document;
-        let known: Vec<(usize, &Source)> =
-            sources.iter().filter_map(|at| Some((*at, document.sources.get(*at)?))).collect();
+        let known: Vec<(usize, &Source)> = sources
+            .iter()
+            .filter_map(|at| Some((*at, document.sources.get(*at)?)))
+            .collect();
         if known.is_empty() {
             return;
         }
         if self.in_note {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            out.extend(runs(&format!(" [{}]", numbers.join(", ")), Emphasis::default()));
+            out.extend(runs(
+                &format!(" [{}]", numbers.join(", ")),
+                Emphasis::default(),
+            ));
             return;
         }
         if !self.footnotes {
@@ -165,19 +202,31 @@ impl<'a> Writer<'a> {
             }
         }
         self.in_note = false;
-        let first = known.iter().any(|(at, _)| self.first_notes.get(*at) == Some(&None));
+        let first = known
+            .iter()
+            .any(|(at, _)| self.first_notes.get(*at) == Some(&None));
         for (at, _) in &known {
             if let Some(slot) = self.first_notes.get_mut(*at) {
                 slot.get_or_insert(id);
             }
         }
-        let note = Footnote { id, content: vec![*paragraph("FootnoteText", content)] };
+        let note = Footnote {
+            id,
+            content: vec![*paragraph("FootnoteText", content)],
+        };
         self.extras.notes.push(note);
-        let reference = Footnote { id, content: Vec::new() };
+        let reference = Footnote {
+            id,
+            content: Vec::new(),
+        };
         let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(reference)));
         if first {
             let mark = self.next_mark();
-            out.extend([Piece::MarkStart(mark, note_mark(id)), reference, Piece::MarkEnd(mark)]);
+            out.extend([
+                Piece::MarkStart(mark, note_mark(id)),
+                reference,
+                Piece::MarkEnd(mark),
+            ]);
         } else {
             out.push(reference);
         }
@@ -199,11 +248,18 @@ impl<'a> Writer<'a> {
     fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<Piece>) {
         let separator = self.document.labels.get("separator");
         let text = one_line(&plain_text(&source.text));
-        let name = text.split(separator).next().filter(|_| !separator.is_empty()).unwrap_or(&text);
+        let name = text
+            .split(separator)
+            .next()
+            .filter(|_| !separator.is_empty())
+            .unwrap_or(&text);
         let label = self.document.labels.get("note");
         let before = format!("{}{separator}{label} ", shortened(name, SHORT_REFERENCE));
         out.extend(runs(&before, Emphasis::default()));
-        out.extend(field(&format!("NOTEREF {} \\h", note_mark(note)), &note.to_string()));
+        out.extend(field(
+            &format!("NOTEREF {} \\h", note_mark(note)),
+            &note.to_string(),
+        ));
     }
 
     pub(super) fn next_mark(&mut self) -> usize {
@@ -212,13 +268,23 @@ impl<'a> Writer<'a> {
     }
 
     /// A place to write, filled with `inlines`, or with a prompt if there is nothing yet.
-    pub(super) fn control(&mut self, tag: String, title: &str, kind: ControlKind, inlines: &[Inline]) -> Piece {
+    pub(super) fn control(
+        &mut self,
+        tag: String,
+        title: &str,
+        kind: ControlKind,
+        inlines: &[Inline],
+    ) -> Piece {
         let title = one_line(title);
         let empty = plain_text(inlines).trim().is_empty();
         let mut sdt = StructuredDataTag::new();
         let mut rich = false;
         if empty {
-            sdt = sdt.add_run(Run::new().add_text(format!("[{title}]")).style("PlaceholderText"));
+            sdt = sdt.add_run(
+                Run::new()
+                    .add_text(format!("[{title}]"))
+                    .style("PlaceholderText"),
+            );
         } else {
             for piece in self.pieces(inlines) {
                 match piece {
@@ -231,17 +297,25 @@ impl<'a> Writer<'a> {
                         sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
                     }
                     Piece::MarkStart(id, name) => {
-                        sdt.children.push(StructuredDataTagChild::BookmarkStart(BookmarkStart::new(id, name)));
+                        sdt.children.push(StructuredDataTagChild::BookmarkStart(
+                            BookmarkStart::new(id, name),
+                        ));
                     }
                     Piece::MarkEnd(id) => {
-                        sdt.children.push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
+                        sdt.children
+                            .push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
                     }
                     Piece::Control(_) => {}
                 }
             }
         }
         let kind = if rich { ControlKind::Rich } else { kind };
-        let number = self.extras.control(Control { tag, title, kind, empty });
+        let number = self.extras.control(Control {
+            tag,
+            title,
+            kind,
+            empty,
+        });
         Piece::Control(Box::new(sdt.alias(number.to_string())))
     }
 }
@@ -254,32 +328,58 @@ fn note_mark(note: usize) -> String {
 }
 
 fn is_note(run: &Run) -> bool {
-    run.children.iter().any(|child| matches!(child, RunChild::FootnoteReference(_)))
+    run.children
+        .iter()
+        .any(|child| matches!(child, RunChild::FootnoteReference(_)))
 }
 
 /// A paragraph of a style. It is not made by its own methods, which take it and give it back each time: it is a large
 /// thing to move. Nor has it a number, which is a counter's of the whole process.
 pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
     let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
-    let mut paragraph = Box::new(Paragraph { id: String::new(), children, property, has_numbering: false });
-    paragraph.property.style = Some(ParagraphStyle { val: style.to_owned() });
-    paragraph.children.extend(pieces.into_iter().map(|piece| match piece {
-        Piece::Run(run) => ParagraphChild::Run(run),
-        Piece::Link(number, pieces) => {
-            // The relationship is made when the package is; its number says which.
-            let link = HyperlinkData::External { rid: format!("{LINK}{number}"), path: String::new() };
-            let link = Hyperlink { link, history: Some(1), children: Vec::new() };
-            ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
-        }
-        Piece::Control(control) => ParagraphChild::StructuredDataTag(control),
-        Piece::MarkStart(id, name) => ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)),
-        Piece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
-    }));
+    let mut paragraph = Box::new(Paragraph {
+        id: String::new(),
+        children,
+        property,
+        has_numbering: false,
+    });
+    paragraph.property.style = Some(ParagraphStyle {
+        val: style.to_owned(),
+    });
+    paragraph
+        .children
+        .extend(pieces.into_iter().map(|piece| match piece {
+            Piece::Run(run) => ParagraphChild::Run(run),
+            Piece::Link(number, pieces) => {
+                // The relationship is made when the package is; its number says which.
+                let link = HyperlinkData::External {
+                    rid: format!("{LINK}{number}"),
+                    path: String::new(),
+                };
+                let link = Hyperlink {
+                    link,
+                    history: Some(1),
+                    children: Vec::new(),
+                };
+                ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
+            }
+            Piece::Control(control) => ParagraphChild::StructuredDataTag(control),
+            Piece::MarkStart(id, name) => {
+                ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
+            }
+            Piece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
+        }));
     paragraph
 }
 
 fn runs_of(pieces: Vec<Piece>) -> impl Iterator<Item = Run> {
-    pieces.into_iter().filter_map(|piece| if let Piece::Run(run) = piece { Some(*run) } else { None })
+    pieces.into_iter().filter_map(|piece| {
+        if let Piece::Run(run) = piece {
+            Some(*run)
+        } else {
+            None
+        }
+    })
 }
 
 /// Text as runs: one for each stretch between line breaks and tabs.
@@ -298,13 +398,19 @@ pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
 fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     let run = |child: RunChild| {
         // Room for one: there are many runs, and what they hold is large.
-        let mut run = Box::new(Run { run_property: RunProperty::new(), children: vec![child] });
+        let mut run = Box::new(Run {
+            run_property: RunProperty::new(),
+            children: vec![child],
+        });
         run.run_property.style = style.map(RunStyle::new);
         Piece::Run(run)
     };
     if !text.is_empty() && is_simple(text) {
         // The builder would look for characters to escape.
-        out.push(run(RunChild::Text(Text { text: text.to_owned(), preserve_space: true })));
+        out.push(run(RunChild::Text(Text {
+            text: text.to_owned(),
+            preserve_space: true,
+        })));
         return;
     }
     if !text.is_empty() && text.chars().all(is_plain) {
@@ -338,13 +444,19 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
 
 /// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than to look for an end.
 fn is_simple(text: &str) -> bool {
-    let escaped = |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
-    text.bytes().fold(true, |all, it| all & matches!(it, b' '..=b'~') & !escaped(it))
+    let escaped =
+        |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
+    text.bytes().fold(true, |all, it| {
+        all & matches!(it, b' '..=b'~') & !escaped(it)
+    })
 }
 
 /// Whether a character is part of a run, and not what parts runs or what XML forbids.
 fn is_plain(character: char) -> bool {
-    !matches!(character, '\0'..='\u{1f}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+    !matches!(
+        character,
+        '\0'..='\u{1f}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that
@@ -362,8 +474,13 @@ pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
 
 /// The beginning of a text, cut between words where it can be, with an ellipsis if anything is missing.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(characters) else { return text.to_owned() };
+    let Some((end, _)) = text.char_indices().nth(characters) else {
+        return text.to_owned();
+    };
     let head = &text[..end];
     let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
-    format!("{}…", head[..cut].trim_end_matches([' ', ',', '.', ';', ':']))
+    format!(
+        "{}…",
+        head[..cut].trim_end_matches([' ', ',', '.', ';', ':'])
+    )
 }

@@ -37,7 +37,12 @@ pub(super) fn workbook(chart: &Chart) -> Result<Vec<u8>, String> {
         return Err("its table is larger than a sheet".to_owned());
     }
     let mut formats: Vec<String> = Vec::new();
-    for format in chart.series.iter().flat_map(|series| series.values.iter().flatten()).map(number_format) {
+    for format in chart
+        .series
+        .iter()
+        .flat_map(|series| series.values.iter().flatten())
+        .map(number_format)
+    {
         if !formats.contains(&format) {
             formats.push(format);
         }
@@ -90,25 +95,41 @@ impl Pattern {
             let sheet = workbook.add_worksheet();
             sheet.set_name(SHEET)?;
             for (row, format) in (0..).zip(formats) {
-                sheet.write_number_with_format(row, 0, 0.0, &Format::new().set_num_format(format))?;
+                sheet.write_number_with_format(
+                    row,
+                    0,
+                    0.0,
+                    &Format::new().set_num_format(format),
+                )?;
             }
             workbook.save_to_buffer()
         };
         let bytes = written().map_err(|why| why.to_string())?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
-        let mut out = Self { parts: Vec::new(), sheet: Element::default(), styles: BTreeMap::new() };
+        let mut out = Self {
+            parts: Vec::new(),
+            sheet: Element::default(),
+            styles: BTreeMap::new(),
+        };
         for at in 0..archive.len() {
             let mut part = archive.by_index(at).map_err(|why| why.to_string())?;
             let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).map_err(|why| why.to_string())?;
+            part.read_to_end(&mut bytes)
+                .map_err(|why| why.to_string())?;
             if part.name() == SHEET_PART {
                 out.sheet = parse(&bytes)?;
             } else {
                 out.parts.push((part.name().to_owned(), bytes));
             }
         }
-        let rows = out.sheet.find("sheetData").into_iter().flat_map(Element::elements);
-        let styles = rows.filter_map(|row| row.find("c")).map(|cell| cell.get("s").map(str::to_owned));
+        let rows = out
+            .sheet
+            .find("sheetData")
+            .into_iter()
+            .flat_map(Element::elements);
+        let styles = rows
+            .filter_map(|row| row.find("c"))
+            .map(|cell| cell.get("s").map(str::to_owned));
         out.styles = formats.iter().cloned().zip(styles).collect();
         Ok(out)
     }
@@ -116,19 +137,34 @@ impl Pattern {
     /// The sheet of a chart.
     fn sheet(&self, chart: &Chart) -> Element {
         let rows = (0..=chart.categories.len()).map(|row| {
-            let columns = std::iter::once(None).chain(chart.series.iter().map(Some)).enumerate();
+            let columns = std::iter::once(None)
+                .chain(chart.series.iter().map(Some))
+                .enumerate();
             let cells = columns.filter_map(|(column, series)| {
                 let cell = element("c").with("r", format!("{}{}", column_name(column), row + 1));
                 match (series, row.checked_sub(1)) {
                     (None, None) => None,
-                    (None, Some(at)) => chart.categories.get(at).map(|category| text_cell(cell, category)),
+                    (None, Some(at)) => chart
+                        .categories
+                        .get(at)
+                        .map(|category| text_cell(cell, category)),
                     (Some(series), None) => Some(text_cell(cell, &series.name)),
-                    (Some(series), Some(at)) => self.number_cell(cell, series.values.get(at)?.as_ref()?),
+                    (Some(series), Some(at)) => {
+                        self.number_cell(cell, series.values.get(at)?.as_ref()?)
+                    }
                 }
             });
-            Node::Element(element("row").with("r", (row + 1).to_string()).children(cells))
+            Node::Element(
+                element("row")
+                    .with("r", (row + 1).to_string())
+                    .children(cells),
+            )
         });
-        let last = format!("{}{}", column_name(chart.series.len()), chart.categories.len() + 1);
+        let last = format!(
+            "{}{}",
+            column_name(chart.series.len()),
+            chart.categories.len() + 1
+        );
         let mut out = self.sheet.clone();
         if let Some(dimension) = out.find_mut("dimension") {
             dimension.set("ref", &format!("A1:{last}"));
@@ -142,15 +178,21 @@ impl Pattern {
     /// A value as the brief spells it.
     fn number_cell(&self, cell: Element, value: &Value) -> Option<Element> {
         let style = self.styles.get(&number_format(value)).cloned().flatten();
-        let cell = style.into_iter().fold(cell, |cell, style| cell.with("s", style));
-        value.number.is_finite().then(|| cell.child(element("v").text(&value.number.to_string())))
+        let cell = style
+            .into_iter()
+            .fold(cell, |cell, style| cell.with("s", style));
+        value
+            .number
+            .is_finite()
+            .then(|| cell.child(element("v").text(&value.number.to_string())))
     }
 }
 
 fn text_cell(cell: Element, text: &str) -> Element {
     let text: String = one_line(text).chars().take(MAX_CELL / 2).collect();
     let text = without_escapes(&text);
-    cell.with("t", "inlineStr").child(element("is").child(element("t").text(&text)))
+    cell.with("t", "inlineStr")
+        .child(element("is").child(element("t").text(&text)))
 }
 
 /// A text that shows as it is: Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).
@@ -159,7 +201,11 @@ fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, part) in text.split("_x").enumerate() {
         if at > 0 {
-            out.push_str(if part.as_bytes().get(..5).is_some_and(is_escape) { "_x005F_x" } else { "_x" });
+            out.push_str(if part.as_bytes().get(..5).is_some_and(is_escape) {
+                "_x005F_x"
+            } else {
+                "_x"
+            });
         }
         out.push_str(part);
     }
@@ -179,7 +225,11 @@ pub(super) fn number_format(value: &Value) -> String {
         _ if whole.contains(',') && whole.split(',').all(plain) => "#,##0",
         _ => return "General".to_owned(),
     };
-    if fraction.is_empty() { base.to_owned() } else { format!("{base}.{}", "0".repeat(fraction.len())) }
+    if fraction.is_empty() {
+        base.to_owned()
+    } else {
+        format!("{base}.{}", "0".repeat(fraction.len()))
+    }
 }
 
 /// The letters of a column of a sheet; 0 is `A`.
@@ -204,6 +254,9 @@ mod tests {
         for text in ["max_x", "a_x11_", "_x00G1_", "x0041_", "_x004"] {
             assert_eq!(without_escapes(text), text);
         }
-        assert_eq!(without_escapes("a_x0041_b_x_x00e9_é"), "a_x005F_x0041_b_x_x005F_x00e9_é");
+        assert_eq!(
+            without_escapes("a_x0041_b_x_x00e9_é"),
+            "a_x005F_x0041_b_x_x005F_x00e9_é"
+        );
     }
 }

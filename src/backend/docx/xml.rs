@@ -26,11 +26,15 @@ pub(super) enum Node {
 }
 
 /// What a part begins with.
-pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// An empty element.
 pub(super) fn element(name: &str) -> Element {
-    Element { name: name.into(), ..Element::default() }
+    Element {
+        name: name.into(),
+        ..Element::default()
+    }
 }
 
 impl Element {
@@ -48,7 +52,8 @@ impl Element {
 
     /// Adds children.
     pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
-        self.children.extend(children.into_iter().map(Node::Element));
+        self.children
+            .extend(children.into_iter().map(Node::Element));
         self
     }
 
@@ -68,7 +73,10 @@ impl Element {
 
     /// An attribute's escaped value.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
@@ -100,7 +108,9 @@ impl Element {
 
     /// Removes children by name.
     pub(super) fn remove(&mut self, names: &[&str]) {
-        self.children.retain(|node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str())));
+        self.children.retain(
+            |node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str())),
+        );
     }
 
     /// Visits every element, parents after children.
@@ -190,7 +200,10 @@ pub(super) fn is_allowed(character: char) -> bool {
 
 /// Text as it stands in XML; characters that XML 1.0 forbids are left out.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"')) {
+    if text
+        .bytes()
+        .all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"'))
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -235,7 +248,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
             Event::Start(start) => stack.push(opened(&start)?),
             Event::Empty(start) => push(&mut stack, Node::Element(opened(&start)?)),
             Event::End(_) => {
-                let done = stack.pop().ok_or("an element is closed that was not opened")?;
+                let done = stack
+                    .pop()
+                    .ok_or("an element is closed that was not opened")?;
                 push(&mut stack, Node::Element(done));
             }
             Event::Text(text) => push_text(&mut stack, utf8(&text)?),
@@ -253,11 +268,15 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
-    let [root] = stack.as_mut_slice() else { return Err("an element is not closed".to_owned()) };
-    let first = std::mem::take(&mut root.children).into_iter().find_map(|node| match node {
-        Node::Element(element) => Some(element),
-        Node::Text(_) => None,
-    });
+    let [root] = stack.as_mut_slice() else {
+        return Err("an element is not closed".to_owned());
+    };
+    let first = std::mem::take(&mut root.children)
+        .into_iter()
+        .find_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        });
     first.ok_or_else(|| "it is empty".to_owned())
 }
 
@@ -271,8 +290,13 @@ fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
         let attribute = attribute.map_err(|why| why.to_string())?;
         // A value in single quotation marks may hold double ones.
         let value = utf8(&attribute.value)?;
-        let value = if value.contains('"') { value.replace('"', "&quot;").into() } else { CompactString::from(value) };
-        out.attributes.push((utf8(attribute.key.as_ref())?.into(), value));
+        let value = if value.contains('"') {
+            value.replace('"', "&quot;").into()
+        } else {
+            CompactString::from(value)
+        };
+        out.attributes
+            .push((utf8(attribute.key.as_ref())?.into(), value));
     }
     Ok(out)
 }
@@ -284,7 +308,9 @@ fn push(stack: &mut [Element], node: Node) {
 }
 
 fn push_text(stack: &mut [Element], text: &str) {
-    let Some(parent) = stack.last_mut() else { return };
+    let Some(parent) = stack.last_mut() else {
+        return;
+    };
     match parent.children.last_mut() {
         Some(Node::Text(before)) => before.push_str(text),
         _ => parent.children.push(Node::Text(text.to_owned())),

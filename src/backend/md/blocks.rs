@@ -7,11 +7,14 @@ use crate::assets::{Assets, Picture, PictureCopy, PictureFormat, PictureLimits};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table};
+use crate::document::{
+    Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table,
+};
 use crate::length::Px;
 use crate::matrix::Matrix;
 use crate::slides::{
-    Room, Slide, as_table, ask_head, column_shares, image_caption, look, metric_value, metric_words, run_together,
+    Room, Slide, as_table, ask_head, column_shares, image_caption, look, metric_value,
+    metric_words, run_together,
 };
 use crate::theme::{Theme, Type};
 
@@ -78,7 +81,11 @@ impl<'a> Blocks<'a> {
 
     /// A heading at the level of those inside of blocks.
     pub fn heading(&self, text: &[Inline]) -> Part {
-        Part::Words(format!("{} {}", "#".repeat(self.level), line(text, self.marks)))
+        Part::Words(format!(
+            "{} {}",
+            "#".repeat(self.level),
+            line(text, self.marks)
+        ))
     }
 
     /// What `text` says below an exhibit; `None` if it is empty.
@@ -118,7 +125,10 @@ impl<'a> Blocks<'a> {
             }
             Block::Metrics { items } => {
                 let cells = items.iter().map(|metric| self.metric(metric)).collect();
-                vec![Part::Cells { cells, columns: look::metric_columns(items.len()) }]
+                vec![Part::Cells {
+                    cells,
+                    columns: look::metric_columns(items.len()),
+                }]
             }
             Block::Group(group) => {
                 let intro = (!group.text.is_empty()).then(|| Part::Words(self.inline(&group.text)));
@@ -130,7 +140,9 @@ impl<'a> Blocks<'a> {
             Block::Quote(it) => {
                 let by = (!it.by.is_empty()).then(|| format!("— {}", self.inline(&it.by)));
                 let text = (!it.text.is_empty()).then(|| self.inline(&it.text));
-                one(quote(&text.into_iter().chain(by).collect::<Vec<_>>().join("\n\n")))
+                one(quote(
+                    &text.into_iter().chain(by).collect::<Vec<_>>().join("\n\n"),
+                ))
             }
             Block::Questions { items } => {
                 let mut out = Vec::new();
@@ -154,7 +166,10 @@ impl<'a> Blocks<'a> {
             }
             Block::Timeline { items } if self.room.has_row_of_events(items) => {
                 let cells = items.iter().map(|event| self.event(event)).collect();
-                vec![Part::Cells { cells, columns: items.len() }]
+                vec![Part::Cells {
+                    cells,
+                    columns: items.len(),
+                }]
             }
             Block::Table(_)
             | Block::People { .. }
@@ -163,9 +178,9 @@ impl<'a> Blocks<'a> {
             | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => {
-                as_table(block, &self.document.labels).map(|it| self.table(it)).unwrap_or_default()
-            }
+            | Block::Contacts { .. } => as_table(block, &self.document.labels)
+                .map(|it| self.table(it))
+                .unwrap_or_default(),
             Block::Masthead
             | Block::Point(_)
             | Block::Columns { .. }
@@ -176,41 +191,72 @@ impl<'a> Blocks<'a> {
     }
 
     fn metric(&self, metric: &Metric) -> String {
-        let value = vec![Inline::Strong { body: metric_value(metric) }];
+        let value = vec![Inline::Strong {
+            body: metric_value(metric),
+        }];
         self.inline(&[value, metric_words(metric)].join(&Inline::LineBreak))
     }
 
     fn group_item(&self, it: &GroupItem) -> String {
-        let name = vec![Inline::Strong { body: it.name.clone() }];
-        let lines: Vec<_> = [name, it.text.clone()].into_iter().filter(|it| !it.is_empty()).collect();
+        let name = vec![Inline::Strong {
+            body: it.name.clone(),
+        }];
+        let lines: Vec<_> = [name, it.text.clone()]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
         self.inline(&lines.join(&Inline::LineBreak))
     }
 
     /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some readers begin another
     /// slide for what follows a table.
     fn matrix(&self, matrix: &Matrix, items: &[Risk]) -> Vec<Part> {
-        let name = |risk: &Risk| vec![Block::Paragraph { text: risk.risk.clone() }];
+        let name = |risk: &Risk| {
+            vec![Block::Paragraph {
+                text: risk.risk.clone(),
+            }]
+        };
         let names: Vec<Vec<Block>> = items.iter().map(name).collect();
-        let names = self.room.has_named_matrix(items).then(|| Part::Words(list(&names, true, self.marks)));
+        let names = self
+            .room
+            .has_named_matrix(items)
+            .then(|| Part::Words(list(&names, true, self.marks)));
         let table = matrix.table(&self.document.labels, self.document.meta.direction);
         let shares = vec![look::SHARES / table.columns.len().max(1); table.columns.len()];
-        names.into_iter().chain([Part::Table { table, shares }]).collect()
+        names
+            .into_iter()
+            .chain([Part::Table { table, shares }])
+            .collect()
     }
 
     fn event(&self, event: &Event) -> String {
-        let date = vec![Inline::Strong { body: event.date.clone() }];
+        let date = vec![Inline::Strong {
+            body: event.date.clone(),
+        }];
         self.inline(&[date, event.text.clone()].join(&Inline::LineBreak))
     }
 
     fn particular(&self, it: &Particular) -> String {
-        let label = Inline::Strong { body: vec![Inline::text(format!("{}:", it.label))] };
-        item("- ", &self.inline(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()))
+        let label = Inline::Strong {
+            body: vec![Inline::text(format!("{}:", it.label))],
+        };
+        item(
+            "- ",
+            &self.inline(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()),
+        )
     }
 
     fn table(&self, mut table: Table) -> Vec<Part> {
         let note = self.below(&std::mem::take(&mut table.note));
-        let shares = column_shares(&table, &self.room.body, self.small, look::width(&self.theme.slide));
-        std::iter::once(Part::Table { table, shares }).chain(note).collect()
+        let shares = column_shares(
+            &table,
+            &self.room.body,
+            self.small,
+            look::width(&self.theme.slide),
+        );
+        std::iter::once(Part::Table { table, shares })
+            .chain(note)
+            .collect()
     }
 
     /// Draws a chart.
@@ -221,22 +267,42 @@ impl<'a> Blocks<'a> {
     fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
         let geometry = &self.theme.slide;
         let half = look::height(geometry) / 2.0;
-        let (width, height) = (look::width(geometry), self.slide.map_or(half, |slide| self.room.picture_height(slide)));
-        let drawing = chart::draw(chart, self.theme, &self.assets.fonts, width.pt(), height.pt(), self.small.size.pt());
+        let (width, height) = (
+            look::width(geometry),
+            self.slide
+                .map_or(half, |slide| self.room.picture_height(slide)),
+        );
+        let drawing = chart::draw(
+            chart,
+            self.theme,
+            &self.assets.fonts,
+            width.pt(),
+            height.pt(),
+            self.small.size.pt(),
+        );
         let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
-        let number = self.files.iter().filter(|(name, _)| name.starts_with("chart-")).count() + 1;
+        let number = self
+            .files
+            .iter()
+            .filter(|(name, _)| name.starts_with("chart-"))
+            .count()
+            + 1;
         let (name, bytes) = if self.vectors {
             (format!("chart-{number}.svg"), svg)
         } else {
             let name = format!("chart-{number}.png");
-            let (picture, _) = Picture::read(&name, &svg, PictureLimits::default(), &self.assets.fonts)?;
-            let copy = self
-                .copy(&picture)
-                .map_err(|why| Diagnostic::error(format!("chart “{}” cannot be shown: {why}", chart.alt)))?;
+            let (picture, _) =
+                Picture::read(&name, &svg, PictureLimits::default(), &self.assets.fonts)?;
+            let copy = self.copy(&picture).map_err(|why| {
+                Diagnostic::error(format!("chart “{}” cannot be shown: {why}", chart.alt))
+            })?;
             (name, copy.bytes.to_vec())
         };
         self.files.push((name.clone(), bytes));
-        Ok(Part::Picture { alt: text::alt(&chart.alt, self.marks), file: format!("{ASSETS}/{name}") })
+        Ok(Part::Picture {
+            alt: text::alt(&chart.alt, self.marks),
+            file: format!("{ASSETS}/{name}"),
+        })
     }
 
     fn image(&mut self, image: &Image) -> Result<Part, Diagnostic> {
@@ -244,18 +310,26 @@ impl<'a> Blocks<'a> {
             Some(name) => name.clone(),
             None => {
                 let picture = self.assets.pictures.get(&image.file);
-                let picture =
-                    picture.ok_or_else(|| Diagnostic::error(format!("picture `{}` not found", image.file)))?;
-                let copy = self
-                    .copy(picture)
-                    .map_err(|why| Diagnostic::error(format!("picture `{}` cannot be shown: {why}", image.file)))?;
-                let name = format!("picture-{}.{}", self.names.len() + 1, copy.format.extension());
+                let picture = picture.ok_or_else(|| {
+                    Diagnostic::error(format!("picture `{}` not found", image.file))
+                })?;
+                let copy = self.copy(picture).map_err(|why| {
+                    Diagnostic::error(format!("picture `{}` cannot be shown: {why}", image.file))
+                })?;
+                let name = format!(
+                    "picture-{}.{}",
+                    self.names.len() + 1,
+                    copy.format.extension()
+                );
                 self.files.push((name.clone(), copy.bytes.to_vec()));
                 self.names.insert(image.file.clone(), name.clone());
                 name
             }
         };
-        Ok(Part::Picture { alt: text::alt(&image.alt, self.marks), file: format!("{ASSETS}/{name}") })
+        Ok(Part::Picture {
+            alt: text::alt(&image.alt, self.marks),
+            file: format!("{ASSETS}/{name}"),
+        })
     }
 }
 
@@ -264,7 +338,10 @@ impl Blocks<'_> {
     fn copy(&self, picture: &Picture) -> Result<PictureCopy, String> {
         let slide = &self.theme.slide;
         if picture.format == PictureFormat::Svg && self.vectors {
-            return Ok(PictureCopy { format: PictureFormat::Svg, bytes: picture.vector(look::width(slide)) });
+            return Ok(PictureCopy {
+                format: PictureFormat::Svg,
+                bytes: picture.vector(look::width(slide)),
+            });
         }
         picture.copy(picture.for_slide(slide.width, slide.height))
     }
@@ -277,18 +354,37 @@ pub(super) fn picture(alt: &str, file: &str) -> String {
 
 /// A list, with the lists inside it.
 pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String {
-    let loose =
-        items.iter().any(|blocks| blocks.iter().filter(|block| !matches!(block, Block::List { .. })).count() > 1);
+    let loose = items.iter().any(|blocks| {
+        blocks
+            .iter()
+            .filter(|block| !matches!(block, Block::List { .. }))
+            .count()
+            > 1
+    });
     let one = |(at, blocks): (usize, &Vec<Block>)| {
         let inner = blocks.iter().map(|block| match block {
             Block::List { ordered, items } => list(items, *ordered, marks),
             Block::Paragraph { text } | Block::Heading { text, .. } => inline(text, marks),
             other => inline(&run_together(other), marks),
         });
-        let inner = inner.collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" });
-        item(&if ordered { format!("{}. ", at + 1) } else { "- ".to_owned() }, &inner)
+        let inner = inner
+            .collect::<Vec<_>>()
+            .join(if loose { "\n\n" } else { "\n" });
+        item(
+            &if ordered {
+                format!("{}. ", at + 1)
+            } else {
+                "- ".to_owned()
+            },
+            &inner,
+        )
     };
-    items.iter().enumerate().map(one).collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" })
+    items
+        .iter()
+        .enumerate()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(if loose { "\n\n" } else { "\n" })
 }
 
 /// Text behind a list marker, its further lines below its first word.
@@ -310,7 +406,13 @@ pub(super) fn item(marker: &str, text: &str) -> String {
 /// Markdown as a block quote.
 pub(super) fn quote(text: &str) -> String {
     text.lines()
-        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+        .map(|line| {
+            if line.is_empty() {
+                ">".to_owned()
+            } else {
+                format!("> {line}")
+            }
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -318,7 +420,13 @@ pub(super) fn quote(text: &str) -> String {
 /// A table; `dashes` says how many dashes stand below the header of a column, at least 3.
 pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
     let mut out = String::new();
-    push_row(table.columns.iter().map(|column| line(&column.header, marks)), &mut out);
+    push_row(
+        table
+            .columns
+            .iter()
+            .map(|column| line(&column.header, marks)),
+        &mut out,
+    );
     let rule = table.columns.iter().enumerate().map(|(at, column)| {
         let rule = "-".repeat(dashes(at).max(3));
         if column.numeric { rule + ":" } else { rule }

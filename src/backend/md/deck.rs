@@ -63,7 +63,15 @@ pub(super) fn render(
 /// The marking stands in the margin, in at most two lines.
 fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Option<Diagnostic> {
     let marking = vec![Inline::text(document.meta.marking.clone()?)];
-    let lines = room.body.lines(&marking, theme.slide.caption.size, true, style::marking_width(theme)).count();
+    let lines = room
+        .body
+        .lines(
+            &marking,
+            theme.slide.caption.size,
+            true,
+            style::marking_width(theme),
+        )
+        .count();
     (lines > style::MARKING_LINES).then(|| {
         Diagnostic::error(format!(
             "the marking takes {lines} lines on a slide; there is room for {}",
@@ -81,12 +89,27 @@ fn slide_text<'a>(
     blocks: &mut Blocks<'a>,
 ) -> Result<Vec<String>, Diagnostic> {
     let marks = syntax.marks();
-    let level = if slide.kind == SlideKind::Title { "#" } else { "##" };
-    let heading = format!("{level} {}", text::line(&slide.heading(&deck.document.labels), marks));
+    let level = if slide.kind == SlideKind::Title {
+        "#"
+    } else {
+        "##"
+    };
+    let heading = format!(
+        "{level} {}",
+        text::line(&slide.heading(&deck.document.labels), marks)
+    );
     let mut paragraphs = syntax.heading(deck, at, heading);
     let mut parts = Vec::new();
-    if let Some(marking) = deck.document.meta.marking.as_ref().filter(|_| !syntax.has_marking()) {
-        let marking = vec![Inline::Strong { body: vec![Inline::text(marking)] }];
+    if let Some(marking) = deck
+        .document
+        .meta
+        .marking
+        .as_ref()
+        .filter(|_| !syntax.has_marking())
+    {
+        let marking = vec![Inline::Strong {
+            body: vec![Inline::text(marking)],
+        }];
         parts.push(Part::Words(text::inline(&marking, marks)));
     }
     blocks.level = INNER_LEVEL;
@@ -100,6 +123,9 @@ fn slide_text<'a>(
         parts.push(Part::Below(text::inline(&slide.source_line, marks)));
     }
     paragraphs.extend(syntax.body(parts));
-    paragraphs.extend(syntax.notes(&Notes { slide, document: deck.document }));
+    paragraphs.extend(syntax.notes(&Notes {
+        slide,
+        document: deck.document,
+    }));
     Ok(paragraphs)
 }

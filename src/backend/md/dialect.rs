@@ -32,7 +32,13 @@ pub enum Dialect {
 
 impl Dialect {
     /// Every dialect, the default first.
-    pub const ALL: [Self; 5] = [Self::Marp, Self::Pandoc, Self::Reveal, Self::Slidev, Self::Plain];
+    pub const ALL: [Self; 5] = [
+        Self::Marp,
+        Self::Pandoc,
+        Self::Reveal,
+        Self::Slidev,
+        Self::Plain,
+    ];
 
     /// Its name on the command line and in settings.
     #[must_use]
@@ -75,12 +81,23 @@ pub(super) struct Deck<'a> {
 
 impl<'a> Deck<'a> {
     pub fn new(document: &'a Document, room: &'a Room<'a>, slides: &'a [Slide]) -> Self {
-        Self { document, theme: room.theme(), room, slides, classes: OnceCell::new() }
+        Self {
+            document,
+            theme: room.theme(),
+            room,
+            slides,
+            classes: OnceCell::new(),
+        }
     }
 
     /// The classes of each slide, the kind first, for a look that the style sheet of the deck gives.
     pub fn classes(&self) -> &[Vec<String>] {
-        self.classes.get_or_init(|| self.slides.iter().map(|slide| style::classes(slide, self.room)).collect())
+        self.classes.get_or_init(|| {
+            self.slides
+                .iter()
+                .map(|slide| style::classes(slide, self.room))
+                .collect()
+        })
     }
 }
 
@@ -124,7 +141,11 @@ pub(super) trait Syntax {
     fn part(&self, part: &Part) -> String {
         match part {
             Part::Words(words) | Part::Below(words) => words.clone(),
-            Part::Cells { cells, .. } => cells.iter().map(|cell| item("- ", cell)).collect::<Vec<_>>().join("\n"),
+            Part::Cells { cells, .. } => cells
+                .iter()
+                .map(|cell| item("- ", cell))
+                .collect::<Vec<_>>()
+                .join("\n"),
             Part::Table { table: it, .. } => table(it, self.marks(), |_| 3),
             Part::Picture { alt, file } => picture(alt, file),
         }
@@ -136,5 +157,7 @@ pub(super) trait Syntax {
 
 /// The value of a key in front matter: a JSON string is a double-quoted YAML string. Nothing in it ends a comment.
 pub(super) fn quoted(value: &str) -> String {
-    serde_json::Value::from(value).to_string().replace('>', "\\u003e")
+    serde_json::Value::from(value)
+        .to_string()
+        .replace('>', "\\u003e")
 }

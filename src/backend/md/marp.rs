@@ -15,7 +15,11 @@ pub(super) struct Marp;
 impl Syntax for Marp {
     fn marks(&self) -> Marks {
         // Pandoc reads this dialect too.
-        Marks { emoji: true, letters: true, ..Marks::default() }
+        Marks {
+            emoji: true,
+            letters: true,
+            ..Marks::default()
+        }
     }
 
     fn has_marking(&self) -> bool {
@@ -43,16 +47,25 @@ impl Syntax for Marp {
     }
 
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
-        let classes = deck.classes().get(at).map(|classes| classes.join(" ")).unwrap_or_default();
+        let classes = deck
+            .classes()
+            .get(at)
+            .map(|classes| classes.join(" "))
+            .unwrap_or_default();
         let class = format!("_class: {classes}");
         if at > 0 {
             return vec![heading, format!("<!-- {class} -->")];
         }
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
-        let author = author.map(|it| format!("author: {}\n", quoted(it))).unwrap_or_default();
+        let author = author
+            .map(|it| format!("author: {}\n", quoted(it)))
+            .unwrap_or_default();
         let title = quoted(&plain_text(&meta.title));
-        vec![heading, format!("<!--\ntitle: {title}\n{author}{class}\n-->")]
+        vec![
+            heading,
+            format!("<!--\ntitle: {title}\n{author}{class}\n-->"),
+        ]
     }
 
     fn notes(&self, notes: &Notes<'_>) -> Option<String> {

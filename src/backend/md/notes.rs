@@ -7,8 +7,8 @@ use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::measure::cite_text;
 use crate::slides::{
-    Slide, SlideKind, ask_head, cited_in_block, image_caption, metric_value, metric_words, numbered_source,
-    seen_as_table,
+    Slide, SlideKind, ask_head, cited_in_block, image_caption, metric_value, metric_words,
+    numbered_source, seen_as_table,
 };
 
 /// What is said beside a slide: its notes, and its sources in full.
@@ -22,7 +22,11 @@ impl Notes<'_> {
     pub fn marp_comment(&self) -> Option<String> {
         let text = self.words()?;
         let label = self.document.labels.get("speaker-notes");
-        let head = if may_be_instruction(&text) { format!("{label}\n\n") } else { String::new() };
+        let head = if may_be_instruction(&text) {
+            format!("{label}\n\n")
+        } else {
+            String::new()
+        };
         Some(format!("<!--\n{head}{text}\n-->"))
     }
 
@@ -51,7 +55,9 @@ impl Notes<'_> {
         let mut paragraphs = markdown(&self.slide.notes, labels, marks);
         let sources = self.sources();
         if !sources.is_empty() {
-            let label = vec![Inline::Strong { body: vec![Inline::text(labels.get("sources"))] }];
+            let label = vec![Inline::Strong {
+                body: vec![Inline::text(labels.get("sources"))],
+            }];
             let lines: Vec<_> = std::iter::once(label).chain(sources).collect();
             paragraphs.push(text::inline(&lines.join(&Inline::LineBreak), marks));
         }
@@ -61,11 +67,16 @@ impl Notes<'_> {
     /// Every source that the slide or its notes cite, in full, a line each.
     fn sources(&self) -> Vec<Vec<Inline>> {
         let mut cited = self.slide.sources.clone();
-        self.slide.notes.iter().for_each(|block| cited_in_block(block, &mut cited));
+        self.slide
+            .notes
+            .iter()
+            .for_each(|block| cited_in_block(block, &mut cited));
         if self.slide.kind == SlideKind::Sources {
             return Vec::new();
         }
-        let lines = cited.iter().filter_map(|at| Some(numbered_source(*at, self.document.sources.get(*at)?)));
+        let lines = cited
+            .iter()
+            .filter_map(|at| Some(numbered_source(*at, self.document.sources.get(*at)?)));
         lines.collect()
     }
 }
@@ -77,7 +88,10 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
         text::inline(&lines.join(&Inline::LineBreak), marks)
     };
     let one = |it: &Block| match it {
-        Block::Heading { text, .. } => vec![text::inline(&[Inline::Strong { body: text.clone() }], marks)],
+        Block::Heading { text, .. } => vec![text::inline(
+            &[Inline::Strong { body: text.clone() }],
+            marks,
+        )],
         Block::Paragraph { text } => vec![text::inline(text, marks)],
         Block::List { ordered, items } => vec![markdown_list(items, *ordered, marks)],
         Block::BottomLine { body } | Block::Notes { body } => markdown(body, labels, marks),
@@ -90,7 +104,11 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
             None => block(other, labels).into_iter().map(lines).collect(),
         },
     };
-    blocks.iter().flat_map(one).filter(|text| !text.trim().is_empty()).collect()
+    blocks
+        .iter()
+        .flat_map(one)
+        .filter(|text| !text.trim().is_empty())
+        .collect()
 }
 
 /// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
@@ -99,12 +117,16 @@ fn harmless(text: &str) -> String {
     // Control characters are ASCII, or begin with this byte; few texts have either.
     let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
     let text = if text.bytes().any(may_control) {
-        text.replace(|it: char| it.is_control() && it != '\n', " ").into()
+        text.replace(|it: char| it.is_control() && it != '\n', " ")
+            .into()
     } else {
         Cow::Borrowed(text)
     };
     let text = if text.contains(['<', '>']) {
-        text.replace("->", "-\u{2060}>").replace("-!>", "-\u{2060}!>").replace("<!-", "<\u{2060}!-").into()
+        text.replace("->", "-\u{2060}>")
+            .replace("-!>", "-\u{2060}!>")
+            .replace("<!-", "<\u{2060}!-")
+            .into()
     } else {
         text
     };
@@ -114,7 +136,11 @@ fn harmless(text: &str) -> String {
             out.push('\n');
         }
         match line.trim_start() {
-            inner if ["---", "```", "<<<"].iter().any(|mark| inner.starts_with(mark)) => {
+            inner
+                if ["---", "```", "<<<"]
+                    .iter()
+                    .any(|mark| inner.starts_with(mark)) =>
+            {
                 out.extend(["\u{2060}", inner]);
             }
             _ => out.push_str(line),
@@ -127,9 +153,14 @@ fn harmless(text: &str) -> String {
 /// own comments. A mapping shows in its first line; a first line of plain words makes everything after it plain.
 fn may_be_instruction(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
-    let plain_start =
-        first.chars().next().is_some_and(|it| it.is_alphanumeric() || matches!(it, '“' | '‘' | '(' | '['));
-    let word = first.split(|it: char| it.is_whitespace() || it == '-').next().unwrap_or_default();
+    let plain_start = first
+        .chars()
+        .next()
+        .is_some_and(|it| it.is_alphanumeric() || matches!(it, '“' | '‘' | '(' | '['));
+    let word = first
+        .split(|it: char| it.is_whitespace() || it == '-')
+        .next()
+        .unwrap_or_default();
     !plain_start
         || first.starts_with('[')
         || first.contains(':')
@@ -137,7 +168,11 @@ fn may_be_instruction(text: &str) -> bool {
 }
 
 fn blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
-    blocks.iter().flat_map(|block| self::block(block, labels)).filter(|text| !text.trim().is_empty()).collect()
+    blocks
+        .iter()
+        .flat_map(|block| self::block(block, labels))
+        .filter(|text| !text.trim().is_empty())
+        .collect()
 }
 
 /// A block as paragraphs of plain text.
@@ -154,22 +189,42 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
             .collect(),
         Block::Point(point) => {
             let shown = [words(&point.headline), words(&point.text)];
-            shown.into_iter().chain(blocks(&point.detail, labels)).chain(blocks(&point.notes, labels)).collect()
+            shown
+                .into_iter()
+                .chain(blocks(&point.detail, labels))
+                .chain(blocks(&point.notes, labels))
+                .collect()
         }
         Block::Group(group) => {
-            let items = group.items.iter().map(|it| format!("- {}\n  {}", words(&it.name), words(&it.text)));
-            vec![words(&group.heading), words(&group.text), items.collect::<Vec<_>>().join("\n")]
+            let items = group
+                .items
+                .iter()
+                .map(|it| format!("- {}\n  {}", words(&it.name), words(&it.text)));
+            vec![
+                words(&group.heading),
+                words(&group.text),
+                items.collect::<Vec<_>>().join("\n"),
+            ]
         }
         Block::Quote(quote) => vec![words(&quote.text), words(&quote.by)],
-        Block::Questions { items } => {
-            items.iter().flat_map(|it| std::iter::once(words(&it.question)).chain(blocks(&it.answer, labels))).collect()
-        }
+        Block::Questions { items } => items
+            .iter()
+            .flat_map(|it| std::iter::once(words(&it.question)).chain(blocks(&it.answer, labels)))
+            .collect(),
         Block::Particulars { rows } => {
-            vec![rows.iter().map(|it| format!("{}: {}", it.label, words(&it.text))).collect::<Vec<_>>().join("\n")]
+            vec![
+                rows.iter()
+                    .map(|it| format!("{}: {}", it.label, words(&it.text)))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ]
         }
         Block::Chart(chart) => vec![words(&chart.title), chart.alt.clone(), words(&chart.note)],
         Block::Image(image) => vec![image.alt.clone(), words(&image_caption(image, labels))],
-        Block::Columns { main, side } => blocks(main, labels).into_iter().chain(blocks(side, labels)).collect(),
+        Block::Columns { main, side } => blocks(main, labels)
+            .into_iter()
+            .chain(blocks(side, labels))
+            .collect(),
         Block::Table(_)
         | Block::People { .. }
         | Block::Timeline { .. }
@@ -177,7 +232,9 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         | Block::Risks { .. }
         | Block::Actions { .. }
         | Block::Glossary { .. }
-        | Block::Contacts { .. } => seen_as_table(block, labels).map(|it| table(&it)).unwrap_or_default(),
+        | Block::Contacts { .. } => seen_as_table(block, labels)
+            .map(|it| table(&it))
+            .unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
 }
@@ -185,19 +242,32 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
 fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {
     let inner = format!("{indent}  ");
     let one = |(at, item): (usize, &Vec<Block>)| {
-        let marker = if ordered { format!("{}. ", at + 1) } else { "- ".to_owned() };
+        let marker = if ordered {
+            format!("{}. ", at + 1)
+        } else {
+            "- ".to_owned()
+        };
         let texts = item.iter().map(|it| match it {
             Block::List { ordered, items } => list(items, *ordered, labels, &inner),
             other => block(other, labels).join(" "),
         });
         format!("{indent}{marker}{}", texts.collect::<Vec<_>>().join("\n"))
     };
-    items.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
+    items
+        .iter()
+        .enumerate()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A table row by row, each value with the name of its column.
 fn table(table: &crate::document::Table) -> Vec<String> {
-    let names: Vec<String> = table.columns.iter().map(|column| words(&column.header)).collect();
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| words(&column.header))
+        .collect();
     let row = |cells: &Vec<Vec<Inline>>| {
         let cells = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
         let named = cells.map(|(name, cell)| match name.as_str() {

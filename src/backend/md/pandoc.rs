@@ -26,7 +26,10 @@ pub(super) struct Pandoc;
 
 impl Syntax for Pandoc {
     fn marks(&self) -> Marks {
-        Marks { letters: true, ..Marks::default() }
+        Marks {
+            letters: true,
+            ..Marks::default()
+        }
     }
 
     /// PowerPoint gets none without a program that Pandoc does not bring.
@@ -46,15 +49,29 @@ impl Syntax for Pandoc {
             vec![Inline::text(parts.join(" · "))]
         };
         if self.has_cover_in_front(deck) {
-            let marking = meta.marking.as_ref().map(|it| vec![Inline::Strong { body: vec![Inline::text(it)] }]);
+            let marking = meta.marking.as_ref().map(|it| {
+                vec![Inline::Strong {
+                    body: vec![Inline::text(it)],
+                }]
+            });
             let subtitle = [Some(meta.subtitle.clone()), marking];
-            let subtitle: Vec<Vec<Inline>> = subtitle.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            let subtitle: Vec<Vec<Inline>> = subtitle
+                .into_iter()
+                .flatten()
+                .filter(|it| !it.is_empty())
+                .collect();
             entry("title", &meta.title);
             entry("subtitle", &subtitle.join(&Inline::LineBreak));
             let from = meta.from.join(deck.document.labels.get("list-separator"));
             let from = Some(&from).filter(|it| !it.is_empty());
-            entry("author", &words(&[from, meta.organization.as_ref(), meta.reference.as_ref()]));
-            entry("date", &words(&[Some(&meta.date_text), meta.place.as_ref()]));
+            entry(
+                "author",
+                &words(&[from, meta.organization.as_ref(), meta.reference.as_ref()]),
+            );
+            entry(
+                "date",
+                &words(&[Some(&meta.date_text), meta.place.as_ref()]),
+            );
         } else {
             let _ = writeln!(out, "pagetitle: {}", quoted(&plain_text(&meta.title)));
         }
@@ -63,7 +80,9 @@ impl Syntax for Pandoc {
     }
 
     fn has_cover_in_front(&self, deck: &Deck<'_>) -> bool {
-        deck.slides.first().is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
+        deck.slides
+            .first()
+            .is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
     }
 
     /// A heading begins a slide.
@@ -72,10 +91,18 @@ impl Syntax for Pandoc {
     }
 
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
-        let Some(slide) = deck.slides.get(at) else { return vec![heading] };
-        let classes: Vec<String> = style::names(slide).iter().map(|name| format!(".{name}")).collect();
+        let Some(slide) = deck.slides.get(at) else {
+            return vec![heading];
+        };
+        let classes: Vec<String> = style::names(slide)
+            .iter()
+            .map(|name| format!(".{name}"))
+            .collect();
         // A cover that is not in front is a slide as any other.
-        let heading = heading.strip_prefix("# ").map(|it| format!("## {it}")).unwrap_or(heading);
+        let heading = heading
+            .strip_prefix("# ")
+            .map(|it| format!("## {it}"))
+            .unwrap_or(heading);
         vec![format!("{heading} {{{}}}", classes.join(" "))]
     }
 
@@ -85,10 +112,15 @@ impl Syntax for Pandoc {
         let mut rest = parts.into_iter().peekable();
         while let Some(part) = rest.next() {
             match part {
-                Part::Cells { cells, columns: COLUMNS } if alone => out.extend(columns(&cells)),
+                Part::Cells {
+                    cells,
+                    columns: COLUMNS,
+                } if alone => out.extend(columns(&cells)),
                 Part::Table { .. } | Part::Picture { .. } => {
                     let mut caption = Vec::new();
-                    while let Some(Part::Below(words)) = rest.next_if(|it| matches!(it, Part::Below(_))) {
+                    while let Some(Part::Below(words)) =
+                        rest.next_if(|it| matches!(it, Part::Below(_)))
+                    {
                         caption.push(words.replace("\\\n", " ").replace('\n', " "));
                     }
                     out.push(exhibit(&part, &caption.join(" "), self.marks()));
@@ -111,7 +143,11 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
         Part::Table { table: it, shares } => {
             // Rows longer than a line are set as wide as the dashes below the header say.
             let text = table(it, marks, |at| shares.get(at).copied().unwrap_or(1).max(3));
-            if caption.is_empty() { text } else { format!("{text}\n\n: {caption}") }
+            if caption.is_empty() {
+                text
+            } else {
+                format!("{text}\n\n: {caption}")
+            }
         }
         // The text between quotation marks is what PowerPoint has for those who cannot see the picture.
         Part::Picture { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
@@ -126,11 +162,20 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
 
 /// Cells in columns, those of the first column first.
 fn columns(cells: &[String]) -> Vec<String> {
-    let columns = cells.chunks(cells.len().div_ceil(COLUMNS).max(1)).map(|cells| {
-        let cells = cells.iter().map(|cell| item("- ", cell)).collect::<Vec<_>>().join("\n");
-        format!("::: column\n\n{cells}\n\n:::")
-    });
-    std::iter::once(":::: columns".to_owned()).chain(columns).chain(["::::".to_owned()]).collect()
+    let columns = cells
+        .chunks(cells.len().div_ceil(COLUMNS).max(1))
+        .map(|cells| {
+            let cells = cells
+                .iter()
+                .map(|cell| item("- ", cell))
+                .collect::<Vec<_>>()
+                .join("\n");
+            format!("::: column\n\n{cells}\n\n:::")
+        });
+    std::iter::once(":::: columns".to_owned())
+        .chain(columns)
+        .chain(["::::".to_owned()])
+        .collect()
 }
 
 /// Settings and a style sheet for slides in HTML, so that the text is as large as it was planned.
@@ -148,12 +193,22 @@ fn sizes(deck: &Deck<'_>) -> String {
         ((full.small.size / full.body.size) * 100.0).round() / 100.0,
         (look::height(slide) - look::title_box(slide) - FIGURE_ROOM).0
     );
-    let used: BTreeSet<u32> = deck.slides.iter().map(|it| style::percent(it.scale)).filter(|it| *it != 100).collect();
+    let used: BTreeSet<u32> = deck
+        .slides
+        .iter()
+        .map(|it| style::percent(it.scale))
+        .filter(|it| *it != 100)
+        .collect();
     for percent in used {
         let size = scale(percent as f32 / 100.0).body.size.0;
-        let _ = writeln!(css, ".reveal .slides section.s{percent} {{ font-size: {size}px; }}");
+        let _ = writeln!(
+            css,
+            ".reveal .slides section.s{percent} {{ font-size: {size}px; }}"
+        );
     }
-    let css: String = css.lines().fold(String::new(), |css, line| css + "  " + line + "\n");
+    let css: String = css
+        .lines()
+        .fold(String::new(), |css, line| css + "  " + line + "\n");
     format!(
         "width: {}\nheight: {}\nheader-includes: |\n  ```{{=html}}\n  <style>\n{css}  </style>\n  ```\n",
         slide.width.0, slide.height.0

@@ -17,22 +17,43 @@ use crate::theme::Theme;
 const MAX_LEVEL: usize = 6;
 
 /// Only what CommonMark takes for marks.
-const MARKS: Marks = Marks { emoji: false, letters: false, note: false, braces: false };
+const MARKS: Marks = Marks {
+    emoji: false,
+    letters: false,
+    note: false,
+    braces: false,
+};
 
 /// Renders a document as it is read from top to bottom.
 ///
 /// # Errors
 ///
 /// A picture that is not there.
-pub(super) fn render(document: &Document, theme: &Theme, assets: &Assets) -> Result<Rendered, Vec<Diagnostic>> {
+pub(super) fn render(
+    document: &Document,
+    theme: &Theme,
+    assets: &Assets,
+) -> Result<Rendered, Vec<Diagnostic>> {
     let room = Room::new(theme, &assets.fonts, &document.labels);
     let blocks = Blocks::new(document, room, assets, MARKS);
-    let mut writer = Writer { document, blocks, paragraphs: Vec::new(), level: 1 };
-    writer.write(&document.body).map_err(|problem| vec![problem])?;
+    let mut writer = Writer {
+        document,
+        blocks,
+        paragraphs: Vec::new(),
+        level: 1,
+    };
+    writer
+        .write(&document.body)
+        .map_err(|problem| vec![problem])?;
     // As on a page, the marking is at the top and at the bottom.
     writer.marking();
     let bytes = (writer.paragraphs.join("\n\n") + "\n").into_bytes();
-    Ok(Rendered { bytes, assets: writer.blocks.files, ledger: chart::ledger(&document.body), ..Rendered::default() })
+    Ok(Rendered {
+        bytes,
+        assets: writer.blocks.files,
+        ledger: chart::ledger(&document.body),
+        ..Rendered::default()
+    })
 }
 
 struct Writer<'a> {
@@ -112,7 +133,11 @@ impl Writer<'_> {
 
     fn heading(&mut self, level: usize, text: &[Inline]) {
         if !text.is_empty() {
-            self.push(format!("{} {}", "#".repeat(level.min(MAX_LEVEL)), text::line(text, MARKS)));
+            self.push(format!(
+                "{} {}",
+                "#".repeat(level.min(MAX_LEVEL)),
+                text::line(text, MARKS)
+            ));
         }
     }
 
@@ -121,15 +146,24 @@ impl Writer<'_> {
         let meta = &self.document.meta;
         self.heading(1, &meta.title);
         self.marking();
-        self.paragraph(&[Inline::Emph { body: meta.subtitle.clone() }]);
-        let about = [meta.organization.as_ref(), meta.reference.as_ref(), Some(&meta.date_text), meta.place.as_ref()];
+        self.paragraph(&[Inline::Emph {
+            body: meta.subtitle.clone(),
+        }]);
+        let about = [
+            meta.organization.as_ref(),
+            meta.reference.as_ref(),
+            Some(&meta.date_text),
+            meta.place.as_ref(),
+        ];
         let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
         self.paragraph(&[Inline::text(about.join(" · "))]);
     }
 
     fn marking(&mut self) {
         if let Some(marking) = &self.document.meta.marking {
-            self.paragraph(&[Inline::Strong { body: vec![Inline::text(marking)] }]);
+            self.paragraph(&[Inline::Strong {
+                body: vec![Inline::text(marking)],
+            }]);
         }
     }
 
@@ -148,8 +182,12 @@ impl Writer<'_> {
         let labels = &self.document.labels;
         let said = notes::markdown(body, labels, MARKS);
         if !said.is_empty() {
-            let label =
-                text::inline(&[Inline::Strong { body: vec![Inline::text(labels.get("speaker-notes"))] }], MARKS);
+            let label = text::inline(
+                &[Inline::Strong {
+                    body: vec![Inline::text(labels.get("speaker-notes"))],
+                }],
+                MARKS,
+            );
             self.push(quote(&format!("{label}\n\n{}", said.join("\n\n"))));
         }
     }
@@ -157,7 +195,8 @@ impl Writer<'_> {
     /// The list of sources, numbered as they are cited.
     fn sources(&mut self) {
         let sources = self.document.sources.iter().enumerate();
-        let sources = sources.map(|(at, source)| item("- ", &text::inline(&numbered_source(at, source), MARKS)));
+        let sources = sources
+            .map(|(at, source)| item("- ", &text::inline(&numbered_source(at, source), MARKS)));
         let sources: Vec<String> = sources.collect();
         self.push(sources.join("\n"));
     }
@@ -168,7 +207,11 @@ impl Writer<'_> {
         for part in self.blocks.block(block)? {
             let text = match part {
                 Part::Words(words) | Part::Below(words) => words,
-                Part::Cells { cells, .. } => cells.iter().map(|cell| item("- ", cell)).collect::<Vec<_>>().join("\n"),
+                Part::Cells { cells, .. } => cells
+                    .iter()
+                    .map(|cell| item("- ", cell))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
                 Part::Table { table: it, .. } => table(&it, MARKS, |_| 3),
                 Part::Picture { alt, file } => picture(&alt, &file),
             };

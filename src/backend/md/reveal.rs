@@ -12,7 +12,10 @@ pub(super) struct Reveal;
 
 impl Syntax for Reveal {
     fn marks(&self) -> Marks {
-        Marks { note: true, ..Marks::default() }
+        Marks {
+            note: true,
+            ..Marks::default()
+        }
     }
 
     fn front(&self, _: &Deck<'_>) -> String {
@@ -20,13 +23,27 @@ impl Syntax for Reveal {
     }
 
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
-        let Some(slide) = deck.slides.get(at) else { return vec![heading] };
+        let Some(slide) = deck.slides.get(at) else {
+            return vec![heading];
+        };
         let sizes = Sizes::at(&deck.theme.slide, slide.scale);
         // What others show side by side is one below the other here.
-        let cells = slide.blocks.iter().any(|it| matches!(it, Block::Metrics { .. } | Block::Group(_)));
-        let size = if cells { sizes.small } else { sizes.running(slide.kind) }.size.0;
+        let cells = slide
+            .blocks
+            .iter()
+            .any(|it| matches!(it, Block::Metrics { .. } | Block::Group(_)));
+        let size = if cells {
+            sizes.small
+        } else {
+            sizes.running(slide.kind)
+        }
+        .size
+        .0;
         let class = style::names(slide).join(" ");
-        vec![heading, format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->")]
+        vec![
+            heading,
+            format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->"),
+        ]
     }
 
     fn notes(&self, notes: &Notes<'_>) -> Option<String> {

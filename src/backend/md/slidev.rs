@@ -12,14 +12,19 @@ pub(super) struct Slidev;
 
 impl Syntax for Slidev {
     fn marks(&self) -> Marks {
-        Marks { braces: true, ..Marks::default() }
+        Marks {
+            braces: true,
+            ..Marks::default()
+        }
     }
 
     /// No font comes from the network.
     fn front(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
-        let author = author.map(|it| format!("author: {}\n", quoted(it))).unwrap_or_default();
+        let author = author
+            .map(|it| format!("author: {}\n", quoted(it)))
+            .unwrap_or_default();
         // It would take the first slide for a cover, whatever it is.
         let layout = deck.slides.first().and_then(layout).unwrap_or("default");
         format!(

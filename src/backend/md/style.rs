@@ -9,8 +9,8 @@ use crate::document::{Block, Direction, Event, Inline};
 use crate::length::Px;
 use crate::matrix::{DEGREES, Matrix, shade};
 use crate::slides::look::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL, ROW_OF_EVENTS, SHARES, Sizes,
-    TILE_TOP, TITLE_GAP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL,
+    ROW_OF_EVENTS, SHARES, Sizes, TILE_TOP, TITLE_GAP,
 };
 use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
 use crate::theme::{Color, Theme, Type};
@@ -37,7 +37,14 @@ const STAND_INS: [StandIn; 3] = [
     StandIn {
         family: "Deck Arial",
         names: [
-            &["Arial", "ArialMT", "Helvetica", "Liberation Sans", "LiberationSans", "Arimo"],
+            &[
+                "Arial",
+                "ArialMT",
+                "Helvetica",
+                "Liberation Sans",
+                "LiberationSans",
+                "Arimo",
+            ],
             &[
                 "Arial Bold",
                 "Arial-BoldMT",
@@ -52,19 +59,24 @@ const STAND_INS: [StandIn; 3] = [
     },
     StandIn {
         family: "Deck DejaVu",
-        names: [&["DejaVu Sans", "DejaVuSans"], &["DejaVu Sans Bold", "DejaVuSans-Bold"]],
+        names: [
+            &["DejaVu Sans", "DejaVuSans"],
+            &["DejaVu Sans Bold", "DejaVuSans-Bold"],
+        ],
         mean: [0.5634, 0.585],
     },
     StandIn {
         family: "Deck Noto",
-        names: [&["Noto Sans", "NotoSans-Regular"], &["Noto Sans Bold", "NotoSans-Bold"]],
+        names: [
+            &["Noto Sans", "NotoSans-Regular"],
+            &["Noto Sans Bold", "NotoSans-Bold"],
+        ],
         mean: [0.5318, 0.5318],
     },
 ];
 
 /// Text with the letters of English in about their usual frequency.
-const SAMPLE: &str =
-    "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// Thickness of the line of a timeline.
 const RAIL_LINE: Px = Px(4.0);
@@ -114,11 +126,17 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
             Block::Group(group) if !group.items.is_empty() => {
                 out.push(format!("n{}", look::grid_columns(group.items.len())));
             }
-            Block::Timeline { items } if is_row_of_events(slide, items, room) => out.push(format!("n{}", items.len())),
-            Block::Risks { items } if Matrix::of(items).is_some() && room.has_named_matrix(items) => {
+            Block::Timeline { items } if is_row_of_events(slide, items, room) => {
+                out.push(format!("n{}", items.len()))
+            }
+            Block::Risks { items }
+                if Matrix::of(items).is_some() && room.has_named_matrix(items) =>
+            {
                 out.push("named".to_owned());
             }
-            Block::Chart(_) | Block::Image(_) => out.push(format!("h{}", room.picture_height(slide).0)),
+            Block::Chart(_) | Block::Image(_) => {
+                out.push(format!("h{}", room.picture_height(slide).0))
+            }
             _ => {}
         }
     }
@@ -143,10 +161,19 @@ fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
         Block::Risks { items } => Matrix::of(items).is_none(),
         _ => true,
     };
-    let table = slide.blocks.iter().filter(is_table).find_map(|block| seen_as_table(block, room.labels()))?;
+    let table = slide
+        .blocks
+        .iter()
+        .filter(is_table)
+        .find_map(|block| seen_as_table(block, room.labels()))?;
     let geometry = &room.theme().slide;
     let set = Sizes::at(geometry, slide.scale).small;
-    Some(column_shares(&table, &room.body, set, look::width(geometry)))
+    Some(column_shares(
+        &table,
+        &room.body,
+        set,
+        look::width(geometry),
+    ))
 }
 
 /// A scale as the number in its class.
@@ -174,15 +201,29 @@ fn hex(color: Color) -> String {
 }
 
 fn font(set: Type<Px>) -> String {
-    format!("font-size: {}px; line-height: {}px;", set.size.0, set.leading.0)
+    format!(
+        "font-size: {}px; line-height: {}px;",
+        set.size.0, set.leading.0
+    )
 }
 
 /// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the theme's.
 fn families(families: &[String]) -> String {
-    let named = families.iter().map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
+    let named = families
+        .iter()
+        .map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
     let stand_ins = STAND_INS.iter().map(|it| format!("\"{}\"", it.family));
-    let common = ["\"PingFang SC\"", "\"Microsoft YaHei\"", "\"Noto Sans CJK SC\"", "sans-serif"];
-    named.chain(stand_ins).chain(common.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+    let common = [
+        "\"PingFang SC\"",
+        "\"Microsoft YaHei\"",
+        "\"Noto Sans CJK SC\"",
+        "sans-serif",
+    ];
+    named
+        .chain(stand_ins)
+        .chain(common.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Width of the mean letter of the deck's font, in ems.
@@ -193,24 +234,43 @@ fn mean_width(room: &Room<'_>) -> f32 {
 /// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this mean width.
 fn stand_in_faces(mean: f32) -> String {
     let face = |it: &StandIn, bold: usize| {
-        let names: Vec<String> = it.names[bold].iter().map(|name| format!("local(\"{name}\")")).collect();
+        let names: Vec<String> = it.names[bold]
+            .iter()
+            .map(|name| format!("local(\"{name}\")"))
+            .collect();
         let weight = ["", " font-weight: 600 700;"][bold];
         let size = (100.0 * mean / it.mean[bold]).clamp(70.0, 110.0).round();
         let (family, names) = (it.family, names.join(", "));
-        format!("@font-face {{ font-family: \"{family}\";{weight} src: {names}; size-adjust: {size}%; }}\n")
+        format!(
+            "@font-face {{ font-family: \"{family}\";{weight} src: {names}; size-adjust: {size}%; }}\n"
+        )
     };
-    STAND_INS.iter().flat_map(|it| [face(it, 0), face(it, 1)]).collect()
+    STAND_INS
+        .iter()
+        .flat_map(|it| [face(it, 0), face(it, 1)])
+        .collect()
 }
 
 /// The style sheet. It states every length that the planner counts on.
 pub(super) fn sheet(deck: &Deck<'_>) -> String {
-    let (theme, direction, mean) = (deck.theme, deck.document.meta.direction, mean_width(deck.room));
+    let (theme, direction, mean) = (
+        deck.theme,
+        deck.document.meta.direction,
+        mean_width(deck.room),
+    );
     LAST.with_borrow_mut(|last| {
         let last = match last {
-            Some(last) if last.direction == direction && last.mean == mean && last.theme == *theme => last,
-            other => {
-                other.insert(Common { theme: theme.clone(), direction, mean, css: common(theme, direction, mean) })
+            Some(last)
+                if last.direction == direction && last.mean == mean && last.theme == *theme =>
+            {
+                last
             }
+            other => other.insert(Common {
+                theme: theme.clone(),
+                direction,
+                mean,
+                css: common(theme, direction, mean),
+            }),
         };
         format!("{}{}", last.css, used(deck))
     })
@@ -233,7 +293,8 @@ thread_local! {
 fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
-    let [title, small_title, least_title] = look::title_steps(slide, SlideKind::Content).map(|step| step.set);
+    let [title, small_title, least_title] =
+        look::title_steps(slide, SlideKind::Content).map(|step| step.set);
     let covers = look::title_steps(slide, SlideKind::Title).map(|step| step.set);
     let caption = slide.caption;
     let cover = look::colors(colors, SlideKind::Title);
@@ -365,17 +426,36 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
     );
     // Writing to a string does not fail.
     for columns in 2..=*ROW_OF_EVENTS.end() {
-        let _ =
-            writeln!(css, "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}");
+        let _ = writeln!(
+            css,
+            "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}"
+        );
     }
     for scale in look::scales(slide) {
         if percent(scale) != 100 {
-            let _ = writeln!(css, "section.s{} {{ {} }}", percent(scale), variables(&Sizes::at(slide, scale)));
+            let _ = writeln!(
+                css,
+                "section.s{} {{ {} }}",
+                percent(scale),
+                variables(&Sizes::at(slide, scale))
+            );
         }
     }
-    for (step, (set, cover)) in [small_title, least_title].iter().zip(&covers[1..]).enumerate() {
-        let _ = writeln!(css, "section.t{} :is(h1, h2) {{ {} }}", step + 1, font(*set));
-        let covers = format!("section.t{}:is(.title, .section, .statement, .remark)", step + 1);
+    for (step, (set, cover)) in [small_title, least_title]
+        .iter()
+        .zip(&covers[1..])
+        .enumerate()
+    {
+        let _ = writeln!(
+            css,
+            "section.t{} :is(h1, h2) {{ {} }}",
+            step + 1,
+            font(*set)
+        );
+        let covers = format!(
+            "section.t{}:is(.title, .section, .statement, .remark)",
+            step + 1
+        );
         let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
     }
     css + &matrix(theme)
@@ -415,7 +495,12 @@ fn matrix(theme: &Theme) -> String {
 }
 
 fn variables(sizes: &Sizes) -> String {
-    let set = |name: &str, set: Type<Px>| format!("--{name}: {}px; --{name}-line: {}px;", set.size.0, set.leading.0);
+    let set = |name: &str, set: Type<Px>| {
+        format!(
+            "--{name}: {}px; --{name}-line: {}px;",
+            set.size.0, set.leading.0
+        )
+    };
     format!(
         "{} {} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
         set("body", sizes.body),
@@ -431,19 +516,41 @@ fn variables(sizes: &Sizes) -> String {
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
 fn used(deck: &Deck<'_>) -> String {
-    let classes: BTreeSet<&str> = deck.classes().iter().flatten().map(String::as_str).collect();
+    let classes: BTreeSet<&str> = deck
+        .classes()
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let mut css = String::new();
     for class in classes {
         if let Some(widths) = class.strip_prefix("c-") {
             for (at, width) in widths.split('-').enumerate() {
                 let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / SHARES as f32;
-                let _ = writeln!(css, "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}", at + 1);
+                let _ = writeln!(
+                    css,
+                    "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}",
+                    at + 1
+                );
             }
-        } else if let Some(height) = class.strip_prefix('h').filter(|it| it.parse::<f32>().is_ok()) {
-            let _ = writeln!(css, "section.{class} > p > img {{ max-height: {height}px; }}");
-        } else if let Some(step) = class.strip_prefix('f').and_then(|it| it.parse::<usize>().ok()) {
+        } else if let Some(height) = class
+            .strip_prefix('h')
+            .filter(|it| it.parse::<f32>().is_ok())
+        {
+            let _ = writeln!(
+                css,
+                "section.{class} > p > img {{ max-height: {height}px; }}"
+            );
+        } else if let Some(step) = class
+            .strip_prefix('f')
+            .and_then(|it| it.parse::<usize>().ok())
+        {
             let set = deck.room.figure_at(step);
-            let _ = writeln!(css, "section.{class} > ul > li > strong:first-child {{ {} }}", font(set));
+            let _ = writeln!(
+                css,
+                "section.{class} > ul > li > strong:first-child {{ {} }}",
+                font(set)
+            );
         }
     }
     css

@@ -29,18 +29,34 @@ pub(super) struct Marks {
 
 /// Text of a paragraph; line breaks of the author's are line breaks.
 pub(super) fn inline(text: &[Inline], marks: Marks) -> String {
-    let mut writer = Writer { out: String::new(), line_break: "\\\n", strong: false, emph: false, marks };
+    let mut writer = Writer {
+        out: String::new(),
+        line_break: "\\\n",
+        strong: false,
+        emph: false,
+        marks,
+    };
     writer.inlines(text);
     guard_lines(writer.out.trim_matches([' ', '\n']), marks)
 }
 
 /// Text on one line, such as a heading's.
 pub(super) fn line(text: &[Inline], marks: Marks) -> String {
-    let mut writer = Writer { out: String::new(), line_break: " <br>", strong: false, emph: false, marks };
+    let mut writer = Writer {
+        out: String::new(),
+        line_break: " <br>",
+        strong: false,
+        emph: false,
+        marks,
+    };
     writer.inlines(text);
     let out = writer.out.trim().to_owned();
     // A heading may end in hashes.
-    if out.ends_with('#') { out[..out.len() - 1].to_owned() + "\\#" } else { out }
+    if out.ends_with('#') {
+        out[..out.len() - 1].to_owned() + "\\#"
+    } else {
+        out
+    }
 }
 
 /// What a reader who cannot see a picture is told. Marp takes some words of it for instructions: those get a character
@@ -49,9 +65,16 @@ pub(super) fn alt(text: &str, marks: Marks) -> String {
     let words: Vec<String> = text
         .split_whitespace()
         .map(|word| {
-            let first = word.chars().next().filter(|_| marks.emoji && is_instruction(word));
+            let first = word
+                .chars()
+                .next()
+                .filter(|_| marks.emoji && is_instruction(word));
             match first {
-                Some(first) => format!("&#{};{}", first as u32, escape(&word[first.len_utf8()..], marks)),
+                Some(first) => format!(
+                    "&#{};{}",
+                    first as u32,
+                    escape(&word[first.len_utf8()..], marks)
+                ),
                 None => escape(word, marks),
             }
         })
@@ -132,7 +155,10 @@ impl Writer {
                 self.out.push_str(&format!("<{url}>"));
             }
             Inline::Link { url, body } => {
-                let mut inner = Self { out: String::new(), ..*self };
+                let mut inner = Self {
+                    out: String::new(),
+                    ..*self
+                };
                 inner.inlines(body);
                 let inner = inner.out.trim().to_owned();
                 if inner.is_empty() {
@@ -146,7 +172,10 @@ impl Writer {
     /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side (CommonMark's
     /// flanking rules), and mixes with a mark right before it: a joiner between them helps.
     fn marked(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
-        let mut inner = Self { out: String::new(), ..*self };
+        let mut inner = Self {
+            out: String::new(),
+            ..*self
+        };
         inner.inlines(body);
         let inner = inner.out;
         let words = inner.trim_matches([' ', '\n', '\u{a0}']);
@@ -170,7 +199,10 @@ impl Writer {
             self.out.push(JOINER);
         }
         self.out.push_str(words);
-        if is_mark(last) && trail.is_empty() && first_shown(rest).is_some_and(|it| !it.is_whitespace()) {
+        if is_mark(last)
+            && trail.is_empty()
+            && first_shown(rest).is_some_and(|it| !it.is_whitespace())
+        {
             self.out.push(JOINER);
         }
         self.out.push_str(mark);
@@ -188,17 +220,40 @@ impl Writer {
     }
 
     fn code(&mut self, text: &str) {
-        let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-        let text = text.replace('|', if self.line_break == "\\\n" { "|" } else { "\\|" });
-        let text = if self.marks.emoji { text_form(&text).into_owned() } else { text };
-        let text = if self.marks.braces { parted_braces(&text) } else { text };
+        let text: String = text
+            .chars()
+            .map(|it| if it.is_control() { ' ' } else { it })
+            .collect();
+        let text = text.replace(
+            '|',
+            if self.line_break == "\\\n" {
+                "|"
+            } else {
+                "\\|"
+            },
+        );
+        let text = if self.marks.emoji {
+            text_form(&text).into_owned()
+        } else {
+            text
+        };
+        let text = if self.marks.braces {
+            parted_braces(&text)
+        } else {
+            text
+        };
         let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
-        let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+        let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+            " "
+        } else {
+            ""
+        };
         if text.trim().is_empty() {
             self.out.push_str(&text);
         } else {
-            self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+            self.out
+                .push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
         }
     }
 }
@@ -207,7 +262,9 @@ impl Writer {
 fn first_shown(text: &[Inline]) -> Option<char> {
     text.iter().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => first_shown(body),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+            first_shown(body)
+        }
         Inline::Cite { .. } => None,
         Inline::LineBreak => Some(' '),
     })
@@ -241,7 +298,8 @@ fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
         match character {
-            ' ' | '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '|' | '*' | '_' | '[' | ']' | '$' | '{' | '}' => {
+            ' ' | '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '|' | '*' | '_' | '[' | ']' | '$'
+            | '{' | '}' => {
                 out.push_str(&format!("%{:02X}", u32::from(character)));
             }
             '&' => out.push_str("&amp;"),
@@ -254,7 +312,11 @@ fn address(url: &str) -> String {
 
 /// Literal text on one line.
 pub(super) fn escape(text: &str, marks: Marks) -> String {
-    let text = if marks.emoji { text_form(text) } else { Cow::Borrowed(text) };
+    let text = if marks.emoji {
+        text_form(text)
+    } else {
+        Cow::Borrowed(text)
+    };
     let shown = |it: char| if it.is_control() { ' ' } else { it };
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = &*text;
@@ -263,9 +325,14 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
         let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         out.push_str(&rest[..word]);
         rest = &rest[word..];
-        let before = text[..text.len() - rest.len()].chars().next_back().map(shown);
+        let before = text[..text.len() - rest.len()]
+            .chars()
+            .next_back()
+            .map(shown);
         let mut characters = rest.chars();
-        let Some(character) = characters.next().map(shown) else { break };
+        let Some(character) = characters.next().map(shown) else {
+            break;
+        };
         rest = characters.as_str();
         let after = characters.next().map(shown);
         if marks.braces && character == '{' && before == Some('{') {
@@ -273,7 +340,9 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
         }
         match character {
             ' ' if before == Some(' ') => continue,
-            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => out.push('\\'),
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => {
+                out.push('\\')
+            }
             '@' if after.is_some_and(|it| !it.is_whitespace()) => out.push('\\'),
             '&' if is_entity(rest) => out.push('\\'),
             '-' if before == Some('-') || after == Some('-') => out.push('\\'),
@@ -293,14 +362,21 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
 
 /// Whether what follows an ampersand makes it the start of an entity.
 fn is_entity(rest: &str) -> bool {
-    let name = rest.bytes().take(40).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
+    let name = rest
+        .bytes()
+        .take(40)
+        .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
+        .count();
     name > 0 && rest[name..].starts_with(';')
 }
 
 /// Whether what follows a colon makes it the start of an emoji's name.
 fn is_shortcode(rest: &str) -> bool {
-    let name =
-        rest.bytes().take(60).take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-')).count();
+    let name = rest
+        .bytes()
+        .take(60)
+        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-'))
+        .count();
     name > 0 && rest[name..].starts_with(':')
 }
 
@@ -337,12 +413,19 @@ fn is_emoji(character: char) -> bool {
 /// Escapes what would open a block at the start of a line.
 fn guard_lines(text: &str, marks: Marks) -> String {
     let mut out = String::with_capacity(text.len() + 1);
-    for (at, line) in text.lines().map(|line| line.trim_start_matches(' ')).enumerate() {
+    for (at, line) in text
+        .lines()
+        .map(|line| line.trim_start_matches(' '))
+        .enumerate()
+    {
         if at > 0 {
             out.push('\n');
         }
         let note = || note_end(line).filter(|_| marks.note);
-        match number_end(line, marks).or_else(note).or(opens_block(line).then_some(0)) {
+        match number_end(line, marks)
+            .or_else(note)
+            .or(opens_block(line).then_some(0))
+        {
             Some(at) => out.extend([&line[..at], "\\", &line[at..]]),
             None => out.push_str(line),
         }
@@ -356,8 +439,14 @@ fn number_end(line: &str, marks: Marks) -> Option<usize> {
     let inner = line.get(open..)?;
     let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
     let number = &inner[..end];
-    let is_roman =
-        || number.chars().all(|it| matches!(it.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'));
+    let is_roman = || {
+        number.chars().all(|it| {
+            matches!(
+                it.to_ascii_lowercase(),
+                'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'
+            )
+        })
+    };
     let is_number = (1..=9).contains(&end) && number.bytes().all(|it| it.is_ascii_digit())
         || marks.letters && (end == 1 || end > 1 && is_roman());
     (is_number && inner[end..].starts_with(['.', ')'])).then_some(open + end)
@@ -365,8 +454,14 @@ fn number_end(line: &str, marks: Marks) -> Option<usize> {
 
 /// Where the word ends that would make a line the first of the speaker's notes: before its colon.
 fn note_end(line: &str) -> Option<usize> {
-    let word = line.split(':').next().filter(|word| word.len() < line.len())?;
-    ["note", "notes"].iter().any(|it| word.eq_ignore_ascii_case(it)).then_some(word.len())
+    let word = line
+        .split(':')
+        .next()
+        .filter(|word| word.len() < line.len())?;
+    ["note", "notes"]
+        .iter()
+        .any(|it| word.eq_ignore_ascii_case(it))
+        .then_some(word.len())
 }
 
 /// Whether a line's first character would be read as the mark of a block.

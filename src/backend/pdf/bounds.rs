@@ -13,7 +13,9 @@ pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
     for (number, page) in pages.pages.iter().enumerate() {
         let height = page.paper().1;
         for placed in &page.items {
-            let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else { continue };
+            let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else {
+                continue;
+            };
             let mut frame = item(&placed.item);
             frame.y = height - frame.y - frame.height;
             let known = &mut found[figure];
@@ -24,7 +26,10 @@ pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
             }
         }
     }
-    found.into_iter().map(|it| it.map(|(_, frame)| frame)).collect()
+    found
+        .into_iter()
+        .map(|it| it.map(|(_, frame)| frame))
+        .collect()
 }
 
 /// The figure that a tag belongs to, unless it is part of its caption.
@@ -35,7 +40,12 @@ fn figure_of(pages: &Pages, tag: TagId) -> Option<usize> {
         match tag.role {
             Role::Figure => return Some(at),
             Role::Caption => return None,
-            _ => at = tag.parent.map(|parent| parent.0).filter(|parent| *parent < at)?,
+            _ => {
+                at = tag
+                    .parent
+                    .map(|parent| parent.0)
+                    .filter(|parent| *parent < at)?
+            }
         }
     }
 }
@@ -45,7 +55,12 @@ fn item(item: &Item) -> Frame {
         Item::Run(run) => text(run),
         Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
         Item::Path { from, segments, .. } => {
-            let start = Frame { x: from.x, y: from.y, width: Pt::ZERO, height: Pt::ZERO };
+            let start = Frame {
+                x: from.x,
+                y: from.y,
+                width: Pt::ZERO,
+                height: Pt::ZERO,
+            };
             segments.iter().map(segment).fold(start, union)
         }
     }
@@ -54,12 +69,22 @@ fn item(item: &Item) -> Frame {
 /// A line of text, as high as most letters are.
 fn text(run: &Run) -> Frame {
     let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-    Frame { x: run.x, y: run.baseline - run.size * 0.8, width, height: run.size }
+    Frame {
+        x: run.x,
+        y: run.baseline - run.size * 0.8,
+        width,
+        height: run.size,
+    }
 }
 
 /// Around the end of a segment and its control points, between which the curve lies.
 fn segment(segment: &Segment) -> Frame {
-    let point = |at: Position| Frame { x: at.x, y: at.y, width: Pt::ZERO, height: Pt::ZERO };
+    let point = |at: Position| Frame {
+        x: at.x,
+        y: at.y,
+        width: Pt::ZERO,
+        height: Pt::ZERO,
+    };
     match *segment {
         Segment::Line(to) => point(to),
         Segment::Curve(first, second, to) => union(union(point(first), point(second)), point(to)),
@@ -70,5 +95,10 @@ fn union(a: Frame, b: Frame) -> Frame {
     let (x, y) = (a.x.min(b.x), a.y.min(b.y));
     let right = (a.x + a.width).max(b.x + b.width);
     let bottom = (a.y + a.height).max(b.y + b.height);
-    Frame { x, y, width: right - x, height: bottom - y }
+    Frame {
+        x,
+        y,
+        width: right - x,
+        height: bottom - y,
+    }
 }

@@ -44,7 +44,13 @@ pub(super) struct Painter<'a> {
 impl<'a> Painter<'a> {
     /// Begins a document with this structure.
     pub(super) fn new(fonts: FontUse<'a>, pictures: Pictures<'a>, tags: &'a [Tag]) -> Self {
-        Self { fonts, pictures, marked: Vec::new(), tags, page: 0 }
+        Self {
+            fonts,
+            pictures,
+            marked: Vec::new(),
+            tags,
+            page: 0,
+        }
     }
 
     /// Paints the next page and gives its content.
@@ -57,7 +63,15 @@ impl<'a> Painter<'a> {
         let (width, height) = page.paper();
         let mut canvas = Canvas::new(self, height);
         if let Some(color) = page.ground {
-            canvas.rectangle(None, Frame { width, height, ..Frame::default() }, color);
+            canvas.rectangle(
+                None,
+                Frame {
+                    width,
+                    height,
+                    ..Frame::default()
+                },
+                color,
+            );
         }
         for placed in &page.items {
             canvas.item(placed.tag, &placed.item)?;
@@ -124,7 +138,13 @@ impl<'p, 'a> Canvas<'p, 'a> {
         match item {
             Item::Run(run) => self.run(tag, run),
             Item::Rect { frame, fill } => self.rectangle(tag, *frame, *fill),
-            Item::Path { from, segments, closed, fill, stroke } => {
+            Item::Path {
+                from,
+                segments,
+                closed,
+                fill,
+                stroke,
+            } => {
                 self.path(tag, *from, segments, *closed, (*fill, *stroke));
             }
             Item::Picture { file, frame } => {
@@ -166,7 +186,11 @@ impl Canvas<'_, '_> {
             Mark::Tag(tag) | Mark::Reversed(tag) => {
                 out.extend_from_slice(b"/MCID ");
                 spell::integer(out, self.next_id);
-                self.painter.marked.push(Marked { page: self.painter.page, id: self.next_id, tag });
+                self.painter.marked.push(Marked {
+                    page: self.painter.page,
+                    id: self.next_id,
+                    tag,
+                });
                 self.next_id += 1;
             }
             Mark::Artifact(artifact) => {

@@ -44,7 +44,10 @@ pub(super) fn form(tree: &Tree, pixels: Option<Pixels>) -> Result<ExternalStream
     let [width, height] = sheet.sides();
     let mut form = canvas.finish();
     let matrix = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
-    form.dict.insert("Matrix".to_owned(), DictItem::Array(matrix.map(DictItem::Real).to_vec()));
+    form.dict.insert(
+        "Matrix".to_owned(),
+        DictItem::Array(matrix.map(DictItem::Real).to_vec()),
+    );
     Ok(form)
 }
 
@@ -61,12 +64,19 @@ impl Sheet {
     fn new(size: Size, pixels: Option<Pixels>) -> Self {
         let scale = UNITS / size.width().max(size.height());
         let density = pixels.map_or(1.0, |(width, _)| width as f32 / size.width());
-        Self { size, scale, density }
+        Self {
+            size,
+            scale,
+            density,
+        }
     }
 
     /// Width and height in the form's units.
     fn sides(&self) -> [f32; 2] {
-        [self.size.width() * self.scale, self.size.height() * self.scale]
+        [
+            self.size.width() * self.scale,
+            self.size.height() * self.scale,
+        ]
     }
 
     /// From coordinates inside of `transform` to the form's.
@@ -104,15 +114,28 @@ struct State {
 impl State {
     fn opacity(value: f32) -> Self {
         let value = (value.clamp(0.0, 1.0) * 1000.0).round() as u16;
-        Self { fill: value, stroke: value, blend: "Normal" }
+        Self {
+            fill: value,
+            stroke: value,
+            blend: "Normal",
+        }
     }
 }
 
 /// Groups, and what has to be painted.
 impl<'a> Canvas<'a> {
     fn new(sheet: &'a Sheet, depth: usize) -> Self {
-        let (content, states, shadings, objects) = (String::new(), BTreeMap::new(), Vec::new(), Vec::new());
-        Self { sheet, content, states, shadings, objects, depth, painted: 0.0 }
+        let (content, states, shadings, objects) =
+            (String::new(), BTreeMap::new(), Vec::new(), Vec::new());
+        Self {
+            sheet,
+            content,
+            states,
+            shadings,
+            objects,
+            depth,
+            painted: 0.0,
+        }
     }
 
     /// The children of a group whose coordinates are those inside of `transform`.
@@ -149,7 +172,10 @@ impl<'a> Canvas<'a> {
         if group.mask().is_some() || !group.filters().is_empty() || self.depth >= DEEPEST {
             return self.paint(node, outside);
         }
-        let mixes = State { blend: blend_name(group.blend_mode())?, ..State::opacity(group.opacity().get()) };
+        let mixes = State {
+            blend: blend_name(group.blend_mode())?,
+            ..State::opacity(group.opacity().get())
+        };
         let clips = match group.clip_path().map(|clip| clip::areas(clip, inside)) {
             Some(None) => return self.paint(node, outside),
             Some(Some(clips)) => clips,
@@ -183,11 +209,19 @@ impl<'a> Canvas<'a> {
 
     /// Paints a node and places the picture.
     fn paint(&mut self, node: &Node, outside: Transform) -> Result<(), TooMuch> {
-        let Some(bounds) = node.abs_layer_bounding_box() else { return Ok(()) };
+        let Some(bounds) = node.abs_layer_bounding_box() else {
+            return Ok(());
+        };
         let (size, density) = (self.sheet.size, self.sheet.density);
         // What lies outside of the drawing is not seen.
-        let (left, top) = (bounds.x().clamp(0.0, size.width()), bounds.y().clamp(0.0, size.height()));
-        let (right, bottom) = (bounds.right().clamp(left, size.width()), bounds.bottom().clamp(top, size.height()));
+        let (left, top) = (
+            bounds.x().clamp(0.0, size.width()),
+            bounds.y().clamp(0.0, size.height()),
+        );
+        let (right, bottom) = (
+            bounds.right().clamp(left, size.width()),
+            bounds.bottom().clamp(top, size.height()),
+        );
         let (width, height) = ((right - left) * density, (bottom - top) * density);
         if width <= 0.0 || height <= 0.0 {
             return Ok(());
@@ -207,7 +241,10 @@ impl<'a> Canvas<'a> {
         let object = painted(canvas).map_err(|_| TooMuch)?;
         self.begin();
         if let Node::Group(group) = node {
-            self.state(State { blend: blend_name(group.blend_mode())?, ..State::opacity(1.0) });
+            self.state(State {
+                blend: blend_name(group.blend_mode())?,
+                ..State::opacity(1.0)
+            });
         }
         self.place(object, [left, top, right, bottom]);
         self.end();
@@ -219,7 +256,8 @@ impl<'a> Canvas<'a> {
         let (size, density) = (self.sheet.size, self.sheet.density);
         let side = |length: f32| (length * density).ceil().max(1.0);
         let (columns, rows) = (side(size.width()), side(size.height()));
-        let mut canvas = Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
+        let mut canvas =
+            Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
         undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
         self.begin();
@@ -231,7 +269,14 @@ impl<'a> Canvas<'a> {
     /// Shows an image between edges in the drawing's units.
     fn place(&mut self, object: ExternalStream, edges: [f32; 4]) {
         let [left, top, right, bottom] = edges.map(|edge| edge * self.sheet.scale);
-        self.matrix(Transform::from_row(right - left, 0.0, 0.0, top - bottom, left, bottom));
+        self.matrix(Transform::from_row(
+            right - left,
+            0.0,
+            0.0,
+            top - bottom,
+            left,
+            bottom,
+        ));
         self.show(object);
     }
 }
@@ -264,13 +309,19 @@ impl Canvas<'_> {
     }
 
     fn matrix(&mut self, it: Transform) {
-        let _ = writeln!(self.content, "{} {} {} {} {} {} cm", it.sx, it.ky, it.kx, it.sy, it.tx, it.ty);
+        let _ = writeln!(
+            self.content,
+            "{} {} {} {} {} {} cm",
+            it.sx, it.ky, it.kx, it.sy, it.tx, it.ty
+        );
     }
 
     /// The form, which mixes with what is below it as one.
     fn finish(self) -> ExternalStream {
         let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-        let dict = |entries: Vec<(String, DictItem)>| DictItem::Dict { map: entries.into_iter().collect() };
+        let dict = |entries: Vec<(String, DictItem)>| DictItem::Dict {
+            map: entries.into_iter().collect(),
+        };
         let entry = |key: &str, value| (key.to_owned(), value);
         let state = |state: State| {
             let opacity = |value: u16| DictItem::Real(f32::from(value) / 1000.0);
@@ -281,29 +332,56 @@ impl Canvas<'_> {
                 entry("BM", name(state.blend)),
             ])
         };
-        let states = self.states.into_iter().map(|(it, at)| (format!("S{at}"), state(it))).collect();
-        let shadings = self.shadings.into_iter().enumerate().map(|(at, it)| (format!("G{at}"), it)).collect();
+        let states = self
+            .states
+            .into_iter()
+            .map(|(it, at)| (format!("S{at}"), state(it)))
+            .collect();
+        let shadings = self
+            .shadings
+            .into_iter()
+            .enumerate()
+            .map(|(at, it)| (format!("G{at}"), it))
+            .collect();
         let objects = self.objects.into_iter().enumerate();
-        let objects = objects.map(|(at, stream)| (format!("X{at}"), DictItem::Stream { stream })).collect();
-        let resources =
-            vec![entry("ExtGState", dict(states)), entry("Shading", dict(shadings)), entry("XObject", dict(objects))];
+        let objects = objects
+            .map(|(at, stream)| (format!("X{at}"), DictItem::Stream { stream }))
+            .collect();
+        let resources = vec![
+            entry("ExtGState", dict(states)),
+            entry("Shading", dict(shadings)),
+            entry("XObject", dict(objects)),
+        ];
         let [width, height] = self.sheet.sides();
-        let group =
-            vec![entry("S", name("Transparency")), entry("CS", name("DeviceRGB")), entry("I", DictItem::Bool(true))];
+        let group = vec![
+            entry("S", name("Transparency")),
+            entry("CS", name("DeviceRGB")),
+            entry("I", DictItem::Bool(true)),
+        ];
         let entries = vec![
             entry("Type", name("XObject")),
             entry("Subtype", name("Form")),
-            entry("BBox", DictItem::Array([0.0, 0.0, width, height].map(DictItem::Real).to_vec())),
+            entry(
+                "BBox",
+                DictItem::Array([0.0, 0.0, width, height].map(DictItem::Real).to_vec()),
+            ),
             entry("Resources", dict(resources)),
             entry("Group", dict(group)),
         ];
-        ExternalStream { dict: entries.into_iter().collect(), content: self.content.into_bytes(), compress: true }
+        ExternalStream {
+            dict: entries.into_iter().collect(),
+            content: self.content.into_bytes(),
+            compress: true,
+        }
     }
 }
 
 /// Whether PDF knows all that a path is painted with.
 fn is_plain(path: &Path) -> bool {
-    let paints = [path.fill().map(Fill::paint), path.stroke().map(Stroke::paint)];
+    let paints = [
+        path.fill().map(Fill::paint),
+        path.stroke().map(Stroke::paint),
+    ];
     paints.into_iter().flatten().all(|paint| match paint {
         Paint::Color(_) => true,
         Paint::LinearGradient(gradient) => gradient::is_plain(gradient),

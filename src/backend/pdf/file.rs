@@ -41,8 +41,16 @@ impl Spelled {
 
     /// Them as streams (ISO 32000-1, 7.5.7), and the numbers of those in each.
     fn into_streams(self) -> Vec<(Stream, Vec<u32>)> {
-        let ends = self.starts.iter().skip(SHARING).step_by(SHARING).map(|(_, start)| *start);
-        let parts = self.starts.chunks(SHARING).zip(ends.chain([self.bytes.len()]));
+        let ends = self
+            .starts
+            .iter()
+            .skip(SHARING)
+            .step_by(SHARING)
+            .map(|(_, start)| *start);
+        let parts = self
+            .starts
+            .chunks(SHARING)
+            .zip(ends.chain([self.bytes.len()]));
         let stream = |(objects, end): (&[(u32, usize)], usize)| {
             let first = objects.first().map_or(end, |(_, start)| *start);
             let mut content = Vec::with_capacity(end - first + 12 * objects.len());
@@ -58,7 +66,10 @@ impl Spelled {
                 "First" => content.len() as i64,
             };
             content.extend_from_slice(&self.bytes[first..end]);
-            (Stream::new(about, content), objects.iter().map(|(number, _)| *number).collect())
+            (
+                Stream::new(about, content),
+                objects.iter().map(|(number, _)| *number).collect(),
+            )
         };
         parts.map(stream).collect()
     }
@@ -80,7 +91,10 @@ pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8
     for (stream, numbers) in plain.into_streams() {
         let number = file.next();
         for (index, inside) in numbers.into_iter().enumerate() {
-            file.places[inside as usize] = Place::Inside { stream: number, index: index as u16 };
+            file.places[inside as usize] = Place::Inside {
+                stream: number,
+                index: index as u16,
+            };
         }
         file.stream(number, stream);
     }
@@ -115,7 +129,10 @@ impl File {
         // Four bytes above 127 tell programs that copy the file that it is no text.
         let mut bytes = Vec::with_capacity(1 << 16);
         bytes.extend_from_slice(b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n");
-        Self { bytes, places: vec![Place::Free; last as usize + 1] }
+        Self {
+            bytes,
+            places: vec![Place::Free; last as usize + 1],
+        }
     }
 
     /// The number of a further object.
@@ -144,7 +161,10 @@ impl File {
     /// Ends it with the places of all objects (ISO 32000-1, 7.5.8).
     fn end(mut self, mut trailer: Dictionary) -> Vec<u8> {
         // At least 16 bytes that hardly any other file has (ISO 32000-2, 14.4).
-        let id = Object::String(Sha256::digest(&self.bytes)[..16].to_vec(), StringFormat::Hexadecimal);
+        let id = Object::String(
+            Sha256::digest(&self.bytes)[..16].to_vec(),
+            StringFormat::Hexadecimal,
+        );
         let start = self.bytes.len();
         let number = self.next();
         self.places[number as usize] = Place::At(start as u32);
@@ -183,7 +203,9 @@ mod tests {
         let mut document = Document::new();
         let mut spelled = Spelled::default();
         let stream = document.add_object(Stream::new(Dictionary::new(), vec![b'x'; 10_000]));
-        let numbers: Vec<ObjectId> = (0..2 * SHARING + 1).map(|_| document.new_object_id()).collect();
+        let numbers: Vec<ObjectId> = (0..2 * SHARING + 1)
+            .map(|_| document.new_object_id())
+            .collect();
         for (at, number) in numbers.iter().enumerate() {
             spell::integer(spelled.begin(*number), at as i64);
         }
@@ -192,7 +214,10 @@ mod tests {
         let bytes = write(document, spelled).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         for (at, number) in numbers.iter().enumerate() {
-            assert_eq!(read.get_object(*number).unwrap(), &Object::Integer(at as i64));
+            assert_eq!(
+                read.get_object(*number).unwrap(),
+                &Object::Integer(at as i64)
+            );
         }
         let content = read.get_object(stream).unwrap().as_stream().unwrap();
         assert_eq!(content.get_plain_content().unwrap(), vec![b'x'; 10_000]);

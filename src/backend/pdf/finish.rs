@@ -31,25 +31,44 @@ pub(super) fn finish(
     info: &Info,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let broken = |why: lopdf::Error| Diagnostic::error(format!("the PDF file could not be put together: {why}"));
+    let broken = |why: lopdf::Error| {
+        Diagnostic::error(format!("the PDF file could not be put together: {why}"))
+    };
     let objects: Vec<ObjectId> = document.page_iter().collect();
     if objects.len() != pages.pages.len() {
-        return Err(Diagnostic::error("the PDF file could not be put together: pages are missing"));
+        return Err(Diagnostic::error(
+            "the PDF file could not be put together: pages are missing",
+        ));
     }
     for (page, content) in objects.iter().zip(contents) {
         set_content(&mut document, *page, content).map_err(broken)?;
     }
     finish_fonts(&mut document, fonts).map_err(broken)?;
-    let links = Links { pages, objects: &objects };
+    let links = Links {
+        pages,
+        objects: &objects,
+    };
     let annotations = links.write(&mut document).map_err(broken)?;
     let bounds = bounds::figures(pages);
-    let structure =
-        Structure { tags: &pages.tags, marked, annotations: &annotations, pages: &objects, bounds: &bounds };
+    let structure = Structure {
+        tags: &pages.tags,
+        marked,
+        annotations: &annotations,
+        pages: &objects,
+        bounds: &bounds,
+    };
     let mut spelled = Spelled::default();
     let tree = structure.write(&mut document, &mut spelled);
-    let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| links.destination(bookmark.place));
+    let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| {
+        links.destination(bookmark.place)
+    });
     let source = source.map(|source| attachment::write(&mut document, source, info));
-    let entries = Entries { tree, outline, source, flowing: is_flowing(pages) };
+    let entries = Entries {
+        tree,
+        outline,
+        source,
+        flowing: is_flowing(pages),
+    };
     finish_catalog(&mut document, info, &entries).map_err(broken)?;
     finish_trailer(&mut document, info);
     file::write(document, spelled)
@@ -69,11 +88,17 @@ fn is_flowing(pages: &Pages) -> bool {
     pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
 }
 
-fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Result<(), lopdf::Error> {
+fn finish_catalog(
+    document: &mut Document,
+    info: &Info,
+    entries: &Entries,
+) -> Result<(), lopdf::Error> {
     // Only the third part of PDF/A allows files of other kinds inside.
     let part = if entries.source.is_some() { 3 } else { 2 };
-    let mut packet =
-        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp::packet(info, part).into_bytes());
+    let mut packet = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        xmp::packet(info, part).into_bytes(),
+    );
     // Programs that know nothing of PDF look for the packet.
     packet.allows_compression = false;
     let packet = document.add_object(packet);
@@ -94,30 +119,58 @@ fn finish_catalog(document: &mut Document, info: &Info, entries: &Entries) -> Re
     catalog.set("ViewerPreferences", info.viewer_preferences());
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    catalog.set("PageLayout", if entries.flowing { "OneColumn" } else { "SinglePage" });
+    catalog.set(
+        "PageLayout",
+        if entries.flowing {
+            "OneColumn"
+        } else {
+            "SinglePage"
+        },
+    );
     if let Some(source) = &entries.source {
         let names = vec![source.name.clone(), source.object.into()];
-        catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! { "Names" => names } });
+        catalog.set(
+            "Names",
+            dictionary! { "EmbeddedFiles" => dictionary! { "Names" => names } },
+        );
         catalog.set("AF", vec![Object::Reference(source.object)]);
     }
     if let Some(outline) = entries.outline {
         catalog.set("Outlines", outline);
-        catalog.set("PageMode", if entries.flowing { "UseOutlines" } else { "UseNone" });
+        catalog.set(
+            "PageMode",
+            if entries.flowing {
+                "UseOutlines"
+            } else {
+                "UseNone"
+            },
+        );
     }
     Ok(())
 }
 
 /// Replaces what printpdf says of the file by what the document says.
 fn finish_trailer(document: &mut Document, info: &Info) {
-    let old = document.trailer.get(b"Info").and_then(Object::as_reference).ok();
+    let old = document
+        .trailer
+        .get(b"Info")
+        .and_then(Object::as_reference)
+        .ok();
     let object = old.unwrap_or_else(|| document.new_object_id());
     document.set_object(object, info.dictionary());
     document.trailer.set("Info", object);
 }
 
 /// Puts operators in the place of those that printpdf has for a page.
-fn set_content(document: &mut Document, page: ObjectId, content: Vec<u8>) -> Result<(), lopdf::Error> {
-    let stream = document.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+fn set_content(
+    document: &mut Document,
+    page: ObjectId,
+    content: Vec<u8>,
+) -> Result<(), lopdf::Error> {
+    let stream = document
+        .get_dictionary(page)?
+        .get(b"Contents")?
+        .as_reference()?;
     document.set_object(stream, Stream::new(Dictionary::new(), content));
     Ok(())
 }
@@ -126,18 +179,34 @@ fn set_content(document: &mut Document, page: ObjectId, content: Vec<u8>) -> Res
 fn finish_fonts(document: &mut Document, fonts: &FontUse<'_>) -> Result<(), lopdf::Error> {
     for (_, face) in fonts.faces() {
         let name = face.name().into_bytes();
-        let map = face.glyph_map().map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
+        let map = face
+            .glyph_map()
+            .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
         let capitals = (face.face.cap_height * 1000.0).round() as i64;
         for object in document.objects.values_mut() {
-            let Object::Dictionary(entry) = object else { continue };
-            if entry.get(b"FontName").and_then(Object::as_name).is_ok_and(|it| it == name) {
-                entry.set("CapHeight", capitals);
-            }
-            let (true, Some(map)) = (entry.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|it| it == name), map)
-            else {
+            let Object::Dictionary(entry) = object else {
                 continue;
             };
-            if let Some(Object::Dictionary(descendant)) = entry.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut()
+            if entry
+                .get(b"FontName")
+                .and_then(Object::as_name)
+                .is_ok_and(|it| it == name)
+            {
+                entry.set("CapHeight", capitals);
+            }
+            let (true, Some(map)) = (
+                entry
+                    .get(b"BaseFont")
+                    .and_then(Object::as_name)
+                    .is_ok_and(|it| it == name),
+                map,
+            ) else {
+                continue;
+            };
+            if let Some(Object::Dictionary(descendant)) = entry
+                .get_mut(b"DescendantFonts")?
+                .as_array_mut()?
+                .first_mut()
             {
                 descendant.set("CIDToGIDMap", map);
             }
@@ -162,7 +231,11 @@ impl Links<'_> {
                 .iter()
                 .map(|area| {
                     let object = document.add_object(self.annotation(area, height, *object));
-                    Annotation { object, page, tag: area.tag }
+                    Annotation {
+                        object,
+                        page,
+                        tag: area.tag,
+                    }
                 })
                 .collect();
             let entry = document.get_dictionary_mut(*object)?;
@@ -171,7 +244,13 @@ impl Links<'_> {
             if of_page.is_empty() {
                 entry.remove(b"Annots");
             } else {
-                entry.set("Annots", of_page.iter().map(|it| Object::Reference(it.object)).collect::<Vec<_>>());
+                entry.set(
+                    "Annots",
+                    of_page
+                        .iter()
+                        .map(|it| Object::Reference(it.object))
+                        .collect::<Vec<_>>(),
+                );
             }
             annotations.extend(of_page);
         }
@@ -180,8 +259,16 @@ impl Links<'_> {
 
     fn annotation(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
         let frame = area.frame;
-        let corners = [frame.x, height - frame.y - frame.height, frame.x + frame.width, height - frame.y];
-        let corners: Vec<Object> = corners.iter().map(|it| Object::Real(values::number(*it))).collect();
+        let corners = [
+            frame.x,
+            height - frame.y - frame.height,
+            frame.x + frame.width,
+            height - frame.y,
+        ];
+        let corners: Vec<Object> = corners
+            .iter()
+            .map(|it| Object::Real(values::number(*it)))
+            .collect();
         let mut annotation = dictionary! {
             "Type" => "Annot",
             "Subtype" => "Link",
@@ -192,14 +279,27 @@ impl Links<'_> {
             "P" => page,
             "Contents" => values::text(self.description(area)),
         };
-        let place = |known: Option<&Place>| known.copied().unwrap_or(Place { page: 0, y: Pt::ZERO });
+        let place = |known: Option<&Place>| {
+            known.copied().unwrap_or(Place {
+                page: 0,
+                y: Pt::ZERO,
+            })
+        };
         match &area.target {
             Target::Url(url) => {
                 let url = Object::string_literal(values::address(url));
-                annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => url });
+                annotation.set(
+                    "A",
+                    dictionary! { "Type" => "Action", "S" => "URI", "URI" => url },
+                );
             }
-            Target::Source(at) => annotation.set("Dest", self.destination(place(self.pages.sources.get(*at)))),
-            Target::Citation(at) => annotation.set("Dest", self.destination(place(self.pages.citations.get(*at)))),
+            Target::Source(at) => {
+                annotation.set("Dest", self.destination(place(self.pages.sources.get(*at))))
+            }
+            Target::Citation(at) => annotation.set(
+                "Dest",
+                self.destination(place(self.pages.citations.get(*at))),
+            ),
         }
         annotation
     }
@@ -215,8 +315,15 @@ impl Links<'_> {
     /// A place as a destination that leaves the magnification alone.
     fn destination(&self, place: Place) -> Object {
         let at = place.page.min(self.objects.len().saturating_sub(1));
-        let page = self.objects.get(at).map_or(Object::Null, |it| Object::Reference(*it));
-        let height = self.pages.pages.get(at).map_or(Pt::ZERO, |page| page.paper().1);
+        let page = self
+            .objects
+            .get(at)
+            .map_or(Object::Null, |it| Object::Reference(*it));
+        let height = self
+            .pages
+            .pages
+            .get(at)
+            .map_or(Pt::ZERO, |page| page.paper().1);
         let top = Object::Real(values::number(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }

@@ -27,7 +27,10 @@ pub(super) struct FontUse<'f> {
 
 impl<'f> FontUse<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
-        Self { fonts, faces: fonts.faces().iter().map(|_| None).collect() }
+        Self {
+            fonts,
+            faces: fonts.faces().iter().map(|_| None).collect(),
+        }
     }
 
     /// The use of one face.
@@ -37,7 +40,10 @@ impl<'f> FontUse<'f> {
 
     /// Every face that is used.
     pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &FaceUse<'f>)> {
-        self.faces.iter().enumerate().filter_map(|(id, face)| Some((FaceId(id), face.as_ref()?)))
+        self.faces
+            .iter()
+            .enumerate()
+            .filter_map(|(id, face)| Some((FaceId(id), face.as_ref()?)))
     }
 }
 
@@ -89,11 +95,24 @@ impl<'f> FaceUse<'f> {
         let cff = face.data().starts_with(b"OTTO");
         Self {
             face,
-            spare: if cff { 0 } else { u32::from(u16::MAX).saturating_sub(metrics.glyph_count()) },
-            outlines: if cff { Outlines::Cff } else { Outlines::TrueType },
+            spare: if cff {
+                0
+            } else {
+                u32::from(u16::MAX).saturating_sub(metrics.glyph_count())
+            },
+            outlines: if cff {
+                Outlines::Cff
+            } else {
+                Outlines::TrueType
+            },
             metrics,
             glyphs: GlyphRemapper::new(),
-            codes: vec![Code { glyph: 0, text: "".into(), advance: 0, width: 0.0 }],
+            codes: vec![Code {
+                glyph: 0,
+                text: "".into(),
+                advance: 0,
+                width: 0.0,
+            }],
             first: Vec::new(),
             further: BTreeMap::new(),
             characters: OnceCell::new(),
@@ -104,7 +123,9 @@ impl<'f> FaceUse<'f> {
     pub(super) fn known(&self, glyph: u16, text: &str) -> Option<u16> {
         let first = self.first_code(glyph);
         let means = |code: &u16| *code != 0 && self.text(*code) == text;
-        Some(first).filter(means).or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
+        Some(first)
+            .filter(means)
+            .or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
     }
 
     /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which meaning it has.
@@ -116,7 +137,9 @@ impl<'f> FaceUse<'f> {
         if first != 0 && self.spare == 0 {
             return first;
         }
-        let Ok(code) = u16::try_from(self.codes.len()) else { return 0 };
+        let Ok(code) = u16::try_from(self.codes.len()) else {
+            return 0;
+        };
         if first == 0 {
             let at = usize::from(glyph);
             if at >= self.first.len() {
@@ -127,9 +150,19 @@ impl<'f> FaceUse<'f> {
             self.spare -= 1;
             self.further.entry(glyph).or_default().push(code);
         }
-        let advance = self.metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
-        let width = (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em)).trunc().into();
-        self.codes.push(Code { glyph: self.glyphs.remap(glyph), text: text.into(), advance, width });
+        let advance = self
+            .metrics
+            .advance_width(GlyphId::from(glyph))
+            .unwrap_or(0.0) as u16;
+        let width = (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em))
+            .trunc()
+            .into();
+        self.codes.push(Code {
+            glyph: self.glyphs.remap(glyph),
+            text: text.into(),
+            advance,
+            width,
+        });
         code
     }
 
@@ -145,7 +178,11 @@ impl<'f> FaceUse<'f> {
 
     /// Every code that is shown, and what it means.
     pub(super) fn codes(&self) -> impl Iterator<Item = (u16, &str)> {
-        self.codes.iter().zip(0..).skip(1).map(|(code, number)| (number, &*code.text))
+        self.codes
+            .iter()
+            .zip(0..)
+            .skip(1)
+            .map(|(code, number)| (number, &*code.text))
     }
 
     /// How far a code moves the pen, in 1/1000 em.
@@ -158,7 +195,9 @@ impl<'f> FaceUse<'f> {
         let characters = self.characters.get_or_init(|| {
             let mut characters = HashMap::new();
             for (code_point, glyph) in self.face.font().charmap().mappings() {
-                if let (Some(character), Ok(glyph)) = (char::from_u32(code_point), u16::try_from(glyph.to_u32())) {
+                if let (Some(character), Ok(glyph)) =
+                    (char::from_u32(code_point), u16::try_from(glyph.to_u32()))
+                {
                     let first = characters.entry(glyph).or_insert(character);
                     *first = character.min(*first);
                 }
@@ -170,17 +209,37 @@ impl<'f> FaceUse<'f> {
 
     /// From codes to glyphs of the subset, two bytes each; `None` if they are the same.
     pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
-        let same = self.codes.iter().enumerate().all(|(code, it)| code == usize::from(it.glyph));
-        (!same).then(|| self.codes.iter().flat_map(|it| it.glyph.to_be_bytes()).collect())
+        let same = self
+            .codes
+            .iter()
+            .enumerate()
+            .all(|(code, it)| code == usize::from(it.glyph));
+        (!same).then(|| {
+            self.codes
+                .iter()
+                .flat_map(|it| it.glyph.to_be_bytes())
+                .collect()
+        })
     }
 
     /// The name of the subset: six letters that no other subset of the face shares, and the face's own.
     pub(super) fn name(&self) -> String {
         let mut digest = Sha256::new();
-        self.glyphs.remapped_gids().for_each(|glyph| digest.update(glyph.to_be_bytes()));
-        let letters: String = digest.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-        let name: String =
-            self.face.postscript_name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
+        self.glyphs
+            .remapped_gids()
+            .for_each(|glyph| digest.update(glyph.to_be_bytes()));
+        let letters: String = digest
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| char::from(b'A' + byte % 26))
+            .collect();
+        let name: String = self
+            .face
+            .postscript_name
+            .chars()
+            .filter(|it| it.is_ascii_alphanumeric() || *it == '-')
+            .collect();
         format!("{letters}+{name}")
     }
 
@@ -191,16 +250,29 @@ impl<'f> FaceUse<'f> {
     /// When the font file is damaged.
     pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
         let _stage = Stage::Subset.enter();
-        let damaged =
-            |why: String| Diagnostic::error(format!("font `{}` is damaged: {why}", self.face.postscript_name));
+        let damaged = |why: String| {
+            Diagnostic::error(format!(
+                "font `{}` is damaged: {why}",
+                self.face.postscript_name
+            ))
+        };
         // The subsetter takes some of what a file says of itself for granted.
-        let bytes = catch_unwind(AssertUnwindSafe(|| subsetter::subset(self.face.data(), 0, &self.glyphs)))
-            .map_err(|_| damaged("its tables contradict each other".to_owned()))?
-            .map_err(|why| damaged(why.to_string()))?;
-        let whole = self.face.font().metrics(Size::unscaled(), LocationRef::default());
+        let bytes = catch_unwind(AssertUnwindSafe(|| {
+            subsetter::subset(self.face.data(), 0, &self.glyphs)
+        }))
+        .map_err(|_| damaged("its tables contradict each other".to_owned()))?
+        .map_err(|why| damaged(why.to_string()))?;
+        let whole = self
+            .face
+            .font()
+            .metrics(Size::unscaled(), LocationRef::default());
         let bounds = whole.bounds.unwrap_or_default();
         let slope = (-whole.italic_angle).to_radians().tan();
-        let widths = self.codes.iter().enumerate().map(|(code, it)| (code as u16, it.advance));
+        let widths = self
+            .codes
+            .iter()
+            .enumerate()
+            .map(|(code, it)| (code as u16, it.advance));
         Ok(PdfFont::new(ParsedFont {
             original_bytes: bytes,
             font_index: 0,
@@ -208,7 +280,10 @@ impl<'f> FaceUse<'f> {
             codepoint_to_glyph: BTreeMap::new(),
             glyph_widths: widths.collect(),
             units_per_em: whole.units_per_em,
-            font_metrics: FontMetrics { ascent: whole.ascent as i16, descent: whole.descent as i16 },
+            font_metrics: FontMetrics {
+                ascent: whole.ascent as i16,
+                descent: whole.descent as i16,
+            },
             font_type: match self.outlines {
                 Outlines::TrueType => FontType::TrueType,
                 Outlines::Cff => FontType::OpenTypeCFF(()),

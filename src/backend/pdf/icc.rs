@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::file;
 
 /// The profile, for the filter `FlateDecode`.
-pub(super) static PACKED: LazyLock<Vec<u8>> = LazyLock::new(|| file::packed(&srgb()).unwrap_or_default());
+pub(super) static PACKED: LazyLock<Vec<u8>> =
+    LazyLock::new(|| file::packed(&srgb()).unwrap_or_default());
 
 /// Red, green and blue of sRGB, and its white, under the profile's own light (D50), in 1/65536.
 const WHITE: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
@@ -20,7 +21,10 @@ fn srgb() -> Vec<u8> {
     let curve = curve();
     let parts: [(&[u8; 4], Vec<u8>); 7] = [
         (b"desc", description("sRGB IEC61966-2.1")),
-        (b"cprt", [b"text\0\0\0\0".as_slice(), b"No copyright, use freely\0"].concat()),
+        (
+            b"cprt",
+            [b"text\0\0\0\0".as_slice(), b"No copyright, use freely\0"].concat(),
+        ),
         (b"wtpt", xyz(WHITE)),
         (b"rXYZ", xyz(RED)),
         (b"gXYZ", xyz(GREEN)),
@@ -33,7 +37,11 @@ fn srgb() -> Vec<u8> {
     for (name, part) in &parts {
         let offset = start + data.len();
         // Green and blue have the curve of red.
-        let names: &[&[u8; 4]] = if *name == b"rTRC" { &[b"rTRC", b"gTRC", b"bTRC"] } else { &[name] };
+        let names: &[&[u8; 4]] = if *name == b"rTRC" {
+            &[b"rTRC", b"gTRC", b"bTRC"]
+        } else {
+            &[name]
+        };
         for name in names {
             table.extend_from_slice(*name);
             table.extend((offset as u32).to_be_bytes());
@@ -65,7 +73,11 @@ fn header(size: usize) -> Vec<u8> {
 }
 
 fn xyz(parts: [i32; 3]) -> Vec<u8> {
-    b"XYZ \0\0\0\0".iter().copied().chain(parts.iter().flat_map(|part| part.to_be_bytes())).collect()
+    b"XYZ \0\0\0\0"
+        .iter()
+        .copied()
+        .chain(parts.iter().flat_map(|part| part.to_be_bytes()))
+        .collect()
 }
 
 /// One point for each value that 8 bits can have, so that every colour of a page is exact.
@@ -73,7 +85,11 @@ fn curve() -> Vec<u8> {
     let mut out = b"curv\0\0\0\0\0\0\x01\0".to_vec();
     for step in 0..=255_u16 {
         let value = f64::from(step) / 255.0;
-        let linear = if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
+        let linear = if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        };
         out.extend(((linear * 65535.0).round() as u16).to_be_bytes());
     }
     out

@@ -31,13 +31,19 @@ pub(super) struct Info {
 impl Info {
     /// Takes them from a document.
     pub(super) fn new(meta: &Meta) -> Self {
-        let line = |text: &str| Some(values::printable(text).trim().to_owned()).filter(|it| !it.is_empty());
+        let line = |text: &str| {
+            Some(values::printable(text).trim().to_owned()).filter(|it| !it.is_empty())
+        };
         let reference = meta.reference.as_deref().and_then(line);
         Self {
             title: line(&plain_text(&meta.title))
                 .or_else(|| reference.clone())
                 .unwrap_or_else(|| "Untitled".to_owned()),
-            author: meta.from.first().or(meta.organization.as_ref()).and_then(|it| line(it)),
+            author: meta
+                .from
+                .first()
+                .or(meta.organization.as_ref())
+                .and_then(|it| line(it)),
             subject: line(&plain_text(&meta.subtitle)),
             reference,
             creator: "briefkit".to_owned(),
@@ -50,7 +56,9 @@ impl Info {
 
     /// The document's date as PDF writes it (ISO 32000-1, 7.9.4).
     pub(super) fn pdf_date(&self) -> Option<String> {
-        self.date.as_ref().map(|day| format!("D:{}000000Z", day.replace('-', "")))
+        self.date
+            .as_ref()
+            .map(|day| format!("D:{}000000Z", day.replace('-', "")))
     }
 
     /// The document information dictionary (ISO 32000-1, 14.3.3).

@@ -22,7 +22,10 @@ pub fn check(bytes: &[u8]) -> Vec<String> {
         Ok(document) => document,
         Err(why) => return vec![format!("the file cannot be read: {why}")],
     };
-    let mut lint = Lint { document: &document, problems: Vec::new() };
+    let mut lint = Lint {
+        document: &document,
+        problems: Vec::new(),
+    };
     if let Err(why) = lint.run() {
         lint.problems.push(format!("an object is missing: {why}"));
     }
@@ -52,8 +55,17 @@ struct Tree {
 impl<'a> Lint<'a> {
     fn run(&mut self) -> Found<()> {
         let catalog = self.document.catalog()?;
-        for key in ["Lang", "MarkInfo", "Metadata", "OutputIntents", "StructTreeRoot", "ViewerPreferences"] {
-            self.expect(catalog.has(key.as_bytes()), || format!("the catalog has no /{key}"));
+        for key in [
+            "Lang",
+            "MarkInfo",
+            "Metadata",
+            "OutputIntents",
+            "StructTreeRoot",
+            "ViewerPreferences",
+        ] {
+            self.expect(catalog.has(key.as_bytes()), || {
+                format!("the catalog has no /{key}")
+            });
         }
         let root_id = catalog.get(b"StructTreeRoot")?.as_reference()?;
         let root = self.document.get_dictionary(root_id)?;
@@ -77,7 +89,9 @@ impl<'a> Lint<'a> {
 
     /// An entry as a list: absent is empty, and one value is a list of one.
     fn list(&self, of: &'a Dictionary, key: &[u8]) -> Found<Vec<&'a Object>> {
-        let Ok(value) = of.get(key) else { return Ok(Vec::new()) };
+        let Ok(value) = of.get(key) else {
+            return Ok(Vec::new());
+        };
         let (_, resolved) = self.document.dereference(value)?;
         Ok(match resolved {
             Object::Array(items) => items.iter().collect(),
@@ -92,18 +106,33 @@ impl<'a> Lint<'a> {
 
 /// The structure tree.
 impl<'a> Lint<'a> {
-    fn element(&mut self, id: ObjectId, parent: ObjectId, page: Option<ObjectId>, tree: &mut Tree) -> Found<()> {
+    fn element(
+        &mut self,
+        id: ObjectId,
+        parent: ObjectId,
+        page: Option<ObjectId>,
+        tree: &mut Tree,
+    ) -> Found<()> {
         let element = self.document.get_dictionary(id)?;
         let kind = String::from_utf8_lossy(element.get(b"S")?.as_name()?).into_owned();
-        self.expect(element.get(b"P")?.as_reference()? == parent, || format!("{kind} {id:?} names another parent"));
+        self.expect(element.get(b"P")?.as_reference()? == parent, || {
+            format!("{kind} {id:?} names another parent")
+        });
         self.attributes(&kind, id, element);
         let level: Option<u8> = kind.strip_prefix('H').and_then(|level| level.parse().ok());
         tree.headings.extend(level);
-        let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+        let page = element
+            .get(b"Pg")
+            .and_then(Object::as_reference)
+            .ok()
+            .or(page);
         for kid in self.list(element, b"K")? {
             match kid {
                 Object::Integer(number) => {
-                    tree.content.insert((page.ok_or(lopdf::Error::DictKey("Pg".to_owned()))?, *number), id);
+                    tree.content.insert(
+                        (page.ok_or(lopdf::Error::DictKey("Pg".to_owned()))?, *number),
+                        id,
+                    );
                 }
                 Object::Reference(kid) => self.element(*kid, id, page, tree)?,
                 other => self.reference(other.as_dict()?, id, &kind, tree)?,
@@ -113,10 +142,17 @@ impl<'a> Lint<'a> {
     }
 
     /// Content of another page, or an annotation.
-    fn reference(&mut self, kid: &Dictionary, id: ObjectId, kind: &str, tree: &mut Tree) -> Found<()> {
+    fn reference(
+        &mut self,
+        kid: &Dictionary,
+        id: ObjectId,
+        kind: &str,
+        tree: &mut Tree,
+    ) -> Found<()> {
         let page = kid.get(b"Pg")?.as_reference()?;
         if kid.has_type(b"OBJR") {
-            tree.annotations.insert(kid.get(b"Obj")?.as_reference()?, (id, kind.to_owned()));
+            tree.annotations
+                .insert(kid.get(b"Obj")?.as_reference()?, (id, kind.to_owned()));
         } else {
             tree.content.insert((page, kid.get(b"MCID")?.as_i64()?), id);
         }
@@ -124,14 +160,25 @@ impl<'a> Lint<'a> {
     }
 
     fn attributes(&mut self, kind: &str, id: ObjectId, element: &Dictionary) {
-        let attribute = |key: &[u8]| element.get(b"A").and_then(Object::as_dict).is_ok_and(|it| it.has(key));
+        let attribute = |key: &[u8]| {
+            element
+                .get(b"A")
+                .and_then(Object::as_dict)
+                .is_ok_and(|it| it.has(key))
+        };
         match kind {
             "Figure" => {
-                self.expect(element.has(b"Alt"), || format!("Figure {id:?} has no description"));
-                self.expect(attribute(b"BBox"), || format!("Figure {id:?} does not say where it is"));
+                self.expect(element.has(b"Alt"), || {
+                    format!("Figure {id:?} has no description")
+                });
+                self.expect(attribute(b"BBox"), || {
+                    format!("Figure {id:?} does not say where it is")
+                });
             }
             "TH" => self.expect(attribute(b"Scope"), || format!("TH {id:?} has no scope")),
-            "L" => self.expect(attribute(b"ListNumbering"), || format!("L {id:?} does not say how it is numbered")),
+            "L" => self.expect(attribute(b"ListNumbering"), || {
+                format!("L {id:?} does not say how it is numbered")
+            }),
             _ => {}
         }
     }
@@ -139,28 +186,42 @@ impl<'a> Lint<'a> {
     fn headings(&mut self, levels: &[u8]) {
         let mut before = 0;
         for level in levels {
-            self.expect(*level <= before + 1, || format!("a heading of level {level} follows one of level {before}"));
+            self.expect(*level <= before + 1, || {
+                format!("a heading of level {level} follows one of level {before}")
+            });
             before = *level;
         }
     }
 
     fn parent_tree(&self, root: &'a Dictionary) -> Found<BTreeMap<i64, &'a Object>> {
         let numbers = self.list(self.dictionary(root.get(b"ParentTree")?)?, b"Nums")?;
-        let pairs = numbers.chunks_exact(2).map(|pair| Ok((pair[0].as_i64()?, pair[1])));
+        let pairs = numbers
+            .chunks_exact(2)
+            .map(|pair| Ok((pair[0].as_i64()?, pair[1])));
         pairs.collect()
     }
 }
 
 /// Pages against the tree.
 impl<'a> Lint<'a> {
-    fn page(&mut self, id: ObjectId, tree: &Tree, parents: &BTreeMap<i64, &'a Object>) -> Found<()> {
+    fn page(
+        &mut self,
+        id: ObjectId,
+        tree: &Tree,
+        parents: &BTreeMap<i64, &'a Object>,
+    ) -> Found<()> {
         let page = self.document.get_dictionary(id)?;
-        self.expect(page.get(b"Tabs").and_then(Object::as_name).is_ok_and(|it| it == b"S"), || {
-            format!("page {id:?} has no /Tabs /S")
-        });
+        self.expect(
+            page.get(b"Tabs")
+                .and_then(Object::as_name)
+                .is_ok_and(|it| it == b"S"),
+            || format!("page {id:?} has no /Tabs /S"),
+        );
         let marks = self.content(id)?;
         let key = page.get(b"StructParents")?.as_i64()?;
-        let parents_of = parents.get(&key).ok_or(lopdf::Error::DictKey("StructParents".to_owned()))?;
+        let parents_of = parents
+            .get(&key)
+            .ok_or(lopdf::Error::DictKey("StructParents".to_owned()))?;
         let parents_of = self.document.dereference(parents_of)?.1.as_array()?;
         for (number, parent) in parents_of.iter().enumerate() {
             let number = number as i64;
@@ -168,37 +229,61 @@ impl<'a> Lint<'a> {
             self.expect(told.is_some() && told == parent.as_reference().ok(), || {
                 format!("content {number} of page {id:?} and its tag do not name each other")
             });
-            self.expect(marks.contains(&number), || format!("content {number} of page {id:?} is not on the page"));
+            self.expect(marks.contains(&number), || {
+                format!("content {number} of page {id:?} is not on the page")
+            });
         }
         for number in &marks {
-            self.expect(usize::try_from(*number).is_ok_and(|at| at < parents_of.len()), || {
-                format!("content {number} of page {id:?} is not in the parent tree")
-            });
+            self.expect(
+                usize::try_from(*number).is_ok_and(|at| at < parents_of.len()),
+                || format!("content {number} of page {id:?} is not in the parent tree"),
+            );
         }
         let known = tree
             .content
             .range((id, i64::MIN)..=(id, i64::MAX))
             .filter(|((_, number), _)| !marks.contains(number))
             .count();
-        self.expect(known == 0, || format!("{known} tags name content that page {id:?} does not have"));
+        self.expect(known == 0, || {
+            format!("{known} tags name content that page {id:?} does not have")
+        });
         for link in self.list(page, b"Annots")? {
             self.annotation(link.as_reference()?, tree, parents)?;
         }
         Ok(())
     }
 
-    fn annotation(&mut self, id: ObjectId, tree: &Tree, parents: &BTreeMap<i64, &'a Object>) -> Found<()> {
+    fn annotation(
+        &mut self,
+        id: ObjectId,
+        tree: &Tree,
+        parents: &BTreeMap<i64, &'a Object>,
+    ) -> Found<()> {
         let annotation = self.document.get_dictionary(id)?;
-        let key = annotation.get(b"StructParent").and_then(Object::as_i64).ok();
-        let parent = key.and_then(|key| parents.get(&key)).and_then(|it| it.as_reference().ok());
+        let key = annotation
+            .get(b"StructParent")
+            .and_then(Object::as_i64)
+            .ok();
+        let parent = key
+            .and_then(|key| parents.get(&key))
+            .and_then(|it| it.as_reference().ok());
         let told = tree.annotations.get(&id);
         let agree = told.is_some_and(|(element, kind)| parent == Some(*element) && kind == "Link");
-        self.expect(agree, || format!("link {id:?} and its tag do not name each other"));
-        let described = annotation.get(b"Contents").and_then(Object::as_str).is_ok_and(|it| !it.is_empty());
-        self.expect(described, || format!("link {id:?} has no description"));
-        self.expect(annotation.get(b"F").and_then(Object::as_i64).is_ok_and(|flags| flags & 4 != 0), || {
-            format!("link {id:?} is not printed")
+        self.expect(agree, || {
+            format!("link {id:?} and its tag do not name each other")
         });
+        let described = annotation
+            .get(b"Contents")
+            .and_then(Object::as_str)
+            .is_ok_and(|it| !it.is_empty());
+        self.expect(described, || format!("link {id:?} has no description"));
+        self.expect(
+            annotation
+                .get(b"F")
+                .and_then(Object::as_i64)
+                .is_ok_and(|flags| flags & 4 != 0),
+            || format!("link {id:?} is not printed"),
+        );
         Ok(())
     }
 
@@ -206,14 +291,24 @@ impl<'a> Lint<'a> {
     fn content(&mut self, id: ObjectId) -> Found<BTreeSet<i64>> {
         let content = Content::decode(&self.document.get_page_content(id))?;
         let fonts = self.document.get_page_fonts(id)?;
-        let fonts = fonts.into_iter().map(|(name, font)| Ok((name, Font::read(self.document, font)?)));
+        let fonts = fonts
+            .into_iter()
+            .map(|(name, font)| Ok((name, Font::read(self.document, font)?)));
         let fonts: BTreeMap<Vec<u8>, Font> = fonts.collect::<Found<_>>()?;
-        let mut scan = Scan { fonts: &fonts, font: None, open: Vec::new(), marks: BTreeSet::new() };
+        let mut scan = Scan {
+            fonts: &fonts,
+            font: None,
+            open: Vec::new(),
+            marks: BTreeSet::new(),
+        };
         for operation in &content.operations {
             let problem = scan.operation(operation);
-            self.problems.extend(problem.map(|what| format!("page {id:?} {what}")));
+            self.problems
+                .extend(problem.map(|what| format!("page {id:?} {what}")));
         }
-        self.expect(scan.open.is_empty(), || format!("page {id:?} does not end a mark"));
+        self.expect(scan.open.is_empty(), || {
+            format!("page {id:?} does not end a mark")
+        });
         Ok(scan.marks)
     }
 }
@@ -237,7 +332,11 @@ impl Scan<'_> {
     fn operation(&mut self, operation: &Operation) -> Option<String> {
         match operation.operator.as_str() {
             "BDC" => self.begin(&operation.operands),
-            "EMC" => self.open.pop().is_none().then(|| "ends a mark that it did not begin".to_owned()),
+            "EMC" => self
+                .open
+                .pop()
+                .is_none()
+                .then(|| "ends a mark that it did not begin".to_owned()),
             "Tf" => {
                 let name = operation.operands.first().and_then(|it| it.as_name().ok());
                 self.font = name.and_then(|name| self.fonts.get(name));
@@ -255,23 +354,37 @@ impl Scan<'_> {
         let artifact = operands.first().and_then(|it| it.as_name().ok()) == Some(b"Artifact");
         let actual_text = properties.is_some_and(|it| it.has(b"ActualText"));
         let within_artifact = number.is_some() && self.open.iter().any(|it| it.artifact);
-        self.open.push(Open { number, artifact, actual_text });
+        self.open.push(Open {
+            number,
+            artifact,
+            actual_text,
+        });
         match number {
             Some(_) if within_artifact => Some("has tagged content inside an artifact".to_owned()),
-            Some(number) if !self.marks.insert(number) => Some(format!("has content {number} twice")),
+            Some(number) if !self.marks.insert(number) => {
+                Some(format!("has content {number} twice"))
+            }
             Some(_) | None => None,
         }
     }
 
     fn paint(&self) -> Option<String> {
-        let marked = self.open.iter().any(|it| it.artifact || it.number.is_some());
+        let marked = self
+            .open
+            .iter()
+            .any(|it| it.artifact || it.number.is_some());
         (!marked).then(|| "paints something that is neither tagged nor an artifact".to_owned())
     }
 
     fn text(&self, operands: &[Object]) -> Option<String> {
-        let Some(font) = self.font else { return Some("shows text in no font".to_owned()) };
+        let Some(font) = self.font else {
+            return Some("shows text in no font".to_owned());
+        };
         let told = self.open.iter().any(|it| it.actual_text);
-        operands.iter().flat_map(codes).find_map(|code| font.problem(code, told))
+        operands
+            .iter()
+            .flat_map(codes)
+            .find_map(|code| font.problem(code, told))
     }
 }
 
@@ -279,7 +392,10 @@ impl Scan<'_> {
 fn codes(operand: &Object) -> Vec<u16> {
     match operand {
         Object::Array(items) => items.iter().flat_map(codes).collect(),
-        Object::String(bytes, _) => bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect(),
+        Object::String(bytes, _) => bytes
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn write(
         return None;
     }
     // The root, and then one for each bookmark.
-    let objects: Vec<ObjectId> = (0..=bookmarks.len()).map(|_| document.new_object_id()).collect();
+    let objects: Vec<ObjectId> = (0..=bookmarks.len())
+        .map(|_| document.new_object_id())
+        .collect();
     let kids = kids(bookmarks);
     let counts = counts(&kids);
     let mut entries = vec![dictionary! { "Type" => "Outlines" }];

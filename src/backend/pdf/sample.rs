@@ -11,20 +11,35 @@ use crate::chart::{Dash, Position, Segment, Stroke};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
 use crate::layout::page::{
-    Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag, TagId, Target,
+    Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag,
+    TagId, Target,
 };
 use crate::length::Pt;
 use crate::theme::Color;
 
-pub(super) const BLACK: Color = Color { red: 0x1A, green: 0x1A, blue: 0x1A };
-pub(super) const BLUE: Color = Color { red: 0x1F, green: 0x4E, blue: 0x79 };
-pub(super) const PALE: Color = Color { red: 0xEE, green: 0xF3, blue: 0xF8 };
+pub(super) const BLACK: Color = Color {
+    red: 0x1A,
+    green: 0x1A,
+    blue: 0x1A,
+};
+pub(super) const BLUE: Color = Color {
+    red: 0x1F,
+    green: 0x4E,
+    blue: 0x79,
+};
+pub(super) const PALE: Color = Color {
+    red: 0xEE,
+    green: 0xF3,
+    blue: 0xF8,
+};
 
 /// The built-in fonts and the Chinese ones of the repository.
 pub(super) fn fonts() -> Fonts {
     let mut fonts = Fonts::built_in();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
-    fonts.add_folder(&folder).expect("the repository has the font");
+    fonts
+        .add_folder(&folder)
+        .expect("the repository has the font");
     fonts
 }
 
@@ -52,14 +67,29 @@ pub(super) struct Draft<'f> {
 
 impl<'f> Draft<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
-        let document = Tag { parent: None, role: Role::Document, lang: None, alt: None };
-        let mut draft = Self { fonts, pages: Pages { tags: vec![document], ..Pages::default() } };
+        let document = Tag {
+            parent: None,
+            role: Role::Document,
+            lang: None,
+            alt: None,
+        };
+        let mut draft = Self {
+            fonts,
+            pages: Pages {
+                tags: vec![document],
+                ..Pages::default()
+            },
+        };
         draft.page();
         draft
     }
 
     pub(super) fn page(&mut self) {
-        self.pages.pages.push(Page { width: Pt(595.276), height: Pt(841.89), ..Page::default() });
+        self.pages.pages.push(Page {
+            width: Pt(595.276),
+            height: Pt(841.89),
+            ..Page::default()
+        });
     }
 
     pub(super) fn current(&mut self) -> &mut Page {
@@ -67,7 +97,12 @@ impl<'f> Draft<'f> {
     }
 
     pub(super) fn tag(&mut self, parent: TagId, role: Role) -> TagId {
-        self.pages.tags.push(Tag { parent: Some(parent), role, lang: None, alt: None });
+        self.pages.tags.push(Tag {
+            parent: Some(parent),
+            role,
+            lang: None,
+            alt: None,
+        });
         TagId(self.pages.tags.len() - 1)
     }
 
@@ -78,18 +113,54 @@ impl<'f> Draft<'f> {
     pub(super) fn glyph(&self, face: FaceId, size: f32, character: char, text: &str) -> Glyph {
         let font = self.fonts.face(face).font();
         let glyph = font.charmap().map(character).unwrap_or(GlyphId::NOTDEF);
-        let advance = font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph).unwrap_or(0.0);
-        Glyph { id: glyph.to_u32() as u16, advance: Pt(advance), dx: Pt::ZERO, dy: Pt::ZERO, text: text.into() }
+        let advance = font
+            .glyph_metrics(Size::new(size), LocationRef::default())
+            .advance_width(glyph)
+            .unwrap_or(0.0);
+        Glyph {
+            id: glyph.to_u32() as u16,
+            advance: Pt(advance),
+            dx: Pt::ZERO,
+            dy: Pt::ZERO,
+            text: text.into(),
+        }
     }
 
     /// Sets a line and gives where it ends, all in points.
-    pub(super) fn text(&mut self, tag: Option<TagId>, (x, baseline): (f32, f32), size: f32, text: &str) -> f32 {
-        let family = if text.is_ascii() { "Source Sans 3" } else { "Noto Sans SC" };
-        let face = if text.chars().any(|it| it > '\u{2E80}') { family } else { "Source Sans 3" };
-        let face = self.fonts.nearest(face, Default::default()).expect("the family is there");
-        let glyphs = text.chars().map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4]))).collect();
-        let run =
-            Run { x: Pt(x), baseline: Pt(baseline), face, size: Pt(size), color: BLACK, backwards: false, glyphs };
+    pub(super) fn text(
+        &mut self,
+        tag: Option<TagId>,
+        (x, baseline): (f32, f32),
+        size: f32,
+        text: &str,
+    ) -> f32 {
+        let family = if text.is_ascii() {
+            "Source Sans 3"
+        } else {
+            "Noto Sans SC"
+        };
+        let face = if text.chars().any(|it| it > '\u{2E80}') {
+            family
+        } else {
+            "Source Sans 3"
+        };
+        let face = self
+            .fonts
+            .nearest(face, Default::default())
+            .expect("the family is there");
+        let glyphs = text
+            .chars()
+            .map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
+            .collect();
+        let run = Run {
+            x: Pt(x),
+            baseline: Pt(baseline),
+            face,
+            size: Pt(size),
+            color: BLACK,
+            backwards: false,
+            glyphs,
+        };
         self.run(tag, run).0
     }
 
@@ -109,12 +180,16 @@ pub(super) fn pictures() -> BTreeMap<String, Picture> {
     let clear = image::DynamicImage::from(image::RgbaImage::from_fn(size, size, |x, y| {
         image::Rgba([200, 30, y as u8 * 10, x as u8 * 10])
     }));
-    let deep = image::DynamicImage::from(image::ImageBuffer::<image::Luma<u16>, _>::from_fn(size, size, |x, y| {
-        image::Luma([(x * y * 100) as u16])
-    }));
+    let deep = image::DynamicImage::from(image::ImageBuffer::<image::Luma<u16>, _>::from_fn(
+        size,
+        size,
+        |x, y| image::Luma([(x * y * 100) as u16]),
+    ));
     let file = |picture: &image::DynamicImage, format| {
         let mut bytes = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, format).expect("a picture can be written");
+        picture
+            .write_to(&mut bytes, format)
+            .expect("a picture can be written");
         bytes.into_inner()
     };
     [
@@ -128,14 +203,20 @@ pub(super) fn pictures() -> BTreeMap<String, Picture> {
 }
 
 fn picture(name: &str, bytes: &[u8]) -> Picture {
-    Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in()).expect("a picture").0
+    Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in())
+        .expect("a picture")
+        .0
 }
 
 /// Two pages with one of everything.
 pub(super) fn everything(fonts: &Fonts) -> Pages {
     let mut draft = Draft::new(fonts);
     let root = TagId(0);
-    draft.current().ground = Some(Color { red: 255, green: 255, blue: 255 });
+    draft.current().ground = Some(Color {
+        red: 255,
+        green: 255,
+        blue: 255,
+    });
     draft.text(None, (50.0, 40.0), 9.0, "INTERNAL");
     let title = draft.tag(root, Role::Heading(1));
     draft.text(Some(title), (50.0, 80.0), 24.0, "Opening up");
@@ -164,15 +245,35 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
     let second = draft.text(Some(link), (50.0, 124.0), 10.0, "report");
     draft.text(Some(tag), (second, 124.0), 10.0, " for more.");
     for (x, y, right) in [(end, 100.0, stop), (50.0, 114.0, second)] {
-        let frame = Frame { x: Pt(x), y: Pt(y), width: Pt(right - x), height: Pt(13.0) };
+        let frame = Frame {
+            x: Pt(x),
+            y: Pt(y),
+            width: Pt(right - x),
+            height: Pt(13.0),
+        };
         let target = Target::Url("https://example.org/Bericht über?a=1".to_owned());
-        draft.current().links.push(LinkArea { frame, tag: link, target, description: "The full report".to_owned() });
+        draft.current().links.push(LinkArea {
+            frame,
+            tag: link,
+            target,
+            description: "The full report".to_owned(),
+        });
     }
     let cite = draft.tag(tag, Role::Link);
     let end = draft.text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
-    let frame = Frame { x: Pt(second + 60.0), y: Pt(114.0), width: Pt(end - second - 60.0), height: Pt(13.0) };
+    let frame = Frame {
+        x: Pt(second + 60.0),
+        y: Pt(114.0),
+        width: Pt(end - second - 60.0),
+        height: Pt(13.0),
+    };
     let description = "Source 1".to_owned();
-    draft.current().links.push(LinkArea { frame, tag: cite, target: Target::Source(0), description });
+    draft.current().links.push(LinkArea {
+        frame,
+        tag: cite,
+        target: Target::Source(0),
+        description,
+    });
 }
 
 fn list(draft: &mut Draft<'_>, parent: TagId) {
@@ -192,11 +293,23 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
     let table = draft.tag(parent, Role::Table);
     draft.item(
         None,
-        Item::Rect { frame: Frame { x: Pt(48.0), y: Pt(188.0), width: Pt(400.0), height: Pt(16.0) }, fill: PALE },
+        Item::Rect {
+            frame: Frame {
+                x: Pt(48.0),
+                y: Pt(188.0),
+                width: Pt(400.0),
+                height: Pt(16.0),
+            },
+            fill: PALE,
+        },
     );
     let head = draft.tag(table, Role::TableHead);
     let body = draft.tag(table, Role::TableBody);
-    let rows = [["Country", "Exports", "Share"], ["Norway", "", "12 %"], ["Chile", "71.20", "3 %"]];
+    let rows = [
+        ["Country", "Exports", "Share"],
+        ["Norway", "", "12 %"],
+        ["Chile", "71.20", "3 %"],
+    ];
     for (at, cells) in rows.iter().enumerate() {
         let row = draft.tag(if at == 0 { head } else { body }, Role::TableRow);
         for (column, words) in cells.iter().enumerate() {
@@ -207,7 +320,12 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
             };
             let cell = draft.tag(row, role);
             if !words.is_empty() {
-                draft.text(Some(cell), (50.0 + 140.0 * column as f32, 200.0 + 16.0 * at as f32), 10.0, words);
+                draft.text(
+                    Some(cell),
+                    (50.0 + 140.0 * column as f32, 200.0 + 16.0 * at as f32),
+                    10.0,
+                    words,
+                );
             }
         }
     }
@@ -216,7 +334,10 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
 fn figure(draft: &mut Draft<'_>, parent: TagId) {
     let figure = draft.tag(parent, Role::Figure);
     draft.pages.tags[figure.0].alt = Some("A line rises from 7.2 to 9.9 – “effects”".to_owned());
-    let dash = Some(Dash { on: Pt(3.0), off: Pt(2.0) });
+    let dash = Some(Dash {
+        on: Pt(3.0),
+        off: Pt(2.0),
+    });
     let at = |x: f32, y: f32| Position { x: Pt(x), y: Pt(y) };
     draft.item(
         Some(figure),
@@ -228,17 +349,28 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             ],
             closed: false,
             fill: None,
-            stroke: Some(Stroke { width: Pt(2.0), color: BLUE, dash }),
+            stroke: Some(Stroke {
+                width: Pt(2.0),
+                color: BLUE,
+                dash,
+            }),
         },
     );
     draft.item(
         Some(figure),
         Item::Path {
             from: at(320.0, 340.0),
-            segments: vec![Segment::Line(at(360.0, 340.0)), Segment::Line(at(340.0, 300.0))],
+            segments: vec![
+                Segment::Line(at(360.0, 340.0)),
+                Segment::Line(at(340.0, 300.0)),
+            ],
             closed: true,
             fill: Some(PALE),
-            stroke: Some(Stroke { width: Pt(1.0), color: BLUE, dash: None }),
+            stroke: Some(Stroke {
+                width: Pt(1.0),
+                color: BLUE,
+                dash: None,
+            }),
         },
     );
     draft.text(Some(figure), (305.0, 270.0), 8.0, "9.9");
@@ -247,8 +379,19 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
     for (at, file) in ["a.jpg", "b.png", "c.png", "b.png"].iter().enumerate() {
         let picture = draft.tag(parent, Role::Figure);
         draft.pages.tags[picture.0].alt = Some(format!("Picture {at}"));
-        let frame = Frame { x: Pt(60.0 + 80.0 * at as f32), y: Pt(380.0), width: Pt(60.0), height: Pt(60.0) };
-        draft.item(Some(picture), Item::Picture { file: (*file).to_owned(), frame });
+        let frame = Frame {
+            x: Pt(60.0 + 80.0 * at as f32),
+            y: Pt(380.0),
+            width: Pt(60.0),
+            height: Pt(60.0),
+        };
+        draft.item(
+            Some(picture),
+            Item::Picture {
+                file: (*file).to_owned(),
+                frame,
+            },
+        );
     }
 }
 
@@ -257,21 +400,44 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
     let tag = draft.tag(parent, Role::Paragraph);
     let face = FaceId(0);
     let mut glyphs = Vec::new();
-    for (character, text) in
-        [('e', "e"), ('f', "f"), ('ﬁ', "fi"), ('c', "c"), (' ', " "), ('7', "7"), (' ', "\u{A0}"), ('m', "m")]
-    {
+    for (character, text) in [
+        ('e', "e"),
+        ('f', "f"),
+        ('ﬁ', "fi"),
+        ('c', "c"),
+        (' ', " "),
+        ('7', "7"),
+        (' ', "\u{A0}"),
+        ('m', "m"),
+    ] {
         glyphs.push(draft.glyph(face, 10.0, character, text));
     }
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'x', "x\u{323}"));
-    glyphs.push(Glyph { advance: Pt::ZERO, dx: Pt(-2.0), dy: Pt(-1.0), ..draft.glyph(face, 10.0, '\u{323}', "") });
+    glyphs.push(Glyph {
+        advance: Pt::ZERO,
+        dx: Pt(-2.0),
+        dy: Pt(-1.0),
+        ..draft.glyph(face, 10.0, '\u{323}', "")
+    });
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'k', "क्ष"));
     glyphs.push(draft.glyph(face, 10.0, 'q', ""));
     glyphs.push(draft.glyph(face, 10.0, ' ', " "));
     glyphs.push(draft.glyph(face, 10.0, 'z', "\u{E123}"));
     let (x, baseline, size) = (Pt(50.0), Pt(110.0), Pt(10.0));
-    draft.run(Some(tag), Run { x, baseline, face, size, color: BLUE, backwards: false, glyphs });
+    draft.run(
+        Some(tag),
+        Run {
+            x,
+            baseline,
+            face,
+            size,
+            color: BLUE,
+            backwards: false,
+            glyphs,
+        },
+    );
     let span = draft.tag(tag, Role::Span);
     draft.pages.tags[span.0].lang = Some("de".to_owned());
     draft.text(Some(span), (50.0, 124.0), 10.0, "Zeitgeist");
@@ -279,13 +445,30 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
 
 fn sources(draft: &mut Draft<'_>, parent: TagId) {
     let tag = draft.tag(parent, Role::Source);
-    draft.text(Some(tag), (50.0, 150.0), 8.0, "1. Ministry of Commerce, 2025");
-    draft.pages.sources.push(Place { page: 1, y: Pt(140.0) });
+    draft.text(
+        Some(tag),
+        (50.0, 150.0),
+        8.0,
+        "1. Ministry of Commerce, 2025",
+    );
+    draft.pages.sources.push(Place {
+        page: 1,
+        y: Pt(140.0),
+    });
 }
 
 fn outline(pages: &mut Pages) {
-    for (level, title, page) in [(1, "Opening up", 0), (2, "开放的成果", 1), (2, "More", 1), (1, "End", 1)] {
+    for (level, title, page) in [
+        (1, "Opening up", 0),
+        (2, "开放的成果", 1),
+        (2, "More", 1),
+        (1, "End", 1),
+    ] {
         let place = Place { page, y: Pt(60.0) };
-        pages.bookmarks.push(Bookmark { level, title: title.to_owned(), place });
+        pages.bookmarks.push(Bookmark {
+            level,
+            title: title.to_owned(),
+            place,
+        });
     }
 }

@@ -53,8 +53,16 @@ pub(super) fn dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
 /// Whether nothing is needed to tell it from what is before it.
 fn is_delimited(value: &Object) -> bool {
     match value {
-        Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_) | Object::Stream(_) => true,
-        Object::Null | Object::Boolean(_) | Object::Integer(_) | Object::Real(_) | Object::Reference(_) => false,
+        Object::Name(_)
+        | Object::String(..)
+        | Object::Array(_)
+        | Object::Dictionary(_)
+        | Object::Stream(_) => true,
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::Reference(_) => false,
     }
 }
 
@@ -176,13 +184,28 @@ mod tests {
             "T" => text,
             "H" => Object::String(vec![0, 0xAF], StringFormat::Hexadecimal),
         };
-        assert_eq!(spelled(all), "<</A#23b[1 true/N null 7 0 R]/T(a \\(b\\\\)/H<00AF>>>");
+        assert_eq!(
+            spelled(all),
+            "<</A#23b[1 true/N null 7 0 R]/T(a \\(b\\\\)/H<00AF>>>"
+        );
         assert_eq!(spelled(i64::MIN), i64::MIN.to_string());
     }
 
     #[test]
     fn numbers_are_those_that_were_meant() {
-        for value in [0.0, 0.333, -0.05, 1e-7, 1.0 / 3.0, 8191.999, 8192.001, -100_000.0, f32::MAX, -2.5, 120.0] {
+        for value in [
+            0.0,
+            0.333,
+            -0.05,
+            1e-7,
+            1.0 / 3.0,
+            8191.999,
+            8192.001,
+            -100_000.0,
+            f32::MAX,
+            -2.5,
+            120.0,
+        ] {
             assert_eq!(spelled(value), value.to_string());
         }
         for thousandths in (-8_200_000..8_200_000).step_by(97) {

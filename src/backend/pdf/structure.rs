@@ -10,7 +10,9 @@ use crate::stage::Stage;
 
 /// The name of a tag's standard structure type.
 pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
-    let Some(tag) = tags.get(id.0) else { return "NonStruct" };
+    let Some(tag) = tags.get(id.0) else {
+        return "NonStruct";
+    };
     match tag.role {
         Role::Document => "Document",
         Role::Section => "Sect",
@@ -44,9 +46,19 @@ pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
 
 /// Whether a tag is part of a line of text, and no block of its own.
 fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
-    match tag.parent.and_then(|parent| tags.get(parent.0)).map(|parent| parent.role) {
+    match tag
+        .parent
+        .and_then(|parent| tags.get(parent.0))
+        .map(|parent| parent.role)
+    {
         Some(
-            Role::Heading(_) | Role::Paragraph | Role::Label | Role::Caption | Role::Link | Role::Span | Role::Quote,
+            Role::Heading(_)
+            | Role::Paragraph
+            | Role::Label
+            | Role::Caption
+            | Role::Link
+            | Role::Span
+            | Role::Quote,
         ) => true,
         Some(
             Role::Document
@@ -128,7 +140,12 @@ impl Structure<'_> {
         if at == 0 {
             return None;
         }
-        Some(self.tags[at].parent.map_or(0, |parent| parent.0).min(at - 1))
+        Some(
+            self.tags[at]
+                .parent
+                .map_or(0, |parent| parent.0)
+                .min(at - 1),
+        )
     }
 
     /// What is inside each tag, in reading order: see [`Pages::tags`](crate::layout::page::Pages::tags).
@@ -138,7 +155,9 @@ impl Structure<'_> {
         // From the last made to the first, so that an empty tag finds the place of its next sibling.
         let mut next: Vec<usize> = vec![usize::MAX; self.tags.len()];
         for at in (1..self.tags.len()).rev() {
-            let Some(parent) = self.parent(at) else { continue };
+            let Some(parent) = self.parent(at) else {
+                continue;
+            };
             let key = match first[at] {
                 Some(painted) => (painted, usize::MAX),
                 None => (next[parent], at),
@@ -174,12 +193,22 @@ impl Structure<'_> {
         first
     }
 
-    fn element(&self, out: &mut Vec<u8>, id: TagId, kids_of: &[Vec<Kid>], objects: &[ObjectId], root: ObjectId) {
+    fn element(
+        &self,
+        out: &mut Vec<u8>,
+        id: TagId,
+        kids_of: &[Vec<Kid>],
+        objects: &[ObjectId],
+        root: ObjectId,
+    ) {
         let tag = &self.tags[id.0];
         out.extend_from_slice(b"<</Type/StructElem/S/");
         out.extend_from_slice(type_name(self.tags, id).as_bytes());
         out.extend_from_slice(b"/P ");
-        spell::reference(out, self.parent(id.0).map_or(root, |parent| objects[parent]));
+        spell::reference(
+            out,
+            self.parent(id.0).map_or(root, |parent| objects[parent]),
+        );
         let kids = &kids_of[id.0];
         let page = kids.iter().find_map(|kid| match kid {
             Kid::Content(marked) => Some(marked.page),
@@ -239,12 +268,21 @@ impl Structure<'_> {
             Role::HeaderCell(Scope::Column) => b"/A<</O/Table/Scope/Column>>",
             Role::HeaderCell(Scope::Row) => b"/A<</O/Table/Scope/Row>>",
             Role::List { ordered: true } => b"/A<</O/List/ListNumbering/Decimal>>",
-            Role::List { ordered: false } if self.has_labels(id, kids_of) => b"/A<</O/List/ListNumbering/Disc>>",
+            Role::List { ordered: false } if self.has_labels(id, kids_of) => {
+                b"/A<</O/List/ListNumbering/Disc>>"
+            }
             Role::List { ordered: false } => b"/A<</O/List/ListNumbering/None>>",
             Role::Figure => {
-                let Some(frame) = self.bounds.get(id.0).copied().flatten() else { return };
+                let Some(frame) = self.bounds.get(id.0).copied().flatten() else {
+                    return;
+                };
                 out.extend_from_slice(b"/A<</O/Layout/BBox[");
-                for corner in [frame.x, frame.y, frame.x + frame.width, frame.y + frame.height] {
+                for corner in [
+                    frame.x,
+                    frame.y,
+                    frame.x + frame.width,
+                    frame.y + frame.height,
+                ] {
                     spell::number(out, values::number(corner));
                     out.push(b' ');
                 }
@@ -279,11 +317,18 @@ impl Structure<'_> {
                 Kid::Content(_) | Kid::Annotation(_) => None,
             })
         };
-        tags(list).flat_map(tags).any(|id| self.tags[id.0].role == Role::Label)
+        tags(list)
+            .flat_map(tags)
+            .any(|id| self.tags[id.0].role == Role::Label)
     }
 
     /// From content and annotations back to their tags, and the first key that is free.
-    fn parent_tree(&self, document: &mut Document, spelled: &mut Spelled, objects: &[ObjectId]) -> (Vec<Object>, i64) {
+    fn parent_tree(
+        &self,
+        document: &mut Document,
+        spelled: &mut Spelled,
+        objects: &[ObjectId],
+    ) -> (Vec<Object>, i64) {
         let mut numbers = Vec::new();
         let mut key = 0_i64;
         // Numbers count up from 0 on every page, and in order.
@@ -303,7 +348,9 @@ impl Structure<'_> {
             key += 1;
         }
         for annotation in self.annotations {
-            let Some(parent) = objects.get(annotation.tag.0) else { continue };
+            let Some(parent) = objects.get(annotation.tag.0) else {
+                continue;
+            };
             numbers.extend([key.into(), (*parent).into()]);
             set(document, annotation.object, "StructParent", key);
             key += 1;

@@ -36,7 +36,12 @@ fn tree(document: &Document) -> String {
         let element = document.get_dictionary(id).unwrap();
         let kind = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap());
         out.push_str(&format!("{:depth$}{kind}\n", ""));
-        for kid in element.get(b"K").and_then(Object::as_array).into_iter().flatten() {
+        for kid in element
+            .get(b"K")
+            .and_then(Object::as_array)
+            .into_iter()
+            .flatten()
+        {
             if let Ok(kid) = kid.as_reference() {
                 walk(document, kid, depth + 1, out);
             }
@@ -45,13 +50,22 @@ fn tree(document: &Document) -> String {
     let mut out = String::new();
     let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap();
     let root = document.dereference(root).unwrap().1.as_dict().unwrap();
-    walk(document, root.get(b"K").unwrap().as_reference().unwrap(), 0, &mut out);
+    walk(
+        document,
+        root.get(b"K").unwrap().as_reference().unwrap(),
+        0,
+        &mut out,
+    );
     out
 }
 
 fn elements<'d>(document: &'d Document, kind: &'d str) -> impl Iterator<Item = &'d Dictionary> {
     let all = document.objects.values().filter_map(|it| it.as_dict().ok());
-    all.filter(move |it| it.get(b"S").and_then(Object::as_name).is_ok_and(|it| it == kind.as_bytes()))
+    all.filter(move |it| {
+        it.get(b"S")
+            .and_then(Object::as_name)
+            .is_ok_and(|it| it == kind.as_bytes())
+    })
 }
 
 #[test]
@@ -70,10 +84,22 @@ fn equal_pages_give_equal_bytes() {
     let first = write(&pages, &meta(), &fonts, &pictures, None).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| assert!(write(&pages, &meta(), &fonts, &pictures, None).unwrap() == first));
+            scope.spawn(|| {
+                assert!(write(&pages, &meta(), &fonts, &pictures, None).unwrap() == first)
+            });
         }
     });
-    let other = write(&pages, &Meta { date: "2026-11-24".to_owned(), ..meta() }, &fonts, &pictures, None).unwrap();
+    let other = write(
+        &pages,
+        &Meta {
+            date: "2026-11-24".to_owned(),
+            ..meta()
+        },
+        &fonts,
+        &pictures,
+        None,
+    )
+    .unwrap();
     assert_ne!(id(&first), id(&other));
 }
 
@@ -89,9 +115,14 @@ fn text_is_what_was_meant() {
     let fonts = fonts();
     let document = written("everything.pdf", &everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
-    let maps = document.objects.values().filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
-    let maps: String =
-        maps.map(|it| String::from_utf8_lossy(&it).into_owned()).filter(|it| it.contains("bfchar")).collect();
+    let maps = document
+        .objects
+        .values()
+        .filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
+    let maps: String = maps
+        .map(|it| String::from_utf8_lossy(&it).into_owned())
+        .filter(|it| it.contains("bfchar"))
+        .collect();
     for (text, what) in [
         ("00660069", "both letters of the ligature fi"),
         ("0020", "a space"),
@@ -100,11 +131,17 @@ fn text_is_what_was_meant() {
         ("25A1", "a square for a character of private meaning"),
         ("0915094D0937", "a cluster whose glyphs say nothing"),
     ] {
-        assert!(maps.contains(&format!("> <{text}")), "{what} is missing: {maps}");
+        assert!(
+            maps.contains(&format!("> <{text}")),
+            "{what} is missing: {maps}"
+        );
     }
     let page = document.page_iter().nth(1).unwrap();
     let content = document.get_page_content(page);
-    assert!(String::from_utf8_lossy(&content).contains("/Span <</ActualText<FEFF0915094D0937>/MCID 2>> BDC"));
+    assert!(
+        String::from_utf8_lossy(&content)
+            .contains("/Span <</ActualText<FEFF0915094D0937>/MCID 2>> BDC")
+    );
 }
 
 #[test]
@@ -114,16 +151,35 @@ fn text_that_runs_backwards_says_so() {
     let tag = draft.tag(TagId(0), Role::Paragraph);
     // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and `0`.
     let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
-    let glyphs =
-        shown.map(|(character, text, dy)| Glyph { dy: Pt(dy), ..draft.glyph(FaceId(0), 10.0, character, text) });
+    let glyphs = shown.map(|(character, text, dy)| Glyph {
+        dy: Pt(dy),
+        ..draft.glyph(FaceId(0), 10.0, character, text)
+    });
     let glyphs = glyphs.to_vec();
     let (face, size) = (FaceId(0), Pt(10.0));
-    draft.run(Some(tag), Run { x: Pt(50.0), baseline: Pt(110.0), face, size, color: PALE, backwards: true, glyphs });
+    draft.run(
+        Some(tag),
+        Run {
+            x: Pt(50.0),
+            baseline: Pt(110.0),
+            face,
+            size,
+            color: PALE,
+            backwards: true,
+            glyphs,
+        },
+    );
     let document = written("backwards.pdf", &draft.pages, &fonts);
     let content = document.get_page_content(document.page_iter().next().unwrap());
     assert!(String::from_utf8_lossy(&content).contains("/ReversedChars <</MCID 0>> BDC"));
     // What stands on the line, then what is above it, each in the order in which it is read.
-    assert_eq!(document.extract_text(&[1]).unwrap().replace(char::is_whitespace, ""), "1023");
+    assert_eq!(
+        document
+            .extract_text(&[1])
+            .unwrap()
+            .replace(char::is_whitespace, ""),
+        "1023"
+    );
 }
 
 #[test]
@@ -169,9 +225,20 @@ fn wrong_numbers_do_no_harm() {
     for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0].map(Pt) {
         draft.text(Some(tag), (wrong.0, wrong.0), wrong.0, "x");
         draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
-        let frame = Frame { x: wrong, y: wrong, width: wrong, height: wrong };
+        let frame = Frame {
+            x: wrong,
+            y: wrong,
+            width: wrong,
+            height: wrong,
+        };
         draft.item(None, Item::Rect { frame, fill: PALE });
-        draft.item(None, Item::Picture { file: "a.jpg".to_owned(), frame });
+        draft.item(
+            None,
+            Item::Picture {
+                file: "a.jpg".to_owned(),
+                frame,
+            },
+        );
         draft.current().width = wrong;
         draft.page();
     }
@@ -179,7 +246,10 @@ fn wrong_numbers_do_no_harm() {
     for page in document.page_iter() {
         let content = document.get_page_content(page);
         let content = String::from_utf8_lossy(&content);
-        assert!(!content.contains("NaN") && !content.contains("inf"), "{content}");
+        assert!(
+            !content.contains("NaN") && !content.contains("inf"),
+            "{content}"
+        );
     }
 }
 
@@ -198,24 +268,44 @@ fn reading_order_is_the_order_of_painting() {
     let item = draft.tag(list, Role::ListItem);
     let body = draft.tag(item, Role::ListBody);
     // A paragraph that goes on after a heading was painted keeps its place.
-    for (tag, y) in [(paragraph, 60.0), (heading, 80.0), (paragraph, 100.0), (body, 120.0), (figure, 140.0)] {
+    for (tag, y) in [
+        (paragraph, 60.0),
+        (heading, 80.0),
+        (paragraph, 100.0),
+        (body, 120.0),
+        (figure, 140.0),
+    ] {
         draft.text(Some(tag), (50.0, y), 10.0, "word");
     }
     assert!(empty < last);
     let document = written("order.pdf", &draft.pages, &fonts);
-    assert_eq!(tree(&document), "Document\n Sect\n  BlockQuote\n  P\n  H1\n  L\n   LI\n    LBody\n  Figure\n  P\n");
+    assert_eq!(
+        tree(&document),
+        "Document\n Sect\n  BlockQuote\n  P\n  H1\n  L\n   LI\n    LBody\n  Figure\n  P\n"
+    );
 }
 
 #[test]
 fn pictures_are_kept_once() {
     let fonts = fonts();
     let document = written("everything.pdf", &everything(&fonts), &fonts);
-    let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
+    let streams = document
+        .objects
+        .values()
+        .filter_map(|it| it.as_stream().ok());
     let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
     assert_eq!(images.len(), 4, "three pictures and a mask");
-    let jpeg =
-        images.iter().find(|it| it.dict.get(b"Filter").and_then(Object::as_name).is_ok_and(|it| it == b"DCTDecode"));
-    assert_eq!(*jpeg.unwrap().content, *pictures()["a.jpg"].bytes, "a plain JPEG stays as it is");
+    let jpeg = images.iter().find(|it| {
+        it.dict
+            .get(b"Filter")
+            .and_then(Object::as_name)
+            .is_ok_and(|it| it == b"DCTDecode")
+    });
+    assert_eq!(
+        *jpeg.unwrap().content,
+        *pictures()["a.jpg"].bytes,
+        "a plain JPEG stays as it is"
+    );
 }
 
 #[test]
@@ -224,33 +314,65 @@ fn drawings_are_paths() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/briefs/pictures/");
     let read = |name: &str| {
         let bytes = std::fs::read(format!("{folder}{name}")).unwrap();
-        let (picture, warnings) = Picture::read(name, &bytes, PictureLimits::default(), &fonts).unwrap();
+        let (picture, warnings) =
+            Picture::read(name, &bytes, PictureLimits::default(), &fonts).unwrap();
         assert_eq!(warnings, []);
         (name.to_owned(), picture)
     };
     let pictures = ["station.svg", "fog.svg"].map(read).into();
     for (name, painted, operators) in [
-        ("station.svg", 0, ["/G0 sh", "/G1 sh", "W n", "f*", "] 0 d", "/X0 Do", "/S0 gs"].as_slice()),
+        (
+            "station.svg",
+            0,
+            ["/G0 sh", "/G1 sh", "W n", "f*", "] 0 d", "/X0 Do", "/S0 gs"].as_slice(),
+        ),
         ("fog.svg", 3, ["/X0 Do", "/X1 Do", "/X2 Do"].as_slice()),
     ] {
         let mut draft = Draft::new(&fonts);
-        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(180.0), height: Pt(100.0) };
-        draft.item(None, Item::Picture { file: name.to_owned(), frame });
+        let frame = Frame {
+            x: Pt(50.0),
+            y: Pt(50.0),
+            width: Pt(180.0),
+            height: Pt(100.0),
+        };
+        draft.item(
+            None,
+            Item::Picture {
+                file: name.to_owned(),
+                frame,
+            },
+        );
         let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
         assert_eq!(lint::check(&bytes), FINE);
-        assert!(write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap() == bytes, "equal bytes each time");
+        assert!(
+            write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap() == bytes,
+            "equal bytes each time"
+        );
         let document = Document::load_mem(&bytes).unwrap();
-        let streams: Vec<_> = document.objects.values().filter_map(|it| it.as_stream().ok()).collect();
+        let streams: Vec<_> = document
+            .objects
+            .values()
+            .filter_map(|it| it.as_stream().ok())
+            .collect();
         let masks = streams.iter().filter(|it| it.dict.has(b"SMask")).count();
         assert_eq!(masks, painted, "{name} has what PDF cannot say");
-        let forms =
-            streams.iter().filter(|it| it.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form"));
-        let forms: Vec<_> = forms.map(|it| String::from_utf8(it.get_plain_content().unwrap()).unwrap()).collect();
+        let forms = streams.iter().filter(|it| {
+            it.dict
+                .get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|it| it == b"Form")
+        });
+        let forms: Vec<_> = forms
+            .map(|it| String::from_utf8(it.get_plain_content().unwrap()).unwrap())
+            .collect();
         let content = forms.join("\n");
         for operator in operators {
             assert!(content.contains(operator), "no {operator} in {name}");
         }
-        assert!(!content.contains(['e', 'N']), "numbers are plain: {content}");
+        assert!(
+            !content.contains(['e', 'N']),
+            "numbers are plain: {content}"
+        );
     }
 }
 
@@ -304,18 +426,40 @@ fn a_camera_may_be_held_in_eight_ways() {
         "0 20 -30 0 80 772",
     ];
     for (number, matrix) in (1..=8).zip(matrices) {
-        let picture = Picture { turn: Orientation::from_exif(number).unwrap(), ..plain.clone() };
+        let picture = Picture {
+            turn: Orientation::from_exif(number).unwrap(),
+            ..plain.clone()
+        };
         let mut draft = Draft::new(&fonts);
         draft.current().height = Pt(842.0);
-        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(30.0), height: Pt(20.0) };
-        draft.item(None, Item::Picture { file: "a.jpg".to_owned(), frame });
+        let frame = Frame {
+            x: Pt(50.0),
+            y: Pt(50.0),
+            width: Pt(30.0),
+            height: Pt(20.0),
+        };
+        draft.item(
+            None,
+            Item::Picture {
+                file: "a.jpg".to_owned(),
+                frame,
+            },
+        );
         let pictures = [("a.jpg".to_owned(), picture)].into();
         let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
         let content = document.get_page_content(document.page_iter().next().unwrap());
         let content = String::from_utf8_lossy(&content).into_owned();
-        assert!(content.contains(&format!("{matrix} cm")), "{number}: {content}");
-        assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
+        assert!(
+            content.contains(&format!("{matrix} cm")),
+            "{number}: {content}"
+        );
+        assert!(
+            document
+                .objects
+                .values()
+                .any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes))
+        );
     }
 }
 
@@ -324,17 +468,46 @@ fn what_is_far_beyond_print_is_made_smaller() {
     let fonts = Fonts::built_in();
     for (side, expected) in [(12.0, 24), (2.4, 10)] {
         let mut draft = Draft::new(&fonts);
-        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(side), height: Pt(side) };
+        let frame = Frame {
+            x: Pt(50.0),
+            y: Pt(50.0),
+            width: Pt(side),
+            height: Pt(side),
+        };
         for file in ["a.jpg", "b.png"] {
-            draft.item(None, Item::Picture { file: file.to_owned(), frame });
+            draft.item(
+                None,
+                Item::Picture {
+                    file: file.to_owned(),
+                    frame,
+                },
+            );
         }
-        let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap()).unwrap();
-        let streams = document.objects.values().filter_map(|it| it.as_stream().ok());
-        let widths: Vec<_> = streams.filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok()).collect();
+        let document =
+            Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap())
+                .unwrap();
+        let streams = document
+            .objects
+            .values()
+            .filter_map(|it| it.as_stream().ok());
+        let widths: Vec<_> = streams
+            .filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok())
+            .collect();
         assert_eq!(widths, [expected; 3]);
-        let names =
-            document.objects.values().filter_map(|it| it.as_stream().ok()?.dict.get(b"Filter").ok()?.as_name().ok());
-        assert_eq!(names.filter(|it| *it == b"DCTDecode").count(), 1, "what was packed with loss is so again");
+        let names = document.objects.values().filter_map(|it| {
+            it.as_stream()
+                .ok()?
+                .dict
+                .get(b"Filter")
+                .ok()?
+                .as_name()
+                .ok()
+        });
+        assert_eq!(
+            names.filter(|it| *it == b"DCTDecode").count(),
+            1,
+            "what was packed with loss is so again"
+        );
     }
 }
 
@@ -346,8 +519,19 @@ fn damaged_pictures_are_told() {
         let picture = pictures.get_mut(name).unwrap();
         picture.bytes = picture.bytes[..cut].into();
         let mut draft = Draft::new(&fonts);
-        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
-        draft.item(None, Item::Picture { file: name.to_owned(), frame });
+        let frame = Frame {
+            x: Pt(50.0),
+            y: Pt(50.0),
+            width: Pt(50.0),
+            height: Pt(50.0),
+        };
+        draft.item(
+            None,
+            Item::Picture {
+                file: name.to_owned(),
+                frame,
+            },
+        );
         let problem = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
     }
@@ -359,15 +543,36 @@ fn metadata_of_a_photograph_stays_behind() {
     let (head, rest) = plain.bytes.split_at(2);
     let place = b"\xFF\xE1\x00\x0AExif\x00\x00xx".as_slice();
     let after = b"a preview".as_slice();
-    let photograph = Picture { bytes: [head, place, rest, after].concat().into(), ..plain.clone() };
+    let photograph = Picture {
+        bytes: [head, place, rest, after].concat().into(),
+        ..plain.clone()
+    };
     assert_eq!(photograph.format, PictureFormat::Jpeg);
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
-    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
-    draft.item(None, Item::Picture { file: "photograph".to_owned(), frame });
+    let frame = Frame {
+        x: Pt(50.0),
+        y: Pt(50.0),
+        width: Pt(50.0),
+        height: Pt(50.0),
+    };
+    draft.item(
+        None,
+        Item::Picture {
+            file: "photograph".to_owned(),
+            frame,
+        },
+    );
     let pictures = [("photograph".to_owned(), photograph)].into();
-    let document = Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap()).unwrap();
-    assert!(document.objects.values().any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes)));
+    let document =
+        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap())
+            .unwrap();
+    assert!(
+        document
+            .objects
+            .values()
+            .any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes))
+    );
 }
 
 #[test]
@@ -377,9 +582,11 @@ fn lint_finds_what_is_wrong() {
     let broken = |kind: &str, key: &str| {
         let mut document = Document::load_mem(&bytes).unwrap();
         let is_kind = |it: &Dictionary| {
-            [b"S".as_slice(), b"Subtype", b"Type"]
-                .iter()
-                .any(|key| it.get(key).and_then(Object::as_name).is_ok_and(|it| it == kind.as_bytes()))
+            [b"S".as_slice(), b"Subtype", b"Type"].iter().any(|key| {
+                it.get(key)
+                    .and_then(Object::as_name)
+                    .is_ok_and(|it| it == kind.as_bytes())
+            })
         };
         for object in document.objects.values_mut() {
             if let Object::Dictionary(entry) = object
@@ -408,9 +615,12 @@ fn lint_finds_untagged_content() {
     let mut draft = Draft::new(&fonts);
     draft.text(None, (50.0, 50.0), 10.0, "word");
     let mut document =
-        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap()).unwrap();
+        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap())
+            .unwrap();
     let page = document.page_iter().next().unwrap();
-    document.change_page_content(page, b"0 0 9 9 re f BT /T0 9 Tf [<0000>] TJ ET".to_vec()).unwrap();
+    document
+        .change_page_content(page, b"0 0 9 9 re f BT /T0 9 Tf [<0000>] TJ ET".to_vec())
+        .unwrap();
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
     let problems = lint::check(&bytes);
@@ -444,29 +654,70 @@ proptest::proptest! {
 }
 
 fn rectangle() -> Item {
-    Item::Rect { frame: Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) }, fill: PALE }
+    Item::Rect {
+        frame: Frame {
+            x: Pt(50.0),
+            y: Pt(50.0),
+            width: Pt(50.0),
+            height: Pt(50.0),
+        },
+        fill: PALE,
+    }
 }
 
 fn link(draft: &mut Draft<'_>, parent: usize) {
     let tag = draft.tag(TagId(parent), Role::Link);
-    let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(50.0), height: Pt(50.0) };
+    let frame = Frame {
+        x: Pt(50.0),
+        y: Pt(50.0),
+        width: Pt(50.0),
+        height: Pt(50.0),
+    };
     let description = "A link".to_owned();
-    draft.current().links.push(LinkArea { frame, tag, target: Target::Source(0), description });
+    draft.current().links.push(LinkArea {
+        frame,
+        tag,
+        target: Target::Source(0),
+        description,
+    });
 }
 
 #[test]
 fn the_brief_is_attached_when_it_is_asked_for() {
     let fonts = fonts();
-    let source = SourceFile { name: "été.yaml".to_owned(), bytes: b"title: T\n".as_slice().into() };
-    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures(), Some(&source)).unwrap();
+    let source = SourceFile {
+        name: "été.yaml".to_owned(),
+        bytes: b"title: T\n".as_slice().into(),
+    };
+    let bytes = write(
+        &everything(&fonts),
+        &meta(),
+        &fonts,
+        &pictures(),
+        Some(&source),
+    )
+    .unwrap();
     keep("attached.pdf", &bytes);
     assert_eq!(lint::check(&bytes), FINE);
     let document = Document::load_mem(&bytes).unwrap();
     let catalog = document.catalog().unwrap();
-    let object = catalog.get(b"AF").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+    let object = catalog.get(b"AF").unwrap().as_array().unwrap()[0]
+        .as_reference()
+        .unwrap();
     let file = document.get_dictionary(object).unwrap();
-    assert_eq!(file.get(b"AFRelationship").unwrap().as_name().unwrap(), b"Source");
-    let stream = file.get(b"EF").unwrap().as_dict().unwrap().get(b"F").unwrap().as_reference().unwrap();
+    assert_eq!(
+        file.get(b"AFRelationship").unwrap().as_name().unwrap(),
+        b"Source"
+    );
+    let stream = file
+        .get(b"EF")
+        .unwrap()
+        .as_dict()
+        .unwrap()
+        .get(b"F")
+        .unwrap()
+        .as_reference()
+        .unwrap();
     let stream = document.get_object(stream).unwrap().as_stream().unwrap();
     assert_eq!(stream.get_plain_content().unwrap(), b"title: T\n");
     let packet = catalog.get(b"Metadata").unwrap().as_reference().unwrap();

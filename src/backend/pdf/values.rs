@@ -28,14 +28,24 @@ pub(super) fn text(value: &str) -> Object {
 
 /// UTF-16 with its byte order mark, as text strings have it.
 pub(super) fn utf16(value: &str) -> Vec<u8> {
-    [0xFEFF].into_iter().chain(value.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+    [0xFEFF]
+        .into_iter()
+        .chain(value.encode_utf16())
+        .flat_map(u16::to_be_bytes)
+        .collect()
 }
 
 /// `value` on one line and without the characters that XML 1.0 and Unicode maps in PDF have no place for.
 pub(super) fn printable(value: &str) -> String {
     value
         .chars()
-        .map(|it| if matches!(it, '\n' | '\r' | '\t') { ' ' } else { it })
+        .map(|it| {
+            if matches!(it, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                it
+            }
+        })
         .filter(|it| has_meaning(*it))
         .collect()
 }
@@ -80,12 +90,21 @@ mod tests {
 
     #[test]
     fn text_strings_are_ascii_or_utf_16() {
-        assert_eq!(text("plain\u{0}\n(x)"), Object::String(b"plain (x)".to_vec(), StringFormat::Literal));
-        assert_eq!(text("é"), Object::String(vec![0xFE, 0xFF, 0, 0xE9], StringFormat::Hexadecimal));
+        assert_eq!(
+            text("plain\u{0}\n(x)"),
+            Object::String(b"plain (x)".to_vec(), StringFormat::Literal)
+        );
+        assert_eq!(
+            text("é"),
+            Object::String(vec![0xFE, 0xFF, 0, 0xE9], StringFormat::Hexadecimal)
+        );
     }
 
     #[test]
     fn addresses_are_ascii() {
-        assert_eq!(address("https://a.example/ü b?q=%20"), "https://a.example/%C3%BC%20b?q=%20");
+        assert_eq!(
+            address("https://a.example/ü b?q=%20"),
+            "https://a.example/%C3%BC%20b?q=%20"
+        );
     }
 }

@@ -41,9 +41,27 @@ pub(super) fn packet(info: &Info, part: u8) -> String {
         out.push_str(&format!(" xmlns:{prefix}=\"{uri}\""));
     }
     out.push_str("><rdf:Description rdf:about=\"\"><dc:format>application/pdf</dc:format>");
-    container(&mut out, "dc:title", "Alt", "<rdf:li xml:lang=\"x-default\">", Some(&info.title));
-    container(&mut out, "dc:creator", "Seq", "<rdf:li>", info.author.as_ref());
-    container(&mut out, "dc:description", "Alt", "<rdf:li xml:lang=\"x-default\">", info.subject.as_ref());
+    container(
+        &mut out,
+        "dc:title",
+        "Alt",
+        "<rdf:li xml:lang=\"x-default\">",
+        Some(&info.title),
+    );
+    container(
+        &mut out,
+        "dc:creator",
+        "Seq",
+        "<rdf:li>",
+        info.author.as_ref(),
+    );
+    container(
+        &mut out,
+        "dc:description",
+        "Alt",
+        "<rdf:li xml:lang=\"x-default\">",
+        info.subject.as_ref(),
+    );
     container(&mut out, "dc:language", "Bag", "<rdf:li>", Some(&info.lang));
     simple(&mut out, "dc:identifier", info.reference.as_ref());
     simple(&mut out, "xmp:CreatorTool", Some(&info.creator));
@@ -66,6 +84,8 @@ fn simple(out: &mut String, name: &str, value: Option<&String>) {
 fn container(out: &mut String, name: &str, kind: &str, item: &str, value: Option<&String>) {
     if let Some(value) = value {
         let value = escape(value.as_str());
-        out.push_str(&format!("<{name}><rdf:{kind}>{item}{value}</rdf:li></rdf:{kind}></{name}>"));
+        out.push_str(&format!(
+            "<{name}><rdf:{kind}>{item}{value}</rdf:li></rdf:{kind}></{name}>"
+        ));
     }
 }

@@ -1,7 +1,8 @@
 //! A painted page as the bytes of a PNG file.
 
 use png::{
-    BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter, PixelDimensions, SrgbRenderingIntent, Unit,
+    BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter, PixelDimensions,
+    SrgbRenderingIntent, Unit,
 };
 use resvg::tiny_skia::Pixmap;
 
@@ -30,7 +31,11 @@ fn encode(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
     let density = scale.pixels_per_metre();
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: density, yppu: density, unit: Unit::Meter }));
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: density,
+        yppu: density,
+        unit: Unit::Meter,
+    }));
     encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;

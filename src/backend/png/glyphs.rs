@@ -44,7 +44,10 @@ pub(super) struct Stamp {
 
 impl<'f> Glyphs<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
-        Self { fonts, faces: HashMap::new() }
+        Self {
+            fonts,
+            faces: HashMap::new(),
+        }
     }
 
     /// Those of a face; `None` if there is no such face.
@@ -52,7 +55,10 @@ impl<'f> Glyphs<'f> {
         let face = self.fonts.faces().get(id.0)?;
         let new = || {
             let font = face.font();
-            let bounds = font.metrics(Size::unscaled(), LocationRef::default()).bounds.unwrap_or_default();
+            let bounds = font
+                .metrics(Size::unscaled(), LocationRef::default())
+                .bounds
+                .unwrap_or_default();
             let units_per_em = f32::from(face.units_per_em);
             FaceGlyphs {
                 units_per_em,
@@ -84,7 +90,9 @@ impl FaceGlyphs<'_> {
     pub(super) fn stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&Stamp> {
         let key = (id, scale.to_bits(), quarters);
         if !self.stamps.contains_key(&key) {
-            let stamp = self.glyph(id).and_then(|outline| Stamp::new(outline, scale, f32::from(quarters) / 4.0));
+            let stamp = self
+                .glyph(id)
+                .and_then(|outline| Stamp::new(outline, scale, f32::from(quarters) / 4.0));
             self.stamps.insert(key, stamp);
         }
         self.stamps.get(&key)?.as_ref()
@@ -95,8 +103,14 @@ impl Stamp {
     fn new(outline: &Path, scale: f32, shift: f32) -> Option<Self> {
         let bounds = outline.bounds();
         // The outline's y runs upwards.
-        let (left, right) = ((bounds.left() * scale + shift).floor(), (bounds.right() * scale + shift).ceil());
-        let (top, bottom) = ((-bounds.bottom() * scale).floor(), (-bounds.top() * scale).ceil());
+        let (left, right) = (
+            (bounds.left() * scale + shift).floor(),
+            (bounds.right() * scale + shift).ceil(),
+        );
+        let (top, bottom) = (
+            (-bounds.bottom() * scale).floor(),
+            (-bounds.top() * scale).ceil(),
+        );
         let (width, height) = (right - left, bottom - top);
         if width * height > STAMP_PIXELS as f32 {
             return None;
@@ -104,7 +118,11 @@ impl Stamp {
         let mut mask = Mask::new((width as u32).max(1), (height as u32).max(1))?;
         let place = Transform::from_row(scale, 0.0, 0.0, -scale, shift - left, -top);
         mask.fill_path(outline, FillRule::Winding, true, place);
-        Some(Self { left: left as i32, top: top as i32, mask })
+        Some(Self {
+            left: left as i32,
+            top: top as i32,
+            mask,
+        })
     }
 
     /// Paints it on an opaque page, standing on the pixel at (`x`, `y`).
@@ -114,14 +132,20 @@ impl Stamp {
         let ink = [color.red, color.green, color.blue].map(u32::from);
         let lines = page.data_mut().chunks_exact_mut(page_width * 4);
         let lines = lines.skip(top.max(0) as usize);
-        let masks = self.mask.data().chunks_exact(width).skip(top.min(0).unsigned_abs() as usize);
+        let masks = self
+            .mask
+            .data()
+            .chunks_exact(width)
+            .skip(top.min(0).unsigned_abs() as usize);
         for (line, mask) in lines.zip(masks) {
             let pixels = line.chunks_exact_mut(4).skip(left.max(0) as usize);
-            for (pixel, cover) in pixels.zip(mask.iter().skip(left.min(0).unsigned_abs() as usize)) {
+            for (pixel, cover) in pixels.zip(mask.iter().skip(left.min(0).unsigned_abs() as usize))
+            {
                 let cover = u32::from(*cover);
                 if cover > 0 {
                     for (value, ink) in pixel.iter_mut().zip(ink) {
-                        *value = ((u32::from(*value) * (255 - cover) + ink * cover + 127) / 255) as u8;
+                        *value =
+                            ((u32::from(*value) * (255 - cover) + ink * cover + 127) / 255) as u8;
                     }
                 }
             }

@@ -4,8 +4,8 @@
 //! wherever they stand, and what touches on the page touches in the picture.
 
 use resvg::tiny_skia::{
-    Color as Ink, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke as Pen,
-    StrokeDash, Transform,
+    Color as Ink, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect,
+    Stroke as Pen, StrokeDash, Transform,
 };
 
 use super::glyphs::Glyphs;
@@ -43,7 +43,11 @@ impl<'a> Painter<'a> {
         pictures: &'a std::collections::BTreeMap<String, Picture>,
         scale: Scale,
     ) -> Self {
-        Self { glyphs: Glyphs::new(fonts), pictures: Pictures::new(pictures), scale }
+        Self {
+            glyphs: Glyphs::new(fonts),
+            pictures: Pictures::new(pictures),
+            scale,
+        }
     }
 
     /// Paints a page on white.
@@ -54,10 +58,14 @@ impl<'a> Painter<'a> {
     pub(super) fn page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = self.scale.size(page);
-        let mut pixmap =
-            Pixmap::new(width, height).ok_or_else(|| Diagnostic::error("a page is too large to be painted"))?;
+        let mut pixmap = Pixmap::new(width, height)
+            .ok_or_else(|| Diagnostic::error("a page is too large to be painted"))?;
         pixmap.fill(page.ground.map_or(Ink::WHITE, ink));
-        let mut canvas = Canvas { pixmap, pixels: self.scale.pixels(), painter: self };
+        let mut canvas = Canvas {
+            pixmap,
+            pixels: self.scale.pixels(),
+            painter: self,
+        };
         for placed in &page.items {
             canvas.item(&placed.item)?;
         }
@@ -78,8 +86,15 @@ impl Canvas<'_, '_> {
         match item {
             Item::Run(run) => self.run(run),
             Item::Rect { frame, fill } => self.rectangle(*frame, *fill),
-            Item::Path { from, segments, closed, fill, stroke } => {
-                if let (Some(stroke), [Segment::Line(to)], None) = (stroke, segments.as_slice(), fill)
+            Item::Path {
+                from,
+                segments,
+                closed,
+                fill,
+                stroke,
+            } => {
+                if let (Some(stroke), [Segment::Line(to)], None) =
+                    (stroke, segments.as_slice(), fill)
                     && let Some(frame) = upright(*from, *to, *stroke)
                 {
                     self.rectangle(frame, stroke.color);
@@ -98,7 +113,9 @@ impl Canvas<'_, '_> {
 
     fn run(&mut self, run: &Run) {
         let pixels = self.pixels;
-        let Some(face) = self.painter.glyphs.face(run.face) else { return };
+        let Some(face) = self.painter.glyphs.face(run.face) else {
+            return;
+        };
         let scale = finite(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
         let (low, high) = face.reach;
         let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE;
@@ -112,7 +129,8 @@ impl Canvas<'_, '_> {
                 stamp.paint(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
             } else if let Some(outline) = face.glyph(glyph.id) {
                 let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
-                self.pixmap.fill_path(outline, &paint(run.color), FillRule::Winding, place, None);
+                self.pixmap
+                    .fill_path(outline, &paint(run.color), FillRule::Winding, place, None);
             }
             at += f64::from(finite(glyph.advance));
         }
@@ -123,22 +141,37 @@ impl Canvas<'_, '_> {
             && finite(frame.height) > 0.0
             && let Some(area) = self.area(frame)
         {
-            self.pixmap.fill_rect(area, &paint(fill), Transform::identity(), None);
+            self.pixmap
+                .fill_rect(area, &paint(fill), Transform::identity(), None);
         }
     }
 
     fn path(&mut self, path: &Path, round: bool, fill: Option<Color>, stroke: Option<Stroke>) {
         if let Some(color) = fill {
-            self.pixmap.fill_path(path, &paint(color), FillRule::Winding, Transform::identity(), None);
+            self.pixmap.fill_path(
+                path,
+                &paint(color),
+                FillRule::Winding,
+                Transform::identity(),
+                None,
+            );
         }
         if let Some(stroke) = stroke {
             let pen = self.pen(stroke, round);
-            self.pixmap.stroke_path(path, &paint(stroke.color), &pen, Transform::identity(), None);
+            self.pixmap.stroke_path(
+                path,
+                &paint(stroke.color),
+                &pen,
+                Transform::identity(),
+                None,
+            );
         }
     }
 
     fn picture(&mut self, file: &str, frame: Frame) -> Result<(), Diagnostic> {
-        let Some(area) = self.area(frame).and_then(|area| area.round()) else { return Ok(()) };
+        let Some(area) = self.area(frame).and_then(|area| area.round()) else {
+            return Ok(());
+        };
         // One beside the page is not seen.
         let on_page = IntRect::from_xywh(0, 0, self.pixmap.width(), self.pixmap.height());
         if on_page.and_then(|page| page.intersect(&area)).is_none() {
@@ -151,9 +184,15 @@ impl Canvas<'_, '_> {
     fn area(&self, frame: Frame) -> Option<Rect> {
         let stretch = |start: Pt, length: Pt| {
             let first = self.px(start).round();
-            (first, (self.px(start) + self.px(length)).round().max(first + 1.0))
+            (
+                first,
+                (self.px(start) + self.px(length)).round().max(first + 1.0),
+            )
         };
-        let ((left, right), (top, bottom)) = (stretch(frame.x, frame.width), stretch(frame.y, frame.height));
+        let ((left, right), (top, bottom)) = (
+            stretch(frame.x, frame.width),
+            stretch(frame.y, frame.height),
+        );
         Rect::from_ltrb(left, top, right, bottom)
     }
 
@@ -185,9 +224,18 @@ impl Canvas<'_, '_> {
             let lengths = [dash.on, dash.off].map(|length| self.px(length).max(0.0));
             StrokeDash::new(lengths.to_vec(), 0.0)
         });
-        let (line_cap, line_join) =
-            if round { (LineCap::Round, LineJoin::Round) } else { (LineCap::Butt, LineJoin::Miter) };
-        Pen { width: self.px(stroke.width).max(0.0), miter_limit: MITER_LIMIT, line_cap, line_join, dash }
+        let (line_cap, line_join) = if round {
+            (LineCap::Round, LineJoin::Round)
+        } else {
+            (LineCap::Butt, LineJoin::Miter)
+        };
+        Pen {
+            width: self.px(stroke.width).max(0.0),
+            miter_limit: MITER_LIMIT,
+            line_cap,
+            line_join,
+            dash,
+        }
     }
 }
 
@@ -200,16 +248,29 @@ fn upright(from: Position, to: Position, stroke: Stroke) -> Option<Frame> {
     let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
     let half = stroke.width / 2.0;
     if width == Pt::ZERO {
-        Some(Frame { x: x - half, y, width: stroke.width, height })
+        Some(Frame {
+            x: x - half,
+            y,
+            width: stroke.width,
+            height,
+        })
     } else if height == Pt::ZERO {
-        Some(Frame { x, y: y - half, width, height: stroke.width })
+        Some(Frame {
+            x,
+            y: y - half,
+            width,
+            height: stroke.width,
+        })
     } else {
         None
     }
 }
 
 fn paint(color: Color) -> Paint<'static> {
-    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    let mut paint = Paint {
+        anti_alias: true,
+        ..Paint::default()
+    };
     paint.set_color(ink(color));
     paint
 }

@@ -18,7 +18,10 @@ pub(super) struct Pictures<'a> {
 
 impl<'a> Pictures<'a> {
     pub(super) fn new(all: &'a BTreeMap<String, Picture>) -> Self {
-        Self { all, painted: BTreeMap::new() }
+        Self {
+            all,
+            painted: BTreeMap::new(),
+        }
     }
 
     /// Paints a picture so that it fills `area`.
@@ -26,24 +29,46 @@ impl<'a> Pictures<'a> {
     /// # Errors
     ///
     /// When there is no such picture, or it cannot be shown.
-    pub(super) fn paint(&mut self, file: &str, area: IntRect, page: &mut Pixmap) -> Result<(), Diagnostic> {
+    pub(super) fn paint(
+        &mut self,
+        file: &str,
+        area: IntRect,
+        page: &mut Pixmap,
+    ) -> Result<(), Diagnostic> {
         let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
         let picture = self.all.get(file).ok_or_else(missing)?;
         let (width, height) = own_size(picture, area);
         let key = (file.to_owned(), width, height);
         if !self.painted.contains_key(&key) {
-            let damaged = |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
-            self.painted.insert(key.clone(), picture.paint(width, height).map_err(damaged)?);
+            let damaged =
+                |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
+            self.painted
+                .insert(key.clone(), picture.paint(width, height).map_err(damaged)?);
         }
-        let Some(painted) = self.painted.get(&key) else { return Err(missing()) };
-        let (across, down) = (area.width() as f32 / width as f32, area.height() as f32 / height as f32);
+        let Some(painted) = self.painted.get(&key) else {
+            return Err(missing());
+        };
+        let (across, down) = (
+            area.width() as f32 / width as f32,
+            area.height() as f32 / height as f32,
+        );
         let quality = if (across, down) == (1.0, 1.0) || across.min(down) >= SQUARES as f32 {
             FilterQuality::Nearest
         } else {
             FilterQuality::Bilinear
         };
         let place = Transform::from_row(across, 0.0, 0.0, down, area.x() as f32, area.y() as f32);
-        page.draw_pixmap(0, 0, painted.as_ref(), &PixmapPaint { quality, ..PixmapPaint::default() }, place, None);
+        page.draw_pixmap(
+            0,
+            0,
+            painted.as_ref(),
+            &PixmapPaint {
+                quality,
+                ..PixmapPaint::default()
+            },
+            place,
+            None,
+        );
         Ok(())
     }
 }
@@ -51,9 +76,10 @@ impl<'a> Pictures<'a> {
 /// The size to paint a picture in: that of the area, and no more samples than it has.
 fn own_size(picture: &Picture, area: IntRect) -> (u32, u32) {
     match picture.format {
-        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::WebP => {
-            (area.width().min(picture.width), area.height().min(picture.height))
-        }
+        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::WebP => (
+            area.width().min(picture.width),
+            area.height().min(picture.height),
+        ),
         PictureFormat::Svg => (area.width(), area.height()),
     }
 }

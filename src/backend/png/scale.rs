@@ -30,7 +30,9 @@ impl FromStr for Scale {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.trim().parse::<f64>() {
-            Ok(number) if (0.1..=8.0).contains(&number) => Ok(Self { thousandths: (number * 1000.0).round() as u16 }),
+            Ok(number) if (0.1..=8.0).contains(&number) => Ok(Self {
+                thousandths: (number * 1000.0).round() as u16,
+            }),
             _ => Err("a scale is a number from 0.1 to 8, such as 1.5".to_owned()),
         }
     }
@@ -67,7 +69,9 @@ impl Scale {
         if u64::from(width) * u64::from(height) <= PAGE_PIXELS {
             return Ok(());
         }
-        let message = format!("page {number} would have {width} × {height} pixels; the limit is {PAGE_PIXELS} in all");
+        let message = format!(
+            "page {number} would have {width} × {height} pixels; the limit is {PAGE_PIXELS} in all"
+        );
         Err(Diagnostic::error(message).hint(format!("choose a smaller --scale than {self}")))
     }
 }
@@ -77,16 +81,35 @@ mod tests {
     use super::*;
 
     fn page(width: f32, height: f32) -> Page {
-        Page { width: Pt(width), height: Pt(height), ..Page::default() }
+        Page {
+            width: Pt(width),
+            height: Pt(height),
+            ..Page::default()
+        }
     }
 
     #[test]
     fn a_scale_has_limits() {
-        for (text, shown) in [("1", "1"), ("2.50", "2.5"), ("0.1", "0.1"), (" 8 ", "8"), ("1.3333333", "1.333")] {
-            assert_eq!(text.parse::<Scale>().map(|it| it.to_string()).as_deref(), Ok(shown));
+        for (text, shown) in [
+            ("1", "1"),
+            ("2.50", "2.5"),
+            ("0.1", "0.1"),
+            (" 8 ", "8"),
+            ("1.3333333", "1.333"),
+        ] {
+            assert_eq!(
+                text.parse::<Scale>().map(|it| it.to_string()).as_deref(),
+                Ok(shown)
+            );
         }
-        for text in ["", "0", "0.09", "8.01", "-1", "NaN", "inf", "1e9", "2x", "1,5"] {
-            assert!(text.parse::<Scale>().is_err_and(|why| why.contains("from 0.1 to 8")), "{text}");
+        for text in [
+            "", "0", "0.09", "8.01", "-1", "NaN", "inf", "1e9", "2x", "1,5",
+        ] {
+            assert!(
+                text.parse::<Scale>()
+                    .is_err_and(|why| why.contains("from 0.1 to 8")),
+                "{text}"
+            );
         }
     }
 
@@ -104,14 +127,33 @@ mod tests {
     fn a_page_has_a_limit() {
         let largest: Scale = "8".parse().unwrap();
         assert_eq!(largest.check(&page(595.276, 841.89), 1), Ok(()));
-        let problem = largest.check(&page(841.89, 1190.551), 3).unwrap_err().to_string();
-        assert!(problem.contains("page 3 would have 8981 × 12700 pixels; the limit is 64000000"), "{problem}");
+        let problem = largest
+            .check(&page(841.89, 1190.551), 3)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            problem.contains("page 3 would have 8981 × 12700 pixels; the limit is 64000000"),
+            "{problem}"
+        );
         // 8,000 pixels a side, and one more.
         let one: Scale = "1".parse().unwrap();
         assert_eq!(one.check(&page(6000.0, 6000.0), 1), Ok(()));
-        let problem = one.check(&page(6000.0, 6000.75), 1).unwrap_err().to_string();
-        assert!(problem.contains("8000 × 8001 pixels; the limit is 64000000"), "{problem}");
-        assert!(largest.check(&page(f32::INFINITY, f32::MAX), 1).is_ok(), "what is no length is none");
-        assert!(Scale::default().check(&page(14_400.0, 14_400.0), 1).is_err());
+        let problem = one
+            .check(&page(6000.0, 6000.75), 1)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            problem.contains("8000 × 8001 pixels; the limit is 64000000"),
+            "{problem}"
+        );
+        assert!(
+            largest.check(&page(f32::INFINITY, f32::MAX), 1).is_ok(),
+            "what is no length is none"
+        );
+        assert!(
+            Scale::default()
+                .check(&page(14_400.0, 14_400.0), 1)
+                .is_err()
+        );
     }
 }

@@ -15,8 +15,16 @@ use crate::length::Pt;
 use crate::theme::Color;
 
 const WHITE: [u8; 3] = [255; 3];
-const RED: Color = Color { red: 200, green: 0, blue: 0 };
-const BLUE: Color = Color { red: 0, green: 0, blue: 200 };
+const RED: Color = Color {
+    red: 200,
+    green: 0,
+    blue: 0,
+};
+const BLUE: Color = Color {
+    red: 0,
+    green: 0,
+    blue: 200,
+};
 
 fn ink(color: Color) -> [u8; 3] {
     [color.red, color.green, color.blue]
@@ -33,26 +41,50 @@ fn assets() -> Assets {
     samples.put_pixel(1, 0, image::Rgba([0, 255, 0, 0]));
     samples.put_pixel(1, 1, image::Rgba([0, 255, 0, 0]));
     let mut bytes = std::io::Cursor::new(Vec::new());
-    samples.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture can be written");
+    samples
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture can be written");
     let limits = PictureLimits::default();
-    let (picture, _) = Picture::read("p.png", &bytes.into_inner(), limits, &fonts).expect("a picture");
-    Assets { pictures: BTreeMap::from([("p.png".to_owned(), picture)]), ..Assets::new(fonts) }
+    let (picture, _) =
+        Picture::read("p.png", &bytes.into_inner(), limits, &fonts).expect("a picture");
+    Assets {
+        pictures: BTreeMap::from([("p.png".to_owned(), picture)]),
+        ..Assets::new(fonts)
+    }
 }
 
 /// A page of 60 × 30 points.
 fn page(items: Vec<Item>) -> Page {
-    let items = items.into_iter().map(|item| Placed { tag: None, item }).collect();
-    Page { width: Pt(60.0), height: Pt(30.0), items, ..Page::default() }
+    let items = items
+        .into_iter()
+        .map(|item| Placed { tag: None, item })
+        .collect();
+    Page {
+        width: Pt(60.0),
+        height: Pt(30.0),
+        items,
+        ..Page::default()
+    }
 }
 
 fn painted(page: Page, at: &str) -> image::RgbImage {
-    let pages = Pages { pages: vec![page], ..Pages::default() };
+    let pages = Pages {
+        pages: vec![page],
+        ..Pages::default()
+    };
     let files = files(&pages, &assets(), scale(at)).expect("a page that can be painted");
-    image::load_from_memory(&files[0]).expect("a PNG file").into_rgb8()
+    image::load_from_memory(&files[0])
+        .expect("a PNG file")
+        .into_rgb8()
 }
 
 fn frame(x: f32, y: f32, width: f32, height: f32) -> Frame {
-    Frame { x: Pt(x), y: Pt(y), width: Pt(width), height: Pt(height) }
+    Frame {
+        x: Pt(x),
+        y: Pt(y),
+        width: Pt(width),
+        height: Pt(height),
+    }
 }
 
 fn position(x: f32, y: f32) -> Position {
@@ -63,7 +95,10 @@ fn text(x: f32, baseline: f32, size: f32, text: &str) -> Item {
     let fonts = Fonts::built_in();
     let font = fonts.face(FaceId(0)).font();
     let glyph = |character: char| Glyph {
-        id: font.charmap().map(character).map_or(1, |it| it.to_u32() as u16),
+        id: font
+            .charmap()
+            .map(character)
+            .map_or(1, |it| it.to_u32() as u16),
         advance: Pt(size * 0.6),
         dx: Pt::ZERO,
         dy: Pt::ZERO,
@@ -71,18 +106,43 @@ fn text(x: f32, baseline: f32, size: f32, text: &str) -> Item {
     };
     let glyphs = text.chars().map(glyph).collect();
     let (face, size, color) = (FaceId(0), Pt(size), BLUE);
-    Item::Run(Run { x: Pt(x), baseline: Pt(baseline), face, size, color, backwards: false, glyphs })
+    Item::Run(Run {
+        x: Pt(x),
+        baseline: Pt(baseline),
+        face,
+        size,
+        color,
+        backwards: false,
+        glyphs,
+    })
 }
 
 fn line(from: Position, to: Position, width: f32, dash: Option<Dash>) -> Item {
-    let stroke = Some(Stroke { width: Pt(width), color: RED, dash });
-    Item::Path { from, segments: vec![Segment::Line(to)], closed: false, fill: None, stroke }
+    let stroke = Some(Stroke {
+        width: Pt(width),
+        color: RED,
+        dash,
+    });
+    Item::Path {
+        from,
+        segments: vec![Segment::Line(to)],
+        closed: false,
+        fill: None,
+        stroke,
+    }
 }
 
 #[test]
 fn an_empty_page_is_its_ground() {
-    assert!(painted(page(vec![]), "1").pixels().all(|pixel| pixel.0 == WHITE));
-    let ground = Page { ground: Some(BLUE), ..page(vec![]) };
+    assert!(
+        painted(page(vec![]), "1")
+            .pixels()
+            .all(|pixel| pixel.0 == WHITE)
+    );
+    let ground = Page {
+        ground: Some(BLUE),
+        ..page(vec![])
+    };
     let image = painted(ground, "2");
     assert_eq!(image.dimensions(), (160, 80));
     assert!(image.pixels().all(|pixel| pixel.0 == ink(BLUE)));
@@ -90,34 +150,69 @@ fn an_empty_page_is_its_ground() {
 
 #[test]
 fn a_file_tells_its_size_on_paper_and_has_no_alpha() {
-    let pages = Pages { pages: vec![page(vec![])], ..Pages::default() };
+    let pages = Pages {
+        pages: vec![page(vec![])],
+        ..Pages::default()
+    };
     let file = files(&pages, &assets(), scale("1")).unwrap().remove(0);
-    let reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(file))
+        .read_info()
+        .unwrap();
     assert_eq!(reader.info().color_type, png::ColorType::Rgb);
-    assert_eq!(reader.info().pixel_dims.map(|it| (it.xppu, it.yppu)), Some((3780, 3780)));
+    assert_eq!(
+        reader.info().pixel_dims.map(|it| (it.xppu, it.yppu)),
+        Some((3780, 3780))
+    );
 }
 
 #[test]
 fn upright_edges_lie_between_pixels() {
     // From 7.6 to 20.4 pixels: no pixel is half covered.
-    let image = painted(page(vec![Item::Rect { frame: frame(5.7, 5.7, 9.6, 9.6), fill: RED }]), "1");
-    assert!(image.pixels().all(|pixel| pixel.0 == WHITE || pixel.0 == ink(RED)));
-    assert_eq!(image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(), 12 * 12);
+    let image = painted(
+        page(vec![Item::Rect {
+            frame: frame(5.7, 5.7, 9.6, 9.6),
+            fill: RED,
+        }]),
+        "1",
+    );
+    assert!(
+        image
+            .pixels()
+            .all(|pixel| pixel.0 == WHITE || pixel.0 == ink(RED))
+    );
+    assert_eq!(
+        image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(),
+        12 * 12
+    );
     // A hairline is a pixel, whichever way it is drawn.
     for hairline in [
-        Item::Rect { frame: frame(0.0, 10.1, 60.0, 0.1), fill: RED },
+        Item::Rect {
+            frame: frame(0.0, 10.1, 60.0, 0.1),
+            fill: RED,
+        },
         line(position(0.0, 10.1), position(60.0, 10.1), 0.1, None),
         line(position(60.0, 10.1), position(0.0, 10.1), 0.1, None),
     ] {
         let image = painted(page(vec![hairline]), "1");
-        assert_eq!(image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(), 80);
+        assert_eq!(
+            image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(),
+            80
+        );
     }
 }
 
 #[test]
 fn later_items_cover_earlier_ones() {
-    let rect = |fill| Item::Rect { frame: frame(0.0, 0.0, 30.0, 30.0), fill };
-    assert_eq!(painted(page(vec![rect(RED), rect(BLUE)]), "1").get_pixel(5, 5).0, ink(BLUE));
+    let rect = |fill| Item::Rect {
+        frame: frame(0.0, 0.0, 30.0, 30.0),
+        fill,
+    };
+    assert_eq!(
+        painted(page(vec![rect(RED), rect(BLUE)]), "1")
+            .get_pixel(5, 5)
+            .0,
+        ink(BLUE)
+    );
 }
 
 #[test]
@@ -125,39 +220,79 @@ fn text_stands_on_its_line() {
     let image = painted(page(vec![text(6.0, 21.0, 12.0, "HH")]), "2");
     let inked = |y| (0..image.width()).any(|x| image.get_pixel(x, y).0 == ink(BLUE));
     assert!(inked(55), "the letters stand on the line");
-    assert!((56..80).all(|y| (0..160).all(|x| image.get_pixel(x, y).0 == WHITE)), "nothing hangs below it");
-    let stems = (0..160).filter(|x| image.get_pixel(*x, 50).0 == ink(BLUE)).count();
-    assert!((8..20).contains(&stems), "four stems of 2 to 4 pixels, not {stems}");
+    assert!(
+        (56..80).all(|y| (0..160).all(|x| image.get_pixel(x, y).0 == WHITE)),
+        "nothing hangs below it"
+    );
+    let stems = (0..160)
+        .filter(|x| image.get_pixel(*x, 50).0 == ink(BLUE))
+        .count();
+    assert!(
+        (8..20).contains(&stems),
+        "four stems of 2 to 4 pixels, not {stems}"
+    );
 }
 
 #[test]
 fn a_large_glyph_is_painted_as_a_small_one() {
     // Too large to be kept: its stem still begins where that of a small one does, in proportion.
     let first = |size: f32, at: &str| {
-        let image =
-            painted(Page { width: Pt(900.0), height: Pt(900.0), ..page(vec![text(0.0, 800.0, size, "H")]) }, at);
-        (0..image.width()).find(|x| (0..image.height()).any(|y| image.get_pixel(*x, y).0 == ink(BLUE))).unwrap()
+        let image = painted(
+            Page {
+                width: Pt(900.0),
+                height: Pt(900.0),
+                ..page(vec![text(0.0, 800.0, size, "H")])
+            },
+            at,
+        );
+        (0..image.width())
+            .find(|x| (0..image.height()).any(|y| image.get_pixel(*x, y).0 == ink(BLUE)))
+            .unwrap()
     };
     assert!((first(800.0, "1") / 8).abs_diff(first(100.0, "1")) <= 2);
 }
 
 #[test]
 fn a_picture_fills_its_frame_and_can_be_seen_through() {
-    let picture = |file: &str, frame| page(vec![Item::Picture { file: file.to_owned(), frame }]);
+    let picture = |file: &str, frame| {
+        page(vec![Item::Picture {
+            file: file.to_owned(),
+            frame,
+        }])
+    };
     let image = painted(picture("p.png", frame(15.0, 7.5, 30.0, 15.0)), "1");
     assert_eq!(image.get_pixel(20, 10).0, ink(RED));
     assert_eq!(image.get_pixel(39, 29).0, ink(RED));
     assert_eq!(image.get_pixel(40, 10).0, WHITE);
     assert_eq!(image.get_pixel(19, 10).0, WHITE);
-    let pages = Pages { pages: vec![picture("q.png", frame(0.0, 0.0, 9.0, 9.0))], ..Pages::default() };
+    let pages = Pages {
+        pages: vec![picture("q.png", frame(0.0, 0.0, 9.0, 9.0))],
+        ..Pages::default()
+    };
     let problems = files(&pages, &assets(), scale("1")).unwrap_err();
-    assert!(problems[0].message.contains("picture `q.png` was not loaded"), "{problems:?}");
+    assert!(
+        problems[0]
+            .message
+            .contains("picture `q.png` was not loaded"),
+        "{problems:?}"
+    );
 }
 
 #[test]
 fn lines_have_the_ends_and_gaps_of_the_pdf() {
-    let dash = Some(Dash { on: Pt(6.0), off: Pt(6.0) });
-    let image = painted(page(vec![line(position(0.0, 15.0), position(60.0, 15.0), 3.0, dash)]), "1");
+    let dash = Some(Dash {
+        on: Pt(6.0),
+        off: Pt(6.0),
+    });
+    let image = painted(
+        page(vec![line(
+            position(0.0, 15.0),
+            position(60.0, 15.0),
+            3.0,
+            dash,
+        )]),
+        "1",
+    );
     assert_eq!(image.get_pixel(4, 20).0, ink(RED));
     assert_eq!(image.get_pixel(12, 20).0, WHITE);
     let bent = |to: Vec<Position>| Item::Path {
@@ -165,21 +300,40 @@ fn lines_have_the_ends_and_gaps_of_the_pdf() {
         segments: to.into_iter().map(Segment::Line).collect(),
         closed: false,
         fill: None,
-        stroke: Some(Stroke { width: Pt(6.0), color: RED, dash: None }),
+        stroke: Some(Stroke {
+            width: Pt(6.0),
+            color: RED,
+            dash: None,
+        }),
     };
     // Only a line of several pieces has round ends.
     let beyond = |item| painted(page(vec![item]), "1").get_pixel(37, 20).0;
     assert_eq!(beyond(bent(vec![position(50.0, 15.0)])), WHITE);
-    assert_eq!(beyond(bent(vec![position(40.0, 15.0), position(50.0, 15.0)])), ink(RED));
+    assert_eq!(
+        beyond(bent(vec![position(40.0, 15.0), position(50.0, 15.0)])),
+        ink(RED)
+    );
 }
 
 #[test]
 fn every_page_that_is_too_large_is_told() {
-    let large = Page { width: Pt(14_000.0), height: Pt(14_000.0), ..page(vec![]) };
-    let pages = Pages { pages: vec![page(vec![]), large.clone(), large], ..Pages::default() };
+    let large = Page {
+        width: Pt(14_000.0),
+        height: Pt(14_000.0),
+        ..page(vec![])
+    };
+    let pages = Pages {
+        pages: vec![page(vec![]), large.clone(), large],
+        ..Pages::default()
+    };
     let problems = files(&pages, &assets(), Scale::default()).unwrap_err();
     assert_eq!(problems.len(), 2);
-    assert!(problems[0].message.starts_with("page 2 would have 37334 × 37334 pixels"), "{problems:?}");
+    assert!(
+        problems[0]
+            .message
+            .starts_with("page 2 would have 37334 × 37334 pixels"),
+        "{problems:?}"
+    );
 }
 
 fn length() -> impl Strategy<Value = f32> {
@@ -204,7 +358,8 @@ fn place() -> impl Strategy<Value = Position> {
 }
 
 fn areas() -> impl Strategy<Value = Frame> {
-    (length(), length(), length(), length()).prop_map(|(x, y, width, height)| frame(x, y, width, height))
+    (length(), length(), length(), length())
+        .prop_map(|(x, y, width, height)| frame(x, y, width, height))
 }
 
 fn paths() -> impl Strategy<Value = Item> {
@@ -212,27 +367,58 @@ fn paths() -> impl Strategy<Value = Item> {
         place().prop_map(Segment::Line),
         (place(), place(), place()).prop_map(|(one, two, to)| Segment::Curve(one, two, to)),
     ];
-    let dash = proptest::option::of((length(), length()).prop_map(|(on, off)| Dash { on: Pt(on), off: Pt(off) }));
-    let stroke = (length(), dash).prop_map(|(width, dash)| Stroke { width: Pt(width), color: RED, dash });
-    let (segments, stroke) = (proptest::collection::vec(segment, 0..5), proptest::option::of(stroke));
-    (place(), segments, any::<bool>(), any::<bool>(), stroke).prop_map(|(from, segments, closed, filled, stroke)| {
-        Item::Path { from, segments, closed, fill: filled.then_some(BLUE), stroke }
-    })
+    let dash = proptest::option::of((length(), length()).prop_map(|(on, off)| Dash {
+        on: Pt(on),
+        off: Pt(off),
+    }));
+    let stroke = (length(), dash).prop_map(|(width, dash)| Stroke {
+        width: Pt(width),
+        color: RED,
+        dash,
+    });
+    let (segments, stroke) = (
+        proptest::collection::vec(segment, 0..5),
+        proptest::option::of(stroke),
+    );
+    (place(), segments, any::<bool>(), any::<bool>(), stroke).prop_map(
+        |(from, segments, closed, filled, stroke)| Item::Path {
+            from,
+            segments,
+            closed,
+            fill: filled.then_some(BLUE),
+            stroke,
+        },
+    )
 }
 
 fn runs() -> impl Strategy<Value = Item> {
-    let glyph = (any::<u16>(), length(), length(), length()).prop_map(|(id, advance, dx, dy)| Glyph {
-        // Most of them are in the font.
-        id: if id % 8 == 0 { id } else { id % 1000 },
-        advance: Pt(advance),
-        dx: Pt(dx),
-        dy: Pt(dy),
-        text: "".into(),
-    });
-    (place(), 0_usize..8, length(), proptest::collection::vec(glyph, 0..4)).prop_map(|(at, face, size, glyphs)| {
-        let (face, size) = (FaceId(face), Pt(size));
-        Item::Run(Run { x: at.x, baseline: at.y, face, size, color: RED, backwards: false, glyphs })
-    })
+    let glyph =
+        (any::<u16>(), length(), length(), length()).prop_map(|(id, advance, dx, dy)| Glyph {
+            // Most of them are in the font.
+            id: if id % 8 == 0 { id } else { id % 1000 },
+            advance: Pt(advance),
+            dx: Pt(dx),
+            dy: Pt(dy),
+            text: "".into(),
+        });
+    (
+        place(),
+        0_usize..8,
+        length(),
+        proptest::collection::vec(glyph, 0..4),
+    )
+        .prop_map(|(at, face, size, glyphs)| {
+            let (face, size) = (FaceId(face), Pt(size));
+            Item::Run(Run {
+                x: at.x,
+                baseline: at.y,
+                face,
+                size,
+                color: RED,
+                backwards: false,
+                glyphs,
+            })
+        })
 }
 
 fn items() -> impl Strategy<Value = Item> {
@@ -240,7 +426,10 @@ fn items() -> impl Strategy<Value = Item> {
         runs(),
         paths(),
         areas().prop_map(|frame| Item::Rect { frame, fill: RED }),
-        areas().prop_map(|frame| Item::Picture { file: "p.png".to_owned(), frame }),
+        areas().prop_map(|frame| Item::Picture {
+            file: "p.png".to_owned(),
+            frame
+        }),
     ]
 }
 

@@ -39,7 +39,9 @@ impl Context<'_> {
             Medium::Sheet | Medium::Pages => {
                 let style = self.style(self.look.small).heading();
                 let after = self.units(0.75);
-                self.paragraph(&chart.title, style, measure).kept(true).spaced(Pt::ZERO, after)
+                self.paragraph(&chart.title, style, measure)
+                    .kept(true)
+                    .spaced(Pt::ZERO, after)
             }
         };
         let size = match self.look.medium {
@@ -48,16 +50,30 @@ impl Context<'_> {
                 (self.look.small.size * 0.9).max(self.look.source.size.min(self.look.small.size))
             }
         };
-        let width = if self.look.medium == Medium::Pages { measure.min(WIDEST_CHART) } else { measure };
+        let width = if self.look.medium == Medium::Pages {
+            measure.min(WIDEST_CHART)
+        } else {
+            measure
+        };
         let height = match self.look.medium {
             Medium::Slides => self.look.picture,
-            Medium::Sheet => self.measurements.chart_height(chart, width, size).min(TALLEST / 2.0),
-            Medium::Pages => self.measurements.chart_height(chart, width, size).min(TALLEST),
+            Medium::Sheet => self
+                .measurements
+                .chart_height(chart, width, size)
+                .min(TALLEST / 2.0),
+            Medium::Pages => self
+                .measurements
+                .chart_height(chart, width, size)
+                .min(TALLEST),
         };
         let tag = self.new_figure(&chart.alt);
         let (drawn_width, drawn_height) = chart::frame(width, height, size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
-        let mut strip = Strip { height: drawn_height * scale, keep: !chart.note.is_empty(), ..Strip::default() };
+        let mut strip = Strip {
+            height: drawn_height * scale,
+            keep: !chart.note.is_empty(),
+            ..Strip::default()
+        };
         self.ink(&mut strip, |ink| {
             for shape in &self.drawing(chart, width, height, size).shapes {
                 self.paint(shape, scale, tag, ink);
@@ -69,16 +85,36 @@ impl Context<'_> {
     }
 
     fn paint(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
-        let at = |position: Position| Position { x: position.x * scale, y: position.y * scale };
+        let at = |position: Position| Position {
+            x: position.x * scale,
+            y: position.y * scale,
+        };
         let thin = |stroke: chart::Stroke| chart::Stroke {
             width: stroke.width * scale,
-            dash: stroke.dash.map(|dash| chart::Dash { on: dash.on * scale, off: dash.off * scale }),
+            dash: stroke.dash.map(|dash| chart::Dash {
+                on: dash.on * scale,
+                off: dash.off * scale,
+            }),
             ..stroke
         };
         let item = match shape {
-            Shape::Rect { x, y, width, height, fill } => {
+            Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+                fill,
+            } => {
                 let [x, y, width, height] = [x, y, width, height].map(|it| *it * scale);
-                Item::Rect { frame: Frame { x, y, width, height }, fill: *fill }
+                Item::Rect {
+                    frame: Frame {
+                        x,
+                        y,
+                        width,
+                        height,
+                    },
+                    fill: *fill,
+                }
             }
             Shape::Line { from, to, stroke } => Item::Path {
                 from: at(*from),
@@ -87,7 +123,13 @@ impl Context<'_> {
                 fill: None,
                 stroke: Some(thin(*stroke)),
             },
-            Shape::Path { from, segments, closed, fill, stroke } => Item::Path {
+            Shape::Path {
+                from,
+                segments,
+                closed,
+                fill,
+                stroke,
+            } => Item::Path {
                 from: at(*from),
                 segments: segments
                     .iter()
@@ -100,16 +142,46 @@ impl Context<'_> {
                 fill: *fill,
                 stroke: stroke.map(thin),
             },
-            Shape::Circle { center, radius, fill } => circle(at(*center), *radius * scale, *fill),
+            Shape::Circle {
+                center,
+                radius,
+                fill,
+            } => circle(at(*center), *radius * scale, *fill),
             Shape::Text { .. } => return self.paint_text(shape, scale, tag, ink),
         };
-        ink.items.push(Placed { tag: Some(tag), item });
+        ink.items.push(Placed {
+            tag: Some(tag),
+            item,
+        });
     }
 
     fn paint_text(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
-        let Shape::Text { x, baseline, anchor, width: _, size, weight, color, text } = shape else { return };
-        let style = FontStyle { weight: *weight, italic: false };
-        let span = Span { text: text.clone(), style, scale: 1.0, rise: 0.0, color: *color, lang: None, mark: 0 };
+        let Shape::Text {
+            x,
+            baseline,
+            anchor,
+            width: _,
+            size,
+            weight,
+            color,
+            text,
+        } = shape
+        else {
+            return;
+        };
+        let style = FontStyle {
+            weight: *weight,
+            italic: false,
+        };
+        let span = Span {
+            text: text.clone(),
+            style,
+            scale: 1.0,
+            rise: 0.0,
+            color: *color,
+            lang: None,
+            mark: 0,
+        };
         let setting = Setting {
             families: &self.theme.fonts.body,
             lang: &self.document.meta.lang,
@@ -130,14 +202,20 @@ impl Context<'_> {
             for mut piece in line.runs {
                 piece.run.x += *x * scale + start;
                 piece.run.baseline += *baseline * scale;
-                ink.items.push(Placed { tag: Some(tag), item: Item::Run(piece.run) });
+                ink.items.push(Placed {
+                    tag: Some(tag),
+                    item: Item::Run(piece.run),
+                });
             }
         }
     }
 
     pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(size) = self.picture_size(image, measure) else {
-            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
+            self.problems.push(Diagnostic::error(format!(
+                "picture `{}` not found",
+                image.file
+            )));
             return Galley::default();
         };
         self.picture(image, size, measure)
@@ -148,9 +226,15 @@ impl Context<'_> {
         let (columns, cell) = self.cell_grid(images.len(), MOST_IN_ROW, measure);
         let mut cells = Vec::new();
         for row in images.chunks(columns) {
-            let sizes: Vec<_> = row.iter().map(|image| self.picture_size(image, cell)).collect();
+            let sizes: Vec<_> = row
+                .iter()
+                .map(|image| self.picture_size(image, cell))
+                .collect();
             let heights = || sizes.iter().flatten().map(|(_, height)| *height);
-            let (least, most) = (heights().fold(Pt::MAX, Pt::min), heights().fold(Pt::ZERO, Pt::max));
+            let (least, most) = (
+                heights().fold(Pt::MAX, Pt::min),
+                heights().fold(Pt::ZERO, Pt::max),
+            );
             for (image, size) in row.iter().zip(&sizes) {
                 let galley = match size {
                     Some((width, height)) if least > LEAST_HEIGHT * most => {
@@ -187,17 +271,39 @@ impl Context<'_> {
 
     /// A picture in a size, with its caption.
     fn picture(&mut self, image: &Image, (width, height): (Pt, Pt), measure: Pt) -> Galley {
-        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height };
-        let tag = if image.decorative { None } else { Some(self.new_figure(&image.alt)) };
-        let mut strip = Strip { height: frame.height, keep: true, ..Strip::default() };
+        let frame = Frame {
+            x: Pt::ZERO,
+            y: Pt::ZERO,
+            width,
+            height,
+        };
+        let tag = if image.decorative {
+            None
+        } else {
+            Some(self.new_figure(&image.alt))
+        };
+        let mut strip = Strip {
+            height: frame.height,
+            keep: true,
+            ..Strip::default()
+        };
         self.ink(&mut strip, |ink| {
-            ink.items.push(Placed { tag, item: Item::Picture { file: image.file.clone(), frame } });
+            ink.items.push(Placed {
+                tag,
+                item: Item::Picture {
+                    file: image.file.clone(),
+                    frame,
+                },
+            });
         });
         let mut galley = Galley::from(strip);
         let words = image_caption(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));
         galley.append(
-            self.within(Role::Section, |context| context.paragraph(&words, style, measure)).spaced(after, Pt::ZERO),
+            self.within(Role::Section, |context| {
+                context.paragraph(&words, style, measure)
+            })
+            .spaced(after, Pt::ZERO),
         );
         if let Some(last) = galley.strips.last_mut() {
             last.keep = false;
@@ -210,13 +316,24 @@ impl Context<'_> {
 /// A filled circle.
 pub(super) fn circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
     let Position { x, y } = center;
-    let at = |dx: f32, dy: f32| Position { x: x + dx * radius, y: y + dy * radius };
+    let at = |dx: f32, dy: f32| Position {
+        x: x + dx * radius,
+        y: y + dy * radius,
+    };
     let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {
         let a = at(ax + bx * QUARTER, ay + by * QUARTER);
         let b = at(bx + ax * QUARTER, by + ay * QUARTER);
         Segment::Curve(a, b, at(bx, by))
     };
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)];
-    let segments = (0..4).map(|at| quarter(corners[at], corners[(at + 1) % 4])).collect();
-    Item::Path { from: at(1.0, 0.0), segments, closed: true, fill: Some(fill), stroke: None }
+    let segments = (0..4)
+        .map(|at| quarter(corners[at], corners[(at + 1) % 4]))
+        .collect();
+    Item::Path {
+        from: at(1.0, 0.0),
+        segments,
+        closed: true,
+        fill: Some(fill),
+        stroke: None,
+    }
 }

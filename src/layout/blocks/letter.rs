@@ -20,35 +20,72 @@ impl Context<'_> {
         let mut galley = Galley::default();
         let kicker = self.kicker();
         if !kicker.is_empty() {
-            let style = TextStyle { hyphenate: false, ..self.muted(self.look.caption) };
+            let style = TextStyle {
+                hyphenate: false,
+                ..self.muted(self.look.caption)
+            };
             let below = self.units(0.5);
-            galley.append(self.paragraph(&kicker, style, measure).kept(true).spaced(Pt::ZERO, below));
+            galley.append(
+                self.paragraph(&kicker, style, measure)
+                    .kept(true)
+                    .spaced(Pt::ZERO, below),
+            );
         }
         let title = TextStyle::new(self.look.title, self.theme.colors.text).heading();
         galley.append(self.heading(1, &meta.title, title, measure));
-        let subtitle = TextStyle { balance: true, ..self.muted(self.look.subtitle) };
+        let subtitle = TextStyle {
+            balance: true,
+            ..self.muted(self.look.subtitle)
+        };
         let above = self.units(0.5);
-        galley.append(self.paragraph(&meta.subtitle, subtitle, measure).spaced(above, Pt::ZERO).kept(true));
-        let below = self.units(if self.look.medium == Medium::Sheet { 2.5 } else { 4.0 });
+        galley.append(
+            self.paragraph(&meta.subtitle, subtitle, measure)
+                .spaced(above, Pt::ZERO)
+                .kept(true),
+        );
+        let below = self.units(if self.look.medium == Medium::Sheet {
+            2.5
+        } else {
+            4.0
+        });
         galley.spaced(Pt::ZERO, below)
     }
 
     /// The line above the title: who, which, when, where.
     fn kicker(&self) -> Vec<Inline> {
         let meta = &self.document.meta;
-        let has_particulars = self.document.body.iter().any(|block| matches!(block, Block::Particulars { .. }));
+        let has_particulars = self
+            .document
+            .body
+            .iter()
+            .any(|block| matches!(block, Block::Particulars { .. }));
         let date = Some(meta.date_text.clone()).filter(|text| !text.is_empty());
         let parts = match has_particulars {
             true => vec![meta.organization.clone()],
-            false => vec![meta.organization.clone(), meta.reference.clone(), date, meta.place.clone()],
+            false => vec![
+                meta.organization.clone(),
+                meta.reference.clone(),
+                date,
+                meta.place.clone(),
+            ],
         };
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { Vec::new() } else { vec![Inline::text(parts.join("\u{2002}·\u{2002}"))] }
+        if parts.is_empty() {
+            Vec::new()
+        } else {
+            vec![Inline::text(parts.join("\u{2002}·\u{2002}"))]
+        }
     }
 
     pub(super) fn particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
-        let rows = rows.iter().map(|row| vec![vec![Inline::text(&row.label)].into(), Cow::from(&row.text)]);
-        let spec = Spec { rows: rows.collect(), named_rows: true, ..Spec::default() };
+        let rows = rows
+            .iter()
+            .map(|row| vec![vec![Inline::text(&row.label)].into(), Cow::from(&row.text)]);
+        let spec = Spec {
+            rows: rows.collect(),
+            named_rows: true,
+            ..Spec::default()
+        };
         let mut galley = self.table(&spec, measure);
         if let Some(first) = galley.strips.first_mut() {
             self.rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
@@ -61,7 +98,9 @@ impl Context<'_> {
     pub(super) fn label_line(&mut self, words: &[Inline], measure: Pt) -> Galley {
         let style = TextStyle::new(self.look.caption, self.theme.colors.accent).strong();
         let below = self.units(0.5);
-        self.paragraph(words, style, measure).kept(true).spaced(Pt::ZERO, below)
+        self.paragraph(words, style, measure)
+            .kept(true)
+            .spaced(Pt::ZERO, below)
     }
 
     pub(super) fn bottom_line(&mut self, body: &[Block], measure: Pt) -> Galley {
@@ -83,7 +122,13 @@ impl Context<'_> {
         let colors = &self.theme.colors;
         let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
         let galley = self.on_ground(galley.indented(BAR), measure, padding, |ink, frame, _| {
-            ink.ground(Frame { width: BAR, ..frame }, accent);
+            ink.ground(
+                Frame {
+                    width: BAR,
+                    ..frame
+                },
+                accent,
+            );
             if tinted {
                 ink.ground(frame, tint);
             }
@@ -115,18 +160,41 @@ impl Context<'_> {
             galley
         });
         let (color, thin) = (self.theme.colors.accent, Pt(0.75));
-        let galley = self.on_ground(galley.indented(BAR), measure, padding, |ink, frame, [first, last]| {
-            let side = Frame { width: thin, ..frame };
-            let edge = Frame { height: thin, ..frame };
-            ink.rect(side, color);
-            ink.rect(Frame { x: frame.width - thin, ..side }, color);
-            if first {
-                ink.rect(edge, color);
-            }
-            if last {
-                ink.rect(Frame { y: frame.height - thin, ..edge }, color);
-            }
-        });
+        let galley = self.on_ground(
+            galley.indented(BAR),
+            measure,
+            padding,
+            |ink, frame, [first, last]| {
+                let side = Frame {
+                    width: thin,
+                    ..frame
+                };
+                let edge = Frame {
+                    height: thin,
+                    ..frame
+                };
+                ink.rect(side, color);
+                ink.rect(
+                    Frame {
+                        x: frame.width - thin,
+                        ..side
+                    },
+                    color,
+                );
+                if first {
+                    ink.rect(edge, color);
+                }
+                if last {
+                    ink.rect(
+                        Frame {
+                            y: frame.height - thin,
+                            ..edge
+                        },
+                        color,
+                    );
+                }
+            },
+        );
         let space = self.units(2.5);
         galley.spaced(space, space)
     }

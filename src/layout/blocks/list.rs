@@ -11,16 +11,31 @@ impl Context<'_> {
     pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Block>], measure: Pt) -> Galley {
         let style = self.style(self.look.body);
         let label = self.theme.colors.accent;
-        let indent = if ordered { number_width(items.len()) } else { 1.1 } * style.size.size;
+        let indent = if ordered {
+            number_width(items.len())
+        } else {
+            1.1
+        } * style.size.size;
         let tag = self.new_tag(Role::List { ordered });
         let mut galley = Galley::default();
         // Items of a few words are one thing; items of several paragraphs are apart like paragraphs.
-        let between = self.units(if items.iter().all(|item| is_short(item)) { 0.5 } else { 1.5 });
+        let between = self.units(if items.iter().all(|item| is_short(item)) {
+            0.5
+        } else {
+            1.5
+        });
         self.inside(tag, |context| {
             for (at, item) in items.iter().enumerate() {
-                let mark = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
+                let mark = if ordered {
+                    format!("{}.", at + 1)
+                } else {
+                    "•".to_owned()
+                };
                 let set = |context: &mut Context<'_>, measure: Pt| context.blocks(item, measure);
-                let mark_style = TextStyle { color: label, ..style };
+                let mark_style = TextStyle {
+                    color: label,
+                    ..style
+                };
                 let mut item = context.item(&mark, mark_style, indent, measure, set);
                 if let Some(last) = item.strips.last_mut() {
                     last.below = Pt::ZERO;
@@ -41,8 +56,14 @@ impl Context<'_> {
         measure: Pt,
         body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
-        let align = if label == "•" { Align::Start } else { Align::End };
-        let set = |context: &mut Self, style, room, tag| context.set_text(label, style, room, tag).stacked();
+        let align = if label == "•" {
+            Align::Start
+        } else {
+            Align::End
+        };
+        let set = |context: &mut Self, style, room, tag| {
+            context.set_text(label, style, room, tag).stacked()
+        };
         self.labelled(style.aligned(align), indent, measure, set, body)
     }
 
@@ -57,12 +78,22 @@ impl Context<'_> {
     ) -> Galley {
         self.within(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
-            let mut label = label(context, style.tabular(), indent - 0.4 * style.size.size, tag);
-            let mut galley = context.within(Role::ListBody, |context| body(context, measure - indent)).indented(indent);
+            let mut label = label(
+                context,
+                style.tabular(),
+                indent - 0.4 * style.size.size,
+                tag,
+            );
+            let mut galley = context
+                .within(Role::ListBody, |context| body(context, measure - indent))
+                .indented(indent);
             match galley.strips.first_mut() {
                 // The label first: it is read before the body.
                 Some(first) => {
-                    label.paint_over(Strip { ink: first.ink.take(), ..Strip::default() });
+                    label.paint_over(Strip {
+                        ink: first.ink.take(),
+                        ..Strip::default()
+                    });
                     first.ink = label.ink;
                 }
                 None => galley.push(label),
@@ -83,13 +114,26 @@ impl Context<'_> {
                 let mut text = source.text.clone();
                 if let Some(url) = &source.url {
                     text.push(Inline::text(" "));
-                    text.push(Inline::Link { url: url.clone(), body: vec![Inline::text(shown(url))] });
+                    text.push(Inline::Link {
+                        url: url.clone(),
+                        body: vec![Inline::text(shown(url))],
+                    });
                 }
-                let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(&text, style, measure);
-                let label = |context: &mut Context<'_>, style, room, tag| context.source_number(at, style, room, tag);
-                let mut item = context.labelled(style.aligned(Align::End), indent, measure, label, set);
+                let set = |context: &mut Context<'_>, measure: Pt| {
+                    context.paragraph(&text, style, measure)
+                };
+                let label = |context: &mut Context<'_>, style, room, tag| {
+                    context.source_number(at, style, room, tag)
+                };
+                let mut item =
+                    context.labelled(style.aligned(Align::End), indent, measure, label, set);
                 if let Some(first) = item.strips.first_mut() {
-                    context.ink(first, |ink| ink.anchors.push(Anchor { y: Pt::ZERO, kind: AnchorKind::Source(at) }));
+                    context.ink(first, |ink| {
+                        ink.anchors.push(Anchor {
+                            y: Pt::ZERO,
+                            kind: AnchorKind::Source(at),
+                        })
+                    });
                 }
                 let between = context.units(0.25);
                 galley.append(item.spaced(between, between));
@@ -106,12 +150,28 @@ impl Context<'_> {
             return self.set_text(&number, style, width, tag).stacked();
         }
         let tag = self.inside(tag, |context| context.new_tag(Role::Link));
-        let style = TextStyle { color: self.theme.colors.accent, ..style };
+        let style = TextStyle {
+            color: self.theme.colors.accent,
+            ..style
+        };
         let mut strip = self.set_text(&number, style, width, tag).stacked();
-        let description = self.document.labels.fill("back", &[("number", &(at + 1).to_string())]);
-        let frame = Frame { x: Pt::ZERO, y: Pt::ZERO, width, height: style.size.leading };
+        let description = self
+            .document
+            .labels
+            .fill("back", &[("number", &(at + 1).to_string())]);
+        let frame = Frame {
+            x: Pt::ZERO,
+            y: Pt::ZERO,
+            width,
+            height: style.size.leading,
+        };
         self.ink(&mut strip, |ink| {
-            ink.links.push(LinkArea { frame, tag, target: Target::Citation(at), description });
+            ink.links.push(LinkArea {
+                frame,
+                tag,
+                target: Target::Citation(at),
+                description,
+            });
         });
         strip
     }
@@ -119,7 +179,10 @@ impl Context<'_> {
 
 /// Whether an item is one paragraph, with or without a list below it.
 fn is_short(item: &[Block]) -> bool {
-    matches!(item, [] | [Block::Paragraph { .. }] | [Block::Paragraph { .. }, Block::List { .. }])
+    matches!(
+        item,
+        [] | [Block::Paragraph { .. }] | [Block::Paragraph { .. }, Block::List { .. }]
+    )
 }
 
 /// Room for the numbers up to `count` and a full stop, in ems.
@@ -129,6 +192,9 @@ fn number_width(count: usize) -> f32 {
 
 /// An address as people write it.
 fn shown(url: &str) -> &str {
-    let bare = url.strip_prefix("https://").or(url.strip_prefix("http://")).or(url.strip_prefix("mailto:"));
+    let bare = url
+        .strip_prefix("https://")
+        .or(url.strip_prefix("http://"))
+        .or(url.strip_prefix("mailto:"));
     bare.unwrap_or(url).trim_end_matches('/')
 }

@@ -30,21 +30,52 @@ impl Context<'_> {
         }
         let labels = &self.document.labels;
         let rows = items.iter().enumerate().map(|(at, risk)| {
-            let degree =
-                |degree: Option<Degree>| degree.map(|it| vec![Inline::text(it.label(labels))]).unwrap_or_default();
+            let degree = |degree: Option<Degree>| {
+                degree
+                    .map(|it| vec![Inline::text(it.label(labels))])
+                    .unwrap_or_default()
+            };
             // Numbers say which place in the matrix is whose.
-            let number = matrix.as_ref().map(|_| vec![Inline::text((at + 1).to_string())]).unwrap_or_default();
+            let number = matrix
+                .as_ref()
+                .map(|_| vec![Inline::text((at + 1).to_string())])
+                .unwrap_or_default();
             let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
-            let [what, mitigation, owner] = [&risk.risk, &risk.mitigation, &risk.owner].map(Cow::from);
-            vec![number.into(), what, likelihood.into(), impact.into(), mitigation, owner]
+            let [what, mitigation, owner] =
+                [&risk.risk, &risk.mitigation, &risk.owner].map(Cow::from);
+            vec![
+                number.into(),
+                what,
+                likelihood.into(),
+                impact.into(),
+                mitigation,
+                owner,
+            ]
         });
         let rows = rows.collect();
-        let width = if self.look.medium == Medium::Pages { measure.min(WIDEST) } else { measure };
+        let width = if self.look.medium == Medium::Pages {
+            measure.min(WIDEST)
+        } else {
+            measure
+        };
         let height = 1.8 * self.look.small.leading;
-        let drawn = matrix.as_ref().map(|matrix| self.matrix(matrix, width, height));
+        let drawn = matrix
+            .as_ref()
+            .map(|matrix| self.matrix(matrix, width, height));
         let (above, below) = (self.units(1.5), self.units(4.0));
-        let mut galley = Galley { strips: drawn.into_iter().collect() }.spaced(above, below).kept(true);
-        let labels = ["number", "risk", "likelihood", "impact", "mitigation", "owner"];
+        let mut galley = Galley {
+            strips: drawn.into_iter().collect(),
+        }
+        .spaced(above, below)
+        .kept(true);
+        let labels = [
+            "number",
+            "risk",
+            "likelihood",
+            "impact",
+            "mitigation",
+            "owner",
+        ];
         galley.append(self.record_table(&labels, rows, measure));
         galley
     }
@@ -63,9 +94,15 @@ impl Context<'_> {
         let names = self.within(Role::List { ordered: true }, |context| {
             let mut names = Galley::default();
             for (at, risk) in items.iter().enumerate() {
-                let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(&risk.risk, style, measure);
-                let label = TextStyle { color: context.theme.colors.accent, ..style };
-                let item = context.item(&format!("{}.", at + 1), label, indent, measure - start, set);
+                let set = |context: &mut Context<'_>, measure: Pt| {
+                    context.paragraph(&risk.risk, style, measure)
+                };
+                let label = TextStyle {
+                    color: context.theme.colors.accent,
+                    ..style
+                };
+                let item =
+                    context.item(&format!("{}.", at + 1), label, indent, measure - start, set);
                 let between = context.units(1.0);
                 names.append(item.spaced(between, Pt::ZERO));
             }
@@ -78,10 +115,19 @@ impl Context<'_> {
     /// A table of nine cells: likelihood upwards, impact to the right.
     fn matrix(&mut self, matrix: &Matrix, width: Pt, height: Pt) -> Strip {
         let labels = &self.document.labels;
-        let words = |text: String| if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
+        let words = |text: String| {
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                vec![Inline::text(text)]
+            }
+        };
         let name = |degree: Degree| words(degree.label(labels).to_owned());
         let size = self.look.small;
-        let head = TextStyle { hyphenate: false, ..self.muted(size) };
+        let head = TextStyle {
+            hyphenate: false,
+            ..self.muted(size)
+        };
         let corner = corner(labels, self.document.meta.direction);
         let widest = self.widths(&corner, head).1.max(5.0 * size.size) + Pt(6.0);
         let side = widest.min(width * 0.4);
@@ -93,16 +139,23 @@ impl Context<'_> {
             let row = context.within(Role::TableHead, |context| {
                 context.within(Role::TableRow, |context| {
                     let tag = context.new_tag(Role::HeaderCell(Scope::Column));
-                    let mut cells = vec![(Pt::ZERO, context.set(&corner, head, side, tag).stacked())];
+                    let mut cells =
+                        vec![(Pt::ZERO, context.set(&corner, head, side, tag).stacked())];
                     for (at, degree) in DEGREES.into_iter().enumerate() {
                         let tag = context.new_tag(Role::HeaderCell(Scope::Column));
                         let style = head.aligned(Align::Center);
-                        cells.push((x(at), context.set(&name(degree), style, cell - GAP, tag).stacked()));
+                        cells.push((
+                            x(at),
+                            context.set(&name(degree), style, cell - GAP, tag).stacked(),
+                        ));
                     }
                     cells
                 })
             });
-            let high = row.iter().map(|(_, strip)| strip.height).fold(Pt::ZERO, Pt::max);
+            let high = row
+                .iter()
+                .map(|(_, strip)| strip.height)
+                .fold(Pt::ZERO, Pt::max);
             for (x, strip) in row {
                 let drop = high - strip.height;
                 out.paint_over(strip.shifted(x, drop));
@@ -115,20 +168,41 @@ impl Context<'_> {
                     context.within(Role::TableRow, |context| {
                         let tag = context.new_tag(Role::HeaderCell(Scope::Row));
                         let style = head;
-                        cells.push((Pt::ZERO, None, context.set(&name(likelihood), style, side - GAP, tag).stacked()));
+                        cells.push((
+                            Pt::ZERO,
+                            None,
+                            context
+                                .set(&name(likelihood), style, side - GAP, tag)
+                                .stacked(),
+                        ));
                         for (at, impact) in DEGREES.into_iter().enumerate() {
                             let (ground, ink) = shade(&context.theme.colors, likelihood, impact);
                             let tag = context.new_tag(Role::DataCell);
-                            let style = TextStyle::new(size, ink).strong().tabular().aligned(Align::Center);
+                            let style = TextStyle::new(size, ink)
+                                .strong()
+                                .tabular()
+                                .aligned(Align::Center);
                             let numbers = words(matrix.numbers(likelihood, impact, labels));
-                            cells.push((x(at), Some(ground), context.set(&numbers, style, cell - GAP, tag).stacked()));
+                            cells.push((
+                                x(at),
+                                Some(ground),
+                                context.set(&numbers, style, cell - GAP, tag).stacked(),
+                            ));
                         }
                     });
-                    let tallest = cells.iter().map(|(_, _, strip)| strip.height).fold(Pt::ZERO, Pt::max);
+                    let tallest = cells
+                        .iter()
+                        .map(|(_, _, strip)| strip.height)
+                        .fold(Pt::ZERO, Pt::max);
                     let height = height.max(tallest + Pt(6.0));
                     for (x, ground, strip) in cells {
                         if let Some(ground) = ground {
-                            let frame = Frame { x, y: out.height, width: cell - GAP, height: height - GAP };
+                            let frame = Frame {
+                                x,
+                                y: out.height,
+                                width: cell - GAP,
+                                height: height - GAP,
+                            };
                             context.ink(&mut out, |ink| ink.rect(frame, ground));
                         }
                         let drop = out.height + (height - GAP - strip.height) / 2.0;

@@ -17,14 +17,24 @@ type Row<'t> = Vec<Cell<'t>>;
 
 impl<'a> Context<'a> {
     /// A table of the columns that anything stands in.
-    pub(super) fn record_table(&mut self, labels: &[&'a str], mut rows: Vec<Row<'_>>, measure: Pt) -> Galley {
-        let used: Vec<usize> = (0..labels.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    pub(super) fn record_table(
+        &mut self,
+        labels: &[&'a str],
+        mut rows: Vec<Row<'_>>,
+        measure: Pt,
+    ) -> Galley {
+        let used: Vec<usize> = (0..labels.len())
+            .filter(|at| rows.iter().any(|row| !row[*at].is_empty()))
+            .collect();
         for row in &mut rows {
             let mut at = 0..;
             row.retain(|_| at.next().is_some_and(|at| used.contains(&at)));
         }
         let spec = Spec {
-            headers: used.iter().map(|at| vec![Inline::text(self.label(labels[*at]))].into()).collect(),
+            headers: used
+                .iter()
+                .map(|at| vec![Inline::text(self.label(labels[*at]))].into())
+                .collect(),
             rows,
             numeric: Vec::new(),
             named_rows: false,
@@ -35,7 +45,11 @@ impl<'a> Context<'a> {
 
     /// Rows of a name and what belongs to it.
     fn pairs(&mut self, rows: Vec<Row<'_>>, measure: Pt) -> Galley {
-        let spec = Spec { rows, named_rows: true, ..Spec::default() };
+        let spec = Spec {
+            rows,
+            named_rows: true,
+            ..Spec::default()
+        };
         let (above, below) = (self.units(1.0), self.units(3.0));
         self.table(&spec, measure).spaced(above, below)
     }
@@ -46,13 +60,20 @@ impl<'a> Context<'a> {
         }
         let rows = items.iter().map(|person| {
             let name = joined(" ", [&person.name, &person.native_name]);
-            vec![name.into(), Cow::from(&person.role), Cow::from(&person.organization)]
+            vec![
+                name.into(),
+                Cow::from(&person.role),
+                Cow::from(&person.organization),
+            ]
         });
         self.record_table(&["person", "role", "organization"], rows.collect(), measure)
     }
 
     fn people_list(&mut self, items: &[Person], measure: Pt) -> Galley {
-        let (name, rest) = (self.style(self.look.small).strong(), self.muted(self.look.small));
+        let (name, rest) = (
+            self.style(self.look.small).strong(),
+            self.muted(self.look.small),
+        );
         let separator = self.label("separator");
         let mut galley = Galley::default();
         let tag = self.new_tag(Role::List { ordered: false });
@@ -76,17 +97,32 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn actions(&mut self, items: &[Action], measure: Pt) -> Galley {
-        let rows = items.iter().map(|it| [&it.action, &it.owner, &it.due, &it.status].map(Cow::from).into());
-        self.record_table(&["action", "owner", "due", "status"], rows.collect(), measure)
+        let rows = items.iter().map(|it| {
+            [&it.action, &it.owner, &it.due, &it.status]
+                .map(Cow::from)
+                .into()
+        });
+        self.record_table(
+            &["action", "owner", "due", "status"],
+            rows.collect(),
+            measure,
+        )
     }
 
     pub(super) fn questions(&mut self, items: &[Question], measure: Pt) -> Galley {
         let mut galley = Galley::default();
-        let size = if self.look.medium == Medium::Sheet { self.look.body } else { self.look.headings[2] };
+        let size = if self.look.medium == Medium::Sheet {
+            self.look.body
+        } else {
+            self.look.headings[2]
+        };
         for question in items {
             let style = TextStyle::new(size, self.heading_color(3)).heading();
             let (above, below) = (self.units(2.5), self.units(0.5));
-            galley.append(self.heading(3, &question.question, style, measure).spaced(above, below));
+            galley.append(
+                self.heading(3, &question.question, style, measure)
+                    .spaced(above, below),
+            );
             galley.append(self.blocks(&question.answer, measure));
             if let Some(last) = galley.strips.last_mut() {
                 last.keep = false;
@@ -96,18 +132,33 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn glossary(&mut self, items: &[Term], measure: Pt) -> Galley {
-        let rows = items.iter().map(|it| [&it.term, &it.definition].map(Cow::from).into()).collect();
+        let rows = items
+            .iter()
+            .map(|it| [&it.term, &it.definition].map(Cow::from).into())
+            .collect();
         self.pairs(rows, measure)
     }
 
     pub(super) fn contacts(&mut self, items: &[Contact], measure: Pt) -> Galley {
-        let rows = items.iter().map(|it| [&it.name, &it.role, &it.phone, &it.email].map(Cow::from).into());
-        self.record_table(&["contact", "role", "phone", "email"], rows.collect(), measure)
+        let rows = items.iter().map(|it| {
+            [&it.name, &it.role, &it.phone, &it.email]
+                .map(Cow::from)
+                .into()
+        });
+        self.record_table(
+            &["contact", "role", "phone", "email"],
+            rows.collect(),
+            measure,
+        )
     }
 }
 
 /// What is not empty, with a separator between.
 fn joined<const N: usize>(separator: &str, parts: [&Vec<Inline>; N]) -> Vec<Inline> {
-    let parts: Vec<&[Inline]> = parts.into_iter().map(Vec::as_slice).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&[Inline]> = parts
+        .into_iter()
+        .map(Vec::as_slice)
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(&Inline::text(separator))
 }

@@ -37,18 +37,32 @@ const NARROWEST_GAP: f32 = 0.6;
 
 impl<'t> Spec<'t> {
     fn columns(&self) -> usize {
-        self.rows.iter().map(Vec::len).chain([self.headers.len()]).max().unwrap_or(0)
+        self.rows
+            .iter()
+            .map(Vec::len)
+            .chain([self.headers.len()])
+            .max()
+            .unwrap_or(0)
     }
 
     /// The same table with some of its columns.
     fn of_columns(&'t self, columns: &[usize]) -> Self {
-        let cell =
-            |row: &'t [Cell<'t>], at: usize| row.get(at).map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into());
+        let cell = |row: &'t [Cell<'t>], at: usize| {
+            row.get(at)
+                .map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into())
+        };
         let pick = |row: &'t Vec<Cell<'t>>| columns.iter().map(|at| cell(row, *at)).collect();
         Self {
-            headers: if self.headers.is_empty() { Vec::new() } else { pick(&self.headers) },
+            headers: if self.headers.is_empty() {
+                Vec::new()
+            } else {
+                pick(&self.headers)
+            },
             rows: self.rows.iter().map(pick).collect(),
-            numeric: columns.iter().map(|at| self.numeric.get(*at).copied().unwrap_or(false)).collect(),
+            numeric: columns
+                .iter()
+                .map(|at| self.numeric.get(*at).copied().unwrap_or(false))
+                .collect(),
             named_rows: self.named_rows,
         }
     }
@@ -67,15 +81,26 @@ struct Columns {
 impl Context<'_> {
     pub(super) fn table_block(&mut self, table: &Table, measure: Pt) -> Galley {
         let spec = Spec {
-            headers: table.columns.iter().map(|column| Cow::from(&column.header)).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(Cow::from).collect()).collect(),
+            headers: table
+                .columns
+                .iter()
+                .map(|column| Cow::from(&column.header))
+                .collect(),
+            rows: table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(Cow::from).collect())
+                .collect(),
             numeric: table.columns.iter().map(|column| column.numeric).collect(),
             named_rows: false,
         };
         let (above, below) = (self.units(2.5), self.units(2.5));
         let title = self.style(self.look.small).heading();
         let after_title = self.units(0.5);
-        let mut galley = self.paragraph(&table.title, title, measure).kept(true).spaced(Pt::ZERO, after_title);
+        let mut galley = self
+            .paragraph(&table.title, title, measure)
+            .kept(true)
+            .spaced(Pt::ZERO, after_title);
         galley.append(self.table(&spec, measure));
         galley.append(self.remark(&table.note, measure));
         galley.spaced(above, below)
@@ -90,7 +115,10 @@ impl Context<'_> {
 
     /// Sets a table; one with more columns than can stand side by side becomes several, one below the other.
     pub(super) fn table(&mut self, spec: &Spec<'_>, measure: Pt) -> Galley {
-        let style = TextStyle { hyphenate: true, ..self.style(self.look.small) };
+        let style = TextStyle {
+            hyphenate: true,
+            ..self.style(self.look.small)
+        };
         let bands = self.bands(spec, style, measure);
         if bands.len() < 2 {
             return self.whole_table(spec, style, measure);
@@ -109,11 +137,16 @@ impl Context<'_> {
         let count = spec.columns();
         let em = style.size.size;
         // Slides are planned with all columns of their tables.
-        if self.look.medium == Medium::Slides || count as f32 * (NARROWEST_COLUMN + NARROWEST_GAP) * em <= measure {
+        if self.look.medium == Medium::Slides
+            || count as f32 * (NARROWEST_COLUMN + NARROWEST_GAP) * em <= measure
+        {
             return vec![(0..count).collect()];
         }
         let needs = self.column_needs(spec, style);
-        let needs: Vec<Pt> = needs.iter().map(|(word, _)| word.min(NARROWEST_COLUMN * em)).collect();
+        let needs: Vec<Pt> = needs
+            .iter()
+            .map(|(word, _)| word.min(NARROWEST_COLUMN * em))
+            .collect();
         let gap = NARROWEST_GAP * em;
         let room = measure + gap - needs.first().map_or(Pt::ZERO, |first| *first + gap);
         let widest = needs.iter().skip(1).copied().fold(em, Pt::max) + gap;
@@ -122,8 +155,14 @@ impl Context<'_> {
         }
         let most = (room / widest).floor().max(1.0) as usize;
         let others: Vec<usize> = (1..count).collect();
-        let even = others.len().div_ceil(others.len().div_ceil(most).max(1)).max(1);
-        others.chunks(even).map(|band| [&[0], band].concat()).collect()
+        let even = others
+            .len()
+            .div_ceil(others.len().div_ceil(most).max(1))
+            .max(1);
+        others
+            .chunks(even)
+            .map(|band| [&[0], band].concat())
+            .collect()
     }
 
     fn whole_table(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Galley {
@@ -139,7 +178,10 @@ impl Context<'_> {
             context.inside(body, |context| {
                 for row in &spec.rows {
                     let mut strips = context.table_row(row, spec, style, &columns, measure);
-                    strips.strips.iter_mut().for_each(|strip| strip.head.clone_from(&head));
+                    strips
+                        .strips
+                        .iter_mut()
+                        .for_each(|strip| strip.head.clone_from(&head));
                     galley.append(strips);
                 }
             });
@@ -162,7 +204,13 @@ impl Context<'_> {
         })
     }
 
-    fn table_head(&mut self, spec: &Spec<'_>, style: TextStyle, columns: &Columns, measure: Pt) -> Galley {
+    fn table_head(
+        &mut self,
+        spec: &Spec<'_>,
+        style: TextStyle,
+        columns: &Columns,
+        measure: Pt,
+    ) -> Galley {
         if spec.headers.is_empty() {
             return Galley::default();
         }
@@ -170,7 +218,12 @@ impl Context<'_> {
             Medium::Slides => self.theme.colors.accent,
             Medium::Sheet | Medium::Pages => self.theme.colors.muted,
         };
-        let style = TextStyle { hyphenate: false, color, ..style }.strong();
+        let style = TextStyle {
+            hyphenate: false,
+            color,
+            ..style
+        }
+        .strong();
         let head = self.new_tag(Role::TableHead);
         let row = self.inside(head, |context| context.new_tag(Role::TableRow));
         let cells = self.inside(row, |context| {
@@ -178,12 +231,18 @@ impl Context<'_> {
                 let tag = context.new_tag(Role::HeaderCell(Scope::Column));
                 let style = style.aligned(columns.align.get(at).copied().unwrap_or(Align::Start));
                 let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
-                (columns.x.get(at).copied().unwrap_or(Pt::ZERO), context.set(text, style, width, tag))
+                (
+                    columns.x.get(at).copied().unwrap_or(Pt::ZERO),
+                    context.set(text, style, width, tag),
+                )
             });
             cells.collect::<Vec<_>>()
         });
         // Short heads stand on the rule, beside long ones.
-        let height = cells.iter().map(|(_, cell)| cell.height()).fold(Pt::ZERO, Pt::max);
+        let height = cells
+            .iter()
+            .map(|(_, cell)| cell.height())
+            .fold(Pt::ZERO, Pt::max);
         let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
             if let Some(first) = cell.strips.first_mut() {
@@ -213,7 +272,11 @@ impl Context<'_> {
         let cells = self.within(Role::TableRow, |context| {
             let cells = row.iter().enumerate().map(|(at, text)| {
                 let names = spec.named_rows && at == 0;
-                let tag = context.new_tag(if names { Role::HeaderCell(Scope::Row) } else { Role::DataCell });
+                let tag = context.new_tag(if names {
+                    Role::HeaderCell(Scope::Row)
+                } else {
+                    Role::DataCell
+                });
                 let align = columns.align.get(at).copied().unwrap_or(Align::Start);
                 let mut style = style.aligned(align);
                 if align == Align::End {
@@ -223,7 +286,10 @@ impl Context<'_> {
                     style = style.strong();
                 }
                 let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
-                (columns.x.get(at).copied().unwrap_or(Pt::ZERO), context.set(text, style, width, tag))
+                (
+                    columns.x.get(at).copied().unwrap_or(Pt::ZERO),
+                    context.set(text, style, width, tag),
+                )
             });
             cells.collect::<Vec<_>>()
         });
@@ -243,7 +309,9 @@ impl Context<'_> {
             }
             strip
         });
-        Galley { strips: strips.collect() }
+        Galley {
+            strips: strips.collect(),
+        }
     }
 
     /// What each column needs: for its widest word, and to have every cell on one line.
@@ -253,7 +321,11 @@ impl Context<'_> {
             let header = spec.headers.get(at).map(|text| (&**text, style.strong()));
             let named = spec.named_rows && at == 0;
             let cell_style = if named { style.strong() } else { style };
-            let cells = spec.rows.iter().filter_map(|row| row.get(at)).map(|text| (&**text, cell_style));
+            let cells = spec
+                .rows
+                .iter()
+                .filter_map(|row| row.get(at))
+                .map(|text| (&**text, cell_style));
             for (text, style) in header.into_iter().chain(cells) {
                 let (min, natural) = self.widths(text, style);
                 need = (need.0.max(min), need.1.max(natural));
@@ -281,20 +353,33 @@ impl Context<'_> {
     /// The columns that the plan of a slide counts on, in a deck as in a PDF of it.
     fn planned_columns(&self, spec: &Spec<'_>, measure: Pt) -> Columns {
         let column = |at: usize| Column {
-            header: spec.headers.get(at).map(|header| header.to_vec()).unwrap_or_default(),
+            header: spec
+                .headers
+                .get(at)
+                .map(|header| header.to_vec())
+                .unwrap_or_default(),
             numeric: spec.numeric.get(at).copied().unwrap_or(false),
         };
         let table = Table {
             title: Vec::new(),
             columns: (0..spec.columns()).map(column).collect(),
-            rows: spec.rows.iter().map(|row| row.iter().map(|cell| cell.to_vec()).collect()).collect(),
+            rows: spec
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.to_vec()).collect())
+                .collect(),
             note: Vec::new(),
         };
         let ruler = Ruler::new(&self.assets.fonts, &self.theme.fonts.body);
-        let small = Type { size: self.look.small.size.px(), leading: self.look.small.leading.px() };
+        let small = Type {
+            size: self.look.small.size.px(),
+            leading: self.look.small.leading.px(),
+        };
         let shares = column_shares(&table, &ruler, small, measure.px());
         let gap = CELL_SIDE.pt();
-        let widths = shares.into_iter().map(|share| (measure * share as f32 / SHARES as f32 - gap).max(Pt(1.0)));
+        let widths = shares
+            .into_iter()
+            .map(|share| (measure * share as f32 / SHARES as f32 - gap).max(Pt(1.0)));
         Columns::new(widths.collect(), gap, spec)
     }
 }
@@ -304,8 +389,18 @@ impl Columns {
     fn new(width: Vec<Pt>, gap: Pt, spec: &Spec<'_>) -> Self {
         let before = |at: usize| width.iter().take(at).map(|width| *width + gap).sum();
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
-        let align = |at: usize| if is_numeric(at) { Align::End } else { Align::Start };
-        Self { x: (0..width.len()).map(before).collect(), align: (0..width.len()).map(align).collect(), width }
+        let align = |at: usize| {
+            if is_numeric(at) {
+                Align::End
+            } else {
+                Align::Start
+            }
+        };
+        Self {
+            x: (0..width.len()).map(before).collect(),
+            align: (0..width.len()).map(align).collect(),
+            width,
+        }
     }
 }
 
@@ -320,7 +415,13 @@ fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> V
     if natural <= room {
         let left = room - natural;
         // Also a column with little to say takes some, so that short ones do not huddle at one side.
-        let appetite = |at: usize| if takes_slack(at) { needs[at].1 + 0.15 * room } else { Pt::ZERO };
+        let appetite = |at: usize| {
+            if takes_slack(at) {
+                needs[at].1 + 0.15 * room
+            } else {
+                Pt::ZERO
+            }
+        };
         let taking: Pt = (0..needs.len()).map(appetite).sum();
         let widen = |(at, need): (usize, &(Pt, Pt))| match taking > Pt::ZERO {
             true if takes_slack(at) => need.1 + left * (appetite(at) / taking),
@@ -333,21 +434,38 @@ fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> V
     let cap = room * 0.45;
     // Dates, names and numbers are short, and ugly when broken: the shorter, the less room they take to stay whole.
     let whole = |short: f32| -> Vec<Pt> {
-        let least = |need: &(Pt, Pt)| if need.1 <= room * short { need.1 } else { need.0.min(cap) };
+        let least = |need: &(Pt, Pt)| {
+            if need.1 <= room * short {
+                need.1
+            } else {
+                need.0.min(cap)
+            }
+        };
         needs.iter().map(least).collect()
     };
     let fits = |least: &Vec<Pt>| least.iter().sum::<Pt>() < room;
-    let least = WHOLE_UP_TO.into_iter().map(whole).find(fits).unwrap_or_else(|| whole(0.0));
+    let least = WHOLE_UP_TO
+        .into_iter()
+        .map(whole)
+        .find(fits)
+        .unwrap_or_else(|| whole(0.0));
     let least_sum: Pt = least.iter().sum();
     if least_sum >= room {
-        return least.iter().map(|width| room * (*width / least_sum)).collect();
+        return least
+            .iter()
+            .map(|width| room * (*width / least_sum))
+            .collect();
     }
     // Long texts are broken anyway: the square root keeps one from starving the others.
     let mut width = least;
-    let mut growing: Vec<usize> = (0..needs.len()).filter(|at| needs[*at].1 > width[*at]).collect();
+    let mut growing: Vec<usize> = (0..needs.len())
+        .filter(|at| needs[*at].1 > width[*at])
+        .collect();
     let mut spare = room - least_sum;
     while spare > Pt(0.1) && !growing.is_empty() {
-        let wishes = growing.iter().map(|at| (needs[*at].1 - width[*at]).0.max(0.0).sqrt());
+        let wishes = growing
+            .iter()
+            .map(|at| (needs[*at].1 - width[*at]).0.max(0.0).sqrt());
         let sum: f32 = wishes.clone().sum::<f32>().max(f32::EPSILON);
         let shares: Vec<Pt> = wishes.map(|wish| spare * wish / sum).collect();
         for (at, share) in growing.iter().zip(shares) {

@@ -36,7 +36,9 @@ impl Context<'_> {
         let mut cells = cells.into_iter().peekable();
         while cells.peek().is_some() {
             let row = cells.by_ref().take(columns.max(1)).enumerate();
-            let row = row.map(|(at, cell)| (at as f32 * (width + gutter), cell)).collect();
+            let row = row
+                .map(|(at, cell)| (at as f32 * (width + gutter), cell))
+                .collect();
             let above = self.units(2.5);
             rows.append(abreast(row).spaced(above, Pt::ZERO));
         }
@@ -55,22 +57,42 @@ impl Context<'_> {
         // Rows of nearly equal length: five cells are three and two, not four and one.
         let rows = count.div_ceil(most).max(1);
         let columns = count.div_ceil(rows).max(1);
-        (columns, (measure - gutter * (columns - 1) as f32) / columns as f32)
+        (
+            columns,
+            (measure - gutter * (columns - 1) as f32) / columns as f32,
+        )
     }
 
     /// The columns that the plan of a slide counts on, and how wide each is.
     fn planned_grid(&self, columns: usize, measure: Pt) -> (usize, Pt) {
-        (columns, (measure - self.look.gutter * (columns - 1) as f32) / columns as f32)
+        (
+            columns,
+            (measure - self.look.gutter * (columns - 1) as f32) / columns as f32,
+        )
     }
 
     /// A rule over a cell, in a colour that ranks it.
     fn under_rule(&self, mut galley: Galley, width: Pt, color: Color) -> Galley {
         let drop = self.units(1.25);
-        let height = if self.look.medium == Medium::Slides { Pt(3.0) } else { Pt(1.5) };
+        let height = if self.look.medium == Medium::Slides {
+            Pt(3.0)
+        } else {
+            Pt(1.5)
+        };
         if let Some(first) = galley.strips.first_mut() {
             first.shift(Pt::ZERO, drop);
             first.height += drop;
-            self.ink(first, |ink| ink.ground(Frame { x: Pt::ZERO, y: Pt::ZERO, width, height }, color));
+            self.ink(first, |ink| {
+                ink.ground(
+                    Frame {
+                        x: Pt::ZERO,
+                        y: Pt::ZERO,
+                        width,
+                        height,
+                    },
+                    color,
+                )
+            });
         }
         galley
     }
@@ -82,7 +104,10 @@ impl Context<'_> {
         };
         let numbers = self.numbers(items, width);
         let cells = self.within(Role::List { ordered: false }, |context| {
-            items.iter().map(|item| context.metric(item, numbers, width)).collect()
+            items
+                .iter()
+                .map(|item| context.metric(item, numbers, width))
+                .collect()
         });
         let space = self.units(3.0);
         self.cells(cells, columns, width).spaced(space, space)
@@ -90,23 +115,46 @@ impl Context<'_> {
 
     /// How numbers with their units are set in a size that all tiles share.
     fn numbers(&mut self, items: &[Metric], width: Pt) -> Numbers {
-        let value = TextStyle::new(self.look.figure, self.theme.colors.accent).strong().tabular();
-        let unit = TextStyle { size: self.look.body, ..value };
+        let value = TextStyle::new(self.look.figure, self.theme.colors.accent)
+            .strong()
+            .tabular();
+        let unit = TextStyle {
+            size: self.look.body,
+            ..value
+        };
         let gap = UNIT_GAP * unit.size.size;
         let (mut beside, mut alone) = (1.0_f32, 1.0_f32);
         for metric in items {
             let (_, number) = self.widths(&metric.value, value);
             let (_, units) = self.widths(&metric.unit, unit);
-            let units = if metric.unit.is_empty() { Pt::ZERO } else { units + gap };
+            let units = if metric.unit.is_empty() {
+                Pt::ZERO
+            } else {
+                units + gap
+            };
             beside = beside.min((width - units) / number.max(Pt(1.0)));
-            let inseparable = if has_short_unit(metric) { units } else { Pt::ZERO };
+            let inseparable = if has_short_unit(metric) {
+                units
+            } else {
+                Pt::ZERO
+            };
             alone = alone.min((width - inseparable) / number.max(Pt(1.0)));
         }
         let beside_fits = beside > SMALLEST_NUMBER;
         // A hair less, so that rounding does not break the line after all.
         let share = 0.999 * if beside_fits { beside } else { alone.max(0.5) };
         let Type { size, leading } = value.size;
-        Numbers { value: TextStyle { size: Type { size: size * share, leading }, ..value }, unit, beside: beside_fits }
+        Numbers {
+            value: TextStyle {
+                size: Type {
+                    size: size * share,
+                    leading,
+                },
+                ..value
+            },
+            unit,
+            beside: beside_fits,
+        }
     }
 
     fn metric(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
@@ -115,17 +163,29 @@ impl Context<'_> {
             let mut galley = context.value_line(metric, numbers, width);
             galley.append(context.paragraph(&metric.label, caption, width));
             galley.append(context.change(metric, width));
-            galley.append(context.paragraph(&metric.as_of, context.muted(context.look.caption), width));
+            galley.append(context.paragraph(
+                &metric.as_of,
+                context.muted(context.look.caption),
+                width,
+            ));
             galley
         });
         let colors = &self.theme.colors;
-        let rule = if self.look.medium == Medium::Slides { colors.accent } else { colors.rule };
+        let rule = if self.look.medium == Medium::Slides {
+            colors.accent
+        } else {
+            colors.rule
+        };
         self.under_rule(galley, width, rule)
     }
 
     /// The number with its unit in a smaller size, beside it or below.
     fn value_line(&mut self, metric: &Metric, numbers: Numbers, width: Pt) -> Galley {
-        let Numbers { value, unit, beside } = numbers;
+        let Numbers {
+            value,
+            unit,
+            beside,
+        } = numbers;
         let tag = self.new_tag(Role::Paragraph);
         let (_, number) = self.widths(&metric.value, value);
         let x = number + UNIT_GAP * unit.size.size;
@@ -137,7 +197,10 @@ impl Context<'_> {
         }
         let mut strip = self.set(&metric.value, value, width, tag).stacked();
         let drop = self.baseline(value) - self.baseline(unit);
-        let units = self.set(&metric.unit, unit, (width - x).max(Pt(1.0)), tag).stacked().shifted(x, drop);
+        let units = self
+            .set(&metric.unit, unit, (width - x).max(Pt(1.0)), tag)
+            .stacked()
+            .shifted(x, drop);
         strip.paint_over(units);
         strip.into()
     }
@@ -161,7 +224,9 @@ impl Context<'_> {
 
     /// An item of a list without a label of its own.
     fn in_item(&mut self, body: impl FnOnce(&mut Self) -> Galley) -> Galley {
-        self.within(Role::ListItem, |context| context.within(Role::ListBody, body))
+        self.within(Role::ListItem, |context| {
+            context.within(Role::ListBody, body)
+        })
     }
 
     pub(super) fn group(&mut self, group: &Group, measure: Pt) -> Galley {
@@ -172,23 +237,33 @@ impl Context<'_> {
                 let size = self.look.headings[1];
                 let style = TextStyle::new(size, self.theme.colors.accent).heading();
                 let (above, below) = (self.units(4.0), self.units(0.5));
-                self.heading(2, &group.heading, style, measure).spaced(above, below)
+                self.heading(2, &group.heading, style, measure)
+                    .spaced(above, below)
             }
         };
         let body = self.style(self.look.body);
         let below = self.units(1.0);
-        galley.append(self.paragraph(&group.text, body, measure).kept(true).spaced(Pt::ZERO, below));
+        galley.append(
+            self.paragraph(&group.text, body, measure)
+                .kept(true)
+                .spaced(Pt::ZERO, below),
+        );
         let (columns, width) = match self.look.medium {
             Medium::Slides => self.planned_grid(grid_columns(group.items.len()), measure),
             Medium::Sheet | Medium::Pages => self.cell_grid(group.items.len(), 4, measure),
         };
-        let (name, text) = (self.style(self.look.body).heading(), self.style(self.look.small));
+        let (name, text) = (
+            self.style(self.look.body).heading(),
+            self.style(self.look.small),
+        );
         let accent = self.theme.colors.accent;
         let cells = self.within(Role::List { ordered: false }, |context| {
             let cells = group.items.iter().map(|item| {
                 let cell = context.in_item(|context| {
                     let below = context.units(0.25);
-                    let mut cell = context.paragraph(&item.name, name, width).spaced(Pt::ZERO, below);
+                    let mut cell = context
+                        .paragraph(&item.name, name, width)
+                        .spaced(Pt::ZERO, below);
                     cell.append(context.paragraph(&item.text, text, width));
                     cell
                 });
@@ -204,20 +279,39 @@ impl Context<'_> {
     pub(super) fn options(&mut self, items: &[Choice], measure: Pt) -> Galley {
         let (columns, width) = self.cell_grid(items.len(), 3, measure);
         let mut options: Vec<Vec<Galley>> = self.within(Role::List { ordered: false }, |context| {
-            items.iter().map(|item| context.option(item, width)).collect()
+            items
+                .iter()
+                .map(|item| context.option(item, width))
+                .collect()
         });
         let space = self.units(0.5);
         // Slides stand for themselves, and have no line to spare.
         if self.look.medium != Medium::Slides {
-            options.chunks_mut(columns).for_each(|row| align(row, space));
+            options
+                .chunks_mut(columns)
+                .for_each(|row| align(row, space));
         }
         let colors = &self.theme.colors;
         let cells = options.into_iter().zip(items).map(|(aspects, option)| {
-            let cell = Galley { strips: aspects.into_iter().flat_map(|aspect| aspect.strips).collect() };
-            self.under_rule(cell, width, if option.recommended { colors.accent } else { colors.rule })
+            let cell = Galley {
+                strips: aspects
+                    .into_iter()
+                    .flat_map(|aspect| aspect.strips)
+                    .collect(),
+            };
+            self.under_rule(
+                cell,
+                width,
+                if option.recommended {
+                    colors.accent
+                } else {
+                    colors.rule
+                },
+            )
         });
         let (above, below) = (self.units(1.5), self.units(3.0));
-        self.cells(cells.collect(), columns, width).spaced(above, below)
+        self.cells(cells.collect(), columns, width)
+            .spaced(above, below)
     }
 
     /// The aspects of an option, always the same number of them: its name and what it is, what speaks for and against it,
@@ -231,12 +325,18 @@ impl Context<'_> {
                 // A name without a badge does not stand apart from its text for the sake of one that has it.
                 let mut head = context.option_name(option, width);
                 let space = context.units(0.5);
-                head.append(context.paragraph(&option.text, text, width).spaced(space, Pt::ZERO));
+                head.append(
+                    context
+                        .paragraph(&option.text, text, width)
+                        .spaced(space, Pt::ZERO),
+                );
                 let mut aspects = vec![head];
                 aspects.push(context.arguments("pros", "+", &option.pros, positive, width));
                 aspects.push(context.arguments("cons", "−", &option.cons, negative, width));
                 for (label, value) in [("cost", &option.cost), ("risk", &option.risk)] {
-                    let label = Inline::Strong { body: vec![Inline::text(context.label(label))] };
+                    let label = Inline::Strong {
+                        body: vec![Inline::text(context.label(label))],
+                    };
                     let words = [&[label, Inline::text("\u{2002}")], value.as_slice()].concat();
                     aspects.push(if value.is_empty() {
                         Galley::default()
@@ -256,34 +356,56 @@ impl Context<'_> {
             return self.paragraph(&option.name, style, width);
         }
         let badge = TextStyle::new(self.look.caption, self.theme.colors.accent).strong();
-        let words = [Inline::text(format!("✓\u{a0}{}", self.label("recommended")))];
-        let (name_width, badge_width) = (self.widths(&option.name, style).1, self.widths(&words, badge).1);
+        let words = [Inline::text(format!(
+            "✓\u{a0}{}",
+            self.label("recommended")
+        ))];
+        let (name_width, badge_width) = (
+            self.widths(&option.name, style).1,
+            self.widths(&words, badge).1,
+        );
         let mut galley = self.paragraph(&option.name, style, width);
         if name_width + badge_width + style.size.size > width {
             galley.append(self.paragraph(&words, badge, width));
         } else if let Some(line) = galley.strips.last_mut() {
             let drop = self.baseline(style) - self.baseline(badge);
-            let badge = self.paragraph(&words, badge.aligned(Align::End), width).stacked();
+            let badge = self
+                .paragraph(&words, badge.aligned(Align::End), width)
+                .stacked();
             line.paint_over(badge.shifted(Pt::ZERO, drop));
         }
         galley
     }
 
     /// What speaks for or against an option, each with its sign.
-    fn arguments(&mut self, label: &str, sign: &str, items: &[Vec<Inline>], color: Color, width: Pt) -> Galley {
+    fn arguments(
+        &mut self,
+        label: &str,
+        sign: &str,
+        items: &[Vec<Inline>],
+        color: Color,
+        width: Pt,
+    ) -> Galley {
         if items.is_empty() {
             return Galley::default();
         }
         let text = self.style(self.look.small);
-        let mark = TextStyle { color, ..text.strong() };
+        let mark = TextStyle {
+            color,
+            ..text.strong()
+        };
         let words = [Inline::text(self.document.labels.get(label))];
         let space = self.units(0.5);
         let caption = TextStyle::new(self.look.caption, color).strong();
-        let mut galley = self.paragraph(&words, caption, width).kept(true).spaced(space, Pt::ZERO);
+        let mut galley = self
+            .paragraph(&words, caption, width)
+            .kept(true)
+            .spaced(space, Pt::ZERO);
         let indent = 1.2 * text.size.size;
         self.within(Role::List { ordered: false }, |context| {
             for item in items {
-                let set = |context: &mut Context<'_>, measure: Pt| context.paragraph(item, text, measure);
+                let set =
+                    |context: &mut Context<'_>, measure: Pt| context.paragraph(item, text, measure);
                 galley.append(context.item(sign, mark, indent, width, set));
             }
         });
@@ -293,22 +415,41 @@ impl Context<'_> {
     pub(super) fn quote(&mut self, quote: &Quote, measure: Pt) -> Galley {
         let indent = self.units(2.5);
         let inner = measure - indent;
-        let style = TextStyle { balance: false, ..self.style(self.look.lead) };
+        let style = TextStyle {
+            balance: false,
+            ..self.style(self.look.lead)
+        };
         let labels = &self.document.labels;
-        let (open, close) = (Inline::text(labels.get("quote-open")), Inline::text(labels.get("quote-close")));
+        let (open, close) = (
+            Inline::text(labels.get("quote-open")),
+            Inline::text(labels.get("quote-close")),
+        );
         let words = [&[open], quote.text.as_slice(), &[close]].concat();
         let mut galley = self.within(Role::Quote, |context| {
             let mut galley = context.paragraph(&words, style, inner).kept(true);
             let by = context.muted(context.look.caption);
             let above = context.units(0.75);
-            galley.append(context.paragraph(&quote.by, by, inner).spaced(above, Pt::ZERO));
+            galley.append(
+                context
+                    .paragraph(&quote.by, by, inner)
+                    .spaced(above, Pt::ZERO),
+            );
             galley
         });
         galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
         let (above, below) = (self.units(3.0), self.units(3.0));
-        let bar = |ink: &mut Ink, frame: Frame, _| ink.ground(Frame { width: Pt(2.0), ..frame }, accent);
-        self.on_ground(galley, measure, [Pt::ZERO, Pt::ZERO], bar).spaced(above, below)
+        let bar = |ink: &mut Ink, frame: Frame, _| {
+            ink.ground(
+                Frame {
+                    width: Pt(2.0),
+                    ..frame
+                },
+                accent,
+            )
+        };
+        self.on_ground(galley, measure, [Pt::ZERO, Pt::ZERO], bar)
+            .spaced(above, below)
     }
 }
 
@@ -317,12 +458,18 @@ impl Context<'_> {
 fn align(row: &mut [Vec<Galley>], space: Pt) {
     let aspects = row.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..aspects {
-        let heights = row.iter().filter_map(|option| option.get(at)).map(Galley::height);
+        let heights = row
+            .iter()
+            .filter_map(|option| option.get(at))
+            .map(Galley::height);
         let height = heights.fold(Pt::ZERO, Pt::max);
         for aspect in row.iter_mut().filter_map(|option| option.get_mut(at)) {
             let short = height - aspect.height();
             if short > Pt::ZERO {
-                aspect.push(Strip { height: short, ..Strip::default() });
+                aspect.push(Strip {
+                    height: short,
+                    ..Strip::default()
+                });
             }
             if let Some(first) = aspect.strips.first_mut().filter(|_| at > 0) {
                 first.above = first.above.max(space);

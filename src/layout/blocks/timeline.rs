@@ -48,18 +48,32 @@ impl Context<'_> {
             Medium::Slides => (RAIL.pt(), Pt(2.25)),
             Medium::Sheet | Medium::Pages => (1.9 * size, Pt(1.0)),
         };
-        Rail { room, thickness, radius: 0.34 * size }
+        Rail {
+            room,
+            thickness,
+            radius: 0.34 * size,
+        }
     }
 
     /// Styles of dates and of what happens then.
     fn event_styles(&self) -> (TextStyle, TextStyle) {
         let text = self.style(self.look.small);
-        (TextStyle { hyphenate: false, ..text.strong().tabular() }, text)
+        (
+            TextStyle {
+                hyphenate: false,
+                ..text.strong().tabular()
+            },
+            text,
+        )
     }
 
     /// How wide the columns are in which events stand side by side; `None` if they have no room for that.
     fn event_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
-        if !ROW_OF_EVENTS.contains(&items.len()) || items.iter().any(|it| it.date.is_empty() || it.text.is_empty()) {
+        if !ROW_OF_EVENTS.contains(&items.len())
+            || items
+                .iter()
+                .any(|it| it.date.is_empty() || it.text.is_empty())
+        {
             return None;
         }
         let count = items.len() as f32;
@@ -76,9 +90,14 @@ impl Context<'_> {
             let one_line = context.widths(&event.date, date).1 <= width;
             one_line
                 && word <= width
-                && context.trial(|context| context.paragraph(&event.text, text, width)).strips.len() <= MOST_LINES
+                && context
+                    .trial(|context| context.paragraph(&event.text, text, width))
+                    .strips
+                    .len()
+                    <= MOST_LINES
         };
-        (width >= NARROWEST_EM * text.size.size && items.iter().all(|event| fits(self, event))).then_some(width)
+        (width >= NARROWEST_EM * text.size.size && items.iter().all(|event| fits(self, event)))
+            .then_some(width)
     }
 
     /// Events side by side: dates above the line, what happens then below it.
@@ -89,11 +108,19 @@ impl Context<'_> {
             let date = context.paragraph(&event.date, date, width);
             (date.stacked(), context.paragraph(&event.text, text, width))
         });
-        let height = cells.iter().map(|(date, _)| date.height).fold(Pt::ZERO, Pt::max);
+        let height = cells
+            .iter()
+            .map(|(date, _)| date.height)
+            .fold(Pt::ZERO, Pt::max);
         let columns = cells.into_iter().enumerate().map(|(at, (mut date, text))| {
             date.height = height;
-            let band = Strip { height: rail.room, ..Strip::default() };
-            let mut column = Galley { strips: vec![date, band] };
+            let band = Strip {
+                height: rail.room,
+                ..Strip::default()
+            };
+            let mut column = Galley {
+                strips: vec![date, band],
+            };
             column.append(text);
             (at as f32 * step, column)
         });
@@ -101,10 +128,17 @@ impl Context<'_> {
         strip.keep = false;
         let y = height + rail.room / 2.0;
         let x = |at: usize| at as f32 * step + rail.radius;
-        let line =
-            Frame { x: rail.radius, y: y - rail.thickness / 2.0, width: measure - rail.radius, height: rail.thickness };
+        let line = Frame {
+            x: rail.radius,
+            y: y - rail.thickness / 2.0,
+            width: measure - rail.radius,
+            height: rail.thickness,
+        };
         self.ink(&mut strip, |ink| {
-            let dots = (0..items.len()).map(|at| Placed { tag: None, item: self.dot(x(at), y, rail) });
+            let dots = (0..items.len()).map(|at| Placed {
+                tag: None,
+                item: self.dot(x(at), y, rail),
+            });
             ink.items.splice(0..0, dots);
             ink.ground(line, self.theme.colors.rule);
         });
@@ -115,16 +149,26 @@ impl Context<'_> {
     fn column_of_events(&mut self, items: &[Event], measure: Pt) -> Galley {
         let (date, text) = self.event_styles();
         let rail = self.rail();
-        let widest = items.iter().map(|event| self.widths(&event.date, date).1).fold(Pt::ZERO, Pt::max);
+        let widest = items
+            .iter()
+            .map(|event| self.widths(&event.date, date).1)
+            .fold(Pt::ZERO, Pt::max);
         // A hair more, so that rounding does not break the line after all.
         let widest = widest + Pt(0.1);
-        let dates = if widest > WIDEST_DATE * measure { Pt::ZERO } else { widest + rail.room / 4.0 };
+        let dates = if widest > WIDEST_DATE * measure {
+            Pt::ZERO
+        } else {
+            widest + rail.room / 4.0
+        };
         let (x, start) = (dates + rail.room / 2.0, dates + rail.room);
         let room = (measure - start).max(Pt(1.0));
         let events = self.events(items, |context, event| {
             if dates > Pt::ZERO {
                 let date = context.paragraph(&event.date, date, widest);
-                return abreast(vec![(Pt::ZERO, date), (start, context.paragraph(&event.text, text, room))]);
+                return abreast(vec![
+                    (Pt::ZERO, date),
+                    (start, context.paragraph(&event.text, text, room)),
+                ]);
             }
             let mut event_galley = context.paragraph(&event.date, date, room).kept(true);
             event_galley.append(context.paragraph(&event.text, text, room));
@@ -139,31 +183,54 @@ impl Context<'_> {
         let mut galley = Galley::default();
         for (at, event) in events.into_iter().enumerate() {
             let gap = if at == 0 { Pt::ZERO } else { space };
-            let strips = event.closed().strips.into_iter().enumerate().map(|(line, strip)| {
-                let first = line == 0;
-                let mut strip = if first { strip.shifted(Pt::ZERO, gap) } else { strip };
-                strip.height += if first { gap } else { Pt::ZERO };
-                (strip.above, strip.below) = (Pt::ZERO, Pt::ZERO);
-                // From the first dot to the last one.
-                let top = if first && at == 0 { middle } else { Pt::ZERO };
-                let bottom = if at < last {
-                    strip.height
-                } else if first {
-                    gap + middle
-                } else {
-                    Pt::ZERO
-                };
-                self.ink(&mut strip, |ink| {
-                    if first {
-                        ink.items.insert(0, Placed { tag: None, item: self.dot(x, gap + middle, rail) });
-                    }
-                    if bottom > top {
-                        let (width, height) = (rail.thickness, bottom - top);
-                        ink.ground(Frame { x: x - width / 2.0, y: top, width, height }, self.theme.colors.rule);
-                    }
+            let strips = event
+                .closed()
+                .strips
+                .into_iter()
+                .enumerate()
+                .map(|(line, strip)| {
+                    let first = line == 0;
+                    let mut strip = if first {
+                        strip.shifted(Pt::ZERO, gap)
+                    } else {
+                        strip
+                    };
+                    strip.height += if first { gap } else { Pt::ZERO };
+                    (strip.above, strip.below) = (Pt::ZERO, Pt::ZERO);
+                    // From the first dot to the last one.
+                    let top = if first && at == 0 { middle } else { Pt::ZERO };
+                    let bottom = if at < last {
+                        strip.height
+                    } else if first {
+                        gap + middle
+                    } else {
+                        Pt::ZERO
+                    };
+                    self.ink(&mut strip, |ink| {
+                        if first {
+                            ink.items.insert(
+                                0,
+                                Placed {
+                                    tag: None,
+                                    item: self.dot(x, gap + middle, rail),
+                                },
+                            );
+                        }
+                        if bottom > top {
+                            let (width, height) = (rail.thickness, bottom - top);
+                            ink.ground(
+                                Frame {
+                                    x: x - width / 2.0,
+                                    y: top,
+                                    width,
+                                    height,
+                                },
+                                self.theme.colors.rule,
+                            );
+                        }
+                    });
+                    strip
                 });
-                strip
-            });
             galley.strips.extend(strips);
         }
         if let Some(strip) = galley.strips.last_mut() {
@@ -174,10 +241,17 @@ impl Context<'_> {
     }
 
     /// Sets each event as an item of a list: its date is read first, then what happens.
-    fn events<T>(&mut self, items: &[Event], mut set: impl FnMut(&mut Self, &Event) -> T) -> Vec<T> {
+    fn events<T>(
+        &mut self,
+        items: &[Event],
+        mut set: impl FnMut(&mut Self, &Event) -> T,
+    ) -> Vec<T> {
         self.within(Role::List { ordered: false }, |context| {
-            let set =
-                |event| context.within(Role::ListItem, |context| context.within(Role::ListBody, |it| set(it, event)));
+            let set = |event| {
+                context.within(Role::ListItem, |context| {
+                    context.within(Role::ListBody, |it| set(it, event))
+                })
+            };
             items.iter().map(set).collect()
         })
     }

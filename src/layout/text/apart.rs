@@ -8,14 +8,17 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use skrifa::raw::tables::gpos::{CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2};
+use skrifa::raw::tables::gpos::{
+    CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2,
+};
 use skrifa::raw::tables::gpos::{PositionLookup, PositionSubtables, SinglePos, ValueRecord};
 use skrifa::raw::tables::gsub::{
     AlternateSubst, LigatureSubst, LigatureSubstFormat1, ReverseChainSingleSubst, SingleSubst,
 };
 use skrifa::raw::tables::gsub::{SubstitutionLookup, SubstitutionSubtables};
 use skrifa::raw::tables::layout::{
-    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext, SequenceLookupRecord,
+    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext,
+    SequenceLookupRecord,
 };
 use skrifa::raw::types::BigEndian;
 use skrifa::raw::{ReadError, TableProvider};
@@ -27,8 +30,8 @@ const OTHERS: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
 /// Features that are off unless someone asks for them, which nobody here does; those of fractions are off unless there
 /// is a fraction slash, which [`is_plain`](super::shape) text has not.
 const OFF: [&[u8; 4]; 14] = [
-    b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr", b"palt", b"pwid",
-    b"salt", b"zero",
+    b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr",
+    b"palt", b"pwid", b"salt", b"zero",
 ];
 
 /// The class of marks in GDEF.
@@ -44,11 +47,21 @@ pub(super) fn shapes_words_apart(font: &FontRef<'_>) -> bool {
 }
 
 fn reaches_over_spaces(font: &FontRef<'_>) -> Read<bool> {
-    let Some(glyph) = font.charmap().map(' ').and_then(|glyph| GlyphId16::try_from(glyph).ok()) else {
+    let Some(glyph) = font
+        .charmap()
+        .map(' ')
+        .and_then(|glyph| GlyphId16::try_from(glyph).ok())
+    else {
         return Ok(true);
     };
-    let others = OTHERS.iter().any(|tag| font.table_data(Tag::new(tag)).is_some());
-    let classes = font.gdef().ok().and_then(|gdef| gdef.glyph_class_def()).transpose()?;
+    let others = OTHERS
+        .iter()
+        .any(|tag| font.table_data(Tag::new(tag)).is_some());
+    let classes = font
+        .gdef()
+        .ok()
+        .and_then(|gdef| gdef.glyph_class_def())
+        .transpose()?;
     if others || classes.is_some_and(|classes| classes.get(glyph) == MARK) {
         return Ok(true);
     }
@@ -68,14 +81,22 @@ impl Space {
         };
         let list = gsub.lookup_list()?;
         let all = list.lookups();
-        let lookups = reached(lookups(&gsub.feature_list()?)?, |at| match all.get(at.into())?.subtables()? {
-            SubstitutionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
-            SubstitutionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
-            _ => Ok(Vec::new()),
+        let lookups = reached(lookups(&gsub.feature_list()?)?, |at| {
+            match all.get(at.into())?.subtables()? {
+                SubstitutionSubtables::Contextual(tables) => {
+                    called(tables.iter(), calls_in_context)
+                }
+                SubstitutionSubtables::ChainContextual(tables) => {
+                    called(tables.iter(), calls_in_chain)
+                }
+                _ => Ok(Vec::new()),
+            }
         })?;
         Ok(gsub.feature_variations().is_some()
             || requires(&gsub.script_list()?)?
-            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| self.substitutes(&lookup))?)
+            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
+                self.substitutes(&lookup)
+            })?)
     }
 
     fn substitutes(self, lookup: &SubstitutionLookup<'_>) -> Read<bool> {
@@ -95,7 +116,10 @@ impl Space {
             ChainContextual(tables) => any(tables.iter(), |table| self.is_in_chain(&table)),
             Reverse(tables) => any(tables.iter(), |table| match table {
                 ReverseChainSingleSubst::Format1(table) => {
-                    let beside = table.backtrack_coverages().iter().chain(table.lookahead_coverages().iter());
+                    let beside = table
+                        .backtrack_coverages()
+                        .iter()
+                        .chain(table.lookahead_coverages().iter());
                     self.is_in(beside.chain([table.coverage()]))
                 }
                 ReverseChainSingleSubst::Format2(_) => Ok(true),
@@ -116,14 +140,18 @@ impl Space {
         };
         let list = gpos.lookup_list()?;
         let all = list.lookups();
-        let lookups = reached(lookups(&gpos.feature_list()?)?, |at| match all.get(at.into())?.subtables()? {
-            PositionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
-            PositionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
-            _ => Ok(Vec::new()),
+        let lookups = reached(lookups(&gpos.feature_list()?)?, |at| {
+            match all.get(at.into())?.subtables()? {
+                PositionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
+                PositionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
+                _ => Ok(Vec::new()),
+            }
         })?;
         Ok(gpos.feature_variations().is_some()
             || requires(&gpos.script_list()?)?
-            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| self.places(&lookup))?)
+            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
+                self.places(&lookup)
+            })?)
     }
 
     fn places(self, lookup: &PositionLookup<'_>) -> Read<bool> {
@@ -136,7 +164,9 @@ impl Space {
             }),
             Pair(tables) => any(tables.iter(), |table| match table {
                 PairPos::Format1(table) => {
-                    let second = any(table.pair_sets().iter(), |set| Ok(set.find_pair_value_record(self.0).is_some()));
+                    let second = any(table.pair_sets().iter(), |set| {
+                        Ok(set.find_pair_value_record(self.0).is_some())
+                    });
                     Ok(self.is_in([table.coverage()])? || second?)
                 }
                 PairPos::Format2(table) => self.is_kerned(&table),
@@ -147,15 +177,21 @@ impl Space {
                 CursivePos::Format2(_) => Ok(true),
             }),
             MarkToBase(tables) => any(tables.iter(), |table| match table {
-                MarkBasePos::Format1(table) => self.is_in([table.mark_coverage(), table.base_coverage()]),
+                MarkBasePos::Format1(table) => {
+                    self.is_in([table.mark_coverage(), table.base_coverage()])
+                }
                 MarkBasePos::Format2(_) => Ok(true),
             }),
             MarkToLig(tables) => any(tables.iter(), |table| match table {
-                MarkLigPos::Format1(table) => self.is_in([table.mark_coverage(), table.ligature_coverage()]),
+                MarkLigPos::Format1(table) => {
+                    self.is_in([table.mark_coverage(), table.ligature_coverage()])
+                }
                 MarkLigPos::Format2(_) => Ok(true),
             }),
             MarkToMark(tables) => any(tables.iter(), |table| match table {
-                MarkMarkPos::Format1(table) => self.is_in([table.mark1_coverage(), table.mark2_coverage()]),
+                MarkMarkPos::Format1(table) => {
+                    self.is_in([table.mark1_coverage(), table.mark2_coverage()])
+                }
                 MarkMarkPos::Format2(_) => Ok(true),
             }),
             Contextual(tables) => any(tables.iter(), |table| self.is_in_context(&table)),
@@ -171,7 +207,9 @@ impl Space {
 
     fn is_joined(self, table: &LigatureSubstFormat1<'_>) -> Read<bool> {
         let follows = any(table.ligature_sets().iter(), |set| {
-            any(set.ligatures().iter(), |ligature| Ok(has(ligature.component_glyph_ids(), self.0)))
+            any(set.ligatures().iter(), |ligature| {
+                Ok(has(ligature.component_glyph_ids(), self.0))
+            })
         });
         Ok(self.is_in([table.coverage()])? || follows?)
     }
@@ -180,11 +218,16 @@ impl Space {
     /// a pair that it begins steps over what follows it, if that can be moved at all.
     fn is_kerned(self, table: &PairPosFormat2<'_>) -> Read<bool> {
         let values = table.class_value_records();
-        let moves = |first, second| values.get(first, second).is_none_or(|pair| !pair.iter().all(is_nothing));
-        let [first, second] = [table.class_def1()?, table.class_def2()?].map(|classes| class(classes.get(self.0)));
+        let moves = |first, second| {
+            values
+                .get(first, second)
+                .is_none_or(|pair| !pair.iter().all(is_nothing))
+        };
+        let [first, second] =
+            [table.class_def1()?, table.class_def2()?].map(|classes| class(classes.get(self.0)));
         let steps = !table.value_format2().is_empty();
-        let begins =
-            self.is_in([table.coverage()])? && (steps || (0..values.class2_count()).any(|it| moves(first, it)));
+        let begins = self.is_in([table.coverage()])?
+            && (steps || (0..values.class2_count()).any(|it| moves(first, it)));
         Ok(begins || (0..values.class1_count()).any(|it| moves(it, second)))
     }
 
@@ -192,14 +235,18 @@ impl Space {
         match table {
             SequenceContext::Format1(table) => {
                 let rules = any(table.seq_rule_sets().iter().flatten(), |set| {
-                    any(set.seq_rules().iter(), |rule| Ok(has(rule.input_sequence(), self.0)))
+                    any(set.seq_rules().iter(), |rule| {
+                        Ok(has(rule.input_sequence(), self.0))
+                    })
                 });
                 Ok(self.is_in([table.coverage()])? || rules?)
             }
             SequenceContext::Format2(table) => {
                 let own = class(table.class_def()?.get(self.0));
                 let rules = any(table.class_seq_rule_sets().iter().flatten(), |set| {
-                    any(set.class_seq_rules().iter(), |rule| Ok(has(rule.input_sequence(), own)))
+                    any(set.class_seq_rules().iter(), |rule| {
+                        Ok(has(rule.input_sequence(), own))
+                    })
                 });
                 Ok(self.is_in([table.coverage()])? || rules?)
             }
@@ -213,25 +260,43 @@ impl Space {
             ChainedSequenceContext::Format1(table) => {
                 let rules = any(table.chained_seq_rule_sets().iter().flatten(), |set| {
                     any(set.chained_seq_rules().iter(), |rule| {
-                        let parts = [rule.backtrack_sequence(), rule.input_sequence(), rule.lookahead_sequence()];
+                        let parts = [
+                            rule.backtrack_sequence(),
+                            rule.input_sequence(),
+                            rule.lookahead_sequence(),
+                        ];
                         Ok(parts.iter().any(|part| has(part, self.0)))
                     })
                 });
                 Ok(self.is_in([table.coverage()])? || rules?)
             }
             ChainedSequenceContext::Format2(table) => {
-                let classes = [table.backtrack_class_def()?, table.input_class_def()?, table.lookahead_class_def()?];
+                let classes = [
+                    table.backtrack_class_def()?,
+                    table.input_class_def()?,
+                    table.lookahead_class_def()?,
+                ];
                 let own = classes.map(|classes| class(classes.get(self.0)));
-                let rules = any(table.chained_class_seq_rule_sets().iter().flatten(), |set| {
-                    any(set.chained_class_seq_rules().iter(), |rule| {
-                        let parts = [rule.backtrack_sequence(), rule.input_sequence(), rule.lookahead_sequence()];
-                        Ok(parts.iter().zip(own).any(|(part, own)| has(part, own)))
-                    })
-                });
+                let rules = any(
+                    table.chained_class_seq_rule_sets().iter().flatten(),
+                    |set| {
+                        any(set.chained_class_seq_rules().iter(), |rule| {
+                            let parts = [
+                                rule.backtrack_sequence(),
+                                rule.input_sequence(),
+                                rule.lookahead_sequence(),
+                            ];
+                            Ok(parts.iter().zip(own).any(|(part, own)| has(part, own)))
+                        })
+                    },
+                );
                 Ok(self.is_in([table.coverage()])? || rules?)
             }
             ChainedSequenceContext::Format3(table) => {
-                let beside = table.backtrack_coverages().iter().chain(table.lookahead_coverages().iter());
+                let beside = table
+                    .backtrack_coverages()
+                    .iter()
+                    .chain(table.lookahead_coverages().iter());
                 self.is_in(beside.chain(table.input_coverages().iter()))
             }
             _ => Ok(true),
@@ -252,7 +317,10 @@ fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
 }
 
 /// Lookups and all that they call.
-fn reached(mut lookups: BTreeSet<u16>, calls: impl Fn(u16) -> Read<Vec<u16>>) -> Read<BTreeSet<u16>> {
+fn reached(
+    mut lookups: BTreeSet<u16>,
+    calls: impl Fn(u16) -> Read<Vec<u16>>,
+) -> Read<BTreeSet<u16>> {
     let mut open: Vec<u16> = lookups.iter().copied().collect();
     while let Some(at) = open.pop() {
         open.extend(calls(at)?.into_iter().filter(|&it| lookups.insert(it)));
@@ -261,7 +329,10 @@ fn reached(mut lookups: BTreeSet<u16>, calls: impl Fn(u16) -> Read<Vec<u16>>) ->
 }
 
 /// The lookups that the rules of tables call.
-fn called<T>(tables: impl Iterator<Item = Read<T>>, calls: fn(&T) -> Read<Vec<u16>>) -> Read<Vec<u16>> {
+fn called<T>(
+    tables: impl Iterator<Item = Read<T>>,
+    calls: fn(&T) -> Read<Vec<u16>>,
+) -> Read<Vec<u16>> {
     let mut all = Vec::new();
     for table in tables {
         all.extend(calls(&table?)?);
@@ -270,17 +341,26 @@ fn called<T>(tables: impl Iterator<Item = Read<T>>, calls: fn(&T) -> Read<Vec<u1
 }
 
 fn numbers(records: &[SequenceLookupRecord]) -> Vec<u16> {
-    records.iter().map(SequenceLookupRecord::lookup_list_index).collect()
+    records
+        .iter()
+        .map(SequenceLookupRecord::lookup_list_index)
+        .collect()
 }
 
 fn calls_in_context(table: &SequenceContext<'_>) -> Read<Vec<u16>> {
     match table {
         SequenceContext::Format1(table) => called(table.seq_rule_sets().iter().flatten(), |set| {
-            called(set.seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
+            called(set.seq_rules().iter(), |rule| {
+                Ok(numbers(rule.seq_lookup_records()))
+            })
         }),
-        SequenceContext::Format2(table) => called(table.class_seq_rule_sets().iter().flatten(), |set| {
-            called(set.class_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
-        }),
+        SequenceContext::Format2(table) => {
+            called(table.class_seq_rule_sets().iter().flatten(), |set| {
+                called(set.class_seq_rules().iter(), |rule| {
+                    Ok(numbers(rule.seq_lookup_records()))
+                })
+            })
+        }
         SequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
         _ => Ok(Vec::new()),
     }
@@ -288,12 +368,21 @@ fn calls_in_context(table: &SequenceContext<'_>) -> Read<Vec<u16>> {
 
 fn calls_in_chain(table: &ChainedSequenceContext<'_>) -> Read<Vec<u16>> {
     match table {
-        ChainedSequenceContext::Format1(table) => called(table.chained_seq_rule_sets().iter().flatten(), |set| {
-            called(set.chained_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
-        }),
-        ChainedSequenceContext::Format2(table) => called(table.chained_class_seq_rule_sets().iter().flatten(), |set| {
-            called(set.chained_class_seq_rules().iter(), |rule| Ok(numbers(rule.seq_lookup_records())))
-        }),
+        ChainedSequenceContext::Format1(table) => {
+            called(table.chained_seq_rule_sets().iter().flatten(), |set| {
+                called(set.chained_seq_rules().iter(), |rule| {
+                    Ok(numbers(rule.seq_lookup_records()))
+                })
+            })
+        }
+        ChainedSequenceContext::Format2(table) => called(
+            table.chained_class_seq_rule_sets().iter().flatten(),
+            |set| {
+                called(set.chained_class_seq_rules().iter(), |rule| {
+                    Ok(numbers(rule.seq_lookup_records()))
+                })
+            },
+        ),
         ChainedSequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
         _ => Ok(Vec::new()),
     }
@@ -301,10 +390,21 @@ fn calls_in_chain(table: &ChainedSequenceContext<'_>) -> Read<Vec<u16>> {
 
 /// Whether a script or language has a feature that cannot be off.
 fn requires(scripts: &ScriptList<'_>) -> Read<bool> {
-    any(scripts.script_records().iter().map(|record| record.script(scripts.offset_data())), |script| {
-        let own = script.lang_sys_records().iter().map(|record| record.lang_sys(script.offset_data()));
-        any(own.chain(script.default_lang_sys()), |system| Ok(system.required_feature_index() != u16::MAX))
-    })
+    any(
+        scripts
+            .script_records()
+            .iter()
+            .map(|record| record.script(scripts.offset_data())),
+        |script| {
+            let own = script
+                .lang_sys_records()
+                .iter()
+                .map(|record| record.lang_sys(script.offset_data()));
+            any(own.chain(script.default_lang_sys()), |system| {
+                Ok(system.required_feature_index() != u16::MAX)
+            })
+        },
+    )
 }
 
 /// Whether a lookup takes no notice of glyphs such as the space.
@@ -313,7 +413,10 @@ fn skips(flags: LookupFlag) -> bool {
 }
 
 /// Whether something holds for any of the tables, if all before it can be read.
-fn any<T>(tables: impl IntoIterator<Item = Read<T>>, mut holds: impl FnMut(T) -> Read<bool>) -> Read<bool> {
+fn any<T>(
+    tables: impl IntoIterator<Item = Read<T>>,
+    mut holds: impl FnMut(T) -> Read<bool>,
+) -> Read<bool> {
     for table in tables {
         if holds(table?)? {
             return Ok(true);
@@ -331,5 +434,7 @@ fn class(class: u32) -> u16 {
 }
 
 fn is_nothing(value: &ValueRecord<'_>) -> bool {
-    value.bytes().is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
+    value
+        .bytes()
+        .is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
 }

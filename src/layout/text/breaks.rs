@@ -53,9 +53,10 @@ const LEFT_RIGHT: (usize, usize) = (2, 3);
 
 /// Units that keep to their number.
 const UNITS: &[&str] = &[
-    "%", "‰", "°C", "°F", "°", "pp", "bp", "bps", "bn", "mn", "tn", "m", "km", "cm", "mm", "kg", "g", "t", "Mt", "Gt",
-    "MW", "GW", "kW", "kWh", "MWh", "GWh", "TWh", "ha", "l", "s", "ms", "h", "min", "pt", "px", "GB", "MB", "TB", "kB",
-    "Hz", "million", "billion", "trillion", "percent", "thousand", "am", "pm",
+    "%", "‰", "°C", "°F", "°", "pp", "bp", "bps", "bn", "mn", "tn", "m", "km", "cm", "mm", "kg",
+    "g", "t", "Mt", "Gt", "MW", "GW", "kW", "kWh", "MWh", "GWh", "TWh", "ha", "l", "s", "ms", "h",
+    "min", "pt", "px", "GB", "MB", "TB", "kB", "Hz", "million", "billion", "trillion", "percent",
+    "thousand", "am", "pm",
 ];
 
 /// Signs that stand before an amount.
@@ -63,7 +64,8 @@ const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
 
 /// Words that are mostly followed by a number.
 const NUMBERS: &[&str] = &[
-    "No.", "Nr.", "Art.", "Article", "Fig.", "Figure", "Table", "Section", "Chapter", "Annex", "p.", "pp.", "§", "vol.",
+    "No.", "Nr.", "Art.", "Article", "Fig.", "Figure", "Table", "Section", "Chapter", "Annex",
+    "p.", "pp.", "§", "vol.",
 ];
 
 /// All places to break at, and the ranges of them between the author's own line breaks.
@@ -110,14 +112,22 @@ impl Measures {
         let (mut x, mut spaces, mut end) = (0.0, 0.0, 0);
         for (at, cluster) in clusters.iter().enumerate() {
             x += f64::from(cluster.gap);
-            places.push(Place { start: x, spaces, end });
+            places.push(Place {
+                start: x,
+                spaces,
+                end,
+            });
             x += f64::from(cluster.advance);
             match cluster.kind {
                 Kind::Space | Kind::Newline => spaces += cluster.advance + cluster.gap,
                 _ => (spaces, end) = (0.0, at + 1),
             }
         }
-        places.push(Place { start: x, spaces, end });
+        places.push(Place {
+            start: x,
+            spaces,
+            end,
+        });
         Self { places }
     }
 
@@ -129,7 +139,9 @@ impl Measures {
         // The gap before the next line's first cluster is behind `x`, so only the line that ends here has to lose it.
         let gap = next.map_or(0.0, |it| it.gap);
         let hyphen = match class {
-            Class::Hyphen => last.and_then(|it| shaped.looks.get(it.look)?.hyphen).map_or(0.0, |it| it.1),
+            Class::Hyphen => last
+                .and_then(|it| shaped.looks.get(it.look)?.hyphen)
+                .map_or(0.0, |it| it.1),
             Class::Plain | Class::Emergency => 0.0,
         };
         Break {
@@ -147,8 +159,23 @@ impl<'a> Finder<'a> {
     fn new(faces: Faces<'a>, shaped: &'a Shaped, spans: &'a [Span], setting: &'a Setting) -> Self {
         let line = Measures::new(&shaped.clusters);
         let mixed = spans.iter().any(|span| span.lang.is_some());
-        let hyphens = Hyphens { faces, shaped, spans, setting, mixed, code: code(setting.lang) };
-        Self { shaped, hyphens, line, breaks: Vec::new(), segments: Vec::new(), segment: 0, piece: 0 }
+        let hyphens = Hyphens {
+            faces,
+            shaped,
+            spans,
+            setting,
+            mixed,
+            code: code(setting.lang),
+        };
+        Self {
+            shaped,
+            hyphens,
+            line,
+            breaks: Vec::new(),
+            segments: Vec::new(),
+            segment: 0,
+            piece: 0,
+        }
     }
 
     fn run(&mut self) {
@@ -162,24 +189,35 @@ impl<'a> Finder<'a> {
             while clusters.get(next).is_some_and(|it| it.text.start < offset) {
                 next += 1;
             }
-            let hard = next > 0 && clusters.get(next - 1).is_some_and(|it| it.kind == Kind::Newline);
+            let hard = next > 0
+                && clusters
+                    .get(next - 1)
+                    .is_some_and(|it| it.kind == Kind::Newline);
             if next < clusters.len() && !hard && self.begins_at(next, offset) {
                 self.soft(next, offset);
             } else if hard {
                 self.close(next, offset);
             }
         }
-        if self.segment < self.breaks.len() && self.breaks.last().is_some_and(|it| it.at < clusters.len()) {
+        if self.segment < self.breaks.len()
+            && self.breaks.last().is_some_and(|it| it.at < clusters.len())
+        {
             self.close(clusters.len(), self.shaped.text.len());
         }
     }
 
     /// Whether a break of the text is one between clusters: what lies between them is not drawn.
     fn begins_at(&self, next: usize, offset: usize) -> bool {
-        let start = self.shaped.clusters.get(next).map_or(offset, |it| it.text.start);
+        let start = self
+            .shaped
+            .clusters
+            .get(next)
+            .map_or(offset, |it| it.text.start);
         let between = self.shaped.text.get(offset..start).unwrap_or_default();
-        let inside =
-            next.checked_sub(1).and_then(|it| self.shaped.clusters.get(it)).is_some_and(|it| it.text.end > offset);
+        let inside = next
+            .checked_sub(1)
+            .and_then(|it| self.shaped.clusters.get(it))
+            .is_some_and(|it| it.text.end > offset);
         !(inside && between.chars().any(super::shape::is_kept))
     }
 
@@ -211,25 +249,37 @@ impl<'a> Finder<'a> {
     fn push(&mut self, at: usize, class: Class, penalty: f32) {
         let open = self.breaks.len() > self.segment;
         if !open || self.breaks.last().is_none_or(|last| last.at < at) {
-            self.breaks.push(self.line.at(self.shaped, at, class, penalty));
+            self.breaks
+                .push(self.line.at(self.shaped, at, class, penalty));
         }
     }
 
     /// Adds the syllables of the words up to an offset.
     fn hyphenate(&mut self, offset: usize) {
         let first = self.breaks.last().map_or(0, |it| it.at);
-        let Some(piece) = self.shaped.text.get(self.piece..offset) else { return };
+        let Some(piece) = self.shaped.text.get(self.piece..offset) else {
+            return;
+        };
         if !self.hyphens.setting.hyphenate || piece.len() < SHORTEST {
             return;
         }
         let mut next = first;
         let start = self.piece;
         for syllable in self.hyphens.of(piece, start).iter().map(|it| start + it) {
-            while self.shaped.clusters.get(next).is_some_and(|it| it.text.start < syllable) {
+            while self
+                .shaped
+                .clusters
+                .get(next)
+                .is_some_and(|it| it.text.start < syllable)
+            {
                 next += 1;
             }
-            let Some(cluster) = self.shaped.clusters.get(next) else { return };
-            let before = next.checked_sub(1).and_then(|it| self.shaped.clusters.get(it));
+            let Some(cluster) = self.shaped.clusters.get(next) else {
+                return;
+            };
+            let before = next
+                .checked_sub(1)
+                .and_then(|it| self.shaped.clusters.get(it));
             let hyphen = before.and_then(|it| self.shaped.looks.get(it.look)?.hyphen);
             if cluster.text.start == syllable && hyphen.is_some() {
                 self.push(next, Class::Hyphen, HYPHEN);
@@ -242,7 +292,11 @@ impl<'a> Finder<'a> {
 fn opportunities(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut quotes = Vec::new();
     let mut before = [None, None];
-    let all = if !text.is_ascii() && text.contains(is_wide) { text } else { "" };
+    let all = if !text.is_ascii() && text.contains(is_wide) {
+        text
+    } else {
+        ""
+    };
     for (at, character) in all.char_indices() {
         let breaks = match before {
             [_, Some(last)] if is_opening_quote(character) => is_wide(last) && !is_opening(last),
@@ -260,7 +314,10 @@ fn opportunities(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Two ascending sequences in one.
-fn merge(a: impl Iterator<Item = usize>, b: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+fn merge(
+    a: impl Iterator<Item = usize>,
+    b: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = usize> {
     let (mut a, mut b) = (a.peekable(), b.peekable());
     std::iter::from_fn(move || match (a.peek(), b.peek()) {
         (Some(left), Some(right)) if right < left => b.next(),
@@ -291,7 +348,9 @@ fn is_opening(character: char) -> bool {
 }
 
 fn is_non_starter(character: char) -> bool {
-    use BreakClass::{ClosePunctuation, ConditionalJapaneseStarter, Exclamation, InfixSeparator, NonStarter};
+    use BreakClass::{
+        ClosePunctuation, ConditionalJapaneseStarter, Exclamation, InfixSeparator, NonStarter,
+    };
     matches!(
         break_property(u32::from(character)),
         ClosePunctuation | ConditionalJapaneseStarter | Exclamation | InfixSeparator | NonStarter
@@ -300,7 +359,9 @@ fn is_non_starter(character: char) -> bool {
 
 /// What a break between two texts costs.
 fn penalty(before: &str, after: &str) -> f32 {
-    let Some(last) = before.chars().next_back() else { return 0.0 };
+    let Some(last) = before.chars().next_back() else {
+        return 0.0;
+    };
     if last != ' ' {
         return match last {
             '0'..='9' if after.starts_with(is_han) => HAN_COUNT,
@@ -313,20 +374,33 @@ fn penalty(before: &str, after: &str) -> f32 {
         };
     }
     let word = before.trim_end();
-    let next = after.split([' ', '\u{a0}', '\n']).next().unwrap_or_default();
+    let next = after
+        .split([' ', '\u{a0}', '\n'])
+        .next()
+        .unwrap_or_default();
     let unit = next.trim_end_matches(['.', ',', ';', ':', ')']);
     if word.ends_with(|it: char| it.is_ascii_digit()) {
-        let counted = if next.starts_with(char::is_alphabetic) { COUNT } else { 0.0 };
+        let counted = if next.starts_with(char::is_alphabetic) {
+            COUNT
+        } else {
+            0.0
+        };
         return if UNITS.contains(&unit) { UNIT } else { counted };
     }
     if next.starts_with(['—', '–']) {
         return BEFORE_DASH;
     }
-    if next.starts_with(|it: char| it.is_ascii_digit()) && (word.ends_with(CURRENCIES) || NUMBERS.contains(&word)) {
+    if next.starts_with(|it: char| it.is_ascii_digit())
+        && (word.ends_with(CURRENCIES) || NUMBERS.contains(&word))
+    {
         return NUMBERED;
     }
     let bare = word.trim_start_matches(['(', '“', '‘', '"', '[']);
-    let letters = bare.chars().take(3).filter(|it| it.is_alphabetic() && !is_han(*it)).count();
+    let letters = bare
+        .chars()
+        .take(3)
+        .filter(|it| it.is_alphabetic() && !is_han(*it))
+        .count();
     let whole = bare.chars().take(3).count() == letters;
     match letters {
         1 | 2 if whole => SHORT_WORD[letters - 1],
@@ -350,39 +424,65 @@ impl Hyphens<'_> {
     /// Where the words of a piece without spaces, which begins at an offset of the text, can be parted.
     fn of(&self, piece: &str, offset: usize) -> Arc<Vec<usize>> {
         match self.code {
-            _ if self.mixed => Arc::new(syllables(piece, |at| Lang::from_iso(code(self.lang(offset + at)?)?))),
-            Some(code) => self.faces.syllables(code, piece, || syllables(piece, |_| Lang::from_iso(code))),
+            _ if self.mixed => Arc::new(syllables(piece, |at| {
+                Lang::from_iso(code(self.lang(offset + at)?)?)
+            })),
+            Some(code) => self
+                .faces
+                .syllables(code, piece, || syllables(piece, |_| Lang::from_iso(code))),
             None => Arc::default(),
         }
     }
 
     /// The language of the text at an offset.
     fn lang(&self, offset: usize) -> Option<&str> {
-        let span = self.shaped.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        Some(self.spans.get(span)?.lang.as_deref().unwrap_or(self.setting.lang))
+        let span = self
+            .shaped
+            .starts
+            .partition_point(|&start| start <= offset)
+            .checked_sub(1)?;
+        Some(
+            self.spans
+                .get(span)?
+                .lang
+                .as_deref()
+                .unwrap_or(self.setting.lang),
+        )
     }
 }
 
 /// The code that a language's patterns have, if it has one of two letters.
 fn code(lang: &str) -> Option<[u8; 2]> {
-    lang.split(['-', '_']).next()?.to_ascii_lowercase().as_bytes().try_into().ok()
+    lang.split(['-', '_'])
+        .next()?
+        .to_ascii_lowercase()
+        .as_bytes()
+        .try_into()
+        .ok()
 }
 
 /// Where the words of a piece without spaces can be parted; `lang` says by which patterns a word that begins somewhere is.
 fn syllables(piece: &str, lang: impl Fn(usize) -> Option<Lang>) -> Vec<usize> {
     let mut found = Vec::new();
     let address = piece.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']);
-    if address || piece.contains(char::is_numeric) || piece.trim_end_matches(['.', ' ']).contains('.') {
+    if address
+        || piece.contains(char::is_numeric)
+        || piece.trim_end_matches(['.', ' ']).contains('.')
+    {
         return found;
     }
     let is_letter = |it: char| {
-        it.is_alphabetic() || unicode_script::UnicodeScript::script(&it) == unicode_script::Script::Inherited
+        it.is_alphabetic()
+            || unicode_script::UnicodeScript::script(&it) == unicode_script::Script::Inherited
     };
     let mut at = 0;
     for word in piece.split(|it: char| !is_letter(it)) {
         let start = at;
         at += word.len();
-        at += piece.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        at += piece
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         let length = word.chars().count();
         let capitals = word.chars().skip(1).any(char::is_uppercase);
         if capitals || !(SHORTEST..=LONGEST).contains(&length) || word.chars().any(is_han) {
@@ -406,10 +506,17 @@ fn syllables(piece: &str, lang: impl Fn(usize) -> Option<Lang>) -> Vec<usize> {
 pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> {
     let line = Measures::new(&shaped.clusters);
     let narrow = |it: &Break| {
-        let before = it.at.checked_sub(1).map(|at| line.at(shaped, at, Class::Emergency, 0.0));
+        let before = it
+            .at
+            .checked_sub(1)
+            .map(|at| line.at(shaped, at, Class::Emergency, 0.0));
         before.is_some_and(|before| super::width(&before, it) <= room)
     };
-    let breaks: Vec<Break> = breaks.iter().filter(|it| it.class != Class::Hyphen || narrow(it)).copied().collect();
+    let breaks: Vec<Break> = breaks
+        .iter()
+        .filter(|it| it.class != Class::Hyphen || narrow(it))
+        .copied()
+        .collect();
     let mut cracked: Vec<Break> = breaks.first().copied().into_iter().collect();
     for pair in breaks.windows(2) {
         let &[from, to] = pair else { continue };
@@ -425,8 +532,16 @@ pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> 
 
 /// What it costs to break before a cluster where nothing allows it.
 fn emergency(shaped: &Shaped, at: usize) -> f32 {
-    let text = |at: usize| shaped.clusters.get(at).and_then(|it| shaped.text.get(it.text.clone())).unwrap_or_default();
-    let last = at.checked_sub(1).and_then(|at| text(at).chars().next_back());
+    let text = |at: usize| {
+        shaped
+            .clusters
+            .get(at)
+            .and_then(|it| shaped.text.get(it.text.clone()))
+            .unwrap_or_default()
+    };
+    let last = at
+        .checked_sub(1)
+        .and_then(|at| text(at).chars().next_back());
     let next = text(at).chars().next();
     match (last, next) {
         (_, Some(next)) if is_non_starter(next) || is_closing_quote(next) => EMERGENCY_MISPLACED,

@@ -39,15 +39,28 @@ type Generation<V> = HashMap<Box<[u8]>, Arc<V>, FixedState>;
 impl<V> Cache<V> {
     /// Keeps values with so many bytes of keys at most.
     pub(super) fn new(bytes: usize) -> Self {
-        let shelf = || Mutex::new(Shelf { young: HashMap::default(), old: HashMap::default(), size: 0 });
-        Self { capacity: bytes / SHELVES / 2, shelves: std::array::from_fn(|_| shelf()) }
+        let shelf = || {
+            Mutex::new(Shelf {
+                young: HashMap::default(),
+                old: HashMap::default(),
+                size: 0,
+            })
+        };
+        Self {
+            capacity: bytes / SHELVES / 2,
+            shelves: std::array::from_fn(|_| shelf()),
+        }
     }
 
     /// What is known by a key, or else what `make` makes.
     pub(super) fn get_or_make(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
         // The shelf's own map goes by the other bits.
         let shelf = (FixedState::default().hash_one(key) >> 32) as usize % SHELVES;
-        let shelf = || self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
+        let shelf = || {
+            self.shelves[shelf]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
         if let Some(known) = shelf().get(key, self.capacity) {
             return known;
         }
@@ -59,7 +72,9 @@ impl<V> Cache<V> {
     /// What is known of a word by a number that tells of what kind that is, or else what `make` makes.
     pub(super) fn get_or_make_of(&self, kind: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
         let mut key = [0; 4 + LONGEST_WORD];
-        let Some(room) = key.get_mut(4..4 + word.len()) else { return Arc::new(make()) };
+        let Some(room) = key.get_mut(4..4 + word.len()) else {
+            return Arc::new(make());
+        };
         room.copy_from_slice(word.as_bytes());
         key[..4].copy_from_slice(&kind.to_le_bytes());
         self.get_or_make(&key[..4 + word.len()], make)
@@ -97,19 +112,44 @@ pub(super) fn key(spans: &[Span], setting: &Setting<'_>) -> Option<Vec<u8>> {
         key.extend(text.len().to_le_bytes());
         key.extend(text.as_bytes());
     };
-    let Setting { families, lang, direction, tracking, tabular, hyphenate, balance, justify } = setting;
+    let Setting {
+        families,
+        lang,
+        direction,
+        tracking,
+        tabular,
+        hyphenate,
+        balance,
+        justify,
+    } = setting;
     key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
     key.extend([tabular, hyphenate, balance, justify].map(|&it| u8::from(it)));
     key.extend(tracking.to_le_bytes());
     text(&mut key, lang);
     families.iter().for_each(|family| text(&mut key, family));
-    for Span { text: words, style: FontStyle { weight, italic }, scale, rise, color, lang, mark } in spans {
+    for Span {
+        text: words,
+        style: FontStyle { weight, italic },
+        scale,
+        rise,
+        color,
+        lang,
+        mark,
+    } in spans
+    {
         let weight = match weight {
             Weight::Regular => 0,
             Weight::SemiBold => 1,
             Weight::Bold => 2,
         };
-        key.extend([weight, u8::from(*italic), color.red, color.green, color.blue, u8::from(lang.is_some())]);
+        key.extend([
+            weight,
+            u8::from(*italic),
+            color.red,
+            color.green,
+            color.blue,
+            u8::from(lang.is_some()),
+        ]);
         key.extend(scale.to_le_bytes());
         key.extend(rise.to_le_bytes());
         key.extend(mark.to_le_bytes());

@@ -52,8 +52,20 @@ impl Prepared {
     pub(crate) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
         let apart = (0..faces).map(|_| OnceLock::new()).collect();
-        let (words, syllables, paragraphs) = (Cache::new(WORDS), Cache::new(SYLLABLES), Cache::new(PARAGRAPHS));
-        Self { fonts, apart, plans: RwLock::default(), orders: RwLock::default(), words, syllables, paragraphs }
+        let (words, syllables, paragraphs) = (
+            Cache::new(WORDS),
+            Cache::new(SYLLABLES),
+            Cache::new(PARAGRAPHS),
+        );
+        Self {
+            fonts,
+            apart,
+            plans: RwLock::default(),
+            orders: RwLock::default(),
+            words,
+            syllables,
+            paragraphs,
+        }
     }
 }
 
@@ -105,7 +117,11 @@ impl PlanKey {
     }
 
     pub(super) fn direction(&self) -> Direction {
-        if self.backwards { Direction::RightToLeft } else { Direction::LeftToRight }
+        if self.backwards {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        }
     }
 }
 
@@ -126,33 +142,60 @@ const MOST_ORDERS: usize = 64;
 
 impl<'a> Faces<'a> {
     pub(super) fn of(fonts: &'a Fonts) -> Self {
-        Self { fonts, prepared: fonts.prepared() }
+        Self {
+            fonts,
+            prepared: fonts.prepared(),
+        }
     }
 
     /// The regular face that text in `families` is mostly set in.
     pub(super) fn first(self, families: &[String]) -> Option<&'a Face> {
-        let id = self.order(families, FontStyle::default()).faces.first().copied()?;
+        let id = self
+            .order(families, FontStyle::default())
+            .faces
+            .first()
+            .copied()?;
         self.fonts.faces().get(id.0)
     }
 
     /// The faces to try, in order.
     pub(super) fn order(self, families: &[String], style: FontStyle) -> Arc<Order> {
-        let known = self.prepared.orders.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.iter().find(|it| it.style == style && it.families == families) {
+        let known = self
+            .prepared
+            .orders
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known
+            .iter()
+            .find(|it| it.style == style && it.families == families)
+        {
             return Arc::clone(&known.order);
         }
         drop(known);
         let faces = self.fonts.fallback(families, style);
         let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
-        let mut order = Order { faces, han, common: Vec::new() };
-        order.common =
-            (0..COMMON).map(|code| self.face_of(&order, char::from_u32(code)?.encode_utf8(&mut [0; 4]))).collect();
+        let mut order = Order {
+            faces,
+            han,
+            common: Vec::new(),
+        };
+        order.common = (0..COMMON)
+            .map(|code| self.face_of(&order, char::from_u32(code)?.encode_utf8(&mut [0; 4])))
+            .collect();
         let order = Arc::new(order);
-        let mut orders = self.prepared.orders.write().unwrap_or_else(PoisonError::into_inner);
+        let mut orders = self
+            .prepared
+            .orders
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if orders.len() >= MOST_ORDERS {
             orders.clear();
         }
-        orders.push(Known { style, families: families.to_vec(), order: Arc::clone(&order) });
+        orders.push(Known {
+            style,
+            families: families.to_vec(),
+            order: Arc::clone(&order),
+        });
         order
     }
 
@@ -166,11 +209,15 @@ impl<'a> Faces<'a> {
             return *known;
         }
         let first = order.faces.first().copied();
-        if grapheme.chars().all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')) {
+        if grapheme
+            .chars()
+            .all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'))
+        {
             return first;
         }
         let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
-        let find = |fits: &dyn Fn(FaceId) -> bool| order.faces.iter().copied().find(|&face| fits(face));
+        let find =
+            |fits: &dyn Fn(FaceId) -> bool| order.faces.iter().copied().find(|&face| fits(face));
         find(&|face| drawn().all(|it| self.covers(face, it)))
             .or_else(|| find(&|face| drawn().next().is_some_and(|base| self.covers(face, base))))
             .or_else(|| find(&|face| drawn().any(|it| self.covers(face, it))))
@@ -185,7 +232,11 @@ impl<'a> Faces<'a> {
 
     pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
-        self.prepared.fonts.get(id.0)?.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
+        self.prepared
+            .fonts
+            .get(id.0)?
+            .get_or_init(|| Font::new(face.blob(), 0))
+            .as_ref()
     }
 
     /// Whether a face has a glyph for a character.
@@ -195,7 +246,9 @@ impl<'a> Faces<'a> {
 
     pub(super) fn glyph(self, id: FaceId, character: char) -> Option<u16> {
         let glyph = self.font(id)?.charmap().map_unicode(character)?;
-        u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
+        u16::try_from(glyph.to_u32())
+            .ok()
+            .filter(|&glyph| glyph != 0)
     }
 
     /// Where the ink of a glyph begins and ends, in ems.
@@ -203,20 +256,38 @@ impl<'a> Faces<'a> {
         let font = self.font(id)?;
         let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
         let units = f32::from(font.units_per_em().max(1));
-        Some((extents.x_bearing as f32 / units, (extents.x_bearing + extents.width) as f32 / units))
+        Some((
+            extents.x_bearing as f32 / units,
+            (extents.x_bearing + extents.width) as f32 / units,
+        ))
     }
 
     pub(super) fn plan(self, font: &Font, key: PlanKey) -> Arc<Plan> {
-        let known = self.prepared.plans.read().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned();
+        let known = self
+            .prepared
+            .plans
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .known
+            .get(&key)
+            .cloned();
         known.unwrap_or_else(|| {
             let (script, language) = (Some(key.script), key.language.as_ref());
             let shape = ShapePlan::new(font, key.direction(), script, language, &key.features());
-            let mut plans = self.prepared.plans.write().unwrap_or_else(PoisonError::into_inner);
+            let mut plans = self
+                .prepared
+                .plans
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
             if plans.known.len() >= MOST_PLANS {
                 plans.known.clear();
             }
             plans.made += 1;
-            let plan = Arc::new(Plan { number: plans.made, key: key.clone(), shape });
+            let plan = Arc::new(Plan {
+                number: plans.made,
+                key: key.clone(),
+                shape,
+            });
             plans.known.insert(key, Arc::clone(&plan));
             plan
         })
@@ -224,8 +295,16 @@ impl<'a> Faces<'a> {
 
     /// Whether a face shapes each word of plain text by itself.
     pub(super) fn shapes_words_apart(self, id: FaceId) -> bool {
-        let face = || self.fonts.faces().get(id.0).is_some_and(|face| shapes_words_apart(&face.font()));
-        self.prepared.apart.get(id.0).is_some_and(|known| *known.get_or_init(face))
+        let face = || {
+            self.fonts
+                .faces()
+                .get(id.0)
+                .is_some_and(|face| shapes_words_apart(&face.font()))
+        };
+        self.prepared
+            .apart
+            .get(id.0)
+            .is_some_and(|known| *known.get_or_init(face))
     }
 
     /// A word shaped by a plan, or what `shape` makes of it.
@@ -234,7 +313,14 @@ impl<'a> Faces<'a> {
     }
 
     /// Where a piece of text in a language can be parted, or what `find` finds.
-    pub(super) fn syllables(self, lang: [u8; 2], piece: &str, find: impl FnOnce() -> Vec<usize>) -> Arc<Vec<usize>> {
-        self.prepared.syllables.get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
+    pub(super) fn syllables(
+        self,
+        lang: [u8; 2],
+        piece: &str,
+        find: impl FnOnce() -> Vec<usize>,
+    ) -> Arc<Vec<usize>> {
+        self.prepared
+            .syllables
+            .get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
     }
 }

@@ -36,11 +36,19 @@ const STEPS: f64 = 2e6;
 pub(super) fn cuts(paragraph: &Paragraph, room: f32) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for segment in &paragraph.segments {
-        let Some(breaks) = paragraph.breaks.get(segment.clone()) else { continue };
-        let (Some(&from), Some(&to)) = (breaks.first(), breaks.last()) else { continue };
+        let Some(breaks) = paragraph.breaks.get(segment.clone()) else {
+            continue;
+        };
+        let (Some(&from), Some(&to)) = (breaks.first(), breaks.last()) else {
+            continue;
+        };
         let start = cuts.len();
         if width(&from, &to) <= room {
-            cuts.push(Cut { from, to, first: true });
+            cuts.push(Cut {
+                from,
+                to,
+                first: true,
+            });
         } else {
             cuts.extend(segment_cuts(paragraph, breaks, room));
         }
@@ -58,12 +66,21 @@ pub(super) fn count(paragraph: &Paragraph, room: f32) -> usize {
         [from, ..] if breaks.last().is_some_and(|to| width(from, to) <= room) => 1,
         _ => segment_cuts(paragraph, breaks, room).len(),
     };
-    paragraph.segments.iter().filter_map(|segment| paragraph.breaks.get(segment.clone())).map(lines).sum()
+    paragraph
+        .segments
+        .iter()
+        .filter_map(|segment| paragraph.breaks.get(segment.clone()))
+        .map(lines)
+        .sum()
 }
 
 /// Without hyphens if that looks well, else with them, else breaking words wherever they have to be broken.
 fn segment_cuts(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
-    let plain: Vec<Break> = breaks.iter().filter(|it| it.class == Class::Plain).copied().collect();
+    let plain: Vec<Break> = breaks
+        .iter()
+        .filter(|it| it.class == Class::Plain)
+        .copied()
+        .collect();
     let hyphens = plain.len() < breaks.len();
     if fits(&plain, room) && !(paragraph.justify && hyphens) {
         let cuts = best(paragraph, &plain, room);
@@ -78,43 +95,74 @@ fn segment_cuts(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> 
 }
 
 fn fits(breaks: &[Break], room: f32) -> bool {
-    breaks.windows(2).all(|pair| width(&pair[0], &pair[1]) <= room)
+    breaks
+        .windows(2)
+        .all(|pair| width(&pair[0], &pair[1]) <= room)
 }
 
 fn is_loose(cuts: &[Cut], room: f32) -> bool {
     let full = cuts.split_last().map_or(cuts, |(_, full)| full);
-    full.iter().any(|cut| width(&cut.from, &cut.to) < room * (1.0 - LOOSE))
+    full.iter()
+        .any(|cut| width(&cut.from, &cut.to) < room * (1.0 - LOOSE))
 }
 
 fn best(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
-    let (Some(from), Some(to)) = (breaks.first(), breaks.last()) else { return Vec::new() };
+    let (Some(from), Some(to)) = (breaks.first(), breaks.last()) else {
+        return Vec::new();
+    };
     let lines = f64::from(width(from, to)) / f64::from(room.max(f32::MIN_POSITIVE));
     let steps = (breaks.len() as f64) * (breaks.len() as f64 / lines.max(1.0));
     if steps > STEPS {
         return greedy(breaks, room);
     }
     let weight = if paragraph.justify { JUSTIFIED } else { 1.0 };
-    let ragged = optimal(breaks, Goal { room, aim: room, balance: false, weight });
+    let ragged = optimal(
+        breaks,
+        Goal {
+            room,
+            aim: room,
+            balance: false,
+            weight,
+        },
+    );
     if !paragraph.balance || ragged.len() < 2 {
         return ragged;
     }
     let total: f32 = ragged.iter().map(|cut| width(&cut.from, &cut.to)).sum();
-    optimal(breaks, Goal { room, aim: total / ragged.len() as f32, balance: true, weight })
+    optimal(
+        breaks,
+        Goal {
+            room,
+            aim: total / ragged.len() as f32,
+            balance: true,
+            weight,
+        },
+    )
 }
 
 /// Each line as long as it can be.
 fn greedy(breaks: &[Break], room: f32) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    let Some(mut from) = breaks.first() else { return cuts };
+    let Some(mut from) = breaks.first() else {
+        return cuts;
+    };
     let mut fitting: Option<&Break> = None;
     for to in &breaks[1..] {
         if let Some(last) = fitting.filter(|_| width(from, to) > room) {
-            cuts.push(Cut { from: *from, to: *last, first: false });
+            cuts.push(Cut {
+                from: *from,
+                to: *last,
+                first: false,
+            });
             from = last;
         }
         fitting = Some(to);
     }
-    cuts.extend(fitting.map(|to| Cut { from: *from, to: *to, first: false }));
+    cuts.extend(fitting.map(|to| Cut {
+        from: *from,
+        to: *to,
+        first: false,
+    }));
     cuts
 }
 
@@ -163,7 +211,11 @@ fn optimal(breaks: &[Break], goal: Goal) -> Vec<Cut> {
     let mut ways: Vec<(f32, usize)> = Vec::with_capacity(breaks.len());
     ways.push((0.0, 0));
     // No line reaches farther back: what lines lose at their ends is at most this much.
-    let slack = breaks.iter().map(|it| it.lead + it.trail.max(0.0)).fold(0.0, f32::max) * 2.0;
+    let slack = breaks
+        .iter()
+        .map(|it| it.lead + it.trail.max(0.0))
+        .fold(0.0, f32::max)
+        * 2.0;
     for at in 1..breaks.len() {
         let to = &breaks[at];
         let last = at + 1 == breaks.len();
@@ -192,7 +244,11 @@ fn trace(breaks: &[Break], ways: &[(f32, usize)]) -> Vec<Cut> {
     let mut at = breaks.len() - 1;
     while at > 0 {
         let start = ways[at].1;
-        cuts.push(Cut { from: breaks[start], to: breaks[at], first: false });
+        cuts.push(Cut {
+            from: breaks[start],
+            to: breaks[at],
+            first: false,
+        });
         at = start;
     }
     cuts.reverse();

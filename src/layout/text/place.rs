@@ -17,16 +17,39 @@ const IDEOGRAPH_STRETCH: f32 = 0.3;
 
 /// Places a line; `ends` says that the author's own line break, or the end, follows it.
 pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Line {
-    let clusters = paragraph.shaped.clusters.get(cut.from.at..cut.to.at).unwrap_or_default();
-    let visible =
-        clusters.iter().rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline)).map_or(0, |at| at + 1);
+    let clusters = paragraph
+        .shaped
+        .clusters
+        .get(cut.from.at..cut.to.at)
+        .unwrap_or_default();
+    let visible = clusters
+        .iter()
+        .rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline))
+        .map_or(0, |at| at + 1);
     let (shown, rest) = clusters.split_at(visible);
-    let slack = if paragraph.justify && !ends { room - width(&cut.from, &cut.to) } else { 0.0 };
+    let slack = if paragraph.justify && !ends {
+        room - width(&cut.from, &cut.to)
+    } else {
+        0.0
+    };
     let stretch = stretch(shown, slack);
     let (left, open) = (shown.len(), usize::MAX);
-    let mut pen = Pen { paragraph, size, x: Pt::ZERO, runs: Vec::new(), open, stretch, left, at: 0, level: 0 };
+    let mut pen = Pen {
+        paragraph,
+        size,
+        x: Pt::ZERO,
+        runs: Vec::new(),
+        open,
+        stretch,
+        left,
+        at: 0,
+        level: 0,
+    };
     let hyphen = cut.to.class == Class::Hyphen;
-    let swallowed = rest.iter().find(|it| it.kind == Kind::Space).filter(|_| !ends);
+    let swallowed = rest
+        .iter()
+        .find(|it| it.kind == Kind::Space)
+        .filter(|_| !ends);
     let backwards = paragraph.direction == Direction::Rtl;
     if let Some(space) = swallowed.filter(|_| backwards) {
         (pen.at, pen.level) = (shown.len(), space.level);
@@ -50,7 +73,10 @@ pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room:
     if let Some(space) = swallowed.filter(|_| !backwards) {
         pen.swallowed(space);
     }
-    Line { width: pen.x, runs: pen.runs }
+    Line {
+        width: pen.x,
+        runs: pen.runs,
+    }
 }
 
 /// What is added to every space so that a line fills the measure, in ems.
@@ -58,8 +84,15 @@ fn stretch(shown: &[Cluster], slack: f32) -> f32 {
     if slack <= 0.0 {
         return 0.0;
     }
-    let places: f32 = shown.windows(2).map(|pair| stretches(&pair[0], Some(&pair[1]))).sum();
-    if slack <= places * MOST_STRETCH { slack / places } else { 0.0 }
+    let places: f32 = shown
+        .windows(2)
+        .map(|pair| stretches(&pair[0], Some(&pair[1])))
+        .sum();
+    if slack <= places * MOST_STRETCH {
+        slack / places
+    } else {
+        0.0
+    }
 }
 
 /// How far the place after a cluster stretches, as a multiple of a space.
@@ -67,9 +100,8 @@ fn stretches(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
     match (cluster.kind, next.map(|next| next.kind)) {
         (_, None) => 0.0,
         (Kind::Space | Kind::FixedSpace, _) => 1.0,
-        (Kind::Ideograph, Some(Kind::Ideograph | Kind::Word)) | (Kind::Word, Some(Kind::Ideograph)) => {
-            IDEOGRAPH_STRETCH
-        }
+        (Kind::Ideograph, Some(Kind::Ideograph | Kind::Word))
+        | (Kind::Word, Some(Kind::Ideograph)) => IDEOGRAPH_STRETCH,
         _ => 0.0,
     }
 }
@@ -113,12 +145,19 @@ impl Pen<'_> {
             self.skip(cluster.gap * self.size);
         }
         let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
-        let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
+        let glyphs = shaped
+            .glyphs
+            .get(cluster.glyphs.clone())
+            .unwrap_or_default();
         let start_trim = if first { cluster.start_trim } else { 0.0 };
         let end_trim = if last { cluster.end_trim } else { 0.0 };
         for (at, glyph) in glyphs.iter().enumerate() {
             let start_trim = if at == 0 { start_trim } else { 0.0 };
-            let end_trim = if at + 1 == glyphs.len() { end_trim } else { 0.0 };
+            let end_trim = if at + 1 == glyphs.len() {
+                end_trim
+            } else {
+                0.0
+            };
             let glyph = Glyph {
                 id: glyph.id,
                 advance: (glyph.advance - start_trim - end_trim) * self.size,
@@ -139,18 +178,46 @@ impl Pen<'_> {
     }
 
     fn hyphen(&mut self, cluster: &Cluster) {
-        if let Some((id, advance)) = self.paragraph.shaped.looks.get(cluster.look).and_then(|look| look.hyphen) {
+        if let Some((id, advance)) = self
+            .paragraph
+            .shaped
+            .looks
+            .get(cluster.look)
+            .and_then(|look| look.hyphen)
+        {
             let advance = advance * self.size;
-            self.write(cluster.look, Glyph { id, advance, dx: Pt::ZERO, dy: Pt::ZERO, text: "-".into() });
+            self.write(
+                cluster.look,
+                Glyph {
+                    id,
+                    advance,
+                    dx: Pt::ZERO,
+                    dy: Pt::ZERO,
+                    text: "-".into(),
+                },
+            );
         }
     }
 
     /// A space that a line break swallows keeps its glyph, so that words stay apart when the text is read out.
     fn swallowed(&mut self, cluster: &Cluster) {
         let shaped = &self.paragraph.shaped;
-        if let Some(glyph) = shaped.glyphs.get(cluster.glyphs.clone()).and_then(<[_]>::first) {
+        if let Some(glyph) = shaped
+            .glyphs
+            .get(cluster.glyphs.clone())
+            .and_then(<[_]>::first)
+        {
             let (id, text) = (glyph.id, " ".into());
-            self.write(cluster.look, Glyph { id, advance: Pt::ZERO, dx: Pt::ZERO, dy: Pt::ZERO, text });
+            self.write(
+                cluster.look,
+                Glyph {
+                    id,
+                    advance: Pt::ZERO,
+                    dx: Pt::ZERO,
+                    dy: Pt::ZERO,
+                    text,
+                },
+            );
         }
     }
 
@@ -158,7 +225,9 @@ impl Pen<'_> {
     fn write(&mut self, look: usize, glyph: Glyph) {
         let advance = glyph.advance;
         match self.runs.last_mut() {
-            Some(Piece { order, level, run, .. }) if look == self.open && *level == self.level => {
+            Some(Piece {
+                order, level, run, ..
+            }) if look == self.open && *level == self.level => {
                 *order = self.at.min(*order);
                 run.glyphs.push(glyph);
             }
@@ -169,7 +238,17 @@ impl Pen<'_> {
 
     /// Begins a run with a glyph, unless its look only differs from the last one's in name.
     fn begin(&mut self, look: usize, glyph: Glyph) {
-        let Some(&Look { face, scale, rise, color, mark, .. }) = self.paragraph.shaped.looks.get(look) else { return };
+        let Some(&Look {
+            face,
+            scale,
+            rise,
+            color,
+            mark,
+            ..
+        }) = self.paragraph.shaped.looks.get(look)
+        else {
+            return;
+        };
         self.open = look;
         let (size, baseline, level) = (scale * self.size, -rise * self.size, self.level);
         match self.runs.last_mut() {
@@ -185,8 +264,21 @@ impl Pen<'_> {
                 let mut glyphs = Vec::with_capacity(self.left + 1);
                 let backwards = level % 2 == 1;
                 glyphs.push(glyph);
-                let run = Run { x: self.x, baseline, face, size, color, backwards, glyphs };
-                self.runs.push(Piece { mark, order: self.at, level, run });
+                let run = Run {
+                    x: self.x,
+                    baseline,
+                    face,
+                    size,
+                    color,
+                    backwards,
+                    glyphs,
+                };
+                self.runs.push(Piece {
+                    mark,
+                    order: self.at,
+                    level,
+                    run,
+                });
             }
         }
     }
@@ -196,7 +288,11 @@ impl Pen<'_> {
         if by == Pt::ZERO {
             return;
         }
-        if let Some(glyph) = self.runs.last_mut().and_then(|piece| piece.run.glyphs.last_mut()) {
+        if let Some(glyph) = self
+            .runs
+            .last_mut()
+            .and_then(|piece| piece.run.glyphs.last_mut())
+        {
             glyph.advance += by;
         }
         self.x += by;

@@ -25,16 +25,35 @@ pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> 
     let levels = levels(&text, setting.direction, plain);
     let pieces = Itemizer::new(faces, &text, &starts, spans, setting, levels.as_deref()).run(plain);
     // Most characters have one glyph.
-    let (glyphs, clusters) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
-    let out = Shaped { glyphs, clusters, mixed: levels.is_some(), ..Shaped::default() };
-    let mut shaping = Shaping { faces, setting, text: &text, plain, buffer: Buffer::new(), out };
+    let (glyphs, clusters) = (
+        Vec::with_capacity(text.len()),
+        Vec::with_capacity(text.len()),
+    );
+    let out = Shaped {
+        glyphs,
+        clusters,
+        mixed: levels.is_some(),
+        ..Shaped::default()
+    };
+    let mut shaping = Shaping {
+        faces,
+        setting,
+        text: &text,
+        plain,
+        buffer: Buffer::new(),
+        out,
+    };
     for run in pieces.chunk_by(|a, b| a.key == b.key) {
         if let (Some(first), Some(last)) = (run.first(), run.last()) {
             shaping.run(first.range.start..last.range.end, first.key, spans);
         }
     }
     let out = shaping.out;
-    Shaped { text, starts, ..out }
+    Shaped {
+        text,
+        starts,
+        ..out
+    }
 }
 
 /// The spans' text in one, with white space made one space, and where each span starts in it.
@@ -49,7 +68,9 @@ fn join(spans: &[Span]) -> (String, Vec<usize>) {
             carriage_return = character == '\r';
             match character {
                 '\n' if line_feed_of_pair => {}
-                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push('\n'),
+                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    text.push('\n')
+                }
                 ' ' | '\t' if text.is_empty() || text.ends_with([' ', '\n']) => {}
                 ' ' | '\t' => text.push(' '),
                 _ if character.is_control() => {}
@@ -70,7 +91,10 @@ fn levels(text: &str, direction: Direction, plain: bool) -> Option<Vec<Level>> {
         return None;
     }
     let levels = BidiInfo::new(text, Some(base)).levels;
-    levels.iter().any(|level| level.number() > 0).then_some(levels)
+    levels
+        .iter()
+        .any(|level| level.number() > 0)
+        .then_some(levels)
 }
 
 /// Graphemes in a row that are shaped alike.
@@ -114,14 +138,27 @@ impl<'a> Itemizer<'a> {
         levels: Option<&'a [Level]>,
     ) -> Self {
         let (quotes, pieces) = (Quotes::new(text), Vec::new());
-        Self { faces, text, starts, spans, setting, levels, quotes, order: None, last: None, pieces }
+        Self {
+            faces,
+            text,
+            starts,
+            spans,
+            setting,
+            levels,
+            quotes,
+            order: None,
+            last: None,
+            pieces,
+        }
     }
 
     fn run(mut self, plain: bool) -> Vec<Piece> {
         if plain {
             self.push_characters();
         } else {
-            self.text.grapheme_indices(true).for_each(|(start, grapheme)| self.push_grapheme(start, grapheme));
+            self.text
+                .grapheme_indices(true)
+                .for_each(|(start, grapheme)| self.push_grapheme(start, grapheme));
         }
         resolve_scripts(&mut self.pieces);
         self.pieces
@@ -136,7 +173,13 @@ impl<'a> Itemizer<'a> {
                 if let Some(face) = self.faces.face_of_character(&order, character) {
                     let at = start + at;
                     let script = self.resolve(face, lang::script(character));
-                    self.push(at..at + character.len_utf8(), span, face, script, character == '\n');
+                    self.push(
+                        at..at + character.len_utf8(),
+                        span,
+                        face,
+                        script,
+                        character == '\n',
+                    );
                 }
             }
         }
@@ -146,12 +189,29 @@ impl<'a> Itemizer<'a> {
         let span = self.starts.partition_point(|&it| it <= start) - 1;
         let Span { style, lang, .. } = &self.spans[span];
         let order = self.order(*style);
-        let east_asian =
-            self.quotes.is_east_asian(start, grapheme) && is_east_asian(lang.as_deref().unwrap_or(self.setting.lang));
+        let east_asian = self.quotes.is_east_asian(start, grapheme)
+            && is_east_asian(lang.as_deref().unwrap_or(self.setting.lang));
         let own = || self.faces.face_of(&order, grapheme);
-        if let Some(face) = if east_asian { order.han.or_else(own) } else { own() } {
-            let script = self.resolve(face, if east_asian { unicode_script::Script::Han } else { script(grapheme) });
-            self.push(start..start + grapheme.len(), span, face, script, grapheme == "\n");
+        if let Some(face) = if east_asian {
+            order.han.or_else(own)
+        } else {
+            own()
+        } {
+            let script = self.resolve(
+                face,
+                if east_asian {
+                    unicode_script::Script::Han
+                } else {
+                    script(grapheme)
+                },
+            );
+            self.push(
+                start..start + grapheme.len(),
+                span,
+                face,
+                script,
+                grapheme == "\n",
+            );
         }
     }
 
@@ -166,9 +226,25 @@ impl<'a> Itemizer<'a> {
         }
     }
 
-    fn push(&mut self, range: Range<usize>, span: usize, face: FaceId, script: unicode_script::Script, newline: bool) {
-        let level = self.levels.and_then(|levels| levels.get(range.start)).map_or(0, Level::number);
-        let key = Key { span, face, script, level, newline };
+    fn push(
+        &mut self,
+        range: Range<usize>,
+        span: usize,
+        face: FaceId,
+        script: unicode_script::Script,
+        newline: bool,
+    ) {
+        let level = self
+            .levels
+            .and_then(|levels| levels.get(range.start))
+            .map_or(0, Level::number);
+        let key = Key {
+            span,
+            face,
+            script,
+            level,
+            newline,
+        };
         match self.pieces.last_mut() {
             Some(piece) if piece.key == key => piece.range.end = range.end,
             _ => self.pieces.push(Piece { range, key }),
@@ -196,7 +272,9 @@ fn is_plain(character: char) -> bool {
 /// The first character of a grapheme that belongs to a script decides.
 fn script(grapheme: &str) -> unicode_script::Script {
     let mut scripts = grapheme.chars().map(lang::script);
-    scripts.find(|&it| is_real(it)).unwrap_or(unicode_script::Script::Common)
+    scripts
+        .find(|&it| is_real(it))
+        .unwrap_or(unicode_script::Script::Common)
 }
 
 fn is_real(script: unicode_script::Script) -> bool {
@@ -248,7 +326,10 @@ impl Quotes {
             return false;
         }
         let after = self.changes.partition_point(|&(start, _)| start <= at);
-        let before = after.checked_sub(1).and_then(|it| self.changes.get(it)).map(|it| it.1);
+        let before = after
+            .checked_sub(1)
+            .and_then(|it| self.changes.get(it))
+            .map(|it| it.1);
         before.unwrap_or(false) || self.changes.get(after).is_some_and(|it| it.1)
     }
 }
@@ -260,7 +341,11 @@ fn is_shared_mark(character: char) -> bool {
 /// Han, kana and bopomofo.
 pub(super) fn is_han(character: char) -> bool {
     use unicode_script::Script::{Bopomofo, Han, Hiragana, Katakana};
-    character > '\u{2e7f}' && matches!(lang::script(character), Han | Hiragana | Katakana | Bopomofo)
+    character > '\u{2e7f}'
+        && matches!(
+            lang::script(character),
+            Han | Hiragana | Katakana | Bopomofo
+        )
 }
 
 struct Shaping<'a> {
@@ -286,21 +371,34 @@ struct Stretch<'a> {
 impl<'a> Shaping<'a> {
     /// Shapes graphemes that have all in common.
     fn run(&mut self, range: Range<usize>, key: Key, spans: &[Span]) {
-        let Some(span) = spans.get(key.span) else { return };
+        let Some(span) = spans.get(key.span) else {
+            return;
+        };
         if key.newline {
             let look = self.look(key.face, span, false);
             for at in range {
-                self.push(at..at + 1, look, Kind::Newline, key.level, 0.0, self.out.glyphs.len());
+                self.push(
+                    at..at + 1,
+                    look,
+                    Kind::Newline,
+                    key.level,
+                    0.0,
+                    self.out.glyphs.len(),
+                );
             }
             return;
         }
-        let Some(font) = self.faces.font(key.face) else { return };
+        let Some(font) = self.faces.font(key.face) else {
+            return;
+        };
         let stretches = self.stretches(range, key);
         let mut plan = self.faces.plan(font, self.plan_key(key, span, false));
         let mut drawn = false;
         if span.rise > 0.0 {
             let superiors = self.faces.plan(font, self.plan_key(key, span, true));
-            drawn = stretches.clone().all(|it| self.word(font, &superiors, it).changed);
+            drawn = stretches
+                .clone()
+                .all(|it| self.word(font, &superiors, it).changed);
             plan = if drawn { superiors } else { plan };
         }
         let look = self.look(key.face, span, drawn);
@@ -313,7 +411,11 @@ impl<'a> Shaping<'a> {
     }
 
     /// The words of a run, each with the space after it, where they can be shaped apart; else all of it.
-    fn stretches(&self, range: Range<usize>, key: Key) -> impl Iterator<Item = Stretch<'a>> + Clone + use<'a> {
+    fn stretches(
+        &self,
+        range: Range<usize>,
+        key: Key,
+    ) -> impl Iterator<Item = Stretch<'a>> + Clone + use<'a> {
         use unicode_script::Script::{Common, Cyrillic, Greek, Latin};
         let text = &self.text[range.clone()];
         let apart = (self.plain || text.chars().all(is_plain))
@@ -321,18 +423,23 @@ impl<'a> Shaping<'a> {
             && key.level.is_multiple_of(2)
             && self.faces.shapes_words_apart(key.face);
         let mut next = range.start;
-        text.split_inclusive(move |it| apart && it == ' ').map(move |text| {
-            let start = next;
-            next += text.len();
-            Stretch { start, text, apart }
-        })
+        text.split_inclusive(move |it| apart && it == ' ')
+            .map(move |text| {
+                let start = next;
+                next += text.len();
+                Stretch { start, text, apart }
+            })
     }
 
     /// A stretch, shaped; one that is shaped apart is remembered.
     fn word(&mut self, font: &Font, plan: &Plan, stretch: Stretch<'_>) -> Arc<Word> {
         let faces = self.faces;
         let mut shape = || self.shape(font, plan, stretch);
-        if stretch.apart { faces.word(plan, stretch.text, shape) } else { Arc::new(shape()) }
+        if stretch.apart {
+            faces.word(plan, stretch.text, shape)
+        } else {
+            Arc::new(shape())
+        }
     }
 
     fn shape(&mut self, font: &Font, plan: &Plan, stretch: Stretch<'_>) -> Word {
@@ -341,7 +448,8 @@ impl<'a> Shaping<'a> {
         if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, options).is_err() {
             self.buffer.reset();
         }
-        let is_changed = |glyph, it| self.faces.glyph(plan.key.face, it).map(u32::from) != Some(glyph);
+        let is_changed =
+            |glyph, it| self.faces.glyph(plan.key.face, it).map(u32::from) != Some(glyph);
         Word::new(stretch.text, &self.buffer, plan.key.backwards, is_changed)
     }
 
@@ -361,20 +469,36 @@ impl<'a> Shaping<'a> {
 
     /// The look of a span in a face; `drawn` says that it is set in superiors.
     fn look(&mut self, face: FaceId, span: &Span, drawn: bool) -> usize {
-        let (scale, rise) = if drawn { (1.0, 0.0) } else { (span.scale, span.rise) };
+        let (scale, rise) = if drawn {
+            (1.0, 0.0)
+        } else {
+            (span.scale, span.rise)
+        };
         let hyphen = || {
             let font = self.faces.font(face)?;
             let glyph = self.faces.glyph(face, '-')?;
             let advance = ShaperFont::new(font).glyph_h_advance(u32::from(glyph).into()) as f32;
-            Some((glyph, advance * scale / f32::from(font.units_per_em().max(1))))
+            Some((
+                glyph,
+                advance * scale / f32::from(font.units_per_em().max(1)),
+            ))
         };
         let Span { color, mark, .. } = *span;
-        let same = |it: &Look| it.face == face && (it.scale, it.rise, it.color, it.mark) == (scale, rise, color, mark);
+        let same = |it: &Look| {
+            it.face == face && (it.scale, it.rise, it.color, it.mark) == (scale, rise, color, mark)
+        };
         if let Some(at) = self.out.looks.iter().rposition(same) {
             return at;
         }
         let hyphen = hyphen();
-        self.out.looks.push(Look { face, scale, rise, color, mark, hyphen });
+        self.out.looks.push(Look {
+            face,
+            scale,
+            rise,
+            color,
+            mark,
+            hyphen,
+        });
         self.out.looks.len() - 1
     }
 
@@ -383,21 +507,27 @@ impl<'a> Shaping<'a> {
         self.buffer.reset();
         self.buffer.reserve(text.len());
         self.buffer.set_pre_context(&self.text[..start]);
-        self.buffer.set_post_context(&self.text[start + text.len()..]);
+        self.buffer
+            .set_post_context(&self.text[start + text.len()..]);
         let mut push = |at: usize, character: char| {
             if shapes(character) {
-                self.buffer.push(u32::from(character), u32::try_from(at).unwrap_or(u32::MAX));
+                self.buffer
+                    .push(u32::from(character), u32::try_from(at).unwrap_or(u32::MAX));
             }
         };
         if apart {
-            text.char_indices().for_each(|(at, character)| push(at, character));
+            text.char_indices()
+                .for_each(|(at, character)| push(at, character));
         } else {
-            text.grapheme_indices(true).for_each(|(at, grapheme)| grapheme.chars().for_each(|it| push(at, it)));
+            text.grapheme_indices(true)
+                .for_each(|(at, grapheme)| grapheme.chars().for_each(|it| push(at, it)));
         }
         self.buffer.set_direction(key.direction());
         self.buffer.set_script(Some(key.script));
         self.buffer.set_language(key.language.clone());
-        self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+        self.buffer.set_flags(
+            BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE,
+        );
     }
 
     /// Sets a word that begins at `start`.
@@ -410,7 +540,12 @@ impl<'a> Shaping<'a> {
                 let own = glyph.advance * unit;
                 advance += own;
                 let (dx, dy) = (glyph.dx * unit, glyph.dy * unit);
-                self.out.glyphs.push(ShapedGlyph { id: glyph.id, advance: own, dx, dy });
+                self.out.glyphs.push(ShapedGlyph {
+                    id: glyph.id,
+                    advance: own,
+                    dx,
+                    dy,
+                });
             }
             let text = start + letters.start as usize..start + letters.end as usize;
             self.push(text, look, letters.kind, level, advance, first);
@@ -418,9 +553,21 @@ impl<'a> Shaping<'a> {
     }
 
     /// Ends a cluster of some advance, whose glyphs begin with the `first`.
-    fn push(&mut self, text: Range<usize>, look: usize, kind: Kind, level: u8, advance: f32, first: usize) {
+    fn push(
+        &mut self,
+        text: Range<usize>,
+        look: usize,
+        kind: Kind,
+        level: u8,
+        advance: f32,
+        first: usize,
+    ) {
         // Letters of the scripts that run backwards are mostly joined.
-        let tracking = if advance > 0.0 && level.is_multiple_of(2) { self.setting.tracking } else { 0.0 };
+        let tracking = if advance > 0.0 && level.is_multiple_of(2) {
+            self.setting.tracking
+        } else {
+            0.0
+        };
         if let Some(last) = self.out.glyphs.get_mut(first..).and_then(<[_]>::last_mut) {
             last.advance += tracking;
         }
@@ -451,9 +598,16 @@ pub(super) fn is_kept(character: char) -> bool {
 
 /// What a cluster is.
 pub(super) fn kind(text: &str) -> Kind {
-    let Some(first) = text.chars().find(|&it| shapes(it)) else { return Kind::Word };
+    let Some(first) = text.chars().find(|&it| shapes(it)) else {
+        return Kind::Word;
+    };
     match first {
-        ' ' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Kind::Space,
+        ' '
+        | '\u{1680}'
+        | '\u{2000}'..='\u{2006}'
+        | '\u{2008}'..='\u{200a}'
+        | '\u{205f}'
+        | '\u{3000}' => Kind::Space,
         '\u{a0}' | '\u{2007}' | '\u{202f}' => Kind::FixedSpace,
         '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => Kind::Ideograph,
         _ if is_han(first) => Kind::Ideograph,

@@ -16,7 +16,8 @@ const FIRST: char = '\u{2018}';
 /// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
 pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
     let asks = |it| is_han(it) || is_opening(it) || is_closing(it);
-    if shaped.mixed || shaped.text.is_ascii() || !shaped.text.contains(|it| it >= FIRST && asks(it)) {
+    if shaped.mixed || shaped.text.is_ascii() || !shaped.text.contains(|it| it >= FIRST && asks(it))
+    {
         return;
     }
     let mut before: Option<Side> = None;
@@ -27,10 +28,18 @@ pub(super) fn adjust(faces: Faces<'_>, shaped: &mut Shaped) {
             before = None;
             continue;
         };
-        let scale = shaped.looks.get(cluster.look).map_or(1.0, |look| look.scale);
+        let scale = shaped
+            .looks
+            .get(cluster.look)
+            .map_or(1.0, |look| look.scale);
         let opens = is_opening(first) && empty_half(faces, shaped, cluster) == Some(Half::Left);
         let closes = is_closing(first) && empty_half(faces, shaped, cluster) == Some(Half::Right);
-        let side = Side { last, han: is_han(first), opens, closes };
+        let side = Side {
+            last,
+            han: is_han(first),
+            opens,
+            closes,
+        };
         if let Some(before) = before {
             if (before.han && is_latin(first)) || (side.han && is_latin(before.last)) {
                 shaped.clusters[at].gap = GAP * scale;
@@ -73,18 +82,28 @@ enum Half {
 /// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on the face and language.
 fn empty_half(faces: Faces<'_>, shaped: &Shaped, cluster: &Cluster) -> Option<Half> {
     let look = shaped.looks.get(cluster.look)?;
-    let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else { return None };
+    let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else {
+        return None;
+    };
     if ((cluster.advance - cluster.end_trim) / look.scale - 1.0).abs() > 0.05 {
         return None;
     }
     let (left, right) = faces.ink(look.face, glyph.id)?;
-    if right <= 0.55 { Some(Half::Right) } else { (left >= 0.45).then_some(Half::Left) }
+    if right <= 0.55 {
+        Some(Half::Right)
+    } else {
+        (left >= 0.45).then_some(Half::Left)
+    }
 }
 
 fn trim_start(shaped: &mut Shaped, at: usize, by: f32) {
     let cluster = &mut shaped.clusters[at];
     cluster.advance -= by;
-    if let Some(glyph) = shaped.glyphs.get_mut(cluster.glyphs.clone()).and_then(<[_]>::first_mut) {
+    if let Some(glyph) = shaped
+        .glyphs
+        .get_mut(cluster.glyphs.clone())
+        .and_then(<[_]>::first_mut)
+    {
         glyph.advance -= by;
         glyph.dx -= by;
     }
@@ -94,21 +113,34 @@ fn trim_end(shaped: &mut Shaped, at: usize, by: f32) {
     let cluster = &mut shaped.clusters[at];
     cluster.advance -= by;
     cluster.end_trim -= by;
-    if let Some(glyph) = shaped.glyphs.get_mut(cluster.glyphs.clone()).and_then(<[_]>::last_mut) {
+    if let Some(glyph) = shaped
+        .glyphs
+        .get_mut(cluster.glyphs.clone())
+        .and_then(<[_]>::last_mut)
+    {
         glyph.advance -= by;
     }
 }
 
 fn is_latin(character: char) -> bool {
     character.is_ascii_digit()
-        || matches!(character, '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±')
+        || matches!(
+            character,
+            '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±'
+        )
         || (character.is_alphabetic()
-            && matches!(lang::script(character), Script::Latin | Script::Greek | Script::Cyrillic))
+            && matches!(
+                lang::script(character),
+                Script::Latin | Script::Greek | Script::Cyrillic
+            ))
 }
 
 /// Full-width marks with their left half empty.
 fn is_opening(character: char) -> bool {
-    matches!(character, '‘' | '“' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '（' | '［' | '｛' | '〘')
+    matches!(
+        character,
+        '‘' | '“' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '（' | '［' | '｛' | '〘'
+    )
 }
 
 /// Full-width marks with their right half empty.

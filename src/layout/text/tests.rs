@@ -6,26 +6,51 @@ use proptest::prelude::*;
 use super::*;
 use crate::fonts::{Weight, needs_no_glyph};
 
-const INK: Color = Color { red: 0, green: 0, blue: 0 };
+const INK: Color = Color {
+    red: 0,
+    green: 0,
+    blue: 0,
+};
 
 fn setting() -> Setting<'static> {
-    static FAMILIES: LazyLock<[String; 2]> = LazyLock::new(|| ["Source Sans 3", "Noto Sans SC"].map(str::to_owned));
-    Setting { families: &*FAMILIES, hyphenate: true, ..Setting::default() }
+    static FAMILIES: LazyLock<[String; 2]> =
+        LazyLock::new(|| ["Source Sans 3", "Noto Sans SC"].map(str::to_owned));
+    Setting {
+        families: &*FAMILIES,
+        hyphenate: true,
+        ..Setting::default()
+    }
 }
 
 fn text(line: &Line) -> String {
-    line.runs.iter().flat_map(|piece| &piece.run.glyphs).map(|glyph| &*glyph.text).collect()
+    line.runs
+        .iter()
+        .flat_map(|piece| &piece.run.glyphs)
+        .map(|glyph| &*glyph.text)
+        .collect()
 }
 
 fn set(words: &str, setting: &Setting<'_>, size: f32, measure: f32) -> Vec<String> {
     let paragraph = shared().paragraph(&[Span::new(words, INK)], setting);
-    paragraph.lines(Pt(size), Pt(measure)).iter().map(text).collect()
+    paragraph
+        .lines(Pt(size), Pt(measure))
+        .iter()
+        .map(text)
+        .collect()
 }
 
 #[test]
 fn words_stay_whole_where_there_is_room() {
-    let lines = set("The quick brown fox jumps over the lazy dog", &setting(), 10.0, 100.0);
-    assert_eq!(lines.concat(), "The quick brown fox jumps over the lazy dog");
+    let lines = set(
+        "The quick brown fox jumps over the lazy dog",
+        &setting(),
+        10.0,
+        100.0,
+    );
+    assert_eq!(
+        lines.concat(),
+        "The quick brown fox jumps over the lazy dog"
+    );
     assert!(lines.len() > 1);
 }
 
@@ -42,7 +67,9 @@ fn shared() -> &'static Shaper {
 fn essence(text: &str) -> String {
     let fonts = &shared().fonts;
     let wanting = fonts.wanting(&text.chars().collect());
-    let kept = |it: &char| !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it);
+    let kept = |it: &char| {
+        !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it)
+    };
     text.chars().filter(kept).collect()
 }
 
@@ -52,15 +79,33 @@ fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
     for line in &lines {
         let mut pen = Pt::ZERO;
         for Piece { run, .. } in &line.runs {
-            assert!((run.x - pen).abs() < Pt(0.01), "a run at {} where the pen is at {pen}", run.x);
+            assert!(
+                (run.x - pen).abs() < Pt(0.01),
+                "a run at {} where the pen is at {pen}",
+                run.x
+            );
             for glyph in &run.glyphs {
                 assert!(glyph.id != 0 && glyph.advance.0.is_finite(), "{glyph:?}");
             }
             pen += run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>();
         }
-        assert!((line.width - pen).abs() < Pt(0.01), "{} is not {pen}", line.width);
-        let clusters = line.runs.iter().flat_map(|it| &it.run.glyphs).filter(|it| !it.text.trim().is_empty()).count();
-        assert!(line.width <= measure + Pt(0.01) || clusters <= 1, "{:?} is {} wide", text(line), line.width);
+        assert!(
+            (line.width - pen).abs() < Pt(0.01),
+            "{} is not {pen}",
+            line.width
+        );
+        let clusters = line
+            .runs
+            .iter()
+            .flat_map(|it| &it.run.glyphs)
+            .filter(|it| !it.text.trim().is_empty())
+            .count();
+        assert!(
+            line.width <= measure + Pt(0.01) || clusters <= 1,
+            "{:?} is {} wide",
+            text(line),
+            line.width
+        );
     }
     // Text that runs both ways comes out in visual order.
     let sorted = |text: &str| {
@@ -138,7 +183,12 @@ fn whole() -> &'static Shaper {
 fn faces_that_kern_spaces_do_not_shape_words_apart() {
     let faces = shared().faces();
     for (at, face) in shared().fonts.faces().iter().enumerate() {
-        assert_eq!(faces.shapes_words_apart(FaceId(at)), face.family != "Source Serif 4", "{}", face.postscript_name);
+        assert_eq!(
+            faces.shapes_words_apart(FaceId(at)),
+            face.family != "Source Serif 4",
+            "{}",
+            face.postscript_name
+        );
     }
 }
 
@@ -152,10 +202,12 @@ fn plain_text() -> impl Strategy<Value = String> {
         1 => "[a-z]{1,4}\u{a0}[a-zA-Z0-9]{1,4}",
         1 => "[ -~\u{a0}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2030}-\u{2043}]{1,6}",
     ];
-    (proptest::collection::vec(word, 1..16), any::<[bool; 2]>()).prop_map(|(words, [before, after])| {
-        let space = |there: bool| if there { " " } else { "" };
-        format!("{}{}{}", space(before), words.join(" "), space(after))
-    })
+    (proptest::collection::vec(word, 1..16), any::<[bool; 2]>()).prop_map(
+        |(words, [before, after])| {
+            let space = |there: bool| if there { " " } else { "" };
+            format!("{}{}{}", space(before), words.join(" "), space(after))
+        },
+    )
 }
 
 proptest! {
@@ -191,21 +243,51 @@ fn extreme_sizes_and_measures_are_borne() {
     let extremes = [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30].map(Pt);
     for size in extremes {
         for measure in extremes {
-            assert_eq!(paragraph.lines(size, measure).len(), paragraph.line_count(size, measure));
+            assert_eq!(
+                paragraph.lines(size, measure).len(),
+                paragraph.line_count(size, measure)
+            );
         }
     }
-    assert!(shared().paragraph(&[], &setting()).lines(Pt(10.0), Pt(100.0)).is_empty());
-    assert!(shared().paragraph(&[Span::new(" \t ", INK)], &setting()).lines(Pt(10.0), Pt(100.0)).len() <= 1);
+    assert!(
+        shared()
+            .paragraph(&[], &setting())
+            .lines(Pt(10.0), Pt(100.0))
+            .is_empty()
+    );
+    assert!(
+        shared()
+            .paragraph(&[Span::new(" \t ", INK)], &setting())
+            .lines(Pt(10.0), Pt(100.0))
+            .len()
+            <= 1
+    );
 }
 
 #[test]
 fn huge_paragraphs_take_no_time() {
-    for piece in ["word ", "x", "中", "\u{2003}", "\n", "مرحبا ", "-", "e\u{301}", "\u{ad}a", "\u{200b}", "“"] {
+    for piece in [
+        "word ",
+        "x",
+        "中",
+        "\u{2003}",
+        "\n",
+        "مرحبا ",
+        "-",
+        "e\u{301}",
+        "\u{ad}a",
+        "\u{200b}",
+        "“",
+    ] {
         let source = piece.repeat(30_000 / piece.len());
         let began = std::time::Instant::now();
         let paragraph = shared().paragraph(&[Span::new(&source, INK)], &setting());
         let _ = paragraph.lines(Pt(10.0), Pt(300.0));
-        assert!(began.elapsed().as_secs() < 20, "{piece:?} took {:?}", began.elapsed());
+        assert!(
+            began.elapsed().as_secs() < 20,
+            "{piece:?} took {:?}",
+            began.elapsed()
+        );
     }
 }
 
@@ -213,24 +295,45 @@ fn huge_paragraphs_take_no_time() {
 fn ligatures_are_one_glyph_with_all_its_letters() {
     let paragraph = shared().paragraph(&[Span::new("off the shaft", INK)], &setting());
     let lines = paragraph.lines(Pt(10.0), Pt(500.0));
-    let texts: Vec<&str> = lines[0].runs[0].run.glyphs.iter().map(|glyph| &*glyph.text).collect();
+    let texts: Vec<&str> = lines[0].runs[0]
+        .run
+        .glyphs
+        .iter()
+        .map(|glyph| &*glyph.text)
+        .collect();
     assert_eq!(texts.concat(), "off the shaft");
     assert!(texts.contains(&"ff") && texts.contains(&"ft"), "{texts:?}");
-    let spaced = Setting { tracking: 0.1, ..setting() };
-    let lines = shared().paragraph(&[Span::new("shaft", INK)], &spaced).lines(Pt(10.0), Pt(500.0));
+    let spaced = Setting {
+        tracking: 0.1,
+        ..setting()
+    };
+    let lines = shared()
+        .paragraph(&[Span::new("shaft", INK)], &spaced)
+        .lines(Pt(10.0), Pt(500.0));
     assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
 }
 
 #[test]
 fn kerning_brings_letters_together() {
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &setting()).natural_width(Pt(100.0));
+    let width = |text: &str| {
+        shared()
+            .paragraph(&[Span::new(text, INK)], &setting())
+            .natural_width(Pt(100.0))
+    };
     assert!(width("AV") < width("A") + width("V") - Pt(1.0));
 }
 
 #[test]
 fn tabular_figures_are_equally_wide() {
-    let tabular = Setting { tabular: true, ..setting() };
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &tabular).natural_width(Pt(10.0));
+    let tabular = Setting {
+        tabular: true,
+        ..setting()
+    };
+    let width = |text: &str| {
+        shared()
+            .paragraph(&[Span::new(text, INK)], &tabular)
+            .natural_width(Pt(10.0))
+    };
     for figure in '0'..='9' {
         assert!((width(&figure.to_string().repeat(4)) - width("0000")).abs() < Pt(1e-3));
     }
@@ -238,16 +341,44 @@ fn tabular_figures_are_equally_wide() {
 
 #[test]
 fn long_words_are_hyphenated_where_a_line_would_be_loose() {
-    let lines = set("The internationalization of manufacturing", &setting(), 10.0, 90.0);
+    let lines = set(
+        "The internationalization of manufacturing",
+        &setting(),
+        10.0,
+        90.0,
+    );
     assert!(lines.iter().any(|line| line.ends_with('-')), "{lines:?}");
-    assert_eq!(lines.concat().replace('-', ""), "The internationalization of manufacturing");
+    assert_eq!(
+        lines.concat().replace('-', ""),
+        "The internationalization of manufacturing"
+    );
     for line in lines.iter().filter(|line| line.ends_with('-')) {
-        let left = line.trim_end_matches('-').rsplit(' ').next().unwrap_or_default();
+        let left = line
+            .trim_end_matches('-')
+            .rsplit(' ')
+            .next()
+            .unwrap_or_default();
         assert!(left.chars().count() >= 2, "{line}");
     }
-    let unhyphenated = Setting { hyphenate: false, ..setting() };
-    assert!(!set("The internationalization of trade", &unhyphenated, 10.0, 110.0).concat().contains('-'));
-    for word in ["UNCONSTITUTIONALITY", "B2Binternational7", "econometric/statistical"] {
+    let unhyphenated = Setting {
+        hyphenate: false,
+        ..setting()
+    };
+    assert!(
+        !set(
+            "The internationalization of trade",
+            &unhyphenated,
+            10.0,
+            110.0
+        )
+        .concat()
+        .contains('-')
+    );
+    for word in [
+        "UNCONSTITUTIONALITY",
+        "B2Binternational7",
+        "econometric/statistical",
+    ] {
         let lines = set(&format!("{word} {word} {word}"), &setting(), 10.0, 125.0);
         assert!(!lines.concat().contains('-'), "{lines:?}");
     }
@@ -260,8 +391,14 @@ fn hyphens_are_rare() {
     for measure in (120..420).step_by(10) {
         let lines = set(words, &setting(), 10.0, measure as f32);
         let hyphens: Vec<bool> = lines.iter().map(|line| line.ends_with('-')).collect();
-        assert!(hyphens.windows(2).all(|pair| !(pair[0] && pair[1])), "{lines:?}");
-        assert!(!hyphens.iter().rev().nth(1).is_some_and(|&it| it), "{lines:?}");
+        assert!(
+            hyphens.windows(2).all(|pair| !(pair[0] && pair[1])),
+            "{lines:?}"
+        );
+        assert!(
+            !hyphens.iter().rev().nth(1).is_some_and(|&it| it),
+            "{lines:?}"
+        );
         assert!(measure < 300 || !hyphens.contains(&true), "{lines:?}");
     }
 }
@@ -276,10 +413,16 @@ fn soft_hyphens_show_only_where_they_are_used() {
 #[test]
 fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
     let words = "商务部表示，“扩大开放”（含制造业）是《外商投资法》的要求。他说：“我们将继续推进——包括服务业……”。";
-    let chinese = Setting { lang: "zh-Hans", ..setting() };
+    let chinese = Setting {
+        lang: "zh-Hans",
+        ..setting()
+    };
     for measure in 60..300 {
         for line in set(words, &chinese, 10.0, measure as f32) {
-            assert!(!line.starts_with(['，', '。', '”', '）', '》', '：', '…']), "{line}");
+            assert!(
+                !line.starts_with(['，', '。', '”', '）', '》', '：', '…']),
+                "{line}"
+            );
             assert!(!line.ends_with(['“', '（', '《']), "{line}");
         }
     }
@@ -289,10 +432,16 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
 fn quotation_marks_follow_the_language() {
     let full = |words: &str, lang: &str| {
         let setting = Setting { lang, ..setting() };
-        let lines = shared().paragraph(&[Span::new(words, INK)], &setting).lines(Pt(10.0), Pt(900.0));
-        let mut glyphs =
-            lines[0].runs.iter().flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
-        let (_, face) = glyphs.find(|(glyph, _)| glyph.text.contains(['“', '’'])).unwrap();
+        let lines = shared()
+            .paragraph(&[Span::new(words, INK)], &setting)
+            .lines(Pt(10.0), Pt(900.0));
+        let mut glyphs = lines[0]
+            .runs
+            .iter()
+            .flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
+        let (_, face) = glyphs
+            .find(|(glyph, _)| glyph.text.contains(['“', '’']))
+            .unwrap();
         &shared().fonts.face(face).family == "Noto Sans SC"
     };
     assert!(full("他说“开放”了", "zh-Hans"));
@@ -303,11 +452,22 @@ fn quotation_marks_follow_the_language() {
 
 #[test]
 fn latin_in_chinese_has_space_around_it() {
-    let chinese = Setting { lang: "zh-Hans", ..setting() };
-    let width = |text: &str| shared().paragraph(&[Span::new(text, INK)], &chinese).natural_width(Pt(12.0));
+    let chinese = Setting {
+        lang: "zh-Hans",
+        ..setting()
+    };
+    let width = |text: &str| {
+        shared()
+            .paragraph(&[Span::new(text, INK)], &chinese)
+            .natural_width(Pt(12.0))
+    };
     assert!((width("中A") - width("中") - width("A") - Pt(2.0)).abs() < Pt(0.01));
     assert!((width("」「") - Pt(18.0)).abs() < Pt(0.1));
-    assert!((width("「」") - Pt(12.0)).abs() < Pt(0.1), "{}", width("「」"));
+    assert!(
+        (width("「」") - Pt(12.0)).abs() < Pt(0.1),
+        "{}",
+        width("「」")
+    );
 }
 
 #[test]
@@ -315,7 +475,10 @@ fn numbers_keep_their_units() {
     let words = "Investment rose by 5 % to 71.2 billion yuan and by 3 % to 69.4 billion yuan in the year before";
     for measure in (100..400).step_by(5) {
         for line in set(words, &setting(), 10.0, measure as f32) {
-            assert!(!line.trim_end().ends_with(|it: char| it.is_ascii_digit()), "{line}");
+            assert!(
+                !line.trim_end().ends_with(|it: char| it.is_ascii_digit()),
+                "{line}"
+            );
         }
     }
 }
@@ -323,13 +486,25 @@ fn numbers_keep_their_units() {
 #[test]
 fn balanced_lines_are_alike() {
     let title = "Ministry opens seventeen further sectors to foreign investors and asks for comments by March";
-    let balanced = Setting { balance: true, hyphenate: false, ..setting() };
-    let ragged = Setting { hyphenate: false, ..setting() };
+    let balanced = Setting {
+        balance: true,
+        hyphenate: false,
+        ..setting()
+    };
+    let ragged = Setting {
+        hyphenate: false,
+        ..setting()
+    };
     for measure in (250..600).step_by(10) {
         let spread = |setting: &Setting<'_>| {
-            let lines = shared().paragraph(&[Span::new(title, INK)], setting).lines(Pt(22.0), Pt(measure as f32));
+            let lines = shared()
+                .paragraph(&[Span::new(title, INK)], setting)
+                .lines(Pt(22.0), Pt(measure as f32));
             let widths = || lines.iter().map(|line| line.width);
-            (lines.len(), widths().fold(Pt::ZERO, Pt::max) - widths().fold(Pt::MAX, Pt::min))
+            (
+                lines.len(),
+                widths().fold(Pt::ZERO, Pt::max) - widths().fold(Pt::MAX, Pt::min),
+            )
         };
         let (balanced, ragged) = (spread(&balanced), spread(&ragged));
         assert_eq!(balanced.0, ragged.0);
@@ -339,11 +514,19 @@ fn balanced_lines_are_alike() {
 
 #[test]
 fn justified_lines_fill_the_measure_but_for_the_last() {
-    let justified = Setting { justify: true, ..setting() };
+    let justified = Setting {
+        justify: true,
+        ..setting()
+    };
     let words = "Investors may hold whole subsidiaries in telecommunications and the authorisation that was needed so far \
                  is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
-    let lines = shared().paragraph(&[Span::new(words, INK)], &justified).lines(Pt(10.0), Pt(220.0));
-    let full = lines.iter().filter(|line| (line.width - Pt(220.0)).abs() < Pt(0.05)).count();
+    let lines = shared()
+        .paragraph(&[Span::new(words, INK)], &justified)
+        .lines(Pt(10.0), Pt(220.0));
+    let full = lines
+        .iter()
+        .filter(|line| (line.width - Pt(220.0)).abs() < Pt(0.05))
+        .count();
     assert_eq!(full, lines.len() - 2);
 }
 
@@ -352,28 +535,72 @@ fn right_to_left_text_is_placed_from_the_right() {
     // No face here has Hebrew, so that Latin is forced to run backwards.
     let words = "\u{202e}abc\u{202c}";
     assert_eq!(set(words, &setting(), 10.0, 300.0), ["cba"]);
-    let backwards = Setting { direction: Direction::Rtl, ..setting() };
-    assert_eq!(set("abc (12) def.", &backwards, 10.0, 300.0), [".abc (12) def"]);
+    let backwards = Setting {
+        direction: Direction::Rtl,
+        ..setting()
+    };
+    assert_eq!(
+        set("abc (12) def.", &backwards, 10.0, 300.0),
+        [".abc (12) def"]
+    );
 }
 
 #[test]
 fn marks_and_colors_cut_runs() {
-    let red = Color { red: 200, green: 0, blue: 0 };
-    let spans = [Span::new("See ", INK), Span { mark: 7, ..Span::new("the source", red) }, Span::new(" twice", INK)];
-    let lines = shared().paragraph(&spans, &setting()).lines(Pt(10.0), Pt(300.0));
-    let marks: Vec<_> = lines[0].runs.iter().map(|piece| (piece.mark, piece.run.color)).collect();
+    let red = Color {
+        red: 200,
+        green: 0,
+        blue: 0,
+    };
+    let spans = [
+        Span::new("See ", INK),
+        Span {
+            mark: 7,
+            ..Span::new("the source", red)
+        },
+        Span::new(" twice", INK),
+    ];
+    let lines = shared()
+        .paragraph(&spans, &setting())
+        .lines(Pt(10.0), Pt(300.0));
+    let marks: Vec<_> = lines[0]
+        .runs
+        .iter()
+        .map(|piece| (piece.mark, piece.run.color))
+        .collect();
     assert_eq!(marks, [(0, INK), (7, red), (0, INK)]);
 }
 
 #[test]
 fn raised_text_is_set_in_superiors_where_the_face_has_them() {
     let set = |text: &str| {
-        let spans = [Span::new("2", INK), Span { rise: 0.35, scale: 0.65, mark: 1, ..Span::new(text, INK) }];
-        let lines = shared().paragraph(&spans, &setting()).lines(Pt(10.0), Pt(300.0));
-        lines[0].runs.iter().map(|piece| piece.run.clone()).collect::<Vec<_>>()
+        let spans = [
+            Span::new("2", INK),
+            Span {
+                rise: 0.35,
+                scale: 0.65,
+                mark: 1,
+                ..Span::new(text, INK)
+            },
+        ];
+        let lines = shared()
+            .paragraph(&spans, &setting())
+            .lines(Pt(10.0), Pt(300.0));
+        lines[0]
+            .runs
+            .iter()
+            .map(|piece| piece.run.clone())
+            .collect::<Vec<_>>()
     };
     let drawn = set("2");
-    assert_eq!((drawn[1].size.0, drawn[1].baseline.0, &*drawn[1].glyphs[0].text), (10.0, 0.0, "2"));
+    assert_eq!(
+        (
+            drawn[1].size.0,
+            drawn[1].baseline.0,
+            &*drawn[1].glyphs[0].text
+        ),
+        (10.0, 0.0, "2")
+    );
     assert_ne!(drawn[0].glyphs[0].id, drawn[1].glyphs[0].id);
     let scaled = set("2\u{2122}");
     assert_eq!((scaled[1].size.0, scaled[1].baseline.0), (6.5, -3.5));
@@ -382,14 +609,26 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
 
 #[test]
 fn the_author_breaks_lines() {
-    assert_eq!(set("one\ntwo\r\n\nfour\n", &setting(), 10.0, 300.0), ["one", "two", "", "four"]);
+    assert_eq!(
+        set("one\ntwo\r\n\nfour\n", &setting(), 10.0, 300.0),
+        ["one", "two", "", "four"]
+    );
     assert_eq!(set(" one \t two ", &setting(), 10.0, 300.0), ["one two"]);
-    assert_eq!(set("one\u{a0}two three", &setting(), 10.0, 50.0), ["one\u{a0}two ", "three"]);
+    assert_eq!(
+        set("one\u{a0}two three", &setting(), 10.0, 50.0),
+        ["one\u{a0}two ", "three"]
+    );
 }
 
 #[test]
 fn paragraphs_are_shaped_once() {
-    let (a, b) = (Span::new("once", INK), Span { mark: 1, ..Span::new("once", INK) });
+    let (a, b) = (
+        Span::new("once", INK),
+        Span {
+            mark: 1,
+            ..Span::new("once", INK)
+        },
+    );
     let first = shared().paragraph(std::slice::from_ref(&a), &setting());
     assert!(Arc::ptr_eq(&first, &shared().paragraph(&[a], &setting())));
     assert!(!Arc::ptr_eq(&first, &shared().paragraph(&[b], &setting())));

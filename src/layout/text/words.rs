@@ -29,7 +29,12 @@ pub(super) struct Letters {
 
 impl Word {
     /// Reads what `text` was shaped to.
-    pub(super) fn new(text: &str, buffer: &Buffer, backwards: bool, is_changed: impl Fn(u32, char) -> bool) -> Self {
+    pub(super) fn new(
+        text: &str,
+        buffer: &Buffer,
+        backwards: bool,
+        is_changed: impl Fn(u32, char) -> bool,
+    ) -> Self {
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
         let mut groups: Vec<Range<usize>> = Vec::with_capacity(infos.len());
         for group in infos.chunk_by(|a, b| a.cluster == b.cluster) {
@@ -39,7 +44,10 @@ impl Word {
         if backwards {
             groups.reverse();
         }
-        let (mut clusters, mut glyphs) = (Vec::with_capacity(groups.len()), Vec::with_capacity(infos.len()));
+        let (mut clusters, mut glyphs) = (
+            Vec::with_capacity(groups.len()),
+            Vec::with_capacity(infos.len()),
+        );
         let start = |group: &Range<usize>| infos[group.start].cluster;
         for (at, group) in groups.iter().enumerate() {
             let from = if at == 0 { 0 } else { start(group) };
@@ -48,20 +56,37 @@ impl Word {
             for (info, position) in infos[group.clone()].iter().zip(&positions[group.clone()]) {
                 if let Some(id) = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0) {
                     let [advance, dx, dy] =
-                        [position.x_advance, position.x_offset, position.y_offset].map(|it| it as f32);
-                    glyphs.push(ShapedGlyph { id, advance: advance.max(0.0), dx, dy });
+                        [position.x_advance, position.x_offset, position.y_offset]
+                            .map(|it| it as f32);
+                    glyphs.push(ShapedGlyph {
+                        id,
+                        advance: advance.max(0.0),
+                        dx,
+                        dy,
+                    });
                 }
             }
             let kind = kind(text.get(from as usize..to as usize).unwrap_or_default());
             let glyphs = (glyphs.len() - first) as u32;
             if glyphs > 0 || kind == Kind::Space {
-                clusters.push(Letters { start: from, end: to, glyphs, kind });
+                clusters.push(Letters {
+                    start: from,
+                    end: to,
+                    glyphs,
+                    kind,
+                });
             }
         }
         let changed = infos.iter().all(|info| {
-            let character = text.get(info.cluster as usize..).and_then(|text| text.chars().next());
+            let character = text
+                .get(info.cluster as usize..)
+                .and_then(|text| text.chars().next());
             character.is_some_and(|it| is_changed(info.glyph_id, it))
         });
-        Self { clusters: clusters.into(), glyphs: glyphs.into(), changed }
+        Self {
+            clusters: clusters.into(),
+            glyphs: glyphs.into(),
+            changed,
+        }
     }
 }

@@ -12,7 +12,11 @@ impl<'a> Body<'a> {
     pub(super) fn columns(&mut self, main: &'a [Block], side: &'a [Block]) {
         let nested = self.width != self.look.width;
         let sheet = self.document().medium == Medium::Sheet && !nested;
-        let widths = if sheet { self.column_widths(main, side) } else { None };
+        let widths = if sheet {
+            self.column_widths(main, side)
+        } else {
+            None
+        };
         let Some((wide, narrow, height)) = widths else {
             self.blocks(main, Place::Body);
             self.blocks(side, Place::Body);
@@ -33,7 +37,9 @@ impl<'a> Body<'a> {
         if self.new_column {
             self.push(empty("TableSpacing"));
         }
-        self.end_section(Section { columns: Some((wide, narrow)) });
+        self.end_section(Section {
+            columns: Some((wide, narrow)),
+        });
         self.width = self.look.width;
         self.settled = (self.children.len(), settled);
     }
@@ -48,7 +54,11 @@ impl<'a> Body<'a> {
         };
         let (mut wide, mut left, mut right) = tried(USUAL_SHARE);
         let line = self.look.scale.body.leading;
-        let others = if left > right { WIDER_SHARES } else { NARROWER_SHARES };
+        let others = if left > right {
+            WIDER_SHARES
+        } else {
+            NARROWER_SHARES
+        };
         let uneven = left.min(right) > Pt::ZERO && (left - right).abs() > 2.0 * line;
         for percent in others.into_iter().filter(|_| uneven) {
             let (other, main, side) = tried(percent);
@@ -59,12 +69,19 @@ impl<'a> Body<'a> {
         }
         // A column that ran over the page would push the other one to the next.
         let room = Pt::from_twips(self.look.height) - self.height();
-        (left.min(right) > Pt::ZERO && left.max(right) < room).then(|| (wide, width - wide, left.max(right)))
+        (left.min(right) > Pt::ZERO && left.max(right) < room)
+            .then(|| (wide, width - wide, left.max(right)))
     }
 
     /// The height that blocks would have in a column of that width.
     fn trial(&self, blocks: &'a [Block], width: usize) -> Pt {
-        let mut body = Body::new(self.document(), self.look, self.assets, self.ruler, self.writer.east_asian);
+        let mut body = Body::new(
+            self.document(),
+            self.look,
+            self.assets,
+            self.ruler,
+            self.writer.east_asian,
+        );
         body.width = width;
         body.blocks(blocks, Place::Body);
         body.height()

@@ -14,7 +14,13 @@ use crate::length::Pt;
 
 impl<'a> Body<'a> {
     /// A caption: its label, its number as a field, its words.
-    pub(in super::super) fn caption(&mut self, style: &str, kind: &'static str, inlines: &[Inline], keep_next: bool) {
+    pub(in super::super) fn caption(
+        &mut self,
+        style: &str,
+        kind: &'static str,
+        inlines: &[Inline],
+        keep_next: bool,
+    ) {
         let label = self.label(kind);
         let number = match kind {
             "table" => &mut self.tables,
@@ -52,7 +58,12 @@ impl<'a> Body<'a> {
             vector: false,
         });
         let mut title = chart.title.clone();
-        if let Some(unit) = chart.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty()) {
+        if let Some(unit) = chart
+            .unit
+            .as_deref()
+            .map(one_line)
+            .filter(|unit| !unit.is_empty())
+        {
             title.push(Inline::text(format!(" ({unit})")));
         }
         self.caption("FigureCaption", "figure", &title, !chart.note.is_empty());
@@ -63,16 +74,32 @@ impl<'a> Body<'a> {
 
     pub(super) fn image(&mut self, image: &'a Image) {
         let Some(picture) = self.assets.pictures.get(&image.file) else {
-            self.problems.push(Diagnostic::error(format!("picture `{}` not found", image.file)));
+            self.problems.push(Diagnostic::error(format!(
+                "picture `{}` not found",
+                image.file
+            )));
             return;
         };
-        let (most_width, most_height) = (Pt::from_twips(self.width), Pt::from_twips(self.look.height) * MOST_OF_PAGE);
+        let (most_width, most_height) = (
+            Pt::from_twips(self.width),
+            Pt::from_twips(self.look.height) * MOST_OF_PAGE,
+        );
         let (width, height) = picture.size;
         let scale = (most_width / width).min(most_height / height).min(1.0);
-        let alt = if image.decorative { String::new() } else { one_line(&image.alt) };
+        let alt = if image.decorative {
+            String::new()
+        } else {
+            one_line(&image.alt)
+        };
         let kind = DrawingKind::Picture(image);
         let vector = picture.format == PictureFormat::Svg;
-        self.drawing(Drawing { kind, alt, width: width * scale, height: height * scale, vector });
+        self.drawing(Drawing {
+            kind,
+            alt,
+            width: width * scale,
+            height: height * scale,
+            vector,
+        });
         let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
         if !image.caption.is_empty() {
             self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
@@ -103,6 +130,14 @@ const MOST_OF_PAGE: f32 = 0.6;
 
 /// The name of a sequence of captions: Word lists captions by their label, and wants a letter first and no spaces.
 fn sequence_name(label: &str) -> String {
-    let name: String = label.chars().filter(|it| it.is_alphanumeric()).take(40).collect();
-    if name.starts_with(char::is_alphabetic) { name } else { format!("F{name}") }
+    let name: String = label
+        .chars()
+        .filter(|it| it.is_alphanumeric())
+        .take(40)
+        .collect();
+    if name.starts_with(char::is_alphabetic) {
+        name
+    } else {
+        format!("F{name}")
+    }
 }

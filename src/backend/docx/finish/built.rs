@@ -9,9 +9,17 @@ use super::super::xml::{Element, Node, element};
 /// # Errors
 ///
 /// When something is not as the builder writes it.
-pub(super) fn read(part: &str, mut close: impl FnMut(Element) -> Option<Element>) -> Result<Element, String> {
+pub(super) fn read(
+    part: &str,
+    mut close: impl FnMut(Element) -> Option<Element>,
+) -> Result<Element, String> {
     let mut rest = match part.strip_prefix("<?") {
-        Some(declaration) => declaration.split_once("?>").ok_or("its declaration has no end")?.1,
+        Some(declaration) => {
+            declaration
+                .split_once("?>")
+                .ok_or("its declaration has no end")?
+                .1
+        }
         None => part,
     };
     // The first stands for the part itself.
@@ -25,7 +33,9 @@ pub(super) fn read(part: &str, mut close: impl FnMut(Element) -> Option<Element>
         let done = if tag.as_bytes().get(1) == Some(&b'/') {
             let end = tag.find('>').ok_or(UNCLOSED)?;
             rest = &tag[end + 1..];
-            open.pop().filter(|it| it.name == tag[2..end]).ok_or(UNOPENED)?
+            open.pop()
+                .filter(|it| it.name == tag[2..end])
+                .ok_or(UNOPENED)?
         } else {
             let (start, empty, after) = start(&tag[1..]).ok_or("a tag is not as it should be")?;
             rest = after;
@@ -52,7 +62,9 @@ const UNCLOSED: &str = "an element is not closed";
 
 /// The element that a tag begins, whether that is all of it, and what follows.
 fn start(tag: &str) -> Option<(Element, bool, &str)> {
-    let find = |from: usize, wanted: fn(&u8) -> bool| Some(from + tag.as_bytes().get(from..)?.iter().position(wanted)?);
+    let find = |from: usize, wanted: fn(&u8) -> bool| {
+        Some(from + tag.as_bytes().get(from..)?.iter().position(wanted)?)
+    };
     let mut at = find(0, |it| matches!(it, b' ' | b'/' | b'>'))?;
     let mut out = element(tag.get(..at)?);
     loop {
@@ -67,7 +79,8 @@ fn start(tag: &str) -> Option<(Element, bool, &str)> {
                 let name = tag.get(at..equals)?;
                 // The builder numbers paragraphs by a counter of the whole process.
                 if name != "w14:paraId" {
-                    out.attributes.push((name.into(), tag.get(open..close)?.into()));
+                    out.attributes
+                        .push((name.into(), tag.get(open..close)?.into()));
                 }
                 at = close + 1;
             }

@@ -34,9 +34,15 @@ thread_local! {
 
 impl Common {
     /// The parts for a look, languages and a protection.
-    pub fn of(look: &Look, languages: &Languages, protection: Option<Protection>) -> Result<Rc<Self>, String> {
+    pub fn of(
+        look: &Look,
+        languages: &Languages,
+        protection: Option<Protection>,
+    ) -> Result<Rc<Self>, String> {
         KEPT.with_borrow_mut(|kept| {
-            let is_for = |it: &Rc<Self>| it.look == *look && it.languages == *languages && it.protection == protection;
+            let is_for = |it: &Rc<Self>| {
+                it.look == *look && it.languages == *languages && it.protection == protection
+            };
             if let Some(known) = kept.iter().rfind(|it| is_for(it)) {
                 return Ok(Rc::clone(known));
             }
@@ -64,7 +70,9 @@ impl Common {
     pub fn numbering(&self, lists: &[NumberedList]) -> Vec<u8> {
         let [before, after] = &self.numbering;
         let mut out = [DECLARATION, before].concat();
-        lists.iter().for_each(|list| list.instance().write(&mut out));
+        lists
+            .iter()
+            .for_each(|list| list.instance().write(&mut out));
         out.push_str(after);
         out.into_bytes()
     }

@@ -16,7 +16,12 @@ const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
 impl Finish<'_> {
     /// The parts behind a drawing, and its relationship.
-    pub(super) fn drawing_parts(&self, at: usize, drawing: &Drawing, package: &mut Package) -> Result<(), String> {
+    pub(super) fn drawing_parts(
+        &self,
+        at: usize,
+        drawing: &Drawing,
+        package: &mut Package,
+    ) -> Result<(), String> {
         let id = relationship_of(at);
         match drawing.kind {
             // Its header has brought it.
@@ -25,8 +30,11 @@ impl Finish<'_> {
                 let number = at + 1;
                 let name = format!("word/charts/chart{number}.xml");
                 let book = workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
-                let language =
-                    if self.languages.is_east_asian() { &self.languages.east_asian } else { &self.languages.tag };
+                let language = if self.languages.is_east_asian() {
+                    &self.languages.east_asian
+                } else {
+                    &self.languages.tag
+                };
                 let part = chart::part(chart, drawing.width, self.look, language);
                 package.add_typed(
                     &name,
@@ -34,14 +42,29 @@ impl Finish<'_> {
                     part.to_part(),
                 );
                 package.add(&format!("word/embeddings/chart{number}.xlsx"), book);
-                package.relate(&name, "rId1", "package", &format!("../embeddings/chart{number}.xlsx"));
+                package.relate(
+                    &name,
+                    "rId1",
+                    "package",
+                    &format!("../embeddings/chart{number}.xlsx"),
+                );
                 package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
             }
             DrawingKind::Picture(image) => {
-                let Some(picture) = self.assets.pictures.get(&image.file) else { return Ok(()) };
+                let Some(picture) = self.assets.pictures.get(&image.file) else {
+                    return Ok(());
+                };
                 // Named by its place among the pictures: one that is shown twice is stored once.
-                let place = self.assets.pictures.keys().position(|name| *name == image.file).unwrap_or_default() + 1;
-                let largest = self.largest(image).unwrap_or((drawing.width, drawing.height));
+                let place = self
+                    .assets
+                    .pictures
+                    .keys()
+                    .position(|name| *name == image.file)
+                    .unwrap_or_default()
+                    + 1;
+                let largest = self
+                    .largest(image)
+                    .unwrap_or((drawing.width, drawing.height));
                 let name = format!("media/image{place}");
                 picture_parts(picture, largest, &name, (DOCUMENT, &id), package)?;
             }
@@ -51,11 +74,16 @@ impl Finish<'_> {
 
     /// The size in which a picture is shown largest.
     fn largest(&self, image: &Image) -> Option<(Pt, Pt)> {
-        let same = self.extras.drawings.iter().filter(|drawing| match drawing.kind {
-            DrawingKind::Picture(other) => other.file == image.file,
-            DrawingKind::Logo | DrawingKind::Chart(_) => false,
-        });
-        same.map(|drawing| (drawing.width, drawing.height)).max_by(|a, b| a.0.total_cmp(&b.0))
+        let same = self
+            .extras
+            .drawings
+            .iter()
+            .filter(|drawing| match drawing.kind {
+                DrawingKind::Picture(other) => other.file == image.file,
+                DrawingKind::Logo | DrawingKind::Chart(_) => false,
+            });
+        same.map(|drawing| (drawing.width, drawing.height))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 
@@ -68,7 +96,9 @@ pub(super) fn picture_parts(
     (part, id): (&str, &str),
     package: &mut Package,
 ) -> Result<(), String> {
-    let copy = picture.copy(picture.for_print(width, height)).map_err(|why| format!("a picture: {why}"))?;
+    let copy = picture
+        .copy(picture.for_print(width, height))
+        .map_err(|why| format!("a picture: {why}"))?;
     let file = format!("{name}.{}", copy.format.extension());
     if !package.has(&format!("word/{file}")) {
         package.add(&format!("word/{file}"), copy.bytes.to_vec());
@@ -101,22 +131,32 @@ pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
         DrawingKind::Chart(_) => (format!("Chart {id}"), false),
         DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
     };
-    let mut properties = element("wp:docPr").with("id", &id).with("name", &name).with("descr", &drawing.alt);
+    let mut properties = element("wp:docPr")
+        .with("id", &id)
+        .with("name", &name)
+        .with("descr", &drawing.alt);
     if decorative {
         // Office's way to say that there is nothing to say: [MS-ODRAWXML] 2.27.1.1.
         let mark = element("adec:decorative")
-            .with("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
+            .with(
+                "xmlns:adec",
+                "http://schemas.microsoft.com/office/drawing/2017/decorative",
+            )
             .with("val", "1");
-        let extension = element("a:ext").with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
+        let extension = element("a:ext")
+            .with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+            .child(mark);
         properties = properties.child(element("a:extLst").with("xmlns:a", A).child(extension));
     }
     let data = match drawing.kind {
-        DrawingKind::Chart(_) => element("a:graphicData")
-            .with("uri", C)
-            .child(element("c:chart").with("xmlns:c", C).with("r:id", relationship)),
-        DrawingKind::Picture(_) | DrawingKind::Logo => {
-            element("a:graphicData").with("uri", PIC).child(picture(&id, &name, drawing, &relationship))
-        }
+        DrawingKind::Chart(_) => element("a:graphicData").with("uri", C).child(
+            element("c:chart")
+                .with("xmlns:c", C)
+                .with("r:id", relationship),
+        ),
+        DrawingKind::Picture(_) | DrawingKind::Logo => element("a:graphicData")
+            .with("uri", PIC)
+            .child(picture(&id, &name, drawing, &relationship)),
     };
     let inline = element("wp:inline")
         .with("distT", "0")
@@ -124,7 +164,13 @@ pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
         .with("distL", "0")
         .with("distR", "0")
         .child(element("wp:extent").with("cx", width).with("cy", height))
-        .child(element("wp:effectExtent").with("l", "0").with("t", "0").with("r", "0").with("b", "0"))
+        .child(
+            element("wp:effectExtent")
+                .with("l", "0")
+                .with("t", "0")
+                .with("r", "0")
+                .with("b", "0"),
+        )
         .child(properties)
         .child(element("wp:cNvGraphicFramePr"))
         .child(element("a:graphic").with("xmlns:a", A).child(data));
@@ -138,9 +184,14 @@ fn blip(drawing: &Drawing, relationship: &str) -> Element {
         return blip;
     }
     let vector = element("asvg:svgBlip")
-        .with("xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main")
+        .with(
+            "xmlns:asvg",
+            "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+        )
         .with("r:embed", format!("{relationship}{VECTOR}"));
-    let extension = element("a:ext").with("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}").child(vector);
+    let extension = element("a:ext")
+        .with("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")
+        .child(vector);
     blip.child(element("a:extLst").child(extension))
 }
 
@@ -148,19 +199,32 @@ fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Eleme
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))
-        .child(element("a:ext").with("cx", emu(drawing.width)).with("cy", emu(drawing.height)));
-    let own = element("pic:cNvPr").with("id", id).with("name", name).with("descr", &drawing.alt);
+        .child(
+            element("a:ext")
+                .with("cx", emu(drawing.width))
+                .with("cy", emu(drawing.height)),
+        );
+    let own = element("pic:cNvPr")
+        .with("id", id)
+        .with("name", name)
+        .with("descr", &drawing.alt);
     element("pic:pic")
         .with("xmlns:pic", PIC)
-        .child(element("pic:nvPicPr").child(own).child(element("pic:cNvPicPr")))
+        .child(
+            element("pic:nvPicPr")
+                .child(own)
+                .child(element("pic:cNvPicPr")),
+        )
         .child(
             element("pic:blipFill")
                 .child(blip(drawing, relationship))
                 .child(element("a:stretch").child(element("a:fillRect"))),
         )
         .child(
-            element("pic:spPr")
-                .child(frame)
-                .child(element("a:prstGeom").with("prst", "rect").child(element("a:avLst"))),
+            element("pic:spPr").child(frame).child(
+                element("a:prstGeom")
+                    .with("prst", "rect")
+                    .child(element("a:avLst")),
+            ),
         )
 }

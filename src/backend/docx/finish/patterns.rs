@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use compact_str::CompactString;
-use docx_rs::{ParagraphProperty, RunChild, RunProperty, TableCellProperty, TableProperty, TableRowProperty};
+use docx_rs::{
+    ParagraphProperty, RunChild, RunProperty, TableCellProperty, TableProperty, TableRowProperty,
+};
 use foldhash::fast::FixedState;
 
 use super::super::Heads;
@@ -35,7 +37,9 @@ pub(super) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, Strin
     element.write(&mut spelled);
     let spelled = spelled.replace(&NUMBER.to_string(), PLACE);
     let pieces: Vec<Box<str>> = spelled.split(PLACE).map(Box::from).collect();
-    pieces.try_into().map_err(|_| format!("`{}` has not the places that it was given", element.name))
+    pieces
+        .try_into()
+        .map_err(|_| format!("`{}` has not the places that it was given", element.name))
 }
 
 /// Patterns of things of one kind, with what they have in common; what was wanted last is at the end.
@@ -142,7 +146,10 @@ mod tests {
             };
             let pattern = kept.get(|known| *known == look, spell).unwrap();
             assert_eq!(pattern.1.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
-            let again = kept.get(|known| *known == look, || Err("it is not spelled twice".to_owned()));
+            let again = kept.get(
+                |known| *known == look,
+                || Err("it is not spelled twice".to_owned()),
+            );
             assert_eq!(again, Ok(pattern));
             assert!(kept.0.len() <= MAX_KEPT);
         }

@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, Footnote, FootnoteReference, Hyperlink, HyperlinkData,
-    InstrText, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTag, StructuredDataTagChild, Text,
+    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, Footnote, FootnoteReference, Hyperlink,
+    HyperlinkData, InstrText, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTag,
+    StructuredDataTagChild, Text,
 };
 
 use super::super::chart::R;
@@ -61,7 +62,10 @@ impl Speller<'_> {
 
     /// Finishes an element that holds only what is finished.
     fn close(&self, element: &mut Element) {
-        if matches!(element.name.as_str(), "w:p" | "w:hyperlink" | "w:sdtContent") {
+        if matches!(
+            element.name.as_str(),
+            "w:p" | "w:hyperlink" | "w:sdtContent"
+        ) {
             self.finish.languages.mark(element);
         }
         match element.name.as_str() {
@@ -95,9 +99,21 @@ impl<'a> Story<'a> {
         rename: &'a dyn Fn(&mut Element),
     ) -> Self {
         // A house template has names of its own for what they hold.
-        let patterns = if finish.house.is_some() { Patterns::default() } else { Patterns::shared() };
+        let patterns = if finish.house.is_some() {
+            Patterns::default()
+        } else {
+            Patterns::shared()
+        };
         let speller = Speller { finish, rename };
-        Self { speller, references, patterns, links: BTreeSet::new(), controls: 0, tables: 0, sections: 0 }
+        Self {
+            speller,
+            references,
+            patterns,
+            links: BTreeSet::new(),
+            controls: 0,
+            tables: 0,
+            sections: 0,
+        }
     }
 
     /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links to. `kind` says which
@@ -113,7 +129,8 @@ impl<'a> Story<'a> {
         let speller = self.speller;
         let spell = || {
             let mut root = speller.spell(built)?;
-            root.attributes.retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
+            root.attributes
+                .retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
             // Pandoc finds alternative texts by the prefix of the root.
             for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
                 root.set(&format!("xmlns:{prefix}"), namespace);
@@ -125,7 +142,11 @@ impl<'a> Story<'a> {
             }
             Ok((kind, cut(&root)?))
         };
-        let pattern = self.patterns.parts.get(|known| *known == kind, spell).map_err(|why| format!("{name}: {why}"))?;
+        let pattern = self
+            .patterns
+            .parts
+            .get(|known| *known == kind, spell)
+            .map_err(|why| format!("{name}: {why}"))?;
         let [before, after] = &pattern.1;
         for at in &self.links {
             if let Some(address) = speller.finish.extras.links.get(*at) {
@@ -139,7 +160,11 @@ impl<'a> Story<'a> {
     }
 
     /// Writes a block of a document, finished.
-    pub(in super::super) fn block(&mut self, block: &DocumentChild, out: &mut String) -> Result<(), String> {
+    pub(in super::super) fn block(
+        &mut self,
+        block: &DocumentChild,
+        out: &mut String,
+    ) -> Result<(), String> {
         match block {
             DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, "", out),
             DocumentChild::Table(table) => self.table(table, out),
@@ -148,7 +173,11 @@ impl<'a> Story<'a> {
     }
 
     /// Writes something as the builder spells it, finished.
-    pub(in super::super) fn whole(&mut self, built: &impl BuildXML, out: &mut String) -> Result<(), String> {
+    pub(in super::super) fn whole(
+        &mut self,
+        built: &impl BuildXML,
+        out: &mut String,
+    ) -> Result<(), String> {
         self.element(&built.build())?.write(out);
         Ok(())
     }
@@ -159,10 +188,18 @@ impl<'a> Story<'a> {
     }
 
     /// Writes a note, which begins with its `mark`.
-    pub(super) fn note(&mut self, note: &Footnote, mark: &str, out: &mut String) -> Result<(), String> {
+    pub(super) fn note(
+        &mut self,
+        note: &Footnote,
+        mark: &str,
+        out: &mut String,
+    ) -> Result<(), String> {
         let speller = self.speller;
         let spell = || {
-            let mut note = speller.spell(&Footnote { id: NUMBER, content: vec![Paragraph::new()] })?;
+            let mut note = speller.spell(&Footnote {
+                id: NUMBER,
+                content: vec![Paragraph::new()],
+            })?;
             note.children = vec![Node::Text(PLACE.to_owned())];
             Ok(((), cut(&note)?))
         };
@@ -180,7 +217,12 @@ impl<'a> Story<'a> {
     }
 
     /// Writes a paragraph that begins with what is in `lead`.
-    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, lead: &str, out: &mut String) -> Result<(), String> {
+    pub(super) fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        lead: &str,
+        out: &mut String,
+    ) -> Result<(), String> {
         if !self.is_plain(paragraph) {
             let mut element = self.element(&paragraph.build())?;
             if !lead.is_empty() {
@@ -197,7 +239,10 @@ impl<'a> Story<'a> {
             Ok((property.clone(), cut(&speller.spell_empty(&emptied)?)?))
         };
         let style = property.style.as_ref().map_or("", |style| &style.val);
-        let pattern = self.patterns.of_style(style).get(|known| known == property, spell)?;
+        let pattern = self
+            .patterns
+            .of_style(style)
+            .get(|known| known == property, spell)?;
         let [before, after] = &pattern.1;
         out.push_str(before);
         out.push_str(lead);
@@ -214,14 +259,20 @@ impl<'a> Story<'a> {
         let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.is_plain_run(run));
         let in_control = |child: &StructuredDataTagChild| match child {
             StructuredDataTagChild::Run(run) => self.is_plain_run(run),
-            StructuredDataTagChild::BookmarkStart(_) | StructuredDataTagChild::BookmarkEnd(_) => true,
+            StructuredDataTagChild::BookmarkStart(_) | StructuredDataTagChild::BookmarkEnd(_) => {
+                true
+            }
             _ => false,
         };
         let child = |child: &ParagraphChild| match child {
-            ParagraphChild::Hyperlink(Hyperlink { link: HyperlinkData::External { .. }, children, .. }) => {
-                !children.is_empty() && children.iter().all(in_link)
+            ParagraphChild::Hyperlink(Hyperlink {
+                link: HyperlinkData::External { .. },
+                children,
+                ..
+            }) => !children.is_empty() && children.iter().all(in_link),
+            ParagraphChild::StructuredDataTag(tag) => {
+                !tag.children.is_empty() && tag.children.iter().all(in_control)
             }
-            ParagraphChild::StructuredDataTag(tag) => !tag.children.is_empty() && tag.children.iter().all(in_control),
             ParagraphChild::Run(run) => self.is_plain_run(run),
             ParagraphChild::BookmarkStart(_) | ParagraphChild::BookmarkEnd(_) => true,
             _ => false,
@@ -233,14 +284,24 @@ impl<'a> Story<'a> {
         let languages = self.speller.finish.languages;
         let is_plain = match run.children.as_slice() {
             [RunChild::Text(text)] => languages.is_own(&text.text),
-            [RunChild::InstrText(code)] => matches!(&**code, InstrText::Unsupported(code) if languages.is_own(code)),
+            [RunChild::InstrText(code)] => {
+                matches!(&**code, InstrText::Unsupported(code) if languages.is_own(code))
+            }
             [child] => matches!(
                 child,
-                RunChild::Tab(_) | RunChild::Break(_) | RunChild::FieldChar(_) | RunChild::FootnoteReference(_)
+                RunChild::Tab(_)
+                    | RunChild::Break(_)
+                    | RunChild::FieldChar(_)
+                    | RunChild::FootnoteReference(_)
             ),
             _ => false,
         };
-        is_plain && !run.run_property.style.as_ref().is_some_and(|style| style.val.starts_with(DRAWING_SLOT))
+        is_plain
+            && !run
+                .run_property
+                .style
+                .as_ref()
+                .is_some_and(|style| style.val.starts_with(DRAWING_SLOT))
     }
 
     /// Writes what a plain paragraph holds.
@@ -256,11 +317,16 @@ impl<'a> Story<'a> {
     }
 
     fn run(&mut self, run: &Run, out: &mut String) -> Result<(), String> {
-        let [child] = run.children.as_slice() else { return self.whole(run, out) };
+        let [child] = run.children.as_slice() else {
+            return self.whole(run, out);
+        };
         let (speller, property, content) = (self.speller, &run.run_property, content(child));
         let spell = || {
             let child = emptied(child);
-            let run = Run { run_property: property.clone(), children: vec![child.clone()] };
+            let run = Run {
+                run_property: property.clone(),
+                children: vec![child.clone()],
+            };
             let mut spelled = speller.spell(&run)?;
             if content.is_none() {
                 // It is the same in all, and has its place at the end.
@@ -268,7 +334,10 @@ impl<'a> Story<'a> {
             }
             Ok(((property.clone(), child), cut(&spelled)?))
         };
-        let pattern = self.patterns.runs.get(|(known, other)| is_like(other, child) && known == property, spell)?;
+        let pattern = self.patterns.runs.get(
+            |(known, other)| is_like(other, child) && known == property,
+            spell,
+        )?;
         let [before, after] = &pattern.1;
         out.push_str(before);
         out.push_str(content.as_deref().unwrap_or_default());
@@ -277,11 +346,23 @@ impl<'a> Story<'a> {
     }
 
     fn link(&mut self, link: &Hyperlink, out: &mut String) -> Result<(), String> {
-        let HyperlinkData::External { rid, .. } = &link.link else { return self.whole(link, out) };
+        let HyperlinkData::External { rid, .. } = &link.link else {
+            return self.whole(link, out);
+        };
         let (speller, history) = (self.speller, link.history);
         let spell = || {
-            let link = HyperlinkData::External { rid: PLACE.to_owned(), path: String::new() };
-            Ok((history, cut(&speller.spell_empty(&Hyperlink { link, history, children: Vec::new() })?)?))
+            let link = HyperlinkData::External {
+                rid: PLACE.to_owned(),
+                path: String::new(),
+            };
+            Ok((
+                history,
+                cut(&speller.spell_empty(&Hyperlink {
+                    link,
+                    history,
+                    children: Vec::new(),
+                })?)?,
+            ))
         };
         let pattern = self.patterns.links.get(|known| *known == history, spell)?;
         let [before, between, after] = &pattern.1;
@@ -309,7 +390,10 @@ impl<'a> Story<'a> {
         let [before, between, after] = &pattern.1;
         self.controls += 1;
         let alias = tag.property.alias.as_deref().unwrap_or_default();
-        let known = speller.finish.control(alias, self.controls).ok_or("it is not known what may be written")?;
+        let known = speller
+            .finish
+            .control(alias, self.controls)
+            .ok_or("it is not known what may be written")?;
         out.push_str(before);
         out.push_str(&known);
         out.push_str(between);
@@ -327,7 +411,12 @@ impl<'a> Story<'a> {
 
     fn mark_start(&mut self, mark: &BookmarkStart, out: &mut String) -> Result<(), String> {
         let speller = self.speller;
-        let spell = || Ok(((), cut(&speller.spell(&BookmarkStart::new(NUMBER, PLACE))?)?));
+        let spell = || {
+            Ok((
+                (),
+                cut(&speller.spell(&BookmarkStart::new(NUMBER, PLACE))?)?,
+            ))
+        };
         let pattern = self.patterns.mark_starts.get(|()| true, spell)?;
         let [before, between, after] = &pattern.1;
         out.push_str(before);
@@ -355,13 +444,19 @@ impl<'a> Story<'a> {
         speller.read(bytes, |element| match element.name.as_str() {
             "w:sdt" => {
                 self.controls += 1;
-                let Some(properties) = element.find_mut("w:sdtPr") else { return };
-                let control = properties.value_of("w:alias").and_then(|it| speller.finish.control(it, self.controls));
+                let Some(properties) = element.find_mut("w:sdtPr") else {
+                    return;
+                };
+                let control = properties
+                    .value_of("w:alias")
+                    .and_then(|it| speller.finish.control(it, self.controls));
                 if let Some(control) = control {
                     properties.children = vec![Node::Text(control)];
                 }
             }
-            "w:hyperlink" => self.links.extend(element.get("r:id").and_then(number_of_link)),
+            "w:hyperlink" => self
+                .links
+                .extend(element.get("r:id").and_then(number_of_link)),
             "w:sectPr" => *element = self.section(),
             _ => {}
         })
@@ -370,7 +465,11 @@ impl<'a> Story<'a> {
     /// What is to be said of the next section.
     fn section(&mut self) -> Element {
         let finish = self.speller.finish;
-        let own = finish.extras.sections.get(self.sections).unwrap_or(&Section { columns: None });
+        let own = finish
+            .extras
+            .sections
+            .get(self.sections)
+            .unwrap_or(&Section { columns: None });
         let mut section = element("w:sectPr");
         section.children = finish.section(own, self.references, self.sections > 0);
         self.sections += 1;
@@ -396,7 +495,9 @@ fn content(child: &RunChild) -> Option<Cow<'_, str>> {
 fn emptied(child: &RunChild) -> RunChild {
     match child {
         RunChild::Text(_) => RunChild::Text(Text::new(PLACE)),
-        RunChild::FootnoteReference(_) => RunChild::FootnoteReference(FootnoteReference::new(NUMBER)),
+        RunChild::FootnoteReference(_) => {
+            RunChild::FootnoteReference(FootnoteReference::new(NUMBER))
+        }
         RunChild::InstrText(code) if matches!(**code, InstrText::Unsupported(_)) => {
             RunChild::InstrText(Box::new(InstrText::Unsupported(PLACE.to_owned())))
         }
@@ -410,7 +511,10 @@ fn is_like(one: &RunChild, other: &RunChild) -> bool {
         (RunChild::Text(_), RunChild::Text(_)) => true,
         (RunChild::FootnoteReference(_), RunChild::FootnoteReference(_)) => true,
         (RunChild::InstrText(one), RunChild::InstrText(other)) => {
-            matches!((&**one, &**other), (InstrText::Unsupported(_), InstrText::Unsupported(_))) || one == other
+            matches!(
+                (&**one, &**other),
+                (InstrText::Unsupported(_), InstrText::Unsupported(_))
+            ) || one == other
         }
         _ => one == other,
     }

@@ -29,32 +29,67 @@ impl Zip {
     /// # Errors
     ///
     /// When the file would be larger than a ZIP file can be.
-    pub(in super::super) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
+    pub(in super::super) fn add(
+        &mut self,
+        name: &str,
+        part: &[u8],
+        is_common: bool,
+    ) -> Result<(), String> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if COMPRESSED.contains(&extension) {
             return self.entry(name, STORED, part, part.len(), crc32(part));
         }
-        let packed = if is_common { remembered(part)? } else { Arc::new(Packed::new(part)?) };
-        self.entry(name, DEFLATED, &packed.deflated, part.len(), packed.checksum)
+        let packed = if is_common {
+            remembered(part)?
+        } else {
+            Arc::new(Packed::new(part)?)
+        };
+        self.entry(
+            name,
+            DEFLATED,
+            &packed.deflated,
+            part.len(),
+            packed.checksum,
+        )
     }
 
-    fn entry(&mut self, name: &str, method: u16, data: &[u8], size: usize, checksum: u32) -> Result<(), String> {
+    fn entry(
+        &mut self,
+        name: &str,
+        method: u16,
+        data: &[u8],
+        size: usize,
+        checksum: u32,
+    ) -> Result<(), String> {
         let start = field(self.bytes.len())?;
-        let name_length = u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
+        let name_length =
+            u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
         let utf8 = if name.is_ascii() { 0 } else { 1 << 11 };
         // Version 2.0 of the standard, as deflated data asks for.
-        let common = Fields::default().two(&[20, utf8, method]).two(&[0, DATE]).four(&[checksum]);
-        let common = common.four(&[field(data.len())?, field(size)?]).two(&[name_length, 0]).0;
+        let common = Fields::default()
+            .two(&[20, utf8, method])
+            .two(&[0, DATE])
+            .four(&[checksum]);
+        let common = common
+            .four(&[field(data.len())?, field(size)?])
+            .two(&[name_length, 0])
+            .0;
         self.bytes.extend_from_slice(b"PK\x03\x04");
         self.bytes.extend_from_slice(&common);
         self.bytes.extend_from_slice(name.as_bytes());
         self.bytes.extend_from_slice(data);
         let made_by = UNIX << 8 | 20;
         self.directory.extend_from_slice(b"PK\x01\x02");
-        self.directory.extend_from_slice(&Fields::default().two(&[made_by]).0);
+        self.directory
+            .extend_from_slice(&Fields::default().two(&[made_by]).0);
         self.directory.extend_from_slice(&common);
         // No comment, on the first disk, binary.
-        self.directory.extend_from_slice(&Fields::default().two(&[0, 0, 0]).four(&[MODE << 16, start]).0);
+        self.directory.extend_from_slice(
+            &Fields::default()
+                .two(&[0, 0, 0])
+                .four(&[MODE << 16, start])
+                .0,
+        );
         self.directory.extend_from_slice(name.as_bytes());
         self.parts = self.parts.checked_add(1).ok_or(TOO_LARGE)?;
         Ok(())
@@ -67,7 +102,11 @@ impl Zip {
     /// When it is larger than a ZIP file can be.
     pub(in super::super) fn finish(mut self) -> Result<Vec<u8>, String> {
         let (length, start) = (field(self.directory.len())?, field(self.bytes.len())?);
-        let end = Fields::default().two(&[0, 0, self.parts, self.parts]).four(&[length, start]).two(&[0]).0;
+        let end = Fields::default()
+            .two(&[0, 0, self.parts, self.parts])
+            .four(&[length, start])
+            .two(&[0])
+            .0;
         self.bytes.extend_from_slice(&self.directory);
         self.bytes.extend_from_slice(b"PK\x05\x06");
         self.bytes.extend_from_slice(&end);
@@ -99,12 +138,16 @@ struct Fields(Vec<u8>);
 
 impl Fields {
     fn two(mut self, numbers: &[u16]) -> Self {
-        numbers.iter().for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        numbers
+            .iter()
+            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
         self
     }
 
     fn four(mut self, numbers: &[u32]) -> Self {
-        numbers.iter().for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        numbers
+            .iter()
+            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
         self
     }
 }
@@ -118,7 +161,10 @@ struct Packed {
 impl Packed {
     fn new(part: &[u8]) -> Result<Self, String> {
         let deflated = deflate::packed(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
-        Ok(Self { checksum: crc32(part), deflated })
+        Ok(Self {
+            checksum: crc32(part),
+            deflated,
+        })
     }
 }
 
@@ -142,13 +188,20 @@ impl Memory {
             self.parts.clear();
             self.size = 0;
         }
-        if self.parts.insert(part.to_owned(), Arc::clone(packed)).is_none() {
+        if self
+            .parts
+            .insert(part.to_owned(), Arc::clone(packed))
+            .is_none()
+        {
             self.size += size;
         }
     }
 }
 
-static MEMORY: Mutex<Memory> = Mutex::new(Memory { parts: HashMap::with_hasher(FixedState::with_seed(0)), size: 0 });
+static MEMORY: Mutex<Memory> = Mutex::new(Memory {
+    parts: HashMap::with_hasher(FixedState::with_seed(0)),
+    size: 0,
+});
 
 /// A part that other documents are likely to hold, too, compressed now or before.
 fn remembered(part: &[u8]) -> Result<Arc<Packed>, String> {

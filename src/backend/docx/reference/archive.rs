@@ -22,8 +22,14 @@ pub(super) struct Limits {
     pub(super) pictures: usize,
 }
 
-pub(super) const LIMITS: Limits =
-    Limits { entries: 4000, part: 8 << 20, total: 32 << 20, elements: 500_000, definitions: 4000, pictures: 40 };
+pub(super) const LIMITS: Limits = Limits {
+    entries: 4000,
+    part: 8 << 20,
+    total: 32 << 20,
+    elements: 500_000,
+    definitions: 4000,
+    pictures: 40,
+};
 
 /// A package that is being read.
 pub(super) struct Archive<'a> {
@@ -50,11 +56,20 @@ impl<'a> Archive<'a> {
     ///
     /// When it is none, or holds too many files.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|why| format!("it is no .docx file: {why}"))?;
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|why| format!("it is no .docx file: {why}"))?;
         if zip.len() > LIMITS.entries {
-            return Err(format!("it has {} files inside; the limit is {}", zip.len(), LIMITS.entries));
+            return Err(format!(
+                "it has {} files inside; the limit is {}",
+                zip.len(),
+                LIMITS.entries
+            ));
         }
-        Ok(Self { zip, bytes: LIMITS.total, elements: LIMITS.elements })
+        Ok(Self {
+            zip,
+            bytes: LIMITS.total,
+            elements: LIMITS.elements,
+        })
     }
 
     /// The bytes of a part; `None` if there is no such file.
@@ -63,15 +78,21 @@ impl<'a> Archive<'a> {
     ///
     /// When it is damaged, or passes a limit.
     pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let Ok(entry) = self.zip.by_name(name) else { return Ok(None) };
+        let Ok(entry) = self.zip.by_name(name) else {
+            return Ok(None);
+        };
         let mut bytes = Vec::new();
         // What the archive says about the size need not be true.
-        entry.take(LIMITS.part + 1).read_to_end(&mut bytes).map_err(|why| format!("{name}: {why}"))?;
+        entry
+            .take(LIMITS.part + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|why| format!("{name}: {why}"))?;
         if bytes.len() as u64 > LIMITS.part {
             return Err(format!("{name} has more than {} bytes", LIMITS.part));
         }
         let left = self.bytes.checked_sub(bytes.len() as u64);
-        self.bytes = left.ok_or_else(|| format!("its parts have more than {} bytes in all", LIMITS.total))?;
+        self.bytes =
+            left.ok_or_else(|| format!("its parts have more than {} bytes in all", LIMITS.total))?;
         Ok(Some(bytes))
     }
 
@@ -81,10 +102,13 @@ impl<'a> Archive<'a> {
     ///
     /// As [`Archive::bytes`], and when it is no XML.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Element>, String> {
-        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let Some(bytes) = self.bytes(name)? else {
+            return Ok(None);
+        };
         let tags = bytes.iter().filter(|byte| **byte == b'<').count();
         let left = self.elements.checked_sub(tags);
-        self.elements = left.ok_or_else(|| format!("its parts have more than {} elements", LIMITS.elements))?;
+        self.elements =
+            left.ok_or_else(|| format!("its parts have more than {} elements", LIMITS.elements))?;
         let mut root = parse(&bytes).map_err(|why| format!("{name}: {why}"))?;
         root.walk_mut(&mut without_indents);
         Ok(Some(root))
@@ -97,23 +121,42 @@ impl<'a> Archive<'a> {
     /// As [`Archive::part`].
     pub(super) fn related(&mut self, source: &str) -> Result<Vec<Relationship>, String> {
         let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
         let root = self.part(&format!("{prefix}_rels/{file}.rels"))?;
         let one = |it: &Element| {
             let kind = it.get("Type")?.rsplit('/').next()?.to_owned();
             let external = it.get("TargetMode") == Some("External");
             let target = unescape(it.get("Target")?);
-            let target = if external { target } else { place(folder, &target) };
-            Some(Relationship { id: it.get("Id")?.to_owned(), kind, target, external })
+            let target = if external {
+                target
+            } else {
+                place(folder, &target)
+            };
+            Some(Relationship {
+                id: it.get("Id")?.to_owned(),
+                kind,
+                target,
+                external,
+            })
         };
-        Ok(root.iter().flat_map(Element::elements).filter_map(one).collect())
+        Ok(root
+            .iter()
+            .flat_map(Element::elements)
+            .filter_map(one)
+            .collect())
     }
 }
 
 /// Leaves out white space between elements.
 fn without_indents(parent: &mut Element) {
     if parent.elements().next().is_some() {
-        parent.children.retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
+        parent
+            .children
+            .retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
     }
 }
 

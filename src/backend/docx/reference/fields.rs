@@ -41,7 +41,11 @@ pub(super) fn settle(root: &mut Element) {
 }
 
 fn is_kept(code: &str) -> bool {
-    let word = code.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+    let word = code
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
     KEPT.contains(&word.as_str()) || word.starts_with('=')
 }
 

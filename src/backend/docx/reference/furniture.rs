@@ -89,7 +89,11 @@ impl Furniture {
         voice: Option<&Element>,
     ) -> Result<Self, String> {
         let sections = page::sections(document);
-        let mut out = Self { first: sections.last().is_some_and(|it| is_on(it, "w:titlePg")), even, ..Self::default() };
+        let mut out = Self {
+            first: sections.last().is_some_and(|it| is_on(it, "w:titlePg")),
+            even,
+            ..Self::default()
+        };
         let mut wanted = BTreeMap::new();
         // A section without a header of its own has that of the one before.
         for reference in sections.into_iter().flat_map(Element::elements) {
@@ -112,7 +116,9 @@ impl Furniture {
                 Pages::First => out.first,
                 Pages::Even => out.even,
             };
-            let part = related.iter().find(|it| it.id == id && it.kind == edge.name() && !it.external);
+            let part = related
+                .iter()
+                .find(|it| it.id == id && it.kind == edge.name() && !it.external);
             if let Some(part) = part.filter(|_| shown) {
                 out.story(archive, edge, pages, &part.target, voice)?;
             }
@@ -128,7 +134,9 @@ impl Furniture {
         name: &str,
         voice: Option<&Element>,
     ) -> Result<(), String> {
-        let Some(mut root) = archive.part(name)? else { return Ok(()) };
+        let Some(mut root) = archive.part(name)? else {
+            return Ok(());
+        };
         if root.name != edge.root() || root.get("xmlns:w") != Some(W) {
             return Err(super::FOREIGN.to_owned());
         }
@@ -137,7 +145,9 @@ impl Furniture {
             match it.kind.as_str() {
                 "image" if !it.external && picture_extension(&it.target).is_some() => {
                     if !self.pictures.contains_key(&it.target) {
-                        let Some(bytes) = archive.bytes(&it.target)? else { continue };
+                        let Some(bytes) = archive.bytes(&it.target)? else {
+                            continue;
+                        };
                         self.pictures.insert(it.target.clone(), bytes);
                     }
                 }
@@ -150,7 +160,10 @@ impl Furniture {
             relationships.push(it);
         }
         if self.pictures.len() > LIMITS.pictures {
-            return Err(format!("its headers and footers have more than {} pictures", LIMITS.pictures));
+            return Err(format!(
+                "its headers and footers have more than {} pictures",
+                LIMITS.pictures
+            ));
         }
         // A picture that is inside as well as elsewhere is taken from inside.
         root.walk_mut(&mut |it| {
@@ -158,7 +171,13 @@ impl Furniture {
                 it.attributes.retain(|(name, _)| name != "r:link");
             }
         });
-        tidy(&mut root, &relationships.iter().map(|it| (it.id.as_str(), it.kind.as_str())).collect());
+        tidy(
+            &mut root,
+            &relationships
+                .iter()
+                .map(|it| (it.id.as_str(), it.kind.as_str()))
+                .collect(),
+        );
         fields::settle(&mut root);
         let mut used = BTreeSet::new();
         root.walk(&mut |it| used.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
@@ -166,10 +185,19 @@ impl Furniture {
         if let Some(voice) = voice {
             root.walk_mut(&mut |run| speak(run, voice));
         }
-        if root.elements().all(|it| it.name != "w:p" && it.name != "w:tbl" && it.name != "w:sdt") {
+        if root
+            .elements()
+            .all(|it| it.name != "w:p" && it.name != "w:tbl" && it.name != "w:sdt")
+        {
             root.children.push(Node::Element(element("w:p")));
         }
-        self.stories.insert((edge, pages), Story { root, relationships });
+        self.stories.insert(
+            (edge, pages),
+            Story {
+                root,
+                relationships,
+            },
+        );
         Ok(())
     }
 
@@ -188,7 +216,8 @@ impl Furniture {
     /// About how tall the tallest of its headers or footers is.
     pub(in super::super) fn height(&self, edge: Edge) -> Pt {
         let own = self.stories.iter().filter(|((own, _), _)| *own == edge);
-        own.map(|(_, story)| height(&story.root)).fold(Pt::ZERO, Pt::max)
+        own.map(|(_, story)| height(&story.root))
+            .fold(Pt::ZERO, Pt::max)
     }
 
     /// Adds a part for each header, or footer, and says by what id which pages have it. `marking` is shown in
@@ -201,7 +230,11 @@ impl Furniture {
         numbers: &mut Numbers,
         package: &mut Package,
     ) -> Vec<(Pages, String)> {
-        let asked = [(Pages::Default, true), (Pages::First, self.first), (Pages::Even, self.even)];
+        let asked = [
+            (Pages::Default, true),
+            (Pages::First, self.first),
+            (Pages::Even, self.even),
+        ];
         let mut out = Vec::new();
         for (pages, _) in asked.into_iter().filter(|(_, asked)| *asked) {
             let story = self.stories.get(&(edge, pages));
@@ -214,8 +247,13 @@ impl Furniture {
             if self.right_to_left != (direction == Direction::Rtl) {
                 root.walk_mut(&mut |it| turn(it, self.right_to_left));
             }
-            let at = if edge == Edge::Header { 0 } else { root.children.len() };
-            root.children.splice(at..at, marking.cloned().map(Node::Element));
+            let at = if edge == Edge::Header {
+                0
+            } else {
+                root.children.len()
+            };
+            root.children
+                .splice(at..at, marking.cloned().map(Node::Element));
             root.walk_mut(&mut |element| numbers.give(element));
             let name = format!("word/house-{}-{}.xml", edge.name(), pages.name());
             package.add_typed(&name, &content_type(edge.name()), root.to_part());
@@ -229,7 +267,12 @@ impl Furniture {
                 }
             }
             let id = format!("rIdHouse{}{}", edge.name(), pages.name());
-            package.relate(super::super::finish::DOCUMENT, &id, edge.name(), &name["word/".len()..]);
+            package.relate(
+                super::super::finish::DOCUMENT,
+                &id,
+                edge.name(),
+                &name["word/".len()..],
+            );
             out.push((pages, id));
         }
         out
@@ -238,7 +281,10 @@ impl Furniture {
     /// Where a picture goes, beside the document, and its bytes.
     fn picture(&self, part: &str) -> Option<(String, &Vec<u8>)> {
         let at = self.pictures.keys().position(|name| name == part)?;
-        Some((format!("media/house{}.{}", at + 1, picture_extension(part)?), self.pictures.get(part)?))
+        Some((
+            format!("media/house{}.{}", at + 1, picture_extension(part)?),
+            self.pictures.get(part)?,
+        ))
     }
 }
 
@@ -270,12 +316,17 @@ impl Numbers {
 /// The extension of a picture that Word shows, as its content type goes by it.
 fn picture_extension(part: &str) -> Option<&'static str> {
     let extension = part.rsplit_once('.')?.1.to_ascii_lowercase();
-    PICTURES.iter().map(|(known, _)| *known).find(|known| *known == extension)
+    PICTURES
+        .iter()
+        .map(|(known, _)| *known)
+        .find(|known| *known == extension)
 }
 
 /// Whether a switch is on: it is if it is there, unless it says otherwise.
 pub(super) fn is_on(parent: &Element, name: &str) -> bool {
-    parent.find(name).is_some_and(|it| !matches!(it.get("w:val"), Some("0" | "false" | "off")))
+    parent
+        .find(name)
+        .is_some_and(|it| !matches!(it.get("w:val"), Some("0" | "false" | "off")))
 }
 
 /// What is numbered or known document-wide, and not taken over.
@@ -295,10 +346,17 @@ const LEFT_OUT: [&str; 12] = [
 ];
 
 /// What makes a run one that is not taken over.
-const LEFT_OUT_WITH_RUN: [&str; 3] = ["w:commentReference", "w:endnoteReference", "w:footnoteReference"];
+const LEFT_OUT_WITH_RUN: [&str; 3] = [
+    "w:commentReference",
+    "w:endnoteReference",
+    "w:footnoteReference",
+];
 
 /// Stores whose values Word itself keeps: the document's properties.
-const OWN_STORES: [&str; 2] = ["{6C3C8BC8-F283-45AE-878A-BAB7291924A1}", "{6668398D-A668-4E3E-A5EB-62B293D839F1}"];
+const OWN_STORES: [&str; 2] = [
+    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}",
+    "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
+];
 
 /// The relationships that are kept: their kinds by id.
 type Known<'a> = BTreeMap<&'a str, &'a str>;
@@ -306,17 +364,26 @@ type Known<'a> = BTreeMap<&'a str, &'a str>;
 /// Leaves out what would refer to nothing.
 fn tidy(parent: &mut Element, known: &Known<'_>) {
     // LibreOffice writes `ID` beside the `id` that a shape has in the schema.
-    parent.attributes.retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId" | "ID"));
+    parent
+        .attributes
+        .retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId" | "ID"));
     for node in std::mem::take(&mut parent.children) {
         let Node::Element(mut child) = node else {
             parent.children.push(node);
             continue;
         };
-        let own_link = child.name == "w:hyperlink" && !child.attributes.iter().any(|it| is_dangling(it, known));
+        let own_link = child.name == "w:hyperlink"
+            && !child.attributes.iter().any(|it| is_dangling(it, known));
         match child.name.as_str() {
             name if LEFT_OUT.contains(&name) => continue,
             "w:r" if is_left_out(&child, known) => continue,
-            "w:dataBinding" if !child.get("w:storeItemID").is_some_and(|id| OWN_STORES.contains(&id)) => continue,
+            "w:dataBinding"
+                if !child
+                    .get("w:storeItemID")
+                    .is_some_and(|id| OWN_STORES.contains(&id)) =>
+            {
+                continue;
+            }
             "w:hyperlink" if !own_link || child.get("w:anchor").is_some() => {
                 tidy(&mut child, known);
                 parent.children.append(&mut child.children);
@@ -341,7 +408,9 @@ fn is_left_out(run: &Element, known: &Known<'_>) -> bool {
 /// Whether an attribute names a relationship that is not kept, or hides that it names one.
 fn is_dangling((name, value): &Attribute, known: &Known<'_>) -> bool {
     match name.split_once(':') {
-        Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => known.get(value.as_str()) != Some(&"image"),
+        Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => {
+            known.get(value.as_str()) != Some(&"image")
+        }
         Some(("r", _)) => !known.contains_key(value.as_str()),
         Some(("xmlns", prefix)) => value == R && prefix != "r",
         _ => false,
@@ -356,7 +425,10 @@ fn speak(run: &mut Element, voice: &Element) {
     if run.find("w:rPr").is_none() {
         run.children.insert(0, Node::Element(element("w:rPr")));
     }
-    if let Some(properties) = run.find_mut("w:rPr").filter(|it| it.find("w:lang").is_none()) {
+    if let Some(properties) = run
+        .find_mut("w:rPr")
+        .filter(|it| it.find("w:lang").is_none())
+    {
         properties.children.push(Node::Element(voice.clone()));
         super::super::order::normalise(properties);
     }
@@ -368,9 +440,14 @@ fn turn(paragraph: &mut Element, right_to_left: bool) {
         return;
     }
     if paragraph.find("w:pPr").is_none() {
-        paragraph.children.insert(0, Node::Element(element("w:pPr")));
+        paragraph
+            .children
+            .insert(0, Node::Element(element("w:pPr")));
     }
-    if let Some(properties) = paragraph.find_mut("w:pPr").filter(|it| it.find("w:bidi").is_none()) {
+    if let Some(properties) = paragraph
+        .find_mut("w:pPr")
+        .filter(|it| it.find("w:bidi").is_none())
+    {
         let bidi = element("w:bidi").with("w:val", if right_to_left { "1" } else { "0" });
         properties.children.push(Node::Element(bidi));
         super::super::order::normalise(properties);
@@ -384,7 +461,11 @@ const LINE: Pt = Pt(15.0);
 fn height(parent: &Element) -> Pt {
     let tall = |child: &Element| match child.name.as_str() {
         "w:p" => paragraph_height(child),
-        "w:tbl" => child.elements().filter(|it| it.name == "w:tr").map(row_height).sum(),
+        "w:tbl" => child
+            .elements()
+            .filter(|it| it.name == "w:tr")
+            .map(row_height)
+            .sum(),
         "w:sdt" | "w:sdtContent" => height(child),
         _ => Pt::ZERO,
     };
@@ -392,15 +473,25 @@ fn height(parent: &Element) -> Pt {
 }
 
 fn row_height(row: &Element) -> Pt {
-    let asked = row.find("w:trPr").and_then(|it| it.find("w:trHeight")).map_or(Pt::ZERO, |it| twips(it, "w:val"));
-    row.elements().filter(|it| it.name == "w:tc").map(height).fold(asked, Pt::max)
+    let asked = row
+        .find("w:trPr")
+        .and_then(|it| it.find("w:trHeight"))
+        .map_or(Pt::ZERO, |it| twips(it, "w:val"));
+    row.elements()
+        .filter(|it| it.name == "w:tc")
+        .map(height)
+        .fold(asked, Pt::max)
 }
 
 fn paragraph_height(paragraph: &Element) -> Pt {
     let mut line = LINE;
     let mut below = Pt::ZERO;
     paragraph.walk(&mut |it| {
-        let emu = || it.find("wp:extent").and_then(|size| size.get("cy")?.parse::<f32>().ok()).unwrap_or(0.0);
+        let emu = || {
+            it.find("wp:extent")
+                .and_then(|size| size.get("cy")?.parse::<f32>().ok())
+                .unwrap_or(0.0)
+        };
         let tall = || emu() / Pt(1.0).emu() * Pt(1.0);
         match it.name.as_str() {
             "wp:inline" => line = line.max(tall()),
@@ -415,5 +506,10 @@ fn paragraph_height(paragraph: &Element) -> Pt {
 
 /// A length that is written in twentieths of a point; none if it is not well written.
 fn twips(element: &Element, name: &str) -> Pt {
-    Pt::from_twips(element.get(name).and_then(|it| it.parse().ok()).unwrap_or(0))
+    Pt::from_twips(
+        element
+            .get(name)
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0),
+    )
 }

@@ -45,7 +45,12 @@ impl Merged {
     }
 
     fn renumber(&self, properties: &mut Element) {
-        let Some(number) = properties.value_of("w:numId").and_then(|id| id.parse::<usize>().ok()) else { return };
+        let Some(number) = properties
+            .value_of("w:numId")
+            .and_then(|id| id.parse::<usize>().ok())
+        else {
+            return;
+        };
         if let Some(id) = properties.find_mut("w:numId") {
             id.set("w:val", &number.saturating_add(self.offset).to_string());
         }
@@ -57,7 +62,11 @@ impl Merged {
 
 /// Sets a `w:val` that is escaped already.
 fn set_raw(element: &mut Element, value: &str) {
-    if let Some((_, old)) = element.attributes.iter_mut().find(|(name, _)| name == "w:val") {
+    if let Some((_, old)) = element
+        .attributes
+        .iter_mut()
+        .find(|(name, _)| name == "w:val")
+    {
         *old = value.into();
     }
 }
@@ -71,7 +80,14 @@ pub(super) struct Merge<'a> {
 
 fn name_of(style: &Element) -> (String, String) {
     let kind = style.get("w:type").unwrap_or("paragraph").to_owned();
-    (kind, style.value_of("w:name").unwrap_or_default().trim().to_lowercase())
+    (
+        kind,
+        style
+            .value_of("w:name")
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase(),
+    )
 }
 
 fn is_style(element: &&Element) -> bool {
@@ -84,13 +100,22 @@ fn is_default(style: &Element) -> bool {
 
 /// Whether text without a style of its own runs from right to left.
 pub(super) fn is_right_to_left(styles: &Element) -> bool {
-    let mut defaults = styles.elements().filter(is_style).filter(|it| is_default(it) && name_of(it).0 == "paragraph");
+    let mut defaults = styles
+        .elements()
+        .filter(is_style)
+        .filter(|it| is_default(it) && name_of(it).0 == "paragraph");
     defaults.any(|it| it.find("w:pPr").is_some_and(|it| is_on(it, "w:bidi")))
 }
 
 fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
-    let found = root.into_iter().flat_map(Element::elements).filter(|it| it.name == name);
-    found.filter_map(|it| it.get(attribute)?.parse().ok()).max().unwrap_or(0)
+    let found = root
+        .into_iter()
+        .flat_map(Element::elements)
+        .filter(|it| it.name == name);
+    found
+        .filter_map(|it| it.get(attribute)?.parse().ok())
+        .max()
+        .unwrap_or(0)
 }
 
 impl<'a> Merge<'a> {
@@ -113,7 +138,10 @@ impl<'a> Merge<'a> {
         let (mut known, mut ids) = (BTreeSet::new(), BTreeMap::new());
         for style in ours.elements().filter(is_style) {
             let (kind, name) = name_of(style);
-            let own = (kind.clone(), style.get("w:styleId").unwrap_or_default().to_owned());
+            let own = (
+                kind.clone(),
+                style.get("w:styleId").unwrap_or_default().to_owned(),
+            );
             let named = by_name.get(&(kind.clone(), name));
             let id = match named.or_else(|| defaults.get(&kind).filter(|_| is_default(style))) {
                 Some(id) => {
@@ -121,8 +149,16 @@ impl<'a> Merge<'a> {
                     id.clone()
                 }
                 None => {
-                    let free = (0..).map(|at| if at == 0 { own.1.clone() } else { format!("{}{at}", own.1) });
-                    let id = free.into_iter().find(|id| !taken.contains(&id.to_lowercase()));
+                    let free = (0..).map(|at| {
+                        if at == 0 {
+                            own.1.clone()
+                        } else {
+                            format!("{}{at}", own.1)
+                        }
+                    });
+                    let id = free
+                        .into_iter()
+                        .find(|id| !taken.contains(&id.to_lowercase()));
                     let id = id.unwrap_or_else(|| own.1.clone());
                     taken.insert(id.to_lowercase());
                     id
@@ -132,13 +168,21 @@ impl<'a> Merge<'a> {
         }
         // A template without lists has no numbers either.
         let offset = largest(theirs.numbering.as_ref(), "w:num", "w:numId").min(MAX_NUMBER);
-        let out = Merged { styles: theirs.styles.clone(), ids, offset, ..Merged::default() };
+        let out = Merged {
+            styles: theirs.styles.clone(),
+            ids,
+            offset,
+            ..Merged::default()
+        };
         Self { theirs, known, out }
     }
 
     pub(super) fn styles(&mut self, ours: &Element) {
         for style in ours.elements().filter(is_style) {
-            let (kind, id) = (name_of(style).0, style.get("w:styleId").unwrap_or_default().to_owned());
+            let (kind, id) = (
+                name_of(style).0,
+                style.get("w:styleId").unwrap_or_default().to_owned(),
+            );
             let number = style.find("w:pPr").and_then(|it| it.find("w:numPr"));
             if self.known.contains(&(kind.clone(), id.clone())) {
                 if let Some(number) = number {
@@ -148,13 +192,19 @@ impl<'a> Merge<'a> {
             }
             let mut style = style.clone();
             style.attributes.retain(|(name, _)| name != "w:default");
-            if let (Some(new), Some((_, old))) =
-                (self.out.id(&kind, &id).cloned(), style.attributes.iter_mut().find(|(name, _)| name == "w:styleId"))
-            {
+            if let (Some(new), Some((_, old))) = (
+                self.out.id(&kind, &id).cloned(),
+                style
+                    .attributes
+                    .iter_mut()
+                    .find(|(name, _)| name == "w:styleId"),
+            ) {
                 *old = new.into();
             }
             for name in ["w:basedOn", "w:next", "w:link"] {
-                let Some(reference) = style.find_mut(name) else { continue };
+                let Some(reference) = style.find_mut(name) else {
+                    continue;
+                };
                 if let Some(new) = reference.get("w:val").and_then(|id| self.out.id(&kind, id)) {
                     set_raw(reference, new);
                 }
@@ -173,19 +223,40 @@ impl<'a> Merge<'a> {
     /// Takes back what refers to nothing: lists that are not taken over, styles that the template itself lacks.
     fn mend(&mut self) {
         let all = self.out.styles.elements().filter(is_style);
-        let there: BTreeSet<(String, String)> =
-            all.map(|it| (name_of(it).0, it.get("w:styleId").unwrap_or_default().to_owned())).collect();
+        let there: BTreeSet<(String, String)> = all
+            .map(|it| {
+                (
+                    name_of(it).0,
+                    it.get("w:styleId").unwrap_or_default().to_owned(),
+                )
+            })
+            .collect();
         let defined: BTreeSet<String> = self.numbers();
         self.out.styles.elements_mut().for_each(|style| {
             let kind = name_of(style).0;
-            let linked = if kind == "character" { "paragraph" } else { "character" };
-            for (name, kind) in [("w:basedOn", kind.as_str()), ("w:next", &kind), ("w:link", linked)] {
-                if style.value_of(name).is_some_and(|id| !there.contains(&(kind.to_owned(), id.to_owned()))) {
+            let linked = if kind == "character" {
+                "paragraph"
+            } else {
+                "character"
+            };
+            for (name, kind) in [
+                ("w:basedOn", kind.as_str()),
+                ("w:next", &kind),
+                ("w:link", linked),
+            ] {
+                if style
+                    .value_of(name)
+                    .is_some_and(|id| !there.contains(&(kind.to_owned(), id.to_owned())))
+                {
                     style.remove(&[name]);
                 }
             }
-            let Some(properties) = style.find_mut("w:pPr") else { return };
-            let number = properties.find("w:numPr").and_then(|it| it.value_of("w:numId"));
+            let Some(properties) = style.find_mut("w:pPr") else {
+                return;
+            };
+            let number = properties
+                .find("w:numPr")
+                .and_then(|it| it.value_of("w:numId"));
             if number.is_some_and(|id| id != "0" && !defined.contains(id)) {
                 properties.remove(&["w:numPr"]);
             }
@@ -200,7 +271,11 @@ impl<'a> Merge<'a> {
             }
             let own = ours.elements().find(|it| it.get("w:styleId") == Some(id));
             let named = self.out.id("paragraph", id).cloned();
-            let theirs = self.out.styles.elements_mut().find(|it| it.get("w:styleId") == named.as_deref());
+            let theirs = self
+                .out
+                .styles
+                .elements_mut()
+                .find(|it| it.get("w:styleId") == named.as_deref());
             if let (Some(own), Some(theirs)) = (own, theirs) {
                 resized(theirs, own, "w:pPr", &["w:tabs"]);
             }
@@ -209,32 +284,56 @@ impl<'a> Merge<'a> {
 
     /// The text is in the document's language, and runs in its direction, whatever the template's is.
     pub(super) fn language(&mut self, ours: &Element) {
-        let known: BTreeSet<String> = self.known.iter().filter_map(|own| self.out.ids.get(own)).cloned().collect();
-        let normal =
-            ours.elements().filter(is_style).find(|style| is_default(style) && name_of(style).0 == "paragraph");
+        let known: BTreeSet<String> = self
+            .known
+            .iter()
+            .filter_map(|own| self.out.ids.get(own))
+            .cloned()
+            .collect();
+        let normal = ours
+            .elements()
+            .filter(is_style)
+            .find(|style| is_default(style) && name_of(style).0 == "paragraph");
         let right_to_left = is_right_to_left(ours);
-        let normal = normal.and_then(|it| self.out.id("paragraph", it.get("w:styleId")?)).cloned();
-        let defaults = ours.find("w:docDefaults").and_then(|it| it.find("w:rPrDefault")).cloned().unwrap_or_default();
-        let hint = defaults.find("w:rPr").and_then(|it| it.find("w:rFonts")?.get("w:hint"));
+        let normal = normal
+            .and_then(|it| self.out.id("paragraph", it.get("w:styleId")?))
+            .cloned();
+        let defaults = ours
+            .find("w:docDefaults")
+            .and_then(|it| it.find("w:rPrDefault"))
+            .cloned()
+            .unwrap_or_default();
+        let hint = defaults
+            .find("w:rPr")
+            .and_then(|it| it.find("w:rFonts")?.get("w:hint"));
         for child in self.out.styles.elements_mut() {
             if child.name == "w:docDefaults" {
                 with_child(child, "w:rPrDefault", &mut |theirs| {
                     resized(theirs, &defaults, "w:rPr", &["w:lang"]);
-                    let fonts = theirs.find_mut("w:rPr").and_then(|it| it.find_mut("w:rFonts"));
+                    let fonts = theirs
+                        .find_mut("w:rPr")
+                        .and_then(|it| it.find_mut("w:rFonts"));
                     if let (Some(fonts), Some(hint)) = (fonts, hint) {
                         fonts.set("w:hint", hint);
                     }
                 });
-            } else if let Some(id) = child.get("w:styleId").filter(|id| known.contains(*id)).map(str::to_owned) {
+            } else if let Some(id) = child
+                .get("w:styleId")
+                .filter(|id| known.contains(*id))
+                .map(str::to_owned)
+            {
                 if let Some(run) = child.find_mut("w:rPr") {
                     run.remove(&["w:lang"]);
                 }
                 if let Some(paragraph) = child.find_mut("w:pPr") {
                     paragraph.remove(&["w:bidi"]);
                 }
-                if right_to_left && Some(&id) == normal.as_ref() && name_of(child).0 == "paragraph" {
+                if right_to_left && Some(&id) == normal.as_ref() && name_of(child).0 == "paragraph"
+                {
                     let bidi = || Node::Element(element("w:bidi"));
-                    with_child(child, "w:pPr", &mut |properties| properties.children.push(bidi()));
+                    with_child(child, "w:pPr", &mut |properties| {
+                        properties.children.push(bidi())
+                    });
                 }
             }
         }
@@ -247,18 +346,24 @@ impl<'a> Merge<'a> {
             .filter(is_style)
             .filter_map(|style| {
                 let own = (name_of(style).0, style.get("w:styleId")?.to_owned());
-                self.known.contains(&own).then(|| self.out.ids.get(&own).map(|id| (id.clone(), style)))?
+                self.known
+                    .contains(&own)
+                    .then(|| self.out.ids.get(&own).map(|id| (id.clone(), style)))?
             })
             .collect();
         for child in self.out.styles.elements_mut() {
             if child.name == "w:docDefaults" {
-                let pair = |child: &Element, outer: &str| child.find(outer).cloned().unwrap_or_default();
+                let pair =
+                    |child: &Element, outer: &str| child.find(outer).cloned().unwrap_or_default();
                 let own = ours.find("w:docDefaults").cloned().unwrap_or_default();
-                for (outer, inner, sizes) in
-                    [("w:pPrDefault", "w:pPr", SPACES.as_slice()), ("w:rPrDefault", "w:rPr", SIZES.as_slice())]
-                {
+                for (outer, inner, sizes) in [
+                    ("w:pPrDefault", "w:pPr", SPACES.as_slice()),
+                    ("w:rPrDefault", "w:rPr", SIZES.as_slice()),
+                ] {
                     let own = pair(&own, outer);
-                    with_child(child, outer, &mut |theirs| resized(theirs, &own, inner, sizes));
+                    with_child(child, outer, &mut |theirs| {
+                        resized(theirs, &own, inner, sizes)
+                    });
                 }
             } else if let Some(own) = child.get("w:styleId").and_then(|id| known.get(id)) {
                 resized(child, own, "w:pPr", &SPACES);
@@ -269,20 +374,33 @@ impl<'a> Merge<'a> {
 
     /// The numbers that a style may refer to: the template's and ours.
     fn numbers(&self) -> BTreeSet<String> {
-        let theirs = self.theirs.numbering.iter().flat_map(Element::elements).filter(|it| it.name == "w:num");
+        let theirs = self
+            .theirs
+            .numbering
+            .iter()
+            .flat_map(Element::elements)
+            .filter(|it| it.name == "w:num");
         let theirs = theirs.filter_map(|it| it.get("w:numId").map(str::to_owned));
-        theirs.chain((1..list::FIRST_FREE).map(|id| (id + self.out.offset).to_string())).collect()
+        theirs
+            .chain((1..list::FIRST_FREE).map(|id| (id + self.out.offset).to_string()))
+            .collect()
     }
 
     /// Makes a list of the template's style for lists if it is none.
     fn lend_number(&mut self, kind: &str, id: &str, number: &Element) {
-        let Some(theirs) = self.out.id(kind, id).cloned() else { return };
+        let Some(theirs) = self.out.id(kind, id).cloned() else {
+            return;
+        };
         if self.numbered(&theirs).is_some() {
             return;
         }
         let mut number = number.clone();
         self.out.renumber(&mut number);
-        let style = self.out.styles.elements_mut().find(|it| it.get("w:styleId") == Some(&theirs));
+        let style = self
+            .out
+            .styles
+            .elements_mut()
+            .find(|it| it.get("w:styleId") == Some(&theirs));
         let Some(style) = style else { return };
         with_child(style, "w:pPr", &mut |properties| {
             properties.remove(&["w:numPr"]);
@@ -292,21 +410,34 @@ impl<'a> Merge<'a> {
 
     /// The definition and the level that a style of the template numbers its paragraphs with.
     fn numbered(&self, id: &str) -> Option<(String, String)> {
-        let style = self.theirs.styles.elements().find(|it| it.get("w:styleId") == Some(id))?;
+        let style = self
+            .theirs
+            .styles
+            .elements()
+            .find(|it| it.get("w:styleId") == Some(id))?;
         let number = style.find("w:pPr")?.find("w:numPr")?;
         let list = self.theirs.numbering.as_ref()?.elements();
         let wanted = number.value_of("w:numId")?;
         let mut list = list.filter(|it| it.name == "w:num" && it.get("w:numId") == Some(wanted));
         let definition = list.next()?.value_of("w:abstractNumId")?;
-        Some((definition.to_owned(), number.value_of("w:ilvl").unwrap_or("0").to_owned()))
+        Some((
+            definition.to_owned(),
+            number.value_of("w:ilvl").unwrap_or("0").to_owned(),
+        ))
     }
 
     pub(super) fn numbering(&mut self, ours: &Element, lists: &[NumberedList]) {
         let theirs = self.theirs.numbering.as_ref();
         let definitions = largest(theirs, "w:abstractNum", "w:abstractNumId").min(MAX_NUMBER) + 1;
-        let mut root = theirs.cloned().unwrap_or_else(|| element("w:numbering").with("xmlns:w", W));
+        let mut root = theirs
+            .cloned()
+            .unwrap_or_else(|| element("w:numbering").with("xmlns:w", W));
         let shifted = |value: Option<&str>, by: usize| {
-            value.and_then(|id| id.parse::<usize>().ok()).unwrap_or(0).saturating_add(by).to_string()
+            value
+                .and_then(|id| id.parse::<usize>().ok())
+                .unwrap_or(0)
+                .saturating_add(by)
+                .to_string()
         };
         for child in ours.elements() {
             let mut child = child.clone();
@@ -320,8 +451,10 @@ impl<'a> Merge<'a> {
                 let definition = shifted(child.value_of("w:abstractNumId"), definitions);
                 let list = lists.iter().find(|list| Some(list.id) == own);
                 // A list that starts again does so with the template's numbers, if its style has some.
-                let borrowed = list.and_then(|list| self.numbered(self.out.id("paragraph", &list.style()?)?));
-                let (definition, level) = borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
+                let borrowed =
+                    list.and_then(|list| self.numbered(self.out.id("paragraph", &list.style()?)?));
+                let (definition, level) =
+                    borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
                 if let Some(reference) = child.find_mut("w:abstractNumId") {
                     set_raw(reference, &definition);
                 }
@@ -341,8 +474,13 @@ impl<'a> Merge<'a> {
     /// Levels of our definitions name the styles that use them; not those that have the template's numbers.
     fn link_levels(&self, definition: &mut Element) {
         for level in definition.elements_mut().filter(|it| it.name == "w:lvl") {
-            let Some(style) = level.find_mut("w:pStyle") else { continue };
-            let id = style.get("w:val").and_then(|id| self.out.id("paragraph", id)).cloned();
+            let Some(style) = level.find_mut("w:pStyle") else {
+                continue;
+            };
+            let id = style
+                .get("w:val")
+                .and_then(|id| self.out.id("paragraph", id))
+                .cloned();
             match id.filter(|id| self.numbered(id).is_none()) {
                 Some(id) => set_raw(style, &id),
                 None => level.remove(&["w:pStyle"]),
@@ -369,11 +507,17 @@ fn with_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Elemen
 
 /// Puts our `sizes`, or other properties, into the properties `inner` in place of the template's.
 fn resized(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
-    let own = ours.find(inner).into_iter().flat_map(Element::elements).filter(|it| sizes.contains(&it.name.as_str()));
+    let own = ours
+        .find(inner)
+        .into_iter()
+        .flat_map(Element::elements)
+        .filter(|it| sizes.contains(&it.name.as_str()));
     let own: Vec<Element> = own.cloned().collect();
     with_child(theirs, inner, &mut |properties| {
         properties.remove(sizes);
-        properties.children.extend(own.iter().cloned().map(Node::Element));
+        properties
+            .children
+            .extend(own.iter().cloned().map(Node::Element));
     });
 }
 

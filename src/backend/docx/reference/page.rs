@@ -19,19 +19,33 @@ pub(in super::super) struct Page {
 const SIDES: std::ops::RangeInclusive<usize> = 1440..=31_680;
 
 /// What else a section says about its pages and may be taken over as it is.
-const SETUP: [&str; 5] = ["w:paperSrc", "w:pgBorders", "w:lnNumType", "w:pgNumType", "w:docGrid"];
+const SETUP: [&str; 5] = [
+    "w:paperSrc",
+    "w:pgBorders",
+    "w:lnNumType",
+    "w:pgNumType",
+    "w:docGrid",
+];
 
 impl Page {
     /// The page of a section; `None` if it is none that can be used.
     pub(super) fn of(section: &Element) -> Option<Self> {
         let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
-        let length = |element: &Element, name: &str| element.get(name)?.parse::<f32>().ok().map(|it| it.abs() as usize);
+        let length = |element: &Element, name: &str| {
+            element
+                .get(name)?
+                .parse::<f32>()
+                .ok()
+                .map(|it| it.abs() as usize)
+        };
         let margin = |name: &str| length(margins, name);
         let gutter = margin("w:gutter").unwrap_or(0);
         let page = Self {
             width: length(size, "w:w")?,
             height: length(size, "w:h")?,
-            left: margin("w:left").or_else(|| margin("w:start"))?.saturating_add(gutter),
+            left: margin("w:left")
+                .or_else(|| margin("w:start"))?
+                .saturating_add(gutter),
             right: margin("w:right").or_else(|| margin("w:end"))?,
             top: margin("w:top")?,
             bottom: margin("w:bottom")?,
@@ -50,13 +64,20 @@ impl Page {
 
 /// What a section says about its pages besides their size: borders, numbers, lines, the tray of the paper.
 pub(super) fn setup(section: &Element) -> Vec<Element> {
-    let taken = section.elements().filter(|it| SETUP.contains(&it.name.as_str()));
-    taken.filter(|it| !super::has_relationships(it)).cloned().collect()
+    let taken = section
+        .elements()
+        .filter(|it| SETUP.contains(&it.name.as_str()));
+    taken
+        .filter(|it| !super::has_relationships(it))
+        .cloned()
+        .collect()
 }
 
 /// The sections of a document, in order.
 pub(super) fn sections(document: &Element) -> Vec<&Element> {
-    let Some(body) = document.find("w:body") else { return Vec::new() };
+    let Some(body) = document.find("w:body") else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     body.walk(&mut |element| match element.name.as_str() {
         "w:body" | "w:pPr" => out.extend(element.elements().filter(|it| it.name == "w:sectPr")),

@@ -16,19 +16,58 @@ impl Emphasis {
     /// The character style for it; `None` for plain text.
     pub(in super::super) fn style(self) -> Option<String> {
         match self {
-            Self { emph: false, strong: false, code: false, link: false } => None,
-            Self { emph: true, strong: false, code: false, link: false } => Some("Emphasis".to_owned()),
-            Self { emph: false, strong: true, code: false, link: false } => Some("Strong".to_owned()),
-            Self { emph: true, strong: true, code: false, link: false } => Some("IntenseEmphasis".to_owned()),
-            Self { emph: false, strong: false, code: true, link: false } => Some("HTMLCode".to_owned()),
-            Self { emph: false, strong: false, code: false, link: true } => Some("Hyperlink".to_owned()),
+            Self {
+                emph: false,
+                strong: false,
+                code: false,
+                link: false,
+            } => None,
+            Self {
+                emph: true,
+                strong: false,
+                code: false,
+                link: false,
+            } => Some("Emphasis".to_owned()),
+            Self {
+                emph: false,
+                strong: true,
+                code: false,
+                link: false,
+            } => Some("Strong".to_owned()),
+            Self {
+                emph: true,
+                strong: true,
+                code: false,
+                link: false,
+            } => Some("IntenseEmphasis".to_owned()),
+            Self {
+                emph: false,
+                strong: false,
+                code: true,
+                link: false,
+            } => Some("HTMLCode".to_owned()),
+            Self {
+                emph: false,
+                strong: false,
+                code: false,
+                link: true,
+            } => Some("Hyperlink".to_owned()),
             mixed => Some(mixed.words().concat()),
         }
     }
 
     fn words(self) -> Vec<&'static str> {
-        let words = [(self.link, "Link"), (self.code, "Code"), (self.strong, "Strong"), (self.emph, "Emphasis")];
-        words.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect()
+        let words = [
+            (self.link, "Link"),
+            (self.code, "Code"),
+            (self.strong, "Strong"),
+            (self.emph, "Emphasis"),
+        ];
+        words
+            .into_iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, word)| word)
+            .collect()
     }
 
     fn all() -> impl Iterator<Item = Self> {
@@ -61,7 +100,9 @@ impl Sheet<'_> {
             };
             let mut run = String::new();
             if emphasis.code {
-                run.push_str("<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>");
+                run.push_str(
+                    "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>",
+                );
             }
             if emphasis.strong {
                 run.push_str("<w:b/><w:bCs/>");
@@ -79,8 +120,23 @@ impl Sheet<'_> {
         }
         let colors = &self.look.theme.colors;
         let plain = |color: Color| format!("<w:color w:val=\"{}\"/>", hex(color));
-        self.character("FootnoteReference", "footnote reference", 39, "<w:vertAlign w:val=\"superscript\"/>");
-        self.character("PlaceholderText", "Placeholder Text", 46, &self.color("muted"));
-        self.character("Recommended", "Recommended", 44, &format!("<w:b/><w:bCs/>{}", plain(colors.positive)));
+        self.character(
+            "FootnoteReference",
+            "footnote reference",
+            39,
+            "<w:vertAlign w:val=\"superscript\"/>",
+        );
+        self.character(
+            "PlaceholderText",
+            "Placeholder Text",
+            46,
+            &self.color("muted"),
+        );
+        self.character(
+            "Recommended",
+            "Recommended",
+            44,
+            &format!("<w:b/><w:bCs/>{}", plain(colors.positive)),
+        );
     }
 }

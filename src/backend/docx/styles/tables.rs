@@ -10,24 +10,72 @@ impl Sheet<'_> {
     pub(super) fn cells(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let (muted, accent) = (self.color("muted"), self.color("accent"));
-        let cell =
-            |extra: &str, style: Type<Pt>| format!("{}{extra}", spacing(look.space(0.75), look.space(0.75), style));
+        let cell = |extra: &str, style: Type<Pt>| {
+            format!(
+                "{}{extra}",
+                spacing(look.space(0.75), look.space(0.75), style)
+            )
+        };
         let small = size(scale.small);
-        let tight = |before: f32, after: f32, style: Type<Pt>| spacing(look.space(before), look.space(after), style);
+        let tight = |before: f32, after: f32, style: Type<Pt>| {
+            spacing(look.space(before), look.space(after), style)
+        };
         // Digits run from left to right in every script, and end at the right.
-        let number = if look.direction == Direction::Rtl { "" } else { "<w:jc w:val=\"right\"/>" };
+        let number = if look.direction == Direction::Rtl {
+            ""
+        } else {
+            "<w:jc w:val=\"right\"/>"
+        };
         let styles = [
-            ("TableText", "Table Text", "Normal", 41, cell("", scale.small), small.clone()),
-            ("TableNumber", "Table Number", "TableText", 41, number.to_owned(), String::new()),
-            ("TableHeading", "Table Heading", "TableText", 41, "<w:keepNext/>".to_owned(), "<w:b/><w:bCs/>".to_owned()),
-            ("TableHeadingNumber", "Table Heading Number", "TableHeading", 41, number.to_owned(), String::new()),
-            ("TableLabel", "Table Label", "TableText", 41, String::new(), muted.clone()),
+            (
+                "TableText",
+                "Table Text",
+                "Normal",
+                41,
+                cell("", scale.small),
+                small.clone(),
+            ),
+            (
+                "TableNumber",
+                "Table Number",
+                "TableText",
+                41,
+                number.to_owned(),
+                String::new(),
+            ),
+            (
+                "TableHeading",
+                "Table Heading",
+                "TableText",
+                41,
+                "<w:keepNext/>".to_owned(),
+                "<w:b/><w:bCs/>".to_owned(),
+            ),
+            (
+                "TableHeadingNumber",
+                "Table Heading Number",
+                "TableHeading",
+                41,
+                number.to_owned(),
+                String::new(),
+            ),
+            (
+                "TableLabel",
+                "Table Label",
+                "TableText",
+                41,
+                String::new(),
+                muted.clone(),
+            ),
             (
                 "TableBullet",
                 "Table Bullet",
                 "TableText",
                 41,
-                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::CELL_BULLETS),
+                format!(
+                    "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>",
+                    list::CELL_BULLETS
+                ),
                 String::new(),
             ),
             (
@@ -46,9 +94,30 @@ impl Sheet<'_> {
                 String::new(),
                 format!("<w:color w:val=\"{}\"/>", hex(look.theme.colors.ground)),
             ),
-            ("MatrixLabel", "Matrix Label", "TableLabel", 41, tight(1.5, 1.5, scale.small), String::new()),
-            ("MatrixHeading", "Matrix Heading", "TableLabel", 41, "<w:jc w:val=\"center\"/>".to_owned(), String::new()),
-            ("TimelineDate", "Timeline Date", "TableText", 41, String::new(), "<w:b/><w:bCs/>".to_owned()),
+            (
+                "MatrixLabel",
+                "Matrix Label",
+                "TableLabel",
+                41,
+                tight(1.5, 1.5, scale.small),
+                String::new(),
+            ),
+            (
+                "MatrixHeading",
+                "Matrix Heading",
+                "TableLabel",
+                41,
+                "<w:jc w:val=\"center\"/>".to_owned(),
+                String::new(),
+            ),
+            (
+                "TimelineDate",
+                "Timeline Date",
+                "TableText",
+                41,
+                String::new(),
+                "<w:b/><w:bCs/>".to_owned(),
+            ),
             (
                 "TimelineText",
                 "Timeline Text",
@@ -70,7 +139,8 @@ impl Sheet<'_> {
                 "Table Spacing",
                 "Normal",
                 42,
-                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>".to_owned(),
+                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>"
+                    .to_owned(),
                 "<w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/>".to_owned(),
             ),
             (
@@ -115,7 +185,15 @@ impl Sheet<'_> {
             ),
         ];
         for (id, name, based_on, rank, paragraph, run) in styles {
-            self.paragraph(&Style { id, name, based_on, next: id, rank, paragraph, run });
+            self.paragraph(&Style {
+                id,
+                name,
+                based_on,
+                next: id,
+                rank,
+                paragraph,
+                run,
+            });
         }
     }
 
@@ -131,11 +209,24 @@ impl Sheet<'_> {
         // What is said about an option begins at one height.
         let compared = header.replace("\"bottom\"/></w:tcPr>", "\"top\"/></w:tcPr>");
         let ground = hex(self.look.theme.colors.ground);
-        let gap = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"{ground}\"/>");
-        let hairline = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
+        let gap = |side: &str| {
+            format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"{ground}\"/>")
+        };
+        let hairline =
+            |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" {rule}/>");
         let styles = [
-            ("BriefTable", "Brief Table", [hairline("bottom"), hairline("insideH")].concat(), header.as_str()),
-            ("BriefFacts", "Brief Facts", [hairline("top"), hairline("bottom"), hairline("insideH")].concat(), ""),
+            (
+                "BriefTable",
+                "Brief Table",
+                [hairline("bottom"), hairline("insideH")].concat(),
+                header.as_str(),
+            ),
+            (
+                "BriefFacts",
+                "Brief Facts",
+                [hairline("top"), hairline("bottom"), hairline("insideH")].concat(),
+                "",
+            ),
             // The line of a timeline runs between dates and events.
             (
                 "BriefTimeline",
@@ -149,17 +240,29 @@ impl Sheet<'_> {
                 [hairline("bottom"), hairline("insideH")].concat(),
                 compared.as_str(),
             ),
-            ("BriefMatrix", "Brief Matrix", [gap("insideH"), gap("insideV")].concat(), FIGURES_HEADER),
+            (
+                "BriefMatrix",
+                "Brief Matrix",
+                [gap("insideH"), gap("insideV")].concat(),
+                FIGURES_HEADER,
+            ),
             (
                 "BriefFigures",
                 "Brief Figures",
-                format!("<w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" {accent}/>{}", hairline("bottom")),
+                format!(
+                    "<w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" {accent}/>{}",
+                    hairline("bottom")
+                ),
                 FIGURES_HEADER,
             ),
         ];
         for (id, name, borders, conditional) in styles {
             // Words do not touch the edge of a ground.
-            let [left, right] = if id == "BriefComparison" { [CELL_GAP / 2; 2] } else { [0, CELL_GAP] };
+            let [left, right] = if id == "BriefComparison" {
+                [CELL_GAP / 2; 2]
+            } else {
+                [0, CELL_GAP]
+            };
             self.out.push_str(&format!(
                 "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
                  <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\

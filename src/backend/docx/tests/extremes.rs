@@ -10,24 +10,45 @@ const HOSTILE: &str = "]]><w:p/>&amp;\"' \u{1}\u{202e}abc\u{202c} שלום 你�
 
 /// Every block with `count` things in it, each of whose texts is `words`.
 fn blocks(count: usize, words: &str) -> Vec<Block> {
-    let text = || if words.is_empty() { Vec::new() } else { vec![Inline::text(words)] };
+    let text = || {
+        if words.is_empty() {
+            Vec::new()
+        } else {
+            vec![Inline::text(words)]
+        }
+    };
     let paragraph = || Block::Paragraph { text: text() };
     let many = |item: &dyn Fn(usize) -> Vec<Block>| (0..count).map(item).collect::<Vec<_>>();
-    let list = |ordered: bool| Block::List { ordered, items: many(&|_| vec![paragraph()]) };
+    let list = |ordered: bool| Block::List {
+        ordered,
+        items: many(&|_| vec![paragraph()]),
+    };
     let detail = || vec![paragraph(), list(true), list(false)];
     let mut deep = vec![paragraph()];
     for level in 0..count.min(12) {
-        deep = vec![paragraph(), Block::List { ordered: level % 2 == 0, items: vec![deep.clone(), deep] }];
+        deep = vec![
+            paragraph(),
+            Block::List {
+                ordered: level % 2 == 0,
+                items: vec![deep.clone(), deep],
+            },
+        ];
         deep.truncate(if level > 4 { 1 } else { 2 });
     }
-    let value = |at: usize| Value { number: at as f64 * 1234.5 - 1.0, text: format!("{at}") };
+    let value = |at: usize| Value {
+        number: at as f64 * 1234.5 - 1.0,
+        text: format!("{at}"),
+    };
     let chart = |kind| {
         Block::Chart(Chart {
             title: text(),
             kind,
             categories: (0..count).map(|at| format!("{words}{at}")).collect(),
             series: (0..count.min(9))
-                .map(|_| Series { name: words.to_owned(), values: (0..count).map(|at| Some(value(at))).collect() })
+                .map(|_| Series {
+                    name: words.to_owned(),
+                    values: (0..count).map(|at| Some(value(at))).collect(),
+                })
                 .collect(),
             highlight: Default::default(),
             unit: Some(words.to_owned()),
@@ -38,25 +59,52 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
     let table = |columns: usize, rows: usize| {
         Block::Table(Table {
             title: text(),
-            columns: (0..columns).map(|at| Column { header: text(), numeric: at % 2 == 1 }).collect(),
+            columns: (0..columns)
+                .map(|at| Column {
+                    header: text(),
+                    numeric: at % 2 == 1,
+                })
+                .collect(),
             rows: vec![vec![text(); columns]; rows],
             note: text(),
         })
     };
-    let degree = |at: usize| [None, Some(Degree::Low), Some(Degree::Medium), Some(Degree::High)][at % 4];
+    let degree = |at: usize| {
+        [
+            None,
+            Some(Degree::Low),
+            Some(Degree::Medium),
+            Some(Degree::High),
+        ][at % 4]
+    };
     let all = 0..count;
     vec![
         Block::Masthead,
         Block::Particulars {
-            rows: all.clone().map(|at| Particular { label: format!("{words}{at}"), text: text() }).collect(),
+            rows: all
+                .clone()
+                .map(|at| Particular {
+                    label: format!("{words}{at}"),
+                    text: text(),
+                })
+                .collect(),
         },
         Block::BottomLine { body: detail() },
-        Block::Ask { text: text(), by: Some(words.to_owned()) },
-        Block::Heading { level: 1, text: text() },
+        Block::Ask {
+            text: text(),
+            by: Some(words.to_owned()),
+        },
+        Block::Heading {
+            level: 1,
+            text: text(),
+        },
         paragraph(),
         list(true),
         list(false),
-        Block::List { ordered: true, items: vec![deep] },
+        Block::List {
+            ordered: true,
+            items: vec![deep],
+        },
         Block::Metrics {
             items: all
                 .clone()
@@ -70,13 +118,28 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 })
                 .collect(),
         },
-        Block::Point(Point { headline: text(), text: text(), detail: detail(), notes: detail(), priority: 1 }),
+        Block::Point(Point {
+            headline: text(),
+            text: text(),
+            detail: detail(),
+            notes: detail(),
+            priority: 1,
+        }),
         Block::Group(Group {
             heading: text(),
             text: text(),
-            items: all.clone().map(|_| GroupItem { name: text(), text: text() }).collect(),
+            items: all
+                .clone()
+                .map(|_| GroupItem {
+                    name: text(),
+                    text: text(),
+                })
+                .collect(),
         }),
-        Block::Quote(Quote { text: text(), by: text() }),
+        Block::Quote(Quote {
+            text: text(),
+            by: text(),
+        }),
         table(count, count.min(9)),
         table(count.min(9), count),
         chart(ChartKind::Bar),
@@ -91,14 +154,30 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
             caption: text(),
             credit: text(),
         }),
-        Block::Columns { main: detail(), side: detail() },
+        Block::Columns {
+            main: detail(),
+            side: detail(),
+        },
         Block::People {
             items: all
                 .clone()
-                .map(|_| Person { name: text(), native_name: text(), role: text(), organization: text() })
+                .map(|_| Person {
+                    name: text(),
+                    native_name: text(),
+                    role: text(),
+                    organization: text(),
+                })
                 .collect(),
         },
-        Block::Timeline { items: all.clone().map(|_| Event { date: text(), text: text() }).collect() },
+        Block::Timeline {
+            items: all
+                .clone()
+                .map(|_| Event {
+                    date: text(),
+                    text: text(),
+                })
+                .collect(),
+        },
         Block::Options {
             items: all
                 .clone()
@@ -126,12 +205,43 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 .collect(),
         },
         Block::Actions {
-            items: all.clone().map(|_| Action { action: text(), owner: text(), due: text(), status: text() }).collect(),
+            items: all
+                .clone()
+                .map(|_| Action {
+                    action: text(),
+                    owner: text(),
+                    due: text(),
+                    status: text(),
+                })
+                .collect(),
         },
-        Block::Questions { items: all.clone().map(|_| Question { question: text(), answer: detail() }).collect() },
-        Block::Glossary { items: all.clone().map(|_| Term { term: text(), definition: text() }).collect() },
+        Block::Questions {
+            items: all
+                .clone()
+                .map(|_| Question {
+                    question: text(),
+                    answer: detail(),
+                })
+                .collect(),
+        },
+        Block::Glossary {
+            items: all
+                .clone()
+                .map(|_| Term {
+                    term: text(),
+                    definition: text(),
+                })
+                .collect(),
+        },
         Block::Contacts {
-            items: all.map(|_| Contact { name: text(), role: text(), phone: text(), email: text() }).collect(),
+            items: all
+                .map(|_| Contact {
+                    name: text(),
+                    role: text(),
+                    phone: text(),
+                    email: text(),
+                })
+                .collect(),
         },
         Block::Notes { body: detail() },
         Block::Sources,
@@ -152,9 +262,13 @@ fn every_block_at_every_extreme() {
             let mut document = everything(words, lang, Medium::Pages);
             let source = document.sources.first().cloned();
             document.sources = source.into_iter().cycle().take(count).collect();
-            let cite = Inline::Cite { sources: (0..count).collect() };
+            let cite = Inline::Cite {
+                sources: (0..count).collect(),
+            };
             document.body = blocks(count, words);
-            document.body.push(Block::Paragraph { text: vec![cite.clone(), Inline::text(words), cite] });
+            document.body.push(Block::Paragraph {
+                text: vec![cite.clone(), Inline::text(words), cite],
+            });
             for medium in [Medium::Pages, Medium::Sheet, Medium::Slides] {
                 // The largest take their time.
                 if count > 1 && medium != largest {

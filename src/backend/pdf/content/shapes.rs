@@ -26,7 +26,10 @@ impl Canvas<'_, '_> {
         self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         self.set_fill(fill);
-        let (x, y) = (number(frame.x), number(self.height - frame.y - frame.height));
+        let (x, y) = (
+            number(frame.x),
+            number(self.height - frame.y - frame.height),
+        );
         self.out.numbers([x, y, width, height], "re");
         self.out.operator("f");
     }
@@ -39,7 +42,9 @@ impl Canvas<'_, '_> {
         closed: bool,
         (fill, stroke): (Option<Color>, Option<Stroke>),
     ) {
-        let Some(paint) = paint_operator(fill.is_some(), stroke.is_some()) else { return };
+        let Some(paint) = paint_operator(fill.is_some(), stroke.is_some()) else {
+            return;
+        };
         if segments.is_empty() {
             return;
         }
@@ -49,7 +54,10 @@ impl Canvas<'_, '_> {
             self.set_fill(color);
         }
         if let Some(stroke) = stroke {
-            self.set_pen(Pen { stroke, round: segments.len() > 1 });
+            self.set_pen(Pen {
+                stroke,
+                round: segments.len() > 1,
+            });
         }
         self.places("m", &[from]);
         for segment in segments {
@@ -64,13 +72,29 @@ impl Canvas<'_, '_> {
         self.out.operator(paint);
     }
 
-    pub(super) fn picture(&mut self, tag: Option<TagId>, id: &XObjectId, turn: Orientation, frame: Frame) {
+    pub(super) fn picture(
+        &mut self,
+        tag: Option<TagId>,
+        id: &XObjectId,
+        turn: Orientation,
+        frame: Frame,
+    ) {
         self.mark(Mark::of(tag, Artifact::Layout));
         self.end_text();
         let [a, b, c, d, e, f] = turned(turn);
-        let (left, bottom) = (number(frame.x), number(self.height - frame.y - frame.height));
+        let (left, bottom) = (
+            number(frame.x),
+            number(self.height - frame.y - frame.height),
+        );
         let (width, height) = (number(frame.width), number(frame.height));
-        let matrix = [a * width, b * height, c * width, d * height, left + e * width, bottom + f * height];
+        let matrix = [
+            a * width,
+            b * height,
+            c * width,
+            d * height,
+            left + e * width,
+            bottom + f * height,
+        ];
         self.out.operator("q");
         self.out.numbers(matrix, "cm");
         let out = self.out.operands();
@@ -113,7 +137,12 @@ impl Canvas<'_, '_> {
     /// An operator whose operands are places.
     fn places(&mut self, operator: &str, places: &[Position]) {
         let height = self.height;
-        self.out.numbers(places.iter().flat_map(|it| [number(it.x), number(height - it.y)]), operator);
+        self.out.numbers(
+            places
+                .iter()
+                .flat_map(|it| [number(it.x), number(height - it.y)]),
+            operator,
+        );
     }
 }
 
@@ -142,7 +171,9 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
 
 /// The lengths of dashes and gaps; those that would never advance are solid.
 fn dashes(stroke: Stroke) -> Option<[f32; 2]> {
-    let lengths = stroke.dash.map(|dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
+    let lengths = stroke
+        .dash
+        .map(|dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
     lengths.filter(|lengths| lengths.iter().sum::<f32>() > 0.0)
 }
 

@@ -36,7 +36,14 @@ impl Canvas<'_, '_> {
         let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
             let (face, color, backwards) = (run.face, run.color, run.backwards);
-            let place = Place { face, size, color, x: Pt(at as f32), baseline, backwards };
+            let place = Place {
+                face,
+                size,
+                color,
+                x: Pt(at as f32),
+                baseline,
+                backwards,
+            };
             if backwards {
                 clusters.push((cluster, place));
             } else {
@@ -44,13 +51,19 @@ impl Canvas<'_, '_> {
             }
             at += match cluster {
                 [glyph] => f64::from(finite(glyph.advance)),
-                several => several.iter().map(|glyph| f64::from(finite(glyph.advance))).sum(),
+                several => several
+                    .iter()
+                    .map(|glyph| f64::from(finite(glyph.advance)))
+                    .sum(),
             };
             rest = after;
         }
         // What is on one level stays together, as readers reverse all that one operator shows; what is not comes in the
         // order in which it is read.
-        for shown in clusters.chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b)).rev() {
+        for shown in clusters
+            .chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b))
+            .rev()
+        {
             for (cluster, place) in shown {
                 self.cluster(tag, cluster, *place);
             }
@@ -60,7 +73,11 @@ impl Canvas<'_, '_> {
     /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
     fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
         if let [glyph] = cluster
-            && let Some(code) = self.painter.fonts.face(place.face).known(glyph.id, &in_order(&glyph.text, place))
+            && let Some(code) = self
+                .painter
+                .fonts
+                .face(place.face)
+                .known(glyph.id, &in_order(&glyph.text, place))
         {
             self.mark_text(tag, place);
             return self.show(cluster, &[code], place);
@@ -82,14 +99,22 @@ impl Canvas<'_, '_> {
 
     fn mark_text(&mut self, tag: Option<TagId>, place: Place) {
         let mark = Mark::of(tag, Artifact::Pagination);
-        self.mark(if place.backwards { mark.backwards() } else { mark });
+        self.mark(if place.backwards {
+            mark.backwards()
+        } else {
+            mark
+        });
     }
 
     /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
     fn encode(&mut self, cluster: &[Glyph], place: Place) -> Shown {
         let face = self.painter.fonts.face(place.face);
         let text = cluster.first().map_or("", |first| &first.text);
-        let text: String = text.chars().filter(|it| has_meaning(*it)).map(public).collect();
+        let text: String = text
+            .chars()
+            .filter(|it| has_meaning(*it))
+            .map(public)
+            .collect();
         let meanings = match cluster {
             [_] => vec![in_order(&short(&text), place).into_owned()],
             several => own_characters(several.iter().map(|glyph| face.character(glyph.id)), &text)
@@ -98,24 +123,42 @@ impl Canvas<'_, '_> {
         let mut honest = true;
         let mut codes = Vec::with_capacity(cluster.len());
         for (at, glyph) in cluster.iter().enumerate() {
-            let meaning = meanings.get(at).filter(|it| !it.is_empty()).map_or(NOTHING, String::as_str);
+            let meaning = meanings
+                .get(at)
+                .filter(|it| !it.is_empty())
+                .map_or(NOTHING, String::as_str);
             let code = face.code(glyph.id, meaning);
             honest &= face.text(code) == meaning;
             codes.push(code);
         }
         honest &= meanings.len() == cluster.len() && text.chars().count() <= LONGEST_TEXT;
-        Shown { codes, actual: (!honest && !text.is_empty()).then_some(text) }
+        Shown {
+            codes,
+            actual: (!honest && !text.is_empty()).then_some(text),
+        }
     }
 
     fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
         self.begin_line(place);
-        let Self { painter, out, line: Some(line), .. } = self else { return };
+        let Self {
+            painter,
+            out,
+            line: Some(line),
+            ..
+        } = self
+        else {
+            return;
+        };
         let face = painter.fonts.face(place.face);
         // In 1/1000 em from the beginning of the line.
         let scale = 1000.0 / f64::from(place.size.0);
         let mut want = f64::from((place.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
-            let rise = if glyph.dy == Pt::ZERO { 0.0 } else { number(glyph.dy) };
+            let rise = if glyph.dy == Pt::ZERO {
+                0.0
+            } else {
+                number(glyph.dy)
+            };
             if rise != 0.0 {
                 out.numbers([rise], "Ts");
             }
@@ -137,7 +180,9 @@ impl Canvas<'_, '_> {
 
     /// Goes on with the line that is open if it leads to `place`; else begins one there.
     fn begin_line(&mut self, place: Place) {
-        if self.fill == Some(place.color) && self.line.as_ref().is_some_and(|line| line.leads_to(place)) {
+        if self.fill == Some(place.color)
+            && self.line.as_ref().is_some_and(|line| line.leads_to(place))
+        {
             return;
         }
         if !self.in_text {
@@ -156,7 +201,13 @@ impl Canvas<'_, '_> {
         let x = number(place.x);
         let baseline = number(self.height - place.baseline);
         self.out.numbers([1.0, 0.0, 0.0, 1.0, x, baseline], "Tm");
-        self.line = Some(Line { face: place.face, size: place.size, baseline: place.baseline, x: Pt(x), pen: 0.0 });
+        self.line = Some(Line {
+            face: place.face,
+            size: place.size,
+            baseline: place.baseline,
+            x: Pt(x),
+            pen: 0.0,
+        });
     }
 
     pub(super) fn end_text(&mut self) {
@@ -188,14 +239,18 @@ impl Line {
     /// Whether the glyphs at `place` are the next ones of the same line, less than an em away.
     fn leads_to(&self, place: Place) -> bool {
         let gap = f64::from((place.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen;
-        (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline) && gap.abs() < 1000.0
+        (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline)
+            && gap.abs() < 1000.0
     }
 }
 
 /// The glyphs of the first cluster, and the rest.
 fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let (_, others) = glyphs.split_first()?;
-    let more = others.iter().take_while(|glyph| glyph.text.is_empty()).count();
+    let more = others
+        .iter()
+        .take_while(|glyph| glyph.text.is_empty())
+        .count();
     glyphs.split_at_checked(more + 1)
 }
 
@@ -213,7 +268,10 @@ fn in_order(text: &str, place: Place) -> Cow<'_, str> {
 }
 
 /// The characters that the face gives the glyphs for, if together they are the text, from either end.
-fn own_characters(characters: impl Iterator<Item = Option<char>>, text: &str) -> Option<Vec<String>> {
+fn own_characters(
+    characters: impl Iterator<Item = Option<char>>,
+    text: &str,
+) -> Option<Vec<String>> {
     let own: Vec<char> = characters.collect::<Option<_>>()?;
     let same = own.iter().copied().eq(text.chars()) || own.iter().rev().copied().eq(text.chars());
     same.then(|| own.iter().map(char::to_string).collect())
@@ -225,5 +283,9 @@ fn short(text: &str) -> String {
 
 /// A character for everyone: one of private meaning becomes a white square.
 fn public(character: char) -> char {
-    if is_private(character) { '\u{25A1}' } else { character }
+    if is_private(character) {
+        '\u{25A1}'
+    } else {
+        character
+    }
 }

@@ -17,10 +17,17 @@ pub(super) fn areas(clip: &ClipPath, outside: Transform) -> Option<Vec<Vec<Area>
     let mut next = Some(clip);
     while let Some(clip) = next {
         let mut areas = Vec::new();
-        collect(clip.root(), outside.pre_concat(clip.transform()), &mut areas)?;
+        collect(
+            clip.root(),
+            outside.pre_concat(clip.transform()),
+            &mut areas,
+        )?;
         // Paths that overlap could leave holes in each other.
         let together = areas.iter().enumerate().all(|(at, area)| {
-            areas.iter().take(at).all(|other| other.rule == area.rule && are_apart(&other.path, &area.path))
+            areas
+                .iter()
+                .take(at)
+                .all(|other| other.rule == area.rule && are_apart(&other.path, &area.path))
         });
         if !together {
             return None;
@@ -42,7 +49,10 @@ fn collect(group: &Group, inside: Transform, out: &mut Vec<Area>) -> Option<()> 
             }
             Node::Path(path) if path.is_visible() => {
                 let rule = path.fill()?.rule();
-                out.push(Area { path: path.data().clone().transform(inside)?, rule });
+                out.push(Area {
+                    path: path.data().clone().transform(inside)?,
+                    rule,
+                });
             }
             Node::Path(_) | Node::Image(_) => {}
         }

@@ -8,16 +8,26 @@ pub(super) fn is_plain(gradient: &BaseGradient) -> bool {
     let opacity = opacity(gradient);
     gradient.spread_method() == SpreadMethod::Pad
         && gradient.stops().len() > 1
-        && gradient.stops().iter().all(|stop| stop.opacity().get() == opacity)
+        && gradient
+            .stops()
+            .iter()
+            .all(|stop| stop.opacity().get() == opacity)
 }
 
 /// How opaque a gradient is.
 pub(super) fn opacity(gradient: &BaseGradient) -> f32 {
-    gradient.stops().first().map_or(1.0, |stop| stop.opacity().get())
+    gradient
+        .stops()
+        .first()
+        .map_or(1.0, |stop| stop.opacity().get())
 }
 
 pub(super) fn linear(gradient: &LinearGradient) -> DictItem {
-    shading(2, &[gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()], gradient.stops())
+    shading(
+        2,
+        &[gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()],
+        gradient.stops(),
+    )
 }
 
 pub(super) fn radial(gradient: &RadialGradient) -> DictItem {
@@ -27,19 +37,24 @@ pub(super) fn radial(gradient: &RadialGradient) -> DictItem {
 }
 
 fn shading(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
-    let reals = |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
+    let reals =
+        |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
     dict(vec![
         ("ShadingType", DictItem::Int(kind)),
         ("ColorSpace", DictItem::Name(b"DeviceRGB".to_vec())),
         ("Coords", reals(places)),
         ("Function", function(stops)),
-        ("Extend", DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)])),
+        (
+            "Extend",
+            DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)]),
+        ),
     ])
 }
 
 /// The colours between stops: a function for each gap, and one for what is before the first and after the last.
 fn function(stops: &[Stop]) -> DictItem {
-    let reals = |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
+    let reals =
+        |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
     let known = stops.iter().map(|stop| (stop.offset().get(), stop.color()));
     let first = stops.first().map(|stop| (0.0, stop.color()));
     let last = stops.last().map(|stop| (1.0, stop.color()));
@@ -50,7 +65,10 @@ fn function(stops: &[Stop]) -> DictItem {
             places.push((offset, color));
         }
     }
-    let gaps: Vec<_> = places.windows(2).filter(|pair| pair[0].0 < pair[1].0).collect();
+    let gaps: Vec<_> = places
+        .windows(2)
+        .filter(|pair| pair[0].0 < pair[1].0)
+        .collect();
     let between = |(from, to): (Color, Color)| {
         let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
         let parts = |color: Color| reals(&[part(color.red), part(color.green), part(color.blue)]);
@@ -63,7 +81,10 @@ fn function(stops: &[Stop]) -> DictItem {
         ])
     };
     let bounds: Vec<f32> = gaps.iter().skip(1).map(|pair| pair[0].0).collect();
-    let functions: Vec<_> = gaps.iter().map(|pair| between((pair[0].1, pair[1].1))).collect();
+    let functions: Vec<_> = gaps
+        .iter()
+        .map(|pair| between((pair[0].1, pair[1].1)))
+        .collect();
     dict(vec![
         ("FunctionType", DictItem::Int(3)),
         ("Domain", reals(&[0.0, 1.0])),
@@ -74,5 +95,10 @@ fn function(stops: &[Stop]) -> DictItem {
 }
 
 fn dict(entries: Vec<(&str, DictItem)>) -> DictItem {
-    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
+    DictItem::Dict {
+        map: entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    }
 }

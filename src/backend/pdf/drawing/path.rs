@@ -27,14 +27,22 @@ impl Canvas<'_> {
 
     fn fill(&mut self, fill: Option<(&Path, &Fill)>, transform: Transform) {
         if let Some((path, fill)) = fill {
-            self.area(path.data(), fill.rule(), fill.paint(), fill.opacity().get(), transform);
+            self.area(
+                path.data(),
+                fill.rule(),
+                fill.paint(),
+                fill.opacity().get(),
+                transform,
+            );
         }
     }
 
     fn stroke(&mut self, stroke: Option<(&Path, &Stroke)>, transform: Transform) {
         let Some((path, stroke)) = stroke else { return };
         if let (Paint::Color(color), Some(scale)) = (stroke.paint(), similarity(transform)) {
-            let Some(data) = path.data().clone().transform(self.sheet.place(transform)) else { return };
+            let Some(data) = path.data().clone().transform(self.sheet.place(transform)) else {
+                return;
+            };
             self.begin();
             self.state(State::opacity(stroke.opacity().get()));
             self.color(*color, "RG");
@@ -48,13 +56,33 @@ impl Canvas<'_> {
         let pen = stroke.to_tiny_skia();
         let scale = transform.get_scale();
         let detail = scale.0.max(scale.1) * self.sheet.scale;
-        let dashed = pen.dash.as_ref().map_or_else(|| Some(path.data().clone()), |it| path.data().dash(it, detail));
-        let Some(area) = dashed.and_then(|path| path.stroke(&pen, detail)) else { return };
-        self.area(&area, FillRule::NonZero, stroke.paint(), stroke.opacity().get(), transform);
+        let dashed = pen.dash.as_ref().map_or_else(
+            || Some(path.data().clone()),
+            |it| path.data().dash(it, detail),
+        );
+        let Some(area) = dashed.and_then(|path| path.stroke(&pen, detail)) else {
+            return;
+        };
+        self.area(
+            &area,
+            FillRule::NonZero,
+            stroke.paint(),
+            stroke.opacity().get(),
+            transform,
+        );
     }
 
-    fn area(&mut self, path: &tiny_skia::Path, rule: FillRule, paint: &Paint, opacity: f32, transform: Transform) {
-        let Some(data) = path.clone().transform(self.sheet.place(transform)) else { return };
+    fn area(
+        &mut self,
+        path: &tiny_skia::Path,
+        rule: FillRule,
+        paint: &Paint,
+        opacity: f32,
+        transform: Transform,
+    ) {
+        let Some(data) = path.clone().transform(self.sheet.place(transform)) else {
+            return;
+        };
         let shade = |canvas: &mut Self, shading, own: Transform, opacity: f32| {
             let matrix = canvas.sheet.place(transform).pre_concat(own);
             if !matrix.is_finite() {
@@ -63,7 +91,11 @@ impl Canvas<'_> {
             canvas.begin();
             canvas.state(State::opacity(opacity));
             canvas.outline(&data);
-            canvas.content.push_str(if rule == FillRule::EvenOdd { "W* n\n" } else { "W n\n" });
+            canvas.content.push_str(if rule == FillRule::EvenOdd {
+                "W* n\n"
+            } else {
+                "W n\n"
+            });
             canvas.matrix(matrix);
             // Writing to a string does not fail.
             let _ = writeln!(canvas.content, "/G{} sh", canvas.shadings.len());
@@ -76,14 +108,28 @@ impl Canvas<'_> {
                 self.state(State::opacity(opacity));
                 self.color(*color, "rg");
                 self.outline(&data);
-                self.content.push_str(if rule == FillRule::EvenOdd { "f*\n" } else { "f\n" });
+                self.content.push_str(if rule == FillRule::EvenOdd {
+                    "f*\n"
+                } else {
+                    "f\n"
+                });
                 self.end();
             }
             Paint::LinearGradient(it) => {
-                shade(self, gradient::linear(it), it.transform(), opacity * gradient::opacity(it));
+                shade(
+                    self,
+                    gradient::linear(it),
+                    it.transform(),
+                    opacity * gradient::opacity(it),
+                );
             }
             Paint::RadialGradient(it) => {
-                shade(self, gradient::radial(it), it.transform(), opacity * gradient::opacity(it));
+                shade(
+                    self,
+                    gradient::radial(it),
+                    it.transform(),
+                    opacity * gradient::opacity(it),
+                );
             }
             // Whoever asks has had these painted.
             Paint::Pattern(_) => {}
@@ -94,15 +140,24 @@ impl Canvas<'_> {
     pub(super) fn clip(&mut self, areas: &[Area]) {
         let Some(first) = areas.first() else { return };
         for area in areas {
-            if let Some(path) = area.path.clone().transform(self.sheet.place(Transform::identity())) {
+            if let Some(path) = area
+                .path
+                .clone()
+                .transform(self.sheet.place(Transform::identity()))
+            {
                 self.outline(&path);
             }
         }
-        self.content.push_str(if first.rule == FillRule::EvenOdd { "W* n\n" } else { "W n\n" });
+        self.content.push_str(if first.rule == FillRule::EvenOdd {
+            "W* n\n"
+        } else {
+            "W n\n"
+        });
     }
 
     fn color(&mut self, color: resvg::usvg::Color, operator: &str) {
-        let [red, green, blue] = [color.red, color.green, color.blue].map(|it| Number(f32::from(it) / 255.0));
+        let [red, green, blue] =
+            [color.red, color.green, color.blue].map(|it| Number(f32::from(it) / 255.0));
         let _ = writeln!(self.content, "{red} {green} {blue} {operator}");
     }
 
@@ -125,8 +180,16 @@ impl Canvas<'_> {
         );
         let dashes = stroke.dasharray().unwrap_or_default();
         if !dashes.is_empty() {
-            let dashes: Vec<String> = dashes.iter().map(|it| Number(it * scale).to_string()).collect();
-            let _ = writeln!(self.content, "[{}] {} d", dashes.join(" "), Number(stroke.dashoffset() * scale));
+            let dashes: Vec<String> = dashes
+                .iter()
+                .map(|it| Number(it * scale).to_string())
+                .collect();
+            let _ = writeln!(
+                self.content,
+                "[{}] {} d",
+                dashes.join(" "),
+                Number(stroke.dashoffset() * scale)
+            );
         }
     }
 
@@ -136,14 +199,25 @@ impl Canvas<'_> {
             let _ = match segment {
                 PathSegment::MoveTo(to) => writeln!(self.content, "{} m", At(to)),
                 PathSegment::LineTo(to) => writeln!(self.content, "{} l", At(to)),
-                PathSegment::CubicTo(a, b, to) => writeln!(self.content, "{} {} {} c", At(a), At(b), At(to)),
+                PathSegment::CubicTo(a, b, to) => {
+                    writeln!(self.content, "{} {} {} c", At(a), At(b), At(to))
+                }
                 // A quadratic curve is a cubic one whose control points are two thirds of the way to its own.
                 PathSegment::QuadTo(middle, to) => {
                     let towards = |from: tiny_skia::Point| {
                         let part = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
-                        At(tiny_skia::Point::from_xy(part(from.x, middle.x), part(from.y, middle.y)))
+                        At(tiny_skia::Point::from_xy(
+                            part(from.x, middle.x),
+                            part(from.y, middle.y),
+                        ))
                     };
-                    writeln!(self.content, "{} {} {} c", towards(last), towards(to), At(to))
+                    writeln!(
+                        self.content,
+                        "{} {} {} c",
+                        towards(last),
+                        towards(to),
+                        At(to)
+                    )
                 }
                 PathSegment::Close => writeln!(self.content, "h"),
             };

@@ -24,17 +24,36 @@ pub(super) struct Font {
 impl Font {
     pub(super) fn read(document: &Document, font: &Dictionary) -> Found<Self> {
         let name = String::from_utf8_lossy(font.get(b"BaseFont")?.as_name()?).into_owned();
-        let stream = |object: &Object| document.dereference(object)?.1.as_stream()?.get_plain_content();
-        let descendants = document.dereference(font.get(b"DescendantFonts")?)?.1.as_array()?;
-        let descendant = descendants.first().ok_or(lopdf::Error::DictKey("DescendantFonts".to_owned()))?;
+        let stream = |object: &Object| {
+            document
+                .dereference(object)?
+                .1
+                .as_stream()?
+                .get_plain_content()
+        };
+        let descendants = document
+            .dereference(font.get(b"DescendantFonts")?)?
+            .1
+            .as_array()?;
+        let descendant = descendants
+            .first()
+            .ok_or(lopdf::Error::DictKey("DescendantFonts".to_owned()))?;
         let descendant = document.dereference(descendant)?.1.as_dict()?;
-        let descriptor = document.dereference(descendant.get(b"FontDescriptor")?)?.1.as_dict()?;
+        let descriptor = document
+            .dereference(descendant.get(b"FontDescriptor")?)?
+            .1
+            .as_dict()?;
         Ok(Self {
             name,
             texts: texts(&stream(font.get(b"ToUnicode")?)?),
             widths: widths(document.dereference(descendant.get(b"W")?)?.1.as_array()?)?,
             program: descriptor.get(b"FontFile2").ok().map(stream).transpose()?,
-            glyphs: descendant.get(b"CIDToGIDMap").ok().filter(|it| it.as_name().is_err()).map(stream).transpose()?,
+            glyphs: descendant
+                .get(b"CIDToGIDMap")
+                .ok()
+                .filter(|it| it.as_name().is_err())
+                .map(stream)
+                .transpose()?,
         })
     }
 
@@ -52,11 +71,15 @@ impl Font {
         };
         let advance = self.advance(glyph)?;
         let differs = (advance - width).abs() >= 1.0;
-        differs.then(|| format!("shows code {code} of {name}, {width} wide, but its glyph is {advance} wide"))
+        differs.then(|| {
+            format!("shows code {code} of {name}, {width} wide, but its glyph is {advance} wide")
+        })
     }
 
     fn glyph(&self, code: u16) -> Option<u16> {
-        let Some(map) = &self.glyphs else { return Some(code) };
+        let Some(map) = &self.glyphs else {
+            return Some(code);
+        };
         let at = usize::from(code) * 2;
         Some(u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?]))
     }
@@ -64,17 +87,24 @@ impl Font {
     /// In 1/1000 em, as the font program has it.
     fn advance(&self, glyph: u16) -> Option<f32> {
         let font = FontRef::new(self.program.as_ref()?).ok()?;
-        font.glyph_metrics(Size::new(1000.0), LocationRef::default()).advance_width(GlyphId::from(glyph))
+        font.glyph_metrics(Size::new(1000.0), LocationRef::default())
+            .advance_width(GlyphId::from(glyph))
     }
 }
 
 /// The codes of a Unicode map: the first of the two numbers in each line `<0001> <0066>`.
 fn texts(map: &[u8]) -> BTreeSet<u16> {
     let map = String::from_utf8_lossy(map);
-    let blocks = map.split("beginbfchar").skip(1).filter_map(|block| block.split("endbfchar").next());
-    let pairs = blocks.flat_map(str::lines).filter_map(|line| line.trim().strip_prefix('<')?.split_once('>'));
+    let blocks = map
+        .split("beginbfchar")
+        .skip(1)
+        .filter_map(|block| block.split("endbfchar").next());
+    let pairs = blocks
+        .flat_map(str::lines)
+        .filter_map(|line| line.trim().strip_prefix('<')?.split_once('>'));
     let told = pairs.filter(|(_, text)| text.trim().len() > 2);
-    told.filter_map(|(code, _)| u16::from_str_radix(code, 16).ok()).collect()
+    told.filter_map(|(code, _)| u16::from_str_radix(code, 16).ok())
+        .collect()
 }
 
 /// An array of widths, in which each list follows the code that it begins with.

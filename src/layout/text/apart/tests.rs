@@ -6,17 +6,18 @@ use harfrust::font::Blob;
 use harfrust::{Buffer, Font, ShapeOptions, ShaperFont};
 use write_fonts::FontBuilder;
 use write_fonts::tables::gpos::{
-    Class1Record, Class2Record, Gpos, PairPos, PositionChainContext, PositionLookup, PositionSequenceContext,
-    SinglePos, ValueRecord,
+    Class1Record, Class2Record, Gpos, PairPos, PositionChainContext, PositionLookup,
+    PositionSequenceContext, SinglePos, ValueRecord,
 };
 use write_fonts::tables::gsub::{
     Gsub, SingleSubst, SubstitutionChainContext, SubstitutionLookup, SubstitutionSequenceContext,
 };
 use write_fonts::tables::layout::{
-    ChainedClassSequenceRule, ChainedClassSequenceRuleSet, ChainedSequenceContext, ChainedSequenceRule,
-    ChainedSequenceRuleSet, ClassDef, ClassSequenceRule, ClassSequenceRuleSet, CoverageTable, Feature, FeatureList,
-    FeatureRecord, LangSys, Lookup, LookupFlag, LookupList, Script, ScriptList, ScriptRecord, SequenceContext,
-    SequenceLookupRecord, SequenceRule, SequenceRuleSet,
+    ChainedClassSequenceRule, ChainedClassSequenceRuleSet, ChainedSequenceContext,
+    ChainedSequenceRule, ChainedSequenceRuleSet, ClassDef, ClassSequenceRule, ClassSequenceRuleSet,
+    CoverageTable, Feature, FeatureList, FeatureRecord, LangSys, Lookup, LookupFlag, LookupList,
+    Script, ScriptList, ScriptRecord, SequenceContext, SequenceLookupRecord, SequenceRule,
+    SequenceRuleSet,
 };
 
 use super::*;
@@ -24,7 +25,11 @@ use super::*;
 const GLYPHS: &[u8] = include_bytes!("../../../../fonts/source-sans-3/SourceSans3-Regular.ttf");
 
 fn glyph(character: char) -> GlyphId16 {
-    let glyph = FontRef::new(GLYPHS).unwrap().charmap().map(character).unwrap();
+    let glyph = FontRef::new(GLYPHS)
+        .unwrap()
+        .charmap()
+        .map(character)
+        .unwrap();
     glyph.try_into().unwrap()
 }
 
@@ -54,13 +59,23 @@ impl Made {
     /// Every text meets the first lookup; the others are there to be called.
     fn substituting(lookups: Vec<SubstitutionLookup>) -> Self {
         let (scripts, features) = feature(b"calt");
-        Self(Self::builder().add_table(&Gsub::new(scripts, features, LookupList::new(lookups))).unwrap().build())
+        Self(
+            Self::builder()
+                .add_table(&Gsub::new(scripts, features, LookupList::new(lookups)))
+                .unwrap()
+                .build(),
+        )
     }
 
     /// As [`Made::substituting`].
     fn placing(lookups: Vec<PositionLookup>) -> Self {
         let (scripts, features) = feature(b"kern");
-        Self(Self::builder().add_table(&Gpos::new(scripts, features, LookupList::new(lookups))).unwrap().build())
+        Self(
+            Self::builder()
+                .add_table(&Gpos::new(scripts, features, LookupList::new(lookups)))
+                .unwrap()
+                .build(),
+        )
     }
 
     fn shapes_words_apart(&self) -> bool {
@@ -76,9 +91,15 @@ impl Made {
             buffer.guess_segment_properties();
             harfrust::shape(&ShaperFont::new(&font), &mut buffer, ShapeOptions::new()).unwrap();
             let glyphs = buffer.glyph_infos().iter().map(|it| it.glyph_id);
-            glyphs.zip(buffer.glyph_positions().iter().map(|it| it.x_advance)).collect::<Vec<_>>()
+            glyphs
+                .zip(buffer.glyph_positions().iter().map(|it| it.x_advance))
+                .collect::<Vec<_>>()
         };
-        shaped(text) == text.split_inclusive(' ').flat_map(shaped).collect::<Vec<_>>()
+        shaped(text)
+            == text
+                .split_inclusive(' ')
+                .flat_map(shaped)
+                .collect::<Vec<_>>()
     }
 }
 
@@ -86,7 +107,10 @@ impl Made {
 fn feature(tag: &[u8; 4]) -> (ScriptList, FeatureList) {
     let script = Script::new(Some(LangSys::new(vec![0])), Vec::new());
     let feature = FeatureRecord::new(Tag::new(tag), Feature::new(None, vec![0]));
-    (ScriptList::new(vec![ScriptRecord::new(Tag::new(b"DFLT"), script)]), FeatureList::new(vec![feature]))
+    (
+        ScriptList::new(vec![ScriptRecord::new(Tag::new(b"DFLT"), script)]),
+        FeatureList::new(vec![feature]),
+    )
 }
 
 fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
@@ -98,11 +122,21 @@ fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
 fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> Made {
     let value = |by| ValueRecord::new().with_x_advance(by);
     let row = |row: &[i16]| {
-        let pair = |by: &i16| Class2Record::new(value(*by), if steps { value(0) } else { ValueRecord::new() });
+        let pair = |by: &i16| {
+            Class2Record::new(
+                value(*by),
+                if steps { value(0) } else { ValueRecord::new() },
+            )
+        };
         Class1Record::new(row.iter().map(pair).collect())
     };
     let rows = vec![row(values), row(&vec![0; values.len()])];
-    Made::placing(vec![lookup(PairPos::format_2(covers(first), classes(" "), classes(second), rows))])
+    Made::placing(vec![lookup(PairPos::format_2(
+        covers(first),
+        classes(" "),
+        classes(second),
+        rows,
+    ))])
 }
 
 #[test]
@@ -144,23 +178,42 @@ fn calls() -> (Vec<SequenceContext>, Vec<ChainedSequenceContext>) {
     let rules = ChainedSequenceRule::new(Vec::new(), vec![a], Vec::new(), call());
     let class_rules = ChainedClassSequenceRule::new(Vec::new(), vec![2], Vec::new(), call());
     let chained = vec![
-        ChainedSequenceContext::format_1(covers("t"), vec![Some(ChainedSequenceRuleSet::new(vec![rules]))]),
+        ChainedSequenceContext::format_1(
+            covers("t"),
+            vec![Some(ChainedSequenceRuleSet::new(vec![rules]))],
+        ),
         ChainedSequenceContext::format_2(
             covers("t"),
             ClassDef::default(),
             classes("ta"),
             ClassDef::default(),
-            vec![None, Some(ChainedClassSequenceRuleSet::new(vec![class_rules]))],
+            vec![
+                None,
+                Some(ChainedClassSequenceRuleSet::new(vec![class_rules])),
+            ],
         ),
-        ChainedSequenceContext::format_3(Vec::new(), vec![covers("t"), covers("a")], Vec::new(), call()),
+        ChainedSequenceContext::format_3(
+            Vec::new(),
+            vec![covers("t"), covers("a")],
+            Vec::new(),
+            call(),
+        ),
     ];
     (plain, chained)
 }
 
 /// A rule that calls the third lookup at an `a` before `after`.
 fn before(after: &str) -> ChainedSequenceContext {
-    let after = after.chars().map(|it| covers(it.encode_utf8(&mut [0; 4]))).collect();
-    ChainedSequenceContext::format_3(Vec::new(), vec![covers("a")], after, vec![SequenceLookupRecord::new(0, 2)])
+    let after = after
+        .chars()
+        .map(|it| covers(it.encode_utf8(&mut [0; 4])))
+        .collect();
+    ChainedSequenceContext::format_3(
+        Vec::new(),
+        vec![covers("a")],
+        after,
+        vec![SequenceLookupRecord::new(0, 2)],
+    )
 }
 
 /// `made` gives faces with a called rule that looks at what it is given.
@@ -179,11 +232,19 @@ fn check_called(made: impl Fn(&str) -> Vec<Made>) {
 fn a_substitution_that_another_calls_may_look_past_the_space() {
     check_called(|after| {
         let (plain, chained) = calls();
-        let plain = plain.into_iter().map(|it| lookup(SubstitutionSequenceContext::from(it)));
-        let chained = chained.into_iter().map(|it| lookup(SubstitutionChainContext::from(it)));
+        let plain = plain
+            .into_iter()
+            .map(|it| lookup(SubstitutionSequenceContext::from(it)));
+        let chained = chained
+            .into_iter()
+            .map(|it| lookup(SubstitutionChainContext::from(it)));
         let made = |first: SubstitutionLookup| {
             let called = lookup(SubstitutionChainContext::from(before(after)));
-            Made::substituting(vec![first, called, lookup(SingleSubst::format_2(covers("a"), vec![glyph('A')]))])
+            Made::substituting(vec![
+                first,
+                called,
+                lookup(SingleSubst::format_2(covers("a"), vec![glyph('A')])),
+            ])
         };
         plain.chain(chained).map(made).collect()
     });
@@ -193,8 +254,12 @@ fn a_substitution_that_another_calls_may_look_past_the_space() {
 fn a_placement_that_another_calls_may_look_past_the_space() {
     check_called(|after| {
         let (plain, chained) = calls();
-        let plain = plain.into_iter().map(|it| lookup(PositionSequenceContext::from(it)));
-        let chained = chained.into_iter().map(|it| lookup(PositionChainContext::from(it)));
+        let plain = plain
+            .into_iter()
+            .map(|it| lookup(PositionSequenceContext::from(it)));
+        let chained = chained
+            .into_iter()
+            .map(|it| lookup(PositionChainContext::from(it)));
         let made = |first: PositionLookup| {
             let called = lookup(PositionChainContext::from(before(after)));
             let wider = SinglePos::format_1(covers("a"), ValueRecord::new().with_x_advance(300));

@@ -1,6 +1,8 @@
 //! Tables: their look, their columns, their rows and their cells.
 
-use docx_rs::{Table, TableCell, TableCellContent, TableChild, TableGrid, TableRow, TableRowChild, WidthType};
+use docx_rs::{
+    Table, TableCell, TableCellContent, TableChild, TableGrid, TableRow, TableRowChild, WidthType,
+};
 
 use super::super::super::table_slot;
 use super::super::super::xml::Node;
@@ -13,15 +15,35 @@ impl Story<'_> {
         let (speller, number, width) = (self.speller, self.tables, table.grid.iter().sum());
         self.tables += 1;
         // What it has in common with all that are alike.
-        let common = table.property.clone().style("").width(NUMBER, WidthType::Dxa);
-        let filled = common.clone().style(table_slot(number)).width(width, WidthType::Dxa);
-        let is_regular = table.rows.iter().all(|TableChild::TableRow(row)| row.cells.len() <= table.grid.len());
-        let look = speller.finish.extras.tables.get(number).filter(|_| is_regular && filled == table.property);
-        let Some(look) = look else { return self.whole(table, out) };
+        let common = table
+            .property
+            .clone()
+            .style("")
+            .width(NUMBER, WidthType::Dxa);
+        let filled = common
+            .clone()
+            .style(table_slot(number))
+            .width(width, WidthType::Dxa);
+        let is_regular = table
+            .rows
+            .iter()
+            .all(|TableChild::TableRow(row)| row.cells.len() <= table.grid.len());
+        let look = speller
+            .finish
+            .extras
+            .tables
+            .get(number)
+            .filter(|_| is_regular && filled == table.property);
+        let Some(look) = look else {
+            return self.whole(table, out);
+        };
         let key = (common, look.style, look.heads, look.right_to_left);
         let spell = || {
             let property = key.0.clone().style(table_slot(number));
-            let mut table = speller.spell(&Table { property, ..Table::new(Vec::new()) })?;
+            let mut table = speller.spell(&Table {
+                property,
+                ..Table::new(Vec::new())
+            })?;
             if let Some(properties) = table.find_mut("w:tblPr") {
                 properties.remove(&["w:tblCaption"]);
             }
@@ -55,7 +77,10 @@ impl Story<'_> {
         let speller = self.speller;
         let spell = || {
             let grid = speller.spell(&TableGrid::new(vec![NUMBER]))?;
-            Ok(((), cut(grid.elements().next().ok_or("a grid has no columns")?)?))
+            Ok((
+                (),
+                cut(grid.elements().next().ok_or("a grid has no columns")?)?,
+            ))
         };
         let pattern = self.patterns.columns.get(|()| true, spell)?;
         let [before, after] = &pattern.1;
@@ -65,10 +90,19 @@ impl Story<'_> {
         Ok(())
     }
 
-    fn row(&mut self, row: &TableRow, is_header: bool, grid: &[usize], out: &mut String) -> Result<(), String> {
+    fn row(
+        &mut self,
+        row: &TableRow,
+        is_header: bool,
+        grid: &[usize],
+        out: &mut String,
+    ) -> Result<(), String> {
         let speller = self.speller;
         let spell = || {
-            let emptied = TableRow { property: row.property.clone(), ..TableRow::new(Vec::new()) };
+            let emptied = TableRow {
+                property: row.property.clone(),
+                ..TableRow::new(Vec::new())
+            };
             let mut spelled = speller.spell(&emptied)?;
             if is_header {
                 make_header(&mut spelled);
@@ -95,7 +129,10 @@ impl Story<'_> {
         }
         let speller = self.speller;
         let spell = || {
-            let mut spelled = speller.spell(&TableCell { property: common.clone(), ..TableCell::new() })?;
+            let mut spelled = speller.spell(&TableCell {
+                property: common.clone(),
+                ..TableCell::new()
+            })?;
             // The builder gives a cell without text an empty paragraph.
             spelled.remove(&["w:p"]);
             spelled.children.push(Node::Text(PLACE.to_owned()));
