@@ -32,9 +32,11 @@ pub struct Assets {
     pub fonts: Arc<Fonts>,
     /// Pictures by the name that the brief gives them.
     pub pictures: BTreeMap<String, Picture>,
-    /// What the document was made from, for formats that can carry it; `None` unless it is asked for.
+    /// What the document was made from, for formats that can carry it; `None` unless it is asked
+    /// for.
     pub source: Option<SourceFile>,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have.
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
+    /// documents are to have.
     pub reference: Option<Arc<[u8]>>,
     /// The theme's logo.
     pub logo: Option<Picture>,
@@ -57,7 +59,8 @@ impl Assets {
     }
 }
 
-/// What may be done to a Word document. Word enforces it, without a password: whoever means to can lift it.
+/// What may be done to a Word document. Word enforces it, without a password: whoever means to can
+/// lift it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Protection {

@@ -43,11 +43,11 @@ pub struct Options {
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
-    /// The files of its second and further pages, in order, if the format has a file for each page; `bytes` is then the
-    /// first.
+    /// The files of its second and further pages, in order, if the format has a file for each page;
+    /// `bytes` is then the first.
     pub further: Vec<Vec<u8>>,
-    /// Files that belong beside it: name inside `STEM.assets/` and bytes, in order. References in `bytes` begin with
-    /// [`ASSETS`], which the caller replaces by the folder's real name.
+    /// Files that belong beside it: name inside `STEM.assets/` and bytes, in order. References in
+    /// `bytes` begin with [`ASSETS`], which the caller replaces by the folder's real name.
     pub assets: Vec<(String, Vec<u8>)>,
     /// Pages or slides, if the format has them.
     pub pages: Option<usize>,
@@ -74,8 +74,8 @@ pub struct Format {
     pub default: bool,
     /// Who gives its text a shape.
     pub glyphs: Glyphs,
-    /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files and options that leave
-    /// other formats as they are.
+    /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files
+    /// and options that leave other formats as they are.
     pub uses: &'static [Use],
 }
 

@@ -1,7 +1,8 @@
 //! Many briefs to many files: which briefs, which outputs, one report.
 //!
-//! Files are read before the first step and written after the last; one bad brief, or a panic in one, leaves the
-//! others as they are. What is up to date, by the content of all it was made from, is not rendered again.
+//! Files are read before the first step and written after the last; one bad brief, or a panic in
+//! one, leaves the others as they are. What is up to date, by the content of all it was made from,
+//! is not rendered again.
 
 mod desk;
 mod digest;
@@ -59,12 +60,13 @@ pub const A_FILE_EACH: &str =
 pub struct Request {
     /// Formats; what the project's settings say if empty, else pdf, docx and md.
     pub formats: Vec<&'static str>,
-    /// A template instead of the briefs' and the formats' own: a name, or a path relative to the working folder.
+    /// A template instead of the briefs' and the formats' own: a name, or a path relative to the
+    /// working folder.
     pub template: Option<String>,
     /// A theme instead of the briefs' own: a name, or a path relative to the working folder.
     pub theme: Option<String>,
-    /// A Word document whose styles Word documents are to have, instead of the projects' own; relative to the working
-    /// folder.
+    /// A Word document whose styles Word documents are to have, instead of the projects' own;
+    /// relative to the working folder.
     pub reference: Option<PathBuf>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
@@ -76,19 +78,22 @@ pub struct Request {
     pub output: Option<PathBuf>,
     /// Whether warnings fail.
     pub strict: bool,
-    /// Whether documents carry their briefs, where the format can; what the project's settings say if not.
+    /// Whether documents carry their briefs, where the format can; what the project's settings say
+    /// if not.
     pub attach_source: bool,
     /// Whether to render even what is up to date.
     pub force: bool,
     /// Whether to remove what is left over of briefs that are gone; see [`Ended`].
     pub prune: bool,
-    /// The folders of briefs that were asked for: what is missing there, and was there in an earlier run, is gone.
+    /// The folders of briefs that were asked for: what is missing there, and was there in an
+    /// earlier run, is gone.
     pub folders: Vec<PathBuf>,
     /// Which part of the briefs; all if absent.
     pub partition: Option<Partition>,
     /// Which of the inputs, by their files; all if absent. The others' files stay theirs.
     pub only: Option<BTreeSet<PathBuf>>,
-    /// Folders with fonts besides those that projects name, tried in order; missing ones are passed over.
+    /// Folders with fonts besides those that projects name, tried in order; missing ones are passed
+    /// over.
     pub font_folders: Vec<PathBuf>,
     /// Set from outside to end the run after the documents that are being made.
     pub cancel: Arc<AtomicBool>,
@@ -99,7 +104,8 @@ impl Request {
         self.cancel.load(Ordering::Relaxed)
     }
 
-    /// Whether the formats or the template are asked for here, and not by the briefs and settings alone.
+    /// Whether the formats or the template are asked for here, and not by the briefs and settings
+    /// alone.
     fn names_documents(&self) -> bool {
         !self.formats.is_empty() || self.template.is_some()
     }
@@ -135,13 +141,15 @@ pub struct Report {
 
 /// A run that has ended.
 ///
-/// Files are left over if the manifest records them and no brief has them any more: their brief is gone from one of
-/// [`Request::folders`]; or, in a run for whatever formats and templates briefs and settings name, they were made in such
-/// a run and the brief, which is without errors, does not name them any more. What [`Request::partition`] leaves to
-/// others, and what was made from standard input, is never left over.
+/// Files are left over if the manifest records them and no brief has them any more: their brief is
+/// gone from one of [`Request::folders`]; or, in a run for whatever formats and templates briefs
+/// and settings name, they were made in such a run and the brief, which is without errors, does not
+/// name them any more. What [`Request::partition`] leaves to others, and what was made from
+/// standard input, is never left over.
 #[derive(Debug, Clone, Default)]
 pub struct Ended {
-    /// What became of the briefs, and how many warnings there were, those about files that are left over included.
+    /// What became of the briefs, and how many warnings there were, those about files that are left
+    /// over included.
     pub tally: Tally,
     /// What is to be said about files that are left over.
     pub diagnostics: Vec<Diagnostic>,
@@ -191,8 +199,8 @@ impl<'a> Batch<'a> {
         self.outlines.is_empty()
     }
 
-    /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about each brief as it is
-    /// finished.
+    /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about
+    /// each brief as it is finished.
     ///
     /// # Errors
     ///
@@ -246,7 +254,8 @@ impl<'a> Batch<'a> {
             .map_err(|problem| vec![problem])
     }
 
-    /// Records what was written, and sees to what is left over. `sound` are the numbers of the briefs without errors.
+    /// Records what was written, and sees to what is left over. `sound` are the numbers of the
+    /// briefs without errors.
     fn ended(
         &self,
         mode: Mode,
@@ -281,8 +290,8 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// Plans and renders briefs, and keeps what there is to say about each; see [`Batch`], whose word on files that are left
-/// over is not passed on.
+/// Plans and renders briefs, and keeps what there is to say about each; see [`Batch`], whose word
+/// on files that are left over is not passed on.
 ///
 /// # Errors
 ///
@@ -309,8 +318,8 @@ pub fn run(
     Ok(reports)
 }
 
-/// Renders one brief to one format and gives the finished file, with the name of its folder of pictures put in, and
-/// what is to be said about it.
+/// Renders one brief to one format and gives the finished file, with the name of its folder of
+/// pictures put in, and what is to be said about it.
 ///
 /// # Errors
 ///

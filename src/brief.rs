@@ -1,7 +1,7 @@
 //! The brief: what the user wrote, typed, with where they wrote it.
 //!
-//! [`Brief::read`] turns YAML into a [`Brief`] or into every problem it has. The field names are what users write;
-//! the JSON Schema for editors is [`schema`].
+//! [`Brief::read`] turns YAML into a [`Brief`] or into every problem it has. The field names are
+//! what users write; the JSON Schema for editors is [`schema`].
 
 mod check;
 
@@ -45,7 +45,8 @@ pub struct Brief {
     pub cc: Texts,
     /// The event that the brief reports on.
     pub event: Option<Event>,
-    /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables. Required.
+    /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables.
+    /// Required.
     pub bottom_line: Text,
     /// What the reader must decide.
     pub ask: Option<Ask>,
@@ -387,7 +388,8 @@ items! {
     }
 }
 
-/// A text of the user: inline Markdown, or rich where the field says so. A bare number is a text, spelled as written.
+/// A text of the user: inline Markdown, or rich where the field says so. A bare number is a text,
+/// spelled as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Text(pub String);
@@ -733,8 +735,8 @@ impl Brief {
         }
     }
 
-    /// As [`Brief::read`], but gives the positions of a faulty brief too, so that a caller with more files at hand can
-    /// look for further problems.
+    /// As [`Brief::read`], but gives the positions of a faulty brief too, so that a caller with
+    /// more files at hand can look for further problems.
     ///
     /// # Errors
     ///

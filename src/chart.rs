@@ -1,7 +1,9 @@
-//! Charts as drawings: a [`Chart`] becomes lines, areas and words at fixed places, which any backend can paint.
+//! Charts as drawings: a [`Chart`] becomes lines, areas and words at fixed places, which any
+//! backend can paint.
 //!
-//! The title (the finding), the note and the source of a chart are text of the document and are set by the backend;
-//! the drawing holds the unit, the names of series and categories, the values and the marks.
+//! The title (the finding), the note and the source of a chart are text of the document and are set
+//! by the backend; the drawing holds the unit, the names of series and categories, the values and
+//! the marks.
 
 mod bars;
 mod beside;
@@ -44,12 +46,12 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 
 /// Draws `chart` in a frame of `width` by `height` with words of `text_size`.
 ///
-/// A frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] is drawn at that size: its user scales it down. Below
-/// [`preferred_height`] names and values are thinned out until they fit; nothing leaves the frame, and no two texts
-/// overlap.
+/// A frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] is drawn at that size: its user
+/// scales it down. Below [`preferred_height`] names and values are thinned out until they fit;
+/// nothing leaves the frame, and no two texts overlap.
 ///
-/// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns whose names are too
-/// long to stand below them.
+/// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns
+/// whose names are too long to stand below them.
 #[must_use]
 pub fn draw(
     chart: &Chart,
@@ -80,14 +82,15 @@ pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
     )
 }
 
-/// The height at which every name and value of `chart` finds its place in a frame `width` wide, with words of
-/// `text_size`.
+/// The height at which every name and value of `chart` finds its place in a frame `width` wide,
+/// with words of `text_size`.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
     Outline::new(chart).preferred_height(width, text_size)
 }
 
-/// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as bars.
+/// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as
+/// bars.
 #[must_use]
 pub fn drawn_kind(chart: &Chart) -> ChartKind {
     match chart.kind {
@@ -96,8 +99,9 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
     }
 }
 
-/// Whether the columns of `chart` are drawn as bars where it is `width` wide with words of `text_size`: their names are
-/// too long to stand below them. As [`preferred_height`], it knows no fonts.
+/// Whether the columns of `chart` are drawn as bars where it is `width` wide with words of
+/// `text_size`: their names are too long to stand below them. As [`preferred_height`], it knows no
+/// fonts.
 pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
     let columns = matches!(chart.kind, ChartKind::Column | ChartKind::Stacked);
     let width = width.max(MIN_WIDTH_EM * text_size);
@@ -108,8 +112,8 @@ pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
         )
 }
 
-/// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why that is so: one sentence
-/// each.
+/// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why
+/// that is so: one sentence each.
 #[must_use]
 pub fn ledger(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
@@ -131,7 +135,8 @@ pub fn ledger(blocks: &[Block]) -> Vec<String> {
     out
 }
 
-/// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded length.
+/// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded
+/// length.
 #[must_use]
 pub fn describe(chart: &Chart, labels: &Labels) -> String {
     describe::describe(&Data::new(chart), chart.kind, labels)

@@ -1,6 +1,7 @@
 //! Compression of what files hold (RFC 1951): streams of a PDF, parts of a Word document.
 //!
-//! Each thread has one compressor for all of its documents: making one costs more than compressing what most parts hold.
+//! Each thread has one compressor for all of its documents: making one costs more than compressing
+//! what most parts hold.
 
 use std::cell::RefCell;
 

@@ -1,6 +1,7 @@
 //! What went wrong in something the user wrote: where, and what to try.
 //!
-//! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints them.
+//! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints
+//! them.
 
 use std::fmt;
 use std::ops::Range;
@@ -38,7 +39,8 @@ impl SourceText {
         Self::part(name, text, 1)
     }
 
-    /// A part of a file that is not read whole, and the number of the line, from 1, that it begins with.
+    /// A part of a file that is not read whole, and the number of the line, from 1, that it begins
+    /// with.
     #[must_use]
     pub fn part(name: &str, text: &str, first_line: usize) -> Self {
         Self {

@@ -1,9 +1,9 @@
 //! The document model: what a document says, before anyone picks a format.
 //!
-//! The [reader](crate::reader) builds a [`Document`] from a filled template and backends read it; nothing here names
-//! a format or a look. The model is closed: a backend matches every variant by name, without `_`, so that a new kind
-//! of block stops the build at each place that must decide about it. It is also what `--format json` prints; its JSON
-//! Schema is [`schema`].
+//! The [reader](crate::reader) builds a [`Document`] from a filled template and backends read it;
+//! nothing here names a format or a look. The model is closed: a backend matches every variant by
+//! name, without `_`, so that a new kind of block stops the build at each place that must decide
+//! about it. It is also what `--format json` prints; its JSON Schema is [`schema`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,8 +27,8 @@ pub struct Document {
     pub labels: Labels,
     /// The body, in reading order.
     pub body: Vec<Block>,
-    /// What citations point to; [`Inline::Cite`] holds indices into this list. Cited ones come first, in order of
-    /// their first citation.
+    /// What citations point to; [`Inline::Cite`] holds indices into this list. Cited ones come
+    /// first, in order of their first citation.
     #[serde(default)]
     pub sources: Vec<Source>,
 }
@@ -79,7 +79,8 @@ pub enum Direction {
     Rtl,
 }
 
-/// The kind of surface that a template writes for. A backend without such a surface does what comes nearest.
+/// The kind of surface that a template writes for. A backend without such a surface does what comes
+/// nearest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Medium {
@@ -200,7 +201,8 @@ pub enum Block {
     Chart(Chart),
     /// A picture from a file.
     Image(Image),
-    /// A main column beside a narrower one, on a surface that is wide enough; else one below the other.
+    /// A main column beside a narrower one, on a surface that is wide enough; else one below the
+    /// other.
     Columns {
         /// The wide column.
         main: Vec<Block>,
@@ -662,13 +664,15 @@ pub enum Inline {
 pub struct Labels(pub BTreeMap<String, String>);
 
 impl Labels {
-    /// The words for `name`. A label that no file has shows as its own name; a test sees to it that none is missing.
+    /// The words for `name`. A label that no file has shows as its own name; a test sees to it that
+    /// none is missing.
     #[must_use]
     pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
         self.0.get(name).map_or(name, String::as_str)
     }
 
-    /// The words for `name` with `{key}` replaced by its value, for every pair. Braces inside a value stay as they are.
+    /// The words for `name` with `{key}` replaced by its value, for every pair. Braces inside a
+    /// value stay as they are.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
         let mut out = String::new();

@@ -1,7 +1,8 @@
 //! The fonts that text is set and measured with.
 //!
-//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program; further fonts are read from the folders that the caller
-//! names. Which folders those are is the command's business: a library user decides for itself.
+//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program;
+//! further fonts are read from the folders that the caller names. Which folders those are is the
+//! command's business: a library user decides for itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -117,7 +118,8 @@ impl Face {
         }
     }
 
-    /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that was read.
+    /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that
+    /// was read.
     pub(crate) fn shared(&self) -> Result<&'static [u8], Arc<Vec<u8>>> {
         match &self.data {
             FontData::BuiltIn(bytes) => Ok(bytes),
@@ -188,8 +190,8 @@ impl Face {
         let postscript_name = name(StringId::POSTSCRIPT_NAME)?;
         let attributes = font.attributes();
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
-        // What a file that claims to be a font must have before text is measured with it; the range of the em is that
-        // of the OpenType specification's `head` table.
+        // What a file that claims to be a font must have before text is measured with it; the range
+        // of the em is that of the OpenType specification's `head` table.
         let usable = (16..=16384).contains(&metrics.units_per_em)
             && metrics.glyph_count > 0
             && [metrics.ascent, metrics.descent]
@@ -266,8 +268,8 @@ impl Fonts {
         }
     }
 
-    /// Adds every `.ttf` and `.otf` file in `folder` and its sub-folders, in order of their paths. A face that is there
-    /// already, by its `PostScript` name, stays.
+    /// Adds every `.ttf` and `.otf` file in `folder` and its sub-folders, in order of their paths.
+    /// A face that is there already, by its `PostScript` name, stays.
     ///
     /// # Errors
     ///
@@ -353,7 +355,8 @@ impl Fonts {
             .map(FaceId)
     }
 
-    /// Every face in the order in which it is tried for text of `style`: the named families first, then the others.
+    /// Every face in the order in which it is tried for text of `style`: the named families first,
+    /// then the others.
     #[must_use]
     pub fn fallback(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
         let mut order: Vec<FaceId> = families
@@ -409,7 +412,8 @@ impl Fonts {
     }
 }
 
-/// Characters that shape or part text and are never drawn: controls, joiners, variation selectors, directional marks.
+/// Characters that shape or part text and are never drawn: controls, joiners, variation selectors,
+/// directional marks.
 #[must_use]
 pub fn needs_no_glyph(character: char) -> bool {
     // Most are letters, and asked for one by one.

@@ -42,8 +42,8 @@ pub fn is_tag(tag: &str) -> bool {
         .is_ok_and(|locale| !locale.id.language.is_unknown())
 }
 
-/// The tags whose labels serve `tag`, best first: itself, its language and script, its language. `zh-CN` is served by
-/// `zh-Hans`, as the CLDR's likely subtags say.
+/// The tags whose labels serve `tag`, best first: itself, its language and script, its language.
+/// `zh-CN` is served by `zh-Hans`, as the CLDR's likely subtags say.
 #[must_use]
 pub fn label_candidates(tag: &str) -> Vec<String> {
     let Ok(locale) = tag.parse::<Locale>() else {
@@ -154,8 +154,8 @@ pub fn date_text(text: &str, tag: &str) -> String {
 }
 
 thread_local! {
-    /// A language, and what prints its dates. Making it takes much longer than printing one, and most dates are in the
-    /// language of the one before.
+    /// A language, and what prints its dates. Making it takes much longer than printing one, and
+    /// most dates are in the language of the one before.
     static LAST_FORMATTER: RefCell<Option<(String, Option<DateTimeFormatter<YMD>>)>> = const { RefCell::new(None) };
 }
 
@@ -164,9 +164,10 @@ fn formatter(tag: &str) -> Option<DateTimeFormatter<YMD>> {
     DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
 }
 
-/// Prints two ISO dates, from and to, as readers of `tag` expect them, what they share said once: `7–8 November 2024`,
-/// `2024年11月7日至8日`. `joint` stands between; beside a part of several words it has blanks around it. Where the end is
-/// missing, the same or no date, or the language counts years otherwise, the dates stand in full.
+/// Prints two ISO dates, from and to, as readers of `tag` expect them, what they share said once:
+/// `7–8 November 2024`, `2024年11月7日至8日`. `joint` stands between; beside a part of several words it
+/// has blanks around it. Where the end is missing, the same or no date, or the language counts
+/// years otherwise, the dates stand in full.
 #[must_use]
 pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
     let first = date_text(start, tag);
@@ -199,8 +200,8 @@ pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
     format!("{before}{first}{space}{joint}{space}{last}{after}")
 }
 
-/// Parts two printed dates of one year into what they share before, what differs in each, and what they share after.
-/// What is as large as a month is shared only if the months are the same.
+/// Parts two printed dates of one year into what they share before, what differs in each, and what
+/// they share after. What is as large as a month is shared only if the months are the same.
 fn shared_parts<'a>(
     first: &'a str,
     last: &'a str,
@@ -266,7 +267,8 @@ pub fn direction(tag: &str) -> Direction {
     }
 }
 
-/// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and punctuation.
+/// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and
+/// punctuation.
 #[must_use]
 pub fn is_east_asian(character: char) -> bool {
     is_spaceless(character)
@@ -274,15 +276,15 @@ pub fn is_east_asian(character: char) -> bool {
             | '\u{ff61}'..='\u{ffef}')
 }
 
-/// Whether a character is a mark that Chinese and Japanese share with other scripts: curly quotation marks, dash,
-/// ellipsis, middle dot.
+/// Whether a character is a mark that Chinese and Japanese share with other scripts: curly
+/// quotation marks, dash, ellipsis, middle dot.
 #[must_use]
 pub fn is_shared_mark(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
 }
 
-/// Whether a line break in a source between these two stands for nothing, as both belong to a script that is written
-/// without blanks. Elsewhere it stands for a blank.
+/// Whether a line break in a source between these two stands for nothing, as both belong to a
+/// script that is written without blanks. Elsewhere it stands for a blank.
 #[must_use]
 pub fn joins_without_space(before: char, after: char) -> bool {
     let belongs = |it| is_spaceless(it) || is_shared_mark(it);

@@ -1,7 +1,7 @@
 //! A document to pages of placed text, lines and pictures: pure, and no PDF in it.
 //!
-//! Blocks are set into galleys; a composition for each [`Medium`] puts the galleys on pages and keeps the page
-//! contract. The result, [`page::Pages`], is all that a writer of pages needs.
+//! Blocks are set into galleys; a composition for each [`Medium`] puts the galleys on pages and
+//! keeps the page contract. The result, [`page::Pages`], is all that a writer of pages needs.
 
 mod blocks;
 mod context;
@@ -60,7 +60,8 @@ impl<'a> Input<'a> {
 ///
 /// # Errors
 ///
-/// When it cannot keep its page contract; the message says by how much it is too long, and what is longest.
+/// When it cannot keep its page contract; the message says by how much it is too long, and what is
+/// longest.
 pub fn lay_out(
     document: &Document,
     theme: &Theme,

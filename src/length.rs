@@ -1,8 +1,9 @@
 //! Lengths that say their unit in their type, so that no two units are ever added up.
 //!
-//! Pages, slides and charts are set in points; a theme states margins in millimetres and slides in CSS pixels. What
-//! has no unit stays a bare number: shares, weights, counts, and lengths in ems, which become points where they are
-//! multiplied by a size. The number inside is read only where bytes of a format are written.
+//! Pages, slides and charts are set in points; a theme states margins in millimetres and slides in
+//! CSS pixels. What has no unit stays a bare number: shares, weights, counts, and lengths in ems,
+//! which become points where they are multiplied by a size. The number inside is read only where
+//! bytes of a format are written.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,7 +12,8 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
 
-/// A size that text can be measured at: whatever is given in its unit comes out in it. A bare number is a size in ems.
+/// A size that text can be measured at: whatever is given in its unit comes out in it. A bare
+/// number is a size in ems.
 pub trait Length: Copy + Mul<f32, Output = Self> + Div<Self, Output = f32> {}
 
 impl<L: Copy + Mul<f32, Output = L> + Div<L, Output = f32>> Length for L {}

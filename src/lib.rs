@@ -1,7 +1,9 @@
-//! briefkit turns a YAML brief into a PDF one-pager, a Word briefing note and a Markdown slide deck.
+//! briefkit turns a YAML brief into a PDF one-pager, a Word briefing note and a Markdown slide
+//! deck.
 //!
-//! Everything goes in one direction: [`brief`], [`template`], [`reader`], [`document`], [`backend`], bytes. Each step can
-//! be called alone; [`batch`] does all of them for many briefs, and the `gen` command is a thin layer over it.
+//! Everything goes in one direction: [`brief`], [`template`], [`reader`], [`document`],
+//! [`backend`], bytes. Each step can be called alone; [`batch`] does all of them for many briefs,
+//! and the `gen` command is a thin layer over it.
 //!
 //! ```
 //! use briefkit::batch::{Input, Request, render_one};
@@ -17,8 +19,9 @@
 //! assert!(warnings.is_empty());
 //! ```
 //!
-//! Where the time goes can be measured from outside: each [`stage`] of the work is a span of the `tracing` crate, `read`,
-//! `template`, `layout`, `fit`, `paint`, `subset`, `compress` or `write`, under the target `briefkit::stage`.
+//! Where the time goes can be measured from outside: each [`stage`] of the work is a span of the
+//! `tracing` crate, `read`, `template`, `layout`, `fit`, `paint`, `subset`, `compress` or `write`,
+//! under the target `briefkit::stage`.
 
 pub mod assets;
 pub mod backend;

@@ -107,10 +107,12 @@ struct RenderArgs {
     /// Who is to read Markdown [default: marp]
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     dialect: Option<String>,
-    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; at 1 a slide has 1280 x 720 [default: 2]
+    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; at 1 a slide has 1280 x 720
+    /// [default: 2]
     #[arg(long, value_name = "N")]
     scale: Option<Scale>,
-    /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have
+    /// Word document whose styles, lists, fonts, colours, page, headers and footers Word documents
+    /// are to have
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
     /// Let Word documents be changed in no way but one: comments
@@ -119,12 +121,13 @@ struct RenderArgs {
     /// Where to write: a folder, a file, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     output: Option<PathBuf>,
-    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The brief is a pattern then,
-    /// whose `{{ column }}` fields each row fills for a set of documents of its own
+    /// Data for a mail merge: CSV with a header line, or JSON Lines; - for standard input. The
+    /// brief is a pattern then, whose `{{ column }}` fields each row fills for a set of documents
+    /// of its own
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["prune", "attach_source"])]
     data: Option<PathBuf>,
-    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's name and the row's
-    /// number]
+    /// What the files of a row are named, such as '{{ id }}-{{ surname }}' [default: the pattern's
+    /// name and the row's number]
     #[arg(long, value_name = "TEXT", requires = "data")]
     name: Option<String>,
     /// Briefs to render at the same time [default: all cores]
@@ -142,17 +145,17 @@ struct RenderArgs {
     /// Render even what is up to date
     #[arg(long)]
     force: bool,
-    /// Remove what earlier runs wrote and no brief has any more: files that the manifest records and that are as they
-    /// were written, of briefs that are gone from the folders named here, or, if neither --format nor --template is
-    /// given, that a brief and its settings name no more
+    /// Remove what earlier runs wrote and no brief has any more: files that the manifest records
+    /// and that are as they were written, of briefs that are gone from the folders named here, or,
+    /// if neither --format nor --template is given, that a brief and its settings name no more
     #[arg(long, conflicts_with = "check")]
     prune: bool,
-    /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI tells of (`auto`); a
-    /// brief's part depends on its path alone
+    /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI
+    /// tells of (`auto`); a brief's part depends on its path alone
     #[arg(long, value_name = "K/N|auto")]
     partition: Option<Asked>,
-    /// How problems are told: to a person, in a line each, as JSON lines, on the lines of a pull request, or in one
-    /// document for code scanning
+    /// How problems are told: to a person, in a line each, as JSON lines, on the lines of a pull
+    /// request, or in one document for code scanning
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
     /// Say nothing but problems
@@ -264,7 +267,8 @@ fn prepared(
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
     let handler = move || {
-        // Whoever asks a second time does not want to wait. Files in the making are never seen under their names.
+        // Whoever asks a second time does not want to wait. Files in the making are never seen
+        // under their names.
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(INTERRUPTED.into());
         }

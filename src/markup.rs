@@ -1,7 +1,9 @@
-//! The Markdown that may stand inside a value: inline (`text`) or with paragraphs, lists and tables (`rich`).
+//! The Markdown that may stand inside a value: inline (`text`) or with paragraphs, lists and tables
+//! (`rich`).
 //!
-//! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is text like any
-//! other and shows as it was written. So no value can change the structure that a template gives.
+//! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is
+//! text like any other and shows as it was written. So no value can change the structure that a
+//! template gives.
 
 mod parsed;
 mod verbatim;
@@ -23,18 +25,20 @@ pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
 /// Nesting of emphasis, and of lists, beyond which marks are text.
 const MAX_DEPTH: usize = 8;
 
-/// Put before each line of an inline text, so that nothing at a line's start opens a block. It is white space to the
-/// rules of emphasis, but not among the blanks that Markdown strips; it is taken away again after parsing.
+/// Put before each line of an inline text, so that nothing at a line's start opens a block. It is
+/// white space to the rules of emphasis, but not among the blanks that Markdown strips; it is taken
+/// away again after parsing.
 const LINE_GUARD: char = '\u{1680}';
 
-/// Put beside a run of `*` that a Chinese, Japanese or Korean character touches. It is a letter to the rules of emphasis
-/// (CommonMark 0.31, section 6.2), which know only of scripts with blanks between words: without it, punctuation inside
-/// the stars and a letter outside leave them as they are. No text holds it, as Unicode keeps it for use inside programs;
-/// it is taken away again after parsing.
+/// Put beside a run of `*` that a Chinese, Japanese or Korean character touches. It is a letter to
+/// the rules of emphasis (CommonMark 0.31, section 6.2), which know only of scripts with blanks
+/// between words: without it, punctuation inside the stars and a letter outside leave them as they
+/// are. No text holds it, as Unicode keeps it for use inside programs; it is taken away again after
+/// parsing.
 const LETTER_GUARD: char = '\u{fdd2}';
 
-/// Reads inline Markdown. Empty lines become line breaks. A text that says something gives something to show: where its
-/// marks would leave nothing but blanks, it shows as it was written.
+/// Reads inline Markdown. Empty lines become line breaks. A text that says something gives
+/// something to show: where its marks would leave nothing but blanks, it shows as it was written.
 pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let inlines = marked(text, resolve);
     let text = text.trim();
@@ -64,8 +68,8 @@ fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     }
 }
 
-/// Whether a text is one line without any character that could be a mark of inline Markdown, as most are: it need not be
-/// parsed.
+/// Whether a text is one line without any character that could be a mark of inline Markdown, as
+/// most are: it need not be parsed.
 fn is_unmarked(text: &str) -> bool {
     let may_mark = |it: u8| {
         matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control()
@@ -145,8 +149,9 @@ fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec
     .blocks(&mut events, 0)
 }
 
-/// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run of `*` that touches
-/// one opens unless a blank follows, and closes unless a blank precedes. Other texts stay as they are.
+/// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run
+/// of `*` that touches one opens unless a blank follows, and closes unless a blank precedes. Other
+/// texts stay as they are.
 fn guard_emphasis(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.contains('*') || !text.chars().any(lang::is_east_asian) {
         return Cow::Borrowed(text);
@@ -180,8 +185,8 @@ fn guard_emphasis(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the text that goes away from a run of `*` begins with an East Asian character, or with a mark that is shared
-/// with other scripts, such as a curly quotation mark, and one behind it.
+/// Whether the text that goes away from a run of `*` begins with an East Asian character, or with a
+/// mark that is shared with other scripts, such as a curly quotation mark, and one behind it.
 fn is_east_asian_edge(mut away: impl Iterator<Item = char>) -> bool {
     let Some(next) = away.next() else {
         return false;
@@ -367,7 +372,8 @@ impl<'a, 'r> Frames<'a, 'r> {
         }
     }
 
-    /// A line break in the source is a space, except between characters of scripts that are written without.
+    /// A line break in the source is a space, except between characters of scripts that are written
+    /// without.
     fn soft_break(&mut self, next: usize) {
         let mut rest = self.text.get(next..).unwrap_or_default().chars();
         let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
@@ -642,7 +648,8 @@ impl Rich<'_, '_> {
         push_paragraph(blocks, text);
     }
 
-    /// A block of code, as its own lines: its fences are text like any other, and no mark inside means anything.
+    /// A block of code, as its own lines: its fences are text like any other, and no mark inside
+    /// means anything.
     fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let lines = self.lines(range);
         let lines = lines
@@ -709,7 +716,8 @@ pub fn table(
     }
 }
 
-/// Whether a cell reads as a number: digits, with signs, separators, currency or a per cent sign around them.
+/// Whether a cell reads as a number: digits, with signs, separators, currency or a per cent sign
+/// around them.
 fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     cell.chars().any(|it| it.is_ascii_digit())

@@ -1,4 +1,5 @@
-//! Risks as a matrix of likelihood and impact: whether there is one, what stands in it and how strong its cells are.
+//! Risks as a matrix of likelihood and impact: whether there is one, what stands in it and how
+//! strong its cells are.
 //!
 //! One decision for all backends, so that the same risks have the same numbers everywhere.
 
@@ -78,8 +79,8 @@ impl Matrix {
     }
 }
 
-/// What the rows and the columns of a matrix are. Arrows are no brackets: nobody turns them where lines run from right
-/// to left.
+/// What the rows and the columns of a matrix are. Arrows are no brackets: nobody turns them where
+/// lines run from right to left.
 pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
     let along = match direction {
         Direction::Ltr => '→',
@@ -93,8 +94,8 @@ pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
     ]
 }
 
-/// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which is told apart in grey
-/// and by everybody.
+/// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which
+/// is told apart in grey and by everybody.
 pub(crate) fn shade(colors: &Colors, likelihood: Degree, impact: Degree) -> (Color, Color) {
     let mut share = SHADES[likelihood as usize + impact as usize];
     loop {

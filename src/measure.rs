@@ -1,6 +1,7 @@
 //! How much room text takes, from the fonts' own metrics and without shaping it.
 //!
-//! For places where a fit must be known before anything is set: slides, which a viewer sets with fonts of its own.
+//! For places where a fit must be known before anything is set: slides, which a viewer sets with
+//! fonts of its own.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -13,10 +14,12 @@ use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
 use crate::memo::{Memo, Sketch};
 
-/// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have 0.6.
+/// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have
+/// 0.6.
 const CODE_ADVANCE: f32 = 0.62;
 
-/// Text is taken to be this much wider than its metrics say, so that a viewer's own font still fits.
+/// Text is taken to be this much wider than its metrics say, so that a viewer's own font still
+/// fits.
 const CAUTION: f32 = 1.05;
 
 /// Measures text in the fonts that it will be set in: each character in the first face that has it.
@@ -35,7 +38,8 @@ struct Measured {
     text: Vec<Inline>,
     strong: bool,
     cells: Vec<Cell>,
-    /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes next.
+    /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes
+    /// next.
     breaks: Vec<(usize, BreakOpportunity)>,
     /// Where sentences end, in the same way.
     sentences: Rc<[usize]>,
@@ -67,8 +71,8 @@ impl Lines {
         self.ends.len()
     }
 
-    /// The best place to part the text so that at most `lines` lines come before it: the end of a sentence, if that
-    /// does not leave more than a third of the room empty, else of a line.
+    /// The best place to part the text so that at most `lines` lines come before it: the end of a
+    /// sentence, if that does not leave more than a third of the room empty, else of a line.
     #[must_use]
     pub fn cut(&self, lines: usize) -> usize {
         let end = self
@@ -234,7 +238,8 @@ impl<'a> Ruler<'a> {
 
 impl Shown {
     fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
-        // A line ends where the author asked for it; a line feed inside a text is a space like any other.
+        // A line ends where the author asked for it; a line feed inside a text is a space like any
+        // other.
         let text = if text.contains('\n') {
             text.replace('\n', " ").into()
         } else {
@@ -274,7 +279,8 @@ impl Measured {
         let mut breaks = self.breaks.iter();
         let mut next_break = breaks.next();
         let mut ends = Vec::new();
-        // `used` is the line's width so far, `since` that of what follows the last place where it may break.
+        // `used` is the line's width so far, `since` that of what follows the last place where it
+        // may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
         for (index, Cell { character, advance }) in self.cells.iter().enumerate() {
             if let Some((_, kind)) = next_break.filter(|(next, _)| *next == index) {
@@ -386,8 +392,8 @@ pub fn cite_text(sources: &[usize]) -> String {
     format!("[{}]", numbers.join(", "))
 }
 
-/// Parts `text` before its character number `at`, counted as [`Lines::ends`] counts. A citation stays whole; blanks at
-/// the cut go.
+/// Parts `text` before its character number `at`, counted as [`Lines::ends`] counts. A citation
+/// stays whole; blanks at the cut go.
 #[must_use]
 pub fn split(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let mut left = at;

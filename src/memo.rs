@@ -7,8 +7,8 @@ use foldhash::fast::FixedState;
 
 use crate::document::Inline;
 
-/// Values that are found by the hash of a key and told from others by what they know of it, so that nobody has to own
-/// a key to ask for one.
+/// Values that are found by the hash of a key and told from others by what they know of it, so that
+/// nobody has to own a key to ask for one.
 pub(crate) struct Memo<V> {
     known: HashMap<u64, Vec<V>, FixedState>,
 }
@@ -41,8 +41,8 @@ impl<V> Memo<V> {
     }
 }
 
-/// Inlines as a key: how long their texts are and how each begins and ends, which tells most from each other and is
-/// sooner hashed than all they say.
+/// Inlines as a key: how long their texts are and how each begins and ends, which tells most from
+/// each other and is sooner hashed than all they say.
 pub(crate) struct Sketch<'a>(pub(crate) &'a [Inline]);
 
 impl Hash for Sketch<'_> {

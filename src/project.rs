@@ -1,7 +1,7 @@
 //! The folder that a brief belongs to: its settings, templates, labels, themes and pictures.
 //!
-//! A project is the nearest folder upward from a brief that has a `gen.yaml`, else the brief's own folder. Nothing
-//! outside of it is read, wherever a path in a brief may point.
+//! A project is the nearest folder upward from a brief that has a `gen.yaml`, else the brief's own
+//! folder. Nothing outside of it is read, wherever a path in a brief may point.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
@@ -28,7 +28,8 @@ pub const SETTINGS_FILE: &str = "gen.yaml";
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Folder that is written to, relative to the project and inside it; `output` in the working folder if absent.
+    /// Folder that is written to, relative to the project and inside it; `output` in the working
+    /// folder if absent.
     pub output: Option<PathBuf>,
     /// Formats that are written when none is asked for.
     pub formats: Option<Vec<String>>,
@@ -36,8 +37,8 @@ pub struct Settings {
     pub dialect: Option<String>,
     /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; 2 if absent.
     pub scale: Option<String>,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have,
-    /// relative to the project and inside it. A theme's own goes first.
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
+    /// documents are to have, relative to the project and inside it. A theme's own goes first.
     pub word_template: Option<String>,
     /// What Word lets its users do to Word documents; `None` for everything.
     pub word_protection: Option<Protection>,
@@ -45,7 +46,8 @@ pub struct Settings {
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
     pub system_fonts: bool,
-    /// Whether PDF files carry the briefs that they were made from. They then follow PDF/A-3a instead of PDF/A-2a.
+    /// Whether PDF files carry the briefs that they were made from. They then follow PDF/A-3a
+    /// instead of PDF/A-2a.
     pub attach_source: bool,
 }
 
@@ -174,8 +176,8 @@ impl Project {
         }
     }
 
-    /// Whether a path lies inside the project by its words alone. So a path outside is told as such, whether or not
-    /// there is a file.
+    /// Whether a path lies inside the project by its words alone. So a path outside is told as
+    /// such, whether or not there is a file.
     fn would_hold(&self, path: &Path) -> bool {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let mut plain = PathBuf::new();
@@ -189,8 +191,8 @@ impl Project {
         plain.starts_with(&self.root)
     }
 
-    /// The folders that templates, labels and themes are looked for in: `templates` beside the brief, then in each
-    /// folder upward to the project's.
+    /// The folders that templates, labels and themes are looked for in: `templates` beside the
+    /// brief, then in each folder upward to the project's.
     pub fn template_folders<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let inside: Vec<PathBuf> = absolute
@@ -207,7 +209,8 @@ impl Project {
             .find(|file| file.is_file() && self.holds(file))
     }
 
-    /// The template that the command line asks for: a path is relative to the working folder and may lie anywhere.
+    /// The template that the command line asks for: a path is relative to the working folder and
+    /// may lie anywhere.
     ///
     /// # Errors
     ///
@@ -220,7 +223,8 @@ impl Project {
         }
     }
 
-    /// The theme that the command line asks for: a path is relative to the working folder and may lie anywhere.
+    /// The theme that the command line asks for: a path is relative to the working folder and may
+    /// lie anywhere.
     ///
     /// # Errors
     ///
@@ -303,7 +307,8 @@ impl Project {
     }
 }
 
-/// A path as messages and the manifest show it: relative to the working folder where it lies inside, with `/`.
+/// A path as messages and the manifest show it: relative to the working folder where it lies
+/// inside, with `/`.
 #[must_use]
 pub fn display(path: &Path) -> String {
     let here = path

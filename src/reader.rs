@@ -1,7 +1,7 @@
 //! The reader: a filled template to a [`Document`].
 //!
-//! It parses the template's own markup first, and puts the bound values in their tokens' places after that; so the
-//! tree of blocks is the template's, whatever the values hold.
+//! It parses the template's own markup first, and puts the bound values in their tokens' places
+//! after that; so the tree of blocks is the template's, whatever the values hold.
 
 mod convert;
 
@@ -57,8 +57,8 @@ pub const CONTAINERS: [(&str, &str); 23] = [
 ///
 /// # Errors
 ///
-/// Every problem of the template: an unknown container, markup that a template cannot hold, a value in a place that
-/// cannot hold it.
+/// Every problem of the template: an unknown container, markup that a template cannot hold, a value
+/// in a place that cannot hold it.
 pub fn read(
     template: &Template,
     filled: &Filled,

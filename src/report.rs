@@ -54,8 +54,8 @@ fn human(problem: &Diagnostic, color: bool) -> String {
                 .map_or(text, |it| it.strip_suffix('\r').unwrap_or(it))
                 .len();
             let start = if start == text.len() { last } else { start };
-            // A block is marked by its first line; the others would only push it off the screen. That line is all that
-            // is handed on, as the renderer goes through all it is given.
+            // A block is marked by its first line; the others would only push it off the screen.
+            // That line is all that is handed on, as the renderer goes through all it is given.
             let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
             let line = text[begin..].lines().next().unwrap_or_default();
             let within = start - begin..(end - begin).min(line.len()).max(start - begin);

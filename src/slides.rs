@@ -1,11 +1,12 @@
 //! A document as a sequence of slides that fit.
 //!
-//! The Markdown deck and the PDF of the same deck both show the slides planned here: the same ones, in the same order,
-//! with the same titles. Blocks keep their meaning; how they look is the backend's business, within the room that
-//! [`look`] states.
+//! The Markdown deck and the PDF of the same deck both show the slides planned here: the same ones,
+//! in the same order, with the same titles. Blocks keep their meaning; how they look is the
+//! backend's business, within the room that [`look`] states.
 //!
-//! The slide contract: text is set at its full size if that fits, else smaller in steps down to the theme's floor,
-//! else it goes on over several slides. What was done is told in [`Plan::ledger`]; nothing is dropped.
+//! The slide contract: text is set at its full size if that fits, else smaller in steps down to the
+//! theme's floor, else it goes on over several slides. What was done is told in [`Plan::ledger`];
+//! nothing is dropped.
 
 mod cites;
 mod draft;
@@ -48,7 +49,8 @@ pub struct Plan {
 pub struct Slide {
     /// What it is for.
     pub kind: SlideKind,
-    /// Its title, never empty, without its part. A title that is too long ends in `…`; all of it is in `blocks`.
+    /// Its title, never empty, without its part. A title that is too long ends in `…`; all of it is
+    /// in `blocks`.
     pub title: Vec<Inline>,
     /// How small the title is: an index into [`look::title_steps`].
     pub title_step: usize,

@@ -1,9 +1,10 @@
 //! Where the time goes: the stages of making a document, for whoever wants to measure them.
 //!
-//! Each stage is a span of the [`tracing`] crate at level `TRACE`, with [`TARGET`] as its target and [`Stage::name`] as its
-//! name. A stage can lie in another, as a file is compressed while it is written: what it takes by itself is the time
-//! within its spans and in none inside them. Spans of one stage may lie in one another too, and those of a picture of
-//! several pages are on several threads. Where nobody subscribes, a span costs some nanoseconds.
+//! Each stage is a span of the [`tracing`] crate at level `TRACE`, with [`TARGET`] as its target
+//! and [`Stage::name`] as its name. A stage can lie in another, as a file is compressed while it is
+//! written: what it takes by itself is the time within its spans and in none inside them. Spans of
+//! one stage may lie in one another too, and those of a picture of several pages are on several
+//! threads. Where nobody subscribes, a span costs some nanoseconds.
 
 use tracing::span::EnteredSpan;
 use tracing::trace_span;
@@ -18,11 +19,13 @@ pub enum Stage {
     Read,
     /// Filling a template, and reading a document from that.
     Template,
-    /// Setting a document: shaping its texts, breaking lines, placing blocks; for a deck, dividing it into slides. It is
-    /// what this takes when everything fits at once: the first attempt, and placing what the last one has found.
+    /// Setting a document: shaping its texts, breaking lines, placing blocks; for a deck, dividing
+    /// it into slides. It is what this takes when everything fits at once: the first attempt, and
+    /// placing what the last one has found.
     Layout,
-    /// Finding out how a document fits: every attempt but the first at setting it. A Word document has this stage and
-    /// the one before only if it promises its length: Word itself breaks its lines.
+    /// Finding out how a document fits: every attempt but the first at setting it. A Word document
+    /// has this stage and the one before only if it promises its length: Word itself breaks its
+    /// lines.
     Fit,
     /// Painting pages: the operators of a PDF and the tree of its tags, or the pixels of a picture.
     Paint,
@@ -30,8 +33,8 @@ pub enum Stage {
     Subset,
     /// Compressing streams of a PDF, parts of a Word document, pictures of pages.
     Compress,
-    /// Writing a file, but for what the stages inside it take: for Word the tree, its XML and the finishing pass, for
-    /// a deck its text.
+    /// Writing a file, but for what the stages inside it take: for Word the tree, its XML and the
+    /// finishing pass, for a deck its text.
     Write,
 }
 

@@ -1,8 +1,9 @@
 //! Templates: which parts of a brief go into which kind of document, in what order.
 //!
-//! A template is YAML front matter and Markdown with `:::` containers, filled by minijinja. Values are **bound, not
-//! pasted**: whatever `{{ … }}` prints becomes a token in the filled text, and the [reader](crate::reader) puts the
-//! value in the token's place after it has parsed the template's own markup.
+//! A template is YAML front matter and Markdown with `:::` containers, filled by minijinja. Values
+//! are **bound, not pasted**: whatever `{{ … }}` prints becomes a token in the filled text, and the
+//! [reader](crate::reader) puts the value in the token's place after it has parsed the template's
+//! own markup.
 
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -19,8 +20,8 @@ use crate::lang;
 use crate::stage::Stage;
 use crate::yaml::{self, Limits};
 
-/// Work that one template may do: instructions, and one for each 64 bytes that it makes. A template that passes it is
-/// an error, not a hang.
+/// Work that one template may do: instructions, and one for each 64 bytes that it makes. A template
+/// that passes it is an error, not a hang.
 pub const FUEL: u64 = 1_000_000;
 
 /// Bytes of a template's text.
@@ -32,7 +33,8 @@ pub const MAX_BOUND_BYTES: usize = 32 << 20;
 /// Bytes of a filled template, values left out.
 pub const MAX_FILLED_BYTES: usize = 8 << 20;
 
-/// Around the number of a [`Binding`] in a filled text. Unicode keeps these two for use inside programs.
+/// Around the number of a [`Binding`] in a filled text. Unicode keeps these two for use inside
+/// programs.
 pub const TOKEN: (char, char) = ('\u{fdd0}', '\u{fdd1}');
 
 /// The templates inside the program.
@@ -51,7 +53,8 @@ pub struct Template {
     pub source: SourceText,
     /// What it says about itself.
     pub front: FrontMatter,
-    /// What is below the front matter, ready to be filled as often as it is asked for; or why it cannot be.
+    /// What is below the front matter, ready to be filled as often as it is asked for; or why it
+    /// cannot be.
     compiled: Arc<Result<Environment<'static>, Error>>,
 }
 
@@ -64,7 +67,8 @@ pub struct FrontMatter {
     pub about: String,
     /// The surface it writes for.
     pub medium: Medium,
-    /// What it promises about its length. It goes before the `fit` of a brief, which speaks for pages that promise nothing.
+    /// What it promises about its length. It goes before the `fit` of a brief, which speaks for
+    /// pages that promise nothing.
     #[serde(default)]
     pub fit: Fit,
 }

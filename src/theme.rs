@@ -1,7 +1,7 @@
 //! The look that all backends share: fonts, colours, page and slide geometry, sizes.
 //!
-//! A theme is a YAML file; `templates/themes/default.yaml` states every key with its value, and any other theme may
-//! leave out what it does not change.
+//! A theme is a YAML file; `templates/themes/default.yaml` states every key with its value, and any
+//! other theme may leave out what it does not change.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -40,12 +40,13 @@ pub const MIN_MEASURE: Mm = Mm(50.0);
 pub struct Theme {
     /// The name it is found by.
     pub name: String,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word documents are to have;
-    /// relative to the theme's file. `None` leaves it to the project's settings.
+    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
+    /// documents are to have; relative to the theme's file. `None` leaves it to the project's
+    /// settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word_template: Option<String>,
-    /// A PNG or JPEG picture for the head of the first page of Word documents, unless the house template has headers of
-    /// its own; relative to the theme's file. `None` for no logo.
+    /// A PNG or JPEG picture for the head of the first page of Word documents, unless the house
+    /// template has headers of its own; relative to the theme's file. `None` for no logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
     /// Families.
@@ -412,7 +413,8 @@ impl Theme {
         }
     }
 
-    /// What is wrong with paper or slides whose margins leave no room for text: less than [`MIN_MEASURE`] each way.
+    /// What is wrong with paper or slides whose margins leave no room for text: less than
+    /// [`MIN_MEASURE`] each way.
     fn too_narrow(&self) -> Option<Diagnostic> {
         let (page, slide) = (&self.page, &self.slide);
         let margin = |one: Mm, other: Mm| 2.0 * one.pt().max(other.pt());
@@ -494,7 +496,8 @@ fn with_slide_colors(mut theme: Node) -> Node {
     theme
 }
 
-/// The keys of `own` over those of `all`, mapping by mapping. A key without a value changes nothing.
+/// The keys of `own` over those of `all`, mapping by mapping. A key without a value changes
+/// nothing.
 fn overlay(all: Node, own: &Node) -> Node {
     let Node { start, end, kind } = all;
     let kind = match (kind, &own.kind) {
@@ -568,7 +571,8 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     problems
 }
 
-/// Families that built-in themes name; the one that has no file inside the program is looked for only when needed.
+/// Families that built-in themes name; the one that has no file inside the program is looked for
+/// only when needed.
 const KNOWN_FAMILIES: [&str; 3] = ["Source Sans 3", "Source Serif 4", "Noto Sans SC"];
 
 impl ThemeFonts {

@@ -1,8 +1,10 @@
-//! Where in a YAML text everything stands, and the limits a text must keep before it is worth reading.
+//! Where in a YAML text everything stands, and the limits a text must keep before it is worth
+//! reading.
 //!
-//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, a [`Schema`] finds every problem
-//! of it at once, and `serde` reads typed values from it. Its scalars keep their spelling,
-//! so that a text written as a bare number is printed exactly as written.
+//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, a
+//! [`Schema`] finds every problem of it at once, and `serde` reads typed values from it. Its
+//! scalars keep their spelling, so that a text written as a bare number is printed exactly as
+//! written.
 
 mod fold;
 mod read;
@@ -209,7 +211,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for its own.
+    /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for
+    /// its own.
     fn expression_hint(&self, at: usize) -> Option<&'static str> {
         let text = &self.source.text;
         let before = text.get(..at)?.trim_end();
@@ -329,7 +332,8 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    /// A scalar without the blanks that stand for line breaks in scripts that have none between words.
+    /// A scalar without the blanks that stand for line breaks in scripts that have none between
+    /// words.
     fn unfolded(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Option<String> {
         let raw = self.source.text.get(start..end)?;
         let raw = match style {

@@ -1216,7 +1216,8 @@ fn fonts_are_found_from_the_program_and_from_settings() {
             .contains_key("font NotoSansSC-Regular")
     };
     assert!(entry(place.run(&["a.yaml", "-f", "json", "--force"])));
-    // From a program that is installed elsewhere: none, unless they are named or lie where they are looked for.
+    // From a program that is installed elsewhere: none, unless they are named or lie where they are
+    // looked for.
     let program = place.installed();
     let installed = |variable: Option<&Path>| {
         let mut command = Command::new(&program);
@@ -1297,7 +1298,8 @@ fn watching_renders_again_on_every_change() {
     };
     comes("output/b.json", "A good brief");
     comes("output/manifest.json", "b.json");
-    // An editor that writes by rename, a broken state in between, a new brief and a template of one's own.
+    // An editor that writes by rename, a broken state in between, a new brief and a template of
+    // one's own.
     place.write("briefs/.a.tmp", &GOOD.replace("good", "better"));
     std::fs::rename(place.path("briefs/.a.tmp"), place.path("briefs/a.yaml")).expect("it is there");
     comes("output/a.json", "A better brief");

@@ -1,4 +1,5 @@
-//! Runs that find the files of earlier ones: what they say and leave is what a run would that knows nothing of them.
+//! Runs that find the files of earlier ones: what they say and leave is what a run would that knows
+//! nothing of them.
 
 #[path = "common/place.rs"]
 mod place;

@@ -177,7 +177,8 @@ fn only_what_a_run_covers_is_left_over() {
         BTreeSet::from(["0.json".to_owned(), "x.json".to_owned()]),
         "`other` is not covered"
     );
-    // From another working folder the same briefs are the same, and those of another project are nobody's business.
+    // From another working folder the same briefs are the same, and those of another project are
+    // nobody's business.
     place.write("second/briefs/y.yaml", GOOD);
     let ran = place
         .command()

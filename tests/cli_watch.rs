@@ -1,5 +1,6 @@
-//! `gen watch` beside somebody who works: saving in every way that editors save, breaking things, deleting, beginning
-//! anew. Nothing here measures time: what is awaited comes, or the test ends with what was said meanwhile.
+//! `gen watch` beside somebody who works: saving in every way that editors save, breaking things,
+//! deleting, beginning anew. Nothing here measures time: what is awaited comes, or the test ends
+//! with what was said meanwhile.
 
 #[path = "common/place.rs"]
 mod place;

@@ -1,4 +1,5 @@
-//! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its slides are planned.
+//! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its
+//! slides are planned.
 
 mod common;
 
@@ -740,7 +741,8 @@ fn marked(words: &str) -> Vec<Inline> {
     ]
 }
 
-/// Lines that a reader of this dialect takes for its own before it reads Markdown: rules, or what begins notes.
+/// Lines that a reader of this dialect takes for its own before it reads Markdown: rules, or what
+/// begins notes.
 fn strange_lines(deck: &str, dialect: Dialect) -> usize {
     let opens_notes = |line: &str| {
         let word = line.split(':').next().unwrap_or_default().to_lowercase();

@@ -1,4 +1,5 @@
-//! What a person is told about a brief that is wrong: each file in `tests/briefs/bad` with everything said about it.
+//! What a person is told about a brief that is wrong: each file in `tests/briefs/bad` with
+//! everything said about it.
 
 use std::path::{Path, PathBuf};
 

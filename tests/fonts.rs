@@ -1,4 +1,5 @@
-//! Fonts that lie: whatever a font file says of itself, text is set in it or in another, or the file is refused.
+//! Fonts that lie: whatever a font file says of itself, text is set in it or in another, or the
+//! file is refused.
 
 use std::path::Path;
 use std::sync::Arc;

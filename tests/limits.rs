@@ -1,8 +1,10 @@
-//! Every limit from both of its sides: what keeps it passes, and one more is told by the limit's own message.
+//! Every limit from both of its sides: what keeps it passes, and one more is told by the limit's
+//! own message.
 //!
-//! Here are those of briefs, templates, documents, pictures and fonts. Those of a house template for Word are tested
-//! beside its reader, as they are seen best from inside, and that of a picture of a page beside the scale of pages.
-//! Bytes of files count wherever a file comes in: from disk, from standard input, through a pipe.
+//! Here are those of briefs, templates, documents, pictures and fonts. Those of a house template
+//! for Word are tested beside its reader, as they are seen best from inside, and that of a picture
+//! of a page beside the scale of pages. Bytes of files count wherever a file comes in: from disk,
+//! from standard input, through a pipe.
 
 #[path = "common/place.rs"]
 mod place;
@@ -197,7 +199,8 @@ fn a_template_has_so_many_bytes() {
 
 #[test]
 fn a_template_does_so_much_work() {
-    // Each round is some instructions; a hundredth of the limit in rounds is surely less, the limit itself surely more.
+    // Each round is some instructions; a hundredth of the limit in rounds is surely less, the limit
+    // itself surely more.
     let rounds = |count: usize| {
         fill(
             &format!(

@@ -1,4 +1,5 @@
-//! Rows of data in a pattern: values show as they are written in every text, and rows are read as they are needed.
+//! Rows of data in a pattern: values show as they are written in every text, and rows are read as
+//! they are needed.
 
 mod common;
 

@@ -1,5 +1,5 @@
-//! Values are bound, not pasted: whatever the texts of a brief hold, its document has the tree of blocks that the
-//! template gives. And the documents and briefs are what their JSON Schemas say.
+//! Values are bound, not pasted: whatever the texts of a brief hold, its document has the tree of
+//! blocks that the template gives. And the documents and briefs are what their JSON Schemas say.
 
 use std::path::Path;
 
@@ -13,7 +13,8 @@ use briefkit::template::{BUILT_IN, Template};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A brief with every key; each text is a word, `RICH` where it may hold blocks, and is replaced by what is tried.
+/// A brief with every key; each text is a word, `RICH` where it may hold blocks, and is replaced by
+/// what is tried.
 const EVERY_KEY: &str = include_str!("structure/every-key.yaml");
 
 fn parse(text: &str) -> Value {
@@ -370,7 +371,8 @@ fn briefs_are_what_their_schema_says() {
     );
 }
 
-/// The first line of each brief names the schema for editors; the file it names is what the program prints.
+/// The first line of each brief names the schema for editors; the file it names is what the program
+/// prints.
 #[test]
 fn the_modeline_names_the_schema() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -501,7 +503,8 @@ fn windows_line_ends_are_line_ends() {
     assert!(Template::parse("own", SourceText::new("own.md.jinja", text)).is_ok());
 }
 
-/// A value's inlines as Markdown of one spelling: `*emphasis*`, `**strong**`, `` `code` ``, `[link](url)`, `/` for a break.
+/// A value's inlines as Markdown of one spelling: `*emphasis*`, `**strong**`, `` `code` ``,
+/// `[link](url)`, `/` for a break.
 fn spelled(inlines: &[Inline]) -> String {
     let each = inlines.iter().map(|inline| match inline {
         Inline::Text { text } => text.clone(),

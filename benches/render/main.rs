@@ -1,12 +1,14 @@
-//! What rendering costs: `cargo bench`, or `cargo bench --bench render -- 200` for a batch of 200 instead of 1,000.
+//! What rendering costs: `cargo bench`, or `cargo bench --bench render -- 200` for a batch of 200
+//! instead of 1,000.
 //!
-//! Processor time is told wherever the system tells it (Linux), as other work on the machine does not change it much;
-//! else the time of the clock. Four tables:
+//! Processor time is told wherever the system tells it (Linux), as other work on the machine does
+//! not change it much; else the time of the clock. Four tables:
 //!
-//! - a fresh process that reads one brief and writes it, for each format and for the three default ones;
-//! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads, and the second run
-//!   over them, when all is up to date: briefs of one page of text, and full ones. No two of them share a text, but for
-//!   labels and names of one word;
+//! - a fresh process that reads one brief and writes it, for each format and for the three default
+//!   ones;
+//! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads,
+//!   and the second run over them, when all is up to date: briefs of one page of text, and full
+//!   ones. No two of them share a text, but for labels and names of one word;
 //! - where the time of one document goes: [`stages`];
 //! - beside [`others`], where they are installed.
 
@@ -22,7 +24,8 @@ use std::time::{Duration, Instant};
 use briefkit::backend::FORMATS;
 use serde_yaml::Value;
 
-/// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of table.
+/// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of
+/// table.
 const BRIEF: &str = include_str!("../../briefs/night-train-submission.yaml");
 
 /// A page of text: points, a group, a quote, people and actions.
@@ -70,7 +73,8 @@ fn processes(folder: &Path) {
             runs.sort_by_key(of);
             milliseconds(of(&runs[PROCESSES / 2]))
         };
-        // The system counts processor time in ticks that are longer than a run, so it is the mean that says something.
+        // The system counts processor time in ticks that are longer than a run, so it is the mean
+        // that says something.
         let processor =
             milliseconds(runs.iter().map(|it| it.0).sum::<Duration>()) / PROCESSES as f64;
         println!(
@@ -131,7 +135,8 @@ fn distinct(pattern: &Value, number: usize) -> String {
     serde_yaml::to_string(&brief).expect("a brief as text")
 }
 
-/// Puts a number into every text of more than one word, and adds it to the numbers of charts and tables.
+/// Puts a number into every text of more than one word, and adds it to the numbers of charts and
+/// tables.
 fn make_distinct(brief: &mut Value, number: usize) {
     each_text(brief, &mut |text| {
         text.truncate(text.trim_end().len());
@@ -219,7 +224,8 @@ fn run(mut command: Command) -> Run {
     }
 }
 
-/// Processor time of all children that have ended: fields 16 and 17 of proc_pid_stat(5), in ticks of 10 ms.
+/// Processor time of all children that have ended: fields 16 and 17 of proc_pid_stat(5), in ticks
+/// of 10 ms.
 fn children() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();

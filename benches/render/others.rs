@@ -1,7 +1,8 @@
 //! Others, given the same texts, where they are installed.
 //!
-//! Typst's Python bindings (`pip install typst`) lay out a page much like ours. docxtemplater (`npm install docxtemplater
-//! pizzip`, and `NODE_PATH` names the folder `node_modules`) fills a note of ours whose texts are places to fill.
+//! Typst's Python bindings (`pip install typst`) lay out a page much like ours. docxtemplater (`npm
+//! install docxtemplater pizzip`, and `NODE_PATH` names the folder `node_modules`) fills a note of
+//! ours whose texts are places to fill.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -74,8 +75,8 @@ pub fn table(folder: &Path, count: usize) {
     );
 }
 
-/// Writes distinct briefs to a folder, and gives two files that have a line of JSON for each: the brief, and its texts by
-/// the places that they fill.
+/// Writes distinct briefs to a folder, and gives two files that have a line of JSON for each: the
+/// brief, and its texts by the places that they fill.
 fn write_texts(folder: &Path, briefs: &Path, count: usize) -> [PathBuf; 2] {
     let (mut texts, mut data) = (String::new(), String::new());
     for number in 0..count {

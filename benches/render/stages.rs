@@ -1,9 +1,10 @@
 //! Where the time of a document goes, [`Stage`] by stage.
 //!
-//! A column is what it takes to read the full brief and make one format of it, or all three; this reads it once. All is
-//! warm, but no text has been there before. Times are of the clock, the mean of the faster half of the rounds, as other
-//! work on the machine makes them slower. Each is without that of stages inside it, so that a column adds up: what no
-//! stage claims has a row of its own.
+//! A column is what it takes to read the full brief and make one format of it, or all three; this
+//! reads it once. All is warm, but no text has been there before. Times are of the clock, the mean
+//! of the faster half of the rounds, as other work on the machine makes them slower. Each is
+//! without that of stages inside it, so that a column adds up: what no stage claims has a row of
+//! its own.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

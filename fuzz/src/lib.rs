@@ -1,4 +1,5 @@
-//! What the targets share: the documents that a brief becomes, and the rule by which a panic is a finding.
+//! What the targets share: the documents that a brief becomes, and the rule by which a panic is a
+//! finding.
 
 use std::sync::{Arc, LazyLock};
 
@@ -22,8 +23,8 @@ pub const SMALL: &str = include_str!("../seeds/brief/small.yaml");
 /// The fonts inside the program.
 pub static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| Arc::new(Fonts::built_in()));
 
-/// Lets a panic count only if nobody catches it: the painter's own are caught and told as problems of the picture. The
-/// engine ends the process at every panic otherwise.
+/// Lets a panic count only if nobody catches it: the painter's own are caught and told as problems
+/// of the picture. The engine ends the process at every panic otherwise.
 pub fn let_caught_panics_pass() {
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
 }

@@ -1,5 +1,5 @@
-//! Marked-up text with values of every kind, to a document and to what is written of it. A value is written `\0` to
-//! `\x19`; the last two are the input itself.
+//! Marked-up text with values of every kind, to a document and to what is written of it. A value is
+//! written `\0` to `\x19`; the last two are the input itself.
 
 #![no_main]
 

@@ -16,7 +16,8 @@ static DOCUMENTS: LazyLock<Vec<Document>> =
     LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(BRIEF)));
 static THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 
-/// As many layers and elements as can be painted a few times a second; the limits themselves have their tests.
+/// As many layers and elements as can be painted a few times a second; the limits themselves have
+/// their tests.
 const LIMITS: SvgLimits = SvgLimits {
     bytes: 1 << 20,
     depth: 64,

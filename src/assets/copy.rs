@@ -1,5 +1,5 @@
-//! Copies of pictures for the files that show them: upright, of a kind that every reader knows, and no larger than
-//! is of use.
+//! Copies of pictures for the files that show them: upright, of a kind that every reader knows, and
+//! no larger than is of use.
 
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ const PRINT: f32 = 300.0;
 /// Pixels for each of a slide's: screens have up to two.
 const SCREEN: f32 = 2.0;
 
-/// How many times as many pixels as are of use a picture may have, in each direction, before it is made smaller.
+/// How many times as many pixels as are of use a picture may have, in each direction, before it is
+/// made smaller.
 const EXCESS: f32 = 2.0;
 
 /// Quality of a JPEG picture that has to be packed again, of 100: its own loss is not seen.
@@ -41,14 +42,15 @@ pub type Pixels = (u32, u32);
 impl Picture {
     /// The pixels that a copy is to have for print in a size; `None` if the picture's own will do.
     ///
-    /// A picture with more than 600 pixels in an inch is made one of 300. A drawing always gets 300.
+    /// A picture with more than 600 pixels in an inch is made one of 300. A drawing always gets
+    /// 300.
     #[must_use]
     pub fn for_print(&self, width: Pt, height: Pt) -> Option<Pixels> {
         self.fewer(width / Pt(72.0) * PRINT, height / Pt(72.0) * PRINT)
     }
 
-    /// The pixels that a copy is to have on a slide of a size: as [`Picture::for_print`], with two for each of the
-    /// slide's.
+    /// The pixels that a copy is to have on a slide of a size: as [`Picture::for_print`], with two
+    /// for each of the slide's.
     #[must_use]
     pub fn for_slide(&self, width: Px, height: Px) -> Option<Pixels> {
         let scale = (width.0 / self.width as f32).min(height.0 / self.height as f32) * SCREEN;
@@ -62,8 +64,8 @@ impl Picture {
         (is_drawing || far_beyond).then(|| (whole(width), whole(height)))
     }
 
-    /// A copy for readers that show PNG and JPEG and nothing else, with `pixels` if those are told: else the file
-    /// itself if it will do.
+    /// A copy for readers that show PNG and JPEG and nothing else, with `pixels` if those are told:
+    /// else the file itself if it will do.
     ///
     /// # Errors
     ///
@@ -103,7 +105,8 @@ impl Picture {
         packed.map_err(|why| why.to_string())
     }
 
-    /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is. Others as they are.
+    /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is.
+    /// Others as they are.
     #[must_use]
     pub fn vector(&self, width: Px) -> Arc<[u8]> {
         let Some(tree) = &self.drawing else {
@@ -122,7 +125,8 @@ impl Picture {
     }
 }
 
-/// Whether a colour profile is for the colours that an image has: those of four inks have become three lights.
+/// Whether a colour profile is for the colours that an image has: those of four inks have become
+/// three lights.
 fn fits(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() {
         b"RGB "

@@ -1,6 +1,7 @@
 //! What a photograph's EXIF block says of its size. Nothing else of it is kept.
 
-/// Pixels in an inch, from `XResolution` and `ResolutionUnit` of the first image directory (EXIF 2.3, 4.6.4).
+/// Pixels in an inch, from `XResolution` and `ResolutionUnit` of the first image directory (EXIF
+/// 2.3, 4.6.4).
 pub(super) fn density(block: &[u8]) -> Option<f32> {
     let tiff = Tiff::new(block)?;
     let directory = tiff.long(4)? as usize;

@@ -1,4 +1,5 @@
-//! JPEG files: their segments, without those that tell of the picture's making (ISO 10918-1, annex B).
+//! JPEG files: their segments, without those that tell of the picture's making (ISO 10918-1, annex
+//! B).
 
 /// A JPEG file as it is, but for what does not belong to the picture.
 pub(crate) struct Jpeg {
@@ -20,13 +21,15 @@ pub(crate) struct Shape {
     pub height: u32,
     /// Colours of a sample.
     pub channels: u8,
-    /// Whether it is baseline, extended or progressive, each with Huffman coding: what every reader knows.
+    /// Whether it is baseline, extended or progressive, each with Huffman coding: what every reader
+    /// knows.
     pub is_common: bool,
 }
 
 impl Jpeg {
-    /// Reads a file and leaves out its metadata: a photograph tells where it was taken, and by whom. What says how
-    /// colours are meant stays: JFIF's and Adobe's segments, and colour profiles if `profiles` are wanted.
+    /// Reads a file and leaves out its metadata: a photograph tells where it was taken, and by
+    /// whom. What says how colours are meant stays: JFIF's and Adobe's segments, and colour
+    /// profiles if `profiles` are wanted.
     ///
     /// `None` if the file is cut off or damaged.
     pub(crate) fn read(file: &[u8], profiles: bool) -> Option<Self> {
@@ -71,8 +74,8 @@ impl Jpeg {
     }
 }
 
-/// The density in a JFIF segment, and the segment without the small picture that it may hold: of a picture that was
-/// cut, it shows all. `None` if the segment is another's.
+/// The density in a JFIF segment, and the segment without the small picture that it may hold: of a
+/// picture that was cut, it shows all. `None` if the segment is another's.
 fn jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
     let (head, _) = body.strip_prefix(b"JFIF\0")?.split_first_chunk::<9>()?;
     let &[major, minor, unit, x1, x0, y1, y0, ..] = head;

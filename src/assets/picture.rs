@@ -19,13 +19,15 @@ use crate::length::{Pt, Px};
 /// Pixels of a picture in an inch if it does not say so itself: those of the web.
 const DENSITY: f32 = 96.0;
 
-/// Pixels in an inch that are believed. Less is a stand-in that programs write, more no device takes.
+/// Pixels in an inch that are believed. Less is a stand-in that programs write, more no device
+/// takes.
 const BELIEVED: std::ops::RangeInclusive<f32> = 36.0..=4800.0;
 
 /// Pixels that are painted at once.
 const MAX_PAINTED: u64 = 100_000_000;
 
-/// A picture file, without what does not belong to the picture: where and when it was taken, by whom, with what.
+/// A picture file, without what does not belong to the picture: where and when it was taken, by
+/// whom, with what.
 #[derive(Debug, Clone)]
 pub struct Picture {
     /// How its bytes are encoded.
@@ -93,8 +95,9 @@ impl Default for PictureLimits {
 }
 
 impl Picture {
-    /// Reads what kind of picture some bytes are and how large, without decoding it. An SVG file is read whole; its
-    /// text is set in `fonts`. With the picture comes what of it cannot be drawn: warnings.
+    /// Reads what kind of picture some bytes are and how large, without decoding it. An SVG file is
+    /// read whole; its text is set in `fonts`. With the picture comes what of it cannot be drawn:
+    /// warnings.
     ///
     /// # Errors
     ///
@@ -239,8 +242,8 @@ impl Picture {
         Ok((image, profile))
     }
 
-    /// The picture as it is shown, `width` × `height` pixels large, for whoever paints pages: upright, and stretched
-    /// if those are not of its own shape.
+    /// The picture as it is shown, `width` × `height` pixels large, for whoever paints pages:
+    /// upright, and stretched if those are not of its own shape.
     ///
     /// # Errors
     ///
@@ -281,7 +284,8 @@ fn swaps_sides(turn: Orientation) -> bool {
     }
 }
 
-/// Whether a file may be SVG: its first tag comes before anything else. Which it is, is seen when it is read.
+/// Whether a file may be SVG: its first tag comes before anything else. Which it is, is seen when
+/// it is read.
 #[must_use]
 pub fn is_svg(bytes: &[u8]) -> bool {
     let text = bytes
@@ -302,7 +306,8 @@ fn paint(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
     Ok(canvas)
 }
 
-/// Paints. The painter takes its own assumptions for granted, which a drawing with absurd numbers may not meet.
+/// Paints. The painter takes its own assumptions for granted, which a drawing with absurd numbers
+/// may not meet.
 ///
 /// # Errors
 ///

@@ -2,8 +2,9 @@
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// Chunks that are kept: the samples, and what says how their colours and size are meant. Texts, times, EXIF and
-/// everything that is not known are left out, and with them the further frames of an animation.
+/// Chunks that are kept: the samples, and what says how their colours and size are meant. Texts,
+/// times, EXIF and everything that is not known are left out, and with them the further frames of
+/// an animation.
 const KEPT: [&[u8; 4]; 13] = [
     b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"cICP", b"cHRM", b"gAMA", b"iCCP", b"sBIT",
     b"sRGB", b"bKGD", b"pHYs",

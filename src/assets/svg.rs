@@ -1,8 +1,9 @@
 //! SVG files: read as data, drawn as plain shapes.
 //!
-//! Nothing in such a file is run, nothing outside of it is looked for, and text is set in the fonts of the run and
-//! becomes paths. A file that would take too long is refused before it is drawn: first by its elements, counted with
-//! all that they repeat ([`census`]), then by the layers that painting it takes ([`work`]).
+//! Nothing in such a file is run, nothing outside of it is looked for, and text is set in the fonts
+//! of the run and becomes paths. A file that would take too long is refused before it is drawn:
+//! first by its elements, counted with all that they repeat ([`census`]), then by the layers that
+//! painting it takes ([`work`]).
 
 mod census;
 mod fonts;
@@ -25,7 +26,8 @@ pub struct SvgLimits {
     pub elements: u64,
     /// Width and height, in CSS pixels.
     pub side: f32,
-    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and groups.
+    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and
+    /// groups.
     pub layers: f32,
 }
 

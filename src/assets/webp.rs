@@ -1,6 +1,7 @@
 //! WebP files: whether samples were lost when they were packed.
 
-/// Whether the picture, or its first frame, is packed with loss, so that packing it so again costs little more.
+/// Whether the picture, or its first frame, is packed with loss, so that packing it so again costs
+/// little more.
 pub(super) fn is_lossy(file: &[u8]) -> bool {
     packed_as(file.get(12..).unwrap_or_default()) == Some(true)
 }

@@ -1,8 +1,9 @@
 //! Word: a note that staff are glad to edit.
 //!
-//! [`docx_rs`] builds the tree of paragraphs, runs, tables and notes ([`body`], [`text`], [`cells`]); one finishing
-//! pass puts right what it gets wrong and adds what it cannot say ([`finish`]); the parts around the text are our own
-//! ([`styles`], [`parts`], [`chart`], [`workbook`]); [`package`] writes the file. Every look comes from a named style.
+//! [`docx_rs`] builds the tree of paragraphs, runs, tables and notes ([`body`], [`text`],
+//! [`cells`]); one finishing pass puts right what it gets wrong and adds what it cannot say
+//! ([`finish`]); the parts around the text are our own ([`styles`], [`parts`], [`chart`],
+//! [`workbook`]); [`package`] writes the file. Every look comes from a named style.
 
 mod address;
 mod body;
@@ -127,7 +128,8 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
 /// The share of its pages that a document does not fill: Word breaks lines with fonts of its own.
 const MARGIN: f32 = 0.02;
 
-/// The share of its pages that stays free when there is room to make type larger: staff will add a line.
+/// The share of its pages that stays free when there is room to make type larger: staff will add a
+/// line.
 const FREE: f32 = 0.12;
 
 /// Finds how a document keeps its promise about its length. A handout of slides makes none.
@@ -178,7 +180,8 @@ fn internal(why: &str) -> Diagnostic {
     Diagnostic::error(format!("cannot write the Word document: {why}"))
 }
 
-/// Characters of the title in the header of the pages after the first, and of the reference in the footer.
+/// Characters of the title in the header of the pages after the first, and of the reference in the
+/// footer.
 const RUNNING_TITLE: usize = 70;
 
 /// What stands at the edges of pages: of most of them, and of the first.

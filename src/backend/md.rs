@@ -1,8 +1,9 @@
 //! Markdown: slides in the dialects of their readers, and a document for people.
 //!
-//! The text is plain CommonMark with tables, so that it reads well as it is: a slide is a heading and what follows.
-//! What the readers of slides do not agree on — notes, columns, classes, front matter — is decided by each [`Dialect`];
-//! nothing comes from the network. [`Dialect::Plain`] has no slides.
+//! The text is plain CommonMark with tables, so that it reads well as it is: a slide is a heading
+//! and what follows. What the readers of slides do not agree on — notes, columns, classes, front
+//! matter — is decided by each [`Dialect`]; nothing comes from the network. [`Dialect::Plain`] has
+//! no slides.
 
 mod blocks;
 mod deck;

@@ -1,6 +1,7 @@
 //! PNG: a picture of each page or slide, for previews, pull requests and pages on the web.
 //!
-//! What is painted are the pages that the PDF has. Links, tags and properties have no place in a picture.
+//! What is painted are the pages that the PDF has. Links, tags and properties have no place in a
+//! picture.
 
 mod file;
 mod glyphs;
@@ -59,7 +60,8 @@ impl Backend for Png {
 ///
 /// # Errors
 ///
-/// When a page would be too large, or a picture on it cannot be shown; a problem of each page that has one.
+/// When a page would be too large, or a picture on it cannot be shown; a problem of each page that
+/// has one.
 fn files(pages: &Pages, assets: &Assets, scale: Scale) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
     let painted: Vec<Result<Vec<u8>, Diagnostic>> = (pages.pages.par_iter().enumerate())
         .map_init(

@@ -19,8 +19,8 @@ use crate::lang;
 use crate::project::{FoundTheme, Project, SETTINGS_FILE, display};
 use crate::template::Template;
 
-/// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so that whoever knows
-/// that they are unchanged need not parse them for it.
+/// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so
+/// that whoever knows that they are unchanged need not parse them for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Asks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,8 @@ pub(super) struct Asks {
     /// Pictures by name, and who asks for each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     images: BTreeMap<String, Asker>,
-    /// Whether it needs fonts besides those of the program. That follows from its theme and labels, too.
+    /// Whether it needs fonts besides those of the program. That follows from its theme and labels,
+    /// too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     fonts: bool,
 }
@@ -226,7 +227,8 @@ impl<'a> Desk<'a> {
             .any(|job| job.format.makes_use_of(Use::House))
     }
 
-    /// Reads the house template of Word documents, if one is asked for: by the command, the theme or the settings.
+    /// Reads the house template of Word documents, if one is asked for: by the command, the theme
+    /// or the settings.
     pub fn reference(
         &self,
         theme: Option<&FoundTheme>,
@@ -282,7 +284,8 @@ impl<'a> Desk<'a> {
         Ok(Some((name.clone(), bytes)))
     }
 
-    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies elsewhere.
+    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies
+    /// elsewhere.
     fn beside_theme(
         &self,
         theme: &Path,

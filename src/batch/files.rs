@@ -28,7 +28,8 @@ pub(super) fn name_assets(rendered: &mut Rendered, file: &Path) {
     rendered.bytes = text.into_bytes();
 }
 
-/// A file name as a relative address: everything but letters, digits and `-._~` percent-encoded, as RFC 3986 says.
+/// A file name as a relative address: everything but letters, digits and `-._~` percent-encoded, as
+/// RFC 3986 says.
 fn address(name: &str) -> String {
     name.bytes()
         .fold(String::with_capacity(name.len()), |mut out, byte| {
@@ -42,7 +43,8 @@ fn address(name: &str) -> String {
         })
 }
 
-/// The file of a page, counted from 1, if each has its own: the document's for the first, then `STEM-2.EXT` and so on.
+/// The file of a page, counted from 1, if each has its own: the document's for the first, then
+/// `STEM-2.EXT` and so on.
 pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
     if page < 2 {
         return file.to_owned();
@@ -56,7 +58,8 @@ pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// Every file of a document with its bytes: the pictures beside it, its further pages, and itself last.
+/// Every file of a document with its bytes: the pictures beside it, its further pages, and itself
+/// last.
 fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])> {
     let folder = assets_folder(path);
     let pictures = rendered
@@ -101,8 +104,8 @@ pub(super) fn write_file_with(
     write_by_way_of(&folder_of(path), path, write)
 }
 
-/// How the name of a file in the making begins and ends; between are so many random letters and digits. Nothing that a
-/// person has made is called so.
+/// How the name of a file in the making begins and ends; between are so many random letters and
+/// digits. Nothing that a person has made is called so.
 const MAKING: (&str, usize, &str) = (".gen-", 8, ".tmp");
 
 /// Whether a file of that name is one in the making.
@@ -115,8 +118,8 @@ fn is_in_the_making(name: &str) -> bool {
         .is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the folder sees that it
-/// has an owner who lives. Who drops it removes it.
+/// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the
+/// folder sees that it has an owner who lives. Who drops it removes it.
 pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
     let (before, length, after) = MAKING;
     let mut builder = tempfile::Builder::new();
@@ -130,8 +133,8 @@ pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// How often a file is begun again because its folder is missing, or because it was taken for a dead run's between its
-/// making and its locking.
+/// How often a file is begun again because its folder is missing, or because it was taken for a
+/// dead run's between its making and its locking.
 const RETRIES: usize = 3;
 
 /// Writes a file by way of one in `folder`.
@@ -199,8 +202,8 @@ pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
     }
 }
 
-/// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had. One that cannot be
-/// opened or removed is in nobody's way.
+/// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had.
+/// One that cannot be opened or removed is in nobody's way.
 fn sweep_away(file: &Path) {
     let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else {
         return;
@@ -210,7 +213,8 @@ fn sweep_away(file: &Path) {
     }
 }
 
-/// A temporary file is its owner's alone; what is written is to be read by all, as any other file is.
+/// A temporary file is its owner's alone; what is written is to be read by all, as any other file
+/// is.
 #[cfg(unix)]
 fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

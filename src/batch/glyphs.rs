@@ -12,8 +12,8 @@ use crate::project::SETTINGS_FILE;
 use crate::theme::Theme;
 use crate::{lang, markup};
 
-/// The fonts for a brief, and what is to be said of characters that none of them has. `pictures` are characters of
-/// pictures, of which is told where they are read.
+/// The fonts for a brief, and what is to be said of characters that none of them has. `pictures`
+/// are characters of pictures, of which is told where they are read.
 pub(super) fn fonts_for(
     positions: &Positions,
     labels: &ShelvedLabels,
@@ -82,7 +82,8 @@ fn shown(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// A character with its code point; one that nothing shows, as those of private use, by its code point alone.
+/// A character with its code point; one that nothing shows, as those of private use, by its code
+/// point alone.
 fn character_name(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
     match character {

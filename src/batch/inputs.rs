@@ -10,7 +10,8 @@ use crate::assets::Protection;
 use crate::backend::Use;
 use crate::diagnostic::SourceText;
 
-/// Under this name a manifest records which program made a file: its version and a hash of its sources.
+/// Under this name a manifest records which program made a file: its version and a hash of its
+/// sources.
 static PROGRAM: LazyLock<Input> = LazyLock::new(|| {
     (
         "gen".into(),

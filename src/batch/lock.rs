@@ -15,8 +15,8 @@ const WAIT: Duration = Duration::from_secs(30);
 /// How often it is looked whether the other run has finished.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// The right to write a folder's manifest. The system takes it back when the process ends, however that ends. Where the
-/// file system has no locks, everyone has it.
+/// The right to write a folder's manifest. The system takes it back when the process ends, however
+/// that ends. Where the file system has no locks, everyone has it.
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
@@ -63,7 +63,8 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// Removed while it is still held: who waits for it sees that it is not the file of that name any more.
+    /// Removed while it is still held: who waits for it sees that it is not the file of that name
+    /// any more.
     fn drop(&mut self) {
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);

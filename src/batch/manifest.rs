@@ -1,4 +1,5 @@
-//! The file that records a folder's outputs. It is read and written piece by piece, however many there are.
+//! The file that records a folder's outputs. It is read and written piece by piece, however many
+//! there are.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -23,9 +23,9 @@ const BYTES_AHEAD: usize = 8 << 20;
 
 /// A pattern, ready for rows.
 ///
-/// Nothing is kept of rows that are finished, save, where files are named by their rows, a hash and a line number, in
-/// some 25 bytes, by which two rows with one name are known. No manifest records them; so each run renders all, and
-/// [`Request::force`] and [`Request::prune`] mean nothing.
+/// Nothing is kept of rows that are finished, save, where files are named by their rows, a hash and
+/// a line number, in some 25 bytes, by which two rows with one name are known. No manifest records
+/// them; so each run renders all, and [`Request::force`] and [`Request::prune`] mean nothing.
 pub struct Merge<'a> {
     request: &'a Request,
     plan: Plan,
@@ -35,13 +35,13 @@ pub struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    /// Reads a pattern. `name` is what the files of a row are named by, see [`Pattern::named`]; without it they have the
-    /// pattern's name and the row's number.
+    /// Reads a pattern. `name` is what the files of a row are named by, see [`Pattern::named`];
+    /// without it they have the pattern's name and the row's number.
     ///
     /// # Errors
     ///
-    /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with the pattern whatever
-    /// the rows hold.
+    /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with
+    /// the pattern whatever the rows hold.
     pub fn new(
         input: Input,
         name: Option<&str>,
@@ -83,13 +83,14 @@ impl<'a> Merge<'a> {
         &self.pattern
     }
 
-    /// Makes the documents of rows, in parallel on the threads of the current rayon pool, and tells `done` about each row
-    /// as it is finished, with its number in the run. Not more than 16 rows for each thread are read ahead, and not more
-    /// than 8 MiB and one row.
+    /// Makes the documents of rows, in parallel on the threads of the current rayon pool, and tells
+    /// `done` about each row as it is finished, with its number in the run. Not more than 16 rows
+    /// for each thread are read ahead, and not more than 8 MiB and one row.
     ///
     /// # Errors
     ///
-    /// Columns that the pattern names and the header line does not. What is wrong with a row is told of that row.
+    /// Columns that the pattern names and the header line does not. What is wrong with a row is
+    /// told of that row.
     pub fn run<R: BufRead>(
         &self,
         rows: &mut Rows<R>,
@@ -247,8 +248,8 @@ struct Named {
     name: Result<String, Vec<Diagnostic>>,
 }
 
-/// The names that rows have given to their files, each with its row's line. Where two differ in capitals alone, some
-/// systems have one file for both.
+/// The names that rows have given to their files, each with its row's line. Where two differ in
+/// capitals alone, some systems have one file for both.
 struct Names {
     lines: HashMap<[u32; 2], u32>,
     /// Whether a document may have a file for each page: beside `a` then, `a-2` and so on.

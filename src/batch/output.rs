@@ -23,10 +23,12 @@ pub struct Output {
     pub path: String,
     /// The brief, as messages name it.
     pub brief: String,
-    /// The brief's file relative to the manifest, with `/` between folders; absent if it was read from no file.
+    /// The brief's file relative to the manifest, with `/` between folders; absent if it was read
+    /// from no file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Whether the command line asked for its format or template, and not the brief or the settings alone.
+    /// Whether the command line asked for its format or template, and not the brief or the settings
+    /// alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asked: bool,
     /// Its format.
@@ -48,8 +50,8 @@ pub struct Output {
     pub pages: Option<usize>,
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
-    /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels, pictures, fonts from
-    /// files; and, under `gen`, which program made it.
+    /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels,
+    /// pictures, fonts from files; and, under `gen`, which program made it.
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
     /// What the brief asks for by name; absent if there was anything to be said about it.
     #[serde(
@@ -58,7 +60,8 @@ pub struct Output {
         deserialize_with = "known_asks"
     )]
     pub(super) asks: Option<Arc<Asks>>,
-    /// SHA-256 of the files of its second and further pages, by name, if each page has a file; `path` is then the first.
+    /// SHA-256 of the files of its second and further pages, by name, if each page has a file;
+    /// `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further: BTreeMap<String, String>,
     /// SHA-256 of each picture in the folder beside it, by name.
@@ -137,8 +140,8 @@ impl Output {
                 .all(|(name, digest)| has_digest(&folder.join(name), digest))
     }
 
-    /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a manifest may come from
-    /// anyone.
+    /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a
+    /// manifest may come from anyone.
     pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
         let first = folder.join(&self.path);
         let pictures = assets_folder(&first);
@@ -163,8 +166,9 @@ impl Output {
             .collect()
     }
 
-    /// The files that it records of pages beyond a number, where `file` is the first page. Their names follow from that
-    /// of `file`, whatever the record says; one that is not as it was written is not ours any more.
+    /// The files that it records of pages beyond a number, where `file` is the first page. Their
+    /// names follow from that of `file`, whatever the record says; one that is not as it was
+    /// written is not ours any more.
     pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
         let recorded = |page| {
             Some((
@@ -210,7 +214,8 @@ pub(super) fn entry_path(plan: &Plan, job: &Job) -> String {
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Reads what a brief asks for; what another version may have written so that it cannot be read is none.
+/// Reads what a brief asks for; what another version may have written so that it cannot be read is
+/// none.
 fn known_asks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<Asks>>, D::Error> {
     let asks = serde_json::Value::deserialize(deserializer)?;
     Ok(Asks::deserialize(asks).ok().map(Arc::new))

@@ -50,7 +50,8 @@ impl Files {
 
     /// Reads the pictures, their text in `fonts`.
     pub fn read(self, fonts: Option<&Fonts>) -> Read {
-        // Without the fonts of the brief, which is an error of its own, those of the program do for a check.
+        // Without the fonts of the brief, which is an error of its own, those of the program do for
+        // a check.
         let built_in = fonts.is_none().then(Fonts::built_in);
         let mut read = Read {
             pictures: BTreeMap::new(),

@@ -1,4 +1,5 @@
-//! Which briefs, and which file each of them becomes in each format; known before anything is rendered.
+//! Which briefs, and which file each of them becomes in each format; known before anything is
+//! rendered.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
@@ -26,7 +27,8 @@ pub struct Input {
     pub below: PathBuf,
 }
 
-/// A part of the work: which briefs it has depends on each brief's path alone, so that adding one moves no other.
+/// A part of the work: which briefs it has depends on each brief's path alone, so that adding one
+/// moves no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Partition {
     /// 1 to `of`.
@@ -61,8 +63,8 @@ impl FromStr for Partition {
     }
 }
 
-/// Every brief that the arguments name: files as they are, of folders every `.yaml` and `.yml` file but settings,
-/// templates and what begins with a dot.
+/// Every brief that the arguments name: files as they are, of folders every `.yaml` and `.yml` file
+/// but settings, templates and what begins with a dot.
 ///
 /// # Errors
 ///
@@ -195,8 +197,8 @@ pub(super) struct Job {
     pub is_named: bool,
 }
 
-/// Files with the briefs that they are made of: every one that a run is asked for, further pages not being known yet, or
-/// every one that is not a run's to write.
+/// Files with the briefs that they are made of: every one that a run is asked for, further pages
+/// not being known yet, or every one that is not a run's to write.
 #[derive(Default)]
 pub(super) struct Files {
     /// Places in `briefs`, by the files' whole paths.
@@ -306,7 +308,8 @@ impl Site {
         )
     }
 
-    /// The documents of a brief that names templates of its own or does not; they are called `stem`.
+    /// The documents of a brief that names templates of its own or does not; they are called
+    /// `stem`.
     fn jobs(&self, input: &Input, own: Option<&BTreeMap<String, Wanted>>, stem: &str) -> Vec<Job> {
         let templates = own.unwrap_or(&self.templates);
         let folder = self.folder_of(input);
@@ -328,7 +331,8 @@ impl Site {
     }
 }
 
-/// A brief of a run, as it is known from the beginning to the end. The rest of its plan follows when it is its turn.
+/// A brief of a run, as it is known from the beginning to the end. The rest of its plan follows
+/// when it is its turn.
 pub(super) struct Outline {
     pub input: Input,
     pub site: Arc<Site>,
@@ -395,8 +399,8 @@ pub(super) struct Plan {
     pub bound: Option<Node>,
     pub jobs: Vec<Job>,
     pub site: Arc<Site>,
-    /// The brief's file relative to the manifest, by which it is known to be gone one day; `None` if it is no file, or
-    /// if a path cannot be told in plain words.
+    /// The brief's file relative to the manifest, by which it is known to be gone one day; `None`
+    /// if it is no file, or if a path cannot be told in plain words.
     pub source: Option<String>,
 }
 
@@ -409,8 +413,8 @@ impl Plan {
         &self.site.manifest_folder
     }
 
-    /// The same for a brief that a row makes of the pattern that this plan is for: its documents are named `stem`, and
-    /// nothing records them.
+    /// The same for a brief that a row makes of the pattern that this plan is for: its documents
+    /// are named `stem`, and nothing records them.
     pub fn of_row(&self, bound: Node, stem: &str) -> Self {
         let (input, site) = (self.input.clone(), Arc::clone(&self.site));
         let jobs = site.jobs(&input, own_templates(&bound).as_ref(), stem);
@@ -544,8 +548,8 @@ fn output_folder(project: &Project, request: &Request) -> PathBuf {
     }
 }
 
-/// The folders whose manifests a run may have to do with: those it writes to, and those that the briefs which are gone
-/// from the folders it was asked for were written to.
+/// The folders whose manifests a run may have to do with: those it writes to, and those that the
+/// briefs which are gone from the folders it was asked for were written to.
 pub(super) fn manifest_folders(outlines: &[Outline], request: &Request) -> BTreeSet<PathBuf> {
     let projects = request
         .folders
@@ -656,8 +660,9 @@ pub(super) fn plain(path: &Path) -> PathBuf {
         })
 }
 
-/// The way from a folder to a file, with `/` between folders. There is none if a name is no Unicode, or if a path leads
-/// down and up again, which means another place where a folder is a link.
+/// The way from a folder to a file, with `/` between folders. There is none if a name is no
+/// Unicode, or if a path leads down and up again, which means another place where a folder is a
+/// link.
 fn way(folder: &Path, file: &Path) -> Option<String> {
     let is_plain = |path: &Path| {
         let below = path
@@ -683,7 +688,8 @@ fn way(folder: &Path, file: &Path) -> Option<String> {
     Some(way?.join("/"))
 }
 
-/// The files of a run. Two briefs that would write the same one are an error before anything is written.
+/// The files of a run. Two briefs that would write the same one are an error before anything is
+/// written.
 fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::new();
     let mut problems = Vec::new();

@@ -174,8 +174,8 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// What is to be said about the brief, whatever its formats say: characters that no font has are errors where we
-    /// draw the page, and warnings where the reader's own fonts may have them.
+    /// What is to be said about the brief, whatever its formats say: characters that no font has
+    /// are errors where we draw the page, and warnings where the reader's own fonts may have them.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let draws = self.plan.jobs.iter().any(|job| !self.can_show(job));
         let named = self

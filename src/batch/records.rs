@@ -1,5 +1,6 @@
-//! What earlier runs recorded and what this one adds. Of neither is more in memory than where it lies: records are read
-//! one at a time from the manifests, and those of this run wait in a file of their own.
+//! What earlier runs recorded and what this one adds. Of neither is more in memory than where it
+//! lies: records are read one at a time from the manifests, and those of this run wait in a file of
+//! their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -120,8 +121,8 @@ impl Records {
         leftovers
     }
 
-    /// Writes what was added and, if it is to be pruned, removes what is stale. Entries of other briefs stay as long as
-    /// their files do, those of other runs that have ended meanwhile too.
+    /// Writes what was added and, if it is to be pruned, removes what is stale. Entries of other
+    /// briefs stay as long as their files do, those of other runs that have ended meanwhile too.
     ///
     /// # Errors
     ///
@@ -135,7 +136,8 @@ impl Records {
         let (spool, mut leftovers) = (self.spool, Leftovers::default());
         for (folder, Folder { mut known, ours }) in self.folders {
             let ours = ours.into_inner().unwrap_or_else(PoisonError::into_inner);
-            // In most runs nothing has changed, and then the folder need not be one that can be written to.
+            // In most runs nothing has changed, and then the folder need not be one that can be
+            // written to.
             if known.is_final(&ours) {
                 let gone = known.stale(stale, &spool);
                 if gone.is_empty() || !prune {
@@ -220,7 +222,8 @@ impl Known {
             == self.digest
     }
 
-    /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own outputs are there.
+    /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own
+    /// outputs are there.
     fn is_final(&self, ours: &Ours) -> bool {
         let is_there = |path: &String| self.folder.join(path).is_file();
         ours.new.is_empty()

@@ -1,5 +1,5 @@
-//! What the briefs of a run share: the fonts inside the program, when one first needs them those in folders, and the
-//! themes, labels and templates that they name.
+//! What the briefs of a run share: the fonts inside the program, when one first needs them those in
+//! folders, and the themes, labels and templates that they name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use crate::project::{FoundTheme, Project};
 use crate::template::Template;
 use crate::theme::Theme;
 
-/// How many values are kept by name and folder; a name may come from a row of data. What has no room is found again.
+/// How many values are kept by name and folder; a name may come from a row of data. What has no
+/// room is found again.
 const MAX_KNOWN: usize = 64;
 
 /// What was found under a name, seen from a folder.
@@ -78,8 +79,8 @@ pub(super) struct RecordedFonts {
 }
 
 impl Shelf {
-    /// The folders that projects name come first, then those of the request that exist, then the system's if a project
-    /// asks for them.
+    /// The folders that projects name come first, then those of the request that exist, then the
+    /// system's if a project asks for them.
     pub fn new<'p>(projects: impl Iterator<Item = &'p Project> + Clone, request: &Request) -> Self {
         let system = projects
             .clone()
@@ -176,8 +177,8 @@ impl Shelf {
         })
     }
 
-    /// The fonts for a document: those inside the program if they have its characters and the theme's first families,
-    /// else all; and which of its characters they do not have.
+    /// The fonts for a document: those inside the program if they have its characters and the
+    /// theme's first families, else all; and which of its characters they do not have.
     pub fn fonts_for(
         &self,
         characters: &BTreeSet<char>,

@@ -1,5 +1,5 @@
-//! What earlier runs wrote and no brief has any more: of briefs that are gone, or in formats and templates that a brief
-//! and its settings name no more.
+//! What earlier runs wrote and no brief has any more: of briefs that are gone, or in formats and
+//! templates that a brief and its settings name no more.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +51,8 @@ impl<'a> Stale<'a> {
         }
     }
 
-    /// Briefs without errors, with the folders that they are written to. What a broken brief would be is not known. Most
-    /// runs need not know it.
+    /// Briefs without errors, with the folders that they are written to. What a broken brief would
+    /// be is not known. Most runs need not know it.
     fn folders(&self) -> &BTreeSet<(Key, Key)> {
         self.folders.get_or_init(|| {
             let sound = self
@@ -170,8 +170,8 @@ impl Leftovers {
         self.there.extend(there.filter(|file| file.is_file()));
     }
 
-    /// Removes the files of stale records that no other record has and that are as they were written, and folders that
-    /// are empty then.
+    /// Removes the files of stale records that no other record has and that are as they were
+    /// written, and folders that are empty then.
     pub fn remove(
         &mut self,
         folder: &Path,
@@ -231,7 +231,8 @@ fn own_files<'o>(
     own
 }
 
-/// Whether a file lies inside a folder, links followed: a record is no permission to remove what is elsewhere.
+/// Whether a file lies inside a folder, links followed: a record is no permission to remove what is
+/// elsewhere.
 fn lies_in(file: &Path, folder: &Path) -> bool {
     match (folder_of(file).canonicalize(), folder.canonicalize()) {
         (Ok(parent), Ok(folder)) => parent.starts_with(folder),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Output, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// What became of briefs, or of the rows of a merge, each of which counts as one. Those of other parts, and those that a
-/// cancelled run never began, are not counted.
+/// What became of briefs, or of the rows of a merge, each of which counts as one. Those of other
+/// parts, and those that a cancelled run never began, are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// Briefs.

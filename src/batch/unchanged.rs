@@ -10,8 +10,9 @@ use super::prepare::source_of;
 use super::{Report, Run, named, said_again};
 
 impl Run<'_> {
-    /// The records of a brief of which there was nothing to be said when it was read last, and whose files are all
-    /// still what it and all that it asks for make; `None` if that is not known of it, and it has to be parsed.
+    /// The records of a brief of which there was nothing to be said when it was read last, and
+    /// whose files are all still what it and all that it asks for make; `None` if that is not known
+    /// of it, and it has to be parsed.
     pub(super) fn unchanged(&self, plan: &Plan) -> Option<Vec<Output>> {
         if !self.keeps() {
             return None;
@@ -29,7 +30,8 @@ impl Run<'_> {
         {
             return None;
         }
-        // If what was recorded of its text is no longer so, the hashes differ, whatever is found by it.
+        // If what was recorded of its text is no longer so, the hashes differ, whatever is found by
+        // it.
         let source = source_of(plan).ok()?;
         let mut inputs = Inputs::new(&source, plan, self.request);
         let desk = Desk::new(plan, self.request, self.shelf, asks);

@@ -1,5 +1,5 @@
-//! What a schema cannot say about a brief: dates, ids, addresses, lengths that must agree, characters that must not
-//! stand in a text.
+//! What a schema cannot say about a brief: dates, ids, addresses, lengths that must agree,
+//! characters that must not stand in a text.
 
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::lang;

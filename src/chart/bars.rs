@@ -40,7 +40,8 @@ pub(super) fn height(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Mark
     head.height(em) + above + row * names.len().max(1) as f32 + below
 }
 
-/// The row at which names of neighbours do not touch: a long one reaches into what a short one beside it leaves.
+/// The row at which names of neighbours do not touch: a long one reaches into what a short one
+/// beside it leaves.
 fn needed(em: Pt, names: &[Vec<String>]) -> Pt {
     let pairs = names
         .windows(2)
@@ -216,7 +217,8 @@ impl Rows {
     }
 }
 
-/// The scale at which every bar and its value fit side by side; `None` if values would take most of the room.
+/// The scale at which every bar and its value fit side by side; `None` if values would take most of
+/// the room.
 fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Option<Scale> {
     let (low, high) = marks.range;
     let extent = (high / 2.0 - low / 2.0) * 2.0;

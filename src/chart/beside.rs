@@ -15,7 +15,8 @@ const WIDEST: f32 = 0.28;
 /// From the last column to the names, in ems.
 const LEAD: f32 = 0.9;
 
-/// At least this share of what a category has, the axis included, is free at the right of its column.
+/// At least this share of what a category has, the axis included, is free at the right of its
+/// column.
 const MARGIN: f32 = 0.09;
 
 /// Names of series where the eye is when it needs them, in place of a legend.
@@ -27,7 +28,8 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// `None` if a legend says it better: no stack, a series without a mark in the last column, no room.
+    /// `None` if a legend says it better: no stack, a series without a mark in the last column, no
+    /// room.
     pub(super) fn plan(
         ruler: &Ruler,
         em: Pt,
@@ -57,7 +59,8 @@ impl Beside {
         })
     }
 
-    /// The middles of the names in a room from its top to its bottom, by series; `None` if they do not all fit.
+    /// The middles of the names in a room from its top to its bottom, by series; `None` if they do
+    /// not all fit.
     pub(super) fn middles(
         &self,
         em: Pt,

@@ -1,4 +1,5 @@
-//! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no other words.
+//! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no
+//! other words.
 
 use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use super::palette::{Emphasis, Palette, Tone};
@@ -8,7 +9,8 @@ use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
 
-/// Height of a line of words above its baseline, in ems: no letter and no Chinese character is higher.
+/// Height of a line of words above its baseline, in ems: no letter and no Chinese character is
+/// higher.
 pub(super) const ABOVE: f32 = 0.86;
 
 /// Depth of a line of words below its baseline, in ems.
@@ -281,8 +283,9 @@ pub(super) fn position((x, y): (Pt, Pt)) -> Position {
     Position { x, y }
 }
 
-/// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to `bottom`, and
-/// gives the middles; `None` if they do not fit. Stretches that push each other keep the middle of the places they want.
+/// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to
+/// `bottom`, and gives the middles; `None` if they do not fit. Stretches that push each other keep
+/// the middle of the places they want.
 pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
     /// Stretches that touch.
     struct Group {
@@ -335,8 +338,8 @@ pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Opti
 /// Height of a name with the space around it, in ems.
 const PITCH: f32 = 1.12;
 
-/// The middles of names that stand beside these places, inside `top` to `bottom`: each with its place's number, from the
-/// upper to the lower; `None` if they do not fit.
+/// The middles of names that stand beside these places, inside `top` to `bottom`: each with its
+/// place's number, from the upper to the lower; `None` if they do not fit.
 pub(super) fn spread_names(
     places: &[Pt],
     em: Pt,

@@ -114,7 +114,8 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     }
 }
 
-/// Names of series beside the last column, if names of categories find their place in what is left; and those.
+/// Names of series beside the last column, if names of categories find their place in what is left;
+/// and those.
 fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<(Beside, Names)> {
     let beside = Beside::plan(ruler, em, width, data, marks)?;
     let names = names_below(ruler, em, (Pt::ZERO, width - beside.width), data);

@@ -2,13 +2,15 @@
 
 use crate::document::{Chart, plain_text};
 
-/// Numbers farther from zero are drawn at it, so that no difference of two leaves the range of `f64`.
+/// Numbers farther from zero are drawn at it, so that no difference of two leaves the range of
+/// `f64`.
 const LARGEST: f64 = 1e300;
 
 /// Numbers nearer to zero are drawn as zero, so that no step between ticks vanishes.
 const SMALLEST: f64 = 1e-290;
 
-/// What a chart shows: every series has a cell for every category, every number is finite, every text is one line.
+/// What a chart shows: every series has a cell for every category, every number is finite, every
+/// text is one line.
 pub(super) struct Data {
     pub(super) title: String,
     pub(super) categories: Vec<String>,

@@ -70,7 +70,8 @@ pub enum Shape {
         baseline: Pt,
         /// Which part of the text is at `x`.
         anchor: Anchor,
-        /// Sum of its advances: a backend that sets it wider leaves the frame or covers its neighbours.
+        /// Sum of its advances: a backend that sets it wider leaves the frame or covers its
+        /// neighbours.
         width: Pt,
         /// Size of the em.
         size: Pt,

@@ -1,4 +1,5 @@
-//! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no number.
+//! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no
+//! number.
 
 use super::canvas::{
     ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names,
@@ -356,8 +357,8 @@ impl Ends {
     }
 }
 
-/// Values at the points of a single line, where they cross neither the line nor each other: the last at its end, then
-/// the first, the highest and lowest, and the others.
+/// Values at the points of a single line, where they cross neither the line nor each other: the
+/// last at its end, then the first, the highest and lowest, and the others.
 fn write_values(
     canvas: &mut Canvas,
     row: &Row,

@@ -87,8 +87,8 @@ impl Marks {
     }
 }
 
-/// Sums of whole and decimal numbers, with as many decimals as the longest has. None where a number is negative or
-/// spelled otherwise, or all sums are alike, as shares of a hundred are.
+/// Sums of whole and decimal numbers, with as many decimals as the longest has. None where a number
+/// is negative or spelled otherwise, or all sums are alike, as shares of a hundred are.
 fn totals(data: &Data) -> Vec<Option<Cell>> {
     let cells = || data.series.iter().flat_map(|row| &row.cells).flatten();
     let plain = |cell: &Cell| {

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use crate::document::Highlight;
 use crate::theme::{Color, Colors};
 
-/// How much of the ground is mixed into the grey of what does not stand out, in turn: neighbours in a stack differ.
+/// How much of the ground is mixed into the grey of what does not stand out, in turn: neighbours in
+/// a stack differ.
 pub(crate) const GREYS: [f32; 4] = [0.3, 0.6, 0.45, 0.7];
 
-/// How much of the ground is mixed into the colour of a series where its category does not stand out.
+/// How much of the ground is mixed into the colour of a series where its category does not stand
+/// out.
 pub(crate) const PALE: f32 = 0.6;
 
 /// The colour of a mark, whatever the theme.
@@ -60,7 +62,8 @@ impl<'a> Emphasis<'a> {
         self.highlight.categories.contains(&category)
     }
 
-    /// Whether a series is drawn with more weight than the others: one that stands out; if none does, the first.
+    /// Whether a series is drawn with more weight than the others: one that stands out; if none
+    /// does, the first.
     pub(crate) fn leads(&self, series: usize) -> bool {
         let chosen = &self.highlight.series;
         if chosen.is_empty() {

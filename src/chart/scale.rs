@@ -45,8 +45,8 @@ pub(super) struct Ticks {
 }
 
 impl Ticks {
-    /// The multiples of a step of 1, 2 or 5 times a power of ten from at or below `low` to at or above `high`, with
-    /// about `most` gaps between them.
+    /// The multiples of a step of 1, 2 or 5 times a power of ten from at or below `low` to at or
+    /// above `high`, with about `most` gaps between them.
     pub(super) fn around((low, high): (f64, f64), most: usize) -> Self {
         let high = if low == 0.0 && high == 0.0 { 1.0 } else { high };
         let extent = high - low;
@@ -93,7 +93,8 @@ impl Ticks {
     }
 }
 
-/// `number`, a multiple of `step`, with the digits that the step needs; as a power of ten where these would be many.
+/// `number`, a multiple of `step`, with the digits that the step needs; as a power of ten where
+/// these would be many.
 fn spell(number: f64, step: f64, largest: f64) -> String {
     if number.abs() < step / 2.0 {
         return "0".to_owned();

@@ -9,8 +9,9 @@ use crate::theme::Color;
 
 /// `drawing` as a standalone SVG file that says `title` to those who cannot see it.
 ///
-/// Its text names `families`, then any sans-serif. As the fonts of its viewer are not known, each text states how wide
-/// it is, so that another font neither leaves the frame nor covers its neighbours.
+/// Its text names `families`, then any sans-serif. As the fonts of its viewer are not known, each
+/// text states how wide it is, so that another font neither leaves the frame nor covers its
+/// neighbours.
 #[must_use]
 pub fn svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
     let (width, height) = (number(drawing.width), number(drawing.height));

@@ -723,8 +723,8 @@ fn shortened_names_stay_apart() {
     );
 }
 
-/// What is left of colours, as linear light, for those who lack one kind of cone wholly (Machado, Oliveira and
-/// Fernandes, 2009): long, middle and short waves.
+/// What is left of colours, as linear light, for those who lack one kind of cone wholly (Machado,
+/// Oliveira and Fernandes, 2009): long, middle and short waves.
 const COLOR_BLIND: [[[f32; 3]; 3]; 3] = [
     [
         [0.152_286, 1.052_583, -0.204_868],
@@ -759,7 +759,8 @@ fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
-/// How a colour looks to all eyes: those that see every colour, and those that lack one kind of cone.
+/// How a colour looks to all eyes: those that see every colour, and those that lack one kind of
+/// cone.
 fn looks(color: Color) -> Vec<[f32; 3]> {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;

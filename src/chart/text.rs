@@ -68,8 +68,8 @@ impl<'a> Ruler<'a> {
             .fold(Pt::ZERO, Pt::max)
     }
 
-    /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a word would have to be
-    /// broken or the lines do not suffice.
+    /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a
+    /// word would have to be broken or the lines do not suffice.
     pub(super) fn wrap(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
         let breaks: Vec<usize> = unicode_linebreak::linebreaks(text)
             .filter(|(_, kind)| *kind != BreakOpportunity::Mandatory)
@@ -152,8 +152,8 @@ impl<'a> Ruler<'a> {
             .last()
     }
 
-    /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that would make two the
-    /// same, the middle or the beginning.
+    /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that
+    /// would make two the same, the middle or the beginning.
     pub(super) fn shorten(
         &self,
         names: &[String],

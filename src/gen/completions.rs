@@ -1,4 +1,5 @@
-//! Completions for shells: what clap makes of the command's definition, with what it leaves wanting mended.
+//! Completions for shells: what clap makes of the command's definition, with what it leaves wanting
+//! mended.
 
 use clap::Command;
 use clap_complete::Shell;
@@ -15,7 +16,8 @@ pub fn script(mut command: Command, shell: Shell) -> String {
     }
 }
 
-/// The first word is a command or a brief; clap takes it for a brief and looks for the command in the second.
+/// The first word is a command or a brief; clap takes it for a brief and looks for the command in
+/// the second.
 fn zsh(script: &str) -> String {
     let (before, rest) = script.split_once("'::briefs -- ").unwrap_or((script, ""));
     let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);

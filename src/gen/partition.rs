@@ -1,4 +1,5 @@
-//! `--partition auto`: which part of the work this machine has, from the variables that its scheduler sets.
+//! `--partition auto`: which part of the work this machine has, from the variables that its
+//! scheduler sets.
 
 use std::str::FromStr;
 
@@ -38,8 +39,8 @@ struct Scheduler {
     first: u64,
 }
 
-/// In the order they are looked for. GitHub and Kubernetes do not say by themselves how many there are: docs/ci.md shows
-/// how to have them say it.
+/// In the order they are looked for. GitHub and Kubernetes do not say by themselves how many there
+/// are: docs/ci.md shows how to have them say it.
 const SCHEDULERS: [Scheduler; 8] = [
     Scheduler {
         name: "GitHub",
@@ -91,7 +92,8 @@ const SCHEDULERS: [Scheduler; 8] = [
     },
 ];
 
-/// The part that `variable` tells of; `None` if no scheduler tells anything, so that all of the work is this machine's.
+/// The part that `variable` tells of; `None` if no scheduler tells anything, so that all of the
+/// work is this machine's.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! What `gen watch` looks at: every place that a run's documents may be made from, whether or not it is there now.
+//! What `gen watch` looks at: every place that a run's documents may be made from, whether or not
+//! it is there now.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -18,19 +19,22 @@ pub enum Change {
     Anything,
 }
 
-/// What a document is made from ends so: briefs, settings, themes and labels, templates, pictures, Word templates, fonts.
-/// Pictures may end otherwise; what else changes in a project is mostly not one of them.
+/// What a document is made from ends so: briefs, settings, themes and labels, templates, pictures,
+/// Word templates, fonts. Pictures may end otherwise; what else changes in a project is mostly not
+/// one of them.
 const ENDINGS: [&str; 13] = [
     "yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf",
     "otf",
 ];
 
-/// Places that documents may be made from. Paths are whole, with links followed as far as they exist.
+/// Places that documents may be made from. Paths are whole, with links followed as far as they
+/// exist.
 #[derive(Default)]
 pub struct Places {
     /// Folders with all that lies below them: projects, and font folders elsewhere.
     trees: Vec<PathBuf>,
-    /// Folders whose files matter, and not what lies deeper: those of themes and templates named by their paths.
+    /// Folders whose files matter, and not what lies deeper: those of themes and templates named by
+    /// their paths.
     folders: Vec<PathBuf>,
     /// Files that are named, whatever their ending.
     files: Vec<PathBuf>,
@@ -101,8 +105,8 @@ impl Places {
                         .any(|folder| path.parent() == Some(folder)))
     }
 
-    /// The folders to be watched: a place, and what lies above it, as a folder does not tell of its own making. Of one
-    /// that is not there, the nearest one above that is.
+    /// The folders to be watched: a place, and what lies above it, as a folder does not tell of its
+    /// own making. Of one that is not there, the nearest one above that is.
     fn watched(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let mut watched = BTreeMap::new();
         for place in self.trees.iter().chain(&self.folders) {
@@ -173,7 +177,8 @@ impl Sight {
             }
             match self.watcher.watch(&folder, mode) {
                 Ok(()) => drop(self.watched.insert(folder, mode)),
-                // It has gone meanwhile, which is told, or is a folder above a place that is not ours to read.
+                // It has gone meanwhile, which is told, or is a folder above a place that is not
+                // ours to read.
                 Err(_) if mode == RecursiveMode::NonRecursive || !folder.is_dir() => {}
                 Err(why) => return Err(why),
             }
@@ -208,7 +213,8 @@ pub struct Outputs {
 }
 
 impl Outputs {
-    /// Whether a file is one of them, or a folder made for them. One that is gone is not: it is to be made again.
+    /// Whether a file is one of them, or a folder made for them. One that is gone is not: it is to
+    /// be made again.
     pub fn have(&mut self, path: &Path) -> bool {
         path.exists()
             && (path.file_name().is_some_and(|name| name == MANIFEST) || self.records(path))
@@ -237,13 +243,15 @@ fn is_change(event: &Event) -> bool {
     )
 }
 
-/// Whether a file or folder is what editors and version control keep for themselves: hidden, or a copy of another.
+/// Whether a file or folder is what editors and version control keep for themselves: hidden, or a
+/// copy of another.
 fn is_private(part: Component<'_>) -> bool {
     let name = part.as_os_str().to_string_lossy();
     name.starts_with(['.', '~']) || name.ends_with('~')
 }
 
-/// Whether documents are made from such files. What a path was that leads nowhere any more, nobody knows.
+/// Whether documents are made from such files. What a path was that leads nowhere any more, nobody
+/// knows.
 fn may_be_used(path: &Path) -> bool {
     let ending = path
         .extension()

@@ -24,7 +24,8 @@ pub struct Voice {
     quiet: bool,
     /// Whether what is no problem is told, too.
     pub verbose: bool,
-    /// What is told in one document at the end; `None` if there has been one and nothing was told since.
+    /// What is told in one document at the end; `None` if there has been one and nothing was told
+    /// since.
     kept: Mutex<Option<Vec<Found>>>,
     /// How many problems were left out of it.
     left_out: AtomicUsize,
@@ -159,7 +160,8 @@ impl Voice {
     }
 }
 
-/// Whether standard error is a terminal that shows colours, and nobody minds them: <https://no-color.org/>.
+/// Whether standard error is a terminal that shows colours, and nobody minds them:
+/// <https://no-color.org/>.
 fn may_color() -> bool {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");

@@ -1,6 +1,7 @@
 //! `gen watch`: renders, then again whenever something changes that a brief may be made from.
 //!
-//! A change of briefs alone renders those briefs. After any other change, whatever is not up to date is rendered.
+//! A change of briefs alone renders those briefs. After any other change, whatever is not up to
+//! date is rendered.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ use crate::sight::{Change, Outputs, Places, Sight, real};
 use crate::voice::{Voice, say};
 use crate::{RenderArgs, arguments, request, to_files};
 
-/// After a change, further ones are waited for as long as this: editors write a file in several steps.
+/// After a change, further ones are waited for as long as this: editors write a file in several
+/// steps.
 const SETTLE: Duration = Duration::from_millis(40);
 
 /// Where changes have no end, they are waited for no longer than this.

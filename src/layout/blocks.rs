@@ -102,7 +102,8 @@ impl Context<'_> {
         galley
     }
 
-    /// The colour of a heading in the body. On a slide, the only one below the title has that of the first level.
+    /// The colour of a heading in the body. On a slide, the only one below the title has that of
+    /// the first level.
     fn heading_color(&self, level: u8) -> Color {
         let colors = &self.theme.colors;
         if level < 3 || self.look.medium == Medium::Slides {
@@ -157,7 +158,8 @@ impl Context<'_> {
         galley
     }
 
-    /// What a speaker says: set small in a note, which carries everything, and not shown where others look on.
+    /// What a speaker says: set small in a note, which carries everything, and not shown where
+    /// others look on.
     fn notes(&mut self, body: &[Block], measure: Pt) -> Galley {
         if body.is_empty() || self.look.medium != Medium::Pages {
             return Galley::default();

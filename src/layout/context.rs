@@ -124,7 +124,8 @@ impl<'a> Context<'a> {
         out
     }
 
-    /// The level for a heading that would like to be of level `wanted`: never more than one deeper than the last.
+    /// The level for a heading that would like to be of level `wanted`: never more than one deeper
+    /// than the last.
     pub fn heading_level(&mut self, wanted: u8) -> u8 {
         self.heading = wanted.min(self.heading + 1).clamp(1, 6);
         self.heading

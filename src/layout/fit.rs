@@ -1,8 +1,8 @@
 //! The page contract: how a document is made to fit, and what that cost.
 //!
-//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the theme's floor, then
-//! less content, the least important first and detail before headlines. Room to spare makes type larger, up to a limit,
-//! then space wider.
+//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the
+//! theme's floor, then less content, the least important first and detail before headlines. Room to
+//! spare makes type larger, up to a limit, then space wider.
 
 use std::borrow::Cow;
 
@@ -17,14 +17,15 @@ use crate::theme::{Type, TypeScale};
 /// Space between blocks, step by step, as a share of the theme's.
 const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
 
-/// Lines of running text are never closer than this share of their size: of alphabets, and of Han characters, which
-/// have no space between lines of their own.
+/// Lines of running text are never closer than this share of their size: of alphabets, and of Han
+/// characters, which have no space between lines of their own.
 const LEAST_LEADING: [f32; 2] = [1.28, 1.4];
 
 /// One step of type size, as a share of the theme's.
 const STEP: f32 = 0.02;
 
-/// One step of leading and space, as a share of the theme's, when room that is left over is given back.
+/// One step of leading and space, as a share of the theme's, when room that is left over is given
+/// back.
 const RELAX: f32 = 0.02;
 
 /// Body text is never set larger than this to fill a page.
@@ -53,7 +54,8 @@ pub(crate) struct Range {
 }
 
 impl Range {
-    /// Every size from the scale's own down to its floor, and leading as tight as a language can be read with.
+    /// Every size from the scale's own down to its floor, and leading as tight as a language can be
+    /// read with.
     pub fn of(scale: &TypeScale, lang: &str) -> Self {
         let Type { size, leading } = scale.body;
         let least = LEAST_LEADING[usize::from(is_han(lang))] * size / leading.max(Pt(0.1));
@@ -90,8 +92,8 @@ pub(crate) struct Fitted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TooLong(pub Pt);
 
-/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing above 0 fits, and
-/// what is smaller or less is not longer.
+/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing
+/// above 0 fits, and what is smaller or less is not longer.
 pub(crate) fn fit(
     body: &[Block],
     range: Range,
@@ -134,8 +136,8 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order. `as_is` is the excess of the theme's own sizes and
-/// `at_least` that of [`smallest`], if they are known.
+/// Makes a document fit by space, type and cuts, in this order. `as_is` is the excess of the
+/// theme's own sizes and `at_least` that of [`smallest`], if they are known.
 fn fit_type(
     body: &[Block],
     range: Range,
@@ -193,8 +195,8 @@ fn fit_type(
     })
 }
 
-/// Takes back cuts that turned out not to be needed, as when the column beside was the longer one: the most valuable
-/// first, as far as [`MOST_RESTORED`] attempts go.
+/// Takes back cuts that turned out not to be needed, as when the column beside was the longer one:
+/// the most valuable first, as far as [`MOST_RESTORED`] attempts go.
 fn restore(cuts: &mut Vec<Cut>, mut fits: impl FnMut(&[Cut]) -> bool) {
     for at in (0..cuts.len()).rev().skip(1).take(MOST_RESTORED) {
         let cut = cuts.remove(at);
@@ -221,9 +223,9 @@ fn smallest(range: Range) -> Squeeze {
     }
 }
 
-/// The least that has to be done to a document that is too long by `over`: less space between blocks, then less leading,
-/// then smaller type. What room a step leaves goes back into leading, then into space. `at_least` is the excess of
-/// [`smallest`], if it is known.
+/// The least that has to be done to a document that is too long by `over`: less space between
+/// blocks, then less leading, then smaller type. What room a step leaves goes back into leading,
+/// then into space. `at_least` is the excess of [`smallest`], if it is known.
 fn tightened(
     range: Range,
     over: Pt,
@@ -261,8 +263,8 @@ fn tightened(
     Ok(space(at))
 }
 
-/// The largest type with which a document fits that is too long by about `over` for the theme's, at the tightest space,
-/// and has an excess of `room` with [`smallest`]; and its excess then.
+/// The largest type with which a document fits that is too long by about `over` for the theme's, at
+/// the tightest space, and has an excess of `room` with [`smallest`]; and its excess then.
 fn enlarged(
     range: Range,
     over: Pt,
@@ -299,8 +301,9 @@ fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Sque
     wider(step)
 }
 
-/// The last step up to `last` that fits, and its excess. Step 0 is known to fit, and a step after one that does not fit
-/// does not either. `slope` is how much excess is thought to grow from step to step.
+/// The last step up to `last` that fits, and its excess. Step 0 is known to fit, and a step after
+/// one that does not fit does not either. `slope` is how much excess is thought to grow from step
+/// to step.
 fn last_fitting(
     last: usize,
     at_first: Pt,
@@ -310,8 +313,9 @@ fn last_fitting(
     turn(last, at_first, slope, excess).0
 }
 
-/// The first step up to `last` that fits, and its excess; or the excess of the last step. Step 0 is known not to fit, and
-/// a step after one that fits does so too. `saved` is by how much excess is thought to fall from step to step.
+/// The first step up to `last` that fits, and its excess; or the excess of the last step. Step 0 is
+/// known not to fit, and a step after one that fits does so too. `saved` is by how much excess is
+/// thought to fall from step to step.
 fn first_fitting(
     last: usize,
     at_first: Pt,
@@ -322,10 +326,11 @@ fn first_fitting(
     after.ok_or(before.1)
 }
 
-/// The two steps between which a document begins, or ceases, to fit, each with its excess: the last that is as step 0
-/// is, and the one after it, unless that would come after `last`.
+/// The two steps between which a document begins, or ceases, to fit, each with its excess: the last
+/// that is as step 0 is, and the one after it, unless that would come after `last`.
 ///
-/// Excess changes almost evenly from step to step: the next step to try is where it would come to 0.
+/// Excess changes almost evenly from step to step: the next step to try is where it would come to
+/// 0.
 fn turn(
     last: usize,
     at_first: Pt,

@@ -1,7 +1,8 @@
 //! Galleys: set matter before it is cut into pages.
 //!
-//! A [`Galley`] is a column of [`Strip`]s, each a line of text, a row of a table or anything else that must not be
-//! split. Blocks are set into galleys; what composes a page stacks them, puts them side by side or cuts them.
+//! A [`Galley`] is a column of [`Strip`]s, each a line of text, a row of a table or anything else
+//! that must not be split. Blocks are set into galleys; what composes a page stacks them, puts them
+//! side by side or cuts them.
 
 use std::rc::Rc;
 
@@ -37,7 +38,8 @@ pub(super) enum AnchorKind {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strip {
     pub height: Pt,
-    /// Space wanted before it. Between two strips the larger wish counts; at the top of a page none does.
+    /// Space wanted before it. Between two strips the larger wish counts; at the top of a page none
+    /// does.
     pub above: Pt,
     /// Space wanted after it.
     pub below: Pt,
@@ -160,8 +162,8 @@ impl Strip {
         }
     }
 
-    /// Makes the space before it part of it; `last_below` is what the strip before it asks for, and becomes what it asks
-    /// for itself.
+    /// Makes the space before it part of it; `last_below` is what the strip before it asks for, and
+    /// becomes what it asks for itself.
     fn close(&mut self, last_below: &mut Option<Pt>) {
         let gap = last_below
             .replace(self.below)
@@ -284,8 +286,8 @@ impl Galley {
         self
     }
 
-    /// Puts the galley on a ground with padding. It can still be split where it could before; `paint` is told of each
-    /// strip whether it is the first and whether it is the last.
+    /// Puts the galley on a ground with padding. It can still be split where it could before;
+    /// `paint` is told of each strip whether it is the first and whether it is the last.
     pub fn on_ground(
         self,
         width: Pt,
@@ -369,8 +371,8 @@ pub(super) fn abreast(columns: Vec<(Pt, Galley)>) -> Galley {
 /// A page being filled: strips at their distance from the top.
 pub(super) type Filled = Vec<(Pt, Strip)>;
 
-/// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher than a page is cut
-/// where it can be.
+/// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher
+/// than a page is cut where it can be.
 pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<Filled> {
     let mut cutter = Cutter {
         pages: vec![Vec::new()],

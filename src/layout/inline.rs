@@ -259,7 +259,8 @@ impl Context<'_> {
         for piece in line.runs {
             let mut run = piece.run;
             let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-            // A page that runs from right to left is mirrored as a whole in the end, its lines are not.
+            // A page that runs from right to left is mirrored as a whole in the end, its lines are
+            // not.
             let start = if mirrored {
                 line.width - run.x - width
             } else {
@@ -329,7 +330,8 @@ fn cut(style: TextStyle, raised: f32) -> Cut {
     }
 }
 
-/// Adds an area; one that touches the area before it and leads to the same place is made part of that.
+/// Adds an area; one that touches the area before it and leads to the same place is made part of
+/// that.
 fn push_link(ink: &mut Ink, frame: Frame, link: &Link) {
     if let Some(before) = ink.links.last_mut()
         && before.tag == link.tag
@@ -537,7 +539,8 @@ pub(super) fn is_han(lang: &str) -> bool {
     main_script(lang) == Some(Script::Han)
 }
 
-/// The script that a language is written in, where it is one of those that fonts and readers treat apart.
+/// The script that a language is written in, where it is one of those that fonts and readers treat
+/// apart.
 fn main_script(lang: &str) -> Option<Script> {
     match lang.split('-').next().unwrap_or_default() {
         "zh" | "ja" => Some(Script::Han),
@@ -561,8 +564,8 @@ fn language_of(script: Script) -> Option<&'static str> {
     }
 }
 
-/// Text parted where a script of its own language begins or ends; characters that all scripts share go with what is
-/// before them.
+/// Text parted where a script of its own language begins or ends; characters that all scripts share
+/// go with what is before them.
 fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {

@@ -14,10 +14,12 @@ use crate::theme::Color;
 pub struct Pages {
     /// In order; at least one.
     pub pages: Vec<Page>,
-    /// The logical structure, parents before children and in reading order. The first is the document.
+    /// The logical structure, parents before children and in reading order. The first is the
+    /// document.
     ///
-    /// The order of what is inside a tag is the order in which its items, and those of the tags inside it, are
-    /// painted; a tag without any item stands before the next sibling that was made after it.
+    /// The order of what is inside a tag is the order in which its items, and those of the tags
+    /// inside it, are painted; a tag without any item stands before the next sibling that was made
+    /// after it.
     pub tags: Vec<Tag>,
     /// The outline, in reading order.
     pub bookmarks: Vec<Bookmark>,
@@ -43,7 +45,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A (ISO 19005-2, 6.1.13).
+    /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A
+    /// (ISO 19005-2, 6.1.13).
     pub(crate) fn paper(&self) -> (Pt, Pt) {
         let side =
             |length| Pt((finite(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0));
@@ -51,8 +54,8 @@ impl Page {
     }
 }
 
-/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong length cannot make
-/// a file unreadable.
+/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong
+/// length cannot make a file unreadable.
 pub(crate) fn finite(Pt(points): Pt) -> f32 {
     if points.is_finite() {
         points.clamp(-FARTHEST, FARTHEST)
@@ -85,7 +88,8 @@ pub enum Item {
         /// Its area.
         fill: Color,
     },
-    /// A line through many places, or an area. Joins and ends are round if it has more than one segment.
+    /// A line through many places, or an area. Joins and ends are round if it has more than one
+    /// segment.
     Path {
         /// Where it begins.
         from: Position,
@@ -150,7 +154,8 @@ pub struct Glyph {
     pub dx: Pt,
     /// Shift upwards.
     pub dy: Pt,
-    /// The characters it stands for: several for a ligature, and none for every glyph of a cluster but its first.
+    /// The characters it stands for: several for a ligature, and none for every glyph of a cluster
+    /// but its first.
     pub text: CompactString,
 }
 

@@ -1,5 +1,5 @@
-//! Strips at their places to finished pages: anchors become places and bookmarks, and what runs from right to left is
-//! mirrored.
+//! Strips at their places to finished pages: anchors become places and bookmarks, and what runs
+//! from right to left is mirrored.
 
 use super::context::Context;
 use super::galley::{AnchorKind, Strip, place_of};
@@ -121,8 +121,8 @@ pub(super) fn press(
     Ok(out)
 }
 
-/// Turns a page that was set from left to right into one that runs the other way: every frame changes sides, glyphs
-/// and pictures stay as they are.
+/// Turns a page that was set from left to right into one that runs the other way: every frame
+/// changes sides, glyphs and pictures stay as they are.
 fn mirror(page: &mut Page) {
     let width = page.width;
     let frame = |frame: &mut Frame| frame.x = width - frame.x - frame.width;

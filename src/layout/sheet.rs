@@ -1,5 +1,5 @@
-//! One composed page: masthead, bottom line and metrics over the whole width, points beside a narrower column, the
-//! rest below, sources at the foot.
+//! One composed page: masthead, bottom line and metrics over the whole width, points beside a
+//! narrower column, the rest below, sources at the foot.
 
 use super::context::Context;
 use super::fit::{Fitted, Range, TooLong, fit};
@@ -12,17 +12,19 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Image, Medium};
 use crate::length::Pt;
 
-/// Shares of the width that the main column may have; the one that makes the columns end closest together is taken.
+/// Shares of the width that the main column may have; the one that makes the columns end closest
+/// together is taken.
 const RATIOS: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
 
-/// Columns that end further apart than twice this many lines of body text, whatever their width, are made one text that
-/// flows through two columns of one width.
+/// Columns that end further apart than twice this many lines of body text, whatever their width,
+/// are made one text that flows through two columns of one width.
 const HOLE: f32 = 3.0;
 
 /// Space of at least this many units parts one block of a column from the next.
 const BETWEEN_BLOCKS: f32 = 2.0;
 
-/// The most by which the space between two blocks is opened to make columns end together, in lines of body text.
+/// The most by which the space between two blocks is opened to make columns end together, in lines
+/// of body text.
 const MOST_OPENED: f32 = 1.2;
 
 /// Points without anything beside them stand in two columns from this many on.
@@ -175,13 +177,15 @@ impl Context<'_> {
                         apart: (left - right).abs(),
                     };
                 }
-                // The other column is the higher one now, and still higher with what is left to try.
+                // The other column is the higher one now, and still higher with what is left to
+                // try.
                 if (left > right) != main_is_higher {
                     break;
                 }
             }
         }
-        // Columns that end close to each other have no hole that a text flowing through two could fill.
+        // Columns that end close to each other have no hole that a text flowing through two could
+        // fill.
         if best.apart > HOLE * line {
             let flowing = [main, side];
             let even = self
@@ -205,7 +209,8 @@ impl Context<'_> {
         Galley::from(strip).spaced(space, space)
     }
 
-    /// Opens the space between the blocks of the shorter of two columns, so that both end at one height.
+    /// Opens the space between the blocks of the shorter of two columns, so that both end at one
+    /// height.
     fn end_together(&self, left: &mut Galley, right: &mut Galley) {
         let lacking = left.height() - right.height();
         let shorter = if lacking > Pt::ZERO { right } else { left };
@@ -220,7 +225,8 @@ impl Context<'_> {
         }
     }
 
-    /// Blocks, one part after the other, in two columns of one width that end as close together as their strips allow.
+    /// Blocks, one part after the other, in two columns of one width that end as close together as
+    /// their strips allow.
     fn two_columns(&mut self, parts: &[&[Block]], measure: Pt) -> Galley {
         let gutter = self.look.gutter * 1.6;
         let width = (measure - gutter) / 2.0;

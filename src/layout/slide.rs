@@ -93,8 +93,9 @@ fn own_ground(theme: &Theme) -> Option<Color> {
     Some(theme.colors.ground).filter(|ground| *ground != PAPER)
 }
 
-/// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so here too. Options keep
-/// the look that they have on paper, which compares them better than a table does, and events stand on a line.
+/// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so
+/// here too. Options keep the look that they have on paper, which compares them better than a table
+/// does, and events stand on a line.
 fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
     let paragraph = |text: &mut Vec<Inline>| {
         let text = std::mem::take(text);

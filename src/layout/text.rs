@@ -1,8 +1,8 @@
 //! Text setting: styled text to lines of placed glyphs.
 //!
-//! A [`Shaper`] shapes a paragraph once, in ems; the [`Paragraph`] is then broken into lines at any size and measure.
-//! Nothing here knows about blocks, pages or a file format. Bare numbers are ems of the paragraph; x runs
-//! to the right and y downwards.
+//! A [`Shaper`] shapes a paragraph once, in ems; the [`Paragraph`] is then broken into lines at any
+//! size and measure. Nothing here knows about blocks, pages or a file format. Bare numbers are ems
+//! of the paragraph; x runs to the right and y downwards.
 
 mod apart;
 mod breaks;
@@ -29,8 +29,8 @@ use crate::theme::Color;
 
 /// A stretch of text in one style.
 ///
-/// Runs of spaces and tabs are one space; `'\n'` is a line break that the author asked for; other control characters
-/// are left out.
+/// Runs of spaces and tabs are one space; `'\n'` is a line break that the author asked for; other
+/// control characters are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
     /// The words.
@@ -39,8 +39,8 @@ pub struct Span {
     pub style: FontStyle,
     /// Size relative to the paragraph's; more than 0, mostly 1.
     pub scale: f32,
-    /// Above the baseline, in ems of the paragraph. Raised text is set in the superiors of its face where that has
-    /// them for all of it (OpenType `sups`), and then neither scaled nor moved.
+    /// Above the baseline, in ems of the paragraph. Raised text is set in the superiors of its face
+    /// where that has them for all of it (OpenType `sups`), and then neither scaled nor moved.
     pub rise: f32,
     /// Its colour.
     pub color: Color,
@@ -230,7 +230,8 @@ struct Cluster {
     level: u8,
     /// Letter-spacing included.
     advance: f32,
-    /// What the advance loses at the end of a line: letter-spacing, and the empty half of a full-width mark.
+    /// What the advance loses at the end of a line: letter-spacing, and the empty half of a
+    /// full-width mark.
     end_trim: f32,
     /// What the advance loses at the start of a line: the empty half of a full-width mark.
     start_trim: f32,
@@ -258,7 +259,8 @@ struct Break {
     /// The cluster that begins the next line.
     at: usize,
     class: Class,
-    /// What a line that ends here costs, apart from its raggedness; a line that is wholly empty costs 1.
+    /// What a line that ends here costs, apart from its raggedness; a line that is wholly empty
+    /// costs 1.
     penalty: f32,
     /// Where the next line begins if all is in one line.
     x: f64,
@@ -284,8 +286,8 @@ fn width(from: &Break, to: &Break) -> f32 {
 }
 
 impl Paragraph {
-    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider. Empty
-    /// text has no lines.
+    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider.
+    /// Empty text has no lines.
     #[must_use]
     pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
         let room = ems(size, measure);

@@ -1,4 +1,5 @@
-//! Texts as the parser has read them, kept for a while: the formats of a brief are made of the same ones.
+//! Texts as the parser has read them, kept for a while: the formats of a brief are made of the same
+//! ones.
 
 use std::cell::RefCell;
 use std::ops::Range;

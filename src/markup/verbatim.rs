@@ -1,8 +1,8 @@
 //! Texts that show as they are written, wherever in Markdown they stand.
 //!
-//! Each character that could mean something to Markdown is put as a stand-in that means nothing to it, one for one, and
-//! taken back after parsing. Stand-ins are among the characters that Unicode keeps for use inside programs, so no text
-//! that anyone writes may hold them.
+//! Each character that could mean something to Markdown is put as a stand-in that means nothing to
+//! it, one for one, and taken back after parsing. Stand-ins are among the characters that Unicode
+//! keeps for use inside programs, so no text that anyone writes may hold them.
 
 use std::borrow::Cow;
 
@@ -20,8 +20,8 @@ const BLANK: char = '\u{fdd5}';
 /// A tabulator, likewise.
 const TAB: char = '\u{fdd6}';
 
-/// The characters that CommonMark calls ASCII punctuation. Each stands for itself as one of the two non-characters at
-/// the end of a plane of Unicode, of which there are as many beyond the first.
+/// The characters that CommonMark calls ASCII punctuation. Each stands for itself as one of the two
+/// non-characters at the end of a plane of Unicode, of which there are as many beyond the first.
 const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /// What stands for a character that could mean something.
@@ -67,9 +67,9 @@ pub(super) fn is_stand_in(character: char) -> bool {
     matches!(character, EDGE | LINE_END | BLANK | TAB) || is_at_end_of_plane(character.into())
 }
 
-/// A text that [`inline`](super::inline), [`rich`](super::rich) and [`template`](super::template) show character for
-/// character: no mark, link, citation or list comes of it, and each line end is a line break. It may be put into a text
-/// at any place. [`spelled`] takes it back.
+/// A text that [`inline`](super::inline), [`rich`](super::rich) and [`template`](super::template)
+/// show character for character: no mark, link, citation or list comes of it, and each line end is
+/// a line break. It may be put into a text at any place. [`spelled`] takes it back.
 #[must_use]
 pub fn verbatim(text: &str) -> String {
     if text.is_empty() {
@@ -132,7 +132,8 @@ pub(super) fn code(text: &str) -> String {
     spelled(text).replace('\n', " ")
 }
 
-/// An address: what cannot stand in one is percent-encoded where it is verbatim (RFC 3986, section 2).
+/// An address: what cannot stand in one is percent-encoded where it is verbatim (RFC 3986, section
+/// 2).
 pub(super) fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {

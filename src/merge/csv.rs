@@ -9,8 +9,8 @@ use super::rows::{MAX_COLUMNS, MAX_ROW_BYTES};
 /// What part values, in the order of their claims.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The separator of a file with this header line: the one of comma, semicolon and tabulator that stands there outside of
-/// quotation marks; the comma if it is among several, or if there is none.
+/// The separator of a file with this header line: the one of comma, semicolon and tabulator that
+/// stands there outside of quotation marks; the comma if it is among several, or if there is none.
 pub(super) fn separator(header: &[u8]) -> u8 {
     let mut is_quoted = false;
     let mut found = [false; SEPARATORS.len()];

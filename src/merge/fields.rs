@@ -54,7 +54,8 @@ mod tests {
 
     use super::*;
 
-    /// Calls `visit` with the keys that lead to each value that is neither a list nor a mapping, and its schema.
+    /// Calls `visit` with the keys that lead to each value that is neither a list nor a mapping,
+    /// and its schema.
     fn each<'s>(
         schema: &'s Json,
         root: &'s Json,

@@ -15,7 +15,8 @@ use super::values::Values;
 /// Lists and mappings inside one another.
 const MAX_DEPTH: usize = 32;
 
-/// Reads one line without its end; false at the end of the data. Of a line that is too long the beginning is kept.
+/// Reads one line without its end; false at the end of the data. Of a line that is too long the
+/// beginning is kept.
 pub(super) fn read(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     let limit = MAX_ROW_BYTES as u64 + 1;
@@ -110,8 +111,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// A value as expressions see it. A number whose spelling would be lost is a text, so that it is printed as it is
-/// written: `71.20`, `1e3`, an identifier of twenty digits.
+/// A value as expressions see it. A number whose spelling would be lost is a text, so that it is
+/// printed as it is written: `71.20`, `1e3`, an identifier of twenty digits.
 fn value(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
     let json = json.trim();
     if depth > MAX_DEPTH {

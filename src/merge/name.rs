@@ -6,9 +6,10 @@ pub const MAX_NAME_BYTES: usize = 200;
 /// Names that Windows keeps for devices, whatever their ending, and that of a folder's record.
 const TAKEN: [&str; 5] = ["con", "prn", "aux", "nul", "manifest"];
 
-/// The name of a file, without its ending, that any system can have. Separators, dots, the other characters that Windows
-/// forbids (`:*?"<>|`), control characters and those that turn the direction of writing become `-`; none of them, and no
-/// blank, stays at an end. A name that is taken gets a `_`.
+/// The name of a file, without its ending, that any system can have. Separators, dots, the other
+/// characters that Windows forbids (`:*?"<>|`), control characters and those that turn the
+/// direction of writing become `-`; none of them, and no blank, stays at an end. A name that is
+/// taken gets a `_`.
 ///
 /// # Errors
 ///

@@ -16,11 +16,12 @@ use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
-/// Bytes of all texts of a brief that a pattern makes of a row. A character that could mean something to Markdown counts
-/// for up to four.
+/// Bytes of all texts of a brief that a pattern makes of a row. A character that could mean
+/// something to Markdown counts for up to four.
 pub const MAX_BRIEF_BYTES: usize = 16 << 20;
 
-/// Work that the expressions of one scalar may do: instructions, and one for each 64 bytes that they make.
+/// Work that the expressions of one scalar may do: instructions, and one for each 64 bytes that
+/// they make.
 const FUEL: u64 = 1_000_000;
 
 /// The tags that may stand in a pattern: those that choose, and none that make or name anything.
@@ -32,17 +33,19 @@ const NAMED: usize = 12;
 const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[\"First name\"]";
 
 /// A brief whose scalars hold expressions: what stands in `{{ … }}` is printed as
-/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its filters and tests and
-/// `date`, which prints a date in the brief's language; and `{% if %}`, `{% elif %}`, `{% else %}` and `{% endif %}`
-/// choose between parts of one scalar. Keys, numbers of items and scalars without expressions are as they are written.
+/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its
+/// filters and tests and `date`, which prints a date in the brief's language; and `{% if %}`, `{%
+/// elif %}`, `{% else %}` and `{% endif %}` choose between parts of one scalar. Keys, numbers of
+/// items and scalars without expressions are as they are written.
 ///
-/// - A column that there is not is an error. One that is empty prints nothing; for `default` it is as one that there is
-///   not, so that `{{ name | default("n/a") }}` prints `n/a`.
-/// - Where a field is Markdown, values show as they are written. Dates, ids, addresses, paths, numbers and words are
-///   read as if they stood in the brief. Blanks around the whole are not shown.
-/// - A field whose expressions all print nothing is absent, as are a mapping and a row of a table all of whose
-///   expressions do: a list has fewer items then. An empty item of a list of texts is left out in `to`, `from`, `cc`,
-///   `pros`, `cons` and `sources`, and keeps its place elsewhere.
+/// - A column that there is not is an error. One that is empty prints nothing; for `default` it is
+///   as one that there is not, so that `{{ name | default("n/a") }}` prints `n/a`.
+/// - Where a field is Markdown, values show as they are written. Dates, ids, addresses, paths,
+///   numbers and words are read as if they stood in the brief. Blanks around the whole are not
+///   shown.
+/// - A field whose expressions all print nothing is absent, as are a mapping and a row of a table
+///   all of whose expressions do: a list has fewer items then. An empty item of a list of texts is
+///   left out in `to`, `from`, `cc`, `pros`, `cons` and `sources`, and keeps its place elsewhere.
 pub struct Pattern {
     source: SourceText,
     node: Node,
@@ -59,8 +62,8 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When the text is no YAML or passes a limit; every expression that is wrong in itself; and everything else that is
-    /// wrong whatever the rows hold, such as unknown keys.
+    /// When the text is no YAML or passes a limit; every expression that is wrong in itself; and
+    /// everything else that is wrong whatever the rows hold, such as unknown keys.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
         let lang = defaults
@@ -100,7 +103,8 @@ impl Pattern {
         }
     }
 
-    /// The same with a name for the files of each row: a text with expressions, of which [`file_stem`] makes the name.
+    /// The same with a name for the files of each row: a text with expressions, of which
+    /// [`file_stem`] makes the name.
     ///
     /// # Errors
     ///
@@ -341,7 +345,8 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// A line that holds only a `{% … %}` leaves nothing behind, as in templates. There are no comments: YAML has its own.
+/// A line that holds only a `{% … %}` leaves nothing behind, as in templates. There are no
+/// comments: YAML has its own.
 fn syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
     builder

@@ -24,8 +24,9 @@ const SHOWN: usize = 200;
 /// How data are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Comma-separated values (RFC 4180) with a header line. The separator is the one of comma, semicolon and tabulator
-    /// that stands in the header outside of quotation marks; the comma if it is among several.
+    /// Comma-separated values (RFC 4180) with a header line. The separator is the one of comma,
+    /// semicolon and tabulator that stands in the header outside of quotation marks; the comma if
+    /// it is among several.
     Csv,
     /// The same, separated by tabulators.
     Tsv,
@@ -97,8 +98,8 @@ impl Wrong {
     }
 }
 
-/// The rows of some data, in their order. It reads not much more than the row that it gives, and a row that is wrong
-/// does not end it; data that cannot be read on do.
+/// The rows of some data, in their order. It reads not much more than the row that it gives, and a
+/// row that is wrong does not end it; data that cannot be read on do.
 pub struct Rows<R> {
     input: Chain<Cursor<Vec<u8>>, R>,
     name: Arc<str>,
@@ -119,13 +120,14 @@ enum Reader {
 }
 
 impl<R: BufRead> Rows<R> {
-    /// Rows of `input`, which messages call `name`. Without a `kind`, data whose first line begins with `{` are JSON
-    /// Lines, and others are comma-separated values. A byte order mark is passed over.
+    /// Rows of `input`, which messages call `name`. Without a `kind`, data whose first line begins
+    /// with `{` are JSON Lines, and others are comma-separated values. A byte order mark is passed
+    /// over.
     ///
     /// # Errors
     ///
-    /// When the data cannot be read, or comma-separated values have no header line, or columns without a name or with
-    /// the same one.
+    /// When the data cannot be read, or comma-separated values have no header line, or columns
+    /// without a name or with the same one.
     pub fn new(name: &str, mut input: R, kind: Option<Kind>) -> Result<Self, Diagnostic> {
         let mut head = Vec::new();
         head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;

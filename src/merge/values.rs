@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, Value};
 
-/// By this name an expression has the whole row, for columns whose names are no single words: `row["First name"]`. A
-/// column of that name goes before it.
+/// By this name an expression has the whole row, for columns whose names are no single words:
+/// `row["First name"]`. A column of that name goes before it.
 pub(super) const ROW: &str = "row";
 
 /// By this name filters know the brief's language. No expression can hold it.

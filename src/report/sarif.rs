@@ -1,5 +1,5 @@
-//! Diagnostics as one document of the Static Analysis Results Interchange Format, SARIF 2.1.0, which code scanning of
-//! GitHub, GitLab, Azure and editors show on the lines of files.
+//! Diagnostics as one document of the Static Analysis Results Interchange Format, SARIF 2.1.0,
+//! which code scanning of GitHub, GitLab, Azure and editors show on the lines of files.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
@@ -15,8 +15,8 @@ pub type Found = (Option<String>, Diagnostic);
 
 /// The document of a run.
 ///
-/// A problem with a place is a result there; one without is a result of its brief, as viewers refuse those of no file;
-/// and what concerns no brief is a notification of the program.
+/// A problem with a place is a result there; one without is a result of its brief, as viewers
+/// refuse those of no file; and what concerns no brief is a notification of the program.
 #[must_use]
 pub fn document(found: &[Found]) -> Value {
     let (results, notifications): (Vec<_>, Vec<_>) = found
@@ -94,7 +94,8 @@ fn text(problem: &Diagnostic) -> String {
     format!("{}{hint}", problem.message)
 }
 
-/// A path as a URI reference (RFC 3986): relative to the working folder, or a `file` address if it is whole.
+/// A path as a URI reference (RFC 3986): relative to the working folder, or a `file` address if it
+/// is whole.
 fn address(path: &str) -> String {
     let whole = if path.starts_with('/') { "file://" } else { "" };
     path.bytes().fold(whole.to_owned(), |mut address, byte| {

@@ -1,4 +1,5 @@
-//! A document parted into slides, each with a title and with what it shows and says, before any of them is made to fit.
+//! A document parted into slides, each with a title and with what it shows and says, before any of
+//! them is made to fit.
 
 use super::cites::{cited, cited_in_block};
 use super::{SlideKind, around, is_exhibit, numbered_source, tables};
@@ -306,8 +307,9 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// A point is one slide: its headline as the title and its text as the evidence, or its detail if it has no text.
-    /// All of the detail is said; `Planner::with_evidence` decides how much of it is shown.
+    /// A point is one slide: its headline as the title and its text as the evidence, or its detail
+    /// if it has no text. All of the detail is said; `Planner::with_evidence` decides how much of
+    /// it is shown.
     fn point(&self, point: &Point) -> Draft {
         let title = if point.headline.is_empty() {
             self.label("points")
@@ -333,7 +335,8 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// Takes the source off a note below a chart or a table: the slide's own line of sources says it.
+    /// Takes the source off a note below a chart or a table: the slide's own line of sources says
+    /// it.
     fn take_source(&self, note: &mut Vec<Inline>) -> Vec<usize> {
         let label = self.document.labels.get("source");
         match note.as_slice() {

@@ -1,8 +1,10 @@
-//! What of a point stands on its slide beside its text: a slide should not be empty while there is more to show.
+//! What of a point stands on its slide beside its text: a slide should not be empty while there is
+//! more to show.
 //!
-//! The detail of a point is for the speaker's notes, which always have all of it. Its first part is shown as well if
-//! that leaves the type at its full size: a paragraph of few lines, or the sentences of it that fit in these; then a
-//! list or a table, whole or not at all. One short text with nothing to show beside it is set larger.
+//! The detail of a point is for the speaker's notes, which always have all of it. Its first part is
+//! shown as well if that leaves the type at its full size: a paragraph of few lines, or the
+//! sentences of it that fit in these; then a list or a table, whole or not at all. One short text
+//! with nothing to show beside it is set larger.
 
 use super::SlideKind;
 use super::draft::Draft;

@@ -346,7 +346,8 @@ impl<'a> Planner<'a> {
         self.plan.slides.push(slide);
     }
 
-    /// What a slide cites, in small type: with titles if that fits in [`MOST_SOURCE_LINES`], else the numbers alone.
+    /// What a slide cites, in small type: with titles if that fits in [`MOST_SOURCE_LINES`], else
+    /// the numbers alone.
     pub fn source_line(&self, sources: &[usize]) -> Vec<Inline> {
         if sources.is_empty() {
             return Vec::new();

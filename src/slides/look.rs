@@ -1,4 +1,5 @@
-//! Geometry and type of slides, derived from the theme: what is measured here is what a backend sets.
+//! Geometry and type of slides, derived from the theme: what is measured here is what a backend
+//! sets.
 
 use std::ops::RangeInclusive;
 
@@ -42,7 +43,8 @@ pub const MIN_PICTURE: Px = Px(260.0);
 /// Columns of a table are multiples of the slide's width divided by this.
 pub const SHARES: usize = 24;
 
-/// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much else is dark too.
+/// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much
+/// else is dark too.
 const COVER_CONTRAST: f32 = MIN_CONTRAST + 2.5;
 
 /// Sizes of a metric's number, as shares of the theme's.
@@ -86,7 +88,8 @@ impl Sizes {
     /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
     pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
-        // However little there is to read, it stays below the title; what the slide is for may stand above it.
+        // However little there is to read, it stays below the title; what the slide is for may
+        // stand above it.
         let set = |from: Type<Px>, factor: f32, most: f32| {
             let size = (from.size * factor * scale)
                 .min(slide.title.size * most)
@@ -129,8 +132,8 @@ impl Sizes {
     }
 }
 
-/// The scales that are tried, from the largest, which is for slides with little on them; the last one has body text
-/// at the theme's floor.
+/// The scales that are tried, from the largest, which is for slides with little on them; the last
+/// one has body text at the theme's floor.
 #[must_use]
 pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor / slide.body.size).min(1.0);
@@ -187,8 +190,8 @@ pub fn is_cover(kind: SlideKind) -> bool {
 
 /// The colours of a kind of slide, of those that slides have.
 ///
-/// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but one statement stand
-/// on tinted ground.
+/// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but
+/// one statement stand on tinted ground.
 #[must_use]
 pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
     match kind {

@@ -9,11 +9,13 @@ use crate::matrix::Matrix;
 /// Share of the width between a matrix and the names beside it.
 const BETWEEN: f32 = 0.04;
 
-/// Names beside a matrix may be as high as this many of its cells: that leaves room for a line of sources.
+/// Names beside a matrix may be as high as this many of its cells: that leaves room for a line of
+/// sources.
 const MOST_CELLS: f32 = 4.3;
 
 impl Room<'_> {
-    /// Whether the names of the risks stand beside their matrix: if they have room there in the smallest text.
+    /// Whether the names of the risks stand beside their matrix: if they have room there in the
+    /// smallest text.
     #[must_use]
     pub fn has_named_matrix(&self, items: &[Risk]) -> bool {
         let least = look::scales(&self.theme.slide)

@@ -413,7 +413,8 @@ impl Room<'_> {
                 .count()
         });
         let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
-        // A header that takes up the slide is set as a paragraph above a table of which nothing is left.
+        // A header that takes up the slide is set as a paragraph above a table of which nothing is
+        // left.
         let room = ((available - head - 2.0 * sizes.cell_pad - Px(1.0)) / set.leading).floor();
         if room < 1.0 {
             let cells = table

@@ -341,8 +341,8 @@ pub(crate) fn has_short_unit(metric: &Metric) -> bool {
     (1..=3).contains(&length)
 }
 
-/// What stands below the number of a metric: its unit unless it is short, what is counted, the change, and the time
-/// with the citation, a line each.
+/// What stands below the number of a metric: its unit unless it is short, what is counted, the
+/// change, and the time with the citation, a line each.
 #[must_use]
 pub fn metric_words(metric: &Metric) -> Vec<Inline> {
     let arrow = match metric.trend {

@@ -12,7 +12,8 @@ use crate::theme::Type;
 /// More columns than this are parted into tables that each begin with the first column.
 const MAX_COLUMNS: usize = 7;
 
-/// The table that shows a list of people, options, risks and the like; `None` for a block that is shown otherwise.
+/// The table that shows a list of people, options, risks and the like; `None` for a block that is
+/// shown otherwise.
 ///
 /// Columns that are empty in every row are left out.
 #[must_use]
@@ -247,9 +248,11 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
         .collect()
 }
 
-/// How wide each column of `table` is, in [`SHARES`]ths of the slide's width; they add up to all of it.
+/// How wide each column of `table` is, in [`SHARES`]ths of the slide's width; they add up to all of
+/// it.
 ///
-/// Each column gets what its longest word needs, and the rest goes to the columns with the most text.
+/// Each column gets what its longest word needs, and the rest goes to the columns with the most
+/// text.
 #[must_use]
 pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
     let unit = width / SHARES as f32;
@@ -262,7 +265,8 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
         .iter()
         .map(|(word, all)| {
             if whole <= width {
-                // Everything fits on one line: the columns share what is left evenly, by their width.
+                // Everything fits on one line: the columns share what is left evenly, by their
+                // width.
                 width * (*all / whole.max(Px(1.0)))
             } else if least >= width {
                 width * (*word / least.max(Px(1.0)))
@@ -281,7 +285,8 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
         .enumerate()
         .map(|(at, wanted)| ((*wanted / unit).round() as usize).max(floor(at)))
         .collect();
-    // Rounding leaves a difference; the widest column takes it, as long as its longest word still fits.
+    // Rounding leaves a difference; the widest column takes it, as long as its longest word still
+    // fits.
     loop {
         let sum: usize = shares.iter().sum();
         let spare = |at: &usize| shares[*at] > floor(*at);
@@ -300,7 +305,8 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
     shares
 }
 
-/// Width that a column needs for its longest word, and for all of its longest cell (up to half a slide).
+/// Width that a column needs for its longest word, and for all of its longest cell (up to half a
+/// slide).
 fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> (Px, Px) {
     let header = table.columns.get(at).map(|column| (&column.header, true));
     let cells = table

@@ -14,8 +14,9 @@ const MOST_LINES: usize = 6;
 const TOO_HIGH: Px = Px(1e6);
 
 impl Room<'_> {
-    /// Whether events stand side by side on a line. It is text of full size that decides, so that larger text does not
-    /// change it; and events that go on over several slides look the same on each.
+    /// Whether events stand side by side on a line. It is text of full size that decides, so that
+    /// larger text does not change it; and events that go on over several slides look the same on
+    /// each.
     #[must_use]
     pub fn has_row_of_events(&self, items: &[Event]) -> bool {
         let full = Sizes::at(&self.theme.slide, 1.0).small;

@@ -2,8 +2,9 @@
 
 use crate::lang;
 
-/// `text` without the blanks that stand for line breaks of `raw`, its spelling in the file, between two characters of
-/// scripts that are written without blanks; `None` if there are none. A blank that the author typed stays.
+/// `text` without the blanks that stand for line breaks of `raw`, its spelling in the file, between
+/// two characters of scripts that are written without blanks; `None` if there are none. A blank
+/// that the author typed stays.
 pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
     if text.is_ascii()
         || !text.contains(lang::is_spaceless)
@@ -35,7 +36,8 @@ pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
     (out.len() < text.len()).then_some(out)
 }
 
-/// How many characters that are not white space stand before each line break that is folded into a blank.
+/// How many characters that are not white space stand before each line break that is folded into a
+/// blank.
 fn folds(raw: &str) -> Vec<usize> {
     let (mut folds, mut count, mut blank) = (Vec::new(), 0, true);
     for line in raw.lines() {
@@ -49,8 +51,8 @@ fn folds(raw: &str) -> Vec<usize> {
     folds
 }
 
-/// Whether a line that ends so and one that begins so join without a blank. Stars of emphasis and a citation say nothing
-/// by themselves; but stars that meet stars would mean something else.
+/// Whether a line that ends so and one that begins so join without a blank. Stars of emphasis and a
+/// citation say nothing by themselves; but stars that meet stars would mean something else.
 fn joins(before: &str, after: &str) -> bool {
     if before.ends_with('*') && after.starts_with('*') {
         return false;

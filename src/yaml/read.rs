@@ -1,6 +1,7 @@
 //! Typed values from a [`Node`], through serde.
 //!
-//! A type that asks for a text gets the scalar's spelling. An optional value that is blank is absent.
+//! A type that asks for a text gets the scalar's spelling. An optional value that is blank is
+//! absent.
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};

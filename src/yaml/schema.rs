@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, SourceText, nearest};
 
 /// A JSON Schema as schemars writes it for our own types.
 ///
-/// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`, `properties`, `required`,
-/// `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`, `minimum`, `maximum`.
+/// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`,
+/// `properties`, `required`, `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`,
+/// `minimum`, `maximum`.
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// The first is the whole's.
@@ -290,7 +291,8 @@ impl Kind {
     }
 }
 
-/// What messages call a value: by its key, or as an item of the list under that, or of a list inside the list.
+/// What messages call a value: by its key, or as an item of the list under that, or of a list
+/// inside the list.
 #[derive(Clone, Copy)]
 struct Name<'a> {
     key: &'a str,

@@ -53,7 +53,8 @@ impl Place {
         Ran(self.command().args(arguments).output().expect("gen runs"))
     }
 
-    /// A copy of the program in it, which does not find what lies beside the program. Use [`Ran::of`] for it.
+    /// A copy of the program in it, which does not find what lies beside the program. Use
+    /// [`Ran::of`] for it.
     pub fn installed(&self) -> PathBuf {
         let program = self.path("bin/gen");
         std::fs::create_dir_all(self.path("bin")).expect("a folder can be made");
@@ -84,8 +85,8 @@ impl Place {
 pub struct Ran(pub Output);
 
 impl Ran {
-    /// Runs a command, which may be a copy of the program: one that a test beside this one was just beginning may have
-    /// had that open as it was written, and hold it for a moment.
+    /// Runs a command, which may be a copy of the program: one that a test beside this one was just
+    /// beginning may have had that open as it was written, and hold it for a moment.
     pub fn of(command: &mut Command) -> Self {
         loop {
             match command.output() {
@@ -128,7 +129,8 @@ impl Ran {
         self
     }
 
-    /// Nothing but problems and a summary belongs to standard error, and nothing at all to standard output.
+    /// Nothing but problems and a summary belongs to standard error, and nothing at all to standard
+    /// output.
     #[track_caller]
     pub fn prints_nothing(self) -> Self {
         assert_eq!(self.out(), "");

@@ -1,4 +1,5 @@
-//! What an SVG file holds, before it is read as a drawing: how much it repeats, how deep, and what is not drawn.
+//! What an SVG file holds, before it is read as a drawing: how much it repeats, how deep, and what
+//! is not drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +66,8 @@ impl Census {
     }
 }
 
-/// How much an element comes to, with all that it repeats. Numbers that no integer holds are no error here.
+/// How much an element comes to, with all that it repeats. Numbers that no integer holds are no
+/// error here.
 #[derive(Debug, Clone, Copy, Default)]
 struct Size {
     elements: f64,
@@ -194,7 +196,8 @@ fn urls(value: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What style sheets name, by the classes that they name it for. More elements may be taken for meant than are.
+/// What style sheets name, by the classes that they name it for. More elements may be taken for
+/// meant than are.
 struct Sheet {
     rules: usize,
     /// The classes of a selector, of which there may be none, and the ids in its declarations.

@@ -58,7 +58,8 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The nearest face of the first family that there is; those inside the program stand for families by kind.
+    /// The nearest face of the first family that there is; those inside the program stand for
+    /// families by kind.
     fn select(&self, font: &Font) -> Option<ID> {
         let mut unknown = Vec::new();
         for family in font.families() {

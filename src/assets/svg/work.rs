@@ -12,7 +12,8 @@ const LARGEST_LAYER: f32 = 25.0;
 /// Pixels of a side for which the work is reckoned: those of a page in print.
 const SIDE: f32 = 3000.0;
 
-/// No path reaches farther than so many pixels from the corner of the picture: the painter reckons with no more.
+/// No path reaches farther than so many pixels from the corner of the picture: the painter reckons
+/// with no more.
 const FARTHEST: f32 = 1e6;
 
 /// So many dashes cost as much as a layer.

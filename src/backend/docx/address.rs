@@ -1,7 +1,8 @@
-//! Addresses as a package may name them: a relationship with a malformed one makes Word call the file damaged.
+//! Addresses as a package may name them: a relationship with a malformed one makes Word call the
+//! file damaged.
 
-/// The address as a relationship's target, or nothing if it is none that Word could open: `http`, `https` and `mailto`
-/// with a well-formed host (RFC 3986).
+/// The address as a relationship's target, or nothing if it is none that Word could open: `http`,
+/// `https` and `mailto` with a well-formed host (RFC 3986).
 pub(super) fn address(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = url.split_once(':')?;
@@ -52,7 +53,8 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && !host.is_empty() && host.split('.').all(label)
 }
 
-/// What a path, query or fragment may not hold as it is, percent-encoded; what is encoded already stays so.
+/// What a path, query or fragment may not hold as it is, percent-encoded; what is encoded already
+/// stays so.
 fn encoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());

@@ -46,7 +46,8 @@ pub(super) struct Body<'a> {
     /// Whether what comes next begins a column.
     new_column: bool,
     after_table: bool,
-    /// How many of the children are measured, and how tall they are: those in columns and what is above.
+    /// How many of the children are measured, and how tall they are: those in columns and what is
+    /// above.
     settled: (usize, Pt),
     figures: usize,
     tables: usize,
@@ -140,7 +141,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Adds a paragraph. A table is kept apart from what follows it, unless that brings its own space.
+    /// Adds a paragraph. A table is kept apart from what follows it, unless that brings its own
+    /// space.
     pub(super) fn push(&mut self, mut paragraph: Box<Paragraph>) {
         let style = style_of(&paragraph);
         let spaced = style.starts_with("Heading")
@@ -308,8 +310,8 @@ impl<'a> Body<'a> {
         self.join_frames(first);
     }
 
-    /// Where text and a list meet in the bottom line, two frames with different indents touch: the space between them
-    /// would be white.
+    /// Where text and a list meet in the bottom line, two frames with different indents touch: the
+    /// space between them would be white.
     fn join_frames(&mut self, first: usize) {
         let style = |child: &DocumentChild| match child {
             DocumentChild::Paragraph(paragraph) => Some(style_of(paragraph).to_owned()),

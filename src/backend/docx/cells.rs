@@ -107,7 +107,8 @@ impl<'a> Body<'a> {
     ) {
         let total = grid.iter().sum();
         if self.document().medium != Medium::Sheet {
-            // A short table stays on one page, and no header at the end of one: rows hold on to the next.
+            // A short table stays on one page, and no header at the end of one: rows hold on to the
+            // next.
             let kept = if rows.len() <= KEPT_ROWS {
                 rows.len().saturating_sub(1)
             } else {
@@ -157,8 +158,8 @@ impl<'a> Body<'a> {
         self.named_rows("BriefFacts", title, first, rows);
     }
 
-    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take `most` percent of the
-    /// width.
+    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take
+    /// `most` percent of the width.
     pub(super) fn width_of_names(&self, names: &[&str], slack: f32, most: usize) -> usize {
         let size = self.look.scale.small.size;
         let longest = names.iter().map(|name| ems(name)).fold(0.0, f32::max);
@@ -179,8 +180,8 @@ impl<'a> Body<'a> {
         self.grid_table(look, vec![first, self.width - first], rows);
     }
 
-    /// A table of the brief. One with more columns than Word can hold goes on in another, with its first column
-    /// again.
+    /// A table of the brief. One with more columns than Word can hold goes on in another, with its
+    /// first column again.
     pub(super) fn data_table(&mut self, table: &'a Table) {
         if !table.title.is_empty() {
             self.caption("Caption", "table", &table.title, true);
@@ -258,7 +259,8 @@ impl<'a> Body<'a> {
         );
     }
 
-    /// Figures side by side: what is counted, the number, its change, its date. Read as a table, each column is one.
+    /// Figures side by side: what is counted, the number, its change, its date. Read as a table,
+    /// each column is one.
     pub(super) fn metrics(&mut self, items: &'a [Metric]) {
         let most = if self.document().medium == Medium::Sheet {
             5
@@ -456,7 +458,8 @@ impl<'a> Body<'a> {
         self.risks_so_far += items.len();
     }
 
-    /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status comes with time.
+    /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status
+    /// comes with time.
     pub(super) fn action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
             Column::of(self.label("action"), |it: &Action| &it.action).always(),
@@ -473,9 +476,9 @@ impl<'a> Body<'a> {
         self.actions += items.len();
     }
 
-    /// A table with a row for each thing and a column for each of its sides that anything has. `list` is the brief's
-    /// field that holds the things, and their label; `first` is the number of the first, for the tags of places to
-    /// write.
+    /// A table with a row for each thing and a column for each of its sides that anything has.
+    /// `list` is the brief's field that holds the things, and their label; `first` is the number of
+    /// the first, for the tags of places to write.
     pub(super) fn records<T>(
         &mut self,
         list: &'static str,

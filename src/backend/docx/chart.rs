@@ -72,14 +72,16 @@ const LABEL_PARTS: [&str; 6] = [
     "c:showBubbleSize",
 ];
 
-/// Values that are nearer to each other, as a share of all that the axis shows, do not both fit beside their marks.
+/// Values that are nearer to each other, as a share of all that the axis shows, do not both fit
+/// beside their marks.
 const CLOSE: f64 = 0.12;
 
 /// The last value of a line.
 struct End {
     series: usize,
     category: usize,
-    /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or below.
+    /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or
+    /// below.
     position: &'static str,
 }
 
@@ -222,8 +224,8 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// Values beside their marks, as the brief spells them. Of several lines the last one each: more would run into
-    /// other lines.
+    /// Values beside their marks, as the brief spells them. Of several lines the last one each:
+    /// more would run into other lines.
     fn labels(&self, at: usize, series: &Series) -> Option<Element> {
         let lines = self.kind == ChartKind::Line && self.series().len() > 1;
         if !lines && self.series().len() * self.chart.categories.len() > MAX_LABELS {
@@ -234,7 +236,8 @@ impl<'a> Plot<'a> {
             ChartKind::Line => "t",
             ChartKind::Bar | ChartKind::Column | ChartKind::Pie => "outEnd",
         };
-        // Where all values are spelled alike, readers that don't know the format of a point know that of the labels.
+        // Where all values are spelled alike, readers that don't know the format of a point know
+        // that of the labels.
         let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
         formats.dedup();
         let format = match formats.as_slice() {
@@ -359,7 +362,8 @@ impl<'a> Plot<'a> {
             .child(value("c:noMultiLvlLbl", "1"));
         let grid = (!labeled || self.kind == ChartKind::Line)
             .then(|| element("c:majorGridlines").child(line(rule())));
-        // Where every mark has its value, the axis would only say it again. The unit is in the caption.
+        // Where every mark has its value, the axis would only say it again. The unit is in the
+        // caption.
         let hidden = labeled && self.chart.kind != ChartKind::Line;
         let values = axis("c:valAx", "2")
             .child(value("c:delete", if hidden { "1" } else { "0" }))
@@ -423,7 +427,8 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as grey.
+/// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as
+/// grey.
 fn fill(tone: Tone) -> Element {
     let accent = |at: usize| (format!("accent{}", at % 6 + 1), 0.25 * (at / 6 % 4) as f32);
     let (name, paler) = match tone {

@@ -1,5 +1,6 @@
-//! How tall paragraphs and tables are. Word lays pages out itself, with fonts of its own: lines are broken here by the
-//! metrics of the theme's fonts, and taken to be as much wider and taller as Word's may be.
+//! How tall paragraphs and tables are. Word lays pages out itself, with fonts of its own: lines are
+//! broken here by the metrics of the theme's fonts, and taken to be as much wider and taller as
+//! Word's may be.
 
 use docx_rs::{
     DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild,
@@ -39,7 +40,8 @@ struct Measures {
 /// The line of a table's rule.
 const RULE: Pt = Pt(0.75);
 
-/// The natural height of a line in Word's Latin fonts, in ems: Calibri's, which is the largest of the usual ones.
+/// The natural height of a line in Word's Latin fonts, in ems: Calibri's, which is the largest of
+/// the usual ones.
 const LATIN_LINE: f32 = 1.22;
 
 /// The same for fonts of Chinese, Japanese and Korean: Noto's, which is larger than Microsoft's.

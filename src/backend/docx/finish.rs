@@ -1,8 +1,9 @@
 //! The finishing pass: from the builder's tree to the parts of a file.
 //!
-//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in [`Extras`] by number and
-//! is put in its place here, and what it says in the wrong order or from a counter of the whole process is put right.
-//! Nothing else has it spell anything, or looks at what it spelled.
+//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in
+//! [`Extras`] by number and is put in its place here, and what it says in the wrong order or from a
+//! counter of the whole process is put right. Nothing else has it spell anything, or looks at what
+//! it spelled.
 
 mod built;
 mod common;
@@ -45,7 +46,8 @@ pub(super) struct Finish<'a> {
 }
 
 impl Finish<'_> {
-    /// Makes the package's parts, of the blocks of a document and of what stands at the edges of its pages.
+    /// Makes the package's parts, of the blocks of a document and of what stands at the edges of
+    /// its pages.
     ///
     /// # Errors
     ///
@@ -247,7 +249,8 @@ impl Finish<'_> {
         }
     }
 
-    /// What is to be said of the place to write that an alias stands for, in the order of the schema.
+    /// What is to be said of the place to write that an alias stands for, in the order of the
+    /// schema.
     fn control(&self, alias: &str, id: usize) -> Option<String> {
         let Control {
             tag,
@@ -308,7 +311,8 @@ fn make_header(row: &mut Element) {
     }
 }
 
-/// How Word prints a date so that it looks like the document's own: `November 23, 2026` gives `MMMM d, yyyy`.
+/// How Word prints a date so that it looks like the document's own: `November 23, 2026` gives `MMMM
+/// d, yyyy`.
 fn date_format(iso: &str, printed: &str) -> String {
     const PLAIN: &str = "yyyy-MM-dd";
     let mut parts = iso

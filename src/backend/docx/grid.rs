@@ -1,4 +1,5 @@
-//! How wide the columns of a table are: from what stands in them, adding up to the width of the text.
+//! How wide the columns of a table are: from what stands in them, adding up to the width of the
+//! text.
 
 use unicode_script::Script;
 
@@ -38,8 +39,8 @@ impl Need {
 
 /// Widths of columns in twentieths of a point; they add up to `total`. `size` is the type's.
 ///
-/// Columns that are content with less than an equal share get what they need, the others share the rest; but none is
-/// narrower than its longest word as long as that leaves room.
+/// Columns that are content with less than an equal share get what they need, the others share the
+/// rest; but none is narrower than its longest word as long as that leaves room.
 pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
     let count = needs.len().max(1);
     let twips = |ems: f32| (ems * size).twips() * SLACK + CELL_GAP as f32;

@@ -1,8 +1,8 @@
 //! Languages: what the document is in, and which words in it are in another script.
 //!
-//! Word keeps three languages for every run of text: of Latin and its like, of East Asian and of right-to-left
-//! scripts. Text of another script than the document's own is told apart here, so that it is spelled, hyphenated and
-//! read aloud as what it is.
+//! Word keeps three languages for every run of text: of Latin and its like, of East Asian and of
+//! right-to-left scripts. Text of another script than the document's own is told apart here, so
+//! that it is spelled, hyphenated and read aloud as what it is.
 
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
@@ -12,7 +12,8 @@ use super::xml::{Element, Node, element};
 use crate::document::Direction;
 use crate::lang;
 
-/// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of script.
+/// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of
+/// script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Languages {
     /// The document's own tag.
@@ -72,7 +73,8 @@ impl Languages {
         kind_of(self.script) == Kind::EastAsian
     }
 
-    /// Splits the runs of an element where their script changes and says what language the parts are in.
+    /// Splits the runs of an element where their script changes and says what language the parts
+    /// are in.
     pub(super) fn mark(&self, parent: &mut Element) {
         let is_own = |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
             Some([Node::Text(text)]) => self.is_own(text),
@@ -87,7 +89,8 @@ impl Languages {
         }
     }
 
-    /// Whether all of an escaped text is in the document's own script, so that nothing need be said.
+    /// Whether all of an escaped text is in the document's own script, so that nothing need be
+    /// said.
     pub(super) fn is_own(&self, text: &str) -> bool {
         if self.own().is_some() || text.is_empty() {
             return false;
@@ -122,7 +125,8 @@ impl Languages {
         stretches.into_iter().map(part).collect()
     }
 
-    /// Cuts escaped text where its script changes. Spaces, digits and punctuation go with the document's own script.
+    /// Cuts escaped text where its script changes. Spaces, digits and punctuation go with the
+    /// document's own script.
     fn stretches<'a>(&self, text: &'a str) -> Vec<(Option<Tongue>, &'a str)> {
         let own = self.own();
         let mut out: Vec<(Option<Tongue>, &str)> = Vec::new();
@@ -182,7 +186,8 @@ impl Languages {
                 Script::Thaana => "dv-MV",
                 _ => "ar-SA",
             })),
-            // Where the document's own script is of another kind, Latin text has its language from the defaults.
+            // Where the document's own script is of another kind, Latin text has its language from
+            // the defaults.
             Kind::Latin
                 if script == self.script
                     || script == Script::Latin && kind_of(self.script) != Kind::Latin =>
@@ -193,8 +198,8 @@ impl Languages {
         }
     }
 
-    /// A paragraph of running text whose words all run against the document's direction runs as they do. Headings,
-    /// labels and cells stay in line with those around them.
+    /// A paragraph of running text whose words all run against the document's direction runs as
+    /// they do. Headings, labels and cells stay in line with those around them.
     pub(super) fn direct(&self, paragraph: &mut Element) {
         let style = paragraph
             .find("w:pPr")

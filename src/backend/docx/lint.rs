@@ -1,7 +1,8 @@
 //! What validators miss and Word does not forgive, checked over the finished parts.
 //!
-//! The Open XML SDK knows the schema; it does not notice a style or a numbering that nothing defines, a cell without a
-//! paragraph, a bookmark or a field that is left open, or rows that do not fit their grid.
+//! The Open XML SDK knows the schema; it does not notice a style or a numbering that nothing
+//! defines, a cell without a paragraph, a bookmark or a field that is left open, or rows that do
+//! not fit their grid.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,13 +8,15 @@ use crate::layout::fit::Squeeze;
 use crate::length::{Mm, Pt};
 use crate::theme::{Theme, Type, TypeScale};
 
-/// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a point.
+/// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a
+/// point.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Look<'a> {
     pub(super) theme: Cow<'a, Theme>,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
-    /// Left, right, top and bottom margins, and the distances of header and footer from the edge of the paper.
+    /// Left, right, top and bottom margins, and the distances of header and footer from the edge of
+    /// the paper.
     pub(super) page: Page,
     /// The font of the text.
     pub(super) font: Cow<'a, str>,
@@ -31,8 +33,8 @@ pub(super) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    /// The look of a document, drawn together or apart by `squeeze`.
-    /// A house template gives the page, but for the margins of a sheet, which has to hold all of the document.
+    /// The look of a document, drawn together or apart by `squeeze`. A house template gives the
+    /// page, but for the margins of a sheet, which has to hold all of the document.
     pub(super) fn new(
         document: &Document,
         theme: &'a Theme,
@@ -133,8 +135,9 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Lets the margins of a page hold the headers and footers of a house template with our marking. On flowing pages Word
-/// does so by itself, but leaves no space below them; on others, what is measured must be there.
+/// Lets the margins of a page hold the headers and footers of a house template with our marking. On
+/// flowing pages Word does so by itself, but leaves no space below them; on others, what is
+/// measured must be there.
 fn make_room(page: &mut Page, template: &Reference, document: &Document) {
     let marking = if document.meta.marking.is_some() {
         MARKING
@@ -171,8 +174,8 @@ pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
 /// What a marking takes of a header or footer.
 const MARKING: usize = 320;
 
-/// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read goes below the
-/// theme's floor.
+/// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read
+/// goes below the theme's floor.
 fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
     let sized = |kind: Type<Pt>| {

@@ -1,4 +1,5 @@
-//! Lists: what the styles for lists refer to, and a numbering of its own for each that starts again.
+//! Lists: what the styles for lists refer to, and a numbering of its own for each that starts
+//! again.
 
 use super::look::Look;
 use super::parts::W;
@@ -37,8 +38,9 @@ pub(super) mod list {
     pub(in super::super) const FIRST_FREE: usize = 10;
 }
 
-/// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for every ordered list, so
-/// that each starts at 1. `lists` holds the number it was given, the definition it follows and its level.
+/// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for
+/// every ordered list, so that each starts at 1. `lists` holds the number it was given, the
+/// definition it follows and its level.
 pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let level = |at: usize,
@@ -188,7 +190,8 @@ impl NumberedList {
             .child(restart)
     }
 
-    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's own.
+    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's
+    /// own.
     pub(super) fn style(&self) -> Option<String> {
         (self.definition == list::NUMBERS)
             .then(|| format!("ListNumber{}", level_suffix(self.level).trim()))

@@ -1,4 +1,5 @@
-//! Options: one table that compares them where they have room side by side, else one after the other.
+//! Options: one table that compares them where they have room side by side, else one after the
+//! other.
 
 use super::body::{Body, heading_style, plain, words};
 use super::cells::{Cell, Column};
@@ -23,8 +24,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Widths of the columns of a table that compares options; `None` if they have no room for that, or nothing to
-    /// compare.
+    /// Widths of the columns of a table that compares options; `None` if they have no room for
+    /// that, or nothing to compare.
     fn comparison_grid(&self, items: &[Choice]) -> Option<Vec<usize>> {
         let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"]
             .map(|name| self.label(name))
@@ -55,8 +56,8 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Options as columns, what is to be said about each as rows. The recommended one stands on a ground of its own, and
-    /// says so.
+    /// Options as columns, what is to be said about each as rows. The recommended one stands on a
+    /// ground of its own, and says so.
     fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
         let head = std::iter::once(vec![words("TableHeading", self.label("option"))]);
         let names: Vec<Cell> = items

@@ -1,10 +1,13 @@
-//! The order of children that the schema of `WordprocessingML` asks for (ISO/IEC 29500-1, transitional).
+//! The order of children that the schema of `WordprocessingML` asks for (ISO/IEC 29500-1,
+//! transitional).
 //!
-//! The tree builder writes several of them in an order of its own, which validators reject and Word may repair.
+//! The tree builder writes several of them in an order of its own, which validators reject and Word
+//! may repair.
 
 use super::xml::{Element, Node};
 
-/// Sorts the children of every element that the schema orders, and drops property containers that hold nothing.
+/// Sorts the children of every element that the schema orders, and drops property containers that
+/// hold nothing.
 pub(super) fn normalise(root: &mut Element) {
     root.walk_mut(&mut |element| {
         arrange(element);

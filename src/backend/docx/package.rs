@@ -1,5 +1,5 @@
-//! The package: named parts with their content types and relationships, written the same way byte for byte
-//! (ECMA-376, part 2).
+//! The package: named parts with their content types and relationships, written the same way byte
+//! for byte (ECMA-376, part 2).
 
 mod zip;
 
@@ -66,8 +66,8 @@ impl Package {
         self.add(name, bytes);
     }
 
-    /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment of an office
-    /// relationship type, or a whole address.
+    /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment
+    /// of an office relationship type, or a whole address.
     pub(super) fn relate(&mut self, source: &str, id: &str, kind: &str, target: &str) {
         let kind: Cow<'_, str> = if kind.contains("://") {
             kind.into()

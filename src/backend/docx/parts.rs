@@ -22,8 +22,8 @@ pub(super) fn content_type(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields: it would ask the
-/// reader in turn.
+/// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields:
+/// it would ask the reader in turn.
 pub(super) fn settings(
     languages: &Languages,
     house: &[Element],
@@ -100,7 +100,8 @@ pub(super) fn settings(
     settings
 }
 
-/// The part `word/theme/theme1.xml`: colours and fonts under the names that styles and charts call them by.
+/// The part `word/theme/theme1.xml`: colours and fonts under the names that styles and charts call
+/// them by.
 pub(super) fn theme(look: &Look) -> Element {
     let colors = &look.theme.colors;
     let slot = |name: &str, color: Color| {

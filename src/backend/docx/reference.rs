@@ -1,8 +1,9 @@
-//! The house template: a Word document whose styles, lists, colours, fonts and page are used instead of ours.
+//! The house template: a Word document whose styles, lists, colours, fonts and page are used
+//! instead of ours.
 //!
-//! Styles are the same if their names are, whatever the case: their ids differ with the language of the Word that made
-//! them. What the template has wins; what it lacks is added. Its headers and footers stand on our pages, with
-//! their pictures; its text is not taken over.
+//! Styles are the same if their names are, whatever the case: their ids differ with the language of
+//! the Word that made them. What the template has wins; what it lacks is added. Its headers and
+//! footers stand on our pages, with their pictures; its text is not taken over.
 
 mod archive;
 mod fields;
@@ -148,8 +149,8 @@ impl Reference {
             .filter(|name| !name.is_empty())
     }
 
-    /// Puts our styles and lists into the template's. In a document that was `fitted` to a number of pages, sizes of
-    /// type and space between paragraphs stay ours.
+    /// Puts our styles and lists into the template's. In a document that was `fitted` to a number
+    /// of pages, sizes of type and space between paragraphs stay ours.
     pub(super) fn merge(
         &self,
         ours: &Element,

@@ -1,7 +1,8 @@
 //! Styles: every look of the document, by name.
 //!
-//! Word's own names are used wherever it has one, so that the style gallery, the navigation pane and a house template
-//! know them. Nothing in the body is formatted directly: whoever changes a style here or in Word changes every place.
+//! Word's own names are used wherever it has one, so that the style gallery, the navigation pane
+//! and a house template know them. Nothing in the body is formatted directly: whoever changes a
+//! style here or in Word changes every place.
 
 mod characters;
 mod tables;
@@ -20,8 +21,9 @@ pub(super) fn hex(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
 }
 
-/// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as it has to be, in
-/// the order that the schema asks for, and is made a tree only for a house template.
+/// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as
+/// it has to be, in the order that the schema asks for, and is made a tree only for a house
+/// template.
 pub(super) fn part(look: &Look, languages: &Languages) -> String {
     let mut sheet = Sheet {
         look,
@@ -116,7 +118,8 @@ impl Sheet<'_> {
     fn defaults(&mut self) {
         let body = self.look.scale.body;
         let languages = self.languages;
-        // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are East Asian.
+        // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are
+        // East Asian.
         let hint = if languages.is_east_asian() {
             " w:hint=\"eastAsia\""
         } else {
@@ -381,7 +384,8 @@ impl Sheet<'_> {
         });
     }
 
-    /// The bottom line, the ask and the speaker's notes: paragraphs with a ground or a bar, never layout tables.
+    /// The bottom line, the ask and the speaker's notes: paragraphs with a ground or a bar, never
+    /// layout tables.
     fn boxes(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let tint = self.border_color("tint");
@@ -627,7 +631,8 @@ impl Sheet<'_> {
     }
 }
 
-/// What the bar, the padding and the indents of a box take from its width, in twentieths of a point.
+/// What the bar, the padding and the indents of a box take from its width, in twentieths of a
+/// point.
 pub(super) const BOX_INSET: usize = 440;
 
 /// Padding above and below a paragraph in a frame with a ground.
@@ -682,7 +687,8 @@ fn size(style: Type<Pt>) -> String {
     format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
 }
 
-/// Space before and after; lines are as far apart as the theme says, and further where a font needs it.
+/// Space before and after; lines are as far apart as the theme says, and further where a font needs
+/// it.
 fn spacing(before: Pt, after: Pt, style: Type<Pt>) -> String {
     let twips = |length: Pt| length.twips().round();
     format!(

@@ -1,4 +1,5 @@
-//! Word documents, from documents made by hand and from briefs: linted, the same every time, whatever they hold.
+//! Word documents, from documents made by hand and from briefs: linted, the same every time,
+//! whatever they hold.
 
 mod extremes;
 mod house;
@@ -810,7 +811,8 @@ fn the_lint_sees_faults() {
     }
 }
 
-/// Holds every block, written as others like it were, against what the builder itself spells for it.
+/// Holds every block, written as others like it were, against what the builder itself spells for
+/// it.
 fn filled_is_as_spelled(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);

@@ -54,7 +54,8 @@ pub(super) struct Writer<'a> {
     marks: usize,
     pub(super) east_asian: bool,
     in_note: bool,
-    /// Whether citations are footnotes. On a sheet that lists its sources they are the numbers of that list.
+    /// Whether citations are footnotes. On a sheet that lists its sources they are the numbers of
+    /// that list.
     footnotes: bool,
 }
 
@@ -244,7 +245,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Who or what a source is, and the note that says all about it, by a field that follows renumbering.
+    /// Who or what a source is, and the note that says all about it, by a field that follows
+    /// renumbering.
     fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<Piece>) {
         let separator = self.document.labels.get("separator");
         let text = one_line(&plain_text(&source.text));
@@ -333,8 +335,9 @@ fn is_note(run: &Run) -> bool {
         .any(|child| matches!(child, RunChild::FootnoteReference(_)))
 }
 
-/// A paragraph of a style. It is not made by its own methods, which take it and give it back each time: it is a large
-/// thing to move. Nor has it a number, which is a counter's of the whole process.
+/// A paragraph of a style. It is not made by its own methods, which take it and give it back each
+/// time: it is a large thing to move. Nor has it a number, which is a counter's of the whole
+/// process.
 pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
     let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
     let mut paragraph = Box::new(Paragraph {
@@ -442,7 +445,8 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
     }
 }
 
-/// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than to look for an end.
+/// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than
+/// to look for an end.
 fn is_simple(text: &str) -> bool {
     let escaped =
         |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
@@ -459,8 +463,8 @@ fn is_plain(character: char) -> bool {
     )
 }
 
-/// A field with its last result, so that nothing needs updating when the document is opened. `code` holds nothing that
-/// XML would escape.
+/// A field with its last result, so that nothing needs updating when the document is opened. `code`
+/// holds nothing that XML would escape.
 pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
     let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
@@ -472,7 +476,8 @@ pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
     runs.map(|run| Piece::Run(Box::new(run))).into()
 }
 
-/// The beginning of a text, cut between words where it can be, with an ellipsis if anything is missing.
+/// The beginning of a text, cut between words where it can be, with an ellipsis if anything is
+/// missing.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters) else {
         return text.to_owned();

@@ -1,7 +1,9 @@
-//! The workbook behind a chart, for "Edit data": categories in the first column, a column for each series.
+//! The workbook behind a chart, for "Edit data": categories in the first column, a column for each
+//! series.
 //!
-//! The library that writes workbooks starts a thread and ten compressors for each. So it writes one for every set of
-//! number formats, and that serves as a pattern: each chart gets a copy with a sheet of its own.
+//! The library that writes workbooks starts a thread and ten compressors for each. So it writes one
+//! for every set of number formats, and that serves as a pattern: each chart gets a copy with a
+//! sheet of its own.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -86,7 +88,8 @@ impl Pattern {
         Ok(pattern)
     }
 
-    /// A pattern whose sheet has a number in each format. It is dated as its format's epoch is, not by the clock.
+    /// A pattern whose sheet has a number in each format. It is dated as its format's epoch is, not
+    /// by the clock.
     fn new(formats: &[String]) -> Result<Self, String> {
         let written = || {
             let mut workbook = Workbook::new();

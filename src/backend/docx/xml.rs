@@ -263,7 +263,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
             }
             Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
             Event::Eof => break,
-            // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be lost.
+            // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be
+            // lost.
             Event::DocType(_) => return Err("it has a document type".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }

@@ -45,7 +45,8 @@ pub(super) struct Blocks<'a> {
     pub level: usize,
     /// Type of tables and charts.
     pub small: Type<Px>,
-    /// The slide that is written, which says how high a chart is; without one it has half of a slide.
+    /// The slide that is written, which says how high a chart is; without one it has half of a
+    /// slide.
     pub slide: Option<&'a Slide>,
     /// Whether the reader shows drawings.
     pub vectors: bool,
@@ -208,8 +209,8 @@ impl<'a> Blocks<'a> {
         self.inline(&lines.join(&Inline::LineBreak))
     }
 
-    /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some readers begin another
-    /// slide for what follows a table.
+    /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some
+    /// readers begin another slide for what follows a table.
     fn matrix(&self, matrix: &Matrix, items: &[Risk]) -> Vec<Part> {
         let name = |risk: &Risk| {
             vec![Block::Paragraph {

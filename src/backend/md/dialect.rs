@@ -17,10 +17,12 @@ use crate::theme::Theme;
 /// Which program is to read the Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dialect {
-    /// [Marp](https://marp.app/): the look is in the file. Other readers, Pandoc among them, read it too.
+    /// [Marp](https://marp.app/): the look is in the file. Other readers, Pandoc among them, read
+    /// it too.
     #[default]
     Marp,
-    /// [Pandoc](https://pandoc.org/MANUAL.html#slide-shows), for its slides in HTML, PowerPoint and Beamer.
+    /// [Pandoc](https://pandoc.org/MANUAL.html#slide-shows), for its slides in HTML, PowerPoint and
+    /// Beamer.
     Pandoc,
     /// The Markdown plugin of [reveal.js](https://revealjs.com/markdown/).
     Reveal,
@@ -90,7 +92,8 @@ impl<'a> Deck<'a> {
         }
     }
 
-    /// The classes of each slide, the kind first, for a look that the style sheet of the deck gives.
+    /// The classes of each slide, the kind first, for a look that the style sheet of the deck
+    /// gives.
     pub fn classes(&self) -> &[Vec<String>] {
         self.classes.get_or_init(|| {
             self.slides
@@ -101,7 +104,8 @@ impl<'a> Deck<'a> {
     }
 }
 
-/// What the readers of slides do not agree on. Slides, headings, lists, tables and quotes are the same for all.
+/// What the readers of slides do not agree on. Slides, headings, lists, tables and quotes are the
+/// same for all.
 pub(super) trait Syntax {
     /// What it takes for marks that others do not.
     fn marks(&self) -> Marks;
@@ -129,7 +133,8 @@ pub(super) trait Syntax {
         "---\n\n".to_owned()
     }
 
-    /// The heading of the slide at `at` as a line of Markdown, with what says how the slide looks: paragraphs.
+    /// The heading of the slide at `at` as a line of Markdown, with what says how the slide looks:
+    /// paragraphs.
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
 
     /// What the slide shows below its heading, as paragraphs.
@@ -155,7 +160,8 @@ pub(super) trait Syntax {
     fn notes(&self, notes: &Notes<'_>) -> Option<String>;
 }
 
-/// The value of a key in front matter: a JSON string is a double-quoted YAML string. Nothing in it ends a comment.
+/// The value of a key in front matter: a JSON string is a double-quoted YAML string. Nothing in it
+/// ends a comment.
 pub(super) fn quoted(value: &str) -> String {
     serde_json::Value::from(value)
         .to_string()

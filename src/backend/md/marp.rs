@@ -1,6 +1,8 @@
-//! The dialect of Marp: all of the look in the front matter, a class for each slide, notes in comments.
+//! The dialect of Marp: all of the look in the front matter, a class for each slide, notes in
+//! comments.
 //!
-//! What other readers would make a slide or a look of, such as the title, stands in the first slide's comment.
+//! What other readers would make a slide or a look of, such as the title, stands in the first
+//! slide's comment.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as Markdown.
+//! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as
+//! Markdown.
 
 use std::borrow::Cow;
 
@@ -111,8 +112,8 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
         .collect()
 }
 
-/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules, fences and files to include
-/// do in Slidev wherever they stand: such marks get a joiner.
+/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules,
+/// fences and files to include do in Slidev wherever they stand: such marks get a joiner.
 fn harmless(text: &str) -> String {
     // Control characters are ASCII, or begin with this byte; few texts have either.
     let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
@@ -149,8 +150,9 @@ fn harmless(text: &str) -> String {
     out
 }
 
-/// Whether Marp could take a comment for instructions: it does if all of it is a YAML mapping, and for a few tools'
-/// own comments. A mapping shows in its first line; a first line of plain words makes everything after it plain.
+/// Whether Marp could take a comment for instructions: it does if all of it is a YAML mapping, and
+/// for a few tools' own comments. A mapping shows in its first line; a first line of plain words
+/// makes everything after it plain.
 fn may_be_instruction(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
     let plain_start = first

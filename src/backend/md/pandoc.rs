@@ -1,7 +1,9 @@
-//! The dialect of Pandoc: the cover in the metadata, a heading of level 2 for each slide, notes in a division.
+//! The dialect of Pandoc: the cover in the metadata, a heading of level 2 for each slide, notes in
+//! a division.
 //!
-//! Its PowerPoint writer begins another slide when anything follows a table or a picture, and where columns do not
-//! stand alone. So what is said about an exhibit is its caption, and cells stand in columns only if nothing else does.
+//! Its PowerPoint writer begins another slide when anything follows a table or a picture, and where
+//! columns do not stand alone. So what is said about an exhibit is its caption, and cells stand in
+//! columns only if nothing else does.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -149,7 +151,8 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
                 format!("{text}\n\n: {caption}")
             }
         }
-        // The text between quotation marks is what PowerPoint has for those who cannot see the picture.
+        // The text between quotation marks is what PowerPoint has for those who cannot see the
+        // picture.
         Part::Picture { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
         Part::Picture { alt, file } => {
             let alt = alt.replace('"', "\\\"");

@@ -1,4 +1,5 @@
-//! A document for people: its title, headings, lists, tables, quotes and pictures, and what a speaker says as quotes.
+//! A document for people: its title, headings, lists, tables, quotes and pictures, and what a
+//! speaker says as quotes.
 //!
 //! Nothing is planned, fitted or parted, as nothing has a size.
 

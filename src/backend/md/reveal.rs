@@ -1,5 +1,5 @@
-//! The dialect of reveal.js' own Markdown plugin: slides between rules, and no front matter. The page that shows them
-//! says how large a slide is; ours are 1280 × 720.
+//! The dialect of reveal.js' own Markdown plugin: slides between rules, and no front matter. The
+//! page that shows them says how large a slide is; ours are 1280 × 720.
 
 use super::dialect::{Deck, Syntax};
 use super::notes::Notes;

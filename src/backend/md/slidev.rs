@@ -1,5 +1,6 @@
-//! The dialect of Slidev: a block of settings at the head of a slide names its layout, and a slide's last comment is its
-//! notes. The settings are fenced, so that other readers do not take the rule below them for a heading's.
+//! The dialect of Slidev: a block of settings at the head of a slide names its layout, and a
+//! slide's last comment is its notes. The settings are fenced, so that other readers do not take
+//! the rule below them for a heading's.
 
 use super::blocks::Part;
 use super::dialect::{Deck, Syntax, quoted};

@@ -1,4 +1,5 @@
-//! The look of a deck: classes of its slides, and the style sheet that Marp finds in its front matter.
+//! The look of a deck: classes of its slides, and the style sheet that Marp finds in its front
+//! matter.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -18,7 +19,8 @@ use crate::theme::{Color, Theme, Type};
 /// Lines that the marking may take.
 pub(super) const MARKING_LINES: usize = 2;
 
-/// Letters may be higher than their line, in fonts with much room above; the padding leaves them this much of the margin.
+/// Letters may be higher than their line, in fonts with much room above; the padding leaves them
+/// this much of the margin.
 const HEAD_ROOM: Px = Px(14.0);
 
 /// A font that is likely to be there where the theme's is not.
@@ -27,12 +29,13 @@ struct StandIn {
     family: &'static str,
     /// Its names on the machine, regular and bold.
     names: [&'static [&'static str]; 2],
-    /// Width of its mean letter, regular and bold, in ems, by the frequency of letters in English; with a margin, as
-    /// words differ.
+    /// Width of its mean letter, regular and bold, in ems, by the frequency of letters in English;
+    /// with a margin, as words differ.
     mean: [f32; 2],
 }
 
-/// In the order in which they are tried: those of Windows and macOS and what has the same metrics, then those of Linux.
+/// In the order in which they are tried: those of Windows and macOS and what has the same metrics,
+/// then those of Linux.
 const STAND_INS: [StandIn; 3] = [
     StandIn {
         family: "Deck Arial",
@@ -207,7 +210,8 @@ fn font(set: Type<Px>) -> String {
     )
 }
 
-/// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the theme's.
+/// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the
+/// theme's.
 fn families(families: &[String]) -> String {
     let named = families
         .iter()
@@ -231,7 +235,8 @@ fn mean_width(room: &Room<'_>) -> f32 {
     room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32
 }
 
-/// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this mean width.
+/// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this
+/// mean width.
 fn stand_in_faces(mean: f32) -> String {
     let face = |it: &StandIn, bold: usize| {
         let names: Vec<String> = it.names[bold]
@@ -514,7 +519,8 @@ fn variables(sizes: &Sizes) -> String {
     )
 }
 
-/// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of numbers.
+/// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of
+/// numbers.
 fn used(deck: &Deck<'_>) -> String {
     let classes: BTreeSet<&str> = deck
         .classes()

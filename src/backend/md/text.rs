@@ -1,7 +1,8 @@
 //! Text that shows as itself, whatever it holds.
 //!
-//! Escapes what means something to CommonMark or to most of the readers of slides (mathematics, autolinks, citations,
-//! sub- and superscript, attributes), what means something to one of them alone as its [`Marks`] say, and nothing else.
+//! Escapes what means something to CommonMark or to most of the readers of slides (mathematics,
+//! autolinks, citations, sub- and superscript, attributes), what means something to one of them
+//! alone as its [`Marks`] say, and nothing else.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,8 @@ const TEXT_FORM: char = '\u{fe0e}';
 /// What one reader takes for a mark, and others do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Marks {
-    /// Emoji and their `:names:` become pictures from the network; words of an alternative text are instructions (Marp).
+    /// Emoji and their `:names:` become pictures from the network; words of an alternative text are
+    /// instructions (Marp).
     pub emoji: bool,
     /// Letters and Roman numbers with a full stop or a bracket number a list (Pandoc).
     pub letters: bool,
@@ -59,8 +61,8 @@ pub(super) fn line(text: &[Inline], marks: Marks) -> String {
     }
 }
 
-/// What a reader who cannot see a picture is told. Marp takes some words of it for instructions: those get a character
-/// written by its number.
+/// What a reader who cannot see a picture is told. Marp takes some words of it for instructions:
+/// those get a character written by its number.
 pub(super) fn alt(text: &str, marks: Marks) -> String {
     let words: Vec<String> = text
         .split_whitespace()
@@ -169,8 +171,9 @@ impl Writer {
         }
     }
 
-    /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side (CommonMark's
-    /// flanking rules), and mixes with a mark right before it: a joiner between them helps.
+    /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side
+    /// (CommonMark's flanking rules), and mixes with a mark right before it: a joiner between them
+    /// helps.
     fn marked(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
         let mut inner = Self {
             out: String::new(),

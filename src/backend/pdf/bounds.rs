@@ -5,8 +5,9 @@ use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
 
-/// The frame of each figure, by tag: all that is painted of it on the page where it begins, without its caption.
-/// In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its lower edge.
+/// The frame of each figure, by tag: all that is painted of it on the page where it begins, without
+/// its caption. In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its
+/// lower edge.
 pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
     let _stage = Stage::Paint.enter();
     let mut found: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];

@@ -102,7 +102,8 @@ struct Canvas<'p, 'a> {
 enum Mark {
     /// Content of a tag.
     Tag(TagId),
-    /// Content of a tag whose characters are read from the last that is shown to the first (ISO 32000-1, 14.8.2.3.3).
+    /// Content of a tag whose characters are read from the last that is shown to the first (ISO
+    /// 32000-1, 14.8.2.3.3).
     Reversed(TagId),
     /// What no tag has.
     Artifact(Artifact),

@@ -1,7 +1,7 @@
 //! SVG pictures as PDF holds them: forms of paths, areas, gradients and clips (ISO 32000-1, 8.10).
 //!
-//! What PDF knows in another way than SVG, such as masks, filters, patterns and gradients that fade out, is painted
-//! and placed as a picture among the paths, with the pixels of print.
+//! What PDF knows in another way than SVG, such as masks, filters, patterns and gradients that fade
+//! out, is painted and placed as a picture among the paths, with the pixels of print.
 
 mod clip;
 mod gradient;
@@ -18,17 +18,20 @@ use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Size, Stroke, Tree}
 use super::picture::samples;
 use crate::assets::{Pixels, undisturbed};
 
-/// Units of the longer side of a drawing, so that three decimals are enough whatever its own units are.
+/// Units of the longer side of a drawing, so that three decimals are enough whatever its own units
+/// are.
 const UNITS: f32 = 1000.0;
 
-/// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2, 6.1.13).
+/// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2,
+/// 6.1.13).
 const DEEPEST: usize = 20;
 
-/// If more than so many times the drawing's area would have to be painted, it is painted as a whole.
+/// If more than so many times the drawing's area would have to be painted, it is painted as a
+/// whole.
 const MOST_PAINTED: f32 = 3.0;
 
-/// A drawing as a form that fills the unit square, as an image does. `pixels` are those of the whole, for what has to
-/// be painted.
+/// A drawing as a form that fills the unit square, as an image does. `pixels` are those of the
+/// whole, for what has to be painted.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
 //! The file around the objects, and where each of them is (ISO 32000-1, 7.5).
 //!
-//! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew for each.
+//! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew
+//! for each.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
@@ -12,7 +13,8 @@ use crate::diagnostic::Diagnostic;
 /// The most objects that share a stream: readers unpack all of them to come to one.
 const SHARING: usize = 1000;
 
-/// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to be cleared.
+/// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to
+/// be cleared.
 const WORTH_PACKING: usize = 256;
 
 /// Content for the filter `FlateDecode`, if it becomes shorter.
@@ -75,7 +77,8 @@ impl Spelled {
     }
 }
 
-/// The bytes of a file: the objects of a document, and others. Its identifier is made of all of them.
+/// The bytes of a file: the objects of a document, and others. Its identifier is made of all of
+/// them.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
-//! The one pass over the file that printpdf makes, adding what it does not know: structure, metadata, outline, links.
+//! The one pass over the file that printpdf makes, adding what it does not know: structure,
+//! metadata, outline, links.
 //!
-//! This is the seam between the two libraries. What comes in are objects with pages, fonts and pictures; what goes out
-//! are the bytes of a file that follows PDF 1.7, PDF/A and PDF/UA-1.
+//! This is the seam between the two libraries. What comes in are objects with pages, fonts and
+//! pictures; what goes out are the bytes of a file that follows PDF 1.7, PDF/A and PDF/UA-1.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 

@@ -1,7 +1,8 @@
 //! The part of each font that a document uses, and what its glyphs mean.
 //!
-//! A glyph is shown by a code. Where the same glyph stands for different texts (a space and a no-break space, say) each
-//! text has a code of its own, so that the Unicode map of the font tells the truth to every reader.
+//! A glyph is shown by a code. Where the same glyph stands for different texts (a space and a
+//! no-break space, say) each text has a code of its own, so that the Unicode map of the font tells
+//! the truth to every reader.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -47,7 +48,8 @@ impl<'f> FontUse<'f> {
     }
 }
 
-/// The name of a face among a document's resources. `F1` to `F14` are taken: they mean fonts of the viewer.
+/// The name of a face among a document's resources. `F1` to `F14` are taken: they mean fonts of the
+/// viewer.
 pub(super) fn resource(id: FaceId) -> FontId {
     FontId(format!("T{}", id.0))
 }
@@ -65,7 +67,8 @@ pub(super) struct FaceUse<'f> {
     first: Vec<u16>,
     /// The further codes of each glyph.
     further: BTreeMap<u16, Vec<u16>>,
-    /// How many more glyphs may have a second code: as many as leave a first one for every glyph of the face.
+    /// How many more glyphs may have a second code: as many as leave a first one for every glyph of
+    /// the face.
     spare: u32,
     characters: OnceCell<HashMap<u16, char>>,
 }
@@ -128,7 +131,8 @@ impl<'f> FaceUse<'f> {
             .or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
     }
 
-    /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which meaning it has.
+    /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which
+    /// meaning it has.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> u16 {
         if let Some(code) = self.known(glyph, text) {
             return code;
@@ -190,7 +194,8 @@ impl<'f> FaceUse<'f> {
         self.codes.get(usize::from(code)).map_or(0.0, |it| it.width)
     }
 
-    /// The character that the face itself gives the glyph for; the first, if it does so for several.
+    /// The character that the face itself gives the glyph for; the first, if it does so for
+    /// several.
     pub(super) fn character(&self, glyph: u16) -> Option<char> {
         let characters = self.characters.get_or_init(|| {
             let mut characters = HashMap::new();
@@ -222,7 +227,8 @@ impl<'f> FaceUse<'f> {
         })
     }
 
-    /// The name of the subset: six letters that no other subset of the face shares, and the face's own.
+    /// The name of the subset: six letters that no other subset of the face shares, and the face's
+    /// own.
     pub(super) fn name(&self) -> String {
         let mut digest = Sha256::new();
         self.glyphs

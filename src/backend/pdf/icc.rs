@@ -1,4 +1,5 @@
-//! The sRGB profile that says what the file's colours are: ICC version 2, made from the numbers of IEC 61966-2-1.
+//! The sRGB profile that says what the file's colours are: ICC version 2, made from the numbers of
+//! IEC 61966-2-1.
 
 use std::sync::LazyLock;
 

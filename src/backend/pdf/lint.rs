@@ -1,4 +1,5 @@
-//! Looks through a finished file for what a viewer forgives and a reader who does not see the page cannot.
+//! Looks through a finished file for what a viewer forgives and a reader who does not see the page
+//! cannot.
 //!
 //! It reads the file anew and knows nothing of how it was written.
 
@@ -13,9 +14,9 @@ use font::Font;
 
 /// What is wrong with a file, one sentence each; nothing if all is well.
 ///
-/// Tags and content must name each other, all content must be tagged or an artifact, every glyph must have a text and
-/// the width that its font says, figures must have a description, header cells a scope, headings no gaps, and links a
-/// tag and a description.
+/// Tags and content must name each other, all content must be tagged or an artifact, every glyph
+/// must have a text and the width that its font says, figures must have a description, header cells
+/// a scope, headings no gaps, and links a tag and a description.
 #[must_use]
 pub fn check(bytes: &[u8]) -> Vec<String> {
     let document = match Document::load_mem(bytes) {

@@ -1,4 +1,5 @@
-//! Pictures as PDF holds them: a JPEG file as it is, samples of others, drawings as forms; one copy of each.
+//! Pictures as PDF holds them: a JPEG file as it is, samples of others, drawings as forms; one copy
+//! of each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +37,8 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// The name of a picture among the document's resources, and how it has to be turned. Equal files share one.
+    /// The name of a picture among the document's resources, and how it has to be turned. Equal
+    /// files share one.
     ///
     /// # Errors
     ///
@@ -128,7 +130,8 @@ fn encode(
 
 /// A JPEG file as it is; `None` if viewers would not show it right, so that it has to be decoded.
 ///
-/// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not look inside.
+/// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not
+/// look inside.
 fn passed_through(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
     let Jpeg { content, shape, .. } =
         Jpeg::read(file, false).ok_or_else(|| "the file is cut off or damaged".to_owned())?;
@@ -174,7 +177,8 @@ fn opacity(image: &DynamicImage) -> Option<Vec<u8>> {
     mask.iter().any(|value| *value != u8::MAX).then_some(mask)
 }
 
-/// Samples of 8 bits, filtered line by line as PNG does it, which PDF knows as predictor 15 (ISO 32000-1, 7.4.4.4).
+/// Samples of 8 bits, filtered line by line as PNG does it, which PDF knows as predictor 15 (ISO
+/// 32000-1, 7.4.4.4).
 fn packed(
     samples: &[u8],
     kind: ExtendedColorType,

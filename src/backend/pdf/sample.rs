@@ -395,7 +395,8 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
     }
 }
 
-/// A ligature, a no-break space, marks on letters, and a cluster whose glyphs say nothing of its text.
+/// A ligature, a no-break space, marks on letters, and a cluster whose glyphs say nothing of its
+/// text.
 fn clusters(draft: &mut Draft<'_>, parent: TagId) {
     let tag = draft.tag(parent, Role::Paragraph);
     let face = FaceId(0);

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-/// Up to here numbers of single precision lie closer together than thousandths, so that three decimals tell each of
-/// those from the others.
+/// Up to here numbers of single precision lie closer together than thousandths, so that three
+/// decimals tell each of those from the others.
 const EXACT: f32 = 8192.0;
 
 /// An object; of a stream what is before its content.

@@ -1,4 +1,5 @@
-//! The structure tree: what a reader who does not see the page is told, and in which order (ISO 32000-1, 14.7).
+//! The structure tree: what a reader who does not see the page is told, and in which order (ISO
+//! 32000-1, 14.7).
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -112,7 +113,8 @@ enum Kid {
 }
 
 impl Structure<'_> {
-    /// Adds the tree to the file and gives its root. Pages and annotations get the keys under which they find it.
+    /// Adds the tree to the file and gives its root. Pages and annotations get the keys under which
+    /// they find it.
     ///
     /// Elements are most of a file's objects by far, so they are spelled at once.
     pub(super) fn write(&self, document: &mut Document, spelled: &mut Spelled) -> ObjectId {
@@ -148,11 +150,13 @@ impl Structure<'_> {
         )
     }
 
-    /// What is inside each tag, in reading order: see [`Pages::tags`](crate::layout::page::Pages::tags).
+    /// What is inside each tag, in reading order: see
+    /// [`Pages::tags`](crate::layout::page::Pages::tags).
     fn kids(&self) -> Vec<Vec<Kid>> {
         let first = self.first_painted();
         let mut keyed: Vec<Vec<((usize, usize), Kid)>> = vec![Vec::new(); self.tags.len()];
-        // From the last made to the first, so that an empty tag finds the place of its next sibling.
+        // From the last made to the first, so that an empty tag finds the place of its next
+        // sibling.
         let mut next: Vec<usize> = vec![usize::MAX; self.tags.len()];
         for at in (1..self.tags.len()).rev() {
             let Some(parent) = self.parent(at) else {

@@ -149,7 +149,8 @@ fn text_that_runs_backwards_says_so() {
     let fonts = fonts();
     let mut draft = Draft::new(&fonts);
     let tag = draft.tag(TagId(0), Role::Paragraph);
-    // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and `0`.
+    // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and
+    // `0`.
     let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
     let glyphs = shown.map(|(character, text, dy)| Glyph {
         dy: Pt(dy),

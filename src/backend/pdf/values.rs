@@ -35,7 +35,8 @@ pub(super) fn utf16(value: &str) -> Vec<u8> {
         .collect()
 }
 
-/// `value` on one line and without the characters that XML 1.0 and Unicode maps in PDF have no place for.
+/// `value` on one line and without the characters that XML 1.0 and Unicode maps in PDF have no
+/// place for.
 pub(super) fn printable(value: &str) -> String {
     value
         .chars()
@@ -50,7 +51,8 @@ pub(super) fn printable(value: &str) -> String {
         .collect()
 }
 
-/// Whether text may hold this character: no control, no byte order mark, no noncharacter (ISO 14289-1, 7.21.7).
+/// Whether text may hold this character: no control, no byte order mark, no noncharacter (ISO
+/// 14289-1, 7.21.7).
 pub(super) fn has_meaning(character: char) -> bool {
     !character.is_control() && character != '\u{FEFF}' && u32::from(character) & 0xFFFE != 0xFFFE
 }
@@ -60,7 +62,8 @@ pub(super) fn is_private(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
-/// An address in ASCII, as RFC 3986 wants it: other characters percent-encoded, what is encoded already left alone.
+/// An address in ASCII, as RFC 3986 wants it: other characters percent-encoded, what is encoded
+/// already left alone.
 pub(super) fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {

@@ -20,7 +20,8 @@ use crate::fonts::Fonts;
 use crate::layout::page::{Page, Pages, Role, Tag};
 use crate::stage::Stage;
 
-/// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is attached.
+/// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is
+/// attached.
 ///
 /// # Errors
 ///
@@ -91,8 +92,8 @@ fn sheet(page: &Page) -> PdfPage {
     }
 }
 
-/// Operators that show every code of every font once: printpdf embeds only what it finds shown. The content of the page
-/// takes their place later.
+/// Operators that show every code of every font once: printpdf embeds only what it finds shown. The
+/// content of the page takes their place later.
 fn all_codes(fonts: &FontUse<'_>) -> Vec<Op> {
     let shown = fonts.faces().flat_map(|(id, face)| {
         let font = Op::SetFont {

@@ -6,8 +6,9 @@ use quick_xml::escape::escape;
 
 use super::info::Info;
 
-/// The claims but for the part of PDF/A: its level A, and PDF/UA-1 (ISO 14289-1). PDF/A wants every property that it does not know
-/// itself described in an extension schema, and PDF/UA's is such a one.
+/// The claims but for the part of PDF/A: its level A, and PDF/UA-1 (ISO 14289-1). PDF/A wants every
+/// property that it does not know itself described in an extension schema, and PDF/UA's is such a
+/// one.
 const CLAIMS: &str = "\
 <pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\

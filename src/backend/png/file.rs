@@ -10,11 +10,12 @@ use super::scale::Scale;
 use crate::diagnostic::Diagnostic;
 use crate::stage::Stage;
 
-/// How hard zlib works, from 0 to 9: more takes five times as long for a tenth of the size. Filters make pages of text
-/// larger by a third and more.
+/// How hard zlib works, from 0 to 9: more takes five times as long for a tenth of the size. Filters
+/// make pages of text larger by a third and more.
 const LEVEL: u8 = 6;
 
-/// Writes a page, which covers all that is below it, in sRGB and with the size that it has on paper.
+/// Writes a page, which covers all that is below it, in sRGB and with the size that it has on
+/// paper.
 pub(super) fn write(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Compress.enter();
     encode(page, scale).map_err(|why| Diagnostic::error(format!("a page cannot be written: {why}")))

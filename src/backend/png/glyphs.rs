@@ -85,8 +85,8 @@ impl FaceGlyphs<'_> {
         self.known.entry(id).or_insert_with(outline).as_ref()
     }
 
-    /// A glyph with `scale` pixels in a font unit, `quarters` of a pixel to the right; `None` if there is nothing to
-    /// paint, or too much to keep.
+    /// A glyph with `scale` pixels in a font unit, `quarters` of a pixel to the right; `None` if
+    /// there is nothing to paint, or too much to keep.
     pub(super) fn stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&Stamp> {
         let key = (id, scale.to_bits(), quarters);
         if !self.stamps.contains_key(&key) {

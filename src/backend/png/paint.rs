@@ -1,7 +1,7 @@
 //! Pages to pixels.
 //!
-//! Upright edges lie between pixels, and text stands on them: so rules are equally thick and lines of text equally crisp
-//! wherever they stand, and what touches on the page touches in the picture.
+//! Upright edges lie between pixels, and text stands on them: so rules are equally thick and lines
+//! of text equally crisp wherever they stand, and what touches on the page touches in the picture.
 
 use resvg::tiny_skia::{
     Color as Ink, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect,
@@ -23,8 +23,8 @@ use crate::theme::Color;
 /// Places in a pixel that a glyph may begin at.
 const STEPS: f32 = 4.0;
 
-/// Glyphs of a face that reaches over more whole pixels than these begin at whole ones, as they do in Poppler, which many
-/// viewers paint with.
+/// Glyphs of a face that reaches over more whole pixels than these begin at whole ones, as they do
+/// in Poppler, which many viewers paint with.
 const LARGE: f32 = 47.0;
 
 /// How far beyond its corner a pointed join reaches, in line widths (ISO 32000-1, 8.4.3.5).
@@ -180,7 +180,8 @@ impl Canvas<'_, '_> {
         self.painter.pictures.paint(file, area, &mut self.pixmap)
     }
 
-    /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least one.
+    /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least
+    /// one.
     fn area(&self, frame: Frame) -> Option<Rect> {
         let stretch = |start: Pt, length: Pt| {
             let first = self.px(start).round();

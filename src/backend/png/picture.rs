@@ -7,7 +7,8 @@ use resvg::tiny_skia::{FilterQuality, IntRect, Pixmap, PixmapPaint, Transform};
 use crate::assets::{Picture, PictureFormat};
 use crate::diagnostic::Diagnostic;
 
-/// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they run into each other.
+/// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they
+/// run into each other.
 const SQUARES: u32 = 4;
 
 /// The pictures that pages use.

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::page::Page;
 use crate::length::Pt;
 
-/// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the largest scale. While a
-/// page is painted, each takes 4 bytes.
+/// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the
+/// largest scale. While a page is painted, each takes 4 bytes.
 pub const PAGE_PIXELS: u64 = 64_000_000;
 
 /// Pixels of a picture for each CSS pixel, of which 96 make an inch: at 1, a slide has 1280 × 720.

@@ -21,7 +21,8 @@ const TALLEST_ON_SHEET: Pt = Pt(160.0);
 /// So many pictures stand in a row at most.
 const MOST_IN_ROW: usize = 3;
 
-/// Pictures in a row are made as high as the lowest, unless that takes more than this share from the highest.
+/// Pictures in a row are made as high as the lowest, unless that takes more than this share from
+/// the highest.
 const LEAST_HEIGHT: f32 = 0.6;
 
 /// No chart is wider than this on flowing pages: 130 mm. Wider ones are bigger and say no more.
@@ -260,7 +261,8 @@ impl Context<'_> {
             Medium::Slides => self.look.picture,
         };
         let natural = match self.look.medium {
-            // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those of the slide.
+            // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those
+            // of the slide.
             Medium::Slides if picture.format == PictureFormat::Svg => measure,
             Medium::Slides => Px(wide).pt(),
             Medium::Sheet | Medium::Pages => picture.size.0,

@@ -18,7 +18,8 @@ impl Context<'_> {
         } * style.size.size;
         let tag = self.new_tag(Role::List { ordered });
         let mut galley = Galley::default();
-        // Items of a few words are one thing; items of several paragraphs are apart like paragraphs.
+        // Items of a few words are one thing; items of several paragraphs are apart like
+        // paragraphs.
         let between = self.units(if items.iter().all(|item| is_short(item)) {
             0.5
         } else {
@@ -67,7 +68,8 @@ impl Context<'_> {
         self.labelled(style.aligned(align), indent, measure, set, body)
     }
 
-    /// An item of a list: what `label` sets in a style, a measure and a tag that it is given, then its body beside it.
+    /// An item of a list: what `label` sets in a style, a measure and a tag that it is given, then
+    /// its body beside it.
     fn labelled(
         &mut self,
         style: TextStyle,

@@ -1,4 +1,5 @@
-//! Records: people, actions, questions, terms, contacts. Tables where there is room, lists where not.
+//! Records: people, actions, questions, terms, contacts. Tables where there is room, lists where
+//! not.
 
 use std::borrow::Cow;
 

@@ -29,7 +29,8 @@ pub(super) struct Spec<'t> {
     pub named_rows: bool,
 }
 
-/// Columns of text are cut into bands rather than made narrower than this, in ems; those of shorter words can be.
+/// Columns of text are cut into bands rather than made narrower than this, in ems; those of shorter
+/// words can be.
 const NARROWEST_COLUMN: f32 = 4.0;
 
 /// Least space between columns, in ems.
@@ -113,7 +114,8 @@ impl Context<'_> {
         self.paragraph(note, style, measure).spaced(above, Pt::ZERO)
     }
 
-    /// Sets a table; one with more columns than can stand side by side becomes several, one below the other.
+    /// Sets a table; one with more columns than can stand side by side becomes several, one below
+    /// the other.
     pub(super) fn table(&mut self, spec: &Spec<'_>, measure: Pt) -> Galley {
         let style = TextStyle {
             hyphenate: true,
@@ -132,7 +134,8 @@ impl Context<'_> {
         galley
     }
 
-    /// Columns that stand side by side, band by band. The first column, which tells the rows apart, begins each band.
+    /// Columns that stand side by side, band by band. The first column, which tells the rows apart,
+    /// begins each band.
     fn bands(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Vec<Vec<usize>> {
         let count = spec.columns();
         let em = style.size.size;
@@ -344,7 +347,8 @@ impl Context<'_> {
         let room = (measure - gap * count.saturating_sub(1) as f32).max(Pt(1.0));
         let needs = self.column_needs(spec, style);
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
-        // Space that is left over goes to columns of text, in which it reads as space and not as a hole.
+        // Space that is left over goes to columns of text, in which it reads as space and not as a
+        // hole.
         let takes_slack = |at: usize| !(is_numeric(at) || spec.named_rows && at == 0 && count > 1);
         let width = share(&needs, room, takes_slack);
         Columns::new(width, gap, spec)
@@ -404,17 +408,18 @@ impl Columns {
     }
 }
 
-/// Columns whose text in one line takes no more than this share of a table's width are not broken; the first that
-/// leaves room for the others counts.
+/// Columns whose text in one line takes no more than this share of a table's width are not broken;
+/// the first that leaves room for the others counts.
 const WHOLE_UP_TO: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
 
-/// Widths of columns that fill `room`: no narrower than their widest word where that is possible, and the more a
-/// column has to say, the wider.
+/// Widths of columns that fill `room`: no narrower than their widest word where that is possible,
+/// and the more a column has to say, the wider.
 fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> Vec<Pt> {
     let natural: Pt = needs.iter().map(|need| need.1).sum();
     if natural <= room {
         let left = room - natural;
-        // Also a column with little to say takes some, so that short ones do not huddle at one side.
+        // Also a column with little to say takes some, so that short ones do not huddle at one
+        // side.
         let appetite = |at: usize| {
             if takes_slack(at) {
                 needs[at].1 + 0.15 * room
@@ -432,7 +437,8 @@ fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> V
     }
     // No column may push the others together with one long word.
     let cap = room * 0.45;
-    // Dates, names and numbers are short, and ugly when broken: the shorter, the less room they take to stay whole.
+    // Dates, names and numbers are short, and ugly when broken: the shorter, the less room they
+    // take to stay whole.
     let whole = |short: f32| -> Vec<Pt> {
         let least = |need: &(Pt, Pt)| {
             if need.1 <= room * short {

@@ -205,8 +205,8 @@ impl Context<'_> {
         strip.into()
     }
 
-    /// The change, its direction told by a shape: whether a rise or a fall is good news nobody knows here, so that no
-    /// colour claims it.
+    /// The change, its direction told by a shape: whether a rise or a fall is good news nobody
+    /// knows here, so that no colour claims it.
     fn change(&mut self, metric: &Metric, width: Pt) -> Galley {
         if metric.change.is_empty() {
             return Galley::default();
@@ -314,15 +314,16 @@ impl Context<'_> {
             .spaced(above, below)
     }
 
-    /// The aspects of an option, always the same number of them: its name and what it is, what speaks for and against it,
-    /// cost and risk.
+    /// The aspects of an option, always the same number of them: its name and what it is, what
+    /// speaks for and against it, cost and risk.
     fn option(&mut self, option: &Choice, width: Pt) -> Vec<Galley> {
         let colors = &self.theme.colors;
         let (positive, negative) = (colors.positive, colors.negative);
         let text = self.style(self.look.small);
         self.within(Role::ListItem, |context| {
             context.within(Role::ListBody, |context| {
-                // A name without a badge does not stand apart from its text for the sake of one that has it.
+                // A name without a badge does not stand apart from its text for the sake of one
+                // that has it.
                 let mut head = context.option_name(option, width);
                 let space = context.units(0.5);
                 head.append(
@@ -349,7 +350,8 @@ impl Context<'_> {
         })
     }
 
-    /// The name of an option, and whether it is recommended: at the end of the line if there is room, or below.
+    /// The name of an option, and whether it is recommended: at the end of the line if there is
+    /// room, or below.
     fn option_name(&mut self, option: &Choice, width: Pt) -> Galley {
         let style = self.style(self.look.body).heading();
         if !option.recommended {
@@ -453,8 +455,8 @@ impl Context<'_> {
     }
 }
 
-/// Makes each aspect of options that stand side by side as high as the highest of its kind, so that like stands beside
-/// like; `space` parts one aspect from the next.
+/// Makes each aspect of options that stand side by side as high as the highest of its kind, so that
+/// like stands beside like; `space` parts one aspect from the next.
 fn align(row: &mut [Vec<Galley>], space: Pt) {
     let aspects = row.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..aspects {

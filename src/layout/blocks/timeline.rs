@@ -17,7 +17,8 @@ const MOST_LINES: usize = 5;
 /// Columns of events are not narrower than this, in ems.
 const NARROWEST_EM: f32 = 7.0;
 
-/// Dates that take a larger share of the measure than this stand above what happens then, not beside it.
+/// Dates that take a larger share of the measure than this stand above what happens then, not
+/// beside it.
 const WIDEST_DATE: f32 = 0.36;
 
 /// A timeline no higher than this is not cut at the foot of a page.
@@ -67,7 +68,8 @@ impl Context<'_> {
         )
     }
 
-    /// How wide the columns are in which events stand side by side; `None` if they have no room for that.
+    /// How wide the columns are in which events stand side by side; `None` if they have no room for
+    /// that.
     fn event_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
         if !ROW_OF_EVENTS.contains(&items.len())
             || items

@@ -1,7 +1,8 @@
 //! Whether a face shapes each word by itself.
 //!
-//! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as what is changed or as
-//! what stands beside that, and none looks past that glyph. Tables of a kind that is seldom used count as if theirs did.
+//! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as
+//! what is changed or as what stands beside that, and none looks past that glyph. Tables of a kind
+//! that is seldom used count as if theirs did.
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +28,8 @@ use skrifa::{FontRef, GlyphId16, MetadataProvider, Tag};
 /// Tables that substitute or place glyphs in ways of their own.
 const OTHERS: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
 
-/// Features that are off unless someone asks for them, which nobody here does; those of fractions are off unless there
-/// is a fraction slash, which [`is_plain`](super::shape) text has not.
+/// Features that are off unless someone asks for them, which nobody here does; those of fractions
+/// are off unless there is a fraction slash, which [`is_plain`](super::shape) text has not.
 const OFF: [&[u8; 4]; 14] = [
     b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr",
     b"palt", b"pwid", b"salt", b"zero",
@@ -40,8 +41,9 @@ const MARK: u32 = 3;
 /// What a table says, if it can be read.
 type Read<T> = Result<T, ReadError>;
 
-/// Whether what stands between two spaces, or one and an end of the text, is shaped alike whatever is beyond them: in
-/// plain text of alphabets, with the features that a [`PlanKey`](super::faces::PlanKey) can ask for.
+/// Whether what stands between two spaces, or one and an end of the text, is shaped alike whatever
+/// is beyond them: in plain text of alphabets, with the features that a
+/// [`PlanKey`](super::faces::PlanKey) can ask for.
 pub(super) fn shapes_words_apart(font: &FontRef<'_>) -> bool {
     reaches_over_spaces(font).is_ok_and(|reaches| !reaches)
 }
@@ -214,8 +216,9 @@ impl Space {
         Ok(self.is_in([table.coverage()])? || follows?)
     }
 
-    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there and say nothing; and
-    /// a pair that it begins steps over what follows it, if that can be moved at all.
+    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there
+    /// and say nothing; and a pair that it begins steps over what follows it, if that can be moved
+    /// at all.
     fn is_kerned(self, table: &PairPosFormat2<'_>) -> Read<bool> {
         let values = table.class_value_records();
         let moves = |first, second| {

@@ -41,7 +41,8 @@ const EMERGENCY_MARK: f32 = 0.3;
 /// Inside a word that is wider than the measure, anywhere.
 const EMERGENCY: f32 = 1.5;
 
-/// Inside a word that is wider than the measure, where a line would begin or end with the wrong mark.
+/// Inside a word that is wider than the measure, where a line would begin or end with the wrong
+/// mark.
 const EMERGENCY_MISPLACED: f32 = 5.0;
 
 /// Shorter words are never hyphenated.
@@ -136,7 +137,8 @@ impl Measures {
         let Place { start, spaces, end } = self.places.get(at).copied().unwrap_or_default();
         let next = shaped.clusters.get(at);
         let last = end.checked_sub(1).and_then(|it| shaped.clusters.get(it));
-        // The gap before the next line's first cluster is behind `x`, so only the line that ends here has to lose it.
+        // The gap before the next line's first cluster is behind `x`, so only the line that ends
+        // here has to lose it.
         let gap = next.map_or(0.0, |it| it.gap);
         let hyphen = match class {
             Class::Hyphen => last
@@ -288,7 +290,8 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Break opportunities by UAX #14, and those beside quotation marks in Chinese that its later versions have (LB19a).
+/// Break opportunities by UAX #14, and those beside quotation marks in Chinese that its later
+/// versions have (LB19a).
 fn opportunities(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut quotes = Vec::new();
     let mut before = [None, None];
@@ -421,7 +424,8 @@ struct Hyphens<'a> {
 }
 
 impl Hyphens<'_> {
-    /// Where the words of a piece without spaces, which begins at an offset of the text, can be parted.
+    /// Where the words of a piece without spaces, which begins at an offset of the text, can be
+    /// parted.
     fn of(&self, piece: &str, offset: usize) -> Arc<Vec<usize>> {
         match self.code {
             _ if self.mixed => Arc::new(syllables(piece, |at| {
@@ -461,7 +465,8 @@ fn code(lang: &str) -> Option<[u8; 2]> {
         .ok()
 }
 
-/// Where the words of a piece without spaces can be parted; `lang` says by which patterns a word that begins somewhere is.
+/// Where the words of a piece without spaces can be parted; `lang` says by which patterns a word
+/// that begins somewhere is.
 fn syllables(piece: &str, lang: impl Fn(usize) -> Option<Lang>) -> Vec<usize> {
     let mut found = Vec::new();
     let address = piece.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']);
@@ -502,7 +507,8 @@ fn syllables(piece: &str, lang: impl Fn(usize) -> Option<Lang>) -> Vec<usize> {
     found
 }
 
-/// Breaks with further ones inside the pieces that are wider than the room: at marks, at any cluster.
+/// Breaks with further ones inside the pieces that are wider than the room: at marks, at any
+/// cluster.
 pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> {
     let line = Measures::new(&shaped.clusters);
     let narrow = |it: &Break| {

@@ -27,7 +27,8 @@ pub(super) struct Cache<V> {
     shelves: [Mutex<Shelf<V>>; SHELVES],
 }
 
-/// Two generations: when the young one is full it becomes the old one, and what nobody asked for goes.
+/// Two generations: when the young one is full it becomes the old one, and what nobody asked for
+/// goes.
 struct Shelf<V> {
     young: Generation<V>,
     old: Generation<V>,
@@ -69,7 +70,8 @@ impl<V> Cache<V> {
         value
     }
 
-    /// What is known of a word by a number that tells of what kind that is, or else what `make` makes.
+    /// What is known of a word by a number that tells of what kind that is, or else what `make`
+    /// makes.
     pub(super) fn get_or_make_of(&self, kind: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
         let mut key = [0; 4 + LONGEST_WORD];
         let Some(room) = key.get_mut(4..4 + word.len()) else {

@@ -12,7 +12,8 @@ use super::cache::Cache;
 use super::words::Word;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
-/// What shaping has found out about a collection of fonts: for all documents of a run, on all threads.
+/// What shaping has found out about a collection of fonts: for all documents of a run, on all
+/// threads.
 pub(crate) struct Prepared {
     fonts: Vec<OnceLock<Option<Font>>>,
     /// Whether each face shapes words apart.
@@ -76,7 +77,8 @@ pub(super) struct Faces<'a> {
     prepared: &'a Prepared,
 }
 
-/// The faces that text in some families and a style is set in, in the order in which they are tried.
+/// The faces that text in some families and a style is set in, in the order in which they are
+/// tried.
 pub(super) struct Order {
     faces: Vec<FaceId>,
     /// The first that has Han characters.
@@ -134,7 +136,8 @@ const PARAGRAPHS: usize = 128 << 10;
 /// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
 const WORDS: usize = 256 << 10;
 
-/// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as much.
+/// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as
+/// much.
 const SYLLABLES: usize = 256 << 10;
 
 /// Orders kept at most; families come from the outside.
@@ -199,8 +202,8 @@ impl<'a> Faces<'a> {
         order
     }
 
-    /// The first face of an order that has all of a grapheme, or its base, or any of it; else the first. That one makes
-    /// a space of any width by itself.
+    /// The first face of an order that has all of a grapheme, or its base, or any of it; else the
+    /// first. That one makes a space of any width by itself.
     pub(super) fn face_of(self, order: &Order, grapheme: &str) -> Option<FaceId> {
         let mut characters = grapheme.chars();
         if let (Some(only), None) = (characters.next(), characters.next())

@@ -1,8 +1,8 @@
-//! Which breaks to take: the set of lines that costs least (Knuth and Plass, 1981), for ragged, balanced and justified
-//! text.
+//! Which breaks to take: the set of lines that costs least (Knuth and Plass, 1981), for ragged,
+//! balanced and justified text.
 //!
-//! A line costs the square of the share of the measure that it leaves empty, and what its break costs; every line
-//! costs 1 besides, so that there are never more of them than there must be.
+//! A line costs the square of the share of the measure that it leaves empty, and what its break
+//! costs; every line costs 1 besides, so that there are never more of them than there must be.
 
 use super::breaks::crack;
 use super::{Break, Class, Paragraph, width};
@@ -20,7 +20,8 @@ pub(super) struct Cut {
 const HYPHENS_IN_A_ROW: f32 = 1.0;
 /// A hyphen on the line before the last.
 const HYPHEN_BEFORE_LAST: f32 = 0.5;
-/// A last line that is all but empty; falls to nothing where it reaches `SHORT_LAST` of the measure.
+/// A last line that is all but empty; falls to nothing where it reaches `SHORT_LAST` of the
+/// measure.
 const LAST_WORD_ALONE: f32 = 0.15;
 const SHORT_LAST: f32 = 0.2;
 /// A line with nothing but a piece that is wider than the measure.
@@ -74,7 +75,8 @@ pub(super) fn count(paragraph: &Paragraph, room: f32) -> usize {
         .sum()
 }
 
-/// Without hyphens if that looks well, else with them, else breaking words wherever they have to be broken.
+/// Without hyphens if that looks well, else with them, else breaking words wherever they have to be
+/// broken.
 fn segment_cuts(paragraph: &Paragraph, breaks: &[Break], room: f32) -> Vec<Cut> {
     let plain: Vec<Break> = breaks
         .iter()

@@ -199,7 +199,8 @@ impl Pen<'_> {
         }
     }
 
-    /// A space that a line break swallows keeps its glyph, so that words stay apart when the text is read out.
+    /// A space that a line break swallows keeps its glyph, so that words stay apart when the text
+    /// is read out.
     fn swallowed(&mut self, cluster: &Cluster) {
         let shaped = &self.paragraph.shaped;
         if let Some(glyph) = shaped

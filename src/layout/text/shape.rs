@@ -1,4 +1,5 @@
-//! Styled text to clusters of glyphs: faces, scripts and directions are told apart, then each run is shaped.
+//! Styled text to clusters of glyphs: faces, scripts and directions are told apart, then each run
+//! is shaped.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -262,7 +263,8 @@ impl<'a> Itemizer<'a> {
     }
 }
 
-/// Letters of alphabets written from left to right with common marks and signs, none of which joins its neighbours.
+/// Letters of alphabets written from left to right with common marks and signs, none of which joins
+/// its neighbours.
 fn is_plain(character: char) -> bool {
     matches!(character, ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..'\u{300}'
         | '\u{370}'..'\u{483}' | '\u{48a}'..'\u{530}' | '\u{1e00}'..'\u{2000}'
@@ -282,7 +284,8 @@ fn is_real(script: unicode_script::Script) -> bool {
     !matches!(script, Common | Inherited | Unknown)
 }
 
-/// Characters that all scripts share and that have none before them take the script after them in the same face.
+/// Characters that all scripts share and that have none before them take the script after them in
+/// the same face.
 fn resolve_scripts(pieces: &mut [Piece]) {
     let mut next: Option<(FaceId, unicode_script::Script)> = None;
     for piece in pieces.iter_mut().rev() {
@@ -301,8 +304,8 @@ fn is_east_asian(lang: &str) -> bool {
 
 /// Quotation marks, dashes and dots, which Chinese and Latin text share and set differently.
 struct Quotes {
-    /// Where the script changes between Latin and the like on the one hand and Han and the like on the other: from
-    /// here on, letters are of the second kind or not.
+    /// Where the script changes between Latin and the like on the one hand and Han and the like on
+    /// the other: from here on, letters are of the second kind or not.
     changes: Vec<(usize, bool)>,
 }
 
@@ -410,7 +413,8 @@ impl<'a> Shaping<'a> {
         }
     }
 
-    /// The words of a run, each with the space after it, where they can be shaped apart; else all of it.
+    /// The words of a run, each with the space after it, where they can be shaped apart; else all
+    /// of it.
     fn stretches(
         &self,
         range: Range<usize>,
@@ -591,7 +595,8 @@ fn shapes(character: char) -> bool {
         || matches!(character, ' ' | '\u{a0}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a character is kept in the text that a glyph stands for: all but what only steers the setting.
+/// Whether a character is kept in the text that a glyph stands for: all but what only steers the
+/// setting.
 pub(super) fn is_kept(character: char) -> bool {
     shapes(character)
 }

@@ -79,7 +79,8 @@ enum Half {
     Right,
 }
 
-/// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on the face and language.
+/// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on
+/// the face and language.
 fn empty_half(faces: Faces<'_>, shaped: &Shaped, cluster: &Cluster) -> Option<Half> {
     let look = shaped.looks.get(cluster.look)?;
     let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else {

@@ -44,8 +44,8 @@ impl<'a> Body<'a> {
         self.settled = (self.children.len(), settled);
     }
 
-    /// Widths of two columns that end about together, and the height of the taller one; `None` if they cannot stand
-    /// side by side.
+    /// Widths of two columns that end about together, and the height of the taller one; `None` if
+    /// they cannot stand side by side.
     fn column_widths(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, Pt)> {
         let width = self.look.width.saturating_sub(self.look.gutter);
         let tried = |percent: usize| {
@@ -90,7 +90,8 @@ impl<'a> Body<'a> {
     /// Ends a section with the last paragraph.
     fn end_section(&mut self, section: Section) {
         if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
-            // LibreOffice drops an empty paragraph here, and then the table before it falls out of its column.
+            // LibreOffice drops an empty paragraph here, and then the table before it falls out of
+            // its column.
             self.push(words("TableSpacing", " "));
         }
         if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
@@ -103,8 +104,8 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Shares of the width that the main one of two columns may have, in percent: as a rule, if it is the taller one, and
-/// if the other is.
+/// Shares of the width that the main one of two columns may have, in percent: as a rule, if it is
+/// the taller one, and if the other is.
 const USUAL_SHARE: usize = 62;
 const WIDER_SHARES: [usize; 2] = [66, 70];
 const NARROWER_SHARES: [usize; 2] = [56, 50];

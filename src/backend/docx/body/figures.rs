@@ -128,7 +128,8 @@ impl<'a> Body<'a> {
 /// How much of a page's height a figure may take.
 const MOST_OF_PAGE: f32 = 0.6;
 
-/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first and no spaces.
+/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first
+/// and no spaces.
 fn sequence_name(label: &str) -> String {
     let name: String = label
         .chars()

@@ -1,10 +1,10 @@
-//! Reads what the tree builder wrote: a small part of XML, always put the same way. Reading no more than that takes a
-//! third of the time that a reader of any XML needs.
+//! Reads what the tree builder wrote: a small part of XML, always put the same way. Reading no more
+//! than that takes a third of the time that a reader of any XML needs.
 
 use super::super::xml::{Element, Node, element};
 
-/// Reads a part, or a part of one. Every element is given to `close` as soon as it is complete; what is inside was given
-/// before, and what `close` returns takes its place.
+/// Reads a part, or a part of one. Every element is given to `close` as soon as it is complete;
+/// what is inside was given before, and what `close` returns takes its place.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! The parts that say nothing of a document: made once for all that look alike and are in one language.
+//! The parts that say nothing of a document: made once for all that look alike and are in one
+//! language.
 
 use std::cell::RefCell;
 use std::rc::Rc;

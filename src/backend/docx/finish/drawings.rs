@@ -87,8 +87,8 @@ impl Finish<'_> {
     }
 }
 
-/// Adds the files of a picture that is shown in a size, `name` without extension, and relates them to a part: what
-/// every reader shows, and beside a drawing's pixels the drawing itself.
+/// Adds the files of a picture that is shown in a size, `name` without extension, and relates them
+/// to a part: what every reader shows, and beside a drawing's pixels the drawing itself.
 pub(super) fn picture_parts(
     picture: &Picture,
     (width, height): (Pt, Pt),

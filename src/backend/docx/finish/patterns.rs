@@ -42,7 +42,8 @@ pub(super) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, Strin
         .map_err(|_| format!("`{}` has not the places that it was given", element.name))
 }
 
-/// Patterns of things of one kind, with what they have in common; what was wanted last is at the end.
+/// Patterns of things of one kind, with what they have in common; what was wanted last is at the
+/// end.
 pub(super) struct Kept<K, const N: usize>(Vec<Rc<(K, Pattern<N>)>>);
 
 impl<K, const N: usize> Default for Kept<K, N> {
@@ -51,12 +52,13 @@ impl<K, const N: usize> Default for Kept<K, N> {
     }
 }
 
-/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a moment ago is mostly
-/// what is wanted: a document may have any number of them.
+/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a
+/// moment ago is mostly what is wanted: a document may have any number of them.
 const MAX_KEPT: usize = 32;
 
 impl<K, const N: usize> Kept<K, N> {
-    /// The pattern of what is `like` this, behind what that has in common; one that is new is spelled.
+    /// The pattern of what is `like` this, behind what that has in common; one that is new is
+    /// spelled.
     pub fn get(
         &mut self,
         like: impl Fn(&K) -> bool,
@@ -96,8 +98,8 @@ pub(super) struct Patterns {
     pub controls: Kept<(), 3>,
     /// Their number, and what they hold.
     pub notes: Kept<(), 3>,
-    /// Their width, their title, their columns and their rows. The style and the rest of the look is the finishing
-    /// pass's.
+    /// Their width, their title, their columns and their rows. The style and the rest of the look
+    /// is the finishing pass's.
     pub tables: Kept<(TableProperty, &'static str, Heads, bool), 5>,
     pub columns: Kept<(), 2>,
     /// What they hold. The first row of a table may be its header.
@@ -109,7 +111,8 @@ pub(super) struct Patterns {
 }
 
 thread_local! {
-    /// What was spelled for the documents of a thread. What follows from the same properties is the same in all.
+    /// What was spelled for the documents of a thread. What follows from the same properties is the
+    /// same in all.
     static SHARED: Cell<Patterns> = Cell::default();
 }
 

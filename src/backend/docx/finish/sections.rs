@@ -19,8 +19,8 @@ use crate::length::Pt;
 const MARKING: &str = "Marking";
 
 impl Finish<'_> {
-    /// Adds the headers, or the footers, and says which pages have which: the house template's with our marking, else
-    /// ours. `ours` holds that of most pages, and that of the first.
+    /// Adds the headers, or the footers, and says which pages have which: the house template's with
+    /// our marking, else ours. `ours` holds that of most pages, and that of the first.
     pub(super) fn furniture(
         &self,
         edge: Edge,
@@ -90,7 +90,8 @@ impl Finish<'_> {
                 id,
             ));
         }
-        // Pages that have something of their own at the other edge are as most pages are at this one.
+        // Pages that have something of their own at the other edge are as most pages are at this
+        // one.
         let most = pages
             .iter()
             .find(|(pages, _)| *pages == Pages::Default)
@@ -155,7 +156,8 @@ impl Finish<'_> {
             .child(element("w:r").child(inline(at, &drawing))))
     }
 
-    /// Whether the first page has headers or footers of its own: ours has, a house template says so.
+    /// Whether the first page has headers or footers of its own: ours has, a house template says
+    /// so.
     fn has_first_page(&self) -> bool {
         let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
         self.house

@@ -1,7 +1,8 @@
 //! A part that holds text, finished while it is written.
 //!
-//! The tree builder takes long for each paragraph and each cell, and writes most of what they are made of as it has
-//! written others. So it spells the first of each look, and what is like it is filled from that ([`Patterns`]).
+//! The tree builder takes long for each paragraph and each cell, and writes most of what they are
+//! made of as it has written others. So it spells the first of each look, and what is like it is
+//! filled from that ([`Patterns`]).
 
 mod tables;
 
@@ -23,7 +24,8 @@ use super::super::{DRAWING_SLOT, LINK, Section, order};
 use super::patterns::{NUMBER, PLACE, Patterns, cut};
 use super::{Finish, WP, built};
 
-/// Has the builder spell things, and finishes what can be finished without regard to what came before.
+/// Has the builder spell things, and finishes what can be finished without regard to what came
+/// before.
 #[derive(Clone, Copy)]
 struct Speller<'a> {
     finish: &'a Finish<'a>,
@@ -44,8 +46,8 @@ impl Speller<'_> {
         Ok(element)
     }
 
-    /// Reads what the builder wrote of an element and finishes it, from the inside out. `count` sees every element
-    /// first.
+    /// Reads what the builder wrote of an element and finishes it, from the inside out. `count`
+    /// sees every element first.
     fn read(&self, bytes: &[u8], mut count: impl FnMut(&mut Element)) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
         let mut read = built::read(text, |mut element| {
@@ -116,8 +118,8 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links to. `kind` says which
-    /// it is of those that are `built` alike.
+    /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links
+    /// to. `kind` says which it is of those that are `built` alike.
     pub(super) fn part(
         mut self,
         kind: &'static str,
@@ -253,8 +255,8 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    /// Whether finishing a paragraph changes nothing in its texts, which are in the document's own language, and
-    /// whatever in it may hold something does.
+    /// Whether finishing a paragraph changes nothing in its texts, which are in the document's own
+    /// language, and whatever in it may hold something does.
     fn is_plain(&self, paragraph: &Paragraph) -> bool {
         let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.is_plain_run(run));
         let in_control = |child: &StructuredDataTagChild| match child {

@@ -23,8 +23,8 @@ pub(in super::super) struct Zip {
 }
 
 impl Zip {
-    /// Adds a part: dated 1980-01-01, readable by all, for Word on macOS warns of entries without a mode. What
-    /// `is_common` to many documents is compressed once for all of them.
+    /// Adds a part: dated 1980-01-01, readable by all, for Word on macOS warns of entries without a
+    /// mode. What `is_common` to many documents is compressed once for all of them.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Fields in a house template's headers: those that a page or the document's own properties answer.
 //!
-//! Others could fetch a file, run a macro or look for a place in a text that is not taken over. Of them the result
-//! stays that Word saw last.
+//! Others could fetch a file, run a macro or look for a place in a text that is not taken over. Of
+//! them the result stays that Word saw last.
 
 use std::collections::BTreeSet;
 
@@ -92,7 +92,8 @@ impl Marks {
     }
 }
 
-/// Takes out marks that are gone, in the order in which they were read, and simple fields that are not kept.
+/// Takes out marks that are gone, in the order in which they were read, and simple fields that are
+/// not kept.
 fn strip(parent: &mut Element, gone: &BTreeSet<usize>, count: &mut usize) {
     for node in std::mem::take(&mut parent.children) {
         let Node::Element(mut child) = node else {

@@ -1,7 +1,8 @@
 //! Headers and footers of a house template: taken over as they are, with their pictures and links.
 //!
-//! What refers to a part that is not taken over (an embedded object, a picture elsewhere on the network) is left out,
-//! and so are marks for places and comments, which are numbered through a whole document.
+//! What refers to a part that is not taken over (an embedded object, a picture elsewhere on the
+//! network) is left out, and so are marks for places and comments, which are numbered through a
+//! whole document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -220,8 +221,8 @@ impl Furniture {
             .fold(Pt::ZERO, Pt::max)
     }
 
-    /// Adds a part for each header, or footer, and says by what id which pages have it. `marking` is shown in
-    /// each; `direction` is the document's.
+    /// Adds a part for each header, or footer, and says by what id which pages have it. `marking`
+    /// is shown in each; `direction` is the document's.
     pub(in super::super) fn add(
         &self,
         edge: Edge,

@@ -19,7 +19,8 @@ pub(in super::super) struct Merged {
     ids: BTreeMap<(String, String), String>,
     /// What is added to our list numbers.
     offset: usize,
-    /// Levels of lists of their own, by our number, where the template's style has another than ours.
+    /// Levels of lists of their own, by our number, where the template's style has another than
+    /// ours.
     levels: BTreeMap<usize, String>,
 }
 
@@ -220,7 +221,8 @@ impl<'a> Merge<'a> {
         order::normalise(&mut self.out.styles);
     }
 
-    /// Takes back what refers to nothing: lists that are not taken over, styles that the template itself lacks.
+    /// Takes back what refers to nothing: lists that are not taken over, styles that the template
+    /// itself lacks.
     fn mend(&mut self) {
         let all = self.out.styles.elements().filter(is_style);
         let there: BTreeSet<(String, String)> = all
@@ -282,7 +284,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// The text is in the document's language, and runs in its direction, whatever the template's is.
+    /// The text is in the document's language, and runs in its direction, whatever the template's
+    /// is.
     pub(super) fn language(&mut self, ours: &Element) {
         let known: BTreeSet<String> = self
             .known
@@ -450,7 +453,8 @@ impl<'a> Merge<'a> {
                 child.set("w:numId", &shifted(child.get("w:numId"), self.out.offset));
                 let definition = shifted(child.value_of("w:abstractNumId"), definitions);
                 let list = lists.iter().find(|list| Some(list.id) == own);
-                // A list that starts again does so with the template's numbers, if its style has some.
+                // A list that starts again does so with the template's numbers, if its style has
+                // some.
                 let borrowed =
                     list.and_then(|list| self.numbered(self.out.id("paragraph", &list.style()?)?));
                 let (definition, level) =
@@ -471,7 +475,8 @@ impl<'a> Merge<'a> {
         self.out.numbering = root;
     }
 
-    /// Levels of our definitions name the styles that use them; not those that have the template's numbers.
+    /// Levels of our definitions name the styles that use them; not those that have the template's
+    /// numbers.
     fn link_levels(&self, definition: &mut Element) {
         for level in definition.elements_mut().filter(|it| it.name == "w:lvl") {
             let Some(style) = level.find_mut("w:pStyle") else {

@@ -62,7 +62,8 @@ impl Page {
     }
 }
 
-/// What a section says about its pages besides their size: borders, numbers, lines, the tray of the paper.
+/// What a section says about its pages besides their size: borders, numbers, lines, the tray of the
+/// paper.
 pub(super) fn setup(section: &Element) -> Vec<Element> {
     let taken = section
         .elements()

@@ -1,6 +1,8 @@
-//! Documents with every block at every extreme: nothing, one and a hundred of everything, with words of every kind.
+//! Documents with every block at every extreme: nothing, one and a hundred of everything, with
+//! words of every kind.
 //!
-//! If `BRIEFKIT_EXTREMES` names a folder, the documents are written there too, for judges that share no code with us.
+//! If `BRIEFKIT_EXTREMES` names a folder, the documents are written there too, for judges that
+//! share no code with us.
 
 use super::*;
 

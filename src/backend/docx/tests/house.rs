@@ -475,7 +475,8 @@ fn what_keeps_a_limit_passes_and_one_more_is_told() {
         let told = at(limit + 1);
         assert!(told.contains(message), "no `{message}` in `{told}`");
     };
-    // The part's own element is the first of its levels; a tag that ends an element counts like one that begins it.
+    // The part's own element is the first of its levels; a tag that ends an element counts like one
+    // that begins it.
     let nested = |levels: usize| {
         styles(&format!(
             "{}{}",

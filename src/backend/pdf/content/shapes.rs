@@ -146,7 +146,8 @@ impl Canvas<'_, '_> {
     }
 }
 
-/// The matrix that turns the unit square onto itself, as a camera says that its samples are to be turned.
+/// The matrix that turns the unit square onto itself, as a camera says that its samples are to be
+/// turned.
 fn turned(turn: Orientation) -> [f32; 6] {
     match turn {
         Orientation::NoTransforms => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],

@@ -1,4 +1,5 @@
-//! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands for.
+//! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands
+//! for.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,8 @@ use crate::layout::page::{Glyph, Run, TagId, finite};
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search stumbles over it.
+/// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search
+/// stumbles over it.
 const NOTHING: &str = "\u{2060}";
 
 /// Text of one code: longer ones are told by an `/ActualText` alone.
@@ -58,8 +60,8 @@ impl Canvas<'_, '_> {
             };
             rest = after;
         }
-        // What is on one level stays together, as readers reverse all that one operator shows; what is not comes in the
-        // order in which it is read.
+        // What is on one level stays together, as readers reverse all that one operator shows; what
+        // is not comes in the order in which it is read.
         for shown in clusters
             .chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b))
             .rev()
@@ -88,7 +90,8 @@ impl Canvas<'_, '_> {
                 self.mark_text(tag, place);
                 self.show(cluster, &shown.codes, place);
             }
-            // A mark of its own beside the others: some readers lose the text after one that is inside another.
+            // A mark of its own beside the others: some readers lose the text after one that is
+            // inside another.
             Some(actual) => {
                 self.open_mark(Mark::of(tag, Artifact::Pagination), Some(&actual));
                 self.show(cluster, &shown.codes, place);
@@ -258,8 +261,8 @@ fn is_level(cluster: &[Glyph]) -> bool {
     cluster.iter().all(|glyph| number(glyph.dy) == 0.0)
 }
 
-/// The text of one glyph with its characters in the order in which glyphs are shown: readers turn those of a stretch
-/// that runs backwards round one by one, those that share a glyph too.
+/// The text of one glyph with its characters in the order in which glyphs are shown: readers turn
+/// those of a stretch that runs backwards round one by one, those that share a glyph too.
 fn in_order(text: &str, place: Place) -> Cow<'_, str> {
     if place.backwards && text.chars().nth(1).is_some() {
         return text.chars().rev().collect::<String>().into();
@@ -267,7 +270,8 @@ fn in_order(text: &str, place: Place) -> Cow<'_, str> {
     text.into()
 }
 
-/// The characters that the face gives the glyphs for, if together they are the text, from either end.
+/// The characters that the face gives the glyphs for, if together they are the text, from either
+/// end.
 fn own_characters(
     characters: impl Iterator<Item = Option<char>>,
     text: &str,

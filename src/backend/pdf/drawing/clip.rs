@@ -10,8 +10,8 @@ pub(super) struct Area {
     pub rule: FillRule,
 }
 
-/// The areas of a clip, which is inside of `outside`, and of those that it is clipped by in turn: what is in one of
-/// each list is left. `None` if PDF cannot say it.
+/// The areas of a clip, which is inside of `outside`, and of those that it is clipped by in turn:
+/// what is in one of each list is left. `None` if PDF cannot say it.
 pub(super) fn areas(clip: &ClipPath, outside: Transform) -> Option<Vec<Vec<Area>>> {
     let mut all = Vec::new();
     let mut next = Some(clip);

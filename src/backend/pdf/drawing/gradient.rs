@@ -51,7 +51,8 @@ fn shading(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
     ])
 }
 
-/// The colours between stops: a function for each gap, and one for what is before the first and after the last.
+/// The colours between stops: a function for each gap, and one for what is before the first and
+/// after the last.
 fn function(stops: &[Stop]) -> DictItem {
     let reals =
         |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());

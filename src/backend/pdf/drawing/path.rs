@@ -202,7 +202,8 @@ impl Canvas<'_> {
                 PathSegment::CubicTo(a, b, to) => {
                     writeln!(self.content, "{} {} {} c", At(a), At(b), At(to))
                 }
-                // A quadratic curve is a cubic one whose control points are two thirds of the way to its own.
+                // A quadratic curve is a cubic one whose control points are two thirds of the way
+                // to its own.
                 PathSegment::QuadTo(middle, to) => {
                     let towards = |from: tiny_skia::Point| {
                         let part = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
@@ -232,7 +233,8 @@ impl Canvas<'_> {
     }
 }
 
-/// By how much a transform makes everything larger; `None` if it does so by more in one direction than in another.
+/// By how much a transform makes everything larger; `None` if it does so by more in one direction
+/// than in another.
 fn similarity(it: Transform) -> Option<f32> {
     let (wide, high) = it.get_scale();
     let skew = it.sx * it.kx + it.ky * it.sy;

@@ -117,8 +117,9 @@ fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
     Lookup::new(LookupFlag::empty(), vec![table]).into()
 }
 
-/// Kerning of `first` with classes of what follows: class 0, then each of `second`. A pair that a space begins says
-/// nothing, if there is one; where pairs step over what follows, they have a place for its value.
+/// Kerning of `first` with classes of what follows: class 0, then each of `second`. A pair that a
+/// space begins says nothing, if there is one; where pairs step over what follows, they have a
+/// place for its value.
 fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> Made {
     let value = |by| ValueRecord::new().with_x_advance(by);
     let row = |row: &[i16]| {
