@@ -40,6 +40,7 @@ mod matrix;
 pub mod measure;
 mod memo;
 pub mod merge;
+mod ooxml;
 pub mod project;
 pub mod reader;
 pub mod report;

@@ -1,57 +1,62 @@
 //! Word: a note that staff are glad to edit.
 //!
 //! [`docx_rs`] builds the tree of paragraphs, runs, tables and notes ([`body`], [`text`],
-//! [`cells`]); one finishing pass puts right what it gets wrong and adds what it cannot say
-//! ([`finish`]); the parts around the text are our own ([`styles`], [`parts`], [`chart`],
-//! [`workbook`]); [`package`] writes the file. Every look comes from a named style.
+//! [`tables`]); one finishing pass puts right what it gets wrong and adds what it cannot say
+//! ([`document`], [`wml`]); the parts around the text are our own ([`styles`], [`settings`],
+//! [`crate::ooxml`]); [`package`] writes the file. Every look comes from a named style.
 
-mod address;
 mod body;
-mod cells;
-mod chart;
-mod estimate;
+mod column_widths;
+mod controls;
+mod document;
+mod drawings;
+mod elements;
+mod emphasis;
+mod extras;
 mod finish;
-mod grid;
+mod headers;
+mod height;
 mod language;
 #[cfg(test)]
 mod lint;
-mod look;
+mod lists;
 mod matrix;
+mod metrics;
 mod numbering;
 mod options;
-mod order;
-mod package;
-mod parts;
-mod reference;
+mod part_names;
+mod reference_doc;
+mod schema_order;
+mod sections;
+mod settings;
+mod shared_parts;
 mod styles;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
-mod workbook;
-mod xml;
+mod wml;
 
 use std::collections::BTreeMap;
-
-use docx_rs::{Footnote, Paragraph};
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Block, Document, Medium, plain_text};
+use crate::document::{Block, Document, Medium};
 use crate::layout::fit::{Fitted, Range, Squeeze, TooLong, fit};
 use crate::layout::too_long;
 use crate::length::Pt;
 use crate::measure::Ruler;
+use crate::ooxml::package;
 use crate::stage::Stage;
 use crate::theme::Theme;
-use body::{Body, empty, plain, words};
+use body::Body;
 use finish::Finish;
+use headers::edges;
 use language::Languages;
-use look::Look;
-use numbering::NumberedList;
-use reference::Reference;
-use text::{Control, Piece, field, paragraph, shortened};
-use xml::{Element, element};
+use metrics::Look;
+use part_names::OWN;
+use reference_doc::Reference;
 
 /// See the [module](self).
 pub struct Docx;
@@ -65,7 +70,7 @@ impl Backend for Docx {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
-        let bytes = package::zip(&built.parts).map_err(|why| vec![internal(&why)])?;
+        let bytes = package::zip(&built.parts, &OWN).map_err(|why| vec![internal(&why)])?;
         Ok(Rendered {
             bytes,
             ledger: built.ledger,
@@ -178,179 +183,4 @@ fn fitted<'a>(
 
 fn internal(why: &str) -> Diagnostic {
     Diagnostic::error(format!("cannot write the Word document: {why}"))
-}
-
-/// Characters of the title in the header of the pages after the first, and of the reference in the
-/// footer.
-const RUNNING_TITLE: usize = 70;
-
-/// What stands at the edges of pages: of most of them, and of the first.
-struct Edges {
-    headers: [Vec<Paragraph>; 2],
-    footers: [Vec<Paragraph>; 2],
-}
-
-/// Headers and footers: the marking on every page, the title from the second page on, page numbers.
-fn edges(document: &Document) -> Edges {
-    let meta = &document.meta;
-    let marking = meta
-        .marking
-        .as_deref()
-        .map(parts::one_line)
-        .filter(|text| !text.is_empty());
-    let marking = marking.map(|text| *words("Marking", &text));
-    let title = shortened(&parts::one_line(&plain_text(&meta.title)), RUNNING_TITLE);
-    let line = |style: &str, left: &str, right: Vec<Piece>| {
-        let mut pieces = plain(left);
-        pieces.extend(plain("\t"));
-        pieces.extend(right);
-        *paragraph(style, pieces)
-    };
-    let reference = shortened(
-        &meta
-            .reference
-            .as_deref()
-            .map(parts::one_line)
-            .unwrap_or_default(),
-        RUNNING_TITLE,
-    );
-    let running = line("Header", &title, plain(&meta.date_text));
-    let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
-    let page = line("Footer", &reference, page_of(document));
-    let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
-    let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
-    Edges {
-        headers: [header, first],
-        footers: [footer.clone(), footer],
-    }
-}
-
-/// `Page X of Y` in the document's language, its numbers as fields.
-fn page_of(document: &Document) -> Vec<Piece> {
-    let mut out = Vec::new();
-    let mut rest = document.labels.get("page-of");
-    while let Some(at) = rest.find('{') {
-        let (before, tail) = rest.split_at(at);
-        let known = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
-        let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else {
-            break;
-        };
-        out.extend(plain(before));
-        out.extend(field(code, "1"));
-        rest = &tail[name.len()..];
-    }
-    out.extend(plain(rest));
-    out
-}
-
-/// What the tree builder cannot say, by number.
-#[derive(Default)]
-struct Extras<'a> {
-    notes: Vec<Footnote>,
-    links: Vec<String>,
-    controls: Vec<Control>,
-    tables: Vec<TableLook>,
-    drawings: Vec<Drawing<'a>>,
-    lists: Vec<NumberedList>,
-    sections: Vec<Section>,
-}
-
-impl<'a> Extras<'a> {
-    fn link(&mut self, address: String) -> usize {
-        self.links.push(address);
-        self.links.len() - 1
-    }
-
-    fn control(&mut self, control: Control) -> usize {
-        self.controls.push(control);
-        self.controls.len() - 1
-    }
-
-    fn table(&mut self, look: TableLook) -> usize {
-        self.tables.push(look);
-        self.tables.len() - 1
-    }
-
-    fn drawing(&mut self, drawing: Drawing<'a>) -> usize {
-        self.drawings.push(drawing);
-        self.drawings.len() - 1
-    }
-}
-
-/// How a table is marked up.
-struct TableLook {
-    style: &'static str,
-    heads: Heads,
-    /// What a reader who cannot see it is told it is.
-    title: String,
-    right_to_left: bool,
-}
-
-impl TableLook {
-    /// What is said in the table's properties of what it is.
-    fn caption(&self) -> Option<Element> {
-        (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
-    }
-}
-
-/// What names the cells of a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Heads {
-    /// Its first row.
-    Row,
-    /// Its first column.
-    Column,
-    /// Both.
-    Both,
-}
-
-impl Heads {
-    fn has_row(self) -> bool {
-        self != Self::Column
-    }
-
-    fn has_column(self) -> bool {
-        self != Self::Row
-    }
-}
-
-/// A chart or a picture in the text.
-struct Drawing<'a> {
-    kind: DrawingKind<'a>,
-    /// Empty for a decorative one.
-    alt: String,
-    width: Pt,
-    height: Pt,
-    /// Whether a vector picture goes with the one of pixels.
-    vector: bool,
-}
-
-enum DrawingKind<'a> {
-    /// The theme's logo, which stands in a header.
-    Logo,
-    Chart(&'a document::Chart),
-    Picture(&'a document::Image),
-}
-
-/// A stretch of the document with columns of its own.
-struct Section {
-    /// Widths of two columns, in twentieths of a point.
-    columns: Option<(usize, usize)>,
-}
-
-/// Stands for a drawing until the finishing pass puts it there.
-const DRAWING_SLOT: &str = "drawing-";
-
-/// Stands for what is known of a table until the finishing pass.
-const TABLE_SLOT: &str = "table-";
-
-fn drawing_slot(number: usize) -> String {
-    format!("{DRAWING_SLOT}{number}")
-}
-
-/// Begins the id of the relationship to an address; its number follows.
-const LINK: &str = "rIdLink";
-
-fn table_slot(number: usize) -> String {
-    format!("{TABLE_SLOT}{number}")
 }

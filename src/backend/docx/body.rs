@@ -5,13 +5,12 @@ mod figures;
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
 
-use super::Extras;
-use super::estimate::Gauge;
-use super::look::Look;
-use super::numbering::{LIST_LEVELS, NumberedList, list};
-use super::parts::one_line;
-use super::styles::Emphasis;
-use super::text::{ControlKind, Piece, Writer, paragraph, runs};
+use super::emphasis::Emphasis;
+use super::extras::{ControlKind, Extras};
+use super::height::Gauge;
+use super::lists::{LIST_LEVELS, NumberedList, list};
+use super::metrics::Look;
+use super::text::{Piece, Writer, paragraph, runs};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
@@ -20,6 +19,7 @@ use crate::document::{
 };
 use crate::length::Pt;
 use crate::measure::Ruler;
+use crate::ooxml::values::one_line;
 
 /// Where a block stands, which decides the styles of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

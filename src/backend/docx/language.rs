@@ -7,10 +7,10 @@
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
-use super::order;
-use super::xml::{Element, Node, element};
+use super::schema_order;
 use crate::document::Direction;
 use crate::lang;
+use crate::ooxml::xml::{Element, Node, element};
 
 /// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of
 /// script.
@@ -242,7 +242,7 @@ impl Languages {
             properties
                 .children
                 .push(Node::Element(element("w:bidi").with("w:val", value)));
-            order::arrange(properties);
+            schema_order::arrange(properties);
         }
     }
 }
@@ -288,7 +288,7 @@ impl Tongue {
                 }
             }
         }
-        order::arrange(properties);
+        schema_order::arrange(properties);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::xml::{Element, parse};
+use crate::ooxml::xml::{Element, parse};
 
 /// The parts of a file by name.
 type Parts = BTreeMap<String, Vec<u8>>;

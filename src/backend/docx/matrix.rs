@@ -1,8 +1,8 @@
 //! Risks: a table, and above it a matrix in which each has its place.
 
 use super::body::{Body, words};
-use super::cells::Cell;
-use super::{Heads, TableLook};
+use super::extras::{Heads, TableLook};
+use super::tables::Cell;
 use crate::document::Risk;
 use crate::matrix::{DEGREES, Matrix, corner, shade};
 

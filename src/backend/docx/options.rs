@@ -2,11 +2,11 @@
 //! other.
 
 use super::body::{Body, heading_style, plain, words};
-use super::cells::{Cell, Column};
-use super::grid::{SLACK, ems};
+use super::column_widths::{SLACK, ems};
+use super::extras::{Heads, TableLook};
 use super::styles::CELL_GAP;
+use super::tables::{Cell, Column};
 use super::text::{paragraph, styled_runs};
-use super::{Heads, TableLook};
 use crate::document::{Choice, Inline, Medium};
 
 /// So many options can stand side by side.

@@ -8,18 +8,14 @@ mod characters;
 mod tables;
 
 use super::language::Languages;
-use super::look::Look;
-use super::numbering::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
-use super::xml::{DECLARATION, escape};
+use super::lists::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
+use super::metrics::Look;
 use crate::document::Direction;
 use crate::length::Pt;
-use crate::theme::{Color, Type};
-pub(super) use characters::Emphasis;
-
-/// Six hexadecimal digits.
-pub(super) fn hex(color: Color) -> String {
-    format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
-}
+use crate::ooxml::namespaces::W;
+use crate::ooxml::values::hex;
+use crate::ooxml::xml::{DECLARATION, escape};
+use crate::theme::Type;
 
 /// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as
 /// it has to be, in the order that the schema asks for, and is made a tree only for a house
@@ -31,9 +27,7 @@ pub(super) fn part(look: &Look, languages: &Languages) -> String {
         out: String::with_capacity(40 << 10),
     };
     sheet.out.push_str(DECLARATION);
-    sheet
-        .out
-        .push_str(&format!("<w:styles xmlns:w=\"{}\">", super::parts::W));
+    sheet.out.push_str(&format!("<w:styles xmlns:w=\"{}\">", W));
     sheet.defaults();
     sheet.text();
     sheet.lists();

@@ -2,7 +2,7 @@
 //! whatever they hold.
 
 mod extremes;
-mod house;
+mod reference_doc;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,13 +11,11 @@ use proptest::prelude::*;
 
 use super::body::Body;
 use super::finish::Finish;
-use super::finish::story::Story;
 use super::language::Languages;
 use super::lint::lint;
-use super::look::Look;
-use super::workbook::workbook;
-use super::xml::parse;
-use super::{Docx, build, order};
+use super::metrics::Look;
+use super::wml::Story;
+use super::{Docx, build, schema_order};
 use crate::assets::{Assets, Picture, PictureLimits};
 use crate::backend::Backend;
 use crate::brief::Brief;
@@ -27,6 +25,8 @@ use crate::fonts::Fonts;
 use crate::lang;
 use crate::layout::fit::Squeeze;
 use crate::measure::Ruler;
+use crate::ooxml::workbook::workbook;
+use crate::ooxml::xml::parse;
 use crate::template::Template;
 use crate::theme::Theme;
 
@@ -579,7 +579,7 @@ fn styles_stand_in_the_order_of_the_schema() {
     ] {
         let written = &parts(&everything("words", lang, medium))["word/styles.xml"];
         let mut root = parse(written).unwrap();
-        order::normalise(&mut root);
+        schema_order::normalise(&mut root);
         assert_eq!(
             String::from_utf8(root.to_part()).unwrap(),
             String::from_utf8_lossy(written)
@@ -880,7 +880,7 @@ proptest! {
 
     #[test]
     fn addresses_are_never_malformed(url in "(https?://|mailto:|)\\PC{0,40}") {
-        if let Some(address) = super::address::address(&url) {
+        if let Some(address) = crate::ooxml::hyperlink::address(&url) {
             let forbidden = |it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it);
             let malformed = address.contains(forbidden);
             prop_assert!(!malformed, "malformed: {}", address);

@@ -6,11 +6,12 @@ use docx_rs::{
     RunChild, RunProperty, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
-use super::address::address;
-use super::parts::one_line;
-use super::styles::Emphasis;
-use super::{Extras, LINK};
+use super::emphasis::Emphasis;
+use super::extras::{Control, ControlKind, Extras, LINK};
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
+use crate::ooxml::hyperlink::address;
+use crate::ooxml::values::one_line;
+use crate::ooxml::xml::is_allowed;
 
 /// What a paragraph is made of.
 pub(super) enum Piece {
@@ -20,28 +21,6 @@ pub(super) enum Piece {
     Control(Box<StructuredDataTag>),
     MarkStart(usize, String),
     MarkEnd(usize),
-}
-
-/// A place to write: a content control with a tag that names the brief's field.
-pub(super) struct Control {
-    /// For example `actions[0].owner`.
-    pub(super) tag: String,
-    /// What Word shows on its handle.
-    pub(super) title: String,
-    pub(super) kind: ControlKind,
-    /// Whether it shows a prompt instead of content.
-    pub(super) empty: bool,
-}
-
-/// What may be written into a [`Control`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ControlKind {
-    /// Text without emphasis.
-    Plain,
-    /// Anything.
-    Rich,
-    /// A date, with a calendar to pick from.
-    Date,
 }
 
 /// Writes text: knows the document's sources and what was cited before.
@@ -429,7 +408,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
                 run(RunChild::Break(Break::new(BreakType::TextWrapping)))
             }
             '\t' => run(RunChild::Tab(Tab::new())),
-            other if super::xml::is_allowed(other) => {
+            other if is_allowed(other) => {
                 word.push(other);
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use docx_rs::{DocumentChild, SectionProperty};
 
-use super::super::Section;
+use super::super::extras::Section;
 use super::{Body, Place, empty, words};
 use crate::document::{Block, Medium};
 use crate::length::Pt;

@@ -2,19 +2,19 @@
 
 use docx_rs::{Paragraph, Run};
 
-use super::super::parts::one_line;
+use super::super::extras::{Drawing, DrawingKind, drawing_slot};
 use super::super::text::{Piece, field, paragraph};
-use super::super::{Drawing, DrawingKind, drawing_slot};
 use super::{Body, plain};
 use crate::assets::PictureFormat;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Inline};
 use crate::length::Pt;
+use crate::ooxml::values::one_line;
 
 impl<'a> Body<'a> {
     /// A caption: its label, its number as a field, its words.
-    pub(in super::super) fn caption(
+    pub(crate) fn caption(
         &mut self,
         style: &str,
         kind: &'static str,

@@ -1,84 +1,9 @@
 //! Styles of runs: emphasis of every kind, and marks.
 
-use super::{Sheet, hex};
+use super::super::emphasis::Emphasis;
+use super::Sheet;
+use crate::ooxml::values::hex;
 use crate::theme::Color;
-
-/// A run's way of standing out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in super::super) struct Emphasis {
-    pub(in super::super) emph: bool,
-    pub(in super::super) strong: bool,
-    pub(in super::super) code: bool,
-    pub(in super::super) link: bool,
-}
-
-impl Emphasis {
-    /// The character style for it; `None` for plain text.
-    pub(in super::super) fn style(self) -> Option<String> {
-        match self {
-            Self {
-                emph: false,
-                strong: false,
-                code: false,
-                link: false,
-            } => None,
-            Self {
-                emph: true,
-                strong: false,
-                code: false,
-                link: false,
-            } => Some("Emphasis".to_owned()),
-            Self {
-                emph: false,
-                strong: true,
-                code: false,
-                link: false,
-            } => Some("Strong".to_owned()),
-            Self {
-                emph: true,
-                strong: true,
-                code: false,
-                link: false,
-            } => Some("IntenseEmphasis".to_owned()),
-            Self {
-                emph: false,
-                strong: false,
-                code: true,
-                link: false,
-            } => Some("HTMLCode".to_owned()),
-            Self {
-                emph: false,
-                strong: false,
-                code: false,
-                link: true,
-            } => Some("Hyperlink".to_owned()),
-            mixed => Some(mixed.words().concat()),
-        }
-    }
-
-    fn words(self) -> Vec<&'static str> {
-        let words = [
-            (self.link, "Link"),
-            (self.code, "Code"),
-            (self.strong, "Strong"),
-            (self.emph, "Emphasis"),
-        ];
-        words
-            .into_iter()
-            .filter(|(on, _)| *on)
-            .map(|(_, word)| word)
-            .collect()
-    }
-
-    fn all() -> impl Iterator<Item = Self> {
-        (1..16).map(|bits| Self {
-            emph: bits & 1 != 0,
-            strong: bits & 2 != 0,
-            code: bits & 4 != 0,
-            link: bits & 8 != 0,
-        })
-    }
-}
 
 impl Sheet<'_> {
     pub(super) fn characters(&mut self) {

@@ -1,9 +1,10 @@
 //! Styles of tables, and of the paragraphs in their cells.
 
-use super::super::numbering::list;
-use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, hex, size, spacing};
+use super::super::lists::list;
+use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
 use crate::document::Direction;
 use crate::length::Pt;
+use crate::ooxml::values::hex;
 use crate::theme::Type;
 
 impl Sheet<'_> {

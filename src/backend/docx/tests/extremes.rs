@@ -281,7 +281,7 @@ fn every_block_at_every_extreme() {
                 let Some(folder) = &folder else { continue };
                 std::fs::create_dir_all(folder).unwrap();
                 let file = folder.join(format!("{count}-{name}-{medium:?}.docx"));
-                std::fs::write(file, super::super::package::zip(&parts).unwrap()).unwrap();
+                std::fs::write(file, crate::ooxml::package::zip(&parts, &[]).unwrap()).unwrap();
             }
         }
     }

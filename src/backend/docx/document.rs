@@ -1,0 +1,154 @@
+//! The finishing pass: from the builder's tree to the parts of a file.
+//!
+//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in
+//! [`Extras`](super::extras::Extras) by number and is put in its place here, and what it says in the wrong order or from a
+//! counter of the whole process is put right. Nothing else has it spell anything, or looks at what
+//! it spelled.
+
+use docx_rs::{DocumentChild, Footnotes};
+
+use super::finish::Finish;
+use super::headers::Edges;
+use super::part_names::DOCUMENT;
+use super::part_names::content_type;
+use super::reference_doc::{Edge, Merged, Numbers, Reference};
+use super::shared_parts::Common;
+use super::wml::Story;
+use super::{numbering, settings};
+use crate::ooxml::package::Package;
+use crate::ooxml::properties;
+use crate::ooxml::xml::{Element, element, parse};
+
+impl Finish<'_> {
+    /// Makes the package's parts, of the blocks of a document and of what stands at the edges of
+    /// its pages.
+    ///
+    /// # Errors
+    ///
+    /// When the tree builder wrote something that is not XML.
+    pub(super) fn run(&self, edges: &Edges, blocks: Vec<DocumentChild>) -> Result<Package, String> {
+        let mut package = Package::default();
+        let common = Common::of(self.look, self.languages, self.assets.protection)?;
+        let lists = &self.extras.lists;
+        let fitted = self.document.fit.pages.is_some();
+        let merge = |house: &Reference| -> Result<Merged, String> {
+            let numbering = numbering::part(lists, self.look);
+            Ok(house.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
+        };
+        let merged = self.house.map(merge).transpose()?;
+        let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
+        let mut references = Vec::new();
+        let mut numbers = Numbers {
+            drawing: self.extras.drawings.len(),
+            control: FIRST_CONTROL_OF_HOUSE,
+        };
+        for (edge, list) in [
+            (Edge::Header, &edges.headers),
+            (Edge::Footer, &edges.footers),
+        ] {
+            references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
+        }
+        self.document_part(blocks, &references, &mut package, &rename)?;
+        let notes = self.notes(&mut package, &rename)?;
+        let (styles, numbering) = match merged {
+            Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
+            None => (common.styles.clone().into_bytes(), common.numbering(lists)),
+        };
+        let settings = self.house.map(|house| {
+            settings::settings(self.languages, &house.settings, self.assets.protection)
+        });
+        let theirs = |part: Option<&Element>, ours: &[u8]| {
+            part.map_or_else(|| ours.to_vec(), Element::to_part)
+        };
+        let fonts = self.house.and_then(|house| house.fonts.as_ref());
+        let theme = self.house.and_then(|house| house.theme.as_ref());
+        let own = [
+            ("footnotes", notes),
+            ("numbering", numbering),
+            ("styles", styles),
+            ("settings", theirs(settings.as_ref(), &common.settings)),
+            ("fontTable", theirs(fonts, &common.fonts)),
+        ];
+        for (kind, bytes) in own {
+            package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
+            package.relate(
+                DOCUMENT,
+                &format!("rId{kind}"),
+                kind,
+                &format!("{kind}.xml"),
+            );
+        }
+        package.add_typed(
+            "word/theme/theme1.xml",
+            "application/vnd.openxmlformats-officedocument.theme+xml",
+            theirs(theme, &common.theme),
+        );
+        package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
+        properties::add(self.document, &self.languages.tag, DOCUMENT, &mut package);
+        Ok(package)
+    }
+
+    fn document_part(
+        &self,
+        blocks: Vec<DocumentChild>,
+        references: &[Element],
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<(), String> {
+        let mut story = Story::new(self, references, rename);
+        let mut text = String::new();
+        for block in blocks {
+            story
+                .block(&block, &mut text)
+                .map_err(|why| format!("{DOCUMENT}: {why}"))?;
+        }
+        story.last_section(&mut text);
+        let part = story.part(
+            "document",
+            &docx_rs::Document::new(),
+            DOCUMENT,
+            &text,
+            package,
+        )?;
+        package.add_typed(DOCUMENT, &content_type("document.main"), part);
+        for (at, drawing) in self.extras.drawings.iter().enumerate() {
+            self.drawing_parts(at, drawing, package)?;
+        }
+        Ok(())
+    }
+
+    /// The part of the notes. Word wants two separators among them, and in each its own mark.
+    fn notes(
+        &self,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<Vec<u8>, String> {
+        const NAME: &str = "word/footnotes.xml";
+        let mut text = String::new();
+        for (id, kind) in [("-1", "separator"), ("0", "continuationSeparator")] {
+            let paragraph =
+                element("w:p").child(element("w:r").child(element(&format!("w:{kind}"))));
+            element("w:footnote")
+                .with("w:type", kind)
+                .with("w:id", id)
+                .child(paragraph)
+                .write(&mut text);
+        }
+        let style = element("w:rPr").child(element("w:rStyle").with("w:val", "FootnoteReference"));
+        let mut mark = element("w:r").child(style).child(element("w:footnoteRef"));
+        rename(&mut mark);
+        let space = element("w:r").child(element("w:t").with("xml:space", "preserve").text(" "));
+        let mut lead = String::new();
+        [mark, space].iter().for_each(|run| run.write(&mut lead));
+        let mut story = Story::new(self, &[], rename);
+        for note in &self.extras.notes {
+            story
+                .note(note, &lead, &mut text)
+                .map_err(|why| format!("{NAME}: {why}"))?;
+        }
+        story.part("footnotes", &Footnotes::default(), NAME, &text, package)
+    }
+}
+
+/// Numbers of content controls in a house template's headers and footers begin here.
+const FIRST_CONTROL_OF_HOUSE: usize = 500_000;

@@ -1,0 +1,94 @@
+//! Puts right what the tree builder spells wrongly in single elements: runs and tables.
+
+use super::extras::{DRAWING_SLOT, TABLE_SLOT, TableLook};
+use super::finish::Finish;
+use super::{drawings, schema_order};
+use crate::ooxml::xml::{Element, Node, element};
+
+impl Finish<'_> {
+    pub(super) fn text_run(&self, run: &mut Element) {
+        let style = run
+            .find("w:rPr")
+            .and_then(|properties| properties.value_of("w:rStyle"));
+        if let Some(number) = style.and_then(|style| style.strip_prefix(DRAWING_SLOT)) {
+            let drawing = number
+                .parse()
+                .ok()
+                .and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
+            run.children = drawing
+                .map(|(at, drawing)| Node::Element(drawings::inline(at, drawing)))
+                .into_iter()
+                .collect();
+            return;
+        }
+        for child in run.elements_mut() {
+            match child.name.as_str() {
+                "w:br" if child.get("w:type") == Some("textWrapping") => child.attributes.clear(),
+                "w:fldChar" => child.attributes.retain(|(name, _)| name != "w:dirty"),
+                "w:instrText" => child.set("xml:space", "preserve"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Lets the table's style speak: the builder always writes borders of its own, which would win.
+    pub(super) fn table(&self, table: &mut Element) {
+        let Some(properties) = table.find_mut("w:tblPr") else {
+            return;
+        };
+        let slot = properties
+            .value_of("w:tblStyle")
+            .and_then(|style| style.strip_prefix(TABLE_SLOT));
+        let Some(look) =
+            slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?))
+        else {
+            return;
+        };
+        let TableLook {
+            style,
+            heads,
+            title: _,
+            right_to_left,
+        } = look;
+        let (header, names) = (heads.has_row(), heads.has_column());
+        properties.remove(&[
+            "w:tblBorders",
+            "w:jc",
+            "w:tblStyle",
+            "w:tblLook",
+            "w:tblCellMar",
+        ]);
+        let flag = |on: bool| if on { "1" } else { "0" };
+        let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
+        let mut add = |child| properties.children.push(Node::Element(child));
+        add(element("w:tblStyle").with("w:val", style));
+        add(element("w:tblLook")
+            .with("w:val", format!("{bits:04X}"))
+            .with("w:firstRow", flag(header))
+            .with("w:lastRow", "0")
+            .with("w:firstColumn", flag(names))
+            .with("w:lastColumn", "0")
+            .with("w:noHBand", "1")
+            .with("w:noVBand", "1"));
+        look.caption().into_iter().for_each(&mut add);
+        if *right_to_left {
+            add(element("w:bidiVisual"));
+        }
+        schema_order::arrange(properties);
+        if header && let Some(row) = table.find_mut("w:tr") {
+            make_header(row);
+        }
+    }
+}
+
+/// Has a row stand at the head of every page of its table.
+pub(super) fn make_header(row: &mut Element) {
+    if row.find("w:trPr").is_none() {
+        row.children.insert(0, Node::Element(element("w:trPr")));
+    }
+    if let Some(properties) = row.find_mut("w:trPr") {
+        properties
+            .children
+            .push(Node::Element(element("w:tblHeader")));
+    }
+}

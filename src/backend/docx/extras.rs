@@ -1,0 +1,142 @@
+//! What the tree builder cannot say, and what stands for it in the tree until it is finished.
+
+use docx_rs::Footnote;
+
+use super::lists::NumberedList;
+use crate::document;
+use crate::length::Pt;
+use crate::ooxml::xml::{Element, element};
+
+/// What the tree builder cannot say, by number.
+#[derive(Default)]
+pub(super) struct Extras<'a> {
+    pub(super) notes: Vec<Footnote>,
+    pub(super) links: Vec<String>,
+    pub(super) controls: Vec<Control>,
+    pub(super) tables: Vec<TableLook>,
+    pub(super) drawings: Vec<Drawing<'a>>,
+    pub(super) lists: Vec<NumberedList>,
+    pub(super) sections: Vec<Section>,
+}
+
+impl<'a> Extras<'a> {
+    pub(super) fn link(&mut self, address: String) -> usize {
+        self.links.push(address);
+        self.links.len() - 1
+    }
+
+    pub(super) fn control(&mut self, control: Control) -> usize {
+        self.controls.push(control);
+        self.controls.len() - 1
+    }
+
+    pub(super) fn table(&mut self, look: TableLook) -> usize {
+        self.tables.push(look);
+        self.tables.len() - 1
+    }
+
+    pub(super) fn drawing(&mut self, drawing: Drawing<'a>) -> usize {
+        self.drawings.push(drawing);
+        self.drawings.len() - 1
+    }
+}
+
+/// A place to write: a content control with a tag that names the brief's field.
+pub(super) struct Control {
+    /// For example `actions[0].owner`.
+    pub(super) tag: String,
+    /// What Word shows on its handle.
+    pub(super) title: String,
+    pub(super) kind: ControlKind,
+    /// Whether it shows a prompt instead of content.
+    pub(super) empty: bool,
+}
+
+/// What may be written into a [`Control`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ControlKind {
+    /// Text without emphasis.
+    Plain,
+    /// Anything.
+    Rich,
+    /// A date, with a calendar to pick from.
+    Date,
+}
+
+/// How a table is marked up.
+pub(super) struct TableLook {
+    pub(super) style: &'static str,
+    pub(super) heads: Heads,
+    /// What a reader who cannot see it is told it is.
+    pub(super) title: String,
+    pub(super) right_to_left: bool,
+}
+
+impl TableLook {
+    /// What is said in the table's properties of what it is.
+    pub(super) fn caption(&self) -> Option<Element> {
+        (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
+    }
+}
+
+/// What names the cells of a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// Its first row.
+    Row,
+    /// Its first column.
+    Column,
+    /// Both.
+    Both,
+}
+
+impl Heads {
+    pub(super) fn has_row(self) -> bool {
+        self != Self::Column
+    }
+
+    pub(super) fn has_column(self) -> bool {
+        self != Self::Row
+    }
+}
+
+/// A chart or a picture in the text.
+pub(super) struct Drawing<'a> {
+    pub(super) kind: DrawingKind<'a>,
+    /// Empty for a decorative one.
+    pub(super) alt: String,
+    pub(super) width: Pt,
+    pub(super) height: Pt,
+    /// Whether a vector picture goes with the one of pixels.
+    pub(super) vector: bool,
+}
+
+pub(super) enum DrawingKind<'a> {
+    /// The theme's logo, which stands in a header.
+    Logo,
+    Chart(&'a document::Chart),
+    Picture(&'a document::Image),
+}
+
+/// A stretch of the document with columns of its own.
+pub(super) struct Section {
+    /// Widths of two columns, in twentieths of a point.
+    pub(super) columns: Option<(usize, usize)>,
+}
+
+/// Stands for a drawing until the finishing pass puts it there.
+pub(super) const DRAWING_SLOT: &str = "drawing-";
+
+/// Stands for what is known of a table until the finishing pass.
+pub(super) const TABLE_SLOT: &str = "table-";
+
+pub(super) fn drawing_slot(number: usize) -> String {
+    format!("{DRAWING_SLOT}{number}")
+}
+
+/// Begins the id of the relationship to an address; its number follows.
+pub(super) const LINK: &str = "rIdLink";
+
+pub(super) fn table_slot(number: usize) -> String {
+    format!("{TABLE_SLOT}{number}")
+}

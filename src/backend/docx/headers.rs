@@ -1,0 +1,220 @@
+//! Headers and footers: what ours say, and the parts that hold them or those of the house template.
+
+use docx_rs::{BuildXML, Footer, Header, Paragraph};
+
+use super::body::{empty, plain, words};
+use super::drawings::{inline, picture_parts, relationship_of};
+use super::extras::{Drawing, DrawingKind};
+use super::finish::Finish;
+use super::metrics::LOGO_HEIGHT;
+use super::part_names::{DOCUMENT, content_type};
+use super::reference_doc::{Edge, Numbers, Pages};
+use super::text::{Piece, field, paragraph, shortened};
+use super::wml::Story;
+use crate::assets::{Picture, PictureFormat};
+use crate::document::{Document, plain_text};
+use crate::length::Pt;
+use crate::ooxml::package::Package;
+use crate::ooxml::values::one_line;
+use crate::ooxml::xml::{Element, element};
+
+/// Characters of the title in the header of the pages after the first, and of the reference in the
+/// footer.
+const RUNNING_TITLE: usize = 70;
+
+/// What stands at the edges of pages: of most of them, and of the first.
+pub(super) struct Edges {
+    pub(super) headers: [Vec<Paragraph>; 2],
+    pub(super) footers: [Vec<Paragraph>; 2],
+}
+
+/// Headers and footers: the marking on every page, the title from the second page on, page numbers.
+pub(super) fn edges(document: &Document) -> Edges {
+    let meta = &document.meta;
+    let marking = meta
+        .marking
+        .as_deref()
+        .map(one_line)
+        .filter(|text| !text.is_empty());
+    let marking = marking.map(|text| *words("Marking", &text));
+    let title = shortened(&one_line(&plain_text(&meta.title)), RUNNING_TITLE);
+    let line = |style: &str, left: &str, right: Vec<Piece>| {
+        let mut pieces = plain(left);
+        pieces.extend(plain("\t"));
+        pieces.extend(right);
+        *paragraph(style, pieces)
+    };
+    let reference = shortened(
+        &meta.reference.as_deref().map(one_line).unwrap_or_default(),
+        RUNNING_TITLE,
+    );
+    let running = line("Header", &title, plain(&meta.date_text));
+    let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
+    let page = line("Footer", &reference, page_of(document));
+    let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
+    let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
+    Edges {
+        headers: [header, first],
+        footers: [footer.clone(), footer],
+    }
+}
+
+/// `Page X of Y` in the document's language, its numbers as fields.
+fn page_of(document: &Document) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut rest = document.labels.get("page-of");
+    while let Some(at) = rest.find('{') {
+        let (before, tail) = rest.split_at(at);
+        let known = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
+        let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else {
+            break;
+        };
+        out.extend(plain(before));
+        out.extend(field(code, "1"));
+        rest = &tail[name.len()..];
+    }
+    out.extend(plain(rest));
+    out
+}
+
+/// The style of the marking.
+const MARKING: &str = "Marking";
+
+impl Finish<'_> {
+    /// Adds the headers, or the footers, and says which pages have which: the house template's with
+    /// our marking, else ours. `ours` holds that of most pages, and that of the first.
+    pub(super) fn furniture(
+        &self,
+        edge: Edge,
+        ours: &[Vec<Paragraph>],
+        numbers: &mut Numbers,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<Vec<Element>, String> {
+        let house = self.house.map(|house| &house.furniture);
+        let mut pages = Vec::new();
+        let is_marking = |it: &&Paragraph| {
+            it.property
+                .style
+                .as_ref()
+                .is_some_and(|style| style.val == MARKING)
+        };
+        for (at, paragraphs) in ours.iter().enumerate() {
+            let part = format!("{}{}.xml", edge.name(), at + 1);
+            let name = format!("word/{part}");
+            let mut story = Story::new(self, &[], rename);
+            let marking = paragraphs.iter().find(is_marking);
+            if let Some(house) = house.filter(|house| house.has(edge)) {
+                let marking = marking
+                    .map(|marking| story.element(&marking.build()))
+                    .transpose()?;
+                pages = house.add(
+                    edge,
+                    marking.as_ref(),
+                    self.look.direction,
+                    numbers,
+                    package,
+                );
+                break;
+            }
+            let logo = self
+                .assets
+                .logo
+                .as_ref()
+                .filter(|_| edge == Edge::Header && at == 1);
+            let mut text = String::new();
+            for paragraph in paragraphs
+                .iter()
+                .filter(|_| logo.is_none() || marking.is_some())
+            {
+                story
+                    .paragraph(paragraph, "", &mut text)
+                    .map_err(|why| format!("{name}: {why}"))?;
+            }
+            if let Some(logo) = logo {
+                let mut letterhead = self.letterhead(logo, &name, numbers, package)?;
+                rename(&mut letterhead);
+                letterhead.write(&mut text);
+            }
+            let bytes = match edge {
+                Edge::Header => story.part(edge.name(), &Header::new(), &name, &text, package)?,
+                Edge::Footer => story.part(edge.name(), &Footer::new(), &name, &text, package)?,
+            };
+            let id = format!("rId{}{}", edge.name(), at + 1);
+            package.add_typed(&name, &content_type(edge.name()), bytes);
+            package.relate(DOCUMENT, &id, edge.name(), &part);
+            pages.push((
+                if at == 0 {
+                    Pages::Default
+                } else {
+                    Pages::First
+                },
+                id,
+            ));
+        }
+        // Pages that have something of their own at the other edge are as most pages are at this
+        // one.
+        let most = pages
+            .iter()
+            .find(|(pages, _)| *pages == Pages::Default)
+            .map(|(_, id)| id.clone());
+        let theirs = house.is_some_and(|house| house.has(edge));
+        for own in [Pages::First, Pages::Even] {
+            let left_out = match own {
+                Pages::First => {
+                    theirs && self.has_first_page() && house.is_some_and(|house| !house.first)
+                }
+                _ => !theirs && house.is_some_and(|house| house.even),
+            };
+            pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
+        }
+        let reference = |(pages, id): (Pages, String)| {
+            element(&format!("w:{}Reference", edge.name()))
+                .with("w:type", pages.name())
+                .with("r:id", id)
+        };
+        Ok(pages.into_iter().map(reference).collect())
+    }
+
+    /// The line with the theme's logo, for the header `part`.
+    fn letterhead(
+        &self,
+        logo: &Picture,
+        part: &str,
+        numbers: &mut Numbers,
+        package: &mut Package,
+    ) -> Result<Element, String> {
+        let at = numbers.drawing;
+        numbers.drawing += 1;
+        let (width, height) = logo.size;
+        let most = Pt::from_twips(self.look.width / 2);
+        let scale = (LOGO_HEIGHT / height).min(most / width);
+        let alt = self
+            .document
+            .meta
+            .organization
+            .as_deref()
+            .map(one_line)
+            .unwrap_or_default();
+        let (width, height) = (width * scale, height * scale);
+        let vector = logo.format == PictureFormat::Svg;
+        let drawing = Drawing {
+            kind: DrawingKind::Logo,
+            alt,
+            width,
+            height,
+            vector,
+        };
+        picture_parts(
+            logo,
+            (width, height),
+            "media/logo",
+            (part, &relationship_of(at)),
+            package,
+        )?;
+        let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
+        Ok(element("w:p")
+            .child(style)
+            .child(element("w:r").child(inline(at, &drawing))))
+    }
+}

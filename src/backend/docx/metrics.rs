@@ -1,0 +1,216 @@
+//! The theme as this document uses it: which scale of type, how wide the text, how much air.
+
+use std::borrow::Cow;
+
+use super::reference_doc::{Edge, Page, Reference};
+use crate::document::{Direction, Document, Medium};
+use crate::layout::fit::Squeeze;
+use crate::length::{Mm, Pt};
+use crate::theme::{Theme, Type, TypeScale};
+
+/// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a
+/// point.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Look<'a> {
+    pub(super) theme: Cow<'a, Theme>,
+    pub(super) scale: TypeScale,
+    pub(super) direction: Direction,
+    /// Left, right, top and bottom margins, and the distances of header and footer from the edge of
+    /// the paper.
+    pub(super) page: Page,
+    /// The font of the text.
+    pub(super) font: Cow<'a, str>,
+    /// Width of the text.
+    pub(super) width: usize,
+    /// Height of the text.
+    pub(super) height: usize,
+    /// Space between columns of text.
+    pub(super) gutter: usize,
+    /// How much of the usual space between things there is; 1 on flowing pages.
+    air: f32,
+    /// Whether risks have a matrix besides their table.
+    pub(super) matrix: bool,
+}
+
+impl<'a> Look<'a> {
+    /// The look of a document, drawn together or apart by `squeeze`. A house template gives the
+    /// page, but for the margins of a sheet, which has to hold all of the document.
+    pub(super) fn new(
+        document: &Document,
+        theme: &'a Theme,
+        house: Option<&'a Reference>,
+        squeeze: Squeeze,
+    ) -> Self {
+        let font = house.and_then(Reference::font).unwrap_or(&theme.fonts.word);
+        let template = house;
+        let house = house.and_then(|house| house.page);
+        let page = &theme.page;
+        let sheet = document.medium == Medium::Sheet;
+        let (scale, side, top, air) = match document.medium {
+            Medium::Sheet => (
+                theme.sheet.clone(),
+                page.sheet_side,
+                page.sheet_top + Mm(5.0),
+                0.55,
+            ),
+            Medium::Pages | Medium::Slides => {
+                (theme.note.clone(), page.note_margin, page.note_margin, 1.0)
+            }
+        };
+        let own = (
+            twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
+            twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
+        );
+        let (width, height) = house.map_or(own, |house| (house.width, house.height));
+        // A text column is never narrower than half of the paper, whatever a theme says.
+        let side = twips(side).min(width / 4);
+        let top = twips(top).min(height / 4);
+        let edge = if sheet { top / 3 } else { top / 2 };
+        let (left, right, bottom) = (side, side, top);
+        let own = Page {
+            width,
+            height,
+            left,
+            right,
+            top,
+            bottom,
+            header: edge,
+            footer: edge,
+        };
+        let mut page = house.filter(|_| !sheet).unwrap_or(own);
+        if let Some(template) = template {
+            make_room(&mut page, template, document);
+        }
+        let letterhead =
+            theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
+        if letterhead && document.fit.pages.is_some() {
+            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
+            page.top = page.top.max(needed.min(page.height / 3));
+        }
+        Self {
+            theme: Cow::Borrowed(theme),
+            scale: scaled(scale, squeeze.size),
+            direction: document.meta.direction,
+            page,
+            font: Cow::Borrowed(font),
+            width: page.width.saturating_sub(page.left + page.right),
+            height: page.height.saturating_sub(page.top + page.bottom),
+            gutter: twips(theme.page.gutter).min(page.width / 8),
+            air: air * squeeze.space,
+            matrix: squeeze.matrix,
+        }
+    }
+
+    /// The same for as long as it is wanted.
+    pub(super) fn kept(&self) -> Look<'static> {
+        let theme = Cow::Owned(Theme::clone(&self.theme));
+        let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
+        let &Look {
+            direction,
+            page,
+            width,
+            height,
+            gutter,
+            air,
+            matrix,
+            ..
+        } = self;
+        Look {
+            theme,
+            scale,
+            direction,
+            page,
+            font,
+            width,
+            height,
+            gutter,
+            air,
+            matrix,
+        }
+    }
+
+    /// Space of so many of the theme's units.
+    pub(super) fn space(&self, units: f32) -> Pt {
+        units * self.theme.page.unit * self.air
+    }
+}
+
+/// Lets the margins of a page hold the headers and footers of a house template with our marking. On
+/// flowing pages Word does so by itself, but leaves no space below them; on others, what is
+/// measured must be there.
+fn make_room(page: &mut Page, template: &Reference, document: &Document) {
+    let marking = if document.meta.marking.is_some() {
+        MARKING
+    } else {
+        0
+    };
+    let (most, furniture) = (page.height / 3, &template.furniture);
+    let edges = [
+        (Edge::Header, &mut page.header, &mut page.top),
+        (Edge::Footer, &mut page.footer, &mut page.bottom),
+    ];
+    for (edge, distance, margin) in edges.into_iter().filter(|(edge, ..)| furniture.has(*edge)) {
+        let theirs = template.page.map(|house| {
+            if edge == Edge::Header {
+                house.header
+            } else {
+                house.footer
+            }
+        });
+        *distance = theirs.unwrap_or(*distance);
+        let needed = distance.saturating_add(furniture.height(edge).twips() as usize + marking);
+        if needed > *margin {
+            *margin = margin.saturating_add(marking).min(most);
+        }
+        if document.fit.pages.is_some() {
+            *margin = (*margin).max(needed.min(most));
+        }
+    }
+}
+
+/// How tall the theme's logo is, unless it is very wide.
+pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
+
+/// What a marking takes of a header or footer.
+const MARKING: usize = 320;
+
+/// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read
+/// goes below the theme's floor.
+fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
+    let floor = scale.floor;
+    let sized = |kind: Type<Pt>| {
+        let size = Pt((kind.size * factor).half_points().round() / 2.0);
+        let size = if kind.size > floor {
+            size.max(floor)
+        } else {
+            size.max(kind.size)
+        };
+        Type {
+            size,
+            leading: kind.leading * size.0 / kind.size.max(Pt(1.0)).0,
+        }
+    };
+    TypeScale {
+        title: sized(scale.title),
+        subtitle: sized(scale.subtitle),
+        heading_1: sized(scale.heading_1),
+        heading_2: sized(scale.heading_2),
+        heading_3: sized(scale.heading_3),
+        lead: sized(scale.lead),
+        body: sized(scale.body),
+        small: sized(scale.small),
+        caption: sized(scale.caption),
+        source: sized(scale.source),
+        figure: sized(scale.figure),
+        floor: scale.floor,
+    }
+}
+
+/// What Word takes for the side of a page: 1 to 22 inches.
+const MIN_PAPER: usize = 1440;
+const MAX_PAPER: usize = 31_680;
+
+fn twips(length: Mm) -> usize {
+    // A cast from float saturates: a negative length is none.
+    length.pt().twips().round() as usize
+}

@@ -1,0 +1,19 @@
+//! The house template: a Word document whose styles, lists, colours, fonts and page are used
+//! instead of ours.
+//!
+//! Styles are the same if their names are, whatever the case: their ids differ with the language of
+//! the Word that made them. What the template has wins; what it lacks is added. Its headers and
+//! footers stand on our pages, with their pictures; its text is not taken over.
+
+mod archive;
+mod fields;
+mod headers;
+mod merge;
+mod page;
+mod reader;
+mod styles;
+
+pub(super) use headers::{Edge, Furniture, Numbers, Pages};
+pub(super) use merge::Merged;
+pub(super) use page::Page;
+pub(super) use reader::Reference;

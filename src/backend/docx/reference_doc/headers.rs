@@ -1,0 +1,505 @@
+//! Headers and footers of a house template: taken over as they are, with their pictures and links.
+//!
+//! What refers to a part that is not taken over (an embedded object, a picture elsewhere on the
+//! network) is left out, and so are marks for places and comments, which are numbered through a
+//! whole document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::part_names::{DOCUMENT, content_type};
+use super::super::schema_order;
+use super::archive::{Archive, FOREIGN, LIMITS, Relationship};
+use super::styles::is_on;
+use super::{fields, page};
+use crate::document::Direction;
+use crate::length::Pt;
+use crate::ooxml::hyperlink::address;
+use crate::ooxml::namespaces::{R, W};
+use crate::ooxml::package::{PICTURES, Package};
+use crate::ooxml::xml::{Attribute, Element, Node, element};
+
+/// On which pages a header or footer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pages {
+    /// All that have none of their own.
+    Default,
+    First,
+    Even,
+}
+
+impl Pages {
+    /// What Word calls them.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::First => "first",
+            Self::Even => "even",
+        }
+    }
+}
+
+/// A header or a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Edge {
+    Header,
+    Footer,
+}
+
+impl Edge {
+    /// The word of its part's name, type and relationship.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Footer => "footer",
+        }
+    }
+
+    fn root(self) -> &'static str {
+        match self {
+            Self::Header => "w:hdr",
+            Self::Footer => "w:ftr",
+        }
+    }
+}
+
+/// The headers and footers of a house template.
+#[derive(Default)]
+pub(crate) struct Furniture {
+    stories: BTreeMap<(Edge, Pages), Story>,
+    /// Pictures by the name of their part in the template.
+    pictures: BTreeMap<String, Vec<u8>>,
+    /// Whether the first page has its own.
+    pub(crate) first: bool,
+    /// Whether it runs from right to left, where it does not say otherwise.
+    pub(super) right_to_left: bool,
+    /// Whether even pages have their own.
+    pub(crate) even: bool,
+}
+
+struct Story {
+    root: Element,
+    relationships: Vec<Relationship>,
+}
+
+impl Furniture {
+    /// Reads the headers and footers of a document's last section.
+    pub(super) fn read(
+        archive: &mut Archive<'_>,
+        main: &str,
+        document: &Element,
+        even: bool,
+        voice: Option<&Element>,
+    ) -> Result<Self, String> {
+        let sections = page::sections(document);
+        let mut out = Self {
+            first: sections.last().is_some_and(|it| is_on(it, "w:titlePg")),
+            even,
+            ..Self::default()
+        };
+        let mut wanted = BTreeMap::new();
+        // A section without a header of its own has that of the one before.
+        for reference in sections.into_iter().flat_map(Element::elements) {
+            let edge = match reference.name.as_str() {
+                "w:headerReference" => Edge::Header,
+                "w:footerReference" => Edge::Footer,
+                _ => continue,
+            };
+            let pages = match reference.get("w:type") {
+                Some("first") => Pages::First,
+                Some("even") => Pages::Even,
+                _ => Pages::Default,
+            };
+            wanted.insert((edge, pages), reference.get("r:id").unwrap_or_default());
+        }
+        let related = archive.related(main)?;
+        for ((edge, pages), id) in wanted {
+            let shown = match pages {
+                Pages::Default => true,
+                Pages::First => out.first,
+                Pages::Even => out.even,
+            };
+            let part = related
+                .iter()
+                .find(|it| it.id == id && it.kind == edge.name() && !it.external);
+            if let Some(part) = part.filter(|_| shown) {
+                out.story(archive, edge, pages, &part.target, voice)?;
+            }
+        }
+        Ok(out)
+    }
+
+    fn story(
+        &mut self,
+        archive: &mut Archive<'_>,
+        edge: Edge,
+        pages: Pages,
+        name: &str,
+        voice: Option<&Element>,
+    ) -> Result<(), String> {
+        let Some(mut root) = archive.part(name)? else {
+            return Ok(());
+        };
+        if root.name != edge.root() || root.get("xmlns:w") != Some(W) {
+            return Err(FOREIGN.to_owned());
+        }
+        let mut relationships = Vec::new();
+        for mut it in archive.related(name)? {
+            match it.kind.as_str() {
+                "image" if !it.external && picture_extension(&it.target).is_some() => {
+                    if !self.pictures.contains_key(&it.target) {
+                        let Some(bytes) = archive.bytes(&it.target)? else {
+                            continue;
+                        };
+                        self.pictures.insert(it.target.clone(), bytes);
+                    }
+                }
+                "hyperlink" if it.external => match address(&it.target) {
+                    Some(address) => it.target = address,
+                    None => continue,
+                },
+                _ => continue,
+            }
+            relationships.push(it);
+        }
+        if self.pictures.len() > LIMITS.pictures {
+            return Err(format!(
+                "its headers and footers have more than {} pictures",
+                LIMITS.pictures
+            ));
+        }
+        // A picture that is inside as well as elsewhere is taken from inside.
+        root.walk_mut(&mut |it| {
+            if it.get("r:embed").is_some() {
+                it.attributes.retain(|(name, _)| name != "r:link");
+            }
+        });
+        tidy(
+            &mut root,
+            &relationships
+                .iter()
+                .map(|it| (it.id.as_str(), it.kind.as_str()))
+                .collect(),
+        );
+        fields::settle(&mut root);
+        let mut used = BTreeSet::new();
+        root.walk(&mut |it| used.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
+        relationships.retain(|it| used.contains(it.id.as_str()));
+        if let Some(voice) = voice {
+            root.walk_mut(&mut |run| speak(run, voice));
+        }
+        if root
+            .elements()
+            .all(|it| it.name != "w:p" && it.name != "w:tbl" && it.name != "w:sdt")
+        {
+            root.children.push(Node::Element(element("w:p")));
+        }
+        self.stories.insert(
+            (edge, pages),
+            Story {
+                root,
+                relationships,
+            },
+        );
+        Ok(())
+    }
+
+    /// Takes its paragraphs out of lists: those of the template are not taken over.
+    pub(super) fn without_lists(mut self) -> Self {
+        let roots = self.stories.values_mut().map(|story| &mut story.root);
+        roots.for_each(|root| root.walk_mut(&mut |it| it.remove(&["w:numPr"])));
+        self
+    }
+
+    /// Whether the template has headers, or footers, at all.
+    pub(crate) fn has(&self, edge: Edge) -> bool {
+        self.stories.keys().any(|(own, _)| *own == edge)
+    }
+
+    /// About how tall the tallest of its headers or footers is.
+    pub(crate) fn height(&self, edge: Edge) -> Pt {
+        let own = self.stories.iter().filter(|((own, _), _)| *own == edge);
+        own.map(|(_, story)| height(&story.root))
+            .fold(Pt::ZERO, Pt::max)
+    }
+
+    /// Adds a part for each header, or footer, and says by what id which pages have it. `marking`
+    /// is shown in each; `direction` is the document's.
+    pub(crate) fn add(
+        &self,
+        edge: Edge,
+        marking: Option<&Element>,
+        direction: Direction,
+        numbers: &mut Numbers,
+        package: &mut Package,
+    ) -> Vec<(Pages, String)> {
+        let asked = [
+            (Pages::Default, true),
+            (Pages::First, self.first),
+            (Pages::Even, self.even),
+        ];
+        let mut out = Vec::new();
+        for (pages, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+            let story = self.stories.get(&(edge, pages));
+            // Pages without one stay so, unless there is a marking.
+            let mut root = match (story, marking) {
+                (Some(story), _) => story.root.clone(),
+                (None, Some(_)) => element(edge.root()).with("xmlns:w", W),
+                (None, None) => continue,
+            };
+            if self.right_to_left != (direction == Direction::Rtl) {
+                root.walk_mut(&mut |it| turn(it, self.right_to_left));
+            }
+            let at = if edge == Edge::Header {
+                0
+            } else {
+                root.children.len()
+            };
+            root.children
+                .splice(at..at, marking.cloned().map(Node::Element));
+            root.walk_mut(&mut |element| numbers.give(element));
+            let name = format!("word/house-{}-{}.xml", edge.name(), pages.name());
+            package.add_typed(&name, &content_type(edge.name()), root.to_part());
+            for it in story.iter().flat_map(|story| &story.relationships) {
+                match self.picture(&it.target).filter(|_| !it.external) {
+                    Some((target, bytes)) => {
+                        package.add(&format!("word/{target}"), bytes.clone());
+                        package.relate(&name, &it.id, "image", &target);
+                    }
+                    None => package.link(&name, &it.id, &it.target),
+                }
+            }
+            let id = format!("rIdHouse{}{}", edge.name(), pages.name());
+            package.relate(DOCUMENT, &id, edge.name(), &name["word/".len()..]);
+            out.push((pages, id));
+        }
+        out
+    }
+
+    /// Where a picture goes, beside the document, and its bytes.
+    fn picture(&self, part: &str) -> Option<(String, &Vec<u8>)> {
+        let at = self.pictures.keys().position(|name| name == part)?;
+        Some((
+            format!("media/house{}.{}", at + 1, picture_extension(part)?),
+            self.pictures.get(part)?,
+        ))
+    }
+}
+
+/// Numbers that a document gives once: those of drawings and of content controls.
+pub(crate) struct Numbers {
+    pub(crate) drawing: usize,
+    pub(crate) control: usize,
+}
+
+impl Numbers {
+    fn give(&mut self, element: &mut Element) {
+        match element.name.as_str() {
+            "wp:docPr" => {
+                self.drawing += 1;
+                element.set("id", &self.drawing.to_string());
+            }
+            "w:sdtPr" => {
+                self.control += 1;
+                element.remove(&["w:id"]);
+                let id = crate::ooxml::xml::element("w:id").with("w:val", self.control.to_string());
+                element.children.push(Node::Element(id));
+                schema_order::normalise(element);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The extension of a picture that Word shows, as its content type goes by it.
+fn picture_extension(part: &str) -> Option<&'static str> {
+    let extension = part.rsplit_once('.')?.1.to_ascii_lowercase();
+    PICTURES
+        .iter()
+        .map(|(known, _)| *known)
+        .find(|known| *known == extension)
+}
+
+/// What is numbered or known document-wide, and not taken over.
+const LEFT_OUT: [&str; 12] = [
+    "w:altChunk",
+    "w:bookmarkEnd",
+    "w:bookmarkStart",
+    "w:commentRangeEnd",
+    "w:commentRangeStart",
+    "w:customXmlDelRangeEnd",
+    "w:customXmlDelRangeStart",
+    "w:permEnd",
+    "w:permStart",
+    "w:placeholder",
+    "w:proofErr",
+    "w:subDoc",
+];
+
+/// What makes a run one that is not taken over.
+const LEFT_OUT_WITH_RUN: [&str; 3] = [
+    "w:commentReference",
+    "w:endnoteReference",
+    "w:footnoteReference",
+];
+
+/// Stores whose values Word itself keeps: the document's properties.
+const OWN_STORES: [&str; 2] = [
+    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}",
+    "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
+];
+
+/// The relationships that are kept: their kinds by id.
+type Known<'a> = BTreeMap<&'a str, &'a str>;
+
+/// Leaves out what would refer to nothing.
+fn tidy(parent: &mut Element, known: &Known<'_>) {
+    // LibreOffice writes `ID` beside the `id` that a shape has in the schema.
+    parent
+        .attributes
+        .retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId" | "ID"));
+    for node in std::mem::take(&mut parent.children) {
+        let Node::Element(mut child) = node else {
+            parent.children.push(node);
+            continue;
+        };
+        let own_link = child.name == "w:hyperlink"
+            && !child.attributes.iter().any(|it| is_dangling(it, known));
+        match child.name.as_str() {
+            name if LEFT_OUT.contains(&name) => continue,
+            "w:r" if is_left_out(&child, known) => continue,
+            "w:dataBinding"
+                if !child
+                    .get("w:storeItemID")
+                    .is_some_and(|id| OWN_STORES.contains(&id)) =>
+            {
+                continue;
+            }
+            "w:hyperlink" if !own_link || child.get("w:anchor").is_some() => {
+                tidy(&mut child, known);
+                parent.children.append(&mut child.children);
+                continue;
+            }
+            _ if child.attributes.iter().any(|it| is_dangling(it, known)) => continue,
+            _ => tidy(&mut child, known),
+        }
+        parent.children.push(Node::Element(child));
+    }
+}
+
+fn is_left_out(run: &Element, known: &Known<'_>) -> bool {
+    let mut found = false;
+    run.walk(&mut |inner| {
+        found |= LEFT_OUT_WITH_RUN.contains(&inner.name.as_str());
+        found |= inner.attributes.iter().any(|it| is_dangling(it, known));
+    });
+    found
+}
+
+/// Whether an attribute names a relationship that is not kept, or hides that it names one.
+fn is_dangling((name, value): &Attribute, known: &Known<'_>) -> bool {
+    match name.split_once(':') {
+        Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => {
+            known.get(value.as_str()) != Some(&"image")
+        }
+        Some(("r", _)) => !known.contains_key(value.as_str()),
+        Some(("xmlns", prefix)) => value == R && prefix != "r",
+        _ => false,
+    }
+}
+
+/// Says what language a run is in: the template's, whatever the document's is.
+fn speak(run: &mut Element, voice: &Element) {
+    if run.name != "w:r" {
+        return;
+    }
+    if run.find("w:rPr").is_none() {
+        run.children.insert(0, Node::Element(element("w:rPr")));
+    }
+    if let Some(properties) = run
+        .find_mut("w:rPr")
+        .filter(|it| it.find("w:lang").is_none())
+    {
+        properties.children.push(Node::Element(voice.clone()));
+        schema_order::normalise(properties);
+    }
+}
+
+/// Says what direction a paragraph runs in: the template's, whatever the document's is.
+fn turn(paragraph: &mut Element, right_to_left: bool) {
+    if paragraph.name != "w:p" {
+        return;
+    }
+    if paragraph.find("w:pPr").is_none() {
+        paragraph
+            .children
+            .insert(0, Node::Element(element("w:pPr")));
+    }
+    if let Some(properties) = paragraph
+        .find_mut("w:pPr")
+        .filter(|it| it.find("w:bidi").is_none())
+    {
+        let bidi = element("w:bidi").with("w:val", if right_to_left { "1" } else { "0" });
+        properties.children.push(Node::Element(bidi));
+        schema_order::normalise(properties);
+    }
+}
+
+/// What a line of a header takes, as long as nobody measures it.
+const LINE: Pt = Pt(15.0);
+
+/// About how tall a header is: its lines, and the pictures that stand in them.
+fn height(parent: &Element) -> Pt {
+    let tall = |child: &Element| match child.name.as_str() {
+        "w:p" => paragraph_height(child),
+        "w:tbl" => child
+            .elements()
+            .filter(|it| it.name == "w:tr")
+            .map(row_height)
+            .sum(),
+        "w:sdt" | "w:sdtContent" => height(child),
+        _ => Pt::ZERO,
+    };
+    parent.elements().map(tall).sum()
+}
+
+fn row_height(row: &Element) -> Pt {
+    let asked = row
+        .find("w:trPr")
+        .and_then(|it| it.find("w:trHeight"))
+        .map_or(Pt::ZERO, |it| twips(it, "w:val"));
+    row.elements()
+        .filter(|it| it.name == "w:tc")
+        .map(height)
+        .fold(asked, Pt::max)
+}
+
+fn paragraph_height(paragraph: &Element) -> Pt {
+    let mut line = LINE;
+    let mut below = Pt::ZERO;
+    paragraph.walk(&mut |it| {
+        let emu = || {
+            it.find("wp:extent")
+                .and_then(|size| size.get("cy")?.parse::<f32>().ok())
+                .unwrap_or(0.0)
+        };
+        let tall = || emu() / Pt(1.0).emu() * Pt(1.0);
+        match it.name.as_str() {
+            "wp:inline" => line = line.max(tall()),
+            "wp:anchor" if it.find("wp:wrapTopAndBottom").is_some() => below += tall(),
+            _ => {}
+        }
+    });
+    let spacing = paragraph.find("w:pPr").and_then(|it| it.find("w:spacing"));
+    let space = |name| spacing.map_or(Pt::ZERO, |it| twips(it, name));
+    line + below + space("w:before") + space("w:after")
+}
+
+/// A length that is written in twentieths of a point; none if it is not well written.
+fn twips(element: &Element, name: &str) -> Pt {
+    Pt::from_twips(
+        element
+            .get(name)
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0),
+    )
+}

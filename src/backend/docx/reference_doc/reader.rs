@@ -1,0 +1,156 @@
+//! Reads a house template.
+
+use super::archive::{Archive, FOREIGN, LIMITS, has_relationships};
+use super::headers::Furniture;
+use super::page::{self, Page};
+use super::styles::{is_on, is_right_to_left};
+use crate::ooxml::namespaces::W;
+use crate::ooxml::xml::Element;
+
+/// What is taken from a house template.
+pub(crate) struct Reference {
+    pub(super) styles: Element,
+    pub(super) numbering: Option<Element>,
+    /// Colours and fonts.
+    pub(crate) theme: Option<Element>,
+    /// What to look for where a font is missing.
+    pub(crate) fonts: Option<Element>,
+    /// Size of the paper and margins.
+    pub(crate) page: Option<Page>,
+    /// What else its last section says about its pages.
+    pub(crate) setup: Vec<Element>,
+    /// What it says about the whole document's pages.
+    pub(crate) settings: Vec<Element>,
+    /// Headers and footers.
+    pub(crate) furniture: Furniture,
+}
+
+/// Settings that belong to the page, or that headers and lists rely on.
+const SETTINGS: [&str; 9] = [
+    "w:mirrorMargins",
+    "w:gutterAtTop",
+    "w:defaultTabStop",
+    "w:autoHyphenation",
+    "w:consecutiveHyphenLimit",
+    "w:hyphenationZone",
+    "w:doNotHyphenateCaps",
+    "w:evenAndOddHeaders",
+    "w:clrSchemeMapping",
+];
+
+impl Reference {
+    /// Reads a house template.
+    ///
+    /// # Errors
+    ///
+    /// When it is no Word document, is damaged, or passes a limit.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
+        let mut archive = Archive::open(bytes)?;
+        let package = archive.related("")?;
+        let main = package
+            .into_iter()
+            .find(|it| it.kind == "officeDocument" && !it.external);
+        let main = main
+            .ok_or("it is no .docx file: it has no document")?
+            .target;
+        let related = archive.related(&main)?;
+        let mut part = |kind: &str| {
+            let found = related.iter().find(|it| it.kind == kind && !it.external);
+            found
+                .map(|it| archive.part(&it.target))
+                .transpose()
+                .map(Option::flatten)
+        };
+        let styles = part("styles")?.ok_or("it has no styles")?;
+        let numbering = part("numbering")?;
+        let theme =
+            part("theme")?.filter(|theme| theme.name == "a:theme" && !has_relationships(theme));
+        let fonts = part("fontTable")?.map(without_embedded);
+        let settings = part("settings")?
+            .filter(|it| it.get("xmlns:w") == Some(W))
+            .unwrap_or_default();
+        let document = archive.part(&main)?.unwrap_or_default();
+        for (root, name) in [
+            (Some(&styles), "w:styles"),
+            (numbering.as_ref(), "w:numbering"),
+        ] {
+            let Some(root) = root else { continue };
+            if root.name != name || root.get("xmlns:w") != Some(W) {
+                return Err(FOREIGN.to_owned());
+            }
+            if root.children.len() > LIMITS.definitions {
+                return Err(format!(
+                    "it has more than {} styles or lists",
+                    LIMITS.definitions
+                ));
+            }
+        }
+        let section = page::sections(&document).last().copied();
+        let (page, setup) = (
+            section.and_then(Page::of),
+            section.map(page::setup).unwrap_or_default(),
+        );
+        let even = is_on(&settings, "w:evenAndOddHeaders");
+        let mut furniture =
+            Furniture::read(&mut archive, &main, &document, even, language(&styles))?;
+        furniture.right_to_left = is_right_to_left(&styles);
+        let settings = settings
+            .elements()
+            .filter(|it| SETTINGS.contains(&it.name.as_str()))
+            .cloned()
+            .collect();
+        // Pictures as bullets are parts that are not taken over.
+        let numbering = numbering
+            .filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));
+        let furniture = if numbering.is_some() {
+            furniture
+        } else {
+            furniture.without_lists()
+        };
+        Ok(Self {
+            styles,
+            numbering,
+            theme,
+            fonts,
+            page,
+            setup,
+            settings,
+            furniture,
+        })
+    }
+
+    /// The font of its text, if its theme names one.
+    pub(crate) fn font(&self) -> Option<&str> {
+        let fonts = self
+            .theme
+            .as_ref()?
+            .find("a:themeElements")?
+            .find("a:fontScheme")?;
+        fonts
+            .find("a:minorFont")?
+            .find("a:latin")?
+            .get("typeface")
+            .filter(|name| !name.is_empty())
+    }
+}
+
+/// What language its text is in, unless it says so.
+fn language(styles: &Element) -> Option<&Element> {
+    styles
+        .find("w:docDefaults")?
+        .find("w:rPrDefault")?
+        .find("w:rPr")?
+        .find("w:lang")
+}
+
+/// A table of fonts without those that are inside the template.
+fn without_embedded(mut root: Element) -> Element {
+    let embedded = [
+        "w:embedRegular",
+        "w:embedBold",
+        "w:embedItalic",
+        "w:embedBoldItalic",
+    ];
+    root.elements_mut().for_each(|font| font.remove(&embedded));
+    root
+}

@@ -1,0 +1,80 @@
+//! Sections: their pages, and the headers and footers that stand on them.
+
+use super::extras::Section;
+use super::finish::Finish;
+use super::reference_doc::{Edge, Furniture};
+use crate::document::Direction;
+use crate::ooxml::xml::{Element, Node, element};
+
+impl Finish<'_> {
+    /// Whether the first page has headers or footers of its own: ours has, a house template says
+    /// so.
+    pub(super) fn has_first_page(&self) -> bool {
+        let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
+        self.house
+            .map(|house| &house.furniture)
+            .is_none_or(|house| house.first || !all(house))
+    }
+
+    /// What is to be said of a section: its page, its header and its footer.
+    pub(super) fn section(
+        &self,
+        section: &Section,
+        references: &[Element],
+        continuous: bool,
+    ) -> Vec<Node> {
+        let look = self.look;
+        let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
+        let sized = |name: &str, values: Vec<(String, String)>| {
+            values
+                .into_iter()
+                .fold(element(name), |out, (name, value)| out.with(&name, value))
+        };
+        let mut children: Vec<Element> = references.to_vec();
+        if continuous {
+            children.push(element("w:type").with("w:val", "continuous"));
+        }
+        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
+        if look.page.width > look.page.height {
+            paper.push(("w:orient".to_owned(), "landscape".to_owned()));
+        }
+        children.push(sized("w:pgSz", paper));
+        let margins = [
+            ("top", look.page.top),
+            ("right", look.page.right),
+            ("bottom", look.page.bottom),
+            ("left", look.page.left),
+            ("header", look.page.header),
+            ("footer", look.page.footer),
+            ("gutter", 0),
+        ];
+        children.push(sized(
+            "w:pgMar",
+            margins.map(|(name, value)| size(name, value)).to_vec(),
+        ));
+        children.push(match section.columns {
+            None => sized("w:cols", vec![size("space", look.gutter)]),
+            Some((first, second)) => {
+                let column = |width| sized("w:col", vec![size("w", width)]);
+                sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
+                    .child(column(first).with("w:space", look.gutter.to_string()))
+                    .child(column(second))
+            }
+        });
+        if self.has_first_page() {
+            children.push(element("w:titlePg"));
+        }
+        // Lines on a grid, or with numbers, would not be as they were measured.
+        let fitted = self.document.fit.pages.is_some();
+        let setup = self.house.iter().flat_map(|house| &house.setup);
+        children.extend(
+            setup
+                .filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc")
+                .cloned(),
+        );
+        if look.direction == Direction::Rtl {
+            children.push(element("w:bidi"));
+        }
+        children.into_iter().map(Node::Element).collect()
+    }
+}

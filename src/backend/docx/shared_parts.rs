@@ -1,0 +1,81 @@
+//! The parts that say nothing of a document: made once for all that look alike and are in one
+//! language.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::language::Languages;
+use super::lists::NumberedList;
+use super::metrics::Look;
+use super::wml::patterns::{PLACE, Pattern, cut};
+use super::{numbering, settings, styles};
+use crate::assets::Protection;
+use crate::ooxml::theme;
+use crate::ooxml::xml::{DECLARATION, Node};
+
+/// Parts of a document without a house template.
+pub(super) struct Common {
+    look: Look<'static>,
+    languages: Languages,
+    protection: Option<Protection>,
+    pub styles: String,
+    pub settings: Vec<u8>,
+    pub fonts: Vec<u8>,
+    pub theme: Vec<u8>,
+    /// Around the numberings of single lists.
+    numbering: Pattern<2>,
+}
+
+/// So many are kept. Most batches need one or two: sheets that are drawn together differ.
+const MAX_KEPT: usize = 8;
+
+thread_local! {
+    /// Those that were made last, the latest at the end.
+    static KEPT: RefCell<Vec<Rc<Common>>> = RefCell::default();
+}
+
+impl Common {
+    /// The parts for a look, languages and a protection.
+    pub fn of(
+        look: &Look,
+        languages: &Languages,
+        protection: Option<Protection>,
+    ) -> Result<Rc<Self>, String> {
+        KEPT.with_borrow_mut(|kept| {
+            let is_for = |it: &Rc<Self>| {
+                it.look == *look && it.languages == *languages && it.protection == protection
+            };
+            if let Some(known) = kept.iter().rfind(|it| is_for(it)) {
+                return Ok(Rc::clone(known));
+            }
+            let mut numbering = numbering::part(&[], look);
+            numbering.children.push(Node::Text(PLACE.to_owned()));
+            let new = Rc::new(Self {
+                look: look.kept(),
+                languages: languages.clone(),
+                protection,
+                styles: styles::part(look, languages),
+                settings: settings::settings(languages, &[], protection).to_part(),
+                fonts: settings::font_table(look).to_part(),
+                theme: theme::part(&look.theme).to_part(),
+                numbering: cut(&numbering)?,
+            });
+            if kept.len() == MAX_KEPT {
+                kept.remove(0);
+            }
+            kept.push(Rc::clone(&new));
+            Ok(new)
+        })
+    }
+
+    /// The part of the numberings, with those of single lists.
+    pub fn numbering(&self, lists: &[NumberedList]) -> Vec<u8> {
+        let [before, after] = &self.numbering;
+        let mut out = [DECLARATION, before].concat();
+        lists
+            .iter()
+            .for_each(|list| list.instance().write(&mut out));
+        out.push_str(after);
+        out.into_bytes()
+    }
+}

@@ -1,0 +1,535 @@
+//! Tables: the brief's own, and the blocks that are best read as one.
+
+use std::borrow::Cow;
+
+use docx_rs::{
+    Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
+};
+
+use super::body::{Body, empty, plain, words};
+use super::column_widths::{MAX_COLUMNS, Need, ems, widths};
+use super::extras::{ControlKind, Heads, TableLook, table_slot};
+use super::styles::CELL_GAP;
+use super::text::paragraph;
+use crate::document::{
+    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
+    plain_text,
+};
+use crate::ooxml::values::hex;
+use crate::theme::Color;
+
+/// Rows that a table may have and still be kept on one page.
+const KEPT_ROWS: usize = 8;
+
+/// How much wider dates may be than they seem: they are bold, and ugly when broken.
+const DATE_SLACK: f32 = 1.25;
+
+/// The most that dates take of the width, in percent.
+const WIDEST_DATE: usize = 45;
+
+/// The paragraphs of a cell.
+pub(super) type Cell = Vec<Box<Paragraph>>;
+
+/// Takes the text of a cell from a thing.
+type Text<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
+
+/// A column of a table that is made from a list of things.
+pub(super) struct Column<'f, T> {
+    header: &'f str,
+    text: Text<'f, T>,
+    /// The name of a field, if the column is a place to write, and what may be written there.
+    field: Option<(&'static str, ControlKind)>,
+    /// Shown even if nothing has anything there.
+    always: bool,
+}
+
+impl<'f, T> Column<'f, T> {
+    /// A column of texts that things have.
+    pub(super) fn of(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
+        Self {
+            header,
+            text: Box::new(move |it| text(it).into()),
+            field: None,
+            always: false,
+        }
+    }
+
+    /// A column of texts that are made of things.
+    pub(super) fn made(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
+        Self {
+            header,
+            text: Box::new(move |it| text(it).into()),
+            field: None,
+            always: false,
+        }
+    }
+
+    fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
+        Self {
+            field: Some((field, kind)),
+            ..self
+        }
+    }
+
+    pub(super) fn always(self) -> Self {
+        Self {
+            always: true,
+            ..self
+        }
+    }
+}
+
+/// Whether a unit stands below its number: a sign such as % stands beside it.
+fn is_word(unit: &str) -> bool {
+    unit.starts_with(char::is_alphanumeric)
+}
+
+impl<'a> Body<'a> {
+    /// Lays rows out. `needs` has as many columns as every row has cells.
+    fn table(&mut self, look: TableLook, needs: &[Need], rows: Vec<Vec<Cell>>) {
+        if needs.is_empty() || rows.is_empty() {
+            return;
+        }
+        let grid = widths(needs, self.width, self.look.scale.small.size);
+        self.grid_table(look, grid, rows);
+    }
+
+    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, rows: Vec<Vec<Cell>>) {
+        self.tinted_table(look, grid, rows, |_, _| None);
+    }
+
+    /// A table whose cells have the ground that `tint` says for their row and column.
+    pub(super) fn tinted_table(
+        &mut self,
+        look: TableLook,
+        grid: Vec<usize>,
+        mut rows: Vec<Vec<Cell>>,
+        tint: impl Fn(usize, usize) -> Option<Color>,
+    ) {
+        let total = grid.iter().sum();
+        if self.document().medium != Medium::Sheet {
+            // A short table stays on one page, and no header at the end of one: rows hold on to the
+            // next.
+            let kept = if rows.len() <= KEPT_ROWS {
+                rows.len().saturating_sub(1)
+            } else {
+                usize::from(look.heads != Heads::Column)
+            };
+            for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
+                paragraph.property.keep_next = Some(true);
+            }
+        }
+        let rows =
+            rows.into_iter().enumerate().map(|(row, cells)| {
+                let cells = cells.into_iter().zip(&grid).enumerate().map(
+                    |(column, (paragraphs, width))| {
+                        let mut cell = TableCell::new().width(*width, WidthType::Dxa);
+                        if let Some(color) = tint(row, column) {
+                            cell = cell
+                                .shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
+                        }
+                        let filled = if paragraphs.is_empty() {
+                            vec![empty("TableText")]
+                        } else {
+                            paragraphs
+                        };
+                        cell.children
+                            .extend(filled.into_iter().map(TableCellContent::Paragraph));
+                        cell
+                    },
+                );
+                TableRow::new(cells.collect()).cant_split()
+            });
+        let rows: Vec<TableRow> = rows.collect();
+        let number = self.writer.extras.table(TableLook {
+            right_to_left: self.is_right_to_left(),
+            ..look
+        });
+        let table = docx_rs::Table::new(rows)
+            .style(table_slot(number))
+            .set_grid(grid)
+            .width(total, WidthType::Dxa)
+            .layout(TableLayoutType::Fixed);
+        self.push_table(table);
+    }
+
+    /// A table of two columns without a header: names of things, and the things.
+    pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<Cell>>) {
+        let first = self.width_of_names(labels, 1.1, 32);
+        self.named_rows("BriefFacts", title, first, rows);
+    }
+
+    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take
+    /// `most` percent of the width.
+    pub(super) fn width_of_names(&self, names: &[&str], slack: f32, most: usize) -> usize {
+        let size = self.look.scale.small.size;
+        let longest = names.iter().map(|name| ems(name)).fold(0.0, f32::max);
+        let wanted = ((longest * size).twips() * slack) as usize + CELL_GAP;
+        wanted.clamp(self.width * 15 / 100, self.width * most / 100)
+    }
+
+    fn named_rows(&mut self, style: &'static str, title: &str, first: usize, rows: Vec<Vec<Cell>>) {
+        if rows.is_empty() {
+            return;
+        }
+        let look = TableLook {
+            style,
+            heads: Heads::Column,
+            title: title.to_owned(),
+            right_to_left: false,
+        };
+        self.grid_table(look, vec![first, self.width - first], rows);
+    }
+
+    /// A table of the brief. One with more columns than Word can hold goes on in another, with its
+    /// first column again.
+    pub(super) fn data_table(&mut self, table: &'a Table) {
+        if !table.title.is_empty() {
+            self.caption("Caption", "table", &table.title, true);
+        }
+        let longest = table
+            .rows
+            .iter()
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+            .max(table.columns.len());
+        let all: Vec<usize> = (0..longest).collect();
+        let pieces: Vec<Vec<usize>> = if longest <= MAX_COLUMNS {
+            vec![all]
+        } else {
+            all[1..]
+                .chunks(MAX_COLUMNS - 1)
+                .map(|columns| [&[0], columns].concat())
+                .collect()
+        };
+        for columns in pieces {
+            self.data_columns(table, &columns);
+        }
+        if !table.note.is_empty() {
+            self.text("TableNote", &table.note);
+        }
+    }
+
+    fn data_columns(&mut self, table: &'a Table, columns: &[usize]) {
+        let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
+        let mut needs: Vec<Need> = columns
+            .iter()
+            .map(|at| Need {
+                grows: !numeric(*at),
+                ..Need::default()
+            })
+            .collect();
+        let header = columns.iter().zip(&mut needs).map(|(at, need)| {
+            let text = table
+                .columns
+                .get(*at)
+                .map_or(&[][..], |column| &column.header);
+            need.add(&plain_text(text));
+            let style = if numeric(*at) {
+                "TableHeadingNumber"
+            } else {
+                "TableHeading"
+            };
+            vec![self.writer.paragraph(style, text)]
+        });
+        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        for row in &table.rows {
+            let cells = columns.iter().zip(&mut needs).map(|(at, need)| {
+                let text = row.get(*at).map_or(&[][..], Vec::as_slice);
+                need.add(&plain_text(text));
+                let style = if numeric(*at) {
+                    "TableNumber"
+                } else {
+                    "TableText"
+                };
+                vec![self.writer.paragraph(style, text)]
+            });
+            rows.push(cells.collect());
+        }
+        let title = Self::plain(&table.title);
+        self.table(
+            TableLook {
+                style: "BriefTable",
+                heads: Heads::Row,
+                title,
+                right_to_left: false,
+            },
+            &needs,
+            rows,
+        );
+    }
+
+    /// Figures side by side: what is counted, the number, its change, its date. Read as a table,
+    /// each column is one.
+    pub(super) fn metrics(&mut self, items: &'a [Metric]) {
+        let most = if self.document().medium == Medium::Sheet {
+            5
+        } else {
+            4
+        };
+        let widest = items
+            .iter()
+            .map(|item| self.metric_width(item))
+            .max()
+            .unwrap_or_default();
+        // A number is not broken: wide ones have fewer beside them.
+        let most = most.min(self.width / (widest + CELL_GAP)).max(1);
+        let rows = items.len().div_ceil(most).max(1);
+        for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
+            self.metrics_row(chunk);
+        }
+    }
+
+    fn metrics_row(&mut self, items: &'a [Metric]) {
+        let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Box<Paragraph>, body: &mut Self| {
+            items
+                .iter()
+                .map(|item| vec![cell(body, item)])
+                .collect::<Vec<Cell>>()
+        };
+        let mut rows = vec![
+            filled(
+                &|body, item| body.writer.paragraph("MetricLabel", &item.label),
+                self,
+            ),
+            filled(&Self::metric_value, self),
+        ];
+        if items.iter().any(|item| is_word(&Self::plain(&item.unit))) {
+            rows.push(filled(&Self::metric_unit, self));
+        }
+        if items.iter().any(|item| !item.change.is_empty()) {
+            rows.push(filled(&Self::metric_change, self));
+        }
+        if items.iter().any(|item| !item.as_of.is_empty()) {
+            let as_of = |body: &mut Self, item: &'a Metric| {
+                body.writer.paragraph("MetricDate", &item.as_of)
+            };
+            rows.push(filled(&as_of, self));
+        }
+        let count = items.len();
+        let mut grid = vec![self.width / count.max(1); count];
+        if let Some(last) = grid.last_mut() {
+            *last += self.width % count.max(1);
+        }
+        let title = self.label("metrics").to_owned();
+        self.grid_table(
+            TableLook {
+                style: "BriefFigures",
+                heads: Heads::Row,
+                title,
+                right_to_left: false,
+            },
+            grid,
+            rows,
+        );
+    }
+
+    /// The width of a number on one line, in twips.
+    fn metric_width(&self, item: &Metric) -> usize {
+        let mut text = item.value.clone();
+        if !is_word(&Self::plain(&item.unit)) {
+            text.extend(item.unit.iter().cloned());
+        }
+        self.ruler
+            .width(&text, self.look.scale.figure.size, true)
+            .twips()
+            .max(0.0)
+            .ceil() as usize
+    }
+
+    fn metric_value(&mut self, item: &'a Metric) -> Box<Paragraph> {
+        let mut pieces = self.writer.pieces(&item.value);
+        if !is_word(&Self::plain(&item.unit)) {
+            pieces.extend(self.writer.pieces(&item.unit));
+        }
+        paragraph("MetricValue", pieces)
+    }
+
+    fn metric_unit(&mut self, item: &'a Metric) -> Box<Paragraph> {
+        let unit = if is_word(&Self::plain(&item.unit)) {
+            &item.unit[..]
+        } else {
+            &[]
+        };
+        self.writer.paragraph("MetricUnit", unit)
+    }
+
+    fn metric_change(&mut self, item: &'a Metric) -> Box<Paragraph> {
+        let arrow = match item.trend {
+            _ if item.change.is_empty() => "",
+            Trend::Up => "▲ ",
+            Trend::Down => "▼ ",
+            Trend::Flat => "",
+        };
+        let mut pieces = plain(arrow);
+        pieces.extend(self.writer.pieces(&item.change));
+        paragraph("MetricChange", pieces)
+    }
+
+    pub(super) fn people(&mut self, items: &'a [Person]) {
+        let columns = vec![
+            Column::of(self.label("person"), |it: &Person| &it.name).always(),
+            Column::of(self.label("native-name"), |it: &Person| &it.native_name),
+            Column::of(self.label("role"), |it: &Person| &it.role),
+            Column::of(self.label("organization"), |it: &Person| &it.organization),
+        ];
+        self.records("people", items, columns, 0);
+    }
+
+    pub(super) fn contacts(&mut self, items: &'a [Contact]) {
+        let columns = vec![
+            Column::of(self.label("contact"), |it: &Contact| &it.name).always(),
+            Column::of(self.label("role"), |it: &Contact| &it.role),
+            Column::of(self.label("phone"), |it: &Contact| &it.phone),
+            Column::of(self.label("email"), |it: &Contact| &it.email),
+        ];
+        self.records("contacts", items, columns, 0);
+    }
+
+    /// A line with a dot for each event: dates on one side, what happens then on the other.
+    pub(super) fn timeline(&mut self, items: &'a [Event]) {
+        let dates: Vec<String> = items.iter().map(|event| Self::plain(&event.date)).collect();
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+        let rows = items.iter().map(|event| {
+            let date = self.writer.paragraph("TimelineDate", &event.date);
+            vec![
+                vec![date],
+                vec![self.writer.paragraph("TimelineText", &event.text)],
+            ]
+        });
+        let rows = rows.collect();
+        let title = self.label("timeline");
+        let first = self.width_of_names(&dates, DATE_SLACK, WIDEST_DATE);
+        self.named_rows("BriefTimeline", title, first, rows);
+    }
+
+    pub(super) fn glossary(&mut self, items: &'a [Term]) {
+        let columns = vec![
+            Column::made(self.label("term"), |it: &Term| {
+                vec![Inline::Strong {
+                    body: it.term.clone(),
+                }]
+            })
+            .always(),
+            Column::of(self.label("definition"), |it: &Term| &it.definition).always(),
+        ];
+        self.records("glossary", items, columns, 0);
+    }
+
+    /// The table of risks. Their numbers say which place in a matrix above it is whose.
+    pub(super) fn risk_table(&mut self, items: &'a [Risk], numbered: bool) {
+        let labels = &self.document().labels;
+        let degree = move |degree: Option<Degree>| {
+            let Some(degree) = degree else {
+                return Vec::new();
+            };
+            let word = vec![Inline::text(degree.label(labels))];
+            if degree == Degree::High {
+                vec![Inline::Strong { body: word }]
+            } else {
+                word
+            }
+        };
+        type Numbered<'r> = (usize, &'r Risk);
+        let number = move |(at, _): &Numbered| {
+            if numbered {
+                vec![Inline::text((at + 1).to_string())]
+            } else {
+                Vec::new()
+            }
+        };
+        let columns = vec![
+            Column::made(self.label("number"), number),
+            Column::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
+            Column::made(self.label("likelihood"), move |(_, it): &Numbered| {
+                degree(it.likelihood)
+            }),
+            Column::made(self.label("impact"), move |(_, it): &Numbered| {
+                degree(it.impact)
+            }),
+            Column::of(self.label("mitigation"), |(_, it): &Numbered| {
+                &it.mitigation
+            }),
+            Column::of(self.label("owner"), |(_, it): &Numbered| &it.owner)
+                .fillable("owner", ControlKind::Plain),
+        ];
+        let all: Vec<Numbered> = items.iter().enumerate().collect();
+        self.records("risks", &all, columns, self.risks_so_far);
+        self.risks_so_far += items.len();
+    }
+
+    /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status
+    /// comes with time.
+    pub(super) fn action_table(&mut self, items: &'a [Action]) {
+        let columns = vec![
+            Column::of(self.label("action"), |it: &Action| &it.action).always(),
+            Column::of(self.label("owner"), |it: &Action| &it.owner)
+                .fillable("owner", ControlKind::Plain)
+                .always(),
+            Column::of(self.label("due"), |it: &Action| &it.due)
+                .fillable("due", ControlKind::Date)
+                .always(),
+            Column::of(self.label("status"), |it: &Action| &it.status)
+                .fillable("status", ControlKind::Plain),
+        ];
+        self.records("actions", items, columns, self.actions);
+        self.actions += items.len();
+    }
+
+    /// A table with a row for each thing and a column for each of its sides that anything has.
+    /// `list` is the brief's field that holds the things, and their label; `first` is the number of
+    /// the first, for the tags of places to write.
+    pub(super) fn records<T>(
+        &mut self,
+        list: &'static str,
+        items: &[T],
+        mut columns: Vec<Column<'_, T>>,
+        first: usize,
+    ) {
+        columns.retain(|column| {
+            column.always || items.iter().any(|item| !(column.text)(item).is_empty())
+        });
+        if items.is_empty() {
+            return;
+        }
+        let mut needs: Vec<Need> = columns
+            .iter()
+            .map(|_| Need {
+                grows: true,
+                ..Need::default()
+            })
+            .collect();
+        let header = columns.iter().zip(&mut needs).map(|(column, need)| {
+            need.add(column.header);
+            vec![words("TableHeading", column.header)]
+        });
+        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        for (at, item) in items.iter().enumerate() {
+            let cells = columns.iter().zip(&mut needs).map(|(column, need)| {
+                let text = (column.text)(item);
+                need.add(&plain_text(&text));
+                let filled = match column.field {
+                    Some((field, kind)) => {
+                        need.add(&format!("[{}]", column.header));
+                        let tag = format!("{list}[{}].{field}", first + at);
+                        paragraph(
+                            "TableText",
+                            vec![self.writer.control(tag, column.header, kind, &text)],
+                        )
+                    }
+                    None => self.writer.paragraph("TableText", &text),
+                };
+                vec![filled]
+            });
+            rows.push(cells.collect());
+        }
+        let look = TableLook {
+            style: "BriefTable",
+            heads: Heads::Row,
+            title: self.label(list).to_owned(),
+            right_to_left: false,
+        };
+        self.table(look, &needs, rows);
+    }
+}

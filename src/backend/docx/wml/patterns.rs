@@ -1,0 +1,167 @@
+//! How the builder spells what is like something that it spelled before, but for what differs.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use compact_str::CompactString;
+use docx_rs::{
+    ParagraphProperty, RunChild, RunProperty, TableCellProperty, TableProperty, TableRowProperty,
+};
+use foldhash::fast::FixedState;
+
+use super::super::extras::Heads;
+use crate::ooxml::xml::Element;
+
+/// Stands for what differs in something that is spelled to be a pattern; of private use.
+pub(crate) const PLACE: &str = "\u{e000}";
+
+/// Stands for a number that differs.
+pub(super) const NUMBER: usize = 1_987_654_321;
+
+/// Whether a name holds what stands for something else here, so that it cannot stand in a pattern.
+pub(crate) fn holds_place(name: &str) -> bool {
+    name.contains(PLACE) || name.contains(&NUMBER.to_string())
+}
+
+/// What stands before, between and after `N - 1` places.
+pub(crate) type Pattern<const N: usize> = [Box<str>; N];
+
+/// Cuts an element at its places.
+///
+/// # Errors
+///
+/// When the builder spelled other places than it was given.
+pub(crate) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, String> {
+    let mut spelled = String::new();
+    element.write(&mut spelled);
+    let spelled = spelled.replace(&NUMBER.to_string(), PLACE);
+    let pieces: Vec<Box<str>> = spelled.split(PLACE).map(Box::from).collect();
+    pieces
+        .try_into()
+        .map_err(|_| format!("`{}` has not the places that it was given", element.name))
+}
+
+/// Patterns of things of one kind, with what they have in common; what was wanted last is at the
+/// end.
+pub(super) struct Kept<K, const N: usize>(Vec<Rc<(K, Pattern<N>)>>);
+
+impl<K, const N: usize> Default for Kept<K, N> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a
+/// moment ago is mostly what is wanted: a document may have any number of them.
+const MAX_KEPT: usize = 32;
+
+impl<K, const N: usize> Kept<K, N> {
+    /// The pattern of what is `like` this, behind what that has in common; one that is new is
+    /// spelled.
+    pub fn get(
+        &mut self,
+        like: impl Fn(&K) -> bool,
+        spell: impl FnOnce() -> Result<(K, Pattern<N>), String>,
+    ) -> Result<Rc<(K, Pattern<N>)>, String> {
+        match self.0.iter().rposition(|known| like(&known.0)) {
+            Some(at) => {
+                let last = self.0.len() - 1;
+                self.0.swap(at, last);
+                Ok(Rc::clone(&self.0[last]))
+            }
+            None => {
+                let new = Rc::new(spell()?);
+                if self.0.len() == MAX_KEPT {
+                    self.0.drain(..MAX_KEPT / 2);
+                }
+                self.0.push(Rc::clone(&new));
+                Ok(new)
+            }
+        }
+    }
+}
+
+/// What was spelled before.
+#[derive(Default)]
+pub(super) struct Patterns {
+    /// By style: around what paragraphs hold.
+    paragraphs: HashMap<CompactString, Kept<ParagraphProperty, 2>, FixedState>,
+    /// Around the text of runs, or the number or the code that they hold instead.
+    pub runs: Kept<(RunProperty, RunChild), 2>,
+    /// Their relationship, and what they hold.
+    pub links: Kept<Option<usize>, 3>,
+    /// Their number and their name.
+    pub mark_starts: Kept<(), 3>,
+    pub mark_ends: Kept<(), 2>,
+    /// What is said of places to write, and what they hold.
+    pub controls: Kept<(), 3>,
+    /// Their number, and what they hold.
+    pub notes: Kept<(), 3>,
+    /// Their width, their title, their columns and their rows. The style and the rest of the look
+    /// is the finishing pass's.
+    pub tables: Kept<(TableProperty, &'static str, Heads, bool), 5>,
+    pub columns: Kept<(), 2>,
+    /// What they hold. The first row of a table may be its header.
+    pub rows: Kept<(TableRowProperty, bool), 2>,
+    /// Their width, and what they hold.
+    pub cells: Kept<TableCellProperty, 3>,
+    /// What parts hold, by the name of their kind.
+    pub parts: Kept<&'static str, 2>,
+}
+
+thread_local! {
+    /// What was spelled for the documents of a thread. What follows from the same properties is the
+    /// same in all.
+    static SHARED: Cell<Patterns> = Cell::default();
+}
+
+impl Patterns {
+    /// Those that earlier documents have left.
+    pub fn shared() -> Self {
+        SHARED.take()
+    }
+
+    /// Leaves them to later documents.
+    pub fn share(self) {
+        SHARED.set(self);
+    }
+
+    /// Patterns of paragraphs of a style.
+    pub fn of_style(&mut self, style: &str) -> &mut Kept<ParagraphProperty, 2> {
+        self.paragraphs.entry(style.into()).or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ooxml::xml::{Node, element};
+
+    #[test]
+    fn any_number_of_looks_is_no_more_than_some_to_keep() {
+        let mut kept = Kept::<usize, 2>::default();
+        for look in 0..1000 {
+            let spell = || {
+                let mut spelled = element("w:p").with("w:look", look.to_string());
+                spelled.children.push(Node::Text(PLACE.to_owned()));
+                Ok((look, cut(&spelled)?))
+            };
+            let pattern = kept.get(|known| *known == look, spell).unwrap();
+            assert_eq!(pattern.1.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
+            let again = kept.get(
+                |known| *known == look,
+                || Err("it is not spelled twice".to_owned()),
+            );
+            assert_eq!(again, Ok(pattern));
+            assert!(kept.0.len() <= MAX_KEPT);
+        }
+    }
+
+    #[test]
+    fn what_lacks_a_place_is_no_pattern() {
+        assert!(cut::<2>(&element("w:p")).is_err());
+        assert!(cut::<2>(&element("w:p").with("w:id", NUMBER.to_string())).is_ok());
+        assert!(cut::<1>(&element("w:p").text(PLACE)).is_err());
+    }
+}

@@ -1,0 +1,509 @@
+//! Charts that Word draws itself (ISO/IEC 29500-1, 21.2).
+
+use super::namespaces::A;
+use super::namespaces::{C, R};
+use super::values::{hex, one_line};
+use super::workbook::{SHEET, column_name, number_format};
+use super::xml::{Element, element};
+use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
+use crate::chart::{drawn_kind, lies};
+use crate::document::{Chart, ChartKind, Series, Value};
+use crate::length::Pt;
+use crate::theme::Colors;
+
+/// Values that are written out beside their marks; with more, the axis tells them.
+const MAX_LABELS: usize = 24;
+
+/// The part of a chart `width` wide; `rId1` is its workbook.
+pub(crate) fn part(
+    chart: &Chart,
+    width: Pt,
+    colors: &Colors,
+    label_size: Pt,
+    language: &str,
+) -> Element {
+    let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
+    let lies = drawn_kind(chart) == ChartKind::Bar || lies(chart, width, label_size);
+    let plot = Plot {
+        chart,
+        kind: drawn_kind(chart),
+        lies,
+        emphasis,
+        colors,
+        label_size,
+        language,
+    };
+    let mut body = element("c:chart")
+        .child(value("c:autoTitleDeleted", "1"))
+        .child(plot.area());
+    if plot.series().len() > 1 || plot.kind == ChartKind::Pie {
+        let legend = element("c:legend")
+            .child(value("c:legendPos", "b"))
+            .child(value("c:overlay", "0"))
+            .child(plot.text("text2"));
+        body = body.child(legend);
+    }
+    let body = body
+        .child(value("c:plotVisOnly", "1"))
+        .child(value("c:dispBlanksAs", "gap"));
+    let unfilled = element("c:spPr")
+        .child(element("a:noFill"))
+        .child(element("a:ln").child(element("a:noFill")));
+    element("c:chartSpace")
+        .with("xmlns:c", C)
+        .with("xmlns:a", A)
+        .with("xmlns:r", R)
+        .child(value("c:roundedCorners", "0"))
+        .child(body)
+        .child(unfilled)
+        .child(plot.text("text1"))
+        .child(
+            element("c:externalData")
+                .with("r:id", "rId1")
+                .child(value("c:autoUpdate", "0")),
+        )
+}
+
+/// What a label may say, in the order of the standard.
+const LABEL_PARTS: [&str; 6] = [
+    "c:showLegendKey",
+    "c:showVal",
+    "c:showCatName",
+    "c:showSerName",
+    "c:showPercent",
+    "c:showBubbleSize",
+];
+
+/// Values that are nearer to each other, as a share of all that the axis shows, do not both fit
+/// beside their marks.
+const CLOSE: f64 = 0.12;
+
+/// The last value of a line.
+struct End {
+    series: usize,
+    category: usize,
+    /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or
+    /// below.
+    position: &'static str,
+}
+
+struct Plot<'a> {
+    chart: &'a Chart,
+    /// How it is drawn, which may be otherwise than it asks.
+    kind: ChartKind,
+    /// Whether its bars run along the lines of text.
+    lies: bool,
+    emphasis: Emphasis<'a>,
+    colors: &'a Colors,
+    label_size: Pt,
+    language: &'a str,
+}
+
+impl<'a> Plot<'a> {
+    /// A pie has one.
+    fn series(&self) -> &'a [Series] {
+        let series = &self.chart.series;
+        if self.chart.kind == ChartKind::Pie {
+            series.get(..1).unwrap_or_default()
+        } else {
+            series
+        }
+    }
+
+    fn area(&self) -> Element {
+        let area = element("c:plotArea").child(element("c:layout"));
+        let axes = || [value("c:axId", "1"), value("c:axId", "2")];
+        let series = self
+            .series()
+            .iter()
+            .enumerate()
+            .map(|(at, series)| self.one_series(at, series));
+        let bars = |grouping: &str| {
+            let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
+            element("c:barChart")
+                .child(value("c:barDir", if self.lies { "bar" } else { "col" }))
+                .child(value("c:grouping", grouping))
+                .child(value("c:varyColors", "0"))
+                .children(series.clone())
+                .child(value("c:gapWidth", "60"))
+                .children(stacked)
+                .children(axes())
+        };
+        match self.kind {
+            ChartKind::Bar | ChartKind::Column => {
+                area.child(bars("clustered")).children(self.axes())
+            }
+            ChartKind::Stacked => area.child(bars("stacked")).children(self.axes()),
+            ChartKind::Line => {
+                let lines = element("c:lineChart")
+                    .child(value("c:grouping", "standard"))
+                    .child(value("c:varyColors", "0"))
+                    .children(series)
+                    .child(value("c:marker", "1"))
+                    .children(axes());
+                area.child(lines).children(self.axes())
+            }
+            ChartKind::Pie => {
+                let pie = element("c:pieChart")
+                    .child(value("c:varyColors", "1"))
+                    .children(series)
+                    .child(value("c:firstSliceAng", "0"));
+                area.child(pie)
+            }
+        }
+    }
+
+    fn one_series(&self, at: usize, series: &Series) -> Element {
+        let rows = self.chart.categories.len();
+        let column = column_name(at + 1);
+        let name = reference(
+            "c:strRef",
+            &format!("{SHEET}!${column}$1"),
+            text_cache([one_line(&series.name)]),
+        );
+        let categories = text_cache(self.chart.categories.iter().map(|name| one_line(name)));
+        let categories = reference(
+            "c:strRef",
+            &format!("{SHEET}!$A$2:$A${}", rows + 1),
+            categories,
+        );
+        let values = number_cache(series, rows);
+        let values = reference(
+            "c:numRef",
+            &format!("{SHEET}!${column}$2:${column}${}", rows + 1),
+            values,
+        );
+        let out = element("c:ser")
+            .child(value("c:idx", &at.to_string()))
+            .child(value("c:order", &at.to_string()))
+            .child(element("c:tx").child(name));
+        let categories = (rows > 0).then(|| element("c:cat").child(categories));
+        let values = (rows > 0).then(|| element("c:val").child(values));
+        match self.kind {
+            ChartKind::Line => {
+                let line = element("a:ln")
+                    .with("w", "25400")
+                    .with("cap", "rnd")
+                    .child(fill(self.emphasis.series(at)));
+                let marker = element("c:marker")
+                    .child(value("c:symbol", "circle"))
+                    .child(value("c:size", "5"))
+                    .child(
+                        element("c:spPr")
+                            .child(fill(self.emphasis.series(at)))
+                            .child(element("a:ln").child(element("a:noFill"))),
+                    );
+                out.child(element("c:spPr").child(line.child(element("a:round"))))
+                    .child(marker)
+                    .children(self.labels(at, series))
+                    .children(categories)
+                    .children(values)
+                    .child(value("c:smooth", "0"))
+            }
+            ChartKind::Pie => {
+                let white = element("a:ln").with("w", "12700").child(scheme_fill("bg1"));
+                let slices = (0..rows).map(|slice| {
+                    element("c:dPt")
+                        .child(value("c:idx", &slice.to_string()))
+                        .child(value("c:bubble3D", "0"))
+                        .child(
+                            element("c:spPr")
+                                .child(fill(self.emphasis.part(slice)))
+                                .child(white.clone()),
+                        )
+                });
+                out.children(slices)
+                    .children(self.labels(at, series))
+                    .children(categories)
+                    .children(values)
+            }
+            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
+                .child(element("c:spPr").child(fill(self.emphasis.series(at))))
+                .child(value("c:invertIfNegative", "0"))
+                .children(self.set_apart(at, rows))
+                .children(self.labels(at, series))
+                .children(categories)
+                .children(values),
+        }
+    }
+
+    /// Values beside their marks, as the brief spells them. Of several lines the last one each:
+    /// more would run into other lines.
+    fn labels(&self, at: usize, series: &Series) -> Option<Element> {
+        let lines = self.kind == ChartKind::Line && self.series().len() > 1;
+        if !lines && self.series().len() * self.chart.categories.len() > MAX_LABELS {
+            return None;
+        }
+        let position = match self.kind {
+            ChartKind::Stacked => "ctr",
+            ChartKind::Line => "t",
+            ChartKind::Bar | ChartKind::Column | ChartKind::Pie => "outEnd",
+        };
+        // Where all values are spelled alike, readers that don't know the format of a point know
+        // that of the labels.
+        let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
+        formats.dedup();
+        let format = match formats.as_slice() {
+            [one] => element("c:numFmt")
+                .with("formatCode", one)
+                .with("sourceLinked", "0"),
+            _ => element("c:numFmt")
+                .with("formatCode", "General")
+                .with("sourceLinked", "1"),
+        };
+        // On a dark mark a word needs the page's colour.
+        let colors = self.colors;
+        let mark = Palette(colors).color(self.emphasis.series(at));
+        let dark = self.kind == ChartKind::Stacked
+            && colors.ground.contrast(mark) > colors.text.contrast(mark);
+        let look = |labels: Element, position: &str, shown: bool| {
+            let unfilled = element("c:spPr").child(element("a:noFill"));
+            labels
+                .child(format.clone())
+                .child(unfilled.child(element("a:ln").child(element("a:noFill"))))
+                .child(self.text(if dark { "bg1" } else { "text1" }))
+                .child(value("c:dLblPos", position))
+                .children(LABEL_PARTS.map(|part| {
+                    value(
+                        part,
+                        if shown && part == "c:showVal" {
+                            "1"
+                        } else {
+                            "0"
+                        },
+                    )
+                }))
+        };
+        let ends = if lines { self.ends() } else { Vec::new() };
+        let ends = ends.into_iter().filter(|end| end.series == at).map(|end| {
+            let label = element("c:dLbl").child(value("c:idx", &end.category.to_string()));
+            look(label, end.position, true)
+        });
+        Some(look(element("c:dLbls").children(ends), position, !lines))
+    }
+
+    /// The last values of lines, each where it stands clear of the others.
+    fn ends(&self) -> Vec<End> {
+        let rows = self.chart.categories.len();
+        let numbers = || {
+            self.series()
+                .iter()
+                .flat_map(|series| series.values.iter().take(rows).flatten())
+        };
+        let bounds = numbers()
+            .map(|value| value.number)
+            .filter(|number| number.is_finite());
+        let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| {
+            (low.min(it), high.max(it))
+        });
+        let mut ends: Vec<(f64, End)> = (self.series().iter().enumerate())
+            .filter_map(|(at, series)| {
+                let known = |it: &(usize, &Option<Value>)| matches!(it.1, Some(value) if value.number.is_finite());
+                let (category, last) = series.values.iter().take(rows).enumerate().rfind(known)?;
+                Some((last.as_ref()?.number, End { series: at, category, position: "r" }))
+            })
+            .collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let close = |a: &(f64, End), b: &(f64, End)| {
+            a.1.category.abs_diff(b.1.category) < 2
+                && (b.0 / 2.0 - a.0 / 2.0) < CLOSE * (high / 2.0 - low / 2.0)
+        };
+        let mut clear: Vec<(f64, End)> = Vec::new();
+        for mut end in ends {
+            if let Some(below) = clear.last_mut().filter(|below| close(below, &end)) {
+                // Between a pair there is no room for a third.
+                if below.1.position == "t" {
+                    continue;
+                }
+                (below.1.position, end.1.position) = ("b", "t");
+            }
+            clear.push(end);
+        }
+        clear.into_iter().map(|(_, end)| end).collect()
+    }
+
+    fn axes(&self) -> [Element; 2] {
+        let bars = self.lies;
+        let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
+        let line =
+            |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
+        let rule = || {
+            element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.colors.rule)))
+        };
+        let axis = |kind: &str, id: &str| {
+            // Bars are read from the top, as the brief lists them.
+            let reversed = bars && kind == "c:catAx";
+            let orientation = if reversed { "maxMin" } else { "minMax" };
+            element(kind)
+                .child(value("c:axId", id))
+                .child(element("c:scaling").child(value("c:orientation", orientation)))
+        };
+        let ticks = || {
+            [
+                value("c:majorTickMark", "none"),
+                value("c:minorTickMark", "none"),
+            ]
+        };
+        let categories = axis("c:catAx", "1")
+            .child(value("c:delete", "0"))
+            .child(value("c:axPos", if bars { "l" } else { "b" }))
+            .child(
+                element("c:numFmt")
+                    .with("formatCode", "General")
+                    .with("sourceLinked", "0"),
+            )
+            .children(ticks())
+            .child(value("c:tickLblPos", "low"))
+            .child(line(rule()))
+            .child(self.text("text1"))
+            .child(value("c:crossAx", "2"))
+            .child(value("c:crosses", "autoZero"))
+            .child(value("c:auto", "0"))
+            .child(value("c:lblAlgn", "ctr"))
+            .child(value("c:lblOffset", "100"))
+            .child(value("c:noMultiLvlLbl", "1"));
+        let grid = (!labeled || self.kind == ChartKind::Line)
+            .then(|| element("c:majorGridlines").child(line(rule())));
+        // Where every mark has its value, the axis would only say it again. The unit is in the
+        // caption.
+        let hidden = labeled && self.chart.kind != ChartKind::Line;
+        let values = axis("c:valAx", "2")
+            .child(value("c:delete", if hidden { "1" } else { "0" }))
+            .child(value("c:axPos", if bars { "b" } else { "l" }))
+            .children(grid)
+            .child(
+                element("c:numFmt")
+                    .with("formatCode", "General")
+                    .with("sourceLinked", "0"),
+            )
+            .children(ticks())
+            .child(value("c:tickLblPos", "nextTo"))
+            .child(element("c:spPr").child(element("a:ln").child(element("a:noFill"))))
+            .child(self.text("text2"))
+            .child(value("c:crossAx", "1"))
+            .child(value("c:crosses", if bars { "max" } else { "autoZero" }))
+            .child(value("c:crossBetween", "between"));
+        [categories, values]
+    }
+
+    fn text(&self, color: &str) -> Element {
+        let paragraph = element("a:p")
+            .child(element("a:pPr").child(self.run_properties("a:defRPr", color)))
+            .child(element("a:endParaRPr").with("lang", self.language));
+        element("c:txPr")
+            .child(element("a:bodyPr"))
+            .child(element("a:lstStyle"))
+            .child(paragraph)
+    }
+
+    fn run_properties(&self, name: &str, color: &str) -> Element {
+        let color = match color {
+            "text1" => "tx1",
+            "text2" => "tx2",
+            other => other,
+        };
+        let hundredths = (self.label_size.0 * 100.0).round();
+        element(name)
+            .with("sz", hundredths.to_string())
+            .with("b", "0")
+            .child(scheme_fill(color))
+            .child(element("a:latin").with("typeface", "+mn-lt"))
+            .child(element("a:ea").with("typeface", "+mn-ea"))
+            .child(element("a:cs").with("typeface", "+mn-cs"))
+    }
+
+    /// The bars of a series that do not have its colour.
+    fn set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
+        let own = self.emphasis.series(series);
+        let tones = (0..rows)
+            .map(|row| (row, self.emphasis.mark(series, row)))
+            .filter(|(_, tone)| *tone != own);
+        let points = tones.map(|(row, tone)| {
+            element("c:dPt")
+                .child(value("c:idx", &row.to_string()))
+                .child(value("c:invertIfNegative", "0"))
+                .child(value("c:bubble3D", "0"))
+                .child(element("c:spPr").child(fill(tone)))
+        });
+        points.collect()
+    }
+}
+
+/// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as
+/// grey.
+fn fill(tone: Tone) -> Element {
+    let accent = |at: usize| (format!("accent{}", at % 6 + 1), 0.25 * (at / 6 % 4) as f32);
+    let (name, paler) = match tone {
+        Tone::Full(at) => accent(at),
+        Tone::Pale(at) => (accent(at).0, PALE),
+        Tone::Grey(at) => ("tx2".to_owned(), GREYS[at % GREYS.len()]),
+    };
+    let color = element("a:schemeClr").with("val", name);
+    let keep = (100_000.0 * (1.0 - paler)).round() as u32;
+    let color = match keep {
+        100_000 => color,
+        keep => color
+            .child(value("a:lumMod", &keep.to_string()))
+            .child(value("a:lumOff", &(100_000 - keep).to_string())),
+    };
+    element("a:solidFill").child(color)
+}
+
+fn scheme_fill(color: &str) -> Element {
+    element("a:solidFill").child(element("a:schemeClr").with("val", color))
+}
+
+fn value(name: &str, value: &str) -> Element {
+    element(name).with("val", value)
+}
+
+fn reference(kind: &str, formula: &str, cache: Element) -> Element {
+    element(kind)
+        .child(element("c:f").text(formula))
+        .child(cache)
+}
+
+fn text_cache(texts: impl IntoIterator<Item = String>) -> Element {
+    let points: Vec<Element> = texts
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| {
+            element("c:pt")
+                .with("idx", at.to_string())
+                .child(element("c:v").text(&text))
+        })
+        .collect();
+    element("c:strCache")
+        .child(value("c:ptCount", &points.len().to_string()))
+        .children(points)
+}
+
+fn number_cache(series: &Series, rows: usize) -> Element {
+    let values = || {
+        series
+            .values
+            .iter()
+            .take(rows)
+            .enumerate()
+            .filter_map(|(at, value)| Some((at, value.as_ref()?)))
+    };
+    let usual = values()
+        .next()
+        .map_or_else(|| "General".to_owned(), |(_, value)| number_format(value));
+    let points = values()
+        .filter(|(_, value)| value.number.is_finite())
+        .map(|(at, value)| {
+            let format = number_format(value);
+            let point = element("c:pt").with("idx", at.to_string());
+            let point = if format == usual {
+                point
+            } else {
+                point.with("formatCode", &format)
+            };
+            point.child(element("c:v").text(&value.number.to_string()))
+        });
+    element("c:numCache")
+        .child(element("c:formatCode").text(&usual))
+        .child(value("c:ptCount", &rows.to_string()))
+        .children(points)
+}

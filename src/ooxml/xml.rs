@@ -1,0 +1,319 @@
+//! A small XML tree. Text and attribute values stay in their escaped form from reading to writing.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// Its name and its escaped value.
+pub(crate) type Attribute = (CompactString, CompactString);
+
+/// An element with its attributes and children, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Element {
+    pub(crate) name: CompactString,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) children: Vec<Node>,
+}
+
+/// A child of an [`Element`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
+    Element(Element),
+    /// Escaped text, or elements that are written already.
+    Text(String),
+}
+
+/// What a part begins with.
+pub(crate) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// An empty element.
+pub(crate) fn element(name: &str) -> Element {
+    Element {
+        name: name.into(),
+        ..Element::default()
+    }
+}
+
+impl Element {
+    /// Sets an attribute.
+    pub(crate) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.set(name, value.as_ref());
+        self
+    }
+
+    /// Adds a child.
+    pub(crate) fn child(mut self, child: Self) -> Self {
+        self.children.push(Node::Element(child));
+        self
+    }
+
+    /// Adds children.
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.children
+            .extend(children.into_iter().map(Node::Element));
+        self
+    }
+
+    /// Adds text.
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        self.children.push(Node::Text(escape(text).into_owned()));
+        self
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        let value = CompactString::from(escape(value));
+        match self.attributes.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name.into(), value)),
+        }
+    }
+
+    /// An attribute's escaped value.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    pub(crate) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<&Self> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    pub(crate) fn find_mut(&mut self, name: &str) -> Option<&mut Self> {
+        self.elements_mut().find(|element| element.name == name)
+    }
+
+    /// The value of the `w:val` of a child.
+    pub(crate) fn value_of(&self, name: &str) -> Option<&str> {
+        self.find(name)?.get("w:val")
+    }
+
+    /// Removes children by name.
+    pub(crate) fn remove(&mut self, names: &[&str]) {
+        self.children.retain(
+            |node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str())),
+        );
+    }
+
+    /// Visits every element, parents after children.
+    pub(crate) fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        self.elements_mut().for_each(|child| child.walk_mut(visit));
+        visit(self);
+    }
+
+    /// Visits every element, parents before children.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        self.elements().for_each(|child| child.walk(visit));
+    }
+
+    /// All text inside, still escaped.
+    pub(crate) fn inner_text(&self) -> String {
+        self.children
+            .iter()
+            .map(|node| match node {
+                Node::Element(element) => element.inner_text(),
+                Node::Text(text) => text.clone(),
+            })
+            .collect()
+    }
+
+    /// The first thing that `find` finds in the texts inside, which are escaped.
+    pub(crate) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
+        self.children.iter().find_map(|node| match node {
+            Node::Element(element) => element.find_text(find),
+            Node::Text(text) => find(text),
+        })
+    }
+
+    /// The whole part, with its declaration.
+    pub(crate) fn to_part(&self) -> Vec<u8> {
+        let mut out = String::from(DECLARATION);
+        self.write(&mut out);
+        out.into_bytes()
+    }
+
+    /// The element as it stands in a part.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            out.push_str(value);
+            out.push('"');
+        }
+        if self.children.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for node in &self.children {
+            match node {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => out.push_str(text),
+            }
+        }
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+}
+
+/// Writes an element that has attributes alone.
+pub(crate) fn push_empty(name: &str, attributes: &[(&str, &str)], out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    for (name, value) in attributes {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        out.push_str(&escape(value));
+        out.push('"');
+    }
+    out.push_str("/>");
+}
+
+/// Whether XML 1.0 allows a character.
+pub(crate) fn is_allowed(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Text as it stands in XML; characters that XML 1.0 forbids are left out.
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"'))
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars().filter(|it| is_allowed(*it)) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // A reader of an attribute would turn these into spaces.
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What escaped text stands for; what is escaped in no way that XML knows stays as it is.
+pub(crate) fn unescape(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
+}
+
+/// Elements inside each other; Word writes some dozens.
+const MAX_DEPTH: usize = 256;
+
+/// Reads a part.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Element, String> {
+    let mut reader = Reader::from_reader(bytes);
+    // The first stands for the part itself.
+    let mut stack = vec![Element::default()];
+    loop {
+        if stack.len() > MAX_DEPTH + 1 {
+            return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
+        }
+        match reader.read_event().map_err(|why| why.to_string())? {
+            Event::Start(start) => stack.push(opened(&start)?),
+            Event::Empty(start) => push(&mut stack, Node::Element(opened(&start)?)),
+            Event::End(_) => {
+                let done = stack
+                    .pop()
+                    .ok_or("an element is closed that was not opened")?;
+                push(&mut stack, Node::Element(done));
+            }
+            Event::Text(text) => push_text(&mut stack, utf8(&text)?),
+            Event::GeneralRef(name) => {
+                let character = name.resolve_char_ref().map_err(|why| why.to_string())?;
+                if character.is_some_and(|it| !is_allowed(it)) {
+                    return Err("it refers to a character that XML forbids".to_owned());
+                }
+                push_text(&mut stack, &format!("&{};", utf8(&name)?));
+            }
+            Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
+            Event::Eof => break,
+            // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be
+            // lost.
+            Event::DocType(_) => return Err("it has a document type".to_owned()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+        }
+    }
+    let [root] = stack.as_mut_slice() else {
+        return Err("an element is not closed".to_owned());
+    };
+    let first = std::mem::take(&mut root.children)
+        .into_iter()
+        .find_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        });
+    first.ok_or_else(|| "it is empty".to_owned())
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|why| why.to_string())
+}
+
+fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
+    let mut out = element(utf8(start.name().as_ref())?);
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|why| why.to_string())?;
+        // A value in single quotation marks may hold double ones.
+        let value = utf8(&attribute.value)?;
+        let value = if value.contains('"') {
+            value.replace('"', "&quot;").into()
+        } else {
+            CompactString::from(value)
+        };
+        out.attributes
+            .push((utf8(attribute.key.as_ref())?.into(), value));
+    }
+    Ok(out)
+}
+
+fn push(stack: &mut [Element], node: Node) {
+    if let Some(parent) = stack.last_mut() {
+        parent.children.push(node);
+    }
+}
+
+fn push_text(stack: &mut [Element], text: &str) {
+    let Some(parent) = stack.last_mut() else {
+        return;
+    };
+    match parent.children.last_mut() {
+        Some(Node::Text(before)) => before.push_str(text),
+        _ => parent.children.push(Node::Text(text.to_owned())),
+    }
+}

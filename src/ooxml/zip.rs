@@ -1,0 +1,210 @@
+//! Parts in memory as a ZIP file (PKWARE's APPNOTE 6.3).
+//!
+//! The zip crate would make a compressor for each part.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::fast::FixedState;
+use libdeflater::crc32;
+
+use crate::deflate::{self, Framing};
+
+/// Extensions of parts that are compressed already.
+const COMPRESSED: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
+
+/// A file that grows by one part after the other.
+#[derive(Default)]
+pub(crate) struct Zip {
+    bytes: Vec<u8>,
+    /// What stands at its end.
+    directory: Vec<u8>,
+    parts: u16,
+}
+
+impl Zip {
+    /// Adds a part: dated 1980-01-01, readable by all, for Word on macOS warns of entries without a
+    /// mode. What `is_common` to many documents is compressed once for all of them.
+    ///
+    /// # Errors
+    ///
+    /// When the file would be larger than a ZIP file can be.
+    pub(crate) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        if COMPRESSED.contains(&extension) {
+            return self.entry(name, STORED, part, part.len(), crc32(part));
+        }
+        let packed = if is_common {
+            remembered(part)?
+        } else {
+            Arc::new(Packed::new(part)?)
+        };
+        self.entry(
+            name,
+            DEFLATED,
+            &packed.deflated,
+            part.len(),
+            packed.checksum,
+        )
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        method: u16,
+        data: &[u8],
+        size: usize,
+        checksum: u32,
+    ) -> Result<(), String> {
+        let start = field(self.bytes.len())?;
+        let name_length =
+            u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
+        let utf8 = if name.is_ascii() { 0 } else { 1 << 11 };
+        // Version 2.0 of the standard, as deflated data asks for.
+        let common = Fields::default()
+            .two(&[20, utf8, method])
+            .two(&[0, DATE])
+            .four(&[checksum]);
+        let common = common
+            .four(&[field(data.len())?, field(size)?])
+            .two(&[name_length, 0])
+            .0;
+        self.bytes.extend_from_slice(b"PK\x03\x04");
+        self.bytes.extend_from_slice(&common);
+        self.bytes.extend_from_slice(name.as_bytes());
+        self.bytes.extend_from_slice(data);
+        let made_by = UNIX << 8 | 20;
+        self.directory.extend_from_slice(b"PK\x01\x02");
+        self.directory
+            .extend_from_slice(&Fields::default().two(&[made_by]).0);
+        self.directory.extend_from_slice(&common);
+        // No comment, on the first disk, binary.
+        self.directory.extend_from_slice(
+            &Fields::default()
+                .two(&[0, 0, 0])
+                .four(&[MODE << 16, start])
+                .0,
+        );
+        self.directory.extend_from_slice(name.as_bytes());
+        self.parts = self.parts.checked_add(1).ok_or(TOO_LARGE)?;
+        Ok(())
+    }
+
+    /// The whole file.
+    ///
+    /// # Errors
+    ///
+    /// When it is larger than a ZIP file can be.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, String> {
+        let (length, start) = (field(self.directory.len())?, field(self.bytes.len())?);
+        let end = Fields::default()
+            .two(&[0, 0, self.parts, self.parts])
+            .four(&[length, start])
+            .two(&[0])
+            .0;
+        self.bytes.extend_from_slice(&self.directory);
+        self.bytes.extend_from_slice(b"PK\x05\x06");
+        self.bytes.extend_from_slice(&end);
+        Ok(self.bytes)
+    }
+}
+
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+
+/// 1980-01-01, the first date there is.
+const DATE: u16 = 1 << 5 | 1;
+
+/// Where the modes of entries are those of UNIX.
+const UNIX: u16 = 3;
+
+/// A plain file that its owner writes and everyone reads.
+const MODE: u32 = 0o100_644;
+
+const TOO_LARGE: &str = "it is larger than a ZIP file can be";
+
+fn field(length: usize) -> Result<u32, String> {
+    u32::try_from(length).map_err(|_| TOO_LARGE.to_owned())
+}
+
+/// Numbers as they stand in a ZIP file, the lowest byte first.
+#[derive(Default)]
+struct Fields(Vec<u8>);
+
+impl Fields {
+    fn two(mut self, numbers: &[u16]) -> Self {
+        numbers
+            .iter()
+            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        self
+    }
+
+    fn four(mut self, numbers: &[u32]) -> Self {
+        numbers
+            .iter()
+            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        self
+    }
+}
+
+/// A part, compressed.
+struct Packed {
+    checksum: u32,
+    deflated: Vec<u8>,
+}
+
+impl Packed {
+    fn new(part: &[u8]) -> Result<Self, String> {
+        let deflated = deflate::packed(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
+        Ok(Self {
+            checksum: crc32(part),
+            deflated,
+        })
+    }
+}
+
+/// Parts that were compressed before, with what came of it.
+struct Memory {
+    parts: HashMap<Vec<u8>, Arc<Packed>, FixedState>,
+    /// Their bytes, compressed or not.
+    size: usize,
+}
+
+impl Memory {
+    /// So large it grows before it forgets everything.
+    const LIMIT: usize = 4 << 20;
+
+    fn keep(&mut self, part: &[u8], packed: &Arc<Packed>) {
+        let size = part.len() + packed.deflated.len();
+        if size > Self::LIMIT {
+            return;
+        }
+        if self.size + size > Self::LIMIT {
+            self.parts.clear();
+            self.size = 0;
+        }
+        if self
+            .parts
+            .insert(part.to_owned(), Arc::clone(packed))
+            .is_none()
+        {
+            self.size += size;
+        }
+    }
+}
+
+static MEMORY: Mutex<Memory> = Mutex::new(Memory {
+    parts: HashMap::with_hasher(FixedState::with_seed(0)),
+    size: 0,
+});
+
+/// A part that other documents are likely to hold, too, compressed now or before.
+fn remembered(part: &[u8]) -> Result<Arc<Packed>, String> {
+    let memory = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = memory().parts.get(part) {
+        return Ok(Arc::clone(known));
+    }
+    let packed = Arc::new(Packed::new(part)?);
+    memory().keep(part, &packed);
+    Ok(packed)
+}
