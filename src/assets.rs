@@ -11,14 +11,11 @@ mod tests;
 mod webp;
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 
 pub use copy::{PictureCopy, Pixels};
@@ -79,33 +76,3 @@ pub struct SourceFile {
 
 /// Bytes of a [`Assets::reference`].
 pub const MAX_REFERENCE_BYTES: u64 = 32 << 20;
-
-/// Reads a regular file; the message of a problem does not name it.
-///
-/// # Errors
-///
-/// When it cannot be read, is no regular file, or is longer than `limit` bytes.
-pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why: std::io::Error| Diagnostic::error(why.to_string());
-    let about = std::fs::metadata(file).map_err(problem)?;
-    if !about.is_file() {
-        return Err(Diagnostic::error("it is not a regular file"));
-    }
-    let too_long =
-        |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
-    if about.len() > limit {
-        return Err(too_long(about.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
-    let opened = std::fs::File::open(file).map_err(problem)?;
-    // It may grow while it is read.
-    opened
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(problem)?;
-    if bytes.len() as u64 > limit {
-        Err(too_long(bytes.len() as u64))
-    } else {
-        Ok(bytes)
-    }
-}

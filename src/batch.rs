@@ -44,7 +44,7 @@ use crate::backend::Rendered;
 use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::display;
+use crate::io::display;
 use plan::{APART, Files, Job, Outline, Plan, sites};
 use prepare::Prepared;
 use records::Records;

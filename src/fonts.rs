@@ -15,8 +15,8 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::assets::read_bytes;
 use crate::diagnostic::Diagnostic;
+use crate::io::read_bytes;
 use crate::layout::text::Prepared;
 
 const BUILT_IN: [&[u8]; 6] = [

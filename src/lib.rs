@@ -32,6 +32,7 @@ mod deflate;
 pub mod diagnostic;
 pub mod document;
 pub mod fonts;
+pub mod io;
 pub mod lang;
 pub mod layout;
 pub mod length;

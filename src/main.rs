@@ -25,7 +25,8 @@ use briefkit::backend::md::Dialect;
 use briefkit::backend::png::Scale;
 use briefkit::batch::{self, Batch, Ended, Input, Mode, Partition, Request, Tally};
 use briefkit::diagnostic::{Diagnostic, Severity};
-use briefkit::project::{self, Project};
+use briefkit::io::{display, text_of};
+use briefkit::project::Project;
 use briefkit::{brief, document, lang, template, theme};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -431,7 +432,7 @@ fn standard_input() -> Result<Input, Vec<Diagnostic>> {
                 "cannot read standard input: {why}"
             ))]
         })?;
-    let text = project::text_of("standard input", bytes).map_err(|problem| vec![problem])?;
+    let text = text_of("standard input", bytes).map_err(|problem| vec![problem])?;
     Ok(Input {
         text: Some(text),
         file: "stdin.yaml".into(),
@@ -635,7 +636,7 @@ fn templates() -> ExitCode {
                 out.push_str(&format!(
                     "{kind:<10}{name:<14}{:<10}{}\n",
                     "yours",
-                    project::display(&file)
+                    display(&file)
                 ));
                 seen.push(name);
             }

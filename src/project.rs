@@ -9,13 +9,14 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::assets::{Protection, read_bytes};
+use crate::assets::Protection;
 use crate::backend;
 use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::brief::Defaults;
-use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::Labels;
+use crate::io::read_text;
 use crate::lang;
 use crate::template::{self, Template};
 use crate::theme::{self, Theme};
@@ -307,36 +308,6 @@ impl Project {
     }
 }
 
-/// A path as messages and the manifest show it: relative to the working folder where it lies
-/// inside, with `/`.
-#[must_use]
-pub fn display(path: &Path) -> String {
-    let here = path
-        .is_absolute()
-        .then(std::env::current_dir)
-        .and_then(Result::ok);
-    let shown = here
-        .and_then(|here| path.strip_prefix(here).ok())
-        .unwrap_or(path);
-    shown
-        .to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-/// Reads a text file, or says what is wrong with it.
-///
-/// # Errors
-///
-/// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
-pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
-    let name = display(file);
-    let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
-        message: format!("cannot read `{name}`: {}", problem.message),
-        ..problem
-    })?;
-    text_of(&name, bytes)
-}
-
 fn template_file(file: &Path) -> Result<Template, Diagnostic> {
     let stem = file
         .file_name()
@@ -344,27 +315,6 @@ fn template_file(file: &Path) -> Result<Template, Diagnostic> {
         .unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_owned();
     Template::parse(&stem, read_text(file, template::MAX_BYTES)?)
-}
-
-/// Bytes as text: UTF-8, with or without a byte order mark.
-///
-/// # Errors
-///
-/// When they are not UTF-8.
-pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
-    let text = String::from_utf8(bytes).map_err(|why| {
-        let start = why.utf8_error().valid_up_to();
-        let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
-        let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
-        Diagnostic::error(format!("`{name}` is not UTF-8 text"))
-            .at(Some(Span { source, start, end }))
-            .label("this does not belong there")
-            .hint("save it as UTF-8 in your editor")
-    })?;
-    Ok(SourceText::new(
-        name,
-        text.strip_prefix('\u{feff}').unwrap_or(&text),
-    ))
 }
 
 fn is_path(name: &str) -> bool {

@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use super::inputs::{Hashed, Input, Inputs, input};
 use super::pictures;
-use super::plan::{Asker, Job, Plan, Wanted, folder_of, named_templates};
+use super::plan::{Asker, Job, Plan, Wanted, named_templates};
 use super::shelf::{Shelf, ShelvedLabels};
-use crate::assets::{MAX_REFERENCE_BYTES, read_bytes};
+use crate::assets::MAX_REFERENCE_BYTES;
 use crate::backend::{FORMATS, Use};
 use crate::brief::{Positions, is_picture_path};
 use crate::diagnostic::Diagnostic;
+use crate::io::{display, folder_of, read_bytes};
 use crate::lang;
-use crate::project::{FoundTheme, Project, SETTINGS_FILE, display};
+use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
 
 /// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so

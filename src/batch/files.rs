@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::plan::folder_of;
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::Diagnostic;
+use crate::io::folder_of;
 
 /// `STEM.assets` beside a file.
 pub(super) fn assets_folder(file: &Path) -> PathBuf {

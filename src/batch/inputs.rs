@@ -5,10 +5,11 @@ use std::sync::{Arc, LazyLock};
 
 use super::Request;
 use super::digest::sha256;
-use super::plan::{Job, Plan, file_name};
+use super::plan::{Job, Plan};
 use crate::assets::Protection;
 use crate::backend::Use;
 use crate::diagnostic::SourceText;
+use crate::io::file_name;
 
 /// Under this name a manifest records which program made a file: its version and a hash of its
 /// sources.

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::plan::{self, Files, Input, Plan, folder_of};
+use super::plan::{self, Files, Input, Plan};
 use super::records::{Records, recorded};
 use super::shelf::Shelf;
 use super::{Mode, Report, Request, Run, Tally, files, guarded, prepare};
 use crate::backend::Use;
 use crate::diagnostic::Diagnostic;
+use crate::io::{folder_of, stem};
 use crate::merge::{Pattern, Row, Rows};
 
 /// Rows that are read before the first of them is finished, for each thread.
@@ -61,7 +62,7 @@ impl<'a> Merge<'a> {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
             None => pattern,
         };
-        let stem = plan::stem(&plan.input.file);
+        let stem = stem(&plan.input.file);
         let plan = Plan {
             input: Input {
                 text: Some(source),

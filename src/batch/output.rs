@@ -11,9 +11,8 @@ use super::digest::{has_digest, sha256};
 use super::files::{assets_folder, page_file};
 use super::inputs::Hashes;
 use super::plan::{Job, Plan};
-use super::stale::leads_down;
 use crate::backend::{Rendered, Use};
-use crate::project::display;
+use crate::io::{display, leads_down};
 
 /// A rendered file, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

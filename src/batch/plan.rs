@@ -2,7 +2,7 @@
 //! rendered.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -13,7 +13,8 @@ use super::Request;
 use super::digest::{Key, key};
 use crate::backend::{FORMATS, Format, Options};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::project::{Project, SETTINGS_FILE, display, read_text, text_of};
+use crate::io::{absolute, display, folder_of, read_text, stem, text_of, way};
+use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
 
 /// A brief to render.
@@ -235,10 +236,6 @@ impl Files {
     fn key(&self, file: &Path) -> Key {
         key(&absolute(&self.here.join(file)))
     }
-}
-
-fn absolute(file: &Path) -> PathBuf {
-    std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
 }
 
 /// What to do about two documents with one file.
@@ -508,13 +505,6 @@ pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagn
     }
 }
 
-/// The name of a file without folders and extension.
-pub(super) fn stem(file: &Path) -> String {
-    file.file_stem()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
 /// The template of a document, and the name of its file.
 fn document(
     format: &Format,
@@ -632,62 +622,6 @@ fn template_stem(template: &str) -> &str {
         .unwrap_or(file)
 }
 
-/// The name of a file, without folders.
-pub(super) fn file_name(file: &Path) -> String {
-    file.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// The folder that a file lies in.
-pub(super) fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
-}
-
-/// A whole path without `.` and `..`, links not followed.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    absolute(path)
-        .components()
-        .fold(PathBuf::new(), |mut plain, part| {
-            match part {
-                Component::ParentDir => drop(plain.pop()),
-                Component::CurDir => {}
-                part => plain.push(part),
-            }
-            plain
-        })
-}
-
-/// The way from a folder to a file, with `/` between folders. There is none if a name is no
-/// Unicode, or if a path leads down and up again, which means another place where a folder is a
-/// link.
-fn way(folder: &Path, file: &Path) -> Option<String> {
-    let is_plain = |path: &Path| {
-        let below = path
-            .components()
-            .skip_while(|part| !matches!(part, Component::Normal(_)));
-        below.into_iter().all(|part| part != Component::ParentDir)
-    };
-    if !is_plain(folder) || !is_plain(file) {
-        return None;
-    }
-    let (folder, file) = (plain(folder), plain(file));
-    let shared = folder
-        .components()
-        .zip(file.components())
-        .take_while(|(one, two)| one == two)
-        .count();
-    let up = folder.components().skip(shared).map(|_| Some(".."));
-    let down = file
-        .components()
-        .skip(shared)
-        .map(|part| part.as_os_str().to_str());
-    let way: Option<Vec<&str>> = up.chain(down).collect();
-    Some(way?.join("/"))
-}
-
 /// The files of a run. Two briefs that would write the same one are an error before anything is
 /// written.
 fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
@@ -716,29 +650,5 @@ fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
         Ok(files)
     } else {
         Err(problems)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_to_a_brief_is_told_from_the_manifest() {
-        let way = |folder: &str, file: &str| way(Path::new(folder), Path::new(file));
-        assert_eq!(
-            way("output", "briefs/a.yaml").as_deref(),
-            Some("../briefs/a.yaml")
-        );
-        assert_eq!(way("./output/", "./briefs/../a.yaml"), None);
-        assert_eq!(way(".", "a.yaml").as_deref(), Some("a.yaml"));
-        assert_eq!(
-            way("/out", "/briefs/a b/c.yaml").as_deref(),
-            Some("../briefs/a b/c.yaml")
-        );
-        assert_eq!(
-            way("../x/output", "../x/briefs/a.yaml").as_deref(),
-            Some("../briefs/a.yaml")
-        );
     }
 }

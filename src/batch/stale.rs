@@ -4,14 +4,14 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::digest::{Key, has_digest, key};
 use super::output::Output;
-use super::plan::{Files, Outline, Partition, folder_of, plain};
+use super::plan::{Files, Outline, Partition};
 use super::{Mode, Request};
 use crate::diagnostic::Diagnostic;
-use crate::project::display;
+use crate::io::{display, folder_of, plain};
 
 /// How many files a message names.
 const NAMED: usize = 3;
@@ -238,10 +238,4 @@ fn lies_in(file: &Path, folder: &Path) -> bool {
         (Ok(parent), Ok(folder)) => parent.starts_with(folder),
         _ => false,
     }
-}
-
-/// Whether a recorded name leads down from its folder and nowhere else.
-pub(super) fn leads_down(name: &str) -> bool {
-    let mut parts = Path::new(name).components().peekable();
-    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }

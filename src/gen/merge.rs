@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use briefkit::batch::{self, Input, Merge, Mode, Request, Tally};
 use briefkit::diagnostic::{Diagnostic, Severity};
+use briefkit::io::display;
 use briefkit::merge::{Kind, Rows};
-use briefkit::project::display;
 
 use crate::voice::Voice;
 use crate::{RenderArgs, count, done, prepared, request, standard_input, usage};
