@@ -4,23 +4,23 @@
 //! one, leaves the others as they are. What is up to date, by the content of all it was made from,
 //! is not rendered again.
 
-mod desk;
+mod coverage;
+mod dependencies;
 mod digest;
 mod files;
-mod glyphs;
-mod inputs;
 mod lock;
 mod manifest;
 mod merge;
-mod output;
 mod pictures;
 mod plan;
 mod prepare;
+mod record;
 mod records;
-mod shelf;
+mod resolve;
+mod shared;
 mod stale;
 mod tally;
-mod unchanged;
+mod up_to_date;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,8 +34,8 @@ use files::page_file;
 pub use files::write_file;
 pub use manifest::MANIFEST;
 pub use merge::Merge;
-pub use output::Output;
 pub use plan::{Input, Partition, holds_none, inputs};
+pub use record::Output;
 pub use records::recorded_files;
 pub use tally::Tally;
 
@@ -48,7 +48,7 @@ use crate::io::display;
 use plan::{APART, Files, Job, Outline, Plan, sites};
 use prepare::Prepared;
 use records::Records;
-use shelf::Shelf;
+use shared::Shelf;
 use stale::Stale;
 
 /// What to do when a document with a file for each page is given one file, or a stream.

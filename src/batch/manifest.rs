@@ -10,7 +10,7 @@ use serde::ser::{Error, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::output::Output;
+use super::record::Output;
 
 /// The name of the record of a folder's outputs.
 pub const MANIFEST: &str = "manifest.json";

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::plan::{self, Files, Input, Plan};
 use super::records::{Records, recorded};
-use super::shelf::Shelf;
+use super::shared::Shelf;
 use super::{Mode, Report, Request, Run, Tally, files, guarded, prepare};
 use crate::backend::Use;
 use crate::diagnostic::Diagnostic;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::desk::{Asks, Desk};
+use super::coverage;
+use super::dependencies::{Hashed, Hashes, Inputs, attaches, protection};
 use super::files::name_assets;
-use super::glyphs;
-use super::inputs::{Hashed, Hashes, Inputs, attaches, protection};
 use super::pictures::{self, Files};
 use super::plan::{Job, Plan};
-use super::shelf::{Shelf, ShelvedLabels};
+use super::resolve::{Asks, Desk};
+use super::shared::{Shelf, ShelvedLabels};
 use super::{Request, distinct};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::{Glyphs, Rendered};
@@ -101,8 +101,13 @@ impl<'a> Prepared<'a> {
         files.logo = keep(desk.logo(found_theme, &mut inputs), &mut problems).flatten();
         let shown = match (found_theme, &labels) {
             (Some(theme), Some(labels)) => {
-                let shown =
-                    glyphs::fonts_for(&positions, labels, files.characters(), &theme.theme, shelf);
+                let shown = coverage::fonts_for(
+                    &positions,
+                    labels,
+                    files.characters(),
+                    &theme.theme,
+                    shelf,
+                );
                 keep(shown.map_err(|problem| vec![problem]), &mut problems)
             }
             _ => None,

@@ -15,8 +15,8 @@ use super::digest::{Digest, digest, digest_of};
 use super::files::{in_the_making, write_file_with};
 use super::lock::Lock;
 use super::manifest::{self, Kept, MANIFEST, Place, Places};
-use super::output::{Output, entry_path};
 use super::plan::{Files, Job, Outline, Plan, manifest_folders};
+use super::record::{Output, entry_path};
 use super::stale::{Leftovers, Stale};
 use crate::diagnostic::Diagnostic;
 

@@ -7,8 +7,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::digest::{Key, has_digest, key};
-use super::output::Output;
 use super::plan::{Files, Outline, Partition};
+use super::record::Output;
 use super::{Mode, Request};
 use crate::diagnostic::Diagnostic;
 use crate::io::{display, folder_of, plain};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::desk::Desk;
-use super::inputs::Inputs;
-use super::output::Output;
+use super::dependencies::Inputs;
 use super::plan::{Job, Plan};
 use super::prepare::source_of;
+use super::record::Output;
+use super::resolve::Desk;
 use super::{Report, Run, named, said_again};
 
 impl Run<'_> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Request;
-use super::inputs::{Hashed, Hashes, input};
+use super::dependencies::{Hashed, Hashes, input};
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Request;
-use super::inputs::{Hashed, Input, Inputs, input};
+use super::dependencies::{Hashed, Input, Inputs, input};
 use super::pictures;
 use super::plan::{Asker, Job, Plan, Wanted, named_templates};
-use super::shelf::{Shelf, ShelvedLabels};
+use super::shared::{Shelf, ShelvedLabels};
 use crate::assets::MAX_REFERENCE_BYTES;
 use crate::backend::{FORMATS, Use};
 use crate::brief::{Positions, is_picture_path};

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::desk::Asks;
+use super::dependencies::Hashes;
 use super::digest::{has_digest, sha256};
 use super::files::{assets_folder, page_file};
-use super::inputs::Hashes;
 use super::plan::{Job, Plan};
+use super::resolve::Asks;
 use crate::backend::{Rendered, Use};
 use crate::io::{display, leads_down};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_script::Script;
 
-use super::shelf::{RecordedFonts, Shelf, ShelvedLabels};
+use super::shared::{RecordedFonts, Shelf, ShelvedLabels};
 use crate::brief::Positions;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fonts::Fonts;
