@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::Request;
 use super::digest::sha256;
 use super::plan::{Job, Plan};
+use super::request::Request;
 use crate::assets::Protection;
 use crate::backend::Use;
 use crate::diagnostic::SourceText;

@@ -7,10 +7,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::plan::{self, Files, Input, Plan};
+use super::find::Input;
+use super::outcome::{Report, Tally};
+use super::owners::Files;
+use super::plan::{self, Plan};
 use super::records::{Records, recorded};
+use super::request::{Mode, Request};
+use super::run::{Run, guarded};
 use super::shared::Shelf;
-use super::{Mode, Report, Request, Run, Tally, files, guarded, prepare};
+use super::{files, prepare};
 use crate::backend::Use;
 use crate::diagnostic::Diagnostic;
 use crate::io::{folder_of, stem};

@@ -1,192 +1,19 @@
 //! Which briefs, and which file each of them becomes in each format; known before anything is
 //! rendered.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-use super::Request;
-use super::digest::{Key, key};
+use super::find::Input;
+use super::owners::{APART, Files};
+use super::request::Request;
+use super::wanted::{Asker, Wanted, named_templates};
 use crate::backend::{FORMATS, Format, Options};
-use crate::diagnostic::{Diagnostic, SourceText};
-use crate::io::{absolute, display, folder_of, read_text, stem, text_of, way};
+use crate::diagnostic::Diagnostic;
+use crate::io::{display, folder_of, read_text, stem, way};
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
-
-/// A brief to render.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// What it says; `None` until it is read from `file`.
-    pub text: Option<SourceText>,
-    /// Its file; for standard input, a name in the working folder.
-    pub file: PathBuf,
-    /// Folders between the folder that was asked for and the file; outputs keep them.
-    pub below: PathBuf,
-}
-
-/// A part of the work: which briefs it has depends on each brief's path alone, so that adding one
-/// moves no other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Partition {
-    /// 1 to `of`.
-    part: u64,
-    of: u64,
-}
-
-impl Partition {
-    /// Whether the brief of that path belongs to this part.
-    #[must_use]
-    pub fn has(self, path: &str) -> bool {
-        let digest = Sha256::digest(path.as_bytes());
-        let number = digest
-            .iter()
-            .take(8)
-            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-        number % self.of == self.part - 1
-    }
-}
-
-impl FromStr for Partition {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-        match numbers {
-            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
-            _ => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
-        }
-    }
-}
-
-/// Every brief that the arguments name: files as they are, of folders every `.yaml` and `.yml` file
-/// but settings, templates and what begins with a dot.
-///
-/// # Errors
-///
-/// When a file or folder does not exist, or a folder holds no brief.
-pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
-    let mut inputs = Vec::new();
-    for argument in arguments {
-        if argument.is_dir() {
-            let before = inputs.len();
-            inputs.extend(folder_inputs(argument)?);
-            if inputs.len() == before {
-                let message = format!("`{}` holds no brief", argument.display());
-                return Err(Diagnostic::error(message)
-                    .hint("a brief is a .yaml file; `gen new NAME` makes one"));
-            }
-        } else if argument.is_file() {
-            inputs.push(Input {
-                text: None,
-                file: argument.clone(),
-                below: PathBuf::new(),
-            });
-        } else if argument.exists() {
-            // A pipe gives its text once.
-            let text = text_of(&display(argument), read_once(argument)?)?;
-            inputs.push(Input {
-                text: Some(text),
-                file: argument.clone(),
-                below: PathBuf::new(),
-            });
-        } else {
-            let problem = Diagnostic::error(format!("`{}` does not exist", argument.display()));
-            return Err(
-                problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`")
-            );
-        }
-    }
-    Ok(inputs)
-}
-
-/// Whether a folder can be read and holds no brief.
-#[must_use]
-pub fn holds_none(folder: &Path) -> bool {
-    folder_inputs(folder).is_ok_and(|inputs| inputs.is_empty())
-}
-
-fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why| Diagnostic::error(format!("cannot read `{}`: {why}", file.display()));
-    let mut bytes = Vec::new();
-    let limit = Limits::default().bytes as u64 + 1;
-    let opened = std::fs::File::open(file).map_err(problem)?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(opened, limit), &mut bytes)
-        .map_err(problem)?;
-    Ok(bytes)
-}
-
-fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
-    let mut inputs = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(name.starts_with('.') || entry.file_type().is_dir() && name == "templates")
-    };
-    for entry in walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-    {
-        let entry =
-            entry.map_err(|why| Diagnostic::error(format!("cannot read the folder: {why}")))?;
-        let extension = entry.path().extension().and_then(|it| it.to_str());
-        let is_file =
-            entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();
-        if is_file
-            && matches!(extension, Some("yaml" | "yml"))
-            && entry.file_name() != SETTINGS_FILE
-        {
-            let below = entry
-                .path()
-                .strip_prefix(folder)
-                .ok()
-                .and_then(Path::parent)
-                .unwrap_or(Path::new(""));
-            inputs.push(Input {
-                text: None,
-                file: entry.path().to_owned(),
-                below: below.to_owned(),
-            });
-        }
-    }
-    Ok(inputs)
-}
-
-/// A template, theme or picture that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Wanted {
-    /// A name or a path.
-    pub name: String,
-    /// Who asks.
-    pub by: Asker,
-}
-
-impl Wanted {
-    /// Whether the brief or the settings name it.
-    pub fn is_named(&self) -> bool {
-        matches!(self.by, Asker::Brief | Asker::Settings)
-    }
-}
-
-/// Who asks for something; paths are relative to its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Asker {
-    /// The command line: relative to the working folder, and trusted.
-    Command,
-    /// The brief: relative to it.
-    Brief,
-    /// The project's settings: relative to them.
-    Settings,
-    /// Nobody: what is built in is meant.
-    Program,
-}
 
 /// One file to make.
 pub(super) struct Job {
@@ -197,49 +24,6 @@ pub(super) struct Job {
     /// Whether the user has named the file, so that there is no name for further pages.
     pub is_named: bool,
 }
-
-/// Files with the briefs that they are made of: every one that a run is asked for, further pages
-/// not being known yet, or every one that is not a run's to write.
-#[derive(Default)]
-pub(super) struct Files {
-    /// Places in `briefs`, by the files' whole paths.
-    owners: HashMap<Key, u32>,
-    briefs: Vec<Box<Path>>,
-    /// The working folder, which is dear to ask for again and again.
-    here: PathBuf,
-}
-
-impl Files {
-    pub fn new() -> Self {
-        Self {
-            here: std::env::current_dir().unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
-    /// Adds a file, and gives the brief that it is made of already.
-    pub fn insert(&mut self, file: &Path, brief: &Path) -> Option<PathBuf> {
-        if self.briefs.last().is_none_or(|last| **last != *brief) {
-            self.briefs.push(brief.into());
-        }
-        let brief = u32::try_from(self.briefs.len() - 1).unwrap_or(u32::MAX);
-        let before = self.owners.insert(self.key(file), brief);
-        before.and_then(|before| Some(self.briefs.get(before as usize)?.to_path_buf()))
-    }
-
-    /// The brief that a file is made of, if it is one of these.
-    pub fn owner(&self, file: &Path) -> Option<&Path> {
-        let brief = *self.owners.get(&self.key(file))?;
-        self.briefs.get(brief as usize).map(AsRef::as_ref)
-    }
-
-    fn key(&self, file: &Path) -> Key {
-        key(&absolute(&self.here.join(file)))
-    }
-}
-
-/// What to do about two documents with one file.
-pub(super) const APART: &str = "rename one of them, or render them into different folders";
 
 /// What the briefs of one project share in a run.
 pub(super) struct Site {
@@ -568,28 +352,6 @@ fn own_node(input: &Input) -> Option<Node> {
 fn own_templates(brief: &Node) -> Option<BTreeMap<String, Wanted>> {
     let node = brief.get("templates").filter(|node| !node.is_null())?;
     Some(named_templates(node, Asker::Brief))
-}
-
-/// The templates of a `templates` key, by format.
-pub(super) fn named_templates(node: &Node, by: Asker) -> BTreeMap<String, Wanted> {
-    let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind {
-        entries.as_slice()
-    } else {
-        &[]
-    };
-    let named = entries.iter().filter(|(_, name)| !name.is_blank());
-    let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
-    named
-        .map(|(format, name)| {
-            (
-                format.to_owned(),
-                Wanted {
-                    name: name.to_owned(),
-                    by,
-                },
-            )
-        })
-        .collect()
 }
 
 fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>, Diagnostic> {

@@ -10,7 +10,7 @@ use super::dependencies::Hashes;
 use super::digest::{has_digest, sha256};
 use super::files::{assets_folder, page_file};
 use super::plan::{Job, Plan};
-use super::resolve::Asks;
+use super::wanted::Asks;
 use crate::backend::{Rendered, Use};
 use crate::io::{display, leads_down};
 

@@ -10,13 +10,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::Request;
 use super::digest::{Digest, digest, digest_of};
 use super::files::{in_the_making, write_file_with};
 use super::lock::Lock;
 use super::manifest::{self, Kept, MANIFEST, Place, Places};
-use super::plan::{Files, Job, Outline, Plan, manifest_folders};
+use super::owners::Files;
+use super::plan::{Job, Outline, Plan, manifest_folders};
 use super::record::{Output, entry_path};
+use super::request::Request;
 use super::stale::{Leftovers, Stale};
 use crate::diagnostic::Diagnostic;
 

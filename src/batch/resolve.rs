@@ -1,108 +1,20 @@
 //! What a brief asks for by name, and where that is found.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::Request;
 use super::dependencies::{Hashed, Input, Inputs, input};
 use super::pictures;
-use super::plan::{Asker, Job, Plan, Wanted, named_templates};
+use super::plan::{Job, Plan};
+use super::request::Request;
 use super::shared::{Shelf, ShelvedLabels};
+use super::wanted::{Asker, Asks};
 use crate::assets::MAX_REFERENCE_BYTES;
 use crate::backend::{FORMATS, Use};
-use crate::brief::{Positions, is_picture_path};
 use crate::diagnostic::Diagnostic;
 use crate::io::{display, folder_of, read_bytes};
-use crate::lang;
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
-
-/// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so
-/// that whoever knows that they are unchanged need not parse them for it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Asks {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    lang: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    theme: Option<Wanted>,
-    /// By format.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    templates: BTreeMap<String, Wanted>,
-    /// Pictures by name, and who asks for each.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    images: BTreeMap<String, Asker>,
-    /// Whether it needs fonts besides those of the program. That follows from its theme and labels,
-    /// too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    fonts: bool,
-}
-
-impl Asks {
-    /// What a brief asks for. Names of pictures that cannot be any are told with its own problems.
-    pub fn of(positions: &Positions) -> Self {
-        let by = |key| {
-            if positions.is_own(key) {
-                Asker::Brief
-            } else {
-                Asker::Settings
-            }
-        };
-        let word = |key| {
-            let word = positions.get(key).and_then(|(_, node)| node.scalar());
-            word.filter(|word| !word.trim().is_empty())
-                .map(str::to_owned)
-        };
-        let images = positions
-            .get("images")
-            .map(|(_, list)| list.items())
-            .unwrap_or_default()
-            .iter();
-        let files =
-            images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
-        let images = files
-            .filter(|name| is_picture_path(name))
-            .map(|name| (name.to_owned(), by("images")))
-            .collect();
-        Self {
-            lang: word("lang"),
-            theme: word("theme").map(|name| Wanted {
-                name,
-                by: by("theme"),
-            }),
-            templates: positions
-                .get("templates")
-                .map(|(_, node)| named_templates(node, by("templates")))
-                .unwrap_or_default(),
-            images,
-            fonts: false,
-        }
-    }
-
-    /// The same of a brief that needs fonts besides those of the program, or does not.
-    pub fn with_fonts(self, fonts: bool) -> Self {
-        Self { fonts, ..self }
-    }
-
-    pub fn needs_fonts(&self) -> bool {
-        self.fonts
-    }
-
-    /// Its pictures, and who asks for each.
-    pub fn images(&self) -> &BTreeMap<String, Asker> {
-        &self.images
-    }
-
-    /// The language; English if it is none, which is told with the brief's own problems.
-    pub fn language(&self) -> &str {
-        self.lang
-            .as_deref()
-            .filter(|tag| lang::is_tag(tag))
-            .unwrap_or("en")
-    }
-}
 
 /// Where a brief lies, and what is around it.
 pub(super) struct Desk<'a> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::Request;
 use super::dependencies::{Hashed, Hashes, input};
+use super::request::Request;
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;

@@ -7,9 +7,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::digest::{Key, has_digest, key};
-use super::plan::{Files, Outline, Partition};
+use super::owners::Files;
+use super::partition::Partition;
+use super::plan::Outline;
 use super::record::Output;
-use super::{Mode, Request};
+use super::request::{Mode, Request};
 use crate::diagnostic::Diagnostic;
 use crate::io::{display, folder_of, plain};
 
