@@ -22,6 +22,7 @@ mod record;
 mod records;
 mod request;
 mod resolve;
+mod resources;
 mod run;
 mod shared;
 mod stale;

@@ -95,21 +95,17 @@ impl Inputs {
         self.some.push((which, input));
     }
 
-    /// Adds fonts.
-    pub fn extend(&mut self, fonts: &Hashes) {
-        fonts
-            .iter()
-            .for_each(|(name, hash)| drop(self.all.insert(Arc::clone(name), Arc::clone(hash))));
-    }
-
-    /// Those of a job, with its template.
-    pub fn of(&self, job: &Job, template: &Input) -> Hashes {
+    /// Those of a job, with its template and the fonts from files that the brief needs.
+    pub fn of(&self, job: &Job, template: &Input, fonts: &Hashes) -> Hashes {
+        let mut all = self.all.clone();
+        for (name, hash) in fonts {
+            all.insert(Arc::clone(name), Arc::clone(hash));
+        }
         let some = self
             .some
             .iter()
             .filter(|(which, _)| job.format.makes_use_of(*which))
             .map(|(_, input)| input);
-        let mut all = self.all.clone();
         all.extend(some.chain([template]).cloned());
         all
     }

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::files;
 use super::find::Input;
 use super::outcome::{Report, Tally};
 use super::owners::Files;
 use super::plan::{self, Plan};
 use super::records::{Records, recorded};
 use super::request::{Mode, Request};
+use super::resources::source_of;
 use super::run::{Run, guarded};
 use super::shared::Shelf;
-use super::{files, prepare};
 use crate::backend::Use;
 use crate::diagnostic::Diagnostic;
 use crate::io::{folder_of, stem};
@@ -61,7 +62,7 @@ impl<'a> Merge<'a> {
                 "leave out --attach-source, and `attach_source` in gen.yaml",
             )]);
         }
-        let source = prepare::source_of(&plan).map_err(|problem| vec![problem])?;
+        let source = source_of(&plan).map_err(|problem| vec![problem])?;
         let pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
         let pattern = match name {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,

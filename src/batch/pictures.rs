@@ -28,10 +28,6 @@ pub(super) struct Read {
 }
 
 impl Files {
-    pub fn has(&self, name: &str) -> bool {
-        self.pictures.contains_key(name)
-    }
-
     pub fn add(&mut self, name: &str, bytes: Vec<u8>, place: Option<Span>) {
         self.pictures.insert(name.to_owned(), (bytes, place));
     }

@@ -1,6 +1,6 @@
 //! A brief with everything that its documents need, read and checked before any of them is made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::coverage;
@@ -9,22 +9,22 @@ use super::files::name_assets;
 use super::pictures::{self, Files};
 use super::plan::{Job, Plan};
 use super::request::Request;
-use super::resolve::Desk;
+use super::resources::{Resources, source_of};
 use super::shared::{Shelf, ShelvedLabels};
 use super::wanted::Asks;
 use crate::assets::{Assets, SourceFile};
 use crate::backend::{Glyphs, Rendered};
 use crate::brief::{Brief, Examined, Positions};
-use crate::diagnostic::{Diagnostic, Severity, SourceText, Span, distinct};
+use crate::diagnostic::{Diagnostic, Severity, Span, distinct};
 use crate::document::Document;
 use crate::fonts::Fonts;
-use crate::io::{display, file_name, read_text};
+use crate::io::file_name;
 use crate::project::{FoundTheme, SETTINGS_FILE};
 use crate::reader;
 use crate::stage::Stage;
 use crate::template::{Template, Values};
 use crate::theme::Theme;
-use crate::yaml::{Limits, Step};
+use crate::yaml::Step;
 
 /// A brief that is ready to render, with all it needs.
 pub(super) struct Prepared<'a> {
@@ -40,7 +40,9 @@ pub(super) struct Prepared<'a> {
     /// One for each job.
     templates: Vec<Arc<Hashed<Template>>>,
     assets: Assets,
-    inputs: Inputs,
+    dependencies: Inputs,
+    /// The files of its fonts; none if they are part of the program.
+    font_files: Arc<Hashes>,
     warnings: Vec<Diagnostic>,
     /// Characters that no font has.
     missing: Vec<Diagnostic>,
@@ -65,50 +67,21 @@ impl<'a> Prepared<'a> {
             None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
         };
         let asks = Asks::of(&positions);
-        let desk = Desk::new(plan, request, shelf, &asks);
-        let at = |path: &[Step<'_>]| positions.span(path);
-        let mut inputs = Inputs::new(&source, plan, request);
-        let place = || {
-            desk.names_theme()
-                .then(|| at(&[Step::Key("theme")]))
-                .flatten()
-        };
-        let theme = keep(
-            desk.theme().map_err(|found| placed(found, place)),
-            &mut problems,
-        );
-        let labels = keep(desk.labels(), &mut problems);
-        let template = |job: &Job| {
-            let place = || {
-                (job.template.is_named())
-                    .then(|| at(&[Step::Key("templates"), Step::Key(job.format.name)]))
-            };
-            desk.template(job)
-                .map_err(|found| placed(vec![found], || place().flatten()))
-        };
-        let templates: Vec<_> = plan
-            .jobs
-            .iter()
-            .filter_map(|job| keep(template(job), &mut problems))
-            .collect();
-        let others = desk.other_templates().into_iter();
-        problems.extend(
-            others.map(|(format, it)| it.at(at(&[Step::Key("templates"), Step::Key(format)]))),
-        );
-        let (mut files, found) = picture_files(&positions, &desk, &asks, &mut inputs);
-        problems.extend(found);
-        let found_theme = theme.as_ref().map(|(_, theme)| &theme.value);
-        let reference = keep(desk.reference(found_theme, &mut inputs), &mut problems).flatten();
-        files.logo = keep(desk.logo(found_theme, &mut inputs), &mut problems).flatten();
-        let shown = match (found_theme, &labels) {
+        let resources = Resources::find(plan, request, shelf, &source, &asks);
+        let Found {
+            theme_name,
+            theme_place,
+            theme,
+            labels,
+            templates,
+            images,
+            reference,
+            dependencies,
+        } = Found::of(resources, plan, &positions, &mut problems);
+        let shown = match (&theme, &labels) {
             (Some(theme), Some(labels)) => {
-                let shown = coverage::fonts_for(
-                    &positions,
-                    labels,
-                    files.characters(),
-                    &theme.theme,
-                    shelf,
-                );
+                let (characters, theme) = (images.characters(), &theme.value.theme);
+                let shown = coverage::fonts_for(&positions, labels, characters, theme, shelf);
                 keep(shown.map_err(|problem| vec![problem]), &mut problems)
             }
             _ => None,
@@ -117,7 +90,7 @@ impl<'a> Prepared<'a> {
             pictures,
             logo,
             problems: found,
-        } = files.read(shown.as_ref().map(|(it, _)| &*it.fonts));
+        } = images.read(shown.as_ref().map(|(it, _)| &*it.fonts));
         problems.extend(found);
         problems.sort_by_key(|problem| {
             problem
@@ -126,56 +99,44 @@ impl<'a> Prepared<'a> {
                 .map(|span| (span.source.name.clone(), span.start))
         });
         let failed = problems.iter().any(Diagnostic::is_error);
-        let (
-            Some(brief),
-            Some((theme_name, theme)),
-            Some(labels),
-            Some((recorded, missing)),
-            false,
-        ) = (brief, theme, labels, shown, failed)
+        let (Some(brief), Some(theme), Some(labels), Some((fonts, missing)), false) =
+            (brief, theme, labels, shown, failed)
         else {
             return Err(distinct(problems));
         };
-        inputs.add(&theme.input);
-        inputs.add(&labels.labels.input);
-        inputs.extend(&recorded.inputs);
-        let warning = labels
-            .warning
-            .clone()
-            .map(|problem| problem.at(at(&[Step::Key("lang")])));
-        let unknown = unknown_families(&theme.value.theme, &recorded.fonts, place);
-        let warnings: Vec<_> = warning.into_iter().chain(problems).chain(unknown).collect();
+        let mut warnings = Vec::new();
+        let lang_place = || positions.span(&[Step::Key("lang")]);
+        warnings.extend(labels.warning.clone().map(|it| it.at(lang_place())));
+        warnings.extend(problems);
+        warnings.extend(unknown_families(
+            &theme.value.theme,
+            &fonts.fonts,
+            &theme_place,
+        ));
         let attached = attaches(plan, request).then(|| SourceFile {
             name: file_name(&plan.input.file),
             bytes: source.text.as_bytes().into(),
         });
-        let protection = protection(plan, request);
-        let needs_fonts = recorded.are_all;
-        let assets = Assets {
-            fonts: recorded.fonts,
-            pictures,
-            source: attached,
-            reference,
-            logo,
-            protection,
-        };
-        let (theme_name, is_quiet) = (
-            theme_name.to_owned(),
-            warnings.is_empty() && missing.is_empty(),
-        );
-        let asks = is_quiet.then(|| Arc::new(asks.with_fonts(needs_fonts)));
-        let values = OnceLock::new();
+        let is_quiet = warnings.is_empty() && missing.is_empty();
         Ok(Self {
             plan,
-            asks,
+            asks: is_quiet.then(|| Arc::new(asks.with_fonts(fonts.are_all))),
             theme_name,
             brief,
             theme,
             labels,
-            values,
+            values: OnceLock::new(),
             templates,
-            assets,
-            inputs,
+            assets: Assets {
+                fonts: fonts.fonts,
+                pictures,
+                source: attached,
+                reference,
+                logo,
+                protection: protection(plan, request),
+            },
+            dependencies,
+            font_files: fonts.inputs,
             warnings,
             missing,
         })
@@ -211,7 +172,7 @@ impl<'a> Prepared<'a> {
     /// Names and hashes of everything that a job's file is made from.
     pub fn inputs(&self, job: &Job) -> Hashes {
         self.template(job)
-            .map(|template| self.inputs.of(job, &template.input))
+            .map(|template| self.dependencies.of(job, &template.input, &self.font_files))
             .unwrap_or_default()
     }
 
@@ -244,6 +205,64 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// The resources of a brief that were found.
+struct Found {
+    theme_name: String,
+    /// The place where the brief names its theme.
+    theme_place: Option<Span>,
+    theme: Option<Arc<Hashed<FoundTheme>>>,
+    labels: Option<Arc<ShelvedLabels>>,
+    templates: Vec<Arc<Hashed<Template>>>,
+    images: Files,
+    reference: Option<Arc<[u8]>>,
+    dependencies: Inputs,
+}
+
+impl Found {
+    /// Parts what was found from the problems, and says where in the brief these are.
+    fn of(
+        resources: Resources,
+        plan: &Plan,
+        positions: &Positions,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let at = |path: &[Step<'_>]| positions.span(path);
+        let template_place = |format| at(&[Step::Key("templates"), Step::Key(format)]);
+        let theme_place = (resources.names_theme)
+            .then(|| at(&[Step::Key("theme")]))
+            .flatten();
+        let theme = (resources.theme).map_err(|found| placed(found, || theme_place.clone()));
+        let theme = keep(theme, problems);
+        let labels = keep(resources.labels, problems);
+        let mut templates = Vec::new();
+        for (job, template) in plan.jobs.iter().zip(resources.templates) {
+            let place = || {
+                job.template
+                    .is_named()
+                    .then(|| template_place(job.format.name))
+            };
+            let template = template.map_err(|found| placed(vec![found], || place().flatten()));
+            templates.extend(keep(template, problems));
+        }
+        for (format, problem) in resources.other_templates {
+            problems.push(problem.at(template_place(format)));
+        }
+        let mut images = image_files(positions, resources.images, problems);
+        let reference = keep(resources.reference, problems).flatten();
+        images.logo = keep(resources.logo, problems).flatten();
+        Self {
+            theme_name: resources.theme_name,
+            theme_place,
+            theme,
+            labels,
+            templates,
+            images,
+            reference,
+            dependencies: resources.dependencies,
+        }
+    }
+}
+
 /// The value; its problems are put with the others.
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, problems: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| problems.extend(found)).ok()
@@ -256,16 +275,15 @@ fn placed(mut problems: Vec<Diagnostic>, place: impl Fn() -> Option<Span>) -> Ve
     problems
 }
 
-/// Reads the file of every picture that the brief names.
-fn picture_files(
+/// Puts the images that were read where the brief names them.
+fn image_files(
     positions: &Positions,
-    desk: &Desk<'_>,
-    asks: &Asks,
-    inputs: &mut Inputs,
-) -> (Files, Vec<Diagnostic>) {
-    let (mut files, mut problems) = (Files::default(), Vec::new());
+    mut read: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Files {
+    let mut files = Files::default();
     let Some((source, list)) = positions.get("images") else {
-        return (files, problems);
+        return files;
     };
     for image in list.items() {
         let Some((node, name)) = image
@@ -284,23 +302,23 @@ fn picture_files(
                     .hint("say what it shows, or that it is `decorative: true`"),
             );
         }
-        let Some(&by) = asks.images().get(name).filter(|_| !files.has(name)) else {
-            continue;
-        };
-        match desk.picture(name, by, inputs) {
-            Ok(bytes) => files.add(name, bytes, node.span(source)),
-            Err(problem) => problems.push(problem.at(node.span(source))),
+        // An image that is named again is as it was read the first time. A problem is one of each
+        // place.
+        match read.get(name) {
+            Some(Err(problem)) => problems.push(problem.clone().at(node.span(source))),
+            Some(Ok(_)) => {
+                if let Some(Ok(bytes)) = read.remove(name) {
+                    files.add(name, bytes, node.span(source));
+                }
+            }
+            None => {}
         }
     }
-    (files, problems)
+    files
 }
 
 /// Says which families of the theme no font folder has.
-fn unknown_families(
-    theme: &Theme,
-    fonts: &Fonts,
-    place: impl Fn() -> Option<Span>,
-) -> Vec<Diagnostic> {
+fn unknown_families(theme: &Theme, fonts: &Fonts, place: &Option<Span>) -> Vec<Diagnostic> {
     let named: BTreeSet<&str> = theme.fonts.own_families().collect();
     let unknown = named
         .into_iter()
@@ -310,24 +328,10 @@ fn unknown_families(
             "no font folder has the font `{family}` of theme `{}`",
             theme.name
         ))
-        .at(place())
+        .at(place.clone())
         .hint(format!(
             "name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md"
         ))
     });
     problems.collect()
-}
-
-pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
-    let file = &plan.input.file;
-    if let Some(text) = &plan.input.text {
-        return Ok(text.clone());
-    }
-    if file.is_symlink() && !plan.project().holds(file) {
-        let message = format!("`{}` is a link to outside of its project", display(file));
-        return Err(
-            Diagnostic::error(message).hint("name the file itself, or put a copy in its place")
-        );
-    }
-    read_text(file, Limits::default().bytes)
 }

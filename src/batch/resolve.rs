@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::dependencies::{Hashed, Input, Inputs, input};
+use super::dependencies::{Hashed, input};
 use super::pictures;
 use super::plan::{Job, Plan};
 use super::request::Request;
@@ -50,7 +50,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The theme, under the name that it was asked for by.
-    pub fn theme(&self) -> Result<(&'a str, Arc<Hashed<FoundTheme>>), Vec<Diagnostic>> {
+    pub fn theme(&self) -> (&'a str, Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>) {
         let (name, by) = match (&self.request.theme, &self.asks.theme) {
             (Some(name), _) => (name.as_str(), Asker::Command),
             (None, Some(wanted)) => (wanted.name.as_str(), wanted.by),
@@ -64,7 +64,7 @@ impl<'a> Desk<'a> {
                 self.project().theme(self.base(by), name)
             }
         });
-        found.map(|theme| (name, theme))
+        (name, found)
     }
 
     /// Whether the brief or the settings name the theme, and not the command.
@@ -115,12 +115,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads the file of a picture.
-    pub fn picture(
-        &self,
-        name: &str,
-        by: Asker,
-        inputs: &mut Inputs,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    pub fn picture(&self, name: &str, by: Asker) -> Result<Hashed<Vec<u8>>, Diagnostic> {
         let file = self
             .project()
             .resolve(self.base(by), name)
@@ -128,9 +123,7 @@ impl<'a> Desk<'a> {
                 let message = format!("picture {}", problem.message);
                 Diagnostic { message, ..problem }
             })?;
-        let (bytes, input) = read_file(&file, "picture", name, pictures::limits().bytes)?;
-        inputs.add(&input);
-        Ok(bytes)
+        read_file(&file, "picture", name, pictures::limits().bytes)
     }
 
     fn makes_house_documents(&self) -> bool {
@@ -145,8 +138,7 @@ impl<'a> Desk<'a> {
     pub fn reference(
         &self,
         theme: Option<&FoundTheme>,
-        inputs: &mut Inputs,
-    ) -> Result<Option<Arc<[u8]>>, Vec<Diagnostic>> {
+    ) -> Result<Option<Hashed<Vec<u8>>>, Vec<Diagnostic>> {
         if !self.makes_house_documents() {
             return Ok(None);
         }
@@ -174,17 +166,14 @@ impl<'a> Desk<'a> {
             (None, None, None) => return Ok(None),
         };
         let read = read_file(&file, "house template", &name, MAX_REFERENCE_BYTES);
-        let (bytes, input) = read.map_err(|problem| vec![problem])?;
-        inputs.add_for(Use::House, input);
-        Ok(Some(bytes.into()))
+        read.map(Some).map_err(|problem| vec![problem])
     }
 
     /// Reads the file of the theme's logo, if it has one and a Word document is asked for.
     pub fn logo(
         &self,
         theme: Option<&FoundTheme>,
-        inputs: &mut Inputs,
-    ) -> Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    ) -> Result<Option<(String, Hashed<Vec<u8>>)>, Vec<Diagnostic>> {
         let found =
             theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
         let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else {
@@ -192,9 +181,8 @@ impl<'a> Desk<'a> {
         };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
         let read = read_file(&file, "logo", name, pictures::limits().bytes);
-        let (bytes, input) = read.map_err(|problem| vec![problem])?;
-        inputs.add_for(Use::House, input);
-        Ok(Some((name.clone(), bytes)))
+        let logo = read.map_err(|problem| vec![problem])?;
+        Ok(Some((name.clone(), logo)))
     }
 
     /// A file that a theme names in `key`: inside the project, or beside the theme if that lies
@@ -232,13 +220,16 @@ fn read_file(
     what: &str,
     name: &str,
     limit: u64,
-) -> Result<(Vec<u8>, Input), Diagnostic> {
+) -> Result<Hashed<Vec<u8>>, Diagnostic> {
     let bytes = read_bytes(file, limit).map_err(|problem| {
         let message = format!("{what} `{name}`: {}", problem.message);
         Diagnostic { message, ..problem }
     })?;
     let input = input(&display(file), &bytes);
-    Ok((bytes, input))
+    Ok(Hashed {
+        value: bytes,
+        input,
+    })
 }
 
 /// Says what a file is that could not be found.

@@ -1,12 +1,11 @@
 //! Briefs that are as they were: known by hashes alone, without parsing what they say.
 
-use super::dependencies::Inputs;
-use super::plan::{Job, Plan};
-use super::prepare::source_of;
+use super::dependencies::Hashes;
+use super::plan::Plan;
 use super::record::Output;
 use super::records::Records;
 use super::request::Request;
-use super::resolve::Desk;
+use super::resources::{Resources, source_of};
 use super::shared::Shelf;
 
 /// The records of a brief of which there was nothing to be said when it was read last, and whose
@@ -29,34 +28,33 @@ pub(super) fn unchanged(
     }
     // If what was recorded of its text is no longer so, the hashes differ, whatever is found by it.
     let source = source_of(plan).ok()?;
-    let mut inputs = Inputs::new(&source, plan, request);
-    let desk = Desk::new(plan, request, shelf, asks);
-    let (name, theme) = desk.theme().ok()?;
-    let labels = desk
-        .labels()
-        .ok()
-        .filter(|labels| labels.warning.is_none())?;
-    inputs.add(&theme.input);
-    inputs.add(&labels.labels.input);
-    for (name, by) in asks.images() {
-        desk.picture(name, *by, &mut inputs).ok()?;
-    }
-    desk.reference(Some(&theme.value), &mut inputs).ok()?;
-    desk.logo(Some(&theme.value), &mut inputs).ok()?;
-    if !desk.other_templates().is_empty() {
+    let resources = Resources::find(plan, request, shelf, &source, asks);
+    if !is_quiet(&resources) {
         return None;
     }
-    if asks.needs_fonts() {
-        inputs.extend(&shelf.all_fonts().ok()?.inputs);
-    }
-    let is_up_to_date = |(job, output): (&Job, &Output)| {
-        let template = desk.template(job);
-        template
-            .is_ok_and(|template| output.is_up_to_date(job, name, &inputs.of(job, &template.input)))
+    let fonts = if asks.needs_fonts() {
+        shelf.all_fonts().ok()?.inputs
+    } else {
+        Default::default()
     };
-    plan.jobs
-        .iter()
-        .zip(&recorded)
-        .all(is_up_to_date)
-        .then_some(recorded)
+    let jobs = plan.jobs.iter().zip(&resources.templates);
+    for ((job, template), output) in jobs.zip(&recorded) {
+        let inputs: Hashes =
+            (resources.dependencies).of(job, &template.as_ref().ok()?.input, &fonts);
+        if !output.is_up_to_date(job, &resources.theme_name, &inputs) {
+            return None;
+        }
+    }
+    Some(recorded)
+}
+
+/// Whether all was found, and there is nothing to be said about it.
+fn is_quiet(resources: &Resources) -> bool {
+    let labels = resources.labels.as_ref();
+    resources.theme.is_ok()
+        && labels.is_ok_and(|labels| labels.warning.is_none())
+        && resources.images.values().all(Result::is_ok)
+        && resources.reference.is_ok()
+        && resources.logo.is_ok()
+        && resources.other_templates.is_empty()
 }

@@ -1,0 +1,114 @@
+//! Everything that the documents of a brief are made from, found and hashed in one place: for
+//! rendering them, and for seeing whether they are up to date.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::dependencies::{Hashed, Inputs};
+use super::plan::Plan;
+use super::request::Request;
+use super::resolve::Desk;
+use super::shared::{Shelf, ShelvedLabels};
+use super::wanted::Asks;
+use crate::backend::Use;
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::io::{display, read_text};
+use crate::project::FoundTheme;
+use crate::template::Template;
+use crate::yaml::Limits;
+
+/// What a brief asks for by name, with the problems of what could not be found. Those have no place
+/// in the brief yet.
+pub(super) struct Resources {
+    /// The name that the theme was asked for by.
+    pub theme_name: String,
+    /// Whether the brief or the settings name the theme, and not the command.
+    pub names_theme: bool,
+    pub theme: Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>,
+    pub labels: Result<Arc<ShelvedLabels>, Vec<Diagnostic>>,
+    /// One for each job.
+    pub templates: Vec<Result<Arc<Hashed<Template>>, Diagnostic>>,
+    /// Problems of templates that are named for formats which are not asked for now.
+    pub other_templates: Vec<(&'static str, Diagnostic)>,
+    /// The bytes of image files, by the names that the brief gives them.
+    pub images: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
+    pub reference: Result<Option<Arc<[u8]>>, Vec<Diagnostic>>,
+    /// Name and bytes of the theme's logo.
+    pub logo: Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>>,
+    /// Hashes of all that was found, and of the brief and its options. Fonts and templates are
+    /// added for each job.
+    pub dependencies: Inputs,
+}
+
+impl Resources {
+    /// Finds what a brief asks for.
+    pub fn find(
+        plan: &Plan,
+        request: &Request,
+        shelf: &Shelf,
+        source: &SourceText,
+        asks: &Asks,
+    ) -> Self {
+        let desk = Desk::new(plan, request, shelf, asks);
+        let mut dependencies = Inputs::new(source, plan, request);
+        let (theme_name, theme) = desk.theme();
+        if let Ok(theme) = &theme {
+            dependencies.add(&theme.input);
+        }
+        let labels = desk.labels();
+        if let Ok(labels) = &labels {
+            dependencies.add(&labels.labels.input);
+        }
+        let mut images = BTreeMap::new();
+        for (name, &by) in asks.images() {
+            let image = desk.picture(name, by).map(|image| {
+                dependencies.add(&image.input);
+                image.value
+            });
+            images.insert(name.clone(), image);
+        }
+        let found_theme = theme.as_ref().ok().map(|theme| &theme.value);
+        let mut for_house = |found: Option<Hashed<_>>| {
+            found.map(|it| {
+                dependencies.add_for(Use::House, it.input);
+                it.value
+            })
+        };
+        let reference = desk.reference(found_theme).map(&mut for_house);
+        let logo = desk.logo(found_theme).map(|found| {
+            let (name, bytes) = found?;
+            Some((name, for_house(Some(bytes))?))
+        });
+        Self {
+            theme_name: theme_name.to_owned(),
+            names_theme: desk.names_theme(),
+            labels,
+            templates: plan.jobs.iter().map(|job| desk.template(job)).collect(),
+            other_templates: desk.other_templates(),
+            images,
+            reference: reference.map(|found| found.map(Into::into)),
+            logo,
+            dependencies,
+            theme,
+        }
+    }
+}
+
+/// Reads the text of a brief.
+///
+/// # Errors
+///
+/// When it cannot be read, or is a link to outside of its project.
+pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
+    let file = &plan.input.file;
+    if let Some(text) = &plan.input.text {
+        return Ok(text.clone());
+    }
+    if file.is_symlink() && !plan.project().holds(file) {
+        let message = format!("`{}` is a link to outside of its project", display(file));
+        return Err(
+            Diagnostic::error(message).hint("name the file itself, or put a copy in its place")
+        );
+    }
+    read_text(file, Limits::default().bytes)
+}
