@@ -33,6 +33,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod fonts;
 pub mod io;
+pub mod labels;
 pub mod lang;
 pub mod layout;
 pub mod length;

@@ -27,7 +27,7 @@ use briefkit::batch::{self, Batch, Ended, Input, Mode, Partition, Request, Tally
 use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::io::{display, text_of};
 use briefkit::project::Project;
-use briefkit::{brief, document, lang, template, theme};
+use briefkit::{brief, document, labels, template, theme};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use partition::Asked;
@@ -609,7 +609,7 @@ fn templates() -> ExitCode {
             ".yaml",
             theme::BUILT_IN.iter().map(|(name, _)| *name).collect(),
         ),
-        ("labels", "labels/", ".yaml", lang::built_in().collect()),
+        ("labels", "labels/", ".yaml", labels::built_in().collect()),
     ];
     for (kind, below, ending, built_in) in kinds {
         let mut seen: Vec<String> = Vec::new();

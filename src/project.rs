@@ -17,7 +17,7 @@ use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::io::read_text;
-use crate::lang;
+use crate::labels;
 use crate::template::{self, Template};
 use crate::theme::{self, Theme};
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -287,13 +287,13 @@ impl Project {
         folder: &Path,
         tag: &str,
     ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
-        for candidate in lang::label_candidates(tag) {
+        for candidate in labels::label_candidates(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
                 let source =
                     read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-                return Ok((lang::read_labels(&source)?, None));
+                return Ok((labels::read_labels(&source)?, None));
             }
-            if let Some(labels) = lang::built_in_labels(&candidate) {
+            if let Some(labels) = labels::built_in_labels(&candidate) {
                 return Ok((labels, None));
             }
         }
@@ -302,7 +302,7 @@ impl Project {
         ))
         .hint(format!("put them into templates/labels/{tag}.yaml"));
         Ok((
-            lang::built_in_labels("en").unwrap_or_default(),
+            labels::built_in_labels("en").unwrap_or_default(),
             Some(warning),
         ))
     }

@@ -16,7 +16,7 @@ use briefkit::document::{
     Metric, Particular, Point, Quote, Risk, Table, Trend, plain_text,
 };
 use briefkit::fonts::Fonts;
-use briefkit::lang;
+use briefkit::labels;
 use briefkit::layout::lay_out;
 use briefkit::slides::{Plan, Room, SlideKind, look, plan};
 use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
@@ -50,7 +50,7 @@ fn document(body: Vec<Block>) -> Document {
         meta,
         medium: Medium::Slides,
         fit: Fit::default(),
-        labels: lang::built_in_labels("en").expect("English is built in"),
+        labels: labels::built_in_labels("en").expect("English is built in"),
         body,
         sources: Vec::new(),
     }

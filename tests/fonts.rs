@@ -12,7 +12,7 @@ use briefkit::document::Document;
 use briefkit::fonts::Fonts;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
-use briefkit::{lang, reader};
+use briefkit::{labels, reader};
 
 const BRIEF: &str = "title: Affairs of the office, first and last\ndate: 2026-11-23\nbottom_line: All is *well* in 12.5 % of **ways**.\n\
                      points: [{headline: It works., text: A word or two on that; fi ffl Ä ŕ.}]\n";
@@ -64,7 +64,7 @@ fn document() -> Document {
         .expect("it is good")
         .brief;
     let template = Template::built_in("one-pager").expect("it is built in");
-    let labels = lang::built_in_labels("en").expect("they are built in");
+    let labels = labels::built_in_labels("en").expect("they are built in");
     let filled = template.fill(&brief, &labels).expect("it can be filled");
     reader::read(&template, &filled, &brief, &labels).expect("it can be read")
 }

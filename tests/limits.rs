@@ -18,7 +18,7 @@ use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::fonts::{self, Fonts};
 use briefkit::template::{self, Binding, Filled, Template};
 use briefkit::yaml::{self, Limits, NodeKind};
-use briefkit::{lang, reader};
+use briefkit::{labels, reader};
 use place::{GOOD, Place, Ran};
 
 const MIB: usize = 1 << 20;
@@ -176,7 +176,7 @@ fn fill(body: &str, title: &str) -> Result<Filled, Diagnostic> {
     let brief = brief(&GOOD.replace("A good brief", title));
     parse(body)?.fill(
         &brief,
-        &lang::built_in_labels("en").expect("they are built in"),
+        &labels::built_in_labels("en").expect("they are built in"),
     )
 }
 
@@ -274,7 +274,7 @@ fn containers_have_so_many_levels() {
             ":::\n".repeat(levels)
         );
         let (template, brief) = (parse(&body).expect("a template"), brief(GOOD));
-        let labels = lang::built_in_labels("en").expect("they are built in");
+        let labels = labels::built_in_labels("en").expect("they are built in");
         let filled = template.fill(&brief, &labels).expect("it can be filled");
         reader::read(&template, &filled, &brief, &labels).map_err(|mut problems| problems.remove(0))
     };

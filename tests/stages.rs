@@ -11,7 +11,7 @@ use briefkit::fonts::Fonts;
 use briefkit::stage::{Stage, TARGET};
 use briefkit::template::Template;
 use briefkit::theme::Theme;
-use briefkit::{lang, reader};
+use briefkit::{labels, reader};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
@@ -43,7 +43,7 @@ impl Subscriber for Listener {
 fn make(brief: &str, format_name: &str) {
     let source = SourceText::new("brief.yaml", brief);
     let brief = Brief::examine(&source, None).unwrap().brief.unwrap();
-    let labels = lang::built_in_labels("en").unwrap();
+    let labels = labels::built_in_labels("en").unwrap();
     let format = format(format_name).unwrap();
     let template = Template::built_in(format.template).unwrap();
     let document = reader::read(

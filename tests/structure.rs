@@ -6,6 +6,7 @@ use std::path::Path;
 use briefkit::brief::{self, Brief};
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::{self, Block, Document, Inline, plain_text};
+use briefkit::labels;
 use briefkit::lang;
 use briefkit::markup;
 use briefkit::reader;
@@ -83,7 +84,7 @@ fn typed(brief: &Value) -> Brief {
 fn document(template: &str, brief: &Value) -> Result<Document, Vec<Diagnostic>> {
     let brief = typed(brief);
     let template = Template::built_in(template).expect("it is built in");
-    let labels = lang::built_in_labels("en").expect("they are built in");
+    let labels = labels::built_in_labels("en").expect("they are built in");
     let filled = template
         .fill(&brief, &labels)
         .map_err(|problem| vec![problem])?;
@@ -413,7 +414,7 @@ fn own(front: &str, body: &str) -> Result<Template, Diagnostic> {
 fn filled(body: &str) -> Result<Document, Vec<Diagnostic>> {
     let brief = typed(&parse(EVERY_KEY));
     let template = own("medium: pages", body).map_err(|problem| vec![problem])?;
-    let labels = lang::built_in_labels("en").expect("they are built in");
+    let labels = labels::built_in_labels("en").expect("they are built in");
     let filled = template
         .fill(&brief, &labels)
         .map_err(|problem| vec![problem])?;
@@ -752,7 +753,7 @@ fn the_promise_of_a_template_goes_before_the_briefs() {
     let brief =
         json!({"title": "T", "date": "2026-01-02", "bottom_line": "B", "fit": {"pages": 3}});
     let brief: Brief = serde_json::from_value(brief).expect("a brief");
-    let labels = lang::built_in_labels("en").expect("they are built in");
+    let labels = labels::built_in_labels("en").expect("they are built in");
     let pages = |template: &str| {
         let template = Template::built_in(template).expect("it is built in");
         let filled = template.fill(&brief, &labels).expect("it is filled");

@@ -20,7 +20,7 @@ use briefkit::fonts::Fonts;
 use briefkit::stage::Stage;
 use briefkit::template::{Template, Values};
 use briefkit::theme::Theme;
-use briefkit::{lang, reader};
+use briefkit::{labels, reader};
 
 use super::milliseconds;
 use super::stopwatch::{Stopwatch, Times};
@@ -105,7 +105,7 @@ impl Kitchen {
         let template = |name| (name, Template::built_in(name).expect("a template"));
         Self {
             templates: ["one-pager", "note", "deck"].map(template).into(),
-            labels: lang::built_in_labels("en").expect("labels"),
+            labels: labels::built_in_labels("en").expect("labels"),
             theme: Theme::built_in("default").expect("the theme"),
             assets: Assets::new(Arc::new(Fonts::built_in())),
         }

@@ -12,7 +12,7 @@ use briefkit::document::{Document, Labels};
 use briefkit::fonts::Fonts;
 use briefkit::template::{BUILT_IN, Template};
 use briefkit::theme::Theme;
-use briefkit::{lang, reader};
+use briefkit::{labels, reader};
 
 /// A brief with every key.
 pub const EVERYTHING: &str = include_str!("../../tests/briefs/everything.yaml");
@@ -56,7 +56,7 @@ pub fn brief(text: &str) -> Brief {
 /// Never: they are inside the program.
 #[must_use]
 pub fn labels() -> Labels {
-    lang::built_in_labels("en").expect("they are built in")
+    labels::built_in_labels("en").expect("they are built in")
 }
 
 /// Assets without pictures.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::canvas::{ABOVE, BELOW};
 use super::*;
 use crate::document::{Highlight, Inline, Series, Value};
-use crate::lang;
+use crate::labels;
 use crate::theme::{Color, MIN_CONTRAST};
 
 fn fonts() -> Fonts {
@@ -371,7 +371,7 @@ proptest! {
 
     #[test]
     fn descriptions_are_bounded_and_never_empty(chart in any_chart(), tag in prop::sample::select(vec!["en", "zh-Hans"])) {
-        let labels = lang::built_in_labels(tag).expect("built-in");
+        let labels = labels::built_in_labels(tag).expect("built-in");
         let text = describe(&chart, &labels);
         prop_assert!(!text.trim().is_empty());
         prop_assert!(text.chars().count() <= describe::LONGEST);
@@ -504,7 +504,7 @@ fn drawings() {
 #[test]
 fn descriptions() {
     for tag in ["en", "zh-Hans"] {
-        let labels = lang::built_in_labels(tag).expect("built-in");
+        let labels = labels::built_in_labels(tag).expect("built-in");
         let texts = samples()
             .into_iter()
             .map(|(name, chart)| format!("{name}: {}\n", describe(&chart, &labels)));

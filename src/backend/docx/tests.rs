@@ -22,6 +22,7 @@ use crate::brief::Brief;
 use crate::diagnostic::SourceText;
 use crate::document::*;
 use crate::fonts::Fonts;
+use crate::labels;
 use crate::lang;
 use crate::layout::fit::Squeeze;
 use crate::measure::Ruler;
@@ -333,7 +334,7 @@ fn everything(words: &str, lang: &str, medium: Medium) -> Document {
         meta,
         medium,
         fit: Fit::default(),
-        labels: lang::built_in_labels("en").unwrap(),
+        labels: labels::built_in_labels("en").unwrap(),
         body,
         sources: vec![source(Some("https://example.org/")), source(Some(words))],
     }
@@ -343,7 +344,7 @@ fn from_brief(yaml: &str, template: &str) -> Document {
     let brief = Brief::read(&SourceText::new("brief.yaml", yaml), None)
         .unwrap()
         .brief;
-    let labels = lang::built_in_labels("en").unwrap();
+    let labels = labels::built_in_labels("en").unwrap();
     let template = Template::built_in(template).unwrap();
     let filled = template.fill(&brief, &labels).unwrap();
     crate::reader::read(&template, &filled, &brief, &labels).unwrap()
