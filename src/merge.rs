@@ -32,10 +32,12 @@ mod fields;
 mod lines;
 mod name;
 mod pattern;
+mod record;
 mod rows;
 mod values;
 
 pub use name::{MAX_NAME_BYTES, file_stem};
 pub use pattern::{MAX_BRIEF_BYTES, Pattern};
-pub use rows::{Kind, MAX_COLUMNS, MAX_ROW_BYTES, Row, Rows};
+pub use record::{MAX_COLUMNS, MAX_ROW_BYTES};
+pub use rows::{Kind, Row, Rows};
 pub use values::Values;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::rows::{MAX_COLUMNS, MAX_ROW_BYTES};
+use super::record::{MAX_COLUMNS, MAX_ROW_BYTES};
 
 /// What part values, in the order of their claims.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];

@@ -9,7 +9,7 @@ use minijinja::value::Value;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::rows::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
+use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
 
 /// Lists and mappings inside one another.

@@ -9,14 +9,9 @@ use minijinja::value::Value;
 
 use super::csv::{Fault, Records, separator};
 use super::lines;
+use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
-
-/// Bytes of a row as it stands in the data.
-pub const MAX_ROW_BYTES: usize = 1 << 20;
-
-/// Columns of a row.
-pub const MAX_COLUMNS: usize = 1024;
 
 /// Characters of a row that a message shows.
 const SHOWN: usize = 200;
@@ -71,30 +66,6 @@ impl Row {
     #[must_use]
     pub fn line(&self) -> usize {
         self.place.source.first_line
-    }
-}
-
-/// What is wrong with a row, and how many bytes into it.
-pub(super) struct Wrong {
-    at: usize,
-    message: String,
-    hint: Option<String>,
-}
-
-impl Wrong {
-    pub fn at(at: usize, message: impl Into<String>) -> Self {
-        Self {
-            at,
-            message: message.into(),
-            hint: None,
-        }
-    }
-
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
     }
 }
 
