@@ -3,6 +3,9 @@
 //! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints
 //! them.
 
+pub mod render;
+pub mod sarif;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

@@ -45,7 +45,6 @@ pub mod merge;
 mod ooxml;
 pub mod project;
 pub mod reader;
-pub mod report;
 pub mod slides;
 pub mod stage;
 pub mod template;

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use briefkit::batch::{self, Input, Mode, Request};
+use briefkit::diagnostic::render::{self, Style};
 use briefkit::diagnostic::{Diagnostic, SourceText, Span};
-use briefkit::report::{self, Style};
 use briefkit::theme::Theme;
 
 /// All that is said about a brief, in the order it is said.
@@ -40,7 +40,7 @@ fn of_text(text: &str) -> Vec<Diagnostic> {
 fn told(problems: &[Diagnostic]) -> String {
     problems
         .iter()
-        .map(|problem| report::tell(problem, Style::Human, false))
+        .map(|problem| render::tell(problem, Style::Human, false))
         .collect::<Vec<_>>()
         .join("\n\n")
 }
@@ -170,7 +170,7 @@ fn a_place_is_told_in_whole_characters() {
             Style::Github,
             Style::Sarif,
         ] {
-            assert!(report::tell(&problem, style, false).contains('x'));
+            assert!(render::tell(&problem, style, false).contains('x'));
         }
     }
 }

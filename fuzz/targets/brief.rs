@@ -3,7 +3,7 @@
 #![no_main]
 
 use briefkit::brief::{Brief, Defaults};
-use briefkit::report::{self, Style};
+use briefkit::diagnostic::render::{self, Style};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     for problem in &problems {
         for style in [Style::Human, Style::Short, Style::Json, Style::Github] {
-            let _ = report::tell(problem, style, true);
+            let _ = render::tell(problem, style, true);
         }
     }
 });

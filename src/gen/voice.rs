@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use briefkit::batch::Report;
 use briefkit::diagnostic::Diagnostic;
-use briefkit::report::{self, Found, Style};
+use briefkit::diagnostic::render::{self, Style};
+use briefkit::diagnostic::sarif::{self, Found};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{Color, MessageFormat, RenderArgs};
@@ -75,7 +76,7 @@ impl Voice {
                     self.left_out.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            _ => say(&report::tell(problem, self.style, self.color)),
+            _ => say(&render::tell(problem, self.style, self.color)),
         }
     }
 
@@ -91,14 +92,14 @@ impl Voice {
                 );
                 kept.push((None, Diagnostic::warning(message)));
             }
-            say(&format!("{:#}", report::sarif(&kept)));
+            say(&format!("{:#}", sarif::document(&kept)));
         }
     }
 
     /// Names files that were removed.
     pub fn removed(&self, files: &[PathBuf]) {
         for file in files.iter().filter(|_| self.verbose) {
-            say(&report::visible(&format!("{} removed", file.display())));
+            say(&render::visible(&format!("{} removed", file.display())));
         }
     }
 
@@ -151,7 +152,7 @@ impl Voice {
             .for_each(|problem| self.tell_of(Some(&report.brief), problem));
         if self.verbose {
             for output in &report.outputs {
-                say(&report::visible(&format!(
+                say(&render::visible(&format!(
                     "{} -> {} ({} bytes)",
                     output.brief, output.path, output.bytes
                 )));
@@ -222,6 +223,6 @@ pub fn say(line: &str) {
 
 /// Tells a problem and fails.
 pub fn fail(problem: &Diagnostic) -> ExitCode {
-    say(&report::tell(problem, Style::Human, may_color()));
+    say(&render::tell(problem, Style::Human, may_color()));
     ExitCode::FAILURE
 }

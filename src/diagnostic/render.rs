@@ -1,15 +1,12 @@
 //! How diagnostics are told: to a person, to an editor, to a program, to a pull request.
 
-mod sarif;
-
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use crate::diagnostic::{Diagnostic, Severity};
-pub use sarif::{Found, document as sarif};
+use super::{Diagnostic, Severity};
 
 /// A way of telling diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +20,7 @@ pub enum Style {
     Json,
     /// Workflow commands, which GitHub shows on the lines of a pull request.
     Github,
-    /// One SARIF document for all: see [`sarif()`]. One alone is an object a line.
+    /// One SARIF document for all: see [`sarif`](super::sarif). One alone is an object a line.
     Sarif,
 }
 
