@@ -1,17 +1,11 @@
 //! The `gen` command: arguments in; files, diagnostics and an exit status out.
 
-#[path = "gen/completions.rs"]
+mod ci;
 mod completions;
-#[path = "gen/merge.rs"]
 mod merge;
-#[path = "gen/partition.rs"]
-mod partition;
-#[path = "gen/sight.rs"]
-mod sight;
-#[path = "gen/voice.rs"]
-mod voice;
-#[path = "gen/watch.rs"]
+mod reporter;
 mod watch;
+mod watcher;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -28,10 +22,10 @@ use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::io::{display, text_of};
 use briefkit::project::Project;
 use briefkit::{brief, document, labels, template, theme};
+use ci::Asked;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use partition::Asked;
-use voice::{Voice, fail, say};
+use reporter::{Voice, fail, say};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -359,7 +353,7 @@ fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
     match asked {
         None => Ok(None),
         Some(Asked::Part(part)) => Ok(Some(part)),
-        Some(Asked::Auto) => partition::from_environment(&|name| std::env::var(name).ok())
+        Some(Asked::Auto) => ci::from_environment(&|name| std::env::var(name).ok())
             .map_err(|why| vec![Diagnostic::error(why).hint("write --partition K/N instead")]),
     }
 }
@@ -543,7 +537,7 @@ fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
-const NEW_BRIEF: &str = include_str!("../templates/new-brief.yaml");
+const NEW_BRIEF: &str = include_str!("../../../templates/new-brief.yaml");
 const SCHEMA_FILE: &str = "brief.schema.json";
 
 /// Writes a brief to start from, and beside it the schema that its first line names.

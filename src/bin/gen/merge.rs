@@ -10,7 +10,7 @@ use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::io::display;
 use briefkit::merge::{Kind, Rows};
 
-use crate::voice::Voice;
+use crate::reporter::Voice;
 use crate::{RenderArgs, count, done, prepared, request, standard_input, usage};
 
 /// What rows and the other arguments have to say about each other.

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 use briefkit::batch::{Input, Mode, Request};
 use briefkit::diagnostic::Diagnostic;
 
-use crate::sight::{Change, Outputs, Places, Sight, real};
-use crate::voice::{Voice, say};
+use crate::reporter::{Voice, say};
+use crate::watcher::{Change, Outputs, Places, Sight, real};
 use crate::{RenderArgs, arguments, request, to_files};
 
 /// After a change, further ones are waited for as long as this: editors write a file in several
