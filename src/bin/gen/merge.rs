@@ -10,8 +10,11 @@ use briefkit::diagnostic::{Diagnostic, Severity};
 use briefkit::io::display;
 use briefkit::merge::{Kind, Rows};
 
-use crate::reporter::Voice;
-use crate::{RenderArgs, count, done, prepared, request, standard_input, usage};
+use crate::args::RenderArgs;
+use crate::reporter::{Voice, usage};
+use crate::request::{request, standard_input};
+use crate::setup::prepared;
+use crate::summary::row_summary;
 
 /// What rows and the other arguments have to say about each other.
 fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
@@ -91,7 +94,7 @@ fn run<R: BufRead>(
         warnings: tally.warnings + usize::from(alike.is_some()),
         ..tally
     };
-    voice.sum_up(&summary(&tally, mode));
+    voice.sum_up(&row_summary(&tally, mode));
     Ok(if tally.failed > 0 {
         ExitCode::FAILURE
     } else {
@@ -114,20 +117,4 @@ fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
         ))
     };
     (!merge.pattern().holds_expressions()).then_some(problem)
-}
-
-fn summary(tally: &Tally, mode: Mode) -> String {
-    let mut text = format!(
-        "{} {} from {}",
-        count(tally.files, "file"),
-        done(mode),
-        count(tally.briefs, "row")
-    );
-    if tally.warnings > 0 {
-        text.push_str(&format!(", {}", count(tally.warnings, "warning")));
-    }
-    if tally.failed > 0 {
-        text.push_str(&format!(", {} failed", count(tally.failed, "row")));
-    }
-    text
 }

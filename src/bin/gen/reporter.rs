@@ -11,9 +11,10 @@ use briefkit::batch::Report;
 use briefkit::diagnostic::Diagnostic;
 use briefkit::diagnostic::render::{self, Style};
 use briefkit::diagnostic::sarif::{self, Found};
+use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::{Color, MessageFormat, RenderArgs};
+use crate::args::{Cli, Color, MessageFormat, RenderArgs};
 
 /// Problems in one document: as many as GitHub takes for a run of code scanning.
 const MAX_KEPT: usize = 25_000;
@@ -225,4 +226,26 @@ pub fn say(line: &str) {
 pub fn fail(problem: &Diagnostic) -> ExitCode {
     say(&render::tell(problem, Style::Human, may_color()));
     ExitCode::FAILURE
+}
+
+/// Wrong usage, told as clap tells it.
+pub fn usage(message: &str) -> ExitCode {
+    let problem = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
+    let _ = problem.print();
+    ExitCode::from(2)
+}
+
+/// A result on standard output. A closed pipe is the reader's choice, anything else a failure.
+pub fn print(bytes: &[u8]) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => fail(&Diagnostic::error(
+            format!("cannot write to standard output: {why}"),
+        )),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+pub fn print_json(value: &serde_json::Value) -> ExitCode {
+    print(format!("{value:#}\n").as_bytes())
 }

@@ -14,9 +14,11 @@ use std::time::{Duration, Instant};
 use briefkit::batch::{Input, Mode, Request};
 use briefkit::diagnostic::Diagnostic;
 
-use crate::reporter::{Voice, say};
+use crate::args::RenderArgs;
+use crate::render::to_files;
+use crate::reporter::{Voice, say, usage};
+use crate::request::{arguments, request};
 use crate::watcher::{Change, Outputs, Places, Sight, real};
-use crate::{RenderArgs, arguments, request, to_files};
 
 /// After a change, further ones are waited for as long as this: editors write a file in several
 /// steps.
@@ -37,10 +39,10 @@ pub fn watch(
     if args.briefs.iter().any(|brief| brief == Path::new("-"))
         || args.output.as_deref() == Some(Path::new("-"))
     {
-        return Ok(crate::usage("only files and folders can be watched"));
+        return Ok(usage("only files and folders can be watched"));
     }
     if args.data.is_some() {
-        return Ok(crate::usage(
+        return Ok(usage(
             "rows of data cannot be watched: every change would make all documents again",
         ));
     }

@@ -9,7 +9,8 @@ use briefkit::batch::{self, MANIFEST};
 use briefkit::project::{Project, SETTINGS_FILE};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::{RenderArgs, font_folders, named};
+use crate::args::RenderArgs;
+use crate::request::{font_folders, named};
 
 /// What the system tells of.
 pub enum Change {

@@ -1,0 +1,43 @@
+//! `gen new`: a brief to start from.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use briefkit::diagnostic::Diagnostic;
+use briefkit::{batch, brief};
+
+use crate::reporter::{fail, print};
+
+const NEW_BRIEF: &str = include_str!("../../../templates/new-brief.yaml");
+const SCHEMA_FILE: &str = "brief.schema.json";
+
+/// Writes a brief to start from, and beside it the schema that its first line names.
+pub fn new(name: &str) -> ExitCode {
+    let file = if name.ends_with(".yaml") {
+        PathBuf::from(name)
+    } else {
+        Path::new("briefs").join(format!("{name}.yaml"))
+    };
+    if file
+        .file_stem()
+        .is_none_or(|stem| stem.is_empty() || stem == ".yaml")
+    {
+        return fail(&Diagnostic::error(format!(
+            "`{name}` is no name for a brief"
+        )));
+    }
+    if file.exists() {
+        return fail(
+            &Diagnostic::error(format!("`{}` exists already", file.display()))
+                .hint("choose another name"),
+        );
+    }
+    let schema = format!("{:#}\n", brief::schema());
+    let schema_file = file.with_file_name(SCHEMA_FILE);
+    let written = batch::write_file(&schema_file, schema.as_bytes())
+        .and_then(|()| batch::write_file(&file, NEW_BRIEF.as_bytes()));
+    match written {
+        Ok(()) => print(format!("{}\n", file.display()).as_bytes()),
+        Err(problem) => fail(&problem),
+    }
+}
