@@ -3,6 +3,8 @@
 
 #[path = "common/place.rs"]
 mod place;
+#[path = "common/references.rs"]
+mod references;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -89,6 +91,12 @@ enum Expected {
 
 use Expected::{Mended, Shown, Told};
 
+/// Makes one of our house templates that of the project.
+fn put_reference(place: &Place, name: &str) {
+    std::fs::write(place.path("house.docx"), references::reference(name))
+        .expect("a file can be written");
+}
+
 #[test]
 fn whatever_changes_is_seen() {
     let place = Place::new();
@@ -104,7 +112,7 @@ fn whatever_changes_is_seen() {
     let font = "fonts/noto-sans-sc/NotoSansSC-Regular.ttf";
     copy(&place, font, font);
     copy(&place, "tests/briefs/pictures/station.svg", "briefs/p.svg");
-    copy(&place, "tests/references/pandoc.docx", "house.docx");
+    put_reference(&place, "german");
     let (status, told, begun) = agreed(&place, "first");
     assert_eq!(
         (status, told.as_str()),
@@ -159,7 +167,7 @@ fn whatever_changes_is_seen() {
         copy(&place, "tests/briefs/pictures/fog.svg", "briefs/p.svg")
     });
     step("a house template", Shown, &|| {
-        copy(&place, "tests/references/libreoffice.docx", "house.docx")
+        put_reference(&place, "libreoffice")
     });
     step("no picture", Told("picture `p.svg` not found"), &|| {
         remove(&place, "briefs/p.svg")
@@ -210,7 +218,7 @@ fn whatever_changes_is_seen() {
         .write("gen.yaml", settings)
         .write("briefs/a.yaml", &brief);
     copy(&place, "tests/briefs/pictures/station.svg", "briefs/p.svg");
-    copy(&place, "tests/references/pandoc.docx", "house.docx");
+    put_reference(&place, "german");
     copy(&place, font, font);
     assert!(agreed(&place, "all as it was").2 == begun, "all as it was");
 }

@@ -1,5 +1,8 @@
 //! Word documents as a project asks for them: with a house template, and protected.
 
+#[path = "common/references.rs"]
+mod references;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -31,13 +34,9 @@ impl Place {
         std::fs::write(file, bytes).expect("a file can be written");
     }
 
-    /// Puts a template that another program made there.
+    /// Puts one of our house templates there.
     fn template(&self, name: &str, at: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/references");
-        self.write(
-            at,
-            &std::fs::read(folder.join(name)).expect("the template is there"),
-        );
+        self.write(at, &references::reference(name));
     }
 
     /// Renders the brief, and gives what was told if that fails.
@@ -78,8 +77,8 @@ fn a_theme_names_the_house_template() {
         "templates/themes/house.yaml",
         b"name: house\nword_template: ../letterhead.docx\n",
     );
-    place.template("german.docx", "templates/letterhead.docx");
-    place.template("pandoc.docx", "other.docx");
+    place.template("german", "templates/letterhead.docx");
+    place.template("libreoffice", "other.docx");
     place.render(&[]).unwrap();
     assert!(
         place.part("word/styles.xml").contains("berschrift1"),
@@ -94,7 +93,7 @@ fn a_theme_names_the_house_template() {
     assert!(!place.part("word/styles.xml").contains("berschrift1"));
     place.render(&["--reference", "other.docx"]).unwrap();
     assert!(
-        place.part("word/styles.xml").contains("FirstParagraph"),
+        place.part("word/styles.xml").contains("InternetLink"),
         "the command goes before the theme"
     );
 }
@@ -103,7 +102,7 @@ fn a_theme_names_the_house_template() {
 fn a_theme_elsewhere_has_its_house_template_beside_it() {
     let place = Place::new(&[]);
     let other = Place::new(&[("themes/house.yaml", "word_template: letterhead.docx\n")]);
-    other.template("german.docx", "themes/letterhead.docx");
+    other.template("german", "themes/letterhead.docx");
     let theme = other.path("themes/house.yaml");
     place
         .render(&["--theme", &theme.to_string_lossy()])

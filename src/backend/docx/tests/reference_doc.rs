@@ -1,6 +1,9 @@
 //! House templates: those of other programs, and such as nobody should make.
 
-use std::path::Path;
+#[path = "../../../../tests/common/references.rs"]
+mod references;
+
+use references::{OF_OTHER_PROGRAMS, OURS, reference, reference_of_program};
 
 use super::*;
 use crate::diagnostic::Diagnostic;
@@ -104,12 +107,6 @@ fn sound(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     parts
 }
 
-/// A template that another program made.
-fn made_elsewhere(name: &str) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/references");
-    std::fs::read(folder.join(format!("{name}.docx"))).unwrap()
-}
-
 #[test]
 fn its_styles_win_by_their_names() {
     let mut document = everything("Words", "en", Medium::Pages);
@@ -190,17 +187,20 @@ fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
 
 #[test]
 fn those_of_other_programs() {
-    for name in ["german", "libreoffice", "pandoc", "python-docx"] {
+    let ours = OURS.map(|name| (name, Some(reference(name))));
+    let others = OF_OTHER_PROGRAMS.map(|name| (name, reference_of_program(name)));
+    for (name, template) in ours.into_iter().chain(others) {
+        let Some(template) = template else { continue };
         for (lang, medium) in [
             ("en", Medium::Pages),
             ("zh-Hans", Medium::Sheet),
             ("ar", Medium::Slides),
         ] {
             let document = everything("Words", lang, medium);
-            let parts = sound(&document, made_elsewhere(name));
+            let parts = sound(&document, template.clone());
             assert_eq!(
                 parts,
-                sound(&document, made_elsewhere(name)),
+                sound(&document, template.clone()),
                 "{name} gives equal bytes"
             );
             let styles = text(&parts, "word/styles.xml");
@@ -227,7 +227,7 @@ fn those_of_other_programs() {
 fn headers_and_footers_of_another_language() {
     let parts = sound(
         &everything("Words", "en", Medium::Pages),
-        made_elsewhere("german"),
+        reference("german"),
     );
     let document = text(&parts, "word/document.xml");
     assert!(document.contains("\"berschrift2\"") && !document.contains("\"Heading2\""));
