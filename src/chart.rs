@@ -6,37 +6,36 @@
 //! the marks.
 
 mod bars;
-mod beside;
 mod canvas;
+mod category_labels;
 mod columns;
 mod data;
 mod describe;
-mod drawing;
-mod head;
+mod direct_labels;
+mod legend;
 mod lines;
 mod marks;
-mod names;
 pub(crate) mod palette;
 mod pie;
+mod ruler;
 mod scale;
 mod svg;
-mod text;
 
 #[cfg(test)]
 mod tests;
 
 use crate::document::{Block, Chart, ChartKind, Labels, plain_text};
+use crate::drawing::Drawing;
 use crate::fonts::Fonts;
 use crate::length::Pt;
 use crate::theme::Theme;
 
-pub use drawing::{Anchor, Dash, Drawing, Position, Segment, Shape, Stroke};
 pub use svg::svg;
 
 use canvas::Canvas;
 use data::Data;
 use marks::Marks;
-use text::Ruler;
+use ruler::Ruler;
 
 /// The narrowest drawing, in ems of its text.
 pub const MIN_WIDTH_EM: f32 = 14.0;

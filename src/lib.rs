@@ -31,6 +31,7 @@ pub mod chart;
 mod deflate;
 pub mod diagnostic;
 pub mod document;
+pub mod drawing;
 pub mod fonts;
 pub mod io;
 pub mod labels;

@@ -18,7 +18,7 @@ use briefkit::document::{
 use briefkit::fonts::Fonts;
 use briefkit::labels;
 use briefkit::layout::lay_out;
-use briefkit::slides::{Plan, Room, SlideKind, look, plan};
+use briefkit::slides::{Plan, Room, SlideKind, geometry, plan};
 use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -514,7 +514,7 @@ fn words_stand_out_on_every_kind_of_slide() {
     for (name, _) in BUILT_IN {
         let theme = Theme::built_in(name).expect("it is built in");
         let theme = theme.for_slides();
-        for colors in kinds.map(|kind| look::colors(&theme.colors, kind)) {
+        for colors in kinds.map(|kind| geometry::colors(&theme.colors, kind)) {
             let inks = [
                 colors.text,
                 colors.muted,
@@ -543,7 +543,7 @@ fn dark_slides_leave_pages_as_they_are() {
     );
     assert!(
         dark.for_slides().colors.ground.is_dark()
-            && !look::colors(&dark.colors, SlideKind::Point)
+            && !geometry::colors(&dark.colors, SlideKind::Point)
                 .ground
                 .is_dark()
     );
@@ -568,8 +568,8 @@ fn dark_slides_leave_pages_as_they_are() {
 #[test]
 fn every_scale_keeps_the_floor() {
     let theme = Theme::default();
-    for scale in look::scales(&theme.slide) {
-        let sizes = look::Sizes::at(&theme.slide, scale);
+    for scale in geometry::scales(&theme.slide) {
+        let sizes = geometry::Sizes::at(&theme.slide, scale);
         for set in [
             sizes.body,
             sizes.lead,

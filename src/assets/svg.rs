@@ -2,47 +2,22 @@
 //!
 //! Nothing in such a file is run, nothing outside of it is looked for, and text is set in the fonts
 //! of the run and becomes paths. A file that would take too long is refused before it is drawn:
-//! first by its elements, counted with all that they repeat ([`census`]), then by the layers that
-//! painting it takes ([`work`]).
+//! first by its elements, counted with all that they repeat ([`element_count`]), then by the layers that
+//! painting it takes ([`paint_cost`]).
 
-mod census;
+mod element_count;
 mod fonts;
-mod work;
+mod limits;
+mod paint_cost;
 
 use resvg::usvg::{self, ImageHrefResolver, Tree, WriteOptions, roxmltree};
 
 use crate::fonts::Fonts;
-use census::Census;
+use element_count::Census;
 use fonts::Setter;
+use limits::too_many;
 
-/// What an SVG file may be. Each limit has its own message.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SvgLimits {
-    /// Bytes of the file.
-    pub bytes: usize,
-    /// Elements inside of each other, counting what `use` and references repeat.
-    pub depth: usize,
-    /// Elements, counting what `use` and references repeat.
-    pub elements: u64,
-    /// Width and height, in CSS pixels.
-    pub side: f32,
-    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and
-    /// groups.
-    pub layers: f32,
-}
-
-impl Default for SvgLimits {
-    /// 4 MiB, 64 levels, 200,000 elements, 20,000 CSS pixels, 200 layers.
-    fn default() -> Self {
-        Self {
-            bytes: 4 << 20,
-            depth: 64,
-            elements: 200_000,
-            side: 20_000.0,
-            layers: 200.0,
-        }
-    }
-}
+pub use limits::SvgLimits;
 
 /// Attributes of an element.
 const MAX_ATTRIBUTES: usize = 500;
@@ -113,7 +88,7 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
             limits.side
         ));
     }
-    work::check(&tree, limits)?;
+    paint_cost::check(&tree, limits)?;
     let mut warnings = census.warnings;
     warnings.extend(setter.warnings());
     let clean = tree.to_string(&WriteOptions {
@@ -141,13 +116,6 @@ fn attributes(tag: &str) -> usize {
         }
     }
     count
-}
-
-fn too_many(limits: SvgLimits) -> String {
-    format!(
-        "has more than {} elements, counting what it repeats",
-        limits.elements
-    )
 }
 
 /// Nothing from files or the network, no pictures inside, no fonts but those of the run.

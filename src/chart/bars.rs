@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::canvas::{ABOVE, BELOW, Canvas, LEADING, MIDDLE, Words};
 use super::data::Data;
-use super::drawing::Anchor;
-use super::head::{Head, Legend};
+use super::legend::{Head, Legend};
 use super::marks::{Mark, Marks};
+use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use super::text::Ruler;
+use crate::drawing::Anchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 

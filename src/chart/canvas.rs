@@ -1,10 +1,10 @@
 //! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no
 //! other words.
 
-use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use super::palette::{Emphasis, Palette, Tone};
-use super::text::Ruler;
+use super::ruler::Ruler;
 use crate::document::Chart;
+use crate::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};

@@ -1,14 +1,14 @@
 //! Vertical bars, side by side or upon each other: names below, values above or inside.
 
-use super::beside::Beside;
 use super::canvas::{BELOW, Canvas, LEADING, MIDDLE, Words};
+use super::category_labels::{Names, count_on};
 use super::data::Data;
-use super::drawing::Anchor;
-use super::head::{Head, Legend};
+use super::direct_labels::Beside;
+use super::legend::{Head, Legend};
 use super::marks::{Mark, Marks};
-use super::names::{Names, count_on};
+use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use super::text::Ruler;
+use crate::drawing::Anchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 

@@ -79,7 +79,7 @@ fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
         name(&row.name)
     };
     let course = kind == ChartKind::Line
-        || known.len() > MOST_VALUES && super::names::count_on(&data.categories);
+        || known.len() > MOST_VALUES && super::category_labels::count_on(&data.categories);
     if !course && known.len() <= MOST_VALUES || known.len() == 1 {
         let each = known.iter().map(|(category, cell)| {
             labels.fill(

@@ -4,12 +4,13 @@
 use super::canvas::{
     ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names,
 };
+use super::category_labels::Names;
 use super::data::{Data, Row};
-use super::drawing::{Anchor, Dash, Stroke};
-use super::head::{Head, Legend};
-use super::names::Names;
+use super::legend::{Head, Legend};
+use super::palette::dash;
+use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use super::text::Ruler;
+use crate::drawing::{Anchor, Dash, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -140,15 +141,6 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
         }
     }
     ends.draw(canvas, data, &lines, (right, top, bottom));
-}
-
-/// How the line of a series is broken where a legend must tell lines apart without their colours.
-pub(super) fn dash(series: usize, em: Pt) -> Option<Dash> {
-    let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
-    lengths.map(|(on, off)| Dash {
-        on: on * em,
-        off: off * em,
-    })
 }
 
 /// Horizontal grid lines, and their numbers with their right ends at `numbers`.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::document::Highlight;
+use crate::drawing::Dash;
+use crate::length::Pt;
 use crate::theme::{Color, Colors};
 
 /// How much of the ground is mixed into the grey of what does not stand out, in turn: neighbours in
@@ -111,4 +113,13 @@ impl Palette<'_> {
         let paler = [0.0, 0.35, 0.2][at / round % 3];
         color.unwrap_or(&colors.accent).mixed(colors.ground, paler)
     }
+}
+
+/// How the line of a series is broken where a legend must tell lines apart without their colours.
+pub(super) fn dash(series: usize, em: Pt) -> Option<Dash> {
+    let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
+    lengths.map(|(on, off)| Dash {
+        on: on * em,
+        off: off * em,
+    })
 }

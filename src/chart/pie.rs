@@ -4,8 +4,8 @@ use std::f32::consts::{FRAC_PI_2, TAU};
 
 use super::canvas::{Canvas, LEADING, MIDDLE, Words, position, spread};
 use super::data::{Cell, Data};
-use super::drawing::{Anchor, Segment, Shape, Stroke};
-use super::head::{Head, Legend};
+use super::legend::{Head, Legend};
+use crate::drawing::{Anchor, Segment, Shape, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
+use crate::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::Color;

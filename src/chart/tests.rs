@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::canvas::{ABOVE, BELOW};
 use super::*;
 use crate::document::{Highlight, Inline, Series, Value};
+use crate::drawing::{Anchor, Position, Segment, Shape, Stroke};
 use crate::labels;
 use crate::theme::{Color, MIN_CONTRAST};
 

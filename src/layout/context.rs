@@ -12,6 +12,7 @@ use crate::assets::Assets;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::drawing::Drawing;
 use crate::length::Pt;
 use crate::theme::Theme;
 
@@ -173,7 +174,7 @@ impl<'a> Context<'a> {
         width: Pt,
         height: Pt,
         size: Pt,
-    ) -> chart::Drawing {
+    ) -> Drawing {
         chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
     }
 }

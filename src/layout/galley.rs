@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::page::{Frame, Item, LinkArea, Place, Placed};
-use crate::chart::{Position, Segment};
+use crate::drawing::{Position, Segment};
 use crate::length::Pt;
 use crate::theme::Color;
 

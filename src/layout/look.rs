@@ -2,7 +2,7 @@
 
 use crate::document::Medium;
 use crate::length::{Pt, Px};
-use crate::slides::look::{MIN_PICTURE, Sizes};
+use crate::slides::geometry::{MIN_PICTURE, Sizes};
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale: below it print is not read.

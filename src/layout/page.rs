@@ -4,7 +4,7 @@
 
 use compact_str::CompactString;
 
-use crate::chart::{Position, Segment, Stroke};
+use crate::drawing::{Position, Segment, Stroke};
 use crate::fonts::FaceId;
 use crate::length::Pt;
 use crate::theme::Color;

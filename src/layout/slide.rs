@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
-use crate::slides::look::{self, Sizes, TITLE_GAP, is_cover, title_steps};
+use crate::slides::geometry::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::stage::Stage;
 use crate::theme::{Color, Theme};
@@ -40,7 +40,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
     let colored = |kind| Theme {
-        colors: look::colors(&theme.colors, kind),
+        colors: geometry::colors(&theme.colors, kind),
         ..theme.clone()
     };
     let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);

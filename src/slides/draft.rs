@@ -1,8 +1,11 @@
 //! A document parted into slides, each with a title and with what it shows and says, before any of
 //! them is made to fit.
 
-use super::cites::{cited, cited_in_block};
-use super::{SlideKind, around, is_exhibit, numbered_source, tables};
+use super::block_kind::is_exhibit;
+use super::citations::{cited, cited_in_block};
+use super::slide::{SlideKind, around};
+use super::tables;
+use super::wording::numbered_source;
 use crate::document::{Block, Document, Inline, Point, plain_text};
 use crate::matrix::Matrix;
 

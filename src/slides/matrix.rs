@@ -1,7 +1,7 @@
 //! Risks as a matrix beside their names; their table follows on slides of its own.
 
-use super::look::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
-use super::room::Room;
+use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
+use super::measure::Room;
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::matrix::Matrix;
@@ -18,7 +18,7 @@ impl Room<'_> {
     /// smallest text.
     #[must_use]
     pub fn has_named_matrix(&self, items: &[Risk]) -> bool {
-        let least = look::scales(&self.theme.slide)
+        let least = geometry::scales(&self.theme.slide)
             .last()
             .copied()
             .unwrap_or(1.0);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::look::{CELL_SIDE, SHARES};
+use super::geometry::{CELL_SIDE, SHARES};
 use crate::document::{Block, Choice, Column, Degree, Inline, Labels, Table};
 use crate::length::Px;
 use crate::measure::Ruler;

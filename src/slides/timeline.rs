@@ -1,7 +1,7 @@
 //! Events on a line: side by side where each has room, else one below the other.
 
-use super::look::{self, RAIL, ROW_OF_EVENTS, SHARES, Sizes};
-use super::room::Room;
+use super::geometry::{self, RAIL, ROW_OF_EVENTS, SHARES, Sizes};
+use super::measure::Room;
 use super::tables::{as_table, column_shares};
 use crate::document::{Block, Event, Inline};
 use crate::length::Px;
@@ -25,7 +25,7 @@ impl Room<'_> {
 
     /// Whether every event fits in its column.
     fn in_columns(&self, items: &[Event], set: Type<Px>) -> bool {
-        let width = look::column_width(&self.theme.slide, items.len());
+        let width = geometry::column_width(&self.theme.slide, items.len());
         items.iter().all(|event| {
             !event.date.is_empty()
                 && !event.text.is_empty()
@@ -46,7 +46,7 @@ impl Room<'_> {
             if !self.in_columns(items, set) {
                 return TOO_HIGH;
             }
-            let width = look::column_width(&self.theme.slide, items.len());
+            let width = geometry::column_width(&self.theme.slide, items.len());
             let lines = items
                 .iter()
                 .map(|event| self.lines(&event.text, set, false, width))

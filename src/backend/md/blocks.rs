@@ -13,7 +13,7 @@ use crate::document::{
 use crate::length::Px;
 use crate::matrix::Matrix;
 use crate::slides::{
-    Room, Slide, as_table, ask_head, column_shares, image_caption, look, metric_value,
+    Room, Slide, as_table, ask_head, column_shares, geometry, image_caption, metric_value,
     metric_words, run_together,
 };
 use crate::theme::{Theme, Type};
@@ -25,7 +25,7 @@ pub(super) enum Part {
     Words(String),
     /// Cells that stand side by side, if the reader can do that.
     Cells { cells: Vec<String>, columns: usize },
-    /// A table, and how wide its columns are, in [`look::SHARES`]ths.
+    /// A table, and how wide its columns are, in [`geometry::SHARES`]ths.
     Table { table: Table, shares: Vec<usize> },
     /// A picture, and what is said to those who cannot see it.
     Picture { alt: String, file: String },
@@ -128,13 +128,13 @@ impl<'a> Blocks<'a> {
                 let cells = items.iter().map(|metric| self.metric(metric)).collect();
                 vec![Part::Cells {
                     cells,
-                    columns: look::metric_columns(items.len()),
+                    columns: geometry::metric_columns(items.len()),
                 }]
             }
             Block::Group(group) => {
                 let intro = (!group.text.is_empty()).then(|| Part::Words(self.inline(&group.text)));
                 let cells: Vec<String> = group.items.iter().map(|it| self.group_item(it)).collect();
-                let columns = look::grid_columns(cells.len());
+                let columns = geometry::grid_columns(cells.len());
                 let cells = (!cells.is_empty()).then_some(Part::Cells { cells, columns });
                 intro.into_iter().chain(cells).collect()
             }
@@ -223,7 +223,7 @@ impl<'a> Blocks<'a> {
             .has_named_matrix(items)
             .then(|| Part::Words(list(&names, true, self.marks)));
         let table = matrix.table(&self.document.labels, self.document.meta.direction);
-        let shares = vec![look::SHARES / table.columns.len().max(1); table.columns.len()];
+        let shares = vec![geometry::SHARES / table.columns.len().max(1); table.columns.len()];
         names
             .into_iter()
             .chain([Part::Table { table, shares }])
@@ -253,7 +253,7 @@ impl<'a> Blocks<'a> {
             &table,
             &self.room.body,
             self.small,
-            look::width(&self.theme.slide),
+            geometry::width(&self.theme.slide),
         );
         std::iter::once(Part::Table { table, shares })
             .chain(note)
@@ -267,9 +267,9 @@ impl<'a> Blocks<'a> {
     /// When it cannot be painted for a reader that shows no drawings.
     fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
         let geometry = &self.theme.slide;
-        let half = look::height(geometry) / 2.0;
+        let half = geometry::height(geometry) / 2.0;
         let (width, height) = (
-            look::width(geometry),
+            geometry::width(geometry),
             self.slide
                 .map_or(half, |slide| self.room.picture_height(slide)),
         );
@@ -341,7 +341,7 @@ impl Blocks<'_> {
         if picture.format == PictureFormat::Svg && self.vectors {
             return Ok(PictureCopy {
                 format: PictureFormat::Svg,
-                bytes: picture.vector(look::width(slide)),
+                bytes: picture.vector(geometry::width(slide)),
             });
         }
         picture.copy(picture.for_slide(slide.width, slide.height))

@@ -9,7 +9,7 @@ use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Inline};
-use crate::slides::{Room, Slide, SlideKind, look, plan};
+use crate::slides::{Room, Slide, SlideKind, geometry, plan};
 use crate::theme::Theme;
 
 /// Level of headings below the title of a slide.
@@ -114,7 +114,7 @@ fn slide_text<'a>(
     }
     blocks.level = INNER_LEVEL;
     blocks.room.whole = slide.part.is_none();
-    blocks.small = look::Sizes::at(&deck.theme.slide, slide.scale).small;
+    blocks.small = geometry::Sizes::at(&deck.theme.slide, slide.scale).small;
     blocks.slide = Some(slide);
     for block in &slide.blocks {
         parts.extend(blocks.block(block)?);

@@ -16,7 +16,7 @@ use super::text::{self, Marks};
 use crate::document::{Inline, plain_text};
 use crate::length::Px;
 use crate::slides::SlideKind;
-use crate::slides::look::{self, Sizes};
+use crate::slides::geometry::{self, Sizes};
 
 /// Pandoc makes two columns in PowerPoint, and no more.
 const COLUMNS: usize = 2;
@@ -194,7 +194,7 @@ fn sizes(deck: &Deck<'_>) -> String {
         full.body.size.0,
         slide.title.size.0,
         ((full.small.size / full.body.size) * 100.0).round() / 100.0,
-        (look::height(slide) - look::title_box(slide) - FIGURE_ROOM).0
+        (geometry::height(slide) - geometry::title_box(slide) - FIGURE_ROOM).0
     );
     let used: BTreeSet<u32> = deck
         .slides

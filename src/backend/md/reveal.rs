@@ -6,7 +6,7 @@ use super::notes::Notes;
 use super::style;
 use super::text::Marks;
 use crate::document::Block;
-use crate::slides::look::Sizes;
+use crate::slides::geometry::Sizes;
 
 pub(super) struct Reveal;
 

@@ -9,7 +9,7 @@ use super::dialect::Deck;
 use crate::document::{Block, Direction, Event, Inline};
 use crate::length::Px;
 use crate::matrix::{DEGREES, Matrix, shade};
-use crate::slides::look::{
+use crate::slides::geometry::{
     self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL,
     ROW_OF_EVENTS, SHARES, Sizes, TILE_TOP, TITLE_GAP,
 };
@@ -92,7 +92,7 @@ const MARKING_SIDE: Px = Px(64.0);
 
 /// Width of the marking, beside the page number.
 pub(super) fn marking_width(theme: &Theme) -> Px {
-    look::width(&theme.slide) - 2.0 * MARKING_SIDE
+    geometry::width(&theme.slide) - 2.0 * MARKING_SIDE
 }
 
 /// What a slide is and how large its text is, for readers with a look of their own.
@@ -123,11 +123,11 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     for block in &slide.blocks {
         match block {
             Block::Metrics { items } => {
-                out.push(format!("n{}", look::metric_columns(items.len())));
+                out.push(format!("n{}", geometry::metric_columns(items.len())));
                 out.push(format!("f{}", room.figure_step(items)));
             }
             Block::Group(group) if !group.items.is_empty() => {
-                out.push(format!("n{}", look::grid_columns(group.items.len())));
+                out.push(format!("n{}", geometry::grid_columns(group.items.len())));
             }
             Block::Timeline { items } if is_row_of_events(slide, items, room) => {
                 out.push(format!("n{}", items.len()))
@@ -175,7 +175,7 @@ fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
         &table,
         &room.body,
         set,
-        look::width(geometry),
+        geometry::width(geometry),
     ))
 }
 
@@ -299,10 +299,10 @@ fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] =
-        look::title_steps(slide, SlideKind::Content).map(|step| step.set);
-    let covers = look::title_steps(slide, SlideKind::Title).map(|step| step.set);
+        geometry::title_steps(slide, SlideKind::Content).map(|step| step.set);
+    let covers = geometry::title_steps(slide, SlideKind::Title).map(|step| step.set);
     let caption = slide.caption;
-    let cover = look::colors(colors, SlideKind::Title);
+    let cover = geometry::colors(colors, SlideKind::Title);
     let margin = slide.margin.0;
     let mut css = format!(
         r#"{stand_ins}section {{
@@ -407,7 +407,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         title_font = font(title),
         edge = margin - HEAD_ROOM.0,
         head_room = HEAD_ROOM.0,
-        title_box = (look::title_box(slide) + HEAD_ROOM).0,
+        title_box = (geometry::title_box(slide) + HEAD_ROOM).0,
         title_gap = TITLE_GAP.0,
         indent = LIST_INDENT.0,
         cell_side = CELL_SIDE.0,
@@ -415,7 +415,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         bar_pad = BAR_SIDE.0 - 6.0,
         cover_ground = hex(cover.ground),
         cover_text = hex(cover.text),
-        statement_ground = hex(look::colors(colors, SlideKind::Statement).ground),
+        statement_ground = hex(geometry::colors(colors, SlideKind::Statement).ground),
         marking_side = margin + MARKING_SIDE.0,
         caption_font = font(caption),
         cover_font = font(covers[0]),
@@ -436,7 +436,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
             "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}"
         );
     }
-    for scale in look::scales(slide) {
+    for scale in geometry::scales(slide) {
         if percent(scale) != 100 {
             let _ = writeln!(
                 css,

@@ -1,6 +1,6 @@
 //! Where figures are, for readers that zoom in on them or reflow the page.
 
-use crate::chart::{Position, Segment};
+use crate::drawing::{Position, Segment};
 use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;

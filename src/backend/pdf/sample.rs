@@ -7,8 +7,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{GlyphId, MetadataProvider};
 
 use crate::assets::{Picture, PictureLimits};
-use crate::chart::{Dash, Position, Segment, Stroke};
 use crate::document::{Direction, Inline, Meta};
+use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
 use crate::layout::page::{
     Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag,

@@ -8,7 +8,7 @@ use skrifa::MetadataProvider;
 
 use super::{Scale, files};
 use crate::assets::{Assets, Picture, PictureLimits};
-use crate::chart::{Dash, Position, Segment, Stroke};
+use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
 use crate::layout::page::{Frame, Glyph, Item, Page, Pages, Placed, Run};
 use crate::length::Pt;

@@ -1,9 +1,10 @@
 //! Charts and pictures.
 
 use crate::assets::PictureFormat;
-use crate::chart::{self, Position, Segment, Shape};
+use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Medium};
+use crate::drawing::{Anchor, Dash, Position, Segment, Shape, Stroke};
 use crate::fonts::FontStyle;
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
@@ -90,9 +91,9 @@ impl Context<'_> {
             x: position.x * scale,
             y: position.y * scale,
         };
-        let thin = |stroke: chart::Stroke| chart::Stroke {
+        let thin = |stroke: Stroke| Stroke {
             width: stroke.width * scale,
-            dash: stroke.dash.map(|dash| chart::Dash {
+            dash: stroke.dash.map(|dash| Dash {
                 on: dash.on * scale,
                 off: dash.off * scale,
             }),
@@ -196,9 +197,9 @@ impl Context<'_> {
         let paragraph = self.shaper.paragraph(&[span], &setting);
         for line in paragraph.lines(*size * scale, Pt::MAX) {
             let start = match anchor {
-                chart::Anchor::Start => Pt::ZERO,
-                chart::Anchor::Middle => -line.width / 2.0,
-                chart::Anchor::End => -line.width,
+                Anchor::Start => Pt::ZERO,
+                Anchor::Middle => -line.width / 2.0,
+                Anchor::End => -line.width,
             };
             for mut piece in line.runs {
                 piece.run.x += *x * scale + start;

@@ -10,7 +10,7 @@ use crate::layout::page::{Frame, Role, Scope};
 use crate::length::Pt;
 use crate::matrix::{DEGREES, Matrix, corner, shade};
 use crate::slides::Room;
-use crate::slides::look::{MATRIX_CELL, MATRIX_WIDTH};
+use crate::slides::geometry::{MATRIX_CELL, MATRIX_WIDTH};
 
 /// In a measure of fewer ems of small text there is no matrix.
 const NARROWEST_EM: f32 = 24.0;

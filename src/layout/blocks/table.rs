@@ -11,7 +11,7 @@ use crate::layout::page::{Role, Scope};
 use crate::length::Pt;
 use crate::measure::Ruler;
 use crate::slides::column_shares;
-use crate::slides::look::{CELL_SIDE, SHARES};
+use crate::slides::geometry::{CELL_SIDE, SHARES};
 use crate::theme::Type;
 
 /// What stands in a cell: the document's own words, or some that were made of them.

@@ -6,8 +6,8 @@ use crate::layout::galley::{Galley, Ink, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
+use crate::slides::geometry::{grid_columns, metric_columns};
 use crate::slides::has_short_unit;
-use crate::slides::look::{grid_columns, metric_columns};
 use crate::theme::{Color, Type};
 
 /// Cells narrower than this many ems of body text are stacked instead.

@@ -1,15 +1,15 @@
 //! Timelines: events on a line, side by side where each has room, else one below the other.
 
 use super::figure::circle;
-use crate::chart::Position;
 use crate::document::{Event, Medium};
+use crate::drawing::Position;
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, abreast, beside};
 use crate::layout::inline::TextStyle;
 use crate::layout::page::{Frame, Placed, Role};
 use crate::length::Pt;
 use crate::slides::Room;
-use crate::slides::look::{RAIL, ROW_OF_EVENTS};
+use crate::slides::geometry::{RAIL, ROW_OF_EVENTS};
 
 /// Lines that the text of an event may take where events stand side by side.
 const MOST_LINES: usize = 5;

@@ -6,7 +6,7 @@ use printpdf::XObjectId;
 use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::spell;
 use crate::backend::pdf::values::{number, rounded};
-use crate::chart::{Position, Segment, Stroke};
+use crate::drawing::{Position, Segment, Stroke};
 use crate::layout::page::{Frame, TagId};
 use crate::theme::Color;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::{SvgLimits, too_many};
+use super::limits::{SvgLimits, too_many};
 
 /// Elements that change with time.
 const ANIMATION: [&str; 6] = [

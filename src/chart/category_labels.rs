@@ -1,8 +1,8 @@
 //! Names of categories below a plot: each, in one to three lines, or those that there is room for.
 
 use super::canvas::{ABOVE, Canvas, LEADING, Words};
-use super::drawing::Anchor;
-use super::text::Ruler;
+use super::ruler::Ruler;
+use crate::drawing::Anchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 

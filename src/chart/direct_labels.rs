@@ -2,10 +2,10 @@
 
 use super::canvas::{Canvas, MIDDLE, Words, needs_leader, spread_names};
 use super::data::Data;
-use super::drawing::{Anchor, Stroke};
 use super::marks::Marks;
+use super::ruler::Ruler;
 use super::scale::Scale;
-use super::text::Ruler;
+use crate::drawing::{Anchor, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 

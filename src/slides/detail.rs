@@ -6,10 +6,10 @@
 //! sentences of it that fit in these; then a list or a table, whole or not at all. One short text
 //! with nothing to show beside it is set larger.
 
-use super::SlideKind;
 use super::draft::Draft;
-use super::fit::Planner;
-use super::look::{self, Sizes};
+use super::geometry::{self, Sizes};
+use super::planner::Planner;
+use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
 use crate::measure::split;
 
@@ -107,7 +107,7 @@ impl Planner<'_> {
         let [Block::Paragraph { text }] = blocks else {
             return false;
         };
-        let largest = look::scales(&self.room.theme.slide)
+        let largest = geometry::scales(&self.room.theme.slide)
             .first()
             .copied()
             .unwrap_or(1.0);

@@ -1,9 +1,10 @@
 //! Taking blocks apart, so that they can go on over several slides.
 
-use super::look::{self, Sizes};
-use super::room::{Room, ask_head, metric_value, metric_words};
+use super::geometry::{self, Sizes};
+use super::measure::Room;
+use super::slide::SlideKind;
 use super::tables::{as_table, column_shares};
-use super::{SlideKind, image_caption};
+use super::wording::{ask_head, image_caption, metric_value, metric_words, run_together};
 use crate::document::{Block, Group, Inline, Quote, Risk, Table};
 use crate::length::Px;
 use crate::matrix::Matrix;
@@ -250,7 +251,7 @@ impl Room<'_> {
                 filled(std::iter::once(group.text.clone()).chain(items).collect())
             }
             Block::Quote(Quote { text, by }) => {
-                let inner = self.width() - look::BAR_SIDE;
+                let inner = self.width() - geometry::BAR_SIDE;
                 let room = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
                 match self.halves(text, sizes.quote.size, inner, room) {
                     Some((head, tail)) => vec![
@@ -367,7 +368,7 @@ impl Room<'_> {
         match item.as_slice() {
             [Block::Paragraph { text }] => {
                 let set = sizes.running(kind);
-                let inner = self.width() - look::LIST_INDENT;
+                let inner = self.width() - geometry::LIST_INDENT;
                 let parts = self.halves(text, set.size, inner, available / set.leading);
                 parts
                     .map(|(head, tail)| {
@@ -379,7 +380,7 @@ impl Room<'_> {
             }
             [block @ Block::List { .. }] => pieces(block.clone()),
             [other] => vec![Block::Paragraph {
-                text: super::run_together(other),
+                text: run_together(other),
             }],
             [first, rest @ ..] => std::iter::once(list(vec![first.clone()]))
                 .chain(rest.iter().cloned().flat_map(pieces))

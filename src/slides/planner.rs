@@ -1,7 +1,10 @@
 //! The slide contract: what is too much for a slide is set smaller, then goes on over several.
 
+use super::block_kind::is_exhibit;
 use super::draft::Draft;
-use super::{Plan, Room, Slide, SlideKind, is_exhibit, look, parts, with_part};
+use super::measure::Room;
+use super::slide::{Plan, Slide, SlideKind, with_part};
+use super::{geometry, split};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
@@ -60,7 +63,7 @@ impl<'a> Planner<'a> {
         draft.blocks.splice(0..0, whole.clone());
         let line = self.source_line(&draft.sources());
         let room = self.room_below(draft.kind, &title, step, &line);
-        let scales = look::scales(&self.room.theme.slide);
+        let scales = geometry::scales(&self.room.theme.slide);
         let words_only = !draft.blocks.iter().any(is_exhibit);
         let share = |scale: f32| {
             if words_only && scale > 1.0 {
@@ -97,7 +100,7 @@ impl<'a> Planner<'a> {
         draft
             .blocks
             .iter()
-            .all(|block| parts::count(block) <= most(block))
+            .all(|block| split::count(block) <= most(block))
             && draft
                 .blocks
                 .iter()
@@ -111,7 +114,7 @@ impl<'a> Planner<'a> {
     fn part(&mut self, draft: Draft, whole: &[Block], name: &str) {
         let _stage = Stage::Fit.enter();
         // The cover cannot go on; what it has no room for follows on slides of the usual kind.
-        let kind = if look::is_cover(draft.kind) {
+        let kind = if geometry::is_cover(draft.kind) {
             SlideKind::Content
         } else {
             draft.kind
@@ -123,7 +126,7 @@ impl<'a> Planner<'a> {
             blocks.splice(0..0, cut);
         }
         let room = self.room_below(kind, &title, step, &line);
-        let scales = look::scales(&self.room.theme.slide);
+        let scales = geometry::scales(&self.room.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
         let pieces = self.crush_all(blocks, kind, floor, room, name);
         let least = self.pack(&pieces, kind, floor, room).len();
@@ -173,7 +176,7 @@ impl<'a> Planner<'a> {
             .into_iter()
             .enumerate()
             .flat_map(|(at, block)| {
-                parts::pieces(block)
+                split::pieces(block)
                     .into_iter()
                     .map(move |piece| (at, piece))
             })
@@ -210,13 +213,13 @@ impl<'a> Planner<'a> {
         for (at, piece) in pieces {
             let mut next = open.clone();
             let rest = match next.last_mut() {
-                Some(last) if origin == Some(*at) => parts::join(last, piece.clone()),
+                Some(last) if origin == Some(*at) => split::join(last, piece.clone()),
                 _ => Some(piece.clone()),
             };
             next.extend(rest);
             let exhibits = next.iter().filter(|block| is_exhibit(block)).count();
             let full = exhibits > 1
-                || next.iter().any(|block| parts::count(block) > most(block))
+                || next.iter().any(|block| split::count(block) > most(block))
                 || self.room.stack(&next, kind, scale) > room;
             if full && !open.is_empty() {
                 // A heading stays with what follows it.
@@ -266,7 +269,7 @@ impl<'a> Planner<'a> {
         title: &[Inline],
         parts: usize,
     ) -> (Vec<Inline>, usize, Vec<Block>) {
-        let steps = look::title_steps(&self.room.theme.slide, kind);
+        let steps = geometry::title_steps(&self.room.theme.slide, kind);
         let width = self.room.width();
         let lines = |title: &[Inline], size: Px| {
             let parted = (parts > 1).then(|| with_part(title, parts, parts, &self.document.labels));
@@ -308,13 +311,13 @@ impl<'a> Planner<'a> {
         line: &[Inline],
     ) -> Px {
         let slide = &self.room.theme.slide;
-        let set = look::title_steps(slide, kind)[step.min(2)].set;
-        let cover = if look::is_cover(kind) {
+        let set = geometry::title_steps(slide, kind)[step.min(2)].set;
+        let cover = if geometry::is_cover(kind) {
             let lines = self
                 .room
                 .heading
                 .line_count(title, set.size, true, self.room.width());
-            lines as f32 * set.leading + look::TITLE_GAP
+            lines as f32 * set.leading + geometry::TITLE_GAP
         } else {
             Px::ZERO
         };

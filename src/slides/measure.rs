@@ -1,8 +1,11 @@
 //! How much room blocks take on a slide.
 
-use super::look::{self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP};
+use super::geometry::{
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP,
+};
+use super::slide::{Slide, SlideKind};
 use super::tables::{column_shares, seen_as_table};
-use super::{Slide, SlideKind};
+use super::wording::{ask_head, image_caption, metric_value, metric_words, run_together};
 use crate::document::{Block, Group, Inline, Labels, Metric, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
@@ -37,7 +40,7 @@ impl<'a> Room<'a> {
     }
 
     pub(super) fn width(&self) -> Px {
-        look::width(&self.theme.slide)
+        geometry::width(&self.theme.slide)
     }
 
     /// Height of `blocks` one below the other; pictures at their lowest.
@@ -69,12 +72,12 @@ impl<'a> Room<'a> {
     /// Height below the title.
     pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
-        let title = if look::is_cover(kind) {
+        let title = if geometry::is_cover(kind) {
             Px::ZERO
         } else {
-            look::title_box(slide) + look::TITLE_GAP
+            geometry::title_box(slide) + geometry::TITLE_GAP
         };
-        look::height(slide) - title - self.source_height(source_line)
+        geometry::height(slide) - title - self.source_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
@@ -146,7 +149,7 @@ impl<'a> Room<'a> {
             }
             Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
             Block::Image(image) => {
-                MIN_PICTURE + self.below(&super::image_caption(image, self.labels), set, sizes)
+                MIN_PICTURE + self.below(&image_caption(image, self.labels), set, sizes)
             }
             Block::Timeline { items } => self.timeline(items, sizes),
             Block::Risks { items } => match Matrix::of(items) {
@@ -189,7 +192,7 @@ impl<'a> Room<'a> {
                 Block::Paragraph { text } | Block::Heading { text, .. } => {
                     self.text(text, set, inner)
                 }
-                other => self.text(&super::run_together(other), set, inner),
+                other => self.text(&run_together(other), set, inner),
             });
             heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
         };
@@ -202,8 +205,8 @@ impl<'a> Room<'a> {
     }
 
     fn metrics(&self, items: &[Metric], sizes: &Sizes) -> Px {
-        let columns = look::metric_columns(items.len());
-        let width = look::column_width(&self.theme.slide, columns);
+        let columns = geometry::metric_columns(items.len());
+        let width = geometry::column_width(&self.theme.slide, columns);
         let figure = self.figure_at(self.figure_step(items));
         let tile = |metric: &Metric| {
             TILE_TOP
@@ -225,30 +228,34 @@ impl<'a> Room<'a> {
         self.labels
     }
 
-    /// The type of a metric's number at a step of [`look::FIGURES`].
+    /// The type of a metric's number at a step of [`geometry::FIGURES`].
     #[must_use]
     pub fn figure_at(&self, step: usize) -> Type<Px> {
-        figure_type(self.theme, look::FIGURES.get(step).copied().unwrap_or(1.0))
+        figure_type(
+            self.theme,
+            geometry::FIGURES.get(step).copied().unwrap_or(1.0),
+        )
     }
 
-    /// Which of [`look::FIGURES`] the numbers of `items` are set in.
+    /// Which of [`geometry::FIGURES`] the numbers of `items` are set in.
     #[must_use]
     pub fn figure_step(&self, items: &[Metric]) -> usize {
-        let width = look::column_width(&self.theme.slide, look::metric_columns(items.len()));
+        let width =
+            geometry::column_width(&self.theme.slide, geometry::metric_columns(items.len()));
         let widest = items
             .iter()
             .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
             .fold(0.0, f32::max);
         let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
-        look::FIGURES
+        geometry::FIGURES
             .iter()
             .position(fits)
-            .unwrap_or(look::FIGURES.len() - 1)
+            .unwrap_or(geometry::FIGURES.len() - 1)
     }
 
     fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
-        let columns = look::grid_columns(group.items.len());
-        let width = look::column_width(&self.theme.slide, columns);
+        let columns = geometry::grid_columns(group.items.len());
+        let width = geometry::column_width(&self.theme.slide, columns);
         let intro = if group.text.is_empty() {
             Px::ZERO
         } else {
@@ -302,7 +309,7 @@ impl<'a> Room<'a> {
 
     /// Width of the words in a cell.
     pub(super) fn cell_width(&self, share: usize) -> Px {
-        self.width() * share as f32 / look::SHARES as f32 - CELL_SIDE
+        self.width() * share as f32 / geometry::SHARES as f32 - CELL_SIDE
     }
 }
 
@@ -322,58 +329,4 @@ fn figure_type(theme: &Theme, factor: f32) -> Type<Px> {
         size,
         leading: (size.0 * from.leading / from.size.0).ceil(),
     }
-}
-
-/// The number of a metric as one line: short units, such as `%`, stand beside it.
-#[must_use]
-pub fn metric_value(metric: &Metric) -> Vec<Inline> {
-    let mut out = metric.value.clone();
-    if has_short_unit(metric) {
-        out.push(Inline::text("\u{a0}"));
-        out.extend(metric.unit.iter().cloned());
-    }
-    out
-}
-
-/// Whether the unit of a metric is a sign or so, which never parts from its number.
-pub(crate) fn has_short_unit(metric: &Metric) -> bool {
-    let length = crate::document::plain_text(&metric.unit).chars().count();
-    (1..=3).contains(&length)
-}
-
-/// What stands below the number of a metric: its unit unless it is short, what is counted, the
-/// change, and the time with the citation, a line each.
-#[must_use]
-pub fn metric_words(metric: &Metric) -> Vec<Inline> {
-    let arrow = match metric.trend {
-        crate::document::Trend::Up => "▲\u{a0}",
-        crate::document::Trend::Down => "▼\u{a0}",
-        crate::document::Trend::Flat => "",
-    };
-    let unit = if has_short_unit(metric) {
-        Vec::new()
-    } else {
-        metric.unit.clone()
-    };
-    let change = if metric.change.is_empty() {
-        Vec::new()
-    } else {
-        vec![Inline::Emph {
-            body: [&[Inline::text(arrow)], metric.change.as_slice()].concat(),
-        }]
-    };
-    let lines = [unit, metric.label.clone(), change, metric.as_of.clone()];
-    lines
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(&Inline::LineBreak)
-}
-
-/// The first line of the ask: that a decision is asked for, and by when.
-#[must_use]
-pub fn ask_head(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
-    let ask = labels.get("ask").to_owned();
-    let by = by.map(|by| format!(" · {}", labels.fill("ask-by", &[("date", by)])));
-    vec![Inline::text(ask + &by.unwrap_or_default())]
 }

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::SlideKind;
+use super::slide::SlideKind;
 use crate::length::Px;
 use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
 

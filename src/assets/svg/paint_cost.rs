@@ -4,7 +4,7 @@ use resvg::tiny_skia::PathSegment;
 use resvg::usvg::filter::{Filter, Kind};
 use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Path, Pattern, Rect, Tree};
 
-use super::{SvgLimits, too_many};
+use super::limits::{SvgLimits, too_many};
 
 /// No layer is larger than so many times the picture: the painter sees to that.
 const LARGEST_LAYER: f32 = 25.0;

@@ -2,8 +2,9 @@
 
 use super::canvas::{ABOVE, Canvas, LEADING, MIDDLE, Words};
 use super::data::Data;
-use super::drawing::{Anchor, Stroke};
-use super::text::Ruler;
+use super::palette::dash;
+use super::ruler::Ruler;
+use crate::drawing::{Anchor, Stroke};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -90,7 +91,7 @@ impl Head {
                         let stroke = Stroke {
                             width: 0.2 * em,
                             color,
-                            dash: super::lines::dash(at, em),
+                            dash: dash(at, em),
                         };
                         canvas.line((x, middle), (x + 0.9 * em, middle), stroke);
                     }

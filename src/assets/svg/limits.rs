@@ -1,0 +1,38 @@
+//! How large and how costly an SVG file may be.
+
+/// What an SVG file may be. Each limit has its own message.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SvgLimits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Elements inside of each other, counting what `use` and references repeat.
+    pub depth: usize,
+    /// Elements, counting what `use` and references repeat.
+    pub elements: u64,
+    /// Width and height, in CSS pixels.
+    pub side: f32,
+    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and
+    /// groups.
+    pub layers: f32,
+}
+
+impl Default for SvgLimits {
+    /// 4 MiB, 64 levels, 200,000 elements, 20,000 CSS pixels, 200 layers.
+    fn default() -> Self {
+        Self {
+            bytes: 4 << 20,
+            depth: 64,
+            elements: 200_000,
+            side: 20_000.0,
+            layers: 200.0,
+        }
+    }
+}
+
+/// The problem of a file with too many elements.
+pub(super) fn too_many(limits: SvgLimits) -> String {
+    format!(
+        "has more than {} elements, counting what it repeats",
+        limits.elements
+    )
+}
