@@ -8,13 +8,14 @@
 //! theme's floor, else it goes on over several slides. What was done is told in [`Plan::ledger`];
 //! nothing is dropped.
 
-mod block_kind;
+mod block_rules;
 mod citations;
 mod detail;
 mod draft;
 pub mod geometry;
 mod matrix;
 mod measure;
+mod pieces;
 mod planner;
 mod slide;
 mod split;
@@ -22,11 +23,12 @@ mod tables;
 mod timeline;
 mod wording;
 
+pub use block_rules::as_table;
+pub(crate) use block_rules::seen_as_table;
 pub(crate) use citations::cited_in_block;
 pub use measure::Room;
 pub use slide::{Plan, Slide, SlideKind};
-pub(crate) use tables::seen_as_table;
-pub use tables::{as_table, column_shares};
+pub use tables::column_shares;
 pub(crate) use wording::has_short_unit;
 pub use wording::{
     ask_head, image_caption, metric_value, metric_words, numbered_source, run_together,

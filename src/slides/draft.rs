@@ -1,7 +1,9 @@
 //! A document parted into slides, each with a title and with what it shows and says, before any of
 //! them is made to fit.
 
-use super::block_kind::is_exhibit;
+use super::block_rules::{
+    BlockRules, DefaultTitle, OwnSlide, as_table, is_exhibit, note_mut, own_slide,
+};
 use super::citations::{cited, cited_in_block};
 use super::slide::{SlideKind, around};
 use super::tables;
@@ -100,11 +102,12 @@ impl<'a> Drafts<'a> {
                     self.blocks
                         .extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
                 }
-                block if is_empty(block) => {}
+                block if BlockRules::of(block).is_empty => {}
                 Block::Risks { items } if Matrix::of(items).is_some() => {
                     self.blocks.push(block.clone());
-                    self.blocks
-                        .extend(tables::numbered(block, &self.document.labels).map(Block::Table));
+                    let labels = &self.document.labels;
+                    let table = as_table(block, labels).map(|it| tables::numbered(it, labels));
+                    self.blocks.extend(table.map(Block::Table));
                 }
                 other => self.blocks.push(other.clone()),
             }
@@ -244,69 +247,20 @@ impl<'a> Drafts<'a> {
 
     /// The slide of a block that has one to itself.
     fn own_slide(&self, block: &Block) -> Option<Draft> {
-        let titled = |title: &[Inline], label: &str| {
-            if title.is_empty() {
-                self.label(label)
-            } else {
-                title.to_vec()
-            }
+        let (kind, title, mut shown) = match own_slide(block)? {
+            OwnSlide::Point(point) => return Some(self.point(point)),
+            OwnSlide::Titled { kind, title, shown } => (kind, title, shown),
         };
-        Some(match block {
-            Block::Point(point) => self.point(point),
-            Block::Group(group) => {
-                let title = titled(&group.heading, "points");
-                if group.items.is_empty() && group.text.is_empty() {
-                    return Some(Draft::new(SlideKind::Statement, title, Vec::new()));
-                }
-                Draft::new(SlideKind::Content, title, vec![block.clone()])
-            }
-            Block::Quote(_) => {
-                Draft::new(SlideKind::Quote, self.label("quote"), vec![block.clone()])
-            }
-            Block::Chart(chart) => {
-                let mut bare = chart.clone();
-                let cites = self.take_source(&mut bare.note);
-                let title = titled(&chart.title, "chart");
-                Draft {
-                    cites,
-                    ..Draft::new(SlideKind::Exhibit, title, vec![Block::Chart(bare)])
-                }
-            }
-            Block::Image(image) => {
-                let mut bare = image.clone();
-                let title = titled(&std::mem::take(&mut bare.caption), "figure");
-                Draft::new(SlideKind::Exhibit, title, vec![Block::Image(bare)])
-            }
-            Block::Table(table) if !table.title.is_empty() => {
-                let mut bare = table.clone();
-                let title = std::mem::take(&mut bare.title);
-                let cites = self.take_source(&mut bare.note);
-                Draft {
-                    cites,
-                    ..Draft::new(SlideKind::Exhibit, title, vec![Block::Table(bare)])
-                }
-            }
-            Block::Masthead
-            | Block::Particulars { .. }
-            | Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::List { .. }
-            | Block::Table(_)
-            | Block::BottomLine { .. }
-            | Block::Ask { .. }
-            | Block::Metrics { .. }
-            | Block::People { .. }
-            | Block::Timeline { .. }
-            | Block::Options { .. }
-            | Block::Risks { .. }
-            | Block::Actions { .. }
-            | Block::Questions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. }
-            | Block::Columns { .. }
-            | Block::Notes { .. }
-            | Block::Sources
-            | Block::Break => return None,
+        let title = if title.is_empty() {
+            self.natural_title(block, &[])
+        } else {
+            title
+        };
+        let note = shown.as_mut().and_then(note_mut);
+        let cites = note.map_or_else(Vec::new, |note| self.take_source(note));
+        Some(Draft {
+            cites,
+            ..Draft::new(kind, title, Vec::from_iter(shown))
         })
     }
 
@@ -366,39 +320,16 @@ impl<'a> Drafts<'a> {
 
     /// The title of a block that stands below no heading; `last` is the title before it.
     fn natural_title(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
-        let label = match block {
-            Block::BottomLine { .. } => "bottom-line",
-            Block::Ask { .. } => "ask",
-            Block::Metrics { .. } => "metrics",
-            Block::Point(_) | Block::Group(_) => "points",
-            Block::Quote(_) => "quote",
-            Block::People { .. } => "people",
-            Block::Timeline { .. } => "timeline",
-            Block::Options { .. } => "options",
-            Block::Risks { .. } => "risks",
-            Block::Actions { .. } => "actions",
-            Block::Questions { .. } => "questions",
-            Block::Glossary { .. } => "glossary",
-            Block::Contacts { .. } => "contacts",
-            Block::Chart(_) => "chart",
-            Block::Image(_) => "figure",
-            Block::Sources => "sources",
-            Block::Table(_) if last.is_empty() => "table",
-            Block::Masthead | Block::Particulars { .. } => return self.document.meta.title.clone(),
-            Block::Heading { text, .. } => return text.clone(),
-            Block::Table(_)
-            | Block::Paragraph { .. }
-            | Block::List { .. }
-            | Block::Columns { .. }
-            | Block::Notes { .. }
-            | Block::Break => {
-                if last.is_empty() {
-                    return self.document.meta.title.clone();
-                }
-                return around(self.document.labels.get("continued"), last);
+        match BlockRules::of(block).title {
+            DefaultTitle::Label(name) => self.label(name),
+            DefaultTitle::LabelUnlessContinued(name) if last.is_empty() => self.label(name),
+            DefaultTitle::Text(text) => text.to_vec(),
+            DefaultTitle::Document => self.document.meta.title.clone(),
+            DefaultTitle::Continued if last.is_empty() => self.document.meta.title.clone(),
+            DefaultTitle::Continued | DefaultTitle::LabelUnlessContinued(_) => {
+                around(self.document.labels.get("continued"), last)
             }
-        };
-        self.label(label)
+        }
     }
 }
 
@@ -413,40 +344,5 @@ fn sources(document: &Document) -> Block {
     Block::List {
         ordered: false,
         items: items.collect(),
-    }
-}
-
-/// Whether a block would show nothing.
-fn is_empty(block: &Block) -> bool {
-    match block {
-        Block::Particulars { rows } => rows.is_empty(),
-        Block::Heading { text, .. } | Block::Paragraph { text } => text.is_empty(),
-        Block::List { items, .. } => items.is_empty(),
-        Block::Table(table) => table.columns.is_empty(),
-        Block::BottomLine { body } | Block::Notes { body } => body.is_empty(),
-        Block::Ask { text, .. } => text.is_empty(),
-        Block::Metrics { items } => items.is_empty(),
-        Block::Point(point) => {
-            point.headline.is_empty()
-                && point.text.is_empty()
-                && point.detail.is_empty()
-                && point.notes.is_empty()
-        }
-        Block::Group(group) => {
-            group.heading.is_empty() && group.text.is_empty() && group.items.is_empty()
-        }
-        Block::Quote(quote) => quote.text.is_empty() && quote.by.is_empty(),
-        Block::People { items } => items.is_empty(),
-        Block::Timeline { items } => items.is_empty(),
-        Block::Options { items } => items.is_empty(),
-        Block::Risks { items } => items.is_empty(),
-        Block::Actions { items } => items.is_empty(),
-        Block::Questions { items } => items.is_empty(),
-        Block::Glossary { items } => items.is_empty(),
-        Block::Contacts { items } => items.is_empty(),
-        Block::Columns { main, side } => main.is_empty() && side.is_empty(),
-        Block::Masthead | Block::Chart(_) | Block::Image(_) | Block::Sources | Block::Break => {
-            false
-        }
     }
 }

@@ -4,12 +4,11 @@ use super::geometry::{
     self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP,
 };
 use super::slide::{Slide, SlideKind};
-use super::tables::{column_shares, seen_as_table};
-use super::wording::{ask_head, image_caption, metric_value, metric_words, run_together};
-use crate::document::{Block, Group, Inline, Labels, Metric, Table};
+use super::tables::column_shares;
+use super::wording::{ask_head, metric_value, metric_words, run_together};
+use crate::document::{Block, Group, Inline, Labels, Metric, Particular, Question, Quote, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
-use crate::matrix::Matrix;
 use crate::measure::Ruler;
 use crate::theme::{Theme, Type};
 
@@ -48,14 +47,14 @@ impl<'a> Room<'a> {
         self.stack_at(blocks, kind, &Sizes::at(&self.theme.slide, scale))
     }
 
-    fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &Sizes) -> Px {
         let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 let tight = matches!(blocks[at - 1], Block::Heading { .. });
                 height += if tight { sizes.item_gap } else { sizes.gap };
             }
-            height += self.block(block, kind, sizes);
+            height += self.block_height(block, kind, sizes);
         }
         height
     }
@@ -90,93 +89,66 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
+    pub(super) fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.line_count(text, set.size, false, width) as f32 * set.leading
     }
 
-    fn strong(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
+    pub(super) fn strong(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.line_count(text, set.size, true, width) as f32 * set.leading
     }
 
-    fn block(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
-        let width = self.width();
-        let set = sizes.running(kind);
-        match block {
-            Block::Heading { text, .. } => self.strong(text, sizes.body, width),
-            Block::Paragraph { text } => self.text(text, set, width),
-            Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => self.stack_at(body, kind, sizes),
-            Block::Ask { text, by } => {
-                let inner = width - 2.0 * BAR_SIDE;
-                let head = ask_head(by.as_deref(), self.labels);
-                2.0 * ASK_PAD
-                    + self.strong(&head, sizes.body, inner)
-                    + sizes.item_gap
-                    + self.text(text, sizes.body, inner)
-            }
-            Block::Metrics { items } => self.metrics(items, sizes),
-            Block::Group(group) => self.group(group, kind, sizes),
-            Block::Quote(quote) => {
-                let inner = width - BAR_SIDE;
-                let by = if quote.by.is_empty() {
-                    Px::ZERO
-                } else {
-                    sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95)
-                };
-                self.text(&quote.text, sizes.quote, inner) + by
-            }
-            Block::Questions { items } => {
-                let blocks = items.iter().map(|item| {
-                    let answer = self.stack_at(&item.answer, kind, sizes);
-                    let gap = if item.answer.is_empty() {
-                        Px::ZERO
-                    } else {
-                        sizes.item_gap
-                    };
-                    self.strong(&item.question, sizes.body, width) + gap + answer
-                });
-                blocks.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
-            }
-            Block::Particulars { rows } => {
-                let height = |label: &str, text: &[Inline]| {
-                    let head = Inline::Strong {
-                        body: vec![Inline::text(format!("{label}: "))],
-                    };
-                    self.text(&[&[head], text].concat(), set, width - LIST_INDENT)
-                };
-                let rows_height: Px = rows.iter().map(|row| height(&row.label, &row.text)).sum();
-                rows_height + sizes.item_gap * rows.len().saturating_sub(1) as f32
-            }
-            Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
-            Block::Image(image) => {
-                MIN_PICTURE + self.below(&image_caption(image, self.labels), set, sizes)
-            }
-            Block::Timeline { items } => self.timeline(items, sizes),
-            Block::Risks { items } => match Matrix::of(items) {
-                Some(matrix) => self.matrix(&matrix, items, sizes),
-                None => self.as_table(block, kind, sizes),
-            },
-            Block::Table(_)
-            | Block::People { .. }
-            | Block::Options { .. }
-            | Block::Actions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. } => self.as_table(block, kind, sizes),
-            // The planner puts none of these on a slide.
-            Block::Masthead
-            | Block::Point(_)
-            | Block::Columns { .. }
-            | Block::Notes { .. }
-            | Block::Sources
-            | Block::Break => Px::ZERO,
-        }
+    /// Height of the ask.
+    pub(super) fn ask(&self, text: &[Inline], by: Option<&str>, sizes: &Sizes) -> Px {
+        let inner = self.width() - 2.0 * BAR_SIDE;
+        let head = ask_head(by, self.labels);
+        2.0 * ASK_PAD
+            + self.strong(&head, sizes.body, inner)
+            + sizes.item_gap
+            + self.text(text, sizes.body, inner)
     }
 
-    fn as_table(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
-        seen_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
+    /// Height of a quote.
+    pub(super) fn quote(&self, quote: &Quote, sizes: &Sizes) -> Px {
+        let inner = self.width() - BAR_SIDE;
+        let by = if quote.by.is_empty() {
+            Px::ZERO
+        } else {
+            sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95)
+        };
+        self.text(&quote.text, sizes.quote, inner) + by
     }
 
-    fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
+    /// Height of questions and their answers.
+    pub(super) fn questions(&self, items: &[Question], kind: SlideKind, sizes: &Sizes) -> Px {
+        let heights = items.iter().map(|item| {
+            let answer = self.stack_at(&item.answer, kind, sizes);
+            let gap = if item.answer.is_empty() {
+                Px::ZERO
+            } else {
+                sizes.item_gap
+            };
+            self.strong(&item.question, sizes.body, self.width()) + gap + answer
+        });
+        heights.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
+    }
+
+    /// Height of particulars.
+    pub(super) fn particulars(&self, rows: &[Particular], set: Type<Px>, sizes: &Sizes) -> Px {
+        let heights = rows.iter().map(|row| {
+            let label = Inline::Strong {
+                body: vec![Inline::text(format!("{}: ", row.label))],
+            };
+            self.text(
+                &[&[label], row.text.as_slice()].concat(),
+                set,
+                self.width() - LIST_INDENT,
+            )
+        });
+        let height: Px = heights.sum();
+        height + sizes.item_gap * rows.len().saturating_sub(1) as f32
+    }
+
+    pub(super) fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
         if text.is_empty() {
             Px::ZERO
         } else {
@@ -184,7 +156,7 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn list(&self, items: &[Vec<Block>], set: Type<Px>, width: Px, sizes: &Sizes) -> Px {
+    pub(super) fn list(&self, items: &[Vec<Block>], set: Type<Px>, width: Px, sizes: &Sizes) -> Px {
         let inner = (width - LIST_INDENT).max(set.size);
         let item = |blocks: &Vec<Block>| {
             let heights = blocks.iter().map(|block| match block {
@@ -204,7 +176,7 @@ impl<'a> Room<'a> {
             + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
-    fn metrics(&self, items: &[Metric], sizes: &Sizes) -> Px {
+    pub(super) fn metrics(&self, items: &[Metric], sizes: &Sizes) -> Px {
         let columns = geometry::metric_columns(items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
         let figure = self.figure_at(self.figure_step(items));
@@ -253,7 +225,7 @@ impl<'a> Room<'a> {
             .unwrap_or(geometry::FIGURES.len() - 1)
     }
 
-    fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
         let columns = geometry::grid_columns(group.items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
         let intro = if group.text.is_empty() {
@@ -280,7 +252,7 @@ impl<'a> Room<'a> {
         intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter)
     }
 
-    fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
         let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
         let rows = table

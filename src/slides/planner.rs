@@ -1,25 +1,15 @@
 //! The slide contract: what is too much for a slide is set smaller, then goes on over several.
 
-use super::block_kind::is_exhibit;
+use super::block_rules::{BlockRules, is_exhibit, join, pieces};
 use super::draft::Draft;
+use super::geometry;
 use super::measure::Room;
 use super::slide::{Plan, Slide, SlideKind, with_part};
-use super::{geometry, split};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
-use crate::matrix::Matrix;
 use crate::measure::{cite_text, split};
 use crate::stage::Stage;
-
-/// Rows of a table that a slide holds.
-const MOST_ROWS: usize = 7;
-
-/// Tiles or cells that a slide holds.
-const MOST_CELLS: usize = 6;
-
-/// Questions with their answers that a slide holds.
-const MOST_QUESTIONS: usize = 3;
 
 /// The share of a slide that words may fill when they are set larger than usual: more would shout.
 const MOST_ENLARGED: f32 = 0.7;
@@ -100,7 +90,7 @@ impl<'a> Planner<'a> {
         draft
             .blocks
             .iter()
-            .all(|block| split::count(block) <= most(block))
+            .all(|block| !BlockRules::of(block).has_too_many_items)
             && draft
                 .blocks
                 .iter()
@@ -175,11 +165,7 @@ impl<'a> Planner<'a> {
         let mut todo: Vec<Piece> = blocks
             .into_iter()
             .enumerate()
-            .flat_map(|(at, block)| {
-                split::pieces(block)
-                    .into_iter()
-                    .map(move |piece| (at, piece))
-            })
+            .flat_map(|(at, block)| pieces(block).into_iter().map(move |piece| (at, piece)))
             .rev()
             .collect();
         let mut done = Vec::new();
@@ -213,13 +199,15 @@ impl<'a> Planner<'a> {
         for (at, piece) in pieces {
             let mut next = open.clone();
             let rest = match next.last_mut() {
-                Some(last) if origin == Some(*at) => split::join(last, piece.clone()),
+                Some(last) if origin == Some(*at) => join(last, piece.clone()),
                 _ => Some(piece.clone()),
             };
             next.extend(rest);
             let exhibits = next.iter().filter(|block| is_exhibit(block)).count();
             let full = exhibits > 1
-                || next.iter().any(|block| split::count(block) > most(block))
+                || next
+                    .iter()
+                    .any(|block| BlockRules::of(block).has_too_many_items)
                 || self.room.stack(&next, kind, scale) > room;
             if full && !open.is_empty() {
                 // A heading stays with what follows it.
@@ -390,18 +378,6 @@ impl<'a> Planner<'a> {
         } else {
             Vec::new()
         }
-    }
-}
-
-/// How many items of a block a slide holds.
-fn most(block: &Block) -> usize {
-    match block {
-        Block::Metrics { .. } | Block::Group(_) => MOST_CELLS,
-        Block::Options { .. } => MOST_ROWS - 3,
-        // All of them are in the matrix, or it has no meaning.
-        Block::Risks { items } if Matrix::of(items).is_some() => usize::MAX,
-        Block::Questions { .. } => MOST_QUESTIONS,
-        _ => MOST_ROWS,
     }
 }
 

@@ -1,10 +1,9 @@
-//! Blocks that a slide shows as tables, and how wide the columns of a table are.
+//! Tables on slides: their cells, and how wide their columns are.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::geometry::{CELL_SIDE, SHARES};
-use crate::document::{Block, Choice, Column, Degree, Inline, Labels, Table};
+use crate::document::{Choice, Column, Degree, Inline, Labels, Table};
 use crate::length::Px;
 use crate::measure::Ruler;
 use crate::theme::Type;
@@ -12,113 +11,11 @@ use crate::theme::Type;
 /// More columns than this are parted into tables that each begin with the first column.
 const MAX_COLUMNS: usize = 7;
 
-/// The table that shows a list of people, options, risks and the like; `None` for a block that is
-/// shown otherwise.
-///
-/// Columns that are empty in every row are left out.
-#[must_use]
-pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
-    seen_as_table(block, labels).map(Cow::into_owned)
-}
-
-/// The same as [`as_table`], for those who only look at it: what is a table already is not copied.
-pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
-    let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
-        Block::Table(table) => return Some(Cow::Borrowed(table)),
-        Block::People { items } => (
-            &["person", "native-name", "role", "organization"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong(it.name), it.native_name, it.role, it.organization])
-                .collect(),
-        ),
-        Block::Timeline { items } => (
-            &["date", "event"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong(it.date), it.text])
-                .collect(),
-        ),
-        Block::Options { items } => (
-            &["option", "pros", "cons", "cost", "risk"],
-            items
-                .iter()
-                .map(|it| {
-                    vec![
-                        option(it, labels),
-                        lines(&it.pros),
-                        lines(&it.cons),
-                        it.cost.clone(),
-                        it.risk.clone(),
-                    ]
-                })
-                .collect(),
-        ),
-        Block::Risks { items } => (
-            &["risk", "likelihood", "impact", "mitigation", "owner"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| {
-                    vec![
-                        it.risk,
-                        degree(it.likelihood, labels),
-                        degree(it.impact, labels),
-                        it.mitigation,
-                        it.owner,
-                    ]
-                })
-                .collect(),
-        ),
-        Block::Actions { items } => (
-            &["action", "owner", "due", "status"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![it.action, it.owner, it.due, it.status])
-                .collect(),
-        ),
-        Block::Glossary { items } => (
-            &["term", "definition"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong(it.term), it.definition])
-                .collect(),
-        ),
-        Block::Contacts { items } => (
-            &["contact", "role", "phone", "email"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong(it.name), it.role, it.phone, it.email])
-                .collect(),
-        ),
-        Block::Masthead
-        | Block::Particulars { .. }
-        | Block::Heading { .. }
-        | Block::Paragraph { .. }
-        | Block::List { .. }
-        | Block::BottomLine { .. }
-        | Block::Ask { .. }
-        | Block::Metrics { .. }
-        | Block::Point(_)
-        | Block::Group(_)
-        | Block::Quote(_)
-        | Block::Questions { .. }
-        | Block::Chart(_)
-        | Block::Image(_)
-        | Block::Columns { .. }
-        | Block::Notes { .. }
-        | Block::Sources
-        | Block::Break => return None,
-    };
-    Some(Cow::Owned(without_empty_columns(headers, rows, labels)))
-}
-
-fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: &Labels) -> Table {
+pub(super) fn without_empty_columns(
+    headers: &[&str],
+    rows: Vec<Vec<Vec<Inline>>>,
+    labels: &Labels,
+) -> Table {
     let filled: Vec<bool> = (0..headers.len())
         .map(|at| {
             at == 0
@@ -151,9 +48,8 @@ fn without_empty_columns(headers: &[&str], rows: Vec<Vec<Vec<Inline>>>, labels: 
     }
 }
 
-/// The table that shows a block, its rows numbered from 1.
-pub(super) fn numbered(block: &Block, labels: &Labels) -> Option<Table> {
-    let mut table = as_table(block, labels)?;
+/// `table` with its rows numbered from 1.
+pub(super) fn numbered(mut table: Table, labels: &Labels) -> Table {
     let header = vec![Inline::text(labels.get("number"))];
     table.columns.insert(
         0,
@@ -165,10 +61,10 @@ pub(super) fn numbered(block: &Block, labels: &Labels) -> Option<Table> {
     for (at, row) in table.rows.iter_mut().enumerate() {
         row.insert(0, vec![Inline::text((at + 1).to_string())]);
     }
-    Some(table)
+    table
 }
 
-fn strong(text: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn strong(text: Vec<Inline>) -> Vec<Inline> {
     if text.is_empty() {
         text
     } else {
@@ -176,7 +72,7 @@ fn strong(text: Vec<Inline>) -> Vec<Inline> {
     }
 }
 
-fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
+pub(super) fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
     let bullet = |text: &Vec<Inline>| [&[Inline::text("• ")], text.as_slice()].concat();
     match texts {
         [one] => one.clone(),
@@ -189,7 +85,7 @@ fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
 }
 
 /// An option's name, whether it is recommended, and what it is.
-fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
+pub(super) fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
     let mut out = strong(choice.name.clone());
     if choice.recommended {
         out.extend([
@@ -210,7 +106,7 @@ fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
 }
 
 /// The words for a degree.
-fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
+pub(super) fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
     degree
         .map(|it| vec![Inline::text(it.label(labels))])
         .unwrap_or_default()

@@ -1,8 +1,9 @@
 //! Events on a line: side by side where each has room, else one below the other.
 
+use super::block_rules::as_table;
 use super::geometry::{self, RAIL, ROW_OF_EVENTS, SHARES, Sizes};
 use super::measure::Room;
-use super::tables::{as_table, column_shares};
+use super::tables::column_shares;
 use crate::document::{Block, Event, Inline};
 use crate::length::Px;
 use crate::theme::Type;

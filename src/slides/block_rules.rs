@@ -1,0 +1,540 @@
+//! What the planner asks of a block by its kind, answered in one place: a new kind of block is
+//! described here, and nowhere else among the slides.
+//!
+//! How high text, lists, tables and the like are is measured in [`measure`](super::measure); how
+//! they are taken apart is in [`split`](super::split).
+
+use std::borrow::Cow;
+
+use super::geometry::{MIN_PICTURE, Sizes};
+use super::measure::Room;
+use super::pieces::{group_pieces, numbered_item, table_pieces};
+use super::slide::SlideKind;
+use super::split;
+use super::tables::{degree, lines, option, strong, without_empty_columns};
+use super::wording::image_caption;
+use crate::document::{Block, Inline, Labels, Point, Table};
+use crate::length::Px;
+use crate::matrix::Matrix;
+
+/// Rows of a table that a slide holds.
+const MOST_ROWS: usize = 7;
+
+/// Options of a table, which have much text, that a slide holds.
+const MOST_OPTIONS: usize = MOST_ROWS - 3;
+
+/// Tiles or cells that a slide holds.
+const MOST_CELLS: usize = 6;
+
+/// Questions with their answers that a slide holds.
+const MOST_QUESTIONS: usize = 3;
+
+/// How a block is treated on slides.
+pub(super) struct BlockRules<'b> {
+    /// The title of a slide that begins with the block, if no heading stands above it.
+    pub title: DefaultTitle<'b>,
+    /// Whether the block needs a layout of its own, so that a slide can hold one such block only.
+    pub is_exhibit: bool,
+    /// Whether the block would show nothing.
+    pub is_empty: bool,
+    /// Whether the block has more items than a slide holds.
+    pub has_too_many_items: bool,
+}
+
+/// The title of a slide that begins with a block below no heading.
+pub(super) enum DefaultTitle<'b> {
+    /// A word of the document's language.
+    Label(&'static str),
+    /// The title of the slide before, continued; a word where there is none.
+    LabelUnlessContinued(&'static str),
+    /// The title of the slide before, continued; that of the document where there is none.
+    Continued,
+    /// The title of the document.
+    Document,
+    /// The block's own words.
+    Text(&'b [Inline]),
+}
+
+impl<'b> BlockRules<'b> {
+    pub fn of(block: &'b Block) -> Self {
+        use DefaultTitle::{Continued, Document, Label, LabelUnlessContinued, Text};
+        match block {
+            Block::Masthead => Self::text(Document, false),
+            Block::Particulars { rows } => Self {
+                is_exhibit: true,
+                ..Self::text(Document, rows.is_empty())
+            },
+            Block::Heading { text, .. } => Self::text(Text(text), text.is_empty()),
+            Block::Paragraph { text } => Self::text(Continued, text.is_empty()),
+            Block::List { items, .. } => Self::text(Continued, items.is_empty()),
+            Block::Table(table) => Self {
+                title: LabelUnlessContinued("table"),
+                is_empty: table.columns.is_empty(),
+                ..Self::exhibit("table", table.rows.len(), MOST_ROWS)
+            },
+            Block::BottomLine { body } => Self::text(Label("bottom-line"), body.is_empty()),
+            Block::Ask { text, .. } => Self::text(Label("ask"), text.is_empty()),
+            Block::Metrics { items } => Self::exhibit("metrics", items.len(), MOST_CELLS),
+            Block::Point(point) => {
+                let is_empty = point.headline.is_empty()
+                    && point.text.is_empty()
+                    && point.detail.is_empty()
+                    && point.notes.is_empty();
+                Self::text(Label("points"), is_empty)
+            }
+            Block::Group(group) => Self {
+                is_empty: group.heading.is_empty()
+                    && group.text.is_empty()
+                    && group.items.is_empty(),
+                ..Self::exhibit("points", group.items.len(), MOST_CELLS)
+            },
+            Block::Quote(quote) => {
+                let is_empty = quote.text.is_empty() && quote.by.is_empty();
+                Self::text(Label("quote"), is_empty)
+            }
+            Block::People { items } => Self::exhibit("people", items.len(), MOST_ROWS),
+            Block::Timeline { items } => Self::exhibit("timeline", items.len(), MOST_ROWS),
+            Block::Options { items } => Self::exhibit("options", items.len(), MOST_OPTIONS),
+            Block::Risks { items } => {
+                let rules = Self::exhibit("risks", items.len(), MOST_ROWS);
+                Self {
+                    // A matrix of some of the risks would have other numbers.
+                    has_too_many_items: rules.has_too_many_items && Matrix::of(items).is_none(),
+                    ..rules
+                }
+            }
+            Block::Actions { items } => Self::exhibit("actions", items.len(), MOST_ROWS),
+            Block::Questions { items } => Self {
+                is_exhibit: false,
+                ..Self::exhibit("questions", items.len(), MOST_QUESTIONS)
+            },
+            Block::Glossary { items } => Self::exhibit("glossary", items.len(), MOST_ROWS),
+            Block::Contacts { items } => Self::exhibit("contacts", items.len(), MOST_ROWS),
+            Block::Chart(_) => Self::figure("chart"),
+            Block::Image(_) => Self::figure("figure"),
+            Block::Columns { main, side } => {
+                Self::text(Continued, main.is_empty() && side.is_empty())
+            }
+            Block::Notes { body } => Self::text(Continued, body.is_empty()),
+            Block::Sources => Self::figure("sources"),
+            Block::Break => Self::text(Continued, false),
+        }
+    }
+
+    /// Text that shares its slide with other text.
+    fn text(title: DefaultTitle<'b>, is_empty: bool) -> Self {
+        Self {
+            title,
+            is_exhibit: false,
+            is_empty,
+            has_too_many_items: false,
+        }
+    }
+
+    /// Items of which a slide holds at most `most`.
+    fn exhibit(label: &'static str, count: usize, most: usize) -> Self {
+        Self {
+            title: DefaultTitle::Label(label),
+            is_exhibit: true,
+            is_empty: count == 0,
+            has_too_many_items: count > most,
+        }
+    }
+
+    /// What is shown as a whole.
+    fn figure(label: &'static str) -> Self {
+        Self {
+            title: DefaultTitle::Label(label),
+            is_exhibit: true,
+            is_empty: false,
+            has_too_many_items: false,
+        }
+    }
+}
+
+/// Whether a block needs a layout of its own, so that a slide can hold one such block only.
+pub(super) fn is_exhibit(block: &Block) -> bool {
+    BlockRules::of(block).is_exhibit
+}
+
+/// The slide of a block that has one to itself.
+pub(super) enum OwnSlide<'b> {
+    /// Its headline, and what supports it.
+    Point(&'b Point),
+    /// One block below its title.
+    Titled {
+        kind: SlideKind,
+        /// Empty if the default title is to stand there.
+        title: Vec<Inline>,
+        /// The block without what its title says.
+        shown: Option<Block>,
+    },
+}
+
+/// The slide that a block has to itself; `None` for a block that shares one.
+pub(super) fn own_slide(block: &Block) -> Option<OwnSlide<'_>> {
+    let titled = |kind: SlideKind, title: &[Inline], shown: Option<Block>| {
+        let title = title.to_vec();
+        Some(OwnSlide::Titled { kind, title, shown })
+    };
+    match block {
+        Block::Point(point) => Some(OwnSlide::Point(point)),
+        Block::Group(group) if group.items.is_empty() && group.text.is_empty() => {
+            titled(SlideKind::Statement, &group.heading, None)
+        }
+        Block::Group(group) => titled(SlideKind::Content, &group.heading, Some(block.clone())),
+        Block::Quote(_) => titled(SlideKind::Quote, &[], Some(block.clone())),
+        Block::Chart(chart) => titled(SlideKind::Exhibit, &chart.title, Some(block.clone())),
+        Block::Image(image) => {
+            let mut bare = image.clone();
+            bare.caption.clear();
+            titled(SlideKind::Exhibit, &image.caption, Some(Block::Image(bare)))
+        }
+        Block::Table(table) if !table.title.is_empty() => {
+            let mut bare = table.clone();
+            bare.title.clear();
+            titled(SlideKind::Exhibit, &table.title, Some(Block::Table(bare)))
+        }
+        Block::Masthead
+        | Block::Particulars { .. }
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::Table(_)
+        | Block::BottomLine { .. }
+        | Block::Ask { .. }
+        | Block::Metrics { .. }
+        | Block::People { .. }
+        | Block::Timeline { .. }
+        | Block::Options { .. }
+        | Block::Risks { .. }
+        | Block::Actions { .. }
+        | Block::Questions { .. }
+        | Block::Glossary { .. }
+        | Block::Contacts { .. }
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => None,
+    }
+}
+
+/// The note below a chart or a table, which may end with the source.
+pub(super) fn note_mut(block: &mut Block) -> Option<&mut Vec<Inline>> {
+    match block {
+        Block::Chart(chart) => Some(&mut chart.note),
+        Block::Table(table) => Some(&mut table.note),
+        _ => None,
+    }
+}
+
+/// The table that shows a list of people, options, risks and the like; `None` for a block that is
+/// shown otherwise.
+///
+/// Columns that are empty in every row are left out.
+#[must_use]
+pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
+    seen_as_table(block, labels).map(Cow::into_owned)
+}
+
+/// The same as [`as_table`], for those who only look at it: what is a table already is not copied.
+pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
+    let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
+        Block::Table(table) => return Some(Cow::Borrowed(table)),
+        Block::People { items } => (
+            &["person", "native-name", "role", "organization"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.name), it.native_name, it.role, it.organization])
+                .collect(),
+        ),
+        Block::Timeline { items } => (
+            &["date", "event"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.date), it.text])
+                .collect(),
+        ),
+        Block::Options { items } => (
+            &["option", "pros", "cons", "cost", "risk"],
+            items
+                .iter()
+                .map(|it| {
+                    vec![
+                        option(it, labels),
+                        lines(&it.pros),
+                        lines(&it.cons),
+                        it.cost.clone(),
+                        it.risk.clone(),
+                    ]
+                })
+                .collect(),
+        ),
+        Block::Risks { items } => (
+            &["risk", "likelihood", "impact", "mitigation", "owner"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| {
+                    vec![
+                        it.risk,
+                        degree(it.likelihood, labels),
+                        degree(it.impact, labels),
+                        it.mitigation,
+                        it.owner,
+                    ]
+                })
+                .collect(),
+        ),
+        Block::Actions { items } => (
+            &["action", "owner", "due", "status"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![it.action, it.owner, it.due, it.status])
+                .collect(),
+        ),
+        Block::Glossary { items } => (
+            &["term", "definition"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.term), it.definition])
+                .collect(),
+        ),
+        Block::Contacts { items } => (
+            &["contact", "role", "phone", "email"],
+            items
+                .iter()
+                .cloned()
+                .map(|it| vec![strong(it.name), it.role, it.phone, it.email])
+                .collect(),
+        ),
+        Block::Masthead
+        | Block::Particulars { .. }
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::BottomLine { .. }
+        | Block::Ask { .. }
+        | Block::Metrics { .. }
+        | Block::Point(_)
+        | Block::Group(_)
+        | Block::Quote(_)
+        | Block::Questions { .. }
+        | Block::Chart(_)
+        | Block::Image(_)
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => return None,
+    };
+    Some(Cow::Owned(without_empty_columns(headers, rows, labels)))
+}
+
+/// The pieces of a block that may stand on different slides: items, rows, paragraphs.
+pub(super) fn pieces(block: Block) -> Vec<Block> {
+    fn each<T>(items: Vec<T>, make: impl Fn(Vec<T>) -> Block) -> Vec<Block> {
+        items.into_iter().map(|item| make(vec![item])).collect()
+    }
+    match block {
+        Block::List {
+            ordered: false,
+            items,
+        } => each(items, |items| Block::List {
+            ordered: false,
+            items,
+        }),
+        Block::List {
+            ordered: true,
+            items,
+        } => {
+            let numbered = items
+                .into_iter()
+                .enumerate()
+                .map(|(at, item)| numbered_item(at + 1, item))
+                .collect();
+            each(numbered, |items| Block::List {
+                ordered: false,
+                items,
+            })
+        }
+        Block::BottomLine { body } => body
+            .into_iter()
+            .flat_map(pieces)
+            .map(|block| Block::BottomLine { body: vec![block] })
+            .collect(),
+        Block::Metrics { items } => each(items, |items| Block::Metrics { items }),
+        Block::Group(group) => group_pieces(group),
+        Block::Table(table) => table_pieces(table),
+        Block::People { items } => each(items, |items| Block::People { items }),
+        Block::Timeline { items } => each(items, |items| Block::Timeline { items }),
+        Block::Options { items } => each(items, |items| Block::Options { items }),
+        // A matrix of some of the risks would have other numbers.
+        Block::Risks { ref items } if Matrix::of(items).is_some() => vec![block],
+        Block::Risks { items } => each(items, |items| Block::Risks { items }),
+        Block::Actions { items } => each(items, |items| Block::Actions { items }),
+        Block::Questions { items } => each(items, |items| Block::Questions { items }),
+        Block::Glossary { items } => each(items, |items| Block::Glossary { items }),
+        Block::Contacts { items } => each(items, |items| Block::Contacts { items }),
+        Block::Particulars { rows } => each(rows, |rows| Block::Particulars { rows }),
+        Block::Masthead
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::Ask { .. }
+        | Block::Point(_)
+        | Block::Quote(_)
+        | Block::Chart(_)
+        | Block::Image(_)
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => vec![block],
+    }
+}
+
+fn pieces_of_all(blocks: Vec<Block>) -> Vec<Block> {
+    blocks.into_iter().flat_map(pieces).collect()
+}
+
+/// Puts `next`, a piece of the same block, after `block`; gives it back if it stands by itself.
+pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
+    match (block, next) {
+        (
+            Block::List { ordered: a, items },
+            Block::List {
+                ordered: b,
+                items: more,
+            },
+        ) if *a == b => items.extend(more),
+        (Block::BottomLine { body }, Block::BottomLine { body: more }) => {
+            for next in more {
+                let rest = match body.last_mut() {
+                    Some(last) => join(last, next),
+                    None => Some(next),
+                };
+                body.extend(rest);
+            }
+        }
+        (Block::Metrics { items }, Block::Metrics { items: more }) => items.extend(more),
+        (Block::Group(group), Block::Group(more)) if more.text.is_empty() => {
+            group.items.extend(more.items)
+        }
+        (Block::Table(table), Block::Table(more))
+            if table.note.is_empty() && table.columns == more.columns =>
+        {
+            table.rows.extend(more.rows);
+            table.note = more.note;
+        }
+        (Block::People { items }, Block::People { items: more }) => items.extend(more),
+        (Block::Timeline { items }, Block::Timeline { items: more }) => items.extend(more),
+        (Block::Options { items }, Block::Options { items: more }) => items.extend(more),
+        (Block::Risks { items }, Block::Risks { items: more }) => items.extend(more),
+        (Block::Actions { items }, Block::Actions { items: more }) => items.extend(more),
+        (Block::Questions { items }, Block::Questions { items: more }) => items.extend(more),
+        (Block::Glossary { items }, Block::Glossary { items: more }) => items.extend(more),
+        (Block::Contacts { items }, Block::Contacts { items: more }) => items.extend(more),
+        (Block::Particulars { rows }, Block::Particulars { rows: more }) => rows.extend(more),
+        (_, next) => return Some(next),
+    }
+    None
+}
+
+impl Room<'_> {
+    /// Height of a block at its full width; pictures at their lowest.
+    pub(super) fn block_height(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
+        let width = self.width();
+        let set = sizes.running(kind);
+        match block {
+            Block::Heading { text, .. } => self.strong(text, sizes.body, width),
+            Block::Paragraph { text } => self.text(text, set, width),
+            Block::List { items, .. } => self.list(items, set, width, sizes),
+            Block::BottomLine { body } => self.stack_at(body, kind, sizes),
+            Block::Ask { text, by } => self.ask(text, by.as_deref(), sizes),
+            Block::Metrics { items } => self.metrics(items, sizes),
+            Block::Group(group) => self.group(group, kind, sizes),
+            Block::Quote(quote) => self.quote(quote, sizes),
+            Block::Questions { items } => self.questions(items, kind, sizes),
+            Block::Particulars { rows } => self.particulars(rows, set, sizes),
+            Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
+            Block::Image(image) => {
+                MIN_PICTURE + self.below(&image_caption(image, self.labels), set, sizes)
+            }
+            Block::Timeline { items } => self.timeline(items, sizes),
+            Block::Risks { items } => match Matrix::of(items) {
+                Some(matrix) => self.matrix(&matrix, items, sizes),
+                None => self.table_height(block, kind, sizes),
+            },
+            Block::Table(_)
+            | Block::People { .. }
+            | Block::Options { .. }
+            | Block::Actions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. } => self.table_height(block, kind, sizes),
+            // The planner puts none of these on a slide.
+            Block::Masthead
+            | Block::Point(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => Px::ZERO,
+        }
+    }
+
+    fn table_height(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
+        seen_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
+    }
+
+    /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
+    pub(super) fn crush(
+        &self,
+        block: &Block,
+        kind: SlideKind,
+        scale: f32,
+        available: Px,
+    ) -> Vec<Block> {
+        let sizes = Sizes::at(&self.theme.slide, scale);
+        match block {
+            Block::Paragraph { text } => self.crush_paragraph(text, sizes.running(kind), available),
+            Block::BottomLine { body } => self.crush_bottom_line(body, kind, scale, available),
+            Block::Heading { text, .. } => vec![Block::Paragraph {
+                text: split::strong(text),
+            }],
+            Block::List { items, .. } => {
+                pieces_of_all(self.crush_list(items, kind, &sizes, available))
+            }
+            Block::Ask { text, by } => self.crush_ask(text, by.as_deref()),
+            Block::Metrics { items } => split::crush_metrics(items),
+            Block::Group(group) => split::crush_group(group),
+            Block::Quote(quote) => self.crush_quote(quote, &sizes, available),
+            Block::Questions { items } => pieces_of_all(split::crush_questions(items)),
+            Block::Particulars { rows } => split::crush_particulars(rows),
+            Block::Chart(chart) => split::crush_chart(chart),
+            Block::Image(image) => self.crush_image(image),
+            // Without its line it has a little more room.
+            Block::Timeline { .. } => {
+                Vec::from_iter(as_table(block, self.labels).map(Block::Table))
+            }
+            Block::Risks { items } if Matrix::of(items).is_some() => {
+                pieces(split::crush_matrix(items))
+            }
+            Block::Table(_)
+            | Block::People { .. }
+            | Block::Options { .. }
+            | Block::Risks { .. }
+            | Block::Actions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. } => as_table(block, self.labels)
+                .map(|table| self.crush_row(&table, &sizes, available))
+                .unwrap_or_default(),
+            Block::Masthead
+            | Block::Point(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => Vec::new(),
+        }
+    }
+}
