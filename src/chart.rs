@@ -12,6 +12,7 @@ mod columns;
 mod data;
 mod describe;
 mod direct_labels;
+mod kind;
 mod legend;
 mod lines;
 mod marks;
@@ -102,9 +103,8 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
 /// `text_size`: their names are too long to stand below them. As [`preferred_height`], it knows no
 /// fonts.
 pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
-    let columns = matches!(chart.kind, ChartKind::Column | ChartKind::Stacked);
     let width = width.max(MIN_WIDTH_EM * text_size);
-    columns
+    chart.kind.draws_upright_bars()
         && matches!(
             Outline::new(chart).form(&Ruler::rough(), width, text_size),
             Form::Bars(..)
@@ -165,7 +165,7 @@ impl Outline {
             ChartKind::Pie => (ChartKind::Bar, data.first_series()),
             kind => (kind, data),
         };
-        let marks = if kind == ChartKind::Stacked {
+        let marks = if kind.stacks_series() {
             Marks::upon(&data)
         } else {
             Marks::beside(&data)

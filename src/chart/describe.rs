@@ -40,7 +40,7 @@ pub(super) fn describe(data: &Data, kind: ChartKind, labels: &Labels) -> String 
         },
         &about,
     )];
-    let shown = if kind == ChartKind::Pie {
+    let shown = if kind.shows_parts_of_a_whole() {
         1
     } else {
         MOST_SERIES
@@ -57,7 +57,7 @@ pub(super) fn describe(data: &Data, kind: ChartKind, labels: &Labels) -> String 
     );
     if rows.is_empty() {
         sentences.push(labels.get("chart-empty").to_owned());
-    } else if kind != ChartKind::Pie && rows.len() > shown {
+    } else if !kind.shows_parts_of_a_whole() && rows.len() > shown {
         sentences.push(labels.fill(
             "chart-more",
             &[("count", &(rows.len() - shown).to_string())],
@@ -78,7 +78,7 @@ fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
     } else {
         name(&row.name)
     };
-    let course = kind == ChartKind::Line
+    let course = kind.draws_lines()
         || known.len() > MOST_VALUES && super::category_labels::count_on(&data.categories);
     if !course && known.len() <= MOST_VALUES || known.len() == 1 {
         let each = known.iter().map(|(category, cell)| {

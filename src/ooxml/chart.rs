@@ -23,7 +23,7 @@ pub(crate) fn part(
     language: &str,
 ) -> Element {
     let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
-    let lies = drawn_kind(chart) == ChartKind::Bar || lies(chart, width, label_size);
+    let lies = drawn_kind(chart).draws_horizontal_bars() || lies(chart, width, label_size);
     let plot = Plot {
         chart,
         kind: drawn_kind(chart),
@@ -36,7 +36,7 @@ pub(crate) fn part(
     let mut body = element("c:chart")
         .child(value("c:autoTitleDeleted", "1"))
         .child(plot.area());
-    if plot.series().len() > 1 || plot.kind == ChartKind::Pie {
+    if plot.series().len() > 1 || plot.kind.shows_parts_of_a_whole() {
         let legend = element("c:legend")
             .child(value("c:legendPos", "b"))
             .child(value("c:overlay", "0"))
@@ -103,7 +103,7 @@ impl<'a> Plot<'a> {
     /// A pie has one.
     fn series(&self) -> &'a [Series] {
         let series = &self.chart.series;
-        if self.chart.kind == ChartKind::Pie {
+        if self.chart.kind.shows_parts_of_a_whole() {
             series.get(..1).unwrap_or_default()
         } else {
             series
@@ -230,7 +230,7 @@ impl<'a> Plot<'a> {
     /// Values beside their marks, as the brief spells them. Of several lines the last one each:
     /// more would run into other lines.
     fn labels(&self, at: usize, series: &Series) -> Option<Element> {
-        let lines = self.kind == ChartKind::Line && self.series().len() > 1;
+        let lines = self.kind.draws_lines() && self.series().len() > 1;
         if !lines && self.series().len() * self.chart.categories.len() > MAX_LABELS {
             return None;
         }
@@ -254,8 +254,8 @@ impl<'a> Plot<'a> {
         // On a dark mark a word needs the page's colour.
         let colors = self.colors;
         let mark = Palette(colors).color(self.emphasis.series(at));
-        let dark = self.kind == ChartKind::Stacked
-            && colors.ground.contrast(mark) > colors.text.contrast(mark);
+        let dark =
+            self.kind.stacks_series() && colors.ground.contrast(mark) > colors.text.contrast(mark);
         let look = |labels: Element, position: &str, shown: bool| {
             let unfilled = element("c:spPr").child(element("a:noFill"));
             labels
@@ -362,11 +362,11 @@ impl<'a> Plot<'a> {
             .child(value("c:lblAlgn", "ctr"))
             .child(value("c:lblOffset", "100"))
             .child(value("c:noMultiLvlLbl", "1"));
-        let grid = (!labeled || self.kind == ChartKind::Line)
+        let grid = (!labeled || self.kind.draws_lines())
             .then(|| element("c:majorGridlines").child(line(rule())));
         // Where every mark has its value, the axis would only say it again. The unit is in the
         // caption.
-        let hidden = labeled && self.chart.kind != ChartKind::Line;
+        let hidden = labeled && !self.chart.kind.draws_lines();
         let values = axis("c:valAx", "2")
             .child(value("c:delete", if hidden { "1" } else { "0" }))
             .child(value("c:axPos", if bars { "b" } else { "l" }))
