@@ -16,7 +16,7 @@ use crate::theme::Theme;
 /// It sees no clock, network or environment: equal input gives equal bytes.
 pub trait Backend: Sync {
     /// Renders `document`. What the format cannot show, and what a page contract cost, is told in
-    /// [`Rendered::warnings`] and [`Rendered::ledger`], never dropped in silence.
+    /// [`Rendered::diagnostics`], never dropped in silence.
     ///
     /// # Errors
     ///
@@ -51,10 +51,8 @@ pub struct Rendered {
     pub assets: Vec<(String, Vec<u8>)>,
     /// Pages or slides, if the format has them.
     pub pages: Option<usize>,
-    /// What was done to keep the page contract, one sentence each.
-    pub ledger: Vec<String>,
-    /// Worth knowing.
-    pub warnings: Vec<Diagnostic>,
+    /// What was done to keep the page contract, and what the format cannot show: warnings.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Stands for the folder of [`Rendered::assets`] in the bytes that a backend gives.

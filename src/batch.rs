@@ -20,6 +20,7 @@ mod plan;
 mod prepare;
 mod record;
 mod records;
+mod replay;
 mod request;
 mod resolve;
 mod resources;
@@ -41,6 +42,7 @@ pub use outcome::{Ended, Report, Tally};
 pub use partition::Partition;
 pub use record::Output;
 pub use records::recorded_files;
+pub use replay::{RecordedPlace, RecordedWarning};
 pub use request::{Mode, Request};
 pub use run::A_FILE_EACH;
 
@@ -50,7 +52,7 @@ use owners::Files;
 use plan::{Outline, sites};
 use prepare::Prepared;
 use records::Records;
-use run::{Run, about, named, said_by};
+use run::{Run, about, named};
 use shared::Shelf;
 use stale::Stale;
 
@@ -235,6 +237,6 @@ pub fn render_one(
     let rendered = prepared
         .render(job)
         .map_err(|problems| about(&name, problems))?;
-    found.extend(said_by(&name, &rendered));
+    found.extend(about(&name, rendered.diagnostics.clone()));
     Ok((rendered, distinct(found)))
 }

@@ -25,6 +25,7 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Chart, ChartKind, Labels, plain_text};
 use crate::drawing::Drawing;
 use crate::fonts::Fonts;
@@ -114,7 +115,7 @@ pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
 /// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why
 /// that is so: one sentence each.
 #[must_use]
-pub fn ledger(blocks: &[Block]) -> Vec<String> {
+pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for block in blocks {
         if let Block::Columns { main, side } = block {
@@ -122,13 +123,13 @@ pub fn ledger(blocks: &[Block]) -> Vec<String> {
         }
         let Block::Chart(chart) = block else { continue };
         if Data::new(chart).numbers().next().is_none() {
-            out.push(format!(
+            out.push(Diagnostic::warning(format!(
                 "chart “{}” has no values: nothing is drawn in its frame",
                 plain_text(&chart.title)
-            ));
+            )));
         } else if chart.kind != drawn_kind(chart) {
             let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
-            out.push(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"));
+            out.push(Diagnostic::warning(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero")));
         }
     }
     out

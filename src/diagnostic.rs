@@ -65,6 +65,18 @@ impl SourceText {
         )
     }
 
+    /// The byte offset of a 1-based line and column, in characters; the nearest if the text has no
+    /// such place.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let lines = self.text.split_inclusive('\n');
+        let before = line.saturating_sub(self.first_line);
+        let line_start: usize = lines.take(before).map(str::len).sum();
+        let rest = &self.text[line_start..];
+        let within = rest.char_indices().nth(column.saturating_sub(1));
+        line_start + within.map_or(rest.len(), |(at, _)| at)
+    }
+
     /// The whole characters that hold the bytes from `start` up to `end`, within the text.
     #[must_use]
     pub fn whole(&self, start: usize, end: usize) -> Range<usize> {

@@ -35,10 +35,8 @@ use text::Shaper;
 pub struct Laid {
     /// The pages.
     pub pages: Pages,
-    /// What was done to keep the page contract, one sentence each.
-    pub ledger: Vec<String>,
-    /// Worth knowing.
-    pub warnings: Vec<Diagnostic>,
+    /// What was done to keep the page contract: warnings.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What a layout is made from.

@@ -304,6 +304,33 @@ fn what_there_was_to_say_is_said_again() {
 }
 
 #[test]
+fn what_was_done_to_a_document_is_said_again() {
+    let place = Place::new();
+    let pie = "charts:\n  - title: Parts\n    kind: pie\n    categories: [A, B, C, D, E, F, G]\n    \
+               series: [{name: Part, values: [1, 2, 3, 4, 5, 6, 7]}]\n";
+    place.write("briefs/a.yaml", &format!("{GOOD}{pie}"));
+    let (status, told, _) = agreed(&place, "first");
+    let expected = "`briefs/a.yaml` as md: chart “Parts” is drawn as bars";
+    assert_eq!(status, Some(0));
+    assert!(told.contains(expected), "{told}");
+    // The first edition recorded lines of text.
+    let manifest = place.read("output/manifest.json");
+    let mut older: serde_json::Value = serde_json::from_str(&manifest).expect("it is JSON");
+    for output in older["outputs"].as_array_mut().expect("a list of outputs") {
+        let ledger = output["ledger"].as_array_mut().expect("a list");
+        for warning in ledger {
+            *warning = warning["message"].clone();
+            assert!(warning.is_string());
+        }
+    }
+    write(&place, "output/manifest.json", &older.to_string());
+    let told_again = place.run(&["--message-format", "short"]).ends(0).told();
+    assert_eq!(told_again, told);
+    let told_again = place.run(&[]).ends(0).told();
+    assert!(told_again.contains("3 up to date"), "{told_again}");
+}
+
+#[test]
 fn a_brief_that_is_as_it_was_is_not_read() {
     let place = Place::new();
     place.write("briefs/a.yaml", GOOD);

@@ -95,7 +95,7 @@ fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
     let (deck, _) = render_one(input, &request).expect("it renders");
     (
         String::from_utf8(deck.bytes).expect("a deck is UTF-8"),
-        deck.ledger,
+        common::messages(&deck.diagnostics),
     )
 }
 

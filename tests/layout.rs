@@ -118,7 +118,11 @@ fn placed_pages() {
             std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml")))
                 .expect("a brief");
         let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
-        let text = format!("{}\n{:#?}", readable(&laid.pages), laid.ledger);
+        let text = format!(
+            "{}\n{:#?}",
+            readable(&laid.pages),
+            common::messages(&laid.diagnostics)
+        );
         insta::assert_snapshot!(format!("{name}-{template}"), text);
     }
 }
@@ -223,10 +227,10 @@ fn a_one_pager_is_one_page_or_says_by_how_much_not() {
                     "{count} points"
                 );
                 assert_eq!(
-                    laid.ledger.is_empty(),
+                    laid.diagnostics.is_empty(),
                     count <= 20,
                     "{count} points: {:?}",
-                    laid.ledger
+                    laid.diagnostics
                 );
             }
             Err(why) => assert!(
@@ -253,12 +257,12 @@ fn the_matrix_of_risks_is_the_first_thing_to_go() {
     for count in 3..14 {
         let laid = laid(&(brief_with_points(count) + &risks), "one-pager").expect("it fits");
         assert_eq!(
-            laid.ledger.is_empty(),
+            laid.diagnostics.is_empty(),
             matrices(&laid) == 1,
             "{count} points: {:?}",
-            laid.ledger
+            laid.diagnostics
         );
-        ledgers.push(laid.ledger);
+        ledgers.push(common::messages(&laid.diagnostics));
     }
     let first = ledgers
         .into_iter()

@@ -73,8 +73,7 @@ impl Backend for Docx {
         let bytes = package::zip(&built.parts, &OWN).map_err(|why| vec![internal(&why)])?;
         Ok(Rendered {
             bytes,
-            ledger: built.ledger,
-            warnings: built.warnings,
+            diagnostics: built.diagnostics,
             ..Rendered::default()
         })
     }
@@ -83,8 +82,7 @@ impl Backend for Docx {
 /// The parts of the file by name, before they are zipped, and what is to be said about them.
 struct Built {
     parts: BTreeMap<String, Vec<u8>>,
-    ledger: Vec<String>,
-    warnings: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds a document: as the theme says, or so that it keeps its promise about its length.
@@ -101,7 +99,7 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let Fitted {
         squeeze,
         body: blocks,
-        mut ledger,
+        ledger: mut diagnostics,
     } = fitted(document, theme, assets, house, &ruler)?;
     let look = Look::new(document, theme, house, squeeze);
     let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
@@ -122,11 +120,10 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
     let package = finish
         .run(&edges(document), written)
         .map_err(|why| vec![internal(&why)])?;
-    ledger.extend(crate::chart::ledger(&blocks));
+    diagnostics.extend(crate::chart::ledger(&blocks));
     Ok(Built {
         parts: package.finish(),
-        ledger,
-        warnings: Vec::new(),
+        diagnostics,
     })
 }
 

@@ -40,11 +40,7 @@ impl Backend for Pdf {
         theme: &Theme,
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid {
-            pages,
-            ledger,
-            warnings,
-        } = layout::lay_out(document, theme, assets)?;
+        let Laid { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let bytes = write::write(
             &pages,
             &document.meta,
@@ -56,8 +52,7 @@ impl Backend for Pdf {
         Ok(Rendered {
             bytes,
             pages: Some(pages.pages.len()),
-            ledger,
-            warnings,
+            diagnostics,
             ..Rendered::default()
         })
     }

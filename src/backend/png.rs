@@ -35,11 +35,7 @@ impl Backend for Png {
         theme: &Theme,
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid {
-            pages,
-            ledger,
-            warnings,
-        } = layout::lay_out(document, theme, assets)?;
+        let Laid { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let mut files = files(&pages, assets, self.scale)?.into_iter();
         let bytes = files
             .next()
@@ -49,8 +45,7 @@ impl Backend for Png {
             bytes,
             further,
             pages: Some(pages.pages.len()),
-            ledger,
-            warnings,
+            diagnostics,
             ..Rendered::default()
         })
     }

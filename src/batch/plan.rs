@@ -10,7 +10,7 @@ use super::owners::{APART, Files};
 use super::request::Request;
 use super::wanted::{Asker, Wanted, named_templates};
 use crate::backend::{FORMATS, Format, Options};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::io::{display, folder_of, read_text, stem, way};
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
@@ -192,6 +192,13 @@ impl Plan {
 
     pub fn manifest_folder(&self) -> &Path {
         &self.site.manifest_folder
+    }
+
+    /// The texts that diagnostics of its documents may point to: the brief's, and the settings'.
+    pub fn sources<'s>(&'s self, brief: &'s SourceText) -> Vec<&'s SourceText> {
+        let defaults = self.project().defaults.as_ref();
+        let settings = defaults.map(|defaults| defaults.source());
+        [Some(brief), settings].into_iter().flatten().collect()
     }
 
     /// The same for a brief that a row makes of the pattern that this plan is for: its documents

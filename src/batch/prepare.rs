@@ -15,7 +15,7 @@ use super::wanted::Asks;
 use crate::assets::{Assets, SourceFile};
 use crate::backend::{Glyphs, Rendered};
 use crate::brief::{Brief, Examined, Positions};
-use crate::diagnostic::{Diagnostic, Severity, Span, distinct};
+use crate::diagnostic::{Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
 use crate::fonts::Fonts;
 use crate::io::file_name;
@@ -32,6 +32,8 @@ pub(super) struct Prepared<'a> {
     /// What it asked for; absent if there is anything to be said about it.
     pub asks: Option<Arc<Asks>>,
     pub theme_name: String,
+    /// The brief's text.
+    pub source: SourceText,
     brief: Brief,
     theme: Arc<Hashed<FoundTheme>>,
     labels: Arc<ShelvedLabels>,
@@ -122,6 +124,7 @@ impl<'a> Prepared<'a> {
             plan,
             asks: is_quiet.then(|| Arc::new(asks.with_fonts(fonts.are_all))),
             theme_name,
+            source,
             brief,
             theme,
             labels,

@@ -10,8 +10,10 @@ use super::dependencies::Hashes;
 use super::digest::{has_digest, sha256};
 use super::files::{assets_folder, page_file};
 use super::plan::{Job, Plan};
+use super::replay::RecordedWarning;
 use super::wanted::Asks;
 use crate::backend::{Rendered, Use};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::io::{display, leads_down};
 
 /// A rendered file, as the manifest records it.
@@ -66,12 +68,12 @@ pub struct Output {
     /// SHA-256 of each picture in the folder beside it, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assets: BTreeMap<String, String>,
-    /// What was done to keep the page contract.
+    /// What was done to keep the page contract, and what its format cannot show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ledger: Vec<String>,
-    /// Warnings, one line each.
+    pub ledger: Vec<RecordedWarning>,
+    /// The first edition could record more warnings here; now all are in `ledger`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<String>,
+    pub warnings: Vec<RecordedWarning>,
 }
 
 impl Output {
@@ -109,9 +111,15 @@ impl Output {
                 .iter()
                 .map(|(name, bytes)| (name.clone(), sha256(bytes)))
                 .collect(),
-            ledger: it.ledger.clone(),
-            warnings: it.warnings.iter().map(ToString::to_string).collect(),
+            ledger: it.diagnostics.iter().map(RecordedWarning::from).collect(),
+            warnings: Vec::new(),
         }
+    }
+
+    /// What was said about it when it was made. `sources` are the texts that this may point to.
+    pub(super) fn diagnostics(&self, sources: &[&SourceText]) -> Vec<Diagnostic> {
+        let recorded = self.ledger.iter().chain(&self.warnings);
+        recorded.map(|warning| warning.replay(sources)).collect()
     }
 
     /// Whether it records a job's files, and those are still what these inputs make.

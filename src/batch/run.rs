@@ -12,7 +12,7 @@ use super::record::Output;
 use super::records::Records;
 use super::request::{Mode, Request};
 use super::shared::Shelf;
-use super::up_to_date;
+use super::up_to_date::{self, Unchanged};
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
 use crate::io::display;
@@ -38,7 +38,7 @@ impl Run<'_> {
             ..Report::default()
         };
         match guarded(&brief, || Ok(self.unchanged(plan))) {
-            Ok(Some(outputs)) => self.tell_again(plan, outputs, &mut report),
+            Ok(Some(unchanged)) => self.tell_again(plan, unchanged, &mut report),
             _ => match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
                 Ok(prepared) => self.render(&prepared, &mut report),
                 Err(problems) => report.diagnostics = problems,
@@ -56,18 +56,19 @@ impl Run<'_> {
     }
 
     /// See [`up_to_date::unchanged`]; `None` if all is to be rendered.
-    fn unchanged(&self, plan: &Plan) -> Option<Vec<Output>> {
+    fn unchanged(&self, plan: &Plan) -> Option<Unchanged> {
         self.keeps()
             .then(|| up_to_date::unchanged(plan, self.request, self.shelf, self.records))
             .flatten()
     }
 
     /// Tells of a brief that is unchanged what was told when its files were made.
-    fn tell_again(&self, plan: &Plan, outputs: Vec<Output>, report: &mut Report) {
+    fn tell_again(&self, plan: &Plan, unchanged: Unchanged, report: &mut Report) {
+        let Unchanged { source, outputs } = unchanged;
+        let sources = plan.sources(&source);
         for (job, output) in plan.jobs.iter().zip(&outputs) {
-            report
-                .diagnostics
-                .extend(said_again(&named(plan, job), output));
+            let again = about(&named(plan, job), output.diagnostics(&sources));
+            report.diagnostics.extend(again);
         }
         self.records.confirm(plan, outputs.len());
         report.up_to_date = outputs.len();
@@ -92,7 +93,8 @@ impl Run<'_> {
             if self.keeps()
                 && let Some(known) = known.as_ref().filter(is_up_to_date)
             {
-                report.diagnostics.extend(said_again(&name, known));
+                let again = known.diagnostics(&plan.sources(&prepared.source));
+                report.diagnostics.extend(about(&name, again));
                 let output = Output {
                     asks: prepared.asks.clone(),
                     ..known.clone()
@@ -106,7 +108,8 @@ impl Run<'_> {
             let rendered = guarded(&report.brief, || prepared.render(job));
             match rendered.and_then(|rendered| self.placed(job, rendered)) {
                 Ok(rendered) => {
-                    report.diagnostics.extend(said_by(&name, &rendered));
+                    let problems = rendered.diagnostics.clone();
+                    report.diagnostics.extend(about(&name, problems));
                     let asked = self.request.names_documents();
                     let asks = prepared.asks.clone();
                     let made = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
@@ -243,36 +246,6 @@ pub(super) fn about(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic
         problem.message = format!("{name}: {}", problem.message);
     }
     problems
-}
-
-pub(super) fn said_by(name: &str, rendered: &Rendered) -> Vec<Diagnostic> {
-    let ledger = rendered.ledger.iter().map(Diagnostic::warning);
-    about(
-        name,
-        ledger.chain(rendered.warnings.iter().cloned()).collect(),
-    )
-}
-
-/// What was said when a file that is up to date was rendered.
-fn said_again(name: &str, entry: &Output) -> Vec<Diagnostic> {
-    let (nowhere, placed): (Vec<_>, Vec<_>) = entry
-        .warnings
-        .iter()
-        .partition(|line| line.starts_with("warning: "));
-    let nowhere = nowhere
-        .into_iter()
-        .map(|line| line.trim_start_matches("warning: ").to_owned());
-    let nowhere = entry
-        .ledger
-        .iter()
-        .cloned()
-        .chain(nowhere)
-        .map(Diagnostic::warning)
-        .collect();
-    let placed = placed
-        .into_iter()
-        .map(|line| Diagnostic::warning(line.replacen(" warning:", "", 1)));
-    about(name, nowhere).into_iter().chain(placed).collect()
 }
 
 #[cfg(test)]

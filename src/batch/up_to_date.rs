@@ -7,8 +7,17 @@ use super::records::Records;
 use super::request::Request;
 use super::resources::{Resources, source_of};
 use super::shared::Shelf;
+use crate::diagnostic::SourceText;
 
-/// The records of a brief of which there was nothing to be said when it was read last, and whose
+/// A brief that is as it was.
+pub(super) struct Unchanged {
+    /// Its text.
+    pub source: SourceText,
+    /// The records of its files.
+    pub outputs: Vec<Output>,
+}
+
+/// Finds the records of a brief of which there was nothing to be said when it was read last, and whose
 /// files are all still what it and all that it asks for make; `None` if that is not known of it, and
 /// it has to be parsed.
 pub(super) fn unchanged(
@@ -16,7 +25,7 @@ pub(super) fn unchanged(
     request: &Request,
     shelf: &Shelf,
     records: &Records,
-) -> Option<Vec<Output>> {
+) -> Option<Unchanged> {
     let recorded: Option<Vec<Output>> = plan.jobs.iter().map(|job| records.of(plan, job)).collect();
     let recorded = recorded?;
     let asks = recorded.first()?.asks.as_ref()?;
@@ -45,7 +54,10 @@ pub(super) fn unchanged(
             return None;
         }
     }
-    Some(recorded)
+    Some(Unchanged {
+        source,
+        outputs: recorded,
+    })
 }
 
 /// Whether all was found, and there is nothing to be said about it.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::inline::is_han;
 pub(crate) use super::look::Squeeze;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Point, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
@@ -85,7 +86,7 @@ pub(crate) struct Fitted<'a> {
     pub squeeze: Squeeze,
     /// What is left of the document.
     pub body: Cow<'a, [Block]>,
-    pub ledger: Vec<String>,
+    pub ledger: Vec<Diagnostic>,
 }
 
 /// A document that cannot be made to fit: by how much, at the least.
@@ -123,7 +124,7 @@ pub(crate) fn fit(
     if has_matrix(&fitted.body) {
         fitted
             .ledger
-            .insert(0, "left out: the matrix of the risks".to_owned());
+            .insert(0, Diagnostic::warning("left out: the matrix of the risks"));
     }
     Ok(fitted)
 }
@@ -554,26 +555,26 @@ fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// What was done, as sentences for the person who wrote the brief.
-fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
+fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     if squeeze.space < 1.0 {
-        out.push(format!(
+        out.push(Diagnostic::warning(format!(
             "space between blocks is {:.0} % of the theme's",
             squeeze.space * 100.0
-        ));
+        )));
     }
     if squeeze.leading < 1.0 {
-        out.push(format!(
+        out.push(Diagnostic::warning(format!(
             "space between lines is {:.0} % of the theme's",
             squeeze.leading * 100.0
-        ));
+        )));
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;
-        out.push(format!(
+        out.push(Diagnostic::warning(format!(
             "body text is set in {size:.1} instead of {:.1}",
             range.body
-        ));
+        )));
     }
     let whole = |cut: &&Cut| cut.what == What::Whole;
     // What went whole is not named again for its detail.
@@ -595,7 +596,7 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<String> {
         ("left out all but the headline of", names(&detail)),
     ] {
         if !names.is_empty() {
-            out.push(format!("{what}: {names}"));
+            out.push(Diagnostic::warning(format!("{what}: {names}")));
         }
     }
     out

@@ -61,8 +61,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     ledger.extend(chart::ledger(&body));
     Ok(Laid {
         pages: press(context, pages, paper)?,
-        ledger,
-        warnings: Vec::new(),
+        diagnostics: ledger,
     })
 }
 

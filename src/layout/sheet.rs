@@ -60,8 +60,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     ledger.extend(chart::ledger(&body));
     Ok(Laid {
         pages: press(context, vec![placed], paper)?,
-        ledger,
-        warnings: Vec::new(),
+        diagnostics: ledger,
     })
 }
 

@@ -28,7 +28,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let theme = theme.as_ref();
     let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
     let plan = slides::plan(input.document, &room);
-    if plan.problems.iter().any(Diagnostic::is_error) {
+    if !plan.problems.is_empty() {
         return Err(plan.problems);
     }
     let geometry = &theme.slide;
@@ -78,8 +78,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     context.theme = theme;
     Ok(Laid {
         pages: press(context, pages, paper)?,
-        ledger: plan.ledger,
-        warnings: plan.problems,
+        diagnostics: plan.ledger,
     })
 }
 

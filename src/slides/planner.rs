@@ -69,12 +69,10 @@ impl<'a> Planner<'a> {
         if let Some((_, scale)) = fitting {
             if scale < 1.0 {
                 let percent = (scale * 100.0).round();
-                self.plan
-                    .ledger
-                    .push(format!("slide “{name}” is set at {percent} % of its size"));
+                self.warn(format!("slide “{name}” is set at {percent} % of its size"));
             }
             if !whole.is_empty() {
-                self.plan.ledger.push(format!(
+                self.warn(format!(
                     "the title of slide “{name}” is too long; all of it is below"
                 ));
             }
@@ -84,6 +82,11 @@ impl<'a> Planner<'a> {
         self.room.whole = false;
         self.part(draft, &whole, &name);
         self.room.whole = true;
+    }
+
+    /// Notes what was done to keep the slide contract.
+    fn warn(&mut self, message: String) {
+        self.plan.ledger.push(Diagnostic::warning(message));
     }
 
     pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
@@ -130,15 +133,11 @@ impl<'a> Planner<'a> {
         let slides = self.balance(&pieces, kind, scale, room, least);
         let parts = slides.len();
         if parts > 1 {
-            self.plan
-                .ledger
-                .push(format!("slide “{name}” is parted into {parts}"));
+            self.warn(format!("slide “{name}” is parted into {parts}"));
         }
         if scale < 1.0 {
             let percent = (scale * 100.0).round();
-            self.plan
-                .ledger
-                .push(format!("slide “{name}” is set at {percent} % of its size"));
+            self.warn(format!("slide “{name}” is set at {percent} % of its size"));
         }
         let mut notes = draft.notes;
         for (at, blocks) in slides.into_iter().enumerate() {

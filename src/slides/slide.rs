@@ -9,7 +9,7 @@ pub struct Plan {
     /// In order; none is empty.
     pub slides: Vec<Slide>,
     /// What was done to keep the slide contract, one sentence each.
-    pub ledger: Vec<String>,
+    pub ledger: Vec<Diagnostic>,
     /// What cannot be shown without loss.
     pub problems: Vec<Diagnostic>,
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use briefkit::assets::{Assets, Picture, PictureLimits};
 use briefkit::brief::Brief;
-use briefkit::diagnostic::SourceText;
+use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::Document;
 use briefkit::fonts::Fonts;
 use briefkit::project::Project;
@@ -74,4 +74,9 @@ fn collect(json: &serde_json::Value, files: &mut Vec<String>) {
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, files)),
         _ => {}
     }
+}
+
+/// The messages of diagnostics.
+pub fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(|it| it.message.clone()).collect()
 }

@@ -906,9 +906,9 @@ fn a_sheet_keeps_its_page_and_tells_the_cost() {
     document.body = (0..60).map(point).collect();
     let built = build(&document, &Theme::default(), &assets()).unwrap();
     assert!(
-        built.ledger.iter().any(|line| line.starts_with("left out")),
+        (built.diagnostics.iter()).any(|it| it.message.starts_with("left out")),
         "{:?}",
-        built.ledger
+        built.diagnostics
     );
     document.body = vec![Block::Paragraph { text: words(2000) }];
     let problems = build(&document, &Theme::default(), &assets())

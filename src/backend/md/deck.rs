@@ -47,15 +47,14 @@ pub(super) fn render(
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.iter().any(Diagnostic::is_error) {
+    if !problems.is_empty() {
         return Err(problems);
     }
     Ok(Rendered {
         bytes: text.into_bytes(),
         assets: blocks.files,
         pages: Some(plan.slides.len()),
-        ledger: plan.ledger,
-        warnings: problems,
+        diagnostics: plan.ledger,
         ..Rendered::default()
     })
 }

@@ -52,7 +52,7 @@ pub(super) fn render(
     Ok(Rendered {
         bytes,
         assets: writer.blocks.files,
-        ledger: chart::ledger(&document.body),
+        diagnostics: chart::ledger(&document.body),
         ..Rendered::default()
     })
 }

@@ -1,0 +1,171 @@
+//! Diagnostics in a manifest: a run that finds a file up to date repeats what was said when the
+//! file was made.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, SourceText, Span};
+
+/// A warning about an output, as the manifest records it. There are no others: an error keeps its
+/// file from being written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Recorded")]
+#[non_exhaustive]
+pub struct RecordedWarning {
+    /// See [`Diagnostic::message`].
+    pub message: String,
+    /// See [`Diagnostic::label`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// See [`Diagnostic::hint`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// See [`Diagnostic::span`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<RecordedPlace>,
+}
+
+/// Where a warning points to. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RecordedPlace {
+    /// The file as messages name it.
+    pub file: String,
+    /// The first line.
+    pub line: usize,
+    /// The first column.
+    pub column: usize,
+    /// The last line.
+    pub end_line: usize,
+    /// The column after the last one.
+    pub end_column: usize,
+}
+
+/// What stands in a manifest: an object, or the message alone, as the first edition wrote it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Recorded {
+    Message(String),
+    Warning {
+        message: String,
+        label: Option<String>,
+        hint: Option<String>,
+        place: Option<RecordedPlace>,
+    },
+}
+
+impl From<Recorded> for RecordedWarning {
+    fn from(recorded: Recorded) -> Self {
+        match recorded {
+            Recorded::Message(message) => Self {
+                message,
+                label: None,
+                hint: None,
+                place: None,
+            },
+            Recorded::Warning {
+                message,
+                label,
+                hint,
+                place,
+            } => Self {
+                message,
+                label,
+                hint,
+                place,
+            },
+        }
+    }
+}
+
+impl From<&Diagnostic> for RecordedWarning {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            message: diagnostic.message.clone(),
+            label: diagnostic.label.clone(),
+            hint: diagnostic.hint.clone(),
+            place: diagnostic.span.as_ref().map(RecordedPlace::from),
+        }
+    }
+}
+
+impl From<&Span> for RecordedPlace {
+    fn from(span: &Span) -> Self {
+        let (line, column) = span.source.line_column(span.start);
+        let (end_line, end_column) = span.source.line_column(span.end);
+        Self {
+            file: span.source.name.to_string(),
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+}
+
+impl RecordedWarning {
+    /// The diagnostic. `sources` are texts that it may point to; without its text it has no place.
+    pub(super) fn replay(&self, sources: &[&SourceText]) -> Diagnostic {
+        let span = self.place.as_ref().and_then(|place| {
+            let source = sources.iter().find(|source| *source.name == *place.file)?;
+            Some(Span {
+                start: source.offset(place.line, place.column),
+                end: source.offset(place.end_line, place.end_column),
+                source: (*source).clone(),
+            })
+        });
+        Diagnostic {
+            label: self.label.clone(),
+            hint: self.hint.clone(),
+            ..Diagnostic::warning(&self.message).at(span)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn written_and_read(warning: &RecordedWarning) -> RecordedWarning {
+        let json = serde_json::to_string(warning).expect("it is JSON");
+        serde_json::from_str(&json).expect("it is a warning")
+    }
+
+    #[test]
+    fn a_warning_comes_back_as_it_was() {
+        let source = SourceText::new("a.yaml", "title: Ü\nimages:\n  - file: ä.png\n");
+        let start = source.text.find('ä').expect("it is there");
+        let span = Span {
+            source: source.clone(),
+            start,
+            end: start + "ä.png".len(),
+        };
+        let diagnostic = Diagnostic::warning("this is small")
+            .at(Some(span))
+            .label("this one")
+            .hint("take a larger one");
+        let recorded = written_and_read(&RecordedWarning::from(&diagnostic));
+        assert_eq!(recorded.replay(&[&source]), diagnostic);
+        let elsewhere = SourceText::new("b.yaml", "");
+        let expected = diagnostic.clone().at(None);
+        assert_eq!(recorded.replay(&[&elsewhere]), expected);
+    }
+
+    #[test]
+    fn a_warning_without_a_place_is_a_message() {
+        let diagnostic = Diagnostic::warning("left out: the matrix of the risks");
+        let recorded = RecordedWarning::from(&diagnostic);
+        let json = serde_json::to_value(&recorded).expect("it is JSON");
+        assert_eq!(json, json!({ "message": diagnostic.message }));
+        assert_eq!(written_and_read(&recorded).replay(&[]), diagnostic);
+    }
+
+    #[test]
+    fn a_line_of_the_first_edition_is_a_message() {
+        let read: Vec<RecordedWarning> =
+            serde_json::from_value(json!(["left out: Costs"])).expect("it is a list of warnings");
+        let expected = Diagnostic::warning("left out: Costs");
+        assert_eq!(read[0].replay(&[]), expected);
+    }
+}
