@@ -94,12 +94,7 @@ impl<'a> Prepared<'a> {
             problems: found,
         } = images.read(shown.as_ref().map(|(it, _)| &*it.fonts));
         problems.extend(found);
-        problems.sort_by_key(|problem| {
-            problem
-                .span
-                .as_ref()
-                .map(|span| (span.source.name.clone(), span.start))
-        });
+        sort_by_place(&mut problems);
         let failed = problems.iter().any(Diagnostic::is_error);
         let (Some(brief), Some(theme), Some(labels), Some((fonts, missing)), false) =
             (brief, theme, labels, shown, failed)
@@ -115,10 +110,7 @@ impl<'a> Prepared<'a> {
             &fonts.fonts,
             &theme_place,
         ));
-        let attached = attaches(plan, request).then(|| SourceFile {
-            name: file_name(&plan.input.file),
-            bytes: source.text.as_bytes().into(),
-        });
+        let attached = attached_source(plan, request, &source);
         let is_quiet = warnings.is_empty() && missing.is_empty();
         Ok(Self {
             plan,
@@ -318,6 +310,22 @@ fn image_files(
         }
     }
     files
+}
+
+/// Puts problems in the order of their lines, after those that have no place.
+fn sort_by_place(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|problem| {
+        let span = problem.span.as_ref();
+        span.map(|span| (span.source.name.clone(), span.start))
+    });
+}
+
+/// The brief itself, if documents carry it.
+fn attached_source(plan: &Plan, request: &Request, source: &SourceText) -> Option<SourceFile> {
+    attaches(plan, request).then(|| SourceFile {
+        name: file_name(&plan.input.file),
+        bytes: source.text.as_bytes().into(),
+    })
 }
 
 /// Says which families of the theme no font folder has.
