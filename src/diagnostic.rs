@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints
 //! them.
 
+mod code;
 pub mod render;
 pub mod sarif;
 
@@ -11,6 +12,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use code::{Code, UnknownCode};
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
