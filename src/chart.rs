@@ -26,7 +26,7 @@ mod svg;
 mod tests;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Chart, ChartKind, Labels, plain_text};
+use crate::document::{Block, Chart, ChartKind, Labels, for_each_column_block, plain_text};
 use crate::drawing::Drawing;
 use crate::fonts::Fonts;
 use crate::length::Pt;
@@ -117,11 +117,8 @@ pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
 #[must_use]
 pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    for block in blocks {
-        if let Block::Columns { main, side } = block {
-            out.extend(ledger(main).into_iter().chain(ledger(side)));
-        }
-        let Block::Chart(chart) = block else { continue };
+    for_each_column_block(blocks, &mut |block| {
+        let Block::Chart(chart) = block else { return };
         if Data::new(chart).numbers().next().is_none() {
             out.push(Diagnostic::warning(format!(
                 "chart “{}” has no values: nothing is drawn in its frame",
@@ -131,7 +128,7 @@ pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
             let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
             out.push(Diagnostic::warning(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero")));
         }
-    }
+    });
     out
 }
 

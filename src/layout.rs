@@ -123,17 +123,11 @@ fn longest(document: &Document) -> Option<(usize, &'static str)> {
         .filter(|(length, _)| *length > 0)
 }
 
+/// How many characters blocks have.
 fn blocks_length(blocks: &[Block]) -> usize {
-    let length = |block: &Block| match block {
-        Block::Paragraph { text } | Block::Heading { text, .. } => plain_text(text).chars().count(),
-        Block::List { items, .. } => items.iter().map(|item| blocks_length(item)).sum(),
-        Block::Table(table) => table
-            .rows
-            .iter()
-            .flatten()
-            .map(|cell| plain_text(cell).chars().count())
-            .sum(),
-        _ => 0,
-    };
-    blocks.iter().map(length).sum()
+    let mut length = 0;
+    for block in blocks {
+        block.for_each_text(&mut |text| length += plain_text(text).chars().count());
+    }
+    length
 }

@@ -9,7 +9,6 @@
 //! nothing is dropped.
 
 mod block_rules;
-mod citations;
 mod detail;
 mod draft;
 pub mod geometry;
@@ -25,7 +24,6 @@ mod wording;
 
 pub use block_rules::as_table;
 pub(crate) use block_rules::seen_as_table;
-pub(crate) use citations::cited_in_block;
 pub use measure::Room;
 pub use slide::{Plan, Slide, SlideKind};
 pub use tables::column_shares;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::inline::is_han;
 pub(crate) use super::look::Squeeze;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, Point, plain_text};
+use crate::document::{Block, Inline, Point, for_each_column_block, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
 use crate::stage::Stage;
@@ -131,7 +131,7 @@ pub(crate) fn fit(
 
 fn has_matrix(body: &[Block]) -> bool {
     let mut found = false;
-    each_block(body, &mut 0, &mut |_, block| {
+    each_block(body, |_, block| {
         found |= matches!(block, Block::Risks { items } if Matrix::of(items).is_some());
     });
     found
@@ -386,7 +386,7 @@ enum What {
 /// Everything that can be left out, in the order in which it goes.
 fn cuts(body: &[Block]) -> Vec<Cut> {
     let mut ranked: Vec<(u8, usize, Cut)> = Vec::new();
-    each_block(body, &mut 0, &mut |number, block| {
+    each_block(body, |number, block| {
         let mut add = |rank: u8, what, name: String| {
             // Within a rank the last goes first.
             ranked.push((
@@ -468,19 +468,13 @@ fn short(inlines: &[Inline]) -> String {
     words
 }
 
-fn each_block<'a>(
-    blocks: &'a [Block],
-    number: &mut usize,
-    visit: &mut dyn FnMut(usize, &'a Block),
-) {
-    for block in blocks {
-        visit(*number, block);
-        *number += 1;
-        if let Block::Columns { main, side } = block {
-            each_block(main, number, visit);
-            each_block(side, number, visit);
-        }
-    }
+/// Calls `visit` with every block and its number, as [`Cut::block`] counts.
+fn each_block<'a>(blocks: &'a [Block], mut visit: impl FnMut(usize, &'a Block)) {
+    let mut number = 0;
+    for_each_column_block(blocks, &mut |block| {
+        visit(number, block);
+        number += 1;
+    });
 }
 
 /// The blocks without what `cuts` name, and without headings that then stand over nothing.

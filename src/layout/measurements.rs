@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::text::Paragraph;
 use crate::chart::Outline;
-use crate::document::{Chart, Inline};
+use crate::document::{Chart, Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::memo::{Memo, Sketch};
@@ -108,7 +108,7 @@ impl Measurements {
         let mut texts = self.texts.borrow_mut();
         let make = || Text {
             inlines: inlines.to_vec(),
-            cites: cites(inlines),
+            cites: has_citation(inlines),
             cuts: Vec::new(),
         };
         let text = texts.get_or_make(Sketch(inlines), |known| known.inlines == inlines, make);
@@ -155,13 +155,4 @@ impl Measurements {
         heights.push((frame, height));
         height
     }
-}
-
-/// Whether any number of a source stands in a text.
-fn cites(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Cite { .. } => true,
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => cites(body),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => false,
-    })
 }

@@ -4,11 +4,10 @@
 use super::block_rules::{
     BlockRules, DefaultTitle, OwnSlide, as_table, is_exhibit, note_mut, own_slide,
 };
-use super::citations::{cited, cited_in_block};
 use super::slide::{SlideKind, around};
 use super::tables;
 use super::wording::numbered_source;
-use crate::document::{Block, Document, Inline, Point, plain_text};
+use crate::document::{Block, Document, Inline, Point, collect_citations, plain_text};
 use crate::matrix::Matrix;
 
 /// A slide before it is made to fit.
@@ -39,10 +38,10 @@ impl Draft {
     /// Everything that it cites, in order.
     pub fn sources(&self) -> Vec<usize> {
         let mut out = Vec::new();
-        cited(&self.title, &mut out);
+        collect_citations(&self.title, &mut out);
         self.blocks
             .iter()
-            .for_each(|block| cited_in_block(block, &mut out));
+            .for_each(|block| block.collect_citations(&mut out));
         for source in &self.cites {
             if !out.contains(source) {
                 out.push(*source);

@@ -8,8 +8,8 @@ use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::measure::cite_text;
 use crate::slides::{
-    Slide, SlideKind, ask_head, cited_in_block, image_caption, metric_value, metric_words,
-    numbered_source, seen_as_table,
+    Slide, SlideKind, ask_head, image_caption, metric_value, metric_words, numbered_source,
+    seen_as_table,
 };
 
 /// What is said beside a slide: its notes, and its sources in full.
@@ -71,7 +71,7 @@ impl Notes<'_> {
         self.slide
             .notes
             .iter()
-            .for_each(|block| cited_in_block(block, &mut cited));
+            .for_each(|block| block.collect_citations(&mut cited));
         if self.slide.kind == SlideKind::Sources {
             return Vec::new();
         }

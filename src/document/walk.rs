@@ -1,0 +1,360 @@
+//! Walks over the texts and blocks inside blocks, in the order in which they are read.
+//!
+//! Every match names every field, so that a new one stops the build here until it is decided
+//! whether the walk visits it.
+
+use super::block::{
+    Action, Block, Chart, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric,
+    Particular, Person, Point, Question, Quote, Risk, Table, Term,
+};
+use super::inline::Inline;
+
+/// Something directly inside a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum BlockPart<'a> {
+    /// A text; it may be empty.
+    Text(&'a [Inline]),
+    /// A block.
+    Block(&'a Block),
+}
+
+impl Block {
+    /// Calls `visit` with each text and block directly inside this one.
+    pub fn for_each_part<'a>(&'a self, mut visit: impl FnMut(BlockPart<'a>)) {
+        let mut parts = Visitor(&mut visit);
+        match self {
+            Self::Masthead | Self::Sources | Self::Break => {}
+            Self::Particulars { rows } => {
+                for Particular { label: _, text } in rows {
+                    parts.texts([text]);
+                }
+            }
+            Self::Heading { level: _, text } => parts.texts([text]),
+            Self::Paragraph { text } => parts.texts([text]),
+            Self::List { ordered: _, items } => {
+                items.iter().for_each(|item| parts.blocks(item));
+            }
+            Self::Table(table) => parts.table(table),
+            Self::BottomLine { body } | Self::Notes { body } => parts.blocks(body),
+            Self::Ask { text, by: _ } => parts.texts([text]),
+            Self::Metrics { items } => items.iter().for_each(|metric| parts.metric(metric)),
+            Self::Point(point) => parts.point(point),
+            Self::Group(group) => parts.group(group),
+            Self::Quote(Quote { text, by }) => parts.texts([text, by]),
+            Self::People { items } => items.iter().for_each(|person| parts.person(person)),
+            Self::Timeline { items } => {
+                for Event { date, text } in items {
+                    parts.texts([date, text]);
+                }
+            }
+            Self::Options { items } => items.iter().for_each(|choice| parts.choice(choice)),
+            Self::Risks { items } => items.iter().for_each(|risk| parts.risk(risk)),
+            Self::Actions { items } => items.iter().for_each(|action| parts.action(action)),
+            Self::Questions { items } => {
+                for Question { question, answer } in items {
+                    parts.texts([question]);
+                    parts.blocks(answer);
+                }
+            }
+            Self::Glossary { items } => {
+                for Term { term, definition } in items {
+                    parts.texts([term, definition]);
+                }
+            }
+            Self::Contacts { items } => items.iter().for_each(|contact| parts.contact(contact)),
+            Self::Chart(chart) => parts.chart(chart),
+            Self::Image(image) => parts.image(image),
+            Self::Columns { main, side } => {
+                parts.blocks(main);
+                parts.blocks(side);
+            }
+        }
+    }
+
+    /// The blocks directly inside this one.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Self> {
+        let mut children = Vec::new();
+        self.for_each_part(|part| {
+            if let BlockPart::Block(block) = part {
+                children.push(block);
+            }
+        });
+        children
+    }
+
+    /// The texts directly inside this block, without those of the blocks inside it. Some may be
+    /// empty.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&[Inline]> {
+        let mut texts = Vec::new();
+        self.for_each_part(|part| {
+            if let BlockPart::Text(text) = part {
+                texts.push(text);
+            }
+        });
+        texts
+    }
+
+    /// Calls `visit` with each text of this block and of all blocks inside it.
+    pub fn for_each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
+        self.for_each_part(|part| match part {
+            BlockPart::Text(text) => visit(text),
+            BlockPart::Block(block) => block.for_each_text(visit),
+        });
+    }
+
+    /// Adds each source that this block cites to `cited`, unless it is there already.
+    pub fn collect_citations(&self, cited: &mut Vec<usize>) {
+        self.for_each_text(&mut |text| collect_citations(text, cited));
+    }
+}
+
+/// Passes the parts of blocks on, with the lists of blocks and of items taken apart.
+struct Visitor<'v, 'a>(&'v mut dyn FnMut(BlockPart<'a>));
+
+impl<'a> Visitor<'_, 'a> {
+    fn texts<const N: usize>(&mut self, texts: [&'a Vec<Inline>; N]) {
+        for text in texts {
+            (self.0)(BlockPart::Text(text));
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            (self.0)(BlockPart::Block(block));
+        }
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        let Table {
+            title,
+            columns,
+            rows,
+            note,
+        } = table;
+        self.texts([title]);
+        for Column { header, numeric: _ } in columns {
+            self.texts([header]);
+        }
+        for cell in rows.iter().flatten() {
+            self.texts([cell]);
+        }
+        self.texts([note]);
+    }
+
+    /// The value comes before its label, as it is shown.
+    fn metric(&mut self, metric: &'a Metric) {
+        let Metric {
+            label,
+            value,
+            unit,
+            change,
+            trend: _,
+            as_of,
+        } = metric;
+        self.texts([value, unit, label, change, as_of]);
+    }
+
+    fn point(&mut self, point: &'a Point) {
+        let Point {
+            headline,
+            text,
+            detail,
+            notes,
+            priority: _,
+        } = point;
+        self.texts([headline, text]);
+        self.blocks(detail);
+        self.blocks(notes);
+    }
+
+    fn group(&mut self, group: &'a Group) {
+        let Group {
+            heading,
+            text,
+            items,
+        } = group;
+        self.texts([heading, text]);
+        for GroupItem { name, text } in items {
+            self.texts([name, text]);
+        }
+    }
+
+    fn person(&mut self, person: &'a Person) {
+        let Person {
+            name,
+            native_name,
+            role,
+            organization,
+        } = person;
+        self.texts([name, native_name, role, organization]);
+    }
+
+    fn choice(&mut self, choice: &'a Choice) {
+        let Choice {
+            name,
+            text,
+            pros,
+            cons,
+            cost,
+            risk,
+            recommended: _,
+        } = choice;
+        self.texts([name, text]);
+        for argument in pros.iter().chain(cons) {
+            self.texts([argument]);
+        }
+        self.texts([cost, risk]);
+    }
+
+    fn risk(&mut self, risk: &'a Risk) {
+        let Risk {
+            risk,
+            likelihood: _,
+            impact: _,
+            mitigation,
+            owner,
+        } = risk;
+        self.texts([risk, mitigation, owner]);
+    }
+
+    fn action(&mut self, action: &'a Action) {
+        let Action {
+            action,
+            owner,
+            due,
+            status,
+        } = action;
+        self.texts([action, owner, due, status]);
+    }
+
+    fn contact(&mut self, contact: &'a Contact) {
+        let Contact {
+            name,
+            role,
+            phone,
+            email,
+        } = contact;
+        self.texts([name, role, phone, email]);
+    }
+
+    fn chart(&mut self, chart: &'a Chart) {
+        let Chart {
+            title,
+            kind: _,
+            categories: _,
+            series: _,
+            highlight: _,
+            unit: _,
+            alt: _,
+            note,
+        } = chart;
+        self.texts([title, note]);
+    }
+
+    fn image(&mut self, image: &'a Image) {
+        let Image {
+            file: _,
+            alt: _,
+            decorative: _,
+            caption,
+            credit,
+        } = image;
+        self.texts([caption, credit]);
+    }
+}
+
+impl Inline {
+    /// The inlines inside this one.
+    #[must_use]
+    pub fn children(&self) -> &[Self] {
+        match self {
+            Self::Emph { body } | Self::Strong { body } | Self::Link { url: _, body } => body,
+            Self::Text { text: _ }
+            | Self::Code { text: _ }
+            | Self::Cite { sources: _ }
+            | Self::LineBreak => &[],
+        }
+    }
+}
+
+/// Whether a text cites anything.
+#[must_use]
+pub fn has_citation(text: &[Inline]) -> bool {
+    text.iter()
+        .any(|inline| matches!(inline, Inline::Cite { .. }) || has_citation(inline.children()))
+}
+
+/// Adds each source that a text cites to `cited`, unless it is there already.
+pub fn collect_citations(text: &[Inline], cited: &mut Vec<usize>) {
+    for inline in text {
+        if let Inline::Cite { sources } = inline {
+            for source in sources {
+                if !cited.contains(source) {
+                    cited.push(*source);
+                }
+            }
+        }
+        collect_citations(inline.children(), cited);
+    }
+}
+
+/// Calls `visit` with each block of `body` and, after a [`Block::Columns`], with each block of its
+/// columns: all that stand on a page by themselves, rather than inside a list or a box.
+pub fn for_each_column_block<'a>(body: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in body {
+        visit(block);
+        if let Block::Columns { main, side } = block {
+            for_each_column_block(main, visit);
+            for_each_column_block(side, visit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain_text;
+    use super::*;
+
+    #[test]
+    fn texts_come_in_the_order_in_which_they_are_read() {
+        let text = |words: &str| vec![Inline::text(words)];
+        let paragraph = |words: &str| Block::Paragraph { text: text(words) };
+        let point = Block::Point(Point {
+            headline: text("a"),
+            text: text("b"),
+            detail: vec![Block::List {
+                ordered: false,
+                items: vec![vec![paragraph("c")], vec![paragraph("d")]],
+            }],
+            notes: vec![paragraph("e")],
+            priority: 1,
+        });
+        assert_eq!(point.texts(), [text("a"), text("b")]);
+        assert_eq!(point.children().len(), 2);
+        let columns = Block::Columns {
+            main: vec![point],
+            side: vec![paragraph("f")],
+        };
+        let mut words = String::new();
+        columns.for_each_text(&mut |text| words.push_str(&plain_text(text)));
+        assert_eq!(words, "abcdef");
+    }
+
+    #[test]
+    fn sources_are_collected_once_each_in_order() {
+        let cite = |sources: &[usize]| Inline::Cite {
+            sources: sources.to_vec(),
+        };
+        let text = vec![
+            cite(&[2]),
+            Inline::Strong {
+                body: vec![cite(&[0, 2])],
+            },
+        ];
+        let mut cited = Vec::new();
+        Block::Paragraph { text }.collect_citations(&mut cited);
+        assert_eq!(cited, [2, 0]);
+    }
+}
