@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
-use super::guard_emphasis;
+use super::guard::guard_emphasis;
 use crate::memo::Memo;
 
 /// Scheme of the links that stand for citations while parsing.

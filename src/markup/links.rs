@@ -1,0 +1,49 @@
+//! Where links of a text may lead.
+
+use pulldown_cmark::{Event, Options, Tag};
+
+use super::parsed::{CITE, events};
+use super::verbatim;
+use crate::document::Inline;
+
+pub(super) const MAIL: &str = "mailto:";
+
+/// Whether a link may lead there: the web, or mail.
+#[must_use]
+pub fn is_link_address(url: &str) -> bool {
+    ["https://", "http://", MAIL].iter().any(|scheme| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && url.len() > scheme.len()
+    })
+}
+
+/// Every address that links of a text name, as written.
+#[must_use]
+pub fn link_addresses(text: &str) -> Vec<String> {
+    events(text, Options::ENABLE_TABLES)
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => {
+                Some(verbatim::address(&dest_url))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// An address of mail that is its own text shows without `mailto:`.
+pub(super) fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
+    match body.as_slice() {
+        [Inline::Text { text }]
+            if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) =>
+        {
+            let (scheme, address) = url.split_at(MAIL.len());
+            if scheme.eq_ignore_ascii_case(MAIL) {
+                vec![Inline::text(address)]
+            } else {
+                body
+            }
+        }
+        _ => body,
+    }
+}
