@@ -6,7 +6,7 @@ use crate::lang;
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
 
-use super::Positions;
+use super::positions::Positions;
 
 /// Every problem that the schema does not show.
 pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {

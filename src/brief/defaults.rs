@@ -1,0 +1,79 @@
+//! Defaults for briefs, from the project's `gen.yaml`.
+
+use serde::Deserialize;
+
+use super::model::Brief;
+use super::schema::{SCHEMA, schema};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::yaml::{self, Limits, Node};
+
+/// Defaults for briefs: what the project's `gen.yaml` says besides its settings.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    pub(super) brief: Brief,
+    pub(super) source: SourceText,
+    pub(super) node: Node,
+    /// Of the briefs that they are for.
+    schema_beside: yaml::Schema,
+}
+
+impl Defaults {
+    /// Reads defaults; any key of a brief may stand there, none is required.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the text.
+    pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
+        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        Self::from_node(source, node, &[])
+    }
+
+    /// Reads defaults from a part of a text; `also` are further keys that a user may have meant.
+    pub(crate) fn from_node(
+        source: &SourceText,
+        node: Node,
+        also: &[&str],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut schema = schema();
+        if let Some(known) = schema
+            .get_mut("properties")
+            .and_then(serde_json::Value::as_object_mut)
+        {
+            known.extend(
+                also.iter()
+                    .map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))),
+            );
+        }
+        let problems = yaml::Schema::new(&schema)
+            .requiring(|_| false)
+            .validate(&node, source);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let brief = Brief::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
+        let schema_beside = SCHEMA.clone().requiring(|key| node.get(key).is_none());
+        Ok(Self {
+            brief,
+            source: source.clone(),
+            node,
+            schema_beside,
+        })
+    }
+
+    /// The text they stand in.
+    #[must_use]
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// The value of a key, if it says something.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.node.get(key).filter(|value| !value.is_null())
+    }
+}
+
+/// The schema, without the required keys that the defaults supply.
+pub(crate) fn schema_beside(defaults: Option<&Defaults>) -> &yaml::Schema {
+    defaults.map_or(&*SCHEMA, |defaults| &defaults.schema_beside)
+}

@@ -1,0 +1,80 @@
+//! Where the values of a brief stand in the files they were read from.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{SourceText, Span};
+use crate::markup;
+use crate::yaml::{self, Node};
+
+/// Where the values of a brief stand: in its own text, or in the project's defaults.
+#[derive(Debug, Clone)]
+pub struct Positions {
+    pub(super) own: (SourceText, Node),
+    pub(super) defaults: Option<(SourceText, Node)>,
+    /// Whether texts of its own may hold what [`markup::verbatim`] makes.
+    pub(super) is_bound: bool,
+}
+
+impl Positions {
+    /// Where the value at `path` stands; if there is none, where the nearest value around it does.
+    #[must_use]
+    pub fn span(&self, path: &[yaml::Step<'_>]) -> Option<Span> {
+        let (source, node) = self.text_of(path);
+        node.follow(path).span(source)
+    }
+
+    /// The value of a key of the brief, its own or the defaults', with the text it stands in.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<(&SourceText, &Node)> {
+        let (source, node) = self.text_of(&[yaml::Step::Key(key)]);
+        node.get(key)
+            .filter(|value| !value.is_null())
+            .map(|value| (source, value))
+    }
+
+    /// Whether the value of a key is the brief's own, and not the defaults'.
+    #[must_use]
+    pub fn is_own(&self, key: &str) -> bool {
+        self.own.1.get(key).is_some_and(|value| !value.is_null())
+            || self
+                .defaults
+                .as_ref()
+                .is_none_or(|(_, node)| node.get(key).is_none())
+    }
+
+    /// Every text with its place: the brief's own, then the defaults that it does not override.
+    pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
+        self.own
+            .1
+            .each_text(&mut |node, text| visit(&self.own.0, node, text));
+        let Some((source, root)) = &self.defaults else {
+            return;
+        };
+        let yaml::NodeKind::Mapping(entries) = &root.kind else {
+            return;
+        };
+        for (key, value) in entries {
+            if !self.is_own(key.scalar().unwrap_or_default()) {
+                value.each_text(&mut |node, text| visit(source, node, text));
+            }
+        }
+    }
+
+    /// The characters of a text as they were written.
+    pub(super) fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_bound {
+            markup::spelled(text)
+        } else {
+            text.into()
+        }
+    }
+
+    fn text_of(&self, path: &[yaml::Step<'_>]) -> (&SourceText, &Node) {
+        match (path.first(), &self.defaults) {
+            (Some(yaml::Step::Key(key)), Some((source, node))) if !self.is_own(key) => {
+                (source, node)
+            }
+            _ => (&self.own.0, &self.own.1),
+        }
+    }
+}

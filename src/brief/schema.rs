@@ -1,0 +1,74 @@
+//! The JSON Schema of a brief.
+
+use std::sync::LazyLock;
+
+use super::model::Brief;
+use crate::yaml;
+
+/// The schema of a brief.
+pub(super) static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schema()));
+
+/// Keys that every brief has, unless its project's defaults have them.
+pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
+
+/// The JSON Schema (2020-12) of a brief, for editors.
+///
+/// # Panics
+///
+/// Never: the schema of a struct is an object.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Brief).to_value();
+    let object = schema
+        .as_object_mut()
+        .expect("a struct's schema is an object");
+    object.insert("required".to_owned(), serde_json::json!(REQUIRED));
+    strip_defaults(&mut schema);
+    allow_empty(&mut schema);
+    schema
+}
+
+/// A key of a list that need not be there may also stand without a value, which YAML reads as null.
+fn allow_empty(schema: &mut serde_json::Value) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |key: &str| {
+        required
+            .as_array()
+            .is_some_and(|keys| keys.iter().any(|it| it == key))
+    };
+    match schema {
+        serde_json::Value::Object(object) => {
+            if let Some(properties) = object
+                .get_mut("properties")
+                .and_then(serde_json::Value::as_object_mut)
+            {
+                for (_, property) in properties.iter_mut().filter(|(key, _)| !is_required(key)) {
+                    if property["type"] == "array" {
+                        property["type"] = serde_json::json!(["array", "null"]);
+                    }
+                }
+            }
+            object.values_mut().for_each(allow_empty);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(allow_empty),
+        _ => {}
+    }
+}
+
+/// Defaults that serde needs to read a partial brief say nothing to an editor.
+fn strip_defaults(schema: &mut serde_json::Value) {
+    match schema {
+        serde_json::Value::Object(object) => {
+            if object
+                .get("default")
+                .is_some_and(|value| !value.is_object())
+                || !object.contains_key("properties")
+            {
+                object.remove("default");
+            }
+            object.values_mut().for_each(strip_defaults);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(strip_defaults),
+        _ => {}
+    }
+}
