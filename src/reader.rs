@@ -4,8 +4,7 @@
 //! after that; so the tree of blocks is the template's, whatever the values hold.
 
 mod convert;
-
-use std::collections::BTreeMap;
+mod values;
 
 use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -16,6 +15,7 @@ use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
+use values::{Values, extend, push_text};
 
 /// Containers inside one another.
 const MAX_DEPTH: usize = 8;
@@ -69,9 +69,7 @@ pub fn read(
     let mut reader = Reader {
         template,
         filled,
-        labels,
-        tag: brief.language(),
-        register: Register::new(brief),
+        values: Values::new(brief, labels),
         problems: Vec::new(),
     };
     let meta = reader.meta(brief);
@@ -114,40 +112,6 @@ fn fit(template: &Template, brief: &Brief) -> Fit {
     }
 }
 
-/// Which sources are cited, in order of their first citation.
-struct Register {
-    known: BTreeMap<String, usize>,
-    cited: Vec<usize>,
-}
-
-impl Register {
-    fn new(brief: &Brief) -> Self {
-        let known = brief
-            .sources
-            .iter()
-            .enumerate()
-            .map(|(at, source)| (source.id.0.clone(), at))
-            .collect();
-        Self {
-            known,
-            cited: Vec::new(),
-        }
-    }
-
-    fn cite(&mut self, id: &str) -> Option<usize> {
-        let source = *self.known.get(id)?;
-        Some(
-            self.cited
-                .iter()
-                .position(|it| *it == source)
-                .unwrap_or_else(|| {
-                    self.cited.push(source);
-                    self.cited.len() - 1
-                }),
-        )
-    }
-}
-
 /// A stretch of a filled template.
 enum Part {
     Markup(String),
@@ -157,9 +121,7 @@ enum Part {
 struct Reader<'a> {
     template: &'a Template,
     filled: &'a Filled,
-    labels: &'a Labels,
-    tag: &'a str,
-    register: Register,
+    values: Values<'a>,
     problems: Vec<Diagnostic>,
 }
 
@@ -353,7 +315,7 @@ impl Reader<'_> {
             Some(Binding::Data(data)) => Some(data),
             _ => None,
         };
-        match data.map(|data| self.convert(name, data)) {
+        match data.map(|data| self.values.convert(name, data)) {
             Some(Ok(block)) => block.into_iter().collect(),
             Some(Err(why)) => {
                 self.report(
@@ -406,7 +368,7 @@ impl Reader<'_> {
                     && let Some((number, "")) = token(text.trim())
                     && let Some(Binding::Rich(text)) = self.filled.bindings.get(number)
                 {
-                    return self.rich(text);
+                    return self.values.rich(text);
                 }
                 let text = self.bind_inlines(text);
                 if text.is_empty() {
@@ -493,12 +455,12 @@ impl Reader<'_> {
                 break;
             };
             match filled.bindings.get(number) {
-                Some(Binding::Text(value)) => extend(out, self.inline(value)),
+                Some(Binding::Text(value)) => extend(out, self.values.inline(value)),
                 Some(Binding::Rich(value)) => {
-                    let blocks = self.rich(value);
+                    let blocks = self.values.rich(value);
                     extend(out, markup::flatten(blocks));
                 }
-                Some(Binding::Cite(ids)) => out.extend(self.cite(ids)),
+                Some(Binding::Cite(ids)) => out.extend(self.values.cite(ids)),
                 Some(Binding::Data(_)) => {
                     let hint =
                         "put it into the container that shows it, such as `::: actions`".to_owned();
@@ -515,23 +477,6 @@ impl Reader<'_> {
         push_text(out, rest);
     }
 
-    /// Inline Markdown of a value.
-    fn inline(&mut self, text: &str) -> Vec<Inline> {
-        let register = &mut self.register;
-        markup::inline(text, &mut |id| register.cite(id))
-    }
-
-    /// Rich Markdown of a value.
-    fn rich(&mut self, text: &str) -> Vec<Block> {
-        let register = &mut self.register;
-        markup::rich(text, &mut |id| register.cite(id))
-    }
-
-    fn cite(&mut self, ids: &[String]) -> Option<Inline> {
-        let sources: Vec<usize> = ids.iter().filter_map(|id| self.register.cite(id)).collect();
-        (!sources.is_empty()).then_some(Inline::Cite { sources })
-    }
-
     fn meta(&mut self, brief: &Brief) -> Meta {
         let plain = |text: &Option<crate::brief::Text>| {
             let text = text
@@ -540,12 +485,12 @@ impl Reader<'_> {
             text.filter(|text| !text.is_empty())
         };
         Meta {
-            title: self.inline(&brief.title),
-            subtitle: self.optional(brief.subtitle.as_ref()),
+            title: self.values.inline(&brief.title),
+            subtitle: self.values.optional(brief.subtitle.as_ref()),
             date: brief.date.trim().to_owned(),
-            date_text: lang::date_text(&brief.date, self.tag),
-            lang: self.tag.to_owned(),
-            direction: lang::direction(self.tag),
+            date_text: lang::date_text(&brief.date, self.values.tag),
+            lang: self.values.tag.to_owned(),
+            direction: lang::direction(self.values.tag),
             marking: plain(&brief.marking),
             reference: plain(&brief.reference),
             organization: plain(&brief.organization),
@@ -561,7 +506,7 @@ impl Reader<'_> {
 
     /// Every source: the cited ones in order of citation, then the others.
     fn sources(&mut self, brief: &Brief) -> Vec<Source> {
-        let cited = self.register.cited.clone();
+        let cited = self.values.cited_sources();
         let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
         let order: Vec<(usize, bool)> = cited
             .iter()
@@ -570,28 +515,8 @@ impl Reader<'_> {
             .collect();
         order
             .into_iter()
-            .map(|(at, cited)| self.source(&brief.sources[at], cited))
+            .map(|(at, cited)| self.values.source(&brief.sources[at], cited))
             .collect()
-    }
-}
-
-/// Appends inlines; text that meets text is one text, so that it is set as one.
-fn extend(out: &mut Vec<Inline>, inlines: Vec<Inline>) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } => push_text(out, &text),
-            other => out.push(other),
-        }
-    }
-}
-
-fn push_text(out: &mut Vec<Inline>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    match out.last_mut() {
-        Some(Inline::Text { text: before }) => before.push_str(text),
-        _ => out.push(Inline::text(text)),
     }
 }
 

@@ -3,16 +3,16 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::Reader;
+use super::values::{Values, extend, push_text};
 use crate::brief::{self, Text};
 use crate::chart;
-use crate::document::{self as doc, Block, Inline, Trend, plain_text};
+use crate::document::{self as doc, Block, Inline, Trend, collect_citations, plain_text};
 use crate::lang;
 use crate::markup;
 
 type Converted = Result<Option<Block>, serde_json::Error>;
 
-impl Reader<'_> {
+impl Values<'_> {
     /// The block that container `name` makes of a value; `None` if the value is an empty list.
     pub(super) fn convert(&mut self, name: &str, data: &Json) -> Converted {
         Ok(Some(match name {
@@ -104,10 +104,6 @@ impl Reader<'_> {
         Ok(items.into_iter().map(|item| make(self, item)).collect())
     }
 
-    pub(super) fn optional(&mut self, text: Option<&Text>) -> Vec<Inline> {
-        text.map(|text| self.inline(text)).unwrap_or_default()
-    }
-
     fn texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
         texts
             .iter()
@@ -139,9 +135,9 @@ impl Reader<'_> {
         let mut out = Vec::new();
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
             if !out.is_empty() {
-                super::push_text(&mut out, self.labels.get("separator"));
+                push_text(&mut out, self.labels.get("separator"));
             }
-            super::extend(&mut out, part);
+            extend(&mut out, part);
         }
         out
     }
@@ -173,7 +169,8 @@ impl Reader<'_> {
         let headline = self.inline(&point.headline);
         let mut text = self.optional(point.text.as_ref());
         let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
-        let cited = cited_in(&text);
+        let mut cited = Vec::new();
+        collect_citations(&text, &mut cited);
         if let Some(Inline::Cite { mut sources }) = self.cite(&ids) {
             sources.retain(|source| !cited.contains(source));
             if !sources.is_empty() {
@@ -310,9 +307,9 @@ impl Reader<'_> {
         };
         let mut out = note;
         if !out.is_empty() {
-            super::push_text(&mut out, " ");
+            push_text(&mut out, " ");
         }
-        super::push_text(&mut out, self.labels.get("source"));
+        push_text(&mut out, self.labels.get("source"));
         out.push(cite);
         out
     }
@@ -347,7 +344,7 @@ impl Reader<'_> {
     fn chart_table(&mut self, chart: &brief::Chart) -> doc::Table {
         let mut title = self.inline(&chart.title);
         if let Some(unit) = chart.unit.as_ref().filter(|unit| !unit.trim().is_empty()) {
-            super::push_text(
+            push_text(
                 &mut title,
                 &self
                     .labels
@@ -470,18 +467,4 @@ fn number(text: &Text) -> Option<doc::Value> {
         number,
         text: text.trim().to_owned(),
     })
-}
-
-/// Every source that a text cites.
-fn cited_in(inlines: &[Inline]) -> Vec<usize> {
-    inlines
-        .iter()
-        .flat_map(|inline| match inline {
-            Inline::Cite { sources } => sources.clone(),
-            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-                cited_in(body)
-            }
-            Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => Vec::new(),
-        })
-        .collect()
 }
