@@ -1,21 +1,19 @@
 //! A document to pages of placed text, lines and pictures: pure, and no PDF in it.
 //!
 //! Blocks are set into galleys; a composition for each [`Medium`] puts the galleys on pages and
-//! keeps the page contract. The result, [`page::Pages`], is all that a writer of pages needs.
+//! keeps the page contract. The result, [`Pages`], is all that a writer of pages needs.
 
 mod blocks;
 mod context;
-pub(crate) mod fit;
+pub(crate) mod copyfit;
+mod finalize;
 mod flow;
 mod galley;
 mod inline;
-mod look;
-mod measurements;
-pub mod page;
-mod press;
+mod measure_cache;
+mod metrics;
 mod sheet;
 mod slide;
-pub mod text;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
@@ -24,11 +22,11 @@ use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Theme;
 
+use crate::frame::Pages;
+use crate::text::Shaper;
 use context::Context;
-use look::Look;
-use measurements::Measurements;
-use page::Pages;
-use text::Shaper;
+use measure_cache::Measurements;
+use metrics::Look;
 
 /// A laid out document and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]

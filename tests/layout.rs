@@ -5,7 +5,7 @@ mod common;
 use std::fmt::Write;
 
 use briefkit::assets::Assets;
-use briefkit::layout::page::{Frame, Item, Page, Pages, Role, Run, Scope, Target};
+use briefkit::frame::{Frame, Item, Page, Pages, Role, Run, Scope, Target};
 use briefkit::layout::{Laid, lay_out};
 use briefkit::length::Pt;
 use briefkit::theme::Theme;

@@ -1,19 +1,19 @@
 //! Blocks to galleys: what each kind of block looks like on a page.
 
 mod figure;
-mod letter;
+mod grid;
 mod list;
+mod lists_of_records;
+mod masthead;
 mod matrix;
-mod record;
 mod table;
-mod tile;
 mod timeline;
 
 use super::context::Context;
 use super::galley::{Anchor, AnchorKind, Galley, Strip, beside};
 use super::inline::TextStyle;
-use super::page::Role;
 use crate::document::{Block, Inline, Medium, Point, plain_text};
+use crate::frame::Role;
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 
@@ -198,7 +198,7 @@ impl Context<'_> {
 
     /// A thin line over the whole measure, without height of its own.
     pub fn rule(&self, strip: &mut Strip, y: Pt, width: Pt, thickness: Pt, color: Color) {
-        let frame = super::page::Frame {
+        let frame = crate::frame::Frame {
             x: Pt::ZERO,
             y: y - thickness / 2.0,
             width,

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use super::Input;
 use super::galley::{Galley, Ink, Strip};
-use super::look::Look;
-use super::measurements::Measurements;
-use super::page::{Frame, Role, Tag, TagId};
-use super::text::Shaper;
+use super::measure_cache::Measurements;
+use super::metrics::Look;
 use crate::assets::Assets;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::drawing::Drawing;
+use crate::frame::{Frame, Role, Tag, TagId};
 use crate::length::Pt;
+use crate::text::Shaper;
 use crate::theme::Theme;
 
 /// One attempt at a layout.

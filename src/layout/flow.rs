@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::context::Context;
-use super::fit::{Fitted, Range, TooLong, fit};
+use super::copyfit::{Fitted, Range, TooLong, fit};
+use super::finalize::{At, Paper, press};
 use super::galley::{Filled, paginate};
 use super::inline::{Align, TextStyle};
-use super::look::{Look, Squeeze};
-use super::press::{At, Paper, press};
+use super::metrics::{Look, Squeeze};
 use super::{Input, Laid, too_long};
 use crate::chart;
 use crate::diagnostic::Diagnostic;

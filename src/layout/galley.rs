@@ -6,8 +6,8 @@
 
 use std::rc::Rc;
 
-use super::page::{Frame, Item, LinkArea, Place, Placed};
 use crate::drawing::{Position, Segment};
+use crate::frame::{Frame, Item, LinkArea, Place, Placed};
 use crate::length::Pt;
 use crate::theme::Color;
 

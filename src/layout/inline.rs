@@ -6,13 +6,13 @@ use unicode_script::Script;
 
 use super::context::Context;
 use super::galley::{Galley, Ink, Strip};
-use super::measurements::Cut;
-use super::page::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
-use super::text::{Line, Paragraph, Setting, Span};
+use super::measure_cache::Cut;
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
+use crate::frame::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use crate::lang;
 use crate::length::Pt;
+use crate::text::{Line, Paragraph, Setting, Span};
 use crate::theme::{Color, Type};
 
 /// How a paragraph is set.

@@ -2,10 +2,10 @@
 //! narrower column, the rest below, sources at the foot.
 
 use super::context::Context;
-use super::fit::{Fitted, Range, TooLong, fit};
+use super::copyfit::{Fitted, Range, TooLong, fit};
+use super::finalize::{At, Paper, press};
 use super::galley::{Galley, Strip, beside, height, paginate};
-use super::look::{Look, Squeeze};
-use super::press::{At, Paper, press};
+use super::metrics::{Look, Squeeze};
 use super::{Input, Laid, too_long};
 use crate::chart;
 use crate::diagnostic::Diagnostic;

@@ -1,14 +1,14 @@
 //! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
 
 use super::context::Context;
+use super::finalize::{At, Paper, press};
 use super::galley::{Galley, Strip, paginate};
 use super::inline::{Align, TextStyle};
-use super::look::{Look, Squeeze};
-use super::page::Frame;
-use super::press::{At, Paper, press};
+use super::metrics::{Look, Squeeze};
 use super::{Input, Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
+use crate::frame::Frame;
 use crate::length::Pt;
 use crate::matrix::Matrix;
 use crate::slides::geometry::{self, Sizes, TITLE_GAP, is_cover, title_steps};

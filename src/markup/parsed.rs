@@ -8,7 +8,7 @@ use std::rc::Rc;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::guard::guard_emphasis;
-use crate::memo::Memo;
+use crate::text::memo::Memo;
 
 /// Scheme of the links that stand for citations while parsing.
 pub(super) const CITE: &str = "cite:";

@@ -11,7 +11,7 @@ use super::geometry::{self, Sizes};
 use super::planner::Planner;
 use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
-use crate::measure::split;
+use crate::text::ruler::split;
 
 /// Lines that a paragraph of the detail may take on a slide: more is a wall of text.
 const MOST_LINES: usize = 3;

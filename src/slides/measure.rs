@@ -9,7 +9,7 @@ use super::wording::{ask_head, metric_value, metric_words, run_together};
 use crate::document::{Block, Group, Inline, Labels, Metric, Particular, Question, Quote, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
-use crate::measure::Ruler;
+use crate::text::ruler::Ruler;
 use crate::theme::{Theme, Type};
 
 /// Measures what stands on slides. A clone shares what was measured.

@@ -8,8 +8,8 @@ use super::slide::{Plan, Slide, SlideKind, with_part};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
-use crate::measure::{cite_text, split};
 use crate::stage::Stage;
+use crate::text::ruler::{cite_text, split};
 
 /// The share of a slide that words may fill when they are set larger than usual: more would shout.
 const MOST_ENLARGED: f32 = 0.7;

@@ -9,7 +9,7 @@ use crate::document::{
     Block, Chart, Group, Image, Inline, Metric, Particular, Question, Quote, Risk, Table,
 };
 use crate::length::Px;
-use crate::measure::split;
+use crate::text::ruler::split;
 use crate::theme::Type;
 
 impl Room<'_> {

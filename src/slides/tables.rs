@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::geometry::{CELL_SIDE, SHARES};
 use crate::document::{Choice, Column, Degree, Inline, Labels, Table};
 use crate::length::Px;
-use crate::measure::Ruler;
+use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
 /// More columns than this are parted into tables that each begin with the first column.

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Image, Inline, Labels, Metric, Source, Trend, plain_text};
 use crate::markup::flatten;
-use crate::measure::cite_text;
+use crate::text::ruler::cite_text;
 
 /// The number of a metric as one line: short units, such as `%`, stand beside it.
 #[must_use]

@@ -18,8 +18,8 @@ use crate::document::{
     plain_text,
 };
 use crate::length::Pt;
-use crate::measure::Ruler;
 use crate::ooxml::values::one_line;
+use crate::text::ruler::Ruler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

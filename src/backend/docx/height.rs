@@ -14,7 +14,7 @@ use super::metrics::Look;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use crate::document::Inline;
 use crate::length::Pt;
-use crate::measure::Ruler;
+use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
 /// Measures what was written for one look.

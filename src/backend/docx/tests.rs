@@ -24,11 +24,11 @@ use crate::document::*;
 use crate::fonts::Fonts;
 use crate::labels;
 use crate::lang;
-use crate::layout::fit::Squeeze;
-use crate::measure::Ruler;
+use crate::layout::copyfit::Squeeze;
 use crate::ooxml::workbook::workbook;
 use crate::ooxml::xml::parse;
 use crate::template::Template;
+use crate::text::ruler::Ruler;
 use crate::theme::Theme;
 
 /// One pixel.

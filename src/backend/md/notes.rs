@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use super::blocks::{list as markdown_list, table as markdown_table};
 use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
-use crate::measure::cite_text;
 use crate::slides::{
     Slide, SlideKind, ask_head, image_caption, metric_value, metric_words, numbered_source,
     seen_as_table,
 };
+use crate::text::ruler::cite_text;
 
 /// What is said beside a slide: its notes, and its sources in full.
 pub(super) struct Notes<'a> {

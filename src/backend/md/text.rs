@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Inline, plain_text};
-use crate::measure::cite_text;
+use crate::text::ruler::cite_text;
 
 /// Keeps a character sequence from being taken for a mark where no escape can; it has no width.
 const JOINER: char = '\u{2060}';

@@ -1,7 +1,7 @@
 //! Where figures are, for readers that zoom in on them or reflow the page.
 
 use crate::drawing::{Position, Segment};
-use crate::layout::page::{Frame, Item, Pages, Role, Run, TagId};
+use crate::frame::{Frame, Item, Pages, Role, Run, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
 

@@ -10,7 +10,7 @@ use super::values::utf16;
 use super::{spell, structure};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::FaceId;
-use crate::layout::page::{Frame, Item, Page, Tag, TagId};
+use crate::frame::{Frame, Item, Page, Tag, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Color;

@@ -15,7 +15,7 @@ use super::structure::{Annotation, Structure};
 use super::{bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::Diagnostic;
-use crate::layout::page::{LinkArea, Pages, Place, Target};
+use crate::frame::{LinkArea, Pages, Place, Target};
 use crate::length::Pt;
 
 /// Finishes a file.

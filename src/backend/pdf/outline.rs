@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::values;
-use crate::layout::page::Bookmark;
+use crate::frame::Bookmark;
 
 /// Adds the outline to the file; `None` if there are no bookmarks.
 pub(super) fn write(

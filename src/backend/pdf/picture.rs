@@ -13,7 +13,7 @@ use super::drawing;
 use crate::assets::jpeg::Jpeg;
 use crate::assets::{Picture, PictureFormat, Pixels, png, scaled};
 use crate::diagnostic::Diagnostic;
-use crate::layout::page::Frame;
+use crate::frame::Frame;
 
 /// The pictures of a document that its pages use.
 pub(super) struct Pictures<'a> {

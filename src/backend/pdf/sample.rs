@@ -10,7 +10,7 @@ use crate::assets::{Picture, PictureLimits};
 use crate::document::{Direction, Inline, Meta};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::page::{
+use crate::frame::{
     Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag,
     TagId, Target,
 };

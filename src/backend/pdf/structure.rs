@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::content::Marked;
 use super::file::Spelled;
 use super::{spell, values};
-use crate::layout::page::{Frame, Role, Scope, Tag, TagId};
+use crate::frame::{Frame, Role, Scope, Tag, TagId};
 use crate::stage::Stage;
 
 /// The name of a tag's standard structure type.
@@ -151,7 +151,7 @@ impl Structure<'_> {
     }
 
     /// What is inside each tag, in reading order: see
-    /// [`Pages::tags`](crate::layout::page::Pages::tags).
+    /// [`Pages::tags`](crate::frame::Pages::tags).
     fn kids(&self) -> Vec<Vec<Kid>> {
         let first = self.first_painted();
         let mut keyed: Vec<Vec<((usize, usize), Kid)>> = vec![Vec::new(); self.tags.len()];

@@ -11,7 +11,7 @@ use super::write::write;
 use crate::assets::{Picture, PictureFormat, PictureLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::page::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
+use crate::frame::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
 use crate::length::Pt;
 
 const FINE: Vec<String> = Vec::new();

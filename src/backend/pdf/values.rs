@@ -2,7 +2,7 @@
 
 use lopdf::{Object, StringFormat};
 
-use crate::layout::page::finite;
+use crate::frame::finite;
 use crate::length::Pt;
 
 /// A length or coordinate that is safe to write: finite, in thousandths of a point.
@@ -80,7 +80,7 @@ pub(super) fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::page::FARTHEST;
+    use crate::frame::FARTHEST;
 
     #[test]
     fn numbers_are_finite_and_short() {

@@ -17,7 +17,7 @@ use crate::assets::{Picture, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::document::Meta;
 use crate::fonts::Fonts;
-use crate::layout::page::{Page, Pages, Role, Tag};
+use crate::frame::{Page, Pages, Role, Tag};
 use crate::stage::Stage;
 
 /// Writes pages as PDF 1.7 that follows PDF/UA-1 and PDF/A-2a, or PDF/A-3a if the source is

@@ -15,7 +15,7 @@ use crate::assets::Picture;
 use crate::diagnostic::Diagnostic;
 use crate::drawing::{Position, Segment, Stroke};
 use crate::fonts::Fonts;
-use crate::layout::page::{Frame, Item, Page, Run, finite};
+use crate::frame::{Frame, Item, Page, Run, finite};
 use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Color;

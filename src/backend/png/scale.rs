@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::page::Page;
+use crate::frame::Page;
 use crate::length::Pt;
 
 /// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the

@@ -10,7 +10,7 @@ use super::{Scale, files};
 use crate::assets::{Assets, Picture, PictureLimits};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::page::{Frame, Glyph, Item, Page, Pages, Placed, Run};
+use crate::frame::{Frame, Glyph, Item, Page, Pages, Placed, Run};
 use crate::length::Pt;
 use crate::theme::Color;
 

@@ -6,12 +6,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Chart, Image, Medium};
 use crate::drawing::{Anchor, Dash, Position, Segment, Shape, Stroke};
 use crate::fonts::FontStyle;
+use crate::frame::{Frame, Item, Placed, Role, TagId};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
-use crate::layout::page::{Frame, Item, Placed, Role, TagId};
-use crate::layout::text::{Setting, Span};
 use crate::length::{Pt, Px};
 use crate::slides::image_caption;
+use crate::text::{Setting, Span};
 
 /// No chart or picture is higher than this on a page.
 const TALLEST: Pt = Pt(360.0);

@@ -1,10 +1,10 @@
 //! Lists, with bullets or numbers that hang in a column of their own.
 
 use crate::document::{Block, Inline};
+use crate::frame::{Frame, LinkArea, Role, TagId, Target};
 use crate::layout::context::Context;
 use crate::layout::galley::{Anchor, AnchorKind, Galley, Strip};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::page::{Frame, LinkArea, Role, TagId, Target};
 use crate::length::Pt;
 
 impl Context<'_> {

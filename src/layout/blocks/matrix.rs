@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::document::{Degree, Inline, Medium, Risk};
+use crate::frame::{Frame, Role, Scope};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, beside};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::page::{Frame, Role, Scope};
 use crate::length::Pt;
 use crate::matrix::{DEGREES, Matrix, corner, shade};
 use crate::slides::Room;

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::document::{Column, Inline, Medium, Table};
+use crate::frame::{Role, Scope};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::page::{Role, Scope};
 use crate::length::Pt;
-use crate::measure::Ruler;
 use crate::slides::column_shares;
 use crate::slides::geometry::{CELL_SIDE, SHARES};
+use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
 /// What stands in a cell: the document's own words, or some that were made of them.

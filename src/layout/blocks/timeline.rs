@@ -3,10 +3,10 @@
 use super::figure::circle;
 use crate::document::{Event, Medium};
 use crate::drawing::Position;
+use crate::frame::{Frame, Placed, Role};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, abreast, beside};
 use crate::layout::inline::TextStyle;
-use crate::layout::page::{Frame, Placed, Role};
 use crate::length::Pt;
 use crate::slides::Room;
 use crate::slides::geometry::{RAIL, ROW_OF_EVENTS};
@@ -258,7 +258,7 @@ impl Context<'_> {
         })
     }
 
-    fn dot(&self, x: Pt, y: Pt, rail: Rail) -> crate::layout::page::Item {
+    fn dot(&self, x: Pt, y: Pt, rail: Rail) -> crate::frame::Item {
         circle(Position { x, y }, rail.radius, self.theme.colors.accent)
     }
 }

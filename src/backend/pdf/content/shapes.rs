@@ -7,7 +7,7 @@ use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::spell;
 use crate::backend::pdf::values::{number, rounded};
 use crate::drawing::{Position, Segment, Stroke};
-use crate::layout::page::{Frame, TagId};
+use crate::frame::{Frame, TagId};
 use crate::theme::Color;
 
 /// How lines are drawn at the moment.

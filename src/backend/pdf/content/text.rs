@@ -7,7 +7,7 @@ use super::{Artifact, Canvas, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{has_meaning, is_private, number};
 use crate::fonts::FaceId;
-use crate::layout::page::{Glyph, Run, TagId, finite};
+use crate::frame::{Glyph, Run, TagId, finite};
 use crate::length::Pt;
 use crate::theme::Color;
 

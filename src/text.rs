@@ -4,14 +4,16 @@
 //! size and measure. Nothing here knows about blocks, pages or a file format. Bare numbers are ems
 //! of the paragraph; x runs to the right and y downwards.
 
-mod apart;
-mod breaks;
+mod break_opportunities;
 mod cache;
+mod cjk_spacing;
 mod faces;
-mod fit;
-mod place;
+mod line;
+mod linebreak;
+pub(crate) mod memo;
+pub mod ruler;
 mod shape;
-mod space;
+mod space_features;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -23,7 +25,7 @@ pub(crate) use faces::Prepared;
 
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, Fonts};
-use crate::layout::page::Run;
+use crate::frame::Run;
 use crate::length::Pt;
 use crate::theme::Color;
 
@@ -151,8 +153,8 @@ impl Shaper {
     fn shape(&self, spans: &[Span], setting: &Setting<'_>) -> Paragraph {
         let faces = self.faces();
         let mut shaped = shape::shape(faces, spans, setting);
-        space::adjust(faces, &mut shaped);
-        let (breaks, segments) = breaks::find(faces, &shaped, spans, setting);
+        cjk_spacing::adjust(faces, &mut shaped);
+        let (breaks, segments) = break_opportunities::find(faces, &shaped, spans, setting);
         let Setting {
             direction,
             balance,
@@ -291,18 +293,18 @@ impl Paragraph {
     #[must_use]
     pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
         let room = ems(size, measure);
-        let cuts = fit::cuts(self, room);
+        let cuts = linebreak::cuts(self, room);
         let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
         cuts.iter()
             .enumerate()
-            .map(|(at, cut)| place::line(self, cut, ends(at), size, room))
+            .map(|(at, cut)| line::line(self, cut, ends(at), size, room))
             .collect()
     }
 
     /// How many lines [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
-        fit::count(self, ems(size, measure))
+        linebreak::count(self, ems(size, measure))
     }
 
     /// The widest line if only the author's line breaks are kept.

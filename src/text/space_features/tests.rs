@@ -22,7 +22,7 @@ use write_fonts::tables::layout::{
 
 use super::*;
 
-const GLYPHS: &[u8] = include_bytes!("../../../../fonts/source-sans-3/SourceSans3-Regular.ttf");
+const GLYPHS: &[u8] = include_bytes!("../../../fonts/source-sans-3/SourceSans3-Regular.ttf");
 
 fn glyph(character: char) -> GlyphId16 {
     let glyph = FontRef::new(GLYPHS)

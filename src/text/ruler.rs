@@ -12,7 +12,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
-use crate::memo::{Memo, Sketch};
+use crate::text::memo::{Memo, Sketch};
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have
 /// 0.6.

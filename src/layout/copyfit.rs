@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::inline::is_han;
-pub(crate) use super::look::Squeeze;
+pub(crate) use super::metrics::Squeeze;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Point, for_each_column_block, plain_text};
 use crate::length::Pt;

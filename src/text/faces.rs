@@ -7,8 +7,8 @@ use foldhash::fast::FixedState;
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
 use super::Paragraph;
-use super::apart::shapes_words_apart;
 use super::cache::Cache;
+use super::space_features::shapes_words_apart;
 use super::words::Word;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 

@@ -3,9 +3,9 @@
 use compact_str::CompactString;
 
 use crate::document::Direction;
-use crate::layout::page::{Glyph, Run};
+use crate::frame::{Glyph, Run};
 
-use super::fit::Cut;
+use super::linebreak::Cut;
 use super::shape::is_kept;
 use super::{Class, Cluster, Kind, Line, Look, Paragraph, Piece, width};
 use crate::length::Pt;

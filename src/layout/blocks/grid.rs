@@ -1,10 +1,10 @@
 //! Things of a kind side by side: metrics, groups, options; and quotations.
 
 use crate::document::{Choice, Group, Inline, Medium, Metric, Quote, Trend};
+use crate::frame::{Frame, Role};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip, abreast};
 use crate::layout::inline::{Align, TextStyle};
-use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
 use crate::slides::geometry::{grid_columns, metric_columns};
 use crate::slides::has_short_unit;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::document::{Block, Inline, Medium, Particular};
+use crate::frame::{Frame, Role};
 use crate::layout::blocks::table::Spec;
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
-use crate::layout::page::{Frame, Role};
 use crate::length::Pt;
 
 /// Thickness of the accent bar beside the bottom line.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::table::{Cell, Spec};
 use crate::document::{Action, Contact, Inline, Medium, Person, Question, Term};
+use crate::frame::Role;
 use crate::layout::context::Context;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
-use crate::layout::page::Role;
 use crate::length::Pt;
 
 /// Narrower than this many ems of small text, people are stacked and not tabulated.

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::text::Paragraph;
 use crate::chart::Outline;
 use crate::document::{Chart, Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
-use crate::memo::{Memo, Sketch};
+use crate::text::Paragraph;
+use crate::text::memo::{Memo, Sketch};
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,10 +4,10 @@
 use super::context::Context;
 use super::galley::{AnchorKind, Strip, place_of};
 use super::inline::{Align, TextStyle};
-use super::page::{Bookmark, Frame, Item, Page, Pages, Place, TagId, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
 use crate::drawing::{Position, Segment};
+use crate::frame::{Bookmark, Frame, Item, Page, Pages, Place, TagId, Target};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 

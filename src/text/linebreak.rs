@@ -4,7 +4,7 @@
 //! A line costs the square of the share of the measure that it leaves empty, and what its break
 //! costs; every line costs 1 besides, so that there are never more of them than there must be.
 
-use super::breaks::crack;
+use super::break_opportunities::crack;
 use super::{Break, Class, Paragraph, width};
 
 /// A line: what it is between.
