@@ -17,7 +17,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::Diagnostic;
 use crate::io::read_bytes;
-use crate::text::Prepared;
+use crate::text::faces::Prepared;
 
 const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),

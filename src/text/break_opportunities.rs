@@ -6,9 +6,11 @@ use std::sync::Arc;
 use hypher::Lang;
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
 
+use super::characters::{is_han, is_kept};
 use super::faces::Faces;
-use super::shape::is_han;
-use super::{Break, Class, Cluster, Kind, Setting, Shaped, Span};
+use super::paragraph::{Break, Class, width};
+use super::shaped::{Cluster, Kind, Shaped};
+use super::span::{Setting, Span};
 
 /// A hyphen at a line end costs as much as a line that is a third empty.
 const HYPHEN: f32 = 0.12;
@@ -220,7 +222,7 @@ impl<'a> Finder<'a> {
             .checked_sub(1)
             .and_then(|it| self.shaped.clusters.get(it))
             .is_some_and(|it| it.text.end > offset);
-        !(inside && between.chars().any(super::shape::is_kept))
+        !(inside && between.chars().any(is_kept))
     }
 
     fn soft(&mut self, next: usize, offset: usize) {
@@ -516,7 +518,7 @@ pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> 
             .at
             .checked_sub(1)
             .map(|at| line.at(shaped, at, Class::Emergency, 0.0));
-        before.is_some_and(|before| super::width(&before, it) <= room)
+        before.is_some_and(|before| width(&before, it) <= room)
     };
     let breaks: Vec<Break> = breaks
         .iter()
@@ -526,7 +528,7 @@ pub(super) fn crack(shaped: &Shaped, breaks: &[Break], room: f32) -> Vec<Break> 
     let mut cracked: Vec<Break> = breaks.first().copied().into_iter().collect();
     for pair in breaks.windows(2) {
         let &[from, to] = pair else { continue };
-        if super::width(&from, &to) > room {
+        if width(&from, &to) > room {
             for at in from.at + 1..to.at {
                 cracked.push(line.at(shaped, at, Class::Emergency, emergency(shaped, at)));
             }

@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use crate::document::Direction;
 use crate::fonts::{FontStyle, Weight};
 
-use super::{Setting, Span};
+use super::span::{Setting, Span};
 
 /// A longer paragraph is not worth keeping.
 const LONGEST: usize = 4 << 10;

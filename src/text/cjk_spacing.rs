@@ -2,9 +2,9 @@
 
 use unicode_script::Script;
 
+use super::characters::is_han;
 use super::faces::Faces;
-use super::shape::is_han;
-use super::{Cluster, Shaped};
+use super::shaped::{Cluster, Shaped};
 use crate::lang;
 
 /// Between Han and Latin letters or figures, in ems (CLREQ 3.2.2 asks for an eighth to a quarter).

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use foldhash::fast::FixedState;
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
-use super::Paragraph;
 use super::cache::Cache;
+use super::paragraph::Paragraph;
 use super::space_features::shapes_words_apart;
 use super::words::Word;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};

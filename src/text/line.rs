@@ -2,12 +2,12 @@
 
 use compact_str::CompactString;
 
+use super::characters::is_kept;
+use super::linebreak::{self, Cut};
+use super::paragraph::{Class, Paragraph, width};
+use super::shaped::{Cluster, Kind, Look};
 use crate::document::Direction;
 use crate::frame::{Glyph, Run};
-
-use super::linebreak::Cut;
-use super::shape::is_kept;
-use super::{Class, Cluster, Kind, Line, Look, Paragraph, Piece, width};
 use crate::length::Pt;
 
 /// A justified space grows by at most this, in ems; beyond it the line stays ragged.
@@ -15,8 +15,61 @@ const MOST_STRETCH: f32 = 0.5;
 /// How much a place between ideographs stretches where a space stretches by 1.
 const IDEOGRAPH_STRETCH: f32 = 0.3;
 
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// From its left end to its right one, without the space that a line break swallows.
+    pub width: Pt,
+    /// In visual order from left to right.
+    pub runs: Vec<Piece>,
+}
+
+/// A run of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Its span's.
+    pub mark: u32,
+    /// Pieces of a line are read in ascending order.
+    pub order: usize,
+    /// Embedding level (UAX #9); odd is from right to left.
+    pub level: u8,
+    /// `x` is from the line's left end, `baseline` from the line's: negative where it is raised.
+    pub run: Run,
+}
+
+impl Paragraph {
+    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider.
+    /// Empty text has no lines.
+    #[must_use]
+    pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
+        let room = ems(size, measure);
+        let cuts = linebreak::cuts(self, room);
+        let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
+        cuts.iter()
+            .enumerate()
+            .map(|(at, cut)| line(self, cut, ends(at), size, room))
+            .collect()
+    }
+
+    /// How many lines [`lines`](Self::lines) gives.
+    #[must_use]
+    pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
+        linebreak::count(self, ems(size, measure))
+    }
+}
+
+/// A measure in ems, with room for the error of adding up.
+fn ems(size: Pt, measure: Pt) -> f32 {
+    let room = measure / size;
+    if room.is_nan() || size <= Pt::ZERO {
+        f32::MAX
+    } else {
+        room.max(0.0) * 1.000_01
+    }
+}
+
 /// Places a line; `ends` says that the author's own line break, or the end, follows it.
-pub(super) fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Line {
+fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Line {
     let clusters = paragraph
         .shaped
         .clusters

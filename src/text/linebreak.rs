@@ -5,7 +5,7 @@
 //! costs; every line costs 1 besides, so that there are never more of them than there must be.
 
 use super::break_opportunities::crack;
-use super::{Break, Class, Paragraph, width};
+use super::paragraph::{Break, Class, Paragraph, width};
 
 /// A line: what it is between.
 #[derive(Clone, Copy)]

@@ -3,8 +3,14 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::fonts::{Weight, needs_no_glyph};
+use super::line::{Line, Piece};
+use super::paragraph::Paragraph;
+use super::shaper::Shaper;
+use super::span::{Setting, Span};
+use crate::document::Direction;
+use crate::fonts::{FaceId, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::length::Pt;
+use crate::theme::Color;
 
 const INK: Color = Color {
     red: 0,

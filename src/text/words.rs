@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use harfrust::Buffer;
 
-use super::shape::kind;
-use super::{Kind, ShapedGlyph};
+use super::characters::kind;
+use super::shaped::{Kind, ShapedGlyph};
 
 /// A stretch of text that is shaped by itself: mostly a word and the space after it.
 pub(super) struct Word {

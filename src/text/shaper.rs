@@ -1,0 +1,75 @@
+//! Styled text to shaped paragraphs.
+
+use std::sync::Arc;
+
+use super::faces::{Faces, Prepared};
+use super::paragraph::Paragraph;
+use super::span::{Setting, Span};
+use super::{break_opportunities, cache, cjk_spacing, shape};
+use crate::fonts::Fonts;
+
+/// Shapes paragraphs. What it has shaped is known to all shapers of the same fonts, on all threads.
+pub struct Shaper {
+    pub(super) fonts: Arc<Fonts>,
+}
+
+impl Shaper {
+    /// A shaper for a collection of fonts.
+    #[must_use]
+    pub fn new(fonts: Arc<Fonts>) -> Self {
+        Self { fonts }
+    }
+
+    /// Shapes text, or finds it among what was shaped before.
+    pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
+        match cache::key(spans, setting) {
+            Some(key) => self
+                .fonts
+                .prepared()
+                .paragraphs
+                .get_or_make(&key, || self.shape(spans, setting)),
+            None => Arc::new(self.shape(spans, setting)),
+        }
+    }
+
+    pub(super) fn faces(&self) -> Faces<'_> {
+        Faces::of(&self.fonts)
+    }
+
+    /// Ascent and descent, both positive, of the first of `families` that there is, in ems.
+    #[must_use]
+    pub fn vertical(&self, families: &[String]) -> (f32, f32) {
+        self.faces()
+            .first(families)
+            .map_or((0.8, 0.2), |face| (face.ascent, face.descent))
+    }
+
+    /// Height of capital letters of the first of `families` that there is, in ems.
+    #[must_use]
+    pub fn cap_height(&self, families: &[String]) -> f32 {
+        self.faces()
+            .first(families)
+            .map_or(0.7, |face| face.cap_height)
+    }
+
+    fn shape(&self, spans: &[Span], setting: &Setting<'_>) -> Paragraph {
+        let faces = self.faces();
+        let mut shaped = shape::shape(faces, spans, setting);
+        cjk_spacing::adjust(faces, &mut shaped);
+        let (breaks, segments) = break_opportunities::find(faces, &shaped, spans, setting);
+        let Setting {
+            direction,
+            balance,
+            justify,
+            ..
+        } = *setting;
+        Paragraph {
+            shaped,
+            breaks,
+            segments,
+            direction,
+            balance,
+            justify,
+        }
+    }
+}
