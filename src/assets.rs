@@ -23,10 +23,13 @@ pub use picture::{Picture, PictureFormat, PictureLimits, is_svg};
 pub(crate) use picture::{scaled, undisturbed};
 pub use svg::SvgLimits;
 
+pub use crate::text::shaper::Shaper;
+
 /// What a backend may use besides the document and the theme.
 pub struct Assets {
-    /// Fonts to set and measure with; shared by all documents of a run.
-    pub fonts: Arc<Fonts>,
+    /// Fonts to set and measure with, and the text that was shaped with them; shared by all
+    /// documents of a run.
+    pub shaper: Arc<Shaper>,
     /// Pictures by the name that the brief gives them.
     pub pictures: BTreeMap<String, Picture>,
     /// What the document was made from, for formats that can carry it; `None` unless it is asked
@@ -44,15 +47,21 @@ pub struct Assets {
 impl Assets {
     /// Fonts, and nothing else.
     #[must_use]
-    pub fn new(fonts: Arc<Fonts>) -> Self {
+    pub fn new(shaper: impl Into<Arc<Shaper>>) -> Self {
         Self {
-            fonts,
+            shaper: shaper.into(),
             pictures: BTreeMap::new(),
             source: None,
             reference: None,
             logo: None,
             protection: None,
         }
+    }
+
+    /// The fonts of its shaper.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        self.shaper.fonts()
     }
 }
 

@@ -17,7 +17,6 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::Diagnostic;
 use crate::io::read_bytes;
-use crate::text::faces::Prepared;
 
 const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
@@ -243,8 +242,6 @@ pub struct Fonts {
     faces: Vec<Face>,
     /// Folders that were read, for messages.
     folders: Vec<PathBuf>,
-    /// What shaping with them has found out.
-    prepared: OnceLock<Prepared>,
 }
 
 impl Fonts {
@@ -264,7 +261,6 @@ impl Fonts {
         Self {
             faces,
             folders: Vec::new(),
-            prepared: OnceLock::new(),
         }
     }
 
@@ -275,7 +271,6 @@ impl Fonts {
     ///
     /// When the folder or a file in it cannot be read, or a file is no font.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
-        self.prepared = OnceLock::new();
         for entry in walkdir::WalkDir::new(folder)
             .max_depth(4)
             .sort_by_file_name()
@@ -313,11 +308,6 @@ impl Fonts {
         }
         self.folders.push(folder.to_owned());
         Ok(())
-    }
-
-    pub(crate) fn prepared(&self) -> &Prepared {
-        self.prepared
-            .get_or_init(|| Prepared::new(self.faces.len()))
     }
 
     /// A face.

@@ -23,7 +23,6 @@ use crate::stage::Stage;
 use crate::theme::Theme;
 
 use crate::frame::Pages;
-use crate::text::Shaper;
 use context::Context;
 use measure_cache::Measurements;
 use metrics::Look;
@@ -42,7 +41,6 @@ struct Input<'a> {
     document: &'a Document,
     theme: &'a Theme,
     assets: &'a Assets,
-    shaper: Shaper,
     measurements: Measurements,
 }
 
@@ -64,12 +62,10 @@ pub fn lay_out(
     assets: &Assets,
 ) -> Result<Laid, Vec<Diagnostic>> {
     let _stage = Stage::Layout.enter();
-    let shaper = Shaper::new(std::sync::Arc::clone(&assets.fonts));
     let input = Input {
         document,
         theme,
         assets,
-        shaper,
         measurements: Measurements::default(),
     };
     match document.medium {

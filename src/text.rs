@@ -8,7 +8,7 @@ mod break_opportunities;
 mod cache;
 mod characters;
 mod cjk_spacing;
-pub(crate) mod faces;
+mod faces;
 mod line;
 mod linebreak;
 pub(crate) mod memo;

@@ -4,9 +4,8 @@
 mod common;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use briefkit::assets::Assets;
+use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::Backend;
 use briefkit::backend::md::{Dialect, Markdown};
 use briefkit::batch::{Input, Mode, Request, render_one, run};
@@ -62,7 +61,7 @@ fn planned(body: Vec<Block>) -> Plan {
 }
 
 fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
-    let assets = Assets::new(Arc::new(Fonts::built_in()));
+    let assets = Assets::new(Shaper::new(Fonts::built_in()));
     let rendered = Markdown { dialect }
         .render(&document(body), &Theme::default(), &assets)
         .expect("it fits");
@@ -464,7 +463,7 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
 fn planned_slides(document: &Document, assets: &Assets) -> usize {
     plan(
         document,
-        &Room::new(&Theme::default(), &assets.fonts, &document.labels),
+        &Room::new(&Theme::default(), assets.fonts(), &document.labels),
     )
     .slides
     .len()

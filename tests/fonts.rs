@@ -2,9 +2,8 @@
 //! file is refused.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use briefkit::assets::Assets;
+use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::{Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
@@ -79,8 +78,7 @@ fn is_taken(bytes: &[u8], document: &Document) -> bool {
     }
     let theme = "name: liar\nfonts: {body: [Source Sans 9], heading: [Source Sans 9]}\n";
     let theme = Theme::read(&SourceText::new("liar.yaml", theme)).expect("a theme");
-    let fonts = Arc::new(fonts);
-    let assets = Assets::new(fonts);
+    let assets = Assets::new(Shaper::new(fonts));
     for format in ["pdf", "png", "md", "docx"].into_iter().filter_map(format) {
         let options = Options {
             scale: "0.5".parse().expect("a scale"),

@@ -46,7 +46,7 @@ fn readable(pages: &Pages) -> String {
             });
             let _ = match &placed.item {
                 Item::Run(run) => {
-                    let face = &common::FONTS.face(run.face).postscript_name;
+                    let face = &common::SHAPER.fonts().face(run.face).postscript_name;
                     let (x, baseline, size) = (run.x.0, run.baseline.0, run.size.0);
                     writeln!(
                         out,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use briefkit::assets::Assets;
+use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::{Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
@@ -53,7 +53,7 @@ fn make(brief: &str, format_name: &str) {
         &labels,
     )
     .unwrap();
-    let assets = Assets::new(Arc::new(Fonts::built_in()));
+    let assets = Assets::new(Shaper::new(Fonts::built_in()));
     let theme = Theme::built_in("default").unwrap();
     (format.backend)(&Options::default())
         .render(&document, &theme, &assets)

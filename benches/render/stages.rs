@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use briefkit::assets::Assets;
+use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::{Format, Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
@@ -107,7 +107,7 @@ impl Kitchen {
             templates: ["one-pager", "note", "deck"].map(template).into(),
             labels: labels::built_in_labels("en").expect("labels"),
             theme: Theme::built_in("default").expect("the theme"),
-            assets: Assets::new(Arc::new(Fonts::built_in())),
+            assets: Assets::new(Shaper::new(Fonts::built_in())),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use briefkit::assets::Assets;
+use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::png::Scale;
 use briefkit::backend::{FORMATS, Options};
 use briefkit::brief::Brief;
@@ -20,8 +20,9 @@ pub const EVERYTHING: &str = include_str!("../../tests/briefs/everything.yaml");
 /// A brief with one of most kinds of block, and quick to lay out.
 pub const SMALL: &str = include_str!("../seeds/brief/small.yaml");
 
-/// The fonts inside the program.
-pub static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| Arc::new(Fonts::built_in()));
+/// Shapes with the fonts inside the program.
+pub static SHAPER: LazyLock<Arc<Shaper>> =
+    LazyLock::new(|| Arc::new(Shaper::new(Fonts::built_in())));
 
 /// Lets a panic count only if nobody catches it: the painter's own are caught and told as problems
 /// of the picture. The engine ends the process at every panic otherwise.
@@ -62,7 +63,7 @@ pub fn labels() -> Labels {
 /// Assets without pictures.
 #[must_use]
 pub fn assets() -> Assets {
-    Assets::new(Arc::clone(&FONTS))
+    Assets::new(Arc::clone(&SHAPER))
 }
 
 /// The document that a template makes of a brief.

@@ -28,7 +28,7 @@ const LIMITS: SvgLimits = SvgLimits {
 
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
     let limits = PictureLimits { pixels: 1_000_000, svg: LIMITS, ..PictureLimits::default() };
-    let Ok((picture, _)) = Picture::read("p", bytes, limits, &briefkit_fuzz::FONTS) else { return };
+    let Ok((picture, _)) = Picture::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
     let _ = picture.paint(40, 30);
     let _ = picture.copy(picture.for_print(Pt(100.0), Pt(80.0)));
     let _ = picture.copy(picture.for_slide(Px(100.0), Px(80.0)));

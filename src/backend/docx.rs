@@ -88,7 +88,7 @@ struct Built {
 /// Builds a document: as the theme says, or so that it keeps its promise about its length.
 fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
+    let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
     let house = assets.reference.as_deref().map(Reference::read).transpose();
     let house = house.map_err(|why| {
         vec![Diagnostic::error(format!(

@@ -44,7 +44,7 @@ impl Backend for Pdf {
         let bytes = write::write(
             &pages,
             &document.meta,
-            &assets.fonts,
+            assets.fonts(),
             &assets.pictures,
             assets.source.as_ref(),
         )

@@ -37,7 +37,7 @@ pub(super) fn fonts_for(
     all.extend(&characters);
     let (found, mut wanting) = shelf.fonts_for(&all, theme)?;
     wanting.retain(|character| characters.contains(character));
-    let missing = missing(positions, wanting, &found.fonts);
+    let missing = missing(positions, wanting, found.shaper.fonts());
     Ok((found, missing))
 }
 

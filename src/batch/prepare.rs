@@ -92,7 +92,7 @@ impl<'a> Prepared<'a> {
             pictures,
             logo,
             problems: found,
-        } = images.read(shown.as_ref().map(|(it, _)| &*it.fonts));
+        } = images.read(shown.as_ref().map(|(it, _)| it.shaper.fonts()));
         problems.extend(found);
         sort_by_place(&mut problems);
         let failed = problems.iter().any(Diagnostic::is_error);
@@ -107,7 +107,7 @@ impl<'a> Prepared<'a> {
         warnings.extend(problems);
         warnings.extend(unknown_families(
             &theme.value.theme,
-            &fonts.fonts,
+            fonts.shaper.fonts(),
             &theme_place,
         ));
         let attached = attached_source(plan, request, &source);
@@ -123,7 +123,7 @@ impl<'a> Prepared<'a> {
             values: OnceLock::new(),
             templates,
             assets: Assets {
-                fonts: fonts.fonts,
+                shaper: fonts.shaper,
                 pictures,
                 source: attached,
                 reference,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::dependencies::{Hashed, Hashes, input};
 use super::request::Request;
+use crate::assets::Shaper;
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;
@@ -65,14 +66,14 @@ pub(super) struct Shelf {
     /// By language.
     labels: Found<Result<Arc<ShelvedLabels>, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
-    built_in: Arc<Fonts>,
+    built_in: Arc<Shaper>,
     all: OnceLock<Result<RecordedFonts, Diagnostic>>,
 }
 
 /// Fonts, and what to record about them: nothing if they are part of the program.
 #[derive(Clone)]
 pub(super) struct RecordedFonts {
-    pub fonts: Arc<Fonts>,
+    pub shaper: Arc<Shaper>,
     /// Whether there may be others than those of the program.
     pub are_all: bool,
     pub inputs: Arc<Hashes>,
@@ -110,7 +111,7 @@ impl Shelf {
             templates,
             labels,
             folders,
-            built_in: Arc::new(Fonts::built_in()),
+            built_in: Arc::new(Shaper::new(Fonts::built_in())),
             all: OnceLock::new(),
         }
     }
@@ -190,19 +191,20 @@ impl Shelf {
             .first()
             .into_iter()
             .chain(theme.fonts.heading.first());
-        let is_inside = |family: &str| self.built_in.nearest(family, Default::default()).is_some();
+        let built_in = self.built_in.fonts();
+        let is_inside = |family: &str| built_in.nearest(family, Default::default()).is_some();
         let named =
             families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
-        if named && self.built_in.wanting(characters).is_empty() {
+        if named && built_in.wanting(characters).is_empty() {
             let inside = RecordedFonts {
-                fonts: Arc::clone(&self.built_in),
+                shaper: Arc::clone(&self.built_in),
                 are_all: false,
                 inputs: Arc::default(),
             };
             return Ok((inside, BTreeSet::new()));
         }
         let all = self.all_fonts()?;
-        let wanting = all.fonts.wanting(characters);
+        let wanting = all.shaper.fonts().wanting(characters);
         Ok((all, wanting))
     }
 
@@ -222,7 +224,7 @@ impl Shelf {
             .map(|face| input(&format!("font {}", face.postscript_name), face.data()))
             .collect();
         Ok(RecordedFonts {
-            fonts: Arc::new(fonts),
+            shaper: Arc::new(Shaper::new(fonts)),
             are_all: true,
             inputs: Arc::new(inputs),
         })

@@ -42,7 +42,6 @@ impl<'a> Context<'a> {
             document,
             theme,
             assets,
-            shaper,
             measurements,
         } = input;
         let root = Tag {
@@ -57,7 +56,7 @@ impl<'a> Context<'a> {
             document,
             theme,
             assets,
-            shaper,
+            shaper: &assets.shaper,
             measurements,
             look,
             tags,
@@ -175,6 +174,6 @@ impl<'a> Context<'a> {
         height: Pt,
         size: Pt,
     ) -> Drawing {
-        chart::draw(chart, self.theme, &self.assets.fonts, width, height, size)
+        chart::draw(chart, self.theme, self.assets.fonts(), width, height, size)
     }
 }

@@ -26,7 +26,7 @@ const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
-    let room = Room::new(theme, &input.assets.fonts, &input.document.labels);
+    let room = Room::new(theme, input.assets.fonts(), &input.document.labels);
     let plan = slides::plan(input.document, &room);
     if !plan.problems.is_empty() {
         return Err(plan.problems);

@@ -14,7 +14,7 @@ use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
 /// What shaping has found out about a collection of fonts: for all documents of a run, on all
 /// threads.
-pub(crate) struct Prepared {
+pub(super) struct ShapingCaches {
     fonts: Vec<OnceLock<Option<Font>>>,
     /// Whether each face shapes words apart.
     pub(super) apart: Vec<OnceLock<bool>>,
@@ -48,9 +48,9 @@ struct Known {
     order: Arc<Order>,
 }
 
-impl Prepared {
+impl ShapingCaches {
     /// For a collection of so many faces.
-    pub(crate) fn new(faces: usize) -> Self {
+    pub(super) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
         let apart = (0..faces).map(|_| OnceLock::new()).collect();
         let (words, syllables, paragraphs) = (
@@ -74,7 +74,7 @@ impl Prepared {
 #[derive(Clone, Copy)]
 pub(super) struct Faces<'a> {
     fonts: &'a Fonts,
-    prepared: &'a Prepared,
+    caches: &'a ShapingCaches,
 }
 
 /// The faces that text in some families and a style is set in, in the order in which they are
@@ -144,11 +144,8 @@ const SYLLABLES: usize = 256 << 10;
 const MOST_ORDERS: usize = 64;
 
 impl<'a> Faces<'a> {
-    pub(super) fn of(fonts: &'a Fonts) -> Self {
-        Self {
-            fonts,
-            prepared: fonts.prepared(),
-        }
+    pub(super) fn new(fonts: &'a Fonts, caches: &'a ShapingCaches) -> Self {
+        Self { fonts, caches }
     }
 
     /// The regular face that text in `families` is mostly set in.
@@ -164,7 +161,7 @@ impl<'a> Faces<'a> {
     /// The faces to try, in order.
     pub(super) fn order(self, families: &[String], style: FontStyle) -> Arc<Order> {
         let known = self
-            .prepared
+            .caches
             .orders
             .read()
             .unwrap_or_else(PoisonError::into_inner);
@@ -187,7 +184,7 @@ impl<'a> Faces<'a> {
             .collect();
         let order = Arc::new(order);
         let mut orders = self
-            .prepared
+            .caches
             .orders
             .write()
             .unwrap_or_else(PoisonError::into_inner);
@@ -235,7 +232,7 @@ impl<'a> Faces<'a> {
 
     pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
-        self.prepared
+        self.caches
             .fonts
             .get(id.0)?
             .get_or_init(|| Font::new(face.blob(), 0))
@@ -267,7 +264,7 @@ impl<'a> Faces<'a> {
 
     pub(super) fn plan(self, font: &Font, key: PlanKey) -> Arc<Plan> {
         let known = self
-            .prepared
+            .caches
             .plans
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -278,7 +275,7 @@ impl<'a> Faces<'a> {
             let (script, language) = (Some(key.script), key.language.as_ref());
             let shape = ShapePlan::new(font, key.direction(), script, language, &key.features());
             let mut plans = self
-                .prepared
+                .caches
                 .plans
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
@@ -304,7 +301,7 @@ impl<'a> Faces<'a> {
                 .get(id.0)
                 .is_some_and(|face| shapes_words_apart(&face.font()))
         };
-        self.prepared
+        self.caches
             .apart
             .get(id.0)
             .is_some_and(|known| *known.get_or_init(face))
@@ -312,7 +309,7 @@ impl<'a> Faces<'a> {
 
     /// A word shaped by a plan, or what `shape` makes of it.
     pub(super) fn word(self, plan: &Plan, word: &str, shape: impl FnOnce() -> Word) -> Arc<Word> {
-        self.prepared.words.get_or_make_of(plan.number, word, shape)
+        self.caches.words.get_or_make_of(plan.number, word, shape)
     }
 
     /// Where a piece of text in a language can be parted, or what `find` finds.
@@ -322,7 +319,7 @@ impl<'a> Faces<'a> {
         piece: &str,
         find: impl FnOnce() -> Vec<usize>,
     ) -> Arc<Vec<usize>> {
-        self.prepared
+        self.caches
             .syllables
             .get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
     }

@@ -2,30 +2,37 @@
 
 use std::sync::Arc;
 
-use super::faces::{Faces, Prepared};
+use super::faces::{Faces, ShapingCaches};
 use super::paragraph::Paragraph;
 use super::span::{Setting, Span};
 use super::{break_opportunities, cache, cjk_spacing, shape};
 use crate::fonts::Fonts;
 
-/// Shapes paragraphs. What it has shaped is known to all shapers of the same fonts, on all threads.
+/// Fonts, and the caches of text shaped with them: for all documents of a run, on all threads.
 pub struct Shaper {
-    pub(super) fonts: Arc<Fonts>,
+    fonts: Fonts,
+    pub(super) caches: ShapingCaches,
 }
 
 impl Shaper {
     /// A shaper for a collection of fonts.
     #[must_use]
-    pub fn new(fonts: Arc<Fonts>) -> Self {
-        Self { fonts }
+    pub fn new(fonts: Fonts) -> Self {
+        let caches = ShapingCaches::new(fonts.faces().len());
+        Self { fonts, caches }
+    }
+
+    /// The fonts that text is shaped with.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
     }
 
     /// Shapes text, or finds it among what was shaped before.
     pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
         match cache::key(spans, setting) {
             Some(key) => self
-                .fonts
-                .prepared()
+                .caches
                 .paragraphs
                 .get_or_make(&key, || self.shape(spans, setting)),
             None => Arc::new(self.shape(spans, setting)),
@@ -33,7 +40,7 @@ impl Shaper {
     }
 
     pub(super) fn faces(&self) -> Faces<'_> {
-        Faces::of(&self.fonts)
+        Faces::new(&self.fonts, &self.caches)
     }
 
     /// Ascent and descent, both positive, of the first of `families` that there is, in ems.

@@ -65,13 +65,13 @@ fn shared() -> &'static Shaper {
     SHAPER.get_or_init(|| {
         let mut fonts = Fonts::built_in();
         fonts.add_folder(Path::new("fonts")).unwrap();
-        Shaper::new(Arc::new(fonts))
+        Shaper::new(fonts)
     })
 }
 
 /// What is left to compare when spaces, hyphens and characters without a glyph are left out.
 fn essence(text: &str) -> String {
-    let fonts = &shared().fonts;
+    let fonts = shared().fonts();
     let wanting = fonts.wanting(&text.chars().collect());
     let kept = |it: &char| {
         !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it)
@@ -178,17 +178,18 @@ fn whole() -> &'static Shaper {
     SHAPER.get_or_init(|| {
         let mut fonts = Fonts::built_in();
         fonts.add_folder(Path::new("fonts")).unwrap();
-        for apart in &fonts.prepared().apart {
+        let shaper = Shaper::new(fonts);
+        for apart in &shaper.caches.apart {
             apart.set(false).unwrap();
         }
-        Shaper::new(Arc::new(fonts))
+        shaper
     })
 }
 
 #[test]
 fn faces_that_kern_spaces_do_not_shape_words_apart() {
     let faces = shared().faces();
-    for (at, face) in shared().fonts.faces().iter().enumerate() {
+    for (at, face) in shared().fonts().faces().iter().enumerate() {
         assert_eq!(
             faces.shapes_words_apart(FaceId(at)),
             face.family != "Source Serif 4",
@@ -448,7 +449,7 @@ fn quotation_marks_follow_the_language() {
         let (_, face) = glyphs
             .find(|(glyph, _)| glyph.text.contains(['“', '’']))
             .unwrap();
-        &shared().fonts.face(face).family == "Noto Sans SC"
+        &shared().fonts().face(face).family == "Noto Sans SC"
     };
     assert!(full("他说“开放”了", "zh-Hans"));
     assert!(full("加入“CPTPP”谈判", "zh-Hans"));

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use briefkit::assets::{Assets, Picture, PictureLimits};
+use briefkit::assets::{Assets, Picture, PictureLimits, Shaper};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::Document;
@@ -14,13 +14,13 @@ use briefkit::project::Project;
 use briefkit::reader;
 use briefkit::template::Template;
 
-/// The fonts inside the program and those of the repository.
-pub static FONTS: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
+/// Shapes with the fonts inside the program and those of the repository.
+pub static SHAPER: LazyLock<Arc<Shaper>> = LazyLock::new(|| {
     let mut fonts = Fonts::built_in();
     fonts
         .add_folder(&root().join("fonts"))
         .expect("the repository's fonts are fonts");
-    Arc::new(fonts)
+    Arc::new(Shaper::new(fonts))
 });
 
 /// The repository.
@@ -52,14 +52,14 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     collect(&json, &mut files);
     let pictures = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
-        let picture = Picture::read(&file, &bytes, PictureLimits::default(), &FONTS)
+        let picture = Picture::read(&file, &bytes, PictureLimits::default(), SHAPER.fonts())
             .expect("a picture")
             .0;
         (file, picture)
     });
     Assets {
         pictures: pictures.collect(),
-        ..Assets::new(Arc::clone(&FONTS))
+        ..Assets::new(Arc::clone(&SHAPER))
     }
 }
 

@@ -5,7 +5,6 @@ mod extremes;
 mod reference_doc;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -16,7 +15,7 @@ use super::lint::lint;
 use super::metrics::Look;
 use super::wml::Story;
 use super::{Docx, build, schema_order};
-use crate::assets::{Assets, Picture, PictureLimits};
+use crate::assets::{Assets, Picture, PictureLimits, Shaper};
 use crate::backend::Backend;
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
@@ -45,7 +44,7 @@ fn assets() -> Assets {
         .0;
     Assets {
         pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
-        ..Assets::new(Arc::new(Fonts::built_in()))
+        ..Assets::new(Shaper::new(Fonts::built_in()))
     }
 }
 
@@ -817,7 +816,7 @@ fn the_lint_sees_faults() {
 fn filled_is_as_spelled(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = Ruler::new(&assets.fonts, &theme.fonts.body);
+    let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
     let look = Look::new(document, &theme, None, Squeeze::default());
     let mut body = Body::new(document, &look, &assets, &ruler, languages.is_east_asian());
     body.write(&document.body);

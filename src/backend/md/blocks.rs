@@ -276,7 +276,7 @@ impl<'a> Blocks<'a> {
         let drawing = chart::draw(
             chart,
             self.theme,
-            &self.assets.fonts,
+            self.assets.fonts(),
             width.pt(),
             height.pt(),
             self.small.size.pt(),
@@ -293,7 +293,7 @@ impl<'a> Blocks<'a> {
         } else {
             let name = format!("chart-{number}.png");
             let (picture, _) =
-                Picture::read(&name, &svg, PictureLimits::default(), &self.assets.fonts)?;
+                Picture::read(&name, &svg, PictureLimits::default(), self.assets.fonts())?;
             let copy = self.copy(&picture).map_err(|why| {
                 Diagnostic::error(format!("chart “{}” cannot be shown: {why}", chart.alt))
             })?;

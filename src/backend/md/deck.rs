@@ -28,7 +28,7 @@ pub(super) fn render(
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let theme = theme.for_slides();
     let theme = theme.as_ref();
-    let room = Room::new(theme, &assets.fonts, &document.labels);
+    let room = Room::new(theme, assets.fonts(), &document.labels);
     let plan = plan(document, &room);
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &room));

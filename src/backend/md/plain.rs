@@ -35,7 +35,7 @@ pub(super) fn render(
     theme: &Theme,
     assets: &Assets,
 ) -> Result<Rendered, Vec<Diagnostic>> {
-    let room = Room::new(theme, &assets.fonts, &document.labels);
+    let room = Room::new(theme, assets.fonts(), &document.labels);
     let blocks = Blocks::new(document, room, assets, MARKS);
     let mut writer = Writer {
         document,

@@ -1,13 +1,12 @@
 //! Pages put together by hand, and what becomes of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use skrifa::MetadataProvider;
 
 use super::{Scale, files};
-use crate::assets::{Assets, Picture, PictureLimits};
+use crate::assets::{Assets, Picture, PictureLimits, Shaper};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, Item, Page, Pages, Placed, Run};
@@ -36,7 +35,7 @@ fn scale(number: &str) -> Scale {
 
 /// The built-in fonts, and a picture `p.png` of 2 × 2 pixels: red, and clear at the right.
 fn assets() -> Assets {
-    let fonts = Arc::new(Fonts::built_in());
+    let shaper = Shaper::new(Fonts::built_in());
     let mut samples = image::RgbaImage::from_pixel(2, 2, image::Rgba([200, 0, 0, 255]));
     samples.put_pixel(1, 0, image::Rgba([0, 255, 0, 0]));
     samples.put_pixel(1, 1, image::Rgba([0, 255, 0, 0]));
@@ -46,10 +45,10 @@ fn assets() -> Assets {
         .expect("a picture can be written");
     let limits = PictureLimits::default();
     let (picture, _) =
-        Picture::read("p.png", &bytes.into_inner(), limits, &fonts).expect("a picture");
+        Picture::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("a picture");
     Assets {
         pictures: BTreeMap::from([("p.png".to_owned(), picture)]),
-        ..Assets::new(fonts)
+        ..Assets::new(shaper)
     }
 }
 

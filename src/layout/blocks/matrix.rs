@@ -82,7 +82,7 @@ impl Context<'_> {
 
     /// The matrix beside the names of the risks.
     fn matrix_on_slide(&mut self, matrix: &Matrix, items: &[Risk], measure: Pt) -> Galley {
-        let room = Room::new(self.theme, &self.assets.fonts, &self.document.labels);
+        let room = Room::new(self.theme, self.assets.fonts(), &self.document.labels);
         let height = MATRIX_CELL.pt();
         if !room.has_named_matrix(items) {
             return self.matrix(matrix, measure, height).into();

@@ -374,7 +374,7 @@ impl Context<'_> {
                 .collect(),
             note: Vec::new(),
         };
-        let ruler = Ruler::new(&self.assets.fonts, &self.theme.fonts.body);
+        let ruler = Ruler::new(self.assets.fonts(), &self.theme.fonts.body);
         let small = Type {
             size: self.look.small.size.px(),
             leading: self.look.small.leading.px(),

@@ -82,7 +82,7 @@ impl Context<'_> {
         let width = (measure - self.look.gutter * (count - 1.0)) / count;
         if self.look.medium == Medium::Slides {
             // As in a deck of the same document.
-            let mut room = Room::new(self.theme, &self.assets.fonts, &self.document.labels);
+            let mut room = Room::new(self.theme, self.assets.fonts(), &self.document.labels);
             room.whole = self.look.whole;
             return room.has_row_of_events(items).then_some(width);
         }
