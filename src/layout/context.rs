@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Input;
 use super::galley::{Galley, Ink, Strip};
 use super::measure_cache::Measurements;
 use super::metrics::Look;
@@ -15,6 +14,20 @@ use crate::frame::{Frame, Role, Tag, TagId};
 use crate::length::Pt;
 use crate::text::Shaper;
 use crate::theme::Theme;
+
+/// What a layout is made from.
+pub(super) struct Input<'a> {
+    pub(super) document: &'a Document,
+    pub(super) theme: &'a Theme,
+    pub(super) assets: &'a Assets,
+    pub(super) measurements: Measurements,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn context(&'a self, look: Look) -> Context<'a> {
+        Context::new(self, look)
+    }
+}
 
 /// One attempt at a layout.
 pub(super) struct Context<'a> {

@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 
 use super::inline::is_han;
-pub(crate) use super::metrics::Squeeze;
+use super::squeeze::Squeeze;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, Point, for_each_column_block, plain_text};
+use crate::document::{Block, Document, Inline, Point, for_each_column_block, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
 use crate::stage::Stage;
@@ -594,6 +594,57 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
         }
     }
     out
+}
+
+/// A document that cannot keep its promise.
+pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
+    let promise = if pages == 1 {
+        "one page".to_owned()
+    } else {
+        format!("{pages} pages")
+    };
+    let message = format!(
+        "this does not fit on {promise}: {:.0} too long even with everything left out that may be",
+        by.mm()
+    );
+    let problem = Diagnostic::error(message);
+    match longest(document) {
+        Some((length, name)) => problem.hint(format!(
+            "shorten {name}, which is longest with {length} characters"
+        )),
+        None => problem,
+    }
+}
+
+/// The longest of what is never left out.
+fn longest(document: &Document) -> Option<(usize, &'static str)> {
+    let sources = document
+        .sources
+        .iter()
+        .map(|source| plain_text(&source.text).chars().count())
+        .sum();
+    let lengths = document.body.iter().filter_map(|block| {
+        let (name, length) = match block {
+            Block::BottomLine { body } => ("the bottom line", blocks_length(body)),
+            Block::Ask { text, .. } => ("the ask", plain_text(text).chars().count()),
+            Block::Paragraph { text } => ("a paragraph", plain_text(text).chars().count()),
+            Block::Sources => ("the list of sources", sources),
+            _ => return None,
+        };
+        Some((length, name))
+    });
+    lengths
+        .max_by_key(|(length, _)| *length)
+        .filter(|(length, _)| *length > 0)
+}
+
+/// How many characters blocks have.
+fn blocks_length(blocks: &[Block]) -> usize {
+    let mut length = 0;
+    for block in blocks {
+        block.for_each_text(&mut |text| length += plain_text(text).chars().count());
+    }
+    length
 }
 
 #[cfg(test)]

@@ -11,6 +11,15 @@ use crate::frame::{Bookmark, Frame, Item, Page, Pages, Place, TagId, Target};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 
+/// A laid out document and what is to be said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Laid {
+    /// The pages.
+    pub pages: Pages,
+    /// What was done to keep the page contract: warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Size and ground of the pages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Paper {

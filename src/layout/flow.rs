@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::context::Context;
-use super::copyfit::{Fitted, Range, TooLong, fit};
-use super::finalize::{At, Paper, press};
+use super::context::{Context, Input};
+use super::copyfit::{Fitted, Range, TooLong, fit, too_long};
+use super::finalize::{At, Laid, Paper, press};
 use super::galley::{Filled, paginate};
 use super::inline::{Align, TextStyle};
-use super::metrics::{Look, Squeeze};
-use super::{Input, Laid, too_long};
+use super::metrics::Look;
+use super::squeeze::Squeeze;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};

@@ -1,5 +1,6 @@
 //! Sizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
 
+use super::squeeze::Squeeze;
 use crate::document::Medium;
 use crate::length::{Pt, Px};
 use crate::slides::geometry::{MIN_PICTURE, Sizes};
@@ -10,30 +11,6 @@ const SMALLEST: Pt = Pt(7.0);
 
 /// Nor are raised numbers smaller than this.
 const SMALLEST_RAISED: Pt = Pt(6.6);
-
-/// How far an attempt departs from the theme.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Squeeze {
-    /// Of type sizes and leading.
-    pub size: f32,
-    /// Of the space between blocks.
-    pub space: f32,
-    /// Of the leading of running text, besides what its size makes of it.
-    pub leading: f32,
-    /// Whether risks have a matrix besides their table.
-    pub matrix: bool,
-}
-
-impl Default for Squeeze {
-    fn default() -> Self {
-        Self {
-            size: 1.0,
-            space: 1.0,
-            leading: 1.0,
-            matrix: true,
-        }
-    }
-}
 
 /// Type and space.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,12 +1,12 @@
 //! One composed page: masthead, bottom line and metrics over the whole width, points beside a
 //! narrower column, the rest below, sources at the foot.
 
-use super::context::Context;
-use super::copyfit::{Fitted, Range, TooLong, fit};
-use super::finalize::{At, Paper, press};
+use super::context::{Context, Input};
+use super::copyfit::{Fitted, Range, TooLong, fit, too_long};
+use super::finalize::{At, Laid, Paper, press};
 use super::galley::{Galley, Strip, beside, height, paginate};
-use super::metrics::{Look, Squeeze};
-use super::{Input, Laid, too_long};
+use super::metrics::Look;
+use super::squeeze::Squeeze;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Image, Medium};

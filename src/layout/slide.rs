@@ -1,11 +1,11 @@
 //! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
 
-use super::context::Context;
-use super::finalize::{At, Paper, press};
+use super::context::{Context, Input};
+use super::finalize::{At, Laid, Paper, press};
 use super::galley::{Galley, Strip, paginate};
 use super::inline::{Align, TextStyle};
-use super::metrics::{Look, Squeeze};
-use super::{Input, Laid};
+use super::metrics::Look;
+use super::squeeze::Squeeze;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::frame::Frame;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::reference_doc::{Edge, Page, Reference};
 use crate::document::{Direction, Document, Medium};
-use crate::layout::copyfit::Squeeze;
+use crate::layout::squeeze::Squeeze;
 use crate::length::{Mm, Pt};
 use crate::theme::{Theme, Type, TypeScale};
 

@@ -23,7 +23,7 @@ use crate::document::*;
 use crate::fonts::Fonts;
 use crate::labels;
 use crate::lang;
-use crate::layout::copyfit::Squeeze;
+use crate::layout::squeeze::Squeeze;
 use crate::ooxml::workbook::workbook;
 use crate::ooxml::xml::parse;
 use crate::template::Template;
