@@ -8,12 +8,12 @@
 mod body;
 mod column_widths;
 mod controls;
+mod deferred;
 mod document;
 mod drawings;
 mod elements;
 mod emphasis;
-mod extras;
-mod finish;
+mod finisher;
 mod headers;
 mod height;
 mod language;
@@ -50,11 +50,11 @@ use crate::ooxml::package;
 use crate::stage::Stage;
 use crate::text::ruler::Ruler;
 use crate::theme::Theme;
-use body::Body;
-use finish::Finish;
+use body::BodyWriter;
+use finisher::Finisher;
 use headers::edges;
 use language::Languages;
-use metrics::Look;
+use metrics::DocxMetrics;
 use part_names::OWN;
 use reference_doc::Reference;
 
@@ -80,13 +80,17 @@ impl Backend for Docx {
 }
 
 /// The parts of the file by name, before they are zipped, and what is to be said about them.
-struct Built {
+struct BuiltDocument {
     parts: BTreeMap<String, Vec<u8>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds a document: as the theme says, or so that it keeps its promise about its length.
-fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, Vec<Diagnostic>> {
+fn build(
+    document: &Document,
+    theme: &Theme,
+    assets: &Assets,
+) -> Result<BuiltDocument, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
     let house = assets.reference.as_deref().map(Reference::read).transpose();
@@ -101,27 +105,27 @@ fn build(document: &Document, theme: &Theme, assets: &Assets) -> Result<Built, V
         body: blocks,
         ledger: mut diagnostics,
     } = fitted(document, theme, assets, house, &ruler)?;
-    let look = Look::new(document, theme, house, squeeze);
-    let mut body = Body::new(document, &look, assets, &ruler, languages.is_east_asian());
+    let look = DocxMetrics::new(document, theme, house, squeeze);
+    let mut body = BodyWriter::new(document, &look, assets, &ruler, languages.is_east_asian());
     body.write(&blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
     let written = std::mem::take(&mut body.children);
-    let extras = body.writer.extras;
-    let finish = Finish {
+    let deferred = body.writer.deferred;
+    let finisher = Finisher {
         document,
         look: &look,
         languages: &languages,
         assets,
-        extras,
+        deferred,
         house,
     };
-    let package = finish
+    let package = finisher
         .run(&edges(document), written)
         .map_err(|why| vec![internal(&why)])?;
     diagnostics.extend(crate::chart::ledger(&blocks));
-    Ok(Built {
+    Ok(BuiltDocument {
         parts: package.finish(),
         diagnostics,
     })
@@ -168,8 +172,8 @@ fn fitted<'a>(
         leading: 1.0,
     };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
-        let look = Look::new(document, theme, house, squeeze);
-        let mut body = Body::new(document, &look, assets, ruler, east_asian);
+        let look = DocxMetrics::new(document, theme, house, squeeze);
+        let mut body = BodyWriter::new(document, &look, assets, ruler, east_asian);
         body.write(blocks);
         let grows = squeeze.size > 1.0 || squeeze.space > 1.0;
         let room = f32::from(pages) * Pt::from_twips(look.height);

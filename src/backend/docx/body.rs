@@ -5,12 +5,12 @@ mod figures;
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
 
-use super::emphasis::Emphasis;
-use super::extras::{ControlKind, Extras};
-use super::height::Gauge;
+use super::deferred::{ControlKind, DeferredContent};
+use super::emphasis::RunEmphasis;
+use super::height::HeightEstimator;
 use super::lists::{LIST_LEVELS, NumberedList, list};
-use super::metrics::Look;
-use super::text::{Piece, Writer, paragraph, runs};
+use super::metrics::DocxMetrics;
+use super::text::{InlinePiece, InlineWriter, paragraph, runs};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
@@ -23,18 +23,18 @@ use crate::text::ruler::Ruler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum BlockContext {
     Body,
     BottomLine,
     SpeakerNotes,
 }
 
 /// Writes the body of a document.
-pub(super) struct Body<'a> {
-    pub(super) look: &'a Look<'a>,
+pub(super) struct BodyWriter<'a> {
+    pub(super) look: &'a DocxMetrics<'a>,
     pub(super) assets: &'a Assets,
     pub(super) ruler: &'a Ruler<'a>,
-    pub(super) writer: Writer<'a>,
+    pub(super) writer: InlineWriter<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,
     /// Width of the column that is being written.
@@ -56,10 +56,10 @@ pub(super) struct Body<'a> {
     pub(super) risks_so_far: usize,
 }
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     pub(super) fn new(
         document: &'a Document,
-        look: &'a Look<'a>,
+        look: &'a DocxMetrics<'a>,
         assets: &'a Assets,
         ruler: &'a Ruler<'a>,
         east_asian: bool,
@@ -68,7 +68,7 @@ impl<'a> Body<'a> {
             look,
             assets,
             ruler,
-            writer: Writer::new(document, east_asian),
+            writer: InlineWriter::new(document, east_asian),
             children: Vec::new(),
             problems: Vec::new(),
             width: look.width,
@@ -95,7 +95,7 @@ impl<'a> Body<'a> {
 
     /// Writes the blocks of a document. Word wants a paragraph at its end.
     pub(super) fn write(&mut self, blocks: &'a [Block]) {
-        self.blocks(blocks, Place::Body);
+        self.blocks(blocks, BlockContext::Body);
         // A page that nothing follows on would be empty.
         self.new_page = false;
         if self.after_table || self.children.is_empty() {
@@ -103,11 +103,11 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(super) fn blocks(&mut self, blocks: &'a [Block], place: Place) {
-        blocks.iter().for_each(|block| self.block(block, place));
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], context: BlockContext) {
+        blocks.iter().for_each(|block| self.block(block, context));
     }
 
-    fn block(&mut self, block: &'a Block, place: Place) {
+    fn block(&mut self, block: &'a Block, context: BlockContext) {
         match block {
             Block::Masthead => self.masthead(),
             Block::Particulars { rows } => self.particulars(rows),
@@ -115,8 +115,8 @@ impl<'a> Body<'a> {
                 self.level = (*level).clamp(1, 3);
                 self.heading(self.level, text);
             }
-            Block::Paragraph { text } => self.text(paragraph_style(place), text),
-            Block::List { ordered, items } => self.list(*ordered, items, place, 0),
+            Block::Paragraph { text } => self.text(paragraph_style(context), text),
+            Block::List { ordered, items } => self.list(*ordered, items, context, 0),
             Block::Table(table) => self.data_table(table),
             Block::BottomLine { body } => self.bottom_line(body),
             Block::Ask { text, by } => self.ask(text, by.as_deref()),
@@ -254,12 +254,18 @@ impl<'a> Body<'a> {
             .find(|(name, _)| self.label(name) == row.label)
     }
 
-    fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], place: Place, depth: usize) {
+    fn list(
+        &mut self,
+        ordered: bool,
+        items: &'a [Vec<Block>],
+        context: BlockContext,
+        depth: usize,
+    ) {
         let level = depth.min(LIST_LEVELS - 1);
-        let style = list_style(ordered, place, level);
-        let number = (ordered && !items.is_empty()).then(|| match place {
-            Place::BottomLine => self.new_list(list::LEAD_NUMBERS, 0),
-            Place::Body | Place::SpeakerNotes => self.new_list(list::NUMBERS, level),
+        let style = list_style(ordered, context, level);
+        let number = (ordered && !items.is_empty()).then(|| match context {
+            BlockContext::BottomLine => self.new_list(list::LEAD_NUMBERS, 0),
+            BlockContext::Body | BlockContext::SpeakerNotes => self.new_list(list::NUMBERS, level),
         });
         for blocks in items {
             // The item's mark stands beside its first paragraph, even if that is empty.
@@ -277,9 +283,11 @@ impl<'a> Body<'a> {
             self.push(first);
             for block in rest {
                 match block {
-                    Block::Paragraph { text } => self.text(&continue_style(place, level), text),
-                    Block::List { ordered, items } => self.list(*ordered, items, place, depth + 1),
-                    other => self.block(other, place),
+                    Block::Paragraph { text } => self.text(&continue_style(context, level), text),
+                    Block::List { ordered, items } => {
+                        self.list(*ordered, items, context, depth + 1)
+                    }
+                    other => self.block(other, context),
                 }
             }
         }
@@ -287,7 +295,7 @@ impl<'a> Body<'a> {
 
     /// A numbering of its own, starting at 1: its number and level.
     fn new_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
-        let lists = &mut self.writer.extras.lists;
+        let lists = &mut self.writer.deferred.lists;
         let id = list::FIRST_FREE + lists.len();
         lists.push(NumberedList {
             id,
@@ -306,7 +314,7 @@ impl<'a> Body<'a> {
             &[Inline::text(self.label("bottom-line"))],
         );
         let first = self.children.len();
-        self.blocks(body, Place::BottomLine);
+        self.blocks(body, BlockContext::BottomLine);
         self.join_frames(first);
     }
 
@@ -339,7 +347,7 @@ impl<'a> Body<'a> {
 
     /// What is asked, and by when: the date is a place to write.
     fn ask(&mut self, text: &[Inline], by: Option<&str>) {
-        let mut pieces: Vec<Piece> = plain(self.label("ask"));
+        let mut pieces: Vec<InlinePiece> = plain(self.label("ask"));
         if let Some(by) = by {
             let template = self.label("ask-by");
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
@@ -362,7 +370,7 @@ impl<'a> Body<'a> {
         if !point.text.is_empty() {
             self.text("BodyText", &point.text);
         }
-        self.blocks(&point.detail, Place::Body);
+        self.blocks(&point.detail, BlockContext::Body);
         self.speaker_notes(&point.notes);
     }
 
@@ -392,7 +400,7 @@ impl<'a> Body<'a> {
 
     fn question(&mut self, question: &'a Question) {
         self.heading(self.inner_level(), &question.question);
-        self.blocks(&question.answer, Place::Body);
+        self.blocks(&question.answer, BlockContext::Body);
     }
 
     fn speaker_notes(&mut self, body: &'a [Block]) {
@@ -403,7 +411,7 @@ impl<'a> Body<'a> {
             "SpeakerNotesLabel",
             &[Inline::text(self.label("speaker-notes"))],
         );
-        self.blocks(body, Place::SpeakerNotes);
+        self.blocks(body, BlockContext::SpeakerNotes);
     }
 
     fn sources(&mut self) {
@@ -432,17 +440,17 @@ impl<'a> Body<'a> {
 
     /// About how tall the body is so far.
     pub(super) fn height(&self) -> Pt {
-        let Extras {
+        let DeferredContent {
             drawings, notes, ..
-        } = &self.writer.extras;
-        let gauge = Gauge {
+        } = &self.writer.deferred;
+        let estimator = HeightEstimator {
             look: self.look,
             ruler: self.ruler,
             drawings,
             notes,
         };
         let (count, settled) = self.settled;
-        settled + gauge.height(self.children.get(count..).unwrap_or_default(), self.width)
+        settled + estimator.height(self.children.get(count..).unwrap_or_default(), self.width)
     }
 
     /// Whether the document runs from right to left.
@@ -457,8 +465,8 @@ impl<'a> Body<'a> {
 }
 
 /// Words of the document itself.
-pub(super) fn plain(text: &str) -> Vec<Piece> {
-    runs(text, Emphasis::default())
+pub(super) fn plain(text: &str) -> Vec<InlinePiece> {
+    runs(text, RunEmphasis::default())
 }
 
 /// A paragraph of the document's own words.
@@ -492,26 +500,26 @@ pub(super) fn heading_style(level: u8) -> &'static str {
     }
 }
 
-fn paragraph_style(place: Place) -> &'static str {
-    match place {
-        Place::Body => "BodyText",
-        Place::BottomLine => "BottomLine",
-        Place::SpeakerNotes => "SpeakerNotes",
+fn paragraph_style(context: BlockContext) -> &'static str {
+    match context {
+        BlockContext::Body => "BodyText",
+        BlockContext::BottomLine => "BottomLine",
+        BlockContext::SpeakerNotes => "SpeakerNotes",
     }
 }
 
-fn list_style(ordered: bool, place: Place, level: usize) -> String {
+fn list_style(ordered: bool, context: BlockContext, level: usize) -> String {
     let kind = if ordered { "Number" } else { "Bullet" };
-    match place {
-        Place::BottomLine => format!("BottomLine{kind}"),
-        Place::Body | Place::SpeakerNotes => leveled(&format!("List{kind}"), level),
+    match context {
+        BlockContext::BottomLine => format!("BottomLine{kind}"),
+        BlockContext::Body | BlockContext::SpeakerNotes => leveled(&format!("List{kind}"), level),
     }
 }
 
-fn continue_style(place: Place, level: usize) -> String {
-    match place {
-        Place::BottomLine => "BottomLine".to_owned(),
-        Place::Body | Place::SpeakerNotes => leveled("ListContinue", level),
+fn continue_style(context: BlockContext, level: usize) -> String {
+    match context {
+        BlockContext::BottomLine => "BottomLine".to_owned(),
+        BlockContext::Body | BlockContext::SpeakerNotes => leveled("ListContinue", level),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) const MAX_COLUMNS: usize = 63;
 
 /// What a column needs, in ems.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Need {
+pub(super) struct ColumnNeed {
     /// Its longest line, unbroken.
     pub(super) line: f32,
     /// Its longest word.
@@ -21,7 +21,7 @@ pub(super) struct Need {
     pub(super) grows: bool,
 }
 
-impl Need {
+impl ColumnNeed {
     /// Takes a cell's text into account.
     pub(super) fn add(&mut self, text: &str) {
         for line in text.lines() {
@@ -41,7 +41,7 @@ impl Need {
 ///
 /// Columns that are content with less than an equal share get what they need, the others share the
 /// rest; but none is narrower than its longest word as long as that leaves room.
-pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
+pub(super) fn widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize> {
     let count = needs.len().max(1);
     let twips = |ems: f32| (ems * size).twips() * SLACK + CELL_GAP as f32;
     let total_width = total as f32;
@@ -70,7 +70,7 @@ pub(super) fn widths(needs: &[Need], total: usize, size: Pt) -> Vec<usize> {
 }
 
 /// Gives what is left to the columns that may grow, by what they need.
-fn grown(wanted: &[f32], needs: &[Need], rest: f32) -> Vec<f32> {
+fn grown(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
     // Columns of short words do not need it, next to one of sentences.
     let longest = needs
         .iter()
@@ -78,7 +78,7 @@ fn grown(wanted: &[f32], needs: &[Need], rest: f32) -> Vec<f32> {
         .map(|need| need.line)
         .fold(0.0, f32::max);
     let any = needs.iter().any(|need| need.grows);
-    let takes = |need: &Need| !any || need.grows && need.line >= 0.6 * longest;
+    let takes = |need: &ColumnNeed| !any || need.grows && need.line >= 0.6 * longest;
     let weight = |at: usize| {
         if takes(&needs[at]) {
             wanted[at]

@@ -1,19 +1,19 @@
 //! Content controls: the places of a document that its readers fill in.
 
-use super::extras::{Control, ControlKind};
-use super::finish::Finish;
+use super::deferred::{ContentControl, ControlKind};
+use super::finisher::Finisher;
 use crate::ooxml::xml::{Element, element, push_empty};
 
-impl Finish<'_> {
+impl Finisher<'_> {
     /// What is to be said of the place to write that an alias stands for, in the order of the
     /// schema.
     pub(super) fn control(&self, alias: &str, id: usize) -> Option<String> {
-        let Control {
+        let ContentControl {
             tag,
             title,
             kind,
             empty,
-        } = self.extras.controls.get(alias.parse::<usize>().ok()?)?;
+        } = self.deferred.controls.get(alias.parse::<usize>().ok()?)?;
         let mut out = String::new();
         let id = (FIRST_CONTROL + id).to_string();
         for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {

@@ -1,35 +1,39 @@
 //! The finishing pass: from the builder's tree to the parts of a file.
 //!
 //! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in
-//! [`Extras`](super::extras::Extras) by number and is put in its place here, and what it says in the wrong order or from a
+//! [`DeferredContent`](super::deferred::Extras) by number and is put in its place here, and what it says in the wrong order or from a
 //! counter of the whole process is put right. Nothing else has it spell anything, or looks at what
 //! it spelled.
 
 use docx_rs::{DocumentChild, Footnotes};
 
-use super::finish::Finish;
-use super::headers::Edges;
+use super::finisher::Finisher;
+use super::headers::HeaderFooterContent;
 use super::part_names::DOCUMENT;
 use super::part_names::content_type;
-use super::reference_doc::{Edge, Merged, Numbers, Reference};
-use super::shared_parts::Common;
-use super::wml::Story;
+use super::reference_doc::{Edge, IdCounters, Merged, Reference};
+use super::shared_parts::SharedParts;
+use super::wml::StoryWriter;
 use super::{numbering, settings};
 use crate::ooxml::package::Package;
 use crate::ooxml::properties;
 use crate::ooxml::xml::{Element, element, parse};
 
-impl Finish<'_> {
+impl Finisher<'_> {
     /// Makes the package's parts, of the blocks of a document and of what stands at the edges of
     /// its pages.
     ///
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(&self, edges: &Edges, blocks: Vec<DocumentChild>) -> Result<Package, String> {
+    pub(super) fn run(
+        &self,
+        edges: &HeaderFooterContent,
+        blocks: Vec<DocumentChild>,
+    ) -> Result<Package, String> {
         let mut package = Package::default();
-        let common = Common::of(self.look, self.languages, self.assets.protection)?;
-        let lists = &self.extras.lists;
+        let common = SharedParts::of(self.look, self.languages, self.assets.protection)?;
+        let lists = &self.deferred.lists;
         let fitted = self.document.fit.pages.is_some();
         let merge = |house: &Reference| -> Result<Merged, String> {
             let numbering = numbering::part(lists, self.look);
@@ -38,8 +42,8 @@ impl Finish<'_> {
         let merged = self.house.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
-        let mut numbers = Numbers {
-            drawing: self.extras.drawings.len(),
+        let mut numbers = IdCounters {
+            drawing: self.deferred.drawings.len(),
             control: FIRST_CONTROL_OF_HOUSE,
         };
         for (edge, list) in [
@@ -95,7 +99,7 @@ impl Finish<'_> {
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<(), String> {
-        let mut story = Story::new(self, references, rename);
+        let mut story = StoryWriter::new(self, references, rename);
         let mut text = String::new();
         for block in blocks {
             story
@@ -111,7 +115,7 @@ impl Finish<'_> {
             package,
         )?;
         package.add_typed(DOCUMENT, &content_type("document.main"), part);
-        for (at, drawing) in self.extras.drawings.iter().enumerate() {
+        for (at, drawing) in self.deferred.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
         }
         Ok(())
@@ -140,8 +144,8 @@ impl Finish<'_> {
         let space = element("w:r").child(element("w:t").with("xml:space", "preserve").text(" "));
         let mut lead = String::new();
         [mark, space].iter().for_each(|run| run.write(&mut lead));
-        let mut story = Story::new(self, &[], rename);
-        for note in &self.extras.notes {
+        let mut story = StoryWriter::new(self, &[], rename);
+        for note in &self.deferred.notes {
             story
                 .note(note, &lead, &mut text)
                 .map_err(|why| format!("{NAME}: {why}"))?;

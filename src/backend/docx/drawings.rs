@@ -1,7 +1,7 @@
 //! Charts and pictures: in the line of text, and the parts behind them.
 
-use super::extras::{Drawing, DrawingKind};
-use super::finish::Finish;
+use super::deferred::{DrawingKind, InlineDrawing};
+use super::finisher::Finisher;
 use super::part_names::DOCUMENT;
 use crate::assets::{Picture, PictureFormat};
 use crate::document::Image;
@@ -12,12 +12,12 @@ use crate::ooxml::package::Package;
 use crate::ooxml::workbook::workbook;
 use crate::ooxml::xml::{Element, element};
 
-impl Finish<'_> {
+impl Finisher<'_> {
     /// The parts behind a drawing, and its relationship.
     pub(super) fn drawing_parts(
         &self,
         at: usize,
-        drawing: &Drawing,
+        drawing: &InlineDrawing,
         package: &mut Package,
     ) -> Result<(), String> {
         let id = relationship_of(at);
@@ -79,7 +79,7 @@ impl Finish<'_> {
     /// The size in which a picture is shown largest.
     fn largest(&self, image: &Image) -> Option<(Pt, Pt)> {
         let same = self
-            .extras
+            .deferred
             .drawings
             .iter()
             .filter(|drawing| match drawing.kind {
@@ -125,7 +125,7 @@ pub(super) fn relationship_of(at: usize) -> String {
 }
 
 /// A drawing in the line of text.
-pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
+pub(super) fn inline(at: usize, drawing: &InlineDrawing) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let (width, height) = (emu(drawing.width), emu(drawing.height));
     let id = (at + 1).to_string();
@@ -182,7 +182,7 @@ pub(super) fn inline(at: usize, drawing: &Drawing) -> Element {
 }
 
 /// The picture's pixels, and the drawing for readers that know it: [MS-ODRAWXML] 2.3.5.
-fn blip(drawing: &Drawing, relationship: &str) -> Element {
+fn blip(drawing: &InlineDrawing, relationship: &str) -> Element {
     let blip = element("a:blip").with("r:embed", relationship);
     if !drawing.vector {
         return blip;
@@ -199,7 +199,7 @@ fn blip(drawing: &Drawing, relationship: &str) -> Element {
     blip.child(element("a:extLst").child(extension))
 }
 
-fn picture(id: &str, name: &str, drawing: &Drawing, relationship: &str) -> Element {
+fn picture(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))

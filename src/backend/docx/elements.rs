@@ -1,11 +1,11 @@
 //! Puts right what the tree builder spells wrongly in single elements: runs and tables.
 
-use super::extras::{DRAWING_SLOT, TABLE_SLOT, TableLook};
-use super::finish::Finish;
+use super::deferred::{DRAWING_SLOT, TABLE_SLOT, TableFormat};
+use super::finisher::Finisher;
 use super::{drawings, schema_order};
 use crate::ooxml::xml::{Element, Node, element};
 
-impl Finish<'_> {
+impl Finisher<'_> {
     pub(super) fn text_run(&self, run: &mut Element) {
         let style = run
             .find("w:rPr")
@@ -14,7 +14,7 @@ impl Finish<'_> {
             let drawing = number
                 .parse()
                 .ok()
-                .and_then(|at: usize| Some((at, self.extras.drawings.get(at)?)));
+                .and_then(|at: usize| Some((at, self.deferred.drawings.get(at)?)));
             run.children = drawing
                 .map(|(at, drawing)| Node::Element(drawings::inline(at, drawing)))
                 .into_iter()
@@ -40,17 +40,17 @@ impl Finish<'_> {
             .value_of("w:tblStyle")
             .and_then(|style| style.strip_prefix(TABLE_SLOT));
         let Some(look) =
-            slot.and_then(|number| self.extras.tables.get(number.parse::<usize>().ok()?))
+            slot.and_then(|number| self.deferred.tables.get(number.parse::<usize>().ok()?))
         else {
             return;
         };
-        let TableLook {
+        let TableFormat {
             style,
-            heads,
+            header_cells,
             title: _,
             right_to_left,
         } = look;
-        let (header, names) = (heads.has_row(), heads.has_column());
+        let (header, names) = (header_cells.has_row(), header_cells.has_column());
         properties.remove(&[
             "w:tblBorders",
             "w:jc",

@@ -2,14 +2,14 @@
 
 /// A run's way of standing out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Emphasis {
+pub(super) struct RunEmphasis {
     pub(super) emph: bool,
     pub(super) strong: bool,
     pub(super) code: bool,
     pub(super) link: bool,
 }
 
-impl Emphasis {
+impl RunEmphasis {
     /// The character style for it; `None` for plain text.
     pub(super) fn style(self) -> Option<String> {
         match self {

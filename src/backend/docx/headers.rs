@@ -3,14 +3,14 @@
 use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
 use super::body::{empty, plain, words};
+use super::deferred::{DrawingKind, InlineDrawing};
 use super::drawings::{inline, picture_parts, relationship_of};
-use super::extras::{Drawing, DrawingKind};
-use super::finish::Finish;
+use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
-use super::reference_doc::{Edge, Numbers, Pages};
-use super::text::{Piece, field, paragraph, shortened};
-use super::wml::Story;
+use super::reference_doc::{Edge, IdCounters, Pages};
+use super::text::{InlinePiece, field, paragraph, shortened};
+use super::wml::StoryWriter;
 use crate::assets::{Picture, PictureFormat};
 use crate::document::{Document, plain_text};
 use crate::length::Pt;
@@ -23,13 +23,13 @@ use crate::ooxml::xml::{Element, element};
 const RUNNING_TITLE: usize = 70;
 
 /// What stands at the edges of pages: of most of them, and of the first.
-pub(super) struct Edges {
+pub(super) struct HeaderFooterContent {
     pub(super) headers: [Vec<Paragraph>; 2],
     pub(super) footers: [Vec<Paragraph>; 2],
 }
 
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
-pub(super) fn edges(document: &Document) -> Edges {
+pub(super) fn edges(document: &Document) -> HeaderFooterContent {
     let meta = &document.meta;
     let marking = meta
         .marking
@@ -38,7 +38,7 @@ pub(super) fn edges(document: &Document) -> Edges {
         .filter(|text| !text.is_empty());
     let marking = marking.map(|text| *words("Marking", &text));
     let title = shortened(&one_line(&plain_text(&meta.title)), RUNNING_TITLE);
-    let line = |style: &str, left: &str, right: Vec<Piece>| {
+    let line = |style: &str, left: &str, right: Vec<InlinePiece>| {
         let mut pieces = plain(left);
         pieces.extend(plain("\t"));
         pieces.extend(right);
@@ -53,14 +53,14 @@ pub(super) fn edges(document: &Document) -> Edges {
     let page = line("Footer", &reference, page_of(document));
     let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
     let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
-    Edges {
+    HeaderFooterContent {
         headers: [header, first],
         footers: [footer.clone(), footer],
     }
 }
 
 /// `Page X of Y` in the document's language, its numbers as fields.
-fn page_of(document: &Document) -> Vec<Piece> {
+fn page_of(document: &Document) -> Vec<InlinePiece> {
     let mut out = Vec::new();
     let mut rest = document.labels.get("page-of");
     while let Some(at) = rest.find('{') {
@@ -80,14 +80,14 @@ fn page_of(document: &Document) -> Vec<Piece> {
 /// The style of the marking.
 const MARKING: &str = "Marking";
 
-impl Finish<'_> {
+impl Finisher<'_> {
     /// Adds the headers, or the footers, and says which pages have which: the house template's with
     /// our marking, else ours. `ours` holds that of most pages, and that of the first.
     pub(super) fn furniture(
         &self,
         edge: Edge,
         ours: &[Vec<Paragraph>],
-        numbers: &mut Numbers,
+        numbers: &mut IdCounters,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
@@ -102,7 +102,7 @@ impl Finish<'_> {
         for (at, paragraphs) in ours.iter().enumerate() {
             let part = format!("{}{}.xml", edge.name(), at + 1);
             let name = format!("word/{part}");
-            let mut story = Story::new(self, &[], rename);
+            let mut story = StoryWriter::new(self, &[], rename);
             let marking = paragraphs.iter().find(is_marking);
             if let Some(house) = house.filter(|house| house.has(edge)) {
                 let marking = marking
@@ -181,7 +181,7 @@ impl Finish<'_> {
         &self,
         logo: &Picture,
         part: &str,
-        numbers: &mut Numbers,
+        numbers: &mut IdCounters,
         package: &mut Package,
     ) -> Result<Element, String> {
         let at = numbers.drawing;
@@ -198,7 +198,7 @@ impl Finish<'_> {
             .unwrap_or_default();
         let (width, height) = (width * scale, height * scale);
         let vector = logo.format == PictureFormat::Svg;
-        let drawing = Drawing {
+        let drawing = InlineDrawing {
             kind: DrawingKind::Logo,
             alt,
             width,

@@ -8,9 +8,9 @@ use docx_rs::{
 };
 
 use super::column_widths::is_wide;
-use super::extras::{DRAWING_SLOT, Drawing};
+use super::deferred::{DRAWING_SLOT, InlineDrawing};
 use super::lists::{EVENT_INDENT, LIST_INDENT};
-use super::metrics::Look;
+use super::metrics::DocxMetrics;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use crate::document::Inline;
 use crate::length::Pt;
@@ -18,15 +18,15 @@ use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
 /// Measures what was written for one look.
-pub(super) struct Gauge<'a> {
-    pub(super) look: &'a Look<'a>,
+pub(super) struct HeightEstimator<'a> {
+    pub(super) look: &'a DocxMetrics<'a>,
     pub(super) ruler: &'a Ruler<'a>,
-    pub(super) drawings: &'a [Drawing<'a>],
+    pub(super) drawings: &'a [InlineDrawing<'a>],
     pub(super) notes: &'a [Footnote],
 }
 
 /// What counts of a style.
-struct Measures {
+struct StyleMetrics {
     kind: Type<Pt>,
     strong: bool,
     /// Space before and after, in the theme's units.
@@ -47,7 +47,7 @@ const LATIN_LINE: f32 = 1.22;
 /// The same for fonts of Chinese, Japanese and Korean: Noto's, which is larger than Microsoft's.
 const WIDE_LINE: f32 = 1.45;
 
-impl Gauge<'_> {
+impl HeightEstimator<'_> {
     /// The height of what stands in a column `width` twentieths of a point wide, notes included.
     pub(super) fn height(&self, children: &[DocumentChild], width: usize) -> Pt {
         children.iter().map(|child| self.child(child, width)).sum()
@@ -84,14 +84,14 @@ impl Gauge<'_> {
             .style
             .as_ref()
             .map_or("", |style| style.val.as_str());
-        let Measures {
+        let StyleMetrics {
             kind,
             strong,
             units,
             indent,
             frame,
-        } = measures(style, self.look);
-        let mut read = Read::default();
+        } = style_metrics(style, self.look);
+        let mut read = ParagraphContent::default();
         read.paragraph(paragraph);
         let drawn = read
             .drawings
@@ -136,13 +136,13 @@ fn breadth(font: &str) -> f32 {
 
 /// What a paragraph holds, as far as it takes room.
 #[derive(Default)]
-struct Read {
+struct ParagraphContent {
     text: String,
     drawings: Vec<usize>,
     notes: Vec<usize>,
 }
 
-impl Read {
+impl ParagraphContent {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         for child in &paragraph.children {
             match child {
@@ -187,22 +187,22 @@ impl Read {
     }
 }
 
-fn measures(style: &str, look: &Look) -> Measures {
+fn style_metrics(style: &str, look: &DocxMetrics) -> StyleMetrics {
     let scale = &look.scale;
-    let plain = |kind, units| Measures {
+    let plain = |kind, units| StyleMetrics {
         kind,
         units,
         strong: false,
         indent: 0,
         frame: Pt::ZERO,
     };
-    let strong = |kind, units| Measures {
+    let strong = |kind, units| StyleMetrics {
         strong: true,
         ..plain(kind, units)
     };
-    let boxed = |measures: Measures| Measures {
+    let boxed = |style_metrics: StyleMetrics| StyleMetrics {
         indent: BOX_INSET,
-        ..measures
+        ..style_metrics
     };
     let level = style
         .chars()
@@ -216,31 +216,31 @@ fn measures(style: &str, look: &Look) -> Measures {
         "Heading1" => strong(scale.heading_1, 8.0),
         "Heading2" => strong(scale.heading_2, 5.0),
         "Heading3" => strong(scale.heading_3, 4.0),
-        "BottomLineLabel" => Measures {
+        "BottomLineLabel" => StyleMetrics {
             frame: BOX_PADDING,
             ..boxed(strong(scale.small, 3.0))
         },
         "BottomLine" => boxed(plain(scale.lead, 1.0)),
-        "BottomLineJoined" => Measures {
+        "BottomLineJoined" => StyleMetrics {
             frame: BOX_PADDING,
             ..boxed(plain(scale.lead, 0.0))
         },
-        "BottomLineBullet" | "BottomLineNumber" => Measures {
+        "BottomLineBullet" | "BottomLineNumber" => StyleMetrics {
             indent: BOX_INSET + LIST_INDENT,
             ..plain(scale.lead, 1.0)
         },
-        "BottomLineBulletJoined" | "BottomLineNumberJoined" => Measures {
+        "BottomLineBulletJoined" | "BottomLineNumberJoined" => StyleMetrics {
             indent: BOX_INSET + LIST_INDENT,
             frame: BOX_PADDING,
             ..plain(scale.lead, 0.0)
         },
         "AskLabel" => boxed(strong(scale.small, 4.0)),
         "Ask" => boxed(strong(scale.lead, 3.0)),
-        "Quote" => Measures {
+        "Quote" => StyleMetrics {
             indent: 568,
             ..plain(scale.body, 2.5)
         },
-        "QuoteSource" => Measures {
+        "QuoteSource" => StyleMetrics {
             indent: 568,
             ..plain(scale.small, 2.5)
         },
@@ -255,11 +255,11 @@ fn measures(style: &str, look: &Look) -> Measures {
             },
             0.0,
         ),
-        "Bibliography" => Measures {
+        "Bibliography" => StyleMetrics {
             indent: 400,
             ..plain(scale.source, 1.0)
         },
-        "FootnoteText" => Measures {
+        "FootnoteText" => StyleMetrics {
             indent: 100,
             ..plain(scale.source, 0.5)
         },
@@ -268,28 +268,28 @@ fn measures(style: &str, look: &Look) -> Measures {
         "MetricUnit" => strong(scale.caption, 0.5),
         "MetricDate" => plain(scale.caption, 0.5),
         "MetricChange" => plain(scale.small, 0.25),
-        "SpeakerNotesLabel" => Measures {
+        "SpeakerNotesLabel" => StyleMetrics {
             indent: 340,
             ..strong(scale.caption, 2.5)
         },
-        "SpeakerNotes" => Measures {
+        "SpeakerNotes" => StyleMetrics {
             indent: 340,
             ..plain(scale.small, 1.5)
         },
         "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
-        "TableBullet" => Measures {
+        "TableBullet" => StyleMetrics {
             indent: scale.small.size.twips() as usize,
             ..plain(scale.small, 1.5)
         },
         "MatrixNumber" | "MatrixNumberInverse" => strong(scale.small, 3.0),
         "MatrixLabel" => plain(scale.small, 3.0),
         "TimelineDate" => strong(scale.small, 1.5),
-        "TimelineText" => Measures {
+        "TimelineText" => StyleMetrics {
             indent: EVENT_INDENT,
             ..plain(scale.small, 1.5)
         },
         _ if style.starts_with("Table") => plain(scale.small, 1.5),
-        _ if style.starts_with("List") => Measures {
+        _ if style.starts_with("List") => StyleMetrics {
             indent: LIST_INDENT * level,
             ..plain(scale.body, 1.25)
         },

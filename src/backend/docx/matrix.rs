@@ -1,8 +1,8 @@
 //! Risks: a table, and above it a matrix in which each has its place.
 
-use super::body::{Body, words};
-use super::extras::{Heads, TableLook};
-use super::tables::Cell;
+use super::body::{BodyWriter, words};
+use super::deferred::{HeaderCells, TableFormat};
+use super::tables::CellContent;
 use crate::document::Risk;
 use crate::matrix::{DEGREES, Matrix, corner, shade};
 
@@ -12,7 +12,7 @@ const WIDTHS: [usize; 2] = [6240, 4535];
 /// The share of its width that the names of its rows take, in percent.
 const NAMES: usize = 22;
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     pub(super) fn risks(&mut self, items: &'a [Risk]) {
         let [most, least] = WIDTHS;
         let matrix = Matrix::of(items).filter(|_| self.look.matrix && self.width >= least);
@@ -29,8 +29,13 @@ impl<'a> Body<'a> {
         let corner = self
             .writer
             .paragraph("TableLabel", &corner(labels, self.look.direction));
-        let heads = DEGREES.map(|degree| vec![words("MatrixHeading", degree.label(labels))]);
-        let mut rows: Vec<Vec<Cell>> = vec![std::iter::once(vec![corner]).chain(heads).collect()];
+        let column_headings =
+            DEGREES.map(|degree| vec![words("MatrixHeading", degree.label(labels))]);
+        let mut rows: Vec<Vec<CellContent>> = vec![
+            std::iter::once(vec![corner])
+                .chain(column_headings)
+                .collect(),
+        ];
         for likelihood in DEGREES.into_iter().rev() {
             let name = vec![words("MatrixLabel", likelihood.label(labels))];
             let cells = DEGREES.map(|impact| {
@@ -56,9 +61,9 @@ impl<'a> Body<'a> {
             self.label("likelihood"),
             self.label("impact")
         );
-        let look = TableLook {
+        let look = TableFormat {
             style: "BriefMatrix",
-            heads: Heads::Both,
+            header_cells: HeaderCells::Both,
             title,
             right_to_left: false,
         };

@@ -11,7 +11,7 @@ use crate::theme::{Theme, Type, TypeScale};
 /// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a
 /// point.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Look<'a> {
+pub(super) struct DocxMetrics<'a> {
     pub(super) theme: Cow<'a, Theme>,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
@@ -32,7 +32,7 @@ pub(super) struct Look<'a> {
     pub(super) matrix: bool,
 }
 
-impl<'a> Look<'a> {
+impl<'a> DocxMetrics<'a> {
     /// The look of a document, drawn together or apart by `squeeze`. A house template gives the
     /// page, but for the margins of a sheet, which has to hold all of the document.
     pub(super) fn new(
@@ -102,10 +102,10 @@ impl<'a> Look<'a> {
     }
 
     /// The same for as long as it is wanted.
-    pub(super) fn kept(&self) -> Look<'static> {
+    pub(super) fn kept(&self) -> DocxMetrics<'static> {
         let theme = Cow::Owned(Theme::clone(&self.theme));
         let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
-        let &Look {
+        let &DocxMetrics {
             direction,
             page,
             width,
@@ -115,7 +115,7 @@ impl<'a> Look<'a> {
             matrix,
             ..
         } = self;
-        Look {
+        DocxMetrics {
             theme,
             scale,
             direction,

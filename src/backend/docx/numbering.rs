@@ -2,7 +2,7 @@
 //! again.
 
 use super::lists::{EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, list};
-use super::metrics::Look;
+use super::metrics::DocxMetrics;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex;
 use crate::ooxml::xml::{Element, element};
@@ -13,7 +13,7 @@ const DOT_WIDTH: f32 = 0.6;
 /// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for
 /// every ordered list, so that each starts at 1. `lists` holds the number it was given, the
 /// definition it follows and its level.
-pub(super) fn part(lists: &[NumberedList], look: &Look) -> Element {
+pub(super) fn part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let level = |at: usize,
                  format: &str,

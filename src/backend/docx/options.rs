@@ -1,11 +1,11 @@
 //! Options: one table that compares them where they have room side by side, else one after the
 //! other.
 
-use super::body::{Body, heading_style, plain, words};
+use super::body::{BodyWriter, heading_style, plain, words};
 use super::column_widths::{SLACK, ems};
-use super::extras::{Heads, TableLook};
+use super::deferred::{HeaderCells, TableFormat};
 use super::styles::CELL_GAP;
-use super::tables::{Cell, Column};
+use super::tables::{CellContent, RecordColumn};
 use super::text::{paragraph, styled_runs};
 use crate::document::{Choice, Inline, Medium};
 
@@ -15,7 +15,7 @@ const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 /// The least width of an option's column, in twentieths of a point: 38 mm.
 const LEAST_COLUMN: usize = 2154;
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     pub(super) fn options(&mut self, items: &'a [Choice]) {
         match self.comparison_grid(items) {
             Some(grid) => self.comparison(items, grid),
@@ -60,11 +60,11 @@ impl<'a> Body<'a> {
     /// ground of its own, and says so.
     fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
         let head = std::iter::once(vec![words("TableHeading", self.label("option"))]);
-        let names: Vec<Cell> = items
+        let names: Vec<CellContent> = items
             .iter()
             .map(|option| self.option_head(option))
             .collect();
-        let mut rows: Vec<Vec<Cell>> = vec![head.chain(names).collect()];
+        let mut rows: Vec<Vec<CellContent>> = vec![head.chain(names).collect()];
         type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
         let lists: [(&'static str, Texts); 4] = [
             ("pros", |it| it.pros.iter().map(Vec::as_slice).collect()),
@@ -80,7 +80,7 @@ impl<'a> Body<'a> {
                 continue;
             }
             let cells = items.iter().map(|option| self.texts(&texts(option)));
-            let cells: Vec<Cell> = cells.collect();
+            let cells: Vec<CellContent> = cells.collect();
             rows.push(
                 std::iter::once(self.fact_label(name))
                     .chain(cells)
@@ -93,16 +93,16 @@ impl<'a> Body<'a> {
             option.filter(|option| option.recommended).map(|_| tint)
         };
         let title = self.label("options").to_owned();
-        let look = TableLook {
+        let look = TableFormat {
             style: "BriefComparison",
-            heads: Heads::Both,
+            header_cells: HeaderCells::Both,
             title,
             right_to_left: false,
         };
         self.tinted_table(look, grid, rows, ground);
     }
 
-    fn option_head(&mut self, option: &'a Choice) -> Cell {
+    fn option_head(&mut self, option: &'a Choice) -> CellContent {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
             let badge = styled_runs(
@@ -118,7 +118,7 @@ impl<'a> Body<'a> {
     }
 
     /// Texts below each other: several have bullets.
-    fn texts(&mut self, texts: &[&[Inline]]) -> Cell {
+    fn texts(&mut self, texts: &[&[Inline]]) -> CellContent {
         let style = if texts.len() > 1 {
             "TableBullet"
         } else {
@@ -148,11 +148,11 @@ impl<'a> Body<'a> {
         };
         let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
         let columns = vec![
-            Column::made(self.label("option"), name).always(),
-            Column::made(self.label("pros"), move |it: &Choice| lines(&it.pros)),
-            Column::made(self.label("cons"), move |it: &Choice| lines(&it.cons)),
-            Column::of(self.label("cost"), |it: &Choice| &it.cost),
-            Column::of(self.label("risk"), |it: &Choice| &it.risk),
+            RecordColumn::made(self.label("option"), name).always(),
+            RecordColumn::made(self.label("pros"), move |it: &Choice| lines(&it.pros)),
+            RecordColumn::made(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            RecordColumn::of(self.label("cost"), |it: &Choice| &it.cost),
+            RecordColumn::of(self.label("risk"), |it: &Choice| &it.risk),
         ];
         self.records("options", items, columns, 0);
     }
@@ -187,7 +187,7 @@ impl<'a> Body<'a> {
         self.facts(&title, &labels, rows);
     }
 
-    fn fact_label(&self, name: &'static str) -> Cell {
+    fn fact_label(&self, name: &'static str) -> CellContent {
         vec![words("TableLabel", self.label(name))]
     }
 

@@ -13,7 +13,7 @@ mod page;
 mod reader;
 mod styles;
 
-pub(super) use headers::{Edge, Furniture, Numbers, Pages};
+pub(super) use headers::{Edge, Furniture, IdCounters, Pages};
 pub(super) use merge::Merged;
 pub(super) use page::Page;
 pub(super) use reader::Reference;

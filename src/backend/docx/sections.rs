@@ -1,12 +1,12 @@
 //! Sections: their pages, and the headers and footers that stand on them.
 
-use super::extras::Section;
-use super::finish::Finish;
+use super::deferred::Section;
+use super::finisher::Finisher;
 use super::reference_doc::{Edge, Furniture};
 use crate::document::Direction;
 use crate::ooxml::xml::{Element, Node, element};
 
-impl Finish<'_> {
+impl Finisher<'_> {
     /// Whether the first page has headers or footers of its own: ours has, a house template says
     /// so.
     pub(super) fn has_first_page(&self) -> bool {

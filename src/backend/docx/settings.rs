@@ -1,7 +1,7 @@
 //! The parts that hold no text of the document: settings, colours and fonts, properties.
 
 use super::language::Languages;
-use super::metrics::Look;
+use super::metrics::DocxMetrics;
 use super::schema_order;
 use crate::assets::Protection;
 use crate::ooxml::namespaces::W;
@@ -86,7 +86,7 @@ pub(super) fn settings(
 }
 
 /// The part `word/fontTable.xml`: what to look for where a font is missing.
-pub(super) fn font_table(look: &Look) -> Element {
+pub(super) fn font_table(look: &DocxMetrics) -> Element {
     let fonts = &look.theme.fonts;
     let font = |name: &str, charset: &str, family: &str| {
         element("w:font")

@@ -6,16 +6,16 @@ use std::rc::Rc;
 
 use super::language::Languages;
 use super::lists::NumberedList;
-use super::metrics::Look;
-use super::wml::patterns::{PLACE, Pattern, cut};
+use super::metrics::DocxMetrics;
+use super::wml::patterns::{PLACE, XmlPattern, cut};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
 use crate::ooxml::theme;
 use crate::ooxml::xml::{DECLARATION, Node};
 
 /// Parts of a document without a house template.
-pub(super) struct Common {
-    look: Look<'static>,
+pub(super) struct SharedParts {
+    look: DocxMetrics<'static>,
     languages: Languages,
     protection: Option<Protection>,
     pub styles: String,
@@ -23,7 +23,7 @@ pub(super) struct Common {
     pub fonts: Vec<u8>,
     pub theme: Vec<u8>,
     /// Around the numberings of single lists.
-    numbering: Pattern<2>,
+    numbering: XmlPattern<2>,
 }
 
 /// So many are kept. Most batches need one or two: sheets that are drawn together differ.
@@ -31,13 +31,13 @@ const MAX_KEPT: usize = 8;
 
 thread_local! {
     /// Those that were made last, the latest at the end.
-    static KEPT: RefCell<Vec<Rc<Common>>> = RefCell::default();
+    static KEPT: RefCell<Vec<Rc<SharedParts>>> = RefCell::default();
 }
 
-impl Common {
+impl SharedParts {
     /// The parts for a look, languages and a protection.
     pub fn of(
-        look: &Look,
+        look: &DocxMetrics,
         languages: &Languages,
         protection: Option<Protection>,
     ) -> Result<Rc<Self>, String> {

@@ -9,7 +9,7 @@ mod tables;
 
 use super::language::Languages;
 use super::lists::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
-use super::metrics::Look;
+use super::metrics::DocxMetrics;
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::namespaces::W;
@@ -20,7 +20,7 @@ use crate::theme::Type;
 /// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as
 /// it has to be, in the order that the schema asks for, and is made a tree only for a house
 /// template.
-pub(super) fn part(look: &Look, languages: &Languages) -> String {
+pub(super) fn part(look: &DocxMetrics, languages: &Languages) -> String {
     let mut sheet = Sheet {
         look,
         languages,
@@ -41,7 +41,7 @@ pub(super) fn part(look: &Look, languages: &Languages) -> String {
 }
 
 struct Sheet<'a> {
-    look: &'a Look<'a>,
+    look: &'a DocxMetrics<'a>,
     languages: &'a Languages,
     out: String,
 }

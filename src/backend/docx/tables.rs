@@ -6,9 +6,9 @@ use docx_rs::{
     Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
 };
 
-use super::body::{Body, empty, plain, words};
-use super::column_widths::{MAX_COLUMNS, Need, ems, widths};
-use super::extras::{ControlKind, Heads, TableLook, table_slot};
+use super::body::{BodyWriter, empty, plain, words};
+use super::column_widths::{ColumnNeed, MAX_COLUMNS, ems, widths};
+use super::deferred::{ControlKind, HeaderCells, TableFormat, table_slot};
 use super::styles::CELL_GAP;
 use super::text::paragraph;
 use crate::document::{
@@ -28,22 +28,22 @@ const DATE_SLACK: f32 = 1.25;
 const WIDEST_DATE: usize = 45;
 
 /// The paragraphs of a cell.
-pub(super) type Cell = Vec<Box<Paragraph>>;
+pub(super) type CellContent = Vec<Box<Paragraph>>;
 
 /// Takes the text of a cell from a thing.
-type Text<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
+type CellText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
 
 /// A column of a table that is made from a list of things.
-pub(super) struct Column<'f, T> {
+pub(super) struct RecordColumn<'f, T> {
     header: &'f str,
-    text: Text<'f, T>,
+    text: CellText<'f, T>,
     /// The name of a field, if the column is a place to write, and what may be written there.
     field: Option<(&'static str, ControlKind)>,
     /// Shown even if nothing has anything there.
     always: bool,
 }
 
-impl<'f, T> Column<'f, T> {
+impl<'f, T> RecordColumn<'f, T> {
     /// A column of texts that things have.
     pub(super) fn of(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
         Self {
@@ -84,9 +84,9 @@ fn is_word(unit: &str) -> bool {
     unit.starts_with(char::is_alphanumeric)
 }
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     /// Lays rows out. `needs` has as many columns as every row has cells.
-    fn table(&mut self, look: TableLook, needs: &[Need], rows: Vec<Vec<Cell>>) {
+    fn table(&mut self, look: TableFormat, needs: &[ColumnNeed], rows: Vec<Vec<CellContent>>) {
         if needs.is_empty() || rows.is_empty() {
             return;
         }
@@ -94,16 +94,16 @@ impl<'a> Body<'a> {
         self.grid_table(look, grid, rows);
     }
 
-    fn grid_table(&mut self, look: TableLook, grid: Vec<usize>, rows: Vec<Vec<Cell>>) {
+    fn grid_table(&mut self, look: TableFormat, grid: Vec<usize>, rows: Vec<Vec<CellContent>>) {
         self.tinted_table(look, grid, rows, |_, _| None);
     }
 
     /// A table whose cells have the ground that `tint` says for their row and column.
     pub(super) fn tinted_table(
         &mut self,
-        look: TableLook,
+        look: TableFormat,
         grid: Vec<usize>,
-        mut rows: Vec<Vec<Cell>>,
+        mut rows: Vec<Vec<CellContent>>,
         tint: impl Fn(usize, usize) -> Option<Color>,
     ) {
         let total = grid.iter().sum();
@@ -113,7 +113,7 @@ impl<'a> Body<'a> {
             let kept = if rows.len() <= KEPT_ROWS {
                 rows.len().saturating_sub(1)
             } else {
-                usize::from(look.heads != Heads::Column)
+                usize::from(look.header_cells != HeaderCells::FirstColumn)
             };
             for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
                 paragraph.property.keep_next = Some(true);
@@ -141,7 +141,7 @@ impl<'a> Body<'a> {
                 TableRow::new(cells.collect()).cant_split()
             });
         let rows: Vec<TableRow> = rows.collect();
-        let number = self.writer.extras.table(TableLook {
+        let number = self.writer.deferred.table(TableFormat {
             right_to_left: self.is_right_to_left(),
             ..look
         });
@@ -154,7 +154,7 @@ impl<'a> Body<'a> {
     }
 
     /// A table of two columns without a header: names of things, and the things.
-    pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<Cell>>) {
+    pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<CellContent>>) {
         let first = self.width_of_names(labels, 1.1, 32);
         self.named_rows("BriefFacts", title, first, rows);
     }
@@ -168,13 +168,19 @@ impl<'a> Body<'a> {
         wanted.clamp(self.width * 15 / 100, self.width * most / 100)
     }
 
-    fn named_rows(&mut self, style: &'static str, title: &str, first: usize, rows: Vec<Vec<Cell>>) {
+    fn named_rows(
+        &mut self,
+        style: &'static str,
+        title: &str,
+        first: usize,
+        rows: Vec<Vec<CellContent>>,
+    ) {
         if rows.is_empty() {
             return;
         }
-        let look = TableLook {
+        let look = TableFormat {
             style,
-            heads: Heads::Column,
+            header_cells: HeaderCells::FirstColumn,
             title: title.to_owned(),
             right_to_left: false,
         };
@@ -213,11 +219,11 @@ impl<'a> Body<'a> {
 
     fn data_columns(&mut self, table: &'a Table, columns: &[usize]) {
         let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
-        let mut needs: Vec<Need> = columns
+        let mut needs: Vec<ColumnNeed> = columns
             .iter()
-            .map(|at| Need {
+            .map(|at| ColumnNeed {
                 grows: !numeric(*at),
-                ..Need::default()
+                ..ColumnNeed::default()
             })
             .collect();
         let header = columns.iter().zip(&mut needs).map(|(at, need)| {
@@ -233,7 +239,7 @@ impl<'a> Body<'a> {
             };
             vec![self.writer.paragraph(style, text)]
         });
-        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        let mut rows = vec![header.collect::<Vec<CellContent>>()];
         for row in &table.rows {
             let cells = columns.iter().zip(&mut needs).map(|(at, need)| {
                 let text = row.get(*at).map_or(&[][..], Vec::as_slice);
@@ -249,9 +255,9 @@ impl<'a> Body<'a> {
         }
         let title = Self::plain(&table.title);
         self.table(
-            TableLook {
+            TableFormat {
                 style: "BriefTable",
-                heads: Heads::Row,
+                header_cells: HeaderCells::FirstRow,
                 title,
                 right_to_left: false,
             },
@@ -286,7 +292,7 @@ impl<'a> Body<'a> {
             items
                 .iter()
                 .map(|item| vec![cell(body, item)])
-                .collect::<Vec<Cell>>()
+                .collect::<Vec<CellContent>>()
         };
         let mut rows = vec![
             filled(
@@ -314,9 +320,9 @@ impl<'a> Body<'a> {
         }
         let title = self.label("metrics").to_owned();
         self.grid_table(
-            TableLook {
+            TableFormat {
                 style: "BriefFigures",
-                heads: Heads::Row,
+                header_cells: HeaderCells::FirstRow,
                 title,
                 right_to_left: false,
             },
@@ -369,20 +375,20 @@ impl<'a> Body<'a> {
 
     pub(super) fn people(&mut self, items: &'a [Person]) {
         let columns = vec![
-            Column::of(self.label("person"), |it: &Person| &it.name).always(),
-            Column::of(self.label("native-name"), |it: &Person| &it.native_name),
-            Column::of(self.label("role"), |it: &Person| &it.role),
-            Column::of(self.label("organization"), |it: &Person| &it.organization),
+            RecordColumn::of(self.label("person"), |it: &Person| &it.name).always(),
+            RecordColumn::of(self.label("native-name"), |it: &Person| &it.native_name),
+            RecordColumn::of(self.label("role"), |it: &Person| &it.role),
+            RecordColumn::of(self.label("organization"), |it: &Person| &it.organization),
         ];
         self.records("people", items, columns, 0);
     }
 
     pub(super) fn contacts(&mut self, items: &'a [Contact]) {
         let columns = vec![
-            Column::of(self.label("contact"), |it: &Contact| &it.name).always(),
-            Column::of(self.label("role"), |it: &Contact| &it.role),
-            Column::of(self.label("phone"), |it: &Contact| &it.phone),
-            Column::of(self.label("email"), |it: &Contact| &it.email),
+            RecordColumn::of(self.label("contact"), |it: &Contact| &it.name).always(),
+            RecordColumn::of(self.label("role"), |it: &Contact| &it.role),
+            RecordColumn::of(self.label("phone"), |it: &Contact| &it.phone),
+            RecordColumn::of(self.label("email"), |it: &Contact| &it.email),
         ];
         self.records("contacts", items, columns, 0);
     }
@@ -406,13 +412,13 @@ impl<'a> Body<'a> {
 
     pub(super) fn glossary(&mut self, items: &'a [Term]) {
         let columns = vec![
-            Column::made(self.label("term"), |it: &Term| {
+            RecordColumn::made(self.label("term"), |it: &Term| {
                 vec![Inline::Strong {
                     body: it.term.clone(),
                 }]
             })
             .always(),
-            Column::of(self.label("definition"), |it: &Term| &it.definition).always(),
+            RecordColumn::of(self.label("definition"), |it: &Term| &it.definition).always(),
         ];
         self.records("glossary", items, columns, 0);
     }
@@ -440,18 +446,18 @@ impl<'a> Body<'a> {
             }
         };
         let columns = vec![
-            Column::made(self.label("number"), number),
-            Column::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
-            Column::made(self.label("likelihood"), move |(_, it): &Numbered| {
+            RecordColumn::made(self.label("number"), number),
+            RecordColumn::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
+            RecordColumn::made(self.label("likelihood"), move |(_, it): &Numbered| {
                 degree(it.likelihood)
             }),
-            Column::made(self.label("impact"), move |(_, it): &Numbered| {
+            RecordColumn::made(self.label("impact"), move |(_, it): &Numbered| {
                 degree(it.impact)
             }),
-            Column::of(self.label("mitigation"), |(_, it): &Numbered| {
+            RecordColumn::of(self.label("mitigation"), |(_, it): &Numbered| {
                 &it.mitigation
             }),
-            Column::of(self.label("owner"), |(_, it): &Numbered| &it.owner)
+            RecordColumn::of(self.label("owner"), |(_, it): &Numbered| &it.owner)
                 .fillable("owner", ControlKind::Plain),
         ];
         let all: Vec<Numbered> = items.iter().enumerate().collect();
@@ -463,14 +469,14 @@ impl<'a> Body<'a> {
     /// comes with time.
     pub(super) fn action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
-            Column::of(self.label("action"), |it: &Action| &it.action).always(),
-            Column::of(self.label("owner"), |it: &Action| &it.owner)
+            RecordColumn::of(self.label("action"), |it: &Action| &it.action).always(),
+            RecordColumn::of(self.label("owner"), |it: &Action| &it.owner)
                 .fillable("owner", ControlKind::Plain)
                 .always(),
-            Column::of(self.label("due"), |it: &Action| &it.due)
+            RecordColumn::of(self.label("due"), |it: &Action| &it.due)
                 .fillable("due", ControlKind::Date)
                 .always(),
-            Column::of(self.label("status"), |it: &Action| &it.status)
+            RecordColumn::of(self.label("status"), |it: &Action| &it.status)
                 .fillable("status", ControlKind::Plain),
         ];
         self.records("actions", items, columns, self.actions);
@@ -484,7 +490,7 @@ impl<'a> Body<'a> {
         &mut self,
         list: &'static str,
         items: &[T],
-        mut columns: Vec<Column<'_, T>>,
+        mut columns: Vec<RecordColumn<'_, T>>,
         first: usize,
     ) {
         columns.retain(|column| {
@@ -493,18 +499,18 @@ impl<'a> Body<'a> {
         if items.is_empty() {
             return;
         }
-        let mut needs: Vec<Need> = columns
+        let mut needs: Vec<ColumnNeed> = columns
             .iter()
-            .map(|_| Need {
+            .map(|_| ColumnNeed {
                 grows: true,
-                ..Need::default()
+                ..ColumnNeed::default()
             })
             .collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
             vec![words("TableHeading", column.header)]
         });
-        let mut rows = vec![header.collect::<Vec<Cell>>()];
+        let mut rows = vec![header.collect::<Vec<CellContent>>()];
         for (at, item) in items.iter().enumerate() {
             let cells = columns.iter().zip(&mut needs).map(|(column, need)| {
                 let text = (column.text)(item);
@@ -524,9 +530,9 @@ impl<'a> Body<'a> {
             });
             rows.push(cells.collect());
         }
-        let look = TableLook {
+        let look = TableFormat {
             style: "BriefTable",
-            heads: Heads::Row,
+            header_cells: HeaderCells::FirstRow,
             title: self.label(list).to_owned(),
             right_to_left: false,
         };

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::body::Body;
-use super::finish::Finish;
+use super::body::BodyWriter;
+use super::finisher::Finisher;
 use super::language::Languages;
 use super::lint::lint;
-use super::metrics::Look;
-use super::wml::Story;
+use super::metrics::DocxMetrics;
+use super::wml::StoryWriter;
 use super::{Docx, build, schema_order};
 use crate::assets::{Assets, Picture, PictureLimits, Shaper};
 use crate::backend::Backend;
@@ -817,22 +817,22 @@ fn filled_is_as_spelled(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
-    let look = Look::new(document, &theme, None, Squeeze::default());
-    let mut body = Body::new(document, &look, &assets, &ruler, languages.is_east_asian());
+    let look = DocxMetrics::new(document, &theme, None, Squeeze::default());
+    let mut body = BodyWriter::new(document, &look, &assets, &ruler, languages.is_east_asian());
     body.write(&document.body);
     let blocks = std::mem::take(&mut body.children);
-    let extras = body.writer.extras;
-    let finish = Finish {
+    let deferred = body.writer.deferred;
+    let finish = Finisher {
         document,
         look: &look,
         languages: &languages,
         assets: &assets,
-        extras,
+        deferred,
         house: None,
     };
     let (mut one, mut other) = (
-        Story::new(&finish, &[], &|_| {}),
-        Story::new(&finish, &[], &|_| {}),
+        StoryWriter::new(&finish, &[], &|_| {}),
+        StoryWriter::new(&finish, &[], &|_| {}),
     );
     for block in blocks {
         let (mut filled, mut spelled) = (String::new(), String::new());

@@ -6,27 +6,27 @@ use docx_rs::{
     RunChild, RunProperty, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
-use super::emphasis::Emphasis;
-use super::extras::{Control, ControlKind, Extras, LINK};
+use super::deferred::{ContentControl, ControlKind, DeferredContent, LINK};
+use super::emphasis::RunEmphasis;
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 use crate::ooxml::hyperlink::address;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
 
 /// What a paragraph is made of.
-pub(super) enum Piece {
+pub(super) enum InlinePiece {
     Run(Box<Run>),
     /// What it holds is runs.
     Link(usize, Vec<Self>),
-    Control(Box<StructuredDataTag>),
+    ContentControl(Box<StructuredDataTag>),
     MarkStart(usize, String),
     MarkEnd(usize),
 }
 
 /// Writes text: knows the document's sources and what was cited before.
-pub(super) struct Writer<'a> {
+pub(super) struct InlineWriter<'a> {
     pub(super) document: &'a Document,
-    pub(super) extras: Extras<'a>,
+    pub(super) deferred: DeferredContent<'a>,
     /// The note in which each source was cited first.
     first_notes: Vec<Option<usize>>,
     notes: usize,
@@ -38,11 +38,11 @@ pub(super) struct Writer<'a> {
     footnotes: bool,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> InlineWriter<'a> {
     pub(super) fn new(document: &'a Document, east_asian: bool) -> Self {
         Self {
             document,
-            extras: Extras::default(),
+            deferred: DeferredContent::default(),
             first_notes: vec![None; document.sources.len()],
             notes: 0,
             marks: 0,
@@ -59,19 +59,19 @@ impl<'a> Writer<'a> {
     }
 
     /// The pieces that inlines are made of.
-    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<InlinePiece> {
         let mut out = Vec::new();
-        self.push(inlines, Emphasis::default(), &mut out);
+        self.push(inlines, RunEmphasis::default(), &mut out);
         out
     }
 
-    fn push(&mut self, inlines: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
+    fn push(&mut self, inlines: &[Inline], emphasis: RunEmphasis, out: &mut Vec<InlinePiece>) {
         for inline in inlines {
             match inline {
                 Inline::Text { text } => push_runs(text, emphasis.style().as_deref(), out),
                 Inline::Emph { body } => self.push(
                     body,
-                    Emphasis {
+                    RunEmphasis {
                         emph: !emphasis.emph,
                         ..emphasis
                     },
@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
                 ),
                 Inline::Strong { body } => self.push(
                     body,
-                    Emphasis {
+                    RunEmphasis {
                         strong: true,
                         ..emphasis
                     },
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
                 Inline::Code { text } => {
                     push_runs(
                         text,
-                        Emphasis {
+                        RunEmphasis {
                             code: true,
                             ..emphasis
                         }
@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { url, body } => self.link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.cite(sources, out),
-                Inline::LineBreak => out.push(Piece::Run(Box::new(
+                Inline::LineBreak => out.push(InlinePiece::Run(Box::new(
                     Run::new().add_break(BreakType::TextWrapping),
                 ))),
             }
@@ -107,7 +107,13 @@ impl<'a> Writer<'a> {
     }
 
     /// A link; what Word could not open is shown as text, address included.
-    fn link(&mut self, url: &str, body: &[Inline], emphasis: Emphasis, out: &mut Vec<Piece>) {
+    fn link(
+        &mut self,
+        url: &str,
+        body: &[Inline],
+        emphasis: RunEmphasis,
+        out: &mut Vec<InlinePiece>,
+    ) {
         let Some(target) = address(url) else {
             self.push(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
@@ -118,34 +124,34 @@ impl<'a> Writer<'a> {
         let mut inner = Vec::new();
         self.push(
             body,
-            Emphasis {
+            RunEmphasis {
                 link: true,
                 ..emphasis
             },
             &mut inner,
         );
-        let number = self.extras.link(target);
+        let number = self.deferred.link(target);
         // Notes and their marks stand outside of the link, in their order.
         let mut runs = Vec::new();
         for piece in inner {
             match piece {
-                Piece::Run(run) if !is_note(&run) => runs.push(Piece::Run(run)),
-                Piece::Link(_, nested) => runs.extend(nested),
+                InlinePiece::Run(run) if !is_note(&run) => runs.push(InlinePiece::Run(run)),
+                InlinePiece::Link(_, nested) => runs.extend(nested),
                 other => {
                     if !runs.is_empty() {
-                        out.push(Piece::Link(number, std::mem::take(&mut runs)));
+                        out.push(InlinePiece::Link(number, std::mem::take(&mut runs)));
                     }
                     out.push(other);
                 }
             }
         }
         if !runs.is_empty() {
-            out.push(Piece::Link(number, runs));
+            out.push(InlinePiece::Link(number, runs));
         }
     }
 
     /// A citation is a footnote; inside a footnote it is the source's number.
-    fn cite(&mut self, sources: &[usize], out: &mut Vec<Piece>) {
+    fn cite(&mut self, sources: &[usize], out: &mut Vec<InlinePiece>) {
         let document = self.document;
         let known: Vec<(usize, &Source)> = sources
             .iter()
@@ -158,7 +164,7 @@ impl<'a> Writer<'a> {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
             out.extend(runs(
                 &format!(" [{}]", numbers.join(", ")),
-                Emphasis::default(),
+                RunEmphasis::default(),
             ));
             return;
         }
@@ -174,7 +180,7 @@ impl<'a> Writer<'a> {
         for (index, (at, source)) in known.iter().enumerate() {
             if index > 0 {
                 let between = if self.east_asian { "；" } else { "; " };
-                content.extend(runs(between, Emphasis::default()));
+                content.extend(runs(between, RunEmphasis::default()));
             }
             match self.first_notes.get(*at).copied().flatten() {
                 Some(note) => self.short_reference(source, note, &mut content),
@@ -194,18 +200,18 @@ impl<'a> Writer<'a> {
             id,
             content: vec![*paragraph("FootnoteText", content)],
         };
-        self.extras.notes.push(note);
+        self.deferred.notes.push(note);
         let reference = Footnote {
             id,
             content: Vec::new(),
         };
-        let reference = Piece::Run(Box::new(Run::new().add_footnote_reference(reference)));
+        let reference = InlinePiece::Run(Box::new(Run::new().add_footnote_reference(reference)));
         if first {
             let mark = self.next_mark();
             out.extend([
-                Piece::MarkStart(mark, note_mark(id)),
+                InlinePiece::MarkStart(mark, note_mark(id)),
                 reference,
-                Piece::MarkEnd(mark),
+                InlinePiece::MarkEnd(mark),
             ]);
         } else {
             out.push(reference);
@@ -213,20 +219,20 @@ impl<'a> Writer<'a> {
     }
 
     /// A source in full, with its address.
-    pub(super) fn full_reference(&mut self, source: &Source, out: &mut Vec<Piece>) {
-        self.push(&source.text, Emphasis::default(), out);
+    pub(super) fn full_reference(&mut self, source: &Source, out: &mut Vec<InlinePiece>) {
+        self.push(&source.text, RunEmphasis::default(), out);
         if let Some(url) = source.url.as_deref().filter(|url| !url.trim().is_empty()) {
             if !source.text.is_empty() {
                 let between = self.document.labels.get("separator");
-                out.extend(runs(between, Emphasis::default()));
+                out.extend(runs(between, RunEmphasis::default()));
             }
-            self.link(url, &[Inline::text(url)], Emphasis::default(), out);
+            self.link(url, &[Inline::text(url)], RunEmphasis::default(), out);
         }
     }
 
     /// Who or what a source is, and the note that says all about it, by a field that follows
     /// renumbering.
-    fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<Piece>) {
+    fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<InlinePiece>) {
         let separator = self.document.labels.get("separator");
         let text = one_line(&plain_text(&source.text));
         let name = text
@@ -236,7 +242,7 @@ impl<'a> Writer<'a> {
             .unwrap_or(&text);
         let label = self.document.labels.get("note");
         let before = format!("{}{separator}{label} ", shortened(name, SHORT_REFERENCE));
-        out.extend(runs(&before, Emphasis::default()));
+        out.extend(runs(&before, RunEmphasis::default()));
         out.extend(field(
             &format!("NOTEREF {} \\h", note_mark(note)),
             &note.to_string(),
@@ -255,7 +261,7 @@ impl<'a> Writer<'a> {
         title: &str,
         kind: ControlKind,
         inlines: &[Inline],
-    ) -> Piece {
+    ) -> InlinePiece {
         let title = one_line(title);
         let empty = plain_text(inlines).trim().is_empty();
         let mut sdt = StructuredDataTag::new();
@@ -269,35 +275,35 @@ impl<'a> Writer<'a> {
         } else {
             for piece in self.pieces(inlines) {
                 match piece {
-                    Piece::Run(run) => {
+                    InlinePiece::Run(run) => {
                         rich |= run.run_property.style.is_some() || is_note(&run);
                         sdt = sdt.add_run(*run);
                     }
-                    Piece::Link(_, pieces) => {
+                    InlinePiece::Link(_, pieces) => {
                         rich = true;
                         sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
                     }
-                    Piece::MarkStart(id, name) => {
+                    InlinePiece::MarkStart(id, name) => {
                         sdt.children.push(StructuredDataTagChild::BookmarkStart(
                             BookmarkStart::new(id, name),
                         ));
                     }
-                    Piece::MarkEnd(id) => {
+                    InlinePiece::MarkEnd(id) => {
                         sdt.children
                             .push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
                     }
-                    Piece::Control(_) => {}
+                    InlinePiece::ContentControl(_) => {}
                 }
             }
         }
         let kind = if rich { ControlKind::Rich } else { kind };
-        let number = self.extras.control(Control {
+        let number = self.deferred.control(ContentControl {
             tag,
             title,
             kind,
             empty,
         });
-        Piece::Control(Box::new(sdt.alias(number.to_string())))
+        InlinePiece::ContentControl(Box::new(sdt.alias(number.to_string())))
     }
 }
 
@@ -317,7 +323,7 @@ fn is_note(run: &Run) -> bool {
 /// A paragraph of a style. It is not made by its own methods, which take it and give it back each
 /// time: it is a large thing to move. Nor has it a number, which is a counter's of the whole
 /// process.
-pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
+pub(super) fn paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph> {
     let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
     let mut paragraph = Box::new(Paragraph {
         id: String::new(),
@@ -331,8 +337,8 @@ pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
     paragraph
         .children
         .extend(pieces.into_iter().map(|piece| match piece {
-            Piece::Run(run) => ParagraphChild::Run(run),
-            Piece::Link(number, pieces) => {
+            InlinePiece::Run(run) => ParagraphChild::Run(run),
+            InlinePiece::Link(number, pieces) => {
                 // The relationship is made when the package is; its number says which.
                 let link = HyperlinkData::External {
                     rid: format!("{LINK}{number}"),
@@ -345,18 +351,18 @@ pub(super) fn paragraph(style: &str, pieces: Vec<Piece>) -> Box<Paragraph> {
                 };
                 ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
             }
-            Piece::Control(control) => ParagraphChild::StructuredDataTag(control),
-            Piece::MarkStart(id, name) => {
+            InlinePiece::ContentControl(control) => ParagraphChild::StructuredDataTag(control),
+            InlinePiece::MarkStart(id, name) => {
                 ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
             }
-            Piece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
+            InlinePiece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
         }));
     paragraph
 }
 
-fn runs_of(pieces: Vec<Piece>) -> impl Iterator<Item = Run> {
+fn runs_of(pieces: Vec<InlinePiece>) -> impl Iterator<Item = Run> {
     pieces.into_iter().filter_map(|piece| {
-        if let Piece::Run(run) = piece {
+        if let InlinePiece::Run(run) = piece {
             Some(*run)
         } else {
             None
@@ -365,19 +371,19 @@ fn runs_of(pieces: Vec<Piece>) -> impl Iterator<Item = Run> {
 }
 
 /// Text as runs: one for each stretch between line breaks and tabs.
-pub(super) fn runs(text: &str, emphasis: Emphasis) -> Vec<Piece> {
+pub(super) fn runs(text: &str, emphasis: RunEmphasis) -> Vec<InlinePiece> {
     styled_runs(text, emphasis.style().as_deref())
 }
 
 /// Text as runs of a character style.
-pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<Piece> {
+pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<InlinePiece> {
     let mut out = Vec::new();
     push_runs(text, style, &mut out);
     out
 }
 
 /// Adds text as runs of a character style.
-fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
+fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
     let run = |child: RunChild| {
         // Room for one: there are many runs, and what they hold is large.
         let mut run = Box::new(Run {
@@ -385,7 +391,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<Piece>) {
             children: vec![child],
         });
         run.run_property.style = style.map(RunStyle::new);
-        Piece::Run(run)
+        InlinePiece::Run(run)
     };
     if !text.is_empty() && is_simple(text) {
         // The builder would look for characters to escape.
@@ -444,7 +450,7 @@ fn is_plain(character: char) -> bool {
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code`
 /// holds nothing that XML would escape.
-pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
+pub(super) fn field(code: &str, result: &str) -> Vec<InlinePiece> {
     let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
         Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
@@ -452,7 +458,7 @@ pub(super) fn field(code: &str, result: &str) -> Vec<Piece> {
         Run::new().add_text(result),
         Run::new().add_field_char(FieldCharType::End, false),
     ];
-    runs.map(|run| Piece::Run(Box::new(run))).into()
+    runs.map(|run| InlinePiece::Run(Box::new(run))).into()
 }
 
 /// The beginning of a text, cut between words where it can be, with an ellipsis if anything is

@@ -18,8 +18,8 @@ use docx_rs::{
     StructuredDataTagChild, Text,
 };
 
-use super::extras::{DRAWING_SLOT, LINK, Section};
-use super::finish::Finish;
+use super::deferred::{DRAWING_SLOT, LINK, Section};
+use super::finisher::Finisher;
 use super::schema_order;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
@@ -29,13 +29,13 @@ use patterns::{NUMBER, PLACE, Patterns, cut};
 /// Has the builder spell things, and finishes what can be finished without regard to what came
 /// before.
 #[derive(Clone, Copy)]
-struct Speller<'a> {
-    finish: &'a Finish<'a>,
+struct ElementBuilder<'a> {
+    finisher: &'a Finisher<'a>,
     /// Gives styles and lists the names that the house template has for them.
     rename: &'a dyn Fn(&mut Element),
 }
 
-impl Speller<'_> {
+impl ElementBuilder<'_> {
     /// An element of which nothing is counted.
     fn spell(&self, built: &impl BuildXML) -> Result<Element, String> {
         self.read(&built.build(), |_| {})
@@ -70,13 +70,13 @@ impl Speller<'_> {
             element.name.as_str(),
             "w:p" | "w:hyperlink" | "w:sdtContent"
         ) {
-            self.finish.languages.mark(element);
+            self.finisher.languages.mark(element);
         }
         match element.name.as_str() {
-            "w:tbl" => self.finish.table(element),
-            "w:r" => self.finish.text_run(element),
+            "w:tbl" => self.finisher.table(element),
+            "w:r" => self.finisher.text_run(element),
             "w:gridCol" => element.attributes.retain(|(name, _)| name != "w:type"),
-            "w:p" => self.finish.languages.direct(element),
+            "w:p" => self.finisher.languages.direct(element),
             _ => {}
         }
         schema_order::arrange(element);
@@ -84,8 +84,8 @@ impl Speller<'_> {
 }
 
 /// Finishes a part.
-pub(super) struct Story<'a> {
-    speller: Speller<'a>,
+pub(super) struct StoryWriter<'a> {
+    builder: ElementBuilder<'a>,
     /// The headers and footers that sections refer to.
     references: &'a [Element],
     patterns: Patterns,
@@ -96,21 +96,21 @@ pub(super) struct Story<'a> {
     sections: usize,
 }
 
-impl<'a> Story<'a> {
+impl<'a> StoryWriter<'a> {
     pub(super) fn new(
-        finish: &'a Finish<'a>,
+        finisher: &'a Finisher<'a>,
         references: &'a [Element],
         rename: &'a dyn Fn(&mut Element),
     ) -> Self {
         // A house template has names of its own for what they hold.
-        let patterns = if finish.house.is_some() {
+        let patterns = if finisher.house.is_some() {
             Patterns::default()
         } else {
             Patterns::shared()
         };
-        let speller = Speller { finish, rename };
+        let builder = ElementBuilder { finisher, rename };
         Self {
-            speller,
+            builder,
             references,
             patterns,
             links: BTreeSet::new(),
@@ -130,9 +130,9 @@ impl<'a> Story<'a> {
         text: &str,
         package: &mut Package,
     ) -> Result<Vec<u8>, String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
-            let mut root = speller.spell(built)?;
+            let mut root = builder.spell(built)?;
             root.attributes
                 .retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
             // Pandoc finds alternative texts by the prefix of the root.
@@ -153,11 +153,11 @@ impl<'a> Story<'a> {
             .map_err(|why| format!("{name}: {why}"))?;
         let [before, after] = &pattern.1;
         for at in &self.links {
-            if let Some(address) = speller.finish.extras.links.get(*at) {
+            if let Some(address) = builder.finisher.deferred.links.get(*at) {
                 package.link(name, &format!("{LINK}{at}"), address);
             }
         }
-        if speller.finish.house.is_none() {
+        if builder.finisher.house.is_none() {
             self.patterns.share();
         }
         Ok([DECLARATION, before, text, after].concat().into_bytes())
@@ -190,9 +190,9 @@ impl<'a> Story<'a> {
         mark: &str,
         out: &mut String,
     ) -> Result<(), String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
-            let mut note = speller.spell(&Footnote {
+            let mut note = builder.spell(&Footnote {
                 id: NUMBER,
                 content: vec![Paragraph::new()],
             })?;
@@ -228,11 +228,11 @@ impl<'a> Story<'a> {
             element.write(out);
             return Ok(());
         }
-        let (speller, property) = (self.speller, &paragraph.property);
+        let (builder, property) = (self.builder, &paragraph.property);
         let spell = || {
             let mut emptied = Paragraph::new();
             emptied.property = property.clone();
-            Ok((property.clone(), cut(&speller.spell_empty(&emptied)?)?))
+            Ok((property.clone(), cut(&builder.spell_empty(&emptied)?)?))
         };
         let style = property.style.as_ref().map_or("", |style| &style.val);
         let pattern = self
@@ -277,7 +277,7 @@ impl<'a> Story<'a> {
     }
 
     fn is_plain_run(&self, run: &Run) -> bool {
-        let languages = self.speller.finish.languages;
+        let languages = self.builder.finisher.languages;
         let is_plain = match run.children.as_slice() {
             [RunChild::Text(text)] => languages.is_own(&text.text),
             [RunChild::InstrText(code)] => {
@@ -316,14 +316,14 @@ impl<'a> Story<'a> {
         let [child] = run.children.as_slice() else {
             return self.whole(run, out);
         };
-        let (speller, property, content) = (self.speller, &run.run_property, content(child));
+        let (builder, property, content) = (self.builder, &run.run_property, content(child));
         let spell = || {
             let child = emptied(child);
             let run = Run {
                 run_property: property.clone(),
                 children: vec![child.clone()],
             };
-            let mut spelled = speller.spell(&run)?;
+            let mut spelled = builder.spell(&run)?;
             if content.is_none() {
                 // It is the same in all, and has its place at the end.
                 spelled.children.push(Node::Text(PLACE.to_owned()));
@@ -345,7 +345,7 @@ impl<'a> Story<'a> {
         let HyperlinkData::External { rid, .. } = &link.link else {
             return self.whole(link, out);
         };
-        let (speller, history) = (self.speller, link.history);
+        let (builder, history) = (self.builder, link.history);
         let spell = || {
             let link = HyperlinkData::External {
                 rid: PLACE.to_owned(),
@@ -353,7 +353,7 @@ impl<'a> Story<'a> {
             };
             Ok((
                 history,
-                cut(&speller.spell_empty(&Hyperlink {
+                cut(&builder.spell_empty(&Hyperlink {
                     link,
                     history,
                     children: Vec::new(),
@@ -374,9 +374,9 @@ impl<'a> Story<'a> {
     }
 
     fn control(&mut self, tag: &StructuredDataTag, out: &mut String) -> Result<(), String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
-            let mut tag = speller.spell(&StructuredDataTag::new())?;
+            let mut tag = builder.spell(&StructuredDataTag::new())?;
             for part in tag.elements_mut() {
                 part.children = vec![Node::Text(PLACE.to_owned())];
             }
@@ -386,8 +386,8 @@ impl<'a> Story<'a> {
         let [before, between, after] = &pattern.1;
         self.controls += 1;
         let alias = tag.property.alias.as_deref().unwrap_or_default();
-        let known = speller
-            .finish
+        let known = builder
+            .finisher
             .control(alias, self.controls)
             .ok_or("it is not known what may be written")?;
         out.push_str(before);
@@ -406,11 +406,11 @@ impl<'a> Story<'a> {
     }
 
     fn mark_start(&mut self, mark: &BookmarkStart, out: &mut String) -> Result<(), String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
             Ok((
                 (),
-                cut(&speller.spell(&BookmarkStart::new(NUMBER, PLACE))?)?,
+                cut(&builder.spell(&BookmarkStart::new(NUMBER, PLACE))?)?,
             ))
         };
         let pattern = self.patterns.mark_starts.get(|()| true, spell)?;
@@ -424,8 +424,8 @@ impl<'a> Story<'a> {
     }
 
     fn mark_end(&mut self, mark: &BookmarkEnd, out: &mut String) -> Result<(), String> {
-        let speller = self.speller;
-        let spell = || Ok(((), cut(&speller.spell(&BookmarkEnd::new(NUMBER))?)?));
+        let builder = self.builder;
+        let spell = || Ok(((), cut(&builder.spell(&BookmarkEnd::new(NUMBER))?)?));
         let pattern = self.patterns.mark_ends.get(|()| true, spell)?;
         let [before, after] = &pattern.1;
         out.push_str(before);
@@ -436,8 +436,8 @@ impl<'a> Story<'a> {
 
     /// Reads what the builder wrote of an element and finishes it.
     pub(super) fn element(&mut self, bytes: &[u8]) -> Result<Element, String> {
-        let speller = self.speller;
-        speller.read(bytes, |element| match element.name.as_str() {
+        let builder = self.builder;
+        builder.read(bytes, |element| match element.name.as_str() {
             "w:sdt" => {
                 self.controls += 1;
                 let Some(properties) = element.find_mut("w:sdtPr") else {
@@ -445,7 +445,7 @@ impl<'a> Story<'a> {
                 };
                 let control = properties
                     .value_of("w:alias")
-                    .and_then(|it| speller.finish.control(it, self.controls));
+                    .and_then(|it| builder.finisher.control(it, self.controls));
                 if let Some(control) = control {
                     properties.children = vec![Node::Text(control)];
                 }
@@ -460,14 +460,14 @@ impl<'a> Story<'a> {
 
     /// What is to be said of the next section.
     fn section(&mut self) -> Element {
-        let finish = self.speller.finish;
-        let own = finish
-            .extras
+        let finisher = self.builder.finisher;
+        let own = finisher
+            .deferred
             .sections
             .get(self.sections)
             .unwrap_or(&Section { columns: None });
         let mut section = element("w:sectPr");
-        section.children = finish.section(own, self.references, self.sections > 0);
+        section.children = finisher.section(own, self.references, self.sections > 0);
         self.sections += 1;
         schema_order::normalise(&mut section);
         section

@@ -2,12 +2,12 @@
 
 use docx_rs::{DocumentChild, SectionProperty};
 
-use super::super::extras::Section;
-use super::{Body, Place, empty, words};
+use super::super::deferred::Section;
+use super::{BlockContext, BodyWriter, empty, words};
 use crate::document::{Block, Medium};
 use crate::length::Pt;
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     /// Columns stand side by side on a sheet, and one below the other on pages.
     pub(super) fn columns(&mut self, main: &'a [Block], side: &'a [Block]) {
         let nested = self.width != self.look.width;
@@ -18,8 +18,8 @@ impl<'a> Body<'a> {
             None
         };
         let Some((wide, narrow, height)) = widths else {
-            self.blocks(main, Place::Body);
-            self.blocks(side, Place::Body);
+            self.blocks(main, BlockContext::Body);
+            self.blocks(side, BlockContext::Body);
             return;
         };
         let settled = self.height() + height;
@@ -27,13 +27,13 @@ impl<'a> Body<'a> {
             self.end_section(Section { columns: None });
         }
         self.width = wide;
-        self.blocks(main, Place::Body);
+        self.blocks(main, BlockContext::Body);
         self.width = narrow;
         if self.after_table {
             self.push(empty("TableSpacing"));
         }
         self.new_column = true;
-        self.blocks(side, Place::Body);
+        self.blocks(side, BlockContext::Body);
         if self.new_column {
             self.push(empty("TableSpacing"));
         }
@@ -75,7 +75,7 @@ impl<'a> Body<'a> {
 
     /// The height that blocks would have in a column of that width.
     fn trial(&self, blocks: &'a [Block], width: usize) -> Pt {
-        let mut body = Body::new(
+        let mut body = BodyWriter::new(
             self.document(),
             self.look,
             self.assets,
@@ -83,7 +83,7 @@ impl<'a> Body<'a> {
             self.writer.east_asian,
         );
         body.width = width;
-        body.blocks(blocks, Place::Body);
+        body.blocks(blocks, BlockContext::Body);
         body.height()
     }
 
@@ -99,7 +99,7 @@ impl<'a> Body<'a> {
                 return;
             }
             last.property.section_property = Some(SectionProperty::new());
-            self.writer.extras.sections.push(section);
+            self.writer.deferred.sections.push(section);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use docx_rs::{Paragraph, Run};
 
-use super::super::extras::{Drawing, DrawingKind, drawing_slot};
-use super::super::text::{Piece, field, paragraph};
-use super::{Body, plain};
+use super::super::deferred::{DrawingKind, InlineDrawing, drawing_slot};
+use super::super::text::{InlinePiece, field, paragraph};
+use super::{BodyWriter, plain};
 use crate::assets::PictureFormat;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ use crate::document::{Chart, Image, Inline};
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
 
-impl<'a> Body<'a> {
+impl<'a> BodyWriter<'a> {
     /// A caption: its label, its number as a field, its words.
     pub(crate) fn caption(
         &mut self,
@@ -50,7 +50,7 @@ impl<'a> Body<'a> {
         let text = self.look.scale.caption.size;
         let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
         let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
-        self.drawing(Drawing {
+        self.drawing(InlineDrawing {
             kind: DrawingKind::Chart(chart),
             alt: one_line(&chart.alt),
             width,
@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
         };
         let kind = DrawingKind::Picture(image);
         let vector = picture.format == PictureFormat::Svg;
-        self.drawing(Drawing {
+        self.drawing(InlineDrawing {
             kind,
             alt,
             width: width * scale,
@@ -118,10 +118,10 @@ impl<'a> Body<'a> {
         paragraph("TableNote", pieces)
     }
 
-    fn drawing(&mut self, drawing: Drawing<'a>) {
-        let number = self.writer.extras.drawing(drawing);
+    fn drawing(&mut self, drawing: InlineDrawing<'a>) {
+        let number = self.writer.deferred.drawing(drawing);
         let run = Run::new().style(&drawing_slot(number)).add_text("");
-        self.push(paragraph("Figure", vec![Piece::Run(Box::new(run))]));
+        self.push(paragraph("Figure", vec![InlinePiece::Run(Box::new(run))]));
     }
 }
 

@@ -229,7 +229,7 @@ impl Furniture {
         edge: Edge,
         marking: Option<&Element>,
         direction: Direction,
-        numbers: &mut Numbers,
+        numbers: &mut IdCounters,
         package: &mut Package,
     ) -> Vec<(Pages, String)> {
         let asked = [
@@ -286,12 +286,12 @@ impl Furniture {
 }
 
 /// Numbers that a document gives once: those of drawings and of content controls.
-pub(crate) struct Numbers {
+pub(crate) struct IdCounters {
     pub(crate) drawing: usize,
     pub(crate) control: usize,
 }
 
-impl Numbers {
+impl IdCounters {
     fn give(&mut self, element: &mut Element) {
         match element.name.as_str() {
             "wp:docPr" => {

@@ -1,6 +1,6 @@
 //! Styles of runs: emphasis of every kind, and marks.
 
-use super::super::emphasis::Emphasis;
+use super::super::emphasis::RunEmphasis;
 use super::Sheet;
 use crate::ooxml::values::hex;
 use crate::theme::Color;
@@ -13,7 +13,7 @@ impl Sheet<'_> {
             true => ("", "<w:em w:val=\"underDot\"/>"),
             false => ("<w:i/><w:iCs/>", ""),
         };
-        for emphasis in Emphasis::all() {
+        for emphasis in RunEmphasis::all() {
             let Some(id) = emphasis.style() else { continue };
             let (name, rank) = match id.as_str() {
                 "Emphasis" => ("Emphasis".to_owned(), 20),

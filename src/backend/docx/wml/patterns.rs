@@ -10,7 +10,7 @@ use docx_rs::{
 };
 use foldhash::fast::FixedState;
 
-use super::super::extras::Heads;
+use super::super::deferred::HeaderCells;
 use crate::ooxml::xml::Element;
 
 /// Stands for what differs in something that is spelled to be a pattern; of private use.
@@ -25,14 +25,14 @@ pub(crate) fn holds_place(name: &str) -> bool {
 }
 
 /// What stands before, between and after `N - 1` places.
-pub(crate) type Pattern<const N: usize> = [Box<str>; N];
+pub(crate) type XmlPattern<const N: usize> = [Box<str>; N];
 
 /// Cuts an element at its places.
 ///
 /// # Errors
 ///
 /// When the builder spelled other places than it was given.
-pub(crate) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, String> {
+pub(crate) fn cut<const N: usize>(element: &Element) -> Result<XmlPattern<N>, String> {
     let mut spelled = String::new();
     element.write(&mut spelled);
     let spelled = spelled.replace(&NUMBER.to_string(), PLACE);
@@ -44,9 +44,9 @@ pub(crate) fn cut<const N: usize>(element: &Element) -> Result<Pattern<N>, Strin
 
 /// Patterns of things of one kind, with what they have in common; what was wanted last is at the
 /// end.
-pub(super) struct Kept<K, const N: usize>(Vec<Rc<(K, Pattern<N>)>>);
+pub(super) struct PatternCache<K, const N: usize>(Vec<Rc<(K, XmlPattern<N>)>>);
 
-impl<K, const N: usize> Default for Kept<K, N> {
+impl<K, const N: usize> Default for PatternCache<K, N> {
     fn default() -> Self {
         Self(Vec::new())
     }
@@ -56,14 +56,14 @@ impl<K, const N: usize> Default for Kept<K, N> {
 /// moment ago is mostly what is wanted: a document may have any number of them.
 const MAX_KEPT: usize = 32;
 
-impl<K, const N: usize> Kept<K, N> {
+impl<K, const N: usize> PatternCache<K, N> {
     /// The pattern of what is `like` this, behind what that has in common; one that is new is
     /// spelled.
     pub fn get(
         &mut self,
         like: impl Fn(&K) -> bool,
-        spell: impl FnOnce() -> Result<(K, Pattern<N>), String>,
-    ) -> Result<Rc<(K, Pattern<N>)>, String> {
+        spell: impl FnOnce() -> Result<(K, XmlPattern<N>), String>,
+    ) -> Result<Rc<(K, XmlPattern<N>)>, String> {
         match self.0.iter().rposition(|known| like(&known.0)) {
             Some(at) => {
                 let last = self.0.len() - 1;
@@ -86,28 +86,28 @@ impl<K, const N: usize> Kept<K, N> {
 #[derive(Default)]
 pub(super) struct Patterns {
     /// By style: around what paragraphs hold.
-    paragraphs: HashMap<CompactString, Kept<ParagraphProperty, 2>, FixedState>,
+    paragraphs: HashMap<CompactString, PatternCache<ParagraphProperty, 2>, FixedState>,
     /// Around the text of runs, or the number or the code that they hold instead.
-    pub runs: Kept<(RunProperty, RunChild), 2>,
+    pub runs: PatternCache<(RunProperty, RunChild), 2>,
     /// Their relationship, and what they hold.
-    pub links: Kept<Option<usize>, 3>,
+    pub links: PatternCache<Option<usize>, 3>,
     /// Their number and their name.
-    pub mark_starts: Kept<(), 3>,
-    pub mark_ends: Kept<(), 2>,
+    pub mark_starts: PatternCache<(), 3>,
+    pub mark_ends: PatternCache<(), 2>,
     /// What is said of places to write, and what they hold.
-    pub controls: Kept<(), 3>,
+    pub controls: PatternCache<(), 3>,
     /// Their number, and what they hold.
-    pub notes: Kept<(), 3>,
+    pub notes: PatternCache<(), 3>,
     /// Their width, their title, their columns and their rows. The style and the rest of the look
     /// is the finishing pass's.
-    pub tables: Kept<(TableProperty, &'static str, Heads, bool), 5>,
-    pub columns: Kept<(), 2>,
+    pub tables: PatternCache<(TableProperty, &'static str, HeaderCells, bool), 5>,
+    pub columns: PatternCache<(), 2>,
     /// What they hold. The first row of a table may be its header.
-    pub rows: Kept<(TableRowProperty, bool), 2>,
+    pub rows: PatternCache<(TableRowProperty, bool), 2>,
     /// Their width, and what they hold.
-    pub cells: Kept<TableCellProperty, 3>,
+    pub cells: PatternCache<TableCellProperty, 3>,
     /// What parts hold, by the name of their kind.
-    pub parts: Kept<&'static str, 2>,
+    pub parts: PatternCache<&'static str, 2>,
 }
 
 thread_local! {
@@ -128,7 +128,7 @@ impl Patterns {
     }
 
     /// Patterns of paragraphs of a style.
-    pub fn of_style(&mut self, style: &str) -> &mut Kept<ParagraphProperty, 2> {
+    pub fn of_style(&mut self, style: &str) -> &mut PatternCache<ParagraphProperty, 2> {
         self.paragraphs.entry(style.into()).or_default()
     }
 }
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn any_number_of_looks_is_no_more_than_some_to_keep() {
-        let mut kept = Kept::<usize, 2>::default();
+        let mut kept = PatternCache::<usize, 2>::default();
         for look in 0..1000 {
             let spell = || {
                 let mut spelled = element("w:p").with("w:look", look.to_string());

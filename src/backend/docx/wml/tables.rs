@@ -4,15 +4,15 @@ use docx_rs::{
     Table, TableCell, TableCellContent, TableChild, TableGrid, TableRow, TableRowChild, WidthType,
 };
 
+use super::super::deferred::table_slot;
 use super::super::elements::make_header;
-use super::super::extras::table_slot;
 use super::patterns::{NUMBER, PLACE, cut};
-use super::{Story, push_number};
+use super::{StoryWriter, push_number};
 use crate::ooxml::xml::Node;
 
-impl Story<'_> {
+impl StoryWriter<'_> {
     pub(super) fn table(&mut self, table: &Table, out: &mut String) -> Result<(), String> {
-        let (speller, number, width) = (self.speller, self.tables, table.grid.iter().sum());
+        let (builder, number, width) = (self.builder, self.tables, table.grid.iter().sum());
         self.tables += 1;
         // What it has in common with all that are alike.
         let common = table
@@ -28,19 +28,19 @@ impl Story<'_> {
             .rows
             .iter()
             .all(|TableChild::TableRow(row)| row.cells.len() <= table.grid.len());
-        let look = speller
-            .finish
-            .extras
+        let look = builder
+            .finisher
+            .deferred
             .tables
             .get(number)
             .filter(|_| is_regular && filled == table.property);
         let Some(look) = look else {
             return self.whole(table, out);
         };
-        let key = (common, look.style, look.heads, look.right_to_left);
+        let key = (common, look.style, look.header_cells, look.right_to_left);
         let spell = || {
             let property = key.0.clone().style(table_slot(number));
-            let mut table = speller.spell(&Table {
+            let mut table = builder.spell(&Table {
                 property,
                 ..Table::new(Vec::new())
             })?;
@@ -67,16 +67,21 @@ impl Story<'_> {
         }
         out.push_str(rows);
         for (at, TableChild::TableRow(row)) in table.rows.iter().enumerate() {
-            self.row(row, at == 0 && look.heads.has_row(), &table.grid, out)?;
+            self.row(
+                row,
+                at == 0 && look.header_cells.has_row(),
+                &table.grid,
+                out,
+            )?;
         }
         out.push_str(after);
         Ok(())
     }
 
     fn column(&mut self, width: usize, out: &mut String) -> Result<(), String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
-            let grid = speller.spell(&TableGrid::new(vec![NUMBER]))?;
+            let grid = builder.spell(&TableGrid::new(vec![NUMBER]))?;
             Ok((
                 (),
                 cut(grid.elements().next().ok_or("a grid has no columns")?)?,
@@ -97,13 +102,13 @@ impl Story<'_> {
         grid: &[usize],
         out: &mut String,
     ) -> Result<(), String> {
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
             let emptied = TableRow {
                 property: row.property.clone(),
                 ..TableRow::new(Vec::new())
             };
-            let mut spelled = speller.spell(&emptied)?;
+            let mut spelled = builder.spell(&emptied)?;
             if is_header {
                 make_header(&mut spelled);
             }
@@ -127,9 +132,9 @@ impl Story<'_> {
         if is_empty || common.clone().width(width, WidthType::Dxa) != cell.property {
             return self.whole(cell, out);
         }
-        let speller = self.speller;
+        let builder = self.builder;
         let spell = || {
-            let mut spelled = speller.spell(&TableCell {
+            let mut spelled = builder.spell(&TableCell {
                 property: common.clone(),
                 ..TableCell::new()
             })?;

@@ -9,40 +9,40 @@ use crate::ooxml::xml::{Element, element};
 
 /// What the tree builder cannot say, by number.
 #[derive(Default)]
-pub(super) struct Extras<'a> {
+pub(super) struct DeferredContent<'a> {
     pub(super) notes: Vec<Footnote>,
     pub(super) links: Vec<String>,
-    pub(super) controls: Vec<Control>,
-    pub(super) tables: Vec<TableLook>,
-    pub(super) drawings: Vec<Drawing<'a>>,
+    pub(super) controls: Vec<ContentControl>,
+    pub(super) tables: Vec<TableFormat>,
+    pub(super) drawings: Vec<InlineDrawing<'a>>,
     pub(super) lists: Vec<NumberedList>,
     pub(super) sections: Vec<Section>,
 }
 
-impl<'a> Extras<'a> {
+impl<'a> DeferredContent<'a> {
     pub(super) fn link(&mut self, address: String) -> usize {
         self.links.push(address);
         self.links.len() - 1
     }
 
-    pub(super) fn control(&mut self, control: Control) -> usize {
+    pub(super) fn control(&mut self, control: ContentControl) -> usize {
         self.controls.push(control);
         self.controls.len() - 1
     }
 
-    pub(super) fn table(&mut self, look: TableLook) -> usize {
+    pub(super) fn table(&mut self, look: TableFormat) -> usize {
         self.tables.push(look);
         self.tables.len() - 1
     }
 
-    pub(super) fn drawing(&mut self, drawing: Drawing<'a>) -> usize {
+    pub(super) fn drawing(&mut self, drawing: InlineDrawing<'a>) -> usize {
         self.drawings.push(drawing);
         self.drawings.len() - 1
     }
 }
 
 /// A place to write: a content control with a tag that names the brief's field.
-pub(super) struct Control {
+pub(super) struct ContentControl {
     /// For example `actions[0].owner`.
     pub(super) tag: String,
     /// What Word shows on its handle.
@@ -52,7 +52,7 @@ pub(super) struct Control {
     pub(super) empty: bool,
 }
 
-/// What may be written into a [`Control`].
+/// What may be written into a [`ContentControl`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ControlKind {
     /// Text without emphasis.
@@ -64,15 +64,15 @@ pub(super) enum ControlKind {
 }
 
 /// How a table is marked up.
-pub(super) struct TableLook {
+pub(super) struct TableFormat {
     pub(super) style: &'static str,
-    pub(super) heads: Heads,
+    pub(super) header_cells: HeaderCells,
     /// What a reader who cannot see it is told it is.
     pub(super) title: String,
     pub(super) right_to_left: bool,
 }
 
-impl TableLook {
+impl TableFormat {
     /// What is said in the table's properties of what it is.
     pub(super) fn caption(&self) -> Option<Element> {
         (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
@@ -81,27 +81,27 @@ impl TableLook {
 
 /// What names the cells of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heads {
+pub(super) enum HeaderCells {
     /// Its first row.
-    Row,
+    FirstRow,
     /// Its first column.
-    Column,
+    FirstColumn,
     /// Both.
     Both,
 }
 
-impl Heads {
+impl HeaderCells {
     pub(super) fn has_row(self) -> bool {
-        self != Self::Column
+        self != Self::FirstColumn
     }
 
     pub(super) fn has_column(self) -> bool {
-        self != Self::Row
+        self != Self::FirstRow
     }
 }
 
 /// A chart or a picture in the text.
-pub(super) struct Drawing<'a> {
+pub(super) struct InlineDrawing<'a> {
     pub(super) kind: DrawingKind<'a>,
     /// Empty for a decorative one.
     pub(super) alt: String,

@@ -1,19 +1,19 @@
 //! What the finishing pass works with.
 
-use super::extras::Extras;
+use super::deferred::DeferredContent;
 use super::language::Languages;
-use super::metrics::Look;
+use super::metrics::DocxMetrics;
 use super::reference_doc::Reference;
 use crate::assets::Assets;
 use crate::document::Document;
 
 /// What finishing needs to know.
-pub(super) struct Finish<'a> {
+pub(super) struct Finisher<'a> {
     pub(super) document: &'a Document,
-    pub(super) look: &'a Look<'a>,
+    pub(super) look: &'a DocxMetrics<'a>,
     pub(super) languages: &'a Languages,
     pub(super) assets: &'a Assets,
-    pub(super) extras: Extras<'a>,
+    pub(super) deferred: DeferredContent<'a>,
     /// What the house template gives, if there is one.
     pub(super) house: Option<&'a Reference>,
 }
