@@ -1,4 +1,4 @@
-//! The contract between a document and a file format, and the one table of formats.
+//! The contract between a document and a file format.
 
 pub mod docx;
 pub mod json;
@@ -29,15 +29,6 @@ pub trait Backend: Sync {
     ) -> Result<Rendered, Vec<Diagnostic>>;
 }
 
-/// What a run asks of backends beside the document: each reads what concerns its format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
-    /// Who is to read Markdown.
-    pub dialect: md::Dialect,
-    /// How large pictures of pages are.
-    pub scale: png::Scale,
-}
-
 /// A finished file and what is to be said about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rendered {
@@ -57,119 +48,3 @@ pub struct Rendered {
 
 /// Stands for the folder of [`Rendered::assets`] in the bytes that a backend gives.
 pub const ASSETS: &str = "briefkit-assets-folder";
-
-/// A format that a brief can be rendered to.
-pub struct Format {
-    /// Its name on the command line, and the extension of its files.
-    pub name: &'static str,
-    /// The template that goes with it unless another is asked for.
-    pub template: &'static str,
-    /// What it is, for `--help`.
-    pub about: &'static str,
-    /// Makes its backend, set up as the run asks.
-    pub backend: fn(&Options) -> Box<dyn Backend>,
-    /// Whether it is written when no format is asked for.
-    pub default: bool,
-    /// Who gives its text a shape.
-    pub glyphs: Glyphs,
-    /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files
-    /// and options that leave other formats as they are.
-    pub uses: &'static [Use],
-}
-
-/// Who gives the text of a format its shape, and so which characters it can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyphs {
-    /// We do: a character that none of our fonts has cannot be shown.
-    Ours,
-    /// Whoever opens the file: its fonts may have what ours have not.
-    Reader,
-    /// Nobody: it is data for programs.
-    Nobody,
-}
-
-/// What some formats make use of and others do not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// The brief itself, to carry it along: [`Assets::source`].
-    Source,
-    /// What a house gives its Word documents: [`Assets::reference`] and [`Assets::logo`].
-    House,
-    /// What may be done to the document: [`Assets::protection`].
-    Protection,
-    /// [`Options::dialect`].
-    Dialect,
-    /// [`Options::scale`].
-    Scale,
-}
-
-impl Format {
-    /// Whether it makes use of something.
-    #[must_use]
-    pub fn makes_use_of(&self, what: Use) -> bool {
-        self.uses.contains(&what)
-    }
-}
-
-/// Every format. `--help`, `gen templates` and error messages list them from here.
-pub const FORMATS: &[Format] = &[
-    Format {
-        name: "pdf",
-        template: "one-pager",
-        about: "PDF, for reading and print",
-        backend: |_| Box::new(pdf::Pdf),
-        default: true,
-        glyphs: Glyphs::Ours,
-        uses: &[Use::Source],
-    },
-    Format {
-        name: "docx",
-        template: "note",
-        about: "Word, for editing",
-        backend: |_| Box::new(docx::Docx),
-        default: true,
-        glyphs: Glyphs::Reader,
-        uses: &[Use::House, Use::Protection],
-    },
-    Format {
-        name: "md",
-        template: "deck",
-        about: "Markdown, as slides for Marp and others",
-        backend: |options| {
-            Box::new(md::Markdown {
-                dialect: options.dialect,
-            })
-        },
-        default: true,
-        glyphs: Glyphs::Reader,
-        uses: &[Use::Dialect],
-    },
-    Format {
-        name: "png",
-        template: "one-pager",
-        about: "a picture of each page or slide, for previews",
-        backend: |options| {
-            Box::new(png::Png {
-                scale: options.scale,
-            })
-        },
-        default: false,
-        glyphs: Glyphs::Ours,
-        uses: &[Use::Scale],
-    },
-    Format {
-        name: "json",
-        template: "note",
-        about: "the document model, for programs",
-        backend: |_| Box::new(json::Json),
-        default: false,
-        glyphs: Glyphs::Nobody,
-        uses: &[],
-    },
-];
-
-/// The format of that name.
-#[must_use]
-pub fn format(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
-}

@@ -10,12 +10,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::assets::Protection;
-use crate::backend;
 use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::brief::Defaults;
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 use crate::document::Labels;
+use crate::formats;
 use crate::io::read_text;
 use crate::labels;
 use crate::template::{self, Template};
@@ -385,8 +385,8 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
     let mut problems = Vec::new();
     for node in own.get("formats").map(Node::items).unwrap_or_default() {
         let name = node.scalar().unwrap_or_default();
-        if backend::format(name).is_none() {
-            let known: Vec<&str> = backend::FORMATS.iter().map(|format| format.name).collect();
+        if formats::format(name).is_none() {
+            let known: Vec<&str> = formats::FORMATS.iter().map(|format| format.name).collect();
             let problem =
                 Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
             problems.push(problem.hint(format!("the formats are {}", known.join(", "))));

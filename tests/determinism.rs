@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use briefkit::backend::FORMATS;
 use briefkit::batch::{self, Input, Request};
+use briefkit::formats::FORMATS;
 
 /// What became of a brief in a format: the file and the pictures beside it, or the problems.
 type Outcome = Result<Vec<(String, Vec<u8>)>, Vec<String>>;

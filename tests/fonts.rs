@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use briefkit::assets::{Assets, Shaper};
-use briefkit::backend::{Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::Document;
 use briefkit::fonts::Fonts;
+use briefkit::formats::format;
+use briefkit::options::Options;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
 use briefkit::{labels, reader};

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use briefkit::assets::{Assets, Shaper};
-use briefkit::backend::{Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::fonts::Fonts;
+use briefkit::formats::format;
+use briefkit::options::Options;
 use briefkit::stage::{Stage, TARGET};
 use briefkit::template::Template;
 use briefkit::theme::Theme;

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use briefkit::backend::FORMATS;
+use briefkit::formats::FORMATS;
 use serde_yaml::Value;
 
 /// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of

@@ -12,11 +12,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use briefkit::assets::{Assets, Shaper};
-use briefkit::backend::{Format, Options, format};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::Labels;
 use briefkit::fonts::Fonts;
+use briefkit::formats::{Format, format};
+use briefkit::options::Options;
 use briefkit::stage::Stage;
 use briefkit::template::{Template, Values};
 use briefkit::theme::Theme;

@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::png::Scale;
-use briefkit::backend::{FORMATS, Options};
+use briefkit::formats::FORMATS;
+use briefkit::options::Options;
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::{Document, Labels};

@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use briefkit::assets::Assets;
-use briefkit::backend::{Options, format};
+use briefkit::formats::format;
+use briefkit::options::Options;
 use briefkit::brief::Brief;
 use briefkit::document::{Document, Labels};
 use briefkit::reader;

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use briefkit::backend::FORMATS;
+use briefkit::formats::FORMATS;
 use briefkit::batch::{Input, Request, render_one};
 use libfuzzer_sys::fuzz_target;
 

@@ -7,8 +7,8 @@ use super::digest::sha256;
 use super::plan::{Job, Plan};
 use super::request::Request;
 use crate::assets::Protection;
-use crate::backend::Use;
 use crate::diagnostic::SourceText;
+use crate::formats::Use;
 use crate::io::file_name;
 
 /// Under this name a manifest records which program made a file: its version and a hash of its

@@ -17,8 +17,8 @@ use super::request::{Mode, Request};
 use super::resources::source_of;
 use super::run::{Run, guarded};
 use super::shared::Shelf;
-use crate::backend::Use;
 use crate::diagnostic::Diagnostic;
+use crate::formats::Use;
 use crate::io::{folder_of, stem};
 use crate::merge::{Pattern, Row, Rows};
 

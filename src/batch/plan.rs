@@ -9,9 +9,10 @@ use super::find::Input;
 use super::owners::{APART, Files};
 use super::request::Request;
 use super::wanted::{Asker, Wanted, named_templates};
-use crate::backend::{FORMATS, Format, Options};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::formats::{FORMATS, Format};
 use crate::io::{display, folder_of, read_text, stem, way};
+use crate::options::Options;
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
 
@@ -373,7 +374,7 @@ fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>,
     };
     let mut formats: Vec<&'static Format> = Vec::new();
     for name in named {
-        let format = crate::backend::format(name).ok_or_else(|| {
+        let format = crate::formats::format(name).ok_or_else(|| {
             Diagnostic::error(format!("unknown format `{name}` in {SETTINGS_FILE}"))
         })?;
         if !formats.iter().any(|known| known.name == format.name) {

@@ -12,8 +12,9 @@ use super::files::{assets_folder, page_file};
 use super::plan::{Job, Plan};
 use super::replay::RecordedWarning;
 use super::wanted::Asks;
-use crate::backend::{Rendered, Use};
+use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::formats::Use;
 use crate::io::{display, leads_down};
 
 /// A rendered file, as the manifest records it.

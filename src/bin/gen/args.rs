@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
 use briefkit::backend::png::Scale;
+use briefkit::formats::FORMATS;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 

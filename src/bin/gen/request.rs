@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use briefkit::assets::Protection;
-use briefkit::backend::FORMATS;
 use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, Input, Partition, Request};
 use briefkit::diagnostic::Diagnostic;
+use briefkit::formats::FORMATS;
 use briefkit::io::text_of;
 use briefkit::yaml::Limits;
 
