@@ -6,6 +6,7 @@
 //! no slides.
 
 mod blocks;
+mod commonmark;
 mod deck;
 mod dialect;
 mod marp;
@@ -13,8 +14,10 @@ mod notes;
 mod pandoc;
 mod plain;
 mod reveal;
+mod slide_classes;
 mod slidev;
-mod style;
+mod stylesheet;
+mod syntax;
 mod text;
 
 use super::{Backend, Rendered};

@@ -1,9 +1,9 @@
 //! A document as slides: planned so that they fit, then written in the syntax of one dialect.
 
 use super::blocks::{Blocks, Part};
-use super::dialect::{Deck, Syntax};
 use super::notes::Notes;
-use super::style;
+use super::stylesheet;
+use super::syntax::{Deck, Syntax};
 use super::text;
 use crate::assets::Assets;
 use crate::backend::Rendered;
@@ -68,13 +68,13 @@ fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Optio
             &marking,
             theme.slide.caption.size,
             true,
-            style::marking_width(theme),
+            stylesheet::marking_width(theme),
         )
         .count();
-    (lines > style::MARKING_LINES).then(|| {
+    (lines > stylesheet::MARKING_LINES).then(|| {
         Diagnostic::error(format!(
             "the marking takes {lines} lines on a slide; there is room for {}",
-            style::MARKING_LINES
+            stylesheet::MARKING_LINES
         ))
     })
 }

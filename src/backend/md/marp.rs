@@ -6,9 +6,9 @@
 
 use std::fmt::Write;
 
-use super::dialect::{Deck, Syntax, quoted};
 use super::notes::Notes;
-use super::style;
+use super::stylesheet;
+use super::syntax::{Deck, Syntax, quoted};
 use super::text::{self, Marks};
 use crate::document::{Inline, plain_text};
 
@@ -42,7 +42,7 @@ impl Syntax for Marp {
             let _ = writeln!(out, "header: {marking}\nfooter: {marking}");
         }
         out.push_str("style: |\n");
-        for line in style::sheet(deck).lines() {
+        for line in stylesheet::sheet(deck).lines() {
             out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"

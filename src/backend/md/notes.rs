@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::blocks::{list as markdown_list, table as markdown_table};
+use super::commonmark::{list as markdown_list, table as markdown_table};
 use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::slides::{

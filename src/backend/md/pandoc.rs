@@ -8,10 +8,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::blocks::{Part, item, table};
-use super::dialect::{Deck, Syntax, quoted};
+use super::blocks::Part;
+use super::commonmark::{item, table};
 use super::notes::Notes;
-use super::style;
+use super::slide_classes;
+use super::syntax::{Deck, Syntax, quoted};
 use super::text::{self, Marks};
 use crate::document::{Inline, plain_text};
 use crate::length::Px;
@@ -96,7 +97,7 @@ impl Syntax for Pandoc {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
-        let classes: Vec<String> = style::names(slide)
+        let classes: Vec<String> = slide_classes::names(slide)
             .iter()
             .map(|name| format!(".{name}"))
             .collect();
@@ -199,7 +200,7 @@ fn sizes(deck: &Deck<'_>) -> String {
     let used: BTreeSet<u32> = deck
         .slides
         .iter()
-        .map(|it| style::percent(it.scale))
+        .map(|it| slide_classes::percent(it.scale))
         .filter(|it| *it != 100)
         .collect();
     for percent in used {

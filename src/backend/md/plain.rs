@@ -3,7 +3,8 @@
 //!
 //! Nothing is planned, fitted or parted, as nothing has a size.
 
-use super::blocks::{Blocks, Part, item, picture, quote, table};
+use super::blocks::{Blocks, Part};
+use super::commonmark::{item, picture, quote, table};
 use super::notes;
 use super::text::{self, Marks};
 use crate::assets::Assets;

@@ -1,9 +1,9 @@
 //! The dialect of reveal.js' own Markdown plugin: slides between rules, and no front matter. The
 //! page that shows them says how large a slide is; ours are 1280 × 720.
 
-use super::dialect::{Deck, Syntax};
 use super::notes::Notes;
-use super::style;
+use super::slide_classes;
+use super::syntax::{Deck, Syntax};
 use super::text::Marks;
 use crate::document::Block;
 use crate::slides::geometry::Sizes;
@@ -39,7 +39,7 @@ impl Syntax for Reveal {
         }
         .size
         .0;
-        let class = style::names(slide).join(" ");
+        let class = slide_classes::names(slide).join(" ");
         vec![
             heading,
             format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->"),

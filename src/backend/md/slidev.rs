@@ -3,8 +3,8 @@
 //! the rule below them for a heading's.
 
 use super::blocks::Part;
-use super::dialect::{Deck, Syntax, quoted};
 use super::notes::Notes;
+use super::syntax::{Deck, Syntax, quoted};
 use super::text::Marks;
 use crate::document::plain_text;
 use crate::slides::{Slide, SlideKind};
@@ -51,7 +51,9 @@ impl Syntax for Slidev {
             .iter()
             .map(|part| match part {
                 // Its bundler finds only what is so written.
-                Part::Picture { alt, file } => super::blocks::picture(alt, &format!("./{file}")),
+                Part::Picture { alt, file } => {
+                    super::commonmark::picture(alt, &format!("./{file}"))
+                }
                 part => self.part(part),
             })
             .collect()

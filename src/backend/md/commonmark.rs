@@ -1,0 +1,109 @@
+//! Lists, tables, quotes and pictures as CommonMark, which every reader knows.
+
+use super::text::{Marks, inline, line};
+use crate::document::{Block, Table};
+use crate::slides::run_together;
+
+/// A picture in a paragraph of its own.
+pub(super) fn picture(alt: &str, file: &str) -> String {
+    format!("![{alt}]({file})")
+}
+
+/// A list, with the lists inside it.
+pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String {
+    let loose = items.iter().any(|blocks| {
+        blocks
+            .iter()
+            .filter(|block| !matches!(block, Block::List { .. }))
+            .count()
+            > 1
+    });
+    let one = |(at, blocks): (usize, &Vec<Block>)| {
+        let inner = blocks.iter().map(|block| match block {
+            Block::List { ordered, items } => list(items, *ordered, marks),
+            Block::Paragraph { text } | Block::Heading { text, .. } => inline(text, marks),
+            other => inline(&run_together(other), marks),
+        });
+        let inner = inner
+            .collect::<Vec<_>>()
+            .join(if loose { "\n\n" } else { "\n" });
+        item(
+            &if ordered {
+                format!("{}. ", at + 1)
+            } else {
+                "- ".to_owned()
+            },
+            &inner,
+        )
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(if loose { "\n\n" } else { "\n" })
+}
+
+/// Text behind a list marker, its further lines below its first word.
+pub(super) fn item(marker: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.len());
+    let mut out = String::from(marker);
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// Markdown as a block quote.
+pub(super) fn quote(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                ">".to_owned()
+            } else {
+                format!("> {line}")
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A table; `dashes` says how many dashes stand below the header of a column, at least 3.
+pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
+    let mut out = String::new();
+    push_row(
+        table
+            .columns
+            .iter()
+            .map(|column| line(&column.header, marks)),
+        &mut out,
+    );
+    let rule = table.columns.iter().enumerate().map(|(at, column)| {
+        let rule = "-".repeat(dashes(at).max(3));
+        if column.numeric { rule + ":" } else { rule }
+    });
+    out.push('\n');
+    push_row(rule, &mut out);
+    for cells in &table.rows {
+        out.push('\n');
+        push_row(cells.iter().map(|it| line(it, marks)), &mut out);
+    }
+    out
+}
+
+fn push_row(cells: impl Iterator<Item = String>, out: &mut String) {
+    out.push('|');
+    for (at, cell) in cells.enumerate() {
+        out.push_str(if at > 0 { "| " } else { " " });
+        if !cell.is_empty() {
+            out.extend([&cell, " "]);
+        }
+    }
+    out.push('|');
+}

@@ -1,0 +1,110 @@
+//! The classes of slides, for the style sheet of the deck or of its reader.
+
+use crate::document::{Block, Event};
+use crate::matrix::Matrix;
+use crate::slides::geometry::{self, Sizes};
+use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
+
+/// What a slide is and how large its text is, for readers with a look of their own.
+pub(super) fn names(slide: &Slide) -> Vec<String> {
+    let mut out = vec![kind(slide.kind).to_owned()];
+    if percent(slide.scale) != 100 {
+        out.push(format!("s{}", percent(slide.scale)));
+    }
+    for block in &slide.blocks {
+        match block {
+            Block::Metrics { .. } => out.push("metrics".to_owned()),
+            Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
+            Block::Timeline { .. } => out.push("timeline".to_owned()),
+            Block::Options { .. } => out.push("options".to_owned()),
+            Block::Risks { items } if Matrix::of(items).is_some() => out.push("matrix".to_owned()),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The classes of a slide, the kind first.
+pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+    let mut out = names(slide);
+    if slide.title_step > 0 {
+        out.insert(1, format!("t{}", slide.title_step));
+    }
+    for block in &slide.blocks {
+        match block {
+            Block::Metrics { items } => {
+                out.push(format!("n{}", geometry::metric_columns(items.len())));
+                out.push(format!("f{}", room.figure_step(items)));
+            }
+            Block::Group(group) if !group.items.is_empty() => {
+                out.push(format!("n{}", geometry::grid_columns(group.items.len())));
+            }
+            Block::Timeline { items } if is_row_of_events(slide, items, room) => {
+                out.push(format!("n{}", items.len()))
+            }
+            Block::Risks { items }
+                if Matrix::of(items).is_some() && room.has_named_matrix(items) =>
+            {
+                out.push("named".to_owned());
+            }
+            Block::Chart(_) | Block::Image(_) => {
+                out.push(format!("h{}", room.picture_height(slide).0))
+            }
+            _ => {}
+        }
+    }
+    if let Some(shares) = shares(slide, room) {
+        let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
+        out.push(format!("c-{}", widths.join("-")));
+    }
+    if !slide.source_line.is_empty() {
+        out.push("cited".to_owned());
+    }
+    out
+}
+
+fn is_row_of_events(slide: &Slide, items: &[Event], room: &Room<'_>) -> bool {
+    slide.part.is_none() && room.has_row_of_events(items)
+}
+
+/// Widths of the columns of the table on a slide, if it has one.
+fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
+    let is_table = |block: &&Block| match block {
+        Block::Timeline { items } => !is_row_of_events(slide, items, room),
+        Block::Risks { items } => Matrix::of(items).is_none(),
+        _ => true,
+    };
+    let table = slide
+        .blocks
+        .iter()
+        .filter(is_table)
+        .find_map(|block| seen_as_table(block, room.labels()))?;
+    let geometry = &room.theme().slide;
+    let set = Sizes::at(geometry, slide.scale).small;
+    Some(column_shares(
+        &table,
+        &room.body,
+        set,
+        geometry::width(geometry),
+    ))
+}
+
+/// A scale as the number in its class.
+pub(super) fn percent(scale: f32) -> u32 {
+    (scale * 100.0).round() as u32
+}
+
+fn kind(kind: SlideKind) -> &'static str {
+    match kind {
+        SlideKind::Title => "title",
+        SlideKind::Section => "section",
+        SlideKind::Statement => "statement",
+        SlideKind::Summary => "summary",
+        SlideKind::Point => "point",
+        SlideKind::Remark => "remark",
+        SlideKind::Content => "content",
+        SlideKind::Exhibit => "exhibit",
+        SlideKind::Quote => "quote",
+        SlideKind::Sources => "sources",
+    }
+}
