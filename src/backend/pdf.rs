@@ -15,8 +15,10 @@ mod outline;
 mod picture;
 #[cfg(test)]
 mod sample;
-mod spell;
+mod samples;
+mod serialize;
 mod structure;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod values;

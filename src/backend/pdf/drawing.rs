@@ -4,23 +4,18 @@
 //! out, is painted and placed as a picture among the paths, with the pixels of print.
 
 mod clip;
+mod form;
 mod gradient;
 mod path;
-
-use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use image::{DynamicImage, RgbaImage};
 use printpdf::{DictItem, ExternalStream};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Size, Stroke, Tree};
+use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Stroke, Tree};
 
-use super::picture::samples;
+use super::samples::samples;
 use crate::assets::{Pixels, undisturbed};
-
-/// Units of the longer side of a drawing, so that three decimals are enough whatever its own units
-/// are.
-const UNITS: f32 = 1000.0;
+use form::{Canvas, Sheet, State};
 
 /// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2,
 /// 6.1.13).
@@ -54,93 +49,11 @@ pub(super) fn form(tree: &Tree, pixels: Option<Pixels>) -> Result<ExternalStream
     Ok(form)
 }
 
-/// The size of a drawing in its own units, in a form's and in pixels.
-struct Sheet {
-    size: Size,
-    /// From the drawing's units to the form's.
-    scale: f32,
-    /// Pixels for each of the drawing's units.
-    density: f32,
-}
-
-impl Sheet {
-    fn new(size: Size, pixels: Option<Pixels>) -> Self {
-        let scale = UNITS / size.width().max(size.height());
-        let density = pixels.map_or(1.0, |(width, _)| width as f32 / size.width());
-        Self {
-            size,
-            scale,
-            density,
-        }
-    }
-
-    /// Width and height in the form's units.
-    fn sides(&self) -> [f32; 2] {
-        [
-            self.size.width() * self.scale,
-            self.size.height() * self.scale,
-        ]
-    }
-
-    /// From coordinates inside of `transform` to the form's.
-    fn place(&self, transform: Transform) -> Transform {
-        Transform::from_scale(self.scale, self.scale).pre_concat(transform)
-    }
-}
-
 /// Why a drawing is painted as a whole.
 struct TooMuch;
 
-/// A form while it is drawn.
-struct Canvas<'a> {
-    sheet: &'a Sheet,
-    content: String,
-    states: BTreeMap<State, usize>,
-    shadings: Vec<DictItem>,
-    objects: Vec<ExternalStream>,
-    /// Graphics states that are open.
-    depth: usize,
-    /// What was painted so far, in areas of the drawing.
-    painted: f32,
-}
-
-/// How what follows mixes with what is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
-    /// Opacity of areas, in thousandths.
-    fill: u16,
-    /// Opacity of lines, in thousandths.
-    stroke: u16,
-    blend: &'static str,
-}
-
-impl State {
-    fn opacity(value: f32) -> Self {
-        let value = (value.clamp(0.0, 1.0) * 1000.0).round() as u16;
-        Self {
-            fill: value,
-            stroke: value,
-            blend: "Normal",
-        }
-    }
-}
-
 /// Groups, and what has to be painted.
-impl<'a> Canvas<'a> {
-    fn new(sheet: &'a Sheet, depth: usize) -> Self {
-        let (content, states, shadings, objects) =
-            (String::new(), BTreeMap::new(), Vec::new(), Vec::new());
-        Self {
-            sheet,
-            content,
-            states,
-            shadings,
-            objects,
-            depth,
-            painted: 0.0,
-        }
-    }
-
+impl Canvas<'_> {
     /// The children of a group whose coordinates are those inside of `transform`.
     fn group(&mut self, group: &Group, transform: Transform) -> Result<(), TooMuch> {
         for node in group.children() {
@@ -281,101 +194,6 @@ impl<'a> Canvas<'a> {
             bottom,
         ));
         self.show(object);
-    }
-}
-
-/// Operators.
-impl Canvas<'_> {
-    fn begin(&mut self) {
-        self.depth += 1;
-        self.content.push_str("q\n");
-    }
-
-    fn end(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.content.push_str("Q\n");
-    }
-
-    fn state(&mut self, state: State) {
-        if state == State::opacity(1.0) {
-            return;
-        }
-        let next = self.states.len();
-        let at = *self.states.entry(state).or_insert(next);
-        // Writing to a string does not fail.
-        let _ = writeln!(self.content, "/S{at} gs");
-    }
-
-    fn show(&mut self, object: ExternalStream) {
-        let _ = writeln!(self.content, "/X{} Do", self.objects.len());
-        self.objects.push(object);
-    }
-
-    fn matrix(&mut self, it: Transform) {
-        let _ = writeln!(
-            self.content,
-            "{} {} {} {} {} {} cm",
-            it.sx, it.ky, it.kx, it.sy, it.tx, it.ty
-        );
-    }
-
-    /// The form, which mixes with what is below it as one.
-    fn finish(self) -> ExternalStream {
-        let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-        let dict = |entries: Vec<(String, DictItem)>| DictItem::Dict {
-            map: entries.into_iter().collect(),
-        };
-        let entry = |key: &str, value| (key.to_owned(), value);
-        let state = |state: State| {
-            let opacity = |value: u16| DictItem::Real(f32::from(value) / 1000.0);
-            dict(vec![
-                entry("Type", name("ExtGState")),
-                entry("ca", opacity(state.fill)),
-                entry("CA", opacity(state.stroke)),
-                entry("BM", name(state.blend)),
-            ])
-        };
-        let states = self
-            .states
-            .into_iter()
-            .map(|(it, at)| (format!("S{at}"), state(it)))
-            .collect();
-        let shadings = self
-            .shadings
-            .into_iter()
-            .enumerate()
-            .map(|(at, it)| (format!("G{at}"), it))
-            .collect();
-        let objects = self.objects.into_iter().enumerate();
-        let objects = objects
-            .map(|(at, stream)| (format!("X{at}"), DictItem::Stream { stream }))
-            .collect();
-        let resources = vec![
-            entry("ExtGState", dict(states)),
-            entry("Shading", dict(shadings)),
-            entry("XObject", dict(objects)),
-        ];
-        let [width, height] = self.sheet.sides();
-        let group = vec![
-            entry("S", name("Transparency")),
-            entry("CS", name("DeviceRGB")),
-            entry("I", DictItem::Bool(true)),
-        ];
-        let entries = vec![
-            entry("Type", name("XObject")),
-            entry("Subtype", name("Form")),
-            entry(
-                "BBox",
-                DictItem::Array([0.0, 0.0, width, height].map(DictItem::Real).to_vec()),
-            ),
-            entry("Resources", dict(resources)),
-            entry("Group", dict(group)),
-        ];
-        ExternalStream {
-            dict: entries.into_iter().collect(),
-            content: self.content.into_bytes(),
-            compress: true,
-        }
     }
 }
 

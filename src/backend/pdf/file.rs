@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::spell;
+use super::serialize;
 use crate::deflate::{self, Framing};
 use crate::diagnostic::Diagnostic;
 
@@ -58,7 +58,7 @@ impl Spelled {
             let mut content = Vec::with_capacity(end - first + 12 * objects.len());
             for (number, start) in objects {
                 for value in [i64::from(*number), (start - first) as i64] {
-                    spell::integer(&mut content, value);
+                    serialize::integer(&mut content, value);
                     content.push(b' ');
                 }
             }
@@ -88,7 +88,7 @@ pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8
     for (id, object) in std::mem::take(&mut document.objects) {
         match object {
             Object::Stream(stream) => file.stream(id.0, stream),
-            object => spell::object(plain.begin(id), &object),
+            object => serialize::object(plain.begin(id), &object),
         }
     }
     for (stream, numbers) in plain.into_streams() {
@@ -153,9 +153,9 @@ impl File {
             stream.set_content(packed);
         }
         self.places[number as usize] = Place::At(self.bytes.len() as u32);
-        spell::integer(&mut self.bytes, number.into());
+        serialize::integer(&mut self.bytes, number.into());
         self.bytes.extend_from_slice(b" 0 obj\n");
-        spell::dictionary(&mut self.bytes, &stream.dict);
+        serialize::dictionary(&mut self.bytes, &stream.dict);
         self.bytes.extend_from_slice(b"stream\n");
         self.bytes.extend_from_slice(&stream.content);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
@@ -178,7 +178,7 @@ impl File {
         let content = self.places.iter().flat_map(|place| place.entry()).collect();
         self.stream(number, Stream::new(trailer, content));
         self.bytes.extend_from_slice(b"startxref\n");
-        spell::integer(&mut self.bytes, start as i64);
+        serialize::integer(&mut self.bytes, start as i64);
         self.bytes.extend_from_slice(b"\n%%EOF");
         self.bytes
     }
@@ -210,7 +210,7 @@ mod tests {
             .map(|_| document.new_object_id())
             .collect();
         for (at, number) in numbers.iter().enumerate() {
-            spell::integer(spelled.begin(*number), at as i64);
+            serialize::integer(spelled.begin(*number), at as i64);
         }
         let root = document.add_object(dictionary! { "Type" => "Catalog", "Stream" => stream });
         document.trailer.set("Root", root);

@@ -7,11 +7,11 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attachment::{self, Attachment};
-use super::content::Marked;
 use super::file::{self, Spelled};
 use super::fonts::FontUse;
 use super::info::Info;
 use super::structure::{Annotation, Structure};
+use super::tags::Marked;
 use super::{bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::Diagnostic;

@@ -3,82 +3,11 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::content::Marked;
 use super::file::Spelled;
-use super::{spell, values};
+use super::tags::{Marked, type_name};
+use super::{serialize, values};
 use crate::frame::{Frame, Role, Scope, Tag, TagId};
 use crate::stage::Stage;
-
-/// The name of a tag's standard structure type.
-pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
-    let Some(tag) = tags.get(id.0) else {
-        return "NonStruct";
-    };
-    match tag.role {
-        Role::Document => "Document",
-        Role::Section => "Sect",
-        Role::Heading(0 | 1) => "H1",
-        Role::Heading(2) => "H2",
-        Role::Heading(3) => "H3",
-        Role::Heading(4) => "H4",
-        Role::Heading(5) => "H5",
-        Role::Heading(6..) => "H6",
-        Role::Paragraph => "P",
-        Role::List { .. } => "L",
-        Role::ListItem => "LI",
-        Role::Label => "Lbl",
-        Role::ListBody => "LBody",
-        Role::Table => "Table",
-        Role::TableHead => "THead",
-        Role::TableBody => "TBody",
-        Role::TableRow => "TR",
-        Role::HeaderCell(_) => "TH",
-        Role::DataCell => "TD",
-        Role::Caption => "Caption",
-        Role::Figure => "Figure",
-        Role::Quote if is_inside_text(tags, tag) => "Quote",
-        Role::Quote => "BlockQuote",
-        Role::Link => "Link",
-        Role::Span => "Span",
-        Role::Source if is_inside_text(tags, tag) => "BibEntry",
-        Role::Source => "P",
-    }
-}
-
-/// Whether a tag is part of a line of text, and no block of its own.
-fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
-    match tag
-        .parent
-        .and_then(|parent| tags.get(parent.0))
-        .map(|parent| parent.role)
-    {
-        Some(
-            Role::Heading(_)
-            | Role::Paragraph
-            | Role::Label
-            | Role::Caption
-            | Role::Link
-            | Role::Span
-            | Role::Quote,
-        ) => true,
-        Some(
-            Role::Document
-            | Role::Section
-            | Role::List { .. }
-            | Role::ListItem
-            | Role::ListBody
-            | Role::Table
-            | Role::TableHead
-            | Role::TableBody
-            | Role::TableRow
-            | Role::HeaderCell(_)
-            | Role::DataCell
-            | Role::Figure
-            | Role::Source,
-        )
-        | None => false,
-    }
-}
 
 /// A link as an object of the file.
 pub(super) struct Annotation {
@@ -209,7 +138,7 @@ impl Structure<'_> {
         out.extend_from_slice(b"<</Type/StructElem/S/");
         out.extend_from_slice(type_name(self.tags, id).as_bytes());
         out.extend_from_slice(b"/P ");
-        spell::reference(
+        serialize::reference(
             out,
             self.parent(id.0).map_or(root, |parent| objects[parent]),
         );
@@ -220,7 +149,7 @@ impl Structure<'_> {
         });
         if let Some(page) = page {
             out.extend_from_slice(b"/Pg ");
-            spell::reference(out, self.pages[page]);
+            serialize::reference(out, self.pages[page]);
         }
         if !kids.is_empty() {
             out.extend_from_slice(b"/K[");
@@ -234,11 +163,11 @@ impl Structure<'_> {
         }
         if let Some(alt) = &tag.alt {
             out.extend_from_slice(b"/Alt");
-            spell::object(out, &values::text(alt));
+            serialize::object(out, &values::text(alt));
         }
         if let Some(lang) = &tag.lang {
             out.extend_from_slice(b"/Lang");
-            spell::object(out, &values::text(lang));
+            serialize::object(out, &values::text(lang));
         }
         self.attributes(out, id, kids_of);
         out.extend_from_slice(b">>");
@@ -246,21 +175,21 @@ impl Structure<'_> {
 
     fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<usize>, objects: &[ObjectId]) {
         match kid {
-            Kid::Tag(tag) => spell::reference(out, objects[tag.0]),
-            Kid::Content(marked) if Some(marked.page) == page => spell::integer(out, marked.id),
+            Kid::Tag(tag) => serialize::reference(out, objects[tag.0]),
+            Kid::Content(marked) if Some(marked.page) == page => serialize::integer(out, marked.id),
             Kid::Content(marked) => {
                 out.extend_from_slice(b"<</Type/MCR/Pg ");
-                spell::reference(out, self.pages[marked.page]);
+                serialize::reference(out, self.pages[marked.page]);
                 out.extend_from_slice(b"/MCID ");
-                spell::integer(out, marked.id);
+                serialize::integer(out, marked.id);
                 out.extend_from_slice(b">>");
             }
             Kid::Annotation(at) => {
                 let annotation = &self.annotations[at];
                 out.extend_from_slice(b"<</Type/OBJR/Pg ");
-                spell::reference(out, self.pages[annotation.page]);
+                serialize::reference(out, self.pages[annotation.page]);
                 out.extend_from_slice(b"/Obj ");
-                spell::reference(out, annotation.object);
+                serialize::reference(out, annotation.object);
                 out.extend_from_slice(b">>");
             }
         }
@@ -287,7 +216,7 @@ impl Structure<'_> {
                     frame.x + frame.width,
                     frame.y + frame.height,
                 ] {
-                    spell::number(out, values::number(corner));
+                    serialize::number(out, values::number(corner));
                     out.push(b' ');
                 }
                 b"]>>"
@@ -343,7 +272,7 @@ impl Structure<'_> {
             let out = spelled.begin(object);
             out.push(b'[');
             for marked in of_page.unwrap_or_default() {
-                spell::reference(out, objects[marked.tag.0]);
+                serialize::reference(out, objects[marked.tag.0]);
                 out.push(b' ');
             }
             out.push(b']');

@@ -1,6 +1,6 @@
 //! The operators of a page, spelled one to a line (ISO 32000-1, 7.8.2).
 
-use crate::backend::pdf::spell;
+use crate::backend::pdf::serialize;
 
 /// Operators, in the order in which they are painted.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Operators {
     pub(super) fn numbers(&mut self, operands: impl IntoIterator<Item = f32>, operator: &str) {
         let out = self.operands();
         for operand in operands {
-            spell::number(out, operand);
+            serialize::number(out, operand);
             out.push(b' ');
         }
         self.operator(operator);
@@ -54,7 +54,7 @@ impl Operators {
             Shown::Codes => {}
         }
         // Half as long as in hexadecimal digits.
-        spell::literal_bytes(&mut self.bytes, &code.to_be_bytes());
+        serialize::literal_bytes(&mut self.bytes, &code.to_be_bytes());
         self.shown = Shown::Codes;
     }
 
@@ -65,7 +65,7 @@ impl Operators {
             Shown::Values => self.bytes.push(b' '),
             Shown::Codes => self.bytes.push(b')'),
         }
-        spell::number(&mut self.bytes, back);
+        serialize::number(&mut self.bytes, back);
         self.shown = Shown::Values;
     }
 

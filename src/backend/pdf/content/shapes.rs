@@ -3,19 +3,12 @@
 use image::metadata::Orientation;
 use printpdf::XObjectId;
 
-use super::{Artifact, Canvas, Mark};
-use crate::backend::pdf::spell;
-use crate::backend::pdf::values::{number, rounded};
+use super::canvas::{Artifact, Canvas, Mark, Pen, rgb};
+use crate::backend::pdf::serialize;
+use crate::backend::pdf::values::number;
 use crate::drawing::{Position, Segment, Stroke};
 use crate::frame::{Frame, TagId};
 use crate::theme::Color;
-
-/// How lines are drawn at the moment.
-#[derive(PartialEq, Clone, Copy)]
-pub(super) struct Pen {
-    stroke: Stroke,
-    round: bool,
-}
 
 impl Canvas<'_, '_> {
     pub(super) fn rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
@@ -105,13 +98,6 @@ impl Canvas<'_, '_> {
         self.out.operator("Q");
     }
 
-    pub(super) fn set_fill(&mut self, color: Color) {
-        if self.fill != Some(color) {
-            self.out.numbers(rgb(color), "rg");
-            self.fill = Some(color);
-        }
-    }
-
     fn set_pen(&mut self, pen: Pen) {
         if self.pen == Some(pen) {
             return;
@@ -124,7 +110,7 @@ impl Canvas<'_, '_> {
             if at > 0 {
                 out.push(b' ');
             }
-            spell::number(out, length);
+            serialize::number(out, length);
         }
         out.extend_from_slice(b"] 0 ");
         self.out.operator("d");
@@ -176,8 +162,4 @@ fn dashes(stroke: Stroke) -> Option<[f32; 2]> {
         .dash
         .map(|dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
     lengths.filter(|lengths| lengths.iter().sum::<f32>() > 0.0)
-}
-
-fn rgb(color: Color) -> [f32; 3] {
-    [color.red, color.green, color.blue].map(|value| rounded(f32::from(value) / 255.0))
 }

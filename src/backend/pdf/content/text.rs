@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Artifact, Canvas, Mark};
+use super::canvas::{Artifact, Canvas, Line, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{has_meaning, is_private, number};
 use crate::fonts::FaceId;
@@ -17,17 +17,6 @@ const NOTHING: &str = "\u{2060}";
 
 /// Text of one code: longer ones are told by an `/ActualText` alone.
 const LONGEST_TEXT: usize = 64;
-
-/// Glyphs on one baseline that are not written yet.
-pub(super) struct Line {
-    face: FaceId,
-    size: Pt,
-    baseline: Pt,
-    /// Where it began.
-    x: Pt,
-    /// Where the viewer's pen is, from `x` in 1/1000 em.
-    pen: f64,
-}
 
 impl Canvas<'_, '_> {
     pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
@@ -211,13 +200,6 @@ impl Canvas<'_, '_> {
             x: Pt(x),
             pen: 0.0,
         });
-    }
-
-    pub(super) fn end_text(&mut self) {
-        self.line = None;
-        if std::mem::take(&mut self.in_text) {
-            self.out.operator("ET");
-        }
     }
 }
 

@@ -6,7 +6,8 @@ use resvg::tiny_skia::{self, PathSegment, Transform};
 use resvg::usvg::{Fill, FillRule, LineCap, LineJoin, Paint, PaintOrder, Path, Stroke};
 
 use super::clip::Area;
-use super::{Canvas, State, gradient};
+use super::form::{Canvas, State};
+use super::gradient;
 
 impl Canvas<'_> {
     /// A path whose coordinates are those inside of `transform`.

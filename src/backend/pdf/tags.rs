@@ -1,0 +1,85 @@
+//! What is marked with a tag, and the types of tags.
+
+use crate::frame::{Role, Tag, TagId};
+
+/// A stretch of content that belongs to a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// Index of its page.
+    pub(super) page: usize,
+    /// Its number on that page.
+    pub(super) id: i64,
+    /// Its tag.
+    pub(super) tag: TagId,
+}
+
+/// The name of a tag's standard structure type.
+pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
+    let Some(tag) = tags.get(id.0) else {
+        return "NonStruct";
+    };
+    match tag.role {
+        Role::Document => "Document",
+        Role::Section => "Sect",
+        Role::Heading(0 | 1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(6..) => "H6",
+        Role::Paragraph => "P",
+        Role::List { .. } => "L",
+        Role::ListItem => "LI",
+        Role::Label => "Lbl",
+        Role::ListBody => "LBody",
+        Role::Table => "Table",
+        Role::TableHead => "THead",
+        Role::TableBody => "TBody",
+        Role::TableRow => "TR",
+        Role::HeaderCell(_) => "TH",
+        Role::DataCell => "TD",
+        Role::Caption => "Caption",
+        Role::Figure => "Figure",
+        Role::Quote if is_inside_text(tags, tag) => "Quote",
+        Role::Quote => "BlockQuote",
+        Role::Link => "Link",
+        Role::Span => "Span",
+        Role::Source if is_inside_text(tags, tag) => "BibEntry",
+        Role::Source => "P",
+    }
+}
+
+/// Whether a tag is part of a line of text, and no block of its own.
+fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
+    match tag
+        .parent
+        .and_then(|parent| tags.get(parent.0))
+        .map(|parent| parent.role)
+    {
+        Some(
+            Role::Heading(_)
+            | Role::Paragraph
+            | Role::Label
+            | Role::Caption
+            | Role::Link
+            | Role::Span
+            | Role::Quote,
+        ) => true,
+        Some(
+            Role::Document
+            | Role::Section
+            | Role::List { .. }
+            | Role::ListItem
+            | Role::ListBody
+            | Role::Table
+            | Role::TableHead
+            | Role::TableBody
+            | Role::TableRow
+            | Role::HeaderCell(_)
+            | Role::DataCell
+            | Role::Figure
+            | Role::Source,
+        )
+        | None => false,
+    }
+}
