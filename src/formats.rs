@@ -22,6 +22,8 @@ pub struct Format {
     pub backend: fn(&Options) -> Box<dyn Backend>,
     /// Whether it is written when no format is asked for.
     pub default: bool,
+    /// Whether each page or slide has a file of its own: `a.png`, `a-2.png` and so on.
+    pub file_per_page: bool,
     /// Who gives its text a shape.
     pub glyphs: Glyphs,
     /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files
@@ -71,6 +73,7 @@ pub const FORMATS: &[Format] = &[
         about: "PDF, for reading and print",
         backend: |_| Box::new(Pdf),
         default: true,
+        file_per_page: false,
         glyphs: Glyphs::Ours,
         uses: &[Use::Source],
     },
@@ -80,6 +83,7 @@ pub const FORMATS: &[Format] = &[
         about: "Word, for editing",
         backend: |_| Box::new(Docx),
         default: true,
+        file_per_page: false,
         glyphs: Glyphs::Reader,
         uses: &[Use::House, Use::Protection],
     },
@@ -93,6 +97,7 @@ pub const FORMATS: &[Format] = &[
             })
         },
         default: true,
+        file_per_page: false,
         glyphs: Glyphs::Reader,
         uses: &[Use::Dialect],
     },
@@ -106,6 +111,7 @@ pub const FORMATS: &[Format] = &[
             })
         },
         default: false,
+        file_per_page: true,
         glyphs: Glyphs::Ours,
         uses: &[Use::Scale],
     },
@@ -115,6 +121,7 @@ pub const FORMATS: &[Format] = &[
         about: "the document model, for programs",
         backend: |_| Box::new(Json),
         default: false,
+        file_per_page: false,
         glyphs: Glyphs::Nobody,
         uses: &[],
     },

@@ -18,7 +18,6 @@ use super::resources::source_of;
 use super::run::{Run, guarded};
 use super::shared::Shelf;
 use crate::diagnostic::Diagnostic;
-use crate::formats::Use;
 use crate::io::{folder_of, stem};
 use crate::merge::{Pattern, Row, Rows};
 
@@ -265,10 +264,7 @@ struct Names {
 
 impl Names {
     fn new(plan: &Plan) -> Self {
-        let have_pages = plan
-            .jobs
-            .iter()
-            .any(|job| job.format.makes_use_of(Use::Scale));
+        let have_pages = plan.jobs.iter().any(|job| job.format.file_per_page);
         Self {
             lines: HashMap::new(),
             have_pages,
