@@ -8,6 +8,7 @@ mod defaults;
 mod model;
 mod positions;
 mod schema;
+mod templates;
 mod text;
 
 use serde::Deserialize;
@@ -21,10 +22,11 @@ pub(crate) use defaults::schema_beside;
 pub use model::{
     Action, Annex, Ask, Brief, Chart, ChartKind, Choice, Contact, Degree, Event, Fit, Group,
     GroupItem, Image, Metric, Person, Point, Question, Quote, Risk, Section, Series, Source, Table,
-    Templates, Term, TimelineItem,
+    Term, TimelineItem,
 };
 pub use positions::Positions;
 pub use schema::{REQUIRED, schema};
+pub use templates::Templates;
 pub use text::{Priority, Text, Texts};
 
 /// A brief with the text it was read from.

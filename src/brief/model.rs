@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
+use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
 
 /// How likely, or how bad.
@@ -357,19 +358,6 @@ items! {
         #[serde(default)] date: Option<Text>,
         /// Where it can be read: an `https:`, `http:` or `mailto:` address.
         #[serde(default)] url: Option<Text>,
-    }
-    /// A template for each format.
-    Templates {
-        /// For PDF.
-        #[serde(default)] pdf: Option<Text>,
-        /// For Word.
-        #[serde(default)] docx: Option<Text>,
-        /// For Markdown.
-        #[serde(default)] md: Option<Text>,
-        /// For pictures of pages.
-        #[serde(default)] png: Option<Text>,
-        /// For the document model.
-        #[serde(default)] json: Option<Text>,
     }
     /// A page contract.
     Fit {
