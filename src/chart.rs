@@ -25,7 +25,7 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Chart, ChartKind, Labels, for_each_column_block, plain_text};
 use crate::drawing::Drawing;
 use crate::fonts::Fonts;
@@ -120,13 +120,16 @@ pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
     for_each_column_block(blocks, &mut |block| {
         let Block::Chart(chart) = block else { return };
         if Data::new(chart).numbers().next().is_none() {
-            out.push(Diagnostic::warning(format!(
-                "chart “{}” has no values: nothing is drawn in its frame",
-                plain_text(&chart.title)
-            )));
+            out.push(Diagnostic::warning(
+                Code::ChartWithoutValues,
+                format!(
+                    "chart “{}” has no values: nothing is drawn in its frame",
+                    plain_text(&chart.title)
+                ),
+            ));
         } else if chart.kind != drawn_kind(chart) {
             let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
-            out.push(Diagnostic::warning(format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero")));
+            out.push(Diagnostic::warning(Code::ChartKindChanged, format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero")));
         }
     });
     out

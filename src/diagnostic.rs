@@ -110,6 +110,8 @@ pub struct Span {
 pub struct Diagnostic {
     /// Stops the file from being written, or only worth knowing.
     pub severity: Severity,
+    /// The kind of problem.
+    pub code: Code,
     /// A lowercase clause that quotes the user's own words, for example: picture `q3.png` not found
     pub message: String,
     /// The text to underline; `None` if no text is to blame.
@@ -122,9 +124,10 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem that stops the file from being written.
-    pub fn error(message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            code,
             message: message.into(),
             span: None,
             label: None,
@@ -133,10 +136,10 @@ impl Diagnostic {
     }
 
     /// Something worth knowing.
-    pub fn warning(message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
-            ..Self::error(message)
+            ..Self::error(code, message)
         }
     }
 

@@ -15,7 +15,7 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::io::read_bytes;
 
 const BUILT_IN: [&[u8]; 6] = [
@@ -275,8 +275,12 @@ impl Fonts {
             .max_depth(4)
             .sort_by_file_name()
         {
-            let entry = entry
-                .map_err(|why| Diagnostic::error(format!("cannot read the font folder: {why}")))?;
+            let entry = entry.map_err(|why| {
+                Diagnostic::error(
+                    Code::MissingFontFolder,
+                    format!("cannot read the font folder: {why}"),
+                )
+            })?;
             let path = entry.path();
             let extension = path
                 .extension()
@@ -286,17 +290,16 @@ impl Fonts {
                 continue;
             }
             let bytes = read_bytes(path, MAX_FILE_BYTES).map_err(|why| {
-                Diagnostic::error(format!(
-                    "cannot read font `{}`: {}",
-                    path.display(),
-                    why.message
-                ))
+                Diagnostic::error(
+                    Code::InvalidFont,
+                    format!("cannot read font `{}`: {}", path.display(), why.message),
+                )
             })?;
             let face = Face::parse(FontData::File(Arc::new(bytes))).ok_or_else(|| {
-                Diagnostic::error(format!(
-                    "`{}` is not a font that can be used",
-                    path.display()
-                ))
+                Diagnostic::error(
+                    Code::InvalidFont,
+                    format!("`{}` is not a font that can be used", path.display()),
+                )
             })?;
             if !self
                 .faces

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// Reads a regular file; the message of a problem does not name it.
 ///
@@ -11,13 +11,20 @@ use crate::diagnostic::{Diagnostic, SourceText, Span};
 ///
 /// When it cannot be read, is no regular file, or is longer than `limit` bytes.
 pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why: std::io::Error| Diagnostic::error(why.to_string());
+    let problem = |why: std::io::Error| Diagnostic::error(Code::UnreadableFile, why.to_string());
     let about = std::fs::metadata(file).map_err(problem)?;
     if !about.is_file() {
-        return Err(Diagnostic::error("it is not a regular file"));
+        return Err(Diagnostic::error(
+            Code::NotAFile,
+            "it is not a regular file",
+        ));
     }
-    let too_long =
-        |size: u64| Diagnostic::error(format!("it has {size} bytes; the limit is {limit}"));
+    let too_long = |size: u64| {
+        Diagnostic::error(
+            Code::FileTooLarge,
+            format!("it has {size} bytes; the limit is {limit}"),
+        )
+    };
     if about.len() > limit {
         return Err(too_long(about.len()));
     }
@@ -59,7 +66,7 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
         let start = why.utf8_error().valid_up_to();
         let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
         let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
-        Diagnostic::error(format!("`{name}` is not UTF-8 text"))
+        Diagnostic::error(Code::NotUtf8, format!("`{name}` is not UTF-8 text"))
             .at(Some(Span { source, start, end }))
             .label("this does not belong there")
             .hint("save it as UTF-8 in your editor")

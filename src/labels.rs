@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use icu_locale::{Locale, LocaleExpander};
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
@@ -78,7 +78,7 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
         .iter()
         .find(|(key, _)| key.scalar() == Some(name))
         .and_then(|(key, _)| key.span(source));
-    let problem = Diagnostic::error(format!("unknown label `{name}`")).at(key);
+    let problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`")).at(key);
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint("templates/labels/en.yaml has them all"),

@@ -13,7 +13,7 @@ use crate::assets::Protection;
 use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::brief::Defaults;
-use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::formats;
 use crate::io::read_text;
@@ -160,7 +160,8 @@ impl Project {
     pub fn resolve(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         let wanted = folder.join(name);
         let missing = || {
-            Diagnostic::error(format!("`{name}` not found")).hint("paths are relative to the brief")
+            Diagnostic::error(Code::MissingFile, format!("`{name}` not found"))
+                .hint("paths are relative to the brief")
         };
         let named_inside = Path::new(name)
             .components()
@@ -172,7 +173,7 @@ impl Project {
         } else if let (true, Ok(real)) = (inside && self.holds(&wanted), real) {
             Ok(real)
         } else {
-            Err(Diagnostic::error(format!("`{name}` lies outside of the brief's project"))
+            Err(Diagnostic::error(Code::OutsideProject, format!("`{name}` lies outside of the brief's project"))
                 .hint(format!("put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both")))
         }
     }
@@ -252,7 +253,7 @@ impl Project {
         }
         Template::built_in(name).ok_or_else(|| {
             let known = template::BUILT_IN.map(|(name, _)| name);
-            unknown("template", name, &known)
+            unknown(Code::UnknownTemplate, "template", name, &known)
         })
     }
 
@@ -273,7 +274,8 @@ impl Project {
             return FoundTheme::read(&file);
         }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let theme = Theme::built_in(name).ok_or_else(|| vec![unknown("theme", name, &known)])?;
+        let theme = Theme::built_in(name)
+            .ok_or_else(|| vec![unknown(Code::UnknownTheme, "theme", name, &known)])?;
         Ok(FoundTheme { theme, file: None })
     }
 
@@ -297,9 +299,10 @@ impl Project {
                 return Ok((labels, None));
             }
         }
-        let warning = Diagnostic::warning(format!(
-            "there are no labels for `{tag}`; English ones are used"
-        ))
+        let warning = Diagnostic::warning(
+            Code::MissingLabels,
+            format!("there are no labels for `{tag}`; English ones are used"),
+        )
         .hint(format!("put them into templates/labels/{tag}.yaml"));
         Ok((
             labels::built_in_labels("en").unwrap_or_default(),
@@ -321,7 +324,7 @@ fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".jinja") || name.ends_with(".yaml")
 }
 
-fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
+fn unknown(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnostic {
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
@@ -329,7 +332,7 @@ fn unknown(kind: &str, name: &str, known: &[&str]) -> Diagnostic {
             known.join(", ")
         ),
     };
-    Diagnostic::error(format!("unknown {kind} `{name}`")).hint(hint)
+    Diagnostic::error(code, format!("unknown {kind} `{name}`")).hint(hint)
 }
 
 /// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
@@ -346,10 +349,10 @@ fn read_settings(
         kind: NodeKind::Mapping(entries),
     } = node
     else {
-        return Err(vec![Diagnostic::error(format!(
-            "`{}` must be a mapping of keys and values",
-            source.name
-        ))]);
+        return Err(vec![Diagnostic::error(
+            Code::WrongType,
+            format!("`{}` must be a mapping of keys and values", source.name),
+        )]);
     };
     let is_setting = |(key, _): &(Node, Node)| SETTINGS.contains(&key.scalar().unwrap_or_default());
     let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
@@ -388,7 +391,8 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
         if formats::format(name).is_none() {
             let known: Vec<&str> = formats::FORMATS.iter().map(|format| format.name).collect();
             let problem =
-                Diagnostic::error(format!("unknown format `{name}`")).at(node.span(source));
+                Diagnostic::error(Code::UnknownFormat, format!("unknown format `{name}`"))
+                    .at(node.span(source));
             problems.push(problem.hint(format!("the formats are {}", known.join(", "))));
         }
     }
@@ -403,7 +407,7 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
             None => format!("the dialects are {}", known.join(", ")),
         };
         problems.push(
-            Diagnostic::error(format!("unknown dialect `{name}`"))
+            Diagnostic::error(Code::UnknownDialect, format!("unknown dialect `{name}`"))
                 .at(node.span(source))
                 .hint(hint),
         );
@@ -413,14 +417,19 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
         .and_then(|node| Some((node, node.scalar()?)))
         && let Err(why) = text.parse::<Scale>()
     {
-        problems
-            .push(Diagnostic::error(format!("`{text}` is no scale: {why}")).at(node.span(source)));
+        problems.push(
+            Diagnostic::error(Code::InvalidScale, format!("`{text}` is no scale: {why}"))
+                .at(node.span(source)),
+        );
     }
     for node in own.get("fonts").map(Node::items).unwrap_or_default() {
         let name = node.scalar().unwrap_or_default();
         if !root.join(name).is_dir() {
-            let problem =
-                Diagnostic::error(format!("font folder `{name}` not found")).at(node.span(source));
+            let problem = Diagnostic::error(
+                Code::MissingFontFolder,
+                format!("font folder `{name}` not found"),
+            )
+            .at(node.span(source));
             problems.push(problem.hint(format!("folders are relative to {SETTINGS_FILE}")));
         }
     }
@@ -430,8 +439,11 @@ fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnosti
             .components()
             .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
     {
-        let problem = Diagnostic::error(format!("`{name}` lies outside of the project"))
-            .at(node.span(source));
+        let problem = Diagnostic::error(
+            Code::OutsideProject,
+            format!("`{name}` lies outside of the project"),
+        )
+        .at(node.span(source));
         problems.push(problem.hint("use `gen --output` to write elsewhere"));
     }
     problems

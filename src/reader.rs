@@ -7,7 +7,7 @@ mod convert;
 mod values;
 
 use crate::brief::Brief;
-use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::document::{
     Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text,
 };
@@ -126,14 +126,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn report(&mut self, needle: &str, message: String, hint: Option<String>) {
+    fn report(&mut self, code: Code, needle: &str, message: String, hint: Option<String>) {
         let source = &self.template.source;
         let span = source.text.find(needle).map(|start| Span {
             source: source.clone(),
             start,
             end: start + needle.len(),
         });
-        let mut problem = Diagnostic::error(message).at(span);
+        let mut problem = Diagnostic::error(code, message).at(span);
         problem.hint = hint;
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
@@ -163,6 +163,7 @@ impl Reader<'_> {
             if name.is_empty() {
                 if inside.is_none() {
                     self.report(
+                        Code::UnbalancedContainer,
                         ":::",
                         "this closes a container that was not opened".to_owned(),
                         None,
@@ -172,6 +173,7 @@ impl Reader<'_> {
             }
             if depth >= MAX_DEPTH {
                 self.report(
+                    Code::NestedTooDeeply,
                     line,
                     format!("containers are nested deeper than {MAX_DEPTH} levels"),
                     None,
@@ -184,6 +186,7 @@ impl Reader<'_> {
         if let Some(name) = inside {
             let hint = Some("a line ::: closes it".to_owned());
             self.report(
+                Code::UnbalancedContainer,
                 &format!("::: {name}"),
                 format!("container `{name}` is not closed"),
                 hint,
@@ -214,6 +217,7 @@ impl Reader<'_> {
             "columns" => self.columns(inner),
             "aside" => {
                 self.report(
+                    Code::InvalidContainer,
                     "::: aside",
                     "`aside` stands outside of `columns`".to_owned(),
                     None,
@@ -231,6 +235,7 @@ impl Reader<'_> {
                     ),
                 };
                 self.report(
+                    Code::UnknownContainer,
                     &format!("::: {name}"),
                     format!("unknown container `{name}`"),
                     Some(hint),
@@ -274,7 +279,7 @@ impl Reader<'_> {
                     .and_then(|line| line.strip_suffix('|'));
                 let Some((label, text)) = cells.and_then(|cells| cells.split_once('|')) else {
                     let message = "`particulars` holds lines `| label | text |`".to_owned();
-                    self.report("::: particulars", message, None);
+                    self.report(Code::InvalidContainer, "::: particulars", message, None);
                     continue;
                 };
                 let (label, text) = (self.inline_markup(label), self.inline_markup(text));
@@ -319,6 +324,7 @@ impl Reader<'_> {
             Some(Ok(block)) => block.into_iter().collect(),
             Some(Err(why)) => {
                 self.report(
+                    Code::InvalidContainer,
                     &format!("::: {name}"),
                     format!("this value is not what `{name}` shows: {why}"),
                     None,
@@ -331,6 +337,7 @@ impl Reader<'_> {
                     .find(|(known, _)| *known == name)
                     .map_or("", |(_, takes)| takes);
                 self.report(
+                    Code::InvalidContainer,
                     &format!("::: {name}"),
                     format!("`{name}` holds one value: {takes}"),
                     None,
@@ -465,6 +472,7 @@ impl Reader<'_> {
                     let hint =
                         "put it into the container that shows it, such as `::: actions`".to_owned();
                     self.report(
+                        Code::ListInText,
                         "{{",
                         "a list or mapping of the brief stands in running text".to_owned(),
                         Some(hint),

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::Brief;
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 use crate::document::{Fit, Labels, Medium};
 use crate::lang;
 use crate::stage::Stage;
@@ -171,10 +171,10 @@ impl Template {
     /// When it is too long, or its front matter is missing or wrong.
     pub fn parse(name: &str, source: SourceText) -> Result<Self, Diagnostic> {
         if source.text.len() > MAX_BYTES {
-            return Err(Diagnostic::error(format!(
-                "template `{}` has more than {MAX_BYTES} bytes",
-                source.name
-            )));
+            return Err(Diagnostic::error(
+                Code::FileTooLarge,
+                format!("template `{}` has more than {MAX_BYTES} bytes", source.name),
+            ));
         }
         let source = if source.text.contains('\r') {
             SourceText::new(&source.name, &source.text.replace("\r\n", "\n"))
@@ -186,7 +186,7 @@ impl Template {
             .strip_prefix(FENCE)
             .and_then(|rest| Some(FENCE.len() + rest.find("\n---\n")? + 1));
         let Some(end) = front else {
-            return Err(Diagnostic::error(format!("template `{}` has no front matter", source.name))
+            return Err(Diagnostic::error(Code::MissingFrontMatter, format!("template `{}` has no front matter", source.name))
                 .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
         };
         // Each is read with the other blanked, so that positions agree with the file.
@@ -258,11 +258,14 @@ impl Template {
             .and_then(|list| list.into_inner().ok())
             .unwrap_or_default();
         if text.len() > MAX_FILLED_BYTES {
-            return Err(Diagnostic::error(format!(
-                "template `{}` makes a text of {} bytes; the limit is {MAX_FILLED_BYTES}",
-                self.name,
-                text.len()
-            )));
+            return Err(Diagnostic::error(
+                Code::TemplateOutputTooLong,
+                format!(
+                    "template `{}` makes a text of {} bytes; the limit is {MAX_FILLED_BYTES}",
+                    self.name,
+                    text.len()
+                ),
+            ));
         }
         Ok(Filled {
             text,
@@ -271,6 +274,10 @@ impl Template {
     }
 
     fn problem(&self, why: &Error) -> Diagnostic {
+        let code = match why.kind() {
+            ErrorKind::OutOfFuel => Code::TemplateTooSlow,
+            _ => Code::InvalidTemplate,
+        };
         let message = match why.kind() {
             ErrorKind::OutOfFuel => format!("template `{}` runs for too long", self.name),
             kind => match why.detail() {
@@ -288,7 +295,7 @@ impl Template {
             Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = why.range().or_else(line);
-        Diagnostic::error(message).at(span.map(|range| Span {
+        Diagnostic::error(code, message).at(span.map(|range| Span {
             source: self.source.clone(),
             start: range.start,
             end: range.end,

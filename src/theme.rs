@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::length::{Length, Mm, Pt, Px};
 use crate::yaml::{self, Limits, Node, NodeKind};
 
@@ -377,8 +377,12 @@ impl Theme {
             built_in_node().map_err(|problem| vec![problem])?,
             &node,
         ));
-        let theme = Self::deserialize(&all)
-            .map_err(|why| vec![Diagnostic::error(format!("not a theme: {why}"))])?;
+        let theme = Self::deserialize(&all).map_err(|why| {
+            vec![Diagnostic::error(
+                Code::InvalidTheme,
+                format!("not a theme: {why}"),
+            )]
+        })?;
         if let Some(problem) = theme.too_narrow() {
             return Err(vec![
                 problem.at(node.follow(&[yaml::Step::Key("page")]).span(source)),
@@ -397,9 +401,10 @@ impl Theme {
                 .chain([name])
                 .map(yaml::Step::Key)
                 .collect();
-            Diagnostic::error(format!(
-                "`{name}` has a contrast of {ratio:.1}:1 with its ground"
-            ))
+            Diagnostic::error(
+                Code::LowContrast,
+                format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"),
+            )
             .at(node.follow(&steps).span(source))
             .hint(format!(
                 "text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"
@@ -433,9 +438,10 @@ impl Theme {
         let (name, _) = room
             .into_iter()
             .find(|(_, room)| *room < MIN_MEASURE.pt())?;
-        Some(Diagnostic::error(format!(
-            "the margins of the {name} leave less than {MIN_MEASURE} for text"
-        )))
+        Some(Diagnostic::error(
+            Code::MarginsTooWide,
+            format!("the margins of the {name} leave less than {MIN_MEASURE} for text"),
+        ))
     }
 
     /// The theme as slides have it: with their own colours.
@@ -544,7 +550,8 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     for (key, value) in entries("colors").iter().chain(&slide_colors) {
         if value.is_null() {
             let name = key.scalar().unwrap_or_default();
-            let problem = Diagnostic::error(format!("`{name}` has no colour")).at(key.span(source));
+            let problem = Diagnostic::error(Code::InvalidColour, format!("`{name}` has no colour"))
+                .at(key.span(source));
             problems.push(
                 problem.hint("put it into quotation marks, as # begins a comment: \"#1f4e79\""),
             );
@@ -555,16 +562,18 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
         {
             if let Some(Err(message)) = colour.scalar().map(|text| Color::try_from(text.to_owned()))
             {
-                problems.push(Diagnostic::error(message).at(colour.span(source)));
+                problems
+                    .push(Diagnostic::error(Code::InvalidColour, message).at(colour.span(source)));
             }
         }
     }
     for (key, value) in ["sheet", "note", "slide"].into_iter().flat_map(entries) {
         if matches!(value.kind, NodeKind::Sequence(_)) && value.items().len() != 2 {
             let name = key.scalar().unwrap_or_default();
-            let problem = Diagnostic::error(format!(
-                "`{name}` must have a size and a leading, such as [11, 15]"
-            ));
+            let problem = Diagnostic::error(
+                Code::InvalidTypeSize,
+                format!("`{name}` must have a size and a leading, such as [11, 15]"),
+            );
             problems.push(problem.at(value.span(source)));
         }
     }

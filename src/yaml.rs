@@ -17,7 +17,7 @@ pub use schema::Schema;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// What a YAML text may hold. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,12 +176,15 @@ impl Node {
 pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
     let text = &*source.text;
     if text.len() > limits.bytes {
-        return Err(Diagnostic::error(format!(
-            "`{}` has {} bytes; the limit is {}",
-            source.name,
-            text.len(),
-            limits.bytes
-        )));
+        return Err(Diagnostic::error(
+            Code::FileTooLarge,
+            format!(
+                "`{}` has {} bytes; the limit is {}",
+                source.name,
+                text.len(),
+                limits.bytes
+            ),
+        ));
     }
     Builder::new(source, limits).run()
 }
@@ -243,9 +246,15 @@ impl<'a> Builder<'a> {
         byte
     }
 
-    fn error(&self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+    fn error(
+        &self,
+        code: Code,
+        start: usize,
+        end: usize,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let Range { start, end } = self.source.whole(start, end);
-        Diagnostic::error(message).at(Some(Span {
+        Diagnostic::error(code, message).at(Some(Span {
             source: self.source.clone(),
             start,
             end,
@@ -254,6 +263,7 @@ impl<'a> Builder<'a> {
 
     fn too_deep(&self, start: usize, end: usize) -> Diagnostic {
         self.error(
+            Code::NestedTooDeeply,
             start,
             end,
             format!("nested deeper than {} levels", self.limits.depth),
@@ -271,14 +281,19 @@ impl<'a> Builder<'a> {
                 let hint = self.expression_hint(at).unwrap_or(
                     "texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block",
                 );
-                self.error(at, at + 1, format!("this is not YAML: {}", why.info())).hint(hint)
+                self.error(Code::InvalidYaml, at, at + 1, format!("this is not YAML: {}", why.info())).hint(hint)
             })?;
             let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
             match event {
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 Event::DocumentStart(_) if self.root.is_some() => {
                     return Err(self
-                        .error(start, end, "a second YAML document begins here")
+                        .error(
+                            Code::InvalidYaml,
+                            start,
+                            end,
+                            "a second YAML document begins here",
+                        )
                         .hint("one brief is one file"));
                 }
                 Event::DocumentStart(_) => {}
@@ -317,7 +332,12 @@ impl<'a> Builder<'a> {
                         .find(|(id, ..)| *id == anchor)
                         .cloned();
                     let Some((_, mut node, size)) = found else {
-                        return Err(self.error(start, end, "this alias points to nothing"));
+                        return Err(self.error(
+                            Code::InvalidYaml,
+                            start,
+                            end,
+                            "this alias points to nothing",
+                        ));
                     };
                     (node.start, node.end) = (start, end);
                     self.close(node, 0, size)?;
@@ -379,7 +399,7 @@ impl<'a> Builder<'a> {
                 "more than {} values, counting what aliases repeat",
                 self.limits.nodes
             );
-            return Err(self.error(node.start, node.end, message));
+            return Err(self.error(Code::FileTooLarge, node.start, node.end, message));
         }
         if anchor != 0 {
             let size = count(&node);
@@ -395,7 +415,12 @@ impl<'a> Builder<'a> {
                 Some(key) => entries.push((key, node)),
                 None if node.scalar().is_some() => *pending = Some(node),
                 None => {
-                    let problem = self.error(node.start, node.end, "a key must be a plain text");
+                    let problem = self.error(
+                        Code::InvalidYaml,
+                        node.start,
+                        node.end,
+                        "a key must be a plain text",
+                    );
                     let hint = self.expression_hint(node.start).map(str::to_owned);
                     return Err(Diagnostic { hint, ..problem });
                 }

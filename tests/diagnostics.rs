@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use briefkit::batch::{self, Input, Mode, Request};
 use briefkit::diagnostic::render::{self, Style};
-use briefkit::diagnostic::{Diagnostic, SourceText, Span};
+use briefkit::diagnostic::{Code, Diagnostic, SourceText, Span};
 use briefkit::theme::Theme;
 
 /// All that is said about a brief, in the order it is said.
@@ -162,7 +162,7 @@ fn a_place_is_told_in_whole_characters() {
             start,
             end,
         });
-        let problem = Diagnostic::error("x").at(span);
+        let problem = Diagnostic::error(Code::Other, "x").at(span);
         for style in [
             Style::Human,
             Style::Short,

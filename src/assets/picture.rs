@@ -12,7 +12,7 @@ use resvg::usvg::Tree;
 use super::jpeg::Jpeg;
 use super::svg::{self, SvgLimits};
 use super::{exif, png, webp};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fonts::Fonts;
 use crate::length::{Pt, Px};
 
@@ -114,16 +114,16 @@ impl Picture {
                 bytes.len(),
                 limits.bytes
             );
-            return Err(Diagnostic::error(message));
+            return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
         if is_svg(bytes) {
             let named = |why: String| format!("picture `{name}` {why}");
-            let read =
-                svg::read(bytes, limits.svg, fonts).map_err(|why| Diagnostic::error(named(why)))?;
+            let read = svg::read(bytes, limits.svg, fonts)
+                .map_err(|why| Diagnostic::error(Code::InvalidSvg, named(why)))?;
             let warnings = read
                 .warnings
                 .into_iter()
-                .map(|why| Diagnostic::warning(named(why)))
+                .map(|why| Diagnostic::warning(Code::SvgPartsIgnored, named(why)))
                 .collect();
             return Ok((Self::drawn(read.tree, read.clean), warnings));
         }
@@ -144,19 +144,28 @@ impl Picture {
     }
 
     fn sampled(name: &str, bytes: &[u8], limits: PictureLimits) -> Result<Self, Diagnostic> {
-        let damaged =
-            |why: String| Diagnostic::error(format!("picture `{name}` is damaged: {why}"));
+        let damaged = |why: String| {
+            Diagnostic::error(
+                Code::DamagedPicture,
+                format!("picture `{name}` is damaged: {why}"),
+            )
+        };
         let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-        let reader = reader
-            .map_err(|why| Diagnostic::error(format!("cannot read picture `{name}`: {why}")))?;
+        let reader = reader.map_err(|why| {
+            Diagnostic::error(
+                Code::DamagedPicture,
+                format!("cannot read picture `{name}`: {why}"),
+            )
+        })?;
         let format = match reader.format() {
             Some(ImageFormat::Png) => PictureFormat::Png,
             Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
             Some(ImageFormat::WebP) => PictureFormat::WebP,
             _ => {
-                return Err(Diagnostic::error(format!(
-                    "`{name}` is not a PNG, JPEG, WebP or SVG picture"
-                )));
+                return Err(Diagnostic::error(
+                    Code::UnknownPictureFormat,
+                    format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"),
+                ));
             }
         };
         let mut decoder = reader.into_decoder().map_err(|why| match why {
@@ -166,7 +175,7 @@ impl Picture {
                     "picture `{name}` has too many pixels; the limit is {} in all",
                     limits.pixels
                 );
-                Diagnostic::error(message)
+                Diagnostic::error(Code::PictureTooLarge, message)
             }
             why => damaged(why.to_string()),
         })?;
@@ -177,7 +186,7 @@ impl Picture {
                 "picture `{name}` has {width} × {height} pixels; the limit is {} in all",
                 limits.pixels
             );
-            return Err(Diagnostic::error(message));
+            return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
         let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let told = decoder

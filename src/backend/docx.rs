@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Medium};
 use crate::layout::copyfit::{Fitted, Range, TooLong, fit, too_long};
 use crate::layout::squeeze::Squeeze;
@@ -95,9 +95,10 @@ fn build(
     let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
     let house = assets.reference.as_deref().map(Reference::read).transpose();
     let house = house.map_err(|why| {
-        vec![Diagnostic::error(format!(
-            "cannot use the house template: {why}"
-        ))]
+        vec![Diagnostic::error(
+            Code::InvalidReferenceDoc,
+            format!("cannot use the house template: {why}"),
+        )]
     })?;
     let house = house.as_ref();
     let Fitted {
@@ -183,5 +184,8 @@ fn fitted<'a>(
 }
 
 fn internal(why: &str) -> Diagnostic {
-    Diagnostic::error(format!("cannot write the Word document: {why}"))
+    Diagnostic::error(
+        Code::UnwritableDocument,
+        format!("cannot write the Word document: {why}"),
+    )
 }

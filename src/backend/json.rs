@@ -2,7 +2,7 @@
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::stage::Stage;
 use crate::theme::Theme;
@@ -19,9 +19,10 @@ impl Backend for Json {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let mut bytes = serde_json::to_vec_pretty(document).map_err(|why| {
-            vec![Diagnostic::error(format!(
-                "cannot write the document as JSON: {why}"
-            ))]
+            vec![Diagnostic::error(
+                Code::UnwritableDocument,
+                format!("cannot write the document as JSON: {why}"),
+            )]
         })?;
         bytes.push(b'\n');
         Ok(Rendered {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::frame::Pages;
 use crate::layout::{self, Laid};
@@ -38,9 +38,12 @@ impl Backend for Png {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let Laid { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let mut files = files(&pages, assets, self.scale)?.into_iter();
-        let bytes = files
-            .next()
-            .ok_or_else(|| vec![Diagnostic::error("there is no page to paint")])?;
+        let bytes = files.next().ok_or_else(|| {
+            vec![Diagnostic::error(
+                Code::UnwritableDocument,
+                "there is no page to paint",
+            )]
+        })?;
         let further = files.collect();
         Ok(Rendered {
             bytes,

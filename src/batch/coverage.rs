@@ -6,7 +6,7 @@ use unicode_script::Script;
 
 use super::shared::{RecordedFonts, Shelf, ShelvedLabels};
 use crate::brief::Positions;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fonts::Fonts;
 use crate::project::SETTINGS_FILE;
 use crate::theme::Theme;
@@ -134,7 +134,7 @@ fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic 
     let hint = format!(
         "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
     );
-    Diagnostic::error(format!("no font has {names}{more}"))
+    Diagnostic::error(Code::NoFont, format!("no font has {names}{more}"))
         .at(first)
         .label(format!("tried: {families}"))
         .hint(hint)

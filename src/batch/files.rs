@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::backend::{ASSETS, Rendered};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::io::folder_of;
 
 /// `STEM.assets` beside a file.
@@ -181,7 +181,10 @@ fn write_by_way_of(
                 .unwrap_or_default()
                 .to_owned(),
         };
-        Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
+        Diagnostic::error(
+            Code::UnwritableFile,
+            format!("cannot write `{}`: {why}", path.display()),
+        )
     })
 }
 
@@ -232,16 +235,16 @@ pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic
         match std::fs::read(&file) {
             Ok(there) if there == *bytes => {}
             Ok(_) => {
-                return Err(Diagnostic::error(format!(
-                    "`{}` is out of date",
-                    file.display()
-                )));
+                return Err(Diagnostic::error(
+                    Code::OutOfDate,
+                    format!("`{}` is out of date", file.display()),
+                ));
             }
             Err(_) => {
-                return Err(Diagnostic::error(format!(
-                    "`{}` is missing",
-                    file.display()
-                )));
+                return Err(Diagnostic::error(
+                    Code::MissingOutput,
+                    format!("`{}` is missing", file.display()),
+                ));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::io::{display, text_of};
 use crate::project::SETTINGS_FILE;
 use crate::yaml::Limits;
@@ -32,7 +32,7 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
             inputs.extend(folder_inputs(argument)?);
             if inputs.len() == before {
                 let message = format!("`{}` holds no brief", argument.display());
-                return Err(Diagnostic::error(message)
+                return Err(Diagnostic::error(Code::MissingBrief, message)
                     .hint("a brief is a .yaml file; `gen new NAME` makes one"));
             }
         } else if argument.is_file() {
@@ -50,7 +50,10 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
                 below: PathBuf::new(),
             });
         } else {
-            let problem = Diagnostic::error(format!("`{}` does not exist", argument.display()));
+            let problem = Diagnostic::error(
+                Code::MissingBrief,
+                format!("`{}` does not exist", argument.display()),
+            );
             return Err(
                 problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`")
             );
@@ -66,7 +69,12 @@ pub fn holds_none(folder: &Path) -> bool {
 }
 
 fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why| Diagnostic::error(format!("cannot read `{}`: {why}", file.display()));
+    let problem = |why| {
+        Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot read `{}`: {why}", file.display()),
+        )
+    };
     let mut bytes = Vec::new();
     let limit = Limits::default().bytes as u64 + 1;
     let opened = std::fs::File::open(file).map_err(problem)?;
@@ -87,8 +95,12 @@ fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
         .into_iter()
         .filter_entry(visible)
     {
-        let entry =
-            entry.map_err(|why| Diagnostic::error(format!("cannot read the folder: {why}")))?;
+        let entry = entry.map_err(|why| {
+            Diagnostic::error(
+                Code::UnreadableFile,
+                format!("cannot read the folder: {why}"),
+            )
+        })?;
         let extension = entry.path().extension().and_then(|it| it.to_str());
         let is_file =
             entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();

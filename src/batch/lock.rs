@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The file beside a manifest that is locked while that is written. It is there only as long.
 const LOCK: &str = ".gen-lock";
@@ -42,7 +42,10 @@ impl Lock {
                 .write(true)
                 .open(&path);
             let file = opened.map_err(|why| {
-                Diagnostic::error(format!("cannot write `{}`: {why}", path.display()))
+                Diagnostic::error(
+                    Code::UnwritableFile,
+                    format!("cannot write `{}`: {why}", path.display()),
+                )
             })?;
             match file.try_lock() {
                 Err(TryLockError::WouldBlock) if start.elapsed() >= wait => {
@@ -52,7 +55,7 @@ impl Lock {
                         wait.as_secs()
                     );
                     let hint = "what was rendered is written, and not recorded; when the other run has ended, run again";
-                    return Err(Diagnostic::error(message).hint(hint));
+                    return Err(Diagnostic::error(Code::Locked, message).hint(hint));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
                 Ok(()) if !is_at(&file, &path) => {} // the run that had it has removed it meanwhile

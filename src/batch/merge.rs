@@ -17,7 +17,7 @@ use super::request::{Mode, Request};
 use super::resources::source_of;
 use super::run::{Run, guarded};
 use super::shared::Shelf;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{folder_of, stem};
 use crate::merge::{Pattern, Row, Rows};
 
@@ -55,8 +55,10 @@ impl<'a> Merge<'a> {
     ) -> Result<Self, Vec<Diagnostic>> {
         let plan = plan::pattern(input, request)?;
         if request.attach_source || plan.project().settings.attach_source {
-            let problem =
-                Diagnostic::error("documents of rows have no brief that could be attached to them");
+            let problem = Diagnostic::error(
+                Code::CannotAttachSource,
+                "documents of rows have no brief that could be attached to them",
+            );
             return Err(vec![problem.hint(
                 "leave out --attach-source, and `attach_source` in gen.yaml",
             )]);
@@ -210,9 +212,10 @@ impl<'a> Merge<'a> {
                 None => Ok(plan),
                 Some((job, owner)) => {
                     let (file, owner) = (job.path.display(), owner.display());
-                    let problem = Diagnostic::error(format!(
-                        "`{file}` is recorded as a document of `{owner}`"
-                    ));
+                    let problem = Diagnostic::error(
+                        Code::OutputConflict,
+                        format!("`{file}` is recorded as a document of `{owner}`"),
+                    );
                     Err(vec![problem.hint(
                         "name another folder, --output DIR, or other files, --name TEXT",
                     )])
@@ -296,7 +299,7 @@ impl Names {
                 "`{data}:{other}` and `{data}:{line}` would both write files named `{name}`"
             );
             let hint = "a name that tells rows apart holds a number or an id";
-            return Err(Diagnostic::error(message)
+            return Err(Diagnostic::error(Code::OutputConflict, message)
                 .at(Some(row.place.clone()))
                 .hint(hint));
         }

@@ -9,7 +9,7 @@ use super::find::Input;
 use super::owners::{APART, Files};
 use super::request::Request;
 use super::wanted::{Asker, Wanted, named_templates};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::{FORMATS, Format};
 use crate::io::{display, folder_of, read_text, stem, way};
 use crate::options::Options;
@@ -287,10 +287,13 @@ pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagn
         .map_err(|problem| vec![problem])?;
     match &site.single_file {
         Some(file) => {
-            let problem = Diagnostic::error(format!(
-                "each row has files of its own, and `{}` is one",
-                file.display()
-            ));
+            let problem = Diagnostic::error(
+                Code::SingleFileOutput,
+                format!(
+                    "each row has files of its own, and `{}` is one",
+                    file.display()
+                ),
+            );
             Err(vec![problem.hint("name a folder: --output DIR")])
         }
         None => Ok(Outline::new(input, Arc::new(site)).plan()),
@@ -375,7 +378,10 @@ fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>,
     let mut formats: Vec<&'static Format> = Vec::new();
     for name in named {
         let format = crate::formats::format(name).ok_or_else(|| {
-            Diagnostic::error(format!("unknown format `{name}` in {SETTINGS_FILE}"))
+            Diagnostic::error(
+                Code::UnknownFormat,
+                format!("unknown format `{name}` in {SETTINGS_FILE}"),
+            )
         })?;
         if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
@@ -412,7 +418,7 @@ fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
                     job.path.display()
                 )
             };
-            problems.push(Diagnostic::error(message).hint(APART));
+            problems.push(Diagnostic::error(Code::OutputConflict, message).hint(APART));
         }
     }
     problems.dedup();

@@ -15,7 +15,7 @@ use super::wanted::Asks;
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions};
-use crate::diagnostic::{Diagnostic, Severity, SourceText, Span, distinct};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
 use crate::fonts::Fonts;
 use crate::formats::Glyphs;
@@ -291,7 +291,10 @@ fn image_files(
         let says = |key| image.get(key).is_some_and(|node| !node.is_blank());
         let decorative = image.get("decorative").and_then(|node| node.scalar()) == Some("true");
         if !says("alt") && !decorative {
-            let problem = Diagnostic::warning(format!("picture `{name}` has no `alt` text"));
+            let problem = Diagnostic::warning(
+                Code::MissingAltText,
+                format!("picture `{name}` has no `alt` text"),
+            );
             problems.push(
                 problem
                     .at(node.span(source))
@@ -336,10 +339,13 @@ fn unknown_families(theme: &Theme, fonts: &Fonts, place: &Option<Span>) -> Vec<D
         .into_iter()
         .filter(|family| fonts.nearest(family, Default::default()).is_none());
     let problems = unknown.map(|family| {
-        Diagnostic::warning(format!(
-            "no font folder has the font `{family}` of theme `{}`",
-            theme.name
-        ))
+        Diagnostic::warning(
+            Code::MissingFontFamily,
+            format!(
+                "no font folder has the font `{family}` of theme `{}`",
+                theme.name
+            ),
+        )
         .at(place.clone())
         .hint(format!(
             "name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md"

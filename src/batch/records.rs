@@ -19,7 +19,7 @@ use super::plan::{Job, Outline, Plan, manifest_folders};
 use super::record::{Output, entry_path};
 use super::request::Request;
 use super::stale::{Leftovers, Stale};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The records of all folders that a run writes to.
 #[derive(Default)]
@@ -101,8 +101,12 @@ impl Records {
         };
         let place = manifest::text_of(output)
             .and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let place = place
-            .map_err(|why| Diagnostic::error(format!("cannot record `{}`: {why}", output.path)))?;
+        let place = place.map_err(|why| {
+            Diagnostic::error(
+                Code::UnwritableFile,
+                format!("cannot record `{}`: {why}", output.path),
+            )
+        })?;
         held(&folder.ours).new.insert(output.path.clone(), place);
         Ok(())
     }

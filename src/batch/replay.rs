@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// A warning about an output, as the manifest records it. There are no others: an error keeps its
 /// file from being written.
@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, SourceText, Span};
 #[serde(from = "Recorded")]
 #[non_exhaustive]
 pub struct RecordedWarning {
+    /// See [`Diagnostic::code`].
+    #[serde(skip_serializing_if = "is_unknown")]
+    pub code: Code,
     /// See [`Diagnostic::message`].
     pub message: String,
     /// See [`Diagnostic::label`].
@@ -46,6 +49,8 @@ pub struct RecordedPlace {
 enum Recorded {
     Message(String),
     Warning {
+        #[serde(default = "unknown")]
+        code: Code,
         message: String,
         label: Option<String>,
         hint: Option<String>,
@@ -53,21 +58,32 @@ enum Recorded {
     },
 }
 
+fn unknown() -> Code {
+    Code::Other
+}
+
+fn is_unknown(code: &Code) -> bool {
+    *code == Code::Other
+}
+
 impl From<Recorded> for RecordedWarning {
     fn from(recorded: Recorded) -> Self {
         match recorded {
             Recorded::Message(message) => Self {
+                code: Code::Other,
                 message,
                 label: None,
                 hint: None,
                 place: None,
             },
             Recorded::Warning {
+                code,
                 message,
                 label,
                 hint,
                 place,
             } => Self {
+                code,
                 message,
                 label,
                 hint,
@@ -80,6 +96,7 @@ impl From<Recorded> for RecordedWarning {
 impl From<&Diagnostic> for RecordedWarning {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
+            code: diagnostic.code,
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
             hint: diagnostic.hint.clone(),
@@ -116,7 +133,7 @@ impl RecordedWarning {
         Diagnostic {
             label: self.label.clone(),
             hint: self.hint.clone(),
-            ..Diagnostic::warning(&self.message).at(span)
+            ..Diagnostic::warning(self.code, &self.message).at(span)
         }
     }
 }
@@ -141,7 +158,7 @@ mod tests {
             start,
             end: start + "ä.png".len(),
         };
-        let diagnostic = Diagnostic::warning("this is small")
+        let diagnostic = Diagnostic::warning(Code::PictureTooLarge, "this is small")
             .at(Some(span))
             .label("this one")
             .hint("take a larger one");
@@ -154,10 +171,14 @@ mod tests {
 
     #[test]
     fn a_warning_without_a_place_is_a_message() {
-        let diagnostic = Diagnostic::warning("left out: the matrix of the risks");
+        let diagnostic =
+            Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks");
         let recorded = RecordedWarning::from(&diagnostic);
         let json = serde_json::to_value(&recorded).expect("it is JSON");
-        assert_eq!(json, json!({ "message": diagnostic.message }));
+        assert_eq!(
+            json,
+            json!({ "code": "matrix-left-out", "message": diagnostic.message })
+        );
         assert_eq!(written_and_read(&recorded).replay(&[]), diagnostic);
     }
 
@@ -165,7 +186,7 @@ mod tests {
     fn a_line_of_the_first_edition_is_a_message() {
         let read: Vec<RecordedWarning> =
             serde_json::from_value(json!(["left out: Costs"])).expect("it is a list of warnings");
-        let expected = Diagnostic::warning("left out: Costs");
+        let expected = Diagnostic::warning(Code::Other, "left out: Costs");
         assert_eq!(read[0].replay(&[]), expected);
     }
 }

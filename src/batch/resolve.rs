@@ -10,7 +10,7 @@ use super::request::Request;
 use super::shared::{Shelf, ShelvedLabels};
 use super::wanted::{Asker, Asks};
 use crate::assets::MAX_REFERENCE_BYTES;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Use};
 use crate::io::{display, folder_of, read_bytes};
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
@@ -120,8 +120,15 @@ impl<'a> Desk<'a> {
             .project()
             .resolve(self.base(by), name)
             .map_err(|problem| {
-                let message = format!("picture {}", problem.message);
-                Diagnostic { message, ..problem }
+                let code = match problem.code {
+                    Code::MissingFile => Code::MissingPicture,
+                    other => other,
+                };
+                Diagnostic {
+                    code,
+                    message: format!("picture {}", problem.message),
+                    ..problem
+                }
             })?;
         read_file(&file, "picture", name, pictures::limits().bytes)
     }

@@ -10,7 +10,7 @@ use super::request::Request;
 use super::resolve::Desk;
 use super::shared::{Shelf, ShelvedLabels};
 use super::wanted::Asks;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::Use;
 use crate::io::{display, read_text};
 use crate::project::FoundTheme;
@@ -106,9 +106,8 @@ pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
     }
     if file.is_symlink() && !plan.project().holds(file) {
         let message = format!("`{}` is a link to outside of its project", display(file));
-        return Err(
-            Diagnostic::error(message).hint("name the file itself, or put a copy in its place")
-        );
+        return Err(Diagnostic::error(Code::OutsideProject, message)
+            .hint("name the file itself, or put a copy in its place"));
     }
     read_text(file, Limits::default().bytes)
 }

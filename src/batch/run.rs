@@ -14,7 +14,7 @@ use super::request::{Mode, Request};
 use super::shared::Shelf;
 use super::up_to_date::{self, Unchanged};
 use crate::backend::Rendered;
-use crate::diagnostic::{Diagnostic, Severity, distinct};
+use crate::diagnostic::{Code, Diagnostic, Severity, distinct};
 use crate::io::display;
 
 /// What to do when a document with a file for each page is given one file, or a stream.
@@ -148,7 +148,9 @@ impl Run<'_> {
                 "this has {pages} pages, and `{}` takes one",
                 job.path.display()
             );
-            return Err(vec![Diagnostic::error(message).hint(A_FILE_EACH)]);
+            return Err(vec![
+                Diagnostic::error(Code::SingleFileOutput, message).hint(A_FILE_EACH),
+            ]);
         }
         let taken = |page| Some((page, self.files.owner(&page_file(&job.path, page))?));
         match (2..=pages).find_map(taken) {
@@ -159,7 +161,9 @@ impl Run<'_> {
                     "its page {page} and `{owner}` would both write `{}`",
                     file.display()
                 );
-                Err(vec![Diagnostic::error(message).hint(APART)])
+                Err(vec![
+                    Diagnostic::error(Code::OutputConflict, message).hint(APART),
+                ])
             }
         }
     }
@@ -184,7 +188,10 @@ impl Run<'_> {
                 files::write(&job.path, rendered)?;
                 left_over.try_for_each(|file| {
                     let problem = |why| {
-                        Diagnostic::error(format!("cannot remove `{}`: {why}", file.display()))
+                        Diagnostic::error(
+                            Code::UnremovableFile,
+                            format!("cannot remove `{}`: {why}", file.display()),
+                        )
                     };
                     std::fs::remove_file(&file).map_err(problem)
                 })?;
@@ -193,10 +200,10 @@ impl Run<'_> {
             Mode::Compare => {
                 files::compare(&job.path, rendered)?;
                 match left_over.next() {
-                    Some(file) => Err(Diagnostic::error(format!(
-                        "`{}` is left over",
-                        file.display()
-                    ))),
+                    Some(file) => Err(Diagnostic::error(
+                        Code::LeftOver,
+                        format!("`{}` is left over", file.display()),
+                    )),
                     None => Ok(()),
                 }
             }
@@ -225,10 +232,10 @@ pub(super) fn guarded<T>(
             .downcast_ref::<String>()
             .map(String::as_str)
             .or(panic.downcast_ref::<&str>().copied());
-        let problem = Diagnostic::error(format!(
-            "internal error in `{brief}`: {}",
-            why.unwrap_or("unknown")
-        ));
+        let problem = Diagnostic::error(
+            Code::InternalError,
+            format!("internal error in `{brief}`: {}", why.unwrap_or("unknown")),
+        );
         Err(vec![problem.hint(
             "this is a bug in gen; please report it with the brief",
         )])
@@ -262,7 +269,7 @@ mod tests {
         assert_eq!(told(|| panic!("why")), Err(expected.to_owned()));
         assert_eq!(told(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
         assert_eq!(
-            told(|| Err(vec![Diagnostic::error("found")])),
+            told(|| Err(vec![Diagnostic::error(Code::InternalError, "found")])),
             Err("error: found".to_owned())
         );
     }

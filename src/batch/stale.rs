@@ -12,7 +12,7 @@ use super::partition::Partition;
 use super::plan::Outline;
 use super::record::Output;
 use super::request::{Mode, Request};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{display, folder_of, plain};
 
 /// How many files a message names.
@@ -151,9 +151,9 @@ impl Leftovers {
             );
             let hint = format!("a run with `--prune` removes {}", them(one));
             let problem = if mode == Mode::Compare {
-                Diagnostic::error(message)
+                Diagnostic::error(Code::LeftOver, message)
             } else {
-                Diagnostic::warning(message)
+                Diagnostic::warning(Code::LeftOver, message)
             };
             self.problems.push(problem.hint(hint));
         }
@@ -190,10 +190,12 @@ impl Leftovers {
                     "`{}` stays, as someone has changed it; it is recorded no more",
                     display(&file)
                 );
-                self.problems.push(Diagnostic::warning(message));
+                self.problems
+                    .push(Diagnostic::warning(Code::LeftOver, message));
             } else if let Err(why) = std::fs::remove_file(&file) {
                 let message = format!("cannot remove `{}`: {why}", display(&file));
-                self.problems.push(Diagnostic::error(message));
+                self.problems
+                    .push(Diagnostic::error(Code::UnremovableFile, message));
             } else {
                 let above = file.ancestors().skip(1).take_while(|it| *it != folder);
                 // A folder that is not empty is refused, and stays with those above it.

@@ -1,7 +1,7 @@
 //! What a schema cannot say about a brief: dates, ids, addresses, lengths that must agree,
 //! characters that must not stand in a text.
 
-use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
@@ -37,8 +37,14 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn report(&mut self, (source, node): Place<'_>, message: String, hint: Option<&str>) {
-        let mut problem = Diagnostic::error(message).at(node.span(source));
+    fn report(
+        &mut self,
+        code: Code,
+        (source, node): Place<'_>,
+        message: String,
+        hint: Option<&str>,
+    ) {
+        let mut problem = Diagnostic::error(code, message).at(node.span(source));
         problem.hint = hint.map(str::to_owned);
         self.problems.push(problem);
     }
@@ -75,7 +81,7 @@ impl<'a> Checker<'a> {
                 );
                 let span = node.narrowed(source, &character.to_string());
                 problems.push(
-                    Diagnostic::error(message)
+                    Diagnostic::error(Code::ForbiddenCharacter, message)
                         .at(span)
                         .hint("delete it, or retype the text around it"),
                 );
@@ -96,7 +102,12 @@ impl<'a> Checker<'a> {
         for (place, text) in own.into_iter().chain(inner) {
             if !text.trim().is_empty() && lang::parse_date(text).is_none() {
                 let hint = "write it as year-month-day, such as 2026-11-23";
-                self.report(place, format!("`{text}` is not a date"), Some(hint));
+                self.report(
+                    Code::InvalidDate,
+                    place,
+                    format!("`{text}` is not a date"),
+                    Some(hint),
+                );
             }
         }
         if let (Some((_, start)), Some((place, end))) =
@@ -105,6 +116,7 @@ impl<'a> Checker<'a> {
             && last < first
         {
             self.report(
+                Code::EventEndsBeforeStart,
                 place,
                 format!("the event ends on {end}, before it starts on {start}"),
                 None,
@@ -118,7 +130,12 @@ impl<'a> Checker<'a> {
             && !lang::is_tag(text)
         {
             let hint = "use a BCP 47 tag such as en, en-GB or zh-Hans";
-            self.report(place, format!("`{text}` is not a language"), Some(hint));
+            self.report(
+                Code::InvalidLanguage,
+                place,
+                format!("`{text}` is not a language"),
+                Some(hint),
+            );
         }
     }
 
@@ -128,6 +145,7 @@ impl<'a> Checker<'a> {
             if let Some((node, id)) = item.get("id").and_then(|node| Some((node, node.scalar()?))) {
                 if ids.contains(&id) {
                     self.report(
+                        Code::DuplicateSource,
                         (source, node),
                         format!("two sources have the id `{id}`"),
                         None,
@@ -138,6 +156,7 @@ impl<'a> Checker<'a> {
                 {
                     let hint = "an id has letters, digits and - _ . : only";
                     self.report(
+                        Code::InvalidSourceId,
                         (source, node),
                         format!("`{id}` cannot be an id"),
                         Some(hint),
@@ -152,6 +171,7 @@ impl<'a> Checker<'a> {
                 && !markup::is_link_address(url)
             {
                 self.report(
+                    Code::InvalidAddress,
                     (source, node),
                     format!("`{url}` is not an address"),
                     Some(ADDRESS_HINT),
@@ -208,7 +228,10 @@ impl<'a> Checker<'a> {
             for url in markup::link_addresses(text) {
                 if !markup::is_link_address(&url) && !url.contains('@') {
                     let span = node.narrowed(source, &url);
-                    let problem = Diagnostic::error(format!("a link cannot lead to `{url}`"));
+                    let problem = Diagnostic::error(
+                        Code::InvalidLink,
+                        format!("a link cannot lead to `{url}`"),
+                    );
                     problems.push(problem.at(span).hint(ADDRESS_HINT));
                 }
             }
@@ -227,6 +250,7 @@ impl<'a> Checker<'a> {
                     && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
                 {
                     self.report(
+                        Code::EmptyChart,
                         (source, node),
                         format!("a chart needs at least one of its `{key}`"),
                         None,
@@ -243,13 +267,23 @@ impl<'a> Checker<'a> {
                         "{} values for {categories} categories",
                         values.items().len()
                     );
-                    self.report((source, values), message, Some("write null for a gap"));
+                    self.report(
+                        Code::ValueCountMismatch,
+                        (source, values),
+                        message,
+                        Some("write null for a gap"),
+                    );
                 }
                 for value in values.items() {
                     if let Some(text) = value.scalar()
                         && text.parse::<f64>().is_ok_and(|number| !number.is_finite())
                     {
-                        self.report((source, value), format!("`{text}` cannot be drawn"), None);
+                        self.report(
+                            Code::InvalidNumber,
+                            (source, value),
+                            format!("`{text}` cannot be drawn"),
+                            None,
+                        );
                     }
                 }
             }
@@ -289,7 +323,12 @@ impl<'a> Checker<'a> {
                 let hint = nearest(&name, names.iter().map(AsRef::as_ref))
                     .map(|name| format!("did you mean `{name}`?"));
                 let message = format!("no series and no category of the chart is named `{name}`");
-                self.report((source, node), message, hint.as_deref());
+                self.report(
+                    Code::UnknownHighlight,
+                    (source, node),
+                    message,
+                    hint.as_deref(),
+                );
             }
         }
     }
@@ -305,6 +344,7 @@ impl<'a> Checker<'a> {
                 && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
             {
                 self.report(
+                    Code::EmptyTable,
                     (source, node),
                     "a table needs at least one column".to_owned(),
                     None,
@@ -313,7 +353,12 @@ impl<'a> Checker<'a> {
             for row in table.get("rows").map(Node::items).unwrap_or_default() {
                 if matches!(row.kind, NodeKind::Sequence(_)) && row.items().len() != columns {
                     let message = format!("{} cells for {columns} columns", row.items().len());
-                    self.report((source, row), message, Some("write \"\" for an empty cell"));
+                    self.report(
+                        Code::CellCountMismatch,
+                        (source, row),
+                        message,
+                        Some("write \"\" for an empty cell"),
+                    );
                 }
             }
         }
@@ -328,6 +373,7 @@ impl<'a> Checker<'a> {
             {
                 let hint = "a path is relative to the brief, with / between folders";
                 self.report(
+                    Code::InvalidPicturePath,
                     (source, node),
                     format!("`{file}` cannot be the path of a picture"),
                     Some(hint),
@@ -343,8 +389,8 @@ pub(crate) fn is_picture_path(file: &str) -> bool {
 }
 
 fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
-    let problem =
-        Diagnostic::error(format!("unknown source `{id}`")).label("no source has this id");
+    let problem = Diagnostic::error(Code::UnknownSource, format!("unknown source `{id}`"))
+        .label("no source has this id");
     match nearest(id, ids.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None if ids.is_empty() => problem.hint("the brief has no `sources` yet"),

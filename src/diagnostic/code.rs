@@ -230,8 +230,6 @@ codes! {
 
     // Mail merge.
 
-    /// The data of a mail merge are not rows of columns.
-    InvalidRows = "invalid-rows",
     /// A row has too few, too many or unreadable values.
     InvalidRow = "invalid-row",
     /// A row or a value is larger than the limit.
@@ -274,6 +272,8 @@ codes! {
 
     // The command, and the program itself.
 
+    /// Problems were left out of a report that has no more room.
+    ProblemsOmitted = "problems-omitted",
     /// An argument of the command cannot be used.
     InvalidArgument = "invalid-argument",
     /// The program does not work as it should.

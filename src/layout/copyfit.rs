@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::inline::is_han;
 use super::squeeze::Squeeze;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, Point, for_each_column_block, plain_text};
 use crate::length::Pt;
 use crate::matrix::Matrix;
@@ -122,9 +122,10 @@ pub(crate) fn fit(
     fitted.squeeze = bare(fitted.squeeze);
     // All of the risks may have gone since.
     if has_matrix(&fitted.body) {
-        fitted
-            .ledger
-            .insert(0, Diagnostic::warning("left out: the matrix of the risks"));
+        fitted.ledger.insert(
+            0,
+            Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks"),
+        );
     }
     Ok(fitted)
 }
@@ -552,23 +553,29 @@ fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
 fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     if squeeze.space < 1.0 {
-        out.push(Diagnostic::warning(format!(
-            "space between blocks is {:.0} % of the theme's",
-            squeeze.space * 100.0
-        )));
+        out.push(Diagnostic::warning(
+            Code::SpaceReduced,
+            format!(
+                "space between blocks is {:.0} % of the theme's",
+                squeeze.space * 100.0
+            ),
+        ));
     }
     if squeeze.leading < 1.0 {
-        out.push(Diagnostic::warning(format!(
-            "space between lines is {:.0} % of the theme's",
-            squeeze.leading * 100.0
-        )));
+        out.push(Diagnostic::warning(
+            Code::LeadingReduced,
+            format!(
+                "space between lines is {:.0} % of the theme's",
+                squeeze.leading * 100.0
+            ),
+        ));
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;
-        out.push(Diagnostic::warning(format!(
-            "body text is set in {size:.1} instead of {:.1}",
-            range.body
-        )));
+        out.push(Diagnostic::warning(
+            Code::TypeMadeSmaller,
+            format!("body text is set in {size:.1} instead of {:.1}", range.body),
+        ));
     }
     let whole = |cut: &&Cut| cut.what == What::Whole;
     // What went whole is not named again for its detail.
@@ -585,12 +592,16 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    for (what, names) in [
-        ("left out", names(&whole)),
-        ("left out all but the headline of", names(&detail)),
+    for (code, what, names) in [
+        (Code::LeftOut, "left out", names(&whole)),
+        (
+            Code::DetailLeftOut,
+            "left out all but the headline of",
+            names(&detail),
+        ),
     ] {
         if !names.is_empty() {
-            out.push(Diagnostic::warning(format!("{what}: {names}")));
+            out.push(Diagnostic::warning(code, format!("{what}: {names}")));
         }
     }
     out
@@ -607,7 +618,7 @@ pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
         "this does not fit on {promise}: {:.0} too long even with everything left out that may be",
         by.mm()
     );
-    let problem = Diagnostic::error(message);
+    let problem = Diagnostic::error(Code::TooManyPages, message);
     match longest(document) {
         Some((length, name)) => problem.hint(format!(
             "shorten {name}, which is longest with {length} characters"

@@ -6,7 +6,7 @@ use super::galley::{Galley, Strip, paginate};
 use super::inline::{Align, TextStyle};
 use super::metrics::Look;
 use super::squeeze::Squeeze;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::frame::Frame;
 use crate::length::Pt;
@@ -191,7 +191,7 @@ impl Context<'_> {
             plain_text(&slide.title),
             excess.px()
         );
-        Err(vec![Diagnostic::error(message).hint(
+        Err(vec![Diagnostic::error(Code::SlideOverflow, message).hint(
             "shorten its text, or move some of it into `detail` or `notes`",
         )])
     }

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
+use crate::diagnostic::Code;
 
 /// Lists and mappings inside one another.
 const MAX_DEPTH: usize = 32;
@@ -52,6 +53,7 @@ pub(super) fn values(line: &str) -> Result<Values, Wrong> {
     if object.0.len() > MAX_COLUMNS {
         return Err(Wrong::at(
             0,
+            Code::RowTooLarge,
             format!(
                 "this has {} columns; the limit is {MAX_COLUMNS}",
                 object.0.len()
@@ -75,6 +77,7 @@ fn wrong(why: &serde_json::Error) -> Wrong {
     // The column counts bytes from 1.
     let wrong = Wrong::at(
         why.column().saturating_sub(1),
+        Code::InvalidRow,
         format!("this is no row: {text}"),
     );
     wrong.hint("each line is one JSON object, such as {\"name\": \"Ann\"}")

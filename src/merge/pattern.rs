@@ -11,7 +11,7 @@ use super::fields::{Field, drops_empty, field};
 use super::name::file_stem;
 use super::values::{LANG, ROW, Values};
 use crate::brief::{self, Defaults};
-use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -89,7 +89,8 @@ impl Pattern {
                     u32::from(character)
                 );
                 problems.push(
-                    Diagnostic::error(message).at(node.narrowed(source, &character.to_string())),
+                    Diagnostic::error(Code::ForbiddenCharacter, message)
+                        .at(node.narrowed(source, &character.to_string())),
                 );
             } else if is_expression(text) {
                 problems.extend(compile(&mut pattern.environment, source, node, text).err());
@@ -194,7 +195,7 @@ impl Pattern {
         )?;
         let stem = file_stem(&markup::spelled(&printed));
         stem.map(Some)
-            .map_err(|why| Diagnostic::error(why).at(node.span(source)))
+            .map_err(|why| Diagnostic::error(Code::InvalidFileName, why).at(node.span(source)))
     }
 
     /// The language of the brief that a row makes.
@@ -295,7 +296,7 @@ impl Pattern {
             .or(unknown.iter().find(|name| part.contains(*name)));
         match named {
             Some(name) => unknown_column(name, values.columns()).at(node.narrowed(source, name)),
-            None => Diagnostic::error(format!("the row has no `{part}`"))
+            None => Diagnostic::error(Code::MissingRowValue, format!("the row has no `{part}`"))
                 .at(node.narrowed(source, part)),
         }
     }
@@ -407,7 +408,10 @@ fn compile(
             .unwrap_or(inside.len());
         let tag = &inside[..end];
         if !TAGS.contains(&tag) {
-            let problem = Diagnostic::error(format!("`{tag}` cannot stand in a pattern"));
+            let problem = Diagnostic::error(
+                Code::InvalidExpression,
+                format!("`{tag}` cannot stand in a pattern"),
+            );
             let hint = format!(
                 "the tags of a pattern are {}; lists and mappings are its own",
                 TAGS.join(", ")
@@ -428,7 +432,7 @@ fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
             format!("the columns are: {}{more}", named.join(", "))
         }
     };
-    Diagnostic::error(format!("unknown column `{name}`")).hint(hint)
+    Diagnostic::error(Code::UnknownColumn, format!("unknown column `{name}`")).hint(hint)
 }
 
 /// What minijinja has to say, at its place in the pattern.
@@ -447,7 +451,7 @@ fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnos
     } else {
         node.narrowed(source, part)
     };
-    Diagnostic::error(message).at(place)
+    Diagnostic::error(Code::InvalidExpression, message).at(place)
 }
 
 /// A part of the brief of a row.
@@ -514,8 +518,10 @@ impl<'a> Binder<'a> {
             if before <= MAX_BRIEF_BYTES {
                 let message =
                     format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
-                self.problems
-                    .push(Diagnostic::error(message).at(node.span(&self.pattern.source)));
+                self.problems.push(
+                    Diagnostic::error(Code::RowTooLarge, message)
+                        .at(node.span(&self.pattern.source)),
+                );
             }
             return made(String::new(), false);
         }

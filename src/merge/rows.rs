@@ -11,7 +11,7 @@ use super::csv::{Fault, Records, separator};
 use super::lines;
 use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// Characters of a row that a message shows.
 const SHOWN: usize = 200;
@@ -104,7 +104,8 @@ impl<R: BufRead> Rows<R> {
         head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(
-                Diagnostic::error(format!("`{name}` is UTF-16 text")).hint("save it as UTF-8")
+                Diagnostic::error(Code::NotUtf8, format!("`{name}` is UTF-16 text"))
+                    .hint("save it as UTF-8"),
             );
         }
         if head.starts_with("\u{feff}".as_bytes()) {
@@ -209,7 +210,7 @@ fn head_of(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn unreadable(name: &str, why: &io::Error) -> Diagnostic {
-    Diagnostic::error(format!("cannot read `{name}`: {why}"))
+    Diagnostic::error(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
 }
 
 /// A row without its number.
@@ -232,6 +233,7 @@ fn next_line(
         let values = if line.len() > MAX_ROW_BYTES {
             Err(Wrong::at(
                 0,
+                Code::RowTooLarge,
                 format!("this row has more than {MAX_ROW_BYTES} bytes"),
             ))
         } else {
@@ -256,7 +258,7 @@ fn next_record(
             let s = if count == 1 { "" } else { "s" };
             let message = format!("{count} value{s} for {wanted} column{}", if wanted == 1 { "" } else { "s" });
             let hint = "a value that holds the separator, a quotation mark or a line end stands in quotation marks";
-            return Err(Wrong::at(0, message).hint(hint));
+            return Err(Wrong::at(0, Code::InvalidRow, message).hint(hint));
         }
         Ok(Values::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
     });
@@ -271,13 +273,20 @@ fn next_record(
 fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> Found {
     let at = values.as_ref().err().map_or(0, |wrong| wrong.at);
     let place = place(name, raw, line, at);
-    let values = values.map_err(|Wrong { message, hint, .. }| {
-        Diagnostic {
-            hint,
-            ..Diagnostic::error(message)
-        }
-        .at(Some(place.clone()))
-    });
+    let values = values.map_err(
+        |Wrong {
+             code,
+             message,
+             hint,
+             ..
+         }| {
+            Diagnostic {
+                hint,
+                ..Diagnostic::error(code, message)
+            }
+            .at(Some(place.clone()))
+        },
+    );
     (place, raw.len(), values)
 }
 
@@ -312,7 +321,8 @@ fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
 
 fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
     std::str::from_utf8(bytes).map_err(|why| {
-        Wrong::at(why.valid_up_to(), "this is not UTF-8 text").hint("save the data as UTF-8")
+        Wrong::at(why.valid_up_to(), Code::NotUtf8, "this is not UTF-8 text")
+            .hint("save the data as UTF-8")
     })
 }
 
@@ -320,17 +330,26 @@ fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
 fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
     match records.record.fault {
         Some(Fault::Long) => {
-            let wrong = Wrong::at(0, format!("this row has more than {MAX_ROW_BYTES} bytes"));
+            let wrong = Wrong::at(
+                0,
+                Code::RowTooLarge,
+                format!("this row has more than {MAX_ROW_BYTES} bytes"),
+            );
             return Err(wrong.hint("is there a quotation mark that nothing closes?"));
         }
         Some(Fault::Wide) => {
             return Err(Wrong::at(
                 0,
+                Code::RowTooLarge,
                 format!("this row has more than {MAX_COLUMNS} columns"),
             ));
         }
         Some(Fault::Open) => {
-            let wrong = Wrong::at(0, "this row opens a quotation mark that nothing closes");
+            let wrong = Wrong::at(
+                0,
+                Code::InvalidRow,
+                "this row opens a quotation mark that nothing closes",
+            );
             return Err(wrong.hint("a quotation mark inside of a value is doubled: \"\""));
         }
         None => {}
@@ -346,7 +365,7 @@ fn header(
     input: &mut impl BufRead,
 ) -> Result<Reader, Diagnostic> {
     if !records.read(input).map_err(|why| unreadable(name, &why))? {
-        let problem = Diagnostic::error(format!("`{name}` is empty"));
+        let problem = Diagnostic::error(Code::EmptyData, format!("`{name}` is empty"));
         return Err(problem.hint("its first line has the names of the columns"));
     }
     let (raw, line) = (&records.record.raw, records.record.line);
@@ -354,7 +373,7 @@ fn header(
         let place = place(name, raw, line, wrong.at);
         Diagnostic {
             hint: wrong.hint,
-            ..Diagnostic::error(wrong.message)
+            ..Diagnostic::error(wrong.code, wrong.message)
         }
         .at(Some(place))
     };
@@ -366,11 +385,16 @@ fn header(
     let mut seen = BTreeSet::new();
     for (column, number) in columns.iter().zip(1..) {
         if column.is_empty() {
-            return Err(told(Wrong::at(0, format!("column {number} has no name"))));
+            return Err(told(Wrong::at(
+                0,
+                Code::InvalidColumnName,
+                format!("column {number} has no name"),
+            )));
         }
         if !seen.insert(column) {
             return Err(told(Wrong::at(
                 0,
+                Code::InvalidColumnName,
                 format!("two columns are named `{column}`"),
             )));
         }

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::geometry;
 use super::measure::Room;
 use super::slide::{Plan, Slide, SlideKind, with_part};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
 use crate::stage::Stage;
@@ -69,12 +69,16 @@ impl<'a> Planner<'a> {
         if let Some((_, scale)) = fitting {
             if scale < 1.0 {
                 let percent = (scale * 100.0).round();
-                self.warn(format!("slide “{name}” is set at {percent} % of its size"));
+                self.warn(
+                    Code::TypeMadeSmaller,
+                    format!("slide “{name}” is set at {percent} % of its size"),
+                );
             }
             if !whole.is_empty() {
-                self.warn(format!(
-                    "the title of slide “{name}” is too long; all of it is below"
-                ));
+                self.warn(
+                    Code::TitleShortened,
+                    format!("the title of slide “{name}” is too long; all of it is below"),
+                );
             }
             self.push(Draft { title, ..draft }, step, scale, None);
             return;
@@ -85,8 +89,8 @@ impl<'a> Planner<'a> {
     }
 
     /// Notes what was done to keep the slide contract.
-    fn warn(&mut self, message: String) {
-        self.plan.ledger.push(Diagnostic::warning(message));
+    fn warn(&mut self, code: Code, message: String) {
+        self.plan.ledger.push(Diagnostic::warning(code, message));
     }
 
     pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
@@ -133,11 +137,17 @@ impl<'a> Planner<'a> {
         let slides = self.balance(&pieces, kind, scale, room, least);
         let parts = slides.len();
         if parts > 1 {
-            self.warn(format!("slide “{name}” is parted into {parts}"));
+            self.warn(
+                Code::SlideSplit,
+                format!("slide “{name}” is parted into {parts}"),
+            );
         }
         if scale < 1.0 {
             let percent = (scale * 100.0).round();
-            self.warn(format!("slide “{name}” is set at {percent} % of its size"));
+            self.warn(
+                Code::TypeMadeSmaller,
+                format!("slide “{name}” is set at {percent} % of its size"),
+            );
         }
         let mut notes = draft.notes;
         for (at, blocks) in slides.into_iter().enumerate() {
@@ -177,9 +187,10 @@ impl<'a> Planner<'a> {
             let smaller = self.room.crush(&block, kind, scale, room);
             if smaller.is_empty() {
                 let over = (height - room).ceil();
-                let problem = Diagnostic::error(format!(
-                    "slide “{name}” does not fit: it is {over} too high"
-                ));
+                let problem = Diagnostic::error(
+                    Code::SlideOverflow,
+                    format!("slide “{name}” does not fit: it is {over} too high"),
+                );
                 let hint = "a slide holds text down to the theme's floor, parted where that helps; shorten it";
                 self.plan.problems.push(problem.hint(hint));
                 done.push((at, block));

@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::{Node, NodeKind};
-use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// A value that its type cannot take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Mismatch {
             start,
             end,
         });
-        Diagnostic::error(self.message).at(span)
+        Diagnostic::error(Code::WrongType, self.message).at(span)
     }
 }
 

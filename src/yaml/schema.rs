@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use super::{Node, NodeKind};
-use crate::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 
 /// A JSON Schema as schemars writes it for our own types.
 ///
@@ -333,6 +333,7 @@ impl<'a> Validator<'a> {
         }
         if !rule.allows(node) {
             self.report(
+                Code::WrongType,
                 node,
                 format!("{name} must be {}", rule.expected()),
                 rule.mismatch_hint(node),
@@ -369,7 +370,12 @@ impl<'a> Validator<'a> {
             .parse::<f64>()
             .is_ok_and(|value| !within.contains(&value))
         {
-            self.report(node, format!("{name} must be {limits}"), None);
+            self.report(
+                Code::OutOfRange,
+                node,
+                format!("{name} must be {limits}"),
+                None,
+            );
         }
     }
 
@@ -388,7 +394,12 @@ impl<'a> Validator<'a> {
         for (key, value) in entries {
             let word = key.scalar().unwrap_or_default();
             if seen.contains(&word) {
-                self.report(key, format!("`{word}` stands here twice"), None);
+                self.report(
+                    Code::DuplicateKey,
+                    key,
+                    format!("`{word}` stands here twice"),
+                    None,
+                );
             } else if let Some(&inner) = properties.get(word) {
                 // Nothing after a key means that it is absent.
                 if !value.is_null() {
@@ -414,7 +425,12 @@ impl<'a> Validator<'a> {
                     }
                     None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
                 };
-                self.report(key, format!("unknown key `{word}`"), Some(hint));
+                self.report(
+                    Code::UnknownKey,
+                    key,
+                    format!("unknown key `{word}`"),
+                    Some(hint),
+                );
             }
             seen.push(word);
         }
@@ -423,9 +439,14 @@ impl<'a> Validator<'a> {
             match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
                 // A misspelt key is one problem, not two.
                 None if meant.contains(&key.as_str()) => {}
-                None => self.report(node, format!("{name} has no `{key}`"), hint()),
+                None => self.report(
+                    Code::MissingKey,
+                    node,
+                    format!("{name} has no `{key}`"),
+                    hint(),
+                ),
                 Some((word, value)) if value.is_blank() => {
-                    self.report(word, format!("`{key}` is empty"), hint())
+                    self.report(Code::EmptyValue, word, format!("`{key}` is empty"), hint())
                 }
                 Some(_) => {}
             }
@@ -438,6 +459,7 @@ impl<'a> Validator<'a> {
             let near = nearest(word, known.iter().map(String::as_str));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             self.report(
+                Code::UnknownValue,
                 node,
                 format!("{name} must be one of: {}", known.join(", ")),
                 hint,
@@ -459,8 +481,9 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn report(&mut self, node: &Node, message: String, hint: Option<String>) {
-        let mut problem = Diagnostic::error(message).at(self.first_line(node).span(self.source));
+    fn report(&mut self, code: Code, node: &Node, message: String, hint: Option<String>) {
+        let mut problem =
+            Diagnostic::error(code, message).at(self.first_line(node).span(self.source));
         problem.hint = hint;
         self.problems.push(problem);
     }

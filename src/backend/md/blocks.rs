@@ -7,7 +7,7 @@ use super::text::{self, Marks, inline, line};
 use crate::assets::{Assets, Picture, PictureCopy, PictureFormat, PictureLimits};
 use crate::backend::ASSETS;
 use crate::chart;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table,
 };
@@ -296,7 +296,10 @@ impl<'a> Blocks<'a> {
             let (picture, _) =
                 Picture::read(&name, &svg, PictureLimits::default(), self.assets.fonts())?;
             let copy = self.copy(&picture).map_err(|why| {
-                Diagnostic::error(format!("chart “{}” cannot be shown: {why}", chart.alt))
+                Diagnostic::error(
+                    Code::InvalidChart,
+                    format!("chart “{}” cannot be shown: {why}", chart.alt),
+                )
             })?;
             (name, copy.bytes.to_vec())
         };
@@ -313,10 +316,16 @@ impl<'a> Blocks<'a> {
             None => {
                 let picture = self.assets.pictures.get(&image.file);
                 let picture = picture.ok_or_else(|| {
-                    Diagnostic::error(format!("picture `{}` not found", image.file))
+                    Diagnostic::error(
+                        Code::MissingPicture,
+                        format!("picture `{}` not found", image.file),
+                    )
                 })?;
                 let copy = self.copy(picture).map_err(|why| {
-                    Diagnostic::error(format!("picture `{}` cannot be shown: {why}", image.file))
+                    Diagnostic::error(
+                        Code::DamagedPicture,
+                        format!("picture `{}` cannot be shown: {why}", image.file),
+                    )
                 })?;
                 let name = format!(
                     "picture-{}.{}",

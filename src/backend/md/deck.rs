@@ -7,7 +7,7 @@ use super::syntax::{Deck, Syntax};
 use super::text;
 use crate::assets::Assets;
 use crate::backend::Rendered;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Inline};
 use crate::slides::{Room, Slide, SlideKind, geometry, plan};
 use crate::theme::Theme;
@@ -72,10 +72,13 @@ fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Optio
         )
         .count();
     (lines > stylesheet::MARKING_LINES).then(|| {
-        Diagnostic::error(format!(
-            "the marking takes {lines} lines on a slide; there is room for {}",
-            stylesheet::MARKING_LINES
-        ))
+        Diagnostic::error(
+            Code::MarkingTooLong,
+            format!(
+                "the marking takes {lines} lines on a slide; there is room for {}",
+                stylesheet::MARKING_LINES
+            ),
+        )
     })
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::serialize;
 use crate::deflate::{self, Framing};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The most objects that share a stream: readers unpack all of them to come to one.
 const SHARING: usize = 1000;
@@ -104,7 +104,10 @@ pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8
     let bytes = file.end(document.trailer);
     match u32::try_from(bytes.len()) {
         Ok(_) => Ok(bytes),
-        Err(_) => Err(Diagnostic::error("the PDF file would have more than 4 GiB")),
+        Err(_) => Err(Diagnostic::error(
+            Code::UnwritableDocument,
+            "the PDF file would have more than 4 GiB",
+        )),
     }
 }
 

@@ -14,7 +14,7 @@ use super::structure::{Annotation, Structure};
 use super::tags::Marked;
 use super::{bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::{LinkArea, Pages, Place, Target};
 use crate::length::Pt;
 
@@ -33,11 +33,15 @@ pub(super) fn finish(
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let broken = |why: lopdf::Error| {
-        Diagnostic::error(format!("the PDF file could not be put together: {why}"))
+        Diagnostic::error(
+            Code::UnwritableDocument,
+            format!("the PDF file could not be put together: {why}"),
+        )
     };
     let objects: Vec<ObjectId> = document.page_iter().collect();
     if objects.len() != pages.pages.len() {
         return Err(Diagnostic::error(
+            Code::UnwritableDocument,
             "the PDF file could not be put together: pages are missing",
         ));
     }

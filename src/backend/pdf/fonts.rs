@@ -15,7 +15,7 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::{GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::stage::Stage;
 
@@ -62,7 +62,7 @@ pub(super) struct FaceUse<'f> {
     outlines: Outlines,
     glyphs: GlyphRemapper,
     /// By code; 0 stands for a missing character and is never shown.
-    codes: Vec<Code>,
+    codes: Vec<GlyphCode>,
     /// The first code of each glyph, up to the last that is used; 0 for one that is not.
     first: Vec<u16>,
     /// The further codes of each glyph.
@@ -74,7 +74,7 @@ pub(super) struct FaceUse<'f> {
 }
 
 /// One glyph in one meaning.
-struct Code {
+struct GlyphCode {
     /// Index into the subset.
     glyph: u16,
     text: Box<str>,
@@ -110,7 +110,7 @@ impl<'f> FaceUse<'f> {
             },
             metrics,
             glyphs: GlyphRemapper::new(),
-            codes: vec![Code {
+            codes: vec![GlyphCode {
                 glyph: 0,
                 text: "".into(),
                 advance: 0,
@@ -161,7 +161,7 @@ impl<'f> FaceUse<'f> {
         let width = (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em))
             .trunc()
             .into();
-        self.codes.push(Code {
+        self.codes.push(GlyphCode {
             glyph: self.glyphs.remap(glyph),
             text: text.into(),
             advance,
@@ -257,10 +257,10 @@ impl<'f> FaceUse<'f> {
     pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
         let _stage = Stage::Subset.enter();
         let damaged = |why: String| {
-            Diagnostic::error(format!(
-                "font `{}` is damaged: {why}",
-                self.face.postscript_name
-            ))
+            Diagnostic::error(
+                Code::InvalidFont,
+                format!("font `{}` is damaged: {why}", self.face.postscript_name),
+            )
         };
         // The subsetter takes some of what a file says of itself for granted.
         let bytes = catch_unwind(AssertUnwindSafe(|| {

@@ -11,7 +11,7 @@ use super::drawing;
 use super::samples::{image_dictionary, samples};
 use crate::assets::jpeg::Jpeg;
 use crate::assets::{Picture, PictureFormat, Pixels, scaled};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Frame;
 
 /// The pictures of a document that its pages use.
@@ -47,15 +47,24 @@ impl<'a> Pictures<'a> {
         file: &str,
         frame: Frame,
     ) -> Result<(XObjectId, Orientation), Diagnostic> {
-        let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
+        let missing = || {
+            Diagnostic::error(
+                Code::MissingPicture,
+                format!("picture `{file}` was not loaded"),
+            )
+        };
         let picture = self.all.get(file).ok_or_else(missing)?;
         let pixels = picture.for_print(frame.width, frame.height);
         let is_same = |used: &Used| used.pixels == pixels && used.picture.bytes == picture.bytes;
         let at = match self.used.iter().position(is_same) {
             Some(at) => at,
             None => {
-                let damaged =
-                    |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
+                let damaged = |why| {
+                    Diagnostic::error(
+                        Code::DamagedPicture,
+                        format!("picture `{file}` cannot be shown: {why}"),
+                    )
+                };
                 let (stream, turn) = encode(picture, pixels).map_err(damaged)?;
                 self.used.push(Used {
                     picture,

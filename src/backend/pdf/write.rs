@@ -14,7 +14,7 @@ use super::fonts::{FontUse, resource};
 use super::info::Info;
 use super::picture::Pictures;
 use crate::assets::{Picture, SourceFile};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Meta;
 use crate::fonts::Fonts;
 use crate::frame::{Page, Pages, Role, Tag};
@@ -140,10 +140,10 @@ fn check(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
         .iter()
         .find(|warning| warning.severity != PdfParseErrorSeverity::Info)
     {
-        Some(warning) => Err(Diagnostic::error(format!(
-            "the PDF file could not be put together: {}",
-            warning.msg
-        ))),
+        Some(warning) => Err(Diagnostic::error(
+            Code::UnwritableDocument,
+            format!("the PDF file could not be put together: {}", warning.msg),
+        )),
         None => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use png::{
 use resvg::tiny_skia::Pixmap;
 
 use super::scale::Scale;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::stage::Stage;
 
 /// How hard zlib works, from 0 to 9: more takes five times as long for a tenth of the size. Filters
@@ -18,7 +18,12 @@ const LEVEL: u8 = 6;
 /// paper.
 pub(super) fn write(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Compress.enter();
-    encode(page, scale).map_err(|why| Diagnostic::error(format!("a page cannot be written: {why}")))
+    encode(page, scale).map_err(|why| {
+        Diagnostic::error(
+            Code::UnwritableDocument,
+            format!("a page cannot be written: {why}"),
+        )
+    })
 }
 
 fn encode(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {

@@ -12,7 +12,7 @@ use super::glyphs::Glyphs;
 use super::picture::Pictures;
 use super::scale::Scale;
 use crate::assets::Picture;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::drawing::{Position, Segment, Stroke};
 use crate::fonts::Fonts;
 use crate::frame::{Frame, Item, Page, Run, finite};
@@ -58,8 +58,9 @@ impl<'a> Painter<'a> {
     pub(super) fn page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = self.scale.size(page);
-        let mut pixmap = Pixmap::new(width, height)
-            .ok_or_else(|| Diagnostic::error("a page is too large to be painted"))?;
+        let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
+            Diagnostic::error(Code::PageTooLarge, "a page is too large to be painted")
+        })?;
         pixmap.fill(page.ground.map_or(Ink::WHITE, ink));
         let mut canvas = Canvas {
             pixmap,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use resvg::tiny_skia::{FilterQuality, IntRect, Pixmap, PixmapPaint, Transform};
 
 use crate::assets::{Picture, PictureFormat};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they
 /// run into each other.
@@ -36,13 +36,22 @@ impl<'a> Pictures<'a> {
         area: IntRect,
         page: &mut Pixmap,
     ) -> Result<(), Diagnostic> {
-        let missing = || Diagnostic::error(format!("picture `{file}` was not loaded"));
+        let missing = || {
+            Diagnostic::error(
+                Code::MissingPicture,
+                format!("picture `{file}` was not loaded"),
+            )
+        };
         let picture = self.all.get(file).ok_or_else(missing)?;
         let (width, height) = own_size(picture, area);
         let key = (file.to_owned(), width, height);
         if !self.painted.contains_key(&key) {
-            let damaged =
-                |why| Diagnostic::error(format!("picture `{file}` cannot be shown: {why}"));
+            let damaged = |why| {
+                Diagnostic::error(
+                    Code::DamagedPicture,
+                    format!("picture `{file}` cannot be shown: {why}"),
+                )
+            };
             self.painted
                 .insert(key.clone(), picture.paint(width, height).map_err(damaged)?);
         }

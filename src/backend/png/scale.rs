@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Page;
 use crate::length::Pt;
 
@@ -72,7 +72,8 @@ impl Scale {
         let message = format!(
             "page {number} would have {width} × {height} pixels; the limit is {PAGE_PIXELS} in all"
         );
-        Err(Diagnostic::error(message).hint(format!("choose a smaller --scale than {self}")))
+        Err(Diagnostic::error(Code::PageTooLarge, message)
+            .hint(format!("choose a smaller --scale than {self}")))
     }
 }
 

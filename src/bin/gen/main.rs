@@ -17,7 +17,7 @@ mod watcher;
 use std::process::ExitCode;
 
 use briefkit::batch::Mode;
-use briefkit::diagnostic::Diagnostic;
+use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::{brief, document};
 use clap::{CommandFactory, Parser};
 
@@ -68,9 +68,10 @@ fn man() -> ExitCode {
         .cloned();
     for command in std::iter::once(command.clone()).chain(below) {
         if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
-            return fail(&Diagnostic::error(format!(
-                "cannot make the manual page: {why}"
-            )));
+            return fail(&Diagnostic::error(
+                Code::InternalError,
+                format!("cannot make the manual page: {why}"),
+            ));
         }
     }
     print(&page)

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use briefkit::batch::{self, Input, Merge, Mode, Request, Tally};
-use briefkit::diagnostic::{Diagnostic, Severity};
+use briefkit::diagnostic::{Code, Diagnostic, Severity};
 use briefkit::io::display;
 use briefkit::merge::{Kind, Rows};
 
@@ -55,8 +55,12 @@ fn with_data(
         return run(&merge, rows, args, mode, voice);
     }
     let name = display(data);
-    let opened = File::open(data)
-        .map_err(|why| one(Diagnostic::error(format!("cannot read `{name}`: {why}"))))?;
+    let opened = File::open(data).map_err(|why| {
+        one(Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot read `{name}`: {why}"),
+        ))
+    })?;
     run(
         &merge,
         Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?,
@@ -111,10 +115,13 @@ fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
         } else {
             Severity::Warning
         },
-        ..Diagnostic::error(format!(
-            "`{}` holds no `{{{{ column }}}}`: all rows give the same documents",
-            source.name
-        ))
+        ..Diagnostic::error(
+            Code::PatternWithoutColumns,
+            format!(
+                "`{}` holds no `{{{{ column }}}}`: all rows give the same documents",
+                source.name
+            ),
+        )
     };
     (!merge.pattern().holds_expressions()).then_some(problem)
 }

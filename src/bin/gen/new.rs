@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use briefkit::diagnostic::Diagnostic;
+use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::{batch, brief};
 
 use crate::reporter::{fail, print};
@@ -22,14 +22,18 @@ pub fn new(name: &str) -> ExitCode {
         .file_stem()
         .is_none_or(|stem| stem.is_empty() || stem == ".yaml")
     {
-        return fail(&Diagnostic::error(format!(
-            "`{name}` is no name for a brief"
-        )));
+        return fail(&Diagnostic::error(
+            Code::InvalidBriefName,
+            format!("`{name}` is no name for a brief"),
+        ));
     }
     if file.exists() {
         return fail(
-            &Diagnostic::error(format!("`{}` exists already", file.display()))
-                .hint("choose another name"),
+            &Diagnostic::error(
+                Code::FileExists,
+                format!("`{}` exists already", file.display()),
+            )
+            .hint("choose another name"),
         );
     }
     let schema = format!("{:#}\n", brief::schema());

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use briefkit::batch::{self, Batch, Input, Mode, Request};
-use briefkit::diagnostic::{Diagnostic, Severity};
+use briefkit::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::args::RenderArgs;
 use crate::merge;
@@ -43,7 +43,9 @@ fn print_one(
     request: &Request,
     voice: &Voice,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let one = |message: &str, hint: &str| vec![Diagnostic::error(message).hint(hint)];
+    let one = |message: &str, hint: &str| {
+        vec![Diagnostic::error(Code::InvalidArgument, message).hint(hint)]
+    };
     let mut inputs = arguments(args)?;
     let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
         return Err(one("standard output takes one document", "name one brief"));

@@ -8,9 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use briefkit::batch::Report;
-use briefkit::diagnostic::Diagnostic;
 use briefkit::diagnostic::render::{self, Style};
 use briefkit::diagnostic::sarif::{self, Found};
+use briefkit::diagnostic::{Code, Diagnostic};
 use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -91,7 +91,7 @@ impl Voice {
                 let message = format!(
                     "{left_out} further problems are left out: a document has room for {MAX_KEPT}"
                 );
-                kept.push((None, Diagnostic::warning(message)));
+                kept.push((None, Diagnostic::warning(Code::ProblemsOmitted, message)));
             }
             say(&format!("{:#}", sarif::document(&kept)));
         }
@@ -240,6 +240,7 @@ pub fn print(bytes: &[u8]) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => fail(&Diagnostic::error(
+            Code::UnwritableFile,
             format!("cannot write to standard output: {why}"),
         )),
         _ => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use briefkit::assets::Protection;
 use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, Input, Partition, Request};
-use briefkit::diagnostic::Diagnostic;
+use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::formats::FORMATS;
 use briefkit::io::text_of;
 use briefkit::yaml::Limits;
@@ -52,8 +52,14 @@ fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
     match asked {
         None => Ok(None),
         Some(Asked::Part(part)) => Ok(Some(part)),
-        Some(Asked::Auto) => ci::from_environment(&|name| std::env::var(name).ok())
-            .map_err(|why| vec![Diagnostic::error(why).hint("write --partition K/N instead")]),
+        Some(Asked::Auto) => {
+            ci::from_environment(&|name| std::env::var(name).ok()).map_err(|why| {
+                vec![
+                    Diagnostic::error(Code::InvalidArgument, why)
+                        .hint("write --partition K/N instead"),
+                ]
+            })
+        }
     }
 }
 
@@ -121,9 +127,10 @@ pub fn standard_input() -> Result<Input, Vec<Diagnostic>> {
         .take(limit)
         .read_to_end(&mut bytes)
         .map_err(|why| {
-            vec![Diagnostic::error(format!(
-                "cannot read standard input: {why}"
-            ))]
+            vec![Diagnostic::error(
+                Code::UnreadableFile,
+                format!("cannot read standard input: {why}"),
+            )]
         })?;
     let text = text_of("standard input", bytes).map_err(|problem| vec![problem])?;
     Ok(Input {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use briefkit::diagnostic::Diagnostic;
+use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
 use crate::reporter::{Voice, fail, say};
@@ -37,9 +37,10 @@ pub fn prepared(
         }
     };
     if let Err(why) = ctrlc::set_handler(handler) {
-        return fail(&Diagnostic::error(format!(
-            "cannot listen for interrupts: {why}"
-        )));
+        return fail(&Diagnostic::error(
+            Code::InternalError,
+            format!("cannot listen for interrupts: {why}"),
+        ));
     }
     // A panic in one document is told as a problem of that document.
     let verbose = voice.verbose;

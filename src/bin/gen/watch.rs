@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use briefkit::batch::{Input, Mode, Request};
-use briefkit::diagnostic::Diagnostic;
+use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
 use crate::render::to_files;
@@ -46,7 +46,12 @@ pub fn watch(
             "rows of data cannot be watched: every change would make all documents again",
         ));
     }
-    let problem = |why: notify::Error| vec![Diagnostic::error(format!("cannot watch: {why}"))];
+    let problem = |why: notify::Error| {
+        vec![Diagnostic::error(
+            Code::CannotWatch,
+            format!("cannot watch: {why}"),
+        )]
+    };
     let (sender, changes) = mpsc::channel();
     let mut sight = Sight::new(sender).map_err(problem)?;
     sight.turn_to(&Places::of(args)).map_err(problem)?;

@@ -2,7 +2,7 @@
 
 use crate::assets::PictureFormat;
 use crate::chart;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Medium};
 use crate::drawing::{Anchor, Dash, Position, Segment, Shape, Stroke};
 use crate::fonts::FontStyle;
@@ -214,10 +214,10 @@ impl Context<'_> {
 
     pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(size) = self.picture_size(image, measure) else {
-            self.problems.push(Diagnostic::error(format!(
-                "picture `{}` not found",
-                image.file
-            )));
+            self.problems.push(Diagnostic::error(
+                Code::MissingPicture,
+                format!("picture `{}` not found", image.file),
+            ));
             return Galley::default();
         };
         self.picture(image, size, measure)

@@ -7,7 +7,7 @@ use super::super::text::{InlinePiece, field, paragraph};
 use super::{BodyWriter, plain};
 use crate::assets::PictureFormat;
 use crate::chart;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Inline};
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
@@ -74,10 +74,10 @@ impl<'a> BodyWriter<'a> {
 
     pub(super) fn image(&mut self, image: &'a Image) {
         let Some(picture) = self.assets.pictures.get(&image.file) else {
-            self.problems.push(Diagnostic::error(format!(
-                "picture `{}` not found",
-                image.file
-            )));
+            self.problems.push(Diagnostic::error(
+                Code::MissingPicture,
+                format!("picture `{}` not found", image.file),
+            ));
             return;
         };
         let (most_width, most_height) = (
