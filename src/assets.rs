@@ -2,8 +2,8 @@
 
 mod copy;
 mod exif;
+mod image_file;
 pub(crate) mod jpeg;
-mod picture;
 pub(crate) mod png;
 mod svg;
 #[cfg(test)]
@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::fonts::Fonts;
 
-pub use copy::{PictureCopy, Pixels};
-pub use picture::{Picture, PictureFormat, PictureLimits, is_svg};
-pub(crate) use picture::{scaled, undisturbed};
+pub use copy::{ImageCopy, Pixels};
+pub use image_file::{ImageFile, ImageFormat, ImageLimits, is_svg};
+pub(crate) use image_file::{scaled, undisturbed};
 pub use svg::SvgLimits;
 
 pub use crate::text::shaper::Shaper;
@@ -31,7 +31,7 @@ pub struct Assets {
     /// documents of a run.
     pub shaper: Arc<Shaper>,
     /// Pictures by the name that the brief gives them.
-    pub pictures: BTreeMap<String, Picture>,
+    pub images: BTreeMap<String, ImageFile>,
     /// What the document was made from, for formats that can carry it; `None` unless it is asked
     /// for.
     pub source: Option<SourceFile>,
@@ -39,7 +39,7 @@ pub struct Assets {
     /// documents are to have.
     pub reference: Option<Arc<[u8]>>,
     /// The theme's logo.
-    pub logo: Option<Picture>,
+    pub logo: Option<ImageFile>,
     /// What Word lets its users do to Word documents; `None` for everything.
     pub protection: Option<Protection>,
 }
@@ -50,7 +50,7 @@ impl Assets {
     pub fn new(shaper: impl Into<Arc<Shaper>>) -> Self {
         Self {
             shaper: shaper.into(),
-            pictures: BTreeMap::new(),
+            images: BTreeMap::new(),
             source: None,
             reference: None,
             logo: None,

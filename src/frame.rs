@@ -103,7 +103,7 @@ pub enum Item {
         stroke: Option<Stroke>,
     },
     /// A picture, scaled to fill the frame.
-    Picture {
+    Image {
         /// Its key in [`Assets::pictures`](crate::assets::Assets::pictures).
         file: String,
         /// Where.

@@ -55,7 +55,7 @@ fn readable(pages: &Pages) -> String {
                     )
                 }
                 Item::Rect { frame, .. } => writeln!(out, "{} rectangle {role}", place(frame)),
-                Item::Picture { frame, file } => {
+                Item::Image { frame, file } => {
                     writeln!(out, "{} picture {file} {role}", place(frame))
                 }
                 Item::Path { from, segments, .. } => {
@@ -157,7 +157,7 @@ fn accidents(page: &Page) -> Vec<String> {
     for placed in &page.items {
         let frame = match &placed.item {
             Item::Run(run) => ink(run),
-            Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
+            Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
             Item::Path { from, .. } => Frame {
                 x: from.x,
                 y: from.y,
@@ -443,7 +443,7 @@ proptest! {
 fn baseline(page: &Page, words: &str) -> Pt {
     let runs = page.items.iter().filter_map(|placed| match &placed.item {
         Item::Run(run) => Some(run),
-        Item::Rect { .. } | Item::Path { .. } | Item::Picture { .. } => None,
+        Item::Rect { .. } | Item::Path { .. } | Item::Image { .. } => None,
     });
     let mut said = runs.filter(|run| text(run).contains(words));
     said.next()
@@ -512,7 +512,7 @@ fn a_picture_that_is_not_there_is_told() {
         let document = common::document(&yaml, template);
         let assets = common::assets(&document, &common::root().join("tests/briefs"));
         let assets = Assets {
-            pictures: std::collections::BTreeMap::new(),
+            images: std::collections::BTreeMap::new(),
             ..assets
         };
         let why = lay(&document, &assets).expect_err("a page without its pictures");

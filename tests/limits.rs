@@ -12,7 +12,7 @@ mod place;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use briefkit::assets::{MAX_REFERENCE_BYTES, Picture, PictureLimits, SvgLimits};
+use briefkit::assets::{ImageFile, ImageLimits, MAX_REFERENCE_BYTES, SvgLimits};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::fonts::{self, Fonts};
@@ -312,8 +312,8 @@ fn marks_inside_one_another_are_text_from_a_depth_on() {
     }
 }
 
-fn picture(bytes: &[u8]) -> Result<(Picture, Vec<Diagnostic>), Diagnostic> {
-    Picture::read("p", bytes, PictureLimits::default(), &Fonts::built_in())
+fn image(bytes: &[u8]) -> Result<(ImageFile, Vec<Diagnostic>), Diagnostic> {
+    ImageFile::read("p", bytes, ImageLimits::default(), &Fonts::built_in())
 }
 
 /// A PNG file that says it has so many pixels, and has none.
@@ -347,20 +347,20 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 
 #[test]
 fn a_picture() {
-    passes(picture(&png(10_000, 10_000)));
+    passes(image(&png(10_000, 10_000)));
     is_told(
-        picture(&png(10_000, 10_001)),
+        image(&png(10_000, 10_001)),
         "has 10000 × 10001 pixels; the limit is 100000000 in all",
     );
     is_told(
-        picture(&png(u32::MAX / 2, u32::MAX / 2)),
+        image(&png(u32::MAX / 2, u32::MAX / 2)),
         "the limit is 100000000 in all",
     );
     let mut file = png(1, 1);
     file.resize(32 * MIB, 0);
-    passes(picture(&file));
+    passes(image(&file));
     file.push(0);
-    is_told(picture(&file), "has 33554433 bytes; the limit is 33554432");
+    is_told(image(&file), "has 33554433 bytes; the limit is 33554432");
     let place = Place::new();
     place.write(
         "a.yaml",
@@ -376,15 +376,15 @@ fn a_picture() {
 
 const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
 
-fn svg(inside: &str) -> Result<(Picture, Vec<Diagnostic>), Diagnostic> {
-    picture(format!("{HEAD} width=\"100\" height=\"50\">{inside}</svg>").as_bytes())
+fn svg(inside: &str) -> Result<(ImageFile, Vec<Diagnostic>), Diagnostic> {
+    image(format!("{HEAD} width=\"100\" height=\"50\">{inside}</svg>").as_bytes())
 }
 
 #[test]
 fn a_drawing_has_so_many_bytes_and_parts() {
     let padded = |bytes: usize| {
         let text = format!("{HEAD} width=\"9\" height=\"9\"/>");
-        picture(format!("{text}{}", " ".repeat(bytes - text.len())).as_bytes())
+        image(format!("{text}{}", " ".repeat(bytes - text.len())).as_bytes())
     };
     passes(padded(4 * MIB));
     is_told(
@@ -472,7 +472,7 @@ fn a_drawing_has_so_many_bytes_and_parts() {
 #[test]
 fn a_drawing_has_so_much_to_paint() {
     let sized = |width: &str, height: &str| {
-        picture(format!("{HEAD} width=\"{width}\" height=\"{height}\"/>").as_bytes())
+        image(format!("{HEAD} width=\"{width}\" height=\"{height}\"/>").as_bytes())
     };
     passes(sized("20000", "20000"));
     is_told(

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use briefkit::assets::{Picture, PictureLimits, SvgLimits};
+use briefkit::assets::{ImageFile, ImageLimits, SvgLimits};
 use briefkit::document::Document;
 use briefkit::length::{Pt, Px};
 use briefkit::theme::Theme;
@@ -27,13 +27,13 @@ const LIMITS: SvgLimits = SvgLimits {
 };
 
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
-    let limits = PictureLimits { pixels: 1_000_000, svg: LIMITS, ..PictureLimits::default() };
-    let Ok((picture, _)) = Picture::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
-    let _ = picture.paint(40, 30);
-    let _ = picture.copy(picture.for_print(Pt(100.0), Pt(80.0)));
-    let _ = picture.copy(picture.for_slide(Px(100.0), Px(80.0)));
+    let limits = ImageLimits { pixels: 1_000_000, svg: LIMITS, ..ImageLimits::default() };
+    let Ok((image, _)) = ImageFile::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
+    let _ = image.paint(40, 30);
+    let _ = image.copy(image.for_print(Pt(100.0), Pt(80.0)));
+    let _ = image.copy(image.for_slide(Px(100.0), Px(80.0)));
     let mut assets = briefkit_fuzz::assets();
-    assets.pictures.insert("p".to_owned(), picture.clone());
-    assets.logo = Some(picture);
+    assets.images.insert("p".to_owned(), image.clone());
+    assets.logo = Some(image);
     DOCUMENTS.iter().for_each(|document| briefkit_fuzz::render(document, &THEME, &assets));
 });

@@ -8,7 +8,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder};
 
-use super::picture::{Picture, PictureFormat, scaled};
+use super::image_file::{ImageFile, ImageFormat, scaled};
 use crate::length::{Pt, Px};
 
 /// Pixels in an inch of print: what the eye can tell apart at arm's length.
@@ -29,9 +29,9 @@ const LONGEST: f32 = 8000.0;
 
 /// A picture as it goes into a file.
 #[derive(Debug, Clone)]
-pub struct PictureCopy {
+pub struct ImageCopy {
     /// PNG, JPEG or SVG.
-    pub format: PictureFormat,
+    pub format: ImageFormat,
     /// Its file.
     pub bytes: Arc<[u8]>,
 }
@@ -39,7 +39,7 @@ pub struct PictureCopy {
 /// The pixels of a copy.
 pub type Pixels = (u32, u32);
 
-impl Picture {
+impl ImageFile {
     /// The pixels that a copy is to have for print in a size; `None` if the picture's own will do.
     ///
     /// A picture with more than 600 pixels in an inch is made one of 300. A drawing always gets
@@ -49,7 +49,7 @@ impl Picture {
         self.fewer(width / Pt(72.0) * PRINT, height / Pt(72.0) * PRINT)
     }
 
-    /// The pixels that a copy is to have on a slide of a size: as [`Picture::for_print`], with two
+    /// The pixels that a copy is to have on a slide of a size: as [`ImageFile::for_print`], with two
     /// for each of the slide's.
     #[must_use]
     pub fn for_slide(&self, width: Px, height: Px) -> Option<Pixels> {
@@ -58,7 +58,7 @@ impl Picture {
     }
 
     fn fewer(&self, width: f32, height: f32) -> Option<Pixels> {
-        let is_drawing = self.format == PictureFormat::Svg;
+        let is_drawing = self.format == ImageFormat::Svg;
         let far_beyond = self.width as f32 > width * EXCESS && self.height as f32 > height * EXCESS;
         let whole = |length: f32| (length.clamp(1.0, LONGEST).round()) as u32;
         (is_drawing || far_beyond).then(|| (whole(width), whole(height)))
@@ -70,22 +70,22 @@ impl Picture {
     /// # Errors
     ///
     /// When its samples are damaged.
-    pub fn copy(&self, pixels: Option<Pixels>) -> Result<PictureCopy, String> {
-        let plain = matches!(self.format, PictureFormat::Png | PictureFormat::Jpeg);
+    pub fn copy(&self, pixels: Option<Pixels>) -> Result<ImageCopy, String> {
+        let plain = matches!(self.format, ImageFormat::Png | ImageFormat::Jpeg);
         if plain && self.turn == Orientation::NoTransforms && pixels.is_none() {
-            return Ok(PictureCopy {
+            return Ok(ImageCopy {
                 format: self.format,
                 bytes: Arc::clone(&self.bytes),
             });
         }
-        if self.drawing.is_some() {
+        if self.vector.is_some() {
             let (width, height) = pixels.unwrap_or((self.width, self.height));
             let bytes = self
                 .paint(width, height)?
                 .encode_png()
                 .map_err(|why| why.to_string())?;
-            return Ok(PictureCopy {
-                format: PictureFormat::Png,
+            return Ok(ImageCopy {
+                format: ImageFormat::Png,
                 bytes: bytes.into(),
             });
         }
@@ -108,8 +108,8 @@ impl Picture {
     /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is.
     /// Others as they are.
     #[must_use]
-    pub fn vector(&self, width: Px) -> Arc<[u8]> {
-        let Some(tree) = &self.drawing else {
+    pub fn svg_with_width(&self, width: Px) -> Arc<[u8]> {
+        let Some(tree) = &self.vector else {
             return Arc::clone(&self.bytes);
         };
         let own = tree.size();
@@ -136,7 +136,7 @@ fn fits(profile: &[u8], image: &DynamicImage) -> bool {
     profile.get(16..20) == Some(space)
 }
 
-fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<PictureCopy> {
+fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
     if let Some(profile) = profile {
@@ -148,13 +148,13 @@ fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Pi
     } else {
         encoder.encode_image(&image.to_luma8())?;
     }
-    Ok(PictureCopy {
-        format: PictureFormat::Jpeg,
+    Ok(ImageCopy {
+        format: ImageFormat::Jpeg,
         bytes: bytes.into(),
     })
 }
 
-fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<PictureCopy> {
+fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
     let mut bytes = Vec::new();
     let mut encoder =
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
@@ -163,8 +163,8 @@ fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Pict
         let _ = encoder.set_icc_profile(profile);
     }
     image.write_with_encoder(encoder)?;
-    Ok(PictureCopy {
-        format: PictureFormat::Png,
+    Ok(ImageCopy {
+        format: ImageFormat::Png,
         bytes: bytes.into(),
     })
 }

@@ -6,16 +6,16 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageEncoder, ImageFormat, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageEncoder, RgbImage, RgbaImage};
 
-use super::{Picture, PictureFormat, PictureLimits};
+use super::{ImageFile, ImageFormat, ImageLimits};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::length::Pt;
 
-fn read(bytes: &[u8]) -> Result<Picture, Diagnostic> {
-    Picture::read("p", bytes, PictureLimits::default(), &Fonts::built_in())
-        .map(|(picture, _)| picture)
+fn read(bytes: &[u8]) -> Result<ImageFile, Diagnostic> {
+    ImageFile::read("p", bytes, ImageLimits::default(), &Fonts::built_in())
+        .map(|(image_file, _)| image_file)
 }
 
 /// An EXIF block with an orientation, a density, and a place that nobody is to know.
@@ -101,25 +101,19 @@ fn a_camera_may_be_held_in_eight_ways() {
         let turn = Orientation::from_exif(number).unwrap();
         let image = stored(&shown, turn);
         for (format, bytes) in [
-            (
-                PictureFormat::Jpeg,
-                jpeg(&image, exif(number.into(), 72, 2)),
-            ),
-            (PictureFormat::Png, png(&image, exif(number.into(), 72, 2))),
-            (
-                PictureFormat::WebP,
-                webp(&image, exif(number.into(), 72, 2)),
-            ),
+            (ImageFormat::Jpeg, jpeg(&image, exif(number.into(), 72, 2))),
+            (ImageFormat::Png, png(&image, exif(number.into(), 72, 2))),
+            (ImageFormat::WebP, webp(&image, exif(number.into(), 72, 2))),
         ] {
-            let picture = read(&bytes).unwrap();
-            assert_eq!((picture.format, picture.turn), (format, turn));
+            let image_file = read(&bytes).unwrap();
+            assert_eq!((image_file.format, image_file.turn), (format, turn));
             assert_eq!(
-                (picture.width, picture.height),
+                (image_file.width, image_file.height),
                 (32, 16),
                 "{format:?} {number}"
             );
-            assert_eq!(picture.size, (Pt(32.0), Pt(16.0)));
-            let painted = picture.paint(32, 16).unwrap();
+            assert_eq!(image_file.size, (Pt(32.0), Pt(16.0)));
+            let painted = image_file.paint(32, 16).unwrap();
             for (x, y) in [(2, 2), (29, 2), (2, 13), (29, 13)] {
                 let (there, here) = (
                     painted.pixel(x, y).unwrap(),
@@ -134,7 +128,7 @@ fn a_camera_may_be_held_in_eight_ways() {
                     "{format:?} {number}: {there:?} instead of {here:?} at {x}, {y}"
                 );
             }
-            let copy = picture.copy(None).unwrap();
+            let copy = image_file.copy(None).unwrap();
             let again = read(&copy.bytes).unwrap();
             assert_eq!(
                 (again.width, again.height, again.turn),
@@ -160,14 +154,14 @@ fn no_copy_tells_where_a_picture_was_taken() {
     commented.extend(b"secret after the end");
     for bytes in [commented, text, webp(&image, exif(1, 72, 2))] {
         assert!(holds(&bytes, b"GPS 39"));
-        let picture = read(&bytes).unwrap();
+        let image_file = read(&bytes).unwrap();
         for pixels in [None, Some((8, 8))] {
-            let copy = picture.copy(pixels).unwrap();
+            let copy = image_file.copy(pixels).unwrap();
             for part in [b"GPS".as_slice(), b"secret", b"Exif", b"eXIf"] {
                 assert!(
                     !holds(&copy.bytes, part),
                     "{:?} holds {}",
-                    picture.format,
+                    image_file.format,
                     String::from_utf8_lossy(part)
                 );
             }
@@ -184,10 +178,13 @@ fn colours_keep_their_profile() {
     let mut encoder = JpegEncoder::new(&mut bytes);
     encoder.set_icc_profile(profile.clone()).unwrap();
     encoder.encode_image(&image).unwrap();
-    let picture = read(&bytes).unwrap();
-    assert!(holds(&picture.copy(None).unwrap().bytes, b"ICC_PROFILE\0"));
+    let image_file = read(&bytes).unwrap();
     assert!(holds(
-        &picture.copy(Some((8, 8))).unwrap().bytes,
+        &image_file.copy(None).unwrap().bytes,
+        b"ICC_PROFILE\0"
+    ));
+    assert!(holds(
+        &image_file.copy(Some((8, 8))).unwrap().bytes,
         b"ICC_PROFILE\0"
     ));
     profile[16..20].copy_from_slice(b"CMYK");
@@ -208,9 +205,9 @@ fn a_plain_jpeg_stays_as_it_is() {
     JpegEncoder::new(&mut bytes)
         .encode_image(&corners(16, 16))
         .unwrap();
-    let picture = read(&bytes).unwrap();
-    assert_eq!(*picture.bytes, *bytes);
-    assert_eq!(*picture.copy(None).unwrap().bytes, *bytes);
+    let image_file = read(&bytes).unwrap();
+    assert_eq!(*image_file.bytes, *bytes);
+    assert_eq!(*image_file.copy(None).unwrap().bytes, *bytes);
 }
 
 #[test]
@@ -268,20 +265,20 @@ fn a_picture_is_as_large_as_it_says() {
 
 #[test]
 fn what_is_far_beyond_print_is_made_smaller() {
-    let picture = read(&jpeg(&corners(1300, 650), exif(1, 72, 2))).unwrap();
+    let image_file = read(&jpeg(&corners(1300, 650), exif(1, 72, 2))).unwrap();
     assert_eq!(
-        picture.for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
+        image_file.for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
         None,
         "590 pixels to the inch"
     );
-    assert_eq!(picture.for_print(Pt(144.0), Pt(72.0)), Some((600, 300)));
-    let copy = picture.copy(Some((600, 300))).unwrap();
-    assert_eq!(copy.format, PictureFormat::Jpeg);
+    assert_eq!(image_file.for_print(Pt(144.0), Pt(72.0)), Some((600, 300)));
+    let copy = image_file.copy(Some((600, 300))).unwrap();
+    assert_eq!(copy.format, ImageFormat::Jpeg);
     let again = read(&copy.bytes).unwrap();
     assert_eq!((again.width, again.height), (600, 300));
     assert_eq!(
         copy.bytes,
-        picture.copy(Some((600, 300))).unwrap().bytes,
+        image_file.copy(Some((600, 300))).unwrap().bytes,
         "equal bytes each time"
     );
 }
@@ -295,9 +292,9 @@ fn what_can_be_seen_through_lends_no_colour() {
             [255, 255, 255, 255]
         })
     });
-    let picture = read(&png(&image.into(), Vec::new())).unwrap();
-    let copy = picture.copy(Some((16, 16))).unwrap();
-    let small = image::load_from_memory_with_format(&copy.bytes, ImageFormat::Png)
+    let image_file = read(&png(&image.into(), Vec::new())).unwrap();
+    let copy = image_file.copy(Some((16, 16))).unwrap();
+    let small = image::load_from_memory_with_format(&copy.bytes, image::ImageFormat::Png)
         .unwrap()
         .to_rgba8();
     assert!(
@@ -313,11 +310,11 @@ fn what_can_be_seen_through_lends_no_colour() {
 fn webp_becomes_what_suits_it() {
     let clear = RgbaImage::from_pixel(8, 8, image::Rgba([1, 2, 3, 90])).into();
     let copy = |bytes: &[u8]| read(bytes).unwrap().copy(None).unwrap().format;
-    assert_eq!(copy(&webp(&clear, Vec::new())), PictureFormat::Png);
+    assert_eq!(copy(&webp(&clear, Vec::new())), ImageFormat::Png);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/briefs/pictures/");
     let file = |name: &str| std::fs::read(format!("{folder}{name}")).unwrap();
-    assert_eq!(copy(&file("house.webp")), PictureFormat::Jpeg);
-    assert_eq!(copy(&file("badge.webp")), PictureFormat::Png);
+    assert_eq!(copy(&file("house.webp")), ImageFormat::Jpeg);
+    assert_eq!(copy(&file("badge.webp")), ImageFormat::Png);
     let moving = read(&file("moving.webp")).unwrap().paint(120, 120).unwrap();
     assert_eq!(
         moving.pixel(0, 0).unwrap().alpha(),
@@ -330,20 +327,20 @@ fn webp_becomes_what_suits_it() {
 fn limits_are_told() {
     let bytes = png(&corners(16, 16), Vec::new());
     let told = |limits| {
-        Picture::read("p", &bytes, limits, &Fonts::built_in())
+        ImageFile::read("p", &bytes, limits, &Fonts::built_in())
             .map(|_| String::new())
             .unwrap_or_else(|it| it.message)
     };
-    let limits = PictureLimits::default();
+    let limits = ImageLimits::default();
     assert!(
-        told(PictureLimits {
+        told(ImageLimits {
             bytes: 10,
             ..limits
         })
         .contains("bytes; the limit is 10")
     );
     assert!(
-        told(PictureLimits {
+        told(ImageLimits {
             pixels: 255,
             ..limits
         })
@@ -381,10 +378,10 @@ proptest::proptest! {
         let length = bytes.len();
         bytes[at % length] = value;
         bytes.truncate(length - cut % length.min(400));
-        if let Ok(picture) = read(&bytes) {
+        if let Ok(image_file) = read(&bytes) {
             // Whether it can be shown or not: nothing else happens.
-            let _ = picture.copy(Some((4, 4)));
-            let _ = picture.paint(4, 4);
+            let _ = image_file.copy(Some((4, 4)));
+            let _ = image_file.paint(4, 4);
         }
     }
 }

@@ -3,16 +3,15 @@
 mod attachment;
 mod bounds;
 mod content;
-mod drawing;
 mod file;
 mod finish;
 mod fonts;
 mod icc;
+mod image_xobjects;
 mod info;
 #[cfg(any(test, debug_assertions))]
 pub mod lint;
 mod outline;
-mod picture;
 #[cfg(test)]
 mod sample;
 mod samples;
@@ -22,6 +21,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod values;
+mod vector_image;
 mod write;
 mod xmp;
 
@@ -47,7 +47,7 @@ impl Backend for Pdf {
             &pages,
             &document.meta,
             assets.fonts(),
-            &assets.pictures,
+            &assets.images,
             assets.source.as_ref(),
         )
         .map_err(|problem| vec![problem])?;

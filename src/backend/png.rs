@@ -5,8 +5,8 @@
 
 mod file;
 mod glyphs;
+mod images;
 mod paint;
-mod picture;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -64,7 +64,7 @@ impl Backend for Png {
 fn files(pages: &Pages, assets: &Assets, scale: Scale) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
     let painted: Vec<Result<Vec<u8>, Diagnostic>> = (pages.pages.par_iter().enumerate())
         .map_init(
-            || Painter::new(assets.fonts(), &assets.pictures, scale),
+            || Painter::new(assets.fonts(), &assets.images, scale),
             |painter, (at, page)| {
                 scale.check(page, at + 1)?;
                 file::write(&painter.page(page)?, scale)

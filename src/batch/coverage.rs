@@ -17,7 +17,7 @@ use crate::{lang, markup};
 pub(super) fn fonts_for(
     positions: &Positions,
     labels: &ShelvedLabels,
-    pictures: BTreeSet<char>,
+    images: BTreeSet<char>,
     theme: &Theme,
     shelf: &Shelf,
 ) -> Result<(RecordedFonts, Vec<Diagnostic>), Diagnostic> {
@@ -33,7 +33,7 @@ pub(super) fn fonts_for(
         }
     });
     characters.extend((0..128_u8).map(char::from).filter(|it| ascii[*it as usize]));
-    let mut all = pictures;
+    let mut all = images;
     all.extend(&characters);
     let (found, mut wanting) = shelf.fonts_for(&all, theme)?;
     wanting.retain(|character| characters.contains(character));

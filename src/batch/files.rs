@@ -62,7 +62,7 @@ pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
 /// last.
 fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])> {
     let folder = assets_folder(path);
-    let pictures = rendered
+    let images = rendered
         .assets
         .iter()
         .map(|(name, bytes)| (folder.join(name), bytes.as_slice()));
@@ -71,7 +71,7 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
         .iter()
         .zip(2..)
         .map(|(bytes, page)| (page_file(path, page), bytes.as_slice()));
-    pictures
+    images
         .chain(further)
         .chain([(path.to_owned(), rendered.bytes.as_slice())])
         .collect()

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::coverage;
 use super::dependencies::{Hashed, Hashes, Inputs, attaches, protection};
 use super::files::name_assets;
-use super::pictures::{self, Files};
+use super::images::{self, Files};
 use super::plan::{Job, Plan};
 use super::request::Request;
 use super::resources::{Resources, source_of};
@@ -89,8 +89,8 @@ impl<'a> Prepared<'a> {
             }
             _ => None,
         };
-        let pictures::Read {
-            pictures,
+        let images::Read {
+            images,
             logo,
             problems: found,
         } = images.read(shown.as_ref().map(|(it, _)| it.shaper.fonts()));
@@ -125,7 +125,7 @@ impl<'a> Prepared<'a> {
             templates,
             assets: Assets {
                 shaper: fonts.shaper,
-                pictures,
+                images,
                 source: attached,
                 reference,
                 logo,

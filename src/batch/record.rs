@@ -152,7 +152,7 @@ impl Output {
     /// manifest may come from anyone.
     pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
         let first = folder.join(&self.path);
-        let pictures = assets_folder(&first);
+        let images = assets_folder(&first);
         if !leads_down(&self.path) {
             return Vec::new();
         }
@@ -163,7 +163,7 @@ impl Output {
         let assets = self
             .assets
             .iter()
-            .map(|(name, digest)| (name, pictures.join(name), digest));
+            .map(|(name, digest)| (name, images.join(name), digest));
         let others = assets.chain(further).filter(|(name, ..)| leads_down(name));
         let others = others
             .map(|(_, file, digest)| (file, digest.as_str()))

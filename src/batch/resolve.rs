@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dependencies::{Hashed, input};
-use super::pictures;
+use super::images;
 use super::plan::{Job, Plan};
 use super::request::Request;
 use super::shared::{Shelf, ShelvedLabels};
@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads the file of a picture.
-    pub fn picture(&self, name: &str, by: Asker) -> Result<Hashed<Vec<u8>>, Diagnostic> {
+    pub fn image(&self, name: &str, by: Asker) -> Result<Hashed<Vec<u8>>, Diagnostic> {
         let file = self
             .project()
             .resolve(self.base(by), name)
@@ -130,7 +130,7 @@ impl<'a> Desk<'a> {
                     ..problem
                 }
             })?;
-        read_file(&file, "picture", name, pictures::limits().bytes)
+        read_file(&file, "picture", name, images::limits().bytes)
     }
 
     fn makes_house_documents(&self) -> bool {
@@ -187,7 +187,7 @@ impl<'a> Desk<'a> {
             return Ok(None);
         };
         let file = self.beside_theme(theme, name, "logo", "logo")?;
-        let read = read_file(&file, "logo", name, pictures::limits().bytes);
+        let read = read_file(&file, "logo", name, images::limits().bytes);
         let logo = read.map_err(|problem| vec![problem])?;
         Ok(Some((name.clone(), logo)))
     }

@@ -61,7 +61,7 @@ impl Resources {
         }
         let mut images = BTreeMap::new();
         for (name, &by) in asks.images() {
-            let image = desk.picture(name, by).map(|image| {
+            let image = desk.image(name, by).map(|image| {
                 dependencies.add(&image.input);
                 image.value
             });

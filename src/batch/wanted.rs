@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::brief::{Positions, is_picture_path};
+use crate::brief::{Positions, is_image_path};
 use crate::lang;
 use crate::yaml::{self, Node};
 
@@ -81,7 +81,7 @@ impl Asks {
         let files =
             images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
         let images = files
-            .filter(|name| is_picture_path(name))
+            .filter(|name| is_image_path(name))
             .map(|name| (name.to_owned(), by("images")))
             .collect();
         Self {

@@ -369,7 +369,7 @@ impl<'a> Checker<'a> {
             if let Some((node, file)) = image
                 .get("file")
                 .and_then(|node| Some((node, node.scalar()?)))
-                && !is_picture_path(file)
+                && !is_image_path(file)
             {
                 let hint = "a path is relative to the brief, with / between folders";
                 self.report(
@@ -384,7 +384,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Whether a text can be the path of a picture: relative, on every system.
-pub(crate) fn is_picture_path(file: &str) -> bool {
+pub(crate) fn is_image_path(file: &str) -> bool {
     !file.contains(['\\', ':']) && !file.starts_with('/')
 }
 

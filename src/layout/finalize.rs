@@ -145,7 +145,7 @@ fn mirror(page: &mut Page) {
                 let advance: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
                 run.x = width - run.x - advance;
             }
-            Item::Rect { frame: it, .. } | Item::Picture { frame: it, .. } => frame(it),
+            Item::Rect { frame: it, .. } | Item::Image { frame: it, .. } => frame(it),
             Item::Path { from, segments, .. } => {
                 *from = turned(*from);
                 for segment in segments {

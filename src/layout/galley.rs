@@ -136,7 +136,7 @@ fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
             run.x += dx;
             run.baseline += dy;
         }
-        Item::Rect { frame, .. } | Item::Picture { frame, .. } => shift_frame(frame, dx, dy),
+        Item::Rect { frame, .. } | Item::Image { frame, .. } => shift_frame(frame, dx, dy),
         Item::Path { from, segments, .. } => {
             *from = moved(*from);
             for segment in segments {

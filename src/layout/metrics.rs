@@ -3,7 +3,7 @@
 use super::squeeze::Squeeze;
 use crate::document::Medium;
 use crate::length::{Pt, Px};
-use crate::slides::geometry::{MIN_PICTURE, Sizes};
+use crate::slides::geometry::{MIN_FIGURE_HEIGHT, Sizes};
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale: below it print is not read.
@@ -35,7 +35,7 @@ pub(super) struct Look {
     /// Above and below the words of a table's row.
     pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
-    pub picture: Pt,
+    pub figure_height: Pt,
     /// Whether what a slide shows does not go on over several.
     pub whole: bool,
     /// Whether risks have a matrix besides their table.
@@ -77,7 +77,7 @@ impl Look {
             gutter: theme.page.gutter.pt(),
             raised: SMALLEST_RAISED,
             row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
-            picture: MIN_PICTURE.pt(),
+            figure_height: MIN_FIGURE_HEIGHT.pt(),
             whole: true,
             matrix: squeeze.matrix,
         }
@@ -104,7 +104,7 @@ impl Look {
             gutter: slide.gutter.pt(),
             raised: SMALLEST_RAISED,
             row_pad: sizes.cell_pad.pt() * squeeze.space,
-            picture: MIN_PICTURE.pt(),
+            figure_height: MIN_FIGURE_HEIGHT.pt(),
             whole: true,
             matrix: squeeze.matrix,
         }

@@ -71,8 +71,8 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
             placed.push((Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
-        let picture = room.picture_height(slide).pt();
-        placed.extend(context.slide(slide, paper, margin, picture)?);
+        let figure_height = room.figure_height(slide).pt();
+        placed.extend(context.slide(slide, paper, margin, figure_height)?);
         pages.push(placed);
     }
     context.theme = theme;
@@ -142,7 +142,7 @@ impl Context<'_> {
         slide: &Slide,
         paper: Paper,
         margin: Pt,
-        picture: Pt,
+        figure_height: Pt,
     ) -> Result<Vec<At>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
         if is_cover(slide.kind) {
@@ -168,7 +168,7 @@ impl Context<'_> {
                 ..Squeeze::default()
             };
             let set = |context: &mut Self| {
-                context.look.picture = picture * step;
+                context.look.figure_height = figure_height * step;
                 context.look.whole = slide.part.is_none();
                 context.blocks(&blocks, measure)
             };

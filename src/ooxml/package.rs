@@ -25,7 +25,7 @@ const DEFAULTS: [(&str, &str); 3] = [
 ];
 
 /// Extensions and content types of the pictures that Word shows.
-pub(crate) const PICTURES: [(&str, &str); 10] = [
+pub(crate) const IMAGE_CONTENT_TYPES: [(&str, &str); 10] = [
     ("bmp", "image/bmp"),
     ("emf", "image/x-emf"),
     ("gif", "image/gif"),
@@ -123,7 +123,7 @@ impl Package {
             .filter_map(|name| name.rsplit('.').next())
             .collect();
         let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES}\">");
-        for (extension, kind) in PICTURES
+        for (extension, kind) in IMAGE_CONTENT_TYPES
             .iter()
             .chain(&DEFAULTS)
             .filter(|(it, _)| extensions.contains(it))

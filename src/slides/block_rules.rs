@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::geometry::{MIN_PICTURE, Sizes};
+use super::geometry::{MIN_FIGURE_HEIGHT, Sizes};
 use super::measure::Room;
 use super::pieces::{group_pieces, numbered_item, table_pieces};
 use super::slide::SlideKind;
@@ -458,9 +458,9 @@ impl Room<'_> {
             Block::Quote(quote) => self.quote(quote, sizes),
             Block::Questions { items } => self.questions(items, kind, sizes),
             Block::Particulars { rows } => self.particulars(rows, set, sizes),
-            Block::Chart(chart) => MIN_PICTURE + self.below(&chart.note, set, sizes),
+            Block::Chart(chart) => MIN_FIGURE_HEIGHT + self.below(&chart.note, set, sizes),
             Block::Image(image) => {
-                MIN_PICTURE + self.below(&image_caption(image, self.labels), set, sizes)
+                MIN_FIGURE_HEIGHT + self.below(&image_caption(image, self.labels), set, sizes)
             }
             Block::Timeline { items } => self.timeline(items, sizes),
             Block::Risks { items } => match Matrix::of(items) {

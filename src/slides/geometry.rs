@@ -38,7 +38,7 @@ pub const MATRIX_WIDTH: f32 = 0.56;
 pub const ROW_OF_EVENTS: RangeInclusive<usize> = 3..=7;
 
 /// The lowest a picture or a chart may get.
-pub const MIN_PICTURE: Px = Px(260.0);
+pub const MIN_FIGURE_HEIGHT: Px = Px(260.0);
 
 /// Columns of a table are multiples of the slide's width divided by this.
 pub const SHARES: usize = 24;

@@ -1,7 +1,7 @@
 //! How much room blocks take on a slide.
 
 use super::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_PICTURE, Sizes, TILE_TOP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_FIGURE_HEIGHT, Sizes, TILE_TOP,
 };
 use super::slide::{Slide, SlideKind};
 use super::tables::column_shares;
@@ -61,11 +61,11 @@ impl<'a> Room<'a> {
 
     /// Height that is left for the picture or chart of `slide` when everything else has its place.
     #[must_use]
-    pub fn picture_height(&self, slide: &Slide) -> Px {
-        let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_PICTURE;
+    pub fn figure_height(&self, slide: &Slide) -> Px {
+        let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_FIGURE_HEIGHT;
         (self.available(slide.kind, &slide.source_line) - used)
             .floor()
-            .max(MIN_PICTURE)
+            .max(MIN_FIGURE_HEIGHT)
     }
 
     /// Height below the title.

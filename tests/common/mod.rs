@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use briefkit::assets::{Assets, Picture, PictureLimits, Shaper};
+use briefkit::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::Document;
@@ -50,15 +50,15 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     let json = serde_json::to_value(document).expect("a document is JSON");
     let mut files = Vec::new();
     collect(&json, &mut files);
-    let pictures = files.into_iter().map(|file| {
+    let images = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
-        let picture = Picture::read(&file, &bytes, PictureLimits::default(), SHAPER.fonts())
+        let image = ImageFile::read(&file, &bytes, ImageLimits::default(), SHAPER.fonts())
             .expect("a picture")
             .0;
-        (file, picture)
+        (file, image)
     });
     Assets {
-        pictures: pictures.collect(),
+        images: images.collect(),
         ..Assets::new(Arc::clone(&SHAPER))
     }
 }

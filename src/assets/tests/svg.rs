@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::assets::{Picture, PictureLimits, SvgLimits};
+use crate::assets::{ImageFile, ImageLimits, SvgLimits};
 use crate::fonts::Fonts;
 use crate::length::Pt;
 
@@ -13,17 +13,17 @@ fn svg(inside: &str) -> String {
     format!("{HEAD} width=\"100\" height=\"50\">{inside}</svg>")
 }
 
-fn read_with(text: &str, limits: SvgLimits) -> Result<(Picture, Vec<String>), String> {
-    let limits = PictureLimits {
+fn read_with(text: &str, limits: SvgLimits) -> Result<(ImageFile, Vec<String>), String> {
+    let limits = ImageLimits {
         svg: limits,
-        ..PictureLimits::default()
+        ..ImageLimits::default()
     };
-    let read = Picture::read("p.svg", text.as_bytes(), limits, &Fonts::built_in())
+    let read = ImageFile::read("p.svg", text.as_bytes(), limits, &Fonts::built_in())
         .map_err(|why| why.message)?;
     Ok((read.0, read.1.into_iter().map(|it| it.message).collect()))
 }
 
-fn read(text: &str) -> Result<(Picture, Vec<String>), String> {
+fn read(text: &str) -> Result<(ImageFile, Vec<String>), String> {
     read_with(text, SvgLimits::default())
 }
 
@@ -34,17 +34,17 @@ fn refused(text: &str, why: &str) {
 }
 
 #[track_caller]
-fn warns(inside: &str, of: &str) -> Picture {
-    let (picture, warnings) = read(&svg(inside)).expect("it is read");
+fn warns(inside: &str, of: &str) -> ImageFile {
+    let (image, warnings) = read(&svg(inside)).expect("it is read");
     assert!(
         warnings.iter().any(|it| it.contains(of)),
         "no `{of}` in {warnings:?}"
     );
-    picture
+    image
 }
 
-fn clean(picture: &Picture) -> String {
-    String::from_utf8(picture.bytes.to_vec()).expect("it is text")
+fn clean(image: &ImageFile) -> String {
+    String::from_utf8(image.bytes.to_vec()).expect("it is text")
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn what_is_not_drawn_is_told() {
         let (_, warnings) = read(&svg(&format!("<text y=\"20\" {family}>Ax</text>"))).unwrap();
         assert_eq!(warnings, Vec::<String>::new(), "{family}");
     }
-    let (picture, _) = read(&svg("<text y=\"20\">Ax</text>")).unwrap();
+    let (image, _) = read(&svg("<text y=\"20\">Ax</text>")).unwrap();
     assert!(
-        clean(&picture).contains("<path") && !clean(&picture).contains("<text"),
+        clean(&image).contains("<path") && !clean(&image).contains("<text"),
         "text becomes paths"
     );
 }
@@ -334,11 +334,11 @@ fn entities_are_refused() {
 
 #[test]
 fn a_drawing_is_painted_at_any_size() {
-    let (picture, _) = read(&svg("<rect width=\"50\" height=\"50\" fill=\"#f00\"/>")).unwrap();
-    let painted = picture.paint(200, 100).unwrap();
+    let (image, _) = read(&svg("<rect width=\"50\" height=\"50\" fill=\"#f00\"/>")).unwrap();
+    let painted = image.paint(200, 100).unwrap();
     assert_eq!(painted.pixel(50, 50).unwrap().red(), 255);
     assert_eq!(painted.pixel(150, 50).unwrap().alpha(), 0);
-    let wide = picture.vector(crate::length::Px(1152.0));
+    let wide = image.svg_with_width(crate::length::Px(1152.0));
     let wide = String::from_utf8(wide.to_vec()).unwrap();
     assert!(
         wide.starts_with("<svg width=\"1152\" height=\"576\" viewBox=\"0 0 100 50\" xmlns="),
@@ -386,10 +386,10 @@ proptest! {
                 text.replace_range(start..end, PARTS[part]);
             }
         }
-        if let Ok((picture, _)) = read(&text) {
-            let _ = picture.paint(60, 40);
-            let again = read(&clean(&picture));
-            prop_assert!(again.is_ok(), "{:?} in {}", again.err(), clean(&picture));
+        if let Ok((image, _)) = read(&text) {
+            let _ = image.paint(60, 40);
+            let again = read(&clean(&image));
+            prop_assert!(again.is_ok(), "{:?} in {}", again.err(), clean(&image));
         }
     }
 }

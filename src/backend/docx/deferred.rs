@@ -115,7 +115,7 @@ pub(super) enum DrawingKind<'a> {
     /// The theme's logo, which stands in a header.
     Logo,
     Chart(&'a document::Chart),
-    Picture(&'a document::Image),
+    Image(&'a document::Image),
 }
 
 /// A stretch of the document with columns of its own.

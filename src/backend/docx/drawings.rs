@@ -3,7 +3,7 @@
 use super::deferred::{DrawingKind, InlineDrawing};
 use super::finisher::Finisher;
 use super::part_names::DOCUMENT;
-use crate::assets::{Picture, PictureFormat};
+use crate::assets::{ImageFile, ImageFormat};
 use crate::document::Image;
 use crate::length::Pt;
 use crate::ooxml::chart;
@@ -54,14 +54,14 @@ impl Finisher<'_> {
                 );
                 package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
             }
-            DrawingKind::Picture(image) => {
-                let Some(picture) = self.assets.pictures.get(&image.file) else {
+            DrawingKind::Image(image) => {
+                let Some(file) = self.assets.images.get(&image.file) else {
                     return Ok(());
                 };
                 // Named by its place among the pictures: one that is shown twice is stored once.
                 let place = self
                     .assets
-                    .pictures
+                    .images
                     .keys()
                     .position(|name| *name == image.file)
                     .unwrap_or_default()
@@ -70,7 +70,7 @@ impl Finisher<'_> {
                     .largest(image)
                     .unwrap_or((drawing.width, drawing.height));
                 let name = format!("media/image{place}");
-                picture_parts(picture, largest, &name, (DOCUMENT, &id), package)?;
+                image_parts(file, largest, &name, (DOCUMENT, &id), package)?;
             }
         }
         Ok(())
@@ -83,7 +83,7 @@ impl Finisher<'_> {
             .drawings
             .iter()
             .filter(|drawing| match drawing.kind {
-                DrawingKind::Picture(other) => other.file == image.file,
+                DrawingKind::Image(other) => other.file == image.file,
                 DrawingKind::Logo | DrawingKind::Chart(_) => false,
             });
         same.map(|drawing| (drawing.width, drawing.height))
@@ -93,24 +93,24 @@ impl Finisher<'_> {
 
 /// Adds the files of a picture that is shown in a size, `name` without extension, and relates them
 /// to a part: what every reader shows, and beside a drawing's pixels the drawing itself.
-pub(super) fn picture_parts(
-    picture: &Picture,
+pub(super) fn image_parts(
+    image: &ImageFile,
     (width, height): (Pt, Pt),
     name: &str,
     (part, id): (&str, &str),
     package: &mut Package,
 ) -> Result<(), String> {
-    let copy = picture
-        .copy(picture.for_print(width, height))
+    let copy = image
+        .copy(image.for_print(width, height))
         .map_err(|why| format!("a picture: {why}"))?;
     let file = format!("{name}.{}", copy.format.extension());
     if !package.has(&format!("word/{file}")) {
         package.add(&format!("word/{file}"), copy.bytes.to_vec());
     }
     package.relate(part, id, "image", &file);
-    if picture.format == PictureFormat::Svg {
+    if image.format == ImageFormat::Svg {
         let file = format!("{name}.svg");
-        package.add(&format!("word/{file}"), picture.bytes.to_vec());
+        package.add(&format!("word/{file}"), image.bytes.to_vec());
         package.relate(part, &format!("{id}{VECTOR}"), "image", &file);
     }
     Ok(())
@@ -133,7 +133,7 @@ pub(super) fn inline(at: usize, drawing: &InlineDrawing) -> Element {
     let (name, decorative) = match drawing.kind {
         DrawingKind::Logo => ("Logo".to_owned(), drawing.alt.is_empty()),
         DrawingKind::Chart(_) => (format!("Chart {id}"), false),
-        DrawingKind::Picture(image) => (format!("Picture {id}"), image.decorative),
+        DrawingKind::Image(image) => (format!("Picture {id}"), image.decorative),
     };
     let mut properties = element("wp:docPr")
         .with("id", &id)
@@ -158,9 +158,9 @@ pub(super) fn inline(at: usize, drawing: &InlineDrawing) -> Element {
                 .with("xmlns:c", C)
                 .with("r:id", relationship),
         ),
-        DrawingKind::Picture(_) | DrawingKind::Logo => element("a:graphicData")
+        DrawingKind::Image(_) | DrawingKind::Logo => element("a:graphicData")
             .with("uri", PIC)
-            .child(picture(&id, &name, drawing, &relationship)),
+            .child(pic_element(&id, &name, drawing, &relationship)),
     };
     let inline = element("wp:inline")
         .with("distT", "0")
@@ -199,7 +199,7 @@ fn blip(drawing: &InlineDrawing, relationship: &str) -> Element {
     blip.child(element("a:extLst").child(extension))
 }
 
-fn picture(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str) -> Element {
+fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))

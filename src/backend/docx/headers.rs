@@ -4,14 +4,14 @@ use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
 use super::body::{empty, plain, words};
 use super::deferred::{DrawingKind, InlineDrawing};
-use super::drawings::{inline, picture_parts, relationship_of};
+use super::drawings::{image_parts, inline, relationship_of};
 use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
 use super::reference_doc::{Edge, IdCounters, Pages};
 use super::text::{InlinePiece, field, paragraph, shortened};
 use super::wml::StoryWriter;
-use crate::assets::{Picture, PictureFormat};
+use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Document, plain_text};
 use crate::length::Pt;
 use crate::ooxml::package::Package;
@@ -179,7 +179,7 @@ impl Finisher<'_> {
     /// The line with the theme's logo, for the header `part`.
     fn letterhead(
         &self,
-        logo: &Picture,
+        logo: &ImageFile,
         part: &str,
         numbers: &mut IdCounters,
         package: &mut Package,
@@ -197,7 +197,7 @@ impl Finisher<'_> {
             .map(one_line)
             .unwrap_or_default();
         let (width, height) = (width * scale, height * scale);
-        let vector = logo.format == PictureFormat::Svg;
+        let vector = logo.format == ImageFormat::Svg;
         let drawing = InlineDrawing {
             kind: DrawingKind::Logo,
             alt,
@@ -205,7 +205,7 @@ impl Finisher<'_> {
             height,
             vector,
         };
-        picture_parts(
+        image_parts(
             logo,
             (width, height),
             "media/logo",

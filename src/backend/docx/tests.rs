@@ -15,7 +15,7 @@ use super::lint::lint;
 use super::metrics::DocxMetrics;
 use super::wml::StoryWriter;
 use super::{Docx, build, schema_order};
-use crate::assets::{Assets, Picture, PictureLimits, Shaper};
+use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use crate::backend::Backend;
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
@@ -39,11 +39,11 @@ const PNG: &[u8] = &[
 ];
 
 fn assets() -> Assets {
-    let picture = Picture::read("map.png", PNG, PictureLimits::default(), &Fonts::built_in())
+    let image = ImageFile::read("map.png", PNG, ImageLimits::default(), &Fonts::built_in())
         .unwrap()
         .0;
     Assets {
-        pictures: BTreeMap::from([("map.png".to_owned(), picture)]),
+        images: BTreeMap::from([("map.png".to_owned(), image)]),
         ..Assets::new(Shaper::new(Fonts::built_in()))
     }
 }
@@ -656,13 +656,13 @@ fn lists_start_at_one() {
 fn a_drawing_stands_beside_its_pixels() {
     let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='96' height='48'><path d='M0 0h96v48z'/></svg>";
     let read = |name: &str, bytes: &[u8]| {
-        Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in())
+        ImageFile::read(name, bytes, ImageLimits::default(), &Fonts::built_in())
             .unwrap()
             .0
     };
     let mut assets = assets();
     assets
-        .pictures
+        .images
         .insert("plan.svg".to_owned(), read("plan.svg", drawing));
     assets.logo = Some(read("logo.svg", drawing));
     let mut document = from_brief(BRIEF, "note");
@@ -719,7 +719,7 @@ fn a_logo_heads_the_first_page() {
         ..Theme::default()
     };
     let assets = Assets {
-        logo: assets().pictures.remove("map.png"),
+        logo: assets().images.remove("map.png"),
         ..assets()
     };
     for (organization, marking) in [(None, None), (Some("Office"), Some("INTERNAL"))] {

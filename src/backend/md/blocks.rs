@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::commonmark::{item, list, quote};
 use super::text::{self, Marks, inline, line};
-use crate::assets::{Assets, Picture, PictureCopy, PictureFormat, PictureLimits};
+use crate::assets::{Assets, ImageCopy, ImageFile, ImageFormat, ImageLimits};
 use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,7 +29,7 @@ pub(super) enum Part {
     /// A table, and how wide its columns are, in [`geometry::SHARES`]ths.
     Table { table: Table, shares: Vec<usize> },
     /// A picture, and what is said to those who cannot see it.
-    Picture { alt: String, file: String },
+    Image { alt: String, file: String },
     /// What is said about the table or picture before it, or where a slide's words are from.
     Below(String),
 }
@@ -272,7 +272,7 @@ impl<'a> Blocks<'a> {
         let (width, height) = (
             geometry::width(geometry),
             self.slide
-                .map_or(half, |slide| self.room.picture_height(slide)),
+                .map_or(half, |slide| self.room.figure_height(slide)),
         );
         let drawing = chart::draw(
             chart,
@@ -293,9 +293,9 @@ impl<'a> Blocks<'a> {
             (format!("chart-{number}.svg"), svg)
         } else {
             let name = format!("chart-{number}.png");
-            let (picture, _) =
-                Picture::read(&name, &svg, PictureLimits::default(), self.assets.fonts())?;
-            let copy = self.copy(&picture).map_err(|why| {
+            let (file, _) =
+                ImageFile::read(&name, &svg, ImageLimits::default(), self.assets.fonts())?;
+            let copy = self.copy(&file).map_err(|why| {
                 Diagnostic::error(
                     Code::InvalidChart,
                     format!("chart “{}” cannot be shown: {why}", chart.alt),
@@ -304,7 +304,7 @@ impl<'a> Blocks<'a> {
             (name, copy.bytes.to_vec())
         };
         self.files.push((name.clone(), bytes));
-        Ok(Part::Picture {
+        Ok(Part::Image {
             alt: text::alt(&chart.alt, self.marks),
             file: format!("{ASSETS}/{name}"),
         })
@@ -314,14 +314,14 @@ impl<'a> Blocks<'a> {
         let name = match self.names.get(&image.file) {
             Some(name) => name.clone(),
             None => {
-                let picture = self.assets.pictures.get(&image.file);
-                let picture = picture.ok_or_else(|| {
+                let file = self.assets.images.get(&image.file);
+                let file = file.ok_or_else(|| {
                     Diagnostic::error(
                         Code::MissingPicture,
                         format!("picture `{}` not found", image.file),
                     )
                 })?;
-                let copy = self.copy(picture).map_err(|why| {
+                let copy = self.copy(file).map_err(|why| {
                     Diagnostic::error(
                         Code::DamagedPicture,
                         format!("picture `{}` cannot be shown: {why}", image.file),
@@ -337,7 +337,7 @@ impl<'a> Blocks<'a> {
                 name
             }
         };
-        Ok(Part::Picture {
+        Ok(Part::Image {
             alt: text::alt(&image.alt, self.marks),
             file: format!("{ASSETS}/{name}"),
         })
@@ -346,14 +346,14 @@ impl<'a> Blocks<'a> {
 
 impl Blocks<'_> {
     /// A picture's file for the reader: pixels for the largest slide, or the drawing.
-    fn copy(&self, picture: &Picture) -> Result<PictureCopy, String> {
+    fn copy(&self, file: &ImageFile) -> Result<ImageCopy, String> {
         let slide = &self.theme.slide;
-        if picture.format == PictureFormat::Svg && self.vectors {
-            return Ok(PictureCopy {
-                format: PictureFormat::Svg,
-                bytes: picture.vector(geometry::width(slide)),
+        if file.format == ImageFormat::Svg && self.vectors {
+            return Ok(ImageCopy {
+                format: ImageFormat::Svg,
+                bytes: file.svg_with_width(geometry::width(slide)),
             });
         }
-        picture.copy(picture.for_slide(slide.width, slide.height))
+        file.copy(file.for_slide(slide.width, slide.height))
     }
 }

@@ -5,7 +5,7 @@ use crate::document::{Block, Table};
 use crate::slides::run_together;
 
 /// A picture in a paragraph of its own.
-pub(super) fn picture(alt: &str, file: &str) -> String {
+pub(super) fn markdown_image(alt: &str, file: &str) -> String {
     format!("![{alt}]({file})")
 }
 

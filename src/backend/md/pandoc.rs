@@ -119,7 +119,7 @@ impl Syntax for Pandoc {
                     cells,
                     columns: COLUMNS,
                 } if alone => out.extend(columns(&cells)),
-                Part::Table { .. } | Part::Picture { .. } => {
+                Part::Table { .. } | Part::Image { .. } => {
                     let mut caption = Vec::new();
                     while let Some(Part::Below(words)) =
                         rest.next_if(|it| matches!(it, Part::Below(_)))
@@ -154,8 +154,8 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
         }
         // The text between quotation marks is what PowerPoint has for those who cannot see the
         // picture.
-        Part::Picture { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
-        Part::Picture { alt, file } => {
+        Part::Image { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
+        Part::Image { alt, file } => {
             let alt = alt.replace('"', "\\\"");
             format!("![{caption}]({file} \"{alt}\"){{alt=\"{alt}\"}}")
         }

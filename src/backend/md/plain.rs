@@ -4,7 +4,7 @@
 //! Nothing is planned, fitted or parted, as nothing has a size.
 
 use super::blocks::{Blocks, Part};
-use super::commonmark::{item, picture, quote, table};
+use super::commonmark::{item, markdown_image, quote, table};
 use super::notes;
 use super::text::{self, Marks};
 use crate::assets::Assets;
@@ -215,7 +215,7 @@ impl Writer<'_> {
                     .collect::<Vec<_>>()
                     .join("\n"),
                 Part::Table { table: it, .. } => table(&it, MARKS, |_| 3),
-                Part::Picture { alt, file } => picture(&alt, &file),
+                Part::Image { alt, file } => markdown_image(&alt, &file),
             };
             self.push(text);
         }

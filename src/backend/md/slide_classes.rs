@@ -48,7 +48,7 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
                 out.push("named".to_owned());
             }
             Block::Chart(_) | Block::Image(_) => {
-                out.push(format!("h{}", room.picture_height(slide).0))
+                out.push(format!("h{}", room.figure_height(slide).0))
             }
             _ => {}
         }

@@ -51,8 +51,8 @@ impl Syntax for Slidev {
             .iter()
             .map(|part| match part {
                 // Its bundler finds only what is so written.
-                Part::Picture { alt, file } => {
-                    super::commonmark::picture(alt, &format!("./{file}"))
+                Part::Image { alt, file } => {
+                    super::commonmark::markdown_image(alt, &format!("./{file}"))
                 }
                 part => self.part(part),
             })

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::blocks::Part;
-use super::commonmark::{item, picture, table};
+use super::commonmark::{item, markdown_image, table};
 use super::notes::Notes;
 use super::slide_classes;
 use super::text::Marks;
@@ -91,7 +91,7 @@ pub(super) trait Syntax {
                 .collect::<Vec<_>>()
                 .join("\n"),
             Part::Table { table: it, .. } => table(it, self.marks(), |_| 3),
-            Part::Picture { alt, file } => picture(alt, file),
+            Part::Image { alt, file } => markdown_image(alt, file),
         }
     }
 

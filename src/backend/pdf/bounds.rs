@@ -54,7 +54,7 @@ fn figure_of(pages: &Pages, tag: TagId) -> Option<usize> {
 fn item(item: &Item) -> Frame {
     match item {
         Item::Run(run) => text(run),
-        Item::Rect { frame, .. } | Item::Picture { frame, .. } => *frame,
+        Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
         Item::Path { from, segments, .. } => {
             let start = Frame {
                 x: from.x,

@@ -57,9 +57,9 @@ impl Canvas<'_, '_> {
             } => {
                 self.path(tag, *from, segments, *closed, (*fill, *stroke));
             }
-            Item::Picture { file, frame } => {
-                let (picture, turn) = self.painter.pictures.resource(file, *frame)?;
-                self.picture(tag, &picture, turn, *frame);
+            Item::Image { file, frame } => {
+                let (image, turn) = self.painter.images.resource(file, *frame)?;
+                self.paint_image(tag, &image, turn, *frame);
             }
         }
         Ok(())

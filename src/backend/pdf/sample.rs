@@ -6,7 +6,7 @@ use std::path::Path;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{GlyphId, MetadataProvider};
 
-use crate::assets::{Picture, PictureLimits};
+use crate::assets::{ImageFile, ImageLimits};
 use crate::document::{Direction, Inline, Meta};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
@@ -172,7 +172,7 @@ impl<'f> Draft<'f> {
 }
 
 /// A picture of each kind: a JPEG, a PNG with transparent parts, and one of 16 bits.
-pub(super) fn pictures() -> BTreeMap<String, Picture> {
+pub(super) fn sample_images() -> BTreeMap<String, ImageFile> {
     let size = 24;
     let color = image::DynamicImage::from(image::RgbImage::from_fn(size, size, |x, y| {
         image::Rgb([x as u8 * 10, y as u8 * 10, 99])
@@ -185,9 +185,9 @@ pub(super) fn pictures() -> BTreeMap<String, Picture> {
         size,
         |x, y| image::Luma([(x * y * 100) as u16]),
     ));
-    let file = |picture: &image::DynamicImage, format| {
+    let file = |image: &image::DynamicImage, format| {
         let mut bytes = std::io::Cursor::new(Vec::new());
-        picture
+        image
             .write_to(&mut bytes, format)
             .expect("a picture can be written");
         bytes.into_inner()
@@ -198,12 +198,12 @@ pub(super) fn pictures() -> BTreeMap<String, Picture> {
         ("c.png", file(&deep, image::ImageFormat::Png)),
     ]
     .into_iter()
-    .map(|(name, bytes)| (name.to_owned(), picture(name, &bytes)))
+    .map(|(name, bytes)| (name.to_owned(), read_image(name, &bytes)))
     .collect()
 }
 
-fn picture(name: &str, bytes: &[u8]) -> Picture {
-    Picture::read(name, bytes, PictureLimits::default(), &Fonts::built_in())
+fn read_image(name: &str, bytes: &[u8]) -> ImageFile {
+    ImageFile::read(name, bytes, ImageLimits::default(), &Fonts::built_in())
         .expect("a picture")
         .0
 }
@@ -377,8 +377,8 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
     let caption = draft.tag(figure, Role::Caption);
     draft.text(Some(caption), (60.0, 356.0), 8.0, "Exports, in billions");
     for (at, file) in ["a.jpg", "b.png", "c.png", "b.png"].iter().enumerate() {
-        let picture = draft.tag(parent, Role::Figure);
-        draft.pages.tags[picture.0].alt = Some(format!("Picture {at}"));
+        let figure = draft.tag(parent, Role::Figure);
+        draft.pages.tags[figure.0].alt = Some(format!("Picture {at}"));
         let frame = Frame {
             x: Pt(60.0 + 80.0 * at as f32),
             y: Pt(380.0),
@@ -386,8 +386,8 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             height: Pt(60.0),
         };
         draft.item(
-            Some(picture),
-            Item::Picture {
+            Some(figure),
+            Item::Image {
                 file: (*file).to_owned(),
                 frame,
             },

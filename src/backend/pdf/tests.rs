@@ -6,9 +6,9 @@ use image::metadata::Orientation;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::lint;
-use super::sample::{Draft, PALE, everything, fonts, meta, pictures};
+use super::sample::{Draft, PALE, everything, fonts, meta, sample_images};
 use super::write::write;
-use crate::assets::{Picture, PictureFormat, PictureLimits, SourceFile};
+use crate::assets::{ImageFile, ImageFormat, ImageLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
@@ -24,7 +24,7 @@ fn keep(name: &str, bytes: &[u8]) {
 }
 
 fn written(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
-    let bytes = write(pages, &meta(), fonts, &pictures(), None).unwrap();
+    let bytes = write(pages, &meta(), fonts, &sample_images(), None).unwrap();
     keep(name, &bytes);
     assert_eq!(lint::check(&bytes), FINE);
     Document::load_mem(&bytes).unwrap()
@@ -80,13 +80,12 @@ fn everything_is_tagged() {
 #[test]
 fn equal_pages_give_equal_bytes() {
     let fonts = fonts();
-    let (pages, pictures) = (everything(&fonts), pictures());
-    let first = write(&pages, &meta(), &fonts, &pictures, None).unwrap();
+    let (pages, images) = (everything(&fonts), sample_images());
+    let first = write(&pages, &meta(), &fonts, &images, None).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| {
-                assert!(write(&pages, &meta(), &fonts, &pictures, None).unwrap() == first)
-            });
+            scope
+                .spawn(|| assert!(write(&pages, &meta(), &fonts, &images, None).unwrap() == first));
         }
     });
     let other = write(
@@ -96,7 +95,7 @@ fn equal_pages_give_equal_bytes() {
             ..meta()
         },
         &fonts,
-        &pictures,
+        &images,
         None,
     )
     .unwrap();
@@ -235,7 +234,7 @@ fn wrong_numbers_do_no_harm() {
         draft.item(None, Item::Rect { frame, fill: PALE });
         draft.item(
             None,
-            Item::Picture {
+            Item::Image {
                 file: "a.jpg".to_owned(),
                 frame,
             },
@@ -304,7 +303,7 @@ fn pictures_are_kept_once() {
     });
     assert_eq!(
         *jpeg.unwrap().content,
-        *pictures()["a.jpg"].bytes,
+        *sample_images()["a.jpg"].bytes,
         "a plain JPEG stays as it is"
     );
 }
@@ -315,12 +314,12 @@ fn drawings_are_paths() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/briefs/pictures/");
     let read = |name: &str| {
         let bytes = std::fs::read(format!("{folder}{name}")).unwrap();
-        let (picture, warnings) =
-            Picture::read(name, &bytes, PictureLimits::default(), &fonts).unwrap();
+        let (image, warnings) =
+            ImageFile::read(name, &bytes, ImageLimits::default(), &fonts).unwrap();
         assert_eq!(warnings, []);
-        (name.to_owned(), picture)
+        (name.to_owned(), image)
     };
-    let pictures = ["station.svg", "fog.svg"].map(read).into();
+    let images = ["station.svg", "fog.svg"].map(read).into();
     for (name, painted, operators) in [
         (
             "station.svg",
@@ -338,15 +337,15 @@ fn drawings_are_paths() {
         };
         draft.item(
             None,
-            Item::Picture {
+            Item::Image {
                 file: name.to_owned(),
                 frame,
             },
         );
-        let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
+        let bytes = write(&draft.pages, &meta(), &fonts, &images, None).unwrap();
         assert_eq!(lint::check(&bytes), FINE);
         assert!(
-            write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap() == bytes,
+            write(&draft.pages, &meta(), &fonts, &images, None).unwrap() == bytes,
             "equal bytes each time"
         );
         let document = Document::load_mem(&bytes).unwrap();
@@ -393,13 +392,13 @@ proptest::proptest! {
             let at = starts[number % starts.len()];
             text.replace_range(at..=at, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][wrong]);
         }
-        let read = Picture::read("a.svg", text.as_bytes(), PictureLimits::default(), &fonts);
-        let Ok((picture, _)) = read else { return Ok(()) };
+        let read = ImageFile::read("a.svg", text.as_bytes(), ImageLimits::default(), &fonts);
+        let Ok((image, _)) = read else { return Ok(()) };
         let mut draft = Draft::new(&fonts);
         let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
-        draft.item(None, Item::Picture { file: "a.svg".to_owned(), frame });
-        let pictures = [("a.svg".to_owned(), picture)].into();
-        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &pictures, None) {
+        draft.item(None, Item::Image { file: "a.svg".to_owned(), frame });
+        let images = [("a.svg".to_owned(), image)].into();
+        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &images, None) {
             proptest::prop_assert_eq!(lint::check(&bytes), FINE);
             let document = Document::load_mem(&bytes).unwrap();
             for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
@@ -415,7 +414,7 @@ proptest::proptest! {
 #[test]
 fn a_camera_may_be_held_in_eight_ways() {
     let fonts = Fonts::built_in();
-    let plain = pictures().remove("a.jpg").unwrap();
+    let plain = sample_images().remove("a.jpg").unwrap();
     let matrices = [
         "30 0 0 20 50 772",
         "-30 0 0 20 80 772",
@@ -427,7 +426,7 @@ fn a_camera_may_be_held_in_eight_ways() {
         "0 20 -30 0 80 772",
     ];
     for (number, matrix) in (1..=8).zip(matrices) {
-        let picture = Picture {
+        let image = ImageFile {
             turn: Orientation::from_exif(number).unwrap(),
             ..plain.clone()
         };
@@ -441,13 +440,13 @@ fn a_camera_may_be_held_in_eight_ways() {
         };
         draft.item(
             None,
-            Item::Picture {
+            Item::Image {
                 file: "a.jpg".to_owned(),
                 frame,
             },
         );
-        let pictures = [("a.jpg".to_owned(), picture)].into();
-        let bytes = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap();
+        let images = [("a.jpg".to_owned(), image)].into();
+        let bytes = write(&draft.pages, &meta(), &fonts, &images, None).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
         let content = document.get_page_content(document.page_iter().next().unwrap());
         let content = String::from_utf8_lossy(&content).into_owned();
@@ -478,15 +477,16 @@ fn what_is_far_beyond_print_is_made_smaller() {
         for file in ["a.jpg", "b.png"] {
             draft.item(
                 None,
-                Item::Picture {
+                Item::Image {
                     file: file.to_owned(),
                     frame,
                 },
             );
         }
-        let document =
-            Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures(), None).unwrap())
-                .unwrap();
+        let document = Document::load_mem(
+            &write(&draft.pages, &meta(), &fonts, &sample_images(), None).unwrap(),
+        )
+        .unwrap();
         let streams = document
             .objects
             .values()
@@ -516,9 +516,9 @@ fn what_is_far_beyond_print_is_made_smaller() {
 fn damaged_pictures_are_told() {
     let fonts = Fonts::built_in();
     for (name, cut) in [("a.jpg", 400), ("a.jpg", 2), ("b.png", 60)] {
-        let mut pictures = pictures();
-        let picture = pictures.get_mut(name).unwrap();
-        picture.bytes = picture.bytes[..cut].into();
+        let mut images = sample_images();
+        let image = images.get_mut(name).unwrap();
+        image.bytes = image.bytes[..cut].into();
         let mut draft = Draft::new(&fonts);
         let frame = Frame {
             x: Pt(50.0),
@@ -528,27 +528,27 @@ fn damaged_pictures_are_told() {
         };
         draft.item(
             None,
-            Item::Picture {
+            Item::Image {
                 file: name.to_owned(),
                 frame,
             },
         );
-        let problem = write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap_err();
+        let problem = write(&draft.pages, &meta(), &fonts, &images, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
     }
 }
 
 #[test]
 fn metadata_of_a_photograph_stays_behind() {
-    let plain = pictures().remove("a.jpg").unwrap();
+    let plain = sample_images().remove("a.jpg").unwrap();
     let (head, rest) = plain.bytes.split_at(2);
     let place = b"\xFF\xE1\x00\x0AExif\x00\x00xx".as_slice();
     let after = b"a preview".as_slice();
-    let photograph = Picture {
+    let photograph = ImageFile {
         bytes: [head, place, rest, after].concat().into(),
         ..plain.clone()
     };
-    assert_eq!(photograph.format, PictureFormat::Jpeg);
+    assert_eq!(photograph.format, ImageFormat::Jpeg);
     let fonts = Fonts::built_in();
     let mut draft = Draft::new(&fonts);
     let frame = Frame {
@@ -559,15 +559,14 @@ fn metadata_of_a_photograph_stays_behind() {
     };
     draft.item(
         None,
-        Item::Picture {
+        Item::Image {
             file: "photograph".to_owned(),
             frame,
         },
     );
-    let pictures = [("photograph".to_owned(), photograph)].into();
+    let images = [("photograph".to_owned(), photograph)].into();
     let document =
-        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &pictures, None).unwrap())
-            .unwrap();
+        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &images, None).unwrap()).unwrap();
     assert!(
         document
             .objects
@@ -579,7 +578,7 @@ fn metadata_of_a_photograph_stays_behind() {
 #[test]
 fn lint_finds_what_is_wrong() {
     let fonts = fonts();
-    let bytes = write(&everything(&fonts), &meta(), &fonts, &pictures(), None).unwrap();
+    let bytes = write(&everything(&fonts), &meta(), &fonts, &sample_images(), None).unwrap();
     let broken = |kind: &str, key: &str| {
         let mut document = Document::load_mem(&bytes).unwrap();
         let is_kind = |it: &Dictionary| {
@@ -694,7 +693,7 @@ fn the_brief_is_attached_when_it_is_asked_for() {
         &everything(&fonts),
         &meta(),
         &fonts,
-        &pictures(),
+        &sample_images(),
         Some(&source),
     )
     .unwrap();

@@ -11,9 +11,9 @@ use printpdf::{
 use super::content::Painter;
 use super::finish::finish;
 use super::fonts::{FontUse, resource};
+use super::image_xobjects::ImageXObjects;
 use super::info::Info;
-use super::picture::Pictures;
-use crate::assets::{Picture, SourceFile};
+use crate::assets::{ImageFile, SourceFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Meta;
 use crate::fonts::Fonts;
@@ -30,13 +30,13 @@ pub(super) fn write(
     pages: &Pages,
     meta: &Meta,
     fonts: &Fonts,
-    pictures: &BTreeMap<String, Picture>,
+    images: &BTreeMap<String, ImageFile>,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Write.enter();
     let pages = rooted(pages);
     let info = Info::new(meta);
-    let mut painter = Painter::new(FontUse::new(fonts), Pictures::new(pictures), &pages.tags);
+    let mut painter = Painter::new(FontUse::new(fonts), ImageXObjects::new(images), &pages.tags);
     let contents = pages
         .pages
         .iter()
@@ -58,7 +58,7 @@ pub(super) fn write(
         .resources
         .xobjects
         .map
-        .extend(painter.pictures.into_resources());
+        .extend(painter.images.into_resources());
     let mut warnings = Vec::new();
     // Everything is small and in order already, and paths need operators that "secure" leaves out.
     let options = PdfSaveOptions {

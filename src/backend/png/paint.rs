@@ -9,9 +9,9 @@ use resvg::tiny_skia::{
 };
 
 use super::glyphs::Glyphs;
-use super::picture::Pictures;
+use super::images::PaintedImages;
 use super::scale::Scale;
-use crate::assets::Picture;
+use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::drawing::{Position, Segment, Stroke};
 use crate::fonts::Fonts;
@@ -33,19 +33,19 @@ const MITER_LIMIT: f32 = 10.0;
 /// Paints pages one after another.
 pub(super) struct Painter<'a> {
     glyphs: Glyphs<'a>,
-    pictures: Pictures<'a>,
+    images: PaintedImages<'a>,
     scale: Scale,
 }
 
 impl<'a> Painter<'a> {
     pub(super) fn new(
         fonts: &'a Fonts,
-        pictures: &'a std::collections::BTreeMap<String, Picture>,
+        images: &'a std::collections::BTreeMap<String, ImageFile>,
         scale: Scale,
     ) -> Self {
         Self {
             glyphs: Glyphs::new(fonts),
-            pictures: Pictures::new(pictures),
+            images: PaintedImages::new(images),
             scale,
         }
     }
@@ -103,7 +103,7 @@ impl Canvas<'_, '_> {
                     self.path(&path, segments.len() > 1, *fill, *stroke);
                 }
             }
-            Item::Picture { file, frame } => return self.picture(file, *frame),
+            Item::Image { file, frame } => return self.paint_image(file, *frame),
         }
         Ok(())
     }
@@ -169,7 +169,7 @@ impl Canvas<'_, '_> {
         }
     }
 
-    fn picture(&mut self, file: &str, frame: Frame) -> Result<(), Diagnostic> {
+    fn paint_image(&mut self, file: &str, frame: Frame) -> Result<(), Diagnostic> {
         let Some(area) = self.area(frame).and_then(|area| area.round()) else {
             return Ok(());
         };
@@ -178,7 +178,7 @@ impl Canvas<'_, '_> {
         if on_page.and_then(|page| page.intersect(&area)).is_none() {
             return Ok(());
         }
-        self.painter.pictures.paint(file, area, &mut self.pixmap)
+        self.painter.images.paint(file, area, &mut self.pixmap)
     }
 
     /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use skrifa::MetadataProvider;
 
 use super::{Scale, files};
-use crate::assets::{Assets, Picture, PictureLimits, Shaper};
+use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, Item, Page, Pages, Placed, Run};
@@ -43,11 +43,11 @@ fn assets() -> Assets {
     samples
         .write_to(&mut bytes, image::ImageFormat::Png)
         .expect("a picture can be written");
-    let limits = PictureLimits::default();
-    let (picture, _) =
-        Picture::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("a picture");
+    let limits = ImageLimits::default();
+    let (image, _) =
+        ImageFile::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("a picture");
     Assets {
-        pictures: BTreeMap::from([("p.png".to_owned(), picture)]),
+        images: BTreeMap::from([("p.png".to_owned(), image)]),
         ..Assets::new(shaper)
     }
 }
@@ -253,19 +253,19 @@ fn a_large_glyph_is_painted_as_a_small_one() {
 
 #[test]
 fn a_picture_fills_its_frame_and_can_be_seen_through() {
-    let picture = |file: &str, frame| {
-        page(vec![Item::Picture {
+    let page_with_image = |file: &str, frame| {
+        page(vec![Item::Image {
             file: file.to_owned(),
             frame,
         }])
     };
-    let image = painted(picture("p.png", frame(15.0, 7.5, 30.0, 15.0)), "1");
+    let image = painted(page_with_image("p.png", frame(15.0, 7.5, 30.0, 15.0)), "1");
     assert_eq!(image.get_pixel(20, 10).0, ink(RED));
     assert_eq!(image.get_pixel(39, 29).0, ink(RED));
     assert_eq!(image.get_pixel(40, 10).0, WHITE);
     assert_eq!(image.get_pixel(19, 10).0, WHITE);
     let pages = Pages {
-        pages: vec![picture("q.png", frame(0.0, 0.0, 9.0, 9.0))],
+        pages: vec![page_with_image("q.png", frame(0.0, 0.0, 9.0, 9.0))],
         ..Pages::default()
     };
     let problems = files(&pages, &assets(), scale("1")).unwrap_err();
@@ -425,7 +425,7 @@ fn items() -> impl Strategy<Value = Item> {
         runs(),
         paths(),
         areas().prop_map(|frame| Item::Rect { frame, fill: RED }),
-        areas().prop_map(|frame| Item::Picture {
+        areas().prop_map(|frame| Item::Image {
             file: "p.png".to_owned(),
             frame
         }),

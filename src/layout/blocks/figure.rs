@@ -1,6 +1,6 @@
 //! Charts and pictures.
 
-use crate::assets::PictureFormat;
+use crate::assets::ImageFormat;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Medium};
@@ -58,7 +58,7 @@ impl Context<'_> {
             measure
         };
         let height = match self.look.medium {
-            Medium::Slides => self.look.picture,
+            Medium::Slides => self.look.figure_height,
             Medium::Sheet => self
                 .measurements
                 .chart_height(chart, width, size)
@@ -213,14 +213,14 @@ impl Context<'_> {
     }
 
     pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
-        let Some(size) = self.picture_size(image, measure) else {
+        let Some(size) = self.image_size(image, measure) else {
             self.problems.push(Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{}` not found", image.file),
             ));
             return Galley::default();
         };
-        self.picture(image, size, measure)
+        self.image_with_caption(image, size, measure)
     }
 
     /// Pictures side by side, of one height where their shapes allow.
@@ -230,7 +230,7 @@ impl Context<'_> {
         for row in images.chunks(columns) {
             let sizes: Vec<_> = row
                 .iter()
-                .map(|image| self.picture_size(image, cell))
+                .map(|image| self.image_size(image, cell))
                 .collect();
             let heights = || sizes.iter().flatten().map(|(_, height)| *height);
             let (least, most) = (
@@ -240,9 +240,9 @@ impl Context<'_> {
             for (image, size) in row.iter().zip(&sizes) {
                 let galley = match size {
                     Some((width, height)) if least > LEAST_HEIGHT * most => {
-                        self.picture(image, (*width * (least / *height), least), cell)
+                        self.image_with_caption(image, (*width * (least / *height), least), cell)
                     }
-                    Some(size) => self.picture(image, *size, cell),
+                    Some(size) => self.image_with_caption(image, *size, cell),
                     None => self.image(image, cell),
                 };
                 cells.push(galley);
@@ -253,27 +253,32 @@ impl Context<'_> {
     }
 
     /// How large a picture is set in a measure; `None` if there is no such picture.
-    fn picture_size(&self, image: &Image, measure: Pt) -> Option<(Pt, Pt)> {
-        let picture = self.assets.pictures.get(&image.file)?;
-        let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+    fn image_size(&self, image: &Image, measure: Pt) -> Option<(Pt, Pt)> {
+        let file = self.assets.images.get(&image.file)?;
+        let (wide, high) = (file.width.max(1) as f32, file.height.max(1) as f32);
         let tallest = match self.look.medium {
             Medium::Sheet => TALLEST_ON_SHEET,
             Medium::Pages => TALLEST,
-            Medium::Slides => self.look.picture,
+            Medium::Slides => self.look.figure_height,
         };
         let natural = match self.look.medium {
             // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those
             // of the slide.
-            Medium::Slides if picture.format == PictureFormat::Svg => measure,
+            Medium::Slides if file.format == ImageFormat::Svg => measure,
             Medium::Slides => Px(wide).pt(),
-            Medium::Sheet | Medium::Pages => picture.size.0,
+            Medium::Sheet | Medium::Pages => file.size.0,
         };
         let width = natural.min(measure).min(tallest * wide / high);
         Some((width, width * high / wide))
     }
 
     /// A picture in a size, with its caption.
-    fn picture(&mut self, image: &Image, (width, height): (Pt, Pt), measure: Pt) -> Galley {
+    fn image_with_caption(
+        &mut self,
+        image: &Image,
+        (width, height): (Pt, Pt),
+        measure: Pt,
+    ) -> Galley {
         let frame = Frame {
             x: Pt::ZERO,
             y: Pt::ZERO,
@@ -293,7 +298,7 @@ impl Context<'_> {
         self.ink(&mut strip, |ink| {
             ink.items.push(Placed {
                 tag,
-                item: Item::Picture {
+                item: Item::Image {
                     file: image.file.clone(),
                     frame,
                 },

@@ -5,7 +5,7 @@ use docx_rs::{Paragraph, Run};
 use super::super::deferred::{DrawingKind, InlineDrawing, drawing_slot};
 use super::super::text::{InlinePiece, field, paragraph};
 use super::{BodyWriter, plain};
-use crate::assets::PictureFormat;
+use crate::assets::ImageFormat;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Inline};
@@ -73,7 +73,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     pub(super) fn image(&mut self, image: &'a Image) {
-        let Some(picture) = self.assets.pictures.get(&image.file) else {
+        let Some(file) = self.assets.images.get(&image.file) else {
             self.problems.push(Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{}` not found", image.file),
@@ -84,15 +84,15 @@ impl<'a> BodyWriter<'a> {
             Pt::from_twips(self.width),
             Pt::from_twips(self.look.height) * MOST_OF_PAGE,
         );
-        let (width, height) = picture.size;
+        let (width, height) = file.size;
         let scale = (most_width / width).min(most_height / height).min(1.0);
         let alt = if image.decorative {
             String::new()
         } else {
             one_line(&image.alt)
         };
-        let kind = DrawingKind::Picture(image);
-        let vector = picture.format == PictureFormat::Svg;
+        let kind = DrawingKind::Image(image);
+        let vector = file.format == ImageFormat::Svg;
         self.drawing(InlineDrawing {
             kind,
             alt,

@@ -19,7 +19,7 @@ pub(super) struct Limits {
     /// Styles, or list definitions.
     pub(super) definitions: usize,
     /// Pictures in its headers and footers.
-    pub(super) pictures: usize,
+    pub(super) images: usize,
 }
 
 pub(super) const LIMITS: Limits = Limits {
@@ -28,7 +28,7 @@ pub(super) const LIMITS: Limits = Limits {
     total: 32 << 20,
     elements: 500_000,
     definitions: 4000,
-    pictures: 40,
+    images: 40,
 };
 
 /// A package that is being read.

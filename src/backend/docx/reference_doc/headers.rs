@@ -15,7 +15,7 @@ use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::hyperlink::address;
 use crate::ooxml::namespaces::{R, W};
-use crate::ooxml::package::{PICTURES, Package};
+use crate::ooxml::package::{IMAGE_CONTENT_TYPES, Package};
 use crate::ooxml::xml::{Attribute, Element, Node, element};
 
 /// On which pages a header or footer stands.
@@ -67,7 +67,7 @@ impl Edge {
 pub(crate) struct Furniture {
     stories: BTreeMap<(Edge, Pages), Story>,
     /// Pictures by the name of their part in the template.
-    pictures: BTreeMap<String, Vec<u8>>,
+    images: BTreeMap<String, Vec<u8>>,
     /// Whether the first page has its own.
     pub(crate) first: bool,
     /// Whether it runs from right to left, where it does not say otherwise.
@@ -145,12 +145,12 @@ impl Furniture {
         let mut relationships = Vec::new();
         for mut it in archive.related(name)? {
             match it.kind.as_str() {
-                "image" if !it.external && picture_extension(&it.target).is_some() => {
-                    if !self.pictures.contains_key(&it.target) {
+                "image" if !it.external && image_extension(&it.target).is_some() => {
+                    if !self.images.contains_key(&it.target) {
                         let Some(bytes) = archive.bytes(&it.target)? else {
                             continue;
                         };
-                        self.pictures.insert(it.target.clone(), bytes);
+                        self.images.insert(it.target.clone(), bytes);
                     }
                 }
                 "hyperlink" if it.external => match address(&it.target) {
@@ -161,10 +161,10 @@ impl Furniture {
             }
             relationships.push(it);
         }
-        if self.pictures.len() > LIMITS.pictures {
+        if self.images.len() > LIMITS.images {
             return Err(format!(
                 "its headers and footers have more than {} pictures",
-                LIMITS.pictures
+                LIMITS.images
             ));
         }
         // A picture that is inside as well as elsewhere is taken from inside.
@@ -260,7 +260,7 @@ impl Furniture {
             let name = format!("word/house-{}-{}.xml", edge.name(), pages.name());
             package.add_typed(&name, &content_type(edge.name()), root.to_part());
             for it in story.iter().flat_map(|story| &story.relationships) {
-                match self.picture(&it.target).filter(|_| !it.external) {
+                match self.image(&it.target).filter(|_| !it.external) {
                     Some((target, bytes)) => {
                         package.add(&format!("word/{target}"), bytes.clone());
                         package.relate(&name, &it.id, "image", &target);
@@ -276,11 +276,11 @@ impl Furniture {
     }
 
     /// Where a picture goes, beside the document, and its bytes.
-    fn picture(&self, part: &str) -> Option<(String, &Vec<u8>)> {
-        let at = self.pictures.keys().position(|name| name == part)?;
+    fn image(&self, part: &str) -> Option<(String, &Vec<u8>)> {
+        let at = self.images.keys().position(|name| name == part)?;
         Some((
-            format!("media/house{}.{}", at + 1, picture_extension(part)?),
-            self.pictures.get(part)?,
+            format!("media/house{}.{}", at + 1, image_extension(part)?),
+            self.images.get(part)?,
         ))
     }
 }
@@ -311,9 +311,9 @@ impl IdCounters {
 }
 
 /// The extension of a picture that Word shows, as its content type goes by it.
-fn picture_extension(part: &str) -> Option<&'static str> {
+fn image_extension(part: &str) -> Option<&'static str> {
     let extension = part.rsplit_once('.')?.1.to_ascii_lowercase();
-    PICTURES
+    IMAGE_CONTENT_TYPES
         .iter()
         .map(|(known, _)| *known)
         .find(|known| *known == extension)

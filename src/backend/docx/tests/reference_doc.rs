@@ -523,13 +523,13 @@ fn what_keeps_a_limit_passes_and_one_more_is_told() {
 
 #[test]
 fn pictures_have_limits() {
-    let picture = |size: usize| "\u{1}".repeat(size);
+    let image = |size: usize| "\u{1}".repeat(size);
     let names: Vec<String> = (0..50).map(|at| format!("media/{at}.png")).collect();
     let large = |count: usize, size: usize| {
         let all = names.iter().take(count);
         let mut parts: Vec<_> = all
             .clone()
-            .map(|name| ("image", name.as_str(), picture(size)))
+            .map(|name| ("image", name.as_str(), image(size)))
             .collect();
         parts.push(("header", "header1.xml", header("<w:p/>")));
         let relations = all

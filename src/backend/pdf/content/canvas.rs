@@ -2,7 +2,7 @@
 
 use super::operators::Operators;
 use crate::backend::pdf::fonts::FontUse;
-use crate::backend::pdf::picture::Pictures;
+use crate::backend::pdf::image_xobjects::ImageXObjects;
 use crate::backend::pdf::serialize;
 use crate::backend::pdf::tags::{Marked, type_name};
 use crate::backend::pdf::values::{rounded, utf16};
@@ -17,7 +17,7 @@ pub(in crate::backend::pdf) struct Painter<'a> {
     /// Fonts that were used.
     pub fonts: FontUse<'a>,
     /// Pictures that were used.
-    pub pictures: Pictures<'a>,
+    pub images: ImageXObjects<'a>,
     /// What was marked, in order of painting.
     pub marked: Vec<Marked>,
     pub tags: &'a [Tag],
@@ -26,10 +26,10 @@ pub(in crate::backend::pdf) struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// Begins a document with this structure.
-    pub fn new(fonts: FontUse<'a>, pictures: Pictures<'a>, tags: &'a [Tag]) -> Self {
+    pub fn new(fonts: FontUse<'a>, images: ImageXObjects<'a>, tags: &'a [Tag]) -> Self {
         Self {
             fonts,
-            pictures,
+            images,
             marked: Vec::new(),
             tags,
             page: 0,

@@ -65,7 +65,7 @@ impl Canvas<'_, '_> {
         self.out.operator(paint);
     }
 
-    pub(super) fn picture(
+    pub(super) fn paint_image(
         &mut self,
         tag: Option<TagId>,
         id: &XObjectId,

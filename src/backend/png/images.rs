@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use resvg::tiny_skia::{FilterQuality, IntRect, Pixmap, PixmapPaint, Transform};
 
-use crate::assets::{Picture, PictureFormat};
+use crate::assets::{ImageFile, ImageFormat};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they
@@ -12,13 +12,13 @@ use crate::diagnostic::{Code, Diagnostic};
 const SQUARES: u32 = 4;
 
 /// The pictures that pages use.
-pub(super) struct Pictures<'a> {
-    all: &'a BTreeMap<String, Picture>,
+pub(super) struct PaintedImages<'a> {
+    all: &'a BTreeMap<String, ImageFile>,
     painted: BTreeMap<(String, u32, u32), Pixmap>,
 }
 
-impl<'a> Pictures<'a> {
-    pub(super) fn new(all: &'a BTreeMap<String, Picture>) -> Self {
+impl<'a> PaintedImages<'a> {
+    pub(super) fn new(all: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
             all,
             painted: BTreeMap::new(),
@@ -42,8 +42,8 @@ impl<'a> Pictures<'a> {
                 format!("picture `{file}` was not loaded"),
             )
         };
-        let picture = self.all.get(file).ok_or_else(missing)?;
-        let (width, height) = own_size(picture, area);
+        let image = self.all.get(file).ok_or_else(missing)?;
+        let (width, height) = own_size(image, area);
         let key = (file.to_owned(), width, height);
         if !self.painted.contains_key(&key) {
             let damaged = |why| {
@@ -53,7 +53,7 @@ impl<'a> Pictures<'a> {
                 )
             };
             self.painted
-                .insert(key.clone(), picture.paint(width, height).map_err(damaged)?);
+                .insert(key.clone(), image.paint(width, height).map_err(damaged)?);
         }
         let Some(painted) = self.painted.get(&key) else {
             return Err(missing());
@@ -84,12 +84,12 @@ impl<'a> Pictures<'a> {
 }
 
 /// The size to paint a picture in: that of the area, and no more samples than it has.
-fn own_size(picture: &Picture, area: IntRect) -> (u32, u32) {
-    match picture.format {
-        PictureFormat::Png | PictureFormat::Jpeg | PictureFormat::WebP => (
-            area.width().min(picture.width),
-            area.height().min(picture.height),
+fn own_size(image: &ImageFile, area: IntRect) -> (u32, u32) {
+    match image.format {
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP => (
+            area.width().min(image.width),
+            area.height().min(image.height),
         ),
-        PictureFormat::Svg => (area.width(), area.height()),
+        ImageFormat::Svg => (area.width(), area.height()),
     }
 }

@@ -7,29 +7,29 @@ use std::sync::Arc;
 use image::metadata::Orientation;
 use printpdf::{ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use super::drawing;
 use super::samples::{image_dictionary, samples};
+use super::vector_image;
 use crate::assets::jpeg::Jpeg;
-use crate::assets::{Picture, PictureFormat, Pixels, scaled};
+use crate::assets::{ImageFile, ImageFormat, Pixels, scaled};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Frame;
 
 /// The pictures of a document that its pages use.
-pub(super) struct Pictures<'a> {
-    all: &'a BTreeMap<String, Picture>,
+pub(super) struct ImageXObjects<'a> {
+    all: &'a BTreeMap<String, ImageFile>,
     used: Vec<Used<'a>>,
 }
 
 /// A picture among the document's resources.
 struct Used<'a> {
-    picture: &'a Picture,
+    image: &'a ImageFile,
     pixels: Option<Pixels>,
     stream: ExternalStream,
     turn: Orientation,
 }
 
-impl<'a> Pictures<'a> {
-    pub(super) fn new(all: &'a BTreeMap<String, Picture>) -> Self {
+impl<'a> ImageXObjects<'a> {
+    pub(super) fn new(all: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
             all,
             used: Vec::new(),
@@ -53,9 +53,9 @@ impl<'a> Pictures<'a> {
                 format!("picture `{file}` was not loaded"),
             )
         };
-        let picture = self.all.get(file).ok_or_else(missing)?;
-        let pixels = picture.for_print(frame.width, frame.height);
-        let is_same = |used: &Used| used.pixels == pixels && used.picture.bytes == picture.bytes;
+        let image = self.all.get(file).ok_or_else(missing)?;
+        let pixels = image.for_print(frame.width, frame.height);
+        let is_same = |used: &Used| used.pixels == pixels && used.image.bytes == image.bytes;
         let at = match self.used.iter().position(is_same) {
             Some(at) => at,
             None => {
@@ -65,9 +65,9 @@ impl<'a> Pictures<'a> {
                         format!("picture `{file}` cannot be shown: {why}"),
                     )
                 };
-                let (stream, turn) = encode(picture, pixels).map_err(damaged)?;
+                let (stream, turn) = encode(image, pixels).map_err(damaged)?;
                 self.used.push(Used {
-                    picture,
+                    image,
                     pixels,
                     stream,
                     turn,
@@ -108,28 +108,28 @@ fn name(at: usize) -> XObjectId {
 
 /// A picture, with `pixels` if those are told, and how it has to be turned.
 fn encode(
-    picture: &Picture,
+    file: &ImageFile,
     pixels: Option<Pixels>,
 ) -> Result<(ExternalStream, Orientation), String> {
-    if let Some(tree) = &picture.drawing {
-        return Ok((drawing::form(tree, pixels)?, Orientation::NoTransforms));
+    if let Some(tree) = &file.vector {
+        return Ok((vector_image::form(tree, pixels)?, Orientation::NoTransforms));
     }
-    if picture.format == PictureFormat::Jpeg
+    if file.format == ImageFormat::Jpeg
         && pixels.is_none()
-        && let Some(stream) = passed_through(&picture.bytes)?
+        && let Some(stream) = passed_through(&file.bytes)?
     {
-        return Ok((stream, picture.turn));
+        return Ok((stream, file.turn));
     }
-    if picture.is_lossy() {
+    if file.is_lossy() {
         // What was packed with loss is packed so again: samples would be many times larger.
-        let copy = picture.copy(pixels)?;
-        if copy.format == PictureFormat::Jpeg
+        let copy = file.copy(pixels)?;
+        if copy.format == ImageFormat::Jpeg
             && let Some(stream) = passed_through(&copy.bytes)?
         {
             return Ok((stream, Orientation::NoTransforms));
         }
     }
-    let mut image = picture.decoded()?.0;
+    let mut image = file.decoded()?.0;
     if let Some((width, height)) = pixels {
         image = scaled(&image, width, height);
     }

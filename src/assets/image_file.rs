@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat as Codec, ImageReader, RgbaImage};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::Tree;
 
@@ -29,9 +29,9 @@ const MAX_PAINTED: u64 = 100_000_000;
 /// A picture file, without what does not belong to the picture: where and when it was taken, by
 /// whom, with what.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub struct ImageFile {
     /// How its bytes are encoded.
-    pub format: PictureFormat,
+    pub format: ImageFormat,
     /// Width in pixels as it is shown, at least 1. Of SVG: in CSS pixels, rounded up.
     pub width: u32,
     /// Height in pixels as it is shown, at least 1.
@@ -43,12 +43,12 @@ pub struct Picture {
     /// The file. Of SVG: what is left when it has been read.
     pub bytes: Arc<[u8]>,
     /// What an SVG file draws.
-    pub(crate) drawing: Option<Arc<Tree>>,
+    pub(crate) vector: Option<Arc<Tree>>,
 }
 
-/// How a [`Picture`] is encoded.
+/// How a [`ImageFile`] is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFormat {
+pub enum ImageFormat {
     /// PNG.
     Png,
     /// JPEG.
@@ -59,7 +59,7 @@ pub enum PictureFormat {
     Svg,
 }
 
-impl PictureFormat {
+impl ImageFormat {
     /// The extension of its files, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
@@ -74,7 +74,7 @@ impl PictureFormat {
 
 /// What a picture file may be. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PictureLimits {
+pub struct ImageLimits {
     /// Bytes of the file.
     pub bytes: u64,
     /// Pixels, width times height; known before anything is decoded.
@@ -83,7 +83,7 @@ pub struct PictureLimits {
     pub svg: SvgLimits,
 }
 
-impl Default for PictureLimits {
+impl Default for ImageLimits {
     /// 32 MiB, 100 million pixels.
     fn default() -> Self {
         Self {
@@ -94,7 +94,7 @@ impl Default for PictureLimits {
     }
 }
 
-impl Picture {
+impl ImageFile {
     /// Reads what kind of picture some bytes are and how large, without decoding it. An SVG file is
     /// read whole; its text is set in `fonts`. With the picture comes what of it cannot be drawn:
     /// warnings.
@@ -105,7 +105,7 @@ impl Picture {
     pub fn read(
         name: &str,
         bytes: &[u8],
-        limits: PictureLimits,
+        limits: ImageLimits,
         fonts: &Fonts,
     ) -> Result<(Self, Vec<Diagnostic>), Diagnostic> {
         if bytes.len() as u64 > limits.bytes {
@@ -133,17 +133,17 @@ impl Picture {
     fn drawn(tree: Tree, clean: String) -> Self {
         let (width, height) = (tree.size().width(), tree.size().height());
         Self {
-            format: PictureFormat::Svg,
+            format: ImageFormat::Svg,
             width: (width.ceil() as u32).max(1),
             height: (height.ceil() as u32).max(1),
             size: (Px(width).pt(), Px(height).pt()),
             turn: Orientation::NoTransforms,
             bytes: clean.into_bytes().into(),
-            drawing: Some(Arc::new(tree)),
+            vector: Some(Arc::new(tree)),
         }
     }
 
-    fn sampled(name: &str, bytes: &[u8], limits: PictureLimits) -> Result<Self, Diagnostic> {
+    fn sampled(name: &str, bytes: &[u8], limits: ImageLimits) -> Result<Self, Diagnostic> {
         let damaged = |why: String| {
             Diagnostic::error(
                 Code::DamagedPicture,
@@ -158,9 +158,9 @@ impl Picture {
             )
         })?;
         let format = match reader.format() {
-            Some(ImageFormat::Png) => PictureFormat::Png,
-            Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
-            Some(ImageFormat::WebP) => PictureFormat::WebP,
+            Some(Codec::Png) => ImageFormat::Png,
+            Some(Codec::Jpeg) => ImageFormat::Jpeg,
+            Some(Codec::WebP) => ImageFormat::WebP,
             _ => {
                 return Err(Diagnostic::error(
                     Code::UnknownPictureFormat,
@@ -196,15 +196,15 @@ impl Picture {
             .and_then(|block| exif::density(&block));
         let cut_off = || damaged("it is cut off".to_owned());
         let (bytes, own) = match format {
-            PictureFormat::Jpeg => {
+            ImageFormat::Jpeg => {
                 let jpeg = Jpeg::read(bytes, true).ok_or_else(cut_off)?;
                 (jpeg.content, jpeg.density)
             }
-            PictureFormat::Png => (
+            ImageFormat::Png => (
                 png::cleaned(bytes).ok_or_else(cut_off)?,
                 png::density(bytes),
             ),
-            PictureFormat::WebP | PictureFormat::Svg => (bytes.to_vec(), None),
+            ImageFormat::WebP | ImageFormat::Svg => (bytes.to_vec(), None),
         };
         let believed = |density: &f32| BELIEVED.contains(density);
         let density = own
@@ -227,7 +227,7 @@ impl Picture {
             size,
             turn,
             bytes: bytes.into(),
-            drawing: None,
+            vector: None,
         })
     }
 
@@ -238,10 +238,10 @@ impl Picture {
     /// When they are damaged, or the picture has none: it is SVG.
     pub(crate) fn decoded(&self) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
         let format = match self.format {
-            PictureFormat::Png => ImageFormat::Png,
-            PictureFormat::Jpeg => ImageFormat::Jpeg,
-            PictureFormat::WebP => ImageFormat::WebP,
-            PictureFormat::Svg => return Err("it has no samples".to_owned()),
+            ImageFormat::Png => Codec::Png,
+            ImageFormat::Jpeg => Codec::Jpeg,
+            ImageFormat::WebP => Codec::WebP,
+            ImageFormat::Svg => return Err("it has no samples".to_owned()),
         };
         let reader = ImageReader::with_format(Cursor::new(&*self.bytes), format);
         let mut decoder = reader.into_decoder().map_err(|why| why.to_string())?;
@@ -261,7 +261,7 @@ impl Picture {
         let size = IntSize::from_wh(width, height)
             .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED);
         let size = size.ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
-        if let Some(tree) = &self.drawing {
+        if let Some(tree) = &self.vector {
             return paint(tree, size);
         }
         let mut image = scaled(&self.decoded()?.0, width, height).into_rgba8();
@@ -272,9 +272,9 @@ impl Picture {
     /// Whether samples were lost when it was packed.
     pub(crate) fn is_lossy(&self) -> bool {
         match self.format {
-            PictureFormat::Jpeg => true,
-            PictureFormat::WebP => webp::is_lossy(&self.bytes),
-            PictureFormat::Png | PictureFormat::Svg => false,
+            ImageFormat::Jpeg => true,
+            ImageFormat::WebP => webp::is_lossy(&self.bytes),
+            ImageFormat::Png | ImageFormat::Svg => false,
         }
     }
 }

@@ -2,40 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assets::{Picture, PictureLimits, is_svg};
+use crate::assets::{ImageFile, ImageLimits, is_svg};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fonts::Fonts;
 
 /// What a picture file may be.
-pub(super) fn limits() -> PictureLimits {
-    PictureLimits::default()
+pub(super) fn limits() -> ImageLimits {
+    ImageLimits::default()
 }
 
 /// Files that may be pictures.
 #[derive(Default)]
 pub(super) struct Files {
     /// By the name that the brief gives them, with the place where it does so.
-    pictures: BTreeMap<String, (Vec<u8>, Option<Span>)>,
+    images: BTreeMap<String, (Vec<u8>, Option<Span>)>,
     /// Name and bytes of the theme's logo.
     pub logo: Option<(String, Vec<u8>)>,
 }
 
 /// Pictures that were read, and what is to be said about them.
 pub(super) struct Read {
-    pub pictures: BTreeMap<String, Picture>,
-    pub logo: Option<Picture>,
+    pub images: BTreeMap<String, ImageFile>,
+    pub logo: Option<ImageFile>,
     pub problems: Vec<Diagnostic>,
 }
 
 impl Files {
     pub fn add(&mut self, name: &str, bytes: Vec<u8>, place: Option<Span>) {
-        self.pictures.insert(name.to_owned(), (bytes, place));
+        self.images.insert(name.to_owned(), (bytes, place));
     }
 
     /// Characters that text in pictures may have, beyond those that every font has.
     pub fn characters(&self) -> BTreeSet<char> {
-        let pictures = self.pictures.values().map(|(bytes, _)| bytes);
-        let all = pictures
+        let images = self.images.values().map(|(bytes, _)| bytes);
+        let all = images
             .chain(self.logo.as_ref().map(|(_, bytes)| bytes))
             .filter(|bytes| is_svg(bytes));
         let texts = all.filter_map(|bytes| std::str::from_utf8(bytes).ok());
@@ -50,16 +50,16 @@ impl Files {
         // a check.
         let built_in = fonts.is_none().then(Fonts::built_in);
         let mut read = Read {
-            pictures: BTreeMap::new(),
+            images: BTreeMap::new(),
             logo: None,
             problems: Vec::new(),
         };
         let Some(fonts) = fonts.or(built_in.as_ref()) else {
             return read;
         };
-        for (name, (bytes, place)) in self.pictures {
-            if let Some(picture) = read.take(&name, &bytes, fonts, place.as_ref()) {
-                read.pictures.insert(name, picture);
+        for (name, (bytes, place)) in self.images {
+            if let Some(image) = read.take(&name, &bytes, fonts, place.as_ref()) {
+                read.images.insert(name, image);
             }
         }
         if let Some((name, bytes)) = self.logo {
@@ -76,12 +76,12 @@ impl Read {
         bytes: &[u8],
         fonts: &Fonts,
         place: Option<&Span>,
-    ) -> Option<Picture> {
-        match Picture::read(name, bytes, limits(), fonts) {
-            Ok((picture, warnings)) => {
+    ) -> Option<ImageFile> {
+        match ImageFile::read(name, bytes, limits(), fonts) {
+            Ok((image, warnings)) => {
                 self.problems
                     .extend(warnings.into_iter().map(|it| it.at(place.cloned())));
-                Some(picture)
+                Some(image)
             }
             Err(problem) => {
                 self.problems.push(problem.at(place.cloned()));
