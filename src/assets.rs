@@ -37,7 +37,7 @@ pub struct Assets {
     pub source: Option<SourceFile>,
     /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
     /// documents are to have.
-    pub reference: Option<Arc<[u8]>>,
+    pub reference_doc: Option<Arc<[u8]>>,
     /// The theme's logo.
     pub logo: Option<ImageFile>,
     /// What Word lets its users do to Word documents; `None` for everything.
@@ -52,7 +52,7 @@ impl Assets {
             shaper: shaper.into(),
             images: BTreeMap::new(),
             source: None,
-            reference: None,
+            reference_doc: None,
             logo: None,
             protection: None,
         }
@@ -83,5 +83,5 @@ pub struct SourceFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// Bytes of a [`Assets::reference`].
-pub const MAX_REFERENCE_BYTES: u64 = 32 << 20;
+/// Bytes of a [`Assets::reference_doc`].
+pub const MAX_REFERENCE_DOC_BYTES: u64 = 32 << 20;

@@ -47,8 +47,8 @@ pub enum Glyphs {
 pub enum Use {
     /// The brief itself, to carry it along: [`Assets::source`].
     Source,
-    /// What a house gives its Word documents: [`Assets::reference`] and [`Assets::logo`].
-    House,
+    /// The reference document and the logo of Word documents: [`Assets::reference_doc`] and [`Assets::logo`].
+    ReferenceDoc,
     /// What may be done to the document: [`Assets::protection`].
     Protection,
     /// [`Options::dialect`].
@@ -85,7 +85,7 @@ pub const FORMATS: &[Format] = &[
         default: true,
         file_per_page: false,
         glyphs: Glyphs::Reader,
-        uses: &[Use::House, Use::Protection],
+        uses: &[Use::ReferenceDoc, Use::Protection],
     },
     Format {
         name: "md",

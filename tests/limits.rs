@@ -12,7 +12,7 @@ mod place;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use briefkit::assets::{ImageFile, ImageLimits, MAX_REFERENCE_BYTES, SvgLimits};
+use briefkit::assets::{ImageFile, ImageLimits, MAX_REFERENCE_DOC_BYTES, SvgLimits};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::fonts::{self, Fonts};
@@ -524,8 +524,8 @@ fn a_house_template_has_so_many_bytes() {
             .run(&["a.yaml", "-f", "docx", "--reference", "house.docx"])
             .ends(1)
     };
-    of(MAX_REFERENCE_BYTES).tells("it is no .docx file");
-    of(MAX_REFERENCE_BYTES + 1).tells("it has 33554433 bytes; the limit is 33554432");
+    of(MAX_REFERENCE_DOC_BYTES).tells("it is no .docx file");
+    of(MAX_REFERENCE_DOC_BYTES + 1).tells("it has 33554433 bytes; the limit is 33554432");
 }
 
 #[test]

@@ -52,11 +52,11 @@ use crate::text::ruler::Ruler;
 use crate::theme::Theme;
 use body::BodyWriter;
 use finisher::Finisher;
-use headers::edges;
+use headers::header_footer_content;
 use language::Languages;
 use metrics::DocxMetrics;
 use part_names::OWN;
-use reference_doc::Reference;
+use reference_doc::ReferenceDoc;
 
 /// See the [module](self).
 pub struct Docx;
@@ -93,20 +93,24 @@ fn build(
 ) -> Result<BuiltDocument, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
-    let house = assets.reference.as_deref().map(Reference::read).transpose();
-    let house = house.map_err(|why| {
+    let reference_doc = assets
+        .reference_doc
+        .as_deref()
+        .map(ReferenceDoc::read)
+        .transpose();
+    let reference_doc = reference_doc.map_err(|why| {
         vec![Diagnostic::error(
             Code::InvalidReferenceDoc,
-            format!("cannot use the house template: {why}"),
+            format!("cannot use the Word template: {why}"),
         )]
     })?;
-    let house = house.as_ref();
+    let reference_doc = reference_doc.as_ref();
     let Fitted {
         squeeze,
         body: blocks,
         ledger: mut diagnostics,
-    } = fitted(document, theme, assets, house, &ruler)?;
-    let look = DocxMetrics::new(document, theme, house, squeeze);
+    } = fitted(document, theme, assets, reference_doc, &ruler)?;
+    let look = DocxMetrics::new(document, theme, reference_doc, squeeze);
     let mut body = BodyWriter::new(document, &look, assets, &ruler, languages.is_east_asian());
     body.write(&blocks);
     if !body.problems.is_empty() {
@@ -120,10 +124,10 @@ fn build(
         languages: &languages,
         assets,
         deferred,
-        house,
+        reference_doc,
     };
     let package = finisher
-        .run(&edges(document), written)
+        .run(&header_footer_content(document), written)
         .map_err(|why| vec![internal(&why)])?;
     diagnostics.extend(crate::chart::ledger(&blocks));
     Ok(BuiltDocument {
@@ -144,7 +148,7 @@ fn fitted<'a>(
     document: &'a Document,
     theme: &Theme,
     assets: &Assets,
-    house: Option<&Reference>,
+    reference_doc: Option<&ReferenceDoc>,
     ruler: &Ruler,
 ) -> Result<Fitted<'a>, Vec<Diagnostic>> {
     let as_is = || Fitted {
@@ -173,7 +177,7 @@ fn fitted<'a>(
         leading: 1.0,
     };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
-        let look = DocxMetrics::new(document, theme, house, squeeze);
+        let look = DocxMetrics::new(document, theme, reference_doc, squeeze);
         let mut body = BodyWriter::new(document, &look, assets, ruler, east_asian);
         body.write(blocks);
         let grows = squeeze.size > 1.0 || squeeze.space > 1.0;

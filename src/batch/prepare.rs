@@ -78,7 +78,7 @@ impl<'a> Prepared<'a> {
             labels,
             templates,
             images,
-            reference,
+            reference_doc,
             dependencies,
         } = Found::of(resources, plan, &positions, &mut problems);
         let shown = match (&theme, &labels) {
@@ -127,7 +127,7 @@ impl<'a> Prepared<'a> {
                 shaper: fonts.shaper,
                 images,
                 source: attached,
-                reference,
+                reference_doc,
                 logo,
                 protection: protection(plan, request),
             },
@@ -210,7 +210,7 @@ struct Found {
     labels: Option<Arc<ShelvedLabels>>,
     templates: Vec<Arc<Hashed<Template>>>,
     images: Files,
-    reference: Option<Arc<[u8]>>,
+    reference_doc: Option<Arc<[u8]>>,
     dependencies: Inputs,
 }
 
@@ -244,7 +244,7 @@ impl Found {
             problems.push(problem.at(template_place(format)));
         }
         let mut images = image_files(positions, resources.images, problems);
-        let reference = keep(resources.reference, problems).flatten();
+        let reference_doc = keep(resources.reference_doc, problems).flatten();
         images.logo = keep(resources.logo, problems).flatten();
         Self {
             theme_name: resources.theme_name,
@@ -253,7 +253,7 @@ impl Found {
             labels,
             templates,
             images,
-            reference,
+            reference_doc,
             dependencies: resources.dependencies,
         }
     }

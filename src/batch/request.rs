@@ -22,7 +22,7 @@ pub struct Request {
     pub theme: Option<String>,
     /// A Word document whose styles Word documents are to have, instead of the projects' own;
     /// relative to the working folder.
-    pub reference: Option<PathBuf>,
+    pub reference_doc: Option<PathBuf>,
     /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
     pub dialect: Option<Dialect>,
     /// How large pictures of pages are; what the projects' settings say if absent, else 2.

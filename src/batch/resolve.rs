@@ -9,7 +9,7 @@ use super::plan::{Job, Plan};
 use super::request::Request;
 use super::shared::{Shelf, ShelvedLabels};
 use super::wanted::{Asker, Asks};
-use crate::assets::MAX_REFERENCE_BYTES;
+use crate::assets::MAX_REFERENCE_DOC_BYTES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Use};
 use crate::io::{display, folder_of, read_bytes};
@@ -133,26 +133,26 @@ impl<'a> Desk<'a> {
         read_file(&file, "picture", name, images::limits().bytes)
     }
 
-    fn makes_house_documents(&self) -> bool {
+    fn uses_reference_doc(&self) -> bool {
         self.plan
             .jobs
             .iter()
-            .any(|job| job.format.makes_use_of(Use::House))
+            .any(|job| job.format.makes_use_of(Use::ReferenceDoc))
     }
 
     /// Reads the house template of Word documents, if one is asked for: by the command, the theme
     /// or the settings.
-    pub fn reference(
+    pub fn reference_doc(
         &self,
         theme: Option<&FoundTheme>,
     ) -> Result<Option<Hashed<Vec<u8>>>, Vec<Diagnostic>> {
-        if !self.makes_house_documents() {
+        if !self.uses_reference_doc() {
             return Ok(None);
         }
         let by_theme = theme
             .and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
         let (file, name) = match (
-            &self.request.reference,
+            &self.request.reference_doc,
             by_theme,
             &self.project().settings.word_template,
         ) {
@@ -172,7 +172,7 @@ impl<'a> Desk<'a> {
             }
             (None, None, None) => return Ok(None),
         };
-        let read = read_file(&file, "house template", &name, MAX_REFERENCE_BYTES);
+        let read = read_file(&file, "house template", &name, MAX_REFERENCE_DOC_BYTES);
         read.map(Some).map_err(|problem| vec![problem])
     }
 
@@ -183,7 +183,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Option<(String, Hashed<Vec<u8>>)>, Vec<Diagnostic>> {
         let found =
             theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
-        let Some((theme, name)) = found.filter(|_| self.makes_house_documents()) else {
+        let Some((theme, name)) = found.filter(|_| self.uses_reference_doc()) else {
             return Ok(None);
         };
         let file = self.beside_theme(theme, name, "logo", "logo")?;

@@ -32,7 +32,7 @@ pub(super) struct Resources {
     pub other_templates: Vec<(&'static str, Diagnostic)>,
     /// The bytes of image files, by the names that the brief gives them.
     pub images: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
-    pub reference: Result<Option<Arc<[u8]>>, Vec<Diagnostic>>,
+    pub reference_doc: Result<Option<Arc<[u8]>>, Vec<Diagnostic>>,
     /// Name and bytes of the theme's logo.
     pub logo: Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>>,
     /// Hashes of all that was found, and of the brief and its options. Fonts and templates are
@@ -68,16 +68,16 @@ impl Resources {
             images.insert(name.clone(), image);
         }
         let found_theme = theme.as_ref().ok().map(|theme| &theme.value);
-        let mut for_house = |found: Option<Hashed<_>>| {
+        let mut for_word = |found: Option<Hashed<_>>| {
             found.map(|it| {
-                dependencies.add_for(Use::House, it.input);
+                dependencies.add_for(Use::ReferenceDoc, it.input);
                 it.value
             })
         };
-        let reference = desk.reference(found_theme).map(&mut for_house);
+        let reference_doc = desk.reference_doc(found_theme).map(&mut for_word);
         let logo = desk.logo(found_theme).map(|found| {
             let (name, bytes) = found?;
-            Some((name, for_house(Some(bytes))?))
+            Some((name, for_word(Some(bytes))?))
         });
         Self {
             theme_name: theme_name.to_owned(),
@@ -86,7 +86,7 @@ impl Resources {
             templates: plan.jobs.iter().map(|job| desk.template(job)).collect(),
             other_templates: desk.other_templates(),
             images,
-            reference: reference.map(|found| found.map(Into::into)),
+            reference_doc: reference_doc.map(|found| found.map(Into::into)),
             logo,
             dependencies,
             theme,

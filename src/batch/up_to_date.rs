@@ -66,7 +66,7 @@ fn is_quiet(resources: &Resources) -> bool {
     resources.theme.is_ok()
         && labels.is_ok_and(|labels| labels.warning.is_none())
         && resources.images.values().all(Result::is_ok)
-        && resources.reference.is_ok()
+        && resources.reference_doc.is_ok()
         && resources.logo.is_ok()
         && resources.other_templates.is_empty()
 }

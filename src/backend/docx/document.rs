@@ -11,7 +11,7 @@ use super::finisher::Finisher;
 use super::headers::HeaderFooterContent;
 use super::part_names::DOCUMENT;
 use super::part_names::content_type;
-use super::reference_doc::{Edge, IdCounters, Merged, Reference};
+use super::reference_doc::{HeaderOrFooter, IdCounters, Merged, ReferenceDoc};
 use super::shared_parts::SharedParts;
 use super::wml::StoryWriter;
 use super::{numbering, settings};
@@ -35,11 +35,11 @@ impl Finisher<'_> {
         let common = SharedParts::of(self.look, self.languages, self.assets.protection)?;
         let lists = &self.deferred.lists;
         let fitted = self.document.fit.pages.is_some();
-        let merge = |house: &Reference| -> Result<Merged, String> {
+        let merge = |reference_doc: &ReferenceDoc| -> Result<Merged, String> {
             let numbering = numbering::part(lists, self.look);
-            Ok(house.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
+            Ok(reference_doc.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
         };
-        let merged = self.house.map(merge).transpose()?;
+        let merged = self.reference_doc.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
         let mut numbers = IdCounters {
@@ -47,10 +47,16 @@ impl Finisher<'_> {
             control: FIRST_CONTROL_OF_HOUSE,
         };
         for (edge, list) in [
-            (Edge::Header, &edges.headers),
-            (Edge::Footer, &edges.footers),
+            (HeaderOrFooter::Header, &edges.headers),
+            (HeaderOrFooter::Footer, &edges.footers),
         ] {
-            references.extend(self.furniture(edge, list, &mut numbers, &mut package, &rename)?);
+            references.extend(self.add_headers_footers(
+                edge,
+                list,
+                &mut numbers,
+                &mut package,
+                &rename,
+            )?);
         }
         self.document_part(blocks, &references, &mut package, &rename)?;
         let notes = self.notes(&mut package, &rename)?;
@@ -58,14 +64,18 @@ impl Finisher<'_> {
             Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
             None => (common.styles.clone().into_bytes(), common.numbering(lists)),
         };
-        let settings = self.house.map(|house| {
-            settings::settings(self.languages, &house.settings, self.assets.protection)
+        let settings = self.reference_doc.map(|reference_doc| {
+            settings::settings(
+                self.languages,
+                &reference_doc.settings,
+                self.assets.protection,
+            )
         });
         let theirs = |part: Option<&Element>, ours: &[u8]| {
             part.map_or_else(|| ours.to_vec(), Element::to_part)
         };
-        let fonts = self.house.and_then(|house| house.fonts.as_ref());
-        let theme = self.house.and_then(|house| house.theme.as_ref());
+        let fonts = self.reference_doc.and_then(|it| it.fonts.as_ref());
+        let theme = self.reference_doc.and_then(|it| it.theme.as_ref());
         let own = [
             ("footnotes", notes),
             ("numbering", numbering),
@@ -154,5 +164,5 @@ impl Finisher<'_> {
     }
 }
 
-/// Numbers of content controls in a house template's headers and footers begin here.
+/// Numbers of content controls in a reference document's headers and footers begin here.
 const FIRST_CONTROL_OF_HOUSE: usize = 500_000;

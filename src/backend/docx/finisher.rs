@@ -3,7 +3,7 @@
 use super::deferred::DeferredContent;
 use super::language::Languages;
 use super::metrics::DocxMetrics;
-use super::reference_doc::Reference;
+use super::reference_doc::ReferenceDoc;
 use crate::assets::Assets;
 use crate::document::Document;
 
@@ -14,6 +14,6 @@ pub(super) struct Finisher<'a> {
     pub(super) languages: &'a Languages,
     pub(super) assets: &'a Assets,
     pub(super) deferred: DeferredContent<'a>,
-    /// What the house template gives, if there is one.
-    pub(super) house: Option<&'a Reference>,
+    /// What the reference document gives, if there is one.
+    pub(super) reference_doc: Option<&'a ReferenceDoc>,
 }

@@ -1,4 +1,4 @@
-//! Headers and footers: what ours say, and the parts that hold them or those of the house template.
+//! Headers and footers: what ours say, and the parts that hold them or those of the reference document.
 
 use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
@@ -8,7 +8,7 @@ use super::drawings::{image_parts, inline, relationship_of};
 use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
-use super::reference_doc::{Edge, IdCounters, Pages};
+use super::reference_doc::{HeaderOrFooter, IdCounters, PageKind};
 use super::text::{InlinePiece, field, paragraph, shortened};
 use super::wml::StoryWriter;
 use crate::assets::{ImageFile, ImageFormat};
@@ -29,7 +29,7 @@ pub(super) struct HeaderFooterContent {
 }
 
 /// Headers and footers: the marking on every page, the title from the second page on, page numbers.
-pub(super) fn edges(document: &Document) -> HeaderFooterContent {
+pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent {
     let meta = &document.meta;
     let marking = meta
         .marking
@@ -81,17 +81,17 @@ fn page_of(document: &Document) -> Vec<InlinePiece> {
 const MARKING: &str = "Marking";
 
 impl Finisher<'_> {
-    /// Adds the headers, or the footers, and says which pages have which: the house template's with
+    /// Adds the headers, or the footers, and says which pages have which: the reference document's with
     /// our marking, else ours. `ours` holds that of most pages, and that of the first.
-    pub(super) fn furniture(
+    pub(super) fn add_headers_footers(
         &self,
-        edge: Edge,
+        edge: HeaderOrFooter,
         ours: &[Vec<Paragraph>],
         numbers: &mut IdCounters,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
-        let house = self.house.map(|house| &house.furniture);
+        let reference_doc = self.reference_doc.map(|it| &it.headers_footers);
         let mut pages = Vec::new();
         let is_marking = |it: &&Paragraph| {
             it.property
@@ -104,11 +104,11 @@ impl Finisher<'_> {
             let name = format!("word/{part}");
             let mut story = StoryWriter::new(self, &[], rename);
             let marking = paragraphs.iter().find(is_marking);
-            if let Some(house) = house.filter(|house| house.has(edge)) {
+            if let Some(reference_doc) = reference_doc.filter(|it| it.has_any(edge)) {
                 let marking = marking
                     .map(|marking| story.element(&marking.build()))
                     .transpose()?;
-                pages = house.add(
+                pages = reference_doc.add_parts(
                     edge,
                     marking.as_ref(),
                     self.look.direction,
@@ -121,7 +121,7 @@ impl Finisher<'_> {
                 .assets
                 .logo
                 .as_ref()
-                .filter(|_| edge == Edge::Header && at == 1);
+                .filter(|_| edge == HeaderOrFooter::Header && at == 1);
             let mut text = String::new();
             for paragraph in paragraphs
                 .iter()
@@ -137,17 +137,21 @@ impl Finisher<'_> {
                 letterhead.write(&mut text);
             }
             let bytes = match edge {
-                Edge::Header => story.part(edge.name(), &Header::new(), &name, &text, package)?,
-                Edge::Footer => story.part(edge.name(), &Footer::new(), &name, &text, package)?,
+                HeaderOrFooter::Header => {
+                    story.part(edge.name(), &Header::new(), &name, &text, package)?
+                }
+                HeaderOrFooter::Footer => {
+                    story.part(edge.name(), &Footer::new(), &name, &text, package)?
+                }
             };
             let id = format!("rId{}{}", edge.name(), at + 1);
             package.add_typed(&name, &content_type(edge.name()), bytes);
             package.relate(DOCUMENT, &id, edge.name(), &part);
             pages.push((
                 if at == 0 {
-                    Pages::Default
+                    PageKind::Default
                 } else {
-                    Pages::First
+                    PageKind::First
                 },
                 id,
             ));
@@ -156,19 +160,21 @@ impl Finisher<'_> {
         // one.
         let most = pages
             .iter()
-            .find(|(pages, _)| *pages == Pages::Default)
+            .find(|(pages, _)| *pages == PageKind::Default)
             .map(|(_, id)| id.clone());
-        let theirs = house.is_some_and(|house| house.has(edge));
-        for own in [Pages::First, Pages::Even] {
+        let theirs = reference_doc.is_some_and(|it| it.has_any(edge));
+        for own in [PageKind::First, PageKind::Even] {
             let left_out = match own {
-                Pages::First => {
-                    theirs && self.has_first_page() && house.is_some_and(|house| !house.first)
+                PageKind::First => {
+                    theirs
+                        && self.has_first_page()
+                        && reference_doc.is_some_and(|it| !it.has_first_page)
                 }
-                _ => !theirs && house.is_some_and(|house| house.even),
+                _ => !theirs && reference_doc.is_some_and(|it| it.has_even_pages),
             };
             pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
         }
-        let reference = |(pages, id): (Pages, String)| {
+        let reference = |(pages, id): (PageKind, String)| {
             element(&format!("w:{}Reference", edge.name()))
                 .with("w:type", pages.name())
                 .with("r:id", id)

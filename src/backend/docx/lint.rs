@@ -44,7 +44,7 @@ fn is_story(name: &str) -> bool {
     !file.contains('/') && kinds.iter().any(|kind| file.starts_with(kind))
 }
 
-/// Whether a part is a house template's own, which may look as it likes.
+/// Whether a part is a reference document's own, which may look as it likes.
 fn is_theirs(name: &str) -> bool {
     name.starts_with("word/house")
 }

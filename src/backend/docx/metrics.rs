@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reference_doc::{Edge, Page, Reference};
+use super::reference_doc::{HeaderOrFooter, Page, ReferenceDoc};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::squeeze::Squeeze;
 use crate::length::{Mm, Pt};
@@ -33,17 +33,18 @@ pub(super) struct DocxMetrics<'a> {
 }
 
 impl<'a> DocxMetrics<'a> {
-    /// The look of a document, drawn together or apart by `squeeze`. A house template gives the
+    /// The look of a document, drawn together or apart by `squeeze`. A reference document gives the
     /// page, but for the margins of a sheet, which has to hold all of the document.
     pub(super) fn new(
         document: &Document,
         theme: &'a Theme,
-        house: Option<&'a Reference>,
+        reference_doc: Option<&'a ReferenceDoc>,
         squeeze: Squeeze,
     ) -> Self {
-        let font = house.and_then(Reference::font).unwrap_or(&theme.fonts.word);
-        let template = house;
-        let house = house.and_then(|house| house.page);
+        let font = reference_doc
+            .and_then(ReferenceDoc::font)
+            .unwrap_or(&theme.fonts.word);
+        let reference_page = reference_doc.and_then(|it| it.page);
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
         let (scale, side, top, air) = match document.medium {
@@ -61,7 +62,7 @@ impl<'a> DocxMetrics<'a> {
             twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
             twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
         );
-        let (width, height) = house.map_or(own, |house| (house.width, house.height));
+        let (width, height) = reference_page.map_or(own, |it| (it.width, it.height));
         // A text column is never narrower than half of the paper, whatever a theme says.
         let side = twips(side).min(width / 4);
         let top = twips(top).min(height / 4);
@@ -77,12 +78,12 @@ impl<'a> DocxMetrics<'a> {
             header: edge,
             footer: edge,
         };
-        let mut page = house.filter(|_| !sheet).unwrap_or(own);
-        if let Some(template) = template {
-            make_room(&mut page, template, document);
+        let mut page = reference_page.filter(|_| !sheet).unwrap_or(own);
+        if let Some(reference_doc) = reference_doc {
+            make_room(&mut page, reference_doc, document);
         }
-        let letterhead =
-            theme.logo.is_some() && template.is_none_or(|it| !it.furniture.has(Edge::Header));
+        let letterhead = theme.logo.is_some()
+            && reference_doc.is_none_or(|it| !it.headers_footers.has_any(HeaderOrFooter::Header));
         if letterhead && document.fit.pages.is_some() {
             let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
             page.top = page.top.max(needed.min(page.height / 3));
@@ -135,30 +136,34 @@ impl<'a> DocxMetrics<'a> {
     }
 }
 
-/// Lets the margins of a page hold the headers and footers of a house template with our marking. On
+/// Lets the margins of a page hold the headers and footers of a reference document with our marking. On
 /// flowing pages Word does so by itself, but leaves no space below them; on others, what is
 /// measured must be there.
-fn make_room(page: &mut Page, template: &Reference, document: &Document) {
+fn make_room(page: &mut Page, reference_doc: &ReferenceDoc, document: &Document) {
     let marking = if document.meta.marking.is_some() {
         MARKING
     } else {
         0
     };
-    let (most, furniture) = (page.height / 3, &template.furniture);
+    let (most, headers_footers) = (page.height / 3, &reference_doc.headers_footers);
     let edges = [
-        (Edge::Header, &mut page.header, &mut page.top),
-        (Edge::Footer, &mut page.footer, &mut page.bottom),
+        (HeaderOrFooter::Header, &mut page.header, &mut page.top),
+        (HeaderOrFooter::Footer, &mut page.footer, &mut page.bottom),
     ];
-    for (edge, distance, margin) in edges.into_iter().filter(|(edge, ..)| furniture.has(*edge)) {
-        let theirs = template.page.map(|house| {
-            if edge == Edge::Header {
-                house.header
+    for (edge, distance, margin) in edges
+        .into_iter()
+        .filter(|(edge, ..)| headers_footers.has_any(*edge))
+    {
+        let theirs = reference_doc.page.map(|page| {
+            if edge == HeaderOrFooter::Header {
+                page.header
             } else {
-                house.footer
+                page.footer
             }
         });
         *distance = theirs.unwrap_or(*distance);
-        let needed = distance.saturating_add(furniture.height(edge).twips() as usize + marking);
+        let needed =
+            distance.saturating_add(headers_footers.max_height(edge).twips() as usize + marking);
         if needed > *margin {
             *margin = margin.saturating_add(marking).min(most);
         }

@@ -1,4 +1,4 @@
-//! The house template: a Word document whose styles, lists, colours, fonts and page are used
+//! The reference document: a Word document whose styles, lists, colours, fonts and page are used
 //! instead of ours.
 //!
 //! Styles are the same if their names are, whatever the case: their ids differ with the language of
@@ -13,7 +13,7 @@ mod page;
 mod reader;
 mod styles;
 
-pub(super) use headers::{Edge, Furniture, IdCounters, Pages};
+pub(super) use headers::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
 pub(super) use merge::Merged;
 pub(super) use page::Page;
-pub(super) use reader::Reference;
+pub(super) use reader::ReferenceDoc;

@@ -2,18 +2,20 @@
 
 use super::deferred::Section;
 use super::finisher::Finisher;
-use super::reference_doc::{Edge, Furniture};
+use super::reference_doc::{HeaderOrFooter, HeadersFooters};
 use crate::document::Direction;
 use crate::ooxml::xml::{Element, Node, element};
 
 impl Finisher<'_> {
-    /// Whether the first page has headers or footers of its own: ours has, a house template says
+    /// Whether the first page has headers or footers of its own: ours has, a reference document says
     /// so.
     pub(super) fn has_first_page(&self) -> bool {
-        let all = |house: &Furniture| house.has(Edge::Header) && house.has(Edge::Footer);
-        self.house
-            .map(|house| &house.furniture)
-            .is_none_or(|house| house.first || !all(house))
+        let all = |it: &HeadersFooters| {
+            it.has_any(HeaderOrFooter::Header) && it.has_any(HeaderOrFooter::Footer)
+        };
+        self.reference_doc
+            .map(|it| &it.headers_footers)
+            .is_none_or(|it| it.has_first_page || !all(it))
     }
 
     /// What is to be said of a section: its page, its header and its footer.
@@ -66,7 +68,7 @@ impl Finisher<'_> {
         }
         // Lines on a grid, or with numbers, would not be as they were measured.
         let fitted = self.document.fit.pages.is_some();
-        let setup = self.house.iter().flat_map(|house| &house.setup);
+        let setup = self.reference_doc.iter().flat_map(|it| &it.setup);
         children.extend(
             setup
                 .filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc")

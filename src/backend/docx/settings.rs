@@ -7,11 +7,11 @@ use crate::assets::Protection;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{Element, element};
 
-/// The part `word/settings.xml`; what `house` says wins. Nothing in it asks Word to update fields:
+/// The part `word/settings.xml`; what `overrides` says wins. Nothing in it asks Word to update fields:
 /// it would ask the reader in turn.
 pub(super) fn settings(
     languages: &Languages,
-    house: &[Element],
+    overrides: &[Element],
     protection: Option<Protection>,
 ) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
@@ -77,7 +77,7 @@ pub(super) fn settings(
         .child(mapping)
         .child(value("w:decimalSymbol", "."))
         .child(value("w:listSeparator", ","));
-    for own in house {
+    for own in overrides {
         settings.remove(&[&own.name]);
         settings = settings.child(own.clone());
     }

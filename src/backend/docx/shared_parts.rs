@@ -13,7 +13,7 @@ use crate::assets::Protection;
 use crate::ooxml::theme;
 use crate::ooxml::xml::{DECLARATION, Node};
 
-/// Parts of a document without a house template.
+/// Parts of a document without a reference document.
 pub(super) struct SharedParts {
     look: DocxMetrics<'static>,
     languages: Languages,

@@ -1,7 +1,7 @@
 //! Styles: every look of the document, by name.
 //!
 //! Word's own names are used wherever it has one, so that the style gallery, the navigation pane
-//! and a house template know them. Nothing in the body is formatted directly: whoever changes a
+//! and a reference document know them. Nothing in the body is formatted directly: whoever changes a
 //! style here or in Word changes every place.
 
 mod characters;
@@ -33,7 +33,7 @@ pub(super) fn part(look: &DocxMetrics, languages: &Languages) -> String {
     sheet.lists();
     sheet.boxes();
     sheet.cells();
-    sheet.furniture();
+    sheet.header_footer_styles();
     sheet.characters();
     sheet.tables();
     sheet.out.push_str("</w:styles>");
@@ -261,7 +261,7 @@ impl Sheet<'_> {
                     "<w:keepNext w:val=\"0\"/>{}",
                     spacing(Pt::ZERO, look.space(2.5), scale.small)
                 ),
-                // A house template's quotes may be in italics.
+                // A reference document's quotes may be in italics.
                 format!(
                     "<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}",
                     size(scale.small)
@@ -542,7 +542,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn furniture(&mut self) {
+    fn header_footer_styles(&mut self) {
         let (look, caption) = (self.look, self.look.scale.caption);
         let muted = self.color("muted");
         let tabs = format!(

@@ -828,7 +828,7 @@ fn filled_is_as_spelled(document: &Document) {
         languages: &languages,
         assets: &assets,
         deferred,
-        house: None,
+        reference_doc: None,
     };
     let (mut one, mut other) = (
         StoryWriter::new(&finish, &[], &|_| {}),

@@ -31,7 +31,7 @@ use patterns::{NUMBER, PLACE, Patterns, cut};
 #[derive(Clone, Copy)]
 struct ElementBuilder<'a> {
     finisher: &'a Finisher<'a>,
-    /// Gives styles and lists the names that the house template has for them.
+    /// Gives styles and lists the names that the reference document has for them.
     rename: &'a dyn Fn(&mut Element),
 }
 
@@ -102,8 +102,8 @@ impl<'a> StoryWriter<'a> {
         references: &'a [Element],
         rename: &'a dyn Fn(&mut Element),
     ) -> Self {
-        // A house template has names of its own for what they hold.
-        let patterns = if finisher.house.is_some() {
+        // A reference document has names of its own for what they hold.
+        let patterns = if finisher.reference_doc.is_some() {
             Patterns::default()
         } else {
             Patterns::shared()
@@ -157,7 +157,7 @@ impl<'a> StoryWriter<'a> {
                 package.link(name, &format!("{LINK}{at}"), address);
             }
         }
-        if builder.finisher.house.is_none() {
+        if builder.finisher.reference_doc.is_none() {
             self.patterns.share();
         }
         Ok([DECLARATION, before, text, after].concat().into_bytes())

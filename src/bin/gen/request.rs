@@ -29,7 +29,7 @@ pub fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, V
         theme: args.theme.clone(),
         dialect: args.dialect.as_deref().and_then(Dialect::named),
         scale: args.scale,
-        reference: args.reference.clone(),
+        reference_doc: args.reference.clone(),
         output: args.output.clone(),
         strict: args.strict,
         protection: args.protect.as_ref().map(|_| Protection::Comments),

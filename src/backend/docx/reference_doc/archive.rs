@@ -1,4 +1,4 @@
-//! The file of a house template: its parts and how they refer to each other, within limits.
+//! The file of a reference document: its parts and how they refer to each other, within limits.
 
 use std::io::{Cursor, Read};
 
@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use crate::ooxml::xml::{Element, Node, parse, unescape};
 
-/// What a house template may be. Each limit has its own message.
+/// What a reference document may be. Each limit has its own message.
 pub(super) struct Limits {
     /// Files in it.
     pub(super) entries: usize,

@@ -1,4 +1,4 @@
-//! Fields in a house template's headers: those that a page or the document's own properties answer.
+//! Fields in a reference document's headers: those that a page or the document's own properties answer.
 //!
 //! Others could fetch a file, run a macro or look for a place in a text that is not taken over. Of
 //! them the result stays that Word saw last.

@@ -1,4 +1,4 @@
-//! Headers and footers of a house template: taken over as they are, with their pictures and links.
+//! Headers and footers of a reference document: taken over as they are, with their images and links.
 //!
 //! What refers to a part that is not taken over (an embedded object, a picture elsewhere on the
 //! network) is left out, and so are marks for places and comments, which are numbered through a
@@ -20,14 +20,14 @@ use crate::ooxml::xml::{Attribute, Element, Node, element};
 
 /// On which pages a header or footer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Pages {
+pub(crate) enum PageKind {
     /// All that have none of their own.
     Default,
     First,
     Even,
 }
 
-impl Pages {
+impl PageKind {
     /// What Word calls them.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -40,12 +40,12 @@ impl Pages {
 
 /// A header or a footer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Edge {
+pub(crate) enum HeaderOrFooter {
     Header,
     Footer,
 }
 
-impl Edge {
+impl HeaderOrFooter {
     /// The word of its part's name, type and relationship.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -62,84 +62,84 @@ impl Edge {
     }
 }
 
-/// The headers and footers of a house template.
+/// The headers and footers of a reference document.
 #[derive(Default)]
-pub(crate) struct Furniture {
-    stories: BTreeMap<(Edge, Pages), Story>,
+pub(crate) struct HeadersFooters {
+    parts: BTreeMap<(HeaderOrFooter, PageKind), HeaderFooterPart>,
     /// Pictures by the name of their part in the template.
     images: BTreeMap<String, Vec<u8>>,
     /// Whether the first page has its own.
-    pub(crate) first: bool,
+    pub(crate) has_first_page: bool,
     /// Whether it runs from right to left, where it does not say otherwise.
     pub(super) right_to_left: bool,
     /// Whether even pages have their own.
-    pub(crate) even: bool,
+    pub(crate) has_even_pages: bool,
 }
 
-struct Story {
+struct HeaderFooterPart {
     root: Element,
     relationships: Vec<Relationship>,
 }
 
-impl Furniture {
+impl HeadersFooters {
     /// Reads the headers and footers of a document's last section.
     pub(super) fn read(
         archive: &mut Archive<'_>,
         main: &str,
         document: &Element,
-        even: bool,
-        voice: Option<&Element>,
+        has_even_pages: bool,
+        lang: Option<&Element>,
     ) -> Result<Self, String> {
         let sections = page::sections(document);
         let mut out = Self {
-            first: sections.last().is_some_and(|it| is_on(it, "w:titlePg")),
-            even,
+            has_first_page: sections.last().is_some_and(|it| is_on(it, "w:titlePg")),
+            has_even_pages,
             ..Self::default()
         };
         let mut wanted = BTreeMap::new();
         // A section without a header of its own has that of the one before.
         for reference in sections.into_iter().flat_map(Element::elements) {
-            let edge = match reference.name.as_str() {
-                "w:headerReference" => Edge::Header,
-                "w:footerReference" => Edge::Footer,
+            let kind = match reference.name.as_str() {
+                "w:headerReference" => HeaderOrFooter::Header,
+                "w:footerReference" => HeaderOrFooter::Footer,
                 _ => continue,
             };
             let pages = match reference.get("w:type") {
-                Some("first") => Pages::First,
-                Some("even") => Pages::Even,
-                _ => Pages::Default,
+                Some("first") => PageKind::First,
+                Some("even") => PageKind::Even,
+                _ => PageKind::Default,
             };
-            wanted.insert((edge, pages), reference.get("r:id").unwrap_or_default());
+            wanted.insert((kind, pages), reference.get("r:id").unwrap_or_default());
         }
         let related = archive.related(main)?;
-        for ((edge, pages), id) in wanted {
+        for ((kind, pages), id) in wanted {
             let shown = match pages {
-                Pages::Default => true,
-                Pages::First => out.first,
-                Pages::Even => out.even,
+                PageKind::Default => true,
+                PageKind::First => out.has_first_page,
+                PageKind::Even => out.has_even_pages,
             };
             let part = related
                 .iter()
-                .find(|it| it.id == id && it.kind == edge.name() && !it.external);
+                .find(|it| it.id == id && it.kind == kind.name() && !it.external);
             if let Some(part) = part.filter(|_| shown) {
-                out.story(archive, edge, pages, &part.target, voice)?;
+                out.read_part(archive, kind, pages, &part.target, lang)?;
             }
         }
         Ok(out)
     }
 
-    fn story(
+    fn read_part(
         &mut self,
         archive: &mut Archive<'_>,
-        edge: Edge,
-        pages: Pages,
+        kind: HeaderOrFooter,
+        pages: PageKind,
         name: &str,
-        voice: Option<&Element>,
+        lang: Option<&Element>,
     ) -> Result<(), String> {
         let Some(mut root) = archive.part(name)? else {
             return Ok(());
         };
-        if root.name != edge.root() || root.get("xmlns:w") != Some(W) {
+        if root.name != kind.root() || root.get("xmlns:w") != Some(W) {
             return Err(FOREIGN.to_owned());
         }
         let mut relationships = Vec::new();
@@ -173,7 +173,7 @@ impl Furniture {
                 it.attributes.retain(|(name, _)| name != "r:link");
             }
         });
-        tidy(
+        strip_dangling(
             &mut root,
             &relationships
                 .iter()
@@ -184,8 +184,8 @@ impl Furniture {
         let mut used = BTreeSet::new();
         root.walk(&mut |it| used.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
         relationships.retain(|it| used.contains(it.id.as_str()));
-        if let Some(voice) = voice {
-            root.walk_mut(&mut |run| speak(run, voice));
+        if let Some(lang) = lang {
+            root.walk_mut(&mut |run| set_language(run, lang));
         }
         if root
             .elements()
@@ -193,9 +193,9 @@ impl Furniture {
         {
             root.children.push(Node::Element(element("w:p")));
         }
-        self.stories.insert(
-            (edge, pages),
-            Story {
+        self.parts.insert(
+            (kind, pages),
+            HeaderFooterPart {
                 root,
                 relationships,
             },
@@ -205,62 +205,62 @@ impl Furniture {
 
     /// Takes its paragraphs out of lists: those of the template are not taken over.
     pub(super) fn without_lists(mut self) -> Self {
-        let roots = self.stories.values_mut().map(|story| &mut story.root);
+        let roots = self.parts.values_mut().map(|part| &mut part.root);
         roots.for_each(|root| root.walk_mut(&mut |it| it.remove(&["w:numPr"])));
         self
     }
 
     /// Whether the template has headers, or footers, at all.
-    pub(crate) fn has(&self, edge: Edge) -> bool {
-        self.stories.keys().any(|(own, _)| *own == edge)
+    pub(crate) fn has_any(&self, kind: HeaderOrFooter) -> bool {
+        self.parts.keys().any(|(own, _)| *own == kind)
     }
 
     /// About how tall the tallest of its headers or footers is.
-    pub(crate) fn height(&self, edge: Edge) -> Pt {
-        let own = self.stories.iter().filter(|((own, _), _)| *own == edge);
-        own.map(|(_, story)| height(&story.root))
+    pub(crate) fn max_height(&self, kind: HeaderOrFooter) -> Pt {
+        let own = self.parts.iter().filter(|((own, _), _)| *own == kind);
+        own.map(|(_, part)| content_height(&part.root))
             .fold(Pt::ZERO, Pt::max)
     }
 
     /// Adds a part for each header, or footer, and says by what id which pages have it. `marking`
     /// is shown in each; `direction` is the document's.
-    pub(crate) fn add(
+    pub(crate) fn add_parts(
         &self,
-        edge: Edge,
+        kind: HeaderOrFooter,
         marking: Option<&Element>,
         direction: Direction,
-        numbers: &mut IdCounters,
+        ids: &mut IdCounters,
         package: &mut Package,
-    ) -> Vec<(Pages, String)> {
+    ) -> Vec<(PageKind, String)> {
         let asked = [
-            (Pages::Default, true),
-            (Pages::First, self.first),
-            (Pages::Even, self.even),
+            (PageKind::Default, true),
+            (PageKind::First, self.has_first_page),
+            (PageKind::Even, self.has_even_pages),
         ];
         let mut out = Vec::new();
         for (pages, _) in asked.into_iter().filter(|(_, asked)| *asked) {
-            let story = self.stories.get(&(edge, pages));
+            let part = self.parts.get(&(kind, pages));
             // Pages without one stay so, unless there is a marking.
-            let mut root = match (story, marking) {
-                (Some(story), _) => story.root.clone(),
-                (None, Some(_)) => element(edge.root()).with("xmlns:w", W),
+            let mut root = match (part, marking) {
+                (Some(part), _) => part.root.clone(),
+                (None, Some(_)) => element(kind.root()).with("xmlns:w", W),
                 (None, None) => continue,
             };
             if self.right_to_left != (direction == Direction::Rtl) {
-                root.walk_mut(&mut |it| turn(it, self.right_to_left));
+                root.walk_mut(&mut |it| set_direction(it, self.right_to_left));
             }
-            let at = if edge == Edge::Header {
+            let at = if kind == HeaderOrFooter::Header {
                 0
             } else {
                 root.children.len()
             };
             root.children
                 .splice(at..at, marking.cloned().map(Node::Element));
-            root.walk_mut(&mut |element| numbers.give(element));
-            let name = format!("word/house-{}-{}.xml", edge.name(), pages.name());
-            package.add_typed(&name, &content_type(edge.name()), root.to_part());
-            for it in story.iter().flat_map(|story| &story.relationships) {
-                match self.image(&it.target).filter(|_| !it.external) {
+            root.walk_mut(&mut |element| ids.assign(element));
+            let name = format!("word/house-{}-{}.xml", kind.name(), pages.name());
+            package.add_typed(&name, &content_type(kind.name()), root.to_part());
+            for it in part.iter().flat_map(|part| &part.relationships) {
+                match self.image_part(&it.target).filter(|_| !it.external) {
                     Some((target, bytes)) => {
                         package.add(&format!("word/{target}"), bytes.clone());
                         package.relate(&name, &it.id, "image", &target);
@@ -268,15 +268,15 @@ impl Furniture {
                     None => package.link(&name, &it.id, &it.target),
                 }
             }
-            let id = format!("rIdHouse{}{}", edge.name(), pages.name());
-            package.relate(DOCUMENT, &id, edge.name(), &name["word/".len()..]);
+            let id = format!("rIdHouse{}{}", kind.name(), pages.name());
+            package.relate(DOCUMENT, &id, kind.name(), &name["word/".len()..]);
             out.push((pages, id));
         }
         out
     }
 
     /// Where a picture goes, beside the document, and its bytes.
-    fn image(&self, part: &str) -> Option<(String, &Vec<u8>)> {
+    fn image_part(&self, part: &str) -> Option<(String, &Vec<u8>)> {
         let at = self.images.keys().position(|name| name == part)?;
         Some((
             format!("media/house{}.{}", at + 1, image_extension(part)?),
@@ -292,7 +292,7 @@ pub(crate) struct IdCounters {
 }
 
 impl IdCounters {
-    fn give(&mut self, element: &mut Element) {
+    fn assign(&mut self, element: &mut Element) {
         match element.name.as_str() {
             "wp:docPr" => {
                 self.drawing += 1;
@@ -320,7 +320,7 @@ fn image_extension(part: &str) -> Option<&'static str> {
 }
 
 /// What is numbered or known document-wide, and not taken over.
-const LEFT_OUT: [&str; 12] = [
+const DROPPED_ELEMENTS: [&str; 12] = [
     "w:altChunk",
     "w:bookmarkEnd",
     "w:bookmarkStart",
@@ -336,23 +336,23 @@ const LEFT_OUT: [&str; 12] = [
 ];
 
 /// What makes a run one that is not taken over.
-const LEFT_OUT_WITH_RUN: [&str; 3] = [
+const DROPPED_WITH_RUN: [&str; 3] = [
     "w:commentReference",
     "w:endnoteReference",
     "w:footnoteReference",
 ];
 
 /// Stores whose values Word itself keeps: the document's properties.
-const OWN_STORES: [&str; 2] = [
+const DOCUMENT_PROPERTY_STORES: [&str; 2] = [
     "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}",
     "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
 ];
 
 /// The relationships that are kept: their kinds by id.
-type Known<'a> = BTreeMap<&'a str, &'a str>;
+type KeptRelationships<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Leaves out what would refer to nothing.
-fn tidy(parent: &mut Element, known: &Known<'_>) {
+fn strip_dangling(parent: &mut Element, known: &KeptRelationships<'_>) {
     // LibreOffice writes `ID` beside the `id` that a shape has in the schema.
     parent
         .attributes
@@ -365,38 +365,38 @@ fn tidy(parent: &mut Element, known: &Known<'_>) {
         let own_link = child.name == "w:hyperlink"
             && !child.attributes.iter().any(|it| is_dangling(it, known));
         match child.name.as_str() {
-            name if LEFT_OUT.contains(&name) => continue,
-            "w:r" if is_left_out(&child, known) => continue,
+            name if DROPPED_ELEMENTS.contains(&name) => continue,
+            "w:r" if is_dropped_run(&child, known) => continue,
             "w:dataBinding"
                 if !child
                     .get("w:storeItemID")
-                    .is_some_and(|id| OWN_STORES.contains(&id)) =>
+                    .is_some_and(|id| DOCUMENT_PROPERTY_STORES.contains(&id)) =>
             {
                 continue;
             }
             "w:hyperlink" if !own_link || child.get("w:anchor").is_some() => {
-                tidy(&mut child, known);
+                strip_dangling(&mut child, known);
                 parent.children.append(&mut child.children);
                 continue;
             }
             _ if child.attributes.iter().any(|it| is_dangling(it, known)) => continue,
-            _ => tidy(&mut child, known),
+            _ => strip_dangling(&mut child, known),
         }
         parent.children.push(Node::Element(child));
     }
 }
 
-fn is_left_out(run: &Element, known: &Known<'_>) -> bool {
+fn is_dropped_run(run: &Element, known: &KeptRelationships<'_>) -> bool {
     let mut found = false;
     run.walk(&mut |inner| {
-        found |= LEFT_OUT_WITH_RUN.contains(&inner.name.as_str());
+        found |= DROPPED_WITH_RUN.contains(&inner.name.as_str());
         found |= inner.attributes.iter().any(|it| is_dangling(it, known));
     });
     found
 }
 
 /// Whether an attribute names a relationship that is not kept, or hides that it names one.
-fn is_dangling((name, value): &Attribute, known: &Known<'_>) -> bool {
+fn is_dangling((name, value): &Attribute, known: &KeptRelationships<'_>) -> bool {
     match name.split_once(':') {
         Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => {
             known.get(value.as_str()) != Some(&"image")
@@ -408,7 +408,7 @@ fn is_dangling((name, value): &Attribute, known: &Known<'_>) -> bool {
 }
 
 /// Says what language a run is in: the template's, whatever the document's is.
-fn speak(run: &mut Element, voice: &Element) {
+fn set_language(run: &mut Element, lang: &Element) {
     if run.name != "w:r" {
         return;
     }
@@ -419,13 +419,13 @@ fn speak(run: &mut Element, voice: &Element) {
         .find_mut("w:rPr")
         .filter(|it| it.find("w:lang").is_none())
     {
-        properties.children.push(Node::Element(voice.clone()));
+        properties.children.push(Node::Element(lang.clone()));
         schema_order::normalise(properties);
     }
 }
 
 /// Says what direction a paragraph runs in: the template's, whatever the document's is.
-fn turn(paragraph: &mut Element, right_to_left: bool) {
+fn set_direction(paragraph: &mut Element, right_to_left: bool) {
     if paragraph.name != "w:p" {
         return;
     }
@@ -445,10 +445,10 @@ fn turn(paragraph: &mut Element, right_to_left: bool) {
 }
 
 /// What a line of a header takes, as long as nobody measures it.
-const LINE: Pt = Pt(15.0);
+const LINE_HEIGHT: Pt = Pt(15.0);
 
-/// About how tall a header is: its lines, and the pictures that stand in them.
-fn height(parent: &Element) -> Pt {
+/// About how tall a header is: its lines, and the images that stand in them.
+fn content_height(parent: &Element) -> Pt {
     let tall = |child: &Element| match child.name.as_str() {
         "w:p" => paragraph_height(child),
         "w:tbl" => child
@@ -456,7 +456,7 @@ fn height(parent: &Element) -> Pt {
             .filter(|it| it.name == "w:tr")
             .map(row_height)
             .sum(),
-        "w:sdt" | "w:sdtContent" => height(child),
+        "w:sdt" | "w:sdtContent" => content_height(child),
         _ => Pt::ZERO,
     };
     parent.elements().map(tall).sum()
@@ -466,15 +466,15 @@ fn row_height(row: &Element) -> Pt {
     let asked = row
         .find("w:trPr")
         .and_then(|it| it.find("w:trHeight"))
-        .map_or(Pt::ZERO, |it| twips(it, "w:val"));
+        .map_or(Pt::ZERO, |it| twips_attribute(it, "w:val"));
     row.elements()
         .filter(|it| it.name == "w:tc")
-        .map(height)
+        .map(content_height)
         .fold(asked, Pt::max)
 }
 
 fn paragraph_height(paragraph: &Element) -> Pt {
-    let mut line = LINE;
+    let mut line = LINE_HEIGHT;
     let mut below = Pt::ZERO;
     paragraph.walk(&mut |it| {
         let emu = || {
@@ -490,12 +490,12 @@ fn paragraph_height(paragraph: &Element) -> Pt {
         }
     });
     let spacing = paragraph.find("w:pPr").and_then(|it| it.find("w:spacing"));
-    let space = |name| spacing.map_or(Pt::ZERO, |it| twips(it, name));
+    let space = |name| spacing.map_or(Pt::ZERO, |it| twips_attribute(it, name));
     line + below + space("w:before") + space("w:after")
 }
 
 /// A length that is written in twentieths of a point; none if it is not well written.
-fn twips(element: &Element, name: &str) -> Pt {
+fn twips_attribute(element: &Element, name: &str) -> Pt {
     Pt::from_twips(
         element
             .get(name)

@@ -1,12 +1,12 @@
-//! Styles and lists of a house template and of a document in one, by name.
+//! Styles and lists of a reference document and of a document in one, by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lists::{NumberedList, list};
 use super::super::schema_order;
 use super::super::wml::patterns::holds_place;
-use super::headers::Edge;
-use super::reader::Reference;
+use super::headers::HeaderOrFooter;
+use super::reader::ReferenceDoc;
 use super::styles::{is_default, is_right_to_left, is_style, name_of};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{Element, Node, element};
@@ -74,7 +74,7 @@ fn set_raw(element: &mut Element, value: &str) {
 }
 
 pub(super) struct Merge<'a> {
-    theirs: &'a Reference,
+    theirs: &'a ReferenceDoc,
     /// Ids of our styles that the template has, by type.
     known: BTreeSet<(String, String)>,
     pub(super) out: Merged,
@@ -91,7 +91,7 @@ fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
         .unwrap_or(0)
 }
 
-impl Reference {
+impl ReferenceDoc {
     /// Puts our styles and lists into the template's. In a document that was `fitted` to a number
     /// of pages, sizes of type and space between paragraphs stay ours.
     pub(crate) fn merge(
@@ -114,7 +114,7 @@ impl Reference {
 }
 
 impl<'a> Merge<'a> {
-    pub(super) fn new(theirs: &'a Reference, ours: &Element) -> Self {
+    pub(super) fn new(theirs: &'a ReferenceDoc, ours: &Element) -> Self {
         let mut by_name = BTreeMap::new();
         let mut defaults = BTreeMap::new();
         let mut taken = BTreeSet::new();
@@ -261,8 +261,11 @@ impl<'a> Merge<'a> {
 
     /// A header or footer that holds our text has its tabs where the width of the page wants them.
     pub(super) fn tabs(&mut self, ours: &Element) {
-        for (id, edge) in [("Header", Edge::Header), ("Footer", Edge::Footer)] {
-            if self.theirs.furniture.has(edge) {
+        for (id, edge) in [
+            ("Header", HeaderOrFooter::Header),
+            ("Footer", HeaderOrFooter::Footer),
+        ] {
+            if self.theirs.headers_footers.has_any(edge) {
                 continue;
             }
             let own = ours.elements().find(|it| it.get("w:styleId") == Some(id));

@@ -1,4 +1,4 @@
-//! The page of a house template.
+//! The page of a reference document.
 
 use super::archive::has_relationships;
 use crate::ooxml::xml::Element;

@@ -1,14 +1,14 @@
-//! Reads a house template.
+//! Reads a reference document.
 
 use super::archive::{Archive, FOREIGN, LIMITS, has_relationships};
-use super::headers::Furniture;
+use super::headers::HeadersFooters;
 use super::page::{self, Page};
 use super::styles::{is_on, is_right_to_left};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::Element;
 
-/// What is taken from a house template.
-pub(crate) struct Reference {
+/// What is taken from a reference document.
+pub(crate) struct ReferenceDoc {
     pub(super) styles: Element,
     pub(super) numbering: Option<Element>,
     /// Colours and fonts.
@@ -22,7 +22,7 @@ pub(crate) struct Reference {
     /// What it says about the whole document's pages.
     pub(crate) settings: Vec<Element>,
     /// Headers and footers.
-    pub(crate) furniture: Furniture,
+    pub(crate) headers_footers: HeadersFooters,
 }
 
 /// Settings that belong to the page, or that headers and lists rely on.
@@ -38,8 +38,8 @@ const SETTINGS: [&str; 9] = [
     "w:clrSchemeMapping",
 ];
 
-impl Reference {
-    /// Reads a house template.
+impl ReferenceDoc {
+    /// Reads a reference document.
     ///
     /// # Errors
     ///
@@ -91,9 +91,9 @@ impl Reference {
             section.map(page::setup).unwrap_or_default(),
         );
         let even = is_on(&settings, "w:evenAndOddHeaders");
-        let mut furniture =
-            Furniture::read(&mut archive, &main, &document, even, language(&styles))?;
-        furniture.right_to_left = is_right_to_left(&styles);
+        let mut headers_footers =
+            HeadersFooters::read(&mut archive, &main, &document, even, language(&styles))?;
+        headers_footers.right_to_left = is_right_to_left(&styles);
         let settings = settings
             .elements()
             .filter(|it| SETTINGS.contains(&it.name.as_str()))
@@ -102,10 +102,10 @@ impl Reference {
         // Pictures as bullets are parts that are not taken over.
         let numbering = numbering
             .filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));
-        let furniture = if numbering.is_some() {
-            furniture
+        let headers_footers = if numbering.is_some() {
+            headers_footers
         } else {
-            furniture.without_lists()
+            headers_footers.without_lists()
         };
         Ok(Self {
             styles,
@@ -115,7 +115,7 @@ impl Reference {
             page,
             setup,
             settings,
-            furniture,
+            headers_footers,
         })
     }
 

@@ -93,7 +93,7 @@ fn housed(
     reference: Vec<u8>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let assets = Assets {
-        reference: Some(reference.into()),
+        reference_doc: Some(reference.into()),
         ..assets()
     };
     build(document, &Theme::default(), &assets).map(|built| built.parts)
