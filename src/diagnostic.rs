@@ -195,16 +195,21 @@ impl std::error::Error for Diagnostic {}
 /// The known word nearest to `word`, if one is near enough to be what was meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let longest = word.chars().count();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= (longest.max(candidate.chars().count()) / 3).max(1)
-                || candidate.starts_with(word) && longest >= 2
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = word.chars().count();
+    let is_near = |distance: usize, candidate: &str| {
+        let longer = length.max(candidate.chars().count());
+        distance <= (longer / 3).max(1) || candidate.starts_with(word) && length >= 2
+    };
+    let mut nearest: Option<(usize, &str)> = None;
+    for candidate in known {
+        let distance = strsim::damerau_levenshtein(word, candidate);
+        // Of two that are as near as each other the first is suggested.
+        let is_nearer = nearest.is_none_or(|(least, _)| distance < least);
+        if is_nearer && is_near(distance, candidate) {
+            nearest = Some((distance, candidate));
+        }
+    }
+    nearest.map(|(_, candidate)| candidate)
 }
 
 /// Each problem once, in the order of their first mention.

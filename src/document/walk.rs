@@ -32,24 +32,46 @@ impl Block {
             Self::Heading { level: _, text } => parts.texts([text]),
             Self::Paragraph { text } => parts.texts([text]),
             Self::List { ordered: _, items } => {
-                items.iter().for_each(|item| parts.blocks(item));
+                for item in items {
+                    parts.blocks(item);
+                }
             }
             Self::Table(table) => parts.table(table),
             Self::BottomLine { body } | Self::Notes { body } => parts.blocks(body),
             Self::Ask { text, by: _ } => parts.texts([text]),
-            Self::Metrics { items } => items.iter().for_each(|metric| parts.metric(metric)),
+            Self::Metrics { items } => {
+                for metric in items {
+                    parts.metric(metric);
+                }
+            }
             Self::Point(point) => parts.point(point),
             Self::Group(group) => parts.group(group),
             Self::Quote(Quote { text, by }) => parts.texts([text, by]),
-            Self::People { items } => items.iter().for_each(|person| parts.person(person)),
+            Self::People { items } => {
+                for person in items {
+                    parts.person(person);
+                }
+            }
             Self::Timeline { items } => {
                 for Event { date, text } in items {
                     parts.texts([date, text]);
                 }
             }
-            Self::Options { items } => items.iter().for_each(|choice| parts.choice(choice)),
-            Self::Risks { items } => items.iter().for_each(|risk| parts.risk(risk)),
-            Self::Actions { items } => items.iter().for_each(|action| parts.action(action)),
+            Self::Options { items } => {
+                for choice in items {
+                    parts.choice(choice);
+                }
+            }
+            Self::Risks { items } => {
+                for risk in items {
+                    parts.risk(risk);
+                }
+            }
+            Self::Actions { items } => {
+                for action in items {
+                    parts.action(action);
+                }
+            }
             Self::Questions { items } => {
                 for Question { question, answer } in items {
                     parts.texts([question]);
@@ -61,7 +83,11 @@ impl Block {
                     parts.texts([term, definition]);
                 }
             }
-            Self::Contacts { items } => items.iter().for_each(|contact| parts.contact(contact)),
+            Self::Contacts { items } => {
+                for contact in items {
+                    parts.contact(contact);
+                }
+            }
             Self::Chart(chart) => parts.chart(chart),
             Self::Image(image) => parts.image(image),
             Self::Columns { main, side } => {
