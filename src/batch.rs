@@ -11,8 +11,8 @@ mod files;
 mod find;
 mod images;
 mod lock;
+mod mail_merge;
 mod manifest;
-mod merge;
 mod outcome;
 mod owners;
 mod partition;
@@ -22,45 +22,45 @@ mod record;
 mod records;
 mod replay;
 mod request;
+mod requested;
 mod resolve;
 mod resources;
 mod run;
 mod shared;
 mod stale;
 mod up_to_date;
-mod wanted;
 
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 pub use files::write_file;
-pub use find::{Input, holds_none, inputs};
-pub use manifest::MANIFEST;
-pub use merge::Merge;
-pub use outcome::{Ended, Report, Tally};
+pub use find::{BriefInput, find_briefs, has_no_briefs};
+pub use mail_merge::MailMerge;
+pub use manifest::MANIFEST_FILE;
+pub use outcome::{BatchOutcome, BriefOutcome, Summary};
 pub use partition::Partition;
-pub use record::Output;
+pub use record::OutputRecord;
 pub use records::recorded_files;
-pub use replay::{RecordedPlace, RecordedWarning};
+pub use replay::{RecordedSpan, RecordedWarning};
 pub use request::{Mode, Request};
-pub use run::A_FILE_EACH;
+pub use run::FILE_PER_PAGE_HINT;
 
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
-use owners::Files;
-use plan::{Outline, sites};
-use prepare::Prepared;
-use records::Records;
-use run::{Run, about, named};
-use shared::Shelf;
-use stale::Stale;
+use owners::OutputOwners;
+use plan::{PlannedBrief, project_plans};
+use prepare::PreparedBrief;
+use records::OutputRecords;
+use run::{BatchRun, document_name, with_context};
+use shared::SharedResources;
+use stale::StaleCheck;
 
 /// A set of briefs, ready to run.
 pub struct Batch<'a> {
     request: &'a Request,
-    outlines: Vec<Outline>,
-    files: Files,
+    briefs: Vec<PlannedBrief>,
+    files: OutputOwners,
 }
 
 impl<'a> Batch<'a> {
@@ -69,11 +69,11 @@ impl<'a> Batch<'a> {
     /// # Errors
     ///
     /// Settings that are wrong, or two briefs that would write the same file.
-    pub fn new(inputs: Vec<Input>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
-        let (outlines, files) = plan::outlines(inputs, request)?;
+    pub fn new(inputs: Vec<BriefInput>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
+        let (briefs, files) = plan::plan_batch(inputs, request)?;
         Ok(Self {
             request,
-            outlines,
+            briefs,
             files,
         })
     }
@@ -81,13 +81,13 @@ impl<'a> Batch<'a> {
     /// How many briefs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.outlines.len()
+        self.briefs.len()
     }
 
     /// Whether there are none, as may be in one part of a few.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.outlines.is_empty()
+        self.briefs.is_empty()
     }
 
     /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about
@@ -99,82 +99,87 @@ impl<'a> Batch<'a> {
     pub fn run(
         &self,
         mode: Mode,
-        done: &(dyn Fn(&Report) + Sync),
-    ) -> Result<Ended, Vec<Diagnostic>> {
-        let shelf = Shelf::new(
-            sites(&self.outlines).map(|site| &site.project),
+        done: &(dyn Fn(&BriefOutcome) + Sync),
+    ) -> Result<BatchOutcome, Vec<Diagnostic>> {
+        let shared = SharedResources::new(
+            project_plans(&self.briefs).map(|plan| &plan.project),
             self.request,
         );
         if mode == Mode::Write {
-            let manifests = sites(&self.outlines).map(|site| site.manifest_folder.clone());
-            files::sweep(self.outlines.iter().map(Outline::folder).chain(manifests));
+            let manifests = project_plans(&self.briefs).map(|plan| plan.manifest_folder.clone());
+            files::remove_abandoned(
+                self.briefs
+                    .iter()
+                    .map(PlannedBrief::documents_folder)
+                    .chain(manifests),
+            );
         }
         let records = if mode == Mode::Dry {
-            Records::default()
+            OutputRecords::default()
         } else {
-            Records::find(&self.outlines, self.request)
+            OutputRecords::load(&self.briefs, self.request)
         };
-        let run = Run {
+        let run = BatchRun {
             request: self.request,
             mode,
-            shelf: &shelf,
+            shared: &shared,
             records: &records,
             files: &self.files,
         };
-        let tally = Mutex::new(Tally::default());
+        let summary = Mutex::new(Summary::default());
         // One after another, so that what waits for its turn to be told does not pile up.
-        let sound: Vec<usize> = (self.outlines.iter().enumerate().par_bridge())
-            .filter_map(|(number, outline)| {
+        let without_errors: Vec<usize> = (self.briefs.iter().enumerate().par_bridge())
+            .filter_map(|(number, brief)| {
                 if self.request.is_cancelled() {
                     return None;
                 }
-                let report = Report {
+                let report = BriefOutcome {
                     number,
-                    ..run.report(&outline.plan())
+                    ..run.process(&brief.plan())
                 };
                 done(&report);
-                tally
+                summary
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .add(&report);
                 (!report.failed).then_some(number)
             })
             .collect();
-        let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.ended(mode, records, &sound, tally)
+        let summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.conclude(mode, records, &without_errors, summary)
             .map_err(|problem| vec![problem])
     }
 
-    /// Records what was written, and sees to what is left over. `sound` are the numbers of the
+    /// Records what was written, and sees to what is left over. `without_errors` are the numbers of the
     /// briefs without errors.
-    fn ended(
+    fn conclude(
         &self,
         mode: Mode,
-        records: Records,
-        sound: &[usize],
-        mut tally: Tally,
-    ) -> Result<Ended, Diagnostic> {
-        let stale = Stale::new(self.request, &self.outlines, &self.files, sound);
+        records: OutputRecords,
+        without_errors: &[usize],
+        mut summary: Summary,
+    ) -> Result<BatchOutcome, Diagnostic> {
+        let stale = StaleCheck::new(self.request, &self.briefs, &self.files, without_errors);
         let mut leftovers = match mode {
             Mode::Dry => {
-                return Ok(Ended {
-                    tally,
-                    ..Ended::default()
+                return Ok(BatchOutcome {
+                    summary,
+                    ..BatchOutcome::default()
                 });
             }
             Mode::Compare => records.stale(&stale, &self.files),
             Mode::Write => records.write(&self.files, &stale, self.request.prune)?,
         };
         let removed = std::mem::take(&mut leftovers.removed);
-        let mut diagnostics = leftovers.told(mode);
+        let mut diagnostics = leftovers.into_diagnostics(mode);
         if self.request.strict {
             diagnostics
                 .iter_mut()
                 .for_each(|problem| problem.severity = Severity::Error);
         }
-        tally.add_warnings(&diagnostics);
-        Ok(Ended {
-            tally,
+        summary.add_warnings(&diagnostics);
+        Ok(BatchOutcome {
+            summary,
             diagnostics,
             removed,
         })
@@ -187,14 +192,14 @@ impl<'a> Batch<'a> {
 /// # Errors
 ///
 /// As [`Batch::new`] and [`Batch::run`].
-pub fn run(
-    inputs: Vec<Input>,
+pub fn run_batch(
+    inputs: Vec<BriefInput>,
     request: &Request,
     mode: Mode,
-    done: &(dyn Fn(&Report) + Sync),
-) -> Result<Vec<Report>, Vec<Diagnostic>> {
+    done: &(dyn Fn(&BriefOutcome) + Sync),
+) -> Result<Vec<BriefOutcome>, Vec<Diagnostic>> {
     let reports = Mutex::new(Vec::new());
-    let keep = |report: &Report| {
+    let keep = |report: &BriefOutcome| {
         reports
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -216,27 +221,27 @@ pub fn run(
 ///
 /// Every problem of the brief.
 pub fn render_one(
-    input: Input,
+    input: BriefInput,
     request: &Request,
 ) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (outlines, _) = plan::outlines(vec![input], request)?;
-    let plan = outlines.first().map(Outline::plan);
+    let (briefs, _) = plan::plan_batch(vec![input], request)?;
+    let plan = briefs.first().map(PlannedBrief::plan);
     let Some((plan, job)) = plan
         .as_ref()
         .and_then(|plan| Some((plan, plan.jobs.first()?)))
     else {
         return Ok((Rendered::default(), Vec::new()));
     };
-    let shelf = Shelf::new([plan.project()].into_iter(), request);
-    let prepared = Prepared::new(plan, request, &shelf)?;
+    let shared = SharedResources::new([plan.project()].into_iter(), request);
+    let prepared = PreparedBrief::new(plan, request, &shared)?;
     let mut found = prepared.warnings();
     if !prepared.can_show(job) {
         return Err(found);
     }
-    let name = named(plan, job);
+    let name = document_name(plan, job);
     let rendered = prepared
         .render(job)
-        .map_err(|problems| about(&name, problems))?;
-    found.extend(about(&name, rendered.diagnostics.clone()));
+        .map_err(|problems| with_context(&name, problems))?;
+    found.extend(with_context(&name, rendered.diagnostics.clone()));
     Ok((rendered, distinct(found)))
 }

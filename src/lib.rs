@@ -6,12 +6,12 @@
 //! and the `gen` command is a thin layer over it.
 //!
 //! ```
-//! use briefkit::batch::{Input, Request, render_one};
+//! use briefkit::batch::{BriefInput, Request, render_one};
 //! use briefkit::diagnostic::SourceText;
 //!
 //! let text = "title: The port is open\ndate: 2026-11-23\nbottom_line: Ships can berth *at any tide*.\n";
 //! let text = Some(SourceText::new("brief.yaml", text));
-//! let input = Input { text, file: "brief.yaml".into(), below: "".into() };
+//! let input = BriefInput { text, file: "brief.yaml".into(), below: "".into() };
 //! let request = Request { formats: vec!["json"], ..Request::default() };
 //!
 //! let (document, warnings) = render_one(input, &request).expect("nothing is wrong with this brief");

@@ -5,7 +5,7 @@
 //! its text, and [`verbatim`] where a field is Markdown. So mappings, lists, marks and links are
 //! the pattern's own, whatever the data say.
 //!
-//! [`batch::Merge`](crate::batch::Merge) makes documents of the rows; this module knows of no
+//! [`batch::MailMerge`](crate::batch::MailMerge) makes documents of the rows; this module knows of no
 //! files.
 //!
 //! [`verbatim`]: crate::markup::verbatim

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::Backend;
 use briefkit::backend::md::{Dialect, Markdown};
-use briefkit::batch::{Input, Mode, Request, render_one, run};
+use briefkit::batch::{BriefInput, Mode, Request, render_one, run_batch};
 use briefkit::diagnostic::SourceText;
 use briefkit::document::{
     Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta,
@@ -79,7 +79,7 @@ fn slides(deck: &str) -> &str {
 
 /// A brief in `tests/decks` as the command renders it.
 fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
-    let input = Input {
+    let input = BriefInput {
         text: None,
         file: file.to_owned(),
         below: PathBuf::new(),
@@ -124,7 +124,7 @@ fn a_file_is_up_to_date_in_its_own_dialect_alone() {
     let brief = place.path().join("a.yaml");
     std::fs::copy(common::root().join("tests/decks/bare.yaml"), &brief).expect("it can be copied");
     let kept = |dialect| {
-        let input = Input {
+        let input = BriefInput {
             text: None,
             file: brief.clone(),
             below: PathBuf::new(),
@@ -136,7 +136,7 @@ fn a_file_is_up_to_date_in_its_own_dialect_alone() {
             output,
             ..Request::default()
         };
-        let reports = run(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
+        let reports = run_batch(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
         (
             reports[0].up_to_date,
             reports[0].outputs[0].dialect.clone().unwrap_or_default(),

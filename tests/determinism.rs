@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use briefkit::batch::{self, Input, Request};
+use briefkit::batch::{self, BriefInput, Request};
 use briefkit::formats::FORMATS;
 
 /// What became of a brief in a format: the file and the pictures beside it, or the problems.
@@ -43,7 +43,7 @@ fn request(format: &'static str) -> Request {
 }
 
 fn outcome(file: &Path, format: &'static str) -> Outcome {
-    let input = Input {
+    let input = BriefInput {
         text: None,
         file: file.to_owned(),
         below: PathBuf::new(),

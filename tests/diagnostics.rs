@@ -3,20 +3,20 @@
 
 use std::path::{Path, PathBuf};
 
-use briefkit::batch::{self, Input, Mode, Request};
+use briefkit::batch::{self, BriefInput, Mode, Request};
 use briefkit::diagnostic::render::{self, Style};
 use briefkit::diagnostic::{Code, Diagnostic, SourceText, Span};
 use briefkit::theme::Theme;
 
 /// All that is said about a brief, in the order it is said.
-fn diagnostics(input: Input, formats: &[&'static str]) -> Vec<Diagnostic> {
+fn diagnostics(input: BriefInput, formats: &[&'static str]) -> Vec<Diagnostic> {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
     let request = Request {
         formats: formats.to_vec(),
         font_folders: vec![fonts],
         ..Request::default()
     };
-    match batch::run(vec![input], &request, Mode::Dry, &|_| {}) {
+    match batch::run_batch(vec![input], &request, Mode::Dry, &|_| {}) {
         Ok(reports) => reports
             .into_iter()
             .flat_map(|report| report.diagnostics)
@@ -28,7 +28,7 @@ fn diagnostics(input: Input, formats: &[&'static str]) -> Vec<Diagnostic> {
 fn of_text(text: &str) -> Vec<Diagnostic> {
     let text = Some(SourceText::new("brief.yaml", text));
     diagnostics(
-        Input {
+        BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
             below: PathBuf::new(),
@@ -52,7 +52,7 @@ fn bad_briefs() {
             .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")))
             .expect("a file of the repository");
         let found = diagnostics(
-            Input {
+            BriefInput {
                 text: None,
                 file: file.to_owned(),
                 below: PathBuf::new(),
@@ -217,7 +217,7 @@ fn a_character_without_a_font_is_named_with_its_line() {
     let text = "title: T\ndate: 2026-01-02\nbottom_line: |\n  fine\n  Linear B: \u{10000}\nsubtitle: '&#x10001;'\n";
     let input = |text: &str| {
         let text = Some(SourceText::new("brief.yaml", text));
-        Input {
+        BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
             below: PathBuf::new(),
@@ -278,7 +278,7 @@ fn characters_without_a_font_are_told_once_for_each_script() {
         "title: مذكرة إحاطة بشأن المؤتمر\ndate: 2026-01-02\nbottom_line: נוסח קצר \u{e000}\n";
     let text = Some(SourceText::new("brief.yaml", text));
     let found = diagnostics(
-        Input {
+        BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
             below: PathBuf::new(),

@@ -6,7 +6,7 @@ mod common;
 use std::io::{self, BufReader, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use briefkit::batch::{Input, Merge, Mode, Request};
+use briefkit::batch::{BriefInput, MailMerge, Mode, Request};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::{Document, Labels};
@@ -243,7 +243,7 @@ impl Read for Counted<'_> {
 #[test]
 fn rows_are_read_as_they_are_needed() {
     let text = "title: '{{ id }}'\ndate: 2026-11-23\nbottom_line: B\n";
-    let input = Input {
+    let input = BriefInput {
         text: Some(SourceText::new("p.yaml", text)),
         file: "p.yaml".into(),
         below: "".into(),
@@ -253,7 +253,7 @@ fn rows_are_read_as_they_are_needed() {
         ..Request::default()
     };
     let merge =
-        Merge::new(input, None, &request).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        MailMerge::new(input, None, &request).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let (made, finished, ahead) = (
         AtomicUsize::new(0),
         AtomicUsize::new(0),
@@ -266,7 +266,7 @@ fn rows_are_read_as_they_are_needed() {
     };
     let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None)
         .expect("a header line");
-    let done = |_: &briefkit::batch::Report| {
+    let done = |_: &briefkit::batch::BriefOutcome| {
         let finished = finished.fetch_add(1, Ordering::SeqCst);
         ahead.fetch_max(made.load(Ordering::SeqCst) - finished, Ordering::SeqCst);
     };

@@ -3,7 +3,7 @@
 #![no_main]
 
 use briefkit::formats::FORMATS;
-use briefkit::batch::{Input, Request, render_one};
+use briefkit::batch::{BriefInput, Request, render_one};
 use libfuzzer_sys::fuzz_target;
 
 /// Pictures and templates are looked for beside it, as those of the tests are.
@@ -12,7 +12,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/briefs/fuzzed.
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
     let Some(text) = briefkit_fuzz::text(bytes) else { return };
     for format in FORMATS {
-        let input = Input { text: Some(text.clone()), file: FILE.into(), below: "".into() };
+        let input = BriefInput { text: Some(text.clone()), file: FILE.into(), below: "".into() };
         let request =
             Request { formats: vec![format.name], scale: Some(briefkit_fuzz::small()), ..Request::default() };
         let _ = render_one(input, &request);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_script::Script;
 
-use super::shared::{RecordedFonts, Shelf, ShelvedLabels};
+use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::brief::Positions;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fonts::Fonts;
@@ -14,18 +14,18 @@ use crate::{lang, markup};
 
 /// The fonts for a brief, and what is to be said of characters that none of them has. `pictures`
 /// are characters of pictures, of which is told where they are read.
-pub(super) fn fonts_for(
+pub(super) fn choose_brief_fonts(
     positions: &Positions,
-    labels: &ShelvedLabels,
+    labels: &LoadedLabels,
     images: BTreeSet<char>,
     theme: &Theme,
-    shelf: &Shelf,
-) -> Result<(RecordedFonts, Vec<Diagnostic>), Diagnostic> {
+    shared: &SharedResources,
+) -> Result<(FontSelection, Vec<Diagnostic>), Diagnostic> {
     let mut characters: BTreeSet<char> = labels.characters.clone();
     // A set of all characters is dear to build from a text that has few different ones.
     let mut ascii = [false; 128];
     positions.each_text(&mut |_, _, text| {
-        for character in shown(text).chars() {
+        for character in text_as_shown(text).chars() {
             match ascii.get_mut(character as usize) {
                 Some(seen) => *seen = true,
                 None => drop(characters.insert(character)),
@@ -35,30 +35,36 @@ pub(super) fn fonts_for(
     characters.extend((0..128_u8).map(char::from).filter(|it| ascii[*it as usize]));
     let mut all = images;
     all.extend(&characters);
-    let (found, mut wanting) = shelf.fonts_for(&all, theme)?;
+    let (found, mut wanting) = shared.choose_fonts(&all, theme)?;
     wanting.retain(|character| characters.contains(character));
-    let missing = missing(positions, wanting, found.shaper.fonts());
+    let missing = report_missing_characters(positions, wanting, found.shaper.fonts());
     Ok((found, missing))
 }
 
 /// Says where characters stand that no font has, by script, as one font mostly has all of one.
-fn missing(positions: &Positions, mut wanting: BTreeSet<char>, fonts: &Fonts) -> Vec<Diagnostic> {
+fn report_missing_characters(
+    positions: &Positions,
+    mut wanting: BTreeSet<char>,
+    fonts: &Fonts,
+) -> Vec<Diagnostic> {
     if wanting.is_empty() {
         return Vec::new();
     }
-    let mut scripts: Vec<(Script, Vec<Wanting>)> = Vec::new();
+    let mut scripts: Vec<(Script, Vec<MissingCharacter>)> = Vec::new();
     let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
         let script = lang::script(character);
         match scripts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, characters)) => {
-                let place = (characters.len() < NAMED_CHARACTERS).then(place).flatten();
+                let place = (characters.len() < MAX_NAMED_CHARACTERS)
+                    .then(place)
+                    .flatten();
                 characters.push((character, place));
             }
             None => scripts.push((script, vec![(character, place())])),
         }
     };
     positions.each_text(&mut |source, node, text| {
-        for character in shown(text).chars() {
+        for character in text_as_shown(text).chars() {
             if wanting.remove(&character) {
                 miss(character, &|| node.narrowed(source, &character.to_string()));
             }
@@ -69,12 +75,12 @@ fn missing(positions: &Positions, mut wanting: BTreeSet<char>, fonts: &Fonts) ->
         .for_each(|character| miss(*character, &|| None));
     scripts
         .iter()
-        .map(|(script, them)| no_font(*script, them, fonts))
+        .map(|(script, them)| no_font_diagnostic(*script, them, fonts))
         .collect()
 }
 
 /// A text with what its character references stand for.
-fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+fn text_as_shown(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains('&') {
         markup::words(text).into()
     } else {
@@ -93,13 +99,17 @@ fn character_name(character: char) -> String {
 }
 
 /// How many of the characters that no font has are named; of the others the count is told.
-const NAMED_CHARACTERS: usize = 3;
+const MAX_NAMED_CHARACTERS: usize = 3;
 
 /// A character that no font has, and where it stands first.
-type Wanting = (char, Option<Span>);
+type MissingCharacter = (char, Option<Span>);
 
 /// Says that no font has some characters of one script.
-fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic {
+fn no_font_diagnostic(
+    script: Script,
+    characters: &[MissingCharacter],
+    fonts: &Fonts,
+) -> Diagnostic {
     let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
     let line = |place: &Option<Span>| {
         place
@@ -108,7 +118,7 @@ fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic 
     };
     let first = characters.first().and_then(|(_, place)| place.clone());
     let shown = line(&first);
-    let name = |(character, place): &Wanting| match line(place) {
+    let name = |(character, place): &MissingCharacter| match line(place) {
         // The line of the first is shown anyway.
         Some(line) if Some(line) != shown => {
             format!("{} in line {line}", character_name(*character))
@@ -117,11 +127,11 @@ fn no_font(script: Script, characters: &[Wanting], fonts: &Fonts) -> Diagnostic 
     };
     let names = characters
         .iter()
-        .take(NAMED_CHARACTERS)
+        .take(MAX_NAMED_CHARACTERS)
         .map(name)
         .collect::<Vec<_>>()
         .join(", ");
-    let more = match characters.len().saturating_sub(NAMED_CHARACTERS) {
+    let more = match characters.len().saturating_sub(MAX_NAMED_CHARACTERS) {
         0 => String::new(),
         more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => {
             format!(" and {more} more")

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::digest::sha256;
-use super::plan::{Job, Plan};
+use super::digest::sha256_hex;
+use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use crate::assets::Protection;
 use crate::diagnostic::SourceText;
@@ -13,7 +13,7 @@ use crate::io::file_name;
 
 /// Under this name a manifest records which program made a file: its version and a hash of its
 /// sources.
-static PROGRAM: LazyLock<Input> = LazyLock::new(|| {
+static PROGRAM: LazyLock<Fingerprint> = LazyLock::new(|| {
     (
         "gen".into(),
         concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")).into(),
@@ -21,61 +21,61 @@ static PROGRAM: LazyLock<Input> = LazyLock::new(|| {
 });
 
 /// Names and hashes. Most of both are the same for all briefs of a run, which then share them.
-pub(super) type Hashes = BTreeMap<Arc<str>, Arc<str>>;
+pub(super) type Fingerprints = BTreeMap<Arc<str>, Arc<str>>;
 
 /// The name and the hash of something that outputs are made from.
-pub(super) type Input = (Arc<str>, Arc<str>);
+pub(super) type Fingerprint = (Arc<str>, Arc<str>);
 
 /// The name of something, with the hash of its bytes.
-pub(super) fn input(name: &str, bytes: &[u8]) -> Input {
-    (name.into(), sha256(bytes).into())
+pub(super) fn fingerprint(name: &str, bytes: &[u8]) -> Fingerprint {
+    (name.into(), sha256_hex(bytes).into())
 }
 
 /// Something that many briefs are made with, beside its hash.
-pub(super) struct Hashed<T> {
+pub(super) struct Fingerprinted<T> {
     pub value: T,
-    pub input: Input,
+    pub fingerprint: Fingerprint,
 }
 
-impl<T: serde::Serialize> Hashed<T> {
+impl<T: serde::Serialize> Fingerprinted<T> {
     /// A value with the hash of what it is, wherever that was found.
     pub fn by_value(value: T, name: &str) -> Self {
         let bytes = serde_json::to_vec(&value).unwrap_or_default();
         Self {
             value,
-            input: input(name, &bytes),
+            fingerprint: fingerprint(name, &bytes),
         }
     }
 }
 
 /// What the outputs of one brief are made from, templates left out.
-pub(super) struct Inputs {
+pub(super) struct Dependencies {
     /// For outputs of all formats.
-    all: Hashes,
+    all: Fingerprints,
     /// For those of some.
-    some: Vec<(Use, Input)>,
+    some: Vec<(Use, Fingerprint)>,
 }
 
-impl Inputs {
+impl Dependencies {
     /// Those that are known with the brief's text.
-    pub fn new(source: &SourceText, plan: &Plan, request: &Request) -> Self {
-        let brief = input(&source.name, source.text.as_bytes());
+    pub fn new(source: &SourceText, plan: &BriefPlan, request: &Request) -> Self {
+        let brief = fingerprint(&source.name, source.text.as_bytes());
         let mut some = Vec::new();
-        if attaches(plan, request) {
+        if attaches_source(plan, request) {
             let name = format!("attached {}", file_name(&plan.input.file));
             some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
         }
-        if let Some(protection) = protection(plan, request) {
+        if let Some(protection) = word_protection(plan, request) {
             some.push((
                 Use::Protection,
-                Hashed::by_value(protection, "protection").input,
+                Fingerprinted::by_value(protection, "protection").fingerprint,
             ));
         }
         let defaults = plan
             .project()
             .defaults
             .as_ref()
-            .map(|it| input(&it.source().name, it.source().text.as_bytes()));
+            .map(|it| fingerprint(&it.source().name, it.source().text.as_bytes()));
         Self {
             all: [brief, PROGRAM.clone()]
                 .into_iter()
@@ -86,17 +86,18 @@ impl Inputs {
     }
 
     /// Adds one for outputs of all formats.
-    pub fn add(&mut self, input: &Input) {
-        self.all.insert(Arc::clone(&input.0), Arc::clone(&input.1));
+    pub fn add(&mut self, fingerprint: &Fingerprint) {
+        self.all
+            .insert(Arc::clone(&fingerprint.0), Arc::clone(&fingerprint.1));
     }
 
     /// Adds one for outputs of the formats that make use of it.
-    pub fn add_for(&mut self, which: Use, input: Input) {
-        self.some.push((which, input));
+    pub fn add_for_use(&mut self, which: Use, fingerprint: Fingerprint) {
+        self.some.push((which, fingerprint));
     }
 
     /// Those of a job, with its template and the fonts from files that the brief needs.
-    pub fn of(&self, job: &Job, template: &Input, fonts: &Hashes) -> Hashes {
+    pub fn for_job(&self, job: &Job, template: &Fingerprint, fonts: &Fingerprints) -> Fingerprints {
         let mut all = self.all.clone();
         for (name, hash) in fonts {
             all.insert(Arc::clone(name), Arc::clone(hash));
@@ -105,20 +106,20 @@ impl Inputs {
             .some
             .iter()
             .filter(|(which, _)| job.format.makes_use_of(*which))
-            .map(|(_, input)| input);
+            .map(|(_, fingerprint)| fingerprint);
         all.extend(some.chain([template]).cloned());
         all
     }
 }
 
 /// What Word lets its users do to Word documents.
-pub(super) fn protection(plan: &Plan, request: &Request) -> Option<Protection> {
+pub(super) fn word_protection(plan: &BriefPlan, request: &Request) -> Option<Protection> {
     request
         .protection
         .or(plan.project().settings.word_protection)
 }
 
 /// Whether documents carry the brief.
-pub(super) fn attaches(plan: &Plan, request: &Request) -> bool {
+pub(super) fn attaches_source(plan: &BriefPlan, request: &Request) -> bool {
     request.attach_source || plan.project().settings.attach_source
 }

@@ -16,7 +16,7 @@ pub(super) fn assets_folder(file: &Path) -> PathBuf {
 }
 
 /// Puts the real name of the folder of pictures where the backend could only hold its place.
-pub(super) fn name_assets(rendered: &mut Rendered, file: &Path) {
+pub(super) fn insert_assets_name(rendered: &mut Rendered, file: &Path) {
     if rendered.assets.is_empty() {
         return;
     }
@@ -78,12 +78,12 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
 }
 
 /// Writes a document and all that is beside it, the document last.
-pub(super) fn write(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+pub(super) fn write_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     let folder = folder_of(path);
     all_files(path, rendered)
         .into_iter()
         .try_for_each(|(file, bytes)| {
-            write_by_way_of(&folder, &file, &|into| into.write_all(bytes))
+            write_atomically(&folder, &file, &|into| into.write_all(bytes))
         })
 }
 
@@ -101,16 +101,16 @@ pub(super) fn write_file_with(
     path: &Path,
     write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Diagnostic> {
-    write_by_way_of(&folder_of(path), path, write)
+    write_atomically(&folder_of(path), path, write)
 }
 
 /// How the name of a file in the making begins and ends; between are so many random letters and
 /// digits. Nothing that a person has made is called so.
-const MAKING: (&str, usize, &str) = (".gen-", 8, ".tmp");
+const TEMPORARY_NAME: (&str, usize, &str) = (".gen-", 8, ".tmp");
 
 /// Whether a file of that name is one in the making.
-fn is_in_the_making(name: &str) -> bool {
-    let (before, length, after) = MAKING;
+fn is_temporary_name(name: &str) -> bool {
+    let (before, length, after) = TEMPORARY_NAME;
     let between = name
         .strip_prefix(before)
         .and_then(|name| name.strip_suffix(after));
@@ -120,8 +120,8 @@ fn is_in_the_making(name: &str) -> bool {
 
 /// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the
 /// folder sees that it has an owner who lives. Who drops it removes it.
-pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
-    let (before, length, after) = MAKING;
+pub(super) fn create_temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let (before, length, after) = TEMPORARY_NAME;
     let mut builder = tempfile::Builder::new();
     let file = builder
         .prefix(before)
@@ -138,18 +138,18 @@ pub(super) fn in_the_making(folder: &Path) -> std::io::Result<NamedTempFile> {
 const RETRIES: usize = 3;
 
 /// Writes a file by way of one in `folder`.
-fn write_by_way_of(
+fn write_atomically(
     folder: &Path,
     path: &Path,
     write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Diagnostic> {
     let attempt = || {
-        let mut file = in_the_making(folder)?;
+        let mut file = create_temporary(folder)?;
         let mut buffered = BufWriter::new(file.as_file_mut());
         write(&mut buffered)?;
         buffered.flush()?;
         drop(buffered);
-        open_to_readers(file.as_file())?;
+        make_readable(file.as_file())?;
         file.persist(path).map_err(|why| why.error)
     };
     let make_folders = || {
@@ -189,7 +189,7 @@ fn write_by_way_of(
 }
 
 /// Removes what runs that were killed left in the making in these folders.
-pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
+pub(super) fn remove_abandoned(folders: impl Iterator<Item = PathBuf>) {
     let folders: BTreeSet<PathBuf> = folders.collect();
     for entry in folders
         .iter()
@@ -197,17 +197,17 @@ pub(super) fn sweep(folders: impl Iterator<Item = PathBuf>) {
         .flatten()
         .flatten()
     {
-        if entry.file_name().to_str().is_some_and(is_in_the_making)
+        if entry.file_name().to_str().is_some_and(is_temporary_name)
             && entry.file_type().is_ok_and(|kind| kind.is_file())
         {
-            sweep_away(&entry.path());
+            remove_if_abandoned(&entry.path());
         }
     }
 }
 
 /// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had.
 /// One that cannot be opened or removed is in nobody's way.
-fn sweep_away(file: &Path) {
+fn remove_if_abandoned(file: &Path) {
     let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else {
         return;
     };
@@ -219,18 +219,18 @@ fn sweep_away(file: &Path) {
 /// A temporary file is its owner's alone; what is written is to be read by all, as any other file
 /// is.
 #[cfg(unix)]
-fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
+fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
+fn make_readable(_: &std::fs::File) -> std::io::Result<()> {
     Ok(())
 }
 
 /// Holds what would be written against what is there.
-pub(super) fn compare(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+pub(super) fn compare_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     for (file, bytes) in all_files(path, rendered) {
         match std::fs::read(&file) {
             Ok(there) if there == *bytes => {}

@@ -9,7 +9,7 @@ use crate::yaml::Limits;
 
 /// A brief to render.
 #[derive(Debug, Clone)]
-pub struct Input {
+pub struct BriefInput {
     /// What it says; `None` until it is read from `file`.
     pub text: Option<SourceText>,
     /// Its file; for standard input, a name in the working folder.
@@ -24,19 +24,19 @@ pub struct Input {
 /// # Errors
 ///
 /// When a file or folder does not exist, or a folder holds no brief.
-pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
+pub fn find_briefs(arguments: &[PathBuf]) -> Result<Vec<BriefInput>, Diagnostic> {
     let mut inputs = Vec::new();
     for argument in arguments {
         if argument.is_dir() {
             let before = inputs.len();
-            inputs.extend(folder_inputs(argument)?);
+            inputs.extend(find_in_folder(argument)?);
             if inputs.len() == before {
                 let message = format!("`{}` holds no brief", argument.display());
                 return Err(Diagnostic::error(Code::MissingBrief, message)
                     .hint("a brief is a .yaml file; `gen new NAME` makes one"));
             }
         } else if argument.is_file() {
-            inputs.push(Input {
+            inputs.push(BriefInput {
                 text: None,
                 file: argument.clone(),
                 below: PathBuf::new(),
@@ -44,7 +44,7 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
         } else if argument.exists() {
             // A pipe gives its text once.
             let text = text_of(&display(argument), read_once(argument)?)?;
-            inputs.push(Input {
+            inputs.push(BriefInput {
                 text: Some(text),
                 file: argument.clone(),
                 below: PathBuf::new(),
@@ -64,8 +64,8 @@ pub fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>, Diagnostic> {
 
 /// Whether a folder can be read and holds no brief.
 #[must_use]
-pub fn holds_none(folder: &Path) -> bool {
-    folder_inputs(folder).is_ok_and(|inputs| inputs.is_empty())
+pub fn has_no_briefs(folder: &Path) -> bool {
+    find_in_folder(folder).is_ok_and(|inputs| inputs.is_empty())
 }
 
 fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
@@ -83,7 +83,7 @@ fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
+fn find_in_folder(folder: &Path) -> Result<Vec<BriefInput>, Diagnostic> {
     let mut inputs = Vec::new();
     let visible = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
@@ -114,7 +114,7 @@ fn folder_inputs(folder: &Path) -> Result<Vec<Input>, Diagnostic> {
                 .ok()
                 .and_then(Path::parent)
                 .unwrap_or(Path::new(""));
-            inputs.push(Input {
+            inputs.push(BriefInput {
                 text: None,
                 file: entry.path().to_owned(),
                 below: below.to_owned(),

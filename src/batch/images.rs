@@ -7,13 +7,13 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::fonts::Fonts;
 
 /// What a picture file may be.
-pub(super) fn limits() -> ImageLimits {
+pub(super) fn image_limits() -> ImageLimits {
     ImageLimits::default()
 }
 
 /// Files that may be pictures.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct BriefImages {
     /// By the name that the brief gives them, with the place where it does so.
     images: BTreeMap<String, (Vec<u8>, Option<Span>)>,
     /// Name and bytes of the theme's logo.
@@ -21,19 +21,19 @@ pub(super) struct Files {
 }
 
 /// Pictures that were read, and what is to be said about them.
-pub(super) struct Read {
+pub(super) struct LoadedImages {
     pub images: BTreeMap<String, ImageFile>,
     pub logo: Option<ImageFile>,
     pub problems: Vec<Diagnostic>,
 }
 
-impl Files {
+impl BriefImages {
     pub fn add(&mut self, name: &str, bytes: Vec<u8>, place: Option<Span>) {
         self.images.insert(name.to_owned(), (bytes, place));
     }
 
     /// Characters that text in pictures may have, beyond those that every font has.
-    pub fn characters(&self) -> BTreeSet<char> {
+    pub fn svg_characters(&self) -> BTreeSet<char> {
         let images = self.images.values().map(|(bytes, _)| bytes);
         let all = images
             .chain(self.logo.as_ref().map(|(_, bytes)| bytes))
@@ -45,11 +45,11 @@ impl Files {
     }
 
     /// Reads the pictures, their text in `fonts`.
-    pub fn read(self, fonts: Option<&Fonts>) -> Read {
+    pub fn read(self, fonts: Option<&Fonts>) -> LoadedImages {
         // Without the fonts of the brief, which is an error of its own, those of the program do for
         // a check.
         let built_in = fonts.is_none().then(Fonts::built_in);
-        let mut read = Read {
+        let mut read = LoadedImages {
             images: BTreeMap::new(),
             logo: None,
             problems: Vec::new(),
@@ -58,26 +58,26 @@ impl Files {
             return read;
         };
         for (name, (bytes, place)) in self.images {
-            if let Some(image) = read.take(&name, &bytes, fonts, place.as_ref()) {
+            if let Some(image) = read.load(&name, &bytes, fonts, place.as_ref()) {
                 read.images.insert(name, image);
             }
         }
         if let Some((name, bytes)) = self.logo {
-            read.logo = read.take(&name, &bytes, fonts, None);
+            read.logo = read.load(&name, &bytes, fonts, None);
         }
         read
     }
 }
 
-impl Read {
-    fn take(
+impl LoadedImages {
+    fn load(
         &mut self,
         name: &str,
         bytes: &[u8],
         fonts: &Fonts,
         place: Option<&Span>,
     ) -> Option<ImageFile> {
-        match ImageFile::read(name, bytes, limits(), fonts) {
+        match ImageFile::read(name, bytes, image_limits(), fonts) {
             Ok((image, warnings)) => {
                 self.problems
                     .extend(warnings.into_iter().map(|it| it.at(place.cloned())));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The file beside a manifest that is locked while that is written. It is there only as long.
-const LOCK: &str = ".gen-lock";
+const LOCK_FILE: &str = ".gen-lock";
 
 /// How long another run is waited for. Writing a manifest takes it milliseconds.
 const WAIT: Duration = Duration::from_secs(30);
@@ -17,23 +17,23 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// The right to write a folder's manifest. The system takes it back when the process ends, however
 /// that ends. Where the file system has no locks, everyone has it.
-pub(super) struct Lock {
+pub(super) struct ManifestLock {
     path: PathBuf,
     _file: File,
 }
 
-impl Lock {
+impl ManifestLock {
     /// Waits until no other run has it.
     ///
     /// # Errors
     ///
     /// When the folder cannot be written to, or another run does not let go.
-    pub fn take(folder: &Path) -> Result<Self, Diagnostic> {
-        Self::take_within(folder, WAIT)
+    pub fn acquire(folder: &Path) -> Result<Self, Diagnostic> {
+        Self::acquire_within(folder, WAIT)
     }
 
-    fn take_within(folder: &Path, wait: Duration) -> Result<Self, Diagnostic> {
-        let path = folder.join(LOCK);
+    fn acquire_within(folder: &Path, wait: Duration) -> Result<Self, Diagnostic> {
+        let path = folder.join(LOCK_FILE);
         let start = Instant::now();
         loop {
             let opened = OpenOptions::new()
@@ -58,14 +58,14 @@ impl Lock {
                     return Err(Diagnostic::error(Code::Locked, message).hint(hint));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-                Ok(()) if !is_at(&file, &path) => {} // the run that had it has removed it meanwhile
+                Ok(()) if !is_same_file(&file, &path) => {} // the run that had it has removed it meanwhile
                 Ok(()) | Err(TryLockError::Error(_)) => return Ok(Self { path, _file: file }),
             }
         }
     }
 }
 
-impl Drop for Lock {
+impl Drop for ManifestLock {
     /// Removed while it is still held: who waits for it sees that it is not the file of that name
     /// any more.
     fn drop(&mut self) {
@@ -77,7 +77,7 @@ impl Drop for Lock {
 
 /// Whether an open file is still the one of that name.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
+fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
     match (file.metadata(), std::fs::symlink_metadata(path)) {
@@ -88,7 +88,7 @@ fn is_at(file: &File, path: &Path) -> bool {
 
 /// Here it is never removed.
 #[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
+fn is_same_file(_: &File, _: &Path) -> bool {
     true
 }
 
@@ -99,18 +99,20 @@ mod tests {
     #[test]
     fn one_has_it_at_a_time_and_nothing_stays_behind() {
         let folder = tempfile::tempdir().expect("a folder");
-        let lock = Lock::take(folder.path()).expect("nobody has it");
-        let other = Lock::take_within(folder.path(), Duration::ZERO);
+        let lock = ManifestLock::acquire(folder.path()).expect("nobody has it");
+        let other = ManifestLock::acquire_within(folder.path(), Duration::ZERO);
         assert!(other.is_err_and(|why| why.message.contains("another run has held")));
         drop(lock);
-        drop(Lock::take_within(folder.path(), Duration::ZERO).expect("it is free again"));
-        assert!(cfg!(not(unix)) || !folder.path().join(LOCK).exists());
+        drop(
+            ManifestLock::acquire_within(folder.path(), Duration::ZERO).expect("it is free again"),
+        );
+        assert!(cfg!(not(unix)) || !folder.path().join(LOCK_FILE).exists());
     }
 
     #[test]
     fn what_a_killed_run_left_behind_is_in_nobodys_way() {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join(LOCK), "").expect("a file");
-        Lock::take_within(folder.path(), Duration::ZERO).expect("nobody has it");
+        std::fs::write(folder.path().join(LOCK_FILE), "").expect("a file");
+        ManifestLock::acquire_within(folder.path(), Duration::ZERO).expect("nobody has it");
     }
 }

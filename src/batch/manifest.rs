@@ -10,17 +10,17 @@ use serde::ser::{Error, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::record::Output;
+use super::record::OutputRecord;
 
 /// The name of the record of a folder's outputs.
-pub const MANIFEST: &str = "manifest.json";
+pub const MANIFEST_FILE: &str = "manifest.json";
 
 /// The version of the record's shape.
 const VERSION: u8 = 1;
 
 /// Which file the text of a record lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum RecordFile {
     /// In the manifest.
     Manifest,
     /// In the file where those of a run wait for its end.
@@ -29,16 +29,16 @@ pub(super) enum Kept {
 
 /// Where the text of a record lies: the file, and bytes of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    pub file: Kept,
-    pub at: u64,
+pub(super) struct RecordLocation {
+    pub file: RecordFile,
+    pub offset: u64,
     pub length: usize,
 }
 
-impl Place {
+impl RecordLocation {
     /// The text there, `file` being the one that it lies in.
-    pub fn text(self, mut file: &File) -> io::Result<String> {
-        file.seek(SeekFrom::Start(self.at))?;
+    pub fn read_text(self, mut file: &File) -> io::Result<String> {
+        file.seek(SeekFrom::Start(self.offset))?;
         let mut bytes = vec![0; self.length];
         file.read_exact(&mut bytes)?;
         String::from_utf8(bytes).map_err(io::Error::other)
@@ -46,12 +46,12 @@ impl Place {
 }
 
 /// Where records lie, by the paths of their outputs.
-pub(super) type Places = BTreeMap<String, Place>;
+pub(super) type RecordLocations = BTreeMap<String, RecordLocation>;
 
 /// Where the records of a manifest lie; nowhere if it is damaged.
-pub(super) fn places(mut manifest: impl BufRead) -> io::Result<Places> {
-    let (mut scan, mut places) = (Scan::default(), Places::new());
-    // What is not a record, and in whose places there are numbers: a manifest that is soon parsed.
+pub(super) fn locate_records(mut manifest: impl BufRead) -> io::Result<RecordLocations> {
+    let (mut scan, mut locations) = (JsonDepth::default(), RecordLocations::new());
+    // What is not a record, and in whose locations there are numbers: a manifest that is soon parsed.
     let (mut frame, mut record) = (Vec::new(), Vec::new());
     let mut read = 0;
     loop {
@@ -62,7 +62,7 @@ pub(super) fn places(mut manifest: impl BufRead) -> io::Result<Places> {
         let mut begin = 0;
         for (at, &byte) in block.iter().enumerate() {
             let was_inside = scan.is_inside();
-            scan.take(byte);
+            scan.advance(byte);
             match (was_inside, scan.is_inside()) {
                 (false, true) => {
                     frame.extend_from_slice(&block[begin..at]);
@@ -71,15 +71,16 @@ pub(super) fn places(mut manifest: impl BufRead) -> io::Result<Places> {
                 (true, false) => {
                     record.extend_from_slice(&block[begin..=at]);
                     begin = at + 1;
-                    let Ok(Record { path }) = serde_json::from_slice(&record) else {
-                        return Ok(Places::new());
+                    let Ok(RecordPath { path }) = serde_json::from_slice(&record) else {
+                        return Ok(RecordLocations::new());
                     };
-                    let (at, length) = (read + begin as u64 - record.len() as u64, record.len());
-                    places.insert(
+                    let length = record.len();
+                    let offset = read + begin as u64 - length as u64;
+                    locations.insert(
                         path,
-                        Place {
-                            file: Kept::Manifest,
-                            at,
+                        RecordLocation {
+                            file: RecordFile::Manifest,
+                            offset,
                             length,
                         },
                     );
@@ -100,13 +101,17 @@ pub(super) fn places(mut manifest: impl BufRead) -> io::Result<Places> {
         manifest.consume(length);
     }
     let is_whole =
-        serde_json::from_slice::<Frame>(&frame).is_ok_and(|frame| frame.version == VERSION);
-    Ok(if is_whole { places } else { Places::new() })
+        serde_json::from_slice::<ManifestFrame>(&frame).is_ok_and(|frame| frame.version == VERSION);
+    Ok(if is_whole {
+        locations
+    } else {
+        RecordLocations::new()
+    })
 }
 
 /// A manifest without its records.
 #[derive(Deserialize)]
-struct Frame {
+struct ManifestFrame {
     version: u8,
     #[serde(rename = "outputs")]
     _outputs: Vec<u8>,
@@ -114,20 +119,20 @@ struct Frame {
 
 /// What has to be known of a record to find it.
 #[derive(Deserialize)]
-struct Record {
+struct RecordPath {
     path: String,
 }
 
 /// Finds how deep in braces and brackets JSON is.
 #[derive(Default)]
-struct Scan {
+struct JsonDepth {
     depth: u32,
     in_text: bool,
     is_escaped: bool,
 }
 
-impl Scan {
-    fn take(&mut self, byte: u8) {
+impl JsonDepth {
+    fn advance(&mut self, byte: u8) {
         match byte {
             _ if self.is_escaped => self.is_escaped = false,
             b'\\' => self.is_escaped = self.in_text,
@@ -145,14 +150,14 @@ impl Scan {
 }
 
 /// Writes a manifest of these texts of records.
-pub(super) fn write(
+pub(super) fn write_manifest(
     records: impl Iterator<Item = io::Result<String>>,
     mut into: &mut dyn Write,
 ) -> io::Result<()> {
-    let outputs = List(Cell::new(Some(records)));
+    let outputs = LazyList(Cell::new(Some(records)));
     serde_json::to_writer_pretty(
         &mut into,
-        &Written {
+        &SerializedManifest {
             version: VERSION,
             outputs,
         },
@@ -161,7 +166,7 @@ pub(super) fn write(
 }
 
 /// The text of a record as it stands in a manifest.
-pub(super) fn text_of(output: &Output) -> io::Result<String> {
+pub(super) fn record_text(output: &OutputRecord) -> io::Result<String> {
     let text = serde_json::to_string_pretty(output)?;
     // Texts in it have no line ends of their own.
     Ok(text.replace('\n', "\n    "))
@@ -169,15 +174,15 @@ pub(super) fn text_of(output: &Output) -> io::Result<String> {
 
 /// The file: one entry per output.
 #[derive(Serialize)]
-struct Written<L: Serialize> {
+struct SerializedManifest<L: Serialize> {
     version: u8,
     outputs: L,
 }
 
 /// A list whose items are had one after another, once.
-struct List<I>(Cell<Option<I>>);
+struct LazyList<I>(Cell<Option<I>>);
 
-impl<I: Iterator<Item = io::Result<String>>> Serialize for List<I> {
+impl<I: Iterator<Item = io::Result<String>>> Serialize for LazyList<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for text in self.0.take().into_iter().flatten() {
@@ -216,8 +221,9 @@ mod tests {
         })
     }
 
-    fn found(manifest: &str, block: usize) -> Places {
-        places(BufReader::with_capacity(block, manifest.as_bytes())).expect("it is in memory")
+    fn found(manifest: &str, block: usize) -> RecordLocations {
+        locate_records(BufReader::with_capacity(block, manifest.as_bytes()))
+            .expect("it is in memory")
     }
 
     proptest! {
@@ -227,8 +233,8 @@ mod tests {
                 records.iter().map(|record| (record["path"].as_str().expect("a path"), record)).collect();
             let found = found(&manifest, block);
             prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
-            for (path, Place { at, length, .. }) in found {
-                let at = usize::try_from(at).expect("a short text");
+            for (path, RecordLocation { offset, length, .. }) in found {
+                let at = usize::try_from(offset).expect("a short text");
                 let text = &manifest[at..at + length];
                 prop_assert_eq!(&serde_json::from_str::<Value>(text).expect("a record"), expected[path.as_str()]);
             }
@@ -244,7 +250,7 @@ mod tests {
         fn texts_are_written_as_they_are((_, records) in manifest()) {
             let texts = records.iter().map(|record| Ok(record.to_string()));
             let mut bytes = Vec::new();
-            write(texts, &mut bytes).expect("it is in memory");
+            write_manifest(texts, &mut bytes).expect("it is in memory");
             let expected = json!({ "version": VERSION, "outputs": records });
             prop_assert_eq!(serde_json::from_slice::<Value>(&bytes).expect("a manifest"), expected);
         }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::record::Output;
+use super::record::OutputRecord;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What became of one brief.
 #[derive(Debug, Clone, Default)]
-pub struct Report {
+pub struct BriefOutcome {
     /// Its number among all briefs of the run, from 0.
     pub number: usize,
     /// The brief, as messages name it.
@@ -16,7 +16,7 @@ pub struct Report {
     /// Everything that was found.
     pub diagnostics: Vec<Diagnostic>,
     /// What was rendered, or is up to date.
-    pub outputs: Vec<Arc<Output>>,
+    pub outputs: Vec<Arc<OutputRecord>>,
     /// How many of `outputs` were up to date already.
     pub up_to_date: usize,
     /// Whether anything failed, warnings included if they are asked to.
@@ -31,28 +31,28 @@ pub struct Report {
 /// name them any more. What [`Request::partition`](super::Request::partition) leaves to others, and what was made from
 /// standard input, is never left over.
 #[derive(Debug, Clone, Default)]
-pub struct Ended {
+pub struct BatchOutcome {
     /// What became of the briefs, and how many warnings there were, those about files that are left
     /// over included.
-    pub tally: Tally,
+    pub summary: Summary,
     /// What is to be said about files that are left over.
     pub diagnostics: Vec<Diagnostic>,
     /// What was removed, if [`Request::prune`](super::Request::prune) is set, of what was left over and as it was written.
     pub removed: Vec<PathBuf>,
 }
 
-impl Ended {
+impl BatchOutcome {
     /// Whether anything failed.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.tally.failed > 0 || self.diagnostics.iter().any(Diagnostic::is_error)
+        self.summary.failed > 0 || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
 /// What became of briefs, or of the rows of a merge, each of which counts as one. Those of other
 /// parts, and those that a cancelled run never began, are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct Summary {
     /// Briefs.
     pub briefs: usize,
     /// Briefs of which anything failed, warnings included if they are asked to.
@@ -65,9 +65,9 @@ pub struct Tally {
     pub warnings: usize,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, report: &Report) {
-        let files = |outputs: &[Arc<Output>]| {
+impl Summary {
+    pub(super) fn add(&mut self, report: &BriefOutcome) {
+        let files = |outputs: &[Arc<OutputRecord>]| {
             outputs
                 .iter()
                 .map(|output| 1 + output.further.len())

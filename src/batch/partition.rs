@@ -16,7 +16,7 @@ pub struct Partition {
 impl Partition {
     /// Whether the brief of that path belongs to this part.
     #[must_use]
-    pub fn has(self, path: &str) -> bool {
+    pub fn contains(self, path: &str) -> bool {
         let digest = Sha256::digest(path.as_bytes());
         let number = digest
             .iter()

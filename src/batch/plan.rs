@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::find::Input;
-use super::owners::{APART, Files};
+use super::find::BriefInput;
+use super::owners::{OutputOwners, SAME_FILE_HINT};
 use super::request::Request;
-use super::wanted::{Asker, Wanted, named_templates};
+use super::requested::{Origin, ResourceRef, template_refs};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::{FORMATS, Format};
 use crate::io::{display, folder_of, read_text, stem, way};
@@ -19,15 +19,15 @@ use crate::yaml::{self, Limits, Node};
 /// One file to make.
 pub(super) struct Job {
     pub format: &'static Format,
-    pub template: Wanted,
+    pub template: ResourceRef,
     pub options: Options,
     pub path: PathBuf,
     /// Whether the user has named the file, so that there is no name for further pages.
-    pub is_named: bool,
+    pub has_fixed_path: bool,
 }
 
 /// What the briefs of one project share in a run.
-pub(super) struct Site {
+pub(super) struct ProjectPlan {
     pub project: Project,
     pub manifest_folder: PathBuf,
     output_folder: PathBuf,
@@ -38,12 +38,12 @@ pub(super) struct Site {
     /// The template that the command line asks for.
     template: Option<String>,
     /// Those that the project's defaults name, by format.
-    templates: BTreeMap<String, Wanted>,
+    templates: BTreeMap<String, ResourceRef>,
 }
 
-impl Site {
+impl ProjectPlan {
     fn new(project: Project, request: &Request) -> Result<Self, Diagnostic> {
-        let formats = formats(request, &project)?;
+        let formats = chosen_formats(request, &project)?;
         let single_file = request.output.as_ref().filter(|output| {
             formats.len() == 1
                 && !output.is_dir()
@@ -67,7 +67,7 @@ impl Site {
             .as_ref()
             .and_then(|defaults| defaults.get("templates"));
         let templates = defaults
-            .map(|node| named_templates(node, Asker::Settings))
+            .map(|node| template_refs(node, Origin::Settings))
             .unwrap_or_default();
         let (single_file, template) = (single_file.cloned(), request.template.clone());
         Ok(Self {
@@ -83,7 +83,7 @@ impl Site {
     }
 
     /// The folder that the documents of a brief lie in.
-    fn folder_of(&self, input: &Input) -> PathBuf {
+    fn documents_folder(&self, input: &BriefInput) -> PathBuf {
         self.single_file.as_ref().map_or_else(
             || self.output_folder.join(&input.below),
             |file| folder_of(file),
@@ -92,11 +92,17 @@ impl Site {
 
     /// The documents of a brief that names templates of its own or does not; they are called
     /// `stem`.
-    fn jobs(&self, input: &Input, own: Option<&BTreeMap<String, Wanted>>, stem: &str) -> Vec<Job> {
+    fn jobs(
+        &self,
+        input: &BriefInput,
+        own: Option<&BTreeMap<String, ResourceRef>>,
+        stem: &str,
+    ) -> Vec<Job> {
         let templates = own.unwrap_or(&self.templates);
-        let folder = self.folder_of(input);
+        let folder = self.documents_folder(input);
         let jobs = self.formats.iter().map(|&format| {
-            let (template, name) = document(format, self.template.as_ref(), templates, stem);
+            let (template, name) =
+                template_and_file_name(format, self.template.as_ref(), templates, stem);
             let path = self
                 .single_file
                 .clone()
@@ -106,7 +112,7 @@ impl Site {
                 template,
                 options: self.options,
                 path,
-                is_named: self.single_file.is_some(),
+                has_fixed_path: self.single_file.is_some(),
             }
         });
         jobs.collect()
@@ -115,84 +121,84 @@ impl Site {
 
 /// A brief of a run, as it is known from the beginning to the end. The rest of its plan follows
 /// when it is its turn.
-pub(super) struct Outline {
-    pub input: Input,
-    pub site: Arc<Site>,
+pub(super) struct PlannedBrief {
+    pub input: BriefInput,
+    pub project_plan: Arc<ProjectPlan>,
     /// The templates that it names, by format; `None` if it leaves them to the project.
-    templates: Option<BTreeMap<String, Wanted>>,
+    templates: Option<BTreeMap<String, ResourceRef>>,
 }
 
-impl Outline {
-    fn new(input: Input, site: Arc<Site>) -> Self {
-        let node = if site.template.is_none() {
-            own_node(&input)
+impl PlannedBrief {
+    fn new(input: BriefInput, project_plan: Arc<ProjectPlan>) -> Self {
+        let node = if project_plan.template.is_none() {
+            parse_if_templates(&input)
         } else {
             None
         };
-        let templates = node.as_ref().and_then(own_templates);
+        let templates = node.as_ref().and_then(templates_of_brief);
         Self {
             input,
-            site,
+            project_plan,
             templates,
         }
     }
 
     /// The folder that its documents lie in.
-    pub fn folder(&self) -> PathBuf {
-        self.site.folder_of(&self.input)
+    pub fn documents_folder(&self) -> PathBuf {
+        self.project_plan.documents_folder(&self.input)
     }
 
     fn jobs(&self) -> Vec<Job> {
-        self.site.jobs(
+        self.project_plan.jobs(
             &self.input,
             self.templates.as_ref(),
             &stem(&self.input.file),
         )
     }
 
-    pub fn plan(&self) -> Plan {
-        let (input, site) = (self.input.clone(), Arc::clone(&self.site));
-        let source = if input.text.is_none() {
-            way(&site.manifest_folder, &input.file)
+    pub fn plan(&self) -> BriefPlan {
+        let (input, project_plan) = (self.input.clone(), Arc::clone(&self.project_plan));
+        let source_path = if input.text.is_none() {
+            way(&project_plan.manifest_folder, &input.file)
         } else {
             None
         };
-        Plan {
+        BriefPlan {
             input,
             bound: None,
             jobs: self.jobs(),
-            site,
-            source,
+            project_plan,
+            source_path,
         }
     }
 }
 
 /// What the briefs of each project share.
-pub(super) fn sites(outlines: &[Outline]) -> impl Iterator<Item = &Site> + Clone {
-    outlines
-        .chunk_by(|one, two| Arc::ptr_eq(&one.site, &two.site))
-        .filter_map(|alike| Some(&*alike.first()?.site))
+pub(super) fn project_plans(briefs: &[PlannedBrief]) -> impl Iterator<Item = &ProjectPlan> + Clone {
+    briefs
+        .chunk_by(|one, two| Arc::ptr_eq(&one.project_plan, &two.project_plan))
+        .filter_map(|alike| Some(&*alike.first()?.project_plan))
 }
 
 /// Where a brief's outputs go.
-pub(super) struct Plan {
-    pub input: Input,
+pub(super) struct BriefPlan {
+    pub input: BriefInput,
     /// The brief that a row of data has made of the input, which is then a pattern.
     pub bound: Option<Node>,
     pub jobs: Vec<Job>,
-    pub site: Arc<Site>,
+    pub project_plan: Arc<ProjectPlan>,
     /// The brief's file relative to the manifest, by which it is known to be gone one day; `None`
     /// if it is no file, or if a path cannot be told in plain words.
-    pub source: Option<String>,
+    pub source_path: Option<String>,
 }
 
-impl Plan {
+impl BriefPlan {
     pub fn project(&self) -> &Project {
-        &self.site.project
+        &self.project_plan.project
     }
 
     pub fn manifest_folder(&self) -> &Path {
-        &self.site.manifest_folder
+        &self.project_plan.manifest_folder
     }
 
     /// The texts that diagnostics of its documents may point to: the brief's, and the settings'.
@@ -204,15 +210,15 @@ impl Plan {
 
     /// The same for a brief that a row makes of the pattern that this plan is for: its documents
     /// are named `stem`, and nothing records them.
-    pub fn of_row(&self, bound: Node, stem: &str) -> Self {
-        let (input, site) = (self.input.clone(), Arc::clone(&self.site));
-        let jobs = site.jobs(&input, own_templates(&bound).as_ref(), stem);
+    pub fn for_row(&self, bound: Node, stem: &str) -> Self {
+        let (input, project_plan) = (self.input.clone(), Arc::clone(&self.project_plan));
+        let jobs = project_plan.jobs(&input, templates_of_brief(&bound).as_ref(), stem);
         Self {
             input,
             bound: Some(bound),
             jobs,
-            site,
-            source: None,
+            project_plan,
+            source_path: None,
         }
     }
 }
@@ -222,58 +228,58 @@ impl Plan {
 /// # Errors
 ///
 /// Settings that are wrong, or two briefs that would write the same file.
-pub(super) fn outlines(
-    inputs: Vec<Input>,
+pub(super) fn plan_batch(
+    inputs: Vec<BriefInput>,
     request: &Request,
-) -> Result<(Vec<Outline>, Files), Vec<Diagnostic>> {
-    let mut sites = Sites {
+) -> Result<(Vec<PlannedBrief>, OutputOwners), Vec<Diagnostic>> {
+    let mut plans = ProjectPlans {
         request,
         by_root: BTreeMap::new(),
         last: None,
     };
-    let mut outlines = Vec::with_capacity(inputs.len());
+    let mut briefs = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let site = sites.of(&input.file)?;
-        outlines.push(Outline::new(input, site));
+        let project_plan = plans.of(&input.file)?;
+        briefs.push(PlannedBrief::new(input, project_plan));
     }
-    let files = files(&outlines)?;
+    let files = claim_outputs(&briefs)?;
     if let Some(partition) = request.partition {
-        outlines.retain(|outline| partition.has(&display(&outline.input.file)));
+        briefs.retain(|brief| partition.contains(&display(&brief.input.file)));
     }
     if let Some(only) = &request.only {
-        outlines.retain(|outline| only.contains(&outline.input.file));
+        briefs.retain(|brief| only.contains(&brief.input.file));
     }
-    Ok((outlines, files))
+    Ok((briefs, files))
 }
 
 /// The projects of a run.
-struct Sites<'a> {
+struct ProjectPlans<'a> {
     request: &'a Request,
-    by_root: BTreeMap<PathBuf, Arc<Site>>,
+    by_root: BTreeMap<PathBuf, Arc<ProjectPlan>>,
     /// That of the folder that was asked for last; briefs come folder by folder.
-    last: Option<(PathBuf, Arc<Site>)>,
+    last: Option<(PathBuf, Arc<ProjectPlan>)>,
 }
 
-impl Sites<'_> {
+impl ProjectPlans<'_> {
     /// That of a brief.
-    fn of(&mut self, brief: &Path) -> Result<Arc<Site>, Vec<Diagnostic>> {
+    fn of(&mut self, brief: &Path) -> Result<Arc<ProjectPlan>, Vec<Diagnostic>> {
         let folder = folder_of(brief);
-        if let Some((_, site)) = self.last.as_ref().filter(|(last, _)| *last == folder) {
-            return Ok(Arc::clone(site));
+        if let Some((_, project_plan)) = self.last.as_ref().filter(|(last, _)| *last == folder) {
+            return Ok(Arc::clone(project_plan));
         }
         let root = Project::root_of(&folder);
-        let site = match self.by_root.get(&root) {
-            Some(site) => Arc::clone(site),
+        let project_plan = match self.by_root.get(&root) {
+            Some(project_plan) => Arc::clone(project_plan),
             None => {
-                let site = Site::new(Project::find(&folder)?, self.request)
+                let project_plan = ProjectPlan::new(Project::find(&folder)?, self.request)
                     .map_err(|problem| vec![problem])?;
-                let site = Arc::new(site);
-                self.by_root.insert(root, Arc::clone(&site));
-                site
+                let project_plan = Arc::new(project_plan);
+                self.by_root.insert(root, Arc::clone(&project_plan));
+                project_plan
             }
         };
-        self.last = Some((folder, Arc::clone(&site)));
-        Ok(site)
+        self.last = Some((folder, Arc::clone(&project_plan)));
+        Ok(project_plan)
     }
 }
 
@@ -282,10 +288,13 @@ impl Sites<'_> {
 /// # Errors
 ///
 /// Settings that are wrong, or one file for all rows.
-pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagnostic>> {
-    let site = Site::new(Project::find(&folder_of(&input.file))?, request)
+pub(super) fn plan_pattern(
+    input: BriefInput,
+    request: &Request,
+) -> Result<BriefPlan, Vec<Diagnostic>> {
+    let project_plan = ProjectPlan::new(Project::find(&folder_of(&input.file))?, request)
         .map_err(|problem| vec![problem])?;
-    match &site.single_file {
+    match &project_plan.single_file {
         Some(file) => {
             let problem = Diagnostic::error(
                 Code::SingleFileOutput,
@@ -296,26 +305,26 @@ pub(super) fn pattern(input: Input, request: &Request) -> Result<Plan, Vec<Diagn
             );
             Err(vec![problem.hint("name a folder: --output DIR")])
         }
-        None => Ok(Outline::new(input, Arc::new(site)).plan()),
+        None => Ok(PlannedBrief::new(input, Arc::new(project_plan)).plan()),
     }
 }
 
 /// The template of a document, and the name of its file.
-fn document(
+fn template_and_file_name(
     format: &Format,
     asked: Option<&String>,
-    named: &BTreeMap<String, Wanted>,
+    named: &BTreeMap<String, ResourceRef>,
     stem: &str,
-) -> (Wanted, String) {
+) -> (ResourceRef, String) {
     let template = match (asked, named.get(format.name)) {
-        (Some(name), _) => Wanted {
+        (Some(name), _) => ResourceRef {
             name: name.clone(),
-            by: Asker::Command,
+            origin: Origin::Command,
         },
         (None, Some(named)) => named.clone(),
-        (None, None) => Wanted {
+        (None, None) => ResourceRef {
             name: format.template.to_owned(),
-            by: Asker::Program,
+            origin: Origin::Program,
         },
     };
     let suffix = match template_stem(&template.name) {
@@ -335,7 +344,7 @@ fn output_folder(project: &Project, request: &Request) -> PathBuf {
 
 /// The folders whose manifests a run may have to do with: those it writes to, and those that the
 /// briefs which are gone from the folders it was asked for were written to.
-pub(super) fn manifest_folders(outlines: &[Outline], request: &Request) -> BTreeSet<PathBuf> {
+pub(super) fn manifest_folders(briefs: &[PlannedBrief], request: &Request) -> BTreeSet<PathBuf> {
     let projects = request
         .folders
         .iter()
@@ -344,12 +353,12 @@ pub(super) fn manifest_folders(outlines: &[Outline], request: &Request) -> BTree
         .map(|project| output_folder(&project, request))
         .filter(|folder| folder.is_dir());
     asked
-        .chain(sites(outlines).map(|site| site.manifest_folder.clone()))
+        .chain(project_plans(briefs).map(|project_plan| project_plan.manifest_folder.clone()))
         .collect()
 }
 
 /// The tree of a brief that names templates. What is wrong with the brief is told later.
-fn own_node(input: &Input) -> Option<Node> {
+fn parse_if_templates(input: &BriefInput) -> Option<Node> {
     let read = || read_text(&input.file, Limits::default().bytes).ok();
     let text = input
         .text
@@ -360,12 +369,15 @@ fn own_node(input: &Input) -> Option<Node> {
 }
 
 /// The templates that a brief names, by format; `None` if it leaves them to its project.
-fn own_templates(brief: &Node) -> Option<BTreeMap<String, Wanted>> {
+fn templates_of_brief(brief: &Node) -> Option<BTreeMap<String, ResourceRef>> {
     let node = brief.get("templates").filter(|node| !node.is_null())?;
-    Some(named_templates(node, Asker::Brief))
+    Some(template_refs(node, Origin::Brief))
 }
 
-fn formats(request: &Request, project: &Project) -> Result<Vec<&'static Format>, Diagnostic> {
+fn chosen_formats(
+    request: &Request,
+    project: &Project,
+) -> Result<Vec<&'static Format>, Diagnostic> {
     let named: Vec<&str> = match &project.settings.formats {
         _ if !request.formats.is_empty() => request.formats.clone(),
         Some(formats) => formats.iter().map(String::as_str).collect(),
@@ -400,30 +412,30 @@ fn template_stem(template: &str) -> &str {
 
 /// The files of a run. Two briefs that would write the same one are an error before anything is
 /// written.
-fn files(outlines: &[Outline]) -> Result<Files, Vec<Diagnostic>> {
-    let mut files = Files::new();
+fn claim_outputs(briefs: &[PlannedBrief]) -> Result<OutputOwners, Vec<Diagnostic>> {
+    let mut owners = OutputOwners::new();
     let mut problems = Vec::new();
-    for outline in outlines {
-        let brief = &outline.input.file;
-        for job in outline.jobs() {
-            let Some(other) = files.insert(&job.path, brief) else {
+    for brief in briefs {
+        let file = &brief.input.file;
+        for job in brief.jobs() {
+            let Some(other) = owners.claim(&job.path, file) else {
                 continue;
             };
-            let message = if other == *brief {
-                format!("`{}` is named twice", brief.display())
+            let message = if other == *file {
+                format!("`{}` is named twice", file.display())
             } else {
-                let (one, two) = (other.display(), brief.display());
+                let (one, two) = (other.display(), file.display());
                 format!(
                     "`{one}` and `{two}` would both write `{}`",
                     job.path.display()
                 )
             };
-            problems.push(Diagnostic::error(Code::OutputConflict, message).hint(APART));
+            problems.push(Diagnostic::error(Code::OutputConflict, message).hint(SAME_FILE_HINT));
         }
     }
     problems.dedup();
     if problems.is_empty() {
-        Ok(files)
+        Ok(owners)
     } else {
         Err(problems)
     }

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::coverage;
-use super::dependencies::{Hashed, Hashes, Inputs, attaches, protection};
-use super::files::name_assets;
-use super::images::{self, Files};
-use super::plan::{Job, Plan};
+use super::dependencies::{
+    Dependencies, Fingerprinted, Fingerprints, attaches_source, word_protection,
+};
+use super::files::insert_assets_name;
+use super::images::{self, BriefImages};
+use super::plan::{BriefPlan, Job};
 use super::request::Request;
-use super::resources::{Resources, source_of};
-use super::shared::{Shelf, ShelvedLabels};
-use super::wanted::Asks;
+use super::requested::Requested;
+use super::resources::{Resources, read_brief_text};
+use super::shared::{LoadedLabels, SharedResources};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions};
@@ -28,38 +30,42 @@ use crate::theme::Theme;
 use crate::yaml::Step;
 
 /// A brief that is ready to render, with all it needs.
-pub(super) struct Prepared<'a> {
-    pub plan: &'a Plan,
+pub(super) struct PreparedBrief<'a> {
+    pub plan: &'a BriefPlan,
     /// What it asked for; absent if there is anything to be said about it.
-    pub asks: Option<Arc<Asks>>,
+    pub requested: Option<Arc<Requested>>,
     pub theme_name: String,
     /// The brief's text.
     pub source: SourceText,
     brief: Brief,
-    theme: Arc<Hashed<FoundTheme>>,
-    labels: Arc<ShelvedLabels>,
+    theme: Arc<Fingerprinted<FoundTheme>>,
+    labels: Arc<LoadedLabels>,
     /// What its templates are filled from, once one of them is.
     values: OnceLock<Values>,
     /// One for each job.
-    templates: Vec<Arc<Hashed<Template>>>,
+    templates: Vec<Arc<Fingerprinted<Template>>>,
     assets: Assets,
-    dependencies: Inputs,
+    dependencies: Dependencies,
     /// The files of its fonts; none if they are part of the program.
-    font_files: Arc<Hashes>,
+    font_files: Arc<Fingerprints>,
     warnings: Vec<Diagnostic>,
     /// Characters that no font has.
     missing: Vec<Diagnostic>,
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> PreparedBrief<'a> {
     /// Reads a brief and all it names.
     ///
     /// # Errors
     ///
     /// Every problem of the brief and of what it names, in the order of its lines.
-    pub fn new(plan: &'a Plan, request: &Request, shelf: &Shelf) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        plan: &'a BriefPlan,
+        request: &Request,
+        shared: &SharedResources,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let _stage = Stage::Read.enter();
-        let source = source_of(plan).map_err(|problem| vec![problem])?;
+        let source = read_brief_text(plan).map_err(|problem| vec![problem])?;
         let defaults = plan.project().defaults.as_ref();
         let Examined {
             brief,
@@ -69,33 +75,34 @@ impl<'a> Prepared<'a> {
             Some(node) => Brief::examine_bound(&source, node.clone(), defaults),
             None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
         };
-        let asks = Asks::of(&positions);
-        let resources = Resources::find(plan, request, shelf, &source, &asks);
-        let Found {
+        let requested = Requested::from_positions(&positions);
+        let resources = Resources::find(plan, request, shared, &source, &requested);
+        let FoundResources {
             theme_name,
-            theme_place,
+            theme_span,
             theme,
             labels,
             templates,
             images,
             reference_doc,
             dependencies,
-        } = Found::of(resources, plan, &positions, &mut problems);
+        } = FoundResources::of(resources, plan, &positions, &mut problems);
         let shown = match (&theme, &labels) {
             (Some(theme), Some(labels)) => {
-                let (characters, theme) = (images.characters(), &theme.value.theme);
-                let shown = coverage::fonts_for(&positions, labels, characters, theme, shelf);
-                keep(shown.map_err(|problem| vec![problem]), &mut problems)
+                let (characters, theme) = (images.svg_characters(), &theme.value.theme);
+                let shown =
+                    coverage::choose_brief_fonts(&positions, labels, characters, theme, shared);
+                take_or_collect(shown.map_err(|problem| vec![problem]), &mut problems)
             }
             _ => None,
         };
-        let images::Read {
+        let images::LoadedImages {
             images,
             logo,
             problems: found,
         } = images.read(shown.as_ref().map(|(it, _)| it.shaper.fonts()));
         problems.extend(found);
-        sort_by_place(&mut problems);
+        sort_by_position(&mut problems);
         let failed = problems.iter().any(Diagnostic::is_error);
         let (Some(brief), Some(theme), Some(labels), Some((fonts, missing)), false) =
             (brief, theme, labels, shown, failed)
@@ -103,19 +110,19 @@ impl<'a> Prepared<'a> {
             return Err(distinct(problems));
         };
         let mut warnings = Vec::new();
-        let lang_place = || positions.span(&[Step::Key("lang")]);
-        warnings.extend(labels.warning.clone().map(|it| it.at(lang_place())));
+        let lang_span = || positions.span(&[Step::Key("lang")]);
+        warnings.extend(labels.warning.clone().map(|it| it.at(lang_span())));
         warnings.extend(problems);
-        warnings.extend(unknown_families(
+        warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
             fonts.shaper.fonts(),
-            &theme_place,
+            &theme_span,
         ));
         let attached = attached_source(plan, request, &source);
         let is_quiet = warnings.is_empty() && missing.is_empty();
         Ok(Self {
             plan,
-            asks: is_quiet.then(|| Arc::new(asks.with_fonts(fonts.are_all))),
+            requested: is_quiet.then(|| Arc::new(requested.with_fonts(fonts.includes_folders))),
             theme_name,
             source,
             brief,
@@ -129,10 +136,10 @@ impl<'a> Prepared<'a> {
                 source: attached,
                 reference_doc,
                 logo,
-                protection: protection(plan, request),
+                protection: word_protection(plan, request),
             },
             dependencies,
-            font_files: fonts.inputs,
+            font_files: fonts.fingerprints,
             warnings,
             missing,
         })
@@ -166,9 +173,12 @@ impl<'a> Prepared<'a> {
     }
 
     /// Names and hashes of everything that a job's file is made from.
-    pub fn inputs(&self, job: &Job) -> Hashes {
+    pub fn fingerprints(&self, job: &Job) -> Fingerprints {
         self.template(job)
-            .map(|template| self.dependencies.of(job, &template.input, &self.font_files))
+            .map(|template| {
+                self.dependencies
+                    .for_job(job, &template.fingerprint, &self.font_files)
+            })
             .unwrap_or_default()
     }
 
@@ -178,14 +188,14 @@ impl<'a> Prepared<'a> {
     ///
     /// What is wrong with the template, or does not fit.
     pub fn render(&self, job: &Job) -> Result<Rendered, Vec<Diagnostic>> {
-        let document = self.document(job)?;
+        let document = self.build_document(job)?;
         let backend = (job.format.backend)(&job.options);
         let mut rendered = backend.render(&document, &self.theme.value.theme, &self.assets)?;
-        name_assets(&mut rendered, &job.path);
+        insert_assets_name(&mut rendered, &job.path);
         Ok(rendered)
     }
 
-    fn document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
+    fn build_document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
         let template = &self.template(job).ok_or_else(Vec::new)?.value;
         let labels = &self.labels.labels.value;
         let values = self.values.get_or_init(|| Values::new(&self.brief, labels));
@@ -195,60 +205,60 @@ impl<'a> Prepared<'a> {
         reader::read(template, &filled, &self.brief, labels)
     }
 
-    fn template(&self, job: &Job) -> Option<&Hashed<Template>> {
+    fn template(&self, job: &Job) -> Option<&Fingerprinted<Template>> {
         let at = self.plan.jobs.iter().position(|it| std::ptr::eq(it, job))?;
         self.templates.get(at).map(AsRef::as_ref)
     }
 }
 
 /// The resources of a brief that were found.
-struct Found {
+struct FoundResources {
     theme_name: String,
     /// The place where the brief names its theme.
-    theme_place: Option<Span>,
-    theme: Option<Arc<Hashed<FoundTheme>>>,
-    labels: Option<Arc<ShelvedLabels>>,
-    templates: Vec<Arc<Hashed<Template>>>,
-    images: Files,
+    theme_span: Option<Span>,
+    theme: Option<Arc<Fingerprinted<FoundTheme>>>,
+    labels: Option<Arc<LoadedLabels>>,
+    templates: Vec<Arc<Fingerprinted<Template>>>,
+    images: BriefImages,
     reference_doc: Option<Arc<[u8]>>,
-    dependencies: Inputs,
+    dependencies: Dependencies,
 }
 
-impl Found {
+impl FoundResources {
     /// Parts what was found from the problems, and says where in the brief these are.
     fn of(
         resources: Resources,
-        plan: &Plan,
+        plan: &BriefPlan,
         positions: &Positions,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let at = |path: &[Step<'_>]| positions.span(path);
-        let template_place = |format| at(&[Step::Key("templates"), Step::Key(format)]);
-        let theme_place = (resources.names_theme)
+        let template_span = |format| at(&[Step::Key("templates"), Step::Key(format)]);
+        let theme_span = (resources.names_theme)
             .then(|| at(&[Step::Key("theme")]))
             .flatten();
-        let theme = (resources.theme).map_err(|found| placed(found, || theme_place.clone()));
-        let theme = keep(theme, problems);
-        let labels = keep(resources.labels, problems);
+        let theme = (resources.theme).map_err(|found| with_span(found, || theme_span.clone()));
+        let theme = take_or_collect(theme, problems);
+        let labels = take_or_collect(resources.labels, problems);
         let mut templates = Vec::new();
         for (job, template) in plan.jobs.iter().zip(resources.templates) {
             let place = || {
                 job.template
                     .is_named()
-                    .then(|| template_place(job.format.name))
+                    .then(|| template_span(job.format.name))
             };
-            let template = template.map_err(|found| placed(vec![found], || place().flatten()));
-            templates.extend(keep(template, problems));
+            let template = template.map_err(|found| with_span(vec![found], || place().flatten()));
+            templates.extend(take_or_collect(template, problems));
         }
         for (format, problem) in resources.other_templates {
-            problems.push(problem.at(template_place(format)));
+            problems.push(problem.at(template_span(format)));
         }
-        let mut images = image_files(positions, resources.images, problems);
-        let reference_doc = keep(resources.reference_doc, problems).flatten();
-        images.logo = keep(resources.logo, problems).flatten();
+        let mut images = collect_image_files(positions, resources.images, problems);
+        let reference_doc = take_or_collect(resources.reference_doc, problems).flatten();
+        images.logo = take_or_collect(resources.logo, problems).flatten();
         Self {
             theme_name: resources.theme_name,
-            theme_place,
+            theme_span,
             theme,
             labels,
             templates,
@@ -260,24 +270,27 @@ impl Found {
 }
 
 /// The value; its problems are put with the others.
-fn keep<T>(result: Result<T, Vec<Diagnostic>>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+fn take_or_collect<T>(
+    result: Result<T, Vec<Diagnostic>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<T> {
     result.map_err(|found| problems.extend(found)).ok()
 }
 
 /// Problems with their place, but for those that have one.
-fn placed(mut problems: Vec<Diagnostic>, place: impl Fn() -> Option<Span>) -> Vec<Diagnostic> {
+fn with_span(mut problems: Vec<Diagnostic>, place: impl Fn() -> Option<Span>) -> Vec<Diagnostic> {
     let nowhere = problems.iter_mut().filter(|problem| problem.span.is_none());
     nowhere.for_each(|problem| problem.span = place());
     problems
 }
 
 /// Puts the images that were read where the brief names them.
-fn image_files(
+fn collect_image_files(
     positions: &Positions,
     mut read: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
-) -> Files {
-    let mut files = Files::default();
+) -> BriefImages {
+    let mut files = BriefImages::default();
     let Some((source, list)) = positions.get("images") else {
         return files;
     };
@@ -317,7 +330,7 @@ fn image_files(
 }
 
 /// Puts problems in the order of their lines, after those that have no place.
-fn sort_by_place(problems: &mut [Diagnostic]) {
+fn sort_by_position(problems: &mut [Diagnostic]) {
     problems.sort_by_key(|problem| {
         let span = problem.span.as_ref();
         span.map(|span| (span.source.name.clone(), span.start))
@@ -325,15 +338,19 @@ fn sort_by_place(problems: &mut [Diagnostic]) {
 }
 
 /// The brief itself, if documents carry it.
-fn attached_source(plan: &Plan, request: &Request, source: &SourceText) -> Option<SourceFile> {
-    attaches(plan, request).then(|| SourceFile {
+fn attached_source(plan: &BriefPlan, request: &Request, source: &SourceText) -> Option<SourceFile> {
+    attaches_source(plan, request).then(|| SourceFile {
         name: file_name(&plan.input.file),
         bytes: source.text.as_bytes().into(),
     })
 }
 
 /// Says which families of the theme no font folder has.
-fn unknown_families(theme: &Theme, fonts: &Fonts, place: &Option<Span>) -> Vec<Diagnostic> {
+fn warn_about_unknown_families(
+    theme: &Theme,
+    fonts: &Fonts,
+    place: &Option<Span>,
+) -> Vec<Diagnostic> {
     let named: BTreeSet<&str> = theme.fonts.own_families().collect();
     let unknown = named
         .into_iter()

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::dependencies::Hashes;
-use super::digest::{has_digest, sha256};
+use super::dependencies::Fingerprints;
+use super::digest::{has_digest, sha256_hex};
 use super::files::{assets_folder, page_file};
-use super::plan::{Job, Plan};
+use super::plan::{BriefPlan, Job};
 use super::replay::RecordedWarning;
-use super::wanted::Asks;
+use super::requested::Requested;
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::formats::Use;
@@ -20,7 +20,7 @@ use crate::io::{display, leads_down};
 /// A rendered file, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Output {
+pub struct OutputRecord {
     /// The file, relative to the manifest, with `/` between folders.
     pub path: String,
     /// The brief, as messages name it.
@@ -57,11 +57,12 @@ pub struct Output {
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
     /// What the brief asks for by name; absent if there was anything to be said about it.
     #[serde(
+        rename = "asks",
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "known_asks"
+        deserialize_with = "deserialize_requested"
     )]
-    pub(super) asks: Option<Arc<Asks>>,
+    pub(super) requested: Option<Arc<Requested>>,
     /// SHA-256 of the files of its second and further pages, by name, if each page has a file;
     /// `path` is then the first.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -77,40 +78,40 @@ pub struct Output {
     pub warnings: Vec<RecordedWarning>,
 }
 
-impl Output {
+impl OutputRecord {
     /// The record of a job that was rendered; its warnings are those of the backend.
     pub(super) fn new(
-        plan: &Plan,
+        plan: &BriefPlan,
         job: &Job,
         theme: &str,
-        made_from: Hashes,
+        made_from: Fingerprints,
         it: &Rendered,
     ) -> Self {
         Self {
             path: entry_path(plan, job),
             brief: display(&plan.input.file),
-            source: plan.source.clone(),
+            source: plan.source_path.clone(),
             asked: false,
             format: job.format.name.to_owned(),
-            dialect: dialect(job),
-            scale: scale(job),
+            dialect: recorded_dialect(job),
+            scale: recorded_scale(job),
             template: job.template.name.clone(),
             theme: theme.to_owned(),
             bytes: it.bytes.len(),
             pages: it.pages,
-            sha256: sha256(&it.bytes),
+            sha256: sha256_hex(&it.bytes),
             inputs: made_from,
-            asks: None,
+            requested: None,
             further: it
                 .further
                 .iter()
                 .zip(2..)
-                .map(|(bytes, page)| (page_name(&job.path, page), sha256(bytes)))
+                .map(|(bytes, page)| (page_name(&job.path, page), sha256_hex(bytes)))
                 .collect(),
             assets: it
                 .assets
                 .iter()
-                .map(|(name, bytes)| (name.clone(), sha256(bytes)))
+                .map(|(name, bytes)| (name.clone(), sha256_hex(bytes)))
                 .collect(),
             ledger: it.diagnostics.iter().map(RecordedWarning::from).collect(),
             warnings: Vec::new(),
@@ -124,18 +125,18 @@ impl Output {
     }
 
     /// Whether it records a job's files, and those are still what these inputs make.
-    pub(super) fn is_up_to_date(&self, job: &Job, theme: &str, inputs: &Hashes) -> bool {
+    pub(super) fn is_up_to_date(&self, job: &Job, theme: &str, inputs: &Fingerprints) -> bool {
         let same = self.inputs == *inputs
             && self.format == job.format.name
-            && self.dialect == dialect(job)
-            && self.scale == scale(job)
+            && self.dialect == recorded_dialect(job)
+            && self.scale == recorded_scale(job)
             && self.template == job.template.name
             && self.theme == theme;
-        same && self.agrees_with(&job.path)
+        same && self.matches_files(&job.path)
     }
 
     /// Whether the files that it records are on disk as it records them.
-    fn agrees_with(&self, file: &Path) -> bool {
+    fn matches_files(&self, file: &Path) -> bool {
         let folder = assets_folder(file);
         has_digest(file, &self.sha256)
             && self
@@ -200,20 +201,20 @@ fn page_name(file: &Path, page: usize) -> String {
 }
 
 /// The dialect of a job's format, if that has any.
-fn dialect(job: &Job) -> Option<String> {
+fn recorded_dialect(job: &Job) -> Option<String> {
     job.format
         .makes_use_of(Use::Dialect)
         .then(|| job.options.dialect.name().to_owned())
 }
 
 /// The scale of a job's pictures, if it makes any.
-fn scale(job: &Job) -> Option<String> {
+fn recorded_scale(job: &Job) -> Option<String> {
     job.format
         .makes_use_of(Use::Scale)
         .then(|| job.options.scale.to_string())
 }
 
-pub(super) fn entry_path(plan: &Plan, job: &Job) -> String {
+pub(super) fn entry_path(plan: &BriefPlan, job: &Job) -> String {
     let path = job
         .path
         .strip_prefix(plan.manifest_folder())
@@ -224,7 +225,9 @@ pub(super) fn entry_path(plan: &Plan, job: &Job) -> String {
 
 /// Reads what a brief asks for; what another version may have written so that it cannot be read is
 /// none.
-fn known_asks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<Asks>>, D::Error> {
-    let asks = serde_json::Value::deserialize(deserializer)?;
-    Ok(Asks::deserialize(asks).ok().map(Arc::new))
+fn deserialize_requested<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Arc<Requested>>, D::Error> {
+    let requested = serde_json::Value::deserialize(deserializer)?;
+    Ok(Requested::deserialize(requested).ok().map(Arc::new))
 }

@@ -10,53 +10,53 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::digest::{Digest, digest, digest_of};
-use super::files::{in_the_making, write_file_with};
-use super::lock::Lock;
-use super::manifest::{self, Kept, MANIFEST, Place, Places};
-use super::owners::Files;
-use super::plan::{Job, Outline, Plan, manifest_folders};
-use super::record::{Output, entry_path};
+use super::digest::{Digest, digest_bytes, digest_file};
+use super::files::{create_temporary, write_file_with};
+use super::lock::ManifestLock;
+use super::manifest::{self, MANIFEST_FILE, RecordFile, RecordLocation, RecordLocations};
+use super::owners::OutputOwners;
+use super::plan::{BriefPlan, Job, PlannedBrief, manifest_folders};
+use super::record::{OutputRecord, entry_path};
 use super::request::Request;
-use super::stale::{Leftovers, Stale};
+use super::stale::{Leftovers, StaleCheck};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The records of all folders that a run writes to.
 #[derive(Default)]
-pub(super) struct Records {
-    folders: BTreeMap<PathBuf, Folder>,
+pub(super) struct OutputRecords {
+    folders: BTreeMap<PathBuf, FolderRecords>,
     spool: Spool,
 }
 
 /// The records of a folder.
-struct Folder {
-    known: Known,
-    ours: Mutex<Ours>,
+struct FolderRecords {
+    known: ManifestFile,
+    ours: Mutex<NewEntries>,
 }
 
 /// What a run has to say of a folder.
 #[derive(Default)]
-struct Ours {
+struct NewEntries {
     /// How many outputs are as they were known.
     same: usize,
     /// Where the records of the others lie in the spool.
-    new: Places,
+    new: RecordLocations,
 }
 
-impl Records {
+impl OutputRecords {
     /// Finds those of earlier runs. A manifest that is missing or damaged records nothing.
-    pub fn find(outlines: &[Outline], request: &Request) -> Self {
+    pub fn load(briefs: &[PlannedBrief], request: &Request) -> Self {
         let folder = |folder: PathBuf| {
-            let known = Known::find(&folder);
+            let known = ManifestFile::find(&folder);
             (
                 folder,
-                Folder {
+                FolderRecords {
                     known,
                     ours: Mutex::default(),
                 },
             )
         };
-        let folders = manifest_folders(outlines, request)
+        let folders = manifest_folders(briefs, request)
             .into_iter()
             .map(folder)
             .collect();
@@ -67,7 +67,7 @@ impl Records {
     }
 
     /// The record of a job's files.
-    pub fn of(&self, plan: &Plan, job: &Job) -> Option<Output> {
+    pub fn find(&self, plan: &BriefPlan, job: &Job) -> Option<OutputRecord> {
         self.folders
             .get(plan.manifest_folder())?
             .known
@@ -75,9 +75,9 @@ impl Records {
     }
 
     /// Takes note of outputs that are up to date, as they are known.
-    pub fn confirm(&self, plan: &Plan, outputs: usize) {
+    pub fn confirm_unchanged(&self, plan: &BriefPlan, outputs: usize) {
         if let Some(folder) = self.folders.get(plan.manifest_folder()) {
-            held(&folder.ours).same += outputs;
+            lock_ignoring_poison(&folder.ours).same += outputs;
         }
     }
 
@@ -88,31 +88,33 @@ impl Records {
     /// When there is no room for the record.
     pub fn add(
         &self,
-        plan: &Plan,
-        output: &Output,
-        known: Option<&Output>,
+        plan: &BriefPlan,
+        output: &OutputRecord,
+        known: Option<&OutputRecord>,
     ) -> Result<(), Diagnostic> {
         if known == Some(output) {
-            self.confirm(plan, 1);
+            self.confirm_unchanged(plan, 1);
             return Ok(());
         }
         let Some(folder) = self.folders.get(plan.manifest_folder()) else {
             return Ok(());
         };
-        let place = manifest::text_of(output)
+        let location = manifest::record_text(output)
             .and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let place = place.map_err(|why| {
+        let location = location.map_err(|why| {
             Diagnostic::error(
                 Code::UnwritableFile,
                 format!("cannot record `{}`: {why}", output.path),
             )
         })?;
-        held(&folder.ours).new.insert(output.path.clone(), place);
+        lock_ignoring_poison(&folder.ours)
+            .new
+            .insert(output.path.clone(), location);
         Ok(())
     }
 
     /// What is stale.
-    pub fn stale(&self, stale: &Stale<'_>, files: &Files) -> Leftovers {
+    pub fn stale(&self, stale: &StaleCheck<'_>, files: &OutputOwners) -> Leftovers {
         let mut leftovers = Leftovers::default();
         for folder in self.folders.values() {
             let gone = folder.known.stale(stale, &self.spool);
@@ -134,12 +136,12 @@ impl Records {
     /// When a manifest cannot be written.
     pub fn write(
         self,
-        files: &Files,
-        stale: &Stale<'_>,
+        files: &OutputOwners,
+        stale: &StaleCheck<'_>,
         prune: bool,
     ) -> Result<Leftovers, Diagnostic> {
         let (spool, mut leftovers) = (self.spool, Leftovers::default());
-        for (folder, Folder { mut known, ours }) in self.folders {
+        for (folder, FolderRecords { mut known, ours }) in self.folders {
             let ours = ours.into_inner().unwrap_or_else(PoisonError::into_inner);
             // In most runs nothing has changed, and then the folder need not be one that can be
             // written to.
@@ -150,25 +152,27 @@ impl Records {
                     continue;
                 }
             }
-            let _lock = Lock::take(&folder)?;
+            let _lock = ManifestLock::acquire(&folder)?;
             if !known.is_as_it_was() {
-                known = Known::find(&folder);
+                known = ManifestFile::find(&folder);
             }
-            let (before, adds) = (known.places.len(), !ours.new.is_empty());
-            known.places.extend(ours.new);
-            known.places.retain(|path, _| folder.join(path).is_file());
+            let (before, adds) = (known.locations.len(), !ours.new.is_empty());
+            known.locations.extend(ours.new);
+            known
+                .locations
+                .retain(|path, _| folder.join(path).is_file());
             let gone = known.stale(stale, &spool);
             if prune {
                 leftovers.remove(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
                 for output in &gone {
-                    known.places.remove(&output.path);
+                    known.locations.remove(&output.path);
                 }
             } else {
                 leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
             }
-            if adds || known.places.len() != before {
+            if adds || known.locations.len() != before {
                 write_file_with(&known.file(), &|into| {
-                    manifest::write(known.texts(&spool, |_| true), into)
+                    manifest::write_manifest(known.texts(&spool, |_| true), into)
                 })?;
             }
         }
@@ -176,45 +180,46 @@ impl Records {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock_ignoring_poison<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The records of a folder's manifest, and what is added to them.
-struct Known {
+struct ManifestFile {
     folder: PathBuf,
     /// Of the file.
     digest: Digest,
-    places: Places,
+    locations: RecordLocations,
 }
 
-impl Known {
+impl ManifestFile {
     fn find(folder: &Path) -> Self {
-        let found = File::open(folder.join(MANIFEST)).and_then(|mut file| {
-            let digest = digest_of(&file)?;
+        let found = File::open(folder.join(MANIFEST_FILE)).and_then(|mut file| {
+            let digest = digest_file(&file)?;
             file.rewind()?;
-            Ok((digest, manifest::places(BufReader::new(file))?))
+            Ok((digest, manifest::locate_records(BufReader::new(file))?))
         });
-        let (digest, places) = found.unwrap_or_else(|_| (digest(&[]), Places::new()));
+        let (digest, locations) =
+            found.unwrap_or_else(|_| (digest_bytes(&[]), RecordLocations::new()));
         Self {
             folder: folder.to_owned(),
             digest,
-            places,
+            locations,
         }
     }
 
     fn file(&self) -> PathBuf {
-        self.folder.join(MANIFEST)
+        self.folder.join(MANIFEST_FILE)
     }
 
     /// The record of an output. One that cannot be read is none.
-    fn get(&self, path: &str) -> Option<Output> {
-        let place = self.places.get(path)?;
+    fn get(&self, path: &str) -> Option<OutputRecord> {
+        let location = self.locations.get(path)?;
         let text = File::open(self.file())
-            .and_then(|file| place.text(&file))
+            .and_then(|file| location.read_text(&file))
             .ok()?;
         // Another run may have written the file anew meanwhile.
-        serde_json::from_str::<Output>(&text)
+        serde_json::from_str::<OutputRecord>(&text)
             .ok()
             .filter(|output| output.path == path)
     }
@@ -222,17 +227,17 @@ impl Known {
     /// Whether the manifest is as it was read.
     fn is_as_it_was(&self) -> bool {
         File::open(self.file())
-            .and_then(|file| digest_of(&file))
-            .unwrap_or_else(|_| digest(&[]))
+            .and_then(|file| digest_file(&file))
+            .unwrap_or_else(|_| digest_bytes(&[]))
             == self.digest
     }
 
     /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own
     /// outputs are there.
-    fn is_final(&self, ours: &Ours) -> bool {
+    fn is_final(&self, ours: &NewEntries) -> bool {
         let is_there = |path: &String| self.folder.join(path).is_file();
         ours.new.is_empty()
-            && (ours.same == self.places.len() || self.places.keys().all(is_there))
+            && (ours.same == self.locations.len() || self.locations.keys().all(is_there))
             && self.is_as_it_was()
     }
 
@@ -243,10 +248,15 @@ impl Known {
         is_wanted: impl Fn(&str) -> bool + 'k,
     ) -> impl Iterator<Item = io::Result<String>> + 'k {
         let file = File::open(self.file()).ok();
-        let wanted = self.places.iter().filter(move |(path, _)| is_wanted(path));
-        wanted.map(move |(_, place)| match place.file {
-            Kept::Manifest => place.text(file.as_ref().ok_or(io::ErrorKind::NotFound)?),
-            Kept::Spool => spool.text(*place),
+        let wanted = self
+            .locations
+            .iter()
+            .filter(move |(path, _)| is_wanted(path));
+        wanted.map(move |(_, location)| match location.file {
+            RecordFile::Manifest => {
+                location.read_text(file.as_ref().ok_or(io::ErrorKind::NotFound)?)
+            }
+            RecordFile::Spool => spool.text(*location),
         })
     }
 
@@ -255,14 +265,14 @@ impl Known {
         &'k self,
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
-    ) -> impl Iterator<Item = Output> + 'k {
+    ) -> impl Iterator<Item = OutputRecord> + 'k {
         self.texts(spool, is_wanted)
             .filter_map(|text| serde_json::from_str(&text.ok()?).ok())
     }
 
     /// Those that are stale.
-    fn stale(&self, stale: &Stale<'_>, spool: &Spool) -> Vec<Output> {
-        let may_be = |path: &str| stale.may_be(&self.folder.join(path));
+    fn stale(&self, stale: &StaleCheck<'_>, spool: &Spool) -> Vec<OutputRecord> {
+        let may_be = |path: &str| stale.may_be_stale(&self.folder.join(path));
         self.outputs(spool, may_be)
             .filter(|output| stale.is_stale(&self.folder, output))
             .collect()
@@ -271,9 +281,9 @@ impl Known {
     /// The others, if these are.
     fn outputs_but<'k>(
         &'k self,
-        gone: &'k [Output],
+        gone: &'k [OutputRecord],
         spool: &'k Spool,
-    ) -> impl Iterator<Item = Output> + 'k {
+    ) -> impl Iterator<Item = OutputRecord> + 'k {
         let gone: BTreeSet<&str> = gone.iter().map(|output| output.path.as_str()).collect();
         self.outputs(spool, move |path| !gone.contains(path))
     }
@@ -281,39 +291,39 @@ impl Known {
 
 /// Where records wait for the end of a run: a file among those in the making.
 #[derive(Default)]
-struct Spool(Mutex<Option<Spooled>>);
+struct Spool(Mutex<Option<SpoolFile>>);
 
-struct Spooled {
+struct SpoolFile {
     file: NamedTempFile,
     length: u64,
 }
 
 impl Spool {
     /// Adds the text of a record; the first makes the file, in `folder`.
-    fn add(&self, folder: &Path, text: &str) -> io::Result<Place> {
-        let mut spooled = held(&self.0);
+    fn add(&self, folder: &Path, text: &str) -> io::Result<RecordLocation> {
+        let mut spooled = lock_ignoring_poison(&self.0);
         let spooled = match &mut *spooled {
             Some(spooled) => spooled,
-            none => none.insert(Spooled {
-                file: in_the_making(folder)?,
+            none => none.insert(SpoolFile {
+                file: create_temporary(folder)?,
                 length: 0,
             }),
         };
         // Not where the last one ended that there was no room for.
         spooled.file.seek(SeekFrom::Start(spooled.length))?;
         spooled.file.write_all(text.as_bytes())?;
-        let place = Place {
-            file: Kept::Spool,
-            at: spooled.length,
+        let location = RecordLocation {
+            file: RecordFile::Spool,
+            offset: spooled.length,
             length: text.len(),
         };
         spooled.length += text.len() as u64;
-        Ok(place)
+        Ok(location)
     }
 
-    fn text(&self, place: Place) -> io::Result<String> {
-        place.text(
-            held(&self.0)
+    fn text(&self, location: RecordLocation) -> io::Result<String> {
+        location.read_text(
+            lock_ignoring_poison(&self.0)
                 .as_ref()
                 .ok_or(io::ErrorKind::NotFound)?
                 .file
@@ -326,22 +336,22 @@ impl Spool {
 #[must_use]
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
-    each_recorded(folder, |file, _| files.extend([file]));
+    for_each_recorded_file(folder, |file, _| files.extend([file]));
     files
 }
 
 /// Every file that the manifest of a folder records, with its brief.
-pub(super) fn recorded(folder: &Path) -> Files {
-    let mut files = Files::new();
-    each_recorded(folder, |file, brief| {
-        drop(files.insert(&file, Path::new(brief)))
+pub(super) fn recorded_owners(folder: &Path) -> OutputOwners {
+    let mut files = OutputOwners::new();
+    for_each_recorded_file(folder, |file, brief| {
+        drop(files.claim(&file, Path::new(brief)))
     });
     files
 }
 
 /// Calls `found` with every file that the manifest of a folder records, and its brief.
-fn each_recorded(folder: &Path, mut found: impl FnMut(PathBuf, &str)) {
-    for output in Known::find(folder).outputs(&Spool::default(), |_| true) {
+fn for_each_recorded_file(folder: &Path, mut found: impl FnMut(PathBuf, &str)) {
+    for output in ManifestFile::find(folder).outputs(&Spool::default(), |_| true) {
         for (file, _) in output.files(folder) {
             found(file, &output.brief);
         }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 /// A warning about an output, as the manifest records it. There are no others: an error keeps its
 /// file from being written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Recorded")]
+#[serde(from = "StoredWarning")]
 #[non_exhaustive]
 pub struct RecordedWarning {
     /// See [`Diagnostic::code`].
@@ -23,14 +23,14 @@ pub struct RecordedWarning {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// See [`Diagnostic::span`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<RecordedPlace>,
+    #[serde(rename = "place", skip_serializing_if = "Option::is_none")]
+    pub span: Option<RecordedSpan>,
 }
 
 /// Where a warning points to. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct RecordedPlace {
+pub struct RecordedSpan {
     /// The file as messages name it.
     pub file: String,
     /// The first line.
@@ -46,7 +46,7 @@ pub struct RecordedPlace {
 /// What stands in a manifest: an object, or the message alone, as the first edition wrote it.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Recorded {
+enum StoredWarning {
     Message(String),
     Warning {
         #[serde(default = "unknown")]
@@ -54,7 +54,7 @@ enum Recorded {
         message: String,
         label: Option<String>,
         hint: Option<String>,
-        place: Option<RecordedPlace>,
+        place: Option<RecordedSpan>,
     },
 }
 
@@ -66,28 +66,28 @@ fn is_unknown(code: &Code) -> bool {
     *code == Code::Other
 }
 
-impl From<Recorded> for RecordedWarning {
-    fn from(recorded: Recorded) -> Self {
+impl From<StoredWarning> for RecordedWarning {
+    fn from(recorded: StoredWarning) -> Self {
         match recorded {
-            Recorded::Message(message) => Self {
+            StoredWarning::Message(message) => Self {
                 code: Code::Other,
                 message,
                 label: None,
                 hint: None,
-                place: None,
+                span: None,
             },
-            Recorded::Warning {
+            StoredWarning::Warning {
                 code,
                 message,
                 label,
                 hint,
-                place,
+                place: span,
             } => Self {
                 code,
                 message,
                 label,
                 hint,
-                place,
+                span,
             },
         }
     }
@@ -100,12 +100,12 @@ impl From<&Diagnostic> for RecordedWarning {
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
             hint: diagnostic.hint.clone(),
-            place: diagnostic.span.as_ref().map(RecordedPlace::from),
+            span: diagnostic.span.as_ref().map(RecordedSpan::from),
         }
     }
 }
 
-impl From<&Span> for RecordedPlace {
+impl From<&Span> for RecordedSpan {
     fn from(span: &Span) -> Self {
         let (line, column) = span.source.line_column(span.start);
         let (end_line, end_column) = span.source.line_column(span.end);
@@ -122,7 +122,7 @@ impl From<&Span> for RecordedPlace {
 impl RecordedWarning {
     /// The diagnostic. `sources` are texts that it may point to; without its text it has no place.
     pub(super) fn replay(&self, sources: &[&SourceText]) -> Diagnostic {
-        let span = self.place.as_ref().and_then(|place| {
+        let span = self.span.as_ref().and_then(|place| {
             let source = sources.iter().find(|source| *source.name == *place.file)?;
             Some(Span {
                 start: source.offset(place.line, place.column),

@@ -38,7 +38,7 @@ pub struct Request {
     pub attach_source: bool,
     /// Whether to render even what is up to date.
     pub force: bool,
-    /// Whether to remove what is left over of briefs that are gone; see [`Ended`](super::Ended).
+    /// Whether to remove what is left over of briefs that are gone; see [`BatchOutcome`](super::BatchOutcome).
     pub prune: bool,
     /// The folders of briefs that were asked for: what is missing there, and was there in an
     /// earlier run, is gone.

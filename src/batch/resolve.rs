@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::dependencies::{Hashed, input};
+use super::dependencies::{Fingerprinted, fingerprint};
 use super::images;
-use super::plan::{Job, Plan};
+use super::plan::{BriefPlan, Job};
 use super::request::Request;
-use super::shared::{Shelf, ShelvedLabels};
-use super::wanted::{Asker, Asks};
+use super::requested::{Origin, Requested};
+use super::shared::{LoadedLabels, SharedResources};
 use crate::assets::MAX_REFERENCE_DOC_BYTES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Use};
@@ -17,21 +17,26 @@ use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
 
 /// Where a brief lies, and what is around it.
-pub(super) struct Desk<'a> {
-    plan: &'a Plan,
+pub(super) struct Resolver<'a> {
+    plan: &'a BriefPlan,
     request: &'a Request,
-    shelf: &'a Shelf,
-    asks: &'a Asks,
+    shared: &'a SharedResources,
+    requested: &'a Requested,
     folder: PathBuf,
 }
 
-impl<'a> Desk<'a> {
-    pub fn new(plan: &'a Plan, request: &'a Request, shelf: &'a Shelf, asks: &'a Asks) -> Self {
+impl<'a> Resolver<'a> {
+    pub fn new(
+        plan: &'a BriefPlan,
+        request: &'a Request,
+        shared: &'a SharedResources,
+        requested: &'a Requested,
+    ) -> Self {
         Self {
             plan,
             request,
-            shelf,
-            asks,
+            shared,
+            requested,
             folder: folder_of(&plan.input.file),
         }
     }
@@ -41,8 +46,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The folder that a path is relative to.
-    fn base(&self, by: Asker) -> &Path {
-        if by == Asker::Settings {
+    fn base_folder(&self, origin: Origin) -> &Path {
+        if origin == Origin::Settings {
             &self.project().root
         } else {
             &self.folder
@@ -50,18 +55,23 @@ impl<'a> Desk<'a> {
     }
 
     /// The theme, under the name that it was asked for by.
-    pub fn theme(&self) -> (&'a str, Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>) {
-        let (name, by) = match (&self.request.theme, &self.asks.theme) {
-            (Some(name), _) => (name.as_str(), Asker::Command),
-            (None, Some(wanted)) => (wanted.name.as_str(), wanted.by),
-            (None, None) => ("default", Asker::Program),
+    pub fn resolve_theme(
+        &self,
+    ) -> (
+        &'a str,
+        Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>,
+    ) {
+        let (name, origin) = match (&self.request.theme, &self.requested.theme) {
+            (Some(name), _) => (name.as_str(), Origin::Command),
+            (None, Some(reference)) => (reference.name.as_str(), reference.origin),
+            (None, None) => ("default", Origin::Program),
         };
-        let found = self.shelf.theme(self.base(by), name, || {
-            let is_asked = by == Asker::Command;
+        let found = self.shared.theme(self.base_folder(origin), name, || {
+            let is_asked = origin == Origin::Command;
             if is_asked {
                 self.project().asked_theme(&self.folder, name)
             } else {
-                self.project().theme(self.base(by), name)
+                self.project().theme(self.base_folder(origin), name)
             }
         });
         (name, found)
@@ -69,25 +79,25 @@ impl<'a> Desk<'a> {
 
     /// Whether the brief or the settings name the theme, and not the command.
     pub fn names_theme(&self) -> bool {
-        self.request.theme.is_none() && self.asks.theme.is_some()
+        self.request.theme.is_none() && self.requested.theme.is_some()
     }
 
     /// The labels of the brief's language.
-    pub fn labels(&self) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
-        let language = self.asks.language();
-        self.shelf.labels(&self.folder, language, || {
+    pub fn resolve_labels(&self) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
+        let language = self.requested.language();
+        self.shared.labels(&self.folder, language, || {
             self.project().labels(&self.folder, language)
         })
     }
 
-    pub fn template(&self, job: &Job) -> Result<Arc<Hashed<Template>>, Diagnostic> {
+    pub fn resolve_template(&self, job: &Job) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
         let (project, name, folder) = (
             self.project(),
             job.template.name.as_str(),
-            self.base(job.template.by),
+            self.base_folder(job.template.origin),
         );
-        self.shelf.template(folder, name, || {
-            let is_asked = job.template.by == Asker::Command;
+        self.shared.template(folder, name, || {
+            let is_asked = job.template.origin == Origin::Command;
             if is_asked {
                 project.asked_template(folder, name)
             } else {
@@ -97,17 +107,17 @@ impl<'a> Desk<'a> {
     }
 
     /// Problems of templates that are named for formats which are not asked for now.
-    pub fn other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
+    pub fn check_other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
         let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
         let others = FORMATS
             .iter()
             .filter(|format| !asked(format.name))
             .filter_map(|format| {
-                let wanted = self.asks.templates.get(format.name)?;
+                let reference = self.requested.templates.get(format.name)?;
                 Some((
                     format.name,
                     self.project()
-                        .template(self.base(wanted.by), &wanted.name)
+                        .template(self.base_folder(reference.origin), &reference.name)
                         .err()?,
                 ))
             });
@@ -115,10 +125,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads the file of a picture.
-    pub fn image(&self, name: &str, by: Asker) -> Result<Hashed<Vec<u8>>, Diagnostic> {
+    pub fn read_image(
+        &self,
+        name: &str,
+        origin: Origin,
+    ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
         let file = self
             .project()
-            .resolve(self.base(by), name)
+            .resolve(self.base_folder(origin), name)
             .map_err(|problem| {
                 let code = match problem.code {
                     Code::MissingFile => Code::MissingPicture,
@@ -130,7 +144,7 @@ impl<'a> Desk<'a> {
                     ..problem
                 }
             })?;
-        read_file(&file, "picture", name, images::limits().bytes)
+        read_file(&file, "picture", name, images::image_limits().bytes)
     }
 
     fn uses_reference_doc(&self) -> bool {
@@ -142,23 +156,23 @@ impl<'a> Desk<'a> {
 
     /// Reads the house template of Word documents, if one is asked for: by the command, the theme
     /// or the settings.
-    pub fn reference_doc(
+    pub fn read_reference_doc(
         &self,
         theme: Option<&FoundTheme>,
-    ) -> Result<Option<Hashed<Vec<u8>>>, Vec<Diagnostic>> {
+    ) -> Result<Option<Fingerprinted<Vec<u8>>>, Vec<Diagnostic>> {
         if !self.uses_reference_doc() {
             return Ok(None);
         }
-        let by_theme = theme
+        let from_theme = theme
             .and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
         let (file, name) = match (
             &self.request.reference_doc,
-            by_theme,
+            from_theme,
             &self.project().settings.word_template,
         ) {
             (Some(file), ..) => (file.clone(), display(file)),
             (None, Some((theme, name)), _) => (
-                self.beside_theme(theme, name, "house template", "word_template")?,
+                self.resolve_beside_theme(theme, name, "house template", "word_template")?,
                 name.clone(),
             ),
             (None, None, Some(name)) => {
@@ -166,7 +180,7 @@ impl<'a> Desk<'a> {
                     format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
                 let found = self.project().resolve(&self.project().root, name);
                 (
-                    found.map_err(|problem| named(problem, "house template", hint))?,
+                    found.map_err(|problem| describe_missing(problem, "house template", hint))?,
                     name.clone(),
                 )
             }
@@ -177,24 +191,24 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads the file of the theme's logo, if it has one and a Word document is asked for.
-    pub fn logo(
+    pub fn read_logo(
         &self,
         theme: Option<&FoundTheme>,
-    ) -> Result<Option<(String, Hashed<Vec<u8>>)>, Vec<Diagnostic>> {
+    ) -> Result<Option<(String, Fingerprinted<Vec<u8>>)>, Vec<Diagnostic>> {
         let found =
             theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
         let Some((theme, name)) = found.filter(|_| self.uses_reference_doc()) else {
             return Ok(None);
         };
-        let file = self.beside_theme(theme, name, "logo", "logo")?;
-        let read = read_file(&file, "logo", name, images::limits().bytes);
+        let file = self.resolve_beside_theme(theme, name, "logo", "logo")?;
+        let read = read_file(&file, "logo", name, images::image_limits().bytes);
         let logo = read.map_err(|problem| vec![problem])?;
         Ok(Some((name.clone(), logo)))
     }
 
     /// A file that a theme names in `key`: inside the project, or beside the theme if that lies
     /// elsewhere.
-    fn beside_theme(
+    fn resolve_beside_theme(
         &self,
         theme: &Path,
         name: &str,
@@ -217,7 +231,7 @@ impl<'a> Desk<'a> {
         );
         project
             .resolve(&folder, name)
-            .map_err(|problem| named(problem, what, hint))
+            .map_err(|problem| describe_missing(problem, what, hint))
     }
 }
 
@@ -227,20 +241,20 @@ fn read_file(
     what: &str,
     name: &str,
     limit: u64,
-) -> Result<Hashed<Vec<u8>>, Diagnostic> {
+) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
     let bytes = read_bytes(file, limit).map_err(|problem| {
         let message = format!("{what} `{name}`: {}", problem.message);
         Diagnostic { message, ..problem }
     })?;
-    let input = input(&display(file), &bytes);
-    Ok(Hashed {
+    let fingerprint = fingerprint(&display(file), &bytes);
+    Ok(Fingerprinted {
         value: bytes,
-        input,
+        fingerprint,
     })
 }
 
 /// Says what a file is that could not be found.
-fn named(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
+fn describe_missing(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
     problem.message = format!("{what} {}", problem.message);
     vec![problem.hint(hint)]
 }

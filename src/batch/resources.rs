@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::dependencies::{Hashed, Inputs};
-use super::plan::Plan;
+use super::dependencies::{Dependencies, Fingerprinted};
+use super::plan::BriefPlan;
 use super::request::Request;
-use super::resolve::Desk;
-use super::shared::{Shelf, ShelvedLabels};
-use super::wanted::Asks;
+use super::requested::Requested;
+use super::resolve::Resolver;
+use super::shared::{LoadedLabels, SharedResources};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::Use;
 use crate::io::{display, read_text};
@@ -24,10 +24,10 @@ pub(super) struct Resources {
     pub theme_name: String,
     /// Whether the brief or the settings name the theme, and not the command.
     pub names_theme: bool,
-    pub theme: Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>,
-    pub labels: Result<Arc<ShelvedLabels>, Vec<Diagnostic>>,
+    pub theme: Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>,
+    pub labels: Result<Arc<LoadedLabels>, Vec<Diagnostic>>,
     /// One for each job.
-    pub templates: Vec<Result<Arc<Hashed<Template>>, Diagnostic>>,
+    pub templates: Vec<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
     /// Problems of templates that are named for formats which are not asked for now.
     pub other_templates: Vec<(&'static str, Diagnostic)>,
     /// The bytes of image files, by the names that the brief gives them.
@@ -35,56 +35,60 @@ pub(super) struct Resources {
     pub reference_doc: Result<Option<Arc<[u8]>>, Vec<Diagnostic>>,
     /// Name and bytes of the theme's logo.
     pub logo: Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>>,
-    /// Hashes of all that was found, and of the brief and its options. Fonts and templates are
+    /// Fingerprints of all that was found, and of the brief and its options. Fonts and templates are
     /// added for each job.
-    pub dependencies: Inputs,
+    pub dependencies: Dependencies,
 }
 
 impl Resources {
     /// Finds what a brief asks for.
     pub fn find(
-        plan: &Plan,
+        plan: &BriefPlan,
         request: &Request,
-        shelf: &Shelf,
+        shared: &SharedResources,
         source: &SourceText,
-        asks: &Asks,
+        requested: &Requested,
     ) -> Self {
-        let desk = Desk::new(plan, request, shelf, asks);
-        let mut dependencies = Inputs::new(source, plan, request);
-        let (theme_name, theme) = desk.theme();
+        let resolver = Resolver::new(plan, request, shared, requested);
+        let mut dependencies = Dependencies::new(source, plan, request);
+        let (theme_name, theme) = resolver.resolve_theme();
         if let Ok(theme) = &theme {
-            dependencies.add(&theme.input);
+            dependencies.add(&theme.fingerprint);
         }
-        let labels = desk.labels();
+        let labels = resolver.resolve_labels();
         if let Ok(labels) = &labels {
-            dependencies.add(&labels.labels.input);
+            dependencies.add(&labels.labels.fingerprint);
         }
         let mut images = BTreeMap::new();
-        for (name, &by) in asks.images() {
-            let image = desk.image(name, by).map(|image| {
-                dependencies.add(&image.input);
+        for (name, &origin) in requested.images() {
+            let image = resolver.read_image(name, origin).map(|image| {
+                dependencies.add(&image.fingerprint);
                 image.value
             });
             images.insert(name.clone(), image);
         }
         let found_theme = theme.as_ref().ok().map(|theme| &theme.value);
-        let mut for_word = |found: Option<Hashed<_>>| {
+        let mut for_word = |found: Option<Fingerprinted<_>>| {
             found.map(|it| {
-                dependencies.add_for(Use::ReferenceDoc, it.input);
+                dependencies.add_for_use(Use::ReferenceDoc, it.fingerprint);
                 it.value
             })
         };
-        let reference_doc = desk.reference_doc(found_theme).map(&mut for_word);
-        let logo = desk.logo(found_theme).map(|found| {
+        let reference_doc = resolver.read_reference_doc(found_theme).map(&mut for_word);
+        let logo = resolver.read_logo(found_theme).map(|found| {
             let (name, bytes) = found?;
             Some((name, for_word(Some(bytes))?))
         });
         Self {
             theme_name: theme_name.to_owned(),
-            names_theme: desk.names_theme(),
+            names_theme: resolver.names_theme(),
             labels,
-            templates: plan.jobs.iter().map(|job| desk.template(job)).collect(),
-            other_templates: desk.other_templates(),
+            templates: plan
+                .jobs
+                .iter()
+                .map(|job| resolver.resolve_template(job))
+                .collect(),
+            other_templates: resolver.check_other_templates(),
             images,
             reference_doc: reference_doc.map(|found| found.map(Into::into)),
             logo,
@@ -99,7 +103,7 @@ impl Resources {
 /// # Errors
 ///
 /// When it cannot be read, or is a link to outside of its project.
-pub(super) fn source_of(plan: &Plan) -> Result<SourceText, Diagnostic> {
+pub(super) fn read_brief_text(plan: &BriefPlan) -> Result<SourceText, Diagnostic> {
     let file = &plan.input.file;
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());

@@ -4,43 +4,45 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::files::{self, page_file};
-use super::outcome::Report;
-use super::owners::{APART, Files};
-use super::plan::{Job, Plan};
-use super::prepare::Prepared;
-use super::record::Output;
-use super::records::Records;
+use super::outcome::BriefOutcome;
+use super::owners::{OutputOwners, SAME_FILE_HINT};
+use super::plan::{BriefPlan, Job};
+use super::prepare::PreparedBrief;
+use super::record::OutputRecord;
+use super::records::OutputRecords;
 use super::request::{Mode, Request};
-use super::shared::Shelf;
-use super::up_to_date::{self, Unchanged};
+use super::shared::SharedResources;
+use super::up_to_date::{self, UpToDateBrief};
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Severity, distinct};
 use crate::io::display;
 
 /// What to do when a document with a file for each page is given one file, or a stream.
-pub const A_FILE_EACH: &str =
+pub const FILE_PER_PAGE_HINT: &str =
     "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
 
 /// What all briefs of a run share.
-pub(super) struct Run<'a> {
+pub(super) struct BatchRun<'a> {
     pub request: &'a Request,
     pub mode: Mode,
-    pub shelf: &'a Shelf,
-    pub records: &'a Records,
-    pub files: &'a Files,
+    pub shared: &'a SharedResources,
+    pub records: &'a OutputRecords,
+    pub files: &'a OutputOwners,
 }
 
-impl Run<'_> {
-    pub fn report(&self, plan: &Plan) -> Report {
+impl BatchRun<'_> {
+    pub fn process(&self, plan: &BriefPlan) -> BriefOutcome {
         let brief = display(&plan.input.file);
-        let mut report = Report {
+        let mut report = BriefOutcome {
             brief: brief.clone(),
-            ..Report::default()
+            ..BriefOutcome::default()
         };
-        match guarded(&brief, || Ok(self.unchanged(plan))) {
-            Ok(Some(unchanged)) => self.tell_again(plan, unchanged, &mut report),
-            _ => match guarded(&brief, || Prepared::new(plan, self.request, self.shelf)) {
-                Ok(prepared) => self.render(&prepared, &mut report),
+        match catch_panics(&brief, || Ok(self.find_up_to_date(plan))) {
+            Ok(Some(unchanged)) => self.replay_diagnostics(plan, unchanged, &mut report),
+            _ => match catch_panics(&brief, || {
+                PreparedBrief::new(plan, self.request, self.shared)
+            }) {
+                Ok(prepared) => self.render_documents(&prepared, &mut report),
                 Err(problems) => report.diagnostics = problems,
             },
         }
@@ -55,77 +57,84 @@ impl Run<'_> {
         report
     }
 
-    /// See [`up_to_date::unchanged`]; `None` if all is to be rendered.
-    fn unchanged(&self, plan: &Plan) -> Option<Unchanged> {
-        self.keeps()
-            .then(|| up_to_date::unchanged(plan, self.request, self.shelf, self.records))
+    /// See [`up_to_date::find_up_to_date`]; `None` if all is to be rendered.
+    fn find_up_to_date(&self, plan: &BriefPlan) -> Option<UpToDateBrief> {
+        self.skips_up_to_date()
+            .then(|| up_to_date::find_up_to_date(plan, self.request, self.shared, self.records))
             .flatten()
     }
 
     /// Tells of a brief that is unchanged what was told when its files were made.
-    fn tell_again(&self, plan: &Plan, unchanged: Unchanged, report: &mut Report) {
-        let Unchanged { source, outputs } = unchanged;
+    fn replay_diagnostics(
+        &self,
+        plan: &BriefPlan,
+        unchanged: UpToDateBrief,
+        report: &mut BriefOutcome,
+    ) {
+        let UpToDateBrief { source, outputs } = unchanged;
         let sources = plan.sources(&source);
         for (job, output) in plan.jobs.iter().zip(&outputs) {
-            let again = about(&named(plan, job), output.diagnostics(&sources));
+            let again = with_context(&document_name(plan, job), output.diagnostics(&sources));
             report.diagnostics.extend(again);
         }
-        self.records.confirm(plan, outputs.len());
+        self.records.confirm_unchanged(plan, outputs.len());
         report.up_to_date = outputs.len();
         report.outputs = outputs.into_iter().map(Arc::new).collect();
     }
 
     /// Whether files that are up to date stay as they are.
-    fn keeps(&self) -> bool {
+    fn skips_up_to_date(&self) -> bool {
         self.mode == Mode::Write && !self.request.force
     }
 
-    fn render(&self, prepared: &Prepared<'_>, report: &mut Report) {
+    fn render_documents(&self, prepared: &PreparedBrief<'_>, report: &mut BriefOutcome) {
         let plan = prepared.plan;
         report.diagnostics = prepared.warnings();
         let mut finished = Vec::new();
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
-            let inputs = prepared.inputs(job);
-            let name = named(plan, job);
-            let known = self.records.of(plan, job);
-            let is_up_to_date =
-                |known: &&Output| known.is_up_to_date(job, &prepared.theme_name, &inputs);
-            if self.keeps()
-                && let Some(known) = known.as_ref().filter(is_up_to_date)
+            let inputs = prepared.fingerprints(job);
+            let name = document_name(plan, job);
+            let previous = self.records.find(plan, job);
+            let is_up_to_date = |previous: &&OutputRecord| {
+                previous.is_up_to_date(job, &prepared.theme_name, &inputs)
+            };
+            if self.skips_up_to_date()
+                && let Some(previous) = previous.as_ref().filter(is_up_to_date)
             {
-                let again = known.diagnostics(&plan.sources(&prepared.source));
-                report.diagnostics.extend(about(&name, again));
-                let output = Output {
-                    asks: prepared.asks.clone(),
-                    ..known.clone()
+                let again = previous.diagnostics(&plan.sources(&prepared.source));
+                report.diagnostics.extend(with_context(&name, again));
+                let output = OutputRecord {
+                    requested: prepared.requested.clone(),
+                    ..previous.clone()
                 };
-                match self.records.add(plan, &output, Some(known)) {
+                match self.records.add(plan, &output, Some(previous)) {
                     Ok(()) => report.outputs.push(Arc::new(output)),
                     Err(problem) => report.diagnostics.push(problem),
                 }
                 continue;
             }
-            let rendered = guarded(&report.brief, || prepared.render(job));
-            match rendered.and_then(|rendered| self.placed(job, rendered)) {
+            let rendered = catch_panics(&report.brief, || prepared.render(job));
+            match rendered.and_then(|rendered| self.check_page_files(job, rendered)) {
                 Ok(rendered) => {
                     let problems = rendered.diagnostics.clone();
-                    report.diagnostics.extend(about(&name, problems));
+                    report.diagnostics.extend(with_context(&name, problems));
                     let asked = self.request.names_documents();
-                    let asks = prepared.asks.clone();
-                    let made = Output::new(plan, job, &prepared.theme_name, inputs, &rendered);
-                    let output = Arc::new(Output {
+                    let requested = prepared.requested.clone();
+                    let made =
+                        OutputRecord::new(plan, job, &prepared.theme_name, inputs, &rendered);
+                    let output = Arc::new(OutputRecord {
                         asked,
-                        asks,
+                        requested,
                         ..made
                     });
-                    finished.push(Finished {
+                    finished.push(RenderedDocument {
                         job,
                         rendered,
                         output,
-                        known,
+                        previous,
                     });
                 }
-                Err(problems) => report.diagnostics.extend(about(&name, problems)),
+                Err(problems) => report.diagnostics.extend(with_context(&name, problems)),
             }
         }
         report.up_to_date = report.outputs.len();
@@ -133,7 +142,7 @@ impl Run<'_> {
             return;
         }
         for document in finished {
-            match self.keep(plan, &document) {
+            match self.store(plan, &document) {
                 Ok(()) => report.outputs.push(document.output),
                 Err(problem) => report.diagnostics.push(problem),
             }
@@ -141,18 +150,18 @@ impl Run<'_> {
     }
 
     /// A document, if there is a place for each of its pages that has a file of its own.
-    fn placed(&self, job: &Job, rendered: Rendered) -> Result<Rendered, Vec<Diagnostic>> {
+    fn check_page_files(&self, job: &Job, rendered: Rendered) -> Result<Rendered, Vec<Diagnostic>> {
         let pages = 1 + rendered.further.len();
-        if pages > 1 && job.is_named {
+        if pages > 1 && job.has_fixed_path {
             let message = format!(
                 "this has {pages} pages, and `{}` takes one",
                 job.path.display()
             );
             return Err(vec![
-                Diagnostic::error(Code::SingleFileOutput, message).hint(A_FILE_EACH),
+                Diagnostic::error(Code::SingleFileOutput, message).hint(FILE_PER_PAGE_HINT),
             ]);
         }
-        let taken = |page| Some((page, self.files.owner(&page_file(&job.path, page))?));
+        let taken = |page| Some((page, self.files.owner_of(&page_file(&job.path, page))?));
         match (2..=pages).find_map(taken) {
             None => Ok(rendered),
             Some((page, owner)) => {
@@ -162,30 +171,30 @@ impl Run<'_> {
                     file.display()
                 );
                 Err(vec![
-                    Diagnostic::error(Code::OutputConflict, message).hint(APART),
+                    Diagnostic::error(Code::OutputConflict, message).hint(SAME_FILE_HINT),
                 ])
             }
         }
     }
 
-    fn keep(
+    fn store(
         &self,
-        plan: &Plan,
-        Finished {
+        plan: &BriefPlan,
+        RenderedDocument {
             job,
             rendered,
             output,
-            known,
-        }: &Finished<'_>,
+            previous,
+        }: &RenderedDocument<'_>,
     ) -> Result<(), Diagnostic> {
         let pages = 1 + rendered.further.len();
-        let beyond = known
+        let beyond = previous
             .iter()
-            .flat_map(|known| known.pages_beyond(pages, &job.path));
-        let mut left_over = beyond.filter(|file| self.files.owner(file).is_none());
+            .flat_map(|previous| previous.pages_beyond(pages, &job.path));
+        let mut left_over = beyond.filter(|file| self.files.owner_of(file).is_none());
         match self.mode {
             Mode::Write => {
-                files::write(&job.path, rendered)?;
+                files::write_document(&job.path, rendered)?;
                 left_over.try_for_each(|file| {
                     let problem = |why| {
                         Diagnostic::error(
@@ -195,10 +204,10 @@ impl Run<'_> {
                     };
                     std::fs::remove_file(&file).map_err(problem)
                 })?;
-                self.records.add(plan, output, known.as_ref())
+                self.records.add(plan, output, previous.as_ref())
             }
             Mode::Compare => {
-                files::compare(&job.path, rendered)?;
+                files::compare_document(&job.path, rendered)?;
                 match left_over.next() {
                     Some(file) => Err(Diagnostic::error(
                         Code::LeftOver,
@@ -213,17 +222,17 @@ impl Run<'_> {
 }
 
 /// A document that is made, and not yet written.
-struct Finished<'a> {
+struct RenderedDocument<'a> {
     job: &'a Job,
     rendered: Rendered,
     /// What is to be recorded of it.
-    output: Arc<Output>,
+    output: Arc<OutputRecord>,
     /// What an earlier run recorded under its path.
-    known: Option<Output>,
+    previous: Option<OutputRecord>,
 }
 
 /// A panic in one document is a problem of that document.
-pub(super) fn guarded<T>(
+pub(super) fn catch_panics<T>(
     brief: &str,
     work: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
 ) -> Result<T, Vec<Diagnostic>> {
@@ -243,12 +252,12 @@ pub(super) fn guarded<T>(
 }
 
 /// A document as messages name it.
-pub(super) fn named(plan: &Plan, job: &Job) -> String {
+pub(super) fn document_name(plan: &BriefPlan, job: &Job) -> String {
     format!("`{}` as {}", display(&plan.input.file), job.format.name)
 }
 
 /// Says which document a problem is about, where no line of its brief does.
-pub(super) fn about(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn with_context(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for problem in problems.iter_mut().filter(|problem| problem.span.is_none()) {
         problem.message = format!("{name}: {}", problem.message);
     }
@@ -262,7 +271,7 @@ mod tests {
     #[test]
     fn a_panic_is_a_problem_of_its_document() {
         let told = |work: fn() -> Result<(), Vec<Diagnostic>>| {
-            guarded("a.yaml", work).map_err(|found| found[0].to_string())
+            catch_panics("a.yaml", work).map_err(|found| found[0].to_string())
         };
         assert_eq!(told(|| Ok(())), Ok(()));
         let expected = "error: internal error in `a.yaml`: why (this is a bug in gen; please report it with the brief)";

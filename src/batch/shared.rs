@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::dependencies::{Hashed, Hashes, input};
+use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
 use super::request::Request;
 use crate::assets::Shaper;
 use crate::diagnostic::Diagnostic;
@@ -18,12 +18,12 @@ use crate::theme::Theme;
 
 /// How many values are kept by name and folder; a name may come from a row of data. What has no
 /// room is found again.
-const MAX_KNOWN: usize = 64;
+const MAX_CACHED: usize = 64;
 
 /// What was found under a name, seen from a folder.
-struct Found<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
+struct NameCache<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
 
-impl<T: Clone> Found<T> {
+impl<T: Clone> NameCache<T> {
     fn new() -> Self {
         Self(Mutex::new(BTreeMap::new()))
     }
@@ -41,7 +41,7 @@ impl<T: Clone> Found<T> {
         }
         let made = make();
         if let Ok(mut known) = self.0.lock()
-            && known.len() < MAX_KNOWN
+            && known.len() < MAX_CACHED
         {
             known.insert(key, made.clone());
         }
@@ -50,8 +50,8 @@ impl<T: Clone> Found<T> {
 }
 
 /// The labels of a language.
-pub(super) struct ShelvedLabels {
-    pub labels: Hashed<Labels>,
+pub(super) struct LoadedLabels {
+    pub labels: Fingerprinted<Labels>,
     /// Said if they are another language's.
     pub warning: Option<Diagnostic>,
     /// What they and dates are written with.
@@ -59,27 +59,27 @@ pub(super) struct ShelvedLabels {
 }
 
 /// What all briefs of a run share.
-pub(super) struct Shelf {
+pub(super) struct SharedResources {
     /// Each with its problems, which are not placed yet.
-    themes: Found<Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>>>,
-    templates: Found<Result<Arc<Hashed<Template>>, Diagnostic>>,
+    themes: NameCache<Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>>,
+    templates: NameCache<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
     /// By language.
-    labels: Found<Result<Arc<ShelvedLabels>, Vec<Diagnostic>>>,
+    labels: NameCache<Result<Arc<LoadedLabels>, Vec<Diagnostic>>>,
     folders: Vec<PathBuf>,
     built_in: Arc<Shaper>,
-    all: OnceLock<Result<RecordedFonts, Diagnostic>>,
+    all_fonts: OnceLock<Result<FontSelection, Diagnostic>>,
 }
 
 /// Fonts, and what to record about them: nothing if they are part of the program.
 #[derive(Clone)]
-pub(super) struct RecordedFonts {
+pub(super) struct FontSelection {
     pub shaper: Arc<Shaper>,
     /// Whether there may be others than those of the program.
-    pub are_all: bool,
-    pub inputs: Arc<Hashes>,
+    pub includes_folders: bool,
+    pub fingerprints: Arc<Fingerprints>,
 }
 
-impl Shelf {
+impl SharedResources {
     /// The folders that projects name come first, then those of the request that exist, then the
     /// system's if a project asks for them.
     pub fn new<'p>(projects: impl Iterator<Item = &'p Project> + Clone, request: &Request) -> Self {
@@ -105,14 +105,14 @@ impl Shelf {
                 folders.push(folder);
             }
         }
-        let (themes, templates, labels) = (Found::new(), Found::new(), Found::new());
+        let (themes, templates, labels) = (NameCache::new(), NameCache::new(), NameCache::new());
         Self {
             themes,
             templates,
             labels,
             folders,
             built_in: Arc::new(Shaper::new(Fonts::built_in())),
-            all: OnceLock::new(),
+            all_fonts: OnceLock::new(),
         }
     }
 
@@ -122,13 +122,14 @@ impl Shelf {
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<FoundTheme, Vec<Diagnostic>>,
-    ) -> Result<Arc<Hashed<FoundTheme>>, Vec<Diagnostic>> {
+    ) -> Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>> {
         self.themes.get(folder, name, || {
             let hashed = |found: FoundTheme| {
-                let input = Hashed::by_value(&found.theme, &format!("theme {name}")).input;
-                Arc::new(Hashed {
+                let fingerprint =
+                    Fingerprinted::by_value(&found.theme, &format!("theme {name}")).fingerprint;
+                Arc::new(Fingerprinted {
                     value: found,
-                    input,
+                    fingerprint,
                 })
             };
             find().map(hashed)
@@ -141,16 +142,16 @@ impl Shelf {
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<Template, Diagnostic>,
-    ) -> Result<Arc<Hashed<Template>>, Diagnostic> {
+    ) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
         self.templates.get(folder, name, || {
             let hashed = |found: Template| {
-                let input = input(
+                let fingerprint = fingerprint(
                     &format!("template {}", found.source.name),
                     found.source.text.as_bytes(),
                 );
-                Arc::new(Hashed {
+                Arc::new(Fingerprinted {
                     value: found,
-                    input,
+                    fingerprint,
                 })
             };
             find().map(hashed)
@@ -163,14 +164,14 @@ impl Shelf {
         folder: &Path,
         language: &str,
         find: impl FnOnce() -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>>,
-    ) -> Result<Arc<ShelvedLabels>, Vec<Diagnostic>> {
+    ) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
         self.labels.get(folder, language, || {
             let (labels, warning) = find()?;
             let mut characters: BTreeSet<char> =
                 labels.0.values().flat_map(|label| label.chars()).collect();
             characters.extend(lang::date_text("2026-11-23", language).chars());
-            let labels = Hashed::by_value(labels, &format!("labels {language}"));
-            Ok(Arc::new(ShelvedLabels {
+            let labels = Fingerprinted::by_value(labels, &format!("labels {language}"));
+            Ok(Arc::new(LoadedLabels {
                 labels,
                 warning,
                 characters,
@@ -180,11 +181,11 @@ impl Shelf {
 
     /// The fonts for a document: those inside the program if they have its characters and the
     /// theme's first families, else all; and which of its characters they do not have.
-    pub fn fonts_for(
+    pub fn choose_fonts(
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
-    ) -> Result<(RecordedFonts, BTreeSet<char>), Diagnostic> {
+    ) -> Result<(FontSelection, BTreeSet<char>), Diagnostic> {
         let mut families = theme
             .fonts
             .body
@@ -196,10 +197,10 @@ impl Shelf {
         let named =
             families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
         if named && built_in.wanting(characters).is_empty() {
-            let inside = RecordedFonts {
+            let inside = FontSelection {
                 shaper: Arc::clone(&self.built_in),
-                are_all: false,
-                inputs: Arc::default(),
+                includes_folders: false,
+                fingerprints: Arc::default(),
             };
             return Ok((inside, BTreeSet::new()));
         }
@@ -209,24 +210,24 @@ impl Shelf {
     }
 
     /// All fonts.
-    pub fn all_fonts(&self) -> Result<RecordedFonts, Diagnostic> {
-        self.all.get_or_init(|| self.load()).clone()
+    pub fn all_fonts(&self) -> Result<FontSelection, Diagnostic> {
+        self.all_fonts.get_or_init(|| self.load_all_fonts()).clone()
     }
 
-    fn load(&self) -> Result<RecordedFonts, Diagnostic> {
+    fn load_all_fonts(&self) -> Result<FontSelection, Diagnostic> {
         let mut fonts = Fonts::built_in();
         let own = fonts.faces().len();
         self.folders
             .iter()
             .try_for_each(|folder| fonts.add_folder(folder))?;
         let files = fonts.faces().iter().skip(own);
-        let inputs = files
-            .map(|face| input(&format!("font {}", face.postscript_name), face.data()))
+        let fingerprints = files
+            .map(|face| fingerprint(&format!("font {}", face.postscript_name), face.data()))
             .collect();
-        Ok(RecordedFonts {
+        Ok(FontSelection {
             shaper: Arc::new(Shaper::new(fonts)),
-            are_all: true,
-            inputs: Arc::new(inputs),
+            includes_folders: true,
+            fingerprints: Arc::new(fingerprints),
         })
     }
 }

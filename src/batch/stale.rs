@@ -6,37 +6,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::digest::{Key, has_digest, key};
-use super::owners::Files;
+use super::digest::{PathKey, has_digest, path_key};
+use super::owners::OutputOwners;
 use super::partition::Partition;
-use super::plan::Outline;
-use super::record::Output;
+use super::plan::PlannedBrief;
+use super::record::OutputRecord;
 use super::request::{Mode, Request};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{display, folder_of, plain};
 
 /// How many files a message names.
-const NAMED: usize = 3;
+const MAX_NAMED_FILES: usize = 3;
 
 /// Which records of a manifest are stale, as far as a run covers them.
-pub(super) struct Stale<'a> {
+pub(super) struct StaleCheck<'a> {
     request: &'a Request,
-    files: &'a Files,
+    files: &'a OutputOwners,
     /// Folders that were asked for: whole paths, and as they were named.
     covered: Vec<(PathBuf, &'a Path)>,
-    outlines: &'a [Outline],
+    briefs: &'a [PlannedBrief],
     /// Numbers of the briefs without errors.
-    sound: &'a [usize],
-    /// See [`Stale::folders`].
-    folders: OnceCell<BTreeSet<(Key, Key)>>,
+    without_errors: &'a [usize],
+    /// See [`StaleCheck::folders`].
+    written_folders: OnceCell<BTreeSet<(PathKey, PathKey)>>,
 }
 
-impl<'a> Stale<'a> {
+impl<'a> StaleCheck<'a> {
     pub fn new(
         request: &'a Request,
-        outlines: &'a [Outline],
-        files: &'a Files,
-        sound: &'a [usize],
+        briefs: &'a [PlannedBrief],
+        files: &'a OutputOwners,
+        without_errors: &'a [usize],
     ) -> Self {
         let covered = request
             .folders
@@ -47,25 +47,25 @@ impl<'a> Stale<'a> {
             request,
             files,
             covered,
-            outlines,
-            sound,
-            folders: OnceCell::new(),
+            briefs,
+            without_errors,
+            written_folders: OnceCell::new(),
         }
     }
 
     /// Briefs without errors, with the folders that they are written to. What a broken brief would
     /// be is not known. Most runs need not know it.
-    fn folders(&self) -> &BTreeSet<(Key, Key)> {
-        self.folders.get_or_init(|| {
-            let sound = self
-                .sound
+    fn written_folders(&self) -> &BTreeSet<(PathKey, PathKey)> {
+        self.written_folders.get_or_init(|| {
+            let without_errors = self
+                .without_errors
                 .iter()
-                .filter_map(|&number| self.outlines.get(number));
-            sound
-                .map(|outline| {
+                .filter_map(|&number| self.briefs.get(number));
+            without_errors
+                .map(|brief| {
                     (
-                        key(&plain(&outline.input.file)),
-                        key(&plain(&outline.folder())),
+                        path_key(&plain(&brief.input.file)),
+                        path_key(&plain(&brief.documents_folder())),
                     )
                 })
                 .collect()
@@ -73,26 +73,26 @@ impl<'a> Stale<'a> {
     }
 
     /// Whether a record of that file may be stale: no brief of the run has it.
-    pub fn may_be(&self, file: &Path) -> bool {
-        !self.request.is_cancelled() && self.files.owner(file).is_none()
+    pub fn may_be_stale(&self, file: &Path) -> bool {
+        !self.request.is_cancelled() && self.files.owner_of(file).is_none()
     }
 
     /// Whether a record of a folder's manifest, which may be stale, is so.
-    pub fn is_stale(&self, folder: &Path, entry: &Output) -> bool {
+    pub fn is_stale(&self, folder: &Path, entry: &OutputRecord) -> bool {
         let Some(source) = &entry.source else {
             return false;
         };
         let (file, brief) = (folder.join(&entry.path), plain(&folder.join(source)));
-        let brief_key = key(&brief);
+        let brief_key = path_key(&brief);
         if self
-            .folders()
-            .range((brief_key, Key::default())..)
+            .written_folders()
+            .range((brief_key, PathKey::default())..)
             .next()
-            .is_some_and(|(sound, _)| *sound == brief_key)
+            .is_some_and(|(without_errors, _)| *without_errors == brief_key)
         {
             let is_written_to = self
-                .folders()
-                .contains(&(brief_key, key(&plain(&folder_of(&file)))));
+                .written_folders()
+                .contains(&(brief_key, path_key(&plain(&folder_of(&file)))));
             !entry.asked && !self.request.names_documents() && is_written_to
         } else {
             self.covers(&brief) && is_gone(&brief)
@@ -106,8 +106,9 @@ impl<'a> Stale<'a> {
             .iter()
             .find_map(|(whole, named)| Some(named.join(brief.strip_prefix(whole).ok()?)));
         let partition: Option<Partition> = self.request.partition;
-        inside
-            .is_some_and(|brief| partition.is_none_or(|partition| partition.has(&display(&brief))))
+        inside.is_some_and(|brief| {
+            partition.is_none_or(|partition| partition.contains(&display(&brief)))
+        })
     }
 }
 
@@ -128,13 +129,13 @@ pub(super) struct Leftovers {
 
 impl Leftovers {
     /// What is to be said about them.
-    pub fn told(mut self, mode: Mode) -> Vec<Diagnostic> {
+    pub fn into_diagnostics(mut self, mode: Mode) -> Vec<Diagnostic> {
         let one = self.there.len() == 1;
         if !self.there.is_empty() {
             let names: Vec<_> = self
                 .there
                 .iter()
-                .take(NAMED)
+                .take(MAX_NAMED_FILES)
                 .map(|it| format!("`{}`", display(it)))
                 .collect();
             let more = self.there.len() - names.len();
@@ -147,9 +148,9 @@ impl Leftovers {
             let message = format!(
                 "{}{more} {verb} left over: no brief has {} any more",
                 names.join(", "),
-                them(one)
+                pronoun(one)
             );
-            let hint = format!("a run with `--prune` removes {}", them(one));
+            let hint = format!("a run with `--prune` removes {}", pronoun(one));
             let problem = if mode == Mode::Compare {
                 Diagnostic::error(Code::LeftOver, message)
             } else {
@@ -164,11 +165,11 @@ impl Leftovers {
     pub fn find(
         &mut self,
         folder: &Path,
-        stale: &[Output],
-        kept: &mut dyn Iterator<Item = Output>,
-        files: &Files,
+        stale: &[OutputRecord],
+        kept: &mut dyn Iterator<Item = OutputRecord>,
+        files: &OutputOwners,
     ) {
-        let there = own_files(folder, stale, kept, files).into_keys();
+        let there = unclaimed_files(folder, stale, kept, files).into_keys();
         self.there.extend(there.filter(|file| file.is_file()));
     }
 
@@ -177,11 +178,11 @@ impl Leftovers {
     pub fn remove(
         &mut self,
         folder: &Path,
-        stale: &[Output],
-        kept: &mut dyn Iterator<Item = Output>,
-        files: &Files,
+        stale: &[OutputRecord],
+        kept: &mut dyn Iterator<Item = OutputRecord>,
+        files: &OutputOwners,
     ) {
-        for (file, digest) in own_files(folder, stale, kept, files) {
+        for (file, digest) in unclaimed_files(folder, stale, kept, files) {
             if !file.is_file() || !lies_in(&file, folder) {
                 continue;
             }
@@ -209,20 +210,20 @@ impl Leftovers {
     }
 }
 
-fn them(one: bool) -> &'static str {
+fn pronoun(one: bool) -> &'static str {
     if one { "it" } else { "them" }
 }
 
 /// The files of some records that neither other records nor the run have, with their digests.
-fn own_files<'o>(
+fn unclaimed_files<'o>(
     folder: &Path,
-    stale: &'o [Output],
-    kept: &mut dyn Iterator<Item = Output>,
-    files: &Files,
+    stale: &'o [OutputRecord],
+    kept: &mut dyn Iterator<Item = OutputRecord>,
+    files: &OutputOwners,
 ) -> BTreeMap<PathBuf, &'o str> {
     let own = stale.iter().flat_map(|entry| entry.files(folder));
     let mut own: BTreeMap<_, _> = own
-        .filter(|(file, _)| files.owner(file).is_none())
+        .filter(|(file, _)| files.owner_of(file).is_none())
         .collect();
     // Nearly always there are none, and nobody needs to read the others.
     while !own.is_empty()

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::batch::{self, Input, Merge, Mode, Request, Tally};
+use briefkit::batch::{self, BriefInput, MailMerge, Mode, Request, Summary};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
 use briefkit::io::display;
 use briefkit::merge::{Kind, Rows};
@@ -48,7 +48,7 @@ fn with_data(
     mode: Mode,
     voice: &Voice,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let merge = Merge::new(pattern(args)?, args.name.as_deref(), request)?;
+    let merge = MailMerge::new(pattern(args)?, args.name.as_deref(), request)?;
     let one = |problem| vec![problem];
     if data == Path::new("-") {
         let rows = Rows::new("stdin", BufReader::new(io::stdin()), None).map_err(one)?;
@@ -70,16 +70,16 @@ fn with_data(
     )
 }
 
-fn pattern(args: &RenderArgs) -> Result<Input, Vec<Diagnostic>> {
+fn pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
     if args.briefs.iter().any(|brief| brief == Path::new("-")) {
         return standard_input();
     }
-    let inputs = batch::inputs(&args.briefs).map_err(|problem| vec![problem])?;
+    let inputs = batch::find_briefs(&args.briefs).map_err(|problem| vec![problem])?;
     inputs.into_iter().next().ok_or_else(Vec::new)
 }
 
 fn run<R: BufRead>(
-    merge: &Merge<'_>,
+    merge: &MailMerge<'_>,
     mut rows: Rows<R>,
     args: &RenderArgs,
     mode: Mode,
@@ -91,15 +91,15 @@ fn run<R: BufRead>(
         return Ok(ExitCode::FAILURE);
     }
     let teller = voice.row_teller();
-    let tally = merge.run(&mut rows, mode, &|report| teller.done(report));
+    let summary = merge.run(&mut rows, mode, &|report| teller.done(report));
     teller.finish();
-    let tally = tally?;
-    let tally = Tally {
-        warnings: tally.warnings + usize::from(alike.is_some()),
-        ..tally
+    let summary = summary?;
+    let summary = Summary {
+        warnings: summary.warnings + usize::from(alike.is_some()),
+        ..summary
     };
-    voice.sum_up(&row_summary(&tally, mode));
-    Ok(if tally.failed > 0 {
+    voice.sum_up(&row_summary(&summary, mode));
+    Ok(if summary.failed > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -107,7 +107,7 @@ fn run<R: BufRead>(
 }
 
 /// Says that a pattern does not use the rows.
-fn alike(merge: &Merge<'_>, strict: bool) -> Option<Diagnostic> {
+fn alike(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
     let source = merge.pattern().source();
     let problem = Diagnostic {
         severity: if strict {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::batch::{self, Batch, Input, Mode, Request};
+use briefkit::batch::{self, Batch, BriefInput, Mode, Request};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::args::RenderArgs;
@@ -65,7 +65,7 @@ fn print_one(
             "this has {} pages, and standard output takes one",
             1 + rendered.further.len()
         );
-        return Err(one(&message, batch::A_FILE_EACH));
+        return Err(one(&message, batch::FILE_PER_PAGE_HINT));
     }
     if !rendered.assets.is_empty() {
         return Err(one(
@@ -77,7 +77,7 @@ fn print_one(
 }
 
 pub fn to_files(
-    inputs: Vec<Input>,
+    inputs: Vec<BriefInput>,
     request: &Request,
     mode: Mode,
     voice: &Voice,

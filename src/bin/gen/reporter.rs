@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use briefkit::batch::Report;
+use briefkit::batch::BriefOutcome;
 use briefkit::diagnostic::render::{self, Style};
 use briefkit::diagnostic::sarif::{self, Found};
 use briefkit::diagnostic::{Code, Diagnostic};
@@ -146,7 +146,7 @@ impl Voice {
         }
     }
 
-    fn report(&self, report: &Report) {
+    fn report(&self, report: &BriefOutcome) {
         report
             .diagnostics
             .iter()
@@ -180,12 +180,12 @@ pub struct Teller<'a> {
 #[derive(Default)]
 struct Queue {
     next: usize,
-    waiting: BTreeMap<usize, Report>,
+    waiting: BTreeMap<usize, BriefOutcome>,
 }
 
 impl Teller<'_> {
     /// Takes the report of a finished brief.
-    pub fn done(&self, report: &Report) {
+    pub fn done(&self, report: &BriefOutcome) {
         self.bar.set_message(report.brief.clone());
         self.bar.inc(1);
         let Ok(mut queue) = self.queue.lock() else {

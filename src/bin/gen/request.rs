@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use briefkit::assets::Protection;
 use briefkit::backend::md::Dialect;
-use briefkit::batch::{self, Input, Partition, Request};
+use briefkit::batch::{self, BriefInput, Partition, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::formats::FORMATS;
 use briefkit::io::text_of;
@@ -105,10 +105,10 @@ pub fn named(args: &RenderArgs) -> Vec<PathBuf> {
         .collect()
 }
 
-pub fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
-    let inputs = |path: &PathBuf| match batch::inputs(std::slice::from_ref(path)) {
+pub fn arguments(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>> {
+    let inputs = |path: &PathBuf| match batch::find_briefs(std::slice::from_ref(path)) {
         // The last brief of a folder may be the one that is gone.
-        Err(_) if args.prune && path.is_dir() && batch::holds_none(path) => Ok(Vec::new()),
+        Err(_) if args.prune && path.is_dir() && batch::has_no_briefs(path) => Ok(Vec::new()),
         found => found.map_err(|problem| vec![problem]),
     };
     let inputs: Result<Vec<_>, _> = named(args).iter().map(inputs).collect();
@@ -120,7 +120,7 @@ pub fn arguments(args: &RenderArgs) -> Result<Vec<Input>, Vec<Diagnostic>> {
 }
 
 /// A brief from standard input.
-pub fn standard_input() -> Result<Input, Vec<Diagnostic>> {
+pub fn standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
     let mut bytes = Vec::new();
     let limit = Limits::default().bytes as u64 + 1;
     std::io::stdin()
@@ -133,7 +133,7 @@ pub fn standard_input() -> Result<Input, Vec<Diagnostic>> {
             )]
         })?;
     let text = text_of("standard input", bytes).map_err(|problem| vec![problem])?;
-    Ok(Input {
+    Ok(BriefInput {
         text: Some(text),
         file: "stdin.yaml".into(),
         below: PathBuf::new(),

@@ -1,15 +1,15 @@
 //! The line that ends a run.
 
-use briefkit::batch::{Ended, Mode, Tally};
+use briefkit::batch::{BatchOutcome, Mode, Summary};
 
-pub fn summary(ended: &Ended, mode: Mode) -> String {
-    let Tally {
+pub fn summary(ended: &BatchOutcome, mode: Mode) -> String {
+    let Summary {
         briefs,
         failed,
         files,
         up_to_date,
         warnings,
-    } = ended.tally;
+    } = ended.summary;
     let verb = done(mode);
     let mut text = format!(
         "{} {verb} from {}",
@@ -32,18 +32,18 @@ pub fn summary(ended: &Ended, mode: Mode) -> String {
 }
 
 /// The same for the rows of a mail merge.
-pub fn row_summary(tally: &Tally, mode: Mode) -> String {
+pub fn row_summary(summary: &Summary, mode: Mode) -> String {
     let mut text = format!(
         "{} {} from {}",
-        count(tally.files, "file"),
+        count(summary.files, "file"),
         done(mode),
-        count(tally.briefs, "row")
+        count(summary.briefs, "row")
     );
-    if tally.warnings > 0 {
-        text.push_str(&format!(", {}", count(tally.warnings, "warning")));
+    if summary.warnings > 0 {
+        text.push_str(&format!(", {}", count(summary.warnings, "warning")));
     }
-    if tally.failed > 0 {
-        text.push_str(&format!(", {} failed", count(tally.failed, "row")));
+    if summary.failed > 0 {
+        text.push_str(&format!(", {} failed", count(summary.failed, "row")));
     }
     text
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use briefkit::batch::{Input, Mode, Request};
+use briefkit::batch::{BriefInput, Mode, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
@@ -99,7 +99,7 @@ enum Touched {
 
 impl Touched {
     /// The briefs that are all that has changed; `None` if that is not so.
-    fn briefs(&self, inputs: &[Input]) -> Option<BTreeSet<PathBuf>> {
+    fn briefs(&self, inputs: &[BriefInput]) -> Option<BTreeSet<PathBuf>> {
         let Self::Paths(paths) = self else {
             return None;
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use briefkit::batch::{self, MANIFEST};
+use briefkit::batch::{self, MANIFEST_FILE};
 use briefkit::project::{Project, SETTINGS_FILE};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -218,7 +218,7 @@ impl Outputs {
     /// be made again.
     pub fn have(&mut self, path: &Path) -> bool {
         path.exists()
-            && (path.file_name().is_some_and(|name| name == MANIFEST) || self.records(path))
+            && (path.file_name().is_some_and(|name| name == MANIFEST_FILE) || self.records(path))
     }
 
     fn records(&mut self, path: &Path) -> bool {

@@ -8,15 +8,15 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::files;
-use super::find::Input;
-use super::outcome::{Report, Tally};
-use super::owners::Files;
-use super::plan::{self, Plan};
-use super::records::{Records, recorded};
+use super::find::BriefInput;
+use super::outcome::{BriefOutcome, Summary};
+use super::owners::OutputOwners;
+use super::plan::{self, BriefPlan};
+use super::records::{OutputRecords, recorded_owners};
 use super::request::{Mode, Request};
-use super::resources::source_of;
-use super::run::{Run, guarded};
-use super::shared::Shelf;
+use super::resources::read_brief_text;
+use super::run::{BatchRun, catch_panics};
+use super::shared::SharedResources;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{folder_of, stem};
 use crate::merge::{Pattern, Row, Rows};
@@ -32,15 +32,15 @@ const BYTES_AHEAD: usize = 8 << 20;
 /// Nothing is kept of rows that are finished, save, where files are named by their rows, a hash and
 /// a line number, in some 25 bytes, by which two rows with one name are known. No manifest records
 /// them; so each run renders all, and [`Request::force`] and [`Request::prune`] mean nothing.
-pub struct Merge<'a> {
+pub struct MailMerge<'a> {
     request: &'a Request,
-    plan: Plan,
+    plan: BriefPlan,
     pattern: Pattern,
     /// What files are named by whose rows do not name them.
     stem: String,
 }
 
-impl<'a> Merge<'a> {
+impl<'a> MailMerge<'a> {
     /// Reads a pattern. `name` is what the files of a row are named by, see [`Pattern::named`];
     /// without it they have the pattern's name and the row's number.
     ///
@@ -49,11 +49,11 @@ impl<'a> Merge<'a> {
     /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with
     /// the pattern whatever the rows hold.
     pub fn new(
-        input: Input,
+        input: BriefInput,
         name: Option<&str>,
         request: &'a Request,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let plan = plan::pattern(input, request)?;
+        let plan = plan::plan_pattern(input, request)?;
         if request.attach_source || plan.project().settings.attach_source {
             let problem = Diagnostic::error(
                 Code::CannotAttachSource,
@@ -63,15 +63,15 @@ impl<'a> Merge<'a> {
                 "leave out --attach-source, and `attach_source` in gen.yaml",
             )]);
         }
-        let source = source_of(&plan).map_err(|problem| vec![problem])?;
+        let source = read_brief_text(&plan).map_err(|problem| vec![problem])?;
         let pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
         let pattern = match name {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
             None => pattern,
         };
         let stem = stem(&plan.input.file);
-        let plan = Plan {
-            input: Input {
+        let plan = BriefPlan {
+            input: BriefInput {
                 text: Some(source),
                 ..plan.input
             },
@@ -103,8 +103,8 @@ impl<'a> Merge<'a> {
         &self,
         rows: &mut Rows<R>,
         mode: Mode,
-        done: &(dyn Fn(&Report) + Sync),
-    ) -> Result<Tally, Vec<Diagnostic>> {
+        done: &(dyn Fn(&BriefOutcome) + Sync),
+    ) -> Result<Summary, Vec<Diagnostic>> {
         let unknown = rows
             .columns()
             .map(|columns| self.pattern.unknown_columns(columns))
@@ -114,51 +114,55 @@ impl<'a> Merge<'a> {
         }
         if mode == Mode::Write {
             let folders = self.plan.jobs.iter().map(|job| folder_of(&job.path));
-            files::sweep(folders.chain([self.plan.manifest_folder().to_owned()]));
+            files::remove_abandoned(folders.chain([self.plan.manifest_folder().to_owned()]));
         }
-        let shelf = Shelf::new([self.plan.project()].into_iter(), self.request);
+        let shared = SharedResources::new([self.plan.project()].into_iter(), self.request);
         // What the folder's manifest records is not a row's to write.
         let files = if mode == Mode::Write {
-            recorded(self.plan.manifest_folder())
+            recorded_owners(self.plan.manifest_folder())
         } else {
-            Files::default()
+            OutputOwners::default()
         };
-        let records = Records::default();
-        let run = Run {
+        let records = OutputRecords::default();
+        let run = BatchRun {
             request: self.request,
             mode,
-            shelf: &shelf,
+            shared: &shared,
             records: &records,
             files: &files,
         };
-        let (mut tally, mut names) = (Tally::default(), Names::new(&self.plan));
+        let (mut summary, mut names) = (Summary::default(), RowFileNames::new(&self.plan));
         loop {
-            let ahead = self.ahead(rows, &mut names);
+            let ahead = self.read_ahead(rows, &mut names);
             if ahead.is_empty() {
-                return Ok(tally);
+                return Ok(summary);
             }
-            let reports: Vec<Report> = (ahead.par_iter().enumerate())
+            let reports: Vec<BriefOutcome> = (ahead.par_iter().enumerate())
                 .filter_map(|(at, row)| {
                     if self.request.is_cancelled() {
                         return None;
                     }
-                    let report = Report {
-                        number: tally.briefs + at,
-                        ..self.report(&run, row)
+                    let report = BriefOutcome {
+                        number: summary.briefs + at,
+                        ..self.process_row(&run, row)
                     };
                     done(&report);
                     Some(report)
                 })
                 .collect();
-            reports.iter().for_each(|report| tally.add(report));
+            reports.iter().for_each(|report| summary.add(report));
             if self.request.is_cancelled() {
-                return Ok(tally);
+                return Ok(summary);
             }
         }
     }
 
     /// The next rows of this part.
-    fn ahead<R: BufRead>(&self, rows: &mut Rows<R>, names: &mut Names) -> Vec<Named> {
+    fn read_ahead<R: BufRead>(
+        &self,
+        rows: &mut Rows<R>,
+        names: &mut RowFileNames,
+    ) -> Vec<NamedRow> {
         let mut ahead = Vec::new();
         let mut bytes = 0;
         let most = ROWS_AHEAD * rayon::current_num_threads();
@@ -166,7 +170,7 @@ impl<'a> Merge<'a> {
             let Some(row) = rows.next() else { break };
             let numbered = format!("{}-{}", self.stem, row.number);
             let name = match &row.values {
-                Ok(values) => guarded(&row.name(), || {
+                Ok(values) => catch_panics(&row.name(), || {
                     self.pattern
                         .file_name(values)
                         .map_err(|problem| vec![problem])
@@ -181,21 +185,21 @@ impl<'a> Merge<'a> {
             if self
                 .request
                 .partition
-                .is_some_and(|partition| !partition.has(part))
+                .is_some_and(|partition| !partition.contains(part))
             {
                 continue;
             }
             let name = name.and_then(|name| match name {
-                Some(name) => names.take(name, &row).map_err(|problem| vec![problem]),
+                Some(name) => names.claim(name, &row).map_err(|problem| vec![problem]),
                 None => Ok(numbered),
             });
             bytes += row.bytes;
-            ahead.push(Named { row, name });
+            ahead.push(NamedRow { row, name });
         }
         ahead
     }
 
-    fn report(&self, run: &Run<'_>, named: &Named) -> Report {
+    fn process_row(&self, run: &BatchRun<'_>, named: &NamedRow) -> BriefOutcome {
         let (row, name) = (&named.row, named.row.name());
         let bound = || {
             let stem = named.name.as_ref().map_err(Clone::clone)?;
@@ -203,11 +207,11 @@ impl<'a> Merge<'a> {
                 .values
                 .as_ref()
                 .map_err(|problem| vec![problem.clone()])?;
-            let plan = self.plan.of_row(self.pattern.bind(values)?, stem);
+            let plan = self.plan.for_row(self.pattern.bind(values)?, stem);
             match plan
                 .jobs
                 .iter()
-                .find_map(|job| Some((job, run.files.owner(&job.path)?)))
+                .find_map(|job| Some((job, run.files.owner_of(&job.path)?)))
             {
                 None => Ok(plan),
                 Some((job, owner)) => {
@@ -222,12 +226,12 @@ impl<'a> Merge<'a> {
                 }
             }
         };
-        let mut report = match guarded(&name, bound) {
-            Ok(plan) => run.report(&plan),
-            Err(problems) => Report {
+        let mut report = match catch_panics(&name, bound) {
+            Ok(plan) => run.process(&plan),
+            Err(problems) => BriefOutcome {
                 failed: true,
                 diagnostics: problems,
-                ..Report::default()
+                ..BriefOutcome::default()
             },
         };
         report.brief.clone_from(&name);
@@ -236,14 +240,14 @@ impl<'a> Merge<'a> {
             .iter_mut()
             .for_each(|output| Arc::make_mut(output).brief.clone_from(&name));
         for problem in &mut report.diagnostics {
-            of_row(problem, row, &name);
+            point_to_row(problem, row, &name);
         }
         report
     }
 }
 
 /// Says which row a problem is of: by its place if there is no other, else in words.
-fn of_row(problem: &mut Diagnostic, row: &Row, name: &str) {
+fn point_to_row(problem: &mut Diagnostic, row: &Row, name: &str) {
     match &problem.span {
         None => problem.span = Some(row.place.clone()),
         Some(span) if span.source.name == row.place.source.name => {}
@@ -252,25 +256,25 @@ fn of_row(problem: &mut Diagnostic, row: &Row, name: &str) {
 }
 
 /// A row with the name of its files, or what keeps it from having one.
-struct Named {
+struct NamedRow {
     row: Row,
     name: Result<String, Vec<Diagnostic>>,
 }
 
 /// The names that rows have given to their files, each with its row's line. Where two differ in
 /// capitals alone, some systems have one file for both.
-struct Names {
+struct RowFileNames {
     lines: HashMap<[u32; 2], u32>,
     /// Whether a document may have a file for each page: beside `a` then, `a-2` and so on.
-    have_pages: bool,
+    allow_pages: bool,
 }
 
-impl Names {
-    fn new(plan: &Plan) -> Self {
-        let have_pages = plan.jobs.iter().any(|job| job.format.file_per_page);
+impl RowFileNames {
+    fn new(plan: &BriefPlan) -> Self {
+        let allow_pages = plan.jobs.iter().any(|job| job.format.file_per_page);
         Self {
             lines: HashMap::new(),
-            have_pages,
+            allow_pages,
         }
     }
 
@@ -279,16 +283,20 @@ impl Names {
     /// # Errors
     ///
     /// When the files of another row may have it.
-    fn take(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
+    fn claim(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
         let line = u32::try_from(row.line()).unwrap_or(u32::MAX);
         let document = name.to_lowercase();
         let first = document
             .rsplit_once('-')
-            .filter(|(_, page)| self.have_pages && is_page(page))
+            .filter(|(_, page)| self.allow_pages && is_page_number(page))
             .map(|(first, _)| first);
         // Under this a document is known of which another may have a page's name.
-        let pages = |name: &str| key(&format!("{name}-"));
-        let taken = [Some(key(&document)), Some(pages(&document)), first.map(key)];
+        let pages = |name: &str| short_hash(&format!("{name}-"));
+        let taken = [
+            Some(short_hash(&document)),
+            Some(pages(&document)),
+            first.map(short_hash),
+        ];
         if let Some(other) = taken
             .into_iter()
             .flatten()
@@ -306,13 +314,13 @@ impl Names {
         if let Some(first) = first {
             self.lines.entry(pages(first)).or_insert(line);
         }
-        self.lines.insert(key(&document), line);
+        self.lines.insert(short_hash(&document), line);
         Ok(name)
     }
 }
 
 /// Whether a page's file may have this number.
-fn is_page(number: &str) -> bool {
+fn is_page_number(number: &str) -> bool {
     !number.starts_with('0')
         && number != "1"
         && !number.is_empty()
@@ -320,7 +328,7 @@ fn is_page(number: &str) -> bool {
 }
 
 /// Eight bytes by which a name is known.
-fn key(name: &str) -> [u32; 2] {
+fn short_hash(name: &str) -> [u32; 2] {
     let digest = Sha256::digest(name.as_bytes());
     let word = |at: usize| {
         digest

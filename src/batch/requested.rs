@@ -10,24 +10,25 @@ use crate::yaml::{self, Node};
 
 /// A template, theme or picture that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct ResourceRef {
     /// A name or a path.
     pub name: String,
     /// Who asks.
-    pub by: Asker,
+    #[serde(rename = "by")]
+    pub origin: Origin,
 }
 
-impl Wanted {
+impl ResourceRef {
     /// Whether the brief or the settings name it.
     pub fn is_named(&self) -> bool {
-        matches!(self.by, Asker::Brief | Asker::Settings)
+        matches!(self.origin, Origin::Brief | Origin::Settings)
     }
 }
 
 /// Who asks for something; paths are relative to its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Asker {
+pub(super) enum Origin {
     /// The command line: relative to the working folder, and trusted.
     Command,
     /// The brief: relative to it.
@@ -41,31 +42,31 @@ pub(super) enum Asker {
 /// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so
 /// that whoever knows that they are unchanged need not parse them for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Asks {
+pub(super) struct Requested {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lang: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub theme: Option<Wanted>,
+    pub theme: Option<ResourceRef>,
     /// By format.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub templates: BTreeMap<String, Wanted>,
+    pub templates: BTreeMap<String, ResourceRef>,
     /// Pictures by name, and who asks for each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    images: BTreeMap<String, Asker>,
+    images: BTreeMap<String, Origin>,
     /// Whether it needs fonts besides those of the program. That follows from its theme and labels,
     /// too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     fonts: bool,
 }
 
-impl Asks {
+impl Requested {
     /// What a brief asks for. Names of pictures that cannot be any are told with its own problems.
-    pub fn of(positions: &Positions) -> Self {
-        let by = |key| {
+    pub fn from_positions(positions: &Positions) -> Self {
+        let origin_of = |key| {
             if positions.is_own(key) {
-                Asker::Brief
+                Origin::Brief
             } else {
-                Asker::Settings
+                Origin::Settings
             }
         };
         let word = |key| {
@@ -82,17 +83,17 @@ impl Asks {
             images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
         let images = files
             .filter(|name| is_image_path(name))
-            .map(|name| (name.to_owned(), by("images")))
+            .map(|name| (name.to_owned(), origin_of("images")))
             .collect();
         Self {
             lang: word("lang"),
-            theme: word("theme").map(|name| Wanted {
+            theme: word("theme").map(|name| ResourceRef {
                 name,
-                by: by("theme"),
+                origin: origin_of("theme"),
             }),
             templates: positions
                 .get("templates")
-                .map(|(_, node)| named_templates(node, by("templates")))
+                .map(|(_, node)| template_refs(node, origin_of("templates")))
                 .unwrap_or_default(),
             images,
             fonts: false,
@@ -109,7 +110,7 @@ impl Asks {
     }
 
     /// Its pictures, and who asks for each.
-    pub fn images(&self) -> &BTreeMap<String, Asker> {
+    pub fn images(&self) -> &BTreeMap<String, Origin> {
         &self.images
     }
 
@@ -123,7 +124,7 @@ impl Asks {
 }
 
 /// The templates of a `templates` key, by format.
-pub(super) fn named_templates(node: &Node, by: Asker) -> BTreeMap<String, Wanted> {
+pub(super) fn template_refs(node: &Node, origin: Origin) -> BTreeMap<String, ResourceRef> {
     let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind {
         entries.as_slice()
     } else {
@@ -135,9 +136,9 @@ pub(super) fn named_templates(node: &Node, by: Asker) -> BTreeMap<String, Wanted
         .map(|(format, name)| {
             (
                 format.to_owned(),
-                Wanted {
+                ResourceRef {
                     name: name.to_owned(),
-                    by,
+                    origin,
                 },
             )
         })
