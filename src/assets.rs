@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::fonts::Fonts;
 
-pub use copy::{ImageCopy, Pixels};
+pub use copy::{ImageCopy, PixelSize};
 pub use image_file::{ImageFile, ImageFormat, ImageLimits, is_svg};
-pub(crate) use image_file::{scaled, undisturbed};
+pub(crate) use image_file::{catch_painter_panic, resize_image};
 pub use svg::SvgLimits;
 
 pub use crate::text::shaper::Shaper;

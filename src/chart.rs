@@ -32,7 +32,7 @@ use crate::fonts::Fonts;
 use crate::length::Pt;
 use crate::theme::Theme;
 
-pub use svg::svg;
+pub use svg::drawing_to_svg;
 
 use canvas::Canvas;
 use data::Data;
@@ -54,7 +54,7 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 /// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns
 /// whose names are too long to stand below them.
 #[must_use]
-pub fn draw(
+pub fn draw_chart(
     chart: &Chart,
     theme: &Theme,
     fonts: &Fonts,
@@ -62,10 +62,10 @@ pub fn draw(
     height: Pt,
     text_size: Pt,
 ) -> Drawing {
-    let (width, height) = frame(width, height, text_size);
+    let (width, height) = drawing_size(width, height, text_size);
     let ruler = Ruler::new(fonts, &theme.fonts.body);
     let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
-    match Outline::new(chart).form(&ruler, width, text_size) {
+    match PreparedChart::new(chart).form(&ruler, width, text_size) {
         Form::Bars(data, marks) => bars::draw(&mut canvas, data, marks),
         Form::Columns(data, marks) => columns::draw(&mut canvas, data, marks),
         Form::Lines(data) => lines::draw(&mut canvas, data),
@@ -74,9 +74,9 @@ pub fn draw(
     canvas.finish()
 }
 
-/// The size of the drawing that [`draw`] makes for a frame of `width` by `height`.
+/// The size of the drawing that [`draw_chart`] makes for a frame of `width` by `height`.
 #[must_use]
-pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
+pub fn drawing_size(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
     (
         width.max(MIN_WIDTH_EM * text_size),
         height.max(MIN_HEIGHT_EM * text_size),
@@ -87,7 +87,7 @@ pub fn frame(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
 /// with words of `text_size`.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
-    Outline::new(chart).preferred_height(width, text_size)
+    PreparedChart::new(chart).preferred_height(width, text_size)
 }
 
 /// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as
@@ -103,11 +103,11 @@ pub fn drawn_kind(chart: &Chart) -> ChartKind {
 /// Whether the columns of `chart` are drawn as bars where it is `width` wide with words of
 /// `text_size`: their names are too long to stand below them. As [`preferred_height`], it knows no
 /// fonts.
-pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
+pub(crate) fn columns_become_bars(chart: &Chart, width: Pt, text_size: Pt) -> bool {
     let width = width.max(MIN_WIDTH_EM * text_size);
     chart.kind.draws_upright_bars()
         && matches!(
-            Outline::new(chart).form(&Ruler::rough(), width, text_size),
+            PreparedChart::new(chart).form(&Ruler::rough(), width, text_size),
             Form::Bars(..)
         )
 }
@@ -115,7 +115,7 @@ pub(crate) fn lies(chart: &Chart, width: Pt, text_size: Pt) -> bool {
 /// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why
 /// that is so: one sentence each.
 #[must_use]
-pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
+pub fn chart_warnings(blocks: &[Block]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for_each_column_block(blocks, &mut |block| {
         let Block::Chart(chart) = block else { return };
@@ -138,12 +138,12 @@ pub fn ledger(blocks: &[Block]) -> Vec<Diagnostic> {
 /// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded
 /// length.
 #[must_use]
-pub fn describe(chart: &Chart, labels: &Labels) -> String {
-    describe::describe(&Data::new(chart), chart.kind, labels)
+pub fn describe_chart(chart: &Chart, labels: &Labels) -> String {
+    describe::describe_data(&Data::new(chart), chart.kind, labels)
 }
 
 /// What is drawn of a chart, before it has a frame.
-pub(crate) struct Outline {
+pub(crate) struct PreparedChart {
     /// The kind that it is drawn as.
     kind: ChartKind,
     data: Data,
@@ -158,7 +158,7 @@ enum Form<'o> {
     Pie(&'o Data),
 }
 
-impl Outline {
+impl PreparedChart {
     pub(crate) fn new(chart: &Chart) -> Self {
         let data = Data::new(chart);
         let (kind, data) = match chart.kind {

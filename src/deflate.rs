@@ -22,44 +22,44 @@ pub(crate) enum Framing {
 }
 
 /// A compressor, and room for what comes out of it.
-struct Packer {
+struct ThreadCompressor {
     compressor: Compressor,
-    room: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
 /// Room for more than this is not kept: few streams are larger.
-const ROOM: usize = 1 << 20;
+const MAX_KEPT_BUFFER: usize = 1 << 20;
 
 thread_local! {
-    static PACKER: RefCell<Packer> = RefCell::new(Packer {
+    static COMPRESSOR: RefCell<ThreadCompressor> = RefCell::new(ThreadCompressor {
         compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()),
-        room: Vec::new(),
+        buffer: Vec::new(),
     });
 }
 
 /// `content`, compressed; `None` if that is longer than `most` bytes.
-pub(crate) fn packed(content: &[u8], framing: Framing, most: usize) -> Option<Vec<u8>> {
+pub(crate) fn deflate_bytes(content: &[u8], framing: Framing, most: usize) -> Option<Vec<u8>> {
     let _stage = Stage::Compress.enter();
-    PACKER.with_borrow_mut(|Packer { compressor, room }| {
+    COMPRESSOR.with_borrow_mut(|ThreadCompressor { compressor, buffer }| {
         // What does not become shorter is stored in blocks, which have a few bytes of their own.
         let bound = match framing {
             Framing::Raw => compressor.deflate_compress_bound(content.len()),
             Framing::Zlib => compressor.zlib_compress_bound(content.len()),
         };
         let needed = bound.min(most);
-        if room.len() < needed {
-            room.resize(needed, 0);
+        if buffer.len() < needed {
+            buffer.resize(needed, 0);
         }
-        let out = &mut room[..needed];
+        let out = &mut buffer[..needed];
         let length = match framing {
             Framing::Raw => compressor.deflate_compress(content, out),
             Framing::Zlib => compressor.zlib_compress(content, out),
         };
-        let packed = length.ok().map(|length| out[..length].to_vec());
-        if room.len() > ROOM {
-            *room = Vec::new();
+        let compressed = length.ok().map(|length| out[..length].to_vec());
+        if buffer.len() > MAX_KEPT_BUFFER {
+            *buffer = Vec::new();
         }
-        packed
+        compressed
     })
 }
 
@@ -76,26 +76,29 @@ mod tests {
             b"a".to_vec(),
             b"abc".repeat(1000),
             (0..=255).collect(),
-            vec![7; ROOM + 1],
+            vec![7; MAX_KEPT_BUFFER + 1],
         ] {
             let mut unpacked = vec![0; content.len()];
-            let raw = packed(&content, Framing::Raw, usize::MAX).unwrap();
+            let raw = deflate_bytes(&content, Framing::Raw, usize::MAX).unwrap();
             assert_eq!(
                 Decompressor::new().deflate_decompress(&raw, &mut unpacked),
                 Ok(content.len())
             );
             assert_eq!(unpacked, content);
-            let framed = packed(&content, Framing::Zlib, usize::MAX).unwrap();
+            let framed = deflate_bytes(&content, Framing::Zlib, usize::MAX).unwrap();
             assert_eq!(
                 Decompressor::new().zlib_decompress(&framed, &mut unpacked),
                 Ok(content.len())
             );
             assert_eq!(unpacked, content);
             assert_eq!(
-                packed(&content, Framing::Zlib, framed.len()),
+                deflate_bytes(&content, Framing::Zlib, framed.len()),
                 Some(framed.clone())
             );
-            assert_eq!(packed(&content, Framing::Zlib, framed.len() - 1), None);
+            assert_eq!(
+                deflate_bytes(&content, Framing::Zlib, framed.len() - 1),
+                None
+            );
         }
     }
 }

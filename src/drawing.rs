@@ -69,7 +69,7 @@ pub enum Shape {
         /// The line that letters stand on.
         baseline: Pt,
         /// Which part of the text is at `x`.
-        anchor: Anchor,
+        anchor: TextAnchor,
         /// Sum of its advances: a backend that sets it wider leaves the frame or covers its
         /// neighbours.
         width: Pt,
@@ -124,7 +124,7 @@ pub struct Dash {
 
 /// Which part of a text is at its x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub enum TextAnchor {
     /// The left end.
     Start,
     /// The middle.

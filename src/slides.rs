@@ -43,6 +43,6 @@ use planner::Planner;
 pub fn plan(document: &Document, room: &Room<'_>) -> Plan {
     let _stage = Stage::Layout.enter();
     let mut plan = Planner::new(document, room.clone()).plan(Drafts::new(document).finish());
-    plan.ledger.extend(chart::ledger(&document.body));
+    plan.ledger.extend(chart::chart_warnings(&document.body));
     plan
 }

@@ -29,9 +29,9 @@ const LIMITS: SvgLimits = SvgLimits {
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
     let limits = ImageLimits { pixels: 1_000_000, svg: LIMITS, ..ImageLimits::default() };
     let Ok((image, _)) = ImageFile::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
-    let _ = image.paint(40, 30);
-    let _ = image.copy(image.for_print(Pt(100.0), Pt(80.0)));
-    let _ = image.copy(image.for_slide(Px(100.0), Px(80.0)));
+    let _ = image.rasterize(40, 30);
+    let _ = image.copy(image.pixels_for_print(Pt(100.0), Pt(80.0)));
+    let _ = image.copy(image.pixels_for_slide(Px(100.0), Px(80.0)));
     let mut assets = briefkit_fuzz::assets();
     assets.images.insert("p".to_owned(), image.clone());
     assets.logo = Some(image);

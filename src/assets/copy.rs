@@ -8,7 +8,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder};
 
-use super::image_file::{ImageFile, ImageFormat, scaled};
+use super::image_file::{ImageFile, ImageFormat, resize_image};
 use crate::length::{Pt, Px};
 
 /// Pixels in an inch of print: what the eye can tell apart at arm's length.
@@ -37,7 +37,7 @@ pub struct ImageCopy {
 }
 
 /// The pixels of a copy.
-pub type Pixels = (u32, u32);
+pub type PixelSize = (u32, u32);
 
 impl ImageFile {
     /// The pixels that a copy is to have for print in a size; `None` if the picture's own will do.
@@ -45,19 +45,19 @@ impl ImageFile {
     /// A picture with more than 600 pixels in an inch is made one of 300. A drawing always gets
     /// 300.
     #[must_use]
-    pub fn for_print(&self, width: Pt, height: Pt) -> Option<Pixels> {
-        self.fewer(width / Pt(72.0) * PRINT, height / Pt(72.0) * PRINT)
+    pub fn pixels_for_print(&self, width: Pt, height: Pt) -> Option<PixelSize> {
+        self.reduced_pixels(width / Pt(72.0) * PRINT, height / Pt(72.0) * PRINT)
     }
 
-    /// The pixels that a copy is to have on a slide of a size: as [`ImageFile::for_print`], with two
+    /// The pixels that a copy is to have on a slide of a size: as [`ImageFile::pixels_for_print`], with two
     /// for each of the slide's.
     #[must_use]
-    pub fn for_slide(&self, width: Px, height: Px) -> Option<Pixels> {
+    pub fn pixels_for_slide(&self, width: Px, height: Px) -> Option<PixelSize> {
         let scale = (width.0 / self.width as f32).min(height.0 / self.height as f32) * SCREEN;
-        self.fewer(self.width as f32 * scale, self.height as f32 * scale)
+        self.reduced_pixels(self.width as f32 * scale, self.height as f32 * scale)
     }
 
-    fn fewer(&self, width: f32, height: f32) -> Option<Pixels> {
+    fn reduced_pixels(&self, width: f32, height: f32) -> Option<PixelSize> {
         let is_drawing = self.format == ImageFormat::Svg;
         let far_beyond = self.width as f32 > width * EXCESS && self.height as f32 > height * EXCESS;
         let whole = |length: f32| (length.clamp(1.0, LONGEST).round()) as u32;
@@ -70,9 +70,9 @@ impl ImageFile {
     /// # Errors
     ///
     /// When its samples are damaged.
-    pub fn copy(&self, pixels: Option<Pixels>) -> Result<ImageCopy, String> {
+    pub fn copy(&self, pixels: Option<PixelSize>) -> Result<ImageCopy, String> {
         let plain = matches!(self.format, ImageFormat::Png | ImageFormat::Jpeg);
-        if plain && self.turn == Orientation::NoTransforms && pixels.is_none() {
+        if plain && self.orientation == Orientation::NoTransforms && pixels.is_none() {
             return Ok(ImageCopy {
                 format: self.format,
                 bytes: Arc::clone(&self.bytes),
@@ -81,7 +81,7 @@ impl ImageFile {
         if self.vector.is_some() {
             let (width, height) = pixels.unwrap_or((self.width, self.height));
             let bytes = self
-                .paint(width, height)?
+                .rasterize(width, height)?
                 .encode_png()
                 .map_err(|why| why.to_string())?;
             return Ok(ImageCopy {
@@ -89,9 +89,9 @@ impl ImageFile {
                 bytes: bytes.into(),
             });
         }
-        let (image, profile) = self.decoded()?;
+        let (image, profile) = self.decode_upright()?;
         let image = match pixels {
-            Some((width, height)) => scaled(&image, width, height),
+            Some((width, height)) => resize_image(&image, width, height),
             None => image,
         };
         let has_holes = image.color().has_alpha()
@@ -108,7 +108,7 @@ impl ImageFile {
     /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is.
     /// Others as they are.
     #[must_use]
-    pub fn svg_with_width(&self, width: Px) -> Arc<[u8]> {
+    pub fn svg_of_width(&self, width: Px) -> Arc<[u8]> {
         let Some(tree) = &self.vector else {
             return Arc::clone(&self.bytes);
         };

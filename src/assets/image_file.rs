@@ -39,7 +39,7 @@ pub struct ImageFile {
     /// Width and height in print, from its own density: 96 pixels to the inch if it does not say.
     pub size: (Pt, Pt),
     /// How its samples are turned before they are shown.
-    pub turn: Orientation,
+    pub orientation: Orientation,
     /// The file. Of SVG: what is left when it has been read.
     pub bytes: Arc<[u8]>,
     /// What an SVG file draws.
@@ -137,7 +137,7 @@ impl ImageFile {
             width: (width.ceil() as u32).max(1),
             height: (height.ceil() as u32).max(1),
             size: (Px(width).pt(), Px(height).pt()),
-            turn: Orientation::NoTransforms,
+            orientation: Orientation::NoTransforms,
             bytes: clean.into_bytes().into(),
             vector: Some(Arc::new(tree)),
         }
@@ -188,7 +188,7 @@ impl ImageFile {
             );
             return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
-        let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let told = decoder
             .exif_metadata()
             .ok()
@@ -211,7 +211,7 @@ impl ImageFile {
             .filter(believed)
             .or(told.filter(believed))
             .unwrap_or(DENSITY);
-        let (width, height) = if swaps_sides(turn) {
+        let (width, height) = if swaps_sides(orientation) {
             (height, width)
         } else {
             (width, height)
@@ -225,7 +225,7 @@ impl ImageFile {
             width,
             height,
             size,
-            turn,
+            orientation,
             bytes: bytes.into(),
             vector: None,
         })
@@ -236,7 +236,7 @@ impl ImageFile {
     /// # Errors
     ///
     /// When they are damaged, or the picture has none: it is SVG.
-    pub(crate) fn decoded(&self) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
+    pub(crate) fn decode_upright(&self) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
         let format = match self.format {
             ImageFormat::Png => Codec::Png,
             ImageFormat::Jpeg => Codec::Jpeg,
@@ -247,7 +247,7 @@ impl ImageFile {
         let mut decoder = reader.into_decoder().map_err(|why| why.to_string())?;
         let profile = decoder.icc_profile().ok().flatten();
         let mut image = DynamicImage::from_decoder(decoder).map_err(|why| why.to_string())?;
-        image.apply_orientation(self.turn);
+        image.apply_orientation(self.orientation);
         Ok((image, profile))
     }
 
@@ -257,14 +257,14 @@ impl ImageFile {
     /// # Errors
     ///
     /// When its samples are damaged, or it would have none or more than 100 million pixels.
-    pub fn paint(&self, width: u32, height: u32) -> Result<Pixmap, String> {
+    pub fn rasterize(&self, width: u32, height: u32) -> Result<Pixmap, String> {
         let size = IntSize::from_wh(width, height)
             .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED);
         let size = size.ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
         if let Some(tree) = &self.vector {
-            return paint(tree, size);
+            return rasterize_svg(tree, size);
         }
-        let mut image = scaled(&self.decoded()?.0, width, height).into_rgba8();
+        let mut image = resize_image(&self.decode_upright()?.0, width, height).into_rgba8();
         premultiply(&mut image);
         Pixmap::from_vec(image.into_raw(), size).ok_or_else(|| "it cannot be painted".to_owned())
     }
@@ -280,8 +280,8 @@ impl ImageFile {
 }
 
 /// Whether what is shown is as wide as the samples are high.
-fn swaps_sides(turn: Orientation) -> bool {
-    match turn {
+fn swaps_sides(orientation: Orientation) -> bool {
+    match orientation {
         Orientation::Rotate90
         | Orientation::Rotate270
         | Orientation::Rotate90FlipH
@@ -304,14 +304,14 @@ pub fn is_svg(bytes: &[u8]) -> bool {
     text.starts_with(b"<")
 }
 
-fn paint(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
+fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
     let mut canvas = Pixmap::new(size.width(), size.height())
         .ok_or_else(|| "there is no room to paint it".to_owned())?;
     let scale = Transform::from_scale(
         size.width() as f32 / tree.size().width(),
         size.height() as f32 / tree.size().height(),
     );
-    undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
+    catch_painter_panic(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
     Ok(canvas)
 }
 
@@ -321,13 +321,13 @@ fn paint(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
 /// # Errors
 ///
 /// When it gives up.
-pub(crate) fn undisturbed<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn catch_painter_panic<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(paint))
         .map_err(|_| "the painter does not know what to make of its numbers".to_owned())
 }
 
 /// An image in another size. What cannot be seen through lends no colour to what can.
-pub(crate) fn scaled(image: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+pub(crate) fn resize_image(image: &DynamicImage, width: u32, height: u32) -> DynamicImage {
     const FILTER: image::imageops::FilterType = image::imageops::FilterType::Lanczos3;
     if (image.width(), image.height()) == (width, height) {
         return image.clone();

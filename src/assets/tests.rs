@@ -106,14 +106,14 @@ fn a_camera_may_be_held_in_eight_ways() {
             (ImageFormat::WebP, webp(&image, exif(number.into(), 72, 2))),
         ] {
             let image_file = read(&bytes).unwrap();
-            assert_eq!((image_file.format, image_file.turn), (format, turn));
+            assert_eq!((image_file.format, image_file.orientation), (format, turn));
             assert_eq!(
                 (image_file.width, image_file.height),
                 (32, 16),
                 "{format:?} {number}"
             );
             assert_eq!(image_file.size, (Pt(32.0), Pt(16.0)));
-            let painted = image_file.paint(32, 16).unwrap();
+            let painted = image_file.rasterize(32, 16).unwrap();
             for (x, y) in [(2, 2), (29, 2), (2, 13), (29, 13)] {
                 let (there, here) = (
                     painted.pixel(x, y).unwrap(),
@@ -131,7 +131,7 @@ fn a_camera_may_be_held_in_eight_ways() {
             let copy = image_file.copy(None).unwrap();
             let again = read(&copy.bytes).unwrap();
             assert_eq!(
-                (again.width, again.height, again.turn),
+                (again.width, again.height, again.orientation),
                 (32, 16, Orientation::NoTransforms)
             );
         }
@@ -267,11 +267,14 @@ fn a_picture_is_as_large_as_it_says() {
 fn what_is_far_beyond_print_is_made_smaller() {
     let image_file = read(&jpeg(&corners(1300, 650), exif(1, 72, 2))).unwrap();
     assert_eq!(
-        image_file.for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
+        image_file.pixels_for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
         None,
         "590 pixels to the inch"
     );
-    assert_eq!(image_file.for_print(Pt(144.0), Pt(72.0)), Some((600, 300)));
+    assert_eq!(
+        image_file.pixels_for_print(Pt(144.0), Pt(72.0)),
+        Some((600, 300))
+    );
     let copy = image_file.copy(Some((600, 300))).unwrap();
     assert_eq!(copy.format, ImageFormat::Jpeg);
     let again = read(&copy.bytes).unwrap();
@@ -315,7 +318,10 @@ fn webp_becomes_what_suits_it() {
     let file = |name: &str| std::fs::read(format!("{folder}{name}")).unwrap();
     assert_eq!(copy(&file("house.webp")), ImageFormat::Jpeg);
     assert_eq!(copy(&file("badge.webp")), ImageFormat::Png);
-    let moving = read(&file("moving.webp")).unwrap().paint(120, 120).unwrap();
+    let moving = read(&file("moving.webp"))
+        .unwrap()
+        .rasterize(120, 120)
+        .unwrap();
     assert_eq!(
         moving.pixel(0, 0).unwrap().alpha(),
         0,
@@ -364,7 +370,7 @@ fn limits_are_told() {
             .message
             .contains("damaged")
     );
-    assert!(read(&bytes).unwrap().paint(20_000, 20_000).is_err());
+    assert!(read(&bytes).unwrap().rasterize(20_000, 20_000).is_err());
 }
 
 proptest::proptest! {
@@ -381,7 +387,7 @@ proptest::proptest! {
         if let Ok(image_file) = read(&bytes) {
             // Whether it can be shown or not: nothing else happens.
             let _ = image_file.copy(Some((4, 4)));
-            let _ = image_file.paint(4, 4);
+            let _ = image_file.rasterize(4, 4);
         }
     }
 }

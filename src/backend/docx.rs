@@ -129,7 +129,7 @@ fn build(
     let package = finisher
         .run(&header_footer_content(document), written)
         .map_err(|why| vec![internal(&why)])?;
-    diagnostics.extend(crate::chart::ledger(&blocks));
+    diagnostics.extend(crate::chart::chart_warnings(&blocks));
     Ok(BuiltDocument {
         parts: package.finish(),
         diagnostics,

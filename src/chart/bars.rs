@@ -8,7 +8,7 @@ use super::legend::{Head, Legend};
 use super::marks::{Mark, Marks};
 use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use crate::drawing::Anchor;
+use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -296,7 +296,7 @@ fn ticks(
             text: &text,
             x,
             baseline,
-            anchor: Anchor::Middle,
+            anchor: TextAnchor::Middle,
             weight: Weight::Regular,
             color,
         });
@@ -317,7 +317,7 @@ fn write_names(canvas: &mut Canvas, names: &[Vec<String>], rows: &Rows) {
                 text,
                 x: Pt::ZERO,
                 baseline,
-                anchor: Anchor::Start,
+                anchor: TextAnchor::Start,
                 weight: Weight::Regular,
                 color,
             });
@@ -349,7 +349,7 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
                     text: &bar.text,
                     x,
                     baseline,
-                    anchor: Anchor::Middle,
+                    anchor: TextAnchor::Middle,
                     weight,
                     color,
                 });
@@ -357,9 +357,9 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
             continue;
         }
         let (x, anchor) = if bar.end < 0.0 {
-            (to - GAP * em, Anchor::End)
+            (to - GAP * em, TextAnchor::End)
         } else {
-            (to + GAP * em, Anchor::Start)
+            (to + GAP * em, TextAnchor::Start)
         };
         canvas.write(Words {
             text: &bar.text,
@@ -382,7 +382,7 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
             text: &total.text,
             x,
             baseline,
-            anchor: Anchor::Start,
+            anchor: TextAnchor::Start,
             weight,
             color,
         });

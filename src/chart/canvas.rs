@@ -4,7 +4,7 @@
 use super::palette::{Emphasis, Palette, Tone};
 use super::ruler::Ruler;
 use crate::document::Chart;
-use crate::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
+use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
@@ -51,7 +51,7 @@ pub(super) struct Words<'t> {
     pub(super) text: &'t str,
     pub(super) x: Pt,
     pub(super) baseline: Pt,
-    pub(super) anchor: Anchor,
+    pub(super) anchor: TextAnchor,
     pub(super) weight: Weight,
     pub(super) color: Color,
 }
@@ -106,9 +106,9 @@ impl<'a> Canvas<'a> {
     pub(super) fn area(&self, words: &Words) -> Area {
         let width = self.measure(words.text, words.weight);
         let left = match words.anchor {
-            Anchor::Start => words.x,
-            Anchor::Middle => words.x - width / 2.0,
-            Anchor::End => words.x - width,
+            TextAnchor::Start => words.x,
+            TextAnchor::Middle => words.x - width / 2.0,
+            TextAnchor::End => words.x - width,
         };
         let (top, bottom) = (
             words.baseline - ABOVE * self.em,

@@ -2,7 +2,7 @@
 
 use super::canvas::{ABOVE, Canvas, LEADING, Words};
 use super::ruler::Ruler;
-use crate::drawing::Anchor;
+use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -153,7 +153,7 @@ impl Names {
                     text,
                     x: *middle,
                     baseline: top + (ABOVE_NAMES + ABOVE + LEADING * line as f32) * em,
-                    anchor: Anchor::Middle,
+                    anchor: TextAnchor::Middle,
                     weight: Weight::Regular,
                     color,
                 });

@@ -8,7 +8,7 @@ use super::legend::{Head, Legend};
 use super::marks::{Mark, Marks};
 use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use crate::drawing::Anchor;
+use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -303,7 +303,7 @@ fn write_values(
                     text: &bar.text,
                     x,
                     baseline,
-                    anchor: Anchor::Middle,
+                    anchor: TextAnchor::Middle,
                     weight,
                     color,
                 });
@@ -319,7 +319,7 @@ fn write_values(
                 text: &bar.text,
                 x,
                 baseline,
-                anchor: Anchor::Middle,
+                anchor: TextAnchor::Middle,
                 weight,
                 color,
             });
@@ -344,7 +344,7 @@ fn write_values(
             text: &total.text,
             x,
             baseline,
-            anchor: Anchor::Middle,
+            anchor: TextAnchor::Middle,
             weight,
             color,
         });

@@ -18,7 +18,7 @@ const MOST_SERIES: usize = 4;
 /// Values that are told one by one; of more only the first and last or the highest and lowest.
 const MOST_VALUES: usize = 6;
 
-pub(super) fn describe(data: &Data, kind: ChartKind, labels: &Labels) -> String {
+pub(super) fn describe_data(data: &Data, kind: ChartKind, labels: &Labels) -> String {
     let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
     let kind_name = labels.get(match kind {
         ChartKind::Bar => "chart-kind-bar",

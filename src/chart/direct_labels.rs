@@ -5,7 +5,7 @@ use super::data::Data;
 use super::marks::Marks;
 use super::ruler::Ruler;
 use super::scale::Scale;
-use crate::drawing::{Anchor, Stroke};
+use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -98,7 +98,7 @@ impl Beside {
                 text,
                 x,
                 baseline,
-                anchor: Anchor::Start,
+                anchor: TextAnchor::Start,
                 weight: Weight::Regular,
                 color,
             });

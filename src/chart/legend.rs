@@ -4,7 +4,7 @@ use super::canvas::{ABOVE, Canvas, LEADING, MIDDLE, Words};
 use super::data::Data;
 use super::palette::dash;
 use super::ruler::Ruler;
-use crate::drawing::{Anchor, Stroke};
+use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -114,7 +114,7 @@ impl Head {
                 text: &entry.text,
                 x,
                 baseline,
-                anchor: Anchor::Start,
+                anchor: TextAnchor::Start,
                 weight: entry.weight,
                 color,
             });

@@ -10,7 +10,7 @@ use super::legend::{Head, Legend};
 use super::palette::dash;
 use super::ruler::Ruler;
 use super::scale::{Scale, Ticks};
-use crate::drawing::{Anchor, Dash, Stroke};
+use crate::drawing::{Dash, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -160,7 +160,7 @@ pub(super) fn grid(
             text: &text,
             x: numbers,
             baseline,
-            anchor: Anchor::End,
+            anchor: TextAnchor::End,
             weight: Weight::Regular,
             color,
         };
@@ -314,7 +314,7 @@ impl Ends {
                 text: value,
                 x: start,
                 baseline,
-                anchor: Anchor::Start,
+                anchor: TextAnchor::Start,
                 weight: Weight::SemiBold,
                 color,
             };
@@ -435,7 +435,7 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces:
             text,
             x,
             baseline,
-            anchor: Anchor::Middle,
+            anchor: TextAnchor::Middle,
             weight: Weight::SemiBold,
             color,
         };

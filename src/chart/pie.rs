@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, TAU};
 use super::canvas::{Canvas, LEADING, MIDDLE, Words, position, spread};
 use super::data::{Cell, Data};
 use super::legend::{Head, Legend};
-use crate::drawing::{Anchor, Segment, Shape, Stroke};
+use crate::drawing::{Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -192,7 +192,11 @@ fn write_label(
     } else {
         x.max(label.width)
     };
-    let anchor = if right { Anchor::Start } else { Anchor::End };
+    let anchor = if right {
+        TextAnchor::Start
+    } else {
+        TextAnchor::End
+    };
     let color = canvas.theme.colors.text;
     let first = middle - half + (LEADING / 2.0 + MIDDLE) * em;
     for (line, (text, weight)) in label.lines.iter().enumerate() {
@@ -261,7 +265,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
             text: name,
             x,
             baseline,
-            anchor: Anchor::Start,
+            anchor: TextAnchor::Start,
             weight: Weight::Regular,
             color,
         });
@@ -272,7 +276,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
                 text,
                 x,
                 baseline,
-                anchor: Anchor::End,
+                anchor: TextAnchor::End,
                 weight,
                 color,
             });

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::drawing::{Anchor, Drawing, Position, Segment, Shape, Stroke};
+use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::Color;
@@ -13,7 +13,7 @@ use crate::theme::Color;
 /// text states how wide it is, so that another font neither leaves the frame nor covers its
 /// neighbours.
 #[must_use]
-pub fn svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
+pub fn drawing_to_svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
     let (width, height) = (number(drawing.width), number(drawing.height));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
@@ -132,11 +132,11 @@ fn stroked(stroke: &Stroke) -> String {
     )
 }
 
-fn anchored(anchor: Anchor) -> &'static str {
+fn anchored(anchor: TextAnchor) -> &'static str {
     match anchor {
-        Anchor::Start => "",
-        Anchor::Middle => " text-anchor=\"middle\"",
-        Anchor::End => " text-anchor=\"end\"",
+        TextAnchor::Start => "",
+        TextAnchor::Middle => " text-anchor=\"middle\"",
+        TextAnchor::End => " text-anchor=\"end\"",
     }
 }
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::canvas::{ABOVE, BELOW};
 use super::*;
 use crate::document::{Highlight, Inline, Series, Value};
-use crate::drawing::{Anchor, Position, Segment, Shape, Stroke};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
 use crate::labels;
 use crate::theme::{Color, MIN_CONTRAST};
 
@@ -187,9 +187,9 @@ fn extent(shape: &Shape) -> Extent {
             ..
         } => {
             let left = match anchor {
-                Anchor::Start => *x,
-                Anchor::Middle => *x - *width / 2.0,
-                Anchor::End => *x - *width,
+                TextAnchor::Start => *x,
+                TextAnchor::Middle => *x - *width / 2.0,
+                TextAnchor::End => *x - *width,
             };
             [
                 left,
@@ -320,12 +320,12 @@ proptest! {
         em in prop::sample::select(vec![7.5, 9.5, 15.0, 20.0].into_iter().map(Pt).collect::<Vec<_>>()),
     ) {
         let (theme, fonts) = (Theme::default(), fonts());
-        let drawing = draw(&chart, &theme, &fonts, width * em, height * em, em);
+        let drawing = draw_chart(&chart, &theme, &fonts, width * em, height * em, em);
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(fault(&drawing, &theme), None);
         let preferred = preferred_height(&chart, width * em, em);
         prop_assert!(preferred.0.is_finite() && preferred >= MIN_HEIGHT_EM * em);
-        prop_assert_eq!(fault(&draw(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
+        prop_assert_eq!(fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
     }
 
     #[test]
@@ -345,7 +345,7 @@ proptest! {
             series: series.collect(),
             ..chart(ChartKind::Stacked, "tonnes", &[], &[])
         };
-        let drawing = draw(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em);
+        let drawing = draw_chart(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em);
         let texts = drawing.shapes.iter().filter_map(|it| if let Shape::Text { text, .. } = it { Some(text) } else { None });
         let texts: Vec<&String> = texts.collect();
         for series in &chart.series {
@@ -357,8 +357,8 @@ proptest! {
     #[test]
     fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
         let theme = Theme::default();
-        let drawing = draw(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0));
-        let text = svg(&drawing, &title, &theme.fonts.body);
+        let drawing = draw_chart(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0));
+        let text = drawing_to_svg(&drawing, &title, &theme.fonts.body);
         let mut reader = quick_xml::Reader::from_str(&text);
         loop {
             match reader.read_event() {
@@ -373,7 +373,7 @@ proptest! {
     #[test]
     fn descriptions_are_bounded_and_never_empty(chart in any_chart(), tag in prop::sample::select(vec!["en", "zh-Hans"])) {
         let labels = labels::built_in_labels(tag).expect("built-in");
-        let text = describe(&chart, &labels);
+        let text = describe_chart(&chart, &labels);
         prop_assert!(!text.trim().is_empty());
         prop_assert!(text.chars().count() <= describe::LONGEST);
     }
@@ -497,7 +497,14 @@ fn drawings() {
     for (name, chart) in samples() {
         insta::assert_snapshot!(
             name,
-            readable(&draw(&chart, &theme, &fonts, Pt(240.0), Pt(140.0), Pt(8.0)))
+            readable(&draw_chart(
+                &chart,
+                &theme,
+                &fonts,
+                Pt(240.0),
+                Pt(140.0),
+                Pt(8.0)
+            ))
         );
     }
 }
@@ -508,7 +515,7 @@ fn descriptions() {
         let labels = labels::built_in_labels(tag).expect("built-in");
         let texts = samples()
             .into_iter()
-            .map(|(name, chart)| format!("{name}: {}\n", describe(&chart, &labels)));
+            .map(|(name, chart)| format!("{name}: {}\n", describe_chart(&chart, &labels)));
         insta::assert_snapshot!(format!("descriptions-{tag}"), texts.collect::<String>());
     }
 }
@@ -517,7 +524,7 @@ fn descriptions() {
 fn every_value_has_its_label_at_the_preferred_height() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
-        let drawing = draw(
+        let drawing = draw_chart(
             &chart,
             &theme,
             &fonts,
@@ -556,7 +563,7 @@ fn every_value_has_its_label_at_the_preferred_height() {
 /// What a drawing 36 ems wide says, at its preferred height.
 fn words(chart: &Chart) -> Vec<String> {
     let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
-    let drawing = draw(
+    let drawing = draw_chart(
         chart,
         &theme,
         &fonts,
@@ -673,7 +680,7 @@ fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
         YEARS,
         &[("A", &["1", "2", "3", "4", "5", "6"]), ("B", &["4", "3"])],
     );
-    let drawing = draw(
+    let drawing = draw_chart(
         &chart,
         &Theme::default(),
         &fonts(),
@@ -697,7 +704,7 @@ fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
 fn what_is_not_drawn_as_asked_is_told() {
     let told = |kind, values: &[&str]| {
         let names: Vec<&str> = values.iter().map(|_| "Name").collect();
-        let told = ledger(&[Block::Chart(chart(kind, "", &names, &[("Series", values)]))]);
+        let told = chart_warnings(&[Block::Chart(chart(kind, "", &names, &[("Series", values)]))]);
         told.into_iter()
             .map(|problem| problem.message)
             .collect::<Vec<_>>()

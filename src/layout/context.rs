@@ -187,6 +187,6 @@ impl<'a> Context<'a> {
         height: Pt,
         size: Pt,
     ) -> Drawing {
-        chart::draw(chart, self.theme, self.assets.fonts(), width, height, size)
+        chart::draw_chart(chart, self.theme, self.assets.fonts(), width, height, size)
     }
 }

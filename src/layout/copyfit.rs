@@ -11,7 +11,7 @@ use super::squeeze::Squeeze;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, Point, for_each_column_block, plain_text};
 use crate::length::Pt;
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 use crate::stage::Stage;
 use crate::theme::{Type, TypeScale};
 
@@ -133,7 +133,7 @@ pub(crate) fn fit(
 fn has_matrix(body: &[Block]) -> bool {
     let mut found = false;
     each_block(body, |_, block| {
-        found |= matches!(block, Block::Risks { items } if Matrix::of(items).is_some());
+        found |= matches!(block, Block::Risks { items } if RiskMatrix::from_risks(items).is_some());
     });
     found
 }

@@ -58,7 +58,7 @@ pub(super) fn flow(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         .enumerate()
         .map(|(at, filled)| context.flow_page(at, count, filled, paper, margin));
     let pages = pages.collect();
-    ledger.extend(chart::ledger(&body));
+    ledger.extend(chart::chart_warnings(&body));
     Ok(Laid {
         pages: press(context, pages, paper)?,
         diagnostics: ledger,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::chart::Outline;
+use crate::chart::PreparedChart;
 use crate::document::{Chart, Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
@@ -35,7 +35,7 @@ pub(super) struct Measurements {
 /// A chart with its heights by width and size of text, as bits.
 struct KnownChart {
     chart: Chart,
-    outline: Outline,
+    prepared: PreparedChart,
     heights: Vec<([u32; 2], Pt)>,
 }
 
@@ -139,19 +139,19 @@ impl Measurements {
             .unwrap_or_else(|| {
                 charts.push(KnownChart {
                     chart: chart.clone(),
-                    outline: Outline::new(chart),
+                    prepared: PreparedChart::new(chart),
                     heights: Vec::new(),
                 });
                 charts.len() - 1
             });
         let KnownChart {
-            outline, heights, ..
+            prepared, heights, ..
         } = &mut charts[at];
         let frame = [width.0.to_bits(), size.0.to_bits()];
         if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
             return *height;
         }
-        let height = outline.preferred_height(width, size);
+        let height = prepared.preferred_height(width, size);
         heights.push((frame, height));
         height
     }

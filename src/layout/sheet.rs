@@ -57,7 +57,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let (main, foot) = context.sheet(&body, measure);
     let mut placed = context.marking(paper, top);
     placed.extend(compose(main, foot, (side, top), room));
-    ledger.extend(chart::ledger(&body));
+    ledger.extend(chart::chart_warnings(&body));
     Ok(Laid {
         pages: press(context, vec![placed], paper)?,
         diagnostics: ledger,

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::frame::Frame;
 use crate::length::Pt;
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 use crate::slides::geometry::{self, Sizes, TITLE_GAP, is_cover, title_steps};
 use crate::slides::{self, Room, Slide, SlideKind, as_table};
 use crate::stage::Stage;
@@ -107,7 +107,9 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
             Block::List { items, .. } if slide.kind == SlideKind::Sources => {
                 out.extend(items.iter().flatten().cloned());
             }
-            Block::Risks { items } if Matrix::of(items).is_some() => out.push(block.clone()),
+            Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
+                out.push(block.clone())
+            }
             Block::Options { .. } | Block::Timeline { .. } => out.push(block.clone()),
             Block::Chart(chart) => {
                 let mut chart = chart.clone();

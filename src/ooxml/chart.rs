@@ -6,7 +6,7 @@ use super::values::{hex, one_line};
 use super::workbook::{SHEET, column_name, number_format};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
-use crate::chart::{drawn_kind, lies};
+use crate::chart::{columns_become_bars, drawn_kind};
 use crate::document::{Chart, ChartKind, Series, Value};
 use crate::length::Pt;
 use crate::theme::Colors;
@@ -23,11 +23,12 @@ pub(crate) fn part(
     language: &str,
 ) -> Element {
     let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
-    let lies = drawn_kind(chart).draws_horizontal_bars() || lies(chart, width, label_size);
+    let has_horizontal_bars =
+        drawn_kind(chart).draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
     let plot = Plot {
         chart,
         kind: drawn_kind(chart),
-        lies,
+        has_horizontal_bars,
         emphasis,
         colors,
         label_size,
@@ -92,7 +93,7 @@ struct Plot<'a> {
     /// How it is drawn, which may be otherwise than it asks.
     kind: ChartKind,
     /// Whether its bars run along the lines of text.
-    lies: bool,
+    has_horizontal_bars: bool,
     emphasis: Emphasis<'a>,
     colors: &'a Colors,
     label_size: Pt,
@@ -121,7 +122,14 @@ impl<'a> Plot<'a> {
         let bars = |grouping: &str| {
             let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
             element("c:barChart")
-                .child(value("c:barDir", if self.lies { "bar" } else { "col" }))
+                .child(value(
+                    "c:barDir",
+                    if self.has_horizontal_bars {
+                        "bar"
+                    } else {
+                        "col"
+                    },
+                ))
                 .child(value("c:grouping", grouping))
                 .child(value("c:varyColors", "0"))
                 .children(series.clone())
@@ -323,7 +331,7 @@ impl<'a> Plot<'a> {
     }
 
     fn axes(&self) -> [Element; 2] {
-        let bars = self.lies;
+        let bars = self.has_horizontal_bars;
         let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
         let line =
             |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));

@@ -155,7 +155,7 @@ struct Packed {
 
 impl Packed {
     fn new(part: &[u8]) -> Result<Self, String> {
-        let deflated = deflate::packed(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
+        let deflated = deflate::deflate_bytes(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
         Ok(Self {
             checksum: crc32(part),
             deflated,

@@ -335,7 +335,7 @@ impl Values<'_> {
             note: self.note(chart.note.as_ref(), chart.source.as_ref()),
         };
         if out.alt.trim().is_empty() {
-            out.alt = chart::describe(&out, self.labels);
+            out.alt = chart::describe_chart(&out, self.labels);
         }
         out
     }

@@ -15,7 +15,7 @@ use super::tables::{degree, lines, option, strong, without_empty_columns};
 use super::wording::image_caption;
 use crate::document::{Block, Inline, Labels, Point, Table};
 use crate::length::Px;
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 
 /// Rows of a table that a slide holds.
 const MOST_ROWS: usize = 7;
@@ -99,7 +99,8 @@ impl<'b> BlockRules<'b> {
                 let rules = Self::exhibit("risks", items.len(), MOST_ROWS);
                 Self {
                     // A matrix of some of the risks would have other numbers.
-                    has_too_many_items: rules.has_too_many_items && Matrix::of(items).is_none(),
+                    has_too_many_items: rules.has_too_many_items
+                        && RiskMatrix::from_risks(items).is_none(),
                     ..rules
                 }
             }
@@ -373,7 +374,7 @@ pub(super) fn pieces(block: Block) -> Vec<Block> {
         Block::Timeline { items } => each(items, |items| Block::Timeline { items }),
         Block::Options { items } => each(items, |items| Block::Options { items }),
         // A matrix of some of the risks would have other numbers.
-        Block::Risks { ref items } if Matrix::of(items).is_some() => vec![block],
+        Block::Risks { ref items } if RiskMatrix::from_risks(items).is_some() => vec![block],
         Block::Risks { items } => each(items, |items| Block::Risks { items }),
         Block::Actions { items } => each(items, |items| Block::Actions { items }),
         Block::Questions { items } => each(items, |items| Block::Questions { items }),
@@ -463,7 +464,7 @@ impl Room<'_> {
                 MIN_FIGURE_HEIGHT + self.below(&image_caption(image, self.labels), set, sizes)
             }
             Block::Timeline { items } => self.timeline(items, sizes),
-            Block::Risks { items } => match Matrix::of(items) {
+            Block::Risks { items } => match RiskMatrix::from_risks(items) {
                 Some(matrix) => self.matrix(&matrix, items, sizes),
                 None => self.table_height(block, kind, sizes),
             },
@@ -517,7 +518,7 @@ impl Room<'_> {
             Block::Timeline { .. } => {
                 Vec::from_iter(as_table(block, self.labels).map(Block::Table))
             }
-            Block::Risks { items } if Matrix::of(items).is_some() => {
+            Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                 pieces(split::crush_matrix(items))
             }
             Block::Table(_)

@@ -8,7 +8,7 @@ use super::slide::{SlideKind, around};
 use super::tables;
 use super::wording::numbered_source;
 use crate::document::{Block, Document, Inline, Point, collect_citations, plain_text};
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 
 /// A slide before it is made to fit.
 #[derive(Debug)]
@@ -102,7 +102,7 @@ impl<'a> Drafts<'a> {
                         .extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
                 }
                 block if BlockRules::of(block).is_empty => {}
-                Block::Risks { items } if Matrix::of(items).is_some() => {
+                Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                     self.blocks.push(block.clone());
                     let labels = &self.document.labels;
                     let table = as_table(block, labels).map(|it| tables::numbered(it, labels));

@@ -4,7 +4,7 @@ use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
 use super::measure::Room;
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 
 /// Share of the width between a matrix and the names beside it.
 const BETWEEN: f32 = 0.04;
@@ -36,11 +36,11 @@ impl Room<'_> {
     }
 
     /// Height of a matrix, and of the names beside it.
-    pub(super) fn matrix(&self, matrix: &Matrix, items: &[Risk], sizes: &Sizes) -> Px {
+    pub(super) fn matrix(&self, matrix: &RiskMatrix, items: &[Risk], sizes: &Sizes) -> Px {
         let set = sizes.small;
         let named = self.has_named_matrix(items);
         let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
-        let table = matrix.table(self.labels, Direction::default());
+        let table = matrix.to_table(self.labels, Direction::default());
         let row = |cells: &Vec<Vec<Inline>>| {
             let lines = cells.iter().map(|cell| {
                 self.body

@@ -335,10 +335,10 @@ fn entities_are_refused() {
 #[test]
 fn a_drawing_is_painted_at_any_size() {
     let (image, _) = read(&svg("<rect width=\"50\" height=\"50\" fill=\"#f00\"/>")).unwrap();
-    let painted = image.paint(200, 100).unwrap();
+    let painted = image.rasterize(200, 100).unwrap();
     assert_eq!(painted.pixel(50, 50).unwrap().red(), 255);
     assert_eq!(painted.pixel(150, 50).unwrap().alpha(), 0);
-    let wide = image.svg_with_width(crate::length::Px(1152.0));
+    let wide = image.svg_of_width(crate::length::Px(1152.0));
     let wide = String::from_utf8(wide.to_vec()).unwrap();
     assert!(
         wide.starts_with("<svg width=\"1152\" height=\"576\" viewBox=\"0 0 100 50\" xmlns="),
@@ -387,7 +387,7 @@ proptest! {
             }
         }
         if let Ok((image, _)) = read(&text) {
-            let _ = image.paint(60, 40);
+            let _ = image.rasterize(60, 40);
             let again = read(&clean(&image));
             prop_assert!(again.is_ok(), "{:?} in {}", again.err(), clean(&image));
         }

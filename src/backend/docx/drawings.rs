@@ -101,7 +101,7 @@ pub(super) fn image_parts(
     package: &mut Package,
 ) -> Result<(), String> {
     let copy = image
-        .copy(image.for_print(width, height))
+        .copy(image.pixels_for_print(width, height))
         .map_err(|why| format!("a picture: {why}"))?;
     let file = format!("{name}.{}", copy.format.extension());
     if !package.has(&format!("word/{file}")) {

@@ -4,7 +4,7 @@ use super::body::{BodyWriter, words};
 use super::deferred::{HeaderCells, TableFormat};
 use super::tables::CellContent;
 use crate::document::Risk;
-use crate::matrix::{DEGREES, Matrix, corner, shade};
+use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 
 /// The most and the least width of a matrix, in twentieths of a point: 110 and 80 mm.
 const WIDTHS: [usize; 2] = [6240, 4535];
@@ -15,7 +15,8 @@ const NAMES: usize = 22;
 impl<'a> BodyWriter<'a> {
     pub(super) fn risks(&mut self, items: &'a [Risk]) {
         let [most, least] = WIDTHS;
-        let matrix = Matrix::of(items).filter(|_| self.look.matrix && self.width >= least);
+        let matrix =
+            RiskMatrix::from_risks(items).filter(|_| self.look.matrix && self.width >= least);
         if let Some(matrix) = &matrix {
             self.matrix(matrix, self.width.min(most));
         }
@@ -23,12 +24,12 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Nine cells: likelihood upwards, impact to the right.
-    fn matrix(&mut self, matrix: &Matrix, width: usize) {
+    fn matrix(&mut self, matrix: &RiskMatrix, width: usize) {
         let labels = &self.document().labels;
         let colors = &self.look.theme.colors;
         let corner = self
             .writer
-            .paragraph("TableLabel", &corner(labels, self.look.direction));
+            .paragraph("TableLabel", &axis_labels(labels, self.look.direction));
         let column_headings =
             DEGREES.map(|degree| vec![words("MatrixHeading", degree.label(labels))]);
         let mut rows: Vec<Vec<CellContent>> = vec![
@@ -39,13 +40,16 @@ impl<'a> BodyWriter<'a> {
         for likelihood in DEGREES.into_iter().rev() {
             let name = vec![words("MatrixLabel", likelihood.label(labels))];
             let cells = DEGREES.map(|impact| {
-                let (_, ink) = shade(colors, likelihood, impact);
+                let (_, ink) = cell_colors(colors, likelihood, impact);
                 let style = if ink == colors.text {
                     "MatrixNumber"
                 } else {
                     "MatrixNumberInverse"
                 };
-                vec![words(style, &matrix.numbers(likelihood, impact, labels))]
+                vec![words(
+                    style,
+                    &matrix.risk_numbers(likelihood, impact, labels),
+                )]
             });
             rows.push(std::iter::once(name).chain(cells).collect());
         }
@@ -53,7 +57,7 @@ impl<'a> BodyWriter<'a> {
         let cell = (width - names) / 3;
         let ground = |row: usize, column: usize| {
             let likelihood = DEGREES.iter().rev().nth(row.checked_sub(1)?)?;
-            Some(shade(colors, *likelihood, *DEGREES.get(column.checked_sub(1)?)?).0)
+            Some(cell_colors(colors, *likelihood, *DEGREES.get(column.checked_sub(1)?)?).0)
         };
         let title = format!(
             "{}: {} × {}",

@@ -12,7 +12,7 @@ use crate::document::{
     Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table,
 };
 use crate::length::Px;
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 use crate::slides::{
     Room, Slide, as_table, ask_head, column_shares, geometry, image_caption, metric_value,
     metric_words,
@@ -111,7 +111,7 @@ impl<'a> Blocks<'a> {
     /// A picture that is not there.
     pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
         if let Block::Risks { items } = block
-            && let Some(matrix) = Matrix::of(items)
+            && let Some(matrix) = RiskMatrix::from_risks(items)
         {
             return Ok(self.matrix(&matrix, items));
         }
@@ -212,7 +212,7 @@ impl<'a> Blocks<'a> {
 
     /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some
     /// readers begin another slide for what follows a table.
-    fn matrix(&self, matrix: &Matrix, items: &[Risk]) -> Vec<Part> {
+    fn matrix(&self, matrix: &RiskMatrix, items: &[Risk]) -> Vec<Part> {
         let name = |risk: &Risk| {
             vec![Block::Paragraph {
                 text: risk.risk.clone(),
@@ -223,7 +223,7 @@ impl<'a> Blocks<'a> {
             .room
             .has_named_matrix(items)
             .then(|| Part::Words(list(&names, true, self.marks)));
-        let table = matrix.table(&self.document.labels, self.document.meta.direction);
+        let table = matrix.to_table(&self.document.labels, self.document.meta.direction);
         let shares = vec![geometry::SHARES / table.columns.len().max(1); table.columns.len()];
         names
             .into_iter()
@@ -274,7 +274,7 @@ impl<'a> Blocks<'a> {
             self.slide
                 .map_or(half, |slide| self.room.figure_height(slide)),
         );
-        let drawing = chart::draw(
+        let drawing = chart::draw_chart(
             chart,
             self.theme,
             self.assets.fonts(),
@@ -282,7 +282,7 @@ impl<'a> Blocks<'a> {
             height.pt(),
             self.small.size.pt(),
         );
-        let svg = chart::svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
+        let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         let number = self
             .files
             .iter()
@@ -351,9 +351,9 @@ impl Blocks<'_> {
         if file.format == ImageFormat::Svg && self.vectors {
             return Ok(ImageCopy {
                 format: ImageFormat::Svg,
-                bytes: file.svg_with_width(geometry::width(slide)),
+                bytes: file.svg_of_width(geometry::width(slide)),
             });
         }
-        file.copy(file.for_slide(slide.width, slide.height))
+        file.copy(file.pixels_for_slide(slide.width, slide.height))
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn render(
     Ok(Rendered {
         bytes,
         assets: writer.blocks.files,
-        diagnostics: chart::ledger(&document.body),
+        diagnostics: chart::chart_warnings(&document.body),
         ..Rendered::default()
     })
 }

@@ -1,7 +1,7 @@
 //! The classes of slides, for the style sheet of the deck or of its reader.
 
 use crate::document::{Block, Event};
-use crate::matrix::Matrix;
+use crate::risk_matrix::RiskMatrix;
 use crate::slides::geometry::{self, Sizes};
 use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
 
@@ -17,7 +17,9 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
             Block::Group(group) if !group.items.is_empty() => out.push("grid".to_owned()),
             Block::Timeline { .. } => out.push("timeline".to_owned()),
             Block::Options { .. } => out.push("options".to_owned()),
-            Block::Risks { items } if Matrix::of(items).is_some() => out.push("matrix".to_owned()),
+            Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
+                out.push("matrix".to_owned())
+            }
             _ => {}
         }
     }
@@ -43,7 +45,7 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
                 out.push(format!("n{}", items.len()))
             }
             Block::Risks { items }
-                if Matrix::of(items).is_some() && room.has_named_matrix(items) =>
+                if RiskMatrix::from_risks(items).is_some() && room.has_named_matrix(items) =>
             {
                 out.push("named".to_owned());
             }
@@ -71,7 +73,7 @@ fn is_row_of_events(slide: &Slide, items: &[Event], room: &Room<'_>) -> bool {
 fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
     let is_table = |block: &&Block| match block {
         Block::Timeline { items } => !is_row_of_events(slide, items, room),
-        Block::Risks { items } => Matrix::of(items).is_none(),
+        Block::Risks { items } => RiskMatrix::from_risks(items).is_none(),
         _ => true,
     };
     let table = slide

@@ -8,7 +8,7 @@ use super::slide_classes::percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
 use crate::length::Px;
-use crate::matrix::{DEGREES, shade};
+use crate::risk_matrix::{DEGREES, cell_colors};
 use crate::slides::geometry::{
     self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL,
     ROW_OF_EVENTS, SHARES, Sizes, TILE_TOP, TITLE_GAP,
@@ -381,7 +381,7 @@ fn matrix(theme: &Theme) -> String {
     );
     for (row, likelihood) in DEGREES.into_iter().rev().enumerate() {
         for (column, impact) in DEGREES.into_iter().enumerate() {
-            let (ground, ink) = shade(colors, likelihood, impact);
+            let (ground, ink) = cell_colors(colors, likelihood, impact);
             let (row, column) = (row + 1, column + 2);
             // Writing to a string does not fail.
             let _ = writeln!(

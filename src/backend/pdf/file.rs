@@ -22,7 +22,7 @@ pub(super) fn packed(content: &[u8]) -> Option<Vec<u8>> {
     if content.len() < WORTH_PACKING {
         return None;
     }
-    deflate::packed(content, Framing::Zlib, content.len())
+    deflate::deflate_bytes(content, Framing::Zlib, content.len())
 }
 
 /// Objects that are spelled already, one after another, and are no streams.

@@ -10,7 +10,7 @@ use printpdf::{ExternalStream, ExternalXObject, XObject, XObjectId};
 use super::samples::{image_dictionary, samples};
 use super::vector_image;
 use crate::assets::jpeg::Jpeg;
-use crate::assets::{ImageFile, ImageFormat, Pixels, scaled};
+use crate::assets::{ImageFile, ImageFormat, PixelSize, resize_image};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Frame;
 
@@ -23,7 +23,7 @@ pub(super) struct ImageXObjects<'a> {
 /// A picture among the document's resources.
 struct Used<'a> {
     image: &'a ImageFile,
-    pixels: Option<Pixels>,
+    pixels: Option<PixelSize>,
     stream: ExternalStream,
     turn: Orientation,
 }
@@ -54,7 +54,7 @@ impl<'a> ImageXObjects<'a> {
             )
         };
         let image = self.all.get(file).ok_or_else(missing)?;
-        let pixels = image.for_print(frame.width, frame.height);
+        let pixels = image.pixels_for_print(frame.width, frame.height);
         let is_same = |used: &Used| used.pixels == pixels && used.image.bytes == image.bytes;
         let at = match self.used.iter().position(is_same) {
             Some(at) => at,
@@ -109,7 +109,7 @@ fn name(at: usize) -> XObjectId {
 /// A picture, with `pixels` if those are told, and how it has to be turned.
 fn encode(
     file: &ImageFile,
-    pixels: Option<Pixels>,
+    pixels: Option<PixelSize>,
 ) -> Result<(ExternalStream, Orientation), String> {
     if let Some(tree) = &file.vector {
         return Ok((vector_image::form(tree, pixels)?, Orientation::NoTransforms));
@@ -118,7 +118,7 @@ fn encode(
         && pixels.is_none()
         && let Some(stream) = passed_through(&file.bytes)?
     {
-        return Ok((stream, file.turn));
+        return Ok((stream, file.orientation));
     }
     if file.is_lossy() {
         // What was packed with loss is packed so again: samples would be many times larger.
@@ -129,9 +129,9 @@ fn encode(
             return Ok((stream, Orientation::NoTransforms));
         }
     }
-    let mut image = file.decoded()?.0;
+    let mut image = file.decode_upright()?.0;
     if let Some((width, height)) = pixels {
-        image = scaled(&image, width, height);
+        image = resize_image(&image, width, height);
     }
     Ok((samples(image)?, Orientation::NoTransforms))
 }

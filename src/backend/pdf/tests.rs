@@ -427,7 +427,7 @@ fn a_camera_may_be_held_in_eight_ways() {
     ];
     for (number, matrix) in (1..=8).zip(matrices) {
         let image = ImageFile {
-            turn: Orientation::from_exif(number).unwrap(),
+            orientation: Orientation::from_exif(number).unwrap(),
             ..plain.clone()
         };
         let mut draft = Draft::new(&fonts);

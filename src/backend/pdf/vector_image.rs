@@ -14,7 +14,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Stroke, Tree};
 
 use super::samples::samples;
-use crate::assets::{Pixels, undisturbed};
+use crate::assets::{PixelSize, catch_painter_panic};
 use form::{Canvas, Sheet, State};
 
 /// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2,
@@ -31,7 +31,7 @@ const MOST_PAINTED: f32 = 3.0;
 /// # Errors
 ///
 /// When what has to be painted cannot be.
-pub(super) fn form(tree: &Tree, pixels: Option<Pixels>) -> Result<ExternalStream, String> {
+pub(super) fn form(tree: &Tree, pixels: Option<PixelSize>) -> Result<ExternalStream, String> {
     let sheet = Sheet::new(tree.size(), pixels);
     let mut canvas = Canvas::new(&sheet, 0);
     let done = canvas.group(tree.root(), Transform::identity());
@@ -150,7 +150,8 @@ impl Canvas<'_> {
             // The painter moves the node's bounds to the corner; they are to stay.
             .pre_translate(bounds.x(), bounds.y());
         let mut canvas = Pixmap::new(columns as u32, rows as u32).ok_or(TooMuch)?;
-        let done = undisturbed(|| resvg::render_node(node, transform, &mut canvas.as_mut()));
+        let done =
+            catch_painter_panic(|| resvg::render_node(node, transform, &mut canvas.as_mut()));
         if done.map_err(|_| TooMuch)?.is_none() {
             return Ok(());
         }
@@ -175,7 +176,7 @@ impl Canvas<'_> {
         let mut canvas =
             Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
-        undisturbed(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
+        catch_painter_panic(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
         self.begin();
         self.place(painted(canvas)?, [0.0, 0.0, size.width(), size.height()]);
         self.end();

@@ -52,8 +52,10 @@ impl<'a> PaintedImages<'a> {
                     format!("picture `{file}` cannot be shown: {why}"),
                 )
             };
-            self.painted
-                .insert(key.clone(), image.paint(width, height).map_err(damaged)?);
+            self.painted.insert(
+                key.clone(),
+                image.rasterize(width, height).map_err(damaged)?,
+            );
         }
         let Some(painted) = self.painted.get(&key) else {
             return Err(missing());

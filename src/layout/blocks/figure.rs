@@ -4,7 +4,7 @@ use crate::assets::ImageFormat;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Medium};
-use crate::drawing::{Anchor, Dash, Position, Segment, Shape, Stroke};
+use crate::drawing::{Dash, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, Placed, Role, TagId};
 use crate::layout::context::Context;
@@ -69,7 +69,7 @@ impl Context<'_> {
                 .min(TALLEST),
         };
         let tag = self.new_figure(&chart.alt);
-        let (drawn_width, drawn_height) = chart::frame(width, height, size);
+        let (drawn_width, drawn_height) = chart::drawing_size(width, height, size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
         let mut strip = Strip {
             height: drawn_height * scale,
@@ -197,9 +197,9 @@ impl Context<'_> {
         let paragraph = self.shaper.paragraph(&[span], &setting);
         for line in paragraph.lines(*size * scale, Pt::MAX) {
             let start = match anchor {
-                Anchor::Start => Pt::ZERO,
-                Anchor::Middle => -line.width / 2.0,
-                Anchor::End => -line.width,
+                TextAnchor::Start => Pt::ZERO,
+                TextAnchor::Middle => -line.width / 2.0,
+                TextAnchor::End => -line.width,
             };
             for mut piece in line.runs {
                 piece.run.x += *x * scale + start;

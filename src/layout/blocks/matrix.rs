@@ -8,7 +8,7 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, beside};
 use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
-use crate::matrix::{DEGREES, Matrix, corner, shade};
+use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 use crate::slides::Room;
 use crate::slides::geometry::{MATRIX_CELL, MATRIX_WIDTH};
 
@@ -24,7 +24,7 @@ const GAP: Pt = Pt(1.5);
 impl Context<'_> {
     pub(super) fn risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
         let roomy = measure >= NARROWEST_EM * self.look.small.size;
-        let matrix = Matrix::of(items).filter(|_| roomy && self.look.matrix);
+        let matrix = RiskMatrix::from_risks(items).filter(|_| roomy && self.look.matrix);
         if let (Some(matrix), Medium::Slides) = (&matrix, self.look.medium) {
             return self.matrix_on_slide(matrix, items, measure);
         }
@@ -81,7 +81,7 @@ impl Context<'_> {
     }
 
     /// The matrix beside the names of the risks.
-    fn matrix_on_slide(&mut self, matrix: &Matrix, items: &[Risk], measure: Pt) -> Galley {
+    fn matrix_on_slide(&mut self, matrix: &RiskMatrix, items: &[Risk], measure: Pt) -> Galley {
         let room = Room::new(self.theme, self.assets.fonts(), &self.document.labels);
         let height = MATRIX_CELL.pt();
         if !room.has_named_matrix(items) {
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 
     /// A table of nine cells: likelihood upwards, impact to the right.
-    fn matrix(&mut self, matrix: &Matrix, width: Pt, height: Pt) -> Strip {
+    fn matrix(&mut self, matrix: &RiskMatrix, width: Pt, height: Pt) -> Strip {
         let labels = &self.document.labels;
         let words = |text: String| {
             if text.is_empty() {
@@ -128,7 +128,7 @@ impl Context<'_> {
             hyphenate: false,
             ..self.muted(size)
         };
-        let corner = corner(labels, self.document.meta.direction);
+        let corner = axis_labels(labels, self.document.meta.direction);
         let widest = self.widths(&corner, head).1.max(5.0 * size.size) + Pt(6.0);
         let side = widest.min(width * 0.4);
         let cell = (width - side) / 3.0;
@@ -176,13 +176,14 @@ impl Context<'_> {
                                 .stacked(),
                         ));
                         for (at, impact) in DEGREES.into_iter().enumerate() {
-                            let (ground, ink) = shade(&context.theme.colors, likelihood, impact);
+                            let (ground, ink) =
+                                cell_colors(&context.theme.colors, likelihood, impact);
                             let tag = context.new_tag(Role::DataCell);
                             let style = TextStyle::new(size, ink)
                                 .strong()
                                 .tabular()
                                 .aligned(Align::Center);
-                            let numbers = words(matrix.numbers(likelihood, impact, labels));
+                            let numbers = words(matrix.risk_numbers(likelihood, impact, labels));
                             cells.push((
                                 x(at),
                                 Some(ground),

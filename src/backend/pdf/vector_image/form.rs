@@ -7,7 +7,7 @@ use printpdf::{DictItem, ExternalStream};
 use resvg::tiny_skia::Transform;
 use resvg::usvg::Size;
 
-use crate::assets::Pixels;
+use crate::assets::PixelSize;
 
 /// Units of the longer side of a drawing, so that three decimals are enough whatever its own units
 /// are.
@@ -23,7 +23,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub fn new(size: Size, pixels: Option<Pixels>) -> Self {
+    pub fn new(size: Size, pixels: Option<PixelSize>) -> Self {
         let scale = UNITS / size.width().max(size.height());
         let density = pixels.map_or(1.0, |(width, _)| width as f32 / size.width());
         Self {

@@ -7,7 +7,7 @@ use crate::document::{Column, Degree, Direction, Inline, Labels, Risk, Table};
 use crate::theme::{Color, Colors, MIN_CONTRAST};
 
 /// Fewer rated risks are seen at a glance without a matrix.
-const LEAST: usize = 3;
+const MIN_RATED: usize = 3;
 
 /// Shares of the accent that cells have, from the least severe on.
 const SHADES: [f32; 5] = [0.07, 0.17, 0.32, 0.56, 0.9];
@@ -17,14 +17,14 @@ pub(crate) const DEGREES: [Degree; 3] = [Degree::Low, Degree::Medium, Degree::Hi
 
 /// The numbers of risks, counted from 1, by how likely and how bad they are.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Matrix {
+pub(crate) struct RiskMatrix {
     /// By likelihood, then by impact, both from the least on.
     cells: [[Vec<usize>; 3]; 3],
 }
 
-impl Matrix {
+impl RiskMatrix {
     /// The matrix of `items`, if at least three of them have both a likelihood and an impact.
-    pub(crate) fn of(items: &[Risk]) -> Option<Self> {
+    pub(crate) fn from_risks(items: &[Risk]) -> Option<Self> {
         let mut matrix = Self {
             cells: Default::default(),
         };
@@ -35,11 +35,16 @@ impl Matrix {
                 rated += 1;
             }
         }
-        (rated >= LEAST).then_some(matrix)
+        (rated >= MIN_RATED).then_some(matrix)
     }
 
     /// The numbers in a cell, as one text.
-    pub(crate) fn numbers(&self, likelihood: Degree, impact: Degree, labels: &Labels) -> String {
+    pub(crate) fn risk_numbers(
+        &self,
+        likelihood: Degree,
+        impact: Degree,
+        labels: &Labels,
+    ) -> String {
         let numbers: Vec<String> = self.cells[likelihood as usize][impact as usize]
             .iter()
             .map(usize::to_string)
@@ -48,15 +53,15 @@ impl Matrix {
     }
 
     /// The matrix as a table: likelihood upwards, impact the way that lines run.
-    pub(crate) fn table(&self, labels: &Labels, direction: Direction) -> Table {
+    pub(crate) fn to_table(&self, labels: &Labels, direction: Direction) -> Table {
         let words = |degree: Degree| vec![Inline::text(degree.label(labels))];
-        let heads = std::iter::once(corner(labels, direction)).chain(DEGREES.map(words));
+        let heads = std::iter::once(axis_labels(labels, direction)).chain(DEGREES.map(words));
         let row = |likelihood: Degree| {
             let name = vec![Inline::Strong {
                 body: words(likelihood),
             }];
             let cells = DEGREES.map(|impact| {
-                let numbers = self.numbers(likelihood, impact, labels);
+                let numbers = self.risk_numbers(likelihood, impact, labels);
                 if numbers.is_empty() {
                     Vec::new()
                 } else {
@@ -81,7 +86,7 @@ impl Matrix {
 
 /// What the rows and the columns of a matrix are. Arrows are no brackets: nobody turns them where
 /// lines run from right to left.
-pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
+pub(crate) fn axis_labels(labels: &Labels, direction: Direction) -> Vec<Inline> {
     let along = match direction {
         Direction::Ltr => '→',
         Direction::Rtl => '←',
@@ -96,7 +101,7 @@ pub(crate) fn corner(labels: &Labels, direction: Direction) -> Vec<Inline> {
 
 /// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which
 /// is told apart in grey and by everybody.
-pub(crate) fn shade(colors: &Colors, likelihood: Degree, impact: Degree) -> (Color, Color) {
+pub(crate) fn cell_colors(colors: &Colors, likelihood: Degree, impact: Degree) -> (Color, Color) {
     let mut share = SHADES[likelihood as usize + impact as usize];
     loop {
         let ground = colors.ground.mixed(colors.accent, share);
@@ -113,7 +118,7 @@ pub(crate) fn shade(colors: &Colors, likelihood: Degree, impact: Degree) -> (Col
 
 #[cfg(test)]
 mod tests {
-    use super::{DEGREES, Matrix, corner, shade};
+    use super::{DEGREES, RiskMatrix, axis_labels, cell_colors};
     use crate::document::{Degree, Direction, Labels, Risk, plain_text};
     use crate::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 
@@ -136,11 +141,17 @@ mod tests {
             risk(high, high),
             risk(low, high),
         ];
-        let matrix = Matrix::of(&risks).expect("three are rated");
+        let matrix = RiskMatrix::from_risks(&risks).expect("three are rated");
         let labels = Labels([("list-separator".to_owned(), ", ".to_owned())].into());
-        assert_eq!(matrix.numbers(Degree::Low, Degree::High, &labels), "1, 4");
-        assert_eq!(matrix.numbers(Degree::High, Degree::High, &labels), "3");
-        assert_eq!(Matrix::of(&risks[..3]), None);
+        assert_eq!(
+            matrix.risk_numbers(Degree::Low, Degree::High, &labels),
+            "1, 4"
+        );
+        assert_eq!(
+            matrix.risk_numbers(Degree::High, Degree::High, &labels),
+            "3"
+        );
+        assert_eq!(RiskMatrix::from_risks(&risks[..3]), None);
     }
 
     #[test]
@@ -152,8 +163,8 @@ mod tests {
             ]
             .into(),
         );
-        assert!(plain_text(&corner(&labels, Direction::Ltr)).ends_with("I\u{a0}→"));
-        assert!(plain_text(&corner(&labels, Direction::Rtl)).ends_with("I\u{a0}←"));
+        assert!(plain_text(&axis_labels(&labels, Direction::Ltr)).ends_with("I\u{a0}→"));
+        assert!(plain_text(&axis_labels(&labels, Direction::Rtl)).ends_with("I\u{a0}←"));
     }
 
     #[test]
@@ -162,7 +173,7 @@ mod tests {
             let theme = Theme::built_in(name).expect("a theme");
             for colors in [&theme.colors, &theme.for_slides().colors] {
                 let diagonal = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)]
-                    .map(|(a, b)| shade(colors, DEGREES[a], DEGREES[b]));
+                    .map(|(a, b)| cell_colors(colors, DEGREES[a], DEGREES[b]));
                 for (ground, ink) in diagonal {
                     assert!(ink.contrast(ground) >= MIN_CONTRAST, "{name}");
                 }
