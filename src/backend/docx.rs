@@ -70,7 +70,7 @@ impl Backend for Docx {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
-        let bytes = package::zip(&built.parts, &OWN).map_err(|why| vec![internal(&why)])?;
+        let bytes = package::zip_parts(&built.parts, &OWN).map_err(|why| vec![internal(&why)])?;
         Ok(Rendered {
             bytes,
             diagnostics: built.diagnostics,
@@ -131,7 +131,7 @@ fn build(
         .map_err(|why| vec![internal(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
     Ok(BuiltDocument {
-        parts: package.finish(),
+        parts: package.into_parts(),
         diagnostics,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::namespaces::A;
 use super::namespaces::{C, R};
-use super::values::{hex, one_line};
-use super::workbook::{SHEET, column_name, number_format};
+use super::values::{hex_color, one_line};
+use super::workbook::{SHEET_NAME, column_name, number_format};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
 use crate::chart::{columns_become_bars, drawn_kind};
@@ -12,10 +12,10 @@ use crate::length::Pt;
 use crate::theme::Colors;
 
 /// Values that are written out beside their marks; with more, the axis tells them.
-const MAX_LABELS: usize = 24;
+const MAX_VALUE_LABELS: usize = 24;
 
 /// The part of a chart `width` wide; `rId1` is its workbook.
-pub(crate) fn part(
+pub(crate) fn chart_part(
     chart: &Chart,
     width: Pt,
     colors: &Colors,
@@ -25,7 +25,7 @@ pub(crate) fn part(
     let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
     let has_horizontal_bars =
         drawn_kind(chart).draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
-    let plot = Plot {
+    let writer = ChartWriter {
         chart,
         kind: drawn_kind(chart),
         has_horizontal_bars,
@@ -35,18 +35,18 @@ pub(crate) fn part(
         language,
     };
     let mut body = element("c:chart")
-        .child(value("c:autoTitleDeleted", "1"))
-        .child(plot.area());
-    if plot.series().len() > 1 || plot.kind.shows_parts_of_a_whole() {
+        .child(value_element("c:autoTitleDeleted", "1"))
+        .child(writer.plot_area());
+    if writer.plotted_series().len() > 1 || writer.kind.shows_parts_of_a_whole() {
         let legend = element("c:legend")
-            .child(value("c:legendPos", "b"))
-            .child(value("c:overlay", "0"))
-            .child(plot.text("text2"));
+            .child(value_element("c:legendPos", "b"))
+            .child(value_element("c:overlay", "0"))
+            .child(writer.text_properties("text2"));
         body = body.child(legend);
     }
     let body = body
-        .child(value("c:plotVisOnly", "1"))
-        .child(value("c:dispBlanksAs", "gap"));
+        .child(value_element("c:plotVisOnly", "1"))
+        .child(value_element("c:dispBlanksAs", "gap"));
     let unfilled = element("c:spPr")
         .child(element("a:noFill"))
         .child(element("a:ln").child(element("a:noFill")));
@@ -54,19 +54,19 @@ pub(crate) fn part(
         .with("xmlns:c", C)
         .with("xmlns:a", A)
         .with("xmlns:r", R)
-        .child(value("c:roundedCorners", "0"))
+        .child(value_element("c:roundedCorners", "0"))
         .child(body)
         .child(unfilled)
-        .child(plot.text("text1"))
+        .child(writer.text_properties("text1"))
         .child(
             element("c:externalData")
                 .with("r:id", "rId1")
-                .child(value("c:autoUpdate", "0")),
+                .child(value_element("c:autoUpdate", "0")),
         )
 }
 
 /// What a label may say, in the order of the standard.
-const LABEL_PARTS: [&str; 6] = [
+const LABEL_FLAGS: [&str; 6] = [
     "c:showLegendKey",
     "c:showVal",
     "c:showCatName",
@@ -77,10 +77,10 @@ const LABEL_PARTS: [&str; 6] = [
 
 /// Values that are nearer to each other, as a share of all that the axis shows, do not both fit
 /// beside their marks.
-const CLOSE: f64 = 0.12;
+const MIN_LABEL_GAP: f64 = 0.12;
 
 /// The last value of a line.
-struct End {
+struct LineEnd {
     series: usize,
     category: usize,
     /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or
@@ -88,7 +88,7 @@ struct End {
     position: &'static str,
 }
 
-struct Plot<'a> {
+struct ChartWriter<'a> {
     chart: &'a Chart,
     /// How it is drawn, which may be otherwise than it asks.
     kind: ChartKind,
@@ -100,9 +100,9 @@ struct Plot<'a> {
     language: &'a str,
 }
 
-impl<'a> Plot<'a> {
+impl<'a> ChartWriter<'a> {
     /// A pie has one.
-    fn series(&self) -> &'a [Series] {
+    fn plotted_series(&self) -> &'a [Series] {
         let series = &self.chart.series;
         if self.chart.kind.shows_parts_of_a_whole() {
             series.get(..1).unwrap_or_default()
@@ -111,18 +111,18 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn area(&self) -> Element {
+    fn plot_area(&self) -> Element {
         let area = element("c:plotArea").child(element("c:layout"));
-        let axes = || [value("c:axId", "1"), value("c:axId", "2")];
+        let axes = || [value_element("c:axId", "1"), value_element("c:axId", "2")];
         let series = self
-            .series()
+            .plotted_series()
             .iter()
             .enumerate()
-            .map(|(at, series)| self.one_series(at, series));
+            .map(|(at, series)| self.series_element(at, series));
         let bars = |grouping: &str| {
-            let stacked = (grouping == "stacked").then(|| value("c:overlap", "100"));
+            let stacked = (grouping == "stacked").then(|| value_element("c:overlap", "100"));
             element("c:barChart")
-                .child(value(
+                .child(value_element(
                     "c:barDir",
                     if self.has_horizontal_bars {
                         "bar"
@@ -130,60 +130,60 @@ impl<'a> Plot<'a> {
                         "col"
                     },
                 ))
-                .child(value("c:grouping", grouping))
-                .child(value("c:varyColors", "0"))
+                .child(value_element("c:grouping", grouping))
+                .child(value_element("c:varyColors", "0"))
                 .children(series.clone())
-                .child(value("c:gapWidth", "60"))
+                .child(value_element("c:gapWidth", "60"))
                 .children(stacked)
                 .children(axes())
         };
         match self.kind {
             ChartKind::Bar | ChartKind::Column => {
-                area.child(bars("clustered")).children(self.axes())
+                area.child(bars("clustered")).children(self.axis_elements())
             }
-            ChartKind::Stacked => area.child(bars("stacked")).children(self.axes()),
+            ChartKind::Stacked => area.child(bars("stacked")).children(self.axis_elements()),
             ChartKind::Line => {
                 let lines = element("c:lineChart")
-                    .child(value("c:grouping", "standard"))
-                    .child(value("c:varyColors", "0"))
+                    .child(value_element("c:grouping", "standard"))
+                    .child(value_element("c:varyColors", "0"))
                     .children(series)
-                    .child(value("c:marker", "1"))
+                    .child(value_element("c:marker", "1"))
                     .children(axes());
-                area.child(lines).children(self.axes())
+                area.child(lines).children(self.axis_elements())
             }
             ChartKind::Pie => {
                 let pie = element("c:pieChart")
-                    .child(value("c:varyColors", "1"))
+                    .child(value_element("c:varyColors", "1"))
                     .children(series)
-                    .child(value("c:firstSliceAng", "0"));
+                    .child(value_element("c:firstSliceAng", "0"));
                 area.child(pie)
             }
         }
     }
 
-    fn one_series(&self, at: usize, series: &Series) -> Element {
+    fn series_element(&self, at: usize, series: &Series) -> Element {
         let rows = self.chart.categories.len();
         let column = column_name(at + 1);
-        let name = reference(
+        let name = data_reference(
             "c:strRef",
-            &format!("{SHEET}!${column}$1"),
-            text_cache([one_line(&series.name)]),
+            &format!("{SHEET_NAME}!${column}$1"),
+            string_cache([one_line(&series.name)]),
         );
-        let categories = text_cache(self.chart.categories.iter().map(|name| one_line(name)));
-        let categories = reference(
+        let categories = string_cache(self.chart.categories.iter().map(|name| one_line(name)));
+        let categories = data_reference(
             "c:strRef",
-            &format!("{SHEET}!$A$2:$A${}", rows + 1),
+            &format!("{SHEET_NAME}!$A$2:$A${}", rows + 1),
             categories,
         );
         let values = number_cache(series, rows);
-        let values = reference(
+        let values = data_reference(
             "c:numRef",
-            &format!("{SHEET}!${column}$2:${column}${}", rows + 1),
+            &format!("{SHEET_NAME}!${column}$2:${column}${}", rows + 1),
             values,
         );
         let out = element("c:ser")
-            .child(value("c:idx", &at.to_string()))
-            .child(value("c:order", &at.to_string()))
+            .child(value_element("c:idx", &at.to_string()))
+            .child(value_element("c:order", &at.to_string()))
             .child(element("c:tx").child(name));
         let categories = (rows > 0).then(|| element("c:cat").child(categories));
         let values = (rows > 0).then(|| element("c:val").child(values));
@@ -192,44 +192,46 @@ impl<'a> Plot<'a> {
                 let line = element("a:ln")
                     .with("w", "25400")
                     .with("cap", "rnd")
-                    .child(fill(self.emphasis.series(at)));
+                    .child(tone_fill(self.emphasis.series(at)));
                 let marker = element("c:marker")
-                    .child(value("c:symbol", "circle"))
-                    .child(value("c:size", "5"))
+                    .child(value_element("c:symbol", "circle"))
+                    .child(value_element("c:size", "5"))
                     .child(
                         element("c:spPr")
-                            .child(fill(self.emphasis.series(at)))
+                            .child(tone_fill(self.emphasis.series(at)))
                             .child(element("a:ln").child(element("a:noFill"))),
                     );
                 out.child(element("c:spPr").child(line.child(element("a:round"))))
                     .child(marker)
-                    .children(self.labels(at, series))
+                    .children(self.data_labels(at, series))
                     .children(categories)
                     .children(values)
-                    .child(value("c:smooth", "0"))
+                    .child(value_element("c:smooth", "0"))
             }
             ChartKind::Pie => {
-                let white = element("a:ln").with("w", "12700").child(scheme_fill("bg1"));
+                let white = element("a:ln")
+                    .with("w", "12700")
+                    .child(scheme_color_fill("bg1"));
                 let slices = (0..rows).map(|slice| {
                     element("c:dPt")
-                        .child(value("c:idx", &slice.to_string()))
-                        .child(value("c:bubble3D", "0"))
+                        .child(value_element("c:idx", &slice.to_string()))
+                        .child(value_element("c:bubble3D", "0"))
                         .child(
                             element("c:spPr")
-                                .child(fill(self.emphasis.part(slice)))
+                                .child(tone_fill(self.emphasis.part(slice)))
                                 .child(white.clone()),
                         )
                 });
                 out.children(slices)
-                    .children(self.labels(at, series))
+                    .children(self.data_labels(at, series))
                     .children(categories)
                     .children(values)
             }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
-                .child(element("c:spPr").child(fill(self.emphasis.series(at))))
-                .child(value("c:invertIfNegative", "0"))
-                .children(self.set_apart(at, rows))
-                .children(self.labels(at, series))
+                .child(element("c:spPr").child(tone_fill(self.emphasis.series(at))))
+                .child(value_element("c:invertIfNegative", "0"))
+                .children(self.points_set_apart(at, rows))
+                .children(self.data_labels(at, series))
                 .children(categories)
                 .children(values),
         }
@@ -237,9 +239,9 @@ impl<'a> Plot<'a> {
 
     /// Values beside their marks, as the brief spells them. Of several lines the last one each:
     /// more would run into other lines.
-    fn labels(&self, at: usize, series: &Series) -> Option<Element> {
-        let lines = self.kind.draws_lines() && self.series().len() > 1;
-        if !lines && self.series().len() * self.chart.categories.len() > MAX_LABELS {
+    fn data_labels(&self, at: usize, series: &Series) -> Option<Element> {
+        let lines = self.kind.draws_lines() && self.plotted_series().len() > 1;
+        if !lines && self.plotted_series().len() * self.chart.categories.len() > MAX_VALUE_LABELS {
             return None;
         }
         let position = match self.kind {
@@ -269,10 +271,10 @@ impl<'a> Plot<'a> {
             labels
                 .child(format.clone())
                 .child(unfilled.child(element("a:ln").child(element("a:noFill"))))
-                .child(self.text(if dark { "bg1" } else { "text1" }))
-                .child(value("c:dLblPos", position))
-                .children(LABEL_PARTS.map(|part| {
-                    value(
+                .child(self.text_properties(if dark { "bg1" } else { "text1" }))
+                .child(value_element("c:dLblPos", position))
+                .children(LABEL_FLAGS.map(|part| {
+                    value_element(
                         part,
                         if shown && part == "c:showVal" {
                             "1"
@@ -282,19 +284,19 @@ impl<'a> Plot<'a> {
                     )
                 }))
         };
-        let ends = if lines { self.ends() } else { Vec::new() };
+        let ends = if lines { self.line_ends() } else { Vec::new() };
         let ends = ends.into_iter().filter(|end| end.series == at).map(|end| {
-            let label = element("c:dLbl").child(value("c:idx", &end.category.to_string()));
+            let label = element("c:dLbl").child(value_element("c:idx", &end.category.to_string()));
             look(label, end.position, true)
         });
         Some(look(element("c:dLbls").children(ends), position, !lines))
     }
 
     /// The last values of lines, each where it stands clear of the others.
-    fn ends(&self) -> Vec<End> {
+    fn line_ends(&self) -> Vec<LineEnd> {
         let rows = self.chart.categories.len();
         let numbers = || {
-            self.series()
+            self.plotted_series()
                 .iter()
                 .flat_map(|series| series.values.iter().take(rows).flatten())
         };
@@ -304,19 +306,19 @@ impl<'a> Plot<'a> {
         let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| {
             (low.min(it), high.max(it))
         });
-        let mut ends: Vec<(f64, End)> = (self.series().iter().enumerate())
+        let mut ends: Vec<(f64, LineEnd)> = (self.plotted_series().iter().enumerate())
             .filter_map(|(at, series)| {
                 let known = |it: &(usize, &Option<Value>)| matches!(it.1, Some(value) if value.number.is_finite());
                 let (category, last) = series.values.iter().take(rows).enumerate().rfind(known)?;
-                Some((last.as_ref()?.number, End { series: at, category, position: "r" }))
+                Some((last.as_ref()?.number, LineEnd { series: at, category, position: "r" }))
             })
             .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let close = |a: &(f64, End), b: &(f64, End)| {
+        let close = |a: &(f64, LineEnd), b: &(f64, LineEnd)| {
             a.1.category.abs_diff(b.1.category) < 2
-                && (b.0 / 2.0 - a.0 / 2.0) < CLOSE * (high / 2.0 - low / 2.0)
+                && (b.0 / 2.0 - a.0 / 2.0) < MIN_LABEL_GAP * (high / 2.0 - low / 2.0)
         };
-        let mut clear: Vec<(f64, End)> = Vec::new();
+        let mut clear: Vec<(f64, LineEnd)> = Vec::new();
         for mut end in ends {
             if let Some(below) = clear.last_mut().filter(|below| close(below, &end)) {
                 // Between a pair there is no room for a third.
@@ -330,54 +332,55 @@ impl<'a> Plot<'a> {
         clear.into_iter().map(|(_, end)| end).collect()
     }
 
-    fn axes(&self) -> [Element; 2] {
+    fn axis_elements(&self) -> [Element; 2] {
         let bars = self.has_horizontal_bars;
-        let labeled = self.series().len() * self.chart.categories.len() <= MAX_LABELS;
+        let labeled = self.plotted_series().len() * self.chart.categories.len() <= MAX_VALUE_LABELS;
         let line =
             |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
         let rule = || {
-            element("a:solidFill").child(element("a:srgbClr").with("val", hex(self.colors.rule)))
+            element("a:solidFill")
+                .child(element("a:srgbClr").with("val", hex_color(self.colors.rule)))
         };
         let axis = |kind: &str, id: &str| {
             // Bars are read from the top, as the brief lists them.
             let reversed = bars && kind == "c:catAx";
             let orientation = if reversed { "maxMin" } else { "minMax" };
             element(kind)
-                .child(value("c:axId", id))
-                .child(element("c:scaling").child(value("c:orientation", orientation)))
+                .child(value_element("c:axId", id))
+                .child(element("c:scaling").child(value_element("c:orientation", orientation)))
         };
         let ticks = || {
             [
-                value("c:majorTickMark", "none"),
-                value("c:minorTickMark", "none"),
+                value_element("c:majorTickMark", "none"),
+                value_element("c:minorTickMark", "none"),
             ]
         };
         let categories = axis("c:catAx", "1")
-            .child(value("c:delete", "0"))
-            .child(value("c:axPos", if bars { "l" } else { "b" }))
+            .child(value_element("c:delete", "0"))
+            .child(value_element("c:axPos", if bars { "l" } else { "b" }))
             .child(
                 element("c:numFmt")
                     .with("formatCode", "General")
                     .with("sourceLinked", "0"),
             )
             .children(ticks())
-            .child(value("c:tickLblPos", "low"))
+            .child(value_element("c:tickLblPos", "low"))
             .child(line(rule()))
-            .child(self.text("text1"))
-            .child(value("c:crossAx", "2"))
-            .child(value("c:crosses", "autoZero"))
-            .child(value("c:auto", "0"))
-            .child(value("c:lblAlgn", "ctr"))
-            .child(value("c:lblOffset", "100"))
-            .child(value("c:noMultiLvlLbl", "1"));
+            .child(self.text_properties("text1"))
+            .child(value_element("c:crossAx", "2"))
+            .child(value_element("c:crosses", "autoZero"))
+            .child(value_element("c:auto", "0"))
+            .child(value_element("c:lblAlgn", "ctr"))
+            .child(value_element("c:lblOffset", "100"))
+            .child(value_element("c:noMultiLvlLbl", "1"));
         let grid = (!labeled || self.kind.draws_lines())
             .then(|| element("c:majorGridlines").child(line(rule())));
         // Where every mark has its value, the axis would only say it again. The unit is in the
         // caption.
         let hidden = labeled && !self.chart.kind.draws_lines();
         let values = axis("c:valAx", "2")
-            .child(value("c:delete", if hidden { "1" } else { "0" }))
-            .child(value("c:axPos", if bars { "b" } else { "l" }))
+            .child(value_element("c:delete", if hidden { "1" } else { "0" }))
+            .child(value_element("c:axPos", if bars { "b" } else { "l" }))
             .children(grid)
             .child(
                 element("c:numFmt")
@@ -385,16 +388,19 @@ impl<'a> Plot<'a> {
                     .with("sourceLinked", "0"),
             )
             .children(ticks())
-            .child(value("c:tickLblPos", "nextTo"))
+            .child(value_element("c:tickLblPos", "nextTo"))
             .child(element("c:spPr").child(element("a:ln").child(element("a:noFill"))))
-            .child(self.text("text2"))
-            .child(value("c:crossAx", "1"))
-            .child(value("c:crosses", if bars { "max" } else { "autoZero" }))
-            .child(value("c:crossBetween", "between"));
+            .child(self.text_properties("text2"))
+            .child(value_element("c:crossAx", "1"))
+            .child(value_element(
+                "c:crosses",
+                if bars { "max" } else { "autoZero" },
+            ))
+            .child(value_element("c:crossBetween", "between"));
         [categories, values]
     }
 
-    fn text(&self, color: &str) -> Element {
+    fn text_properties(&self, color: &str) -> Element {
         let paragraph = element("a:p")
             .child(element("a:pPr").child(self.run_properties("a:defRPr", color)))
             .child(element("a:endParaRPr").with("lang", self.language));
@@ -414,24 +420,24 @@ impl<'a> Plot<'a> {
         element(name)
             .with("sz", hundredths.to_string())
             .with("b", "0")
-            .child(scheme_fill(color))
+            .child(scheme_color_fill(color))
             .child(element("a:latin").with("typeface", "+mn-lt"))
             .child(element("a:ea").with("typeface", "+mn-ea"))
             .child(element("a:cs").with("typeface", "+mn-cs"))
     }
 
     /// The bars of a series that do not have its colour.
-    fn set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
+    fn points_set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
         let own = self.emphasis.series(series);
         let tones = (0..rows)
             .map(|row| (row, self.emphasis.mark(series, row)))
             .filter(|(_, tone)| *tone != own);
         let points = tones.map(|(row, tone)| {
             element("c:dPt")
-                .child(value("c:idx", &row.to_string()))
-                .child(value("c:invertIfNegative", "0"))
-                .child(value("c:bubble3D", "0"))
-                .child(element("c:spPr").child(fill(tone)))
+                .child(value_element("c:idx", &row.to_string()))
+                .child(value_element("c:invertIfNegative", "0"))
+                .child(value_element("c:bubble3D", "0"))
+                .child(element("c:spPr").child(tone_fill(tone)))
         });
         points.collect()
     }
@@ -439,7 +445,7 @@ impl<'a> Plot<'a> {
 
 /// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as
 /// grey.
-fn fill(tone: Tone) -> Element {
+fn tone_fill(tone: Tone) -> Element {
     let accent = |at: usize| (format!("accent{}", at % 6 + 1), 0.25 * (at / 6 % 4) as f32);
     let (name, paler) = match tone {
         Tone::Full(at) => accent(at),
@@ -451,27 +457,27 @@ fn fill(tone: Tone) -> Element {
     let color = match keep {
         100_000 => color,
         keep => color
-            .child(value("a:lumMod", &keep.to_string()))
-            .child(value("a:lumOff", &(100_000 - keep).to_string())),
+            .child(value_element("a:lumMod", &keep.to_string()))
+            .child(value_element("a:lumOff", &(100_000 - keep).to_string())),
     };
     element("a:solidFill").child(color)
 }
 
-fn scheme_fill(color: &str) -> Element {
+fn scheme_color_fill(color: &str) -> Element {
     element("a:solidFill").child(element("a:schemeClr").with("val", color))
 }
 
-fn value(name: &str, value: &str) -> Element {
+fn value_element(name: &str, value: &str) -> Element {
     element(name).with("val", value)
 }
 
-fn reference(kind: &str, formula: &str, cache: Element) -> Element {
+fn data_reference(kind: &str, formula: &str, cache: Element) -> Element {
     element(kind)
         .child(element("c:f").text(formula))
         .child(cache)
 }
 
-fn text_cache(texts: impl IntoIterator<Item = String>) -> Element {
+fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
     let points: Vec<Element> = texts
         .into_iter()
         .enumerate()
@@ -482,7 +488,7 @@ fn text_cache(texts: impl IntoIterator<Item = String>) -> Element {
         })
         .collect();
     element("c:strCache")
-        .child(value("c:ptCount", &points.len().to_string()))
+        .child(value_element("c:ptCount", &points.len().to_string()))
         .children(points)
 }
 
@@ -512,6 +518,6 @@ fn number_cache(series: &Series, rows: usize) -> Element {
         });
     element("c:numCache")
         .child(element("c:formatCode").text(&usual))
-        .child(value("c:ptCount", &rows.to_string()))
+        .child(value_element("c:ptCount", &rows.to_string()))
         .children(points)
 }

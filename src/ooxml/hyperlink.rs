@@ -3,7 +3,7 @@
 
 /// The address as a relationship's target, or nothing if it is none that Word could open: `http`,
 /// `https` and `mailto` with a well-formed host (RFC 3986).
-pub(crate) fn address(url: &str) -> Option<String> {
+pub(crate) fn hyperlink_target(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = url.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
@@ -12,7 +12,8 @@ pub(crate) fn address(url: &str) -> Option<String> {
             let rest = rest.strip_prefix("//")?;
             let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
             let (authority, path) = rest.split_at(end);
-            is_authority(authority).then(|| format!("{scheme}://{authority}{}", encoded(path)))
+            is_authority(authority)
+                .then(|| format!("{scheme}://{authority}{}", percent_encoded(path)))
         }
         "mailto" => {
             let end = rest.find('?').unwrap_or(rest.len());
@@ -22,8 +23,13 @@ pub(crate) fn address(url: &str) -> Option<String> {
                 && local
                     .chars()
                     .all(|it| it.is_ascii_alphanumeric() || "!#$&'*+-/=?^_`{|}~.".contains(it));
-            (local_fine && is_host(domain))
-                .then(|| format!("mailto:{}@{domain}{}", encoded(local), encoded(headers)))
+            (local_fine && is_host(domain)).then(|| {
+                format!(
+                    "mailto:{}@{domain}{}",
+                    percent_encoded(local),
+                    percent_encoded(headers)
+                )
+            })
         }
         _ => None,
     }
@@ -55,7 +61,7 @@ fn is_host(host: &str) -> bool {
 
 /// What a path, query or fragment may not hold as it is, percent-encoded; what is encoded already
 /// stays so.
-fn encoded(text: &str) -> String {
+fn percent_encoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     let mut fragment = false;

@@ -5,14 +5,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::{DECLARATION, push_empty};
-use super::zip::Zip;
+use super::zip::ZipWriter;
 
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const RELATIONSHIPS_NAMESPACE: &str =
+    "http://schemas.openxmlformats.org/package/2006/relationships";
+const TYPES_NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+const OFFICE_RELATIONSHIPS: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// Content types by extension, for parts that do not state their own.
-const DEFAULTS: [(&str, &str); 3] = [
+const DEFAULT_TYPES: [(&str, &str); 3] = [
     (
         "rels",
         "application/vnd.openxmlformats-package.relationships+xml",
@@ -49,19 +51,19 @@ pub(crate) struct Package {
 
 impl Package {
     /// Adds a part whose content type goes by its extension.
-    pub(crate) fn add(&mut self, name: &str, bytes: Vec<u8>) {
+    pub(crate) fn add_part(&mut self, name: &str, bytes: Vec<u8>) {
         self.parts.insert(name.to_owned(), bytes);
     }
 
     /// Whether there is such a part.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(crate) fn contains_part(&self, name: &str) -> bool {
         self.parts.contains_key(name)
     }
 
     /// Adds a part with a content type of its own.
-    pub(crate) fn add_typed(&mut self, name: &str, content_type: &str, bytes: Vec<u8>) {
+    pub(crate) fn add_typed_part(&mut self, name: &str, content_type: &str, bytes: Vec<u8>) {
         self.types.insert(name.to_owned(), content_type.to_owned());
-        self.add(name, bytes);
+        self.add_part(name, bytes);
     }
 
     /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment
@@ -70,7 +72,7 @@ impl Package {
         let kind: Cow<'_, str> = if kind.contains("://") {
             kind.into()
         } else {
-            format!("{OFFICE}{kind}").into()
+            format!("{OFFICE_RELATIONSHIPS}{kind}").into()
         };
         let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
         push_empty(
@@ -81,8 +83,8 @@ impl Package {
     }
 
     /// Relates a part to an address outside.
-    pub(crate) fn link(&mut self, source: &str, id: &str, address: &str) {
-        let kind = format!("{OFFICE}hyperlink");
+    pub(crate) fn relate_external(&mut self, source: &str, id: &str, address: &str) {
+        let kind = format!("{OFFICE_RELATIONSHIPS}hyperlink");
         let attributes = [
             ("Id", id),
             ("Type", &*kind),
@@ -97,7 +99,7 @@ impl Package {
     }
 
     /// Every part by name, with those that describe the package.
-    pub(crate) fn finish(mut self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn into_parts(mut self) -> BTreeMap<String, Vec<u8>> {
         for (source, list) in std::mem::take(&mut self.relationships) {
             let (folder, file) = source.rsplit_once('/').unwrap_or(("", &source));
             let folder = if folder.is_empty() {
@@ -106,13 +108,13 @@ impl Package {
                 format!("{folder}/")
             };
             let part = format!(
-                "{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{list}</Relationships>"
+                "{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS_NAMESPACE}\">{list}</Relationships>"
             );
             self.parts
                 .insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
         }
         let types = self.content_types().into_bytes();
-        self.parts.insert(CONTENT_TYPES.to_owned(), types);
+        self.parts.insert(CONTENT_TYPES_PART.to_owned(), types);
         self.parts
     }
 
@@ -122,10 +124,10 @@ impl Package {
             .keys()
             .filter_map(|name| name.rsplit('.').next())
             .collect();
-        let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES}\">");
+        let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES_NAMESPACE}\">");
         for (extension, kind) in IMAGE_CONTENT_TYPES
             .iter()
-            .chain(&DEFAULTS)
+            .chain(&DEFAULT_TYPES)
             .filter(|(it, _)| extensions.contains(it))
         {
             push_empty(
@@ -146,7 +148,7 @@ impl Package {
     }
 }
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
+const CONTENT_TYPES_PART: &str = "[Content_Types].xml";
 
 /// Writes parts as a ZIP file: content types first, then by name. Those whose names begin as one of
 /// `own` are compressed for this document alone.
@@ -154,14 +156,21 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 /// # Errors
 ///
 /// When a part is larger than a ZIP file can hold.
-pub(crate) fn zip(parts: &BTreeMap<String, Vec<u8>>, own: &[&str]) -> Result<Vec<u8>, String> {
-    let mut zip = Zip::default();
-    let first = parts.get_key_value(CONTENT_TYPES);
+pub(crate) fn zip_parts(
+    parts: &BTreeMap<String, Vec<u8>>,
+    unshared: &[&str],
+) -> Result<Vec<u8>, String> {
+    let mut zip = ZipWriter::default();
+    let first = parts.get_key_value(CONTENT_TYPES_PART);
     for (name, bytes) in first
         .into_iter()
-        .chain(parts.iter().filter(|(name, _)| *name != CONTENT_TYPES))
+        .chain(parts.iter().filter(|(name, _)| *name != CONTENT_TYPES_PART))
     {
-        zip.add(name, bytes, !own.iter().any(|own| name.starts_with(own)))?;
+        zip.add_entry(
+            name,
+            bytes,
+            !unshared.iter().any(|prefix| name.starts_with(prefix)),
+        )?;
     }
-    zip.finish()
+    zip.into_bytes()
 }

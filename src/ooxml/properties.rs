@@ -7,7 +7,12 @@ use crate::lang;
 
 /// Adds the document's properties. Their dates are the brief's. `main_part` is the part that the
 /// package leads to.
-pub(crate) fn add(document: &Document, language: &str, main_part: &str, package: &mut Package) {
+pub(crate) fn add_properties(
+    document: &Document,
+    language: &str,
+    main_part: &str,
+    package: &mut Package,
+) {
     let meta = &document.meta;
     let title = plain_text(&meta.title);
     let subject = plain_text(&meta.subtitle);
@@ -48,7 +53,7 @@ pub(crate) fn add(document: &Document, language: &str, main_part: &str, package:
             meta.marking.as_deref().unwrap_or_default(),
         ))
         .children(text("dc:language", language));
-    package.add_typed(
+    package.add_typed_part(
         "docProps/core.xml",
         "application/vnd.openxmlformats-package.core-properties+xml",
         core.to_part(),
@@ -61,7 +66,7 @@ pub(crate) fn add(document: &Document, language: &str, main_part: &str, package:
         )
         .child(element("Application").text(env!("CARGO_PKG_NAME")))
         .children((!company.is_empty()).then(|| element("Company").text(company)));
-    package.add_typed(
+    package.add_typed_part(
         "docProps/app.xml",
         "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         app.to_part(),

@@ -1,16 +1,16 @@
 //! The part that names the colours and fonts of a document.
 
 use super::namespaces::A;
-use super::values::hex;
+use super::values::hex_color;
 use super::xml::{Element, element};
 use crate::theme::{Color, Theme};
 
 /// The part of the theme: colours and fonts under the names that styles and charts call
 /// them by.
-pub(crate) fn part(theme: &Theme) -> Element {
+pub(crate) fn theme_part(theme: &Theme) -> Element {
     let colors = &theme.colors;
     let slot = |name: &str, color: Color| {
-        element(&format!("a:{name}")).child(element("a:srgbClr").with("val", hex(color)))
+        element(&format!("a:{name}")).child(element("a:srgbClr").with("val", hex_color(color)))
     };
     let named = [
         slot("dk1", colors.text),

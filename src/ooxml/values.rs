@@ -23,6 +23,6 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Six hexadecimal digits.
-pub(crate) fn hex(color: Color) -> String {
+pub(crate) fn hex_color(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
 }

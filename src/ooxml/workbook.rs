@@ -2,7 +2,7 @@
 //! series.
 //!
 //! The library that writes workbooks starts a thread and ten compressors for each. So it writes one
-//! for every set of number formats, and that serves as a pattern: each chart gets a copy with a
+//! for every set of number formats, and that serves as a template: each chart gets a copy with a
 //! sheet of its own.
 
 use std::collections::BTreeMap;
@@ -14,17 +14,17 @@ use zip::ZipArchive;
 
 use super::values::one_line;
 use super::xml::{Element, Node, element, parse};
-use super::zip::Zip;
+use super::zip::ZipWriter;
 use crate::document::{Chart, Value};
 
 /// The name of the sheet, in formulas too.
-pub(crate) const SHEET: &str = "Sheet1";
+pub(crate) const SHEET_NAME: &str = "Sheet1";
 
 /// The part of the sheet.
 const SHEET_PART: &str = "xl/worksheets/sheet1.xml";
 
 /// Characters in a cell.
-const MAX_CELL: usize = 32_767;
+const MAX_CELL_CHARACTERS: usize = 32_767;
 
 /// Rows and columns of a sheet.
 const MAX_SHEET: (usize, usize) = (1_048_576, 16_384);
@@ -34,7 +34,7 @@ const MAX_SHEET: (usize, usize) = (1_048_576, 16_384);
 /// # Errors
 ///
 /// When its table is larger than a workbook holds.
-pub(crate) fn workbook(chart: &Chart) -> Result<Vec<u8>, String> {
+pub(crate) fn chart_workbook(chart: &Chart) -> Result<Vec<u8>, String> {
     if chart.categories.len() >= MAX_SHEET.0 || chart.series.len() >= MAX_SHEET.1 {
         return Err("its table is larger than a sheet".to_owned());
     }
@@ -49,17 +49,17 @@ pub(crate) fn workbook(chart: &Chart) -> Result<Vec<u8>, String> {
             formats.push(format);
         }
     }
-    let pattern = Pattern::of(&formats)?;
-    let mut zip = Zip::default();
-    for (name, part) in &pattern.parts {
-        zip.add(name, part, true)?;
+    let template = WorkbookTemplate::cached(&formats)?;
+    let mut zip = ZipWriter::default();
+    for (name, part) in &template.parts {
+        zip.add_entry(name, part, true)?;
     }
-    zip.add(SHEET_PART, &pattern.sheet(chart).to_part(), false)?;
-    zip.finish()
+    zip.add_entry(SHEET_PART, &template.chart_sheet(chart).to_part(), false)?;
+    zip.into_bytes()
 }
 
 /// A workbook without its sheet.
-struct Pattern {
+struct WorkbookTemplate {
     parts: Vec<(String, Vec<u8>)>,
     /// What its sheet looks like.
     sheet: Element,
@@ -68,27 +68,27 @@ struct Pattern {
 }
 
 /// Patterns that were made, by their formats.
-static PATTERNS: Mutex<BTreeMap<Vec<String>, Arc<Pattern>>> = Mutex::new(BTreeMap::new());
+static TEMPLATES: Mutex<BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> = Mutex::new(BTreeMap::new());
 
 /// So many patterns are kept; most briefs need one of three or four.
-const MAX_PATTERNS: usize = 64;
+const MAX_TEMPLATES: usize = 64;
 
-impl Pattern {
-    fn of(formats: &[String]) -> Result<Arc<Self>, String> {
-        let known = || PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pattern) = known().get(formats) {
-            return Ok(Arc::clone(pattern));
+impl WorkbookTemplate {
+    fn cached(formats: &[String]) -> Result<Arc<Self>, String> {
+        let templates = || TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(template) = templates().get(formats) {
+            return Ok(Arc::clone(template));
         }
-        let pattern = Arc::new(Self::new(formats)?);
-        let mut known = known();
-        if known.len() >= MAX_PATTERNS {
-            known.clear();
+        let template = Arc::new(Self::new(formats)?);
+        let mut templates = templates();
+        if templates.len() >= MAX_TEMPLATES {
+            templates.clear();
         }
-        known.insert(formats.to_vec(), Arc::clone(&pattern));
-        Ok(pattern)
+        templates.insert(formats.to_vec(), Arc::clone(&template));
+        Ok(template)
     }
 
-    /// A pattern whose sheet has a number in each format. It is dated as its format's epoch is, not
+    /// A template whose sheet has a number in each format. It is dated as its format's epoch is, not
     /// by the clock.
     fn new(formats: &[String]) -> Result<Self, String> {
         let written = || {
@@ -96,7 +96,7 @@ impl Pattern {
             let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
             workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
             let sheet = workbook.add_worksheet();
-            sheet.set_name(SHEET)?;
+            sheet.set_name(SHEET_NAME)?;
             for (row, format) in (0..).zip(formats) {
                 sheet.write_number_with_format(
                     row,
@@ -138,7 +138,7 @@ impl Pattern {
     }
 
     /// The sheet of a chart.
-    fn sheet(&self, chart: &Chart) -> Element {
+    fn chart_sheet(&self, chart: &Chart) -> Element {
         let rows = (0..=chart.categories.len()).map(|row| {
             let columns = std::iter::once(None)
                 .chain(chart.series.iter().map(Some))
@@ -192,14 +192,17 @@ impl Pattern {
 }
 
 fn text_cell(cell: Element, text: &str) -> Element {
-    let text: String = one_line(text).chars().take(MAX_CELL / 2).collect();
-    let text = without_escapes(&text);
+    let text: String = one_line(text)
+        .chars()
+        .take(MAX_CELL_CHARACTERS / 2)
+        .collect();
+    let text = escape_lookalikes(&text);
     cell.with("t", "inlineStr")
         .child(element("is").child(element("t").text(&text)))
 }
 
 /// A text that shows as it is: Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).
-fn without_escapes(text: &str) -> String {
+fn escape_lookalikes(text: &str) -> String {
     let is_escape = |after: &[u8]| matches!(after, [digits @ .., b'_'] if digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit));
     let mut out = String::with_capacity(text.len());
     for (at, part) in text.split("_x").enumerate() {
@@ -250,15 +253,15 @@ pub(crate) fn column_name(mut at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_escapes;
+    use super::escape_lookalikes;
 
     #[test]
     fn only_what_reads_as_an_escape_is_escaped() {
         for text in ["max_x", "a_x11_", "_x00G1_", "x0041_", "_x004"] {
-            assert_eq!(without_escapes(text), text);
+            assert_eq!(escape_lookalikes(text), text);
         }
         assert_eq!(
-            without_escapes("a_x0041_b_x_x00e9_é"),
+            escape_lookalikes("a_x0041_b_x_x00e9_é"),
             "a_x005F_x0041_b_x_x005F_x00e9_é"
         );
     }

@@ -11,44 +11,49 @@ use libdeflater::crc32;
 use crate::deflate::{self, Framing};
 
 /// Extensions of parts that are compressed already.
-const COMPRESSED: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
+const COMPRESSED_EXTENSIONS: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
 
 /// A file that grows by one part after the other.
 #[derive(Default)]
-pub(crate) struct Zip {
+pub(crate) struct ZipWriter {
     bytes: Vec<u8>,
     /// What stands at its end.
     directory: Vec<u8>,
     parts: u16,
 }
 
-impl Zip {
+impl ZipWriter {
     /// Adds a part: dated 1980-01-01, readable by all, for Word on macOS warns of entries without a
-    /// mode. What `is_common` to many documents is compressed once for all of them.
+    /// mode. What `is_shared` to many documents is compressed once for all of them.
     ///
     /// # Errors
     ///
     /// When the file would be larger than a ZIP file can be.
-    pub(crate) fn add(&mut self, name: &str, part: &[u8], is_common: bool) -> Result<(), String> {
+    pub(crate) fn add_entry(
+        &mut self,
+        name: &str,
+        part: &[u8],
+        is_shared: bool,
+    ) -> Result<(), String> {
         let extension = name.rsplit('.').next().unwrap_or_default();
-        if COMPRESSED.contains(&extension) {
-            return self.entry(name, STORED, part, part.len(), crc32(part));
+        if COMPRESSED_EXTENSIONS.contains(&extension) {
+            return self.write_entry(name, STORED, part, part.len(), crc32(part));
         }
-        let packed = if is_common {
-            remembered(part)?
+        let compressed = if is_shared {
+            compress_cached(part)?
         } else {
-            Arc::new(Packed::new(part)?)
+            Arc::new(CompressedPart::new(part)?)
         };
-        self.entry(
+        self.write_entry(
             name,
             DEFLATED,
-            &packed.deflated,
+            &compressed.deflated,
             part.len(),
-            packed.checksum,
+            compressed.checksum,
         )
     }
 
-    fn entry(
+    fn write_entry(
         &mut self,
         name: &str,
         method: u16,
@@ -56,33 +61,33 @@ impl Zip {
         size: usize,
         checksum: u32,
     ) -> Result<(), String> {
-        let start = field(self.bytes.len())?;
+        let start = length_field(self.bytes.len())?;
         let name_length =
             u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
         let utf8 = if name.is_ascii() { 0 } else { 1 << 11 };
         // Version 2.0 of the standard, as deflated data asks for.
-        let common = Fields::default()
-            .two(&[20, utf8, method])
-            .two(&[0, DATE])
-            .four(&[checksum]);
+        let common = LittleEndian::default()
+            .u16s(&[20, utf8, method])
+            .u16s(&[0, DOS_DATE])
+            .u32s(&[checksum]);
         let common = common
-            .four(&[field(data.len())?, field(size)?])
-            .two(&[name_length, 0])
+            .u32s(&[length_field(data.len())?, length_field(size)?])
+            .u16s(&[name_length, 0])
             .0;
         self.bytes.extend_from_slice(b"PK\x03\x04");
         self.bytes.extend_from_slice(&common);
         self.bytes.extend_from_slice(name.as_bytes());
         self.bytes.extend_from_slice(data);
-        let made_by = UNIX << 8 | 20;
+        let made_by = UNIX_HOST << 8 | 20;
         self.directory.extend_from_slice(b"PK\x01\x02");
         self.directory
-            .extend_from_slice(&Fields::default().two(&[made_by]).0);
+            .extend_from_slice(&LittleEndian::default().u16s(&[made_by]).0);
         self.directory.extend_from_slice(&common);
         // No comment, on the first disk, binary.
         self.directory.extend_from_slice(
-            &Fields::default()
-                .two(&[0, 0, 0])
-                .four(&[MODE << 16, start])
+            &LittleEndian::default()
+                .u16s(&[0, 0, 0])
+                .u32s(&[FILE_MODE << 16, start])
                 .0,
         );
         self.directory.extend_from_slice(name.as_bytes());
@@ -95,12 +100,15 @@ impl Zip {
     /// # Errors
     ///
     /// When it is larger than a ZIP file can be.
-    pub(crate) fn finish(mut self) -> Result<Vec<u8>, String> {
-        let (length, start) = (field(self.directory.len())?, field(self.bytes.len())?);
-        let end = Fields::default()
-            .two(&[0, 0, self.parts, self.parts])
-            .four(&[length, start])
-            .two(&[0])
+    pub(crate) fn into_bytes(mut self) -> Result<Vec<u8>, String> {
+        let (length, start) = (
+            length_field(self.directory.len())?,
+            length_field(self.bytes.len())?,
+        );
+        let end = LittleEndian::default()
+            .u16s(&[0, 0, self.parts, self.parts])
+            .u32s(&[length, start])
+            .u16s(&[0])
             .0;
         self.bytes.extend_from_slice(&self.directory);
         self.bytes.extend_from_slice(b"PK\x05\x06");
@@ -113,33 +121,33 @@ const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
 /// 1980-01-01, the first date there is.
-const DATE: u16 = 1 << 5 | 1;
+const DOS_DATE: u16 = 1 << 5 | 1;
 
 /// Where the modes of entries are those of UNIX.
-const UNIX: u16 = 3;
+const UNIX_HOST: u16 = 3;
 
 /// A plain file that its owner writes and everyone reads.
-const MODE: u32 = 0o100_644;
+const FILE_MODE: u32 = 0o100_644;
 
 const TOO_LARGE: &str = "it is larger than a ZIP file can be";
 
-fn field(length: usize) -> Result<u32, String> {
+fn length_field(length: usize) -> Result<u32, String> {
     u32::try_from(length).map_err(|_| TOO_LARGE.to_owned())
 }
 
 /// Numbers as they stand in a ZIP file, the lowest byte first.
 #[derive(Default)]
-struct Fields(Vec<u8>);
+struct LittleEndian(Vec<u8>);
 
-impl Fields {
-    fn two(mut self, numbers: &[u16]) -> Self {
+impl LittleEndian {
+    fn u16s(mut self, numbers: &[u16]) -> Self {
         numbers
             .iter()
             .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
         self
     }
 
-    fn four(mut self, numbers: &[u32]) -> Self {
+    fn u32s(mut self, numbers: &[u32]) -> Self {
         numbers
             .iter()
             .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
@@ -148,12 +156,12 @@ impl Fields {
 }
 
 /// A part, compressed.
-struct Packed {
+struct CompressedPart {
     checksum: u32,
     deflated: Vec<u8>,
 }
 
-impl Packed {
+impl CompressedPart {
     fn new(part: &[u8]) -> Result<Self, String> {
         let deflated = deflate::deflate_bytes(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
         Ok(Self {
@@ -164,18 +172,18 @@ impl Packed {
 }
 
 /// Parts that were compressed before, with what came of it.
-struct Memory {
-    parts: HashMap<Vec<u8>, Arc<Packed>, FixedState>,
+struct CompressionCache {
+    parts: HashMap<Vec<u8>, Arc<CompressedPart>, FixedState>,
     /// Their bytes, compressed or not.
     size: usize,
 }
 
-impl Memory {
+impl CompressionCache {
     /// So large it grows before it forgets everything.
     const LIMIT: usize = 4 << 20;
 
-    fn keep(&mut self, part: &[u8], packed: &Arc<Packed>) {
-        let size = part.len() + packed.deflated.len();
+    fn insert(&mut self, part: &[u8], compressed: &Arc<CompressedPart>) {
+        let size = part.len() + compressed.deflated.len();
         if size > Self::LIMIT {
             return;
         }
@@ -185,7 +193,7 @@ impl Memory {
         }
         if self
             .parts
-            .insert(part.to_owned(), Arc::clone(packed))
+            .insert(part.to_owned(), Arc::clone(compressed))
             .is_none()
         {
             self.size += size;
@@ -193,18 +201,18 @@ impl Memory {
     }
 }
 
-static MEMORY: Mutex<Memory> = Mutex::new(Memory {
+static CACHE: Mutex<CompressionCache> = Mutex::new(CompressionCache {
     parts: HashMap::with_hasher(FixedState::with_seed(0)),
     size: 0,
 });
 
 /// A part that other documents are likely to hold, too, compressed now or before.
-fn remembered(part: &[u8]) -> Result<Arc<Packed>, String> {
-    let memory = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = memory().parts.get(part) {
+fn compress_cached(part: &[u8]) -> Result<Arc<CompressedPart>, String> {
+    let cache = || CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = cache().parts.get(part) {
         return Ok(Arc::clone(known));
     }
-    let packed = Arc::new(Packed::new(part)?);
-    memory().keep(part, &packed);
-    Ok(packed)
+    let compressed = Arc::new(CompressedPart::new(part)?);
+    cache().insert(part, &compressed);
+    Ok(compressed)
 }

@@ -84,7 +84,7 @@ impl Finisher<'_> {
             ("fontTable", theirs(fonts, &common.fonts)),
         ];
         for (kind, bytes) in own {
-            package.add_typed(&format!("word/{kind}.xml"), &content_type(kind), bytes);
+            package.add_typed_part(&format!("word/{kind}.xml"), &content_type(kind), bytes);
             package.relate(
                 DOCUMENT,
                 &format!("rId{kind}"),
@@ -92,13 +92,13 @@ impl Finisher<'_> {
                 &format!("{kind}.xml"),
             );
         }
-        package.add_typed(
+        package.add_typed_part(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
             theirs(theme, &common.theme),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
-        properties::add(self.document, &self.languages.tag, DOCUMENT, &mut package);
+        properties::add_properties(self.document, &self.languages.tag, DOCUMENT, &mut package);
         Ok(package)
     }
 
@@ -124,7 +124,7 @@ impl Finisher<'_> {
             &text,
             package,
         )?;
-        package.add_typed(DOCUMENT, &content_type("document.main"), part);
+        package.add_typed_part(DOCUMENT, &content_type("document.main"), part);
         for (at, drawing) in self.deferred.drawings.iter().enumerate() {
             self.drawing_parts(at, drawing, package)?;
         }

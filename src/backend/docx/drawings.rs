@@ -9,7 +9,7 @@ use crate::length::Pt;
 use crate::ooxml::chart;
 use crate::ooxml::namespaces::{A, C, PIC};
 use crate::ooxml::package::Package;
-use crate::ooxml::workbook::workbook;
+use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::{Element, element};
 
 impl Finisher<'_> {
@@ -27,25 +27,26 @@ impl Finisher<'_> {
             DrawingKind::Chart(chart) => {
                 let number = at + 1;
                 let name = format!("word/charts/chart{number}.xml");
-                let book = workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
+                let book =
+                    chart_workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
                 let language = if self.languages.is_east_asian() {
                     &self.languages.east_asian
                 } else {
                     &self.languages.tag
                 };
-                let part = chart::part(
+                let part = chart::chart_part(
                     chart,
                     drawing.width,
                     &self.look.theme.colors,
                     self.look.scale.caption.size,
                     language,
                 );
-                package.add_typed(
+                package.add_typed_part(
                     &name,
                     "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
                     part.to_part(),
                 );
-                package.add(&format!("word/embeddings/chart{number}.xlsx"), book);
+                package.add_part(&format!("word/embeddings/chart{number}.xlsx"), book);
                 package.relate(
                     &name,
                     "rId1",
@@ -104,13 +105,13 @@ pub(super) fn image_parts(
         .copy(image.pixels_for_print(width, height))
         .map_err(|why| format!("a picture: {why}"))?;
     let file = format!("{name}.{}", copy.format.extension());
-    if !package.has(&format!("word/{file}")) {
-        package.add(&format!("word/{file}"), copy.bytes.to_vec());
+    if !package.contains_part(&format!("word/{file}")) {
+        package.add_part(&format!("word/{file}"), copy.bytes.to_vec());
     }
     package.relate(part, id, "image", &file);
     if image.format == ImageFormat::Svg {
         let file = format!("{name}.svg");
-        package.add(&format!("word/{file}"), image.bytes.to_vec());
+        package.add_part(&format!("word/{file}"), image.bytes.to_vec());
         package.relate(part, &format!("{id}{VECTOR}"), "image", &file);
     }
     Ok(())

@@ -145,7 +145,7 @@ impl Finisher<'_> {
                 }
             };
             let id = format!("rId{}{}", edge.name(), at + 1);
-            package.add_typed(&name, &content_type(edge.name()), bytes);
+            package.add_typed_part(&name, &content_type(edge.name()), bytes);
             package.relate(DOCUMENT, &id, edge.name(), &part);
             pages.push((
                 if at == 0 {

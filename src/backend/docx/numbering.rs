@@ -4,7 +4,7 @@
 use super::lists::{EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, list};
 use super::metrics::DocxMetrics;
 use crate::ooxml::namespaces::W;
-use crate::ooxml::values::hex;
+use crate::ooxml::values::hex_color;
 use crate::ooxml::xml::{Element, element};
 
 /// How wide a dot is in most fonts, in ems.
@@ -78,7 +78,7 @@ pub(super) fn part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
     // The dot stands on the border of its cell: half of it is outside.
     let dot = (DOT_WIDTH / 2.0 * look.scale.small.size).twips() as usize;
     let accent = element("w:color")
-        .with("w:val", hex(look.theme.colors.accent))
+        .with("w:val", hex_color(look.theme.colors.accent))
         .with("w:themeColor", "accent1");
     let dots = single(
         "bullet",

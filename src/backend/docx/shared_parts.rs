@@ -57,7 +57,7 @@ impl SharedParts {
                 styles: styles::part(look, languages),
                 settings: settings::settings(languages, &[], protection).to_part(),
                 fonts: settings::font_table(look).to_part(),
-                theme: theme::part(&look.theme).to_part(),
+                theme: theme::theme_part(&look.theme).to_part(),
                 numbering: cut(&numbering)?,
             });
             if kept.len() == MAX_KEPT {

@@ -13,7 +13,7 @@ use super::metrics::DocxMetrics;
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::namespaces::W;
-use crate::ooxml::values::hex;
+use crate::ooxml::values::hex_color;
 use crate::ooxml::xml::{DECLARATION, escape};
 use crate::theme::Type;
 
@@ -587,7 +587,7 @@ impl Sheet<'_> {
             ),
             run: format!(
                 "<w:b/><w:bCs/><w:color w:val=\"{}\"/>{spaced}{}",
-                hex(look.theme.colors.marking),
+                hex_color(look.theme.colors.marking),
                 size(caption)
             ),
         });
@@ -602,7 +602,7 @@ impl Sheet<'_> {
             "tint" => (colors.tint, "background2", "background2"),
             _ => (colors.rule, "", ""),
         };
-        (hex(color), ink, ground)
+        (hex_color(color), ink, ground)
     }
 
     fn color(&self, name: &str) -> String {

@@ -15,7 +15,7 @@ use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
 };
-use crate::ooxml::values::hex;
+use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
 /// Rows that a table may have and still be kept on one page.
@@ -125,8 +125,11 @@ impl<'a> BodyWriter<'a> {
                     |(column, (paragraphs, width))| {
                         let mut cell = TableCell::new().width(*width, WidthType::Dxa);
                         if let Some(color) = tint(row, column) {
-                            cell = cell
-                                .shading(Shading::new().shd_type(ShdType::Clear).fill(hex(color)));
+                            cell = cell.shading(
+                                Shading::new()
+                                    .shd_type(ShdType::Clear)
+                                    .fill(hex_color(color)),
+                            );
                         }
                         let filled = if paragraphs.is_empty() {
                             vec![empty("TableText")]

@@ -24,7 +24,7 @@ use crate::fonts::Fonts;
 use crate::labels;
 use crate::lang;
 use crate::layout::squeeze::Squeeze;
-use crate::ooxml::workbook::workbook;
+use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::parse;
 use crate::template::Template;
 use crate::text::ruler::Ruler;
@@ -612,7 +612,7 @@ fn a_workbook_holds_what_its_chart_shows() {
         alt: "Fares".to_owned(),
         note: Vec::new(),
     };
-    let bytes = workbook(&chart).unwrap();
+    let bytes = chart_workbook(&chart).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();
@@ -880,7 +880,7 @@ proptest! {
 
     #[test]
     fn addresses_are_never_malformed(url in "(https?://|mailto:|)\\PC{0,40}") {
-        if let Some(address) = crate::ooxml::hyperlink::address(&url) {
+        if let Some(address) = crate::ooxml::hyperlink::hyperlink_target(&url) {
             let forbidden = |it: char| it.is_whitespace() || it.is_control() || "<>\"{}|\\^`".contains(it);
             let malformed = address.contains(forbidden);
             prop_assert!(!malformed, "malformed: {}", address);

@@ -9,7 +9,7 @@ use docx_rs::{
 use super::deferred::{ContentControl, ControlKind, DeferredContent, LINK};
 use super::emphasis::RunEmphasis;
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
-use crate::ooxml::hyperlink::address;
+use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
 
@@ -114,7 +114,7 @@ impl<'a> InlineWriter<'a> {
         emphasis: RunEmphasis,
         out: &mut Vec<InlinePiece>,
     ) {
-        let Some(target) = address(url) else {
+        let Some(target) = hyperlink_target(url) else {
             self.push(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
                 out.extend(runs(&format!(" ({url})"), emphasis));

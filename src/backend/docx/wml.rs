@@ -154,7 +154,7 @@ impl<'a> StoryWriter<'a> {
         let [before, after] = &pattern.1;
         for at in &self.links {
             if let Some(address) = builder.finisher.deferred.links.get(*at) {
-                package.link(name, &format!("{LINK}{at}"), address);
+                package.relate_external(name, &format!("{LINK}{at}"), address);
             }
         }
         if builder.finisher.reference_doc.is_none() {

@@ -13,7 +13,7 @@ use super::styles::is_on;
 use super::{fields, page};
 use crate::document::Direction;
 use crate::length::Pt;
-use crate::ooxml::hyperlink::address;
+use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::namespaces::{R, W};
 use crate::ooxml::package::{IMAGE_CONTENT_TYPES, Package};
 use crate::ooxml::xml::{Attribute, Element, Node, element};
@@ -153,7 +153,7 @@ impl HeadersFooters {
                         self.images.insert(it.target.clone(), bytes);
                     }
                 }
-                "hyperlink" if it.external => match address(&it.target) {
+                "hyperlink" if it.external => match hyperlink_target(&it.target) {
                     Some(address) => it.target = address,
                     None => continue,
                 },
@@ -258,14 +258,14 @@ impl HeadersFooters {
                 .splice(at..at, marking.cloned().map(Node::Element));
             root.walk_mut(&mut |element| ids.assign(element));
             let name = format!("word/house-{}-{}.xml", kind.name(), pages.name());
-            package.add_typed(&name, &content_type(kind.name()), root.to_part());
+            package.add_typed_part(&name, &content_type(kind.name()), root.to_part());
             for it in part.iter().flat_map(|part| &part.relationships) {
                 match self.image_part(&it.target).filter(|_| !it.external) {
                     Some((target, bytes)) => {
-                        package.add(&format!("word/{target}"), bytes.clone());
+                        package.add_part(&format!("word/{target}"), bytes.clone());
                         package.relate(&name, &it.id, "image", &target);
                     }
-                    None => package.link(&name, &it.id, &it.target),
+                    None => package.relate_external(&name, &it.id, &it.target),
                 }
             }
             let id = format!("rIdHouse{}{}", kind.name(), pages.name());

@@ -2,7 +2,7 @@
 
 use super::super::emphasis::RunEmphasis;
 use super::Sheet;
-use crate::ooxml::values::hex;
+use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
 impl Sheet<'_> {
@@ -44,7 +44,7 @@ impl Sheet<'_> {
             self.character(&id, &name, rank, &run);
         }
         let colors = &self.look.theme.colors;
-        let plain = |color: Color| format!("<w:color w:val=\"{}\"/>", hex(color));
+        let plain = |color: Color| format!("<w:color w:val=\"{}\"/>", hex_color(color));
         self.character(
             "FootnoteReference",
             "footnote reference",

@@ -4,7 +4,7 @@ use super::super::lists::list;
 use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
 use crate::document::Direction;
 use crate::length::Pt;
-use crate::ooxml::values::hex;
+use crate::ooxml::values::hex_color;
 use crate::theme::Type;
 
 impl Sheet<'_> {
@@ -93,7 +93,10 @@ impl Sheet<'_> {
                 "MatrixNumber",
                 41,
                 String::new(),
-                format!("<w:color w:val=\"{}\"/>", hex(look.theme.colors.ground)),
+                format!(
+                    "<w:color w:val=\"{}\"/>",
+                    hex_color(look.theme.colors.ground)
+                ),
             ),
             (
                 "MatrixLabel",
@@ -209,7 +212,7 @@ impl Sheet<'_> {
         );
         // What is said about an option begins at one height.
         let compared = header.replace("\"bottom\"/></w:tcPr>", "\"top\"/></w:tcPr>");
-        let ground = hex(self.look.theme.colors.ground);
+        let ground = hex_color(self.look.theme.colors.ground);
         let gap = |side: &str| {
             format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"{ground}\"/>")
         };

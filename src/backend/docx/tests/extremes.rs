@@ -281,7 +281,8 @@ fn every_block_at_every_extreme() {
                 let Some(folder) = &folder else { continue };
                 std::fs::create_dir_all(folder).unwrap();
                 let file = folder.join(format!("{count}-{name}-{medium:?}.docx"));
-                std::fs::write(file, crate::ooxml::package::zip(&parts, &[]).unwrap()).unwrap();
+                std::fs::write(file, crate::ooxml::package::zip_parts(&parts, &[]).unwrap())
+                    .unwrap();
             }
         }
     }

@@ -46,23 +46,23 @@ impl House<'_> {
             ("numbering", self.numbering),
             ("settings", self.settings),
         ] {
-            package.add(&format!("word/{kind}.xml"), part(kind, inner));
+            package.add_part(&format!("word/{kind}.xml"), part(kind, inner));
             package.relate("word/document.xml", kind, kind, &format!("{kind}.xml"));
         }
         for (kind, file, content) in &self.parts {
-            package.add(&format!("word/{file}"), content.clone().into_bytes());
+            package.add_part(&format!("word/{file}"), content.clone().into_bytes());
             package.relate("word/document.xml", file, kind, file);
         }
         for (source, id, kind, target) in &self.relations {
             match target.contains("://") {
-                true => package.link(source, id, target),
+                true => package.relate_external(source, id, target),
                 false => package.relate(source, id, kind, target),
             }
         }
-        (0..self.files).for_each(|at| package.add(&format!("{at}.xml"), Vec::new()));
-        package.add("word/document.xml", part("document", &body));
+        (0..self.files).for_each(|at| package.add_part(&format!("{at}.xml"), Vec::new()));
+        package.add_part("word/document.xml", part("document", &body));
         package.relate("", "rId1", "officeDocument", "word/document.xml");
-        crate::ooxml::package::zip(&package.finish(), &[]).unwrap()
+        crate::ooxml::package::zip_parts(&package.into_parts(), &[]).unwrap()
     }
 }
 
