@@ -5,7 +5,7 @@
 //! backend's business, within the room that [`geometry`] states.
 //!
 //! The slide contract: text is set at its full size if that fits, else smaller in steps down to the
-//! theme's floor, else it goes on over several slides. What was done is told in [`Plan::ledger`];
+//! theme's floor, else it goes on over several slides. What was done is told in [`SlidePlan::ledger`];
 //! nothing is dropped.
 
 mod block_rules;
@@ -22,14 +22,14 @@ mod tables;
 mod timeline;
 mod wording;
 
-pub use block_rules::as_table;
-pub(crate) use block_rules::seen_as_table;
-pub use measure::Room;
-pub use slide::{Plan, Slide, SlideKind};
+pub(crate) use block_rules::block_as_table;
+pub use block_rules::block_to_table;
+pub use measure::SlideMeasurer;
+pub use slide::{Slide, SlideKind, SlidePlan};
 pub use tables::column_shares;
 pub(crate) use wording::has_short_unit;
 pub use wording::{
-    ask_head, image_caption, metric_value, metric_words, numbered_source, run_together,
+    ask_heading, caption_with_credit, flatten_block, metric_details, metric_value, numbered_source,
 };
 
 use crate::chart;
@@ -38,11 +38,11 @@ use crate::stage::Stage;
 use draft::Drafts;
 use planner::Planner;
 
-/// Plans the slides of `document` for the theme and the labels of `room`.
+/// Plans the slides of `document` for the theme and the labels of `measurer`.
 #[must_use]
-pub fn plan(document: &Document, room: &Room<'_>) -> Plan {
+pub fn plan_slides(document: &Document, measurer: &SlideMeasurer<'_>) -> SlidePlan {
     let _stage = Stage::Layout.enter();
-    let mut plan = Planner::new(document, room.clone()).plan(Drafts::new(document).finish());
+    let mut plan = Planner::new(document, measurer.clone()).plan(Drafts::new(document).finish());
     plan.ledger.extend(chart::chart_warnings(&document.body));
     plan
 }

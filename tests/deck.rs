@@ -17,7 +17,7 @@ use briefkit::document::{
 use briefkit::fonts::Fonts;
 use briefkit::labels;
 use briefkit::layout::lay_out;
-use briefkit::slides::{Plan, Room, SlideKind, geometry, plan};
+use briefkit::slides::{SlideKind, SlideMeasurer, SlidePlan, geometry, plan_slides};
 use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -55,9 +55,12 @@ fn document(body: Vec<Block>) -> Document {
     }
 }
 
-fn planned(body: Vec<Block>) -> Plan {
+fn planned(body: Vec<Block>) -> SlidePlan {
     let (document, theme, fonts) = (document(body), Theme::default(), Fonts::built_in());
-    plan(&document, &Room::new(&theme, &fonts, &document.labels))
+    plan_slides(
+        &document,
+        &SlideMeasurer::new(&theme, &fonts, &document.labels),
+    )
 }
 
 fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
@@ -461,9 +464,9 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
 }
 
 fn planned_slides(document: &Document, assets: &Assets) -> usize {
-    plan(
+    plan_slides(
         document,
-        &Room::new(&Theme::default(), assets.fonts(), &document.labels),
+        &SlideMeasurer::new(&Theme::default(), assets.fonts(), &document.labels),
     )
     .slides
     .len()
@@ -513,7 +516,7 @@ fn words_stand_out_on_every_kind_of_slide() {
     for (name, _) in BUILT_IN {
         let theme = Theme::built_in(name).expect("it is built in");
         let theme = theme.for_slides();
-        for colors in kinds.map(|kind| geometry::colors(&theme.colors, kind)) {
+        for colors in kinds.map(|kind| geometry::slide_colors(&theme.colors, kind)) {
             let inks = [
                 colors.text,
                 colors.muted,
@@ -542,7 +545,7 @@ fn dark_slides_leave_pages_as_they_are() {
     );
     assert!(
         dark.for_slides().colors.ground.is_dark()
-            && !geometry::colors(&dark.colors, SlideKind::Point)
+            && !geometry::slide_colors(&dark.colors, SlideKind::Point)
                 .ground
                 .is_dark()
     );
@@ -567,8 +570,8 @@ fn dark_slides_leave_pages_as_they_are() {
 #[test]
 fn every_scale_keeps_the_floor() {
     let theme = Theme::default();
-    for scale in geometry::scales(&theme.slide) {
-        let sizes = geometry::Sizes::at(&theme.slide, scale);
+    for scale in geometry::text_scales(&theme.slide) {
+        let sizes = geometry::SlideSizes::at_scale(&theme.slide, scale);
         for set in [
             sizes.body,
             sizes.lead,

@@ -3,7 +3,7 @@
 use super::squeeze::Squeeze;
 use crate::document::Medium;
 use crate::length::{Pt, Px};
-use crate::slides::geometry::{MIN_FIGURE_HEIGHT, Sizes};
+use crate::slides::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale: below it print is not read.
@@ -85,7 +85,7 @@ impl Look {
 
     fn slides(theme: &Theme, squeeze: Squeeze) -> Self {
         let slide = &theme.slide;
-        let sizes = Sizes::at(slide, squeeze.size);
+        let sizes = SlideSizes::at_scale(slide, squeeze.size);
         let points = |it: Type<Px>| it.pt();
         let (body, small) = (points(sizes.body), points(sizes.small));
         let figure = points(slide.figure);

@@ -11,8 +11,8 @@ use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::frame::Frame;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
-use crate::slides::geometry::{self, Sizes, TITLE_GAP, is_cover, title_steps};
-use crate::slides::{self, Room, Slide, SlideKind, as_table};
+use crate::slides::geometry::{self, SlideSizes, TITLE_GAP, is_cover, title_steps};
+use crate::slides::{self, Slide, SlideKind, SlideMeasurer, block_to_table};
 use crate::stage::Stage;
 use crate::theme::{Color, Theme};
 
@@ -26,8 +26,8 @@ const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
-    let room = Room::new(theme, input.assets.fonts(), &input.document.labels);
-    let plan = slides::plan(input.document, &room);
+    let measurer = SlideMeasurer::new(theme, input.assets.fonts(), &input.document.labels);
+    let plan = slides::plan_slides(input.document, &measurer);
     if !plan.problems.is_empty() {
         return Err(plan.problems);
     }
@@ -40,7 +40,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let margin = geometry.margin.pt();
     let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
     let colored = |kind| Theme {
-        colors: geometry::colors(&theme.colors, kind),
+        colors: geometry::slide_colors(&theme.colors, kind),
         ..theme.clone()
     };
     let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
@@ -71,7 +71,7 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
             placed.push((Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
-        let figure_height = room.figure_height(slide).pt();
+        let figure_height = measurer.figure_height(slide).pt();
         placed.extend(context.slide(slide, paper, margin, figure_height)?);
         pages.push(placed);
     }
@@ -116,7 +116,7 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
                 let note = paragraph(&mut chart.note);
                 out.extend(std::iter::once(Block::Chart(chart)).chain(note));
             }
-            other => match as_table(other, labels) {
+            other => match block_to_table(other, labels) {
                 Some(mut table) => {
                     let note = paragraph(&mut table.note);
                     out.extend(std::iter::once(Block::Table(table)).chain(note));
@@ -206,10 +206,12 @@ impl Context<'_> {
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let mut look = Look::new(Medium::Slides, self.theme, squeeze);
-        let running = Sizes::at(&self.theme.slide, squeeze.size).running(kind);
+        let running = SlideSizes::at_scale(&self.theme.slide, squeeze.size).running_text(kind);
         look.body = running.pt();
         if kind == SlideKind::Quote {
-            look.lead = Sizes::at(&self.theme.slide, squeeze.size).quote.pt();
+            look.lead = SlideSizes::at_scale(&self.theme.slide, squeeze.size)
+                .quote
+                .pt();
             look.caption = look.body;
         }
         let before = std::mem::replace(&mut self.look, look);

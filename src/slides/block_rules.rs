@@ -6,13 +6,13 @@
 
 use std::borrow::Cow;
 
-use super::geometry::{MIN_FIGURE_HEIGHT, Sizes};
-use super::measure::Room;
+use super::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
+use super::measure::SlideMeasurer;
 use super::pieces::{group_pieces, numbered_item, table_pieces};
 use super::slide::SlideKind;
 use super::split;
 use super::tables::{degree, lines, option, strong, without_empty_columns};
-use super::wording::image_caption;
+use super::wording::caption_with_credit;
 use crate::document::{Block, Inline, Labels, Point, Table};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
@@ -234,12 +234,12 @@ pub(super) fn note_mut(block: &mut Block) -> Option<&mut Vec<Inline>> {
 ///
 /// Columns that are empty in every row are left out.
 #[must_use]
-pub fn as_table(block: &Block, labels: &Labels) -> Option<Table> {
-    seen_as_table(block, labels).map(Cow::into_owned)
+pub fn block_to_table(block: &Block, labels: &Labels) -> Option<Table> {
+    block_as_table(block, labels).map(Cow::into_owned)
 }
 
-/// The same as [`as_table`], for those who only look at it: what is a table already is not copied.
-pub(crate) fn seen_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
+/// The same as [`block_to_table`], for those who only look at it: what is a table already is not copied.
+pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
     let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
         Block::Table(table) => return Some(Cow::Borrowed(table)),
         Block::People { items } => (
@@ -443,11 +443,11 @@ pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
     None
 }
 
-impl Room<'_> {
+impl SlideMeasurer<'_> {
     /// Height of a block at its full width; pictures at their lowest.
-    pub(super) fn block_height(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn block_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let width = self.width();
-        let set = sizes.running(kind);
+        let set = sizes.running_text(kind);
         match block {
             Block::Heading { text, .. } => self.strong(text, sizes.body, width),
             Block::Paragraph { text } => self.text(text, set, width),
@@ -461,7 +461,7 @@ impl Room<'_> {
             Block::Particulars { rows } => self.particulars(rows, set, sizes),
             Block::Chart(chart) => MIN_FIGURE_HEIGHT + self.below(&chart.note, set, sizes),
             Block::Image(image) => {
-                MIN_FIGURE_HEIGHT + self.below(&image_caption(image, self.labels), set, sizes)
+                MIN_FIGURE_HEIGHT + self.below(&caption_with_credit(image, self.labels), set, sizes)
             }
             Block::Timeline { items } => self.timeline(items, sizes),
             Block::Risks { items } => match RiskMatrix::from_risks(items) {
@@ -484,8 +484,8 @@ impl Room<'_> {
         }
     }
 
-    fn table_height(&self, block: &Block, kind: SlideKind, sizes: &Sizes) -> Px {
-        seen_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
+    fn table_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
+        block_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
     }
 
     /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
@@ -496,9 +496,11 @@ impl Room<'_> {
         scale: f32,
         available: Px,
     ) -> Vec<Block> {
-        let sizes = Sizes::at(&self.theme.slide, scale);
+        let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
         match block {
-            Block::Paragraph { text } => self.crush_paragraph(text, sizes.running(kind), available),
+            Block::Paragraph { text } => {
+                self.crush_paragraph(text, sizes.running_text(kind), available)
+            }
             Block::BottomLine { body } => self.crush_bottom_line(body, kind, scale, available),
             Block::Heading { text, .. } => vec![Block::Paragraph {
                 text: split::strong(text),
@@ -516,7 +518,7 @@ impl Room<'_> {
             Block::Image(image) => self.crush_image(image),
             // Without its line it has a little more room.
             Block::Timeline { .. } => {
-                Vec::from_iter(as_table(block, self.labels).map(Block::Table))
+                Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
             }
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                 pieces(split::crush_matrix(items))
@@ -527,7 +529,7 @@ impl Room<'_> {
             | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => as_table(block, self.labels)
+            | Block::Contacts { .. } => block_to_table(block, self.labels)
                 .map(|table| self.crush_row(&table, &sizes, available))
                 .unwrap_or_default(),
             Block::Masthead

@@ -7,7 +7,7 @@
 //! with nothing to show beside it is set larger.
 
 use super::draft::Draft;
-use super::geometry::{self, Sizes};
+use super::geometry::{self, SlideSizes};
 use super::planner::Planner;
 use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
@@ -81,11 +81,11 @@ impl Planner<'_> {
 
     /// As many sentences as fit in [`MOST_LINES`]; nothing if not even the first does.
     fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
-        let set = Sizes::at(&self.room.theme.slide, 1.0).lead;
+        let set = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0).lead;
         let lines = self
-            .room
+            .measurer
             .body
-            .lines(text, set.size, false, self.room.width());
+            .lines(text, set.size, false, self.measurer.width());
         if lines.count() <= MOST_LINES {
             return text.to_vec();
         }
@@ -107,14 +107,15 @@ impl Planner<'_> {
         let [Block::Paragraph { text }] = blocks else {
             return false;
         };
-        let largest = geometry::scales(&self.room.theme.slide)
+        let largest = geometry::text_scales(&self.measurer.theme.slide)
             .first()
             .copied()
             .unwrap_or(1.0);
-        let set = Sizes::at(&self.room.theme.slide, largest).running(SlideKind::Remark);
-        self.room
+        let set = SlideSizes::at_scale(&self.measurer.theme.slide, largest)
+            .running_text(SlideKind::Remark);
+        self.measurer
             .body
-            .line_count(text, set.size, false, self.room.width())
+            .line_count(text, set.size, false, self.measurer.width())
             <= MOST_REMARK_LINES
     }
 }

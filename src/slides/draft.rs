@@ -2,7 +2,7 @@
 //! them is made to fit.
 
 use super::block_rules::{
-    BlockRules, DefaultTitle, OwnSlide, as_table, is_exhibit, note_mut, own_slide,
+    BlockRules, DefaultTitle, OwnSlide, block_to_table, is_exhibit, note_mut, own_slide,
 };
 use super::slide::{SlideKind, around};
 use super::tables;
@@ -105,7 +105,8 @@ impl<'a> Drafts<'a> {
                 Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                     self.blocks.push(block.clone());
                     let labels = &self.document.labels;
-                    let table = as_table(block, labels).map(|it| tables::numbered(it, labels));
+                    let table =
+                        block_to_table(block, labels).map(|it| tables::numbered(it, labels));
                     self.blocks.extend(table.map(Block::Table));
                 }
                 other => self.blocks.push(other.clone()),

@@ -26,7 +26,7 @@ pub const ASK_PAD: Px = Px(20.0);
 pub const BAR_SIDE: Px = Px(34.0);
 
 /// Room for the line of a timeline, across it.
-pub const RAIL: Px = Px(40.0);
+pub const TIMELINE_RAIL: Px = Px(40.0);
 
 /// Height of a cell of a matrix of risks.
 pub const MATRIX_CELL: Px = Px(92.0);
@@ -35,20 +35,20 @@ pub const MATRIX_CELL: Px = Px(92.0);
 pub const MATRIX_WIDTH: f32 = 0.56;
 
 /// So many events can stand side by side on a line; others stand one below the other.
-pub const ROW_OF_EVENTS: RangeInclusive<usize> = 3..=7;
+pub const EVENTS_IN_ROW: RangeInclusive<usize> = 3..=7;
 
 /// The lowest a picture or a chart may get.
 pub const MIN_FIGURE_HEIGHT: Px = Px(260.0);
 
 /// Columns of a table are multiples of the slide's width divided by this.
-pub const SHARES: usize = 24;
+pub const TOTAL_SHARES: usize = 24;
 
 /// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much
 /// else is dark too.
 const COVER_CONTRAST: f32 = MIN_CONTRAST + 2.5;
 
 /// Sizes of a metric's number, as shares of the theme's.
-pub const FIGURES: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
+pub const METRIC_NUMBER_FACTORS: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
 
 /// How a slide's title may be set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +61,7 @@ pub struct TitleStep {
 
 /// Sizes of a slide's text at a scale, in whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sizes {
+pub struct SlideSizes {
     /// The share of the theme's sizes that they are.
     pub scale: f32,
     /// Running text.
@@ -84,10 +84,10 @@ pub struct Sizes {
     pub item_gap: Px,
 }
 
-impl Sizes {
+impl SlideSizes {
     /// The sizes at `scale`; nothing is set below the theme's floor.
     #[must_use]
-    pub fn at(slide: &SlideGeometry, scale: f32) -> Self {
+    pub fn at_scale(slide: &SlideGeometry, scale: f32) -> Self {
         // However little there is to read, it stays below the title; what the slide is for may
         // stand above it.
         let set = |from: Type<Px>, factor: f32, most: f32| {
@@ -118,7 +118,7 @@ impl Sizes {
 
     /// The type of the paragraphs and lists of a slide.
     #[must_use]
-    pub fn running(&self, kind: SlideKind) -> Type<Px> {
+    pub fn running_text(&self, kind: SlideKind) -> Type<Px> {
         match kind {
             SlideKind::Summary => self.statement,
             SlideKind::Point | SlideKind::Remark => self.lead,
@@ -135,7 +135,7 @@ impl Sizes {
 /// The scales that are tried, from the largest, which is for slides with little on them; the last
 /// one has body text at the theme's floor.
 #[must_use]
-pub fn scales(slide: &SlideGeometry) -> Vec<f32> {
+pub fn text_scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor / slide.body.size).min(1.0);
     [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77]
         .into_iter()
@@ -193,7 +193,7 @@ pub fn is_cover(kind: SlideKind) -> bool {
 /// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but
 /// one statement stand on tinted ground.
 #[must_use]
-pub fn colors(colors: &Colors, kind: SlideKind) -> Colors {
+pub fn slide_colors(colors: &Colors, kind: SlideKind) -> Colors {
     match kind {
         SlideKind::Title | SlideKind::Section => cover_colors(colors),
         SlideKind::Statement | SlideKind::Remark => Colors {
@@ -240,19 +240,19 @@ fn cover_colors(colors: &Colors) -> Colors {
 
 /// Width of a slide between its margins.
 #[must_use]
-pub fn width(slide: &SlideGeometry) -> Px {
+pub fn content_width(slide: &SlideGeometry) -> Px {
     slide.width - 2.0 * slide.margin
 }
 
 /// Height of a slide between its margins.
 #[must_use]
-pub fn height(slide: &SlideGeometry) -> Px {
+pub fn content_height(slide: &SlideGeometry) -> Px {
     slide.height - 2.0 * slide.margin
 }
 
 /// Height of the box that holds the title, the same on every slide that is no cover.
 #[must_use]
-pub fn title_box(slide: &SlideGeometry) -> Px {
+pub fn title_box_height(slide: &SlideGeometry) -> Px {
     2.0 * slide.title.leading
 }
 
@@ -280,5 +280,5 @@ pub fn metric_columns(count: usize) -> usize {
 #[must_use]
 pub fn column_width(slide: &SlideGeometry, columns: usize) -> Px {
     let columns = columns.max(1) as f32;
-    (width(slide) - slide.gutter * (columns - 1.0)) / columns
+    (content_width(slide) - slide.gutter * (columns - 1.0)) / columns
 }

@@ -1,7 +1,7 @@
 //! Risks as a matrix beside their names; their table follows on slides of its own.
 
-use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, Sizes};
-use super::measure::Room;
+use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, SlideSizes};
+use super::measure::SlideMeasurer;
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
@@ -13,19 +13,20 @@ const BETWEEN: f32 = 0.04;
 /// sources.
 const MOST_CELLS: f32 = 4.3;
 
-impl Room<'_> {
+impl SlideMeasurer<'_> {
     /// Whether the names of the risks stand beside their matrix: if they have room there in the
     /// smallest text.
     #[must_use]
-    pub fn has_named_matrix(&self, items: &[Risk]) -> bool {
-        let least = geometry::scales(&self.theme.slide)
+    pub fn has_names_beside_matrix(&self, items: &[Risk]) -> bool {
+        let least = geometry::text_scales(&self.theme.slide)
             .last()
             .copied()
             .unwrap_or(1.0);
-        self.names(items, &Sizes::at(&self.theme.slide, least)) <= MOST_CELLS * MATRIX_CELL
+        self.names(items, &SlideSizes::at_scale(&self.theme.slide, least))
+            <= MOST_CELLS * MATRIX_CELL
     }
 
-    fn names(&self, items: &[Risk], sizes: &Sizes) -> Px {
+    fn names(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
         let set = sizes.small;
         let width = self.width() * (1.0 - MATRIX_WIDTH - BETWEEN) - LIST_INDENT;
         let lines = items
@@ -36,9 +37,9 @@ impl Room<'_> {
     }
 
     /// Height of a matrix, and of the names beside it.
-    pub(super) fn matrix(&self, matrix: &RiskMatrix, items: &[Risk], sizes: &Sizes) -> Px {
+    pub(super) fn matrix(&self, matrix: &RiskMatrix, items: &[Risk], sizes: &SlideSizes) -> Px {
         let set = sizes.small;
-        let named = self.has_named_matrix(items);
+        let named = self.has_names_beside_matrix(items);
         let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
         let table = matrix.to_table(self.labels, Direction::default());
         let row = |cells: &Vec<Vec<Inline>>| {

@@ -1,11 +1,11 @@
 //! How much room blocks take on a slide.
 
 use super::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_FIGURE_HEIGHT, Sizes, TILE_TOP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_FIGURE_HEIGHT, SlideSizes, TILE_TOP,
 };
 use super::slide::{Slide, SlideKind};
 use super::tables::column_shares;
-use super::wording::{ask_head, metric_value, metric_words, run_together};
+use super::wording::{ask_heading, flatten_block, metric_details, metric_value};
 use crate::document::{Block, Group, Inline, Labels, Metric, Particular, Question, Quote, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
@@ -14,7 +14,7 @@ use crate::theme::{Theme, Type};
 
 /// Measures what stands on slides. A clone shares what was measured.
 #[derive(Clone)]
-pub struct Room<'a> {
+pub struct SlideMeasurer<'a> {
     pub(super) theme: &'a Theme,
     pub(super) labels: &'a Labels,
     /// For running text.
@@ -22,10 +22,10 @@ pub struct Room<'a> {
     /// For titles.
     pub heading: Ruler<'a>,
     /// Whether what is measured stands on one slide, and does not go on over several.
-    pub whole: bool,
+    pub on_one_slide: bool,
 }
 
-impl<'a> Room<'a> {
+impl<'a> SlideMeasurer<'a> {
     /// A measure for slides in `theme`.
     #[must_use]
     pub fn new(theme: &'a Theme, fonts: &'a Fonts, labels: &'a Labels) -> Self {
@@ -34,20 +34,24 @@ impl<'a> Room<'a> {
             labels,
             body: Ruler::new(fonts, &theme.fonts.body),
             heading: Ruler::new(fonts, &theme.fonts.heading),
-            whole: true,
+            on_one_slide: true,
         }
     }
 
     pub(super) fn width(&self) -> Px {
-        geometry::width(&self.theme.slide)
+        geometry::content_width(&self.theme.slide)
     }
 
     /// Height of `blocks` one below the other; pictures at their lowest.
     pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        self.stack_at(blocks, kind, &Sizes::at(&self.theme.slide, scale))
+        self.stack_at(
+            blocks,
+            kind,
+            &SlideSizes::at_scale(&self.theme.slide, scale),
+        )
     }
 
-    pub(super) fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &SlideSizes) -> Px {
         let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
@@ -74,9 +78,9 @@ impl<'a> Room<'a> {
         let title = if geometry::is_cover(kind) {
             Px::ZERO
         } else {
-            geometry::title_box(slide) + geometry::TITLE_GAP
+            geometry::title_box_height(slide) + geometry::TITLE_GAP
         };
-        geometry::height(slide) - title - self.source_height(source_line)
+        geometry::content_height(slide) - title - self.source_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
@@ -98,9 +102,9 @@ impl<'a> Room<'a> {
     }
 
     /// Height of the ask.
-    pub(super) fn ask(&self, text: &[Inline], by: Option<&str>, sizes: &Sizes) -> Px {
+    pub(super) fn ask(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
         let inner = self.width() - 2.0 * BAR_SIDE;
-        let head = ask_head(by, self.labels);
+        let head = ask_heading(by, self.labels);
         2.0 * ASK_PAD
             + self.strong(&head, sizes.body, inner)
             + sizes.item_gap
@@ -108,7 +112,7 @@ impl<'a> Room<'a> {
     }
 
     /// Height of a quote.
-    pub(super) fn quote(&self, quote: &Quote, sizes: &Sizes) -> Px {
+    pub(super) fn quote(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
         let inner = self.width() - BAR_SIDE;
         let by = if quote.by.is_empty() {
             Px::ZERO
@@ -119,7 +123,7 @@ impl<'a> Room<'a> {
     }
 
     /// Height of questions and their answers.
-    pub(super) fn questions(&self, items: &[Question], kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn questions(&self, items: &[Question], kind: SlideKind, sizes: &SlideSizes) -> Px {
         let heights = items.iter().map(|item| {
             let answer = self.stack_at(&item.answer, kind, sizes);
             let gap = if item.answer.is_empty() {
@@ -133,7 +137,7 @@ impl<'a> Room<'a> {
     }
 
     /// Height of particulars.
-    pub(super) fn particulars(&self, rows: &[Particular], set: Type<Px>, sizes: &Sizes) -> Px {
+    pub(super) fn particulars(&self, rows: &[Particular], set: Type<Px>, sizes: &SlideSizes) -> Px {
         let heights = rows.iter().map(|row| {
             let label = Inline::Strong {
                 body: vec![Inline::text(format!("{}: ", row.label))],
@@ -148,7 +152,7 @@ impl<'a> Room<'a> {
         height + sizes.item_gap * rows.len().saturating_sub(1) as f32
     }
 
-    pub(super) fn below(&self, text: &[Inline], set: Type<Px>, sizes: &Sizes) -> Px {
+    pub(super) fn below(&self, text: &[Inline], set: Type<Px>, sizes: &SlideSizes) -> Px {
         if text.is_empty() {
             Px::ZERO
         } else {
@@ -156,7 +160,13 @@ impl<'a> Room<'a> {
         }
     }
 
-    pub(super) fn list(&self, items: &[Vec<Block>], set: Type<Px>, width: Px, sizes: &Sizes) -> Px {
+    pub(super) fn list(
+        &self,
+        items: &[Vec<Block>],
+        set: Type<Px>,
+        width: Px,
+        sizes: &SlideSizes,
+    ) -> Px {
         let inner = (width - LIST_INDENT).max(set.size);
         let item = |blocks: &Vec<Block>| {
             let heights = blocks.iter().map(|block| match block {
@@ -164,7 +174,7 @@ impl<'a> Room<'a> {
                 Block::Paragraph { text } | Block::Heading { text, .. } => {
                     self.text(text, set, inner)
                 }
-                other => self.text(&run_together(other), set, inner),
+                other => self.text(&flatten_block(other), set, inner),
             });
             heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
         };
@@ -176,14 +186,14 @@ impl<'a> Room<'a> {
             + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
-    pub(super) fn metrics(&self, items: &[Metric], sizes: &Sizes) -> Px {
+    pub(super) fn metrics(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
         let columns = geometry::metric_columns(items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
-        let figure = self.figure_at(self.figure_step(items));
+        let figure = self.metric_number_type(self.metric_number_step(items));
         let tile = |metric: &Metric| {
             TILE_TOP
                 + self.strong(&metric_value(metric), figure, width)
-                + self.text(&metric_words(metric), sizes.small, width)
+                + self.text(&metric_details(metric), sizes.small, width)
         };
         rows(items, columns, tile, self.theme.slide.gutter)
     }
@@ -200,18 +210,21 @@ impl<'a> Room<'a> {
         self.labels
     }
 
-    /// The type of a metric's number at a step of [`geometry::FIGURES`].
+    /// The type of a metric's number at a step of [`geometry::METRIC_NUMBER_FACTORS`].
     #[must_use]
-    pub fn figure_at(&self, step: usize) -> Type<Px> {
+    pub fn metric_number_type(&self, step: usize) -> Type<Px> {
         figure_type(
             self.theme,
-            geometry::FIGURES.get(step).copied().unwrap_or(1.0),
+            geometry::METRIC_NUMBER_FACTORS
+                .get(step)
+                .copied()
+                .unwrap_or(1.0),
         )
     }
 
-    /// Which of [`geometry::FIGURES`] the numbers of `items` are set in.
+    /// Which of [`geometry::METRIC_NUMBER_FACTORS`] the numbers of `items` are set in.
     #[must_use]
-    pub fn figure_step(&self, items: &[Metric]) -> usize {
+    pub fn metric_number_step(&self, items: &[Metric]) -> usize {
         let width =
             geometry::column_width(&self.theme.slide, geometry::metric_columns(items.len()));
         let widest = items
@@ -219,19 +232,19 @@ impl<'a> Room<'a> {
             .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
             .fold(0.0, f32::max);
         let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
-        geometry::FIGURES
+        geometry::METRIC_NUMBER_FACTORS
             .iter()
             .position(fits)
-            .unwrap_or(geometry::FIGURES.len() - 1)
+            .unwrap_or(geometry::METRIC_NUMBER_FACTORS.len() - 1)
     }
 
-    pub(super) fn group(&self, group: &Group, kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn group(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let columns = geometry::grid_columns(group.items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
         let intro = if group.text.is_empty() {
             Px::ZERO
         } else {
-            self.text(&group.text, sizes.running(kind), self.width())
+            self.text(&group.text, sizes.running_text(kind), self.width())
         };
         if group.items.is_empty() {
             return intro;
@@ -252,7 +265,7 @@ impl<'a> Room<'a> {
         intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter)
     }
 
-    pub(super) fn table(&self, table: &Table, kind: SlideKind, sizes: &Sizes) -> Px {
+    pub(super) fn table(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
         let rows = table
@@ -261,14 +274,14 @@ impl<'a> Room<'a> {
             .map(|row| self.row(row.iter(), &shares, sizes, false));
         self.row(head, &shares, sizes, true)
             + rows.sum::<Px>()
-            + self.below(&table.note, sizes.running(kind), sizes)
+            + self.below(&table.note, sizes.running_text(kind), sizes)
     }
 
     fn row<'b>(
         &self,
         cells: impl Iterator<Item = &'b Vec<Inline>>,
         shares: &[usize],
-        sizes: &Sizes,
+        sizes: &SlideSizes,
         strong: bool,
     ) -> Px {
         let set = sizes.small;
@@ -281,7 +294,7 @@ impl<'a> Room<'a> {
 
     /// Width of the words in a cell.
     pub(super) fn cell_width(&self, share: usize) -> Px {
-        self.width() * share as f32 / geometry::SHARES as f32 - CELL_SIDE
+        self.width() * share as f32 / geometry::TOTAL_SHARES as f32 - CELL_SIDE
     }
 }
 

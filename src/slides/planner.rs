@@ -3,8 +3,8 @@
 use super::block_rules::{BlockRules, is_exhibit, join, pieces};
 use super::draft::Draft;
 use super::geometry;
-use super::measure::Room;
-use super::slide::{Plan, Slide, SlideKind, with_part};
+use super::measure::SlideMeasurer;
+use super::slide::{Slide, SlideKind, SlidePlan, with_part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
@@ -20,24 +20,24 @@ const MOST_SOURCE_LINES: usize = 2;
 /// Makes slides of drafts.
 pub(super) struct Planner<'a> {
     document: &'a Document,
-    pub room: Room<'a>,
-    plan: Plan,
+    pub measurer: SlideMeasurer<'a>,
+    plan: SlidePlan,
 }
 
 /// A piece of a block, and which block it is of.
 type Piece = (usize, Block);
 
 impl<'a> Planner<'a> {
-    pub fn new(document: &'a Document, room: Room<'a>) -> Self {
+    pub fn new(document: &'a Document, measurer: SlideMeasurer<'a>) -> Self {
         Self {
             document,
-            room,
-            plan: Plan::default(),
+            measurer,
+            plan: SlidePlan::default(),
         }
     }
 
     /// Makes slides of all drafts.
-    pub fn plan(mut self, drafts: Vec<Draft>) -> Plan {
+    pub fn plan(mut self, drafts: Vec<Draft>) -> SlidePlan {
         drafts.into_iter().for_each(|draft| self.fit(draft));
         self.plan
     }
@@ -53,7 +53,7 @@ impl<'a> Planner<'a> {
         draft.blocks.splice(0..0, whole.clone());
         let line = self.source_line(&draft.sources());
         let room = self.room_below(draft.kind, &title, step, &line);
-        let scales = geometry::scales(&self.room.theme.slide);
+        let scales = geometry::text_scales(&self.measurer.theme.slide);
         let words_only = !draft.blocks.iter().any(is_exhibit);
         let share = |scale: f32| {
             if words_only && scale > 1.0 {
@@ -83,9 +83,9 @@ impl<'a> Planner<'a> {
             self.push(Draft { title, ..draft }, step, scale, None);
             return;
         }
-        self.room.whole = false;
+        self.measurer.on_one_slide = false;
         self.part(draft, &whole, &name);
-        self.room.whole = true;
+        self.measurer.on_one_slide = true;
     }
 
     /// Notes what was done to keep the slide contract.
@@ -104,7 +104,7 @@ impl<'a> Planner<'a> {
                 .filter(|block| is_exhibit(block))
                 .count()
                 <= 1
-            && self.room.stack(&draft.blocks, draft.kind, scale) <= room
+            && self.measurer.stack(&draft.blocks, draft.kind, scale) <= room
     }
 
     /// Lets a draft go on over several slides.
@@ -123,13 +123,15 @@ impl<'a> Planner<'a> {
             blocks.splice(0..0, cut);
         }
         let room = self.room_below(kind, &title, step, &line);
-        let scales = geometry::scales(&self.room.theme.slide);
+        let scales = geometry::text_scales(&self.measurer.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
         let pieces = self.crush_all(blocks, kind, floor, room, name);
         let least = self.pack(&pieces, kind, floor, room).len();
         let scale = scales.iter().copied().find(|scale| {
             let alone = |(_, block): &Piece| {
-                self.room.stack(std::slice::from_ref(block), kind, *scale) <= room
+                self.measurer
+                    .stack(std::slice::from_ref(block), kind, *scale)
+                    <= room
             };
             pieces.iter().all(alone) && self.pack(&pieces, kind, *scale, room).len() <= least
         });
@@ -179,12 +181,14 @@ impl<'a> Planner<'a> {
             .collect();
         let mut done = Vec::new();
         while let Some((at, block)) = todo.pop() {
-            let height = self.room.stack(std::slice::from_ref(&block), kind, scale);
+            let height = self
+                .measurer
+                .stack(std::slice::from_ref(&block), kind, scale);
             if height <= room {
                 done.push((at, block));
                 continue;
             }
-            let smaller = self.room.crush(&block, kind, scale, room);
+            let smaller = self.measurer.crush(&block, kind, scale, room);
             if smaller.is_empty() {
                 let over = (height - room).ceil();
                 let problem = Diagnostic::error(
@@ -218,7 +222,7 @@ impl<'a> Planner<'a> {
                 || next
                     .iter()
                     .any(|block| BlockRules::of(block).has_too_many_items)
-                || self.room.stack(&next, kind, scale) > room;
+                || self.measurer.stack(&next, kind, scale) > room;
             if full && !open.is_empty() {
                 // A heading stays with what follows it.
                 let carried = match open.last() {
@@ -248,9 +252,10 @@ impl<'a> Planner<'a> {
         room: Px,
         count: usize,
     ) -> Vec<Vec<Block>> {
-        let heights = pieces
-            .iter()
-            .map(|(_, block)| self.room.stack(std::slice::from_ref(block), kind, scale));
+        let heights = pieces.iter().map(|(_, block)| {
+            self.measurer
+                .stack(std::slice::from_ref(block), kind, scale)
+        });
         let tallest = heights.fold(Px::ZERO, Px::max).min(room);
         let steps = 12;
         let limits = (0..steps).map(|step| tallest + (room - tallest) * step as f32 / steps as f32);
@@ -267,11 +272,11 @@ impl<'a> Planner<'a> {
         title: &[Inline],
         parts: usize,
     ) -> (Vec<Inline>, usize, Vec<Block>) {
-        let steps = geometry::title_steps(&self.room.theme.slide, kind);
-        let width = self.room.width();
+        let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
+        let width = self.measurer.width();
         let lines = |title: &[Inline], size: Px| {
             let parted = (parts > 1).then(|| with_part(title, parts, parts, &self.document.labels));
-            self.room
+            self.measurer
                 .heading
                 .line_count(parted.as_deref().unwrap_or(title), size, true, width)
         };
@@ -283,7 +288,10 @@ impl<'a> Planner<'a> {
         }
         let last = steps.len() - 1;
         let step = steps[last];
-        let set = self.room.heading.lines(title, step.set.size, true, width);
+        let set = self
+            .measurer
+            .heading
+            .lines(title, step.set.size, true, width);
         let mut at = set.ends.get(step.lines - 1).copied().unwrap_or(0);
         loop {
             let (mut cut, _) = split(title, at);
@@ -308,18 +316,18 @@ impl<'a> Planner<'a> {
         step: usize,
         line: &[Inline],
     ) -> Px {
-        let slide = &self.room.theme.slide;
+        let slide = &self.measurer.theme.slide;
         let set = geometry::title_steps(slide, kind)[step.min(2)].set;
         let cover = if geometry::is_cover(kind) {
-            let lines = self
-                .room
-                .heading
-                .line_count(title, set.size, true, self.room.width());
+            let lines =
+                self.measurer
+                    .heading
+                    .line_count(title, set.size, true, self.measurer.width());
             lines as f32 * set.leading + geometry::TITLE_GAP
         } else {
             Px::ZERO
         };
-        self.room.available(kind, line) - cover
+        self.measurer.available(kind, line) - cover
     }
 
     fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
@@ -372,11 +380,11 @@ impl<'a> Planner<'a> {
             .chain(full)
             .collect::<Vec<_>>()
             .concat();
-        let set = self.room.theme.slide.caption;
+        let set = self.measurer.theme.slide.caption;
         let lines = |line: &[Inline]| {
-            self.room
+            self.measurer
                 .body
-                .line_count(line, set.size, false, self.room.width())
+                .line_count(line, set.size, false, self.measurer.width())
         };
         if lines(&full) <= MOST_SOURCE_LINES {
             return full;

@@ -5,7 +5,7 @@ use crate::document::{Block, Inline, Labels};
 
 /// Every slide of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Plan {
+pub struct SlidePlan {
     /// In order; none is empty.
     pub slides: Vec<Slide>,
     /// What was done to keep the slide contract, one sentence each.
@@ -30,7 +30,7 @@ pub struct Slide {
     pub blocks: Vec<Block>,
     /// What a speaker says.
     pub notes: Vec<Block>,
-    /// The share of the theme's sizes that its text is set at; one of [`super::geometry::scales`].
+    /// The share of the theme's sizes that its text is set at; one of [`super::geometry::text_scales`].
     pub scale: f32,
     /// What it cites: indices into [`Document::sources`], in order.
     pub sources: Vec<usize>,

@@ -1,10 +1,12 @@
 //! Taking apart blocks that are too high for a slide.
 
-use super::geometry::{self, Sizes};
-use super::measure::Room;
+use super::geometry::{self, SlideSizes};
+use super::measure::SlideMeasurer;
 use super::slide::SlideKind;
 use super::tables::column_shares;
-use super::wording::{ask_head, image_caption, metric_value, metric_words, run_together};
+use super::wording::{
+    ask_heading, caption_with_credit, flatten_block, metric_details, metric_value,
+};
 use crate::document::{
     Block, Chart, Group, Image, Inline, Metric, Particular, Question, Quote, Risk, Table,
 };
@@ -12,7 +14,7 @@ use crate::length::Px;
 use crate::text::ruler::split;
 use crate::theme::Type;
 
-impl Room<'_> {
+impl SlideMeasurer<'_> {
     /// Parts a paragraph in two.
     pub(super) fn crush_paragraph(
         &self,
@@ -44,11 +46,16 @@ impl Room<'_> {
 
     /// The ask as paragraphs.
     pub(super) fn crush_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
-        filled_paragraphs([strong(&ask_head(by, self.labels)), text.to_vec()])
+        filled_paragraphs([strong(&ask_heading(by, self.labels)), text.to_vec()])
     }
 
     /// Parts a quote in two, or takes what it is from off it.
-    pub(super) fn crush_quote(&self, quote: &Quote, sizes: &Sizes, available: Px) -> Vec<Block> {
+    pub(super) fn crush_quote(
+        &self,
+        quote: &Quote,
+        sizes: &SlideSizes,
+        available: Px,
+    ) -> Vec<Block> {
         let Quote { text, by } = quote;
         let inner = self.width() - geometry::BAR_SIDE;
         let room = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
@@ -72,7 +79,7 @@ impl Room<'_> {
         }
         let mut bare = image.clone();
         (bare.caption, bare.credit) = (Vec::new(), Vec::new());
-        let caption = image_caption(image, self.labels);
+        let caption = caption_with_credit(image, self.labels);
         vec![Block::Image(bare), paragraph(caption)]
     }
 
@@ -98,7 +105,7 @@ impl Room<'_> {
         &self,
         items: &[Vec<Block>],
         kind: SlideKind,
-        sizes: &Sizes,
+        sizes: &SlideSizes,
         available: Px,
     ) -> Vec<Block> {
         let list = |item: Vec<Block>| Block::List {
@@ -108,7 +115,7 @@ impl Room<'_> {
         let [item] = items else { return Vec::new() };
         match item.as_slice() {
             [Block::Paragraph { text }] => {
-                let set = sizes.running(kind);
+                let set = sizes.running_text(kind);
                 let inner = self.width() - geometry::LIST_INDENT;
                 let parts = self.halves(text, set.size, inner, available / set.leading);
                 parts
@@ -121,7 +128,7 @@ impl Room<'_> {
             }
             [block @ Block::List { .. }] => vec![block.clone()],
             [other] => vec![Block::Paragraph {
-                text: run_together(other),
+                text: flatten_block(other),
             }],
             [first, rest @ ..] => std::iter::once(list(vec![first.clone()]))
                 .chain(rest.iter().cloned())
@@ -131,7 +138,7 @@ impl Room<'_> {
     }
 
     /// Parts the one row of `table` cell by cell.
-    pub(super) fn crush_row(&self, table: &Table, sizes: &Sizes, available: Px) -> Vec<Block> {
+    pub(super) fn crush_row(&self, table: &Table, sizes: &SlideSizes, available: Px) -> Vec<Block> {
         let [row] = table.rows.as_slice() else {
             return Vec::new();
         };
@@ -201,7 +208,7 @@ impl Room<'_> {
 pub(super) fn crush_metrics(items: &[Metric]) -> Vec<Block> {
     let texts = items
         .iter()
-        .flat_map(|metric| [strong(&metric_value(metric)), metric_words(metric)]);
+        .flat_map(|metric| [strong(&metric_value(metric)), metric_details(metric)]);
     filled_paragraphs(texts)
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::geometry::{CELL_SIDE, SHARES};
+use super::geometry::{CELL_SIDE, TOTAL_SHARES};
 use crate::document::{Choice, Column, Degree, Inline, Labels, Table};
 use crate::length::Px;
 use crate::text::ruler::Ruler;
@@ -144,14 +144,14 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
         .collect()
 }
 
-/// How wide each column of `table` is, in [`SHARES`]ths of the slide's width; they add up to all of
+/// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of the slide's width; they add up to all of
 /// it.
 ///
 /// Each column gets what its longest word needs, and the rest goes to the columns with the most
 /// text.
 #[must_use]
 pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
-    let unit = width / SHARES as f32;
+    let unit = width / TOTAL_SHARES as f32;
     let needs: Vec<(Px, Px)> = (0..table.columns.len())
         .map(|at| column_need(table, at, ruler, set, width))
         .collect();
@@ -186,15 +186,15 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
     loop {
         let sum: usize = shares.iter().sum();
         let spare = |at: &usize| shares[*at] > floor(*at);
-        let widest = |at: &usize| (shares[*at], SHARES - at);
+        let widest = |at: &usize| (shares[*at], TOTAL_SHARES - at);
         let most = (0..shares.len()).max_by_key(widest);
         match (
-            sum.cmp(&SHARES),
+            sum.cmp(&TOTAL_SHARES),
             (0..shares.len()).filter(spare).max_by_key(widest).or(most),
             most,
         ) {
             (Ordering::Greater, Some(at), _) if shares[at] > 1 => shares[at] -= 1,
-            (Ordering::Less, _, Some(at)) => shares[at] += SHARES - sum,
+            (Ordering::Less, _, Some(at)) => shares[at] += TOTAL_SHARES - sum,
             _ => break,
         }
     }

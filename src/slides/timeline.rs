@@ -1,8 +1,8 @@
 //! Events on a line: side by side where each has room, else one below the other.
 
-use super::block_rules::as_table;
-use super::geometry::{self, RAIL, ROW_OF_EVENTS, SHARES, Sizes};
-use super::measure::Room;
+use super::block_rules::block_to_table;
+use super::geometry::{self, EVENTS_IN_ROW, SlideSizes, TIMELINE_RAIL, TOTAL_SHARES};
+use super::measure::SlideMeasurer;
 use super::tables::column_shares;
 use crate::document::{Block, Event, Inline};
 use crate::length::Px;
@@ -14,14 +14,14 @@ const MOST_LINES: usize = 6;
 /// Higher than any slide: what cannot be set at a size.
 const TOO_HIGH: Px = Px(1e6);
 
-impl Room<'_> {
+impl SlideMeasurer<'_> {
     /// Whether events stand side by side on a line. It is text of full size that decides, so that
     /// larger text does not change it; and events that go on over several slides look the same on
     /// each.
     #[must_use]
-    pub fn has_row_of_events(&self, items: &[Event]) -> bool {
-        let full = Sizes::at(&self.theme.slide, 1.0).small;
-        self.whole && ROW_OF_EVENTS.contains(&items.len()) && self.in_columns(items, full)
+    pub fn sets_events_in_row(&self, items: &[Event]) -> bool {
+        let full = SlideSizes::at_scale(&self.theme.slide, 1.0).small;
+        self.on_one_slide && EVENTS_IN_ROW.contains(&items.len()) && self.in_columns(items, full)
     }
 
     /// Whether every event fits in its column.
@@ -41,9 +41,9 @@ impl Room<'_> {
     }
 
     /// Height of a timeline.
-    pub(super) fn timeline(&self, items: &[Event], sizes: &Sizes) -> Px {
+    pub(super) fn timeline(&self, items: &[Event], sizes: &SlideSizes) -> Px {
         let set = sizes.small;
-        if self.has_row_of_events(items) {
+        if self.sets_events_in_row(items) {
             if !self.in_columns(items, set) {
                 return TOO_HIGH;
             }
@@ -52,9 +52,9 @@ impl Room<'_> {
                 .iter()
                 .map(|event| self.lines(&event.text, set, false, width))
                 .max();
-            return set.leading + RAIL + lines.unwrap_or(0) as f32 * set.leading;
+            return set.leading + TIMELINE_RAIL + lines.unwrap_or(0) as f32 * set.leading;
         }
-        let Some(table) = as_table(
+        let Some(table) = block_to_table(
             &Block::Timeline {
                 items: items.to_vec(),
             },
@@ -63,10 +63,15 @@ impl Room<'_> {
             return Px::ZERO;
         };
         let shares = column_shares(&table, &self.body, set, self.width());
-        let cell = |at: usize| self.cell_width(shares.get(at).copied().unwrap_or(SHARES));
+        let cell = |at: usize| self.cell_width(shares.get(at).copied().unwrap_or(TOTAL_SHARES));
         let rows = items.iter().map(|event| {
             let dates = self.lines(&event.date, set, true, cell(0));
-            dates.max(self.lines(&event.text, set, false, (cell(1) - RAIL).max(set.size)))
+            dates.max(self.lines(
+                &event.text,
+                set,
+                false,
+                (cell(1) - TIMELINE_RAIL).max(set.size),
+            ))
         });
         let row = |lines: usize| lines as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
         row(1) + rows.map(row).sum::<Px>()

@@ -24,7 +24,7 @@ pub(crate) fn has_short_unit(metric: &Metric) -> bool {
 /// What stands below the number of a metric: its unit unless it is short, what is counted, the
 /// change, and the time with the citation, a line each.
 #[must_use]
-pub fn metric_words(metric: &Metric) -> Vec<Inline> {
+pub fn metric_details(metric: &Metric) -> Vec<Inline> {
     let arrow = match metric.trend {
         Trend::Up => "▲\u{a0}",
         Trend::Down => "▼\u{a0}",
@@ -52,7 +52,7 @@ pub fn metric_words(metric: &Metric) -> Vec<Inline> {
 
 /// The first line of the ask: that a decision is asked for, and by when.
 #[must_use]
-pub fn ask_head(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
+pub fn ask_heading(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
     let ask = labels.get("ask").to_owned();
     let by = by.map(|by| format!(" · {}", labels.fill("ask-by", &[("date", by)])));
     vec![Inline::text(ask + &by.unwrap_or_default())]
@@ -60,7 +60,7 @@ pub fn ask_head(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
 
 /// The caption of a picture and who made it.
 #[must_use]
-pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
+pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
     let mut out = image.caption.clone();
     if !image.credit.is_empty() {
         if !out.is_empty() {
@@ -81,7 +81,7 @@ pub fn image_caption(image: &Image, labels: &Labels) -> Vec<Inline> {
 
 /// The words of a block that stands inside a list, where there is no room for its structure.
 #[must_use]
-pub fn run_together(block: &Block) -> Vec<Inline> {
+pub fn flatten_block(block: &Block) -> Vec<Inline> {
     flatten(vec![block.clone()])
 }
 

@@ -14,8 +14,8 @@ use crate::document::{
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 use crate::slides::{
-    Room, Slide, as_table, ask_head, column_shares, geometry, image_caption, metric_value,
-    metric_words,
+    Slide, SlideMeasurer, ask_heading, block_to_table, caption_with_credit, column_shares,
+    geometry, metric_details, metric_value,
 };
 use crate::theme::{Theme, Type};
 
@@ -26,7 +26,7 @@ pub(super) enum Part {
     Words(String),
     /// Cells that stand side by side, if the reader can do that.
     Cells { cells: Vec<String>, columns: usize },
-    /// A table, and how wide its columns are, in [`geometry::SHARES`]ths.
+    /// A table, and how wide its columns are, in [`geometry::TOTAL_SHARES`]ths.
     Table { table: Table, shares: Vec<usize> },
     /// A picture, and what is said to those who cannot see it.
     Image { alt: String, file: String },
@@ -40,7 +40,7 @@ pub(super) struct Blocks<'a> {
     theme: &'a Theme,
     assets: &'a Assets,
     /// What measures for slides.
-    pub room: Room<'a>,
+    pub measurer: SlideMeasurer<'a>,
     marks: Marks,
     /// Level of the headings inside of blocks.
     pub level: usize,
@@ -58,14 +58,19 @@ pub(super) struct Blocks<'a> {
 }
 
 impl<'a> Blocks<'a> {
-    pub fn new(document: &'a Document, room: Room<'a>, assets: &'a Assets, marks: Marks) -> Self {
-        let theme = room.theme();
+    pub fn new(
+        document: &'a Document,
+        measurer: SlideMeasurer<'a>,
+        assets: &'a Assets,
+        marks: Marks,
+    ) -> Self {
+        let theme = measurer.theme();
         let slide = &theme.slide;
         Self {
             document,
             theme,
             assets,
-            room,
+            measurer,
             marks,
             level: 3,
             small: slide.small,
@@ -122,7 +127,7 @@ impl<'a> Blocks<'a> {
             Block::List { ordered, items } => one(list(items, *ordered, self.marks)),
             Block::BottomLine { body } => self.all(body)?,
             Block::Ask { text, by } => {
-                let head = self.inline(&ask_head(by.as_deref(), &self.document.labels));
+                let head = self.inline(&ask_heading(by.as_deref(), &self.document.labels));
                 one(quote(&format!("**{head}**\n\n{}", self.inline(text))))
             }
             Block::Metrics { items } => {
@@ -163,10 +168,10 @@ impl<'a> Blocks<'a> {
                 std::iter::once(self.chart(chart)?).chain(note).collect()
             }
             Block::Image(image) => {
-                let caption = self.below(&image_caption(image, &self.document.labels));
+                let caption = self.below(&caption_with_credit(image, &self.document.labels));
                 std::iter::once(self.image(image)?).chain(caption).collect()
             }
-            Block::Timeline { items } if self.room.has_row_of_events(items) => {
+            Block::Timeline { items } if self.measurer.sets_events_in_row(items) => {
                 let cells = items.iter().map(|event| self.event(event)).collect();
                 vec![Part::Cells {
                     cells,
@@ -180,7 +185,7 @@ impl<'a> Blocks<'a> {
             | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => as_table(block, &self.document.labels)
+            | Block::Contacts { .. } => block_to_table(block, &self.document.labels)
                 .map(|it| self.table(it))
                 .unwrap_or_default(),
             Block::Masthead
@@ -196,7 +201,7 @@ impl<'a> Blocks<'a> {
         let value = vec![Inline::Strong {
             body: metric_value(metric),
         }];
-        self.inline(&[value, metric_words(metric)].join(&Inline::LineBreak))
+        self.inline(&[value, metric_details(metric)].join(&Inline::LineBreak))
     }
 
     fn group_item(&self, it: &GroupItem) -> String {
@@ -220,11 +225,11 @@ impl<'a> Blocks<'a> {
         };
         let names: Vec<Vec<Block>> = items.iter().map(name).collect();
         let names = self
-            .room
-            .has_named_matrix(items)
+            .measurer
+            .has_names_beside_matrix(items)
             .then(|| Part::Words(list(&names, true, self.marks)));
         let table = matrix.to_table(&self.document.labels, self.document.meta.direction);
-        let shares = vec![geometry::SHARES / table.columns.len().max(1); table.columns.len()];
+        let shares = vec![geometry::TOTAL_SHARES / table.columns.len().max(1); table.columns.len()];
         names
             .into_iter()
             .chain([Part::Table { table, shares }])
@@ -252,9 +257,9 @@ impl<'a> Blocks<'a> {
         let note = self.below(&std::mem::take(&mut table.note));
         let shares = column_shares(
             &table,
-            &self.room.body,
+            &self.measurer.body,
             self.small,
-            geometry::width(&self.theme.slide),
+            geometry::content_width(&self.theme.slide),
         );
         std::iter::once(Part::Table { table, shares })
             .chain(note)
@@ -268,11 +273,11 @@ impl<'a> Blocks<'a> {
     /// When it cannot be painted for a reader that shows no drawings.
     fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
         let geometry = &self.theme.slide;
-        let half = geometry::height(geometry) / 2.0;
+        let half = geometry::content_height(geometry) / 2.0;
         let (width, height) = (
-            geometry::width(geometry),
+            geometry::content_width(geometry),
             self.slide
-                .map_or(half, |slide| self.room.figure_height(slide)),
+                .map_or(half, |slide| self.measurer.figure_height(slide)),
         );
         let drawing = chart::draw_chart(
             chart,
@@ -351,7 +356,7 @@ impl Blocks<'_> {
         if file.format == ImageFormat::Svg && self.vectors {
             return Ok(ImageCopy {
                 format: ImageFormat::Svg,
-                bytes: file.svg_of_width(geometry::width(slide)),
+                bytes: file.svg_of_width(geometry::content_width(slide)),
             });
         }
         file.copy(file.pixels_for_slide(slide.width, slide.height))

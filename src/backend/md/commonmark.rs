@@ -2,7 +2,7 @@
 
 use super::text::{Marks, inline, line};
 use crate::document::{Block, Table};
-use crate::slides::run_together;
+use crate::slides::flatten_block;
 
 /// A picture in a paragraph of its own.
 pub(super) fn markdown_image(alt: &str, file: &str) -> String {
@@ -22,7 +22,7 @@ pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String 
         let inner = blocks.iter().map(|block| match block {
             Block::List { ordered, items } => list(items, *ordered, marks),
             Block::Paragraph { text } | Block::Heading { text, .. } => inline(text, marks),
-            other => inline(&run_together(other), marks),
+            other => inline(&flatten_block(other), marks),
         });
         let inner = inner
             .collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Inline};
-use crate::slides::{Room, Slide, SlideKind, geometry, plan};
+use crate::slides::{Slide, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
 
 /// Level of headings below the title of a slide.
@@ -28,12 +28,12 @@ pub(super) fn render(
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let theme = theme.for_slides();
     let theme = theme.as_ref();
-    let room = Room::new(theme, assets.fonts(), &document.labels);
-    let plan = plan(document, &room);
+    let measurer = SlideMeasurer::new(theme, assets.fonts(), &document.labels);
+    let plan = plan_slides(document, &measurer);
     let mut problems = plan.problems;
-    problems.extend(marking_problem(document, theme, &room));
-    let deck = Deck::new(document, &room, &plan.slides);
-    let mut blocks = Blocks::new(document, room.clone(), assets, syntax.marks());
+    problems.extend(marking_problem(document, theme, &measurer));
+    let deck = Deck::new(document, &measurer, &plan.slides);
+    let mut blocks = Blocks::new(document, measurer.clone(), assets, syntax.marks());
     blocks.vectors = syntax.shows_vectors();
     let mut text = syntax.front(&deck);
     let first = usize::from(syntax.has_cover_in_front(&deck));
@@ -60,9 +60,13 @@ pub(super) fn render(
 }
 
 /// The marking stands in the margin, in at most two lines.
-fn marking_problem(document: &Document, theme: &Theme, room: &Room<'_>) -> Option<Diagnostic> {
+fn marking_problem(
+    document: &Document,
+    theme: &Theme,
+    measurer: &SlideMeasurer<'_>,
+) -> Option<Diagnostic> {
     let marking = vec![Inline::text(document.meta.marking.clone()?)];
-    let lines = room
+    let lines = measurer
         .body
         .lines(
             &marking,
@@ -115,8 +119,8 @@ fn slide_text<'a>(
         parts.push(Part::Words(text::inline(&marking, marks)));
     }
     blocks.level = INNER_LEVEL;
-    blocks.room.whole = slide.part.is_none();
-    blocks.small = geometry::Sizes::at(&deck.theme.slide, slide.scale).small;
+    blocks.measurer.on_one_slide = slide.part.is_none();
+    blocks.small = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;
     blocks.slide = Some(slide);
     for block in &slide.blocks {
         parts.extend(blocks.block(block)?);

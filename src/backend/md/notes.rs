@@ -7,8 +7,8 @@ use super::commonmark::{list as markdown_list, table as markdown_table};
 use super::text::{self, Marks};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::slides::{
-    Slide, SlideKind, ask_head, image_caption, metric_value, metric_words, numbered_source,
-    seen_as_table,
+    Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
+    metric_value, numbered_source,
 };
 use crate::text::ruler::cite_text;
 
@@ -96,7 +96,7 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
         Block::Paragraph { text } => vec![text::inline(text, marks)],
         Block::List { ordered, items } => vec![markdown_list(items, *ordered, marks)],
         Block::BottomLine { body } | Block::Notes { body } => markdown(body, labels, marks),
-        other => match seen_as_table(other, labels) {
+        other => match block_as_table(other, labels) {
             Some(table) => {
                 let around = [&table.title, &table.note].map(|text| text::inline(text, marks));
                 let [title, note] = around;
@@ -183,10 +183,17 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text } => vec![words(text)],
         Block::List { ordered, items } => vec![list(items, *ordered, labels, "")],
         Block::BottomLine { body } | Block::Notes { body } => blocks(body, labels),
-        Block::Ask { text, by } => vec![words(&ask_head(by.as_deref(), labels)), words(text)],
+        Block::Ask { text, by } => vec![words(&ask_heading(by.as_deref(), labels)), words(text)],
         Block::Metrics { items } => items
             .iter()
-            .map(|it| [metric_value(it), vec![Inline::LineBreak], metric_words(it)].concat())
+            .map(|it| {
+                [
+                    metric_value(it),
+                    vec![Inline::LineBreak],
+                    metric_details(it),
+                ]
+                .concat()
+            })
             .map(|it| words(&it))
             .collect(),
         Block::Point(point) => {
@@ -222,7 +229,10 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
             ]
         }
         Block::Chart(chart) => vec![words(&chart.title), chart.alt.clone(), words(&chart.note)],
-        Block::Image(image) => vec![image.alt.clone(), words(&image_caption(image, labels))],
+        Block::Image(image) => vec![
+            image.alt.clone(),
+            words(&caption_with_credit(image, labels)),
+        ],
         Block::Columns { main, side } => blocks(main, labels)
             .into_iter()
             .chain(blocks(side, labels))
@@ -234,7 +244,7 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         | Block::Risks { .. }
         | Block::Actions { .. }
         | Block::Glossary { .. }
-        | Block::Contacts { .. } => seen_as_table(block, labels)
+        | Block::Contacts { .. } => block_as_table(block, labels)
             .map(|it| table(&it))
             .unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),

@@ -17,7 +17,7 @@ use super::text::{self, Marks};
 use crate::document::{Inline, plain_text};
 use crate::length::Px;
 use crate::slides::SlideKind;
-use crate::slides::geometry::{self, Sizes};
+use crate::slides::geometry::{self, SlideSizes};
 
 /// Pandoc makes two columns in PowerPoint, and no more.
 const COLUMNS: usize = 2;
@@ -185,7 +185,7 @@ fn columns(cells: &[String]) -> Vec<String> {
 /// Settings and a style sheet for slides in HTML, so that the text is as large as it was planned.
 fn sizes(deck: &Deck<'_>) -> String {
     let slide = &deck.theme.slide;
-    let scale = |scale: f32| Sizes::at(slide, scale);
+    let scale = |scale: f32| SlideSizes::at_scale(slide, scale);
     let full = scale(1.0);
     let mut css = format!(
         ".reveal .slides section {{ font-size: {}px; text-align: start; }}\n\
@@ -195,7 +195,7 @@ fn sizes(deck: &Deck<'_>) -> String {
         full.body.size.0,
         slide.title.size.0,
         ((full.small.size / full.body.size) * 100.0).round() / 100.0,
-        (geometry::height(slide) - geometry::title_box(slide) - FIGURE_ROOM).0
+        (geometry::content_height(slide) - geometry::title_box_height(slide) - FIGURE_ROOM).0
     );
     let used: BTreeSet<u32> = deck
         .slides

@@ -12,7 +12,7 @@ use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Point};
-use crate::slides::{Room, as_table, numbered_source};
+use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
 /// Markdown has no deeper heading.
@@ -36,8 +36,8 @@ pub(super) fn render(
     theme: &Theme,
     assets: &Assets,
 ) -> Result<Rendered, Vec<Diagnostic>> {
-    let room = Room::new(theme, assets.fonts(), &document.labels);
-    let blocks = Blocks::new(document, room, assets, MARKS);
+    let measurer = SlideMeasurer::new(theme, assets.fonts(), &document.labels);
+    let blocks = Blocks::new(document, measurer, assets, MARKS);
     let mut writer = Writer {
         document,
         blocks,
@@ -100,7 +100,7 @@ impl Writer<'_> {
             Block::Notes { body } => self.notes(body),
             // Text has no places: the table says as much as a matrix.
             Block::Risks { .. } => {
-                let table = as_table(block, &self.document.labels);
+                let table = block_to_table(block, &self.document.labels);
                 table.map_or(Ok(()), |table| self.parts(&Block::Table(table)))?;
             }
             Block::Sources => self.sources(),

@@ -6,7 +6,7 @@ use super::slide_classes;
 use super::syntax::{Deck, Syntax};
 use super::text::Marks;
 use crate::document::Block;
-use crate::slides::geometry::Sizes;
+use crate::slides::geometry::SlideSizes;
 
 pub(super) struct Reveal;
 
@@ -26,7 +26,7 @@ impl Syntax for Reveal {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
-        let sizes = Sizes::at(&deck.theme.slide, slide.scale);
+        let sizes = SlideSizes::at_scale(&deck.theme.slide, slide.scale);
         // What others show side by side is one below the other here.
         let cells = slide
             .blocks
@@ -35,7 +35,7 @@ impl Syntax for Reveal {
         let size = if cells {
             sizes.small
         } else {
-            sizes.running(slide.kind)
+            sizes.running_text(slide.kind)
         }
         .size
         .0;

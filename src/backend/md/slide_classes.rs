@@ -2,8 +2,8 @@
 
 use crate::document::{Block, Event};
 use crate::risk_matrix::RiskMatrix;
-use crate::slides::geometry::{self, Sizes};
-use crate::slides::{Room, Slide, SlideKind, column_shares, seen_as_table};
+use crate::slides::geometry::{self, SlideSizes};
+use crate::slides::{Slide, SlideKind, SlideMeasurer, block_as_table, column_shares};
 
 /// What a slide is and how large its text is, for readers with a look of their own.
 pub(super) fn names(slide: &Slide) -> Vec<String> {
@@ -27,7 +27,7 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
 }
 
 /// The classes of a slide, the kind first.
-pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
+pub(super) fn classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String> {
     let mut out = names(slide);
     if slide.title_step > 0 {
         out.insert(1, format!("t{}", slide.title_step));
@@ -36,26 +36,27 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
         match block {
             Block::Metrics { items } => {
                 out.push(format!("n{}", geometry::metric_columns(items.len())));
-                out.push(format!("f{}", room.figure_step(items)));
+                out.push(format!("f{}", measurer.metric_number_step(items)));
             }
             Block::Group(group) if !group.items.is_empty() => {
                 out.push(format!("n{}", geometry::grid_columns(group.items.len())));
             }
-            Block::Timeline { items } if is_row_of_events(slide, items, room) => {
+            Block::Timeline { items } if is_row_of_events(slide, items, measurer) => {
                 out.push(format!("n{}", items.len()))
             }
             Block::Risks { items }
-                if RiskMatrix::from_risks(items).is_some() && room.has_named_matrix(items) =>
+                if RiskMatrix::from_risks(items).is_some()
+                    && measurer.has_names_beside_matrix(items) =>
             {
                 out.push("named".to_owned());
             }
             Block::Chart(_) | Block::Image(_) => {
-                out.push(format!("h{}", room.figure_height(slide).0))
+                out.push(format!("h{}", measurer.figure_height(slide).0))
             }
             _ => {}
         }
     }
-    if let Some(shares) = shares(slide, room) {
+    if let Some(shares) = shares(slide, measurer) {
         let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
         out.push(format!("c-{}", widths.join("-")));
     }
@@ -65,14 +66,14 @@ pub(super) fn classes(slide: &Slide, room: &Room<'_>) -> Vec<String> {
     out
 }
 
-fn is_row_of_events(slide: &Slide, items: &[Event], room: &Room<'_>) -> bool {
-    slide.part.is_none() && room.has_row_of_events(items)
+fn is_row_of_events(slide: &Slide, items: &[Event], measurer: &SlideMeasurer<'_>) -> bool {
+    slide.part.is_none() && measurer.sets_events_in_row(items)
 }
 
 /// Widths of the columns of the table on a slide, if it has one.
-fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
+fn shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
     let is_table = |block: &&Block| match block {
-        Block::Timeline { items } => !is_row_of_events(slide, items, room),
+        Block::Timeline { items } => !is_row_of_events(slide, items, measurer),
         Block::Risks { items } => RiskMatrix::from_risks(items).is_none(),
         _ => true,
     };
@@ -80,14 +81,14 @@ fn shares(slide: &Slide, room: &Room<'_>) -> Option<Vec<usize>> {
         .blocks
         .iter()
         .filter(is_table)
-        .find_map(|block| seen_as_table(block, room.labels()))?;
-    let geometry = &room.theme().slide;
-    let set = Sizes::at(geometry, slide.scale).small;
+        .find_map(|block| block_as_table(block, measurer.labels()))?;
+    let geometry = &measurer.theme().slide;
+    let set = SlideSizes::at_scale(geometry, slide.scale).small;
     Some(column_shares(
         &table,
-        &room.body,
+        &measurer.body,
         set,
-        geometry::width(geometry),
+        geometry::content_width(geometry),
     ))
 }
 

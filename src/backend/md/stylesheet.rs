@@ -10,10 +10,10 @@ use crate::document::{Direction, Inline};
 use crate::length::Px;
 use crate::risk_matrix::{DEGREES, cell_colors};
 use crate::slides::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, RAIL,
-    ROW_OF_EVENTS, SHARES, Sizes, TILE_TOP, TITLE_GAP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, EVENTS_IN_ROW, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH,
+    SlideSizes, TILE_TOP, TIMELINE_RAIL, TITLE_GAP, TOTAL_SHARES,
 };
-use crate::slides::{Room, SlideKind};
+use crate::slides::{SlideKind, SlideMeasurer};
 use crate::theme::{Color, Theme, Type};
 
 /// Lines that the marking may take.
@@ -92,7 +92,7 @@ const MARKING_SIDE: Px = Px(64.0);
 
 /// Width of the marking, beside the page number.
 pub(super) fn marking_width(theme: &Theme) -> Px {
-    geometry::width(&theme.slide) - 2.0 * MARKING_SIDE
+    geometry::content_width(&theme.slide) - 2.0 * MARKING_SIDE
 }
 
 fn hex(color: Color) -> String {
@@ -127,8 +127,8 @@ fn families(families: &[String]) -> String {
 }
 
 /// Width of the mean letter of the deck's font, in ems.
-fn mean_width(room: &Room<'_>) -> f32 {
-    room.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32
+fn mean_width(measurer: &SlideMeasurer<'_>) -> f32 {
+    measurer.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32
 }
 
 /// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this
@@ -157,7 +157,7 @@ pub(super) fn sheet(deck: &Deck<'_>) -> String {
     let (theme, direction, mean) = (
         deck.theme,
         deck.document.meta.direction,
-        mean_width(deck.room),
+        mean_width(deck.measurer),
     );
     LAST.with_borrow_mut(|last| {
         let last = match last {
@@ -198,7 +198,7 @@ fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
         geometry::title_steps(slide, SlideKind::Content).map(|step| step.set);
     let covers = geometry::title_steps(slide, SlideKind::Title).map(|step| step.set);
     let caption = slide.caption;
-    let cover = geometry::colors(colors, SlideKind::Title);
+    let cover = geometry::slide_colors(colors, SlideKind::Title);
     let margin = slide.margin.0;
     let mut css = format!(
         r#"{stand_ins}section {{
@@ -284,7 +284,7 @@ section.timeline table td + td::after {{ inset-inline-start: {dot_side}px; top: 
 section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 "#,
         stand_ins = stand_in_faces(mean),
-        body_sizes = variables(&Sizes::at(slide, 1.0)),
+        body_sizes = variables(&SlideSizes::at_scale(slide, 1.0)),
         width = slide.width.0,
         height = slide.height.0,
         body_family = families(&theme.fonts.body),
@@ -303,7 +303,7 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         title_font = font(title),
         edge = margin - HEAD_ROOM.0,
         head_room = HEAD_ROOM.0,
-        title_box = (geometry::title_box(slide) + HEAD_ROOM).0,
+        title_box = (geometry::title_box_height(slide) + HEAD_ROOM).0,
         title_gap = TITLE_GAP.0,
         indent = LIST_INDENT.0,
         cell_side = CELL_SIDE.0,
@@ -311,34 +311,34 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         bar_pad = BAR_SIDE.0 - 6.0,
         cover_ground = hex(cover.ground),
         cover_text = hex(cover.text),
-        statement_ground = hex(geometry::colors(colors, SlideKind::Statement).ground),
+        statement_ground = hex(geometry::slide_colors(colors, SlideKind::Statement).ground),
         marking_side = margin + MARKING_SIDE.0,
         caption_font = font(caption),
         cover_font = font(covers[0]),
         gutter = slide.gutter.0,
         tile_pad = TILE_TOP.0 - 4.0,
-        rail = RAIL.0,
+        rail = TIMELINE_RAIL.0,
         rail_line = RAIL_LINE.0,
-        rail_side = ((RAIL - RAIL_LINE) / 2.0).0,
+        rail_side = ((TIMELINE_RAIL - RAIL_LINE) / 2.0).0,
         dot = DOT.0,
         dot_half = (DOT / 2.0).0,
         dot_drop = ((DOT + RAIL_LINE) / 2.0).0,
-        dot_side = ((RAIL - DOT) / 2.0).0,
+        dot_side = ((TIMELINE_RAIL - DOT) / 2.0).0,
     );
     // Writing to a string does not fail.
-    for columns in 2..=*ROW_OF_EVENTS.end() {
+    for columns in 2..=*EVENTS_IN_ROW.end() {
         let _ = writeln!(
             css,
             "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}"
         );
     }
-    for scale in geometry::scales(slide) {
+    for scale in geometry::text_scales(slide) {
         if percent(scale) != 100 {
             let _ = writeln!(
                 css,
                 "section.s{} {{ {} }}",
                 percent(scale),
-                variables(&Sizes::at(slide, scale))
+                variables(&SlideSizes::at_scale(slide, scale))
             );
         }
     }
@@ -395,7 +395,7 @@ fn matrix(theme: &Theme) -> String {
     css
 }
 
-fn variables(sizes: &Sizes) -> String {
+fn variables(sizes: &SlideSizes) -> String {
     let set = |name: &str, set: Type<Px>| {
         format!(
             "--{name}: {}px; --{name}-line: {}px;",
@@ -428,7 +428,7 @@ fn used(deck: &Deck<'_>) -> String {
     for class in classes {
         if let Some(widths) = class.strip_prefix("c-") {
             for (at, width) in widths.split('-').enumerate() {
-                let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / SHARES as f32;
+                let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / TOTAL_SHARES as f32;
                 let _ = writeln!(
                     css,
                     "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}",
@@ -447,7 +447,7 @@ fn used(deck: &Deck<'_>) -> String {
             .strip_prefix('f')
             .and_then(|it| it.parse::<usize>().ok())
         {
-            let set = deck.room.figure_at(step);
+            let set = deck.measurer.metric_number_type(step);
             let _ = writeln!(
                 css,
                 "section.{class} > ul > li > strong:first-child {{ {} }}",

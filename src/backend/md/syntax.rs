@@ -8,24 +8,28 @@ use super::notes::Notes;
 use super::slide_classes;
 use super::text::Marks;
 use crate::document::Document;
-use crate::slides::{Room, Slide};
+use crate::slides::{Slide, SlideMeasurer};
 use crate::theme::Theme;
 
 /// What a syntax may look at besides the slide in hand.
 pub(super) struct Deck<'a> {
     pub document: &'a Document,
     pub theme: &'a Theme,
-    pub room: &'a Room<'a>,
+    pub measurer: &'a SlideMeasurer<'a>,
     pub slides: &'a [Slide],
     classes: OnceCell<Vec<Vec<String>>>,
 }
 
 impl<'a> Deck<'a> {
-    pub fn new(document: &'a Document, room: &'a Room<'a>, slides: &'a [Slide]) -> Self {
+    pub fn new(
+        document: &'a Document,
+        measurer: &'a SlideMeasurer<'a>,
+        slides: &'a [Slide],
+    ) -> Self {
         Self {
             document,
-            theme: room.theme(),
-            room,
+            theme: measurer.theme(),
+            measurer,
             slides,
             classes: OnceCell::new(),
         }
@@ -37,7 +41,7 @@ impl<'a> Deck<'a> {
         self.classes.get_or_init(|| {
             self.slides
                 .iter()
-                .map(|slide| slide_classes::classes(slide, self.room))
+                .map(|slide| slide_classes::classes(slide, self.measurer))
                 .collect()
         })
     }

@@ -10,7 +10,7 @@ use crate::frame::{Frame, Item, Placed, Role, TagId};
 use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Ink, Strip};
 use crate::length::{Pt, Px};
-use crate::slides::image_caption;
+use crate::slides::caption_with_credit;
 use crate::text::{Setting, Span};
 
 /// No chart or picture is higher than this on a page.
@@ -305,7 +305,7 @@ impl Context<'_> {
             });
         });
         let mut galley = Galley::from(strip);
-        let words = image_caption(image, &self.document.labels);
+        let words = caption_with_credit(image, &self.document.labels);
         let (style, after) = (self.muted(self.look.caption), self.units(0.75));
         galley.append(
             self.within(Role::Section, |context| {

@@ -9,7 +9,7 @@ use crate::layout::galley::{Galley, Strip, beside};
 use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
 use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
-use crate::slides::Room;
+use crate::slides::SlideMeasurer;
 use crate::slides::geometry::{MATRIX_CELL, MATRIX_WIDTH};
 
 /// In a measure of fewer ems of small text there is no matrix.
@@ -82,9 +82,9 @@ impl Context<'_> {
 
     /// The matrix beside the names of the risks.
     fn matrix_on_slide(&mut self, matrix: &RiskMatrix, items: &[Risk], measure: Pt) -> Galley {
-        let room = Room::new(self.theme, self.assets.fonts(), &self.document.labels);
+        let measurer = SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
         let height = MATRIX_CELL.pt();
-        if !room.has_named_matrix(items) {
+        if !measurer.has_names_beside_matrix(items) {
             return self.matrix(matrix, measure, height).into();
         }
         let width = measure * MATRIX_WIDTH;

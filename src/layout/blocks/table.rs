@@ -10,7 +10,7 @@ use crate::layout::galley::{Galley, abreast};
 use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
 use crate::slides::column_shares;
-use crate::slides::geometry::{CELL_SIDE, SHARES};
+use crate::slides::geometry::{CELL_SIDE, TOTAL_SHARES};
 use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
@@ -383,7 +383,7 @@ impl Context<'_> {
         let gap = CELL_SIDE.pt();
         let widths = shares
             .into_iter()
-            .map(|share| (measure * share as f32 / SHARES as f32 - gap).max(Pt(1.0)));
+            .map(|share| (measure * share as f32 / TOTAL_SHARES as f32 - gap).max(Pt(1.0)));
         Columns::new(widths.collect(), gap, spec)
     }
 }

@@ -8,8 +8,8 @@ use crate::layout::context::Context;
 use crate::layout::galley::{Galley, Strip, abreast, beside};
 use crate::layout::inline::TextStyle;
 use crate::length::Pt;
-use crate::slides::Room;
-use crate::slides::geometry::{RAIL, ROW_OF_EVENTS};
+use crate::slides::SlideMeasurer;
+use crate::slides::geometry::{EVENTS_IN_ROW, TIMELINE_RAIL};
 
 /// Lines that the text of an event may take where events stand side by side.
 const MOST_LINES: usize = 5;
@@ -46,7 +46,7 @@ impl Context<'_> {
     fn rail(&self) -> Rail {
         let size = self.look.small.size;
         let (room, thickness) = match self.look.medium {
-            Medium::Slides => (RAIL.pt(), Pt(2.25)),
+            Medium::Slides => (TIMELINE_RAIL.pt(), Pt(2.25)),
             Medium::Sheet | Medium::Pages => (1.9 * size, Pt(1.0)),
         };
         Rail {
@@ -71,7 +71,7 @@ impl Context<'_> {
     /// How wide the columns are in which events stand side by side; `None` if they have no room for
     /// that.
     fn event_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
-        if !ROW_OF_EVENTS.contains(&items.len())
+        if !EVENTS_IN_ROW.contains(&items.len())
             || items
                 .iter()
                 .any(|it| it.date.is_empty() || it.text.is_empty())
@@ -82,9 +82,10 @@ impl Context<'_> {
         let width = (measure - self.look.gutter * (count - 1.0)) / count;
         if self.look.medium == Medium::Slides {
             // As in a deck of the same document.
-            let mut room = Room::new(self.theme, self.assets.fonts(), &self.document.labels);
-            room.whole = self.look.whole;
-            return room.has_row_of_events(items).then_some(width);
+            let mut measurer =
+                SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
+            measurer.on_one_slide = self.look.whole;
+            return measurer.sets_events_in_row(items).then_some(width);
         }
         let (date, text) = self.event_styles();
         let fits = |context: &mut Self, event: &Event| {
