@@ -55,7 +55,7 @@ use finisher::Finisher;
 use headers::header_footer_content;
 use language::Languages;
 use metrics::DocxMetrics;
-use part_names::OWN;
+use part_names::DOCUMENT_SPECIFIC_PARTS;
 use reference_doc::ReferenceDoc;
 
 /// See the [module](self).
@@ -70,7 +70,8 @@ impl Backend for Docx {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
-        let bytes = package::zip_parts(&built.parts, &OWN).map_err(|why| vec![internal(&why)])?;
+        let bytes = package::zip_parts(&built.parts, &DOCUMENT_SPECIFIC_PARTS)
+            .map_err(|why| vec![internal_error(&why)])?;
         Ok(Rendered {
             bytes,
             diagnostics: built.diagnostics,
@@ -109,10 +110,16 @@ fn build(
         squeeze,
         body: blocks,
         ledger: mut diagnostics,
-    } = fitted(document, theme, assets, reference_doc, &ruler)?;
-    let look = DocxMetrics::new(document, theme, reference_doc, squeeze);
-    let mut body = BodyWriter::new(document, &look, assets, &ruler, languages.is_east_asian());
-    body.write(&blocks);
+    } = fit_to_pages(document, theme, assets, reference_doc, &ruler)?;
+    let metrics = DocxMetrics::new(document, theme, reference_doc, squeeze);
+    let mut body = BodyWriter::new(
+        document,
+        &metrics,
+        assets,
+        &ruler,
+        languages.is_east_asian(),
+    );
+    body.write_document(&blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
@@ -120,15 +127,15 @@ fn build(
     let deferred = body.writer.deferred;
     let finisher = Finisher {
         document,
-        look: &look,
+        metrics: &metrics,
         languages: &languages,
         assets,
         deferred,
         reference_doc,
     };
     let package = finisher
-        .run(&header_footer_content(document), written)
-        .map_err(|why| vec![internal(&why)])?;
+        .finish_package(&header_footer_content(document), written)
+        .map_err(|why| vec![internal_error(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
     Ok(BuiltDocument {
         parts: package.into_parts(),
@@ -137,14 +144,14 @@ fn build(
 }
 
 /// The share of its pages that a document does not fill: Word breaks lines with fonts of its own.
-const MARGIN: f32 = 0.02;
+const RESERVED_SHARE: f32 = 0.02;
 
 /// The share of its pages that stays free when there is room to make type larger: staff will add a
 /// line.
-const FREE: f32 = 0.12;
+const RESERVED_SHARE_IF_ENLARGED: f32 = 0.12;
 
 /// Finds how a document keeps its promise about its length. A handout of slides makes none.
-fn fitted<'a>(
+fn fit_to_pages<'a>(
     document: &'a Document,
     theme: &Theme,
     assets: &Assets,
@@ -177,17 +184,24 @@ fn fitted<'a>(
         leading: 1.0,
     };
     let excess = |blocks: &[Block], squeeze: Squeeze| {
-        let look = DocxMetrics::new(document, theme, reference_doc, squeeze);
-        let mut body = BodyWriter::new(document, &look, assets, ruler, east_asian);
-        body.write(blocks);
+        let metrics = DocxMetrics::new(document, theme, reference_doc, squeeze);
+        let mut body = BodyWriter::new(document, &metrics, assets, ruler, east_asian);
+        body.write_document(blocks);
         let grows = squeeze.size > 1.0 || squeeze.space > 1.0;
-        let room = f32::from(pages) * Pt::from_twips(look.height);
-        body.height() - room * (1.0 - if grows { FREE } else { MARGIN })
+        let room = f32::from(pages) * Pt::from_twips(metrics.height);
+        body.estimated_height()
+            - room
+                * (1.0
+                    - if grows {
+                        RESERVED_SHARE_IF_ENLARGED
+                    } else {
+                        RESERVED_SHARE
+                    })
     };
     fit(&document.body, range, excess).map_err(|TooLong(by)| vec![too_long(document, pages, by)])
 }
 
-fn internal(why: &str) -> Diagnostic {
+fn internal_error(why: &str) -> Diagnostic {
     Diagnostic::error(
         Code::UnwritableDocument,
         format!("cannot write the Word document: {why}"),

@@ -25,13 +25,13 @@ impl ColumnNeed {
     /// Takes a cell's text into account.
     pub(super) fn add(&mut self, text: &str) {
         for line in text.lines() {
-            self.line = self.line.max(ems(line));
+            self.line = self.line.max(width_in_ems(line));
         }
         for word in text.split_whitespace() {
-            self.word = self.word.max(if word.chars().any(is_wide) {
+            self.word = self.word.max(if word.chars().any(is_wide_character) {
                 1.0
             } else {
-                ems(word)
+                width_in_ems(word)
             });
         }
     }
@@ -41,9 +41,9 @@ impl ColumnNeed {
 ///
 /// Columns that are content with less than an equal share get what they need, the others share the
 /// rest; but none is narrower than its longest word as long as that leaves room.
-pub(super) fn widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize> {
+pub(super) fn column_widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize> {
     let count = needs.len().max(1);
-    let twips = |ems: f32| (ems * size).twips() * SLACK + CELL_GAP as f32;
+    let twips = |ems: f32| (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32;
     let total_width = total as f32;
     let wanted: Vec<f32> = needs
         .iter()
@@ -55,9 +55,9 @@ pub(super) fn widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize>
         .collect();
     let sum: f32 = wanted.iter().sum();
     let mut out = if sum <= total_width {
-        grown(&wanted, needs, total_width - sum)
+        grow_columns(&wanted, needs, total_width - sum)
     } else {
-        shared(&wanted, &least, total_width)
+        share_width(&wanted, &least, total_width)
     };
     let scale = total_width / out.iter().sum::<f32>().max(1.0);
     out.iter_mut().for_each(|width| *width *= scale);
@@ -70,7 +70,7 @@ pub(super) fn widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize>
 }
 
 /// Gives what is left to the columns that may grow, by what they need.
-fn grown(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
+fn grow_columns(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
     // Columns of short words do not need it, next to one of sentences.
     let longest = needs
         .iter()
@@ -93,7 +93,7 @@ fn grown(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
 }
 
 /// Shares too little among columns that want more.
-fn shared(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
+fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
     let mut out = vec![None; wanted.len()];
     let (mut rest, mut open) = (total, wanted.len());
     // Each round settles at least one column, or ends.
@@ -122,26 +122,26 @@ fn shared(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
 }
 
 /// How much wider text may be than it is taken to be: headers are bold, and fonts differ.
-pub(super) const SLACK: f32 = 1.15;
+pub(super) const WIDTH_SLACK: f32 = 1.15;
 
 /// How wide a text is about, in ems: Word has its own fonts, so that nothing better is known.
-pub(super) fn ems(text: &str) -> f32 {
-    text.chars().map(em).sum()
+pub(super) fn width_in_ems(text: &str) -> f32 {
+    text.chars().map(char_width_in_ems).sum()
 }
 
-fn em(character: char) -> f32 {
+fn char_width_in_ems(character: char) -> f32 {
     match character {
-        '\0'..='\u{7f}' => ASCII[character as usize],
-        wide if is_wide(wide) => 1.0,
-        _ => USUAL,
+        '\0'..='\u{7f}' => ASCII_WIDTHS[character as usize],
+        wide if is_wide_character(wide) => 1.0,
+        _ => DEFAULT_CHAR_WIDTH,
     }
 }
 
-const USUAL: f32 = 0.5;
+const DEFAULT_CHAR_WIDTH: f32 = 0.5;
 
 /// How wide the characters of ASCII are about, in ems.
-const ASCII: [f32; 128] = {
-    let mut out = [USUAL; 128];
+const ASCII_WIDTHS: [f32; 128] = {
+    let mut out = [DEFAULT_CHAR_WIDTH; 128];
     let mut at = 0;
     while at < out.len() {
         out[at] = match at as u8 {
@@ -150,14 +150,14 @@ const ASCII: [f32; 128] = {
             b'm' | b'w' | b'M' | b'W' | b'%' | b'@' => 0.85,
             b'0'..=b'9' => 0.51,
             b'A'..=b'Z' => 0.6,
-            _ => USUAL,
+            _ => DEFAULT_CHAR_WIDTH,
         };
         at += 1;
     }
     out
 };
 
-pub(super) fn is_wide(character: char) -> bool {
+pub(super) fn is_wide_character(character: char) -> bool {
     // No script with wide characters comes before, and most characters do.
     if character < '\u{1100}' {
         return false;

@@ -7,7 +7,7 @@ use crate::ooxml::xml::{Element, element, push_empty};
 impl Finisher<'_> {
     /// What is to be said of the place to write that an alias stands for, in the order of the
     /// schema.
-    pub(super) fn control(&self, alias: &str, id: usize) -> Option<String> {
+    pub(super) fn control_properties(&self, alias: &str, id: usize) -> Option<String> {
         let ContentControl {
             tag,
             title,
@@ -25,12 +25,12 @@ impl Finisher<'_> {
         match kind {
             ControlKind::Plain => push_empty("w:text", &[], &mut out),
             ControlKind::Rich => push_empty("w:richText", &[], &mut out),
-            ControlKind::Date => self.date_control().write(&mut out),
+            ControlKind::Date => self.date_control_properties().write(&mut out),
         }
         Some(out)
     }
 
-    fn date_control(&self) -> Element {
+    fn date_control_properties(&self) -> Element {
         let language = if self.languages.is_east_asian() {
             &self.languages.east_asian
         } else {

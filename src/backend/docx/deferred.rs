@@ -20,22 +20,22 @@ pub(super) struct DeferredContent<'a> {
 }
 
 impl<'a> DeferredContent<'a> {
-    pub(super) fn link(&mut self, address: String) -> usize {
+    pub(super) fn add_link(&mut self, address: String) -> usize {
         self.links.push(address);
         self.links.len() - 1
     }
 
-    pub(super) fn control(&mut self, control: ContentControl) -> usize {
+    pub(super) fn add_control(&mut self, control: ContentControl) -> usize {
         self.controls.push(control);
         self.controls.len() - 1
     }
 
-    pub(super) fn table(&mut self, look: TableFormat) -> usize {
-        self.tables.push(look);
+    pub(super) fn add_table(&mut self, format: TableFormat) -> usize {
+        self.tables.push(format);
         self.tables.len() - 1
     }
 
-    pub(super) fn drawing(&mut self, drawing: InlineDrawing<'a>) -> usize {
+    pub(super) fn add_drawing(&mut self, drawing: InlineDrawing<'a>) -> usize {
         self.drawings.push(drawing);
         self.drawings.len() - 1
     }
@@ -74,7 +74,7 @@ pub(super) struct TableFormat {
 
 impl TableFormat {
     /// What is said in the table's properties of what it is.
-    pub(super) fn caption(&self) -> Option<Element> {
+    pub(super) fn title_element(&self) -> Option<Element> {
         (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
     }
 }
@@ -125,18 +125,18 @@ pub(super) struct Section {
 }
 
 /// Stands for a drawing until the finishing pass puts it there.
-pub(super) const DRAWING_SLOT: &str = "drawing-";
+pub(super) const DRAWING_STYLE_PREFIX: &str = "drawing-";
 
 /// Stands for what is known of a table until the finishing pass.
-pub(super) const TABLE_SLOT: &str = "table-";
+pub(super) const TABLE_STYLE_PREFIX: &str = "table-";
 
-pub(super) fn drawing_slot(number: usize) -> String {
-    format!("{DRAWING_SLOT}{number}")
+pub(super) fn drawing_placeholder_style(number: usize) -> String {
+    format!("{DRAWING_STYLE_PREFIX}{number}")
 }
 
 /// Begins the id of the relationship to an address; its number follows.
-pub(super) const LINK: &str = "rIdLink";
+pub(super) const LINK_ID_PREFIX: &str = "rIdLink";
 
-pub(super) fn table_slot(number: usize) -> String {
-    format!("{TABLE_SLOT}{number}")
+pub(super) fn table_placeholder_style(number: usize) -> String {
+    format!("{TABLE_STYLE_PREFIX}{number}")
 }

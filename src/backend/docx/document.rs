@@ -26,43 +26,46 @@ impl Finisher<'_> {
     /// # Errors
     ///
     /// When the tree builder wrote something that is not XML.
-    pub(super) fn run(
+    pub(super) fn finish_package(
         &self,
-        edges: &HeaderFooterContent,
+        content: &HeaderFooterContent,
         blocks: Vec<DocumentChild>,
     ) -> Result<Package, String> {
         let mut package = Package::default();
-        let common = SharedParts::of(self.look, self.languages, self.assets.protection)?;
+        let shared = SharedParts::cached(self.metrics, self.languages, self.assets.protection)?;
         let lists = &self.deferred.lists;
         let fitted = self.document.fit.pages.is_some();
         let merge = |reference_doc: &ReferenceDoc| -> Result<Merged, String> {
-            let numbering = numbering::part(lists, self.look);
-            Ok(reference_doc.merge(&parse(common.styles.as_bytes())?, &numbering, lists, fitted))
+            let numbering = numbering::part(lists, self.metrics);
+            Ok(reference_doc.merge(&parse(shared.styles.as_bytes())?, &numbering, lists, fitted))
         };
         let merged = self.reference_doc.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
         let mut references = Vec::new();
-        let mut numbers = IdCounters {
+        let mut ids = IdCounters {
             drawing: self.deferred.drawings.len(),
-            control: FIRST_CONTROL_OF_HOUSE,
+            control: FIRST_REFERENCE_DOC_CONTROL,
         };
         for (edge, list) in [
-            (HeaderOrFooter::Header, &edges.headers),
-            (HeaderOrFooter::Footer, &edges.footers),
+            (HeaderOrFooter::Header, &content.headers),
+            (HeaderOrFooter::Footer, &content.footers),
         ] {
             references.extend(self.add_headers_footers(
                 edge,
                 list,
-                &mut numbers,
+                &mut ids,
                 &mut package,
                 &rename,
             )?);
         }
-        self.document_part(blocks, &references, &mut package, &rename)?;
-        let notes = self.notes(&mut package, &rename)?;
+        self.add_document_part(blocks, &references, &mut package, &rename)?;
+        let notes = self.footnotes_part(&mut package, &rename)?;
         let (styles, numbering) = match merged {
             Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
-            None => (common.styles.clone().into_bytes(), common.numbering(lists)),
+            None => (
+                shared.styles.clone().into_bytes(),
+                shared.numbering_part(lists),
+            ),
         };
         let settings = self.reference_doc.map(|reference_doc| {
             settings::settings(
@@ -80,8 +83,8 @@ impl Finisher<'_> {
             ("footnotes", notes),
             ("numbering", numbering),
             ("styles", styles),
-            ("settings", theirs(settings.as_ref(), &common.settings)),
-            ("fontTable", theirs(fonts, &common.fonts)),
+            ("settings", theirs(settings.as_ref(), &shared.settings)),
+            ("fontTable", theirs(fonts, &shared.fonts)),
         ];
         for (kind, bytes) in own {
             package.add_typed_part(&format!("word/{kind}.xml"), &content_type(kind), bytes);
@@ -95,14 +98,14 @@ impl Finisher<'_> {
         package.add_typed_part(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            theirs(theme, &common.theme),
+            theirs(theme, &shared.theme),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
         properties::add_properties(self.document, &self.languages.tag, DOCUMENT, &mut package);
         Ok(package)
     }
 
-    fn document_part(
+    fn add_document_part(
         &self,
         blocks: Vec<DocumentChild>,
         references: &[Element],
@@ -113,11 +116,11 @@ impl Finisher<'_> {
         let mut text = String::new();
         for block in blocks {
             story
-                .block(&block, &mut text)
+                .write_block(&block, &mut text)
                 .map_err(|why| format!("{DOCUMENT}: {why}"))?;
         }
-        story.last_section(&mut text);
-        let part = story.part(
+        story.write_last_section(&mut text);
+        let part = story.finish_part(
             "document",
             &docx_rs::Document::new(),
             DOCUMENT,
@@ -126,13 +129,13 @@ impl Finisher<'_> {
         )?;
         package.add_typed_part(DOCUMENT, &content_type("document.main"), part);
         for (at, drawing) in self.deferred.drawings.iter().enumerate() {
-            self.drawing_parts(at, drawing, package)?;
+            self.add_drawing_parts(at, drawing, package)?;
         }
         Ok(())
     }
 
     /// The part of the notes. Word wants two separators among them, and in each its own mark.
-    fn notes(
+    fn footnotes_part(
         &self,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
@@ -157,12 +160,12 @@ impl Finisher<'_> {
         let mut story = StoryWriter::new(self, &[], rename);
         for note in &self.deferred.notes {
             story
-                .note(note, &lead, &mut text)
+                .write_footnote(note, &lead, &mut text)
                 .map_err(|why| format!("{NAME}: {why}"))?;
         }
-        story.part("footnotes", &Footnotes::default(), NAME, &text, package)
+        story.finish_part("footnotes", &Footnotes::default(), NAME, &text, package)
     }
 }
 
 /// Numbers of content controls in a reference document's headers and footers begin here.
-const FIRST_CONTROL_OF_HOUSE: usize = 500_000;
+const FIRST_REFERENCE_DOC_CONTROL: usize = 500_000;

@@ -14,13 +14,13 @@ use crate::ooxml::xml::{Element, element};
 
 impl Finisher<'_> {
     /// The parts behind a drawing, and its relationship.
-    pub(super) fn drawing_parts(
+    pub(super) fn add_drawing_parts(
         &self,
         at: usize,
         drawing: &InlineDrawing,
         package: &mut Package,
     ) -> Result<(), String> {
-        let id = relationship_of(at);
+        let id = drawing_relationship_id(at);
         match drawing.kind {
             // Its header has brought it.
             DrawingKind::Logo => {}
@@ -37,8 +37,8 @@ impl Finisher<'_> {
                 let part = chart::chart_part(
                     chart,
                     drawing.width,
-                    &self.look.theme.colors,
-                    self.look.scale.caption.size,
+                    &self.metrics.theme.colors,
+                    self.metrics.scale.caption.size,
                     language,
                 );
                 package.add_typed_part(
@@ -68,17 +68,17 @@ impl Finisher<'_> {
                     .unwrap_or_default()
                     + 1;
                 let largest = self
-                    .largest(image)
+                    .largest_shown_size(image)
                     .unwrap_or((drawing.width, drawing.height));
                 let name = format!("media/image{place}");
-                image_parts(file, largest, &name, (DOCUMENT, &id), package)?;
+                add_image_parts(file, largest, &name, (DOCUMENT, &id), package)?;
             }
         }
         Ok(())
     }
 
     /// The size in which a picture is shown largest.
-    fn largest(&self, image: &Image) -> Option<(Pt, Pt)> {
+    fn largest_shown_size(&self, image: &Image) -> Option<(Pt, Pt)> {
         let same = self
             .deferred
             .drawings
@@ -94,7 +94,7 @@ impl Finisher<'_> {
 
 /// Adds the files of a picture that is shown in a size, `name` without extension, and relates them
 /// to a part: what every reader shows, and beside a drawing's pixels the drawing itself.
-pub(super) fn image_parts(
+pub(super) fn add_image_parts(
     image: &ImageFile,
     (width, height): (Pt, Pt),
     name: &str,
@@ -112,25 +112,25 @@ pub(super) fn image_parts(
     if image.format == ImageFormat::Svg {
         let file = format!("{name}.svg");
         package.add_part(&format!("word/{file}"), image.bytes.to_vec());
-        package.relate(part, &format!("{id}{VECTOR}"), "image", &file);
+        package.relate(part, &format!("{id}{SVG_ID_SUFFIX}"), "image", &file);
     }
     Ok(())
 }
 
 /// Ends the id of the relationship to a drawing beside its pixels.
-const VECTOR: &str = "Vector";
+const SVG_ID_SUFFIX: &str = "Vector";
 
 /// The id of the relationship to a drawing's part.
-pub(super) fn relationship_of(at: usize) -> String {
+pub(super) fn drawing_relationship_id(at: usize) -> String {
     format!("rIdDrawing{at}")
 }
 
 /// A drawing in the line of text.
-pub(super) fn inline(at: usize, drawing: &InlineDrawing) -> Element {
+pub(super) fn inline_drawing(at: usize, drawing: &InlineDrawing) -> Element {
     let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let (width, height) = (emu(drawing.width), emu(drawing.height));
     let id = (at + 1).to_string();
-    let relationship = relationship_of(at);
+    let relationship = drawing_relationship_id(at);
     let (name, decorative) = match drawing.kind {
         DrawingKind::Logo => ("Logo".to_owned(), drawing.alt.is_empty()),
         DrawingKind::Chart(_) => (format!("Chart {id}"), false),
@@ -183,7 +183,7 @@ pub(super) fn inline(at: usize, drawing: &InlineDrawing) -> Element {
 }
 
 /// The picture's pixels, and the drawing for readers that know it: [MS-ODRAWXML] 2.3.5.
-fn blip(drawing: &InlineDrawing, relationship: &str) -> Element {
+fn image_blip(drawing: &InlineDrawing, relationship: &str) -> Element {
     let blip = element("a:blip").with("r:embed", relationship);
     if !drawing.vector {
         return blip;
@@ -193,7 +193,7 @@ fn blip(drawing: &InlineDrawing, relationship: &str) -> Element {
             "xmlns:asvg",
             "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
         )
-        .with("r:embed", format!("{relationship}{VECTOR}"));
+        .with("r:embed", format!("{relationship}{SVG_ID_SUFFIX}"));
     let extension = element("a:ext")
         .with("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")
         .child(vector);
@@ -222,7 +222,7 @@ fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str
         )
         .child(
             element("pic:blipFill")
-                .child(blip(drawing, relationship))
+                .child(image_blip(drawing, relationship))
                 .child(element("a:stretch").child(element("a:fillRect"))),
         )
         .child(

@@ -1,22 +1,22 @@
 //! Puts right what the tree builder spells wrongly in single elements: runs and tables.
 
-use super::deferred::{DRAWING_SLOT, TABLE_SLOT, TableFormat};
+use super::deferred::{DRAWING_STYLE_PREFIX, TABLE_STYLE_PREFIX, TableFormat};
 use super::finisher::Finisher;
 use super::{drawings, schema_order};
 use crate::ooxml::xml::{Element, Node, element};
 
 impl Finisher<'_> {
-    pub(super) fn text_run(&self, run: &mut Element) {
+    pub(super) fn finish_run(&self, run: &mut Element) {
         let style = run
             .find("w:rPr")
             .and_then(|properties| properties.value_of("w:rStyle"));
-        if let Some(number) = style.and_then(|style| style.strip_prefix(DRAWING_SLOT)) {
+        if let Some(number) = style.and_then(|style| style.strip_prefix(DRAWING_STYLE_PREFIX)) {
             let drawing = number
                 .parse()
                 .ok()
                 .and_then(|at: usize| Some((at, self.deferred.drawings.get(at)?)));
             run.children = drawing
-                .map(|(at, drawing)| Node::Element(drawings::inline(at, drawing)))
+                .map(|(at, drawing)| Node::Element(drawings::inline_drawing(at, drawing)))
                 .into_iter()
                 .collect();
             return;
@@ -32,14 +32,14 @@ impl Finisher<'_> {
     }
 
     /// Lets the table's style speak: the builder always writes borders of its own, which would win.
-    pub(super) fn table(&self, table: &mut Element) {
+    pub(super) fn finish_table(&self, table: &mut Element) {
         let Some(properties) = table.find_mut("w:tblPr") else {
             return;
         };
         let slot = properties
             .value_of("w:tblStyle")
-            .and_then(|style| style.strip_prefix(TABLE_SLOT));
-        let Some(look) =
+            .and_then(|style| style.strip_prefix(TABLE_STYLE_PREFIX));
+        let Some(format) =
             slot.and_then(|number| self.deferred.tables.get(number.parse::<usize>().ok()?))
         else {
             return;
@@ -49,7 +49,7 @@ impl Finisher<'_> {
             header_cells,
             title: _,
             right_to_left,
-        } = look;
+        } = format;
         let (header, names) = (header_cells.has_row(), header_cells.has_column());
         properties.remove(&[
             "w:tblBorders",
@@ -70,19 +70,19 @@ impl Finisher<'_> {
             .with("w:lastColumn", "0")
             .with("w:noHBand", "1")
             .with("w:noVBand", "1"));
-        look.caption().into_iter().for_each(&mut add);
+        format.title_element().into_iter().for_each(&mut add);
         if *right_to_left {
             add(element("w:bidiVisual"));
         }
         schema_order::arrange(properties);
         if header && let Some(row) = table.find_mut("w:tr") {
-            make_header(row);
+            mark_as_header_row(row);
         }
     }
 }
 
 /// Has a row stand at the head of every page of its table.
-pub(super) fn make_header(row: &mut Element) {
+pub(super) fn mark_as_header_row(row: &mut Element) {
     if row.find("w:trPr").is_none() {
         row.children.insert(0, Node::Element(element("w:trPr")));
     }

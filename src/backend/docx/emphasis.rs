@@ -11,7 +11,7 @@ pub(super) struct RunEmphasis {
 
 impl RunEmphasis {
     /// The character style for it; `None` for plain text.
-    pub(super) fn style(self) -> Option<String> {
+    pub(super) fn character_style(self) -> Option<String> {
         match self {
             Self {
                 emph: false,
@@ -49,11 +49,11 @@ impl RunEmphasis {
                 code: false,
                 link: true,
             } => Some("Hyperlink".to_owned()),
-            mixed => Some(mixed.words().concat()),
+            mixed => Some(mixed.style_name_words().concat()),
         }
     }
 
-    pub(super) fn words(self) -> Vec<&'static str> {
+    pub(super) fn style_name_words(self) -> Vec<&'static str> {
         let words = [
             (self.link, "Link"),
             (self.code, "Code"),
@@ -67,7 +67,7 @@ impl RunEmphasis {
             .collect()
     }
 
-    pub(super) fn all() -> impl Iterator<Item = Self> {
+    pub(super) fn all_combinations() -> impl Iterator<Item = Self> {
         (1..16).map(|bits| Self {
             emph: bits & 1 != 0,
             strong: bits & 2 != 0,

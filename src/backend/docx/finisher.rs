@@ -10,7 +10,7 @@ use crate::document::Document;
 /// What finishing needs to know.
 pub(super) struct Finisher<'a> {
     pub(super) document: &'a Document,
-    pub(super) look: &'a DocxMetrics<'a>,
+    pub(super) metrics: &'a DocxMetrics<'a>,
     pub(super) languages: &'a Languages,
     pub(super) assets: &'a Assets,
     pub(super) deferred: DeferredContent<'a>,

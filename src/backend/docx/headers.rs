@@ -2,14 +2,14 @@
 
 use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
-use super::body::{empty, plain, words};
+use super::body::{empty_paragraph, plain_paragraph, plain_pieces};
 use super::deferred::{DrawingKind, InlineDrawing};
-use super::drawings::{image_parts, inline, relationship_of};
+use super::drawings::{add_image_parts, drawing_relationship_id, inline_drawing};
 use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
 use super::reference_doc::{HeaderOrFooter, IdCounters, PageKind};
-use super::text::{InlinePiece, field, paragraph, shortened};
+use super::text::{InlinePiece, field_pieces, styled_paragraph, truncate_at_word};
 use super::wml::StoryWriter;
 use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Document, plain_text};
@@ -20,7 +20,7 @@ use crate::ooxml::xml::{Element, element};
 
 /// Characters of the title in the header of the pages after the first, and of the reference in the
 /// footer.
-const RUNNING_TITLE: usize = 70;
+const MAX_RUNNING_TITLE: usize = 70;
 
 /// What stands at the edges of pages: of most of them, and of the first.
 pub(super) struct HeaderFooterContent {
@@ -36,23 +36,23 @@ pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent 
         .as_deref()
         .map(one_line)
         .filter(|text| !text.is_empty());
-    let marking = marking.map(|text| *words("Marking", &text));
-    let title = shortened(&one_line(&plain_text(&meta.title)), RUNNING_TITLE);
+    let marking = marking.map(|text| *plain_paragraph("Marking", &text));
+    let title = truncate_at_word(&one_line(&plain_text(&meta.title)), MAX_RUNNING_TITLE);
     let line = |style: &str, left: &str, right: Vec<InlinePiece>| {
-        let mut pieces = plain(left);
-        pieces.extend(plain("\t"));
+        let mut pieces = plain_pieces(left);
+        pieces.extend(plain_pieces("\t"));
         pieces.extend(right);
-        *paragraph(style, pieces)
+        *styled_paragraph(style, pieces)
     };
-    let reference = shortened(
+    let reference = truncate_at_word(
         &meta.reference.as_deref().map(one_line).unwrap_or_default(),
-        RUNNING_TITLE,
+        MAX_RUNNING_TITLE,
     );
-    let running = line("Header", &title, plain(&meta.date_text));
+    let running = line("Header", &title, plain_pieces(&meta.date_text));
     let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
-    let page = line("Footer", &reference, page_of(document));
+    let page = line("Footer", &reference, page_number_pieces(document));
     let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
-    let first = vec![marking.unwrap_or_else(|| *empty("Header"))];
+    let first = vec![marking.unwrap_or_else(|| *empty_paragraph("Header"))];
     HeaderFooterContent {
         headers: [header, first],
         footers: [footer.clone(), footer],
@@ -60,7 +60,7 @@ pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent 
 }
 
 /// `Page X of Y` in the document's language, its numbers as fields.
-fn page_of(document: &Document) -> Vec<InlinePiece> {
+fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
     let mut out = Vec::new();
     let mut rest = document.labels.get("page-of");
     while let Some(at) = rest.find('{') {
@@ -69,11 +69,11 @@ fn page_of(document: &Document) -> Vec<InlinePiece> {
         let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else {
             break;
         };
-        out.extend(plain(before));
-        out.extend(field(code, "1"));
+        out.extend(plain_pieces(before));
+        out.extend(field_pieces(code, "1"));
         rest = &tail[name.len()..];
     }
-    out.extend(plain(rest));
+    out.extend(plain_pieces(rest));
     out
 }
 
@@ -87,7 +87,7 @@ impl Finisher<'_> {
         &self,
         edge: HeaderOrFooter,
         ours: &[Vec<Paragraph>],
-        numbers: &mut IdCounters,
+        ids: &mut IdCounters,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
@@ -106,13 +106,13 @@ impl Finisher<'_> {
             let marking = paragraphs.iter().find(is_marking);
             if let Some(reference_doc) = reference_doc.filter(|it| it.has_any(edge)) {
                 let marking = marking
-                    .map(|marking| story.element(&marking.build()))
+                    .map(|marking| story.finish_element(&marking.build()))
                     .transpose()?;
                 pages = reference_doc.add_parts(
                     edge,
                     marking.as_ref(),
-                    self.look.direction,
-                    numbers,
+                    self.metrics.direction,
+                    ids,
                     package,
                 );
                 break;
@@ -128,20 +128,20 @@ impl Finisher<'_> {
                 .filter(|_| logo.is_none() || marking.is_some())
             {
                 story
-                    .paragraph(paragraph, "", &mut text)
+                    .write_paragraph(paragraph, "", &mut text)
                     .map_err(|why| format!("{name}: {why}"))?;
             }
             if let Some(logo) = logo {
-                let mut letterhead = self.letterhead(logo, &name, numbers, package)?;
+                let mut letterhead = self.letterhead_paragraph(logo, &name, ids, package)?;
                 rename(&mut letterhead);
                 letterhead.write(&mut text);
             }
             let bytes = match edge {
                 HeaderOrFooter::Header => {
-                    story.part(edge.name(), &Header::new(), &name, &text, package)?
+                    story.finish_part(edge.name(), &Header::new(), &name, &text, package)?
                 }
                 HeaderOrFooter::Footer => {
-                    story.part(edge.name(), &Footer::new(), &name, &text, package)?
+                    story.finish_part(edge.name(), &Footer::new(), &name, &text, package)?
                 }
             };
             let id = format!("rId{}{}", edge.name(), at + 1);
@@ -167,7 +167,7 @@ impl Finisher<'_> {
             let left_out = match own {
                 PageKind::First => {
                     theirs
-                        && self.has_first_page()
+                        && self.has_first_page_headers()
                         && reference_doc.is_some_and(|it| !it.has_first_page)
                 }
                 _ => !theirs && reference_doc.is_some_and(|it| it.has_even_pages),
@@ -183,17 +183,17 @@ impl Finisher<'_> {
     }
 
     /// The line with the theme's logo, for the header `part`.
-    fn letterhead(
+    fn letterhead_paragraph(
         &self,
         logo: &ImageFile,
         part: &str,
-        numbers: &mut IdCounters,
+        ids: &mut IdCounters,
         package: &mut Package,
     ) -> Result<Element, String> {
-        let at = numbers.drawing;
-        numbers.drawing += 1;
+        let at = ids.drawing;
+        ids.drawing += 1;
         let (width, height) = logo.size;
-        let most = Pt::from_twips(self.look.width / 2);
+        let most = Pt::from_twips(self.metrics.width / 2);
         let scale = (LOGO_HEIGHT / height).min(most / width);
         let alt = self
             .document
@@ -211,16 +211,16 @@ impl Finisher<'_> {
             height,
             vector,
         };
-        image_parts(
+        add_image_parts(
             logo,
             (width, height),
             "media/logo",
-            (part, &relationship_of(at)),
+            (part, &drawing_relationship_id(at)),
             package,
         )?;
         let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
         Ok(element("w:p")
             .child(style)
-            .child(element("w:r").child(inline(at, &drawing))))
+            .child(element("w:r").child(inline_drawing(at, &drawing))))
     }
 }

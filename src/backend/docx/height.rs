@@ -7,8 +7,8 @@ use docx_rs::{
     TableCellContent, TableChild, TableRowChild,
 };
 
-use super::column_widths::is_wide;
-use super::deferred::{DRAWING_SLOT, InlineDrawing};
+use super::column_widths::is_wide_character;
+use super::deferred::{DRAWING_STYLE_PREFIX, InlineDrawing};
 use super::lists::{EVENT_INDENT, LIST_INDENT};
 use super::metrics::DocxMetrics;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
@@ -19,7 +19,7 @@ use crate::theme::Type;
 
 /// Measures what was written for one look.
 pub(super) struct HeightEstimator<'a> {
-    pub(super) look: &'a DocxMetrics<'a>,
+    pub(super) metrics: &'a DocxMetrics<'a>,
     pub(super) ruler: &'a Ruler<'a>,
     pub(super) drawings: &'a [InlineDrawing<'a>],
     pub(super) notes: &'a [Footnote],
@@ -49,13 +49,16 @@ const WIDE_LINE: f32 = 1.45;
 
 impl HeightEstimator<'_> {
     /// The height of what stands in a column `width` twentieths of a point wide, notes included.
-    pub(super) fn height(&self, children: &[DocumentChild], width: usize) -> Pt {
-        children.iter().map(|child| self.child(child, width)).sum()
+    pub(super) fn estimate(&self, children: &[DocumentChild], width: usize) -> Pt {
+        children
+            .iter()
+            .map(|child| self.block_height(child, width))
+            .sum()
     }
 
-    fn child(&self, child: &DocumentChild, width: usize) -> Pt {
+    fn block_height(&self, child: &DocumentChild, width: usize) -> Pt {
         match child {
-            DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, width),
+            DocumentChild::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
             DocumentChild::Table(table) => {
                 let rows = table.rows.iter().map(|TableChild::TableRow(row)| {
                     let cells = row.cells.iter().zip(&table.grid).map(
@@ -63,7 +66,7 @@ impl HeightEstimator<'_> {
                             let width = width.saturating_sub(CELL_GAP);
                             let paragraphs = cell.children.iter().map(|content| match content {
                                 TableCellContent::Paragraph(paragraph) => {
-                                    self.paragraph(paragraph, width)
+                                    self.paragraph_height(paragraph, width)
                                 }
                                 _ => Pt::ZERO,
                             });
@@ -78,7 +81,7 @@ impl HeightEstimator<'_> {
         }
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, width: usize) -> Pt {
+    fn paragraph_height(&self, paragraph: &Paragraph, width: usize) -> Pt {
         let style = paragraph
             .property
             .style
@@ -90,42 +93,48 @@ impl HeightEstimator<'_> {
             units,
             indent,
             frame,
-        } = style_metrics(style, self.look);
-        let mut read = ParagraphContent::default();
-        read.paragraph(paragraph);
-        let drawn = read
+        } = style_metrics(style, self.metrics);
+        let mut content = ParagraphContent::default();
+        content.add_paragraph(paragraph);
+        let drawn = content
             .drawings
             .iter()
             .filter_map(|number| self.drawings.get(*number));
         let drawn = drawn.map(|drawing| drawing.height).fold(Pt::ZERO, Pt::max);
         // They are numbered from 1.
-        let notes = read
+        let notes = content
             .notes
             .iter()
             .filter_map(|id| self.notes.get(id.checked_sub(1)?));
         let notes = notes
             .flat_map(|note| &note.content)
-            .map(|note| self.paragraph(note, self.look.width))
+            .map(|note| self.paragraph_height(note, self.metrics.width))
             .sum::<Pt>();
-        let room = Pt::from_twips(width.saturating_sub(indent)) / breadth(&self.look.font);
-        let natural = if read.text.chars().any(is_wide) {
+        let room =
+            Pt::from_twips(width.saturating_sub(indent)) / font_width_factor(&self.metrics.font);
+        let natural = if content.text.chars().any(is_wide_character) {
             WIDE_LINE
         } else {
             LATIN_LINE
         } * kind.size;
         let lines = self
             .ruler
-            .lines(&[Inline::Text { text: read.text }], kind.size, strong, room)
+            .lines(
+                &[Inline::Text { text: content.text }],
+                kind.size,
+                strong,
+                room,
+            )
             .count();
         (lines as f32 * kind.leading.max(natural)).max(drawn)
-            + self.look.space(units)
+            + self.metrics.space(units)
             + frame
             + notes
     }
 }
 
 /// How much wider a font of Word is than the one that lines are measured in.
-fn breadth(font: &str) -> f32 {
+fn font_width_factor(font: &str) -> f32 {
     match font {
         "Calibri" | "Carlito" | "Times New Roman" | "Garamond" => 0.96,
         "Cambria" | "Candara" | "Corbel" | "Aptos" | "Segoe UI" => 1.04,
@@ -143,18 +152,18 @@ struct ParagraphContent {
 }
 
 impl ParagraphContent {
-    fn paragraph(&mut self, paragraph: &Paragraph) {
+    fn add_paragraph(&mut self, paragraph: &Paragraph) {
         for child in &paragraph.children {
             match child {
-                ParagraphChild::Run(run) => self.run(run),
+                ParagraphChild::Run(run) => self.add_run(run),
                 ParagraphChild::Hyperlink(link) => link.children.iter().for_each(|child| {
                     if let ParagraphChild::Run(run) = child {
-                        self.run(run);
+                        self.add_run(run);
                     }
                 }),
                 ParagraphChild::StructuredDataTag(tag) => tag.children.iter().for_each(|child| {
                     if let StructuredDataTagChild::Run(run) = child {
-                        self.run(run);
+                        self.add_run(run);
                     }
                 }),
                 // Bookmarks and the like take no room; nothing else is written.
@@ -163,13 +172,13 @@ impl ParagraphContent {
         }
     }
 
-    fn run(&mut self, run: &Run) {
+    fn add_run(&mut self, run: &Run) {
         let style = run
             .run_property
             .style
             .as_ref()
             .map(|style| style.val.as_str());
-        let slot = style.and_then(|style| style.strip_prefix(DRAWING_SLOT));
+        let slot = style.and_then(|style| style.strip_prefix(DRAWING_STYLE_PREFIX));
         self.drawings
             .extend(slot.and_then(|number| number.parse::<usize>().ok()));
         for child in &run.children {
@@ -187,8 +196,8 @@ impl ParagraphContent {
     }
 }
 
-fn style_metrics(style: &str, look: &DocxMetrics) -> StyleMetrics {
-    let scale = &look.scale;
+fn style_metrics(style: &str, metrics: &DocxMetrics) -> StyleMetrics {
+    let scale = &metrics.scale;
     let plain = |kind, units| StyleMetrics {
         kind,
         units,

@@ -12,7 +12,7 @@ pub(super) const LIST_INDENT: usize = 340;
 pub(super) const EVENT_INDENT: usize = 200;
 
 /// Numbering definitions that styles refer to; numbers of single lists follow.
-pub(super) mod list {
+pub(super) mod numbering_ids {
     /// Bulleted lists.
     pub(crate) const BULLETS: usize = 1;
     /// Numbered lists.
@@ -33,7 +33,7 @@ pub(super) mod list {
 
 /// An ordered list that starts at 1.
 pub(super) struct NumberedList {
-    /// Its number, [`list::FIRST_FREE`] or more.
+    /// Its number, [`numbering_ids::FIRST_FREE`] or more.
     pub(super) id: usize,
     /// The definition it follows, of [`list`].
     pub(super) definition: usize,
@@ -43,7 +43,7 @@ pub(super) struct NumberedList {
 
 impl NumberedList {
     /// Its numbering, as it stands behind all that list styles refer to.
-    pub(super) fn instance(&self) -> Element {
+    pub(super) fn to_num_element(&self) -> Element {
         let value = |name: &str, value: usize| element(name).with("w:val", value.to_string());
         let restart = element("w:lvlOverride")
             .with("w:ilvl", self.level.to_string())
@@ -56,8 +56,8 @@ impl NumberedList {
 
     /// The id of the style whose numbers it starts again; `None` for one without a name of Word's
     /// own.
-    pub(super) fn style(&self) -> Option<String> {
-        (self.definition == list::NUMBERS)
+    pub(super) fn restarted_style(&self) -> Option<String> {
+        (self.definition == numbering_ids::NUMBERS)
             .then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
     }
 }

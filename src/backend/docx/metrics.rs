@@ -27,7 +27,7 @@ pub(super) struct DocxMetrics<'a> {
     /// Space between columns of text.
     pub(super) gutter: usize,
     /// How much of the usual space between things there is; 1 on flowing pages.
-    air: f32,
+    spacing: f32,
     /// Whether risks have a matrix besides their table.
     pub(super) matrix: bool,
 }
@@ -47,7 +47,7 @@ impl<'a> DocxMetrics<'a> {
         let reference_page = reference_doc.and_then(|it| it.page);
         let page = &theme.page;
         let sheet = document.medium == Medium::Sheet;
-        let (scale, side, top, air) = match document.medium {
+        let (scale, side, top, spacing) = match document.medium {
             Medium::Sheet => (
                 theme.sheet.clone(),
                 page.sheet_side,
@@ -59,13 +59,13 @@ impl<'a> DocxMetrics<'a> {
             }
         };
         let own = (
-            twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
-            twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
+            mm_to_twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
+            mm_to_twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
         );
         let (width, height) = reference_page.map_or(own, |it| (it.width, it.height));
         // A text column is never narrower than half of the paper, whatever a theme says.
-        let side = twips(side).min(width / 4);
-        let top = twips(top).min(height / 4);
+        let side = mm_to_twips(side).min(width / 4);
+        let top = mm_to_twips(top).min(height / 4);
         let edge = if sheet { top / 3 } else { top / 2 };
         let (left, right, bottom) = (side, side, top);
         let own = Page {
@@ -80,30 +80,30 @@ impl<'a> DocxMetrics<'a> {
         };
         let mut page = reference_page.filter(|_| !sheet).unwrap_or(own);
         if let Some(reference_doc) = reference_doc {
-            make_room(&mut page, reference_doc, document);
+            make_room_for_headers(&mut page, reference_doc, document);
         }
         let letterhead = theme.logo.is_some()
             && reference_doc.is_none_or(|it| !it.headers_footers.has_any(HeaderOrFooter::Header));
         if letterhead && document.fit.pages.is_some() {
-            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING;
+            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING_HEIGHT;
             page.top = page.top.max(needed.min(page.height / 3));
         }
         Self {
             theme: Cow::Borrowed(theme),
-            scale: scaled(scale, squeeze.size),
+            scale: scale_type(scale, squeeze.size),
             direction: document.meta.direction,
             page,
             font: Cow::Borrowed(font),
             width: page.width.saturating_sub(page.left + page.right),
             height: page.height.saturating_sub(page.top + page.bottom),
-            gutter: twips(theme.page.gutter).min(page.width / 8),
-            air: air * squeeze.space,
+            gutter: mm_to_twips(theme.page.gutter).min(page.width / 8),
+            spacing: spacing * squeeze.space,
             matrix: squeeze.matrix,
         }
     }
 
     /// The same for as long as it is wanted.
-    pub(super) fn kept(&self) -> DocxMetrics<'static> {
+    pub(super) fn to_static(&self) -> DocxMetrics<'static> {
         let theme = Cow::Owned(Theme::clone(&self.theme));
         let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
         let &DocxMetrics {
@@ -112,7 +112,7 @@ impl<'a> DocxMetrics<'a> {
             width,
             height,
             gutter,
-            air,
+            spacing,
             matrix,
             ..
         } = self;
@@ -125,23 +125,23 @@ impl<'a> DocxMetrics<'a> {
             width,
             height,
             gutter,
-            air,
+            spacing,
             matrix,
         }
     }
 
     /// Space of so many of the theme's units.
     pub(super) fn space(&self, units: f32) -> Pt {
-        units * self.theme.page.unit * self.air
+        units * self.theme.page.unit * self.spacing
     }
 }
 
 /// Lets the margins of a page hold the headers and footers of a reference document with our marking. On
 /// flowing pages Word does so by itself, but leaves no space below them; on others, what is
 /// measured must be there.
-fn make_room(page: &mut Page, reference_doc: &ReferenceDoc, document: &Document) {
+fn make_room_for_headers(page: &mut Page, reference_doc: &ReferenceDoc, document: &Document) {
     let marking = if document.meta.marking.is_some() {
-        MARKING
+        MARKING_HEIGHT
     } else {
         0
     };
@@ -177,11 +177,11 @@ fn make_room(page: &mut Page, reference_doc: &ReferenceDoc, document: &Document)
 pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
 
 /// What a marking takes of a header or footer.
-const MARKING: usize = 320;
+const MARKING_HEIGHT: usize = 320;
 
 /// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read
 /// goes below the theme's floor.
-fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
+fn scale_type(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
     let sized = |kind: Type<Pt>| {
         let size = Pt((kind.size * factor).half_points().round() / 2.0);
@@ -215,7 +215,7 @@ fn scaled(scale: TypeScale, factor: f32) -> TypeScale {
 const MIN_PAPER: usize = 1440;
 const MAX_PAPER: usize = 31_680;
 
-fn twips(length: Mm) -> usize {
+fn mm_to_twips(length: Mm) -> usize {
     // A cast from float saturates: a negative length is none.
     length.pt().twips().round() as usize
 }

@@ -1,7 +1,9 @@
 //! Lists: what the styles for lists refer to, and a numbering of its own for each that starts
 //! again.
 
-use super::lists::{EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, list};
+use super::lists::{
+    EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, numbering_ids,
+};
 use super::metrics::DocxMetrics;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex_color;
@@ -94,23 +96,23 @@ pub(super) fn part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
     let lead = 260 + LIST_INDENT;
     let cell = look.scale.small.size.twips() as usize;
     let definitions = [
-        (list::BULLETS, bullets.collect()),
-        (list::NUMBERS, numbers.collect()),
+        (numbering_ids::BULLETS, bullets.collect()),
+        (numbering_ids::NUMBERS, numbers.collect()),
         (
-            list::SOURCES,
+            numbering_ids::SOURCES,
             single("decimal", "%1.", "Bibliography", 400, 400),
         ),
         (
-            list::CELL_BULLETS,
+            numbering_ids::CELL_BULLETS,
             single("bullet", "•", "TableBullet", cell, cell),
         ),
         (
-            list::LEAD_BULLETS,
+            numbering_ids::LEAD_BULLETS,
             single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT),
         ),
-        (list::DOTS, dots),
+        (numbering_ids::DOTS, dots),
         (
-            list::LEAD_NUMBERS,
+            numbering_ids::LEAD_NUMBERS,
             single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT),
         ),
     ];
@@ -136,5 +138,5 @@ pub(super) fn part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
         );
     }
     root.children(instances)
-        .children(lists.iter().map(NumberedList::instance))
+        .children(lists.iter().map(NumberedList::to_num_element))
 }

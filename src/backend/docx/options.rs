@@ -1,55 +1,55 @@
 //! Options: one table that compares them where they have room side by side, else one after the
 //! other.
 
-use super::body::{BodyWriter, heading_style, plain, words};
-use super::column_widths::{SLACK, ems};
+use super::body::{BodyWriter, heading_style, plain_paragraph, plain_pieces};
+use super::column_widths::{WIDTH_SLACK, width_in_ems};
 use super::deferred::{HeaderCells, TableFormat};
 use super::styles::CELL_GAP;
 use super::tables::{CellContent, RecordColumn};
-use super::text::{paragraph, styled_runs};
+use super::text::{styled_paragraph, styled_runs};
 use crate::document::{Choice, Inline, Medium};
 
 /// So many options can stand side by side.
-const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
+const COMPARABLE_COUNTS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The least width of an option's column, in twentieths of a point: 38 mm.
-const LEAST_COLUMN: usize = 2154;
+const MIN_COLUMN_WIDTH: usize = 2154;
 
 impl<'a> BodyWriter<'a> {
-    pub(super) fn options(&mut self, items: &'a [Choice]) {
-        match self.comparison_grid(items) {
-            Some(grid) => self.comparison(items, grid),
-            None if self.document().medium == Medium::Sheet => self.option_table(items),
-            None => items.iter().for_each(|option| self.option(option)),
+    pub(super) fn write_options(&mut self, items: &'a [Choice]) {
+        match self.comparison_column_widths(items) {
+            Some(column_widths) => self.write_comparison(items, column_widths),
+            None if self.document().medium == Medium::Sheet => self.write_option_table(items),
+            None => items.iter().for_each(|option| self.write_option(option)),
         }
     }
 
     /// Widths of the columns of a table that compares options; `None` if they have no room for
     /// that, or nothing to compare.
-    fn comparison_grid(&self, items: &[Choice]) -> Option<Vec<usize>> {
+    fn comparison_column_widths(&self, items: &[Choice]) -> Option<Vec<usize>> {
         let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"]
             .map(|name| self.label(name))
             .to_vec();
-        let names = self.width_of_names(&aspects, 1.1, 20);
+        let names = self.name_column_width(&aspects, 1.1, 20);
         let each = self.width.saturating_sub(names) / items.len().max(1);
         let texts = items.iter().flat_map(|it| {
             let lists = it.pros.iter().chain(&it.cons);
             lists.chain([&it.name, &it.text, &it.cost, &it.risk])
         });
         let longest = texts.flat_map(|text| {
-            Self::plain(text)
+            Self::plain_line(text)
                 .split_whitespace()
-                .map(ems)
+                .map(width_in_ems)
                 .collect::<Vec<_>>()
         });
-        let longest = longest.fold(0.0, f32::max) * SLACK * self.look.scale.small.size;
-        let bullet = self.look.scale.small.size.twips() as usize;
+        let longest = longest.fold(0.0, f32::max) * WIDTH_SLACK * self.metrics.scale.small.size;
+        let bullet = self.metrics.scale.small.size.twips() as usize;
         let compares = items.iter().any(|it| {
             !(it.pros.is_empty() && it.cons.is_empty() && it.cost.is_empty() && it.risk.is_empty())
         });
-        let fits = each >= LEAST_COLUMN && longest.twips() as usize + CELL_GAP + bullet <= each;
+        let fits = each >= MIN_COLUMN_WIDTH && longest.twips() as usize + CELL_GAP + bullet <= each;
         let rest = self.width.saturating_sub(each * items.len());
-        (compares && fits && COMPARED.contains(&items.len())).then(|| {
+        (compares && fits && COMPARABLE_COUNTS.contains(&items.len())).then(|| {
             std::iter::once(rest)
                 .chain(items.iter().map(|_| each))
                 .collect()
@@ -58,11 +58,11 @@ impl<'a> BodyWriter<'a> {
 
     /// Options as columns, what is to be said about each as rows. The recommended one stands on a
     /// ground of its own, and says so.
-    fn comparison(&mut self, items: &'a [Choice], grid: Vec<usize>) {
-        let head = std::iter::once(vec![words("TableHeading", self.label("option"))]);
+    fn write_comparison(&mut self, items: &'a [Choice], column_widths: Vec<usize>) {
+        let head = std::iter::once(vec![plain_paragraph("TableHeading", self.label("option"))]);
         let names: Vec<CellContent> = items
             .iter()
-            .map(|option| self.option_head(option))
+            .map(|option| self.option_header_cell(option))
             .collect();
         let mut rows: Vec<Vec<CellContent>> = vec![head.chain(names).collect()];
         type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
@@ -79,37 +79,37 @@ impl<'a> BodyWriter<'a> {
             {
                 continue;
             }
-            let cells = items.iter().map(|option| self.texts(&texts(option)));
+            let cells = items.iter().map(|option| self.text_cell(&texts(option)));
             let cells: Vec<CellContent> = cells.collect();
             rows.push(
-                std::iter::once(self.fact_label(name))
+                std::iter::once(self.label_cell(name))
                     .chain(cells)
                     .collect(),
             );
         }
-        let tint = self.look.theme.colors.tint;
+        let tint = self.metrics.theme.colors.tint;
         let ground = |_, column: usize| {
             let option = column.checked_sub(1).and_then(|at| items.get(at));
             option.filter(|option| option.recommended).map(|_| tint)
         };
         let title = self.label("options").to_owned();
-        let look = TableFormat {
+        let format = TableFormat {
             style: "BriefComparison",
             header_cells: HeaderCells::Both,
             title,
             right_to_left: false,
         };
-        self.tinted_table(look, grid, rows, ground);
+        self.push_tinted_table(format, column_widths, rows, ground);
     }
 
-    fn option_head(&mut self, option: &'a Choice) -> CellContent {
+    fn option_header_cell(&mut self, option: &'a Choice) -> CellContent {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
             let badge = styled_runs(
                 &format!("✓\u{a0}{}", self.label("recommended")),
                 Some("Recommended"),
             );
-            cell.push(paragraph("TableText", badge));
+            cell.push(styled_paragraph("TableText", badge));
         }
         if !option.text.is_empty() {
             cell.push(self.writer.paragraph("TableText", &option.text));
@@ -118,7 +118,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Texts below each other: several have bullets.
-    fn texts(&mut self, texts: &[&[Inline]]) -> CellContent {
+    fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent {
         let style = if texts.len() > 1 {
             "TableBullet"
         } else {
@@ -131,7 +131,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Options side by side, for a sheet that has no room for one below the other.
-    fn option_table(&mut self, items: &'a [Choice]) {
+    fn write_option_table(&mut self, items: &'a [Choice]) {
         let recommended = self.label("recommended");
         let name = move |it: &Choice| {
             let mut out = vec![Inline::Strong {
@@ -148,17 +148,17 @@ impl<'a> BodyWriter<'a> {
         };
         let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
         let columns = vec![
-            RecordColumn::made(self.label("option"), name).always(),
-            RecordColumn::made(self.label("pros"), move |it: &Choice| lines(&it.pros)),
-            RecordColumn::made(self.label("cons"), move |it: &Choice| lines(&it.cons)),
-            RecordColumn::of(self.label("cost"), |it: &Choice| &it.cost),
-            RecordColumn::of(self.label("risk"), |it: &Choice| &it.risk),
+            RecordColumn::computed(self.label("option"), name).always_shown(),
+            RecordColumn::computed(self.label("pros"), move |it: &Choice| lines(&it.pros)),
+            RecordColumn::computed(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            RecordColumn::borrowed(self.label("cost"), |it: &Choice| &it.cost),
+            RecordColumn::borrowed(self.label("risk"), |it: &Choice| &it.risk),
         ];
-        self.records("options", items, columns, 0);
+        self.write_records("options", items, columns, 0);
     }
 
     /// What speaks for and against an option, what it costs, what could go wrong.
-    pub(super) fn option_facts(&mut self, option: &'a Choice) {
+    pub(super) fn write_option_facts(&mut self, option: &'a Choice) {
         let mut labels = Vec::new();
         let mut rows = Vec::new();
         for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
@@ -173,33 +173,36 @@ impl<'a> BodyWriter<'a> {
                     .map(|text| self.writer.paragraph(style, text))
                     .collect();
                 labels.push(self.label(name));
-                rows.push(vec![self.fact_label(name), text]);
+                rows.push(vec![self.label_cell(name), text]);
             }
         }
         for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
             if !text.is_empty() {
                 let text = vec![self.writer.paragraph("TableText", text)];
                 labels.push(self.label(name));
-                rows.push(vec![self.fact_label(name), text]);
+                rows.push(vec![self.label_cell(name), text]);
             }
         }
-        let title = Self::plain(&option.name);
-        self.facts(&title, &labels, rows);
+        let title = Self::plain_line(&option.name);
+        self.push_facts_table(&title, &labels, rows);
     }
 
-    fn fact_label(&self, name: &'static str) -> CellContent {
-        vec![words("TableLabel", self.label(name))]
+    fn label_cell(&self, name: &'static str) -> CellContent {
+        vec![plain_paragraph("TableLabel", self.label(name))]
     }
 
     /// One option after the other.
-    fn option(&mut self, option: &'a Choice) {
-        let mut pieces = self.writer.pieces(&option.name);
+    fn write_option(&mut self, option: &'a Choice) {
+        let mut pieces = self.writer.inline_pieces(&option.name);
         if option.recommended {
-            pieces.extend(plain(" · "));
+            pieces.extend(plain_pieces(" · "));
             let label = styled_runs(self.label("recommended"), Some("Recommended"));
             pieces.extend(label);
         }
-        self.push(paragraph(heading_style(self.inner_level()), pieces));
+        self.push_paragraph(styled_paragraph(
+            heading_style(self.inner_heading_level()),
+            pieces,
+        ));
         if !option.text.is_empty() {
             let mut text = self.writer.paragraph("BodyText", &option.text);
             let facts = [
@@ -211,8 +214,8 @@ impl<'a> BodyWriter<'a> {
             if facts.contains(&false) {
                 text.property.keep_next = Some(true);
             }
-            self.push(text);
+            self.push_paragraph(text);
         }
-        self.option_facts(option);
+        self.write_option_facts(option);
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn content_type(kind: &str) -> String {
 }
 
 /// Where a document says what no other does. The other parts are much the same in all of a batch.
-pub(super) const OWN: [&str; 4] = [
+pub(super) const DOCUMENT_SPECIFIC_PARTS: [&str; 4] = [
     "docProps/core.xml",
     "word/charts/chart",
     "word/document.xml",

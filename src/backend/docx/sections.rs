@@ -9,7 +9,7 @@ use crate::ooxml::xml::{Element, Node, element};
 impl Finisher<'_> {
     /// Whether the first page has headers or footers of its own: ours has, a reference document says
     /// so.
-    pub(super) fn has_first_page(&self) -> bool {
+    pub(super) fn has_first_page_headers(&self) -> bool {
         let all = |it: &HeadersFooters| {
             it.has_any(HeaderOrFooter::Header) && it.has_any(HeaderOrFooter::Footer)
         };
@@ -19,13 +19,13 @@ impl Finisher<'_> {
     }
 
     /// What is to be said of a section: its page, its header and its footer.
-    pub(super) fn section(
+    pub(super) fn section_properties(
         &self,
         section: &Section,
         references: &[Element],
         continuous: bool,
     ) -> Vec<Node> {
-        let look = self.look;
+        let metrics = self.metrics;
         let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
         let sized = |name: &str, values: Vec<(String, String)>| {
             values
@@ -36,18 +36,21 @@ impl Finisher<'_> {
         if continuous {
             children.push(element("w:type").with("w:val", "continuous"));
         }
-        let mut paper = vec![size("w", look.page.width), size("h", look.page.height)];
-        if look.page.width > look.page.height {
+        let mut paper = vec![
+            size("w", metrics.page.width),
+            size("h", metrics.page.height),
+        ];
+        if metrics.page.width > metrics.page.height {
             paper.push(("w:orient".to_owned(), "landscape".to_owned()));
         }
         children.push(sized("w:pgSz", paper));
         let margins = [
-            ("top", look.page.top),
-            ("right", look.page.right),
-            ("bottom", look.page.bottom),
-            ("left", look.page.left),
-            ("header", look.page.header),
-            ("footer", look.page.footer),
+            ("top", metrics.page.top),
+            ("right", metrics.page.right),
+            ("bottom", metrics.page.bottom),
+            ("left", metrics.page.left),
+            ("header", metrics.page.header),
+            ("footer", metrics.page.footer),
             ("gutter", 0),
         ];
         children.push(sized(
@@ -55,15 +58,15 @@ impl Finisher<'_> {
             margins.map(|(name, value)| size(name, value)).to_vec(),
         ));
         children.push(match section.columns {
-            None => sized("w:cols", vec![size("space", look.gutter)]),
+            None => sized("w:cols", vec![size("space", metrics.gutter)]),
             Some((first, second)) => {
                 let column = |width| sized("w:col", vec![size("w", width)]);
                 sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
-                    .child(column(first).with("w:space", look.gutter.to_string()))
+                    .child(column(first).with("w:space", metrics.gutter.to_string()))
                     .child(column(second))
             }
         });
-        if self.has_first_page() {
+        if self.has_first_page_headers() {
             children.push(element("w:titlePg"));
         }
         // Lines on a grid, or with numbers, would not be as they were measured.
@@ -74,7 +77,7 @@ impl Finisher<'_> {
                 .filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc")
                 .cloned(),
         );
-        if look.direction == Direction::Rtl {
+        if metrics.direction == Direction::Rtl {
             children.push(element("w:bidi"));
         }
         children.into_iter().map(Node::Element).collect()

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::language::Languages;
 use super::lists::NumberedList;
 use super::metrics::DocxMetrics;
-use super::wml::patterns::{PLACE, XmlPattern, cut};
+use super::wml::patterns::{PLACEHOLDER, XmlPattern, split_at_placeholders};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
 use crate::ooxml::theme;
@@ -15,7 +15,7 @@ use crate::ooxml::xml::{DECLARATION, Node};
 
 /// Parts of a document without a reference document.
 pub(super) struct SharedParts {
-    look: DocxMetrics<'static>,
+    metrics: DocxMetrics<'static>,
     languages: Languages,
     protection: Option<Protection>,
     pub styles: String,
@@ -27,40 +27,40 @@ pub(super) struct SharedParts {
 }
 
 /// So many are kept. Most batches need one or two: sheets that are drawn together differ.
-const MAX_KEPT: usize = 8;
+const CACHE_SIZE: usize = 8;
 
 thread_local! {
     /// Those that were made last, the latest at the end.
-    static KEPT: RefCell<Vec<Rc<SharedParts>>> = RefCell::default();
+    static CACHE: RefCell<Vec<Rc<SharedParts>>> = RefCell::default();
 }
 
 impl SharedParts {
     /// The parts for a look, languages and a protection.
-    pub fn of(
-        look: &DocxMetrics,
+    pub fn cached(
+        metrics: &DocxMetrics,
         languages: &Languages,
         protection: Option<Protection>,
     ) -> Result<Rc<Self>, String> {
-        KEPT.with_borrow_mut(|kept| {
+        CACHE.with_borrow_mut(|kept| {
             let is_for = |it: &Rc<Self>| {
-                it.look == *look && it.languages == *languages && it.protection == protection
+                it.metrics == *metrics && it.languages == *languages && it.protection == protection
             };
             if let Some(known) = kept.iter().rfind(|it| is_for(it)) {
                 return Ok(Rc::clone(known));
             }
-            let mut numbering = numbering::part(&[], look);
-            numbering.children.push(Node::Text(PLACE.to_owned()));
+            let mut numbering = numbering::part(&[], metrics);
+            numbering.children.push(Node::Text(PLACEHOLDER.to_owned()));
             let new = Rc::new(Self {
-                look: look.kept(),
+                metrics: metrics.to_static(),
                 languages: languages.clone(),
                 protection,
-                styles: styles::part(look, languages),
+                styles: styles::part(metrics, languages),
                 settings: settings::settings(languages, &[], protection).to_part(),
-                fonts: settings::font_table(look).to_part(),
-                theme: theme::theme_part(&look.theme).to_part(),
-                numbering: cut(&numbering)?,
+                fonts: settings::font_table(metrics).to_part(),
+                theme: theme::theme_part(&metrics.theme).to_part(),
+                numbering: split_at_placeholders(&numbering)?,
             });
-            if kept.len() == MAX_KEPT {
+            if kept.len() == CACHE_SIZE {
                 kept.remove(0);
             }
             kept.push(Rc::clone(&new));
@@ -69,12 +69,12 @@ impl SharedParts {
     }
 
     /// The part of the numberings, with those of single lists.
-    pub fn numbering(&self, lists: &[NumberedList]) -> Vec<u8> {
+    pub fn numbering_part(&self, lists: &[NumberedList]) -> Vec<u8> {
         let [before, after] = &self.numbering;
         let mut out = [DECLARATION, before].concat();
         lists
             .iter()
-            .for_each(|list| list.instance().write(&mut out));
+            .for_each(|list| list.to_num_element().write(&mut out));
         out.push_str(after);
         out.into_bytes()
     }

@@ -8,7 +8,7 @@ mod characters;
 mod tables;
 
 use super::language::Languages;
-use super::lists::{LIST_INDENT, LIST_LEVELS, level_suffix, list};
+use super::lists::{LIST_INDENT, LIST_LEVELS, level_suffix, numbering_ids};
 use super::metrics::DocxMetrics;
 use crate::document::Direction;
 use crate::length::Pt;
@@ -317,8 +317,8 @@ impl Sheet<'_> {
     fn lists(&mut self) {
         let look = self.look;
         for (kind, id, number) in [
-            ("Bullet", "ListBullet", list::BULLETS),
-            ("Number", "ListNumber", list::NUMBERS),
+            ("Bullet", "ListBullet", numbering_ids::BULLETS),
+            ("Number", "ListNumber", numbering_ids::NUMBERS),
         ] {
             for level in 0..LIST_LEVELS {
                 let suffix = level_suffix(level);
@@ -362,7 +362,7 @@ impl Sheet<'_> {
             rank: 37,
             paragraph: format!(
                 "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>{}",
-                list::SOURCES,
+                numbering_ids::SOURCES,
                 spacing(Pt::ZERO, look.space(1.0), source)
             ),
             run: size(source),
@@ -463,7 +463,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet",
                 "BottomLineBullet",
                 14,
-                listed(lead("", &numbered(list::LEAD_BULLETS), 1.0)),
+                listed(lead("", &numbered(numbering_ids::LEAD_BULLETS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -471,7 +471,7 @@ impl Sheet<'_> {
                 "Bottom Line Bullet Joined",
                 "BottomLineBullet",
                 99,
-                listed(lead("", &numbered(list::LEAD_BULLETS), 0.0)),
+                listed(lead("", &numbered(numbering_ids::LEAD_BULLETS), 0.0)),
                 size(scale.lead),
             ),
             (
@@ -479,7 +479,7 @@ impl Sheet<'_> {
                 "Bottom Line Number",
                 "BottomLineNumber",
                 14,
-                listed(lead("", &numbered(list::LEAD_NUMBERS), 1.0)),
+                listed(lead("", &numbered(numbering_ids::LEAD_NUMBERS), 1.0)),
                 size(scale.lead),
             ),
             (
@@ -487,7 +487,7 @@ impl Sheet<'_> {
                 "Bottom Line Number Joined",
                 "BottomLineNumber",
                 99,
-                listed(lead("", &numbered(list::LEAD_NUMBERS), 0.0)),
+                listed(lead("", &numbered(numbering_ids::LEAD_NUMBERS), 0.0)),
                 size(scale.lead),
             ),
             (

@@ -6,11 +6,11 @@ use docx_rs::{
     Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
 };
 
-use super::body::{BodyWriter, empty, plain, words};
-use super::column_widths::{ColumnNeed, MAX_COLUMNS, ems, widths};
-use super::deferred::{ControlKind, HeaderCells, TableFormat, table_slot};
+use super::body::{BodyWriter, empty_paragraph, plain_paragraph, plain_pieces};
+use super::column_widths::{ColumnNeed, MAX_COLUMNS, column_widths, width_in_ems};
+use super::deferred::{ControlKind, HeaderCells, TableFormat, table_placeholder_style};
 use super::styles::CELL_GAP;
-use super::text::paragraph;
+use super::text::styled_paragraph;
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
@@ -19,13 +19,13 @@ use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
 /// Rows that a table may have and still be kept on one page.
-const KEPT_ROWS: usize = 8;
+const MAX_UNBROKEN_ROWS: usize = 8;
 
 /// How much wider dates may be than they seem: they are bold, and ugly when broken.
 const DATE_SLACK: f32 = 1.25;
 
 /// The most that dates take of the width, in percent.
-const WIDEST_DATE: usize = 45;
+const MAX_DATE_PERCENT: usize = 45;
 
 /// The paragraphs of a cell.
 pub(super) type CellContent = Vec<Box<Paragraph>>;
@@ -45,7 +45,7 @@ pub(super) struct RecordColumn<'f, T> {
 
 impl<'f, T> RecordColumn<'f, T> {
     /// A column of texts that things have.
-    pub(super) fn of(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
+    pub(super) fn borrowed(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
         Self {
             header,
             text: Box::new(move |it| text(it).into()),
@@ -55,7 +55,7 @@ impl<'f, T> RecordColumn<'f, T> {
     }
 
     /// A column of texts that are made of things.
-    pub(super) fn made(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
+    pub(super) fn computed(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
         Self {
             header,
             text: Box::new(move |it| text(it).into()),
@@ -71,7 +71,7 @@ impl<'f, T> RecordColumn<'f, T> {
         }
     }
 
-    pub(super) fn always(self) -> Self {
+    pub(super) fn always_shown(self) -> Self {
         Self {
             always: true,
             ..self
@@ -86,92 +86,109 @@ fn is_word(unit: &str) -> bool {
 
 impl<'a> BodyWriter<'a> {
     /// Lays rows out. `needs` has as many columns as every row has cells.
-    fn table(&mut self, look: TableFormat, needs: &[ColumnNeed], rows: Vec<Vec<CellContent>>) {
+    fn push_sized_table(
+        &mut self,
+        format: TableFormat,
+        needs: &[ColumnNeed],
+        rows: Vec<Vec<CellContent>>,
+    ) {
         if needs.is_empty() || rows.is_empty() {
             return;
         }
-        let grid = widths(needs, self.width, self.look.scale.small.size);
-        self.grid_table(look, grid, rows);
+        let column_widths = column_widths(needs, self.width, self.metrics.scale.small.size);
+        self.push_plain_table(format, column_widths, rows);
     }
 
-    fn grid_table(&mut self, look: TableFormat, grid: Vec<usize>, rows: Vec<Vec<CellContent>>) {
-        self.tinted_table(look, grid, rows, |_, _| None);
+    fn push_plain_table(
+        &mut self,
+        format: TableFormat,
+        column_widths: Vec<usize>,
+        rows: Vec<Vec<CellContent>>,
+    ) {
+        self.push_tinted_table(format, column_widths, rows, |_, _| None);
     }
 
     /// A table whose cells have the ground that `tint` says for their row and column.
-    pub(super) fn tinted_table(
+    pub(super) fn push_tinted_table(
         &mut self,
-        look: TableFormat,
-        grid: Vec<usize>,
+        format: TableFormat,
+        column_widths: Vec<usize>,
         mut rows: Vec<Vec<CellContent>>,
         tint: impl Fn(usize, usize) -> Option<Color>,
     ) {
-        let total = grid.iter().sum();
+        let total = column_widths.iter().sum();
         if self.document().medium != Medium::Sheet {
             // A short table stays on one page, and no header at the end of one: rows hold on to the
             // next.
-            let kept = if rows.len() <= KEPT_ROWS {
+            let kept = if rows.len() <= MAX_UNBROKEN_ROWS {
                 rows.len().saturating_sub(1)
             } else {
-                usize::from(look.header_cells != HeaderCells::FirstColumn)
+                usize::from(format.header_cells != HeaderCells::FirstColumn)
             };
             for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
                 paragraph.property.keep_next = Some(true);
             }
         }
-        let rows =
-            rows.into_iter().enumerate().map(|(row, cells)| {
-                let cells = cells.into_iter().zip(&grid).enumerate().map(
-                    |(column, (paragraphs, width))| {
-                        let mut cell = TableCell::new().width(*width, WidthType::Dxa);
-                        if let Some(color) = tint(row, column) {
-                            cell = cell.shading(
-                                Shading::new()
-                                    .shd_type(ShdType::Clear)
-                                    .fill(hex_color(color)),
-                            );
-                        }
-                        let filled = if paragraphs.is_empty() {
-                            vec![empty("TableText")]
-                        } else {
-                            paragraphs
-                        };
-                        cell.children
-                            .extend(filled.into_iter().map(TableCellContent::Paragraph));
-                        cell
-                    },
-                );
-                TableRow::new(cells.collect()).cant_split()
-            });
+        let rows = rows.into_iter().enumerate().map(|(row, cells)| {
+            let cells = cells.into_iter().zip(&column_widths).enumerate().map(
+                |(column, (paragraphs, width))| {
+                    let mut cell = TableCell::new().width(*width, WidthType::Dxa);
+                    if let Some(color) = tint(row, column) {
+                        cell = cell.shading(
+                            Shading::new()
+                                .shd_type(ShdType::Clear)
+                                .fill(hex_color(color)),
+                        );
+                    }
+                    let filled = if paragraphs.is_empty() {
+                        vec![empty_paragraph("TableText")]
+                    } else {
+                        paragraphs
+                    };
+                    cell.children
+                        .extend(filled.into_iter().map(TableCellContent::Paragraph));
+                    cell
+                },
+            );
+            TableRow::new(cells.collect()).cant_split()
+        });
         let rows: Vec<TableRow> = rows.collect();
-        let number = self.writer.deferred.table(TableFormat {
+        let number = self.writer.deferred.add_table(TableFormat {
             right_to_left: self.is_right_to_left(),
-            ..look
+            ..format
         });
         let table = docx_rs::Table::new(rows)
-            .style(table_slot(number))
-            .set_grid(grid)
+            .style(table_placeholder_style(number))
+            .set_grid(column_widths)
             .width(total, WidthType::Dxa)
             .layout(TableLayoutType::Fixed);
         self.push_table(table);
     }
 
     /// A table of two columns without a header: names of things, and the things.
-    pub(super) fn facts(&mut self, title: &str, labels: &[&str], rows: Vec<Vec<CellContent>>) {
-        let first = self.width_of_names(labels, 1.1, 32);
-        self.named_rows("BriefFacts", title, first, rows);
+    pub(super) fn push_facts_table(
+        &mut self,
+        title: &str,
+        labels: &[&str],
+        rows: Vec<Vec<CellContent>>,
+    ) {
+        let first = self.name_column_width(labels, 1.1, 32);
+        self.push_named_rows("BriefFacts", title, first, rows);
     }
 
     /// How wide a column of names is, which may be `slack` times as wide as they seem, and take
     /// `most` percent of the width.
-    pub(super) fn width_of_names(&self, names: &[&str], slack: f32, most: usize) -> usize {
-        let size = self.look.scale.small.size;
-        let longest = names.iter().map(|name| ems(name)).fold(0.0, f32::max);
+    pub(super) fn name_column_width(&self, names: &[&str], slack: f32, most: usize) -> usize {
+        let size = self.metrics.scale.small.size;
+        let longest = names
+            .iter()
+            .map(|name| width_in_ems(name))
+            .fold(0.0, f32::max);
         let wanted = ((longest * size).twips() * slack) as usize + CELL_GAP;
         wanted.clamp(self.width * 15 / 100, self.width * most / 100)
     }
 
-    fn named_rows(
+    fn push_named_rows(
         &mut self,
         style: &'static str,
         title: &str,
@@ -181,20 +198,20 @@ impl<'a> BodyWriter<'a> {
         if rows.is_empty() {
             return;
         }
-        let look = TableFormat {
+        let format = TableFormat {
             style,
             header_cells: HeaderCells::FirstColumn,
             title: title.to_owned(),
             right_to_left: false,
         };
-        self.grid_table(look, vec![first, self.width - first], rows);
+        self.push_plain_table(format, vec![first, self.width - first], rows);
     }
 
     /// A table of the brief. One with more columns than Word can hold goes on in another, with its
     /// first column again.
-    pub(super) fn data_table(&mut self, table: &'a Table) {
+    pub(super) fn write_data_table(&mut self, table: &'a Table) {
         if !table.title.is_empty() {
-            self.caption("Caption", "table", &table.title, true);
+            self.push_caption("Caption", "table", &table.title, true);
         }
         let longest = table
             .rows
@@ -213,14 +230,14 @@ impl<'a> BodyWriter<'a> {
                 .collect()
         };
         for columns in pieces {
-            self.data_columns(table, &columns);
+            self.write_data_columns(table, &columns);
         }
         if !table.note.is_empty() {
-            self.text("TableNote", &table.note);
+            self.push_text("TableNote", &table.note);
         }
     }
 
-    fn data_columns(&mut self, table: &'a Table, columns: &[usize]) {
+    fn write_data_columns(&mut self, table: &'a Table, columns: &[usize]) {
         let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
         let mut needs: Vec<ColumnNeed> = columns
             .iter()
@@ -256,8 +273,8 @@ impl<'a> BodyWriter<'a> {
             });
             rows.push(cells.collect());
         }
-        let title = Self::plain(&table.title);
-        self.table(
+        let title = Self::plain_line(&table.title);
+        self.push_sized_table(
             TableFormat {
                 style: "BriefTable",
                 header_cells: HeaderCells::FirstRow,
@@ -271,7 +288,7 @@ impl<'a> BodyWriter<'a> {
 
     /// Figures side by side: what is counted, the number, its change, its date. Read as a table,
     /// each column is one.
-    pub(super) fn metrics(&mut self, items: &'a [Metric]) {
+    pub(super) fn write_metrics(&mut self, items: &'a [Metric]) {
         let most = if self.document().medium == Medium::Sheet {
             5
         } else {
@@ -279,18 +296,18 @@ impl<'a> BodyWriter<'a> {
         };
         let widest = items
             .iter()
-            .map(|item| self.metric_width(item))
+            .map(|item| self.metric_value_width(item))
             .max()
             .unwrap_or_default();
         // A number is not broken: wide ones have fewer beside them.
         let most = most.min(self.width / (widest + CELL_GAP)).max(1);
         let rows = items.len().div_ceil(most).max(1);
         for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
-            self.metrics_row(chunk);
+            self.write_metrics_row(chunk);
         }
     }
 
-    fn metrics_row(&mut self, items: &'a [Metric]) {
+    fn write_metrics_row(&mut self, items: &'a [Metric]) {
         let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Box<Paragraph>, body: &mut Self| {
             items
                 .iter()
@@ -304,7 +321,10 @@ impl<'a> BodyWriter<'a> {
             ),
             filled(&Self::metric_value, self),
         ];
-        if items.iter().any(|item| is_word(&Self::plain(&item.unit))) {
+        if items
+            .iter()
+            .any(|item| is_word(&Self::plain_line(&item.unit)))
+        {
             rows.push(filled(&Self::metric_unit, self));
         }
         if items.iter().any(|item| !item.change.is_empty()) {
@@ -317,46 +337,46 @@ impl<'a> BodyWriter<'a> {
             rows.push(filled(&as_of, self));
         }
         let count = items.len();
-        let mut grid = vec![self.width / count.max(1); count];
-        if let Some(last) = grid.last_mut() {
+        let mut column_widths = vec![self.width / count.max(1); count];
+        if let Some(last) = column_widths.last_mut() {
             *last += self.width % count.max(1);
         }
         let title = self.label("metrics").to_owned();
-        self.grid_table(
+        self.push_plain_table(
             TableFormat {
                 style: "BriefFigures",
                 header_cells: HeaderCells::FirstRow,
                 title,
                 right_to_left: false,
             },
-            grid,
+            column_widths,
             rows,
         );
     }
 
     /// The width of a number on one line, in twips.
-    fn metric_width(&self, item: &Metric) -> usize {
+    fn metric_value_width(&self, item: &Metric) -> usize {
         let mut text = item.value.clone();
-        if !is_word(&Self::plain(&item.unit)) {
+        if !is_word(&Self::plain_line(&item.unit)) {
             text.extend(item.unit.iter().cloned());
         }
         self.ruler
-            .width(&text, self.look.scale.figure.size, true)
+            .width(&text, self.metrics.scale.figure.size, true)
             .twips()
             .max(0.0)
             .ceil() as usize
     }
 
     fn metric_value(&mut self, item: &'a Metric) -> Box<Paragraph> {
-        let mut pieces = self.writer.pieces(&item.value);
-        if !is_word(&Self::plain(&item.unit)) {
-            pieces.extend(self.writer.pieces(&item.unit));
+        let mut pieces = self.writer.inline_pieces(&item.value);
+        if !is_word(&Self::plain_line(&item.unit)) {
+            pieces.extend(self.writer.inline_pieces(&item.unit));
         }
-        paragraph("MetricValue", pieces)
+        styled_paragraph("MetricValue", pieces)
     }
 
     fn metric_unit(&mut self, item: &'a Metric) -> Box<Paragraph> {
-        let unit = if is_word(&Self::plain(&item.unit)) {
+        let unit = if is_word(&Self::plain_line(&item.unit)) {
             &item.unit[..]
         } else {
             &[]
@@ -371,34 +391,37 @@ impl<'a> BodyWriter<'a> {
             Trend::Down => "▼ ",
             Trend::Flat => "",
         };
-        let mut pieces = plain(arrow);
-        pieces.extend(self.writer.pieces(&item.change));
-        paragraph("MetricChange", pieces)
+        let mut pieces = plain_pieces(arrow);
+        pieces.extend(self.writer.inline_pieces(&item.change));
+        styled_paragraph("MetricChange", pieces)
     }
 
-    pub(super) fn people(&mut self, items: &'a [Person]) {
+    pub(super) fn write_people(&mut self, items: &'a [Person]) {
         let columns = vec![
-            RecordColumn::of(self.label("person"), |it: &Person| &it.name).always(),
-            RecordColumn::of(self.label("native-name"), |it: &Person| &it.native_name),
-            RecordColumn::of(self.label("role"), |it: &Person| &it.role),
-            RecordColumn::of(self.label("organization"), |it: &Person| &it.organization),
+            RecordColumn::borrowed(self.label("person"), |it: &Person| &it.name).always_shown(),
+            RecordColumn::borrowed(self.label("native-name"), |it: &Person| &it.native_name),
+            RecordColumn::borrowed(self.label("role"), |it: &Person| &it.role),
+            RecordColumn::borrowed(self.label("organization"), |it: &Person| &it.organization),
         ];
-        self.records("people", items, columns, 0);
+        self.write_records("people", items, columns, 0);
     }
 
-    pub(super) fn contacts(&mut self, items: &'a [Contact]) {
+    pub(super) fn write_contacts(&mut self, items: &'a [Contact]) {
         let columns = vec![
-            RecordColumn::of(self.label("contact"), |it: &Contact| &it.name).always(),
-            RecordColumn::of(self.label("role"), |it: &Contact| &it.role),
-            RecordColumn::of(self.label("phone"), |it: &Contact| &it.phone),
-            RecordColumn::of(self.label("email"), |it: &Contact| &it.email),
+            RecordColumn::borrowed(self.label("contact"), |it: &Contact| &it.name).always_shown(),
+            RecordColumn::borrowed(self.label("role"), |it: &Contact| &it.role),
+            RecordColumn::borrowed(self.label("phone"), |it: &Contact| &it.phone),
+            RecordColumn::borrowed(self.label("email"), |it: &Contact| &it.email),
         ];
-        self.records("contacts", items, columns, 0);
+        self.write_records("contacts", items, columns, 0);
     }
 
     /// A line with a dot for each event: dates on one side, what happens then on the other.
-    pub(super) fn timeline(&mut self, items: &'a [Event]) {
-        let dates: Vec<String> = items.iter().map(|event| Self::plain(&event.date)).collect();
+    pub(super) fn write_timeline(&mut self, items: &'a [Event]) {
+        let dates: Vec<String> = items
+            .iter()
+            .map(|event| Self::plain_line(&event.date))
+            .collect();
         let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
         let rows = items.iter().map(|event| {
             let date = self.writer.paragraph("TimelineDate", &event.date);
@@ -409,25 +432,26 @@ impl<'a> BodyWriter<'a> {
         });
         let rows = rows.collect();
         let title = self.label("timeline");
-        let first = self.width_of_names(&dates, DATE_SLACK, WIDEST_DATE);
-        self.named_rows("BriefTimeline", title, first, rows);
+        let first = self.name_column_width(&dates, DATE_SLACK, MAX_DATE_PERCENT);
+        self.push_named_rows("BriefTimeline", title, first, rows);
     }
 
-    pub(super) fn glossary(&mut self, items: &'a [Term]) {
+    pub(super) fn write_glossary(&mut self, items: &'a [Term]) {
         let columns = vec![
-            RecordColumn::made(self.label("term"), |it: &Term| {
+            RecordColumn::computed(self.label("term"), |it: &Term| {
                 vec![Inline::Strong {
                     body: it.term.clone(),
                 }]
             })
-            .always(),
-            RecordColumn::of(self.label("definition"), |it: &Term| &it.definition).always(),
+            .always_shown(),
+            RecordColumn::borrowed(self.label("definition"), |it: &Term| &it.definition)
+                .always_shown(),
         ];
-        self.records("glossary", items, columns, 0);
+        self.write_records("glossary", items, columns, 0);
     }
 
     /// The table of risks. Their numbers say which place in a matrix above it is whose.
-    pub(super) fn risk_table(&mut self, items: &'a [Risk], numbered: bool) {
+    pub(super) fn write_risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
         let degree = move |degree: Option<Degree>| {
             let Some(degree) = degree else {
@@ -449,47 +473,48 @@ impl<'a> BodyWriter<'a> {
             }
         };
         let columns = vec![
-            RecordColumn::made(self.label("number"), number),
-            RecordColumn::of(self.label("risk"), |(_, it): &Numbered| &it.risk).always(),
-            RecordColumn::made(self.label("likelihood"), move |(_, it): &Numbered| {
+            RecordColumn::computed(self.label("number"), number),
+            RecordColumn::borrowed(self.label("risk"), |(_, it): &Numbered| &it.risk)
+                .always_shown(),
+            RecordColumn::computed(self.label("likelihood"), move |(_, it): &Numbered| {
                 degree(it.likelihood)
             }),
-            RecordColumn::made(self.label("impact"), move |(_, it): &Numbered| {
+            RecordColumn::computed(self.label("impact"), move |(_, it): &Numbered| {
                 degree(it.impact)
             }),
-            RecordColumn::of(self.label("mitigation"), |(_, it): &Numbered| {
+            RecordColumn::borrowed(self.label("mitigation"), |(_, it): &Numbered| {
                 &it.mitigation
             }),
-            RecordColumn::of(self.label("owner"), |(_, it): &Numbered| &it.owner)
+            RecordColumn::borrowed(self.label("owner"), |(_, it): &Numbered| &it.owner)
                 .fillable("owner", ControlKind::Plain),
         ];
         let all: Vec<Numbered> = items.iter().enumerate().collect();
-        self.records("risks", &all, columns, self.risks_so_far);
+        self.write_records("risks", &all, columns, self.risks_so_far);
         self.risks_so_far += items.len();
     }
 
     /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status
     /// comes with time.
-    pub(super) fn action_table(&mut self, items: &'a [Action]) {
+    pub(super) fn write_action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
-            RecordColumn::of(self.label("action"), |it: &Action| &it.action).always(),
-            RecordColumn::of(self.label("owner"), |it: &Action| &it.owner)
+            RecordColumn::borrowed(self.label("action"), |it: &Action| &it.action).always_shown(),
+            RecordColumn::borrowed(self.label("owner"), |it: &Action| &it.owner)
                 .fillable("owner", ControlKind::Plain)
-                .always(),
-            RecordColumn::of(self.label("due"), |it: &Action| &it.due)
+                .always_shown(),
+            RecordColumn::borrowed(self.label("due"), |it: &Action| &it.due)
                 .fillable("due", ControlKind::Date)
-                .always(),
-            RecordColumn::of(self.label("status"), |it: &Action| &it.status)
+                .always_shown(),
+            RecordColumn::borrowed(self.label("status"), |it: &Action| &it.status)
                 .fillable("status", ControlKind::Plain),
         ];
-        self.records("actions", items, columns, self.actions);
-        self.actions += items.len();
+        self.write_records("actions", items, columns, self.actions_so_far);
+        self.actions_so_far += items.len();
     }
 
     /// A table with a row for each thing and a column for each of its sides that anything has.
     /// `list` is the brief's field that holds the things, and their label; `first` is the number of
     /// the first, for the tags of places to write.
-    pub(super) fn records<T>(
+    pub(super) fn write_records<T>(
         &mut self,
         list: &'static str,
         items: &[T],
@@ -511,7 +536,7 @@ impl<'a> BodyWriter<'a> {
             .collect();
         let header = columns.iter().zip(&mut needs).map(|(column, need)| {
             need.add(column.header);
-            vec![words("TableHeading", column.header)]
+            vec![plain_paragraph("TableHeading", column.header)]
         });
         let mut rows = vec![header.collect::<Vec<CellContent>>()];
         for (at, item) in items.iter().enumerate() {
@@ -522,9 +547,9 @@ impl<'a> BodyWriter<'a> {
                     Some((field, kind)) => {
                         need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + at);
-                        paragraph(
+                        styled_paragraph(
                             "TableText",
-                            vec![self.writer.control(tag, column.header, kind, &text)],
+                            vec![self.writer.content_control(tag, column.header, kind, &text)],
                         )
                     }
                     None => self.writer.paragraph("TableText", &text),
@@ -533,12 +558,12 @@ impl<'a> BodyWriter<'a> {
             });
             rows.push(cells.collect());
         }
-        let look = TableFormat {
+        let format = TableFormat {
             style: "BriefTable",
             header_cells: HeaderCells::FirstRow,
             title: self.label(list).to_owned(),
             right_to_left: false,
         };
-        self.table(look, &needs, rows);
+        self.push_sized_table(format, &needs, rows);
     }
 }

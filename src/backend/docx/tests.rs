@@ -813,37 +813,45 @@ fn the_lint_sees_faults() {
 
 /// Holds every block, written as others like it were, against what the builder itself spells for
 /// it.
-fn filled_is_as_spelled(document: &Document) {
+fn assert_filled_as_built(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
-    let look = DocxMetrics::new(document, &theme, None, Squeeze::default());
-    let mut body = BodyWriter::new(document, &look, &assets, &ruler, languages.is_east_asian());
-    body.write(&document.body);
+    let metrics = DocxMetrics::new(document, &theme, None, Squeeze::default());
+    let mut body = BodyWriter::new(
+        document,
+        &metrics,
+        &assets,
+        &ruler,
+        languages.is_east_asian(),
+    );
+    body.write_document(&document.body);
     let blocks = std::mem::take(&mut body.children);
     let deferred = body.writer.deferred;
-    let finish = Finisher {
+    let finisher = Finisher {
         document,
-        look: &look,
+        metrics: &metrics,
         languages: &languages,
         assets: &assets,
         deferred,
         reference_doc: None,
     };
-    let (mut one, mut other) = (
-        StoryWriter::new(&finish, &[], &|_| {}),
-        StoryWriter::new(&finish, &[], &|_| {}),
+    let (mut patterned, mut unpatterned) = (
+        StoryWriter::new(&finisher, &[], &|_| {}),
+        StoryWriter::new(&finisher, &[], &|_| {}),
     );
     for block in blocks {
-        let (mut filled, mut spelled) = (String::new(), String::new());
-        other.whole(&block, &mut spelled).unwrap();
-        one.block(&block, &mut filled).unwrap();
-        assert_eq!(filled, spelled);
+        let (mut filled, mut built) = (String::new(), String::new());
+        unpatterned
+            .write_without_pattern(&block, &mut built)
+            .unwrap();
+        patterned.write_block(&block, &mut filled).unwrap();
+        assert_eq!(filled, built);
     }
 }
 
 #[test]
-fn blocks_are_filled_as_the_builder_spells_them() {
+fn blocks_are_filled_as_the_builder_builds_them() {
     for words in [
         "Words",
         "it's <b> & \"x\"",
@@ -859,7 +867,7 @@ fn blocks_are_filled_as_the_builder_spells_them() {
             ("zh-Hans", Medium::Sheet),
             ("ar", Medium::Slides),
         ] {
-            filled_is_as_spelled(&everything(words, lang, medium));
+            assert_filled_as_built(&everything(words, lang, medium));
         }
     }
 }
@@ -868,8 +876,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_block_is_filled_as_the_builder_spells_it(words in "\\PC{0,12}") {
-        filled_is_as_spelled(&everything(&words, "en", Medium::Pages));
+    fn any_block_is_filled_as_the_builder_builds_it(words in "\\PC{0,12}") {
+        assert_filled_as_built(&everything(&words, "en", Medium::Pages));
     }
 
     #[test]

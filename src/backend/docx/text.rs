@@ -6,7 +6,7 @@ use docx_rs::{
     RunChild, RunProperty, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab, Text,
 };
 
-use super::deferred::{ContentControl, ControlKind, DeferredContent, LINK};
+use super::deferred::{ContentControl, ControlKind, DeferredContent, LINK_ID_PREFIX};
 use super::emphasis::RunEmphasis;
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 use crate::ooxml::hyperlink::hyperlink_target;
@@ -19,8 +19,8 @@ pub(super) enum InlinePiece {
     /// What it holds is runs.
     Link(usize, Vec<Self>),
     ContentControl(Box<StructuredDataTag>),
-    MarkStart(usize, String),
-    MarkEnd(usize),
+    BookmarkStart(usize, String),
+    BookmarkEnd(usize),
 }
 
 /// Writes text: knows the document's sources and what was cited before.
@@ -54,22 +54,29 @@ impl<'a> InlineWriter<'a> {
 
     /// A paragraph of a style.
     pub(super) fn paragraph(&mut self, style: &str, inlines: &[Inline]) -> Box<Paragraph> {
-        let pieces = self.pieces(inlines);
-        paragraph(style, pieces)
+        let pieces = self.inline_pieces(inlines);
+        styled_paragraph(style, pieces)
     }
 
     /// The pieces that inlines are made of.
-    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<InlinePiece> {
+    pub(super) fn inline_pieces(&mut self, inlines: &[Inline]) -> Vec<InlinePiece> {
         let mut out = Vec::new();
-        self.push(inlines, RunEmphasis::default(), &mut out);
+        self.push_inlines(inlines, RunEmphasis::default(), &mut out);
         out
     }
 
-    fn push(&mut self, inlines: &[Inline], emphasis: RunEmphasis, out: &mut Vec<InlinePiece>) {
+    fn push_inlines(
+        &mut self,
+        inlines: &[Inline],
+        emphasis: RunEmphasis,
+        out: &mut Vec<InlinePiece>,
+    ) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => push_runs(text, emphasis.style().as_deref(), out),
-                Inline::Emph { body } => self.push(
+                Inline::Text { text } => {
+                    push_runs(text, emphasis.character_style().as_deref(), out)
+                }
+                Inline::Emph { body } => self.push_inlines(
                     body,
                     RunEmphasis {
                         emph: !emphasis.emph,
@@ -77,7 +84,7 @@ impl<'a> InlineWriter<'a> {
                     },
                     out,
                 ),
-                Inline::Strong { body } => self.push(
+                Inline::Strong { body } => self.push_inlines(
                     body,
                     RunEmphasis {
                         strong: true,
@@ -92,13 +99,13 @@ impl<'a> InlineWriter<'a> {
                             code: true,
                             ..emphasis
                         }
-                        .style()
+                        .character_style()
                         .as_deref(),
                         out,
                     );
                 }
-                Inline::Link { url, body } => self.link(url, body, emphasis, out),
-                Inline::Cite { sources } => self.cite(sources, out),
+                Inline::Link { url, body } => self.push_link(url, body, emphasis, out),
+                Inline::Cite { sources } => self.push_citation(sources, out),
                 Inline::LineBreak => out.push(InlinePiece::Run(Box::new(
                     Run::new().add_break(BreakType::TextWrapping),
                 ))),
@@ -107,7 +114,7 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// A link; what Word could not open is shown as text, address included.
-    fn link(
+    fn push_link(
         &mut self,
         url: &str,
         body: &[Inline],
@@ -115,14 +122,14 @@ impl<'a> InlineWriter<'a> {
         out: &mut Vec<InlinePiece>,
     ) {
         let Some(target) = hyperlink_target(url) else {
-            self.push(body, emphasis, out);
+            self.push_inlines(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
-                out.extend(runs(&format!(" ({url})"), emphasis));
+                out.extend(emphasized_runs(&format!(" ({url})"), emphasis));
             }
             return;
         };
         let mut inner = Vec::new();
-        self.push(
+        self.push_inlines(
             body,
             RunEmphasis {
                 link: true,
@@ -130,12 +137,14 @@ impl<'a> InlineWriter<'a> {
             },
             &mut inner,
         );
-        let number = self.deferred.link(target);
+        let number = self.deferred.add_link(target);
         // Notes and their marks stand outside of the link, in their order.
         let mut runs = Vec::new();
         for piece in inner {
             match piece {
-                InlinePiece::Run(run) if !is_note(&run) => runs.push(InlinePiece::Run(run)),
+                InlinePiece::Run(run) if !is_footnote_reference(&run) => {
+                    runs.push(InlinePiece::Run(run))
+                }
                 InlinePiece::Link(_, nested) => runs.extend(nested),
                 other => {
                     if !runs.is_empty() {
@@ -151,7 +160,7 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// A citation is a footnote; inside a footnote it is the source's number.
-    fn cite(&mut self, sources: &[usize], out: &mut Vec<InlinePiece>) {
+    fn push_citation(&mut self, sources: &[usize], out: &mut Vec<InlinePiece>) {
         let document = self.document;
         let known: Vec<(usize, &Source)> = sources
             .iter()
@@ -162,7 +171,7 @@ impl<'a> InlineWriter<'a> {
         }
         if self.in_note {
             let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            out.extend(runs(
+            out.extend(emphasized_runs(
                 &format!(" [{}]", numbers.join(", ")),
                 RunEmphasis::default(),
             ));
@@ -180,11 +189,11 @@ impl<'a> InlineWriter<'a> {
         for (index, (at, source)) in known.iter().enumerate() {
             if index > 0 {
                 let between = if self.east_asian { "；" } else { "; " };
-                content.extend(runs(between, RunEmphasis::default()));
+                content.extend(emphasized_runs(between, RunEmphasis::default()));
             }
             match self.first_notes.get(*at).copied().flatten() {
-                Some(note) => self.short_reference(source, note, &mut content),
-                None => self.full_reference(source, &mut content),
+                Some(note) => self.push_short_reference(source, note, &mut content),
+                None => self.push_full_reference(source, &mut content),
             }
         }
         self.in_note = false;
@@ -198,7 +207,7 @@ impl<'a> InlineWriter<'a> {
         }
         let note = Footnote {
             id,
-            content: vec![*paragraph("FootnoteText", content)],
+            content: vec![*styled_paragraph("FootnoteText", content)],
         };
         self.deferred.notes.push(note);
         let reference = Footnote {
@@ -207,11 +216,11 @@ impl<'a> InlineWriter<'a> {
         };
         let reference = InlinePiece::Run(Box::new(Run::new().add_footnote_reference(reference)));
         if first {
-            let mark = self.next_mark();
+            let mark = self.next_bookmark_id();
             out.extend([
-                InlinePiece::MarkStart(mark, note_mark(id)),
+                InlinePiece::BookmarkStart(mark, note_bookmark(id)),
                 reference,
-                InlinePiece::MarkEnd(mark),
+                InlinePiece::BookmarkEnd(mark),
             ]);
         } else {
             out.push(reference);
@@ -219,20 +228,20 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// A source in full, with its address.
-    pub(super) fn full_reference(&mut self, source: &Source, out: &mut Vec<InlinePiece>) {
-        self.push(&source.text, RunEmphasis::default(), out);
+    pub(super) fn push_full_reference(&mut self, source: &Source, out: &mut Vec<InlinePiece>) {
+        self.push_inlines(&source.text, RunEmphasis::default(), out);
         if let Some(url) = source.url.as_deref().filter(|url| !url.trim().is_empty()) {
             if !source.text.is_empty() {
                 let between = self.document.labels.get("separator");
-                out.extend(runs(between, RunEmphasis::default()));
+                out.extend(emphasized_runs(between, RunEmphasis::default()));
             }
-            self.link(url, &[Inline::text(url)], RunEmphasis::default(), out);
+            self.push_link(url, &[Inline::text(url)], RunEmphasis::default(), out);
         }
     }
 
     /// Who or what a source is, and the note that says all about it, by a field that follows
     /// renumbering.
-    fn short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<InlinePiece>) {
+    fn push_short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<InlinePiece>) {
         let separator = self.document.labels.get("separator");
         let text = one_line(&plain_text(&source.text));
         let name = text
@@ -241,21 +250,24 @@ impl<'a> InlineWriter<'a> {
             .filter(|_| !separator.is_empty())
             .unwrap_or(&text);
         let label = self.document.labels.get("note");
-        let before = format!("{}{separator}{label} ", shortened(name, SHORT_REFERENCE));
-        out.extend(runs(&before, RunEmphasis::default()));
-        out.extend(field(
-            &format!("NOTEREF {} \\h", note_mark(note)),
+        let before = format!(
+            "{}{separator}{label} ",
+            truncate_at_word(name, SHORT_REFERENCE_LENGTH)
+        );
+        out.extend(emphasized_runs(&before, RunEmphasis::default()));
+        out.extend(field_pieces(
+            &format!("NOTEREF {} \\h", note_bookmark(note)),
             &note.to_string(),
         ));
     }
 
-    pub(super) fn next_mark(&mut self) -> usize {
+    pub(super) fn next_bookmark_id(&mut self) -> usize {
         self.marks += 1;
         self.marks
     }
 
     /// A place to write, filled with `inlines`, or with a prompt if there is nothing yet.
-    pub(super) fn control(
+    pub(super) fn content_control(
         &mut self,
         tag: String,
         title: &str,
@@ -273,22 +285,22 @@ impl<'a> InlineWriter<'a> {
                     .style("PlaceholderText"),
             );
         } else {
-            for piece in self.pieces(inlines) {
+            for piece in self.inline_pieces(inlines) {
                 match piece {
                     InlinePiece::Run(run) => {
-                        rich |= run.run_property.style.is_some() || is_note(&run);
+                        rich |= run.run_property.style.is_some() || is_footnote_reference(&run);
                         sdt = sdt.add_run(*run);
                     }
                     InlinePiece::Link(_, pieces) => {
                         rich = true;
                         sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
                     }
-                    InlinePiece::MarkStart(id, name) => {
+                    InlinePiece::BookmarkStart(id, name) => {
                         sdt.children.push(StructuredDataTagChild::BookmarkStart(
                             BookmarkStart::new(id, name),
                         ));
                     }
-                    InlinePiece::MarkEnd(id) => {
+                    InlinePiece::BookmarkEnd(id) => {
                         sdt.children
                             .push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
                     }
@@ -297,7 +309,7 @@ impl<'a> InlineWriter<'a> {
             }
         }
         let kind = if rich { ControlKind::Rich } else { kind };
-        let number = self.deferred.control(ContentControl {
+        let number = self.deferred.add_control(ContentControl {
             tag,
             title,
             kind,
@@ -308,13 +320,13 @@ impl<'a> InlineWriter<'a> {
 }
 
 /// Characters of a source's name in a repeated footnote.
-const SHORT_REFERENCE: usize = 60;
+const SHORT_REFERENCE_LENGTH: usize = 60;
 
-fn note_mark(note: usize) -> String {
+fn note_bookmark(note: usize) -> String {
     format!("_RefNote{note}")
 }
 
-fn is_note(run: &Run) -> bool {
+fn is_footnote_reference(run: &Run) -> bool {
     run.children
         .iter()
         .any(|child| matches!(child, RunChild::FootnoteReference(_)))
@@ -323,7 +335,7 @@ fn is_note(run: &Run) -> bool {
 /// A paragraph of a style. It is not made by its own methods, which take it and give it back each
 /// time: it is a large thing to move. Nor has it a number, which is a counter's of the whole
 /// process.
-pub(super) fn paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph> {
+pub(super) fn styled_paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph> {
     let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
     let mut paragraph = Box::new(Paragraph {
         id: String::new(),
@@ -341,7 +353,7 @@ pub(super) fn paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph>
             InlinePiece::Link(number, pieces) => {
                 // The relationship is made when the package is; its number says which.
                 let link = HyperlinkData::External {
-                    rid: format!("{LINK}{number}"),
+                    rid: format!("{LINK_ID_PREFIX}{number}"),
                     path: String::new(),
                 };
                 let link = Hyperlink {
@@ -352,10 +364,10 @@ pub(super) fn paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph>
                 ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
             }
             InlinePiece::ContentControl(control) => ParagraphChild::StructuredDataTag(control),
-            InlinePiece::MarkStart(id, name) => {
+            InlinePiece::BookmarkStart(id, name) => {
                 ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
             }
-            InlinePiece::MarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
+            InlinePiece::BookmarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
         }));
     paragraph
 }
@@ -371,8 +383,8 @@ fn runs_of(pieces: Vec<InlinePiece>) -> impl Iterator<Item = Run> {
 }
 
 /// Text as runs: one for each stretch between line breaks and tabs.
-pub(super) fn runs(text: &str, emphasis: RunEmphasis) -> Vec<InlinePiece> {
-    styled_runs(text, emphasis.style().as_deref())
+pub(super) fn emphasized_runs(text: &str, emphasis: RunEmphasis) -> Vec<InlinePiece> {
+    styled_runs(text, emphasis.character_style().as_deref())
 }
 
 /// Text as runs of a character style.
@@ -393,7 +405,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
         run.run_property.style = style.map(RunStyle::new);
         InlinePiece::Run(run)
     };
-    if !text.is_empty() && is_simple(text) {
+    if !text.is_empty() && is_unescaped_ascii(text) {
         // The builder would look for characters to escape.
         out.push(run(RunChild::Text(Text {
             text: text.to_owned(),
@@ -401,7 +413,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
         })));
         return;
     }
-    if !text.is_empty() && text.chars().all(is_plain) {
+    if !text.is_empty() && text.chars().all(is_run_character) {
         out.push(run(RunChild::Text(Text::new(text))));
         return;
     }
@@ -432,7 +444,7 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
 
 /// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than
 /// to look for an end.
-fn is_simple(text: &str) -> bool {
+fn is_unescaped_ascii(text: &str) -> bool {
     let escaped =
         |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
     text.bytes().fold(true, |all, it| {
@@ -441,7 +453,7 @@ fn is_simple(text: &str) -> bool {
 }
 
 /// Whether a character is part of a run, and not what parts runs or what XML forbids.
-fn is_plain(character: char) -> bool {
+fn is_run_character(character: char) -> bool {
     !matches!(
         character,
         '\0'..='\u{1f}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}'
@@ -450,7 +462,7 @@ fn is_plain(character: char) -> bool {
 
 /// A field with its last result, so that nothing needs updating when the document is opened. `code`
 /// holds nothing that XML would escape.
-pub(super) fn field(code: &str, result: &str) -> Vec<InlinePiece> {
+pub(super) fn field_pieces(code: &str, result: &str) -> Vec<InlinePiece> {
     let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
         Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
@@ -463,7 +475,7 @@ pub(super) fn field(code: &str, result: &str) -> Vec<InlinePiece> {
 
 /// The beginning of a text, cut between words where it can be, with an ellipsis if anything is
 /// missing.
-pub(super) fn shortened(text: &str, characters: usize) -> String {
+pub(super) fn truncate_at_word(text: &str, characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters) else {
         return text.to_owned();
     };

@@ -18,13 +18,13 @@ use docx_rs::{
     StructuredDataTagChild, Text,
 };
 
-use super::deferred::{DRAWING_SLOT, LINK, Section};
+use super::deferred::{DRAWING_STYLE_PREFIX, LINK_ID_PREFIX, Section};
 use super::finisher::Finisher;
 use super::schema_order;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
 use crate::ooxml::xml::{DECLARATION, Element, Node, element};
-use patterns::{NUMBER, PLACE, Patterns, cut};
+use patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, Patterns, split_at_placeholders};
 
 /// Has the builder spell things, and finishes what can be finished without regard to what came
 /// before.
@@ -37,27 +37,31 @@ struct ElementBuilder<'a> {
 
 impl ElementBuilder<'_> {
     /// An element of which nothing is counted.
-    fn spell(&self, built: &impl BuildXML) -> Result<Element, String> {
-        self.read(&built.build(), |_| {})
+    fn build(&self, built: &impl BuildXML) -> Result<Element, String> {
+        self.read_and_finish(&built.build(), |_| {})
     }
 
     /// An element whose content is given later.
-    fn spell_empty(&self, built: &impl BuildXML) -> Result<Element, String> {
-        let mut element = self.spell(built)?;
-        element.children.push(Node::Text(PLACE.to_owned()));
+    fn build_with_placeholder(&self, built: &impl BuildXML) -> Result<Element, String> {
+        let mut element = self.build(built)?;
+        element.children.push(Node::Text(PLACEHOLDER.to_owned()));
         Ok(element)
     }
 
     /// Reads what the builder wrote of an element and finishes it, from the inside out. `count`
     /// sees every element first.
-    fn read(&self, bytes: &[u8], mut count: impl FnMut(&mut Element)) -> Result<Element, String> {
+    fn read_and_finish(
+        &self,
+        bytes: &[u8],
+        mut count: impl FnMut(&mut Element),
+    ) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
-        let mut read = built_xml::read(text, |mut element| {
+        let mut read = built_xml::read_built_xml(text, |mut element| {
             if schema_order::is_noise(&element) {
                 return None;
             }
             count(&mut element);
-            self.close(&mut element);
+            self.finish_closed_element(&mut element);
             Some(element)
         })?;
         (self.rename)(&mut read);
@@ -65,7 +69,7 @@ impl ElementBuilder<'_> {
     }
 
     /// Finishes an element that holds only what is finished.
-    fn close(&self, element: &mut Element) {
+    fn finish_closed_element(&self, element: &mut Element) {
         if matches!(
             element.name.as_str(),
             "w:p" | "w:hyperlink" | "w:sdtContent"
@@ -73,8 +77,8 @@ impl ElementBuilder<'_> {
             self.finisher.languages.mark(element);
         }
         match element.name.as_str() {
-            "w:tbl" => self.finisher.table(element),
-            "w:r" => self.finisher.text_run(element),
+            "w:tbl" => self.finisher.finish_table(element),
+            "w:r" => self.finisher.finish_run(element),
             "w:gridCol" => element.attributes.retain(|(name, _)| name != "w:type"),
             "w:p" => self.finisher.languages.direct(element),
             _ => {}
@@ -106,7 +110,7 @@ impl<'a> StoryWriter<'a> {
         let patterns = if finisher.reference_doc.is_some() {
             Patterns::default()
         } else {
-            Patterns::shared()
+            Patterns::take_shared()
         };
         let builder = ElementBuilder { finisher, rename };
         Self {
@@ -122,7 +126,7 @@ impl<'a> StoryWriter<'a> {
 
     /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links
     /// to. `kind` says which it is of those that are `built` alike.
-    pub(super) fn part(
+    pub(super) fn finish_part(
         mut self,
         kind: &'static str,
         built: &impl BuildXML,
@@ -131,96 +135,104 @@ impl<'a> StoryWriter<'a> {
         package: &mut Package,
     ) -> Result<Vec<u8>, String> {
         let builder = self.builder;
-        let spell = || {
-            let mut root = builder.spell(built)?;
+        let build = || {
+            let mut root = builder.build(built)?;
             root.attributes
                 .retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
             // Pandoc finds alternative texts by the prefix of the root.
             for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
                 root.set(&format!("xmlns:{prefix}"), namespace);
             }
-            let content = vec![Node::Text(PLACE.to_owned())];
+            let content = vec![Node::Text(PLACEHOLDER.to_owned())];
             match root.find_mut("w:body") {
                 Some(body) => body.children = content,
                 None => root.children = content,
             }
-            Ok((kind, cut(&root)?))
+            Ok((kind, split_at_placeholders(&root)?))
         };
         let pattern = self
             .patterns
             .parts
-            .get(|known| *known == kind, spell)
+            .get_or_build(|known| *known == kind, build)
             .map_err(|why| format!("{name}: {why}"))?;
         let [before, after] = &pattern.1;
         for at in &self.links {
             if let Some(address) = builder.finisher.deferred.links.get(*at) {
-                package.relate_external(name, &format!("{LINK}{at}"), address);
+                package.relate_external(name, &format!("{LINK_ID_PREFIX}{at}"), address);
             }
         }
         if builder.finisher.reference_doc.is_none() {
-            self.patterns.share();
+            self.patterns.return_shared();
         }
         Ok([DECLARATION, before, text, after].concat().into_bytes())
     }
 
     /// Writes a block of a document, finished.
-    pub(super) fn block(&mut self, block: &DocumentChild, out: &mut String) -> Result<(), String> {
+    pub(super) fn write_block(
+        &mut self,
+        block: &DocumentChild,
+        out: &mut String,
+    ) -> Result<(), String> {
         match block {
-            DocumentChild::Paragraph(paragraph) => self.paragraph(paragraph, "", out),
-            DocumentChild::Table(table) => self.table(table, out),
-            other => self.whole(other, out),
+            DocumentChild::Paragraph(paragraph) => self.write_paragraph(paragraph, "", out),
+            DocumentChild::Table(table) => self.write_table(table, out),
+            other => self.write_without_pattern(other, out),
         }
     }
 
     /// Writes something as the builder spells it, finished.
-    pub(super) fn whole(&mut self, built: &impl BuildXML, out: &mut String) -> Result<(), String> {
-        self.element(&built.build())?.write(out);
+    pub(super) fn write_without_pattern(
+        &mut self,
+        built: &impl BuildXML,
+        out: &mut String,
+    ) -> Result<(), String> {
+        self.finish_element(&built.build())?.write(out);
         Ok(())
     }
 
     /// Writes what is to be said of the last section.
-    pub(super) fn last_section(&mut self, out: &mut String) {
-        self.section().write(out);
+    pub(super) fn write_last_section(&mut self, out: &mut String) {
+        self.next_section().write(out);
     }
 
     /// Writes a note, which begins with its `mark`.
-    pub(super) fn note(
+    pub(super) fn write_footnote(
         &mut self,
         note: &Footnote,
         mark: &str,
         out: &mut String,
     ) -> Result<(), String> {
         let builder = self.builder;
-        let spell = || {
-            let mut note = builder.spell(&Footnote {
-                id: NUMBER,
+        let build = || {
+            let mut note = builder.build(&Footnote {
+                id: NUMBER_PLACEHOLDER,
                 content: vec![Paragraph::new()],
             })?;
-            note.children = vec![Node::Text(PLACE.to_owned())];
-            Ok(((), cut(&note)?))
+            note.children = vec![Node::Text(PLACEHOLDER.to_owned())];
+            Ok(((), split_at_placeholders(&note)?))
         };
-        let pattern = self.patterns.notes.get(|()| true, spell)?;
+        let pattern = self.patterns.notes.get_or_build(|()| true, build)?;
         let [before, between, after] = &pattern.1;
         out.push_str(before);
         push_number(note.id, out);
         out.push_str(between);
         let mut mark = mark;
         for paragraph in &note.content {
-            self.paragraph(paragraph, std::mem::take(&mut mark), out)?;
+            self.write_paragraph(paragraph, std::mem::take(&mut mark), out)?;
         }
         out.push_str(after);
         Ok(())
     }
 
     /// Writes a paragraph that begins with what is in `lead`.
-    pub(super) fn paragraph(
+    pub(super) fn write_paragraph(
         &mut self,
         paragraph: &Paragraph,
         lead: &str,
         out: &mut String,
     ) -> Result<(), String> {
-        if !self.is_plain(paragraph) {
-            let mut element = self.element(&paragraph.build())?;
+        if !self.fits_pattern(paragraph) {
+            let mut element = self.finish_element(&paragraph.build())?;
             if !lead.is_empty() {
                 let at = usize::from(element.find("w:pPr").is_some());
                 element.children.insert(at, Node::Text(lead.to_owned()));
@@ -229,21 +241,24 @@ impl<'a> StoryWriter<'a> {
             return Ok(());
         }
         let (builder, property) = (self.builder, &paragraph.property);
-        let spell = || {
+        let build = || {
             let mut emptied = Paragraph::new();
             emptied.property = property.clone();
-            Ok((property.clone(), cut(&builder.spell_empty(&emptied)?)?))
+            Ok((
+                property.clone(),
+                split_at_placeholders(&builder.build_with_placeholder(&emptied)?)?,
+            ))
         };
         let style = property.style.as_ref().map_or("", |style| &style.val);
         let pattern = self
             .patterns
             .of_style(style)
-            .get(|known| known == property, spell)?;
+            .get_or_build(|known| known == property, build)?;
         let [before, after] = &pattern.1;
         out.push_str(before);
         out.push_str(lead);
         for child in &paragraph.children {
-            self.child(child, out)?;
+            self.write_paragraph_child(child, out)?;
         }
         out.push_str(after);
         Ok(())
@@ -251,10 +266,10 @@ impl<'a> StoryWriter<'a> {
 
     /// Whether finishing a paragraph changes nothing in its texts, which are in the document's own
     /// language, and whatever in it may hold something does.
-    fn is_plain(&self, paragraph: &Paragraph) -> bool {
-        let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.is_plain_run(run));
+    fn fits_pattern(&self, paragraph: &Paragraph) -> bool {
+        let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.run_fits_pattern(run));
         let in_control = |child: &StructuredDataTagChild| match child {
-            StructuredDataTagChild::Run(run) => self.is_plain_run(run),
+            StructuredDataTagChild::Run(run) => self.run_fits_pattern(run),
             StructuredDataTagChild::BookmarkStart(_) | StructuredDataTagChild::BookmarkEnd(_) => {
                 true
             }
@@ -269,14 +284,14 @@ impl<'a> StoryWriter<'a> {
             ParagraphChild::StructuredDataTag(tag) => {
                 !tag.children.is_empty() && tag.children.iter().all(in_control)
             }
-            ParagraphChild::Run(run) => self.is_plain_run(run),
+            ParagraphChild::Run(run) => self.run_fits_pattern(run),
             ParagraphChild::BookmarkStart(_) | ParagraphChild::BookmarkEnd(_) => true,
             _ => false,
         };
         paragraph.property.section_property.is_none() && paragraph.children.iter().all(child)
     }
 
-    fn is_plain_run(&self, run: &Run) -> bool {
+    fn run_fits_pattern(&self, run: &Run) -> bool {
         let languages = self.builder.finisher.languages;
         let is_plain = match run.children.as_slice() {
             [RunChild::Text(text)] => languages.is_own(&text.text),
@@ -297,42 +312,47 @@ impl<'a> StoryWriter<'a> {
                 .run_property
                 .style
                 .as_ref()
-                .is_some_and(|style| style.val.starts_with(DRAWING_SLOT))
+                .is_some_and(|style| style.val.starts_with(DRAWING_STYLE_PREFIX))
     }
 
     /// Writes what a plain paragraph holds.
-    fn child(&mut self, child: &ParagraphChild, out: &mut String) -> Result<(), String> {
+    fn write_paragraph_child(
+        &mut self,
+        child: &ParagraphChild,
+        out: &mut String,
+    ) -> Result<(), String> {
         match child {
-            ParagraphChild::Run(run) => self.run(run, out),
-            ParagraphChild::Hyperlink(link) => self.link(link, out),
-            ParagraphChild::StructuredDataTag(tag) => self.control(tag, out),
-            ParagraphChild::BookmarkStart(mark) => self.mark_start(mark, out),
-            ParagraphChild::BookmarkEnd(mark) => self.mark_end(mark, out),
-            other => self.whole(other, out),
+            ParagraphChild::Run(run) => self.write_run(run, out),
+            ParagraphChild::Hyperlink(link) => self.write_hyperlink(link, out),
+            ParagraphChild::StructuredDataTag(tag) => self.write_control(tag, out),
+            ParagraphChild::BookmarkStart(mark) => self.write_bookmark_start(mark, out),
+            ParagraphChild::BookmarkEnd(mark) => self.write_bookmark_end(mark, out),
+            other => self.write_without_pattern(other, out),
         }
     }
 
-    fn run(&mut self, run: &Run, out: &mut String) -> Result<(), String> {
+    fn write_run(&mut self, run: &Run, out: &mut String) -> Result<(), String> {
         let [child] = run.children.as_slice() else {
-            return self.whole(run, out);
+            return self.write_without_pattern(run, out);
         };
-        let (builder, property, content) = (self.builder, &run.run_property, content(child));
-        let spell = || {
-            let child = emptied(child);
+        let (builder, property, content) =
+            (self.builder, &run.run_property, varying_content(child));
+        let build = || {
+            let child = with_placeholder(child);
             let run = Run {
                 run_property: property.clone(),
                 children: vec![child.clone()],
             };
-            let mut spelled = builder.spell(&run)?;
+            let mut built = builder.build(&run)?;
             if content.is_none() {
                 // It is the same in all, and has its place at the end.
-                spelled.children.push(Node::Text(PLACE.to_owned()));
+                built.children.push(Node::Text(PLACEHOLDER.to_owned()));
             }
-            Ok(((property.clone(), child), cut(&spelled)?))
+            Ok(((property.clone(), child), split_at_placeholders(&built)?))
         };
-        let pattern = self.patterns.runs.get(
-            |(known, other)| is_like(other, child) && known == property,
-            spell,
+        let pattern = self.patterns.runs.get_or_build(
+            |(known, other)| differs_only_in_content(other, child) && known == property,
+            build,
         )?;
         let [before, after] = &pattern.1;
         out.push_str(before);
@@ -341,79 +361,93 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    fn link(&mut self, link: &Hyperlink, out: &mut String) -> Result<(), String> {
+    fn write_hyperlink(&mut self, link: &Hyperlink, out: &mut String) -> Result<(), String> {
         let HyperlinkData::External { rid, .. } = &link.link else {
-            return self.whole(link, out);
+            return self.write_without_pattern(link, out);
         };
         let (builder, history) = (self.builder, link.history);
-        let spell = || {
+        let build = || {
             let link = HyperlinkData::External {
-                rid: PLACE.to_owned(),
+                rid: PLACEHOLDER.to_owned(),
                 path: String::new(),
             };
             Ok((
                 history,
-                cut(&builder.spell_empty(&Hyperlink {
+                split_at_placeholders(&builder.build_with_placeholder(&Hyperlink {
                     link,
                     history,
                     children: Vec::new(),
                 })?)?,
             ))
         };
-        let pattern = self.patterns.links.get(|known| *known == history, spell)?;
+        let pattern = self
+            .patterns
+            .links
+            .get_or_build(|known| *known == history, build)?;
         let [before, between, after] = &pattern.1;
-        self.links.extend(number_of_link(rid));
+        self.links.extend(link_number(rid));
         out.push_str(before);
         out.push_str(rid);
         out.push_str(between);
         for child in &link.children {
-            self.child(child, out)?;
+            self.write_paragraph_child(child, out)?;
         }
         out.push_str(after);
         Ok(())
     }
 
-    fn control(&mut self, tag: &StructuredDataTag, out: &mut String) -> Result<(), String> {
+    fn write_control(&mut self, tag: &StructuredDataTag, out: &mut String) -> Result<(), String> {
         let builder = self.builder;
-        let spell = || {
-            let mut tag = builder.spell(&StructuredDataTag::new())?;
+        let build = || {
+            let mut tag = builder.build(&StructuredDataTag::new())?;
             for part in tag.elements_mut() {
-                part.children = vec![Node::Text(PLACE.to_owned())];
+                part.children = vec![Node::Text(PLACEHOLDER.to_owned())];
             }
-            Ok(((), cut(&tag)?))
+            Ok(((), split_at_placeholders(&tag)?))
         };
-        let pattern = self.patterns.controls.get(|()| true, spell)?;
+        let pattern = self.patterns.controls.get_or_build(|()| true, build)?;
         let [before, between, after] = &pattern.1;
         self.controls += 1;
         let alias = tag.property.alias.as_deref().unwrap_or_default();
         let known = builder
             .finisher
-            .control(alias, self.controls)
+            .control_properties(alias, self.controls)
             .ok_or("it is not known what may be written")?;
         out.push_str(before);
         out.push_str(&known);
         out.push_str(between);
         for child in &tag.children {
             match child {
-                StructuredDataTagChild::Run(run) => self.run(run, out)?,
-                StructuredDataTagChild::BookmarkStart(mark) => self.mark_start(mark, out)?,
-                StructuredDataTagChild::BookmarkEnd(mark) => self.mark_end(mark, out)?,
-                other => self.whole(other, out)?,
+                StructuredDataTagChild::Run(run) => self.write_run(run, out)?,
+                StructuredDataTagChild::BookmarkStart(mark) => {
+                    self.write_bookmark_start(mark, out)?
+                }
+                StructuredDataTagChild::BookmarkEnd(mark) => self.write_bookmark_end(mark, out)?,
+                other => self.write_without_pattern(other, out)?,
             }
         }
         out.push_str(after);
         Ok(())
     }
 
-    fn mark_start(&mut self, mark: &BookmarkStart, out: &mut String) -> Result<(), String> {
+    fn write_bookmark_start(
+        &mut self,
+        mark: &BookmarkStart,
+        out: &mut String,
+    ) -> Result<(), String> {
         let builder = self.builder;
-        let spell = || {
+        let build = || {
             Ok((
                 (),
-                cut(&builder.spell(&BookmarkStart::new(NUMBER, PLACE))?)?,
+                split_at_placeholders(
+                    &builder.build(&BookmarkStart::new(NUMBER_PLACEHOLDER, PLACEHOLDER))?,
+                )?,
             ))
         };
-        let pattern = self.patterns.mark_starts.get(|()| true, spell)?;
+        let pattern = self
+            .patterns
+            .bookmark_starts
+            .get_or_build(|()| true, build)?;
         let [before, between, after] = &pattern.1;
         out.push_str(before);
         push_number(mark.id, out);
@@ -423,10 +457,15 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    fn mark_end(&mut self, mark: &BookmarkEnd, out: &mut String) -> Result<(), String> {
+    fn write_bookmark_end(&mut self, mark: &BookmarkEnd, out: &mut String) -> Result<(), String> {
         let builder = self.builder;
-        let spell = || Ok(((), cut(&builder.spell(&BookmarkEnd::new(NUMBER))?)?));
-        let pattern = self.patterns.mark_ends.get(|()| true, spell)?;
+        let build = || {
+            Ok((
+                (),
+                split_at_placeholders(&builder.build(&BookmarkEnd::new(NUMBER_PLACEHOLDER))?)?,
+            ))
+        };
+        let pattern = self.patterns.bookmark_ends.get_or_build(|()| true, build)?;
         let [before, after] = &pattern.1;
         out.push_str(before);
         push_number(mark.id, out);
@@ -435,9 +474,9 @@ impl<'a> StoryWriter<'a> {
     }
 
     /// Reads what the builder wrote of an element and finishes it.
-    pub(super) fn element(&mut self, bytes: &[u8]) -> Result<Element, String> {
+    pub(super) fn finish_element(&mut self, bytes: &[u8]) -> Result<Element, String> {
         let builder = self.builder;
-        builder.read(bytes, |element| match element.name.as_str() {
+        builder.read_and_finish(bytes, |element| match element.name.as_str() {
             "w:sdt" => {
                 self.controls += 1;
                 let Some(properties) = element.find_mut("w:sdtPr") else {
@@ -445,21 +484,19 @@ impl<'a> StoryWriter<'a> {
                 };
                 let control = properties
                     .value_of("w:alias")
-                    .and_then(|it| builder.finisher.control(it, self.controls));
+                    .and_then(|it| builder.finisher.control_properties(it, self.controls));
                 if let Some(control) = control {
                     properties.children = vec![Node::Text(control)];
                 }
             }
-            "w:hyperlink" => self
-                .links
-                .extend(element.get("r:id").and_then(number_of_link)),
-            "w:sectPr" => *element = self.section(),
+            "w:hyperlink" => self.links.extend(element.get("r:id").and_then(link_number)),
+            "w:sectPr" => *element = self.next_section(),
             _ => {}
         })
     }
 
     /// What is to be said of the next section.
-    fn section(&mut self) -> Element {
+    fn next_section(&mut self) -> Element {
         let finisher = self.builder.finisher;
         let own = finisher
             .deferred
@@ -467,7 +504,7 @@ impl<'a> StoryWriter<'a> {
             .get(self.sections)
             .unwrap_or(&Section { columns: None });
         let mut section = element("w:sectPr");
-        section.children = finisher.section(own, self.references, self.sections > 0);
+        section.children = finisher.section_properties(own, self.references, self.sections > 0);
         self.sections += 1;
         schema_order::normalise(&mut section);
         section
@@ -475,7 +512,7 @@ impl<'a> StoryWriter<'a> {
 }
 
 /// What differs in runs that are otherwise alike, as it is written; `None` if nothing does.
-fn content(child: &RunChild) -> Option<Cow<'_, str>> {
+fn varying_content(child: &RunChild) -> Option<Cow<'_, str>> {
     match child {
         RunChild::Text(text) => Some((&text.text).into()),
         RunChild::FootnoteReference(note) => Some(note.id.to_string().into()),
@@ -488,21 +525,21 @@ fn content(child: &RunChild) -> Option<Cow<'_, str>> {
 }
 
 /// What a run holds, with a place for its [`content`].
-fn emptied(child: &RunChild) -> RunChild {
+fn with_placeholder(child: &RunChild) -> RunChild {
     match child {
-        RunChild::Text(_) => RunChild::Text(Text::new(PLACE)),
+        RunChild::Text(_) => RunChild::Text(Text::new(PLACEHOLDER)),
         RunChild::FootnoteReference(_) => {
-            RunChild::FootnoteReference(FootnoteReference::new(NUMBER))
+            RunChild::FootnoteReference(FootnoteReference::new(NUMBER_PLACEHOLDER))
         }
         RunChild::InstrText(code) if matches!(**code, InstrText::Unsupported(_)) => {
-            RunChild::InstrText(Box::new(InstrText::Unsupported(PLACE.to_owned())))
+            RunChild::InstrText(Box::new(InstrText::Unsupported(PLACEHOLDER.to_owned())))
         }
         other => other.clone(),
     }
 }
 
 /// Whether runs hold the same but for their [`content`].
-fn is_like(one: &RunChild, other: &RunChild) -> bool {
+fn differs_only_in_content(one: &RunChild, other: &RunChild) -> bool {
     match (one, other) {
         (RunChild::Text(_), RunChild::Text(_)) => true,
         (RunChild::FootnoteReference(_), RunChild::FootnoteReference(_)) => true,
@@ -517,8 +554,8 @@ fn is_like(one: &RunChild, other: &RunChild) -> bool {
 }
 
 /// The number of the address that a relationship leads to.
-fn number_of_link(relationship: &str) -> Option<usize> {
-    relationship.strip_prefix(LINK)?.parse().ok()
+fn link_number(relationship: &str) -> Option<usize> {
+    relationship.strip_prefix(LINK_ID_PREFIX)?.parse().ok()
 }
 
 fn push_number(number: usize, out: &mut String) {

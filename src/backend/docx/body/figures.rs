@@ -2,9 +2,9 @@
 
 use docx_rs::{Paragraph, Run};
 
-use super::super::deferred::{DrawingKind, InlineDrawing, drawing_slot};
-use super::super::text::{InlinePiece, field, paragraph};
-use super::{BodyWriter, plain};
+use super::super::deferred::{DrawingKind, InlineDrawing, drawing_placeholder_style};
+use super::super::text::{InlinePiece, field_pieces, styled_paragraph};
+use super::{BodyWriter, plain_pieces};
 use crate::assets::ImageFormat;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,7 +14,7 @@ use crate::ooxml::values::one_line;
 
 impl<'a> BodyWriter<'a> {
     /// A caption: its label, its number as a field, its words.
-    pub(crate) fn caption(
+    pub(crate) fn push_caption(
         &mut self,
         style: &str,
         kind: &'static str,
@@ -23,34 +23,34 @@ impl<'a> BodyWriter<'a> {
     ) {
         let label = self.label(kind);
         let number = match kind {
-            "table" => &mut self.tables,
-            _ => &mut self.figures,
+            "table" => &mut self.table_count,
+            _ => &mut self.figure_count,
         };
         *number += 1;
         let number = number.to_string();
-        let mut pieces = plain(label);
+        let mut pieces = plain_pieces(label);
         if !label.is_empty() {
-            pieces.extend(plain("\u{a0}"));
+            pieces.extend(plain_pieces("\u{a0}"));
         }
         let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        pieces.extend(field(&code, &number));
+        pieces.extend(field_pieces(&code, &number));
         if !inlines.is_empty() {
-            pieces.extend(plain("\u{2002}"));
-            pieces.extend(self.writer.pieces(inlines));
+            pieces.extend(plain_pieces("\u{2002}"));
+            pieces.extend(self.writer.inline_pieces(inlines));
         }
-        let mut caption = paragraph(style, pieces);
+        let mut caption = styled_paragraph(style, pieces);
         if keep_next {
             caption.property.keep_next = Some(true);
         }
-        self.push(caption);
+        self.push_paragraph(caption);
     }
 
-    pub(super) fn chart(&mut self, chart: &'a Chart) {
+    pub(super) fn write_chart(&mut self, chart: &'a Chart) {
         let width = Pt::from_twips(self.width);
-        let text = self.look.scale.caption.size;
-        let most = Pt::from_twips(self.look.height) * MOST_OF_PAGE;
+        let text = self.metrics.scale.caption.size;
+        let most = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
         let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
-        self.drawing(InlineDrawing {
+        self.push_drawing(InlineDrawing {
             kind: DrawingKind::Chart(chart),
             alt: one_line(&chart.alt),
             width,
@@ -66,13 +66,13 @@ impl<'a> BodyWriter<'a> {
         {
             title.push(Inline::text(format!(" ({unit})")));
         }
-        self.caption("FigureCaption", "figure", &title, !chart.note.is_empty());
+        self.push_caption("FigureCaption", "figure", &title, !chart.note.is_empty());
         if !chart.note.is_empty() {
-            self.text("TableNote", &chart.note);
+            self.push_text("TableNote", &chart.note);
         }
     }
 
-    pub(super) fn image(&mut self, image: &'a Image) {
+    pub(super) fn write_image(&mut self, image: &'a Image) {
         let Some(file) = self.assets.images.get(&image.file) else {
             self.problems.push(Diagnostic::error(
                 Code::MissingPicture,
@@ -82,7 +82,7 @@ impl<'a> BodyWriter<'a> {
         };
         let (most_width, most_height) = (
             Pt::from_twips(self.width),
-            Pt::from_twips(self.look.height) * MOST_OF_PAGE,
+            Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE,
         );
         let (width, height) = file.size;
         let scale = (most_width / width).min(most_height / height).min(1.0);
@@ -93,40 +93,45 @@ impl<'a> BodyWriter<'a> {
         };
         let kind = DrawingKind::Image(image);
         let vector = file.format == ImageFormat::Svg;
-        self.drawing(InlineDrawing {
+        self.push_drawing(InlineDrawing {
             kind,
             alt,
             width: width * scale,
             height: height * scale,
             vector,
         });
-        let credit = (!image.credit.is_empty()).then(|| self.credit(&image.credit));
+        let credit = (!image.credit.is_empty()).then(|| self.credit_paragraph(&image.credit));
         if !image.caption.is_empty() {
-            self.caption("FigureCaption", "figure", &image.caption, credit.is_some());
+            self.push_caption("FigureCaption", "figure", &image.caption, credit.is_some());
         }
         if let Some(credit) = credit {
-            self.push(credit);
+            self.push_paragraph(credit);
         }
     }
 
-    fn credit(&mut self, credit: &[Inline]) -> Box<Paragraph> {
+    fn credit_paragraph(&mut self, credit: &[Inline]) -> Box<Paragraph> {
         let template = self.label("credit");
         let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
-        let mut pieces = plain(before);
-        pieces.extend(self.writer.pieces(credit));
-        pieces.extend(plain(after));
-        paragraph("TableNote", pieces)
+        let mut pieces = plain_pieces(before);
+        pieces.extend(self.writer.inline_pieces(credit));
+        pieces.extend(plain_pieces(after));
+        styled_paragraph("TableNote", pieces)
     }
 
-    fn drawing(&mut self, drawing: InlineDrawing<'a>) {
-        let number = self.writer.deferred.drawing(drawing);
-        let run = Run::new().style(&drawing_slot(number)).add_text("");
-        self.push(paragraph("Figure", vec![InlinePiece::Run(Box::new(run))]));
+    fn push_drawing(&mut self, drawing: InlineDrawing<'a>) {
+        let number = self.writer.deferred.add_drawing(drawing);
+        let run = Run::new()
+            .style(&drawing_placeholder_style(number))
+            .add_text("");
+        self.push_paragraph(styled_paragraph(
+            "Figure",
+            vec![InlinePiece::Run(Box::new(run))],
+        ));
     }
 }
 
 /// How much of a page's height a figure may take.
-const MOST_OF_PAGE: f32 = 0.6;
+const MAX_PAGE_SHARE: f32 = 0.6;
 
 /// The name of a sequence of captions: Word lists captions by their label, and wants a letter first
 /// and no spaces.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::lists::{NumberedList, list};
+use super::super::lists::{NumberedList, numbering_ids};
 use super::super::schema_order;
-use super::super::wml::patterns::holds_place;
+use super::super::wml::patterns::contains_placeholder;
 use super::headers::HeaderOrFooter;
 use super::reader::ReferenceDoc;
 use super::styles::{is_default, is_right_to_left, is_style, name_of};
@@ -122,7 +122,7 @@ impl<'a> Merge<'a> {
             let id = style.get("w:styleId").unwrap_or_default().to_owned();
             let (kind, name) = name_of(style);
             taken.insert(id.to_lowercase());
-            if holds_place(&id) {
+            if contains_placeholder(&id) {
                 continue;
             }
             if is_default(style) {
@@ -382,7 +382,7 @@ impl<'a> Merge<'a> {
             .filter(|it| it.name == "w:num");
         let theirs = theirs.filter_map(|it| it.get("w:numId").map(str::to_owned));
         theirs
-            .chain((1..list::FIRST_FREE).map(|id| (id + self.out.offset).to_string()))
+            .chain((1..numbering_ids::FIRST_FREE).map(|id| (id + self.out.offset).to_string()))
             .collect()
     }
 
@@ -452,8 +452,9 @@ impl<'a> Merge<'a> {
                 let list = lists.iter().find(|list| Some(list.id) == own);
                 // A list that starts again does so with the template's numbers, if its style has
                 // some.
-                let borrowed =
-                    list.and_then(|list| self.numbered(self.out.id("paragraph", &list.style()?)?));
+                let borrowed = list.and_then(|list| {
+                    self.numbered(self.out.id("paragraph", &list.restarted_style()?)?)
+                });
                 let (definition, level) =
                     borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
                 if let Some(reference) = child.find_mut("w:abstractNumId") {

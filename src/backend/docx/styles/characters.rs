@@ -13,15 +13,17 @@ impl Sheet<'_> {
             true => ("", "<w:em w:val=\"underDot\"/>"),
             false => ("<w:i/><w:iCs/>", ""),
         };
-        for emphasis in RunEmphasis::all() {
-            let Some(id) = emphasis.style() else { continue };
+        for emphasis in RunEmphasis::all_combinations() {
+            let Some(id) = emphasis.character_style() else {
+                continue;
+            };
             let (name, rank) = match id.as_str() {
                 "Emphasis" => ("Emphasis".to_owned(), 20),
                 "Strong" => ("Strong".to_owned(), 22),
                 "IntenseEmphasis" => ("Intense Emphasis".to_owned(), 21),
                 "HTMLCode" => ("HTML Code".to_owned(), 44),
                 "Hyperlink" => ("Hyperlink".to_owned(), 45),
-                _ => (emphasis.words().join(" "), 99),
+                _ => (emphasis.style_name_words().join(" "), 99),
             };
             let mut run = String::new();
             if emphasis.code {

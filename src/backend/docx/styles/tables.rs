@@ -1,6 +1,6 @@
 //! Styles of tables, and of the paragraphs in their cells.
 
-use super::super::lists::list;
+use super::super::lists::numbering_ids;
 use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
 use crate::document::Direction;
 use crate::length::Pt;
@@ -75,7 +75,7 @@ impl Sheet<'_> {
                 41,
                 format!(
                     "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>",
-                    list::CELL_BULLETS
+                    numbering_ids::CELL_BULLETS
                 ),
                 String::new(),
             ),
@@ -127,7 +127,10 @@ impl Sheet<'_> {
                 "Timeline Text",
                 "TableText",
                 41,
-                format!("<w:numPr><w:numId w:val=\"{}\"/></w:numPr>", list::DOTS),
+                format!(
+                    "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>",
+                    numbering_ids::DOTS
+                ),
                 String::new(),
             ),
             (

@@ -9,7 +9,7 @@ use crate::ooxml::xml::{Element, Node, element};
 /// # Errors
 ///
 /// When something is not as the builder writes it.
-pub(super) fn read(
+pub(super) fn read_built_xml(
     part: &str,
     mut close: impl FnMut(Element) -> Option<Element>,
 ) -> Result<Element, String> {
@@ -37,7 +37,8 @@ pub(super) fn read(
                 .filter(|it| it.name == tag[2..end])
                 .ok_or(UNOPENED)?
         } else {
-            let (start, empty, after) = start(&tag[1..]).ok_or("a tag is not as it should be")?;
+            let (start, empty, after) =
+                parse_start_tag(&tag[1..]).ok_or("a tag is not as it should be")?;
             rest = after;
             if !empty {
                 open.push(start);
@@ -61,7 +62,7 @@ const UNOPENED: &str = "an element is closed that was not opened";
 const UNCLOSED: &str = "an element is not closed";
 
 /// The element that a tag begins, whether that is all of it, and what follows.
-fn start(tag: &str) -> Option<(Element, bool, &str)> {
+fn parse_start_tag(tag: &str) -> Option<(Element, bool, &str)> {
     let find = |from: usize, wanted: fn(&u8) -> bool| {
         Some(from + tag.as_bytes().get(from..)?.iter().position(wanted)?)
     };

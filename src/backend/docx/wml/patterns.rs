@@ -14,14 +14,14 @@ use super::super::deferred::HeaderCells;
 use crate::ooxml::xml::Element;
 
 /// Stands for what differs in something that is spelled to be a pattern; of private use.
-pub(crate) const PLACE: &str = "\u{e000}";
+pub(crate) const PLACEHOLDER: &str = "\u{e000}";
 
 /// Stands for a number that differs.
-pub(super) const NUMBER: usize = 1_987_654_321;
+pub(super) const NUMBER_PLACEHOLDER: usize = 1_987_654_321;
 
 /// Whether a name holds what stands for something else here, so that it cannot stand in a pattern.
-pub(crate) fn holds_place(name: &str) -> bool {
-    name.contains(PLACE) || name.contains(&NUMBER.to_string())
+pub(crate) fn contains_placeholder(name: &str) -> bool {
+    name.contains(PLACEHOLDER) || name.contains(&NUMBER_PLACEHOLDER.to_string())
 }
 
 /// What stands before, between and after `N - 1` places.
@@ -32,11 +32,13 @@ pub(crate) type XmlPattern<const N: usize> = [Box<str>; N];
 /// # Errors
 ///
 /// When the builder spelled other places than it was given.
-pub(crate) fn cut<const N: usize>(element: &Element) -> Result<XmlPattern<N>, String> {
-    let mut spelled = String::new();
-    element.write(&mut spelled);
-    let spelled = spelled.replace(&NUMBER.to_string(), PLACE);
-    let pieces: Vec<Box<str>> = spelled.split(PLACE).map(Box::from).collect();
+pub(crate) fn split_at_placeholders<const N: usize>(
+    element: &Element,
+) -> Result<XmlPattern<N>, String> {
+    let mut built = String::new();
+    element.write(&mut built);
+    let built = built.replace(&NUMBER_PLACEHOLDER.to_string(), PLACEHOLDER);
+    let pieces: Vec<Box<str>> = built.split(PLACEHOLDER).map(Box::from).collect();
     pieces
         .try_into()
         .map_err(|_| format!("`{}` has not the places that it was given", element.name))
@@ -54,15 +56,15 @@ impl<K, const N: usize> Default for PatternCache<K, N> {
 
 /// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a
 /// moment ago is mostly what is wanted: a document may have any number of them.
-const MAX_KEPT: usize = 32;
+const CACHE_SIZE: usize = 32;
 
 impl<K, const N: usize> PatternCache<K, N> {
     /// The pattern of what is `like` this, behind what that has in common; one that is new is
     /// spelled.
-    pub fn get(
+    pub fn get_or_build(
         &mut self,
         like: impl Fn(&K) -> bool,
-        spell: impl FnOnce() -> Result<(K, XmlPattern<N>), String>,
+        build: impl FnOnce() -> Result<(K, XmlPattern<N>), String>,
     ) -> Result<Rc<(K, XmlPattern<N>)>, String> {
         match self.0.iter().rposition(|known| like(&known.0)) {
             Some(at) => {
@@ -71,9 +73,9 @@ impl<K, const N: usize> PatternCache<K, N> {
                 Ok(Rc::clone(&self.0[last]))
             }
             None => {
-                let new = Rc::new(spell()?);
-                if self.0.len() == MAX_KEPT {
-                    self.0.drain(..MAX_KEPT / 2);
+                let new = Rc::new(build()?);
+                if self.0.len() == CACHE_SIZE {
+                    self.0.drain(..CACHE_SIZE / 2);
                 }
                 self.0.push(Rc::clone(&new));
                 Ok(new)
@@ -92,8 +94,8 @@ pub(super) struct Patterns {
     /// Their relationship, and what they hold.
     pub links: PatternCache<Option<usize>, 3>,
     /// Their number and their name.
-    pub mark_starts: PatternCache<(), 3>,
-    pub mark_ends: PatternCache<(), 2>,
+    pub bookmark_starts: PatternCache<(), 3>,
+    pub bookmark_ends: PatternCache<(), 2>,
     /// What is said of places to write, and what they hold.
     pub controls: PatternCache<(), 3>,
     /// Their number, and what they hold.
@@ -101,7 +103,7 @@ pub(super) struct Patterns {
     /// Their width, their title, their columns and their rows. The style and the rest of the look
     /// is the finishing pass's.
     pub tables: PatternCache<(TableProperty, &'static str, HeaderCells, bool), 5>,
-    pub columns: PatternCache<(), 2>,
+    pub grid_columns: PatternCache<(), 2>,
     /// What they hold. The first row of a table may be its header.
     pub rows: PatternCache<(TableRowProperty, bool), 2>,
     /// Their width, and what they hold.
@@ -113,18 +115,18 @@ pub(super) struct Patterns {
 thread_local! {
     /// What was spelled for the documents of a thread. What follows from the same properties is the
     /// same in all.
-    static SHARED: Cell<Patterns> = Cell::default();
+    static THREAD_PATTERNS: Cell<Patterns> = Cell::default();
 }
 
 impl Patterns {
     /// Those that earlier documents have left.
-    pub fn shared() -> Self {
-        SHARED.take()
+    pub fn take_shared() -> Self {
+        THREAD_PATTERNS.take()
     }
 
     /// Leaves them to later documents.
-    pub fn share(self) {
-        SHARED.set(self);
+    pub fn return_shared(self) {
+        THREAD_PATTERNS.set(self);
     }
 
     /// Patterns of paragraphs of a style.
@@ -141,27 +143,35 @@ mod tests {
     #[test]
     fn any_number_of_looks_is_no_more_than_some_to_keep() {
         let mut kept = PatternCache::<usize, 2>::default();
-        for look in 0..1000 {
-            let spell = || {
-                let mut spelled = element("w:p").with("w:look", look.to_string());
-                spelled.children.push(Node::Text(PLACE.to_owned()));
-                Ok((look, cut(&spelled)?))
+        for index in 0..1000 {
+            let build = || {
+                let mut built = element("w:p").with("w:look", index.to_string());
+                built.children.push(Node::Text(PLACEHOLDER.to_owned()));
+                Ok((index, split_at_placeholders(&built)?))
             };
-            let pattern = kept.get(|known| *known == look, spell).unwrap();
-            assert_eq!(pattern.1.concat(), format!("<w:p w:look=\"{look}\"></w:p>"));
-            let again = kept.get(
-                |known| *known == look,
+            let pattern = kept.get_or_build(|known| *known == index, build).unwrap();
+            assert_eq!(
+                pattern.1.concat(),
+                format!("<w:p w:look=\"{index}\"></w:p>")
+            );
+            let again = kept.get_or_build(
+                |known| *known == index,
                 || Err("it is not spelled twice".to_owned()),
             );
             assert_eq!(again, Ok(pattern));
-            assert!(kept.0.len() <= MAX_KEPT);
+            assert!(kept.0.len() <= CACHE_SIZE);
         }
     }
 
     #[test]
     fn what_lacks_a_place_is_no_pattern() {
-        assert!(cut::<2>(&element("w:p")).is_err());
-        assert!(cut::<2>(&element("w:p").with("w:id", NUMBER.to_string())).is_ok());
-        assert!(cut::<1>(&element("w:p").text(PLACE)).is_err());
+        assert!(split_at_placeholders::<2>(&element("w:p")).is_err());
+        assert!(
+            split_at_placeholders::<2>(
+                &element("w:p").with("w:id", NUMBER_PLACEHOLDER.to_string())
+            )
+            .is_ok()
+        );
+        assert!(split_at_placeholders::<1>(&element("w:p").text(PLACEHOLDER)).is_err());
     }
 }
