@@ -48,12 +48,12 @@ pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
 ///
 /// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
-    let name = display(file);
+    let name = display_path(file);
     let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
         message: format!("cannot read `{name}`: {}", problem.message),
         ..problem
     })?;
-    text_of(&name, bytes)
+    decode_text(&name, bytes)
 }
 
 /// Bytes as text: UTF-8, with or without a byte order mark.
@@ -61,7 +61,7 @@ pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
 /// # Errors
 ///
 /// When they are not UTF-8.
-pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
+pub fn decode_text(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
     let text = String::from_utf8(bytes).map_err(|why| {
         let start = why.utf8_error().valid_up_to();
         let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
@@ -80,7 +80,7 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
 /// A path as messages and the manifest show it: relative to the working folder where it lies
 /// inside, with `/`.
 #[must_use]
-pub fn display(path: &Path) -> String {
+pub fn display_path(path: &Path) -> String {
     let here = path
         .is_absolute()
         .then(std::env::current_dir)
@@ -93,13 +93,13 @@ pub fn display(path: &Path) -> String {
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-pub(crate) fn absolute(file: &Path) -> PathBuf {
+pub(crate) fn absolute_path(file: &Path) -> PathBuf {
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
 }
 
 /// A whole path without `.` and `..`, links not followed.
-pub(crate) fn plain(path: &Path) -> PathBuf {
-    absolute(path)
+pub(crate) fn normalize_path(path: &Path) -> PathBuf {
+    absolute_path(path)
         .components()
         .fold(PathBuf::new(), |mut plain, part| {
             match part {
@@ -114,7 +114,7 @@ pub(crate) fn plain(path: &Path) -> PathBuf {
 /// The way from a folder to a file, with `/` between folders. There is none if a name is no
 /// Unicode, or if a path leads down and up again, which means another place where a folder is a
 /// link.
-pub(crate) fn way(folder: &Path, file: &Path) -> Option<String> {
+pub(crate) fn relative_path(folder: &Path, file: &Path) -> Option<String> {
     let is_plain = |path: &Path| {
         let below = path
             .components()
@@ -124,7 +124,7 @@ pub(crate) fn way(folder: &Path, file: &Path) -> Option<String> {
     if !is_plain(folder) || !is_plain(file) {
         return None;
     }
-    let (folder, file) = (plain(folder), plain(file));
+    let (folder, file) = (normalize_path(folder), normalize_path(file));
     let shared = folder
         .components()
         .zip(file.components())
@@ -140,13 +140,13 @@ pub(crate) fn way(folder: &Path, file: &Path) -> Option<String> {
 }
 
 /// Whether a recorded name leads down from its folder and nowhere else.
-pub(crate) fn leads_down(name: &str) -> bool {
+pub(crate) fn is_below(name: &str) -> bool {
     let mut parts = Path::new(name).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The folder that a file lies in.
-pub(crate) fn folder_of(file: &Path) -> PathBuf {
+pub(crate) fn parent_folder(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -160,7 +160,7 @@ pub(crate) fn file_name(file: &Path) -> String {
 }
 
 /// The name of a file without folders and extension.
-pub(crate) fn stem(file: &Path) -> String {
+pub(crate) fn file_stem(file: &Path) -> String {
     file.file_stem()
         .map(|it| it.to_string_lossy().into_owned())
         .unwrap_or_default()
@@ -172,19 +172,19 @@ mod tests {
 
     #[test]
     fn the_way_to_a_brief_is_told_from_the_manifest() {
-        let way = |folder: &str, file: &str| way(Path::new(folder), Path::new(file));
+        let path = |folder: &str, file: &str| relative_path(Path::new(folder), Path::new(file));
         assert_eq!(
-            way("output", "briefs/a.yaml").as_deref(),
+            path("output", "briefs/a.yaml").as_deref(),
             Some("../briefs/a.yaml")
         );
-        assert_eq!(way("./output/", "./briefs/../a.yaml"), None);
-        assert_eq!(way(".", "a.yaml").as_deref(), Some("a.yaml"));
+        assert_eq!(path("./output/", "./briefs/../a.yaml"), None);
+        assert_eq!(path(".", "a.yaml").as_deref(), Some("a.yaml"));
         assert_eq!(
-            way("/out", "/briefs/a b/c.yaml").as_deref(),
+            path("/out", "/briefs/a b/c.yaml").as_deref(),
             Some("../briefs/a b/c.yaml")
         );
         assert_eq!(
-            way("../x/output", "../x/briefs/a.yaml").as_deref(),
+            path("../x/output", "../x/briefs/a.yaml").as_deref(),
             Some("../briefs/a.yaml")
         );
     }

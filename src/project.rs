@@ -53,7 +53,7 @@ pub struct Settings {
 }
 
 /// Keys of [`Settings`].
-const SETTINGS: [&str; 9] = [
+const SETTINGS_KEYS: [&str; 9] = [
     "output",
     "formats",
     "dialect",
@@ -116,7 +116,7 @@ impl Project {
     ///
     /// Every problem of its `gen.yaml`.
     pub fn find(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let root = Self::root_of(folder);
+        let root = Self::find_root(folder);
         let file = root.join(SETTINGS_FILE);
         if !file.is_file() {
             return Ok(Self {
@@ -134,7 +134,7 @@ impl Project {
     }
 
     /// The folder of the project of a brief in `folder`.
-    pub(crate) fn root_of(folder: &Path) -> PathBuf {
+    pub(crate) fn find_root(folder: &Path) -> PathBuf {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let root = absolute
             .ancestors()
@@ -145,7 +145,7 @@ impl Project {
 
     /// Whether a file lies inside the project, links followed.
     #[must_use]
-    pub fn holds(&self, file: &Path) -> bool {
+    pub fn contains_file(&self, file: &Path) -> bool {
         match (file.canonicalize(), self.root.canonicalize()) {
             (Ok(file), Ok(root)) => file.starts_with(root),
             _ => false,
@@ -157,7 +157,7 @@ impl Project {
     /// # Errors
     ///
     /// A message if it does not exist or lies outside.
-    pub fn resolve(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
+    pub fn resolve_path(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         let wanted = folder.join(name);
         let missing = || {
             Diagnostic::error(Code::MissingFile, format!("`{name}` not found"))
@@ -166,11 +166,11 @@ impl Project {
         let named_inside = Path::new(name)
             .components()
             .all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
-        let inside = named_inside && self.would_hold(&wanted);
+        let inside = named_inside && self.contains_path(&wanted);
         let real = wanted.canonicalize();
         if inside && real.is_err() {
             Err(missing())
-        } else if let (true, Ok(real)) = (inside && self.holds(&wanted), real) {
+        } else if let (true, Ok(real)) = (inside && self.contains_file(&wanted), real) {
             Ok(real)
         } else {
             Err(Diagnostic::error(Code::OutsideProject, format!("`{name}` lies outside of the brief's project"))
@@ -180,7 +180,7 @@ impl Project {
 
     /// Whether a path lies inside the project by its words alone. So a path outside is told as
     /// such, whether or not there is a file.
-    fn would_hold(&self, path: &Path) -> bool {
+    fn contains_path(&self, path: &Path) -> bool {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let mut plain = PathBuf::new();
         for part in absolute.components() {
@@ -208,7 +208,7 @@ impl Project {
     fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
         self.template_folders(folder)
             .map(|it| it.join(relative))
-            .find(|file| file.is_file() && self.holds(file))
+            .find(|file| file.is_file() && self.contains_file(file))
     }
 
     /// The template that the command line asks for: a path is relative to the working folder and
@@ -216,12 +216,12 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`Project::template`].
-    pub fn asked_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
+    /// As [`Project::find_template`].
+    pub fn find_trusted_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
         if is_path(name) {
-            template_file(Path::new(name))
+            read_template_file(Path::new(name))
         } else {
-            self.template(folder, name)
+            self.find_template(folder, name)
         }
     }
 
@@ -230,12 +230,16 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`Project::theme`].
-    pub fn asked_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
+    /// As [`Project::find_theme`].
+    pub fn find_trusted_theme(
+        &self,
+        folder: &Path,
+        name: &str,
+    ) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
             FoundTheme::read(Path::new(name))
         } else {
-            self.theme(folder, name)
+            self.find_theme(folder, name)
         }
     }
 
@@ -244,16 +248,16 @@ impl Project {
     /// # Errors
     ///
     /// When there is none, or it is wrong.
-    pub fn template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
+    pub fn find_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
         if is_path(name) {
-            return template_file(&self.resolve(folder, name)?);
+            return read_template_file(&self.resolve_path(folder, name)?);
         }
         if let Some(file) = self.find_file(folder, &format!("{name}.md.jinja")) {
             return Template::parse(name, read_text(&file, template::MAX_BYTES)?);
         }
         Template::built_in(name).ok_or_else(|| {
             let known = template::BUILT_IN.map(|(name, _)| name);
-            unknown(Code::UnknownTemplate, "template", name, &known)
+            unknown_name(Code::UnknownTemplate, "template", name, &known)
         })
     }
 
@@ -262,11 +266,11 @@ impl Project {
     /// # Errors
     ///
     /// When there is none, or it is wrong.
-    pub fn theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
+    pub fn find_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
             return FoundTheme::read(
                 &self
-                    .resolve(folder, name)
+                    .resolve_path(folder, name)
                     .map_err(|problem| vec![problem])?,
             );
         }
@@ -275,7 +279,7 @@ impl Project {
         }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
         let theme = Theme::built_in(name)
-            .ok_or_else(|| vec![unknown(Code::UnknownTheme, "theme", name, &known)])?;
+            .ok_or_else(|| vec![unknown_name(Code::UnknownTheme, "theme", name, &known)])?;
         Ok(FoundTheme { theme, file: None })
     }
 
@@ -284,7 +288,7 @@ impl Project {
     /// # Errors
     ///
     /// When the user's own file is wrong.
-    pub fn labels(
+    pub fn find_labels(
         &self,
         folder: &Path,
         tag: &str,
@@ -311,7 +315,7 @@ impl Project {
     }
 }
 
-fn template_file(file: &Path) -> Result<Template, Diagnostic> {
+fn read_template_file(file: &Path) -> Result<Template, Diagnostic> {
     let stem = file
         .file_name()
         .and_then(|it| it.to_str())
@@ -324,7 +328,7 @@ fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".jinja") || name.ends_with(".yaml")
 }
 
-fn unknown(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnostic {
+fn unknown_name(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnostic {
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
@@ -354,7 +358,8 @@ fn read_settings(
             format!("`{}` must be a mapping of keys and values", source.name),
         )]);
     };
-    let is_setting = |(key, _): &(Node, Node)| SETTINGS.contains(&key.scalar().unwrap_or_default());
+    let is_setting =
+        |(key, _): &(Node, Node)| SETTINGS_KEYS.contains(&key.scalar().unwrap_or_default());
     let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
     let own = Node {
         start,
@@ -368,7 +373,7 @@ fn read_settings(
     };
     let mut problems = SCHEMA.validate(&own, source);
     problems.extend(check_settings(&own, source, root));
-    let defaults = Defaults::from_node(source, others, &SETTINGS);
+    let defaults = Defaults::from_node(source, others, &SETTINGS_KEYS);
     let settings = Settings::deserialize(&own).map_err(|why| why.diagnose(source));
     match (settings, defaults) {
         (Ok(settings), Ok(defaults)) if problems.is_empty() => Ok((settings, defaults)),

@@ -67,7 +67,7 @@ impl Stage {
     }
 
     /// The stage of an attempt at setting something, from 0.
-    pub(crate) fn of_attempt(number: usize) -> Self {
+    pub(crate) fn for_attempt(number: usize) -> Self {
         if number == 0 { Self::Layout } else { Self::Fit }
     }
 

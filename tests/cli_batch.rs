@@ -1,31 +1,31 @@
 //! Many briefs, hard names, bad disks and sudden ends, as a user of the command meets them.
 
-#[path = "common/place.rs"]
-mod place;
+#[path = "common/sandbox.rs"]
+mod sandbox;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
 
-use place::{GOOD, Place, Ran};
+use sandbox::{FinishedRun, GOOD, Sandbox};
 
 /// The paths that a manifest records.
-fn recorded(place: &Place) -> BTreeSet<String> {
+fn recorded(sandbox: &Sandbox) -> BTreeSet<String> {
     let manifest: serde_json::Value =
-        serde_json::from_str(&place.read("output/manifest.json")).expect("it is JSON");
+        serde_json::from_str(&sandbox.read("output/manifest.json")).expect("it is JSON");
     let entries = manifest["outputs"].as_array().expect("a list").iter();
     entries
         .map(|entry| entry["path"].as_str().expect("a path").to_owned())
         .collect()
 }
 
-fn remove(place: &Place, name: &str) {
-    std::fs::remove_file(place.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
+fn remove(sandbox: &Sandbox, name: &str) {
+    std::fs::remove_file(sandbox.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
 }
 
 /// What is there that no run should leave behind.
-fn litter(place: &Place) -> Vec<String> {
-    place
+fn litter(sandbox: &Sandbox) -> Vec<String> {
+    sandbox
         .files()
         .into_iter()
         .filter(|name| name.contains(".gen-"))
@@ -34,15 +34,15 @@ fn litter(place: &Place) -> Vec<String> {
 
 #[test]
 fn two_runs_at_once_keep_each_others_entries() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let names: BTreeSet<String> = (0..12).map(|number| format!("{number}.json")).collect();
     for name in &names {
-        place.write(&format!("briefs/{}", name.replace("json", "yaml")), GOOD);
+        sandbox.write(&format!("briefs/{}", name.replace("json", "yaml")), GOOD);
     }
     for _ in 0..15 {
         let start = |part| {
             let arguments = ["-f", "json", "-j", "1", "--force", "--partition", part];
-            place
+            sandbox
                 .command()
                 .args(arguments)
                 .stderr(Stdio::piped())
@@ -50,62 +50,65 @@ fn two_runs_at_once_keep_each_others_entries() {
                 .expect("gen runs")
         };
         for child in [start("1/3"), start("2/3"), start("3/3")] {
-            Ran(child.wait_with_output().expect("it ends")).ends(0);
+            FinishedRun(child.wait_with_output().expect("it ends")).exits_with(0);
         }
-        assert_eq!(recorded(&place), names);
-        assert_eq!(litter(&place), [""; 0]);
-        remove(&place, "output/manifest.json");
+        assert_eq!(recorded(&sandbox), names);
+        assert_eq!(litter(&sandbox), [""; 0]);
+        remove(&sandbox, "output/manifest.json");
     }
 }
 
 #[test]
 fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
     let illustrated = format!("{GOOD}images: [{{file: ../../p.svg, alt: A station}}]\n");
-    place
+    sandbox
         .write("gen.yaml", "formats: [md, json]\n")
         .write("briefs/a.yaml", GOOD)
         .write("briefs/deep/b.yaml", &illustrated);
-    std::fs::copy(picture, place.path("p.svg")).expect("a copy");
-    place.write("briefs/deep/c.yaml", GOOD);
-    place.run(&[]).ends(0).tells("6 files written");
-    assert!(place.path("output/deep/b.assets").is_dir());
-    remove(&place, "briefs/deep/b.yaml");
-    remove(&place, "briefs/deep/c.yaml");
-    place
+    std::fs::copy(picture, sandbox.path("p.svg")).expect("a copy");
+    sandbox.write("briefs/deep/c.yaml", GOOD);
+    sandbox.run(&[]).exits_with(0).reports("6 files written");
+    assert!(sandbox.path("output/deep/b.assets").is_dir());
+    remove(&sandbox, "briefs/deep/b.yaml");
+    remove(&sandbox, "briefs/deep/c.yaml");
+    sandbox
         .write("output/deep/c.md", "changed by hand")
         .write("output/deep/mine.md", "not ours");
-    let before = place.files();
-    place
+    let before = sandbox.files();
+    sandbox
         .run(&[])
-        .ends(0)
-        .tells("and 2 more are left over")
-        .tells("--prune")
-        .tells("1 warning");
-    place.run(&["--strict"]).ends(1).tells("are left over");
-    place
+        .exits_with(0)
+        .reports("and 2 more are left over")
+        .reports("--prune")
+        .reports("1 warning");
+    sandbox
+        .run(&["--strict"])
+        .exits_with(1)
+        .reports("are left over");
+    sandbox
         .run(&["--check"])
-        .ends(1)
-        .tells("error")
-        .tells("are left over");
-    place.run(&["check"]).ends(0);
-    place.run(&["--check", "--prune"]).ends(2);
+        .exits_with(1)
+        .reports("error")
+        .reports("are left over");
+    sandbox.run(&["check"]).exits_with(0);
+    sandbox.run(&["--check", "--prune"]).exits_with(2);
     assert_eq!(
-        place.files(),
+        sandbox.files(),
         before,
         "nothing is removed that is not to be"
     );
     // A run that does not cover them does not speak of them.
-    place.run(&["briefs/a.yaml", "--prune"]).ends(0);
-    assert_eq!(place.files(), before);
-    let ran = place
+    sandbox.run(&["briefs/a.yaml", "--prune"]).exits_with(0);
+    assert_eq!(sandbox.files(), before);
+    let ran = sandbox
         .run(&["--prune", "-v"])
-        .ends(0)
-        .tells("`output/deep/c.md` stays")
-        .tells("4 removed");
-    ran.tells("output/deep/b.json removed");
-    let left: Vec<_> = place
+        .exits_with(0)
+        .reports("`output/deep/c.md` stays")
+        .reports("4 removed");
+    ran.reports("output/deep/b.json removed");
+    let left: Vec<_> = sandbox
         .files()
         .into_iter()
         .filter(|name| name.starts_with("output/"))
@@ -121,108 +124,115 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
         ]
     );
     assert_eq!(
-        recorded(&place),
+        recorded(&sandbox),
         BTreeSet::from(["a.json".to_owned(), "a.md".to_owned()])
     );
-    assert!(!place.path("output/deep/b.assets").exists());
-    let ran = place.run(&["--prune"]).ends(0);
-    assert!(!ran.told().contains("warning"), "{}", ran.told());
+    assert!(!sandbox.path("output/deep/b.assets").exists());
+    let ran = sandbox.run(&["--prune"]).exits_with(0);
+    assert!(!ran.stderr().contains("warning"), "{}", ran.stderr());
     // Folders go with their last file, and a folder may have no brief left.
-    place
+    sandbox
         .write("briefs/deep/er/d.yaml", GOOD)
         .run(&["briefs/deep"])
-        .ends(0);
-    remove(&place, "briefs/deep/er/d.yaml");
-    place.run(&["briefs/deep"]).ends(1).tells("holds no brief");
-    place
+        .exits_with(0);
+    remove(&sandbox, "briefs/deep/er/d.yaml");
+    sandbox
+        .run(&["briefs/deep"])
+        .exits_with(1)
+        .reports("holds no brief");
+    sandbox
         .run(&["briefs/deep", "--prune"])
-        .ends(0)
-        .tells("0 files written from 0 briefs, 2 removed");
-    assert!(!place.path("output/er").exists() && place.path("output/a.md").exists());
+        .exits_with(0)
+        .reports("0 files written from 0 briefs, 2 removed");
+    assert!(!sandbox.path("output/er").exists() && sandbox.path("output/a.md").exists());
 }
 
 #[test]
 fn only_what_a_run_covers_is_left_over() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     for number in 0..8 {
-        place.write(&format!("briefs/{number}.yaml"), GOOD);
+        sandbox.write(&format!("briefs/{number}.yaml"), GOOD);
     }
-    place.write("other/x.yaml", GOOD);
-    place.run(&["briefs", "other", "-f", "json"]).ends(0);
-    std::fs::remove_dir_all(place.path("other")).expect("a folder");
+    sandbox.write("other/x.yaml", GOOD);
+    sandbox
+        .run(&["briefs", "other", "-f", "json"])
+        .exits_with(0);
+    std::fs::remove_dir_all(sandbox.path("other")).expect("a folder");
     for number in 1..8 {
-        remove(&place, &format!("briefs/{number}.yaml"));
+        remove(&sandbox, &format!("briefs/{number}.yaml"));
     }
-    let left = |place: &Place| {
-        place
+    let left = |sandbox: &Sandbox| {
+        sandbox
             .files()
             .iter()
             .filter(|name| name.ends_with(".json"))
             .count()
     };
-    let all = left(&place);
-    place
+    let all = left(&sandbox);
+    sandbox
         .run(&["-f", "json", "--partition", "1/2", "--prune"])
-        .ends(0);
-    let after = left(&place);
+        .exits_with(0);
+    let after = left(&sandbox);
     assert!(
         after < all && after > 3,
         "one part has {all} - {after} of them"
     );
-    place
+    sandbox
         .run(&["-f", "json", "--partition", "2/2", "--prune"])
-        .ends(0);
+        .exits_with(0);
     assert_eq!(
-        recorded(&place),
+        recorded(&sandbox),
         BTreeSet::from(["0.json".to_owned(), "x.json".to_owned()]),
         "`other` is not covered"
     );
     // From another working folder the same briefs are the same, and those of another project are
     // nobody's business.
-    place.write("second/briefs/y.yaml", GOOD);
-    let ran = place
+    sandbox.write("second/briefs/y.yaml", GOOD);
+    let ran = sandbox
         .command()
-        .current_dir(place.path("second"))
+        .current_dir(sandbox.path("second"))
         .args(["-f", "json", "-o", "../output", "--prune"])
         .output();
-    Ran(ran.expect("gen runs")).ends(0);
-    let ran = place
+    FinishedRun(ran.expect("gen runs")).exits_with(0);
+    let ran = sandbox
         .command()
-        .current_dir(place.path("briefs"))
+        .current_dir(sandbox.path("briefs"))
         .args([".", "-f", "md", "-o", "../output", "--prune"])
         .output();
-    Ran(ran.expect("gen runs")).ends(0);
+    FinishedRun(ran.expect("gen runs")).exits_with(0);
     let names = ["0.json", "0.md", "x.json", "y.json"];
-    assert_eq!(recorded(&place), names.map(str::to_owned).into());
+    assert_eq!(recorded(&sandbox), names.map(str::to_owned).into());
 }
 
 #[test]
 fn what_a_brief_names_no_more_is_left_over() {
-    let place = Place::new();
-    place.write("gen.yaml", "formats: [md, json]\n");
-    place.write(
+    let sandbox = Sandbox::new();
+    sandbox.write("gen.yaml", "formats: [md, json]\n");
+    sandbox.write(
         "briefs/a.yaml",
         &format!("{GOOD}templates: {{json: deck}}\n"),
     );
-    place.run(&[]).ends(0);
-    place.run(&["-f", "docx"]).ends(0);
-    place.run(&["briefs/a.yaml", "-t", "one-pager"]).ends(0);
-    place.write("briefs/a.yaml", "title: [");
-    let ran = place.run(&["--prune"]).ends(1);
+    sandbox.run(&[]).exits_with(0);
+    sandbox.run(&["-f", "docx"]).exits_with(0);
+    sandbox
+        .run(&["briefs/a.yaml", "-t", "one-pager"])
+        .exits_with(0);
+    sandbox.write("briefs/a.yaml", "title: [");
+    let ran = sandbox.run(&["--prune"]).exits_with(1);
     assert!(
-        !ran.told().contains("removed"),
+        !ran.stderr().contains("removed"),
         "what a broken brief would be is not known: {}",
-        ran.told()
+        ran.stderr()
     );
-    place.write("briefs/a.yaml", GOOD);
-    let ran = place.run(&["-f", "json", "--prune"]).ends(0);
+    sandbox.write("briefs/a.yaml", GOOD);
+    let ran = sandbox.run(&["-f", "json", "--prune"]).exits_with(0);
     assert!(
-        !ran.told().contains("removed"),
+        !ran.stderr().contains("removed"),
         "a run for some formats says nothing of others: {}",
-        ran.told()
+        ran.stderr()
     );
     // The first file in this name was asked for by the command, and is the brief's own from now on.
-    place.run(&["--prune"]).ends(0).tells("1 removed");
+    sandbox.run(&["--prune"]).exits_with(0).reports("1 removed");
     let names = [
         "a.docx",
         "a.json",
@@ -230,50 +240,54 @@ fn what_a_brief_names_no_more_is_left_over() {
         "a.one-pager.json",
         "a.one-pager.md",
     ];
-    assert_eq!(recorded(&place), names.map(str::to_owned).into());
-    place.write("gen.yaml", "formats: [json]\n");
-    place
+    assert_eq!(recorded(&sandbox), names.map(str::to_owned).into());
+    sandbox.write("gen.yaml", "formats: [json]\n");
+    sandbox
         .run(&["--check"])
-        .ends(1)
-        .tells("`output/a.md` is left over");
-    place.run(&["--prune"]).ends(0).tells("1 removed");
+        .exits_with(1)
+        .reports("`output/a.md` is left over");
+    sandbox.run(&["--prune"]).exits_with(0).reports("1 removed");
 }
 
 #[test]
 fn a_manifest_from_anyone_removes_nothing_elsewhere() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD)
         .write("precious/b.json", "");
-    place.run(&["-f", "json"]).ends(0);
-    std::fs::copy(place.path("output/b.json"), place.path("precious/b.json")).expect("a copy");
-    remove(&place, "briefs/b.yaml");
-    let honest = place.read("output/manifest.json");
-    let absolute = place.path("precious/b.json").display().to_string();
+    sandbox.run(&["-f", "json"]).exits_with(0);
+    std::fs::copy(
+        sandbox.path("output/b.json"),
+        sandbox.path("precious/b.json"),
+    )
+    .expect("a copy");
+    remove(&sandbox, "briefs/b.yaml");
+    let honest = sandbox.read("output/manifest.json");
+    let absolute = sandbox.path("precious/b.json").display().to_string();
     for path in ["../precious/b.json", "./../precious/b.json", &absolute] {
-        place.write(
+        sandbox.write(
             "output/manifest.json",
             &honest.replace("\"b.json\"", &format!("{path:?}")),
         );
-        place.run(&["-f", "json", "--prune"]).ends(0);
-        assert!(place.path("precious/b.json").exists(), "{path}");
+        sandbox.run(&["-f", "json", "--prune"]).exits_with(0);
+        assert!(sandbox.path("precious/b.json").exists(), "{path}");
     }
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink("../precious", place.path("output/link")).expect("a link");
-        place.write(
+        std::os::unix::fs::symlink("../precious", sandbox.path("output/link")).expect("a link");
+        sandbox.write(
             "output/manifest.json",
             &honest.replace("\"b.json\"", "\"link/b.json\""),
         );
-        place.run(&["-f", "json", "--prune"]).ends(0);
-        assert!(place.path("precious/b.json").exists());
+        sandbox.run(&["-f", "json", "--prune"]).exits_with(0);
+        assert!(sandbox.path("precious/b.json").exists());
     }
 }
 
 /// The lines of what was said, each of which must be whole by itself.
-fn lines(ran: &Ran) -> Vec<String> {
-    ran.told().lines().map(str::to_owned).collect()
+fn lines(ran: &FinishedRun) -> Vec<String> {
+    ran.stderr().lines().map(str::to_owned).collect()
 }
 
 #[cfg(unix)]
@@ -281,7 +295,7 @@ fn lines(ran: &Ran) -> Vec<String> {
 fn a_brief_may_have_any_name() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let long = "x".repeat(250);
     let names = [
         "a b",
@@ -297,162 +311,176 @@ fn a_brief_may_have_any_name() {
         &long,
     ];
     for name in names {
-        place.write(&format!("briefs/{name}.yaml"), GOOD);
+        sandbox.write(&format!("briefs/{name}.yaml"), GOOD);
     }
     std::fs::write(
-        place
+        sandbox
             .path("briefs")
             .join(OsStr::from_bytes(b"caf\xe9.yaml")),
         GOOD,
     )
     .expect("a file");
-    let ran = place
+    let ran = sandbox
         .run(&["-f", "json,md", "-v"])
-        .ends(0)
-        .tells("24 files written from 12 briefs");
+        .exits_with(0)
+        .reports("24 files written from 12 briefs");
     assert!(
-        !ran.told().contains('\u{1b}') && lines(&ran).len() == 25,
+        !ran.stderr().contains('\u{1b}') && lines(&ran).len() == 25,
         "{}",
-        ran.told()
+        ran.stderr()
     );
     for name in names.into_iter().chain(["caf\u{fffd}"]) {
         assert!(
-            place.path(&format!("output/{name}.json")).is_file(),
+            sandbox.path(&format!("output/{name}.json")).is_file(),
             "{name:?}"
         );
     }
-    place.run(&["-f", "json,md"]).ends(0).tells("24 up to date");
-    place.run(&["-f", "json,md", "--check"]).ends(0);
-    place
+    sandbox
+        .run(&["-f", "json,md"])
+        .exits_with(0)
+        .reports("24 up to date");
+    sandbox.run(&["-f", "json,md", "--check"]).exits_with(0);
+    sandbox
         .run(&["-f", "json,md", "--prune"])
-        .ends(0)
-        .tells("0 files written from 12 briefs, 24 up to date");
+        .exits_with(0)
+        .reports("0 files written from 12 briefs, 24 up to date");
     let here = |arguments: &[&str]| {
-        Ran(place
-            .command()
-            .current_dir(place.path("briefs"))
-            .args(arguments)
-            .output()
-            .expect("gen runs"))
+        FinishedRun(
+            sandbox
+                .command()
+                .current_dir(sandbox.path("briefs"))
+                .args(arguments)
+                .output()
+                .expect("gen runs"),
+        )
     };
     here(&["-f", "json", "--", "-o.yaml", "--help.yaml"])
-        .ends(0)
-        .tells("2 files written");
+        .exits_with(0)
+        .reports("2 files written");
     here(&["-f", "json", "./-o.yaml"])
-        .ends(0)
-        .tells("1 file written");
+        .exits_with(0)
+        .reports("1 file written");
     // Names that cannot be told apart when they are written.
     std::fs::write(
-        place
+        sandbox
             .path("briefs")
             .join(OsStr::from_bytes(b"caf\xea.yaml")),
         GOOD,
     )
     .expect("a file");
-    place
+    sandbox
         .run(&["-f", "json"])
-        .ends(1)
-        .tells("would both write `output/caf\u{fffd}.json`");
+        .exits_with(1)
+        .reports("would both write `output/caf\u{fffd}.json`");
     // A problem is one line in the formats that have lines.
-    place.write("bad/two\nlines: x,y.yaml", "title: T\ndate: 2026-11-23\n");
+    sandbox.write("bad/two\nlines: x,y.yaml", "title: T\ndate: 2026-11-23\n");
     for format in ["short", "json", "github"] {
-        let ran = place.run(&["bad", "--message-format", format]).ends(1);
-        assert_eq!(lines(&ran).len(), 1, "{}", ran.told());
+        let ran = sandbox
+            .run(&["bad", "--message-format", format])
+            .exits_with(1);
+        assert_eq!(lines(&ran).len(), 1, "{}", ran.stderr());
     }
-    place
+    sandbox
         .run(&["bad", "--message-format", "github"])
-        .tells("file=bad/two%0Alines%3A x%2Cy.yaml,line=1,col=1");
+        .reports("file=bad/two%0Alines%3A x%2Cy.yaml,line=1,col=1");
 }
 
 #[test]
 fn an_output_that_is_no_folder_is_a_clear_error() {
-    let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("taken", "a file");
-    place
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("briefs/a.yaml", GOOD)
+        .write("taken", "a file");
+    sandbox
         .run(&["-f", "json,md", "-o", "taken"])
-        .ends(1)
-        .tells("cannot write `taken/a.json`: `taken` is a file");
-    place
+        .exits_with(1)
+        .reports("cannot write `taken/a.json`: `taken` is a file");
+    sandbox
         .run(&["-f", "json", "-o", "taken/json.json"])
-        .ends(1)
-        .tells("cannot write `taken/json.json`: `taken` is a file");
-    place
+        .exits_with(1)
+        .reports("cannot write `taken/json.json`: `taken` is a file");
+    sandbox
         .run(&["nowhere"])
-        .ends(1)
-        .tells("`nowhere` does not exist");
-    place.run(&["-f", "json", "-o", "made/on/the/way"]).ends(0);
-    assert_eq!(place.read("taken"), "a file");
-    assert_eq!(litter(&place), [""; 0]);
+        .exits_with(1)
+        .reports("`nowhere` does not exist");
+    sandbox
+        .run(&["-f", "json", "-o", "made/on/the/way"])
+        .exits_with(0);
+    assert_eq!(sandbox.read("taken"), "a file");
+    assert_eq!(litter(&sandbox), [""; 0]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_a_clear_error() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let allow = |mode| {
         let permissions = std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(place.path("output"), permissions).expect("the folder is ours");
+        std::fs::set_permissions(sandbox.path("output"), permissions).expect("the folder is ours");
     };
-    place
+    sandbox
         .write("briefs/a.yaml", GOOD)
         .run(&["-f", "json"])
-        .ends(0);
+        .exits_with(0);
     let before = (
-        place.read("output/a.json"),
-        place.read("output/manifest.json"),
+        sandbox.read("output/a.json"),
+        sandbox.read("output/manifest.json"),
     );
     allow(0o555);
-    if std::fs::write(place.path("output/probe"), "").is_ok() {
+    if std::fs::write(sandbox.path("output/probe"), "").is_ok() {
         eprintln!("skipped: no folder is read-only for this user");
         return;
     }
-    place.run(&["-f", "json"]).ends(0).tells("1 up to date");
-    place
-        .run(&["-f", "json", "--force"])
-        .ends(1)
-        .tells("cannot write `output/a.json`: Permission denied");
-    place.write("briefs/b.yaml", GOOD);
-    place
+    sandbox
         .run(&["-f", "json"])
-        .ends(1)
-        .tells("cannot write `output/b.json`: Permission denied");
-    remove(&place, "briefs/a.yaml");
-    place
+        .exits_with(0)
+        .reports("1 up to date");
+    sandbox
+        .run(&["-f", "json", "--force"])
+        .exits_with(1)
+        .reports("cannot write `output/a.json`: Permission denied");
+    sandbox.write("briefs/b.yaml", GOOD);
+    sandbox
+        .run(&["-f", "json"])
+        .exits_with(1)
+        .reports("cannot write `output/b.json`: Permission denied");
+    remove(&sandbox, "briefs/a.yaml");
+    sandbox
         .run(&["-f", "json", "--prune"])
-        .ends(1)
-        .tells("Permission denied");
+        .exits_with(1)
+        .reports("Permission denied");
     assert_eq!(
         (
-            place.read("output/a.json"),
-            place.read("output/manifest.json")
+            sandbox.read("output/a.json"),
+            sandbox.read("output/manifest.json")
         ),
         before
     );
-    assert_eq!(litter(&place), [""; 0]);
+    assert_eq!(litter(&sandbox), [""; 0]);
     allow(0o755);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_clear_error() {
-    let place = Place::new();
-    place.write("briefs/a.yaml", GOOD).write("output/x", "");
+    let sandbox = Sandbox::new();
+    sandbox.write("briefs/a.yaml", GOOD).write("output/x", "");
     for arguments in [&["briefs/a.yaml", "-f", "json", "-o", "-"][..], &["schema"]] {
         let full = std::fs::File::create("/dev/full").expect("it is there");
-        let child = place
+        let child = sandbox
             .command()
             .args(arguments)
             .stdout(full)
             .stderr(Stdio::piped())
             .spawn()
             .expect("gen runs");
-        let ran = Ran(child.wait_with_output().expect("it ends")).ends(1);
-        ran.tells("cannot write to standard output: No space left on device");
+        let ran = FinishedRun(child.wait_with_output().expect("it ends")).exits_with(1);
+        ran.reports("cannot write to standard output: No space left on device");
     }
     // Nobody can read this; the files are there all the same.
     let full = std::fs::File::create("/dev/full").expect("it is there");
-    let status = place
+    let status = sandbox
         .command()
         .args(["-f", "json", "-v"])
         .stderr(full)
@@ -470,18 +498,19 @@ fn a_full_disk_is_a_clear_error() {
             script,
             env!("CARGO_BIN_EXE_gen"),
         ])
-        .current_dir(place.path("."))
+        .current_dir(sandbox.path("."))
         .output();
     match ran {
         Ok(ran)
             if ran.status.code() == Some(1)
                 && !String::from_utf8_lossy(&ran.stderr).contains("unshare") =>
         {
-            let ran = Ran(ran).tells("cannot write `output/a.pdf`: No space left on device");
+            let ran =
+                FinishedRun(ran).reports("cannot write `output/a.pdf`: No space left on device");
             assert!(
-                !ran.out().contains("a.pdf") && !ran.out().contains(".gen-"),
+                !ran.stdout().contains("a.pdf") && !ran.stdout().contains(".gen-"),
                 "{}",
-                ran.out()
+                ran.stdout()
             );
         }
         Ok(ran) if ran.status.success() => panic!("a page has come into 16 KiB"),
@@ -510,37 +539,37 @@ fn kills() -> usize {
 
 #[test]
 fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     for number in 0..3 {
-        place.write(
+        sandbox.write(
             &format!("briefs/{number}.yaml"),
             &GOOD.replace("good", &format!("very good {number}th")),
         );
     }
     let start = std::time::Instant::now();
-    place
+    sandbox
         .run(&["-f", "pdf,docx,md,json", "-o", "whole"])
-        .ends(0);
+        .exits_with(0);
     let whole = start.elapsed();
     let holds_only_whole_files = || {
-        let written = place
+        let written = sandbox
             .files()
             .into_iter()
             .filter_map(|name| Some(name.strip_prefix("output/")?.to_owned()));
         for name in written.filter(|name| !name.starts_with(".gen-")) {
-            let bytes = std::fs::read(place.path(&format!("output/{name}"))).expect("a file");
+            let bytes = std::fs::read(sandbox.path(&format!("output/{name}"))).expect("a file");
             if name == "manifest.json" {
                 serde_json::from_slice::<serde_json::Value>(&bytes).expect("a whole manifest");
             } else {
                 assert!(
-                    bytes == std::fs::read(place.path(&format!("whole/{name}"))).expect("a file"),
+                    bytes == std::fs::read(sandbox.path(&format!("whole/{name}"))).expect("a file"),
                     "{name}"
                 );
             }
         }
     };
     for number in numbers().take(kills()) {
-        let mut child = place
+        let mut child = sandbox
             .command()
             .args(["-f", "pdf,docx,md,json", "--force"])
             .stderr(Stdio::null())
@@ -552,11 +581,11 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
         child.wait().expect("it ends");
         holds_only_whole_files();
     }
-    place.run(&["-f", "pdf,docx,md,json"]).ends(0);
+    sandbox.run(&["-f", "pdf,docx,md,json"]).exits_with(0);
     holds_only_whole_files();
-    assert_eq!(litter(&place), [""; 0]);
+    assert_eq!(litter(&sandbox), [""; 0]);
     let count = |folder: &str| {
-        place
+        sandbox
             .files()
             .iter()
             .filter(|name| name.starts_with(folder))
@@ -567,41 +596,44 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
 
 #[test]
 fn what_a_killed_run_left_in_the_making_is_swept_away() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("briefs/a.yaml", GOOD)
         .write("output/.gen-deadDEAD.tmp", "half a fi")
         .write("output/.gen-lock", "");
-    place
+    sandbox
         .write("output/.gen-alive123.tmp", "of another run")
         .write("output/.gen-notes", "someone's own");
     let alive = std::fs::File::options()
         .write(true)
-        .open(place.path("output/.gen-alive123.tmp"))
+        .open(sandbox.path("output/.gen-alive123.tmp"))
         .expect("a file");
     alive.lock().expect("nobody has it");
-    place.run(&["-f", "json"]).ends(0);
+    sandbox.run(&["-f", "json"]).exits_with(0);
     assert_eq!(
-        litter(&place),
+        litter(&sandbox),
         ["output/.gen-alive123.tmp", "output/.gen-notes"]
     );
     drop(alive);
-    place.run(&["-f", "json"]).ends(0).tells("1 up to date");
-    assert_eq!(litter(&place), ["output/.gen-notes"]);
+    sandbox
+        .run(&["-f", "json"])
+        .exits_with(0)
+        .reports("1 up to date");
+    assert_eq!(litter(&sandbox), ["output/.gen-notes"]);
 }
 
 #[test]
 fn code_scanning_gets_one_document() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("my briefs/a.yaml", &format!("{GOOD}lang: eo\n"))
         .write("my briefs/b.yaml", "title: T\ndate: 2026-11-23\n");
     let document = |arguments: &[&str], status| -> serde_json::Value {
-        let ran = place
+        let ran = sandbox
             .run(&[arguments, &["--message-format", "sarif"]].concat())
-            .ends(status)
+            .exits_with(status)
             .prints_nothing();
-        serde_json::from_str(&ran.told()).unwrap_or_else(|why| panic!("{why}: {}", ran.told()))
+        serde_json::from_str(&ran.stderr()).unwrap_or_else(|why| panic!("{why}: {}", ran.stderr()))
     };
     let all = document(&["my briefs", "-f", "json", "-v"], 1);
     assert_eq!(all["version"], "2.1.0");
@@ -633,7 +665,7 @@ fn code_scanning_gets_one_document() {
             .is_some_and(|text| text.contains("has no `bottom_line`"))
     );
     // What is of no line is of its brief, and what is of no brief is said of the program.
-    place.write("taken", "");
+    sandbox.write("taken", "");
     let taken = document(&["my briefs/a.yaml", "-f", "json", "-o", "taken", "-q"], 1);
     let place_of = &taken["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     assert_eq!(
@@ -661,12 +693,12 @@ fn code_scanning_gets_one_document() {
 #[cfg(unix)]
 #[test]
 fn watching_tells_of_briefs_that_go() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let told = std::fs::File::create(place.path("told")).expect("a file");
-    let mut child = place
+    let told = std::fs::File::create(sandbox.path("told")).expect("a file");
+    let mut child = sandbox
         .command()
         .args(["watch", "-f", "json"])
         .stderr(told)
@@ -674,7 +706,7 @@ fn watching_tells_of_briefs_that_go() {
         .expect("gen runs");
     let comes = |name: &str, part: &str| {
         let start = std::time::Instant::now();
-        while !std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part)) {
+        while !std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part)) {
             assert!(
                 start.elapsed().as_secs() < 60,
                 "{name} does not get `{part}`"
@@ -683,12 +715,12 @@ fn watching_tells_of_briefs_that_go() {
         }
     };
     comes("told", "2 files written");
-    remove(&place, "briefs/b.yaml");
+    remove(&sandbox, "briefs/b.yaml");
     comes("told", "`output/b.json` is left over");
     let killed = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
     assert!(killed.expect("kill runs").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert!(place.path("output/b.json").exists());
+    assert!(sandbox.path("output/b.json").exists());
 }

@@ -1,18 +1,18 @@
 //! `gen --data`: rows of data to documents, as a user of the command meets them.
 
-#[path = "common/place.rs"]
-mod place;
+#[path = "common/sandbox.rs"]
+mod sandbox;
 
 use std::process::Stdio;
 
-use place::{Place, Ran};
+use sandbox::{FinishedRun, Sandbox};
 
 const PATTERN: &str = "title: 'Dear {{ name }}'\ndate: 2026-11-23\nbottom_line: Number {{ id }}.\n";
 
 /// The names of the files below a folder.
-fn written(place: &Place, folder: &str) -> Vec<String> {
+fn written(sandbox: &Sandbox, folder: &str) -> Vec<String> {
     let folder = format!("{folder}/");
-    place
+    sandbox
         .files()
         .into_iter()
         .filter_map(|name| name.strip_prefix(&folder).map(str::to_owned))
@@ -20,8 +20,9 @@ fn written(place: &Place, folder: &str) -> Vec<String> {
 }
 
 /// The title of a document.
-fn title(place: &Place, name: &str) -> String {
-    let document: serde_json::Value = serde_json::from_str(&place.read(name)).expect("a document");
+fn title(sandbox: &Sandbox, name: &str) -> String {
+    let document: serde_json::Value =
+        serde_json::from_str(&sandbox.read(name)).expect("a document");
     let title = document["meta"]["title"]
         .as_array()
         .expect("inlines")
@@ -32,9 +33,9 @@ fn title(place: &Place, name: &str) -> String {
 }
 
 /// Runs with something on standard input.
-fn piped(place: &Place, arguments: &[&str], input: &str) -> Ran {
+fn piped(sandbox: &Sandbox, arguments: &[&str], input: &str) -> FinishedRun {
     use std::io::Write;
-    let mut command = place.command();
+    let mut command = sandbox.command();
     command
         .args(arguments)
         .stdin(Stdio::piped())
@@ -47,7 +48,7 @@ fn piped(place: &Place, arguments: &[&str], input: &str) -> Ran {
         .expect("a pipe")
         .write_all(input.as_bytes())
         .expect("it is read");
-    Ran(child.wait_with_output().expect("it ends"))
+    FinishedRun(child.wait_with_output().expect("it ends"))
 }
 
 /// The first block of a kind in the documentation.
@@ -58,9 +59,9 @@ fn block<'a>(text: &'a str, kind: &str) -> &'a str {
 
 #[test]
 fn the_documented_example_is_true() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let text = include_str!("../docs/merge.md");
-    place
+    sandbox
         .write("welcome.yaml", block(text, "yaml"))
         .write("staff.csv", block(text, "csv"));
     let command = block(text, "sh").trim().trim_start_matches("gen ");
@@ -71,14 +72,14 @@ fn the_documented_example_is_true() {
         .chain([name])
         .chain(after.split_whitespace())
         .collect();
-    place
+    sandbox
         .run(&arguments)
-        .ends(0)
-        .tells("4 files written from 2 rows\n");
-    for name in written(&place, "output") {
+        .exits_with(0)
+        .reports("4 files written from 2 rows\n");
+    for name in written(&sandbox, "output") {
         assert!(text.contains(&format!("`{name}`")), "{name}");
     }
-    let first = place.read("output/17 Ann Ó Briain.md");
+    let first = sandbox.read("output/17 Ann Ó Briain.md");
     for part in [
         "Your \\*\\*old\\*\\* badge",
         "desk in **Dublin** is ready from January 4, 2027",
@@ -86,71 +87,71 @@ fn the_documented_example_is_true() {
     ] {
         assert!(first.contains(part), "no `{part}`");
     }
-    let second = place.read("output/18 Cem -Jim- Kaya.md");
+    let second = sandbox.read("output/18 Cem -Jim- Kaya.md");
     assert!(
         !second.contains("badge")
             && !second.contains("meets you")
             && second.contains("February 1, 2027")
     );
     // What the documentation shows of a row that is wrong.
-    place.write(
+    sandbox.write(
         "staff.csv",
         &format!(
             "{}\n19,,,,,,,\n",
             block(text, "csv").lines().next().expect("a header")
         ),
     );
-    place.write(
+    sandbox.write(
         "welcome.yaml",
         &block(text, "yaml").replace("Welcome, {{ name }}", "{{ name }}"),
     );
-    place
+    sandbox
         .run(&["welcome.yaml", "--data", "staff.csv", "-f", "json"])
-        .ends(1)
-        .tells("staff.csv:2: `title` is empty");
+        .exits_with(1)
+        .reports("staff.csv:2: `title` is empty");
 }
 
 #[test]
 fn a_bad_row_leaves_the_others() {
-    let place = Place::new();
-    place.write(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "p.yaml",
         &format!("{PATTERN}points: [{{headline: H, priority: '{{{{ id }}}}'}}]\n"),
     );
-    place.write(
+    sandbox.write(
         "rows.csv",
         "id,name\n1,**Ann**\n2\n9,Cem\n3,\"Dan\nEve\"\n4,{{ id }}\n",
     );
-    let ran = place
+    let ran = sandbox
         .run(&["p.yaml", "--data", "rows.csv", "-f", "json"])
-        .ends(1)
+        .exits_with(1)
         .prints_nothing();
     let ran = ran
-        .tells("rows.csv:3:1")
-        .tells("1 value for 2 columns")
-        .tells("p.yaml:4:34");
-    ran.tells("rows.csv:4: `priority` must be from 1 to 5")
-        .tells("3 files written from 5 rows, 2 rows failed");
+        .reports("rows.csv:3:1")
+        .reports("1 value for 2 columns")
+        .reports("p.yaml:4:34");
+    ran.reports("rows.csv:4: `priority` must be from 1 to 5")
+        .reports("3 files written from 5 rows, 2 rows failed");
     assert_eq!(
-        written(&place, "output"),
+        written(&sandbox, "output"),
         ["p-1.json", "p-4.json", "p-5.json"]
     );
-    assert_eq!(title(&place, "output/p-1.json"), "Dear **Ann**");
-    assert_eq!(title(&place, "output/p-4.json"), "Dear Dan|Eve");
-    assert_eq!(title(&place, "output/p-5.json"), "Dear {{ id }}");
-    assert!(!place.path("output/manifest.json").exists());
+    assert_eq!(title(&sandbox, "output/p-1.json"), "Dear **Ann**");
+    assert_eq!(title(&sandbox, "output/p-4.json"), "Dear Dan|Eve");
+    assert_eq!(title(&sandbox, "output/p-5.json"), "Dear {{ id }}");
+    assert!(!sandbox.path("output/manifest.json").exists());
 }
 
 #[test]
 fn problems_are_told_to_programs_too() {
-    let place = Place::new();
-    place.write(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "p.yaml",
         &format!("{PATTERN}ask: {{text: Go, by: '{{{{ by }}}}'}}\n"),
     );
-    place.write("r.csv", "id,name,by\n1,Ann,soon\n2,Bob\n");
+    sandbox.write("r.csv", "id,name,by\n1,Ann,soon\n2,Bob\n");
     let run = |format| {
-        place
+        sandbox
             .run(&[
                 "p.yaml",
                 "--data",
@@ -160,9 +161,9 @@ fn problems_are_told_to_programs_too() {
                 "--message-format",
                 format,
             ])
-            .ends(1)
+            .exits_with(1)
     };
-    let short = run("short").told();
+    let short = run("short").stderr();
     let lines: Vec<&str> = short.lines().collect();
     assert!(
         lines[0].starts_with("p.yaml:4:21: error: r.csv:2: `soon` is not a date"),
@@ -173,7 +174,7 @@ fn problems_are_told_to_programs_too() {
         "{short}"
     );
     let lines: Vec<serde_json::Value> = run("json")
-        .told()
+        .stderr()
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
@@ -186,10 +187,10 @@ fn problems_are_told_to_programs_too() {
         (&"r.csv".into(), &3.into())
     );
     run("github")
-        .tells("::error file=p.yaml,line=4,col=21::r.csv:2: `soon`")
-        .tells("::error file=r.csv,line=3,col=1::2 v");
+        .reports("::error file=p.yaml,line=4,col=21::r.csv:2: `soon`")
+        .reports("::error file=r.csv,line=3,col=1::2 v");
     let sarif: serde_json::Value =
-        serde_json::from_str(&run("sarif").told()).expect("one document");
+        serde_json::from_str(&run("sarif").stderr()).expect("one document");
     let results = sarif["runs"][0]["results"].as_array().expect("results");
     let uris: Vec<_> = results
         .iter()
@@ -200,58 +201,58 @@ fn problems_are_told_to_programs_too() {
 
 #[test]
 fn what_is_wrong_with_the_pattern_is_told_once_and_first() {
-    let place = Place::new();
-    place.write("r.csv", "id,name\n1,Ann\n2,Bob\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("r.csv", "id,name\n1,Ann\n2,Bob\n");
     let run = |pattern: &str| {
-        let ran = place
+        let ran = sandbox
             .write("p.yaml", pattern)
             .run(&["p.yaml", "--data", "r.csv", "-f", "json"])
-            .ends(1);
-        assert_eq!(ran.told().matches("error").count(), 1, "{}", ran.told());
-        assert!(!place.path("output").exists());
+            .exits_with(1);
+        assert_eq!(ran.stderr().matches("error").count(), 1, "{}", ran.stderr());
+        assert!(!sandbox.path("output").exists());
         ran
     };
     run(&PATTERN.replace("name", "nmae"))
-        .tells("unknown column `nmae`")
-        .tells("did you mean `name`?")
-        .tells("p.yaml:1:17");
+        .reports("unknown column `nmae`")
+        .reports("did you mean `name`?")
+        .reports("p.yaml:1:17");
     run(&PATTERN.replace("'Dear {{ name }}'", "{{ name }}"))
-        .tells("a text with `{{ … }}` needs quotation marks");
-    run(&format!("{PATTERN}point: []\n")).tells("did you mean `points`?");
-    run("title: '{{ name }}'\ndate: 2026-11-23\n").tells("has no `bottom_line`");
-    place.write("p.yaml", "title: T\ndate: 2026-11-23\nbottom_line: B\n");
-    place
+        .reports("a text with `{{ … }}` needs quotation marks");
+    run(&format!("{PATTERN}point: []\n")).reports("did you mean `points`?");
+    run("title: '{{ name }}'\ndate: 2026-11-23\n").reports("has no `bottom_line`");
+    sandbox.write("p.yaml", "title: T\ndate: 2026-11-23\nbottom_line: B\n");
+    sandbox
         .run(&["p.yaml", "--data", "r.csv", "-f", "json"])
-        .ends(0)
-        .tells("holds no `{{ column }}`")
-        .tells("1 warning");
-    place
+        .exits_with(0)
+        .reports("holds no `{{ column }}`")
+        .reports("1 warning");
+    sandbox
         .run(&["p.yaml", "--data", "r.csv", "-f", "json", "--strict"])
-        .ends(1);
+        .exits_with(1);
     // A project's defaults may have what is required, and texts of its own stay as they are.
-    place
+    sandbox
         .write("gen.yaml", "bottom_line: '{{ id }}'\n")
         .write("p.yaml", "title: '{{ name }}'\ndate: 2026-11-23\n");
-    place
+    sandbox
         .run(&["p.yaml", "--data", "r.csv", "-f", "json"])
-        .ends(0);
-    assert!(place.read("output/p-2.json").contains("{{ id }}"));
+        .exits_with(0);
+    assert!(sandbox.read("output/p-2.json").contains("{{ id }}"));
 }
 
 #[test]
 fn without_data_braces_are_a_text() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("p.yaml", PATTERN)
         .run(&["p.yaml", "-f", "json"])
-        .ends(0);
-    assert_eq!(title(&place, "output/p.json"), "Dear {{ name }}");
+        .exits_with(0);
+    assert_eq!(title(&sandbox, "output/p.json"), "Dear {{ name }}");
 }
 
 #[test]
 fn rows_name_their_files() {
-    let place = Place::new();
-    place.write("p.yaml", PATTERN).write(
+    let sandbox = Sandbox::new();
+    sandbox.write("p.yaml", PATTERN).write(
         "r.csv",
         "id,name\n1,A/../b\n2,c:d.\n3,A-..-B\n4,\n5,con\n6,c-d\n7,B\n",
     );
@@ -266,19 +267,19 @@ fn rows_name_their_files() {
         "--name",
         "{{ name }}",
     ];
-    let ran = place.run(&arguments).ends(1);
-    let ran = ran.tells("`r.csv:2` and `r.csv:4` would both write files named `A----B`");
+    let ran = sandbox.run(&arguments).exits_with(1);
+    let ran = ran.reports("`r.csv:2` and `r.csv:4` would both write files named `A----B`");
     let ran = ran
-        .tells("r.csv:5: the name is empty")
-        .tells("`r.csv:3` and `r.csv:7` would both write files named `c-d`");
-    ran.tells("8 files written from 7 rows, 3 rows failed");
+        .reports("r.csv:5: the name is empty")
+        .reports("`r.csv:3` and `r.csv:7` would both write files named `c-d`");
+    ran.reports("8 files written from 7 rows, 3 rows failed");
     let stems = ["A----b", "B", "c-d", "con_"]
         .map(|stem| [format!("{stem}.json"), format!("{stem}.md")])
         .concat();
-    assert_eq!(written(&place, "out"), stems);
-    assert_eq!(title(&place, "out/A----b.json"), "Dear A/../b");
+    assert_eq!(written(&sandbox, "out"), stems);
+    assert_eq!(title(&sandbox, "out/A----b.json"), "Dear A/../b");
     // Only documents with a file for each page can have the second page's name.
-    place.write("r.csv", "id,name\n1,a\n2,a-2\n3,a-x\n");
+    sandbox.write("r.csv", "id,name\n1,a\n2,a-2\n3,a-x\n");
     let pages = [
         "p.yaml",
         "--data",
@@ -292,12 +293,12 @@ fn rows_name_their_files() {
         "--name",
         "{{ name }}",
     ];
-    place
+    sandbox
         .run(&pages)
-        .ends(1)
-        .tells("`r.csv:2` and `r.csv:3` would both write files named `a-2`")
-        .tells("2 files");
-    place
+        .exits_with(1)
+        .reports("`r.csv:2` and `r.csv:3` would both write files named `a-2`")
+        .reports("2 files");
+    sandbox
         .run(&[
             "p.yaml",
             "--data",
@@ -309,19 +310,19 @@ fn rows_name_their_files() {
             "--name",
             "{{ name }}",
         ])
-        .ends(0)
-        .tells("3 files");
+        .exits_with(0)
+        .reports("3 files");
 }
 
 #[test]
 fn documents_of_briefs_are_not_overwritten() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("p.yaml", PATTERN)
-        .write("briefs/b.yaml", place::GOOD)
+        .write("briefs/b.yaml", sandbox::GOOD)
         .write("r.csv", "id,name\n1,a\n2,b\n");
-    place.run(&["-f", "json"]).ends(0);
-    let ran = place
+    sandbox.run(&["-f", "json"]).exits_with(0);
+    let ran = sandbox
         .run(&[
             "p.yaml",
             "--data",
@@ -331,41 +332,41 @@ fn documents_of_briefs_are_not_overwritten() {
             "--name",
             "{{ name }}",
         ])
-        .ends(1);
-    ran.tells("r.csv:3")
-        .tells("`output/b.json` is recorded as a document of `briefs/b.yaml`")
-        .tells("1 row failed");
-    assert_eq!(title(&place, "output/b.json"), "A good brief");
-    assert_eq!(title(&place, "output/a.json"), "Dear a");
-    place
+        .exits_with(1);
+    ran.reports("r.csv:3")
+        .reports("`output/b.json` is recorded as a document of `briefs/b.yaml`")
+        .reports("1 row failed");
+    assert_eq!(title(&sandbox, "output/b.json"), "A good brief");
+    assert_eq!(title(&sandbox, "output/a.json"), "Dear a");
+    sandbox
         .run(&["-f", "json", "--prune"])
-        .ends(0)
-        .tells("1 up to date");
+        .exits_with(0)
+        .reports("1 up to date");
     assert_eq!(
-        written(&place, "output"),
+        written(&sandbox, "output"),
         ["a.json", "b.json", "manifest.json"]
     );
 }
 
 #[test]
 fn data_come_in_several_shapes() {
-    let place = Place::new();
-    place.write("p.yaml", PATTERN);
+    let sandbox = Sandbox::new();
+    sandbox.write("p.yaml", PATTERN);
     let lines =
         "{\"id\": 1, \"name\": \"Ann\"}\n\n{\"id\": 71.20, \"name\": \"Bob\"}\n{\"id\": 3}\n";
-    place
+    sandbox
         .write("r.jsonl", lines)
         .write("r.tsv", "id\tname\n1\tAnn, B\n")
         .write("semi.csv", "id;name\n1;Ann, B\n");
-    let ran = place
+    let ran = sandbox
         .run(&["p.yaml", "--data", "r.jsonl", "-f", "json", "-o", "lines"])
-        .ends(1);
-    ran.tells("r.jsonl:4: unknown column `name`")
-        .tells("the columns are: id")
-        .tells("2 files written from 3 rows");
-    assert!(place.read("lines/p-2.json").contains("Number 71.20."));
+        .exits_with(1);
+    ran.reports("r.jsonl:4: unknown column `name`")
+        .reports("the columns are: id")
+        .reports("2 files written from 3 rows");
+    assert!(sandbox.read("lines/p-2.json").contains("Number 71.20."));
     for file in ["r.tsv", "semi.csv"] {
-        place
+        sandbox
             .run(&[
                 "p.yaml",
                 "--data",
@@ -375,61 +376,64 @@ fn data_come_in_several_shapes() {
                 "-o",
                 file.trim_end_matches("sv"),
             ])
-            .ends(0);
+            .exits_with(0);
         assert_eq!(
-            title(&place, &format!("{}/p-1.json", file.trim_end_matches("sv"))),
+            title(
+                &sandbox,
+                &format!("{}/p-1.json", file.trim_end_matches("sv"))
+            ),
             "Dear Ann, B"
         );
     }
     piped(
-        &place,
+        &sandbox,
         &["p.yaml", "--data", "-", "-f", "json", "-o", "in"],
         lines,
     )
-    .ends(1)
-    .tells("stdin:4: unknown column");
+    .exits_with(1)
+    .reports("stdin:4: unknown column");
     piped(
-        &place,
+        &sandbox,
         &["p.yaml", "--data", "-", "-f", "json", "-o", "csv"],
         "\u{feff}id,name\n1,Ann\n",
     )
-    .ends(0);
-    assert_eq!(title(&place, "csv/p-1.json"), "Dear Ann");
+    .exits_with(0);
+    assert_eq!(title(&sandbox, "csv/p-1.json"), "Dear Ann");
     piped(
-        &place,
+        &sandbox,
         &["-", "--data", "r.tsv", "-f", "json", "-o", "std"],
         PATTERN,
     )
-    .ends(0);
-    assert_eq!(written(&place, "std"), ["stdin-1.json"]);
-    place
+    .exits_with(0);
+    assert_eq!(written(&sandbox, "std"), ["stdin-1.json"]);
+    sandbox
         .write("empty.csv", "")
         .run(&["p.yaml", "--data", "empty.csv"])
-        .ends(1)
-        .tells("`empty.csv` is empty");
-    place
+        .exits_with(1)
+        .reports("`empty.csv` is empty");
+    sandbox
         .write("none.csv", "id,name\n")
         .run(&["p.yaml", "--data", "none.csv"])
-        .ends(0)
-        .tells("0 files written from 0 rows");
-    place
+        .exits_with(0)
+        .reports("0 files written from 0 rows");
+    sandbox
         .run(&["p.yaml", "--data", "gone.csv"])
-        .ends(1)
-        .tells("cannot read `gone.csv`");
-    place
+        .exits_with(1)
+        .reports("cannot read `gone.csv`");
+    sandbox
         .run(&["p.yaml", "--data", "."])
-        .ends(1)
-        .tells("cannot read");
+        .exits_with(1)
+        .reports("cannot read");
 }
 
 #[test]
 fn what_does_not_go_with_rows_is_wrong_usage() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("p.yaml", PATTERN)
         .write("q.yaml", PATTERN)
         .write("briefs/a.yaml", PATTERN);
-    place.write("r.csv", "id,name\n1,Ann\n");
+    sandbox.write("r.csv", "id,name\n1,Ann\n");
     for (arguments, part) in [
         (&["--data", "r.csv"][..], "takes one brief"),
         (&["p.yaml", "q.yaml", "--data", "r.csv"], "takes one brief"),
@@ -447,63 +451,65 @@ fn what_does_not_go_with_rows_is_wrong_usage() {
         (&["p.yaml", "--name", "{{ id }}"], "--data"),
         (&["watch", "p.yaml", "--data", "r.csv"], "cannot be watched"),
     ] {
-        place.run(arguments).ends(2).tells(part);
+        sandbox.run(arguments).exits_with(2).reports(part);
     }
-    place
+    sandbox
         .run(&["p.yaml", "--data", "r.csv", "-f", "md", "-o", "one.md"])
-        .ends(1)
-        .tells("name a folder");
-    place
+        .exits_with(1)
+        .reports("name a folder");
+    sandbox
         .write("gen.yaml", "attach_source: true\n")
         .run(&["p.yaml", "--data", "r.csv"])
-        .ends(1)
-        .tells("attach_source");
+        .exits_with(1)
+        .reports("attach_source");
 }
 
 #[test]
 fn rows_can_be_checked_compared_and_parted() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let rows: String = (1..=40).map(|id| format!("{id},Name {id}\n")).collect();
-    place
+    sandbox
         .write("p.yaml", PATTERN)
         .write("r.csv", &format!("id,name\n{rows}"));
     let data = ["p.yaml", "--data", "r.csv", "-f", "json"];
-    let run = |more: &[&str]| place.run(&[&data[..], more].concat());
-    place
+    let run = |more: &[&str]| sandbox.run(&[&data[..], more].concat());
+    sandbox
         .run(&[&["check"], &data[..]].concat())
-        .ends(0)
-        .tells("40 files checked from 40 rows");
+        .exits_with(0)
+        .reports("40 files checked from 40 rows");
     run(&["--check"])
-        .ends(1)
-        .tells("`output/p-1.json` is missing")
-        .tells("40 rows failed");
-    assert!(!place.path("output").exists());
+        .exits_with(1)
+        .reports("`output/p-1.json` is missing")
+        .reports("40 rows failed");
+    assert!(!sandbox.path("output").exists());
     let name = ["--name", "n{{ id }}"];
     let mut all = 0;
     for (part, folder) in [("1/3", "a"), ("2/3", "b"), ("3/3", "c")] {
-        run(&[&["--partition", part, "-o", folder], &name[..]].concat()).ends(0);
-        let some = written(&place, folder).len();
+        run(&[&["--partition", part, "-o", folder], &name[..]].concat()).exits_with(0);
+        let some = written(&sandbox, folder).len();
         assert!((1..40).contains(&some), "{some}");
         all += some;
     }
     assert_eq!(all, 40);
-    run(&[]).ends(0).tells("40 files written from 40 rows");
+    run(&[])
+        .exits_with(0)
+        .reports("40 files written from 40 rows");
     run(&["--check"])
-        .ends(0)
-        .tells("40 files as they would be written");
-    place.write("output/p-7.json", "");
+        .exits_with(0)
+        .reports("40 files as they would be written");
+    sandbox.write("output/p-7.json", "");
     run(&["--check"])
-        .ends(1)
-        .tells("r.csv:8:1")
-        .tells("`output/p-7.json` is out of date")
-        .tells("1 row failed");
+        .exits_with(1)
+        .reports("r.csv:8:1")
+        .reports("`output/p-7.json` is out of date")
+        .reports("1 row failed");
     // Equal input gives equal bytes, on one thread and on several.
-    run(&["-j", "1", "-o", "one"]).ends(0);
-    run(&["-j", "3", "-o", "three"]).ends(0);
-    for name in written(&place, "one") {
+    run(&["-j", "1", "-o", "one"]).exits_with(0);
+    run(&["-j", "3", "-o", "three"]).exits_with(0);
+    for name in written(&sandbox, "one") {
         assert_eq!(
-            place.read(&format!("one/{name}")),
-            place.read(&format!("three/{name}"))
+            sandbox.read(&format!("one/{name}")),
+            sandbox.read(&format!("three/{name}"))
         );
     }
 }
@@ -511,17 +517,17 @@ fn rows_can_be_checked_compared_and_parted() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_between_documents() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let rows: String = (1..=100_000).map(|id| format!("{id},Name\n")).collect();
-    place
+    sandbox
         .write("p.yaml", PATTERN)
         .write("r.csv", &format!("id,name\n{rows}"));
-    let mut command = place.command();
+    let mut command = sandbox.command();
     command
         .args(["p.yaml", "--data", "r.csv", "-f", "json"])
         .stderr(Stdio::null());
     let mut child = command.spawn().expect("gen runs");
-    while !place.path("output/p-9.json").is_file() {
+    while !sandbox.path("output/p-9.json").is_file() {
         assert!(
             child.try_wait().expect("it can be asked").is_none(),
             "it ended before it wrote anything"
@@ -533,9 +539,9 @@ fn an_interrupt_ends_between_documents() {
         .status();
     assert!(killed.expect("kill runs").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    let names = written(&place, "output");
+    let names = written(&sandbox, "output");
     assert!(names.len() < 100_000 && names.iter().all(|name| name.ends_with(".json")));
     for name in &names {
-        assert_eq!(title(&place, &format!("output/{name}")), "Dear Name");
+        assert_eq!(title(&sandbox, &format!("output/{name}")), "Dear Name");
     }
 }

@@ -2,14 +2,14 @@
 //! deleting, beginning anew. Nothing here measures time: what is awaited comes, or the test ends
 //! with what was said meanwhile.
 
-#[path = "common/place.rs"]
-mod place;
+#[path = "common/sandbox.rs"]
+mod sandbox;
 
 use std::path::Path;
 use std::process::Child;
 use std::time::{Duration, Instant, SystemTime};
 
-use place::{GOOD, Place};
+use sandbox::{GOOD, Sandbox};
 
 /// How long something is awaited; nothing takes a tenth of it but on a machine that is very busy.
 const GENEROUS: Duration = Duration::from_secs(60);
@@ -19,7 +19,7 @@ const QUIET: Duration = Duration::from_millis(700);
 
 /// A `gen watch` in a folder of its own; it ends with the test.
 struct Watch {
-    place: Place,
+    sandbox: Sandbox,
     child: Child,
 }
 
@@ -32,31 +32,31 @@ impl Drop for Watch {
 
 impl Watch {
     /// Begins to watch.
-    fn start(place: Place, arguments: &[&str]) -> Self {
-        let told = std::fs::File::create(place.path(".told")).expect("a file");
-        let child = place
+    fn start(sandbox: Sandbox, arguments: &[&str]) -> Self {
+        let told = std::fs::File::create(sandbox.path(".told")).expect("a file");
+        let child = sandbox
             .command()
             .arg("watch")
             .args(arguments)
             .stderr(told)
             .spawn()
             .expect("gen runs");
-        Self { place, child }
+        Self { sandbox, child }
     }
 
-    fn told(&self) -> String {
-        self.place.read(".told")
+    fn stderr(&self) -> String {
+        self.sandbox.read(".told")
     }
 
     /// Waits until something is so.
     #[track_caller]
-    fn until(&self, what: &str, is_so: impl Fn(&Place) -> bool) {
+    fn until(&self, what: &str, is_so: impl Fn(&Sandbox) -> bool) {
         let start = Instant::now();
-        while !is_so(&self.place) {
+        while !is_so(&self.sandbox) {
             assert!(
                 start.elapsed() < GENEROUS,
                 "{what} has not come; what was told:\n{}",
-                self.told()
+                self.stderr()
             );
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -65,30 +65,30 @@ impl Watch {
     /// Waits until a file says something.
     #[track_caller]
     fn until_says(&self, name: &str, part: &str) {
-        self.until(&format!("`{part}` in {name}"), |place| {
-            std::fs::read_to_string(place.path(name)).is_ok_and(|text| text.contains(part))
+        self.until(&format!("`{part}` in {name}"), |sandbox| {
+            std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part))
         });
     }
 
     /// Waits until something was told so many times.
     #[track_caller]
     fn until_told(&self, part: &str, times: usize) {
-        self.until(&format!("`{part}`, told for time {times},"), |place| {
-            place.read(".told").matches(part).count() >= times
+        self.until(&format!("`{part}`, told for time {times},"), |sandbox| {
+            sandbox.read(".told").matches(part).count() >= times
         });
     }
 
     /// Lets some time pass in which nothing is told.
     #[track_caller]
     fn stays_quiet(&self) {
-        let before = self.told();
+        let before = self.stderr();
         std::thread::sleep(QUIET);
-        assert_eq!(self.told(), before);
+        assert_eq!(self.stderr(), before);
     }
 
     /// Writes a brief with a title.
     fn titled(&self, name: &str, title: &str) {
-        self.place.write(name, &titled(title));
+        self.sandbox.write(name, &titled(title));
     }
 }
 
@@ -97,17 +97,17 @@ fn titled(title: &str) -> String {
 }
 
 /// When a file was made: each write makes a new one.
-fn made(place: &Place, name: &str) -> SystemTime {
-    let about = std::fs::metadata(place.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
+fn made(sandbox: &Sandbox, name: &str) -> SystemTime {
+    let about = std::fs::metadata(sandbox.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
     about.modified().expect("the system knows")
 }
 
-fn rename(place: &Place, from: &str, to: &str) {
-    std::fs::rename(place.path(from), place.path(to)).expect("both are in the place");
+fn rename(sandbox: &Sandbox, from: &str, to: &str) {
+    std::fs::rename(sandbox.path(from), sandbox.path(to)).expect("both are in the sandbox");
 }
 
-fn remove(place: &Place, name: &str) {
-    let path = place.path(name);
+fn remove(sandbox: &Sandbox, name: &str) {
+    let path = sandbox.path(name);
     let gone = if path.is_dir() {
         std::fs::remove_dir_all(path)
     } else {
@@ -118,31 +118,31 @@ fn remove(place: &Place, name: &str) {
 
 #[test]
 fn a_change_renders_the_touched_brief_and_no_other() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("gen.yaml", "")
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let watch = Watch::start(place, &["-f", "json,md,png", "--scale", "0.1"]);
+    let watch = Watch::start(sandbox, &["-f", "json,md,png", "--scale", "0.1"]);
     watch.until_told("6 files written from 2 briefs", 1);
-    let place = &watch.place;
+    let sandbox = &watch.sandbox;
     let others = ["output/b.json", "output/b.md", "output/b.png"];
-    let before = others.map(|name| made(place, name));
+    let before = others.map(|name| made(sandbox, name));
     watch.titled("briefs/a.yaml", "Written in place");
     watch.until_says("output/a.json", "Written in place");
     watch.until_told("3 files written from 1 brief\n", 1);
     // An editor writes a copy and puts it into the brief's place, or moves the brief aside first.
     watch.titled("briefs/.a.yaml.swp", "Renamed over");
-    rename(place, "briefs/.a.yaml.swp", "briefs/a.yaml");
+    rename(sandbox, "briefs/.a.yaml.swp", "briefs/a.yaml");
     watch.until_says("output/a.md", "Renamed over");
     watch.until_told("3 files written from 1 brief\n", 2);
-    rename(place, "briefs/a.yaml", "briefs/a.yaml~");
+    rename(sandbox, "briefs/a.yaml", "briefs/a.yaml~");
     watch.titled("briefs/a.yaml", "Moved aside");
     watch.until_says("output/a.md", "Moved aside");
     watch.until_told("3 files written from 1 brief\n", 3);
-    assert_eq!(others.map(|name| made(place, name)), before);
+    assert_eq!(others.map(|name| made(sandbox, name)), before);
     // Neither what it writes itself nor what is no brief's business makes it run.
-    place
+    sandbox
         .write("briefs/.git/index", "x")
         .write("briefs/.b.yaml.swp", "x")
         .write("briefs/b.yaml~", "x");
@@ -151,71 +151,71 @@ fn a_change_renders_the_touched_brief_and_no_other() {
 
 #[test]
 fn a_broken_state_is_told_and_over_when_it_is_repaired() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("gen.yaml", "formats: [json]\n")
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let watch = Watch::start(place, &[]);
+    let watch = Watch::start(sandbox, &[]);
     watch.until_told("2 files written", 1);
-    let place = &watch.place;
-    let before = place.read("output/a.json");
+    let sandbox = &watch.sandbox;
+    let before = sandbox.read("output/a.json");
     for (time, half) in ["title: [", "", "title: A good brief\ndate: 2026-"]
         .into_iter()
         .enumerate()
     {
-        place.write("briefs/a.yaml", half);
+        sandbox.write("briefs/a.yaml", half);
         watch.until_told("1 brief failed", time + 1);
-        assert_eq!(place.read("output/a.json"), before, "what was good stays");
+        assert_eq!(sandbox.read("output/a.json"), before, "what was good stays");
     }
-    std::fs::write(place.path("briefs/a.yaml"), b"title: \xff\n").expect("a file");
+    std::fs::write(sandbox.path("briefs/a.yaml"), b"title: \xff\n").expect("a file");
     watch.until_told("1 brief failed", 4);
     watch.titled("briefs/a.yaml", "Whole again");
     watch.until_says("output/a.json", "Whole again");
     // Settings that are broken stop everything, and what was touched meanwhile is not forgotten.
-    place.write("gen.yaml", "formats: [jsno]\n");
+    sandbox.write("gen.yaml", "formats: [jsno]\n");
     watch.until_told("unknown format `jsno`", 1);
     watch.titled("briefs/a.yaml", "Touched meanwhile, a");
     watch.until_told("unknown format `jsno`", 2);
     watch.titled("briefs/b.yaml", "Touched meanwhile, b");
     watch.until_told("unknown format `jsno`", 3);
-    place.write("gen.yaml", "formats: [json, md]\n");
+    sandbox.write("gen.yaml", "formats: [json, md]\n");
     watch.until_says("output/a.md", "Touched meanwhile, a");
     watch.until_says("output/b.json", "Touched meanwhile, b");
 }
 
 #[test]
 fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
     let picture = std::fs::read_to_string(picture).expect("a picture");
     let theme = "name: house\ncolors: {accent: \"#0b5d4f\"}\n";
     let template = include_str!("../templates/deck.md.jinja");
     let labels = include_str!("../templates/labels/en.yaml");
     let keys = "lang: nl\ntheme: house\ntemplates: {md: own}\nimages: [{file: ../pictures/p.svg, alt: A}]\n";
-    place
+    sandbox
         .write("gen.yaml", "formats: [md]\n")
         .write("briefs/plain.yaml", GOOD);
-    place
+    sandbox
         .write("pictures/p.svg", &picture)
         .write("templates/own.md.jinja", template);
-    place
+    sandbox
         .write("templates/themes/house.yaml", theme)
         .write("templates/labels/nl.yaml", labels);
-    place.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
-    let watch = Watch::start(place, &["--message-format", "short"]);
-    let place = &watch.place;
+    sandbox.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
+    let watch = Watch::start(sandbox, &["--message-format", "short"]);
+    let sandbox = &watch.sandbox;
     watch.until_says("output/manifest.json", "a.own.md");
-    let plain = made(place, "output/plain.md");
+    let plain = made(sandbox, "output/plain.md");
     let mut told = 0;
     let mut again = |gone: &str, name: &str, text: &str, problem: &str| {
-        let before = made(place, "output/a.own.md");
-        remove(place, gone);
+        let before = made(sandbox, "output/a.own.md");
+        remove(sandbox, gone);
         told += 1;
         watch.until_told(problem, if problem.contains("p.svg") { told } else { 1 });
-        place.write(name, text);
-        watch.until(&format!("{name} again"), |place| {
-            made(place, "output/a.own.md") > before
+        sandbox.write(name, text);
+        watch.until(&format!("{name} again"), |sandbox| {
+            made(sandbox, "output/a.own.md") > before
         });
     };
     let other = |text: &str| text.replace("<svg", "<!-- other --><svg");
@@ -252,11 +252,11 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
         &labels,
         "there are no labels for `nl`",
     );
-    assert_eq!(made(place, "output/plain.md"), plain);
+    assert_eq!(made(sandbox, "output/plain.md"), plain);
     // A document that is deleted is made again, and with it the folder.
-    remove(place, "output/plain.md");
+    remove(sandbox, "output/plain.md");
     watch.until_says("output/plain.md", "A good brief");
-    remove(place, "output");
+    remove(sandbox, "output");
     watch.until_says("output/plain.md", "A good brief");
     watch.until_says("output/manifest.json", "a.own.md");
 }
@@ -264,13 +264,13 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
 #[test]
 fn folders_and_briefs_come_and_go() {
     for settings in [true, false] {
-        let place = Place::new();
+        let sandbox = Sandbox::new();
         if settings {
-            place.write("gen.yaml", "");
+            sandbox.write("gen.yaml", "");
         }
         // Nothing is there at first.
-        let watch = Watch::start(place, &["-f", "json"]);
-        let place = &watch.place;
+        let watch = Watch::start(sandbox, &["-f", "json"]);
+        let sandbox = &watch.sandbox;
         watch.until_told("`briefs` does not exist", 1);
         watch.titled("briefs/a.yaml", "First");
         watch.until_says("output/a.json", "First");
@@ -278,27 +278,27 @@ fn folders_and_briefs_come_and_go() {
         watch.until_says("output/deep/er/b.json", "In a new folder");
         watch.titled("briefs/deep/er/b.yaml", "Changed there");
         watch.until_says("output/deep/er/b.json", "Changed there");
-        rename(place, "briefs/deep", "briefs/moved");
+        rename(sandbox, "briefs/deep", "briefs/moved");
         watch.until_says("output/moved/er/b.json", "Changed there");
         watch.until_told("`output/deep/er/b.json` is left over", 1);
         watch.titled("briefs/moved/er/b.yaml", "Changed once more");
         watch.until_says("output/moved/er/b.json", "Changed once more");
         for time in 2..4 {
-            remove(place, "briefs");
+            remove(sandbox, "briefs");
             watch.until_told("`briefs` does not exist", time);
             watch.titled("briefs/a.yaml", &format!("Time {time}"));
             watch.until_says("output/a.json", &format!("Time {time}"));
         }
         // Moved away and another put into its place, as a checkout does.
         watch.titled("other/a.yaml", "Of another folder");
-        rename(place, "briefs", "old");
-        rename(place, "other", "briefs");
+        rename(sandbox, "briefs", "old");
+        rename(sandbox, "other", "briefs");
         watch.until_says("output/a.json", "Of another folder");
         watch.titled("briefs/a.yaml", "In that folder");
         watch.until_says("output/a.json", "In that folder");
         // Settings that come later count from then on.
         if !settings {
-            place.write("gen.yaml", "reference: R-2026\n");
+            sandbox.write("gen.yaml", "reference: R-2026\n");
             watch.until_says("output/a.json", "R-2026");
         }
     }
@@ -306,12 +306,12 @@ fn folders_and_briefs_come_and_go() {
 
 #[test]
 fn what_is_named_is_watched_wherever_it_lies() {
-    let place = Place::new();
-    place
+    let sandbox = Sandbox::new();
+    sandbox
         .write("work/a.yaml", GOOD)
         .write("house/theme.yaml", "name: house\n");
-    place.write("house/own.jinja", "---\nmedium: pages\n---\nOne\n");
-    std::fs::create_dir(place.path("out")).expect("a folder");
+    sandbox.write("house/own.jinja", "---\nmedium: pages\n---\nOne\n");
+    std::fs::create_dir(sandbox.path("out")).expect("a folder");
     let arguments = [
         "a.yaml",
         "-f",
@@ -323,31 +323,31 @@ fn what_is_named_is_watched_wherever_it_lies() {
         "-t",
         "../house/own.jinja",
     ];
-    let told = std::fs::File::create(place.path(".told")).expect("a file");
-    let mut command = place.command();
+    let told = std::fs::File::create(sandbox.path(".told")).expect("a file");
+    let mut command = sandbox.command();
     let child = command
-        .current_dir(place.path("work"))
+        .current_dir(sandbox.path("work"))
         .arg("watch")
         .args(arguments)
         .stderr(told)
         .spawn();
     let watch = Watch {
         child: child.expect("gen runs"),
-        place,
+        sandbox,
     };
     watch.until_says("out/a.own.json", "One");
     watch.until_says("out/manifest.json", "a.own.json");
     watch
-        .place
+        .sandbox
         .write("house/own.jinja", "---\nmedium: pages\n---\nTwo\n");
     watch.until_says("out/a.own.json", "Two");
-    watch.place.write("house/theme.yaml", "nam: house\n");
+    watch.sandbox.write("house/theme.yaml", "nam: house\n");
     watch.until_told("unknown key `nam`", 1);
-    watch.place.write("house/theme.yaml", "name: home\n");
+    watch.sandbox.write("house/theme.yaml", "name: home\n");
     watch.until_told("1 file written from 1 brief\n", 3);
     watch.titled("work/a.yaml", "Changed");
     watch.until_told("1 file written from 1 brief\n", 4);
-    remove(&watch.place, "work/a.yaml");
+    remove(&watch.sandbox, "work/a.yaml");
     watch.until_told("`a.yaml` does not exist", 1);
     watch.titled("work/a.yaml", "Back");
     watch.until_told("1 file written from 1 brief\n", 5);
@@ -356,18 +356,18 @@ fn what_is_named_is_watched_wherever_it_lies() {
 
 #[test]
 fn a_log_inside_the_project_is_no_reason_to_render() {
-    let place = Place::new();
-    place.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
-    let told = std::fs::File::create(place.path("watch.log")).expect("a file");
-    let child = place
+    let sandbox = Sandbox::new();
+    sandbox.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
+    let told = std::fs::File::create(sandbox.path("watch.log")).expect("a file");
+    let child = sandbox
         .command()
         .args(["watch", "-f", "json"])
         .stderr(told)
         .spawn()
         .expect("gen runs");
-    std::fs::write(place.path(".told"), "").expect("a file");
-    let watch = Watch { child, place };
+    std::fs::write(sandbox.path(".told"), "").expect("a file");
+    let watch = Watch { child, sandbox };
     watch.until_says("watch.log", "1 file written");
     std::thread::sleep(QUIET);
-    assert_eq!(watch.place.read("watch.log").lines().count(), 1);
+    assert_eq!(watch.sandbox.read("watch.log").lines().count(), 1);
 }

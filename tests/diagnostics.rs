@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use briefkit::batch::{self, BriefInput, Mode, Request};
-use briefkit::diagnostic::render::{self, Style};
+use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic};
 use briefkit::diagnostic::{Code, Diagnostic, SourceText, Span};
 use briefkit::theme::Theme;
 
@@ -40,7 +40,7 @@ fn of_text(text: &str) -> Vec<Diagnostic> {
 fn told(problems: &[Diagnostic]) -> String {
     problems
         .iter()
-        .map(|problem| render::tell(problem, Style::Human, false))
+        .map(|problem| render_diagnostic(problem, DiagnosticStyle::Human, false))
         .collect::<Vec<_>>()
         .join("\n\n")
 }
@@ -164,13 +164,13 @@ fn a_place_is_told_in_whole_characters() {
         });
         let problem = Diagnostic::error(Code::Other, "x").at(span);
         for style in [
-            Style::Human,
-            Style::Short,
-            Style::Json,
-            Style::Github,
-            Style::Sarif,
+            DiagnosticStyle::Human,
+            DiagnosticStyle::Short,
+            DiagnosticStyle::Json,
+            DiagnosticStyle::Github,
+            DiagnosticStyle::Sarif,
         ] {
-            assert!(render::tell(&problem, style, false).contains('x'));
+            assert!(render_diagnostic(&problem, style, false).contains('x'));
         }
     }
 }

@@ -6,8 +6,8 @@
 //! of a page beside the scale of pages. Bytes of files count wherever a file comes in: from disk,
 //! from standard input, through a pipe.
 
-#[path = "common/place.rs"]
-mod place;
+#[path = "common/sandbox.rs"]
+mod sandbox;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -19,7 +19,7 @@ use briefkit::fonts::{self, Fonts};
 use briefkit::template::{self, Binding, Filled, Template};
 use briefkit::yaml::{self, Limits, NodeKind};
 use briefkit::{labels, reader};
-use place::{GOOD, Place, Ran};
+use sandbox::{FinishedRun, GOOD, Sandbox};
 
 const MIB: usize = 1 << 20;
 
@@ -91,7 +91,7 @@ fn a_yaml_text() {
 
 #[test]
 fn every_yaml_file_has_so_many_bytes() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let padded =
         |text: &str, bytes: usize| format!("{text}#{}\n", "x".repeat(bytes - text.len() - 2));
     let keys = "lang: nl\ntheme: house\n";
@@ -106,25 +106,25 @@ fn every_yaml_file_has_so_many_bytes() {
         ),
     ];
     for (name, text) in files {
-        place.write(name, &padded(text, MIB));
+        sandbox.write(name, &padded(text, MIB));
     }
-    place.run(&[]).ends(0).tells("1 file written");
+    sandbox.run(&[]).exits_with(0).reports("1 file written");
     for (name, text) in files {
-        place.write(name, &padded(text, MIB + 1));
-        place
+        sandbox.write(name, &padded(text, MIB + 1));
+        sandbox
             .run(&[])
-            .ends(1)
-            .tells("1048577 bytes; the limit is 1048576")
-            .tells(name);
-        place.write(name, text);
+            .exits_with(1)
+            .reports("1048577 bytes; the limit is 1048576")
+            .reports(name);
+        sandbox.write(name, text);
     }
 }
 
 #[test]
 fn what_is_read_once_has_so_many_bytes() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let piped = |bytes: usize| {
-        let mut command = place.command();
+        let mut command = sandbox.command();
         let child = command
             .args(["-", "-f", "json", "-o", "-"])
             .stdin(Stdio::piped())
@@ -136,21 +136,21 @@ fn what_is_read_once_has_so_many_bytes() {
             .take()
             .expect("a pipe")
             .write_all(brief_of(bytes).as_bytes());
-        Ran(child.wait_with_output().expect("it ends"))
+        FinishedRun(child.wait_with_output().expect("it ends"))
     };
-    piped(MIB).ends(0);
-    piped(MIB + 1).ends(1).tells("the limit is 1048576");
-    piped(8 * MIB).ends(1).tells("the limit is 1048576");
+    piped(MIB).exits_with(0);
+    piped(MIB + 1).exits_with(1).reports("the limit is 1048576");
+    piped(8 * MIB).exits_with(1).reports("the limit is 1048576");
     if cfg!(unix)
         && Command::new("mkfifo")
-            .arg(place.path("pipe"))
+            .arg(sandbox.path("pipe"))
             .status()
             .is_ok_and(|made| made.success())
     {
         for (bytes, status) in [(MIB, 0), (MIB + 1, 1)] {
-            let pipe = place.path("pipe");
+            let pipe = sandbox.path("pipe");
             let writer = std::thread::spawn(move || std::fs::write(pipe, brief_of(bytes)));
-            place.run(&["pipe", "-f", "json"]).ends(status);
+            sandbox.run(&["pipe", "-f", "json"]).exits_with(status);
             let _ = writer.join();
         }
     }
@@ -185,16 +185,16 @@ fn a_template_has_so_many_bytes() {
     let of = |bytes: usize| parse(&"x".repeat(bytes - FRONT.len()));
     passes(of(template::MAX_BYTES));
     is_told(of(template::MAX_BYTES + 1), "has more than 262144 bytes");
-    let place = Place::new();
-    place.write(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "templates/note.md.jinja",
         &format!("{FRONT}{}", "x".repeat(template::MAX_BYTES)),
     );
-    place
+    sandbox
         .write("a.yaml", GOOD)
         .run(&["a.yaml", "-f", "json"])
-        .ends(1)
-        .tells("bytes; the limit is 262144");
+        .exits_with(1)
+        .reports("bytes; the limit is 262144");
 }
 
 #[test]
@@ -304,11 +304,11 @@ fn marks_inside_one_another_are_text_from_a_depth_on() {
             ))
             .is_empty()
         );
-        let place = Place::new();
-        place
+        let sandbox = Sandbox::new();
+        sandbox
             .write("a.yaml", &text)
             .run(&["a.yaml", "-f", "json"])
-            .ends(0);
+            .exits_with(0);
     }
 }
 
@@ -361,17 +361,17 @@ fn a_picture() {
     passes(image(&file));
     file.push(0);
     is_told(image(&file), "has 33554433 bytes; the limit is 33554432");
-    let place = Place::new();
-    place.write(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "a.yaml",
         &format!("{GOOD}images: [{{file: p.png, alt: A}}]\n"),
     );
-    std::fs::write(place.path("p.png"), &file).expect("a file");
-    place
+    std::fs::write(sandbox.path("p.png"), &file).expect("a file");
+    sandbox
         .run(&["a.yaml", "-f", "json"])
-        .ends(1)
-        .tells("33554433 bytes; the limit is 33554432")
-        .tells("a.yaml:5:");
+        .exits_with(1)
+        .reports("33554433 bytes; the limit is 33554432")
+        .reports("a.yaml:5:");
 }
 
 const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
@@ -500,11 +500,11 @@ fn a_drawing_has_so_much_to_paint() {
 
 #[test]
 fn a_font_file_has_so_many_bytes() {
-    let place = Place::new();
+    let sandbox = Sandbox::new();
     let of = |bytes: u64| {
-        let file = std::fs::File::create(place.path("a.ttf")).expect("a file");
+        let file = std::fs::File::create(sandbox.path("a.ttf")).expect("a file");
         file.set_len(bytes).expect("a long file");
-        Fonts::built_in().add_folder(&place.path("."))
+        Fonts::built_in().add_folder(&sandbox.path("."))
     };
     is_told(of(fonts::MAX_FILE_BYTES), "is not a font that can be used");
     is_told(
@@ -515,32 +515,34 @@ fn a_font_file_has_so_many_bytes() {
 
 #[test]
 fn a_house_template_has_so_many_bytes() {
-    let place = Place::new();
-    place.write("a.yaml", GOOD);
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", GOOD);
     let of = |bytes: u64| {
-        let file = std::fs::File::create(place.path("house.docx")).expect("a file");
+        let file = std::fs::File::create(sandbox.path("house.docx")).expect("a file");
         file.set_len(bytes).expect("a long file");
-        place
+        sandbox
             .run(&["a.yaml", "-f", "docx", "--reference", "house.docx"])
-            .ends(1)
+            .exits_with(1)
     };
-    of(MAX_REFERENCE_DOC_BYTES).tells("it is no .docx file");
-    of(MAX_REFERENCE_DOC_BYTES + 1).tells("it has 33554433 bytes; the limit is 33554432");
+    of(MAX_REFERENCE_DOC_BYTES).reports("it is no .docx file");
+    of(MAX_REFERENCE_DOC_BYTES + 1).reports("it has 33554433 bytes; the limit is 33554432");
 }
 
 #[test]
 fn no_more_briefs_than_are_asked_for_are_rendered_at_once() {
-    let place = Place::new();
-    place.write("a.yaml", GOOD);
-    place.run(&["a.yaml", "-f", "json", "-j", "1024"]).ends(0);
-    place
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", GOOD);
+    sandbox
+        .run(&["a.yaml", "-f", "json", "-j", "1024"])
+        .exits_with(0);
+    sandbox
         .run(&["a.yaml", "-f", "json", "-j", "1025"])
-        .ends(2)
-        .tells("1..=1024");
-    place
+        .exits_with(2)
+        .reports("1..=1024");
+    sandbox
         .run(&["a.yaml", "-f", "json", "-j", "0"])
-        .ends(2)
-        .tells("1..=1024");
+        .exits_with(2)
+        .reports("1..=1024");
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Merger {
             .unwrap_or_else(|it| panic!("{it:#?}"));
         let template = Template::built_in(template).expect("a built-in template");
         let (labels, _) = Project::default()
-            .labels(common::root(), "en")
+            .find_labels(common::root(), "en")
             .expect("labels");
         Self {
             pattern,

@@ -11,16 +11,16 @@ const BRIEF: &str =
     "title: A note\ndate: 2026-11-23\nbottom_line: All is well.\nmarking: INTERNAL\n";
 
 /// A folder with a brief, and what else a test puts there.
-struct Place(tempfile::TempDir);
+struct Sandbox(tempfile::TempDir);
 
-impl Place {
+impl Sandbox {
     fn new(files: &[(&str, &str)]) -> Self {
-        let place = Self(tempfile::tempdir().expect("a temporary folder"));
-        place.write("note.yaml", BRIEF.as_bytes());
+        let sandbox = Self(tempfile::tempdir().expect("a temporary folder"));
+        sandbox.write("note.yaml", BRIEF.as_bytes());
         files
             .iter()
-            .for_each(|(name, text)| place.write(name, text.as_bytes()));
-        place
+            .for_each(|(name, text)| sandbox.write(name, text.as_bytes()));
+        sandbox
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -72,44 +72,44 @@ impl Place {
 
 #[test]
 fn a_theme_names_the_house_template() {
-    let place = Place::new(&[("gen.yaml", "theme: house\nword_template: other.docx\n")]);
-    place.write(
+    let sandbox = Sandbox::new(&[("gen.yaml", "theme: house\nword_template: other.docx\n")]);
+    sandbox.write(
         "templates/themes/house.yaml",
         b"name: house\nword_template: ../letterhead.docx\n",
     );
-    place.template("german", "templates/letterhead.docx");
-    place.template("libreoffice", "other.docx");
-    place.render(&[]).unwrap();
+    sandbox.template("german", "templates/letterhead.docx");
+    sandbox.template("libreoffice", "other.docx");
+    sandbox.render(&[]).unwrap();
     assert!(
-        place.part("word/styles.xml").contains("berschrift1"),
+        sandbox.part("word/styles.xml").contains("berschrift1"),
         "the theme goes before the settings"
     );
     assert!(
-        place
+        sandbox
             .part("word/house-header-first.xml")
             .contains("INTERNAL")
     );
-    place.render(&["--theme", "default"]).unwrap();
-    assert!(!place.part("word/styles.xml").contains("berschrift1"));
-    place.render(&["--reference", "other.docx"]).unwrap();
+    sandbox.render(&["--theme", "default"]).unwrap();
+    assert!(!sandbox.part("word/styles.xml").contains("berschrift1"));
+    sandbox.render(&["--reference", "other.docx"]).unwrap();
     assert!(
-        place.part("word/styles.xml").contains("InternetLink"),
+        sandbox.part("word/styles.xml").contains("InternetLink"),
         "the command goes before the theme"
     );
 }
 
 #[test]
 fn a_theme_elsewhere_has_its_house_template_beside_it() {
-    let place = Place::new(&[]);
-    let other = Place::new(&[("themes/house.yaml", "word_template: letterhead.docx\n")]);
+    let sandbox = Sandbox::new(&[]);
+    let other = Sandbox::new(&[("themes/house.yaml", "word_template: letterhead.docx\n")]);
     other.template("german", "themes/letterhead.docx");
     let theme = other.path("themes/house.yaml");
-    place
+    sandbox
         .render(&["--theme", &theme.to_string_lossy()])
         .unwrap();
-    assert!(place.part("word/styles.xml").contains("berschrift1"));
+    assert!(sandbox.part("word/styles.xml").contains("berschrift1"));
     other.write("themes/house.yaml", b"word_template: ../note.yaml\n");
-    let told = place
+    let told = sandbox
         .render(&["--theme", &theme.to_string_lossy()])
         .unwrap_err();
     assert!(told.contains("lies outside"), "{told}");
@@ -125,7 +125,7 @@ fn a_house_template_that_is_not_there_is_told() {
             "word_template: gone.docx\n",
         ),
     ] {
-        let told = Place::new(&[(file, text)]).render(&[]).unwrap_err();
+        let told = Sandbox::new(&[(file, text)]).render(&[]).unwrap_err();
         assert!(
             told.contains("house template `") && told.contains("`word_template` is relative to"),
             "{told}"
@@ -136,20 +136,20 @@ fn a_house_template_that_is_not_there_is_told() {
 #[test]
 fn protection_is_asked_for() {
     let protected = "<w:documentProtection w:edit=\"comments\" w:enforcement=\"1\"/>";
-    let place = Place::new(&[]);
-    place.render(&[]).unwrap();
+    let sandbox = Sandbox::new(&[]);
+    sandbox.render(&[]).unwrap();
     assert!(
-        !place
+        !sandbox
             .part("word/settings.xml")
             .contains("documentProtection")
     );
     // What was written without it is not up to date.
-    place.render(&["--protect", "comments"]).unwrap();
-    assert!(place.part("word/settings.xml").contains(protected));
-    let place = Place::new(&[("gen.yaml", "word_protection: comments\n")]);
-    place.render(&[]).unwrap();
-    assert!(place.part("word/settings.xml").contains(protected));
-    let told = Place::new(&[("gen.yaml", "word_protection: everything\n")])
+    sandbox.render(&["--protect", "comments"]).unwrap();
+    assert!(sandbox.part("word/settings.xml").contains(protected));
+    let sandbox = Sandbox::new(&[("gen.yaml", "word_protection: comments\n")]);
+    sandbox.render(&[]).unwrap();
+    assert!(sandbox.part("word/settings.xml").contains(protected));
+    let told = Sandbox::new(&[("gen.yaml", "word_protection: everything\n")])
         .render(&[])
         .unwrap_err();
     assert!(told.contains("gen.yaml:1"), "{told}");
@@ -157,34 +157,34 @@ fn protection_is_asked_for() {
 
 #[test]
 fn a_theme_has_a_logo() {
-    let place = Place::new(&[("gen.yaml", "theme: house\norganization: Office of Tests\n")]);
-    place.write(
+    let sandbox = Sandbox::new(&[("gen.yaml", "theme: house\norganization: Office of Tests\n")]);
+    sandbox.write(
         "templates/themes/house.yaml",
         b"name: house\nlogo: logo.png\n",
     );
-    let told = place.render(&[]).unwrap_err();
+    let told = sandbox.render(&[]).unwrap_err();
     assert!(
         told.contains("logo `logo.png` not found") && told.contains("`logo` is relative to"),
         "{told}"
     );
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/bars.png");
-    place.write(
+    sandbox.write(
         "templates/themes/logo.png",
         &std::fs::read(picture).expect("the picture is there"),
     );
-    place.render(&[]).unwrap();
-    let header = place.part("word/header2.xml");
+    sandbox.render(&[]).unwrap();
+    let header = sandbox.part("word/header2.xml");
     assert!(
         header.contains("INTERNAL") && header.contains("descr=\"Office of Tests\""),
         "{header}"
     );
     assert!(
-        place
+        sandbox
             .part("word/_rels/header2.xml.rels")
             .contains("media/logo.png")
     );
     assert!(
-        !place.part("word/header1.xml").contains("w:drawing"),
+        !sandbox.part("word/header1.xml").contains("w:drawing"),
         "the first page alone has it"
     );
 }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use briefkit::brief::{Brief, Defaults};
-use briefkit::diagnostic::render::{self, Style};
+use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -23,8 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
         Err(found) => problems.extend(found),
     }
     for problem in &problems {
-        for style in [Style::Human, Style::Short, Style::Json, Style::Github] {
-            let _ = render::tell(problem, style, true);
+        for style in [DiagnosticStyle::Human, DiagnosticStyle::Short, DiagnosticStyle::Json, DiagnosticStyle::Github] {
+            let _ = render_diagnostic(problem, style, true);
         }
     }
 });

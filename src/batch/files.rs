@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::io::folder_of;
+use crate::io::parent_folder;
 
 /// `STEM.assets` beside a file.
 pub(super) fn assets_folder(file: &Path) -> PathBuf {
@@ -79,7 +79,7 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
 
 /// Writes a document and all that is beside it, the document last.
 pub(super) fn write_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
-    let folder = folder_of(path);
+    let folder = parent_folder(path);
     all_files(path, rendered)
         .into_iter()
         .try_for_each(|(file, bytes)| {
@@ -101,7 +101,7 @@ pub(super) fn write_file_with(
     path: &Path,
     write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Diagnostic> {
-    write_atomically(&folder_of(path), path, write)
+    write_atomically(&parent_folder(path), path, write)
 }
 
 /// How the name of a file in the making begins and ends; between are so many random letters and
@@ -154,7 +154,7 @@ fn write_atomically(
     };
     let make_folders = || {
         std::fs::create_dir_all(folder)?;
-        std::fs::create_dir_all(folder_of(path))
+        std::fs::create_dir_all(parent_folder(path))
     };
     // Nearly always the folders are there.
     let mut result = attempt();

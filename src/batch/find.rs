@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::io::{display, text_of};
+use crate::io::{decode_text, display_path};
 use crate::project::SETTINGS_FILE;
 use crate::yaml::Limits;
 
@@ -43,7 +43,7 @@ pub fn find_briefs(arguments: &[PathBuf]) -> Result<Vec<BriefInput>, Diagnostic>
             });
         } else if argument.exists() {
             // A pipe gives its text once.
-            let text = text_of(&display(argument), read_once(argument)?)?;
+            let text = decode_text(&display_path(argument), read_once(argument)?)?;
             inputs.push(BriefInput {
                 text: Some(text),
                 file: argument.clone(),

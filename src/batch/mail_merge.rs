@@ -18,7 +18,7 @@ use super::resources::read_brief_text;
 use super::run::{BatchRun, catch_panics};
 use super::shared::SharedResources;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::io::{folder_of, stem};
+use crate::io::{file_stem, parent_folder};
 use crate::merge::{Pattern, Row, Rows};
 
 /// Rows that are read before the first of them is finished, for each thread.
@@ -69,7 +69,7 @@ impl<'a> MailMerge<'a> {
             Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
             None => pattern,
         };
-        let stem = stem(&plan.input.file);
+        let stem = file_stem(&plan.input.file);
         let plan = BriefPlan {
             input: BriefInput {
                 text: Some(source),
@@ -113,7 +113,7 @@ impl<'a> MailMerge<'a> {
             return Err(unknown);
         }
         if mode == Mode::Write {
-            let folders = self.plan.jobs.iter().map(|job| folder_of(&job.path));
+            let folders = self.plan.jobs.iter().map(|job| parent_folder(&job.path));
             files::remove_abandoned(folders.chain([self.plan.manifest_folder().to_owned()]));
         }
         let shared = SharedResources::new([self.plan.project()].into_iter(), self.request);

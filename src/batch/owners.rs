@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::digest::{PathKey, path_key};
-use crate::io::absolute;
+use crate::io::absolute_path;
 
 /// What to do about two documents with one file.
 pub(super) const SAME_FILE_HINT: &str = "rename one of them, or render them into different folders";
@@ -45,6 +45,6 @@ impl OutputOwners {
     }
 
     fn file_key(&self, file: &Path) -> PathKey {
-        path_key(&absolute(&self.working_folder.join(file)))
+        path_key(&absolute_path(&self.working_folder.join(file)))
     }
 }

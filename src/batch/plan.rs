@@ -11,7 +11,7 @@ use super::request::Request;
 use super::requested::{Origin, ResourceRef, template_refs};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::{FORMATS, Format};
-use crate::io::{display, folder_of, read_text, stem, way};
+use crate::io::{display_path, file_stem, parent_folder, read_text, relative_path};
 use crate::options::Options;
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
@@ -51,7 +51,7 @@ impl ProjectPlan {
         });
         let output_folder = output_folder(&project, request);
         let manifest_folder =
-            single_file.map_or_else(|| output_folder.clone(), |file| folder_of(file));
+            single_file.map_or_else(|| output_folder.clone(), |file| parent_folder(file));
         let options = Options {
             dialect: request
                 .dialect
@@ -86,7 +86,7 @@ impl ProjectPlan {
     fn documents_folder(&self, input: &BriefInput) -> PathBuf {
         self.single_file.as_ref().map_or_else(
             || self.output_folder.join(&input.below),
-            |file| folder_of(file),
+            |file| parent_folder(file),
         )
     }
 
@@ -152,14 +152,14 @@ impl PlannedBrief {
         self.project_plan.jobs(
             &self.input,
             self.templates.as_ref(),
-            &stem(&self.input.file),
+            &file_stem(&self.input.file),
         )
     }
 
     pub fn plan(&self) -> BriefPlan {
         let (input, project_plan) = (self.input.clone(), Arc::clone(&self.project_plan));
         let source_path = if input.text.is_none() {
-            way(&project_plan.manifest_folder, &input.file)
+            relative_path(&project_plan.manifest_folder, &input.file)
         } else {
             None
         };
@@ -244,7 +244,7 @@ pub(super) fn plan_batch(
     }
     let files = claim_outputs(&briefs)?;
     if let Some(partition) = request.partition {
-        briefs.retain(|brief| partition.contains(&display(&brief.input.file)));
+        briefs.retain(|brief| partition.contains(&display_path(&brief.input.file)));
     }
     if let Some(only) = &request.only {
         briefs.retain(|brief| only.contains(&brief.input.file));
@@ -263,11 +263,11 @@ struct ProjectPlans<'a> {
 impl ProjectPlans<'_> {
     /// That of a brief.
     fn of(&mut self, brief: &Path) -> Result<Arc<ProjectPlan>, Vec<Diagnostic>> {
-        let folder = folder_of(brief);
+        let folder = parent_folder(brief);
         if let Some((_, project_plan)) = self.last.as_ref().filter(|(last, _)| *last == folder) {
             return Ok(Arc::clone(project_plan));
         }
-        let root = Project::root_of(&folder);
+        let root = Project::find_root(&folder);
         let project_plan = match self.by_root.get(&root) {
             Some(project_plan) => Arc::clone(project_plan),
             None => {
@@ -292,7 +292,7 @@ pub(super) fn plan_pattern(
     input: BriefInput,
     request: &Request,
 ) -> Result<BriefPlan, Vec<Diagnostic>> {
-    let project_plan = ProjectPlan::new(Project::find(&folder_of(&input.file))?, request)
+    let project_plan = ProjectPlan::new(Project::find(&parent_folder(&input.file))?, request)
         .map_err(|problem| vec![problem])?;
     match &project_plan.single_file {
         Some(file) => {
@@ -337,7 +337,7 @@ fn template_and_file_name(
 fn output_folder(project: &Project, request: &Request) -> PathBuf {
     match (&request.output, &project.settings.output) {
         (Some(output), _) => output.clone(),
-        (None, Some(output)) => PathBuf::from(display(&project.root.join(output))),
+        (None, Some(output)) => PathBuf::from(display_path(&project.root.join(output))),
         (None, None) => PathBuf::from("output"),
     }
 }

@@ -15,7 +15,7 @@ use super::requested::Requested;
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::formats::Use;
-use crate::io::{display, leads_down};
+use crate::io::{display_path, is_below};
 
 /// A rendered file, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ impl OutputRecord {
     ) -> Self {
         Self {
             path: entry_path(plan, job),
-            brief: display(&plan.input.file),
+            brief: display_path(&plan.input.file),
             source: plan.source_path.clone(),
             asked: false,
             format: job.format.name.to_owned(),
@@ -154,7 +154,7 @@ impl OutputRecord {
     pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
         let first = folder.join(&self.path);
         let images = assets_folder(&first);
-        if !leads_down(&self.path) {
+        if !is_below(&self.path) {
             return Vec::new();
         }
         let further = self
@@ -165,7 +165,7 @@ impl OutputRecord {
             .assets
             .iter()
             .map(|(name, digest)| (name, images.join(name), digest));
-        let others = assets.chain(further).filter(|(name, ..)| leads_down(name));
+        let others = assets.chain(further).filter(|(name, ..)| is_below(name));
         let others = others
             .map(|(_, file, digest)| (file, digest.as_str()))
             .collect::<Vec<_>>();

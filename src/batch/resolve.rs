@@ -12,7 +12,7 @@ use super::shared::{LoadedLabels, SharedResources};
 use crate::assets::MAX_REFERENCE_DOC_BYTES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Use};
-use crate::io::{display, folder_of, read_bytes};
+use crate::io::{display_path, parent_folder, read_bytes};
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
 
@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
             request,
             shared,
             requested,
-            folder: folder_of(&plan.input.file),
+            folder: parent_folder(&plan.input.file),
         }
     }
 
@@ -69,9 +69,9 @@ impl<'a> Resolver<'a> {
         let found = self.shared.theme(self.base_folder(origin), name, || {
             let is_asked = origin == Origin::Command;
             if is_asked {
-                self.project().asked_theme(&self.folder, name)
+                self.project().find_trusted_theme(&self.folder, name)
             } else {
-                self.project().theme(self.base_folder(origin), name)
+                self.project().find_theme(self.base_folder(origin), name)
             }
         });
         (name, found)
@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
     pub fn resolve_labels(&self) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
         let language = self.requested.language();
         self.shared.labels(&self.folder, language, || {
-            self.project().labels(&self.folder, language)
+            self.project().find_labels(&self.folder, language)
         })
     }
 
@@ -99,9 +99,9 @@ impl<'a> Resolver<'a> {
         self.shared.template(folder, name, || {
             let is_asked = job.template.origin == Origin::Command;
             if is_asked {
-                project.asked_template(folder, name)
+                project.find_trusted_template(folder, name)
             } else {
-                project.template(folder, name)
+                project.find_template(folder, name)
             }
         })
     }
@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
                 Some((
                     format.name,
                     self.project()
-                        .template(self.base_folder(reference.origin), &reference.name)
+                        .find_template(self.base_folder(reference.origin), &reference.name)
                         .err()?,
                 ))
             });
@@ -132,7 +132,7 @@ impl<'a> Resolver<'a> {
     ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
         let file = self
             .project()
-            .resolve(self.base_folder(origin), name)
+            .resolve_path(self.base_folder(origin), name)
             .map_err(|problem| {
                 let code = match problem.code {
                     Code::MissingFile => Code::MissingPicture,
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
             from_theme,
             &self.project().settings.word_template,
         ) {
-            (Some(file), ..) => (file.clone(), display(file)),
+            (Some(file), ..) => (file.clone(), display_path(file)),
             (None, Some((theme, name)), _) => (
                 self.resolve_beside_theme(theme, name, "house template", "word_template")?,
                 name.clone(),
@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
             (None, None, Some(name)) => {
                 let hint =
                     format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
-                let found = self.project().resolve(&self.project().root, name);
+                let found = self.project().resolve_path(&self.project().root, name);
                 (
                     found.map_err(|problem| describe_missing(problem, "house template", hint))?,
                     name.clone(),
@@ -215,22 +215,22 @@ impl<'a> Resolver<'a> {
         what: &str,
         key: &str,
     ) -> Result<PathBuf, Vec<Diagnostic>> {
-        let folder = folder_of(theme);
+        let folder = parent_folder(theme);
         let elsewhere = Project {
             root: folder.clone(),
             ..Project::default()
         };
-        let project = if self.project().holds(theme) {
+        let project = if self.project().contains_file(theme) {
             self.project()
         } else {
             &elsewhere
         };
         let hint = format!(
             "`{key}` is relative to `{}` and inside the project",
-            display(theme)
+            display_path(theme)
         );
         project
-            .resolve(&folder, name)
+            .resolve_path(&folder, name)
             .map_err(|problem| describe_missing(problem, what, hint))
     }
 }
@@ -246,7 +246,7 @@ fn read_file(
         let message = format!("{what} `{name}`: {}", problem.message);
         Diagnostic { message, ..problem }
     })?;
-    let fingerprint = fingerprint(&display(file), &bytes);
+    let fingerprint = fingerprint(&display_path(file), &bytes);
     Ok(Fingerprinted {
         value: bytes,
         fingerprint,

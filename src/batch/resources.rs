@@ -12,7 +12,7 @@ use super::resolve::Resolver;
 use super::shared::{LoadedLabels, SharedResources};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::Use;
-use crate::io::{display, read_text};
+use crate::io::{display_path, read_text};
 use crate::project::FoundTheme;
 use crate::template::Template;
 use crate::yaml::Limits;
@@ -108,8 +108,11 @@ pub(super) fn read_brief_text(plan: &BriefPlan) -> Result<SourceText, Diagnostic
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
     }
-    if file.is_symlink() && !plan.project().holds(file) {
-        let message = format!("`{}` is a link to outside of its project", display(file));
+    if file.is_symlink() && !plan.project().contains_file(file) {
+        let message = format!(
+            "`{}` is a link to outside of its project",
+            display_path(file)
+        );
         return Err(Diagnostic::error(Code::OutsideProject, message)
             .hint("name the file itself, or put a copy in its place"));
     }

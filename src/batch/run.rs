@@ -15,7 +15,7 @@ use super::shared::SharedResources;
 use super::up_to_date::{self, UpToDateBrief};
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Severity, distinct};
-use crate::io::display;
+use crate::io::display_path;
 
 /// What to do when a document with a file for each page is given one file, or a stream.
 pub const FILE_PER_PAGE_HINT: &str =
@@ -32,7 +32,7 @@ pub(super) struct BatchRun<'a> {
 
 impl BatchRun<'_> {
     pub fn process(&self, plan: &BriefPlan) -> BriefOutcome {
-        let brief = display(&plan.input.file);
+        let brief = display_path(&plan.input.file);
         let mut report = BriefOutcome {
             brief: brief.clone(),
             ..BriefOutcome::default()
@@ -165,7 +165,7 @@ impl BatchRun<'_> {
         match (2..=pages).find_map(taken) {
             None => Ok(rendered),
             Some((page, owner)) => {
-                let (file, owner) = (page_file(&job.path, page), display(owner));
+                let (file, owner) = (page_file(&job.path, page), display_path(owner));
                 let message = format!(
                     "its page {page} and `{owner}` would both write `{}`",
                     file.display()
@@ -253,7 +253,11 @@ pub(super) fn catch_panics<T>(
 
 /// A document as messages name it.
 pub(super) fn document_name(plan: &BriefPlan, job: &Job) -> String {
-    format!("`{}` as {}", display(&plan.input.file), job.format.name)
+    format!(
+        "`{}` as {}",
+        display_path(&plan.input.file),
+        job.format.name
+    )
 }
 
 /// Says which document a problem is about, where no line of its brief does.

@@ -13,7 +13,7 @@ use super::plan::PlannedBrief;
 use super::record::OutputRecord;
 use super::request::{Mode, Request};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::io::{display, folder_of, plain};
+use crate::io::{display_path, normalize_path, parent_folder};
 
 /// How many files a message names.
 const MAX_NAMED_FILES: usize = 3;
@@ -41,7 +41,7 @@ impl<'a> StaleCheck<'a> {
         let covered = request
             .folders
             .iter()
-            .map(|folder| (plain(folder), folder.as_path()))
+            .map(|folder| (normalize_path(folder), folder.as_path()))
             .collect();
         Self {
             request,
@@ -64,8 +64,8 @@ impl<'a> StaleCheck<'a> {
             without_errors
                 .map(|brief| {
                     (
-                        path_key(&plain(&brief.input.file)),
-                        path_key(&plain(&brief.documents_folder())),
+                        path_key(&normalize_path(&brief.input.file)),
+                        path_key(&normalize_path(&brief.documents_folder())),
                     )
                 })
                 .collect()
@@ -82,7 +82,10 @@ impl<'a> StaleCheck<'a> {
         let Some(source) = &entry.source else {
             return false;
         };
-        let (file, brief) = (folder.join(&entry.path), plain(&folder.join(source)));
+        let (file, brief) = (
+            folder.join(&entry.path),
+            normalize_path(&folder.join(source)),
+        );
         let brief_key = path_key(&brief);
         if self
             .written_folders()
@@ -92,7 +95,7 @@ impl<'a> StaleCheck<'a> {
         {
             let is_written_to = self
                 .written_folders()
-                .contains(&(brief_key, path_key(&plain(&folder_of(&file)))));
+                .contains(&(brief_key, path_key(&normalize_path(&parent_folder(&file)))));
             !entry.asked && !self.request.names_documents() && is_written_to
         } else {
             self.covers(&brief) && is_gone(&brief)
@@ -107,7 +110,7 @@ impl<'a> StaleCheck<'a> {
             .find_map(|(whole, named)| Some(named.join(brief.strip_prefix(whole).ok()?)));
         let partition: Option<Partition> = self.request.partition;
         inside.is_some_and(|brief| {
-            partition.is_none_or(|partition| partition.contains(&display(&brief)))
+            partition.is_none_or(|partition| partition.contains(&display_path(&brief)))
         })
     }
 }
@@ -136,7 +139,7 @@ impl Leftovers {
                 .there
                 .iter()
                 .take(MAX_NAMED_FILES)
-                .map(|it| format!("`{}`", display(it)))
+                .map(|it| format!("`{}`", display_path(it)))
                 .collect();
             let more = self.there.len() - names.len();
             let more = if more > 0 {
@@ -189,12 +192,12 @@ impl Leftovers {
             if !has_digest(&file, digest) {
                 let message = format!(
                     "`{}` stays, as someone has changed it; it is recorded no more",
-                    display(&file)
+                    display_path(&file)
                 );
                 self.problems
                     .push(Diagnostic::warning(Code::LeftOver, message));
             } else if let Err(why) = std::fs::remove_file(&file) {
-                let message = format!("cannot remove `{}`: {why}", display(&file));
+                let message = format!("cannot remove `{}`: {why}", display_path(&file));
                 self.problems
                     .push(Diagnostic::error(Code::UnremovableFile, message));
             } else {
@@ -239,7 +242,7 @@ fn unclaimed_files<'o>(
 /// Whether a file lies inside a folder, links followed: a record is no permission to remove what is
 /// elsewhere.
 fn lies_in(file: &Path, folder: &Path) -> bool {
-    match (folder_of(file).canonicalize(), folder.canonicalize()) {
+    match (parent_folder(file).canonicalize(), folder.canonicalize()) {
         (Ok(parent), Ok(folder)) => parent.starts_with(folder),
         _ => false,
     }

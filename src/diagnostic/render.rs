@@ -10,7 +10,7 @@ use super::{Diagnostic, Severity};
 
 /// A way of telling diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
+pub enum DiagnosticStyle {
     /// With the line shown and underlined.
     #[default]
     Human,
@@ -26,21 +26,21 @@ pub enum Style {
 
 /// The text for one diagnostic, without a line end.
 #[must_use]
-pub fn tell(problem: &Diagnostic, style: Style, color: bool) -> String {
+pub fn render_diagnostic(problem: &Diagnostic, style: DiagnosticStyle, color: bool) -> String {
     match style {
-        Style::Human => human(problem, color),
-        Style::Short => visible(&problem.to_string()),
-        Style::Json | Style::Sarif => json_line(problem),
-        Style::Github => github(problem),
+        DiagnosticStyle::Human => render_for_people(problem, color),
+        DiagnosticStyle::Short => replace_controls(&problem.to_string()),
+        DiagnosticStyle::Json | DiagnosticStyle::Sarif => render_json(problem),
+        DiagnosticStyle::Github => render_for_github(problem),
     }
 }
 
-fn human(problem: &Diagnostic, color: bool) -> String {
+fn render_for_people(problem: &Diagnostic, color: bool) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(visible(&problem.message));
+    let title = level.primary_title(replace_controls(&problem.message));
     let mut group = match &problem.span {
         Some(span) => {
             let text = &*span.source.text;
@@ -62,13 +62,15 @@ fn human(problem: &Diagnostic, color: bool) -> String {
                 .label(problem.label.as_deref());
             let snippet = Snippet::source(line)
                 .line_start(number)
-                .path(visible(&span.source.name));
+                .path(replace_controls(&span.source.name));
             title.element(snippet.annotation(annotation))
         }
         None => Group::with_title(title),
     };
     if let Some(hint) = &problem.hint {
-        group = group.element(Element::Message(Level::HELP.message(visible(hint))));
+        group = group.element(Element::Message(
+            Level::HELP.message(replace_controls(hint)),
+        ));
     }
     let renderer = if color {
         Renderer::styled()
@@ -80,13 +82,13 @@ fn human(problem: &Diagnostic, color: bool) -> String {
 
 /// A user's words on one line, with nothing that would act on the terminal.
 #[must_use]
-pub fn visible(text: &str) -> String {
+pub fn replace_controls(text: &str) -> String {
     text.chars()
         .map(|it| if it.is_control() { '\u{fffd}' } else { it })
         .collect()
 }
 
-fn json_line(problem: &Diagnostic) -> String {
+fn render_json(problem: &Diagnostic) -> String {
     let place = problem.span.as_ref().map(|span| {
         let (line, column) = span.source.line_column(span.start);
         let (end_line, end_column) = span.source.line_column(span.end);
@@ -102,14 +104,14 @@ fn json_line(problem: &Diagnostic) -> String {
 }
 
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
-fn github(problem: &Diagnostic) -> String {
+fn render_for_github(problem: &Diagnostic) -> String {
     let command = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let place = problem.span.as_ref().map_or_else(String::new, |span| {
         let (line, column) = span.source.line_column(span.start);
-        let file = escape(&span.source.name)
+        let file = escape_github(&span.source.name)
             .replace(':', "%3A")
             .replace(',', "%2C");
         format!(" file={file},line={line},col={column}")
@@ -121,11 +123,11 @@ fn github(problem: &Diagnostic) -> String {
         .unwrap_or_default();
     format!(
         "::{command}{place}::{}",
-        escape(&format!("{}{hint}", problem.message))
+        escape_github(&format!("{}{hint}", problem.message))
     )
 }
 
-fn escape(text: &str) -> String {
+fn escape_github(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

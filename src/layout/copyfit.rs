@@ -103,7 +103,7 @@ pub(crate) fn fit(
     let _stage = Stage::Fit.enter();
     let mut attempts = 0..;
     let mut excess = |body: &[Block], squeeze| {
-        let _stage = Stage::of_attempt(attempts.next().unwrap_or_default()).enter();
+        let _stage = Stage::for_attempt(attempts.next().unwrap_or_default()).enter();
         excess(body, squeeze)
     };
     let as_is = excess(body, Squeeze::default());

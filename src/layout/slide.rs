@@ -175,7 +175,7 @@ impl Context<'_> {
                 context.blocks(&blocks, measure)
             };
             let height = {
-                let _stage = Stage::of_attempt(attempt).enter();
+                let _stage = Stage::for_attempt(attempt).enter();
                 self.trial(|context| context.at_look(slide.kind, squeeze, set).height())
             };
             excess = height - room;

@@ -63,7 +63,7 @@ impl<'a> Planner<'a> {
             }
         };
         let fitting = scales.iter().copied().enumerate().find(|(attempt, scale)| {
-            let _stage = Stage::of_attempt(*attempt).enter();
+            let _stage = Stage::for_attempt(*attempt).enter();
             self.fits(&draft, *scale, room * share(*scale))
         });
         if let Some((_, scale)) = fitting {

@@ -36,7 +36,7 @@ pub fn document(yaml: &str, template: &str) -> Document {
         .brief;
     let template = Template::built_in(template).expect("a built-in template");
     let (labels, _) = Project::default()
-        .labels(root(), brief.language())
+        .find_labels(root(), brief.language())
         .expect("labels");
     let filled = template
         .fill(&brief, &labels)

@@ -8,7 +8,7 @@ use briefkit::formats::FORMATS;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::ci::Asked;
+use crate::ci::PartitionArg;
 
 const AFTER_HELP: &str = "\
 Fonts: Latin, Greek and Cyrillic ones are part of the program. Others are looked for in the folders that `fonts:` in \
@@ -122,7 +122,7 @@ pub struct RenderArgs {
     /// Do the K-th of N parts of the work, counted from 1, or the one that the environment of CI
     /// tells of (`auto`); a brief's part depends on its path alone
     #[arg(long, value_name = "K/N|auto")]
-    pub partition: Option<Asked>,
+    pub partition: Option<PartitionArg>,
     /// How problems are told: to a person, in a line each, as JSON lines, on the lines of a pull
     /// request, or in one document for code scanning
     #[arg(long, value_name = "FORMAT", default_value = "human")]

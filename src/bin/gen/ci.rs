@@ -7,14 +7,14 @@ use briefkit::batch::Partition;
 
 /// What `--partition` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum PartitionArg {
     /// One part of so many.
     Part(Partition),
     /// What the environment says.
     Auto,
 }
 
-impl FromStr for Asked {
+impl FromStr for PartitionArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -98,12 +98,12 @@ const SCHEDULERS: [Scheduler; 8] = [
 /// # Errors
 ///
 /// A message when a scheduler gives a number and not how many there are, or numbers that are none.
-pub fn from_environment(
+pub fn partition_from_environment(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<Partition>, String> {
     let said = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
     if let Some(index) = said("SLURM_ARRAY_TASK_ID") {
-        return slurm(&said, &index).map(Some);
+        return slurm_partition(&said, &index).map(Some);
     }
     for Scheduler {
         name,
@@ -131,7 +131,10 @@ pub fn from_environment(
 }
 
 /// An array's tasks have any numbers with equal steps between the least and the greatest.
-fn slurm(said: &dyn Fn(&str) -> Option<String>, index: &str) -> Result<Partition, String> {
+fn slurm_partition(
+    said: &dyn Fn(&str) -> Option<String>,
+    index: &str,
+) -> Result<Partition, String> {
     let number = |name: &str| said(name).and_then(|value| value.trim().parse::<u64>().ok());
     let numbers = || {
         let (least, greatest) = (
@@ -161,7 +164,7 @@ mod tests {
                 .find(|(known, _)| *known == name)
                 .map(|(_, value)| (*value).to_owned())
         };
-        from_environment(&find)
+        partition_from_environment(&find)
     }
 
     fn named(text: &str) -> Option<Partition> {

@@ -5,20 +5,20 @@ use clap::Command;
 use clap_complete::Shell;
 
 /// The script for a shell.
-pub fn script(mut command: Command, shell: Shell) -> String {
+pub fn completion_script(mut command: Command, shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "gen", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     match shell {
-        Shell::Zsh => zsh(&script),
-        Shell::Fish => fish(&script),
+        Shell::Zsh => mend_zsh(&script),
+        Shell::Fish => mend_fish(&script),
         _ => script,
     }
 }
 
 /// The first word is a command or a brief; clap takes it for a brief and looks for the command in
 /// the second.
-fn zsh(script: &str) -> String {
+fn mend_zsh(script: &str) -> String {
     let (before, rest) = script.split_once("'::briefs -- ").unwrap_or((script, ""));
     let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     let rest = rest.replacen(
@@ -35,7 +35,7 @@ fn zsh(script: &str) -> String {
 }
 
 /// An option that still wants its value is no reason to stop, and a shell is one of a few.
-fn fish(script: &str) -> String {
+fn mend_fish(script: &str) -> String {
     let parse = "argparse -s (__fish_gen_global_optspecs) -- $cmd 2>/dev/null\n";
     let again = "argparse -s (__fish_gen_global_optspecs) -- $cmd '' 2>/dev/null\n";
     let shells: Vec<String> = clap::ValueEnum::value_variants()

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::io::display;
+use briefkit::io::display_path;
 use briefkit::project::Project;
 use briefkit::{labels, template, theme};
 
-use crate::reporter::{fail, print};
+use crate::reporter::{print_and_fail, print_result};
 
 /// Lists what can be used from the working folder, the user's own first.
-pub fn templates() -> ExitCode {
+pub fn list_resources() -> ExitCode {
     let folder = Path::new("briefs");
     let folder = if folder.is_dir() {
         folder
@@ -22,7 +22,7 @@ pub fn templates() -> ExitCode {
         Err(problems) => {
             return problems
                 .iter()
-                .map(fail)
+                .map(print_and_fail)
                 .next_back()
                 .unwrap_or(ExitCode::FAILURE);
         }
@@ -68,7 +68,7 @@ pub fn templates() -> ExitCode {
                 out.push_str(&format!(
                     "{kind:<10}{name:<14}{:<10}{}\n",
                     "yours",
-                    display(&file)
+                    display_path(&file)
                 ));
                 seen.push(name);
             }
@@ -89,5 +89,5 @@ pub fn templates() -> ExitCode {
             out.push('\n');
         }
     }
-    print(out.as_bytes())
+    print_result(out.as_bytes())
 }

@@ -4,7 +4,7 @@ mod args;
 mod ci;
 mod completions;
 mod list;
-mod merge;
+mod mail_merge;
 mod new;
 mod render;
 mod reporter;
@@ -22,11 +22,11 @@ use briefkit::{brief, document};
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
-use list::templates;
-use new::new;
-use render::render;
-use reporter::{fail, print, print_json};
-use setup::prepared;
+use list::list_resources;
+use new::write_new_brief;
+use render::render_briefs;
+use reporter::{print_and_fail, print_json, print_result};
+use setup::with_setup;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -34,7 +34,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
-        None => render(
+        None => render_briefs(
             &cli.render,
             if cli.render.check {
                 Mode::Compare
@@ -42,23 +42,23 @@ fn main() -> ExitCode {
                 Mode::Write
             },
         ),
-        Some(Command::Check(args)) => render(&args, Mode::Dry),
-        Some(Command::Watch(args)) => {
-            prepared(&args, |voice, cancel| watch::watch(&args, voice, cancel))
-        }
-        Some(Command::New(args)) => new(&args.name),
+        Some(Command::Check(args)) => render_briefs(&args, Mode::Dry),
+        Some(Command::Watch(args)) => with_setup(&args, |reporter, cancel| {
+            watch::watch_briefs(&args, reporter, cancel)
+        }),
+        Some(Command::New(args)) => write_new_brief(&args.name),
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
-        Some(Command::Templates) => templates(),
+        Some(Command::Templates) => list_resources(),
         Some(Command::Completions { shell }) => {
-            print(completions::script(Cli::command(), shell).as_bytes())
+            print_result(completions::completion_script(Cli::command(), shell).as_bytes())
         }
-        Some(Command::Man) => man(),
+        Some(Command::Man) => print_manual(),
     }
 }
 
 /// The page of the command, and below it those of its subcommands.
-fn man() -> ExitCode {
+fn print_manual() -> ExitCode {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
@@ -68,11 +68,11 @@ fn man() -> ExitCode {
         .cloned();
     for command in std::iter::once(command.clone()).chain(below) {
         if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
-            return fail(&Diagnostic::error(
+            return print_and_fail(&Diagnostic::error(
                 Code::InternalError,
                 format!("cannot make the manual page: {why}"),
             ));
         }
     }
-    print(&page)
+    print_result(&page)
 }

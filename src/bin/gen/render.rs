@@ -7,46 +7,46 @@ use briefkit::batch::{self, Batch, BriefInput, Mode, Request};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::args::RenderArgs;
-use crate::merge;
-use crate::reporter::{Voice, print, usage};
-use crate::request::{arguments, request};
-use crate::setup::prepared;
-use crate::summary::summary;
+use crate::mail_merge::merge_rows;
+use crate::reporter::{Reporter, print_result, usage_error};
+use crate::request::{build_request, find_inputs};
+use crate::setup::with_setup;
+use crate::summary::batch_summary;
 
-pub fn render(args: &RenderArgs, mode: Mode) -> ExitCode {
+pub fn render_briefs(args: &RenderArgs, mode: Mode) -> ExitCode {
     if let Some(data) = &args.data {
-        return merge::merge(args, data, mode);
+        return merge_rows(args, data, mode);
     }
     let to_standard_output = args.output.as_deref() == Some(Path::new("-"));
     if to_standard_output && args.format.len() != 1 {
-        return usage("standard output takes one document: name one --format");
+        return usage_error("standard output takes one document: name one --format");
     }
-    prepared(args, |voice, cancel| {
-        let request = request(args, cancel)?;
+    with_setup(args, |reporter, cancel| {
+        let request = build_request(args, cancel)?;
         if to_standard_output && mode == Mode::Write {
-            print_one(
+            render_to_stdout(
                 args,
                 &Request {
                     output: None,
                     ..request
                 },
-                voice,
+                reporter,
             )
         } else {
-            to_files(arguments(args)?, &request, mode, voice)
+            render_to_files(find_inputs(args)?, &request, mode, reporter)
         }
     })
 }
 
-fn print_one(
+fn render_to_stdout(
     args: &RenderArgs,
     request: &Request,
-    voice: &Voice,
+    reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let one = |message: &str, hint: &str| {
         vec![Diagnostic::error(Code::InvalidArgument, message).hint(hint)]
     };
-    let mut inputs = arguments(args)?;
+    let mut inputs = find_inputs(args)?;
     let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
         return Err(one("standard output takes one document", "name one brief"));
     };
@@ -56,7 +56,7 @@ fn print_one(
             .iter_mut()
             .for_each(|problem| problem.severity = Severity::Error);
     }
-    found.iter().for_each(|problem| voice.tell(problem));
+    found.iter().for_each(|problem| reporter.report(problem));
     if args.strict && !found.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
@@ -73,27 +73,27 @@ fn print_one(
             "write it into a folder: --output DIR",
         ));
     }
-    Ok(print(&rendered.bytes))
+    Ok(print_result(&rendered.bytes))
 }
 
-pub fn to_files(
+pub fn render_to_files(
     inputs: Vec<BriefInput>,
     request: &Request,
     mode: Mode,
-    voice: &Voice,
+    reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(inputs, request)?;
-    let teller = voice.teller(batch.len());
-    let ended = batch.run(mode, &|report| teller.done(report));
-    teller.finish();
-    let ended = ended?;
-    voice.removed(&ended.removed);
-    ended
+    let progress = reporter.brief_progress(batch.len());
+    let outcome = batch.run(mode, &|report| progress.done(report));
+    progress.finish();
+    let outcome = outcome?;
+    reporter.report_removed(&outcome.removed);
+    outcome
         .diagnostics
         .iter()
-        .for_each(|problem| voice.tell(problem));
-    voice.sum_up(&summary(&ended, mode));
-    Ok(if ended.failed() {
+        .for_each(|problem| reporter.report(problem));
+    reporter.print_summary(&batch_summary(&outcome, mode));
+    Ok(if outcome.failed() {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

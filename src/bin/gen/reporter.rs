@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use briefkit::batch::BriefOutcome;
-use briefkit::diagnostic::render::{self, Style};
-use briefkit::diagnostic::sarif::{self, Found};
+use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic, replace_controls};
+use briefkit::diagnostic::sarif::{ReportedProblem, sarif_document};
 use briefkit::diagnostic::{Code, Diagnostic};
 use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,30 +17,30 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::args::{Cli, Color, MessageFormat, RenderArgs};
 
 /// Problems in one document: as many as GitHub takes for a run of code scanning.
-const MAX_KEPT: usize = 25_000;
+const MAX_SARIF_PROBLEMS: usize = 25_000;
 
 /// How this run speaks.
-pub struct Voice {
-    style: Style,
+pub struct Reporter {
+    style: DiagnosticStyle,
     color: bool,
     quiet: bool,
     /// Whether what is no problem is told, too.
     pub verbose: bool,
     /// What is told in one document at the end; `None` if there has been one and nothing was told
     /// since.
-    kept: Mutex<Option<Vec<Found>>>,
+    collected: Mutex<Option<Vec<ReportedProblem>>>,
     /// How many problems were left out of it.
     left_out: AtomicUsize,
 }
 
-impl Voice {
+impl Reporter {
     pub fn new(args: &RenderArgs) -> Self {
         let style = match args.message_format {
-            MessageFormat::Human => Style::Human,
-            MessageFormat::Short => Style::Short,
-            MessageFormat::Json => Style::Json,
-            MessageFormat::Github => Style::Github,
-            MessageFormat::Sarif => Style::Sarif,
+            MessageFormat::Human => DiagnosticStyle::Human,
+            MessageFormat::Short => DiagnosticStyle::Short,
+            MessageFormat::Json => DiagnosticStyle::Json,
+            MessageFormat::Github => DiagnosticStyle::Github,
+            MessageFormat::Sarif => DiagnosticStyle::Sarif,
         };
         let color = match args.color {
             Color::Always => true,
@@ -48,89 +48,93 @@ impl Voice {
             Color::Auto => may_color(),
         };
         // A document is to be nothing else.
-        let verbose = args.verbose && style != Style::Sarif;
+        let verbose = args.verbose && style != DiagnosticStyle::Sarif;
         Self {
             style,
             color,
             quiet: args.quiet,
             verbose,
-            kept: Mutex::new(Some(Vec::new())),
+            collected: Mutex::new(Some(Vec::new())),
             left_out: AtomicUsize::new(0),
         }
     }
 
     /// Tells a problem.
-    pub fn tell(&self, problem: &Diagnostic) {
-        self.tell_of(None, problem);
+    pub fn report(&self, problem: &Diagnostic) {
+        self.report_for(None, problem);
     }
 
-    fn tell_of(&self, brief: Option<&str>, problem: &Diagnostic) {
+    fn report_for(&self, brief: Option<&str>, problem: &Diagnostic) {
         if self.quiet && !problem.is_error() {
             return;
         }
-        match (self.style, self.kept.lock()) {
-            (Style::Sarif, Ok(mut kept)) => {
-                let kept = kept.get_or_insert_default();
-                if kept.len() < MAX_KEPT {
-                    kept.push((brief.map(str::to_owned), problem.clone()));
+        match (self.style, self.collected.lock()) {
+            (DiagnosticStyle::Sarif, Ok(mut collected)) => {
+                let collected = collected.get_or_insert_default();
+                if collected.len() < MAX_SARIF_PROBLEMS {
+                    collected.push((brief.map(str::to_owned), problem.clone()));
                 } else {
                     self.left_out.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            _ => say(&render::tell(problem, self.style, self.color)),
+            _ => print_line(&render_diagnostic(problem, self.style, self.color)),
         }
     }
 
     /// Tells what is told in one document.
-    pub fn close(&self) {
-        if self.style == Style::Sarif
-            && let Some(mut kept) = self.kept.lock().ok().and_then(|mut kept| kept.take())
+    pub fn finish(&self) {
+        if self.style == DiagnosticStyle::Sarif
+            && let Some(mut collected) = self
+                .collected
+                .lock()
+                .ok()
+                .and_then(|mut collected| collected.take())
         {
             let left_out = self.left_out.swap(0, Ordering::Relaxed);
             if left_out > 0 {
                 let message = format!(
-                    "{left_out} further problems are left out: a document has room for {MAX_KEPT}"
+                    "{left_out} further problems are left out: a document has room for {MAX_SARIF_PROBLEMS}"
                 );
-                kept.push((None, Diagnostic::warning(Code::ProblemsOmitted, message)));
+                collected.push((None, Diagnostic::warning(Code::ProblemsOmitted, message)));
             }
-            say(&format!("{:#}", sarif::document(&kept)));
+            print_line(&format!("{:#}", sarif_document(&collected)));
         }
     }
 
     /// Names files that were removed.
-    pub fn removed(&self, files: &[PathBuf]) {
+    pub fn report_removed(&self, files: &[PathBuf]) {
         for file in files.iter().filter(|_| self.verbose) {
-            say(&render::visible(&format!("{} removed", file.display())));
+            print_line(&replace_controls(&format!("{} removed", file.display())));
         }
     }
 
     /// A line for a person at the end.
-    pub fn sum_up(&self, line: &str) {
-        if !self.quiet && self.style == Style::Human {
-            say(line);
+    pub fn print_summary(&self, line: &str) {
+        if !self.quiet && self.style == DiagnosticStyle::Human {
+            print_line(line);
         }
     }
 
     /// For a run of so many briefs.
-    pub fn teller(&self, briefs: usize) -> Teller<'_> {
-        self.teller_of(
+    pub fn brief_progress(&self, briefs: usize) -> Progress<'_> {
+        self.start_progress(
             Some(briefs),
             "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}",
         )
     }
 
     /// For a run of rows, whose number is not known before they are read.
-    pub fn row_teller(&self) -> Teller<'_> {
-        self.teller_of(None, "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}")
+    pub fn row_progress(&self) -> Progress<'_> {
+        self.start_progress(None, "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}")
     }
 
-    fn teller_of(&self, number: Option<usize>, template: &str) -> Teller<'_> {
+    fn start_progress(&self, number: Option<usize>, template: &str) -> Progress<'_> {
         let bar = ProgressBar::with_draw_target(
             number.map(|number| number as u64),
             ProgressDrawTarget::stderr(),
         );
         if self.quiet
-            || self.style != Style::Human
+            || self.style != DiagnosticStyle::Human
             || !self.color
             || number.is_some_and(|number| number < 2)
         {
@@ -139,21 +143,21 @@ impl Voice {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Teller {
-            voice: self,
+        Progress {
+            reporter: self,
             bar,
             queue: Mutex::new(Queue::default()),
         }
     }
 
-    fn report(&self, report: &BriefOutcome) {
-        report
+    fn report_outcome(&self, outcome: &BriefOutcome) {
+        outcome
             .diagnostics
             .iter()
-            .for_each(|problem| self.tell_of(Some(&report.brief), problem));
+            .for_each(|problem| self.report_for(Some(&outcome.brief), problem));
         if self.verbose {
-            for output in &report.outputs {
-                say(&render::visible(&format!(
+            for output in &outcome.outputs {
+                print_line(&replace_controls(&format!(
                     "{} -> {} ({} bytes)",
                     output.brief, output.path, output.bytes
                 )));
@@ -171,8 +175,8 @@ fn may_color() -> bool {
 }
 
 /// Tells of briefs in their order, whichever is finished first, and shows how far the run is.
-pub struct Teller<'a> {
-    voice: &'a Voice,
+pub struct Progress<'a> {
+    reporter: &'a Reporter,
     bar: ProgressBar,
     queue: Mutex<Queue>,
 }
@@ -183,7 +187,7 @@ struct Queue {
     waiting: BTreeMap<usize, BriefOutcome>,
 }
 
-impl Teller<'_> {
+impl Progress<'_> {
     /// Takes the report of a finished brief.
     pub fn done(&self, report: &BriefOutcome) {
         self.bar.set_message(report.brief.clone());
@@ -195,14 +199,14 @@ impl Teller<'_> {
             queue.waiting.insert(report.number, report.clone());
             return;
         }
-        self.bar.suspend(|| self.voice.report(report));
+        self.bar.suspend(|| self.reporter.report_outcome(report));
         queue.next += 1;
         while let Some(report) = {
             let next = queue.next;
             queue.waiting.remove(&next)
         } {
             queue.next += 1;
-            self.bar.suspend(|| self.voice.report(&report));
+            self.bar.suspend(|| self.reporter.report_outcome(&report));
         }
     }
 
@@ -212,41 +216,47 @@ impl Teller<'_> {
         if let Ok(mut queue) = self.queue.lock() {
             std::mem::take(&mut queue.waiting)
                 .values()
-                .for_each(|report| self.voice.report(report));
+                .for_each(|report| self.reporter.report_outcome(report));
         }
     }
 }
 
 /// A line on standard error. Nobody may be listening; that is no reason to fail.
-pub fn say(line: &str) {
+pub fn print_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Tells a problem and fails.
-pub fn fail(problem: &Diagnostic) -> ExitCode {
-    say(&render::tell(problem, Style::Human, may_color()));
+pub fn print_and_fail(problem: &Diagnostic) -> ExitCode {
+    print_line(&render_diagnostic(
+        problem,
+        DiagnosticStyle::Human,
+        may_color(),
+    ));
     ExitCode::FAILURE
 }
 
 /// Wrong usage, told as clap tells it.
-pub fn usage(message: &str) -> ExitCode {
+pub fn usage_error(message: &str) -> ExitCode {
     let problem = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
     let _ = problem.print();
     ExitCode::from(2)
 }
 
 /// A result on standard output. A closed pipe is the reader's choice, anything else a failure.
-pub fn print(bytes: &[u8]) -> ExitCode {
+pub fn print_result(bytes: &[u8]) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => fail(&Diagnostic::error(
-            Code::UnwritableFile,
-            format!("cannot write to standard output: {why}"),
-        )),
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
+            print_and_fail(&Diagnostic::error(
+                Code::UnwritableFile,
+                format!("cannot write to standard output: {why}"),
+            ))
+        }
         _ => ExitCode::SUCCESS,
     }
 }
 
 pub fn print_json(value: &serde_json::Value) -> ExitCode {
-    print(format!("{value:#}\n").as_bytes())
+    print_result(format!("{value:#}\n").as_bytes())
 }

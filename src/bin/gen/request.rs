@@ -10,13 +10,16 @@ use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, BriefInput, Partition, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::formats::FORMATS;
-use briefkit::io::text_of;
+use briefkit::io::decode_text;
 use briefkit::yaml::Limits;
 
 use crate::args::RenderArgs;
-use crate::ci::{self, Asked};
+use crate::ci::{PartitionArg, partition_from_environment};
 
-pub fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, Vec<Diagnostic>> {
+pub fn build_request(
+    args: &RenderArgs,
+    cancel: &Arc<AtomicBool>,
+) -> Result<Request, Vec<Diagnostic>> {
     let format = |name: &String| {
         FORMATS
             .iter()
@@ -36,11 +39,11 @@ pub fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, V
         attach_source: args.attach_source,
         force: args.force,
         prune: args.prune,
-        folders: named(args)
+        folders: brief_paths(args)
             .into_iter()
             .filter(|path| path.is_dir())
             .collect(),
-        partition: part(args.partition)?,
+        partition: chosen_partition(args.partition)?,
         only: None,
         font_folders: font_folders(),
         cancel: Arc::clone(cancel),
@@ -48,18 +51,17 @@ pub fn request(args: &RenderArgs, cancel: &Arc<AtomicBool>) -> Result<Request, V
 }
 
 /// The part of the work that is asked for; all of it if the environment is asked and tells of none.
-fn part(asked: Option<Asked>) -> Result<Option<Partition>, Vec<Diagnostic>> {
+fn chosen_partition(asked: Option<PartitionArg>) -> Result<Option<Partition>, Vec<Diagnostic>> {
     match asked {
         None => Ok(None),
-        Some(Asked::Part(part)) => Ok(Some(part)),
-        Some(Asked::Auto) => {
-            ci::from_environment(&|name| std::env::var(name).ok()).map_err(|why| {
+        Some(PartitionArg::Part(part)) => Ok(Some(part)),
+        Some(PartitionArg::Auto) => partition_from_environment(&|name| std::env::var(name).ok())
+            .map_err(|why| {
                 vec![
                     Diagnostic::error(Code::InvalidArgument, why)
                         .hint("write --partition K/N instead"),
                 ]
-            })
-        }
+            }),
     }
 }
 
@@ -94,7 +96,7 @@ pub fn font_folders() -> Vec<PathBuf> {
 }
 
 /// The files and folders that are asked for.
-pub fn named(args: &RenderArgs) -> Vec<PathBuf> {
+pub fn brief_paths(args: &RenderArgs) -> Vec<PathBuf> {
     if args.briefs.is_empty() {
         return vec![PathBuf::from("briefs")];
     }
@@ -105,22 +107,22 @@ pub fn named(args: &RenderArgs) -> Vec<PathBuf> {
         .collect()
 }
 
-pub fn arguments(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>> {
+pub fn find_inputs(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>> {
     let inputs = |path: &PathBuf| match batch::find_briefs(std::slice::from_ref(path)) {
         // The last brief of a folder may be the one that is gone.
         Err(_) if args.prune && path.is_dir() && batch::has_no_briefs(path) => Ok(Vec::new()),
         found => found.map_err(|problem| vec![problem]),
     };
-    let inputs: Result<Vec<_>, _> = named(args).iter().map(inputs).collect();
+    let inputs: Result<Vec<_>, _> = brief_paths(args).iter().map(inputs).collect();
     let mut inputs = inputs?.concat();
     if args.briefs.iter().any(|path| path == Path::new("-")) {
-        inputs.push(standard_input()?);
+        inputs.push(read_standard_input()?);
     }
     Ok(inputs)
 }
 
 /// A brief from standard input.
-pub fn standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
+pub fn read_standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
     let mut bytes = Vec::new();
     let limit = Limits::default().bytes as u64 + 1;
     std::io::stdin()
@@ -132,7 +134,7 @@ pub fn standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
                 format!("cannot read standard input: {why}"),
             )]
         })?;
-    let text = text_of("standard input", bytes).map_err(|problem| vec![problem])?;
+    let text = decode_text("standard input", bytes).map_err(|problem| vec![problem])?;
     Ok(BriefInput {
         text: Some(text),
         file: "stdin.yaml".into(),

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
-use crate::reporter::{Voice, fail, say};
+use crate::reporter::{Reporter, print_and_fail, print_line};
 
 /// Interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: u8 = 130;
@@ -16,11 +16,11 @@ const INTERRUPTED: u8 = 130;
 const STACK_BYTES: usize = 16 << 20;
 
 /// Sets up what rendering needs, and does it.
-pub fn prepared(
+pub fn with_setup(
     args: &RenderArgs,
-    work: impl FnOnce(&Voice, &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>>,
+    work: impl FnOnce(&Reporter, &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>>,
 ) -> ExitCode {
-    let voice = Voice::new(args);
+    let reporter = Reporter::new(args);
     let threads = usize::from(args.jobs.unwrap_or(0));
     // Only fails if a pool was made before, which nothing here does.
     let _ = rayon::ThreadPoolBuilder::new()
@@ -37,23 +37,23 @@ pub fn prepared(
         }
     };
     if let Err(why) = ctrlc::set_handler(handler) {
-        return fail(&Diagnostic::error(
+        return print_and_fail(&Diagnostic::error(
             Code::InternalError,
             format!("cannot listen for interrupts: {why}"),
         ));
     }
     // A panic in one document is told as a problem of that document.
-    let verbose = voice.verbose;
+    let verbose = reporter.verbose;
     std::panic::set_hook(Box::new(move |panic| {
         if verbose {
-            say(&panic.to_string());
+            print_line(&panic.to_string());
         }
     }));
-    let status = work(&voice, &cancel).unwrap_or_else(|problems| {
-        problems.iter().for_each(|problem| voice.tell(problem));
+    let status = work(&reporter, &cancel).unwrap_or_else(|problems| {
+        problems.iter().for_each(|problem| reporter.report(problem));
         ExitCode::FAILURE
     });
-    voice.close();
+    reporter.finish();
     if cancel.load(Ordering::Relaxed) {
         ExitCode::from(INTERRUPTED)
     } else {

@@ -2,7 +2,7 @@
 
 use briefkit::batch::{BatchOutcome, Mode, Summary};
 
-pub fn summary(ended: &BatchOutcome, mode: Mode) -> String {
+pub fn batch_summary(ended: &BatchOutcome, mode: Mode) -> String {
     let Summary {
         briefs,
         failed,
@@ -10,11 +10,11 @@ pub fn summary(ended: &BatchOutcome, mode: Mode) -> String {
         up_to_date,
         warnings,
     } = ended.summary;
-    let verb = done(mode);
+    let verb = outcome_verb(mode);
     let mut text = format!(
         "{} {verb} from {}",
-        count(files - up_to_date, "file"),
-        count(briefs, "brief")
+        counted(files - up_to_date, "file"),
+        counted(briefs, "brief")
     );
     if up_to_date > 0 {
         text.push_str(&format!(", {up_to_date} up to date"));
@@ -23,33 +23,33 @@ pub fn summary(ended: &BatchOutcome, mode: Mode) -> String {
         text.push_str(&format!(", {} removed", ended.removed.len()));
     }
     if warnings > 0 {
-        text.push_str(&format!(", {}", count(warnings, "warning")));
+        text.push_str(&format!(", {}", counted(warnings, "warning")));
     }
     if failed > 0 {
-        text.push_str(&format!(", {} failed", count(failed, "brief")));
+        text.push_str(&format!(", {} failed", counted(failed, "brief")));
     }
     text
 }
 
 /// The same for the rows of a mail merge.
-pub fn row_summary(summary: &Summary, mode: Mode) -> String {
+pub fn mail_merge_summary(summary: &Summary, mode: Mode) -> String {
     let mut text = format!(
         "{} {} from {}",
-        count(summary.files, "file"),
-        done(mode),
-        count(summary.briefs, "row")
+        counted(summary.files, "file"),
+        outcome_verb(mode),
+        counted(summary.briefs, "row")
     );
     if summary.warnings > 0 {
-        text.push_str(&format!(", {}", count(summary.warnings, "warning")));
+        text.push_str(&format!(", {}", counted(summary.warnings, "warning")));
     }
     if summary.failed > 0 {
-        text.push_str(&format!(", {} failed", count(summary.failed, "row")));
+        text.push_str(&format!(", {} failed", counted(summary.failed, "row")));
     }
     text
 }
 
 /// What a mode has done to files.
-fn done(mode: Mode) -> &'static str {
+fn outcome_verb(mode: Mode) -> &'static str {
     match mode {
         Mode::Write => "written",
         Mode::Compare => "as they would be written",
@@ -58,6 +58,6 @@ fn done(mode: Mode) -> &'static str {
 }
 
 /// So many things of a kind.
-fn count(number: usize, one: &str) -> String {
+fn counted(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }

@@ -15,34 +15,34 @@ use briefkit::batch::{BriefInput, Mode, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
-use crate::render::to_files;
-use crate::reporter::{Voice, say, usage};
-use crate::request::{arguments, request};
-use crate::watcher::{Change, Outputs, Places, Sight, real};
+use crate::render::render_to_files;
+use crate::reporter::{Reporter, print_line, usage_error};
+use crate::request::{build_request, find_inputs};
+use crate::watcher::{Change, OwnOutputs, WatchSet, Watcher, canonical_path};
 
 /// After a change, further ones are waited for as long as this: editors write a file in several
 /// steps.
 const SETTLE: Duration = Duration::from_millis(40);
 
 /// Where changes have no end, they are waited for no longer than this.
-const PATIENCE: Duration = Duration::from_millis(400);
+const MAX_SETTLE: Duration = Duration::from_millis(400);
 
 /// How often an interrupt is looked for.
-const TICK: Duration = Duration::from_millis(200);
+const INTERRUPT_POLL: Duration = Duration::from_millis(200);
 
 /// Watches until interrupted.
-pub fn watch(
+pub fn watch_briefs(
     args: &RenderArgs,
-    voice: &Voice,
+    reporter: &Reporter,
     cancel: &Arc<AtomicBool>,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     if args.briefs.iter().any(|brief| brief == Path::new("-"))
         || args.output.as_deref() == Some(Path::new("-"))
     {
-        return Ok(usage("only files and folders can be watched"));
+        return Ok(usage_error("only files and folders can be watched"));
     }
     if args.data.is_some() {
-        return Ok(usage(
+        return Ok(usage_error(
             "rows of data cannot be watched: every change would make all documents again",
         ));
     }
@@ -53,51 +53,55 @@ pub fn watch(
         )]
     };
     let (sender, changes) = mpsc::channel();
-    let mut sight = Sight::new(sender).map_err(problem)?;
-    sight.turn_to(&Places::of(args)).map_err(problem)?;
-    let mut touched = Touched::Anything;
+    let mut watcher = Watcher::new(sender).map_err(problem)?;
+    watcher
+        .update(&WatchSet::from_args(args))
+        .map_err(problem)?;
+    let mut touched = Changes::Anything;
     // Whether the last run over all briefs came as far as to render them.
-    let mut is_known = false;
+    let mut has_rendered_all = false;
     loop {
         // First, so that what changes while a run reads is told.
-        let places = Places::of(args);
-        if let Err(why) = sight.turn_to(&places) {
-            problem(why).iter().for_each(|problem| voice.tell(problem));
+        let watch_set = WatchSet::from_args(args);
+        if let Err(why) = watcher.update(&watch_set) {
+            problem(why)
+                .iter()
+                .for_each(|problem| reporter.report(problem));
         }
-        let ran = arguments(args).and_then(|inputs| {
-            let only = touched.briefs(&inputs).filter(|_| is_known);
+        let ran = find_inputs(args).and_then(|inputs| {
+            let only = touched.briefs(&inputs).filter(|_| has_rendered_all);
             let request = Request {
                 only,
-                ..request(args, cancel)?
+                ..build_request(args, cancel)?
             };
-            to_files(inputs, &request, Mode::Write, voice)
+            render_to_files(inputs, &request, Mode::Write, reporter)
         });
-        is_known = ran.is_ok();
+        has_rendered_all = ran.is_ok();
         ran.unwrap_or_else(|problems| {
-            problems.iter().for_each(|problem| voice.tell(problem));
+            problems.iter().for_each(|problem| reporter.report(problem));
             ExitCode::FAILURE
         });
-        voice.close();
-        match wait(&changes, cancel, &places) {
+        reporter.finish();
+        match wait_for_changes(&changes, cancel, &watch_set) {
             Some(found) => touched = found,
             None => return Ok(ExitCode::SUCCESS),
         }
         match &touched {
-            Touched::Anything => sight.lost_all(),
-            Touched::Paths(paths) => sight.lost(paths),
+            Changes::Anything => watcher.forget_all(),
+            Changes::Paths(paths) => watcher.forget_changed(paths),
         }
     }
 }
 
 /// What has changed.
-enum Touched {
+enum Changes {
     /// Nobody knows.
     Anything,
     /// These files and folders, our own left out.
     Paths(BTreeSet<PathBuf>),
 }
 
-impl Touched {
+impl Changes {
     /// The briefs that are all that has changed; `None` if that is not so.
     fn briefs(&self, inputs: &[BriefInput]) -> Option<BTreeSet<PathBuf>> {
         let Self::Paths(paths) = self else {
@@ -107,16 +111,22 @@ impl Touched {
             .iter()
             .filter(|input| input.text.is_none())
             .map(|input| &input.file);
-        let touched: Vec<_> = briefs.filter(|file| paths.contains(&real(file))).collect();
-        let real: BTreeSet<_> = touched.iter().map(|file| real(file)).collect();
+        let touched: Vec<_> = briefs
+            .filter(|file| paths.contains(&canonical_path(file)))
+            .collect();
+        let real: BTreeSet<_> = touched.iter().map(|file| canonical_path(file)).collect();
         (real.len() == paths.len()).then(|| touched.into_iter().cloned().collect())
     }
 }
 
 /// Waits for the end of a series of changes; `None` if interrupted.
-fn wait(changes: &Receiver<Change>, cancel: &AtomicBool, places: &Places) -> Option<Touched> {
+fn wait_for_changes(
+    changes: &Receiver<Change>,
+    cancel: &AtomicBool,
+    watch_set: &WatchSet,
+) -> Option<Changes> {
     loop {
-        let first = changes.recv_timeout(TICK);
+        let first = changes.recv_timeout(INTERRUPT_POLL);
         if cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -124,34 +134,34 @@ fn wait(changes: &Receiver<Change>, cancel: &AtomicBool, places: &Places) -> Opt
             Ok(change) => vec![change],
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => {
-                say("the system has stopped telling of changes");
+                print_line("the system has stopped telling of changes");
                 return None;
             }
         };
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + MAX_SETTLE;
         while let Some(left) = until.checked_duration_since(Instant::now())
             && let Ok(change) = changes.recv_timeout(SETTLE.min(left))
         {
             found.push(change);
         }
-        if let Some(touched) = sorted(found, places) {
+        if let Some(touched) = relevant_changes(found, watch_set) {
             return Some(touched);
         }
     }
 }
 
 /// What matters of the changes; `None` if nothing does.
-fn sorted(found: Vec<Change>, places: &Places) -> Option<Touched> {
+fn relevant_changes(found: Vec<Change>, watch_set: &WatchSet) -> Option<Changes> {
     let mut touched = BTreeSet::new();
     for change in found {
         match change {
-            Change::Anything => return Some(Touched::Anything),
+            Change::Anything => return Some(Changes::Anything),
             Change::Paths(paths) => {
-                touched.extend(paths.into_iter().filter(|path| places.concern(path)))
+                touched.extend(paths.into_iter().filter(|path| watch_set.covers(path)))
             }
         }
     }
-    let mut outputs = Outputs::default();
-    touched.retain(|path| !outputs.have(path));
-    (!touched.is_empty()).then_some(Touched::Paths(touched))
+    let mut outputs = OwnOutputs::default();
+    touched.retain(|path| !outputs.contains(path));
+    (!touched.is_empty()).then_some(Changes::Paths(touched))
 }

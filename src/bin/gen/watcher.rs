@@ -7,10 +7,10 @@ use std::sync::mpsc::Sender;
 
 use briefkit::batch::{self, MANIFEST_FILE};
 use briefkit::project::{Project, SETTINGS_FILE};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::args::RenderArgs;
-use crate::request::{font_folders, named};
+use crate::request::{brief_paths, font_folders};
 
 /// What the system tells of.
 pub enum Change {
@@ -23,7 +23,7 @@ pub enum Change {
 /// What a document is made from ends so: briefs, settings, themes and labels, templates, pictures,
 /// Word templates, fonts. Pictures may end otherwise; what else changes in a project is mostly not
 /// one of them.
-const ENDINGS: [&str; 13] = [
+const EXTENSIONS: [&str; 13] = [
     "yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf",
     "otf",
 ];
@@ -31,7 +31,7 @@ const ENDINGS: [&str; 13] = [
 /// Places that documents may be made from. Paths are whole, with links followed as far as they
 /// exist.
 #[derive(Default)]
-pub struct Places {
+pub struct WatchSet {
     /// Folders with all that lies below them: projects, and font folders elsewhere.
     trees: Vec<PathBuf>,
     /// Folders whose files matter, and not what lies deeper: those of themes and templates named by
@@ -41,15 +41,15 @@ pub struct Places {
     files: Vec<PathBuf>,
 }
 
-impl Places {
+impl WatchSet {
     /// Those of a run.
-    pub fn of(args: &RenderArgs) -> Self {
-        let mut places = Self::default();
+    pub fn from_args(args: &RenderArgs) -> Self {
+        let mut watch_set = Self::default();
         let mut fonts = font_folders();
-        for path in named(args) {
+        for path in brief_paths(args) {
             let folder = if path.is_file() || is_file_name(&path) {
-                places.files.push(real(&path));
-                folder_of(&path)
+                watch_set.files.push(canonical_path(&path));
+                parent_folder(&path)
             } else {
                 path
             };
@@ -60,15 +60,15 @@ impl Places {
                     .iter()
                     .flat_map(|it| it.settings.fonts.iter().map(|fonts| it.root.join(fonts))),
             );
-            places
+            watch_set
                 .trees
-                .push(real(&settings_folder(&folder).unwrap_or(folder)));
+                .push(canonical_path(&settings_folder(&folder).unwrap_or(folder)));
         }
-        places.trees.extend(
+        watch_set.trees.extend(
             fonts
                 .iter()
                 .filter(|folder| folder.is_dir())
-                .map(|folder| real(folder)),
+                .map(|folder| canonical_path(folder)),
         );
         // A name without an ending is looked for among the project's own.
         let asked = [args.theme.as_ref(), args.template.as_ref()]
@@ -78,27 +78,27 @@ impl Places {
         let asked =
             asked.filter(|path| path.extension().is_some() || path.components().count() > 1);
         for file in asked.chain(args.reference.as_deref()) {
-            places.folders.push(real(&folder_of(file)));
-            places.files.push(real(file));
+            watch_set.folders.push(canonical_path(&parent_folder(file)));
+            watch_set.files.push(canonical_path(file));
         }
-        places
+        watch_set
     }
 
     /// Whether a change there may change a document.
-    pub fn concern(&self, path: &Path) -> bool {
+    pub fn covers(&self, path: &Path) -> bool {
         let is_above = |place: &PathBuf| place.starts_with(path);
         let is_in = |tree: &PathBuf| {
             path.strip_prefix(tree)
-                .is_ok_and(|below| !below.components().any(is_private))
+                .is_ok_and(|below| !below.components().any(is_editor_file))
         };
-        let mut places = self.trees.iter().chain(&self.folders).chain(&self.files);
+        let mut watch_set = self.trees.iter().chain(&self.folders).chain(&self.files);
         let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE);
-        places.any(is_above)
+        watch_set.any(is_above)
             || is_settings
                 && path
                     .parent()
                     .is_some_and(|folder| self.trees.iter().any(|tree| tree.starts_with(folder)))
-            || may_be_used(path)
+            || may_be_dependency(path)
                 && (self.trees.iter().any(is_in)
                     || self
                         .folders
@@ -108,7 +108,7 @@ impl Places {
 
     /// The folders to be watched: a place, and what lies above it, as a folder does not tell of its
     /// own making. Of one that is not there, the nearest one above that is.
-    fn watched(&self) -> BTreeMap<PathBuf, RecursiveMode> {
+    fn watched_folders(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let mut watched = BTreeMap::new();
         for place in self.trees.iter().chain(&self.folders) {
             let above = place.ancestors().skip(1).find(|folder| folder.is_dir());
@@ -130,12 +130,12 @@ impl Places {
 }
 
 /// Keeps looking at places, and sends what changes there.
-pub struct Sight {
+pub struct Watcher {
     watcher: RecommendedWatcher,
     watched: BTreeMap<PathBuf, RecursiveMode>,
 }
 
-impl Sight {
+impl Watcher {
     /// Looks at nothing yet.
     ///
     /// # Errors
@@ -163,8 +163,8 @@ impl Sight {
     /// # Errors
     ///
     /// When a place cannot be watched that is there.
-    pub fn turn_to(&mut self, places: &Places) -> notify::Result<()> {
-        let wanted = places.watched();
+    pub fn update(&mut self, watch_set: &WatchSet) -> notify::Result<()> {
+        let wanted = watch_set.watched_folders();
         let gone: Vec<_> = self
             .watched
             .keys()
@@ -188,12 +188,12 @@ impl Sight {
     }
 
     /// Notes that these have changed: a folder that was made anew is not the one that was watched.
-    pub fn lost(&mut self, paths: &BTreeSet<PathBuf>) {
+    pub fn forget_changed(&mut self, paths: &BTreeSet<PathBuf>) {
         paths.iter().for_each(|path| self.forget(path));
     }
 
     /// Looks at everything anew.
-    pub fn lost_all(&mut self) {
+    pub fn forget_all(&mut self) {
         let all: Vec<_> = self.watched.keys().cloned().collect();
         all.iter().for_each(|folder| self.forget(folder));
     }
@@ -208,15 +208,15 @@ impl Sight {
 
 /// What this program has written, by the manifests beside it.
 #[derive(Default)]
-pub struct Outputs {
+pub struct OwnOutputs {
     /// What a manifest records, by its folder.
     recorded: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
-impl Outputs {
+impl OwnOutputs {
     /// Whether a file is one of them, or a folder made for them. One that is gone is not: it is to
     /// be made again.
-    pub fn have(&mut self, path: &Path) -> bool {
+    pub fn contains(&mut self, path: &Path) -> bool {
         path.exists()
             && (path.file_name().is_some_and(|name| name == MANIFEST_FILE) || self.records(path))
     }
@@ -246,19 +246,19 @@ fn is_change(event: &Event) -> bool {
 
 /// Whether a file or folder is what editors and version control keep for themselves: hidden, or a
 /// copy of another.
-fn is_private(part: Component<'_>) -> bool {
+fn is_editor_file(part: Component<'_>) -> bool {
     let name = part.as_os_str().to_string_lossy();
     name.starts_with(['.', '~']) || name.ends_with('~')
 }
 
 /// Whether documents are made from such files. What a path was that leads nowhere any more, nobody
 /// knows.
-fn may_be_used(path: &Path) -> bool {
+fn may_be_dependency(path: &Path) -> bool {
     let ending = path
         .extension()
         .and_then(|it| it.to_str())
         .unwrap_or_default();
-    ENDINGS
+    EXTENSIONS
         .iter()
         .any(|known| known.eq_ignore_ascii_case(ending))
         || path.is_dir()
@@ -273,7 +273,7 @@ fn is_file_name(path: &Path) -> bool {
             .is_some_and(|it| it == "yaml" || it == "yml")
 }
 
-fn folder_of(file: &Path) -> PathBuf {
+fn parent_folder(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -290,7 +290,7 @@ fn settings_folder(folder: &Path) -> Option<PathBuf> {
 }
 
 /// A whole path, links followed as far as it exists: the system may tell of changes by such paths.
-pub fn real(path: &Path) -> PathBuf {
+pub fn canonical_path(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = whole
         .ancestors()

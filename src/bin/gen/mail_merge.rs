@@ -7,14 +7,14 @@ use std::process::ExitCode;
 
 use briefkit::batch::{self, BriefInput, MailMerge, Mode, Request, Summary};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
-use briefkit::io::display;
+use briefkit::io::display_path;
 use briefkit::merge::{Kind, Rows};
 
 use crate::args::RenderArgs;
-use crate::reporter::{Voice, usage};
-use crate::request::{request, standard_input};
-use crate::setup::prepared;
-use crate::summary::row_summary;
+use crate::reporter::{Reporter, usage_error};
+use crate::request::{build_request, read_standard_input};
+use crate::setup::with_setup;
+use crate::summary::mail_merge_summary;
 
 /// What rows and the other arguments have to say about each other.
 fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
@@ -32,73 +32,73 @@ fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
 }
 
 /// Makes the documents of all rows.
-pub fn merge(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
+pub fn merge_rows(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
     match wrong_usage(args, data) {
-        Some(wrong) => usage(wrong),
-        None => prepared(args, |voice, cancel| {
-            with_data(args, data, &request(args, cancel)?, mode, voice)
+        Some(wrong) => usage_error(wrong),
+        None => with_setup(args, |reporter, cancel| {
+            open_and_merge(args, data, &build_request(args, cancel)?, mode, reporter)
         }),
     }
 }
 
-fn with_data(
+fn open_and_merge(
     args: &RenderArgs,
     data: &Path,
     request: &Request,
     mode: Mode,
-    voice: &Voice,
+    reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let merge = MailMerge::new(pattern(args)?, args.name.as_deref(), request)?;
+    let merge = MailMerge::new(read_pattern(args)?, args.name.as_deref(), request)?;
     let one = |problem| vec![problem];
     if data == Path::new("-") {
         let rows = Rows::new("stdin", BufReader::new(io::stdin()), None).map_err(one)?;
-        return run(&merge, rows, args, mode, voice);
+        return merge_and_report(&merge, rows, args, mode, reporter);
     }
-    let name = display(data);
+    let name = display_path(data);
     let opened = File::open(data).map_err(|why| {
         one(Diagnostic::error(
             Code::UnreadableFile,
             format!("cannot read `{name}`: {why}"),
         ))
     })?;
-    run(
+    merge_and_report(
         &merge,
         Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?,
         args,
         mode,
-        voice,
+        reporter,
     )
 }
 
-fn pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
+fn read_pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
     if args.briefs.iter().any(|brief| brief == Path::new("-")) {
-        return standard_input();
+        return read_standard_input();
     }
     let inputs = batch::find_briefs(&args.briefs).map_err(|problem| vec![problem])?;
     inputs.into_iter().next().ok_or_else(Vec::new)
 }
 
-fn run<R: BufRead>(
+fn merge_and_report<R: BufRead>(
     merge: &MailMerge<'_>,
     mut rows: Rows<R>,
     args: &RenderArgs,
     mode: Mode,
-    voice: &Voice,
+    reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let alike = alike(merge, args.strict);
-    alike.iter().for_each(|problem| voice.tell(problem));
-    if alike.as_ref().is_some_and(Diagnostic::is_error) {
+    let warning = unused_data_warning(merge, args.strict);
+    warning.iter().for_each(|problem| reporter.report(problem));
+    if warning.as_ref().is_some_and(Diagnostic::is_error) {
         return Ok(ExitCode::FAILURE);
     }
-    let teller = voice.row_teller();
-    let summary = merge.run(&mut rows, mode, &|report| teller.done(report));
-    teller.finish();
+    let progress = reporter.row_progress();
+    let summary = merge.run(&mut rows, mode, &|report| progress.done(report));
+    progress.finish();
     let summary = summary?;
     let summary = Summary {
-        warnings: summary.warnings + usize::from(alike.is_some()),
+        warnings: summary.warnings + usize::from(warning.is_some()),
         ..summary
     };
-    voice.sum_up(&row_summary(&summary, mode));
+    reporter.print_summary(&mail_merge_summary(&summary, mode));
     Ok(if summary.failed > 0 {
         ExitCode::FAILURE
     } else {
@@ -107,7 +107,7 @@ fn run<R: BufRead>(
 }
 
 /// Says that a pattern does not use the rows.
-fn alike(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
+fn unused_data_warning(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
     let source = merge.pattern().source();
     let problem = Diagnostic {
         severity: if strict {

@@ -10,9 +10,9 @@ use std::process::{Command, Output, Stdio};
 pub const GOOD: &str = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\npoints: [{headline: It works.}]\n";
 
 /// A folder of its own for a test.
-pub struct Place(pub tempfile::TempDir);
+pub struct Sandbox(pub tempfile::TempDir);
 
-impl Place {
+impl Sandbox {
     /// An empty one.
     pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a temporary folder"))
@@ -49,12 +49,12 @@ impl Place {
     }
 
     /// Runs the program in it.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
-        Ran(self.command().args(arguments).output().expect("gen runs"))
+    pub fn run(&self, arguments: &[&str]) -> FinishedRun {
+        FinishedRun(self.command().args(arguments).output().expect("gen runs"))
     }
 
     /// A copy of the program in it, which does not find what lies beside the program. Use
-    /// [`Ran::of`] for it.
+    /// [`FinishedRun::of`] for it.
     pub fn installed(&self) -> PathBuf {
         let program = self.path("bin/gen");
         std::fs::create_dir_all(self.path("bin")).expect("a folder can be made");
@@ -82,9 +82,9 @@ impl Place {
 }
 
 /// A run that has ended.
-pub struct Ran(pub Output);
+pub struct FinishedRun(pub Output);
 
-impl Ran {
+impl FinishedRun {
     /// Runs a command, which may be a copy of the program: one that a test beside this one was just
     /// beginning may have had that open as it was written, and hold it for a moment.
     pub fn of(command: &mut Command) -> Self {
@@ -97,34 +97,34 @@ impl Ran {
     }
 
     /// What it printed.
-    pub fn out(&self) -> String {
+    pub fn stdout(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
     /// What it said on standard error.
-    pub fn told(&self) -> String {
+    pub fn stderr(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
     /// It ends with that exit status.
     #[track_caller]
-    pub fn ends(self, status: i32) -> Self {
+    pub fn exits_with(self, status: i32) -> Self {
         assert_eq!(
             self.0.status.code(),
             Some(status),
             "standard error:\n{}",
-            self.told()
+            self.stderr()
         );
         self
     }
 
     /// It says that.
     #[track_caller]
-    pub fn tells(self, part: &str) -> Self {
+    pub fn reports(self, part: &str) -> Self {
         assert!(
-            self.told().contains(part),
+            self.stderr().contains(part),
             "no `{part}` in:\n{}",
-            self.told()
+            self.stderr()
         );
         self
     }
@@ -133,7 +133,7 @@ impl Ran {
     /// output.
     #[track_caller]
     pub fn prints_nothing(self) -> Self {
-        assert_eq!(self.out(), "");
+        assert_eq!(self.stdout(), "");
         self
     }
 }
