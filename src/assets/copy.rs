@@ -12,20 +12,20 @@ use super::image_file::{ImageFile, ImageFormat, resize_image};
 use crate::length::{Pt, Px};
 
 /// Pixels in an inch of print: what the eye can tell apart at arm's length.
-const PRINT: f32 = 300.0;
+const PRINT_DENSITY: f32 = 300.0;
 
 /// Pixels for each of a slide's: screens have up to two.
-const SCREEN: f32 = 2.0;
+const SCREEN_DENSITY: f32 = 2.0;
 
 /// How many times as many pixels as are of use a picture may have, in each direction, before it is
 /// made smaller.
-const EXCESS: f32 = 2.0;
+const TOLERATED_EXCESS: f32 = 2.0;
 
 /// Quality of a JPEG picture that has to be packed again, of 100: its own loss is not seen.
-const QUALITY: u8 = 92;
+const JPEG_QUALITY: u8 = 92;
 
 /// No copy of a drawing has a longer side, in pixels.
-const LONGEST: f32 = 8000.0;
+const MAX_SIDE: f32 = 8000.0;
 
 /// A picture as it goes into a file.
 #[derive(Debug, Clone)]
@@ -46,21 +46,26 @@ impl ImageFile {
     /// 300.
     #[must_use]
     pub fn pixels_for_print(&self, width: Pt, height: Pt) -> Option<PixelSize> {
-        self.reduced_pixels(width / Pt(72.0) * PRINT, height / Pt(72.0) * PRINT)
+        self.reduced_pixels(
+            width / Pt(72.0) * PRINT_DENSITY,
+            height / Pt(72.0) * PRINT_DENSITY,
+        )
     }
 
     /// The pixels that a copy is to have on a slide of a size: as [`ImageFile::pixels_for_print`], with two
     /// for each of the slide's.
     #[must_use]
     pub fn pixels_for_slide(&self, width: Px, height: Px) -> Option<PixelSize> {
-        let scale = (width.0 / self.width as f32).min(height.0 / self.height as f32) * SCREEN;
+        let scale =
+            (width.0 / self.width as f32).min(height.0 / self.height as f32) * SCREEN_DENSITY;
         self.reduced_pixels(self.width as f32 * scale, self.height as f32 * scale)
     }
 
     fn reduced_pixels(&self, width: f32, height: f32) -> Option<PixelSize> {
         let is_drawing = self.format == ImageFormat::Svg;
-        let far_beyond = self.width as f32 > width * EXCESS && self.height as f32 > height * EXCESS;
-        let whole = |length: f32| (length.clamp(1.0, LONGEST).round()) as u32;
+        let far_beyond = self.width as f32 > width * TOLERATED_EXCESS
+            && self.height as f32 > height * TOLERATED_EXCESS;
+        let whole = |length: f32| (length.clamp(1.0, MAX_SIDE).round()) as u32;
         (is_drawing || far_beyond).then(|| (whole(width), whole(height)))
     }
 
@@ -94,15 +99,15 @@ impl ImageFile {
             Some((width, height)) => resize_image(&image, width, height),
             None => image,
         };
-        let has_holes = image.color().has_alpha()
+        let is_translucent = image.color().has_alpha()
             && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX);
-        let profile = profile.filter(|profile| fits(profile, &image));
-        let packed = if self.is_lossy() && !has_holes {
-            jpeg(&image, profile)
+        let profile = profile.filter(|profile| profile_fits(profile, &image));
+        let encoded = if self.is_lossy() && !is_translucent {
+            encode_jpeg(&image, profile)
         } else {
-            png(image, profile)
+            encode_png(image, profile)
         };
-        packed.map_err(|why| why.to_string())
+        encoded.map_err(|why| why.to_string())
     }
 
     /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is.
@@ -127,7 +132,7 @@ impl ImageFile {
 
 /// Whether a colour profile is for the colours that an image has: those of four inks have become
 /// three lights.
-fn fits(profile: &[u8], image: &DynamicImage) -> bool {
+fn profile_fits(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() {
         b"RGB "
     } else {
@@ -136,9 +141,9 @@ fn fits(profile: &[u8], image: &DynamicImage) -> bool {
     profile.get(16..20) == Some(space)
 }
 
-fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
+fn encode_jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
     let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
     if let Some(profile) = profile {
         // An encoder that cannot hold one leaves it out: the colours are then those of the web.
         let _ = encoder.set_icc_profile(profile);
@@ -154,7 +159,7 @@ fn jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<Im
     })
 }
 
-fn png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
+fn encode_png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResult<ImageCopy> {
     let mut bytes = Vec::new();
     let mut encoder =
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);

@@ -17,14 +17,14 @@ use crate::fonts::Fonts;
 use crate::length::{Pt, Px};
 
 /// Pixels of a picture in an inch if it does not say so itself: those of the web.
-const DENSITY: f32 = 96.0;
+const DEFAULT_DENSITY: f32 = 96.0;
 
-/// Pixels in an inch that are believed. Less is a stand-in that programs write, more no device
+/// Pixels in an inch that are plausible. Less is a stand-in that programs write, more no device
 /// takes.
-const BELIEVED: std::ops::RangeInclusive<f32> = 36.0..=4800.0;
+const PLAUSIBLE_DENSITY: std::ops::RangeInclusive<f32> = 36.0..=4800.0;
 
 /// Pixels that are painted at once.
-const MAX_PAINTED: u64 = 100_000_000;
+const MAX_PAINTED_PIXELS: u64 = 100_000_000;
 
 /// A picture file, without what does not belong to the picture: where and when it was taken, by
 /// whom, with what.
@@ -118,19 +118,19 @@ impl ImageFile {
         }
         if is_svg(bytes) {
             let named = |why: String| format!("picture `{name}` {why}");
-            let read = svg::read(bytes, limits.svg, fonts)
+            let read = svg::read_svg(bytes, limits.svg, fonts)
                 .map_err(|why| Diagnostic::error(Code::InvalidSvg, named(why)))?;
             let warnings = read
                 .warnings
                 .into_iter()
                 .map(|why| Diagnostic::warning(Code::SvgPartsIgnored, named(why)))
                 .collect();
-            return Ok((Self::drawn(read.tree, read.clean), warnings));
+            return Ok((Self::from_svg_tree(read.tree, read.clean), warnings));
         }
-        Ok((Self::sampled(name, bytes, limits)?, Vec::new()))
+        Ok((Self::from_samples(name, bytes, limits)?, Vec::new()))
     }
 
-    fn drawn(tree: Tree, clean: String) -> Self {
+    fn from_svg_tree(tree: Tree, clean: String) -> Self {
         let (width, height) = (tree.size().width(), tree.size().height());
         Self {
             format: ImageFormat::Svg,
@@ -143,7 +143,7 @@ impl ImageFile {
         }
     }
 
-    fn sampled(name: &str, bytes: &[u8], limits: ImageLimits) -> Result<Self, Diagnostic> {
+    fn from_samples(name: &str, bytes: &[u8], limits: ImageLimits) -> Result<Self, Diagnostic> {
         let damaged = |why: String| {
             Diagnostic::error(
                 Code::DamagedPicture,
@@ -189,28 +189,28 @@ impl ImageFile {
             return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let told = decoder
+        let exif_density = decoder
             .exif_metadata()
             .ok()
             .flatten()
-            .and_then(|block| exif::density(&block));
-        let cut_off = || damaged("it is cut off".to_owned());
-        let (bytes, own) = match format {
+            .and_then(|block| exif::exif_density(&block));
+        let truncated = || damaged("it is cut off".to_owned());
+        let (bytes, file_density) = match format {
             ImageFormat::Jpeg => {
-                let jpeg = Jpeg::read(bytes, true).ok_or_else(cut_off)?;
+                let jpeg = Jpeg::read(bytes, true).ok_or_else(truncated)?;
                 (jpeg.content, jpeg.density)
             }
             ImageFormat::Png => (
-                png::cleaned(bytes).ok_or_else(cut_off)?,
-                png::density(bytes),
+                png::strip_metadata(bytes).ok_or_else(truncated)?,
+                png::png_density(bytes),
             ),
             ImageFormat::WebP | ImageFormat::Svg => (bytes.to_vec(), None),
         };
-        let believed = |density: &f32| BELIEVED.contains(density);
-        let density = own
-            .filter(believed)
-            .or(told.filter(believed))
-            .unwrap_or(DENSITY);
+        let plausible = |density: &f32| PLAUSIBLE_DENSITY.contains(density);
+        let density = file_density
+            .filter(plausible)
+            .or(exif_density.filter(plausible))
+            .unwrap_or(DEFAULT_DENSITY);
         let (width, height) = if swaps_sides(orientation) {
             (height, width)
         } else {
@@ -259,13 +259,13 @@ impl ImageFile {
     /// When its samples are damaged, or it would have none or more than 100 million pixels.
     pub fn rasterize(&self, width: u32, height: u32) -> Result<Pixmap, String> {
         let size = IntSize::from_wh(width, height)
-            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED);
+            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED_PIXELS);
         let size = size.ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
         if let Some(tree) = &self.vector {
             return rasterize_svg(tree, size);
         }
         let mut image = resize_image(&self.decode_upright()?.0, width, height).into_rgba8();
-        premultiply(&mut image);
+        premultiply_alpha(&mut image);
         Pixmap::from_vec(image.into_raw(), size).ok_or_else(|| "it cannot be painted".to_owned())
     }
 
@@ -336,7 +336,7 @@ pub(crate) fn resize_image(image: &DynamicImage, width: u32, height: u32) -> Dyn
         return image.resize_exact(width, height, FILTER);
     }
     let mut samples = image.to_rgba8();
-    premultiply(&mut samples);
+    premultiply_alpha(&mut samples);
     let mut samples = DynamicImage::from(samples)
         .resize_exact(width, height, FILTER)
         .into_rgba8();
@@ -351,7 +351,7 @@ pub(crate) fn resize_image(image: &DynamicImage, width: u32, height: u32) -> Dyn
     samples.into()
 }
 
-fn premultiply(image: &mut RgbaImage) {
+fn premultiply_alpha(image: &mut RgbaImage) {
     for pixel in image.pixels_mut() {
         let alpha = u32::from(pixel.0[3]);
         for value in pixel.0.iter_mut().take(3) {

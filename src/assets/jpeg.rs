@@ -6,13 +6,13 @@ pub(crate) struct Jpeg {
     /// The file.
     pub content: Vec<u8>,
     /// What it says of its samples.
-    pub shape: Shape,
+    pub frame: JpegFrame,
     /// Pixels in an inch, as the JFIF segment says it.
     pub density: Option<f32>,
 }
 
 /// What a JPEG file says of its samples.
-pub(crate) struct Shape {
+pub(crate) struct JpegFrame {
     /// Bits of a sample.
     pub bits: u8,
     /// Samples in a line, before the picture is turned.
@@ -23,38 +23,38 @@ pub(crate) struct Shape {
     pub channels: u8,
     /// Whether it is baseline, extended or progressive, each with Huffman coding: what every reader
     /// knows.
-    pub is_common: bool,
+    pub is_widely_supported: bool,
 }
 
 impl Jpeg {
     /// Reads a file and leaves out its metadata: a photograph tells where it was taken, and by
     /// whom. What says how colours are meant stays: JFIF's and Adobe's segments, and colour
-    /// profiles if `profiles` are wanted.
+    /// profiles if `keep_profiles` are wanted.
     ///
     /// `None` if the file is cut off or damaged.
-    pub(crate) fn read(file: &[u8], profiles: bool) -> Option<Self> {
+    pub(crate) fn read(file: &[u8], keep_profiles: bool) -> Option<Self> {
         let mut rest = file.strip_prefix(&[0xFF, 0xD8])?;
         let mut content = vec![0xFF, 0xD8];
-        let (mut shape, mut density) = (None, None);
+        let (mut frame, mut density) = (None, None);
         loop {
-            let segment = Segment::read(rest)?;
+            let segment = JpegSegment::read(rest)?;
             rest = segment.after;
             match segment.marker {
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                    let is_common = segment.marker <= 0xC2;
-                    shape = Some(Shape {
-                        is_common,
-                        ..Shape::read(segment.body)?
+                    let is_widely_supported = segment.marker <= 0xC2;
+                    frame = Some(JpegFrame {
+                        is_widely_supported,
+                        ..JpegFrame::read(segment.body)?
                     });
                     content.extend_from_slice(segment.whole);
                 }
                 0xE0 => {
-                    if let Some((known, head)) = jfif(segment.body) {
+                    if let Some((known, head)) = parse_jfif(segment.body) {
                         density = density.or(known);
                         content.extend_from_slice(&head);
                     }
                 }
-                0xE2 if profiles && segment.body.starts_with(b"ICC_PROFILE\0") => {
+                0xE2 if keep_profiles && segment.body.starts_with(b"ICC_PROFILE\0") => {
                     content.extend_from_slice(segment.whole);
                 }
                 // Further application data, and comments.
@@ -65,10 +65,10 @@ impl Jpeg {
                 break;
             }
         }
-        content.extend_from_slice(scans(rest)?);
+        content.extend_from_slice(scan_data(rest)?);
         Some(Self {
             content,
-            shape: shape?,
+            frame: frame?,
             density,
         })
     }
@@ -76,7 +76,7 @@ impl Jpeg {
 
 /// The density in a JFIF segment, and the segment without the small picture that it may hold: of a
 /// picture that was cut, it shows all. `None` if the segment is another's.
-fn jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
+fn parse_jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
     let (head, _) = body.strip_prefix(b"JFIF\0")?.split_first_chunk::<9>()?;
     let &[major, minor, unit, x1, x0, y1, y0, ..] = head;
     let across = f32::from(u16::from_be_bytes([x1, x0]));
@@ -91,7 +91,7 @@ fn jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
     Some((density, out))
 }
 
-impl Shape {
+impl JpegFrame {
     fn read(frame: &[u8]) -> Option<Self> {
         let &[bits, h1, h0, w1, w0, channels, ..] = frame else {
             return None;
@@ -105,13 +105,13 @@ impl Shape {
             width,
             height,
             channels,
-            is_common: false,
+            is_widely_supported: false,
         })
     }
 }
 
 /// A part of the head of a JPEG file.
-struct Segment<'a> {
+struct JpegSegment<'a> {
     marker: u8,
     /// Marker, length and body.
     whole: &'a [u8],
@@ -119,7 +119,7 @@ struct Segment<'a> {
     after: &'a [u8],
 }
 
-impl<'a> Segment<'a> {
+impl<'a> JpegSegment<'a> {
     fn read(rest: &'a [u8]) -> Option<Self> {
         // Any number of 0xFF may stand before a marker.
         let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
@@ -137,7 +137,7 @@ impl<'a> Segment<'a> {
 }
 
 /// The compressed samples to the end of the picture; what cameras put after it stays behind.
-fn scans(rest: &[u8]) -> Option<&[u8]> {
+fn scan_data(rest: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     loop {
         at += rest.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
@@ -146,7 +146,7 @@ fn scans(rest: &[u8]) -> Option<&[u8]> {
             // Stuffing, restart markers and fill bytes are part of the samples.
             0x00 | 0x01 | 0xD0..=0xD7 => at += 2,
             0xFF => at += 1,
-            _ => at += Segment::read(rest.get(at..)?)?.whole.len(),
+            _ => at += JpegSegment::read(rest.get(at..)?)?.whole.len(),
         }
     }
 }

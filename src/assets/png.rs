@@ -5,17 +5,17 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Chunks that are kept: the samples, and what says how their colours and size are meant. Texts,
 /// times, EXIF and everything that is not known are left out, and with them the further frames of
 /// an animation.
-const KEPT: [&[u8; 4]; 13] = [
+const KEPT_CHUNKS: [&[u8; 4]; 13] = [
     b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"cICP", b"cHRM", b"gAMA", b"iCCP", b"sBIT",
     b"sRGB", b"bKGD", b"pHYs",
 ];
 
 /// A PNG file with nothing in it that does not belong to the picture; `None` if it is cut off.
-pub(super) fn cleaned(file: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn strip_metadata(file: &[u8]) -> Option<Vec<u8>> {
     let mut out = SIGNATURE.to_vec();
     for chunk in chunks(file) {
         let chunk = chunk?;
-        if KEPT.contains(&chunk.kind) {
+        if KEPT_CHUNKS.contains(&chunk.kind) {
             out.extend_from_slice(chunk.whole);
         }
         if chunk.kind == b"IEND" {
@@ -26,7 +26,7 @@ pub(super) fn cleaned(file: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Pixels in an inch, as the `pHYs` chunk says it.
-pub(super) fn density(file: &[u8]) -> Option<f32> {
+pub(super) fn png_density(file: &[u8]) -> Option<f32> {
     let chunk = chunks(file)
         .map_while(|it| it)
         .find(|chunk| chunk.kind == b"pHYs")?;
@@ -59,7 +59,7 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
         if rest.is_empty() {
             return None;
         }
-        let found = chunk(&mut rest);
+        let found = next_chunk(&mut rest);
         if found.is_none() {
             rest = &[];
         }
@@ -67,7 +67,7 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
     })
 }
 
-fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
+fn next_chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
     let (length, after) = rest.split_first_chunk::<4>()?;
     let (kind, after) = after.split_first_chunk::<4>()?;
     let length = u32::from_be_bytes(*length) as usize;

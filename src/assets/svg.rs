@@ -13,9 +13,8 @@ mod paint_cost;
 use resvg::usvg::{self, ImageHrefResolver, Tree, WriteOptions, roxmltree};
 
 use crate::fonts::Fonts;
-use element_count::Census;
-use fonts::Setter;
-use limits::too_many;
+use fonts::SvgFontResolver;
+use limits::too_many_elements;
 
 pub use limits::SvgLimits;
 
@@ -26,7 +25,7 @@ const MAX_ATTRIBUTES: usize = 500;
 const MAX_NAMESPACES: usize = 1000;
 
 /// An SVG file that was read.
-pub(super) struct Read {
+pub(super) struct ParsedSvg {
     pub tree: Tree,
     /// What it draws, as a file without anything else.
     pub clean: String,
@@ -35,7 +34,11 @@ pub(super) struct Read {
 }
 
 /// Reads an SVG file; the message of a problem is a clause after the picture's name.
-pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Read, String> {
+pub(super) fn read_svg(
+    bytes: &[u8],
+    limits: SvgLimits,
+    fonts: &Fonts,
+) -> Result<ParsedSvg, String> {
     if bytes.len() > limits.bytes {
         return Err(format!(
             "has {} bytes; the limit for SVG is {}",
@@ -53,7 +56,10 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     if text.matches("xmlns").count() > MAX_NAMESPACES {
         return Err(format!("declares more than {MAX_NAMESPACES} namespaces"));
     }
-    if text.split('<').any(|tag| attributes(tag) > MAX_ATTRIBUTES) {
+    if text
+        .split('<')
+        .any(|tag| count_attributes(tag) > MAX_ATTRIBUTES)
+    {
         return Err(format!(
             "has an element with more than {MAX_ATTRIBUTES} attributes"
         ));
@@ -66,7 +72,7 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     };
     let document =
         roxmltree::Document::parse_with_options(text, options).map_err(|why| match why {
-            roxmltree::Error::NodesLimitReached => too_many(limits),
+            roxmltree::Error::NodesLimitReached => too_many_elements(limits),
             why => format!("is no well-formed SVG: {why}"),
         })?;
     if !document
@@ -75,12 +81,15 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
     {
         return Err("is no SVG: its root is not `svg` in SVG's namespace".to_owned());
     }
-    let census = Census::take(&document, limits)?;
-    let setter = Setter::new(fonts);
-    let tree = Tree::from_xmltree(&document, &options_for(&setter)).map_err(|why| match why {
-        usvg::Error::InvalidSize => "has no width or height".to_owned(),
-        why => format!("cannot be read: {why}"),
-    })?;
+    element_count::check_element_count(&document, limits)?;
+    let font_resolver = SvgFontResolver::new(fonts);
+    let tree =
+        Tree::from_xmltree(&document, &parser_options(&font_resolver)).map_err(
+            |why| match why {
+                usvg::Error::InvalidSize => "has no width or height".to_owned(),
+                why => format!("cannot be read: {why}"),
+            },
+        )?;
     let (width, height) = (tree.size().width(), tree.size().height());
     if width.max(height) > limits.side {
         return Err(format!(
@@ -88,14 +97,14 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
             limits.side
         ));
     }
-    paint_cost::check(&tree, limits)?;
-    let mut warnings = census.warnings;
-    warnings.extend(setter.warnings());
+    paint_cost::check_paint_cost(&tree, limits)?;
+    let mut warnings = element_count::undrawn_content_warnings(&document);
+    warnings.extend(font_resolver.warnings());
     let clean = tree.to_string(&WriteOptions {
         preserve_text: false,
         ..WriteOptions::default()
     });
-    Ok(Read {
+    Ok(ParsedSvg {
         tree,
         clean,
         warnings,
@@ -103,7 +112,7 @@ pub(super) fn read(bytes: &[u8], limits: SvgLimits, fonts: &Fonts) -> Result<Rea
 }
 
 /// Attributes of an element whose tag begins `tag`, counted as generously as they are read.
-fn attributes(tag: &str) -> usize {
+fn count_attributes(tag: &str) -> usize {
     let mut quote = None;
     let mut count = 0;
     for byte in tag.bytes() {
@@ -119,7 +128,7 @@ fn attributes(tag: &str) -> usize {
 }
 
 /// Nothing from files or the network, no pictures inside, no fonts but those of the run.
-fn options_for<'a>(setter: &'a Setter<'a>) -> usvg::Options<'a> {
+fn parser_options<'a>(font_resolver: &'a SvgFontResolver<'a>) -> usvg::Options<'a> {
     usvg::Options {
         resources_dir: None,
         image_href_resolver: ImageHrefResolver {
@@ -128,8 +137,8 @@ fn options_for<'a>(setter: &'a Setter<'a>) -> usvg::Options<'a> {
         },
         // Where a file names none.
         font_family: fonts::SANS.to_owned(),
-        font_resolver: setter.resolver(),
-        fontdb: setter.database(),
+        font_resolver: font_resolver.usvg_resolver(),
+        fontdb: font_resolver.database(),
         ..usvg::Options::default()
     }
 }

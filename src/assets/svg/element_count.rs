@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::limits::{SvgLimits, too_many};
+use super::limits::{SvgLimits, too_many_elements};
 
 /// Elements that change with time.
 const ANIMATION: [&str; 6] = [
@@ -20,82 +20,76 @@ const ANIMATION: [&str; 6] = [
 /// Rules of style sheets times elements, each of which is held against each.
 const MAX_MATCHES: usize = 20_000_000;
 
-pub(super) struct Census {
-    /// Clauses after the picture's name.
-    pub warnings: Vec<String>,
-}
-
-impl Census {
-    /// Counts a file.
-    ///
-    /// # Errors
-    ///
-    /// When it passes a limit, or refers to itself.
-    pub fn take(document: &Document, limits: SvgLimits) -> Result<Self, String> {
-        let sheet = Sheet::read(document);
-        let elements = document.descendants().filter(Node::is_element).count();
-        if elements as u64 > limits.elements {
-            return Err(too_many(limits));
-        }
-        if sheet.rules.saturating_mul(elements) > MAX_MATCHES {
-            return Err(format!(
-                "has {} style rules for {elements} elements, which is too many",
-                sheet.rules
-            ));
-        }
-        let mut ids = BTreeMap::new();
-        for node in document.descendants() {
-            if let Some(id) = node.attribute("id") {
-                ids.entry(id).or_insert(node);
-            }
-        }
-        let mut counter = Counter {
-            ids,
-            sheet,
-            limits,
-            known: BTreeMap::new(),
-            open: BTreeSet::new(),
-        };
-        let size = counter.size(document.root_element(), 1)?;
-        if size.elements > limits.elements as f64 {
-            return Err(too_many(limits));
-        }
-        Ok(Self {
-            warnings: left_out(document),
-        })
+/// Counts a file.
+///
+/// # Errors
+///
+/// When it passes a limit, or refers to itself.
+pub(super) fn check_element_count(document: &Document, limits: SvgLimits) -> Result<(), String> {
+    let sheet = StyleSheets::read(document);
+    let elements = document.descendants().filter(Node::is_element).count();
+    if elements as u64 > limits.elements {
+        return Err(too_many_elements(limits));
     }
+    if sheet.rules.saturating_mul(elements) > MAX_MATCHES {
+        return Err(format!(
+            "has {} style rules for {elements} elements, which is too many",
+            sheet.rules
+        ));
+    }
+    let mut ids = BTreeMap::new();
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            ids.entry(id).or_insert(node);
+        }
+    }
+    let mut counter = ElementCounter {
+        ids,
+        sheet,
+        limits,
+        sizes: BTreeMap::new(),
+        open: BTreeSet::new(),
+    };
+    let size = counter.expanded_size(document.root_element(), 1)?;
+    if size.elements > limits.elements as f64 {
+        return Err(too_many_elements(limits));
+    }
+    Ok(())
 }
-
 /// How much an element comes to, with all that it repeats. Numbers that no integer holds are no
 /// error here.
 #[derive(Debug, Clone, Copy, Default)]
-struct Size {
+struct ExpandedSize {
     elements: f64,
     /// Places on paths at which a marker may stand.
-    places: f64,
+    positions: f64,
     /// Levels below it, itself included.
     depth: usize,
 }
 
 /// Counts elements as often as they are drawn.
-struct Counter<'a, 'input> {
+struct ElementCounter<'a, 'input> {
     ids: BTreeMap<&'a str, Node<'a, 'input>>,
-    sheet: Sheet,
+    sheet: StyleSheets,
     limits: SvgLimits,
-    known: BTreeMap<u32, Size>,
+    sizes: BTreeMap<u32, ExpandedSize>,
     /// Elements on the way to the one in hand.
     open: BTreeSet<u32>,
 }
 
-impl<'a, 'input> Counter<'a, 'input> {
-    fn size(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Size, String> {
+impl<'a, 'input> ElementCounter<'a, 'input> {
+    fn expanded_size(
+        &mut self,
+        node: Node<'a, 'input>,
+        depth: usize,
+    ) -> Result<ExpandedSize, String> {
         let too_deep = || {
             format!(
                 "is nested deeper than {} levels, counting what it repeats",
                 self.limits.depth
             )
         };
-        if let Some(known) = self.known.get(&node.id().get()) {
+        if let Some(known) = self.sizes.get(&node.id().get()) {
             return if depth + known.depth > self.limits.depth {
                 Err(too_deep())
             } else {
@@ -111,17 +105,17 @@ impl<'a, 'input> Counter<'a, 'input> {
                 node.tag_name().name()
             ));
         }
-        let mut size = Size {
+        let mut size = ExpandedSize {
             elements: 1.0,
-            places: places(node),
+            positions: marker_positions(node),
             depth: 1,
         };
         let (mut tiles, mut markers) = (0.0, 0.0);
         for child in node.children().filter(Node::is_element) {
-            let child = self.size(child, depth + 1)?;
+            let child = self.expanded_size(child, depth + 1)?;
             size.add(child);
         }
-        for id in self.references(node) {
+        for id in self.referenced_ids(node) {
             let Some(target) = self.ids.get(id.as_str()).copied() else {
                 continue;
             };
@@ -129,7 +123,7 @@ impl<'a, 'input> Counter<'a, 'input> {
             if matches!(kind, "linearGradient" | "radialGradient") {
                 continue;
             }
-            let target = self.size(target, depth + 1)?;
+            let target = self.expanded_size(target, depth + 1)?;
             size.depth = size.depth.max(target.depth + 1);
             match kind {
                 // These are handed down to all that is inside.
@@ -138,14 +132,14 @@ impl<'a, 'input> Counter<'a, 'input> {
                 _ => size.add(target),
             }
         }
-        size.elements += tiles * size.elements + markers * size.places;
+        size.elements += tiles * size.elements + markers * size.positions;
         self.open.remove(&node.id().get());
-        self.known.insert(node.id().get(), size);
+        self.sizes.insert(node.id().get(), size);
         Ok(size)
     }
 
     /// Ids that an element names, in its own attributes and through style sheets.
-    fn references(&self, node: Node<'a, 'input>) -> Vec<String> {
+    fn referenced_ids(&self, node: Node<'a, 'input>) -> Vec<String> {
         let mut out = Vec::new();
         for attribute in node.attributes() {
             match attribute.name() {
@@ -156,10 +150,10 @@ impl<'a, 'input> Counter<'a, 'input> {
                         .strip_prefix('#')
                         .map(str::to_owned),
                 ),
-                _ => out.extend(urls(attribute.value())),
+                _ => out.extend(url_ids(attribute.value())),
             }
         }
-        out.extend(self.sheet.references(node));
+        out.extend(self.sheet.referenced_ids(node));
         // A gradient's `href` hands down stops: that is no more than one step for each gradient.
         if matches!(node.tag_name().name(), "linearGradient" | "radialGradient") {
             Vec::new()
@@ -169,22 +163,22 @@ impl<'a, 'input> Counter<'a, 'input> {
     }
 }
 
-impl Size {
+impl ExpandedSize {
     fn add(&mut self, other: Self) {
         self.elements += other.elements;
-        self.places += other.places;
+        self.positions += other.positions;
         self.depth = self.depth.max(other.depth + 1);
     }
 }
 
 /// No more places than a path has numbers.
-fn places(node: Node) -> f64 {
+fn marker_positions(node: Node) -> f64 {
     let length = |name| node.attribute(name).map_or(0, str::len);
     ((length("d") + length("points")) as f64 / 4.0).ceil() + 1.0
 }
 
 /// The ids in `url(#…)`.
-fn urls(value: &str) -> impl Iterator<Item = String> {
+fn url_ids(value: &str) -> impl Iterator<Item = String> {
     value.split("url(").skip(1).filter_map(|rest| {
         let inside = rest
             .split(')')
@@ -198,13 +192,13 @@ fn urls(value: &str) -> impl Iterator<Item = String> {
 
 /// What style sheets name, by the classes that they name it for. More elements may be taken for
 /// meant than are.
-struct Sheet {
+struct StyleSheets {
     rules: usize,
     /// The classes of a selector, of which there may be none, and the ids in its declarations.
     named: Vec<(BTreeSet<String>, Vec<String>)>,
 }
 
-impl Sheet {
+impl StyleSheets {
     fn read(document: &Document) -> Self {
         let styles = document
             .descendants()
@@ -219,18 +213,22 @@ impl Sheet {
         for text in texts {
             for rule in without_comments(text).split('}') {
                 rules += 1;
-                let ids: Vec<String> = urls(rule).collect();
+                let ids: Vec<String> = url_ids(rule).collect();
                 let selectors = rule.rsplit_once('{').map_or(rule, |(head, _)| head);
                 if !ids.is_empty() {
-                    named.extend(selectors.split(',').map(|it| (classes(it), ids.clone())));
+                    named.extend(
+                        selectors
+                            .split(',')
+                            .map(|it| (selector_classes(it), ids.clone())),
+                    );
                 }
             }
         }
         Self { rules, named }
     }
 
-    fn references(&self, node: Node) -> Vec<String> {
-        if self.named.is_empty() || !is_drawn(node) {
+    fn referenced_ids(&self, node: Node) -> Vec<String> {
+        if self.named.is_empty() || !can_be_styled(node) {
             return Vec::new();
         }
         let own: BTreeSet<&str> = node
@@ -247,7 +245,7 @@ impl Sheet {
 }
 
 /// Whether a style can say how the element is painted.
-fn is_drawn(node: Node) -> bool {
+fn can_be_styled(node: Node) -> bool {
     !matches!(
         node.tag_name().name(),
         "style" | "title" | "desc" | "metadata" | "defs" | "stop" | "script"
@@ -262,7 +260,7 @@ fn without_comments(text: &str) -> String {
     })
 }
 
-fn classes(selector: &str) -> BTreeSet<String> {
+fn selector_classes(selector: &str) -> BTreeSet<String> {
     let names = selector.split('.').skip(1);
     let is_inside = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_') || !it.is_ascii();
     names
@@ -271,7 +269,7 @@ fn classes(selector: &str) -> BTreeSet<String> {
 }
 
 /// Says what a file has that is not drawn.
-fn left_out(document: &Document) -> Vec<String> {
+pub(super) fn undrawn_content_warnings(document: &Document) -> Vec<String> {
     let mut found = BTreeMap::new();
     let mut find = |what: &'static str| *found.entry(what).or_insert(0_usize) += 1;
     for node in document.descendants().filter(Node::is_element) {
@@ -302,7 +300,7 @@ fn left_out(document: &Document) -> Vec<String> {
         {
             find("a script");
         }
-        if node.attributes().any(|it| is_elsewhere(it.value())) {
+        if node.attributes().any(|it| refers_to_other_file(it.value())) {
             find("a part of another file");
         }
     }
@@ -313,7 +311,7 @@ fn left_out(document: &Document) -> Vec<String> {
 }
 
 /// Whether a value paints with something in another file.
-fn is_elsewhere(value: &str) -> bool {
+fn refers_to_other_file(value: &str) -> bool {
     value.split("url(").skip(1).any(|rest| {
         !rest
             .trim_start()

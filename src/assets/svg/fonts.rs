@@ -15,16 +15,16 @@ pub(super) const SANS: &str = "Source Sans 3";
 const SERIF: &str = "Source Serif 4";
 
 /// Finds fonts for text, and remembers what there was none for.
-pub(super) struct Setter<'a> {
+pub(super) struct SvgFontResolver<'a> {
     fonts: &'a Fonts,
     database: Arc<Database>,
     /// The faces of the fonts as the database knows them, in the same order.
     ids: Vec<Option<ID>>,
-    families: Mutex<BTreeSet<String>>,
-    characters: Mutex<BTreeSet<char>>,
+    missing_families: Mutex<BTreeSet<String>>,
+    missing_characters: Mutex<BTreeSet<char>>,
 }
 
-impl<'a> Setter<'a> {
+impl<'a> SvgFontResolver<'a> {
     pub fn new(fonts: &'a Fonts) -> Self {
         let mut database = Database::new();
         let load = |face: &Face| {
@@ -42,8 +42,8 @@ impl<'a> Setter<'a> {
             fonts,
             database: Arc::new(database),
             ids,
-            families: Mutex::default(),
-            characters: Mutex::default(),
+            missing_families: Mutex::default(),
+            missing_characters: Mutex::default(),
         }
     }
 
@@ -51,16 +51,16 @@ impl<'a> Setter<'a> {
         Arc::clone(&self.database)
     }
 
-    pub fn resolver(&self) -> FontResolver<'_> {
+    pub fn usvg_resolver(&self) -> FontResolver<'_> {
         FontResolver {
-            select_font: Box::new(|font, _| self.select(font)),
-            select_fallback: Box::new(|character, used, _| self.fallback(character, used)),
+            select_font: Box::new(|font, _| self.select_face(font)),
+            select_fallback: Box::new(|character, used, _| self.fallback_face(character, used)),
         }
     }
 
     /// The nearest face of the first family that there is; those inside the program stand for
     /// families by kind.
-    fn select(&self, font: &Font) -> Option<ID> {
+    fn select_face(&self, font: &Font) -> Option<ID> {
         let mut unknown = Vec::new();
         for family in font.families() {
             let name = match family {
@@ -71,21 +71,21 @@ impl<'a> Setter<'a> {
                 | FontFamily::Fantasy
                 | FontFamily::Monospace => SANS,
             };
-            if let Some(id) = self.nearest(name, font) {
+            if let Some(id) = self.nearest_face(name, font) {
                 return Some(id);
             }
             unknown.push(name.to_owned());
         }
         if let Some(name) = unknown.into_iter().next() {
-            self.families
+            self.missing_families
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(name);
         }
-        self.nearest(SANS, font)
+        self.nearest_face(SANS, font)
     }
 
-    fn nearest(&self, family: &str, font: &Font) -> Option<ID> {
+    fn nearest_face(&self, family: &str, font: &Font) -> Option<ID> {
         let slanted = font.style() != FontStyle::Normal;
         let distance = |face: &Face| {
             let slant = if face.italic == slanted { 0.0 } else { 1000.0 };
@@ -98,13 +98,13 @@ impl<'a> Setter<'a> {
             .and_then(|(_, id)| *id)
     }
 
-    fn fallback(&self, character: char, used: &[ID]) -> Option<ID> {
+    fn fallback_face(&self, character: char, used: &[ID]) -> Option<ID> {
         let known = self.ids.iter().enumerate().find(|(at, id)| {
             id.is_some_and(|id| !used.contains(&id)) && self.fonts.covers(FaceId(*at), character)
         });
         let id = known.and_then(|(_, id)| *id);
         if id.is_none() && !needs_no_glyph(character) {
-            self.characters
+            self.missing_characters
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(character);
@@ -114,15 +114,18 @@ impl<'a> Setter<'a> {
 
     /// What there was no font for.
     pub fn warnings(&self) -> Vec<String> {
-        let families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
+        let families = self
+            .missing_families
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let families = families.iter().take(3).map(|family| {
             format!(
                 "names the font `{}`, which no font folder has; its text is set in another",
-                shortened(family)
+                name_excerpt(family)
             )
         });
         let characters = self
-            .characters
+            .missing_characters
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let code = |it: &char| format!("`{it}` (U+{:04X})", u32::from(*it));
@@ -139,7 +142,7 @@ impl<'a> Setter<'a> {
 }
 
 /// The beginning of a name, for a message.
-fn shortened(name: &str) -> String {
+fn name_excerpt(name: &str) -> String {
     name.chars()
         .filter(|it| !it.is_control())
         .take(40)

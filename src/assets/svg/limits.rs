@@ -30,7 +30,7 @@ impl Default for SvgLimits {
 }
 
 /// The problem of a file with too many elements.
-pub(super) fn too_many(limits: SvgLimits) -> String {
+pub(super) fn too_many_elements(limits: SvgLimits) -> String {
     format!(
         "has more than {} elements, counting what it repeats",
         limits.elements

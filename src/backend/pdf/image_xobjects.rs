@@ -141,12 +141,12 @@ fn encode(
 /// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not
 /// look inside.
 fn passed_through(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
-    let Jpeg { content, shape, .. } =
+    let Jpeg { content, frame, .. } =
         Jpeg::read(file, false).ok_or_else(|| "the file is cut off or damaged".to_owned())?;
-    if !shape.is_common || shape.bits != 8 || !matches!(shape.channels, 1 | 3) {
+    if !frame.is_widely_supported || frame.bits != 8 || !matches!(frame.channels, 1 | 3) {
         return Ok(None);
     }
-    let dict = image_dictionary((shape.width, shape.height), shape.channels, "DCTDecode");
+    let dict = image_dictionary((frame.width, frame.height), frame.channels, "DCTDecode");
     Ok(Some(ExternalStream {
         dict,
         content,
