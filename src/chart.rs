@@ -5,6 +5,7 @@
 //! by the backend; the drawing holds the unit, the names of series and categories, the values and
 //! the marks.
 
+mod bar_marks;
 mod bars;
 mod canvas;
 mod category_labels;
@@ -15,7 +16,6 @@ mod direct_labels;
 mod kind;
 mod legend;
 mod lines;
-mod marks;
 pub(crate) mod palette;
 mod pie;
 mod ruler;
@@ -34,10 +34,10 @@ use crate::theme::Theme;
 
 pub use svg::drawing_to_svg;
 
-use canvas::Canvas;
-use data::Data;
-use marks::Marks;
-use ruler::Ruler;
+use bar_marks::BarMarks;
+use canvas::ChartCanvas;
+use data::ChartData;
+use ruler::ChartRuler;
 
 /// The narrowest drawing, in ems of its text.
 pub const MIN_WIDTH_EM: f32 = 14.0;
@@ -63,15 +63,15 @@ pub fn draw_chart(
     text_size: Pt,
 ) -> Drawing {
     let (width, height) = drawing_size(width, height, text_size);
-    let ruler = Ruler::new(fonts, &theme.fonts.body);
-    let mut canvas = Canvas::new(chart, theme, &ruler, (width, height), text_size);
-    match PreparedChart::new(chart).form(&ruler, width, text_size) {
-        Form::Bars(data, marks) => bars::draw(&mut canvas, data, marks),
-        Form::Columns(data, marks) => columns::draw(&mut canvas, data, marks),
-        Form::Lines(data) => lines::draw(&mut canvas, data),
-        Form::Pie(data) => pie::draw(&mut canvas, data),
+    let ruler = ChartRuler::new(fonts, &theme.fonts.body);
+    let mut canvas = ChartCanvas::new(chart, theme, &ruler, (width, height), text_size);
+    match PreparedChart::new(chart).drawn_form(&ruler, width, text_size) {
+        DrawnForm::Bars(data, marks) => bars::draw_bar_chart(&mut canvas, data, marks),
+        DrawnForm::Columns(data, marks) => columns::draw_column_chart(&mut canvas, data, marks),
+        DrawnForm::Lines(data) => lines::draw_line_chart(&mut canvas, data),
+        DrawnForm::Pie(data) => pie::draw_pie_chart(&mut canvas, data),
     }
-    canvas.finish()
+    canvas.into_drawing()
 }
 
 /// The size of the drawing that [`draw_chart`] makes for a frame of `width` by `height`.
@@ -95,7 +95,7 @@ pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
 #[must_use]
 pub fn drawn_kind(chart: &Chart) -> ChartKind {
     match chart.kind {
-        ChartKind::Pie if !pie::suits(&Data::new(chart)) => ChartKind::Bar,
+        ChartKind::Pie if !pie::suits_pie(&ChartData::new(chart)) => ChartKind::Bar,
         kind => kind,
     }
 }
@@ -107,8 +107,8 @@ pub(crate) fn columns_become_bars(chart: &Chart, width: Pt, text_size: Pt) -> bo
     let width = width.max(MIN_WIDTH_EM * text_size);
     chart.kind.draws_upright_bars()
         && matches!(
-            PreparedChart::new(chart).form(&Ruler::rough(), width, text_size),
-            Form::Bars(..)
+            PreparedChart::new(chart).drawn_form(&ChartRuler::without_fonts(), width, text_size),
+            DrawnForm::Bars(..)
         )
 }
 
@@ -119,7 +119,7 @@ pub fn chart_warnings(blocks: &[Block]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for_each_column_block(blocks, &mut |block| {
         let Block::Chart(chart) = block else { return };
-        if Data::new(chart).numbers().next().is_none() {
+        if ChartData::new(chart).all_numbers().next().is_none() {
             out.push(Diagnostic::warning(
                 Code::ChartWithoutValues,
                 format!(
@@ -139,37 +139,37 @@ pub fn chart_warnings(blocks: &[Block]) -> Vec<Diagnostic> {
 /// length.
 #[must_use]
 pub fn describe_chart(chart: &Chart, labels: &Labels) -> String {
-    describe::describe_data(&Data::new(chart), chart.kind, labels)
+    describe::describe_data(&ChartData::new(chart), chart.kind, labels)
 }
 
 /// What is drawn of a chart, before it has a frame.
 pub(crate) struct PreparedChart {
     /// The kind that it is drawn as.
     kind: ChartKind,
-    data: Data,
-    marks: Marks,
+    data: ChartData,
+    marks: BarMarks,
 }
 
 /// How a chart is really drawn.
-enum Form<'o> {
-    Bars(&'o Data, &'o Marks),
-    Columns(&'o Data, &'o Marks),
-    Lines(&'o Data),
-    Pie(&'o Data),
+enum DrawnForm<'o> {
+    Bars(&'o ChartData, &'o BarMarks),
+    Columns(&'o ChartData, &'o BarMarks),
+    Lines(&'o ChartData),
+    Pie(&'o ChartData),
 }
 
 impl PreparedChart {
     pub(crate) fn new(chart: &Chart) -> Self {
-        let data = Data::new(chart);
+        let data = ChartData::new(chart);
         let (kind, data) = match chart.kind {
-            ChartKind::Pie if pie::suits(&data) => (ChartKind::Pie, data.first_series()),
+            ChartKind::Pie if pie::suits_pie(&data) => (ChartKind::Pie, data.first_series()),
             ChartKind::Pie => (ChartKind::Bar, data.first_series()),
             kind => (kind, data),
         };
         let marks = if kind.stacks_series() {
-            Marks::upon(&data)
+            BarMarks::stacked(&data)
         } else {
-            Marks::beside(&data)
+            BarMarks::side_by_side(&data)
         };
         Self { kind, data, marks }
     }
@@ -177,29 +177,33 @@ impl PreparedChart {
     /// As [`preferred_height`].
     pub(crate) fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
         let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));
-        let ruler = Ruler::rough();
+        let ruler = ChartRuler::without_fonts();
         let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
-        let height = match self.form(&ruler, width, em) {
-            Form::Bars(data, marks) => bars::height(&ruler, em, width, data, marks),
-            Form::Columns(data, marks) => columns::margins(&ruler, em, width, data, marks) + plot,
-            Form::Lines(data) => {
-                lines::margins(&ruler, em, width, data)
+        let height = match self.drawn_form(&ruler, width, em) {
+            DrawnForm::Bars(data, marks) => bars::bar_chart_height(&ruler, em, width, data, marks),
+            DrawnForm::Columns(data, marks) => {
+                columns::column_chart_margins(&ruler, em, width, data, marks) + plot
+            }
+            DrawnForm::Lines(data) => {
+                lines::line_chart_margins(&ruler, em, width, data)
                     + plot.max(1.3 * em * data.series.len().min(12) as f32)
             }
-            Form::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
+            DrawnForm::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
         };
         height.max(MIN_HEIGHT_EM * em)
     }
 
-    fn form(&self, ruler: &Ruler, width: Pt, em: Pt) -> Form<'_> {
+    fn drawn_form(&self, ruler: &ChartRuler, width: Pt, em: Pt) -> DrawnForm<'_> {
         let Self { kind, data, marks } = self;
         match kind {
-            ChartKind::Line => Form::Lines(data),
-            ChartKind::Pie => Form::Pie(data),
-            ChartKind::Column | ChartKind::Stacked if columns::suit(ruler, em, width, data) => {
-                Form::Columns(data, marks)
+            ChartKind::Line => DrawnForm::Lines(data),
+            ChartKind::Pie => DrawnForm::Pie(data),
+            ChartKind::Column | ChartKind::Stacked
+                if columns::labels_fit_below(ruler, em, width, data) =>
+            {
+                DrawnForm::Columns(data, marks)
             }
-            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => Form::Bars(data, marks),
+            ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => DrawnForm::Bars(data, marks),
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::canvas::{ABOVE, BELOW, Canvas, LEADING, MIDDLE, Words};
-use super::data::Data;
-use super::legend::{Head, Legend};
-use super::marks::{Mark, Marks};
-use super::ruler::Ruler;
-use super::scale::{Scale, Ticks};
+use super::bar_marks::{BarMark, BarMarks};
+use super::canvas::{ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
+use super::data::ChartData;
+use super::legend::{Legend, LegendKeys};
+use super::ruler::ChartRuler;
+use super::scale::{Ticks, ValueScale};
 use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// Names take at most this share of the width.
+/// CategoryLabels take at most this share of the width.
 const NAMES: f32 = 0.42;
 
 /// Space between a bar and its value, in ems.
@@ -25,10 +25,16 @@ const THICKEST: f32 = 1.9;
 const NAME_LINES: usize = 3;
 
 /// The height at which every name and value finds its place.
-pub(super) fn height(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
-    let head = Head::plan(ruler, em, width, 4, data, legend(data));
-    let names = names(ruler, em, width, data, NAME_LINES);
-    let row = needed(em, &names) + 0.4 * em;
+pub(super) fn bar_chart_height(
+    ruler: &ChartRuler,
+    em: Pt,
+    width: Pt,
+    data: &ChartData,
+    marks: &BarMarks,
+) -> Pt {
+    let legend = Legend::new(ruler, em, width, 4, data, legend_keys(data));
+    let names = wrapped_names(ruler, em, width, data, NAME_LINES);
+    let row = least_row_height(em, &names) + 0.4 * em;
     let row = row.max(
         if marks.lanes > 1 {
             marks.lanes as f32 * 1.2 + 0.6
@@ -36,13 +42,13 @@ pub(super) fn height(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Mark
             1.75
         } * em,
     );
-    let (above, below) = pads(em, &names, row);
-    head.height(em) + above + row * names.len().max(1) as f32 + below
+    let (above, below) = overhang(em, &names, row);
+    legend.height(em) + above + row * names.len().max(1) as f32 + below
 }
 
 /// The row at which names of neighbours do not touch: a long one reaches into what a short one
 /// beside it leaves.
-fn needed(em: Pt, names: &[Vec<String>]) -> Pt {
+fn least_row_height(em: Pt, names: &[Vec<String>]) -> Pt {
     let pairs = names
         .windows(2)
         .map(|pair| Pt::midpoint(lines_height(em, &pair[0]), lines_height(em, &pair[1])));
@@ -50,7 +56,7 @@ fn needed(em: Pt, names: &[Vec<String>]) -> Pt {
 }
 
 /// Room above the first row and below the last for names that are higher than a row.
-fn pads(em: Pt, names: &[Vec<String>], row: Pt) -> (Pt, Pt) {
+fn overhang(em: Pt, names: &[Vec<String>], row: Pt) -> (Pt, Pt) {
     let over = |name: Option<&Vec<String>>| {
         name.map_or(Pt::ZERO, |lines| {
             ((lines_height(em, lines) - row) / 2.0).max(Pt::ZERO)
@@ -63,10 +69,18 @@ fn lines_height(em: Pt, lines: &[String]) -> Pt {
     lines.len() as f32 * LEADING * em
 }
 
-pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
+pub(super) fn draw_bar_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: &BarMarks) {
     let em = canvas.em;
     let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
-    let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend(data)).draw(canvas);
+    let top = Legend::new(
+        canvas.ruler,
+        em,
+        canvas.width,
+        most,
+        data,
+        legend_keys(data),
+    )
+    .draw_legend(canvas);
     let count = data.categories.len();
     if count == 0 {
         return;
@@ -82,16 +96,17 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     let names_below = |top: Pt| {
         let fewer = (1..=NAME_LINES)
             .rev()
-            .map(|most| names(canvas.ruler, em, canvas.width, data, most));
-        let mut fitting = fewer
-            .filter(|names| Rows::plan(em, names, top, canvas.height).row >= needed(em, names));
+            .map(|most| wrapped_names(canvas.ruler, em, canvas.width, data, most));
+        let mut fitting = fewer.filter(|names| {
+            BarRows::new(em, names, top, canvas.height).row >= least_row_height(em, names)
+        });
         let names = fitting
             .next()
-            .unwrap_or_else(|| names(canvas.ruler, em, canvas.width, data, 1));
+            .unwrap_or_else(|| wrapped_names(canvas.ruler, em, canvas.width, data, 1));
         let gutter = names
             .iter()
             .flatten()
-            .map(|line| canvas.measure(line, Weight::Regular))
+            .map(|line| canvas.text_width(line, Weight::Regular))
             .fold(Pt::ZERO, Pt::max);
         (
             names,
@@ -104,7 +119,7 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     };
     let (mut names, mut left) = names_below(if labelled { top } else { top + axis });
     let scale = if labelled {
-        fit(canvas, data, marks, left, canvas.width - left)
+        scale_beside_values(canvas, data, marks, left, canvas.width - left)
     } else {
         None
     };
@@ -114,24 +129,24 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
     labelled = scale.is_some();
     let (top, bottom) = (top + if labelled { Pt::ZERO } else { axis }, canvas.height);
     let scale = scale.unwrap_or_else(|| {
-        ticks(
+        draw_value_axis(
             canvas,
             marks,
             (left, canvas.width - 0.5 * em),
             (top, bottom),
         )
     });
-    let rows = Rows::plan(em, &names, top, bottom);
-    write_names(canvas, &names, &rows);
+    let rows = BarRows::new(em, &names, top, bottom);
+    write_bar_names(canvas, &names, &rows);
     for bar in &marks.bars {
-        let (start, end) = rows.lane(bar, marks.lanes, em);
-        let color = canvas.tone(canvas.emphasis.mark(bar.series, bar.category));
-        let seam = if marks.stacked && bar.start != 0.0 {
+        let (start, end) = rows.bar_edges(bar, marks.lanes, em);
+        let color = canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category));
+        let seam = if marks.is_stacked && bar.start != 0.0 {
             canvas.hairline() * 1.5
         } else {
             Pt::ZERO
         };
-        let (from, to) = (scale.at(bar.start), scale.at(bar.end));
+        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
         let from = if bar.end < bar.start {
             (from - seam).max(to)
         } else {
@@ -140,29 +155,35 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
         canvas.rect((from, start), (to, end), color);
     }
     let zero = scale
-        .at(0.0)
+        .position_of(0.0)
         .clamp(canvas.hairline(), canvas.width - canvas.hairline());
-    canvas.baseline((zero, top), (zero, bottom));
-    if labelled || marks.stacked {
-        write_values(canvas, data, marks, &rows, &scale);
+    canvas.axis_line((zero, top), (zero, bottom));
+    if labelled || marks.is_stacked {
+        write_bar_values(canvas, data, marks, &rows, &scale);
     }
 }
 
-fn legend(data: &Data) -> Legend {
+fn legend_keys(data: &ChartData) -> LegendKeys {
     if data.series.len() > 1 {
-        Legend::Squares
+        LegendKeys::Squares
     } else {
-        Legend::None
+        LegendKeys::None
     }
 }
 
 /// Each name in at most so many lines; shortened if it does not fit.
-fn names(ruler: &Ruler, em: Pt, width: Pt, data: &Data, most: usize) -> Vec<Vec<String>> {
+fn wrapped_names(
+    ruler: &ChartRuler,
+    em: Pt,
+    width: Pt,
+    data: &ChartData,
+    most: usize,
+) -> Vec<Vec<String>> {
     let room = width * NAMES;
     let clipped = |name: &String| {
         ruler
-            .wrap(name, em, room, most)
-            .unwrap_or_else(|| ruler.clip(name, em, room, most))
+            .wrap_evenly(name, em, room, most)
+            .unwrap_or_else(|| ruler.clip_to_lines(name, em, room, most))
     };
     let names: Vec<Vec<String>> = data.categories.iter().map(clipped).collect();
     let distinct = |names: &mut dyn Iterator<Item = String>| names.collect::<BTreeSet<_>>().len();
@@ -170,7 +191,7 @@ fn names(ruler: &Ruler, em: Pt, width: Pt, data: &Data, most: usize) -> Vec<Vec<
     if told_apart >= distinct(&mut data.categories.iter().cloned()) {
         return names;
     }
-    let short = ruler.shorten(&data.categories, em, room, Weight::Regular);
+    let short = ruler.shorten_distinctly(&data.categories, em, room, Weight::Regular);
     let clear = |(lines, short): (Vec<String>, String)| {
         if lines.concat().ends_with('…') {
             vec![short]
@@ -181,20 +202,20 @@ fn names(ruler: &Ruler, em: Pt, width: Pt, data: &Data, most: usize) -> Vec<Vec<
     names.into_iter().zip(short).map(clear).collect()
 }
 
-struct Rows {
+struct BarRows {
     top: Pt,
     row: Pt,
 }
 
-impl Rows {
+impl BarRows {
     /// A row for each name between `top` and `bottom`.
-    fn plan(em: Pt, names: &[Vec<String>], top: Pt, bottom: Pt) -> Self {
+    fn new(em: Pt, names: &[Vec<String>], top: Pt, bottom: Pt) -> Self {
         let count = names.len().max(1) as f32;
         let mut row = (bottom - top) / count;
         let mut above = Pt::ZERO;
         // Smaller rows need more room around them; the steps shrink with the count of rows.
         for _ in 0..16 {
-            let (over, under) = pads(em, names, row);
+            let (over, under) = overhang(em, names, row);
             (above, row) = (over, ((bottom - top - over - under) / count).max(Pt::ZERO));
         }
         Self {
@@ -203,15 +224,16 @@ impl Rows {
         }
     }
 
-    fn middle(&self, category: usize) -> Pt {
+    fn category_middle(&self, category: usize) -> Pt {
         self.top + self.row * (category as f32 + 0.5)
     }
 
     /// Upper and lower edge of a bar.
-    fn lane(&self, bar: &Mark, lanes: usize, em: Pt) -> (Pt, Pt) {
+    fn bar_edges(&self, bar: &BarMark, lanes: usize, em: Pt) -> (Pt, Pt) {
         let share = if lanes > 1 { 0.84 } else { 0.68 };
         let pitch = (self.row * share / lanes as f32).min(THICKEST * em);
-        let start = self.middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
+        let start =
+            self.category_middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
         let seam = if lanes > 1 { pitch * 0.06 } else { Pt::ZERO };
         (start + seam, start + pitch - seam)
     }
@@ -219,17 +241,23 @@ impl Rows {
 
 /// The scale at which every bar and its value fit side by side; `None` if values would take most of
 /// the room.
-fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Option<Scale> {
-    let (low, high) = marks.range;
+fn scale_beside_values(
+    canvas: &ChartCanvas,
+    data: &ChartData,
+    marks: &BarMarks,
+    left: Pt,
+    room: Pt,
+) -> Option<ValueScale> {
+    let (low, high) = marks.value_range;
     let extent = (high / 2.0 - low / 2.0) * 2.0;
     let extent = if extent > 0.0 { extent } else { 1.0 };
-    let ends: Vec<(f64, Pt)> = if marks.stacked {
+    let ends: Vec<(f64, Pt)> = if marks.is_stacked {
         let label = |at: usize| {
             marks
                 .totals
                 .get(at)?
                 .as_ref()
-                .map(|cell| canvas.measure(&cell.text, Weight::SemiBold))
+                .map(|cell| canvas.text_width(&cell.text, Weight::SemiBold))
         };
         marks
             .bars
@@ -242,7 +270,8 @@ fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Optio
             })
             .collect()
     } else {
-        let wide = |bar: &Mark| canvas.measure(&bar.text, weight(data)) + GAP * canvas.em;
+        let wide =
+            |bar: &BarMark| canvas.text_width(&bar.text, value_weight(data)) + GAP * canvas.em;
         marks.bars.iter().map(|bar| (bar.end, wide(bar))).collect()
     };
     let side = |size: Pt, below: bool| {
@@ -266,33 +295,33 @@ fn fit(canvas: &Canvas, data: &Data, marks: &Marks, left: Pt, room: Pt) -> Optio
     }
     let zero = left + side(size, true);
     let start = zero + (low / extent) as f32 * size;
-    Some(Scale::new(
+    Some(ValueScale::new(
         (low, if high > low { high } else { low + 1.0 }),
         (start, start + size),
     ))
 }
 
 /// Grid lines with their numbers above, where bars have no values.
-fn ticks(
-    canvas: &mut Canvas,
-    marks: &Marks,
+fn draw_value_axis(
+    canvas: &mut ChartCanvas,
+    marks: &BarMarks,
     (left, right): (Pt, Pt),
     (top, bottom): (Pt, Pt),
-) -> Scale {
+) -> ValueScale {
     let em = canvas.em;
-    let ticks = Ticks::around(
-        marks.range,
+    let ticks = Ticks::covering(
+        marks.value_range,
         ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize,
     );
-    let scale = Scale::new(ticks.range(), (left, right));
-    let color = canvas.ink(canvas.theme.colors.muted);
-    for (number, text) in ticks.all() {
-        let x = scale.at(number);
-        canvas.grid((x, top), (x, bottom));
-        let half = canvas.measure(&text, Weight::Regular) / 2.0;
+    let scale = ValueScale::new(ticks.value_range(), (left, right));
+    let color = canvas.readable_color(canvas.theme.colors.muted);
+    for (number, text) in ticks.with_labels() {
+        let x = scale.position_of(number);
+        canvas.grid_line((x, top), (x, bottom));
+        let half = canvas.text_width(&text, Weight::Regular) / 2.0;
         let x = x.min(canvas.width - half).max(half);
         let baseline = top - (BELOW + 0.1) * em;
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text: &text,
             x,
             baseline,
@@ -304,16 +333,17 @@ fn ticks(
     scale
 }
 
-fn write_names(canvas: &mut Canvas, names: &[Vec<String>], rows: &Rows) {
+fn write_bar_names(canvas: &mut ChartCanvas, names: &[Vec<String>], rows: &BarRows) {
     let (em, color) = (canvas.em, canvas.theme.colors.text);
     let stride = ((ABOVE + BELOW) * em / rows.row).ceil().max(1.0) as usize;
     for (at, lines) in names.iter().enumerate().step_by(stride) {
-        let first = rows.middle(at) + MIDDLE * em - LEADING * em * (lines.len() as f32 - 1.0) / 2.0;
+        let first = rows.category_middle(at) + MIDDLE * em
+            - LEADING * em * (lines.len() as f32 - 1.0) / 2.0;
         let lowest = canvas.height - BELOW * em - LEADING * em * (lines.len() as f32 - 1.0);
         let first = first.max(ABOVE * em).min(lowest);
         for (line, text) in lines.iter().enumerate() {
             let baseline = first + LEADING * em * line as f32;
-            canvas.write(Words {
+            canvas.write_if_room(PlacedText {
                 text,
                 x: Pt::ZERO,
                 baseline,
@@ -325,7 +355,7 @@ fn write_names(canvas: &mut Canvas, names: &[Vec<String>], rows: &Rows) {
     }
 }
 
-fn weight(data: &Data) -> Weight {
+fn value_weight(data: &ChartData) -> Weight {
     if data.series.len() == 1 {
         Weight::SemiBold
     } else {
@@ -333,19 +363,27 @@ fn weight(data: &Data) -> Weight {
     }
 }
 
-fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, scale: &Scale) {
-    let (em, weight) = (canvas.em, weight(data));
+fn write_bar_values(
+    canvas: &mut ChartCanvas,
+    data: &ChartData,
+    marks: &BarMarks,
+    rows: &BarRows,
+    scale: &ValueScale,
+) {
+    let (em, weight) = (canvas.em, value_weight(data));
     for bar in &marks.bars {
-        let (top, bottom) = rows.lane(bar, marks.lanes, em);
+        let (top, bottom) = rows.bar_edges(bar, marks.lanes, em);
         let baseline = Pt::midpoint(top, bottom) + MIDDLE * em;
-        let (from, to) = (scale.at(bar.start), scale.at(bar.end));
-        if marks.stacked {
-            let color = canvas.ink_on(canvas.tone(canvas.emphasis.mark(bar.series, bar.category)));
-            let fits = canvas.measure(&bar.text, weight) + 0.4 * em <= (to - from).abs()
+        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
+        if marks.is_stacked {
+            let color = canvas.readable_color_on(
+                canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category)),
+            );
+            let fits = canvas.text_width(&bar.text, weight) + 0.4 * em <= (to - from).abs()
                 && bottom - top >= em;
             if let Some(color) = color.filter(|_| fits) {
                 let x = Pt::midpoint(from, to);
-                canvas.write(Words {
+                canvas.write_if_room(PlacedText {
                     text: &bar.text,
                     x,
                     baseline,
@@ -361,7 +399,7 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
         } else {
             (to + GAP * em, TextAnchor::Start)
         };
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text: &bar.text,
             x,
             baseline,
@@ -373,12 +411,12 @@ fn write_values(canvas: &mut Canvas, data: &Data, marks: &Marks, rows: &Rows, sc
     for (at, total) in marks.totals.iter().enumerate() {
         let Some(total) = total else { continue };
         let (x, baseline) = (
-            scale.at(total.number) + GAP * em,
-            rows.middle(at) + MIDDLE * em,
+            scale.position_of(total.number) + GAP * em,
+            rows.category_middle(at) + MIDDLE * em,
         );
         let color = canvas.theme.colors.text;
         let weight = Weight::SemiBold;
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text: &total.text,
             x,
             baseline,

@@ -2,7 +2,7 @@
 //! other words.
 
 use super::palette::{Emphasis, Palette, Tone};
-use super::ruler::Ruler;
+use super::ruler::ChartRuler;
 use crate::document::Chart;
 use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
@@ -23,9 +23,9 @@ pub(super) const LEADING: f32 = 1.2;
 pub(super) const MIDDLE: f32 = 0.34;
 
 /// A drawing in the making.
-pub(super) struct Canvas<'a> {
+pub(super) struct ChartCanvas<'a> {
     pub(super) theme: &'a Theme,
-    pub(super) ruler: &'a Ruler<'a>,
+    pub(super) ruler: &'a ChartRuler<'a>,
     pub(super) emphasis: Emphasis<'a>,
     pub(super) width: Pt,
     pub(super) height: Pt,
@@ -33,21 +33,21 @@ pub(super) struct Canvas<'a> {
     pub(super) em: Pt,
     marks: Vec<Shape>,
     words: Vec<Shape>,
-    taken: Vec<Area>,
+    taken: Vec<TextBox>,
 }
 
 /// An upright rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Area {
+pub(super) struct TextBox {
     pub(super) left: Pt,
     pub(super) top: Pt,
     pub(super) right: Pt,
     pub(super) bottom: Pt,
 }
 
-/// Words and their place.
+/// PlacedText and their place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words<'t> {
+pub(super) struct PlacedText<'t> {
     pub(super) text: &'t str,
     pub(super) x: Pt,
     pub(super) baseline: Pt,
@@ -56,7 +56,7 @@ pub(super) struct Words<'t> {
     pub(super) color: Color,
 }
 
-impl Area {
+impl TextBox {
     fn touches(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -65,12 +65,12 @@ impl Area {
     }
 }
 
-impl<'a> Canvas<'a> {
+impl<'a> ChartCanvas<'a> {
     /// A frame of `width` by `height` for `chart`, with words of size `em`.
     pub(super) fn new(
         chart: &'a Chart,
         theme: &'a Theme,
-        ruler: &'a Ruler<'a>,
+        ruler: &'a ChartRuler<'a>,
         (width, height): (Pt, Pt),
         em: Pt,
     ) -> Self {
@@ -88,8 +88,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Words lie above marks.
-    pub(super) fn finish(mut self) -> Drawing {
+    /// PlacedText lie above marks.
+    pub(super) fn into_drawing(mut self) -> Drawing {
         self.marks.append(&mut self.words);
         Drawing {
             width: self.width,
@@ -98,13 +98,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub(super) fn measure(&self, text: &str, weight: Weight) -> Pt {
+    pub(super) fn text_width(&self, text: &str, weight: Weight) -> Pt {
         self.ruler.width(text, self.em, weight)
     }
 
     /// The area that words would take.
-    pub(super) fn area(&self, words: &Words) -> Area {
-        let width = self.measure(words.text, words.weight);
+    pub(super) fn text_box(&self, words: &PlacedText) -> TextBox {
+        let width = self.text_width(words.text, words.weight);
         let left = match words.anchor {
             TextAnchor::Start => words.x,
             TextAnchor::Middle => words.x - width / 2.0,
@@ -114,7 +114,7 @@ impl<'a> Canvas<'a> {
             words.baseline - ABOVE * self.em,
             words.baseline + BELOW * self.em,
         );
-        Area {
+        TextBox {
             left,
             top,
             right: left + width,
@@ -123,8 +123,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// Whether words there would stay in the frame and touch no others.
-    pub(super) fn has_room(&self, words: &Words) -> bool {
-        let area = self.area(words);
+    pub(super) fn has_room(&self, words: &PlacedText) -> bool {
+        let area = self.text_box(words);
         let slack = Pt(0.01);
         let inside = area.left >= -slack
             && area.top >= -slack
@@ -134,16 +134,16 @@ impl<'a> Canvas<'a> {
     }
 
     /// Sets words if there is room for them, and says whether there was.
-    pub(super) fn write(&mut self, words: Words) -> bool {
+    pub(super) fn write_if_room(&mut self, words: PlacedText) -> bool {
         if words.text.is_empty() || !self.has_room(&words) {
             return false;
         }
-        self.taken.push(self.area(&words));
+        self.taken.push(self.text_box(&words));
         self.words.push(Shape::Text {
             x: words.x,
             baseline: words.baseline,
             anchor: words.anchor,
-            width: self.measure(words.text, words.weight),
+            width: self.text_width(words.text, words.weight),
             size: self.em,
             weight: words.weight,
             color: words.color,
@@ -167,7 +167,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// An upright or level line; at an edge of the frame all of its thickness stays inside.
-    pub(super) fn line(&mut self, from: (Pt, Pt), to: (Pt, Pt), stroke: Stroke) {
+    pub(super) fn straight_line(&mut self, from: (Pt, Pt), to: (Pt, Pt), stroke: Stroke) {
         let half = stroke.width / 2.0;
         let inside = |at: Pt, end: Pt| {
             if end > stroke.width {
@@ -185,8 +185,8 @@ impl<'a> Canvas<'a> {
             to.1 = from.1;
         }
         self.marks.push(Shape::Line {
-            from: position(from),
-            to: position(to),
+            from: to_position(from),
+            to: to_position(to),
             stroke,
         });
     }
@@ -196,9 +196,12 @@ impl<'a> Canvas<'a> {
         if let [from, rest @ ..] = places
             && !rest.is_empty()
         {
-            let segments = rest.iter().map(|&to| Segment::Line(position(to))).collect();
+            let segments = rest
+                .iter()
+                .map(|&to| Segment::Line(to_position(to)))
+                .collect();
             self.marks.push(Shape::Path {
-                from: position(*from),
+                from: to_position(*from),
                 segments,
                 closed: false,
                 fill: None,
@@ -207,22 +210,22 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub(super) fn mark(&mut self, shape: Shape) {
+    pub(super) fn push_shape(&mut self, shape: Shape) {
         self.marks.push(shape);
     }
 
     pub(super) fn dot(&mut self, center: (Pt, Pt), radius: Pt, fill: Color) {
         self.marks.push(Shape::Circle {
-            center: position(center),
+            center: to_position(center),
             radius,
             fill,
         });
     }
 
     /// A pale line that helps to compare.
-    pub(super) fn grid(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
+    pub(super) fn grid_line(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35);
-        self.line(
+        self.straight_line(
             from,
             to,
             Stroke {
@@ -234,9 +237,9 @@ impl<'a> Canvas<'a> {
     }
 
     /// The line that bars stand on.
-    pub(super) fn baseline(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
+    pub(super) fn axis_line(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
         let color = self.theme.colors.muted;
-        self.line(
+        self.straight_line(
             from,
             to,
             Stroke {
@@ -252,16 +255,16 @@ impl<'a> Canvas<'a> {
     }
 
     /// The colour of a series, of its line and of its key.
-    pub(super) fn series(&self, at: usize) -> Color {
-        self.tone(self.emphasis.series(at))
+    pub(super) fn series_color(&self, at: usize) -> Color {
+        self.tone_color(self.emphasis.series_tone(at))
     }
 
-    pub(super) fn tone(&self, tone: Tone) -> Color {
-        Palette(&self.theme.colors).color(tone)
+    pub(super) fn tone_color(&self, tone: Tone) -> Color {
+        Palette(&self.theme.colors).tone_color(tone)
     }
 
     /// `color` for words on the page: made darker until they can be read.
-    pub(super) fn ink(&self, color: Color) -> Color {
+    pub(super) fn readable_color(&self, color: Color) -> Color {
         let colors = &self.theme.colors;
         let readable = |it: &Color| it.contrast(colors.ground) >= MIN_CONTRAST + 0.1;
         (0..10)
@@ -271,7 +274,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// The colour of words on an area of colour `fill`, if any can be read on it.
-    pub(super) fn ink_on(&self, fill: Color) -> Option<Color> {
+    pub(super) fn readable_color_on(&self, fill: Color) -> Option<Color> {
         let colors = &self.theme.colors;
         [colors.ground, colors.text]
             .into_iter()
@@ -279,14 +282,14 @@ impl<'a> Canvas<'a> {
     }
 }
 
-pub(super) fn position((x, y): (Pt, Pt)) -> Position {
+pub(super) fn to_position((x, y): (Pt, Pt)) -> Position {
     Position { x, y }
 }
 
 /// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to
 /// `bottom`, and gives the middles; `None` if they do not fit. Stretches that push each other keep
 /// the middle of the places they want.
-pub(super) fn spread(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
+pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
     /// Stretches that touch.
     struct Group {
         /// Sum of the upper edges that each of them wants the group to have.
@@ -340,7 +343,7 @@ const PITCH: f32 = 1.12;
 
 /// The middles of names that stand beside these places, inside `top` to `bottom`: each with its
 /// place's number, from the upper to the lower; `None` if they do not fit.
-pub(super) fn spread_names(
+pub(super) fn spread_labels(
     places: &[Pt],
     em: Pt,
     (top, bottom): (Pt, Pt),
@@ -348,7 +351,7 @@ pub(super) fn spread_names(
     let mut order: Vec<(usize, Pt)> = places.iter().copied().enumerate().collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1));
     let wanted: Vec<Pt> = order.iter().map(|place| place.1).collect();
-    let middles = spread(&wanted, &vec![PITCH * em; places.len()], top, bottom)?;
+    let middles = spread_apart(&wanted, &vec![PITCH * em; places.len()], top, bottom)?;
     Some(
         order
             .into_iter()
@@ -359,7 +362,7 @@ pub(super) fn spread_names(
 }
 
 /// Whether a name stands so far from its place that a line has to lead to it.
-pub(super) fn needs_leader(place: Pt, middle: Pt, em: Pt) -> bool {
+pub(super) fn needs_leader_line(place: Pt, middle: Pt, em: Pt) -> bool {
     (middle - place).abs() > 0.45 * em
 }
 
@@ -371,7 +374,7 @@ mod tests {
     fn stretches_are_spread_around_where_they_want_to_be() {
         let spread_out = |wanted: &[f32], heights: &[f32]| {
             let lengths = |them: &[f32]| them.iter().copied().map(Pt).collect::<Vec<_>>();
-            let middles = spread(&lengths(wanted), &lengths(heights), Pt::ZERO, Pt(10.0))?;
+            let middles = spread_apart(&lengths(wanted), &lengths(heights), Pt::ZERO, Pt(10.0))?;
             Some(middles.into_iter().map(|it| it.0).collect::<Vec<_>>())
         };
         assert_eq!(spread_out(&[1.0, 5.0], &[2.0, 2.0]), Some(vec![1.0, 5.0]));

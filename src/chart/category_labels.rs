@@ -1,7 +1,7 @@
-//! Names of categories below a plot: each, in one to three lines, or those that there is room for.
+//! CategoryLabels of categories below a plot: each, in one to three lines, or those that there is room for.
 
-use super::canvas::{ABOVE, Canvas, LEADING, Words};
-use super::ruler::Ruler;
+use super::canvas::{ABOVE, ChartCanvas, LEADING, PlacedText};
+use super::ruler::ChartRuler;
 use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
@@ -22,17 +22,17 @@ const FEW: usize = 8;
 const CLIPPED_LINES: usize = 4;
 
 /// Which names are set, and how.
-pub(super) struct Names {
+pub(super) struct CategoryLabels {
     /// Category, lines, and where their middle is.
     set: Vec<(usize, Vec<String>, Pt)>,
     /// Whether every category has its whole name.
     pub(super) complete: bool,
 }
 
-impl Names {
+impl CategoryLabels {
     /// `middles` are where the categories are, `left` and `right` how far names may reach.
-    pub(super) fn plan(
-        ruler: &Ruler,
+    pub(super) fn new(
+        ruler: &ChartRuler,
         em: Pt,
         names: &[String],
         middles: &[Pt],
@@ -50,7 +50,7 @@ impl Names {
         };
         let each: Option<Vec<Vec<String>>> = names
             .iter()
-            .map(|name| ruler.wrap(name, em, pitch - GAP * em, most_lines))
+            .map(|name| ruler.wrap_evenly(name, em, pitch - GAP * em, most_lines))
             .collect();
         if let Some(each) = each {
             let set: Vec<_> = each
@@ -76,7 +76,7 @@ impl Names {
                 };
             }
         }
-        let short = ruler.shorten(
+        let short = ruler.shorten_distinctly(
             names,
             em,
             ((right - left) * 0.45).max(pitch - GAP * em),
@@ -90,8 +90,8 @@ impl Names {
                 (middle - half, middle + half)
             })
             .collect();
-        let shown = thin(names, &extents, GAP * em);
-        if shown.len() * 2 <= names.len() && names.len() <= FEW && !count_on(names) {
+        let shown = thin_out(names, &extents, GAP * em);
+        if shown.len() * 2 <= names.len() && names.len() <= FEW && !is_numbered_sequence(names) {
             // Nobody can tell the names left out: each as far as its place reaches.
             let reach = |middle: Pt| {
                 (middle + (pitch - GAP * em) / 2.0).min(right)
@@ -102,7 +102,7 @@ impl Names {
                 .all(|middle| reach(*middle) >= NARROWEST * em)
             {
                 let lines = |(name, middle): (&String, &Pt)| {
-                    ruler.clip(name, em, reach(*middle), CLIPPED_LINES)
+                    ruler.clip_to_lines(name, em, reach(*middle), CLIPPED_LINES)
                 };
                 let set = names.iter().zip(middles).map(lines).enumerate();
                 let set = set.map(|(at, lines)| (at, place(&lines, at).0, lines));
@@ -141,15 +141,15 @@ impl Names {
     }
 
     /// The categories that are named.
-    pub(super) fn shown(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn named_categories(&self) -> impl Iterator<Item = usize> + '_ {
         self.set.iter().map(|(at, _, _)| *at)
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas, top: Pt) {
+    pub(super) fn draw_labels(&self, canvas: &mut ChartCanvas, top: Pt) {
         let (em, color) = (canvas.em, canvas.theme.colors.text);
         for (_, lines, middle) in &self.set {
             for (line, text) in lines.iter().enumerate() {
-                canvas.write(Words {
+                canvas.write_if_room(PlacedText {
                     text,
                     x: *middle,
                     baseline: top + (ABOVE_NAMES + ABOVE + LEADING * line as f32) * em,
@@ -163,7 +163,7 @@ impl Names {
 }
 
 /// Whether names count on, as years and quarters do, so that a reader can tell those left out.
-pub(super) fn count_on(names: &[String]) -> bool {
+pub(super) fn is_numbered_sequence(names: &[String]) -> bool {
     names.len() > 3
         && names
             .iter()
@@ -171,7 +171,7 @@ pub(super) fn count_on(names: &[String]) -> bool {
 }
 
 /// The first, the last, and the round ones between: as many as keep `gap` from each other.
-fn thin(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
+fn thin_out(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
     let Some(last) = names.len().checked_sub(1) else {
         return Vec::new();
     };

@@ -1,13 +1,13 @@
 //! Vertical bars, side by side or upon each other: names below, values above or inside.
 
-use super::canvas::{BELOW, Canvas, LEADING, MIDDLE, Words};
-use super::category_labels::{Names, count_on};
-use super::data::Data;
-use super::direct_labels::Beside;
-use super::legend::{Head, Legend};
-use super::marks::{Mark, Marks};
-use super::ruler::Ruler;
-use super::scale::{Scale, Ticks};
+use super::bar_marks::{BarMark, BarMarks};
+use super::canvas::{BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
+use super::category_labels::{CategoryLabels, is_numbered_sequence};
+use super::data::ChartData;
+use super::direct_labels::DirectLabels;
+use super::legend::{Legend, LegendKeys};
+use super::ruler::ChartRuler;
+use super::scale::{Ticks, ValueScale};
 use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
@@ -19,53 +19,74 @@ const WIDEST: f32 = 5.0;
 const NAME_LINES: usize = 3;
 
 /// Whether names find their place below columns, or can be thinned out because they count on.
-pub(super) fn suit(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> bool {
-    suits(&names_below(ruler, em, (Pt::ZERO, width), data), data)
+pub(super) fn labels_fit_below(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> bool {
+    labels_suffice(&names_below(ruler, em, (Pt::ZERO, width), data), data)
 }
 
-fn suits(names: &Names, data: &Data) -> bool {
-    names.complete || count_on(&data.categories)
+fn labels_suffice(names: &CategoryLabels, data: &ChartData) -> bool {
+    names.complete || is_numbered_sequence(&data.categories)
 }
 
-/// Names below columns that stand between two places.
-fn names_below(ruler: &Ruler, em: Pt, (left, right): (Pt, Pt), data: &Data) -> Names {
-    Names::plan(
+/// CategoryLabels below columns that stand between two places.
+fn names_below(
+    ruler: &ChartRuler,
+    em: Pt,
+    (left, right): (Pt, Pt),
+    data: &ChartData,
+) -> CategoryLabels {
+    CategoryLabels::new(
         ruler,
         em,
         &data.categories,
-        &middles(data, left, right),
+        &band_middles(data, left, right),
         (left, right),
         NAME_LINES,
     )
 }
 
 /// The height of head and names.
-pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Pt {
-    let (beside, names) = beside(ruler, em, width, data, marks).unzip();
+pub(super) fn column_chart_margins(
+    ruler: &ChartRuler,
+    em: Pt,
+    width: Pt,
+    data: &ChartData,
+    marks: &BarMarks,
+) -> Pt {
+    let (beside, names) = plan_direct_labels(ruler, em, width, data, marks).unzip();
     let names = names.unwrap_or_else(|| names_below(ruler, em, (Pt::ZERO, width), data));
-    Head::plan(ruler, em, width, 4, data, legend(data, beside.as_ref())).height(em)
+    Legend::new(
+        ruler,
+        em,
+        width,
+        4,
+        data,
+        legend_keys(data, beside.as_ref()),
+    )
+    .height(em)
         + names.height(em)
 }
 
-pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
+pub(super) fn draw_column_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: &BarMarks) {
     let em = canvas.em;
     if data.categories.is_empty() {
-        head(canvas, data, None).draw(canvas);
+        plan_legend(canvas, data, None).draw_legend(canvas);
         return;
     }
-    let placed = beside(canvas.ruler, em, canvas.width, data, marks).and_then(|(beside, _)| {
-        let plot = Plot::plan(canvas, data, marks, Some(&beside));
-        let room = (plot.top - 0.3 * em, plot.bottom);
-        let middles = beside.middles(em, marks, &plot.scale, (room.0.max(Pt::ZERO), room.1))?;
-        Some((beside, middles, plot))
-    });
+    let placed =
+        plan_direct_labels(canvas.ruler, em, canvas.width, data, marks).and_then(|(beside, _)| {
+            let plot = ColumnPlot::new(canvas, data, marks, Some(&beside));
+            let room = (plot.top - 0.3 * em, plot.bottom);
+            let middles =
+                beside.label_middles(em, marks, &plot.scale, (room.0.max(Pt::ZERO), room.1))?;
+            Some((beside, middles, plot))
+        });
     let (named, plot) = match placed {
         Some((beside, middles, plot)) => (Some((beside, middles)), plot),
-        None => (None, Plot::plan(canvas, data, marks, None)),
+        None => (None, ColumnPlot::new(canvas, data, marks, None)),
     };
-    plot.head.draw(canvas);
+    plot.legend.draw_legend(canvas);
     if let Some(ticks) = &plot.ticks {
-        super::lines::grid(
+        super::lines::draw_grid(
             canvas,
             ticks,
             &plot.scale,
@@ -73,16 +94,19 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
             plot.left - 0.5 * em,
         );
     }
-    plot.names.draw(canvas, plot.bottom);
+    plot.names.draw_labels(canvas, plot.bottom);
     let band = (plot.right - plot.left) / data.categories.len() as f32;
-    let bands = Bands {
+    let bands = ColumnBands {
         left: plot.left,
         band,
     };
     for bar in &marks.bars {
-        let (start, end) = bands.lane(bar, marks.lanes, em);
-        let (from, to) = (plot.scale.at(bar.start), plot.scale.at(bar.end));
-        let seam = if marks.stacked && bar.start != 0.0 {
+        let (start, end) = bands.bar_edges(bar, marks.lanes, em);
+        let (from, to) = (
+            plot.scale.position_of(bar.start),
+            plot.scale.position_of(bar.end),
+        );
+        let seam = if marks.is_stacked && bar.start != 0.0 {
             canvas.hairline() * 1.5
         } else {
             Pt::ZERO
@@ -95,12 +119,12 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
         canvas.rect(
             (start, from),
             (end, to),
-            canvas.tone(canvas.emphasis.mark(bar.series, bar.category)),
+            canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category)),
         );
     }
-    let zero = plot.scale.at(0.0);
-    canvas.baseline((plot.left, zero), (plot.right, zero));
-    write_values(
+    let zero = plot.scale.position_of(0.0);
+    canvas.axis_line((plot.left, zero), (plot.right, zero));
+    write_column_values(
         canvas,
         data,
         marks,
@@ -109,58 +133,69 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data, marks: &Marks) {
         plot.ticks.is_none(),
     );
     if let (Some((beside, middles)), Some(bar)) = (named, marks.bars.last()) {
-        let (_, edge) = bands.lane(bar, marks.lanes, em);
-        beside.draw(canvas, &middles, marks, &plot.scale, edge);
+        let (_, edge) = bands.bar_edges(bar, marks.lanes, em);
+        beside.draw_direct_labels(canvas, &middles, marks, &plot.scale, edge);
     }
 }
 
-/// Names of series beside the last column, if names of categories find their place in what is left;
+/// CategoryLabels of series beside the last column, if names of categories find their place in what is left;
 /// and those.
-fn beside(ruler: &Ruler, em: Pt, width: Pt, data: &Data, marks: &Marks) -> Option<(Beside, Names)> {
-    let beside = Beside::plan(ruler, em, width, data, marks)?;
+fn plan_direct_labels(
+    ruler: &ChartRuler,
+    em: Pt,
+    width: Pt,
+    data: &ChartData,
+    marks: &BarMarks,
+) -> Option<(DirectLabels, CategoryLabels)> {
+    let beside = DirectLabels::for_stack(ruler, em, width, data, marks)?;
     let names = names_below(ruler, em, (Pt::ZERO, width - beside.width), data);
-    suits(&names, data).then_some((beside, names))
+    labels_suffice(&names, data).then_some((beside, names))
 }
 
 /// Where columns stand.
-struct Plot {
-    head: Head,
+struct ColumnPlot {
+    legend: Legend,
     left: Pt,
     right: Pt,
     top: Pt,
     bottom: Pt,
-    scale: Scale,
-    names: Names,
+    scale: ValueScale,
+    names: CategoryLabels,
     /// The axis, where values do not stand at their columns.
     ticks: Option<Ticks>,
 }
 
-impl Plot {
-    fn plan(canvas: &Canvas, data: &Data, marks: &Marks, beside: Option<&Beside>) -> Self {
+impl ColumnPlot {
+    fn new(
+        canvas: &ChartCanvas,
+        data: &ChartData,
+        marks: &BarMarks,
+        beside: Option<&DirectLabels>,
+    ) -> Self {
         let em = canvas.em;
-        let head = head(canvas, data, beside);
-        let top = head.height(em);
+        let legend = plan_legend(canvas, data, beside);
+        let top = legend.height(em);
         let right = canvas.width - beside.map_or(Pt::ZERO, |it| it.width);
         let named = |left: Pt| names_below(canvas.ruler, em, (left, right), data);
-        if labelled(canvas, data, marks, right) {
+        if values_fit(canvas, data, marks, right) {
             let names = named(Pt::ZERO);
             let bottom = canvas.height - names.height(em);
-            let above = if marks.stacked && marks.totals.is_empty() {
+            let above = if marks.is_stacked && marks.totals.is_empty() {
                 0.2
             } else {
                 LEADING
             };
-            let below = if marks.range.0 < 0.0 && !marks.stacked {
+            let below = if marks.value_range.0 < 0.0 && !marks.is_stacked {
                 LEADING
             } else {
                 0.0
             };
-            let scale = Scale::new(
-                marks.range,
+            let scale = ValueScale::new(
+                marks.value_range,
                 (bottom - below * em, (top + above * em).min(bottom)),
             );
             return Self {
-                head,
+                legend,
                 left: Pt::ZERO,
                 right,
                 top,
@@ -171,11 +206,14 @@ impl Plot {
             };
         }
         let about = canvas.height - top - 1.5 * em;
-        let ticks = Ticks::around(marks.range, (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
+        let ticks = Ticks::covering(
+            marks.value_range,
+            (about / (2.6 * em)).clamp(1.0, 5.0) as usize,
+        );
         let widest = ticks
-            .all()
+            .with_labels()
             .iter()
-            .map(|(_, text)| canvas.measure(text, Weight::Regular))
+            .map(|(_, text)| canvas.text_width(text, Weight::Regular))
             .fold(Pt::ZERO, Pt::max);
         let left = (widest + 0.5 * em).min(canvas.width * 0.4);
         let names = named(left);
@@ -185,12 +223,12 @@ impl Plot {
         } else {
             LEADING
         };
-        let scale = Scale::new(
-            ticks.range(),
+        let scale = ValueScale::new(
+            ticks.value_range(),
             (bottom - MIDDLE * em * 0.3, (top + above * em).min(bottom)),
         );
         Self {
-            head,
+            legend,
             left,
             right,
             top,
@@ -203,27 +241,27 @@ impl Plot {
 }
 
 /// Title and legend, in a third of the height.
-fn head(canvas: &Canvas, data: &Data, beside: Option<&Beside>) -> Head {
+fn plan_legend(canvas: &ChartCanvas, data: &ChartData, beside: Option<&DirectLabels>) -> Legend {
     let most = (canvas.height * 0.35 / (LEADING * canvas.em)).max(1.0) as usize;
-    Head::plan(
+    Legend::new(
         canvas.ruler,
         canvas.em,
         canvas.width,
         most,
         data,
-        legend(data, beside),
+        legend_keys(data, beside),
     )
 }
 
-fn legend(data: &Data, beside: Option<&Beside>) -> Legend {
+fn legend_keys(data: &ChartData, beside: Option<&DirectLabels>) -> LegendKeys {
     if data.series.len() > 1 && beside.is_none() {
-        Legend::Squares
+        LegendKeys::Squares
     } else {
-        Legend::None
+        LegendKeys::None
     }
 }
 
-fn middles(data: &Data, left: Pt, right: Pt) -> Vec<Pt> {
+fn band_middles(data: &ChartData, left: Pt, right: Pt) -> Vec<Pt> {
     let count = data.categories.len();
     let band = (right - left) / count.max(1) as f32;
     (0..count)
@@ -232,7 +270,7 @@ fn middles(data: &Data, left: Pt, right: Pt) -> Vec<Pt> {
 }
 
 /// Whether every value finds its place without an axis.
-fn labelled(canvas: &Canvas, data: &Data, marks: &Marks, width: Pt) -> bool {
+fn values_fit(canvas: &ChartCanvas, data: &ChartData, marks: &BarMarks, width: Pt) -> bool {
     let band = width / data.categories.len().max(1) as f32;
     let pitch = if marks.lanes > 1 {
         band * 0.84 / marks.lanes as f32
@@ -242,34 +280,40 @@ fn labelled(canvas: &Canvas, data: &Data, marks: &Marks, width: Pt) -> bool {
     let widest = canvas.ruler.widest(
         marks.bars.iter().map(|bar| &*bar.text),
         canvas.em,
-        weight(data),
+        value_weight(data),
     );
     let totals = marks.totals.iter().flatten().map(|cell| &*cell.text);
     let widest = widest.max(canvas.ruler.widest(totals, canvas.em, Weight::SemiBold));
-    widest + 0.25 * canvas.em <= if marks.stacked { pitch * 0.68 } else { pitch }
+    widest + 0.25 * canvas.em
+        <= if marks.is_stacked {
+            pitch * 0.68
+        } else {
+            pitch
+        }
 }
 
-struct Bands {
+struct ColumnBands {
     left: Pt,
     band: Pt,
 }
 
-impl Bands {
-    fn middle(&self, category: usize) -> Pt {
+impl ColumnBands {
+    fn category_middle(&self, category: usize) -> Pt {
         self.left + self.band * (category as f32 + 0.5)
     }
 
     /// Left and right edge of a column.
-    fn lane(&self, bar: &Mark, lanes: usize, em: Pt) -> (Pt, Pt) {
+    fn bar_edges(&self, bar: &BarMark, lanes: usize, em: Pt) -> (Pt, Pt) {
         let share = if lanes > 1 { 0.84 } else { 0.68 };
         let pitch = (self.band * share / lanes as f32).min(WIDEST * em);
-        let start = self.middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
+        let start =
+            self.category_middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
         let seam = if lanes > 1 { pitch * 0.04 } else { Pt::ZERO };
         (start + seam, start + pitch - seam)
     }
 }
 
-fn weight(data: &Data) -> Weight {
+fn value_weight(data: &ChartData) -> Weight {
     if data.series.len() == 1 {
         Weight::SemiBold
     } else {
@@ -277,29 +321,31 @@ fn weight(data: &Data) -> Weight {
     }
 }
 
-fn write_values(
-    canvas: &mut Canvas,
-    data: &Data,
-    marks: &Marks,
-    bands: &Bands,
-    scale: &Scale,
+fn write_column_values(
+    canvas: &mut ChartCanvas,
+    data: &ChartData,
+    marks: &BarMarks,
+    bands: &ColumnBands,
+    scale: &ValueScale,
     labelled: bool,
 ) {
-    let (em, weight) = (canvas.em, weight(data));
+    let (em, weight) = (canvas.em, value_weight(data));
     for bar in &marks.bars {
-        let (left, right) = bands.lane(bar, marks.lanes, em);
+        let (left, right) = bands.bar_edges(bar, marks.lanes, em);
         let (x, from, to) = (
             Pt::midpoint(left, right),
-            scale.at(bar.start),
-            scale.at(bar.end),
+            scale.position_of(bar.start),
+            scale.position_of(bar.end),
         );
-        if marks.stacked {
-            let fits = canvas.measure(&bar.text, weight) + 0.3 * em <= right - left
+        if marks.is_stacked {
+            let fits = canvas.text_width(&bar.text, weight) + 0.3 * em <= right - left
                 && (to - from).abs() >= 1.1 * em;
-            let color = canvas.ink_on(canvas.tone(canvas.emphasis.mark(bar.series, bar.category)));
+            let color = canvas.readable_color_on(
+                canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category)),
+            );
             if let Some(color) = color.filter(|_| fits) {
                 let baseline = Pt::midpoint(from, to) + MIDDLE * em;
-                canvas.write(Words {
+                canvas.write_if_room(PlacedText {
                     text: &bar.text,
                     x,
                     baseline,
@@ -315,7 +361,7 @@ fn write_values(
                 to - 0.3 * em
             };
             let color = canvas.theme.colors.text;
-            canvas.write(Words {
+            canvas.write_if_room(PlacedText {
                 text: &bar.text,
                 x,
                 baseline,
@@ -325,7 +371,7 @@ fn write_values(
             });
         }
     }
-    // Beside a higher column a total wider than its place would lie on it: all of them, or none.
+    // DirectLabels a higher column a total wider than its place would lie on it: all of them, or none.
     let widest = canvas.ruler.widest(
         marks.totals.iter().flatten().map(|cell| &*cell.text),
         em,
@@ -338,9 +384,12 @@ fn write_values(
     };
     for (at, total) in totals.iter().enumerate() {
         let Some(total) = total else { continue };
-        let (x, baseline) = (bands.middle(at), scale.at(total.number) - 0.3 * em);
+        let (x, baseline) = (
+            bands.category_middle(at),
+            scale.position_of(total.number) - 0.3 * em,
+        );
         let (weight, color) = (Weight::SemiBold, canvas.theme.colors.text);
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text: &total.text,
             x,
             baseline,

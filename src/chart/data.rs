@@ -11,41 +11,41 @@ const SMALLEST: f64 = 1e-290;
 
 /// What a chart shows: every series has a cell for every category, every number is finite, every
 /// text is one line.
-pub(super) struct Data {
+pub(super) struct ChartData {
     pub(super) title: String,
     pub(super) categories: Vec<String>,
-    pub(super) series: Vec<Row>,
+    pub(super) series: Vec<SeriesData>,
     pub(super) unit: String,
 }
 
 /// One series.
-pub(super) struct Row {
+pub(super) struct SeriesData {
     pub(super) name: String,
-    pub(super) cells: Vec<Option<Cell>>,
+    pub(super) points: Vec<Option<DataPoint>>,
 }
 
 /// A number and how the brief spells it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cell {
+pub(super) struct DataPoint {
     pub(super) number: f64,
     pub(super) text: String,
 }
 
-impl Data {
+impl ChartData {
     pub(super) fn new(chart: &Chart) -> Self {
         let categories: Vec<String> = chart.categories.iter().map(|name| one_line(name)).collect();
         let row = |series: &crate::document::Series| {
             let cell = |at: usize| {
                 let value = series.values.get(at)?.as_ref()?;
-                let number = drawable(value.number)?;
-                Some(Cell {
+                let number = drawable_number(value.number)?;
+                Some(DataPoint {
                     number,
                     text: one_line(&value.text),
                 })
             };
-            Row {
+            SeriesData {
                 name: one_line(&series.name),
-                cells: (0..categories.len()).map(cell).collect(),
+                points: (0..categories.len()).map(cell).collect(),
             }
         };
         Self {
@@ -57,10 +57,10 @@ impl Data {
     }
 
     /// Every number there is.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn all_numbers(&self) -> impl Iterator<Item = f64> + '_ {
         self.series
             .iter()
-            .flat_map(|row| &row.cells)
+            .flat_map(|row| &row.points)
             .flatten()
             .map(|cell| cell.number)
     }
@@ -72,7 +72,7 @@ impl Data {
     }
 }
 
-fn drawable(number: f64) -> Option<f64> {
+fn drawable_number(number: f64) -> Option<f64> {
     let number = number
         .is_finite()
         .then_some(number)?

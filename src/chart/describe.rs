@@ -1,6 +1,6 @@
 //! A chart in a sentence or two, for those who cannot see it.
 
-use super::data::{Cell, Data, Row};
+use super::data::{ChartData, DataPoint, SeriesData};
 use crate::document::{ChartKind, Labels};
 
 /// The longest description, in characters.
@@ -18,7 +18,7 @@ const MOST_SERIES: usize = 4;
 /// Values that are told one by one; of more only the first and last or the highest and lowest.
 const MOST_VALUES: usize = 6;
 
-pub(super) fn describe_data(data: &Data, kind: ChartKind, labels: &Labels) -> String {
+pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
     let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
     let kind_name = labels.get(match kind {
         ChartKind::Bar => "chart-kind-bar",
@@ -29,8 +29,8 @@ pub(super) fn describe_data(data: &Data, kind: ChartKind, labels: &Labels) -> St
     });
     let about = [
         ("kind", kind_name),
-        ("title", &short(title, LONGEST_TITLE)),
-        ("unit", &name(&data.unit)),
+        ("title", &truncate_text(title, LONGEST_TITLE)),
+        ("unit", &shorten_name(&data.unit)),
     ];
     let mut sentences = vec![labels.fill(
         if data.unit.is_empty() {
@@ -45,15 +45,15 @@ pub(super) fn describe_data(data: &Data, kind: ChartKind, labels: &Labels) -> St
     } else {
         MOST_SERIES
     };
-    let rows: Vec<&Row> = data
+    let rows: Vec<&SeriesData> = data
         .series
         .iter()
-        .filter(|row| row.cells.iter().any(Option::is_some))
+        .filter(|row| row.points.iter().any(Option::is_some))
         .collect();
     sentences.extend(
         rows.iter()
             .take(shown)
-            .map(|row| series(data, row, kind, labels)),
+            .map(|row| describe_series(data, row, kind, labels)),
     );
     if rows.is_empty() {
         sentences.push(labels.get("chart-empty").to_owned());
@@ -63,28 +63,32 @@ pub(super) fn describe_data(data: &Data, kind: ChartKind, labels: &Labels) -> St
             &[("count", &(rows.len() - shown).to_string())],
         ));
     }
-    short(&sentences.join(labels.get("chart-joint")), LONGEST)
+    truncate_text(&sentences.join(labels.get("chart-joint")), LONGEST)
 }
 
-fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
-    let known: Vec<(&String, &Cell)> = data
+fn describe_series(data: &ChartData, row: &SeriesData, kind: ChartKind, labels: &Labels) -> String {
+    let known: Vec<(&String, &DataPoint)> = data
         .categories
         .iter()
-        .zip(&row.cells)
+        .zip(&row.points)
         .filter_map(|(name, cell)| Some((name, cell.as_ref()?)))
         .collect();
     let row_name = if row.name.is_empty() {
         labels.get("value").to_owned()
     } else {
-        name(&row.name)
+        shorten_name(&row.name)
     };
     let course = kind.draws_lines()
-        || known.len() > MOST_VALUES && super::category_labels::count_on(&data.categories);
+        || known.len() > MOST_VALUES
+            && super::category_labels::is_numbered_sequence(&data.categories);
     if !course && known.len() <= MOST_VALUES || known.len() == 1 {
         let each = known.iter().map(|(category, cell)| {
             labels.fill(
                 "chart-value",
-                &[("category", &name(category)), ("value", &name(&cell.text))],
+                &[
+                    ("category", &shorten_name(category)),
+                    ("value", &shorten_name(&cell.text)),
+                ],
             )
         });
         let values = each.collect::<Vec<_>>().join(labels.get("separator"));
@@ -95,8 +99,9 @@ fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
     };
     let ((from, first), (to, last)) = (begin, end);
     let extreme = |most: bool| {
-        let order =
-            |a: &&(&String, &Cell), b: &&(&String, &Cell)| a.1.number.total_cmp(&b.1.number);
+        let order = |a: &&(&String, &DataPoint), b: &&(&String, &DataPoint)| {
+            a.1.number.total_cmp(&b.1.number)
+        };
         // Of equals the first.
         if most {
             known.iter().rev().max_by(order)
@@ -110,14 +115,14 @@ fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
     );
     let words = [
         ("name", row_name),
-        ("first", name(&first.text)),
-        ("from", name(from)),
-        ("last", name(&last.text)),
-        ("to", name(to)),
-        ("most", name(&most.1.text)),
-        ("most-at", name(most.0)),
-        ("least", name(&least.1.text)),
-        ("least-at", name(least.0)),
+        ("first", shorten_name(&first.text)),
+        ("from", shorten_name(from)),
+        ("last", shorten_name(&last.text)),
+        ("to", shorten_name(to)),
+        ("most", shorten_name(&most.1.text)),
+        ("most-at", shorten_name(most.0)),
+        ("least", shorten_name(&least.1.text)),
+        ("least-at", shorten_name(least.0)),
         ("count", known.len().to_string()),
     ];
     let words: Vec<(&str, &str)> = words.iter().map(|(key, text)| (*key, &**text)).collect();
@@ -136,12 +141,12 @@ fn series(data: &Data, row: &Row, kind: ChartKind, labels: &Labels) -> String {
     labels.fill(key, &words)
 }
 
-fn name(text: &str) -> String {
-    short(text, LONGEST_NAME)
+fn shorten_name(text: &str) -> String {
+    truncate_text(text, LONGEST_NAME)
 }
 
 /// At most so many characters, the last an ellipsis where some were left out.
-fn short(text: &str, most: usize) -> String {
+fn truncate_text(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }

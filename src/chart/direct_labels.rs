@@ -1,15 +1,15 @@
 //! The names of the series of a stack, beside its last column.
 
-use super::canvas::{Canvas, MIDDLE, Words, needs_leader, spread_names};
-use super::data::Data;
-use super::marks::Marks;
-use super::ruler::Ruler;
-use super::scale::Scale;
+use super::bar_marks::BarMarks;
+use super::canvas::{ChartCanvas, MIDDLE, PlacedText, needs_leader_line, spread_labels};
+use super::data::ChartData;
+use super::ruler::ChartRuler;
+use super::scale::ValueScale;
 use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// Names take at most this share of the width.
+/// CategoryLabels take at most this share of the width.
 const WIDEST: f32 = 0.28;
 
 /// From the last column to the names, in ems.
@@ -19,30 +19,30 @@ const LEAD: f32 = 0.9;
 /// column.
 const MARGIN: f32 = 0.09;
 
-/// Names of series where the eye is when it needs them, in place of a legend.
-pub(super) struct Beside {
+/// CategoryLabels of series where the eye is when it needs them, in place of a legend.
+pub(super) struct DirectLabels {
     /// One for each series.
     names: Vec<String>,
     /// Room at the right end of the frame.
     pub(super) width: Pt,
 }
 
-impl Beside {
+impl DirectLabels {
     /// `None` if a legend says it better: no stack, a series without a mark in the last column, no
     /// room.
-    pub(super) fn plan(
-        ruler: &Ruler,
+    pub(super) fn for_stack(
+        ruler: &ChartRuler,
         em: Pt,
         width: Pt,
-        data: &Data,
-        marks: &Marks,
+        data: &ChartData,
+        marks: &BarMarks,
     ) -> Option<Self> {
         let last = data.categories.len().checked_sub(1)?;
-        let reached = |row: &super::data::Row| {
-            matches!(row.cells.get(last), Some(Some(cell)) if cell.number != 0.0)
+        let reached = |row: &super::data::SeriesData| {
+            matches!(row.points.get(last), Some(Some(cell)) if cell.number != 0.0)
                 && !row.name.is_empty()
         };
-        if !marks.stacked || !data.series.iter().all(reached) {
+        if !marks.is_stacked || !data.series.iter().all(reached) {
             return None;
         }
         let room = width * WIDEST;
@@ -61,40 +61,40 @@ impl Beside {
 
     /// The middles of the names in a room from its top to its bottom, by series; `None` if they do
     /// not all fit.
-    pub(super) fn middles(
+    pub(super) fn label_middles(
         &self,
         em: Pt,
-        marks: &Marks,
-        scale: &Scale,
+        marks: &BarMarks,
+        scale: &ValueScale,
         room: (Pt, Pt),
     ) -> Option<Vec<Pt>> {
-        let ends = last(marks, scale);
+        let ends = last_marks(marks, scale);
         let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
         let mut middles = vec![Pt::ZERO; self.names.len()];
-        for (at, middle) in spread_names(&places, em, room)? {
+        for (at, middle) in spread_labels(&places, em, room)? {
             *middles.get_mut(ends.get(at)?.0)? = middle;
         }
         Some(middles)
     }
 
     /// Sets the names at their middles, right of the column that ends at `edge`.
-    pub(super) fn draw(
+    pub(super) fn draw_direct_labels(
         &self,
-        canvas: &mut Canvas,
+        canvas: &mut ChartCanvas,
         middles: &[Pt],
-        marks: &Marks,
-        scale: &Scale,
+        marks: &BarMarks,
+        scale: &ValueScale,
         edge: Pt,
     ) {
         let em = canvas.em;
         let x = edge + LEAD * em;
-        for (series, end) in last(marks, scale) {
+        for (series, end) in last_marks(marks, scale) {
             let (Some(&middle), Some(text)) = (middles.get(series), self.names.get(series)) else {
                 continue;
             };
-            let color = canvas.ink(canvas.series(series));
+            let color = canvas.readable_color(canvas.series_color(series));
             let baseline = middle + MIDDLE * em;
-            canvas.write(Words {
+            canvas.write_if_room(PlacedText {
                 text,
                 x,
                 baseline,
@@ -102,27 +102,27 @@ impl Beside {
                 weight: Weight::Regular,
                 color,
             });
-            if needs_leader(end, middle, em) {
+            if needs_leader_line(end, middle, em) {
                 let stroke = Stroke {
                     width: canvas.hairline(),
                     color,
                     dash: None,
                 };
-                canvas.line((edge + 0.1 * em, end), (x - 0.2 * em, middle), stroke);
+                canvas.straight_line((edge + 0.1 * em, end), (x - 0.2 * em, middle), stroke);
             }
         }
     }
 }
 
 /// Each series, in their order, with the middle of its mark in the last column.
-fn last(marks: &Marks, scale: &Scale) -> Vec<(usize, Pt)> {
+fn last_marks(marks: &BarMarks, scale: &ValueScale) -> Vec<(usize, Pt)> {
     let last = marks.bars.iter().map(|bar| bar.category).max();
     let of_last = marks.bars.iter().filter(|bar| Some(bar.category) == last);
     let mut ends: Vec<(usize, Pt)> = of_last
         .map(|bar| {
             (
                 bar.series,
-                Pt::midpoint(scale.at(bar.start), scale.at(bar.end)),
+                Pt::midpoint(scale.position_of(bar.start), scale.position_of(bar.end)),
             )
         })
         .collect();

@@ -1,16 +1,16 @@
 //! The line above the plot: what is counted, in what unit, and which colour is which series.
 
-use super::canvas::{ABOVE, Canvas, LEADING, MIDDLE, Words};
-use super::data::Data;
-use super::palette::dash;
-use super::ruler::Ruler;
+use super::canvas::{ABOVE, ChartCanvas, LEADING, MIDDLE, PlacedText};
+use super::data::ChartData;
+use super::palette::series_dash;
+use super::ruler::ChartRuler;
 use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// How a series is shown beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Legend {
+pub(super) enum LegendKeys {
     /// Its name stands at its marks.
     None,
     /// A square of its colour.
@@ -33,33 +33,33 @@ struct Entry {
 }
 
 /// Entries with their places, in lines.
-pub(super) struct Head {
+pub(super) struct Legend {
     entries: Vec<(Entry, Pt, usize)>,
     lines: usize,
-    legend: Legend,
+    keys: LegendKeys,
 }
 
-impl Head {
+impl Legend {
     /// Places what fits into `most` lines: names are shortened before one is left out.
-    pub(super) fn plan(
-        ruler: &Ruler,
+    pub(super) fn new(
+        ruler: &ChartRuler,
         em: Pt,
         width: Pt,
         most: usize,
-        data: &Data,
-        legend: Legend,
+        data: &ChartData,
+        keys: LegendKeys,
     ) -> Self {
         let mut plan = Self {
             entries: Vec::new(),
             lines: 0,
-            legend,
+            keys,
         };
         for share in [1.0, 0.5, 0.333, 0.25, 0.2] {
-            plan.entries = place(
+            plan.entries = place_entries(
                 ruler,
                 em,
                 width,
-                entries(ruler, em, width * share, data, legend),
+                legend_entries(ruler, em, width * share, data, keys),
             );
             plan.lines = plan.entries.last().map_or(0, |(_, _, line)| line + 1);
             if plan.lines <= most {
@@ -79,21 +79,21 @@ impl Head {
         }
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas) -> Pt {
+    pub(super) fn draw_legend(&self, canvas: &mut ChartCanvas) -> Pt {
         let em = canvas.em;
         for (entry, x, line) in &self.entries {
             let baseline = (ABOVE + LEADING * *line as f32) * em;
             let mut x = *x;
-            if let Some(at) = entry.series.filter(|_| self.legend != Legend::None) {
-                let (middle, color) = (baseline - MIDDLE * em, canvas.series(at));
-                match self.legend {
-                    Legend::Lines => {
+            if let Some(at) = entry.series.filter(|_| self.keys != LegendKeys::None) {
+                let (middle, color) = (baseline - MIDDLE * em, canvas.series_color(at));
+                match self.keys {
+                    LegendKeys::Lines => {
                         let stroke = Stroke {
                             width: 0.2 * em,
                             color,
-                            dash: dash(at, em),
+                            dash: series_dash(at, em),
                         };
-                        canvas.line((x, middle), (x + 0.9 * em, middle), stroke);
+                        canvas.straight_line((x, middle), (x + 0.9 * em, middle), stroke);
                     }
                     _ => canvas.rect(
                         (x, middle - 0.36 * em),
@@ -109,8 +109,8 @@ impl Head {
             } else {
                 colors.muted
             };
-            let color = canvas.ink(color);
-            canvas.write(Words {
+            let color = canvas.readable_color(color);
+            canvas.write_if_room(PlacedText {
                 text: &entry.text,
                 x,
                 baseline,
@@ -124,8 +124,14 @@ impl Head {
 }
 
 /// The name of a single series and the unit, or the unit and the names of all series.
-fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<Entry> {
-    let key = if legend == Legend::None {
+fn legend_entries(
+    ruler: &ChartRuler,
+    em: Pt,
+    room: Pt,
+    data: &ChartData,
+    keys: LegendKeys,
+) -> Vec<Entry> {
+    let key = if keys == LegendKeys::None {
         Pt::ZERO
     } else {
         KEY * em
@@ -136,7 +142,7 @@ fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<
     } else {
         Weight::Regular
     };
-    let shown = if single || legend != Legend::None {
+    let shown = if single || keys != LegendKeys::None {
         data.series.len()
     } else {
         0
@@ -147,7 +153,7 @@ fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<
         .take(shown)
         .map(|row| row.name.clone())
         .collect();
-    let names = ruler.shorten(&names, em, (room - key).max(Pt::ZERO), weight);
+    let names = ruler.shorten_distinctly(&names, em, (room - key).max(Pt::ZERO), weight);
     let named = names.into_iter().enumerate().map(|(at, text)| Entry {
         series: Some(at),
         text,
@@ -162,7 +168,7 @@ fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<
     let unit = if said {
         Vec::new()
     } else {
-        ruler.shorten(std::slice::from_ref(&data.unit), em, room, Weight::Regular)
+        ruler.shorten_distinctly(std::slice::from_ref(&data.unit), em, room, Weight::Regular)
     };
     let unit = unit.into_iter().map(|text| Entry {
         series: None,
@@ -179,7 +185,12 @@ fn entries(ruler: &Ruler, em: Pt, room: Pt, data: &Data, legend: Legend) -> Vec<
 }
 
 /// One after the other, in lines no wider than `width`.
-fn place(ruler: &Ruler, em: Pt, width: Pt, entries: Vec<Entry>) -> Vec<(Entry, Pt, usize)> {
+fn place_entries(
+    ruler: &ChartRuler,
+    em: Pt,
+    width: Pt,
+    entries: Vec<Entry>,
+) -> Vec<(Entry, Pt, usize)> {
     let keyed = entries
         .iter()
         .filter(|entry| entry.series.is_some())

@@ -2,19 +2,20 @@
 //! number.
 
 use super::canvas::{
-    ABOVE, Area, BELOW, Canvas, LEADING, MIDDLE, Words, needs_leader, spread_names,
+    ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText, TextBox, needs_leader_line,
+    spread_labels,
 };
-use super::category_labels::Names;
-use super::data::{Data, Row};
-use super::legend::{Head, Legend};
-use super::palette::dash;
-use super::ruler::Ruler;
-use super::scale::{Scale, Ticks};
+use super::category_labels::CategoryLabels;
+use super::data::{ChartData, SeriesData};
+use super::legend::{Legend, LegendKeys};
+use super::palette::series_dash;
+use super::ruler::ChartRuler;
+use super::scale::{Ticks, ValueScale};
 use crate::drawing::{Dash, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// Names at the ends of lines take at most this share of the width.
+/// CategoryLabels at the ends of lines take at most this share of the width.
 const ENDS: f32 = 0.38;
 
 /// A legend for the sake of long names has at most this many.
@@ -24,9 +25,9 @@ const MOST_KEYS: usize = 4;
 const NAME_LINES: usize = 2;
 
 /// The height of head and names.
-pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
-    let middles = middles(data, (Pt::ZERO, width));
-    let names = Names::plan(
+pub(super) fn line_chart_margins(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> Pt {
+    let middles = point_positions(data, (Pt::ZERO, width));
+    let names = CategoryLabels::new(
         ruler,
         em,
         &data.categories,
@@ -34,33 +35,36 @@ pub(super) fn margins(ruler: &Ruler, em: Pt, width: Pt, data: &Data) -> Pt {
         (Pt::ZERO, width),
         NAME_LINES,
     );
-    Head::plan(ruler, em, width, 4, data, Legend::None).height(em) + names.height(em)
+    Legend::new(ruler, em, width, 4, data, LegendKeys::None).height(em) + names.height(em)
 }
 
-pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
+pub(super) fn draw_line_chart(canvas: &mut ChartCanvas, data: &ChartData) {
     let em = canvas.em;
-    let ends = Ends::plan(canvas, data);
+    let ends = LineEnds::new(canvas, data);
     let legend = if ends.named || data.series.len() < 2 {
-        Legend::None
+        LegendKeys::None
     } else {
-        Legend::Lines
+        LegendKeys::Lines
     };
     let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
-    let top = Head::plan(canvas.ruler, em, canvas.width, most, data, legend).draw(canvas);
+    let top = Legend::new(canvas.ruler, em, canvas.width, most, data, legend).draw_legend(canvas);
     if data.categories.is_empty() {
         return;
     }
     let about = canvas.height - top - 1.5 * em;
-    let ticks = Ticks::around(range(data), (about / (2.6 * em)).clamp(1.0, 5.0) as usize);
+    let ticks = Ticks::covering(
+        axis_range(data),
+        (about / (2.6 * em)).clamp(1.0, 5.0) as usize,
+    );
     let widest = ticks
-        .all()
+        .with_labels()
         .iter()
-        .map(|(_, text)| canvas.measure(text, Weight::Regular))
+        .map(|(_, text)| canvas.text_width(text, Weight::Regular))
         .fold(Pt::ZERO, Pt::max);
     let left = (widest + 0.5 * em).min(canvas.width * 0.4);
     let right = canvas.width - ends.width.max(0.4 * em);
-    let places = middles(data, (left + 0.6 * em, right - 0.3 * em));
-    let names = Names::plan(
+    let places = point_positions(data, (left + 0.6 * em, right - 0.3 * em));
+    let names = CategoryLabels::new(
         canvas.ruler,
         em,
         &data.categories,
@@ -69,28 +73,28 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
         NAME_LINES,
     );
     let bottom = canvas.height - names.height(em).max(BELOW * em);
-    let scale = Scale::new(
-        ticks.range(),
+    let scale = ValueScale::new(
+        ticks.value_range(),
         (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)),
     );
-    grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
-    let floor = scale.at(ticks.range().0.max(0.0));
-    if ticks.range().0 <= 0.0 && ticks.range().1 >= 0.0 {
-        canvas.baseline((left, floor), (right, floor));
+    draw_grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
+    let floor = scale.position_of(ticks.value_range().0.max(0.0));
+    if ticks.value_range().0 <= 0.0 && ticks.value_range().1 >= 0.0 {
+        canvas.axis_line((left, floor), (right, floor));
     }
-    names.draw(canvas, bottom);
-    for at in names.shown() {
+    names.draw_labels(canvas, bottom);
+    for at in names.named_categories() {
         if let Some(&x) = places.get(at).filter(|_| !names.complete) {
-            canvas.baseline((x, floor), (x, floor + 0.22 * em));
+            canvas.axis_line((x, floor), (x, floor + 0.22 * em));
         }
     }
     let lines: Vec<Vec<Vec<(Pt, Pt)>>> = data
         .series
         .iter()
-        .map(|row| pieces(row, &places, &scale))
+        .map(|row| unbroken_pieces(row, &places, &scale))
         .collect();
     if let [row] = &data.series[..] {
-        write_values(
+        write_point_values(
             canvas,
             row,
             &places,
@@ -100,16 +104,16 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
     }
     // What leads is drawn last: nothing hides it.
     let mut order: Vec<usize> = (0..lines.len()).rev().collect();
-    order.sort_by_key(|at| canvas.emphasis.leads(*at));
+    order.sort_by_key(|at| canvas.emphasis.is_leading_series(*at));
     for (at, pieces) in order
         .into_iter()
         .filter_map(|at| Some((at, lines.get(at)?)))
     {
-        let leads = canvas.emphasis.leads(at);
-        let color = canvas.series(at);
+        let leads = canvas.emphasis.is_leading_series(at);
+        let color = canvas.series_color(at);
         let width = if leads { 0.22 * em } else { 0.16 * em };
-        let dash = if legend == Legend::Lines {
-            dash(at, em)
+        let dash = if legend == LegendKeys::Lines {
+            series_dash(at, em)
         } else {
             None
         };
@@ -128,35 +132,39 @@ pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
         .series
         .iter()
         .enumerate()
-        .filter(|(at, _)| emphasis.leads(*at))
+        .filter(|(at, _)| emphasis.is_leading_series(*at))
     {
         for (category, &x) in places
             .iter()
             .enumerate()
-            .filter(|(at, _)| emphasis.stands_out(*at))
+            .filter(|(at, _)| emphasis.highlights_category(*at))
         {
-            if let Some(Some(cell)) = row.cells.get(category) {
-                canvas.dot((x, scale.at(cell.number)), 0.3 * em, canvas.series(at));
+            if let Some(Some(cell)) = row.points.get(category) {
+                canvas.dot(
+                    (x, scale.position_of(cell.number)),
+                    0.3 * em,
+                    canvas.series_color(at),
+                );
             }
         }
     }
-    ends.draw(canvas, data, &lines, (right, top, bottom));
+    ends.draw_ends(canvas, data, &lines, (right, top, bottom));
 }
 
 /// Horizontal grid lines, and their numbers with their right ends at `numbers`.
-pub(super) fn grid(
-    canvas: &mut Canvas,
+pub(super) fn draw_grid(
+    canvas: &mut ChartCanvas,
     ticks: &Ticks,
-    scale: &Scale,
+    scale: &ValueScale,
     (left, right): (Pt, Pt),
     numbers: Pt,
 ) {
-    let color = canvas.ink(canvas.theme.colors.muted);
-    for (number, text) in ticks.all() {
-        let y = scale.at(number);
-        canvas.grid((left, y), (right, y));
+    let color = canvas.readable_color(canvas.theme.colors.muted);
+    for (number, text) in ticks.with_labels() {
+        let y = scale.position_of(number);
+        canvas.grid_line((left, y), (right, y));
         let baseline = (y + MIDDLE * canvas.em).max(ABOVE * canvas.em);
-        let words = Words {
+        let words = PlacedText {
             text: &text,
             x: numbers,
             baseline,
@@ -164,11 +172,11 @@ pub(super) fn grid(
             weight: Weight::Regular,
             color,
         };
-        canvas.write(words);
+        canvas.write_if_room(words);
     }
 }
 
-fn middles(data: &Data, (left, right): (Pt, Pt)) -> Vec<Pt> {
+fn point_positions(data: &ChartData, (left, right): (Pt, Pt)) -> Vec<Pt> {
     match data.categories.len() {
         1 => vec![Pt::midpoint(left, right)],
         count => (0..count)
@@ -178,9 +186,9 @@ fn middles(data: &Data, (left, right): (Pt, Pt)) -> Vec<Pt> {
 }
 
 /// From zero, unless the numbers lie so far from it that their differences would vanish.
-fn range(data: &Data) -> (f64, f64) {
-    let low = data.numbers().fold(f64::INFINITY, f64::min);
-    let high = data.numbers().fold(f64::NEG_INFINITY, f64::max);
+fn axis_range(data: &ChartData) -> (f64, f64) {
+    let low = data.all_numbers().fold(f64::INFINITY, f64::min);
+    let high = data.all_numbers().fold(f64::NEG_INFINITY, f64::max);
     if low > high {
         (0.0, 0.0)
     } else if low >= 0.0 && (low <= high * 0.5 || low == high) {
@@ -193,11 +201,11 @@ fn range(data: &Data) -> (f64, f64) {
 }
 
 /// The places of a series, parted at gaps.
-fn pieces(row: &Row, places: &[Pt], scale: &Scale) -> Vec<Vec<(Pt, Pt)>> {
+fn unbroken_pieces(row: &SeriesData, places: &[Pt], scale: &ValueScale) -> Vec<Vec<(Pt, Pt)>> {
     let mut pieces = vec![Vec::new()];
-    for (cell, &x) in row.cells.iter().zip(places) {
+    for (cell, &x) in row.points.iter().zip(places) {
         match (cell, pieces.last_mut()) {
-            (Some(cell), Some(piece)) => piece.push((x, scale.at(cell.number))),
+            (Some(cell), Some(piece)) => piece.push((x, scale.position_of(cell.number))),
             _ => pieces.push(Vec::new()),
         }
     }
@@ -206,7 +214,7 @@ fn pieces(row: &Row, places: &[Pt], scale: &Scale) -> Vec<Vec<(Pt, Pt)>> {
 }
 
 /// What stands at the right ends of lines.
-struct Ends {
+struct LineEnds {
     /// Series, value at the last category, and name.
     entries: Vec<(usize, String, String)>,
     named: bool,
@@ -214,18 +222,18 @@ struct Ends {
     width: Pt,
 }
 
-impl Ends {
-    fn plan(canvas: &Canvas, data: &Data) -> Self {
+impl LineEnds {
+    fn new(canvas: &ChartCanvas, data: &ChartData) -> Self {
         let em = canvas.em;
-        let last = |row: &Row| {
-            row.cells
+        let last = |row: &SeriesData| {
+            row.points
                 .last()
                 .and_then(Option::as_ref)
                 .map_or_else(String::new, |it| it.text.clone())
         };
         // A point alone has its value at itself.
         let alone = data.series.len() == 1 && data.categories.len() == 1;
-        let last = |row: &Row| if alone { String::new() } else { last(row) };
+        let last = |row: &SeriesData| if alone { String::new() } else { last(row) };
         let texts: Vec<String> = data.series.iter().map(last).collect();
         let values = canvas
             .ruler
@@ -251,7 +259,9 @@ impl Ends {
         let told = names.len() <= MOST_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
         let named = named && !told;
         let names = if named {
-            canvas.ruler.shorten(&names, em, room, Weight::Regular)
+            canvas
+                .ruler
+                .shorten_distinctly(&names, em, room, Weight::Regular)
         } else {
             names
         };
@@ -288,10 +298,10 @@ impl Ends {
         }
     }
 
-    fn draw(
+    fn draw_ends(
         &self,
-        canvas: &mut Canvas,
-        data: &Data,
+        canvas: &mut ChartCanvas,
+        data: &ChartData,
         lines: &[Vec<Vec<(Pt, Pt)>>],
         (right, top, bottom): (Pt, Pt, Pt),
     ) {
@@ -301,16 +311,16 @@ impl Ends {
             lines.iter().enumerate().filter_map(end).unzip();
         let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
         let room = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
-        for (end, middle) in spread_names(&places, em, room).into_iter().flatten() {
+        for (end, middle) in spread_labels(&places, em, room).into_iter().flatten() {
             let (at, (x, y)) = (series[end], ends[end]);
             let Some((_, value, name)) = self.entries.get(at) else {
                 continue;
             };
-            let color = canvas.ink(canvas.series(at));
+            let color = canvas.readable_color(canvas.series_color(at));
             let start =
                 canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
             let baseline = middle + MIDDLE * em;
-            let value = Words {
+            let value = PlacedText {
                 text: value,
                 x: start,
                 baseline,
@@ -323,15 +333,15 @@ impl Ends {
             } else {
                 Pt::ZERO
             };
-            let name = Words {
+            let name = PlacedText {
                 text: name,
                 x: start + gap,
                 weight: Weight::Regular,
                 ..value
             };
-            let wrote = canvas.write(value);
-            let wrote = canvas.write(name) || wrote;
-            let moved = needs_leader(y, middle, em) || right - x > 1.2 * em;
+            let wrote = canvas.write_if_room(value);
+            let wrote = canvas.write_if_room(name) || wrote;
+            let moved = needs_leader_line(y, middle, em) || right - x > 1.2 * em;
             if wrote && moved && data.series.len() > 1 {
                 // Dots where a line ended early: no reader may take them for its numbers.
                 let early = (right - x > 1.2 * em).then_some(Dash {
@@ -343,7 +353,7 @@ impl Ends {
                     color,
                     dash: early,
                 };
-                canvas.line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
+                canvas.straight_line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
             }
         }
     }
@@ -351,68 +361,74 @@ impl Ends {
 
 /// Values at the points of a single line, where they cross neither the line nor each other: the
 /// last at its end, then the first, the highest and lowest, and the others.
-fn write_values(
-    canvas: &mut Canvas,
-    row: &Row,
+fn write_point_values(
+    canvas: &mut ChartCanvas,
+    row: &SeriesData,
     places: &[Pt],
-    scale: &Scale,
+    scale: &ValueScale,
     pieces: &[Vec<(Pt, Pt)>],
 ) {
-    let cells: Vec<(usize, f64, &str)> = row
-        .cells
+    let points: Vec<(usize, f64, &str)> = row
+        .points
         .iter()
         .enumerate()
         .filter_map(|(at, cell)| cell.as_ref().map(|it| (at, it.number, &*it.text)))
         .collect();
-    let most = cells
+    let most = points
         .iter()
         .enumerate()
         .max_by(|a, b| a.1.1.total_cmp(&b.1.1))
         .map(|it| it.0);
-    let least = cells
+    let least = points
         .iter()
         .enumerate()
         .min_by(|a, b| a.1.1.total_cmp(&b.1.1))
         .map(|it| it.0);
-    let all = if cells.len() <= 12 { cells.len() } else { 0 };
-    let chosen = |at: &usize| canvas.emphasis.stands_out(cells[*at].0);
-    let chosen: Vec<usize> = (0..cells.len()).filter(chosen).collect();
+    let all = if points.len() <= 12 { points.len() } else { 0 };
+    let chosen = |at: &usize| canvas.emphasis.highlights_category(points[*at].0);
+    let chosen: Vec<usize> = (0..points.len()).filter(chosen).collect();
     let order = chosen
         .into_iter()
         .chain([Some(0), most, least].into_iter().flatten())
         .chain(0..all);
-    let last = row.cells.len().saturating_sub(1);
+    let last = row.points.len().saturating_sub(1);
     let mut done = std::collections::BTreeSet::new();
     for index in order {
-        let Some(&(at, number, text)) = cells.get(index) else {
+        let Some(&(at, number, text)) = points.get(index) else {
             continue;
         };
         if at == last && at > 0 || !done.insert(at) {
             continue;
         }
         let neighbour =
-            |it: Option<usize>| it.and_then(|it| cells.get(it)).map_or(number, |it| it.1);
+            |it: Option<usize>| it.and_then(|it| points.get(it)).map_or(number, |it| it.1);
         let around = f64::midpoint(neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
         let Some(&x) = places.get(at) else { continue };
-        label(
+        write_point_label(
             canvas,
             text,
-            (x, scale.at(number)),
+            (x, scale.position_of(number)),
             number >= around,
             pieces,
         );
     }
 }
 
-fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces: &[Vec<(Pt, Pt)>]) {
-    let (em, color) = (canvas.em, canvas.ink(canvas.theme.colors.accent));
-    let half = canvas.measure(text, Weight::SemiBold) / 2.0;
+fn write_point_label(
+    canvas: &mut ChartCanvas,
+    text: &str,
+    (x, y): (Pt, Pt),
+    above: bool,
+    pieces: &[Vec<(Pt, Pt)>],
+) {
+    let (em, color) = (canvas.em, canvas.readable_color(canvas.theme.colors.accent));
+    let half = canvas.text_width(text, Weight::SemiBold) / 2.0;
     let (up, down, aside) = (
         y - 0.55 * em,
         y + 1.15 * em,
         (half - 0.2 * em).max(Pt::ZERO),
     );
-    // Beside a steep line there is room to one side of its point only.
+    // DirectLabels a steep line there is room to one side of its point only.
     let above_first = [
         (Pt::ZERO, up),
         (-aside, up),
@@ -431,7 +447,7 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces:
     ];
     for (shift, baseline) in if above { above_first } else { below_first } {
         let x = (x + shift).max(half).min(canvas.width - half);
-        let words = Words {
+        let words = PlacedText {
             text,
             x,
             baseline,
@@ -439,12 +455,12 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces:
             weight: Weight::SemiBold,
             color,
         };
-        let area = canvas.area(&words);
+        let area = canvas.text_box(&words);
         let crossed = pieces
             .iter()
             .flat_map(|piece| piece.windows(2))
-            .any(|pair| crosses(&area, pair[0], pair[1]));
-        if !crossed && canvas.write(words) {
+            .any(|pair| crosses_box(&area, pair[0], pair[1]));
+        if !crossed && canvas.write_if_room(words) {
             // Grid lines pause behind it.
             let ground = canvas.theme.colors.ground;
             canvas.rect(
@@ -458,7 +474,7 @@ fn label(canvas: &mut Canvas, text: &str, (x, y): (Pt, Pt), above: bool, pieces:
 }
 
 /// Whether a straight line between two places enters an area.
-fn crosses(area: &Area, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
+fn crosses_box(area: &TextBox, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
     for (delta, to_low, to_high) in [

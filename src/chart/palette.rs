@@ -31,42 +31,45 @@ pub(crate) enum Tone {
 pub(crate) struct Emphasis<'a> {
     highlight: &'a Highlight,
     /// How many series there are.
-    count: usize,
+    series_count: usize,
 }
 
 impl<'a> Emphasis<'a> {
-    pub(crate) fn new(highlight: &'a Highlight, count: usize) -> Self {
-        Self { highlight, count }
+    pub(crate) fn new(highlight: &'a Highlight, series_count: usize) -> Self {
+        Self {
+            highlight,
+            series_count,
+        }
     }
 
     /// Of a series, of its line and of its key.
-    pub(crate) fn series(&self, at: usize) -> Tone {
-        among(&self.highlight.series, at)
+    pub(crate) fn series_tone(&self, at: usize) -> Tone {
+        tone_among(&self.highlight.series, at)
     }
 
     /// Of the mark of a series in a category.
-    pub(crate) fn mark(&self, series: usize, category: usize) -> Tone {
+    pub(crate) fn mark_tone(&self, series: usize, category: usize) -> Tone {
         let chosen = &self.highlight.categories;
-        match self.series(series) {
+        match self.series_tone(series) {
             tone if chosen.is_empty() || chosen.contains(&category) => tone,
-            Tone::Full(at) if self.count > 1 => Tone::Pale(at),
+            Tone::Full(at) if self.series_count > 1 => Tone::Pale(at),
             _ => Tone::Grey(0),
         }
     }
 
     /// Of a part of a whole.
-    pub(crate) fn part(&self, category: usize) -> Tone {
-        among(&self.highlight.categories, category)
+    pub(crate) fn part_tone(&self, category: usize) -> Tone {
+        tone_among(&self.highlight.categories, category)
     }
 
     /// Whether a category stands out from others.
-    pub(crate) fn stands_out(&self, category: usize) -> bool {
+    pub(crate) fn highlights_category(&self, category: usize) -> bool {
         self.highlight.categories.contains(&category)
     }
 
     /// Whether a series is drawn with more weight than the others: one that stands out; if none
     /// does, the first.
-    pub(crate) fn leads(&self, series: usize) -> bool {
+    pub(crate) fn is_leading_series(&self, series: usize) -> bool {
         let chosen = &self.highlight.series;
         if chosen.is_empty() {
             series == 0
@@ -77,7 +80,7 @@ impl<'a> Emphasis<'a> {
 }
 
 /// The tone of one of several, of which `chosen` stand out.
-fn among(chosen: &BTreeSet<usize>, at: usize) -> Tone {
+fn tone_among(chosen: &BTreeSet<usize>, at: usize) -> Tone {
     if chosen.is_empty() {
         return Tone::Full(at);
     }
@@ -92,17 +95,17 @@ fn among(chosen: &BTreeSet<usize>, at: usize) -> Tone {
 pub(crate) struct Palette<'a>(pub(crate) &'a Colors);
 
 impl Palette<'_> {
-    pub(crate) fn color(&self, tone: Tone) -> Color {
+    pub(crate) fn tone_color(&self, tone: Tone) -> Color {
         let colors = self.0;
         match tone {
-            Tone::Full(at) => self.in_turn(at),
-            Tone::Pale(at) => self.in_turn(at).mixed(colors.ground, PALE),
+            Tone::Full(at) => self.series_color(at),
+            Tone::Pale(at) => self.series_color(at).mixed(colors.ground, PALE),
             Tone::Grey(at) => colors.muted.mixed(colors.ground, GREYS[at % GREYS.len()]),
         }
     }
 
     /// The accent, then the theme's other colours; beyond these the same ones, lighter.
-    fn in_turn(&self, at: usize) -> Color {
+    fn series_color(&self, at: usize) -> Color {
         let colors = self.0;
         let round = 1 + colors.series.len();
         let color = if at.is_multiple_of(round) {
@@ -116,7 +119,7 @@ impl Palette<'_> {
 }
 
 /// How the line of a series is broken where a legend must tell lines apart without their colours.
-pub(super) fn dash(series: usize, em: Pt) -> Option<Dash> {
+pub(super) fn series_dash(series: usize, em: Pt) -> Option<Dash> {
     let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
     lengths.map(|(on, off)| Dash {
         on: on * em,

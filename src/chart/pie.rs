@@ -2,9 +2,9 @@
 
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use super::canvas::{Canvas, LEADING, MIDDLE, Words, position, spread};
-use super::data::{Cell, Data};
-use super::legend::{Head, Legend};
+use super::canvas::{ChartCanvas, LEADING, MIDDLE, PlacedText, spread_apart, to_position};
+use super::data::{ChartData, DataPoint};
+use super::legend::{Legend, LegendKeys};
 use crate::drawing::{Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
@@ -13,11 +13,11 @@ use crate::length::Pt;
 pub(super) const MOST_PARTS: usize = 5;
 
 /// Whether the first series can be shown as parts of a whole; else it is a list of bars.
-pub(super) fn suits(data: &Data) -> bool {
+pub(super) fn suits_pie(data: &ChartData) -> bool {
     let Some(row) = data.series.first() else {
         return false;
     };
-    let numbers = || row.cells.iter().flatten().map(|cell| cell.number);
+    let numbers = || row.points.iter().flatten().map(|cell| cell.number);
     let parts = numbers().filter(|number| *number > 0.0).count();
     parts > 0 && data.categories.len() <= MOST_PARTS && numbers().all(|number| number >= 0.0)
 }
@@ -43,35 +43,36 @@ impl Slice {
     }
 }
 
-pub(super) fn draw(canvas: &mut Canvas, data: &Data) {
+pub(super) fn draw_pie_chart(canvas: &mut ChartCanvas, data: &ChartData) {
     let em = canvas.em;
-    let top = Head::plan(canvas.ruler, em, canvas.width, 2, data, Legend::None).draw(canvas);
-    let slices = slices(data);
-    if !around(canvas, &slices, top) {
-        beside(canvas, &slices, top);
+    let top =
+        Legend::new(canvas.ruler, em, canvas.width, 2, data, LegendKeys::None).draw_legend(canvas);
+    let slices = pie_slices(data);
+    if !draw_with_labels_around(canvas, &slices, top) {
+        draw_with_list_beside(canvas, &slices, top);
     }
 }
 
-fn slices(data: &Data) -> Vec<Slice> {
+fn pie_slices(data: &ChartData) -> Vec<Slice> {
     let Some(row) = data.series.first() else {
         return Vec::new();
     };
     let most = row
-        .cells
+        .points
         .iter()
         .flatten()
         .map(|cell| cell.number)
         .fold(0.0, f64::max);
     let whole: f64 = row
-        .cells
+        .points
         .iter()
         .flatten()
         .map(|cell| cell.number / most)
         .sum();
     let mut done = 0.0;
     let mut slices = Vec::new();
-    for (category, (name, cell)) in data.categories.iter().zip(&row.cells).enumerate() {
-        let Some(Cell { number, text }) = cell else {
+    for (category, (name, cell)) in data.categories.iter().zip(&row.points).enumerate() {
+        let Some(DataPoint { number, text }) = cell else {
             continue;
         };
         let start = done;
@@ -89,20 +90,20 @@ fn slices(data: &Data) -> Vec<Slice> {
 }
 
 /// A label beside a pie: lines of a name and the value.
-struct Label {
+struct SliceLabel {
     lines: Vec<(String, Weight)>,
     width: Pt,
 }
 
-/// Names and values all around the pie, if that leaves it large enough.
-fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
+/// CategoryLabels and values all around the pie, if that leaves it large enough.
+fn draw_with_labels_around(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) -> bool {
     let em = canvas.em;
     let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
     let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
     let room = (width - smallest) / 2.0 - 1.2 * em;
-    let labels: Option<Vec<Label>> = slices
+    let labels: Option<Vec<SliceLabel>> = slices
         .iter()
-        .map(|slice| label(canvas, slice, room))
+        .map(|slice| plan_label(canvas, slice, room))
         .collect();
     let Some(labels) = labels else { return false };
     let side = |right: bool| {
@@ -129,7 +130,12 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
             .iter()
             .enumerate()
             .filter(|(_, slice)| slice.on_right() == right)
-            .map(|(at, slice)| (at, edge(center, radius + 0.6 * em, slice.middle()).1))
+            .map(|(at, slice)| {
+                (
+                    at,
+                    point_on_circle(center, radius + 0.6 * em, slice.middle()).1,
+                )
+            })
             .collect();
         on_side.sort_by(|a, b| a.1.total_cmp(&b.1));
         let heights: Vec<Pt> = on_side
@@ -137,7 +143,7 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
             .map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em)
             .collect();
         let wanted: Vec<Pt> = on_side.iter().map(|it| it.1).collect();
-        let Some(middles) = spread(&wanted, &heights, top, canvas.height) else {
+        let Some(middles) = spread_apart(&wanted, &heights, top, canvas.height) else {
             return false;
         };
         places.extend(
@@ -147,15 +153,15 @@ fn around(canvas: &mut Canvas, slices: &[Slice], top: Pt) -> bool {
                 .map(|((at, _), middle)| (*at, middle)),
         );
     }
-    paint(canvas, slices, center, radius);
+    draw_slices(canvas, slices, center, radius);
     for (at, middle) in places {
         write_label(canvas, &slices[at], &labels[at], middle, center, radius);
     }
     true
 }
 
-fn label(canvas: &Canvas, slice: &Slice, room: Pt) -> Option<Label> {
-    let mut lines = canvas.ruler.wrap(&slice.name, canvas.em, room, 2)?;
+fn plan_label(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<SliceLabel> {
+    let mut lines = canvas.ruler.wrap_evenly(&slice.name, canvas.em, room, 2)?;
     lines.retain(|line| !line.is_empty());
     let mut lines: Vec<(String, Weight)> = lines
         .into_iter()
@@ -164,15 +170,15 @@ fn label(canvas: &Canvas, slice: &Slice, room: Pt) -> Option<Label> {
     lines.push((slice.value.clone(), Weight::SemiBold));
     let width = lines
         .iter()
-        .map(|(line, weight)| canvas.measure(line, *weight))
+        .map(|(line, weight)| canvas.text_width(line, *weight))
         .fold(Pt::ZERO, Pt::max);
-    (width <= room).then_some(Label { lines, width })
+    (width <= room).then_some(SliceLabel { lines, width })
 }
 
 fn write_label(
-    canvas: &mut Canvas,
+    canvas: &mut ChartCanvas,
     slice: &Slice,
-    label: &Label,
+    label: &SliceLabel,
     middle: Pt,
     center: (Pt, Pt),
     radius: Pt,
@@ -201,7 +207,7 @@ fn write_label(
     let first = middle - half + (LEADING / 2.0 + MIDDLE) * em;
     for (line, (text, weight)) in label.lines.iter().enumerate() {
         let baseline = first + LEADING * em * line as f32;
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text,
             x,
             baseline,
@@ -210,7 +216,7 @@ fn write_label(
             color,
         });
     }
-    let from = edge(center, radius, slice.middle());
+    let from = point_on_circle(center, radius, slice.middle());
     if (from.1 - middle).abs() > half + 0.3 * em {
         let color = canvas.theme.colors.muted;
         let stroke = Stroke {
@@ -218,18 +224,18 @@ fn write_label(
             color,
             dash: None,
         };
-        canvas.line(from, (x - out * 0.25 * em, middle), stroke);
+        canvas.straight_line(from, (x - out * 0.25 * em, middle), stroke);
     }
 }
 
 /// The pie at the left and a list at the right.
-fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
+fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let em = canvas.em;
     let height = canvas.height - top - 0.4 * em;
     let diameter = height.min(canvas.width * 0.42);
     let radius = diameter / 2.0;
     let center = (radius, top + 0.2 * em + height / 2.0);
-    paint(canvas, slices, center, radius);
+    draw_slices(canvas, slices, center, radius);
     let pitch = (height / slices.len().max(1) as f32)
         .min(1.7 * em)
         .max(LEADING * em * 0.95);
@@ -246,14 +252,16 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
     };
     let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
     let room = canvas.width - left - values - 2.0 * em;
-    let names = canvas.ruler.shorten(&names, em, room, Weight::Regular);
+    let names = canvas
+        .ruler
+        .shorten_distinctly(&names, em, room, Weight::Regular);
     let widest = canvas
         .ruler
         .widest(names.iter().map(String::as_str), em, Weight::Regular);
     for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
         let middle = center.1 + pitch * (at as f32 - (slices.len() as f32 - 1.0) / 2.0);
         let baseline = middle + MIDDLE * em;
-        let color = canvas.tone(canvas.emphasis.part(slice.category));
+        let color = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
         canvas.rect(
             (left, middle - 0.36 * em),
             (left + 0.72 * em, middle + 0.36 * em),
@@ -261,7 +269,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
         );
         let color = canvas.theme.colors.text;
         let x = left + 1.2 * em;
-        canvas.write(Words {
+        canvas.write_if_room(PlacedText {
             text: name,
             x,
             baseline,
@@ -272,7 +280,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
         if values > Pt::ZERO {
             let x = x + widest + 0.6 * em + values;
             let (text, weight) = (&*slice.value, Weight::SemiBold);
-            canvas.write(Words {
+            canvas.write_if_room(PlacedText {
                 text,
                 x,
                 baseline,
@@ -284,7 +292,7 @@ fn beside(canvas: &mut Canvas, slices: &[Slice], top: Pt) {
     }
 }
 
-fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
+fn draw_slices(canvas: &mut ChartCanvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
     let seam = Stroke {
         width: 0.12 * canvas.em,
         color: canvas.theme.colors.ground,
@@ -292,15 +300,19 @@ fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
     };
     let radius = radius - seam.width / 2.0;
     for slice in slices.iter().filter(|slice| slice.end > slice.start) {
-        let fill = canvas.tone(canvas.emphasis.part(slice.category));
+        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
         if slice.end - slice.start > 0.9999 {
             canvas.dot(center, radius, fill);
             continue;
         }
-        let mut segments = vec![Segment::Line(position(edge(center, radius, slice.start)))];
-        segments.extend(arc(center, radius, slice.start, slice.end));
-        let from = position(center);
-        canvas.mark(Shape::Path {
+        let mut segments = vec![Segment::Line(to_position(point_on_circle(
+            center,
+            radius,
+            slice.start,
+        )))];
+        segments.extend(arc_curves(center, radius, slice.start, slice.end));
+        let from = to_position(center);
+        canvas.push_shape(Shape::Path {
             from,
             segments,
             closed: true,
@@ -311,27 +323,27 @@ fn paint(canvas: &mut Canvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
 }
 
 /// The place at `turn` turns clockwise from the top.
-fn edge((x, y): (Pt, Pt), radius: Pt, turn: f32) -> (Pt, Pt) {
+fn point_on_circle((x, y): (Pt, Pt), radius: Pt, turn: f32) -> (Pt, Pt) {
     let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
     (x + radius * cos, y + radius * sin)
 }
 
 /// An arc as curves of at most a quarter turn.
-fn arc(center: (Pt, Pt), radius: Pt, start: f32, end: f32) -> Vec<Segment> {
+fn arc_curves(center: (Pt, Pt), radius: Pt, start: f32, end: f32) -> Vec<Segment> {
     let count = ((end - start) * 4.0).ceil().max(1.0);
     let step = (end - start) / count;
     let reach = radius * 4.0 / 3.0 * (step * TAU / 4.0).tan();
     let along = |turn: f32, by: Pt| {
-        let (x, y) = edge(center, radius, turn);
+        let (x, y) = point_on_circle(center, radius, turn);
         let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
-        position((x - by * sin, y + by * cos))
+        to_position((x - by * sin, y + by * cos))
     };
     let piece = |at: usize| {
         let (from, to) = (start + step * at as f32, start + step * (at + 1) as f32);
         Segment::Curve(
             along(from, reach),
             along(to, -reach),
-            position(edge(center, radius, to)),
+            to_position(point_on_circle(center, radius, to)),
         )
     };
     (0..count as usize).map(piece).collect()

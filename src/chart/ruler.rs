@@ -9,12 +9,12 @@ use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Pt;
 
 /// Measures text in the fonts that it will be set in: each character in the first face that has it.
-pub(super) struct Ruler<'a> {
+pub(super) struct ChartRuler<'a> {
     regular: Vec<Advances<'a>>,
     strong: Vec<Advances<'a>>,
 }
 
-impl<'a> Ruler<'a> {
+impl<'a> ChartRuler<'a> {
     pub(super) fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| {
             let order = fonts.fallback(
@@ -36,7 +36,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// One that knows no fonts: rather too wide than too narrow.
-    pub(super) fn rough() -> Self {
+    pub(super) fn without_fonts() -> Self {
         Self {
             regular: Vec::new(),
             strong: Vec::new(),
@@ -50,7 +50,7 @@ impl<'a> Ruler<'a> {
             Weight::SemiBold | Weight::Bold => &self.strong,
         };
         text.chars()
-            .map(|character| advance(faces, character))
+            .map(|character| advance_in_ems(faces, character))
             .sum::<f32>()
             * size
     }
@@ -70,12 +70,18 @@ impl<'a> Ruler<'a> {
 
     /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a
     /// word would have to be broken or the lines do not suffice.
-    pub(super) fn wrap(&self, text: &str, size: Pt, room: Pt, most: usize) -> Option<Vec<String>> {
+    pub(super) fn wrap_evenly(
+        &self,
+        text: &str,
+        size: Pt,
+        room: Pt,
+        most: usize,
+    ) -> Option<Vec<String>> {
         let breaks: Vec<usize> = unicode_linebreak::linebreaks(text)
             .filter(|(_, kind)| *kind != BreakOpportunity::Mandatory)
             .map(|(at, _)| at)
             .collect();
-        let fill = |width, most| self.fill(text, &breaks, size, width, most);
+        let fill = |width, most| self.fill_lines(text, &breaks, size, width, most);
         let lines = fill(room, most)?;
         if lines.len() < 2 {
             return Some(lines);
@@ -89,7 +95,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// Lines filled one after the other, broken at some of `breaks`.
-    fn fill(
+    fn fill_lines(
         &self,
         text: &str,
         breaks: &[usize],
@@ -119,7 +125,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// `text` in `most` lines no wider than `room`, the last of them shortened.
-    pub(super) fn clip(&self, text: &str, size: Pt, room: Pt, most: usize) -> Vec<String> {
+    pub(super) fn clip_to_lines(&self, text: &str, size: Pt, room: Pt, most: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let mut rest = text;
         for _ in 1..most {
@@ -129,19 +135,19 @@ impl<'a> Ruler<'a> {
             let end = ends
                 .take_while(fits)
                 .last()
-                .or_else(|| self.inside_word(rest, size, room));
+                .or_else(|| self.break_inside_word(rest, size, room));
             let Some(end) = end.filter(|end| *end < rest.len()) else {
                 break;
             };
             lines.push(rest[..end].trim_end().to_owned());
             rest = &rest[end..];
         }
-        lines.push(self.cut(rest, size, room, Weight::Regular, Cut::End));
+        lines.push(self.shorten_one(rest, size, room, Weight::Regular, LeftOut::End));
         lines
     }
 
     /// Where to break a word that is wider than `room`: at least three letters stay on either side.
-    fn inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
+    fn break_inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
         let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
         let ends = letters
             .iter()
@@ -154,18 +160,18 @@ impl<'a> Ruler<'a> {
 
     /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that
     /// would make two the same, the middle or the beginning.
-    pub(super) fn shorten(
+    pub(super) fn shorten_distinctly(
         &self,
         names: &[String],
         size: Pt,
         room: Pt,
         weight: Weight,
     ) -> Vec<String> {
-        let ways = [Cut::End, Cut::Middle, Cut::Start];
+        let ways = [LeftOut::End, LeftOut::Middle, LeftOut::Start];
         let shortened = |way| {
             names
                 .iter()
-                .map(|name| self.cut(name, size, room, weight, way))
+                .map(|name| self.shorten_one(name, size, room, weight, way))
                 .collect::<Vec<_>>()
         };
         let distinct = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len();
@@ -184,16 +190,16 @@ impl<'a> Ruler<'a> {
         best.map(|(_, texts)| texts).unwrap_or_default()
     }
 
-    fn cut(&self, text: &str, size: Pt, room: Pt, weight: Weight, way: Cut) -> String {
+    fn shorten_one(&self, text: &str, size: Pt, room: Pt, weight: Weight, way: LeftOut) -> String {
         if self.width(text, size, weight) <= room {
             return text.to_owned();
         }
         let letters: Vec<&str> = text.graphemes(true).collect();
         let with = |kept: usize| {
             let head = match way {
-                Cut::End => kept,
-                Cut::Middle => kept.div_ceil(2),
-                Cut::Start => 0,
+                LeftOut::End => kept,
+                LeftOut::Middle => kept.div_ceil(2),
+                LeftOut::Start => 0,
             };
             let tail = letters.len() - (kept - head);
             let clean = |it: char| {
@@ -217,14 +223,14 @@ impl<'a> Ruler<'a> {
 
 /// Which part of a name is left out.
 #[derive(Clone, Copy)]
-enum Cut {
+enum LeftOut {
     End,
     Middle,
     Start,
 }
 
 /// Advance in ems; of a character that no face has, what is usual for its script.
-fn advance(faces: &[Advances], character: char) -> f32 {
+fn advance_in_ems(faces: &[Advances], character: char) -> f32 {
     let known = faces.iter().find_map(|face| face.of(character));
     known.unwrap_or(match character {
         ' ' | '\u{a0}' => 0.3,

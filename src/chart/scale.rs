@@ -4,7 +4,7 @@ use crate::length::Pt;
 
 /// Maps a range of numbers to a stretch of the drawing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
+pub(super) struct ValueScale {
     low: f64,
     high: f64,
     /// Where `low` is.
@@ -13,7 +13,7 @@ pub(super) struct Scale {
     end: Pt,
 }
 
-impl Scale {
+impl ValueScale {
     /// A range without extent is widened: its number lies at the start.
     pub(super) fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
         let high = if high > low {
@@ -30,7 +30,7 @@ impl Scale {
     }
 
     /// Where a number is; never outside of the stretch.
-    pub(super) fn at(&self, number: f64) -> Pt {
+    pub(super) fn position_of(&self, number: f64) -> Pt {
         let share = ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
         self.start + (self.end - self.start) * share
     }
@@ -47,7 +47,7 @@ pub(super) struct Ticks {
 impl Ticks {
     /// The multiples of a step of 1, 2 or 5 times a power of ten from at or below `low` to at or
     /// above `high`, with about `most` gaps between them.
-    pub(super) fn around((low, high): (f64, f64), most: usize) -> Self {
+    pub(super) fn covering((low, high): (f64, f64), most: usize) -> Self {
         let high = if low == 0.0 && high == 0.0 { 1.0 } else { high };
         let extent = high - low;
         // A range that the digits of its numbers cannot divide is taken as flat.
@@ -75,7 +75,7 @@ impl Ticks {
     }
 
     /// From the first to the last.
-    pub(super) fn range(&self) -> (f64, f64) {
+    pub(super) fn value_range(&self) -> (f64, f64) {
         (
             self.first * self.step,
             (self.first + (self.count - 1) as f64) * self.step,
@@ -83,34 +83,34 @@ impl Ticks {
     }
 
     /// Each number and its spelling.
-    pub(super) fn all(&self) -> Vec<(f64, String)> {
-        let (low, high) = self.range();
+    pub(super) fn with_labels(&self) -> Vec<(f64, String)> {
+        let (low, high) = self.value_range();
         let largest = low.abs().max(high.abs());
         (0..self.count)
             .map(|at| (self.first + at as f64) * self.step)
-            .map(|number| (number, spell(number, self.step, largest)))
+            .map(|number| (number, format_tick(number, self.step, largest)))
             .collect()
     }
 }
 
 /// `number`, a multiple of `step`, with the digits that the step needs; as a power of ten where
 /// these would be many.
-fn spell(number: f64, step: f64, largest: f64) -> String {
+fn format_tick(number: f64, step: f64, largest: f64) -> String {
     if number.abs() < step / 2.0 {
         return "0".to_owned();
     }
-    let decimals = decimals(step);
+    let decimals = decimals_for_step(step);
     let digits = if largest >= 1e9 || decimals > 5 {
         let power = largest.log10().floor();
         let unit = 10f64.powf(power);
         let digits = format!(
             "{:.*}",
-            self::decimals(step / unit).min(6),
+            decimals_for_step(step / unit).min(6),
             number.abs() / unit
         );
         format!("{digits}×10{}", superscript(power as i32))
     } else {
-        grouped(&format!("{:.decimals$}", number.abs()))
+        group_thousands(&format!("{:.decimals$}", number.abs()))
     };
     if number < 0.0 {
         format!("−{digits}")
@@ -120,12 +120,12 @@ fn spell(number: f64, step: f64, largest: f64) -> String {
 }
 
 /// Digits behind the point that a step needs.
-fn decimals(step: f64) -> usize {
+fn decimals_for_step(step: f64) -> usize {
     (-(step.log10() + 1e-6).floor()).clamp(0.0, 300.0) as usize
 }
 
 /// Thousands set apart by a space, as ISO 80000-1 has it, from five digits on.
-fn grouped(number: &str) -> String {
+fn group_thousands(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
     if whole.len() < 5 {
         return number.to_owned();
@@ -161,9 +161,9 @@ fn superscript(power: i32) -> String {
 mod tests {
     use super::*;
 
-    fn spelled(range: (f64, f64)) -> Vec<String> {
-        Ticks::around(range, 4)
-            .all()
+    fn tick_labels(range: (f64, f64)) -> Vec<String> {
+        Ticks::covering(range, 4)
+            .with_labels()
             .into_iter()
             .map(|(_, text)| text)
             .collect()
@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!(spelled((0.0, 9.9)), ["0", "5", "10"]);
-        assert_eq!(spelled((-3.0, 7.0)), ["−5", "0", "5", "10"]);
-        assert_eq!(spelled((0.0, 0.37)), ["0", "0.1", "0.2", "0.3", "0.4"]);
+        assert_eq!(tick_labels((0.0, 9.9)), ["0", "5", "10"]);
+        assert_eq!(tick_labels((-3.0, 7.0)), ["−5", "0", "5", "10"]);
+        assert_eq!(tick_labels((0.0, 0.37)), ["0", "0.1", "0.2", "0.3", "0.4"]);
         assert_eq!(
-            spelled((0.0, 38_000.0)),
+            tick_labels((0.0, 38_000.0)),
             [
                 "0",
                 "10\u{a0}000",
@@ -185,14 +185,14 @@ mod tests {
             ]
         );
         assert_eq!(
-            spelled((0.0, 3.1e12)),
+            tick_labels((0.0, 3.1e12)),
             ["0", "1×10¹²", "2×10¹²", "3×10¹²", "4×10¹²"]
         );
-        assert_eq!(spelled((0.0, 0.0)), ["0", "0.5", "1.0"]);
+        assert_eq!(tick_labels((0.0, 0.0)), ["0", "0.5", "1.0"]);
     }
 
     #[test]
     fn a_tiny_range_far_from_zero_is_flat() {
-        assert!(spelled((1e15, 1e15 + 0.1)).len() < 10);
+        assert!(tick_labels((1e15, 1e15 + 0.1)).len() < 10);
     }
 }

@@ -14,22 +14,22 @@ use crate::theme::Color;
 /// neighbours.
 #[must_use]
 pub fn drawing_to_svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
-    let (width, height) = (number(drawing.width), number(drawing.height));
+    let (width, height) = (format_length(drawing.width), format_length(drawing.height));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{}\">\n<title>{}</title>\n",
-        escape(&font_family(families)),
-        escape(title),
+        escape_xml(&font_family_list(families)),
+        escape_xml(title),
     );
     for shape in &drawing.shapes {
-        out.push_str(&element(shape));
+        out.push_str(&shape_element(shape));
         out.push('\n');
     }
     out.push_str("</svg>\n");
     out
 }
 
-fn element(shape: &Shape) -> String {
+fn shape_element(shape: &Shape) -> String {
     match shape {
         Shape::Rect {
             x,
@@ -39,18 +39,18 @@ fn element(shape: &Shape) -> String {
             fill,
         } => format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
-            number(*x),
-            number(*y),
-            number(*width),
-            number(*height),
-            hex(*fill)
+            format_length(*x),
+            format_length(*y),
+            format_length(*width),
+            format_length(*height),
+            hex_color(*fill)
         ),
         Shape::Line { from, to, stroke } => {
             format!(
                 "<path d=\"M{}L{}\"{}/>",
-                position(*from),
-                position(*to),
-                stroked(stroke)
+                format_position(*from),
+                format_position(*to),
+                stroke_attributes(stroke)
             )
         }
         Shape::Path {
@@ -61,11 +61,12 @@ fn element(shape: &Shape) -> String {
             stroke,
         } => format!(
             "<path d=\"{}\" fill=\"{}\"{}/>",
-            path(*from, segments, *closed),
-            fill.map_or_else(|| "none".to_owned(), hex),
+            path_data(*from, segments, *closed),
+            fill.map_or_else(|| "none".to_owned(), hex_color),
             stroke
                 .as_ref()
-                .map(|it| stroked(it) + " stroke-linejoin=\"round\" stroke-linecap=\"round\"")
+                .map(|it| stroke_attributes(it)
+                    + " stroke-linejoin=\"round\" stroke-linecap=\"round\"")
                 .unwrap_or_default()
         ),
         Shape::Circle {
@@ -74,10 +75,10 @@ fn element(shape: &Shape) -> String {
             fill,
         } => format!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
-            number(center.x),
-            number(center.y),
-            number(*radius),
-            hex(*fill)
+            format_length(center.x),
+            format_length(center.y),
+            format_length(*radius),
+            hex_color(*fill)
         ),
         Shape::Text {
             x,
@@ -91,26 +92,32 @@ fn element(shape: &Shape) -> String {
         } => format!(
             "<text x=\"{}\" y=\"{}\"{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-size=\"{}\"{} \
              fill=\"{}\">{}</text>",
-            number(*x),
-            number(*baseline),
-            anchored(*anchor),
-            number(*width),
-            number(*size),
-            weighted(*weight),
-            hex(*color),
-            escape(text)
+            format_length(*x),
+            format_length(*baseline),
+            anchor_attribute(*anchor),
+            format_length(*width),
+            format_length(*size),
+            weight_attribute(*weight),
+            hex_color(*color),
+            escape_xml(text)
         ),
     }
 }
 
-fn path(from: Position, segments: &[Segment], closed: bool) -> String {
-    let mut out = format!("M{}", position(from));
+fn path_data(from: Position, segments: &[Segment], closed: bool) -> String {
+    let mut out = format!("M{}", format_position(from));
     for segment in segments {
         // Writing to a string does not fail.
         let _ = match segment {
-            Segment::Line(to) => write!(out, "L{}", position(*to)),
+            Segment::Line(to) => write!(out, "L{}", format_position(*to)),
             Segment::Curve(a, b, to) => {
-                write!(out, "C{} {} {}", position(*a), position(*b), position(*to))
+                write!(
+                    out,
+                    "C{} {} {}",
+                    format_position(*a),
+                    format_position(*b),
+                    format_position(*to)
+                )
             }
         };
     }
@@ -120,19 +127,23 @@ fn path(from: Position, segments: &[Segment], closed: bool) -> String {
     out
 }
 
-fn stroked(stroke: &Stroke) -> String {
-    let dash = stroke
-        .dash
-        .map(|it| format!(" stroke-dasharray=\"{} {}\"", number(it.on), number(it.off)));
+fn stroke_attributes(stroke: &Stroke) -> String {
+    let dash = stroke.dash.map(|it| {
+        format!(
+            " stroke-dasharray=\"{} {}\"",
+            format_length(it.on),
+            format_length(it.off)
+        )
+    });
     format!(
         " stroke=\"{}\" stroke-width=\"{}\"{}",
-        hex(stroke.color),
-        number(stroke.width),
+        hex_color(stroke.color),
+        format_length(stroke.width),
         dash.unwrap_or_default()
     )
 }
 
-fn anchored(anchor: TextAnchor) -> &'static str {
+fn anchor_attribute(anchor: TextAnchor) -> &'static str {
     match anchor {
         TextAnchor::Start => "",
         TextAnchor::Middle => " text-anchor=\"middle\"",
@@ -140,7 +151,7 @@ fn anchored(anchor: TextAnchor) -> &'static str {
     }
 }
 
-fn weighted(weight: Weight) -> &'static str {
+fn weight_attribute(weight: Weight) -> &'static str {
     match weight {
         Weight::Regular => "",
         Weight::SemiBold => " font-weight=\"600\"",
@@ -149,23 +160,23 @@ fn weighted(weight: Weight) -> &'static str {
 }
 
 /// CSS names of families in order; quoted, for a name may hold spaces.
-fn font_family(families: &[String]) -> String {
+fn font_family_list(families: &[String]) -> String {
     let named = families
         .iter()
         .map(|family| format!("'{}', ", family.replace(['\'', '\\'], "")));
     named.chain(["sans-serif".to_owned()]).collect()
 }
 
-fn position(it: Position) -> String {
-    format!("{} {}", number(it.x), number(it.y))
+fn format_position(it: Position) -> String {
+    format!("{} {}", format_length(it.x), format_length(it.y))
 }
 
-fn hex(color: Color) -> String {
+fn hex_color(color: Color) -> String {
     String::from(color)
 }
 
 /// At most two decimals, without trailing zeros: a hundredth of a point cannot be seen.
-fn number(value: Pt) -> String {
+fn format_length(value: Pt) -> String {
     let hundredths = (f64::from(value.0) * 100.0).round() as i64;
     let text = format!(
         "{}{}.{:02}",
@@ -177,7 +188,7 @@ fn number(value: Pt) -> String {
 }
 
 /// Text for XML 1.0: characters that it cannot hold are left out.
-fn escape(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

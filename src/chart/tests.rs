@@ -719,13 +719,13 @@ fn what_is_not_drawn_as_asked_is_told() {
 #[test]
 fn shortened_names_stay_apart() {
     let fonts = Fonts::built_in();
-    let ruler = Ruler::new(&fonts, &["Source Sans 3".to_owned()]);
+    let ruler = ChartRuler::new(&fonts, &["Source Sans 3".to_owned()]);
     let names = [
         "Ministry of Foreign Affairs, north",
         "Ministry of Foreign Affairs, south",
     ]
     .map(str::to_owned);
-    let short = ruler.shorten(&names, Pt(8.0), Pt(70.0), crate::fonts::Weight::Regular);
+    let short = ruler.shorten_distinctly(&names, Pt(8.0), Pt(70.0), crate::fonts::Weight::Regular);
     assert_ne!(short[0], short[1]);
     assert!(
         short

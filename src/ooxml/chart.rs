@@ -192,13 +192,13 @@ impl<'a> ChartWriter<'a> {
                 let line = element("a:ln")
                     .with("w", "25400")
                     .with("cap", "rnd")
-                    .child(tone_fill(self.emphasis.series(at)));
+                    .child(tone_fill(self.emphasis.series_tone(at)));
                 let marker = element("c:marker")
                     .child(value_element("c:symbol", "circle"))
                     .child(value_element("c:size", "5"))
                     .child(
                         element("c:spPr")
-                            .child(tone_fill(self.emphasis.series(at)))
+                            .child(tone_fill(self.emphasis.series_tone(at)))
                             .child(element("a:ln").child(element("a:noFill"))),
                     );
                 out.child(element("c:spPr").child(line.child(element("a:round"))))
@@ -218,7 +218,7 @@ impl<'a> ChartWriter<'a> {
                         .child(value_element("c:bubble3D", "0"))
                         .child(
                             element("c:spPr")
-                                .child(tone_fill(self.emphasis.part(slice)))
+                                .child(tone_fill(self.emphasis.part_tone(slice)))
                                 .child(white.clone()),
                         )
                 });
@@ -228,7 +228,7 @@ impl<'a> ChartWriter<'a> {
                     .children(values)
             }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
-                .child(element("c:spPr").child(tone_fill(self.emphasis.series(at))))
+                .child(element("c:spPr").child(tone_fill(self.emphasis.series_tone(at))))
                 .child(value_element("c:invertIfNegative", "0"))
                 .children(self.points_set_apart(at, rows))
                 .children(self.data_labels(at, series))
@@ -263,7 +263,7 @@ impl<'a> ChartWriter<'a> {
         };
         // On a dark mark a word needs the page's colour.
         let colors = self.colors;
-        let mark = Palette(colors).color(self.emphasis.series(at));
+        let mark = Palette(colors).tone_color(self.emphasis.series_tone(at));
         let dark =
             self.kind.stacks_series() && colors.ground.contrast(mark) > colors.text.contrast(mark);
         let look = |labels: Element, position: &str, shown: bool| {
@@ -428,9 +428,9 @@ impl<'a> ChartWriter<'a> {
 
     /// The bars of a series that do not have its colour.
     fn points_set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
-        let own = self.emphasis.series(series);
+        let own = self.emphasis.series_tone(series);
         let tones = (0..rows)
-            .map(|row| (row, self.emphasis.mark(series, row)))
+            .map(|row| (row, self.emphasis.mark_tone(series, row)))
             .filter(|(_, tone)| *tone != own);
         let points = tones.map(|(row, tone)| {
             element("c:dPt")
