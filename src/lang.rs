@@ -19,6 +19,36 @@ pub(crate) fn script(character: char) -> Script {
     }
 }
 
+/// Whether a language is written in Han characters, which stand on a grid of their own.
+pub(crate) fn is_written_in_han(lang: &str) -> bool {
+    main_script(lang) == Some(Script::Han)
+}
+
+/// The script that a language is written in, where it is one of those that fonts and readers treat
+/// apart.
+pub(crate) fn main_script(lang: &str) -> Option<Script> {
+    match lang.split('-').next().unwrap_or_default() {
+        "zh" | "ja" => Some(Script::Han),
+        "ko" => Some(Script::Hangul),
+        "ar" | "fa" | "ur" => Some(Script::Arabic),
+        "he" | "yi" => Some(Script::Hebrew),
+        _ => None,
+    }
+}
+
+/// The language that a text in a script is most likely in, for readers that speak.
+pub(crate) fn language_of_script(script: Script) -> Option<&'static str> {
+    match script {
+        Script::Han => Some("zh"),
+        Script::Hiragana | Script::Katakana => Some("ja"),
+        Script::Hangul => Some("ko"),
+        Script::Arabic => Some("ar"),
+        Script::Hebrew => Some("he"),
+        Script::Greek => Some("el"),
+        _ => None,
+    }
+}
+
 /// Whether a text is a well-formed BCP 47 language tag.
 #[must_use]
 pub fn is_tag(tag: &str) -> bool {

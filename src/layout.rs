@@ -19,8 +19,8 @@ pub(crate) mod squeeze;
 
 pub use finalize::Laid;
 
-use context::Input;
-use measure_cache::Measurements;
+use context::LayoutInput;
+use measure_cache::MeasureCache;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
@@ -40,15 +40,15 @@ pub fn lay_out(
     assets: &Assets,
 ) -> Result<Laid, Vec<Diagnostic>> {
     let _stage = Stage::Layout.enter();
-    let input = Input {
+    let input = LayoutInput {
         document,
         theme,
         assets,
-        measurements: Measurements::default(),
+        measure_cache: MeasureCache::default(),
     };
     match document.medium {
-        Medium::Sheet => sheet::sheet(&input),
-        Medium::Pages => flow::flow(&input),
-        Medium::Slides => slide::slides(&input),
+        Medium::Sheet => sheet::lay_out_sheet(&input),
+        Medium::Pages => flow::lay_out_flow(&input),
+        Medium::Slides => slide::lay_out_slides(&input),
     }
 }

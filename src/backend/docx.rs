@@ -43,7 +43,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Medium};
-use crate::layout::copyfit::{Fitted, Range, TooLong, fit, too_long};
+use crate::layout::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
 use crate::layout::squeeze::Squeeze;
 use crate::length::Pt;
 use crate::ooxml::package;
@@ -177,13 +177,13 @@ fn fit_to_pages<'a>(
         &theme.note
     };
     // Word knows sizes in half points.
-    let range = Range {
+    let range = SizeRange {
         body: scale.body.size,
         floor: scale.floor,
         grain: Pt(0.5),
         leading: 1.0,
     };
-    let excess = |blocks: &[Block], squeeze: Squeeze| {
+    let overflow = |blocks: &[Block], squeeze: Squeeze| {
         let metrics = DocxMetrics::new(document, theme, reference_doc, squeeze);
         let mut body = BodyWriter::new(document, &metrics, assets, ruler, east_asian);
         body.write_document(blocks);
@@ -198,7 +198,8 @@ fn fit_to_pages<'a>(
                         RESERVED_SHARE
                     })
     };
-    fit(&document.body, range, excess).map_err(|TooLong(by)| vec![too_long(document, pages, by)])
+    copyfit(&document.body, range, overflow)
+        .map_err(|TooLong(by)| vec![too_long_error(document, pages, by)])
 }
 
 fn internal_error(why: &str) -> Diagnostic {

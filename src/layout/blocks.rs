@@ -9,76 +9,77 @@ mod matrix;
 mod table;
 mod timeline;
 
-use super::context::Context;
-use super::galley::{Anchor, AnchorKind, Galley, Strip, beside};
+use super::context::LayoutContext;
+use super::galley::{Fragment, Galley, PageAnchor, PageAnchorKind, side_by_side};
 use super::inline::TextStyle;
 use crate::document::{Block, Inline, Medium, Point, plain_text};
 use crate::frame::Role;
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 
-impl Context<'_> {
+impl LayoutContext<'_> {
     /// Sets blocks one below the other.
-    pub fn blocks(&mut self, blocks: &[Block], measure: Pt) -> Galley {
+    pub fn lay_out_blocks(&mut self, blocks: &[Block], measure: Pt) -> Galley {
         let mut galley = Galley::default();
         for block in blocks {
-            galley.append(self.block(block, measure));
+            galley.append(self.lay_out_block(block, measure));
         }
         galley
     }
 
     /// Sets one block.
-    pub fn block(&mut self, block: &Block, measure: Pt) -> Galley {
+    pub fn lay_out_block(&mut self, block: &Block, measure: Pt) -> Galley {
         match block {
-            Block::Masthead => self.masthead(measure),
-            Block::Particulars { rows } => self.particulars(rows, measure),
-            Block::Heading { level, text } => self.section_heading(*level, text, measure),
+            Block::Masthead => self.lay_out_masthead(measure),
+            Block::Particulars { rows } => self.lay_out_particulars(rows, measure),
+            Block::Heading { level, text } => self.lay_out_section_heading(*level, text, measure),
             Block::Paragraph { text } => {
-                let style = self.style(self.look.body);
+                let style = self.text_style(self.metrics.body);
                 let space = self.units(1.5);
-                self.paragraph(text, style, measure).spaced(Pt::ZERO, space)
+                self.lay_out_paragraph(text, style, measure)
+                    .spaced(Pt::ZERO, space)
             }
-            Block::List { ordered, items } => self.list(*ordered, items, measure),
-            Block::Table(table) => self.table_block(table, measure),
-            Block::BottomLine { body } => self.bottom_line(body, measure),
-            Block::Ask { text, by } => self.ask(text, by.as_deref(), measure),
-            Block::Metrics { items } => self.metrics(items, measure),
-            Block::Point(point) => self.point(point, measure),
-            Block::Group(group) => self.group(group, measure),
-            Block::Quote(quote) => self.quote(quote, measure),
-            Block::People { items } => self.people(items, measure),
-            Block::Timeline { items } => self.timeline(items, measure),
-            Block::Options { items } => self.options(items, measure),
-            Block::Risks { items } => self.risks(items, measure),
-            Block::Actions { items } => self.actions(items, measure),
-            Block::Questions { items } => self.questions(items, measure),
-            Block::Glossary { items } => self.glossary(items, measure),
-            Block::Contacts { items } => self.contacts(items, measure),
-            Block::Chart(chart) => self.chart(chart, measure),
-            Block::Image(image) => self.image(image, measure),
-            Block::Columns { main, side } => self.columns(main, side, measure),
-            Block::Notes { body } => self.notes(body, measure),
-            Block::Sources => self.source_list(measure),
-            Block::Break => Strip {
-                opens_page: true,
-                ..Strip::default()
+            Block::List { ordered, items } => self.lay_out_list(*ordered, items, measure),
+            Block::Table(table) => self.lay_out_titled_table(table, measure),
+            Block::BottomLine { body } => self.lay_out_bottom_line(body, measure),
+            Block::Ask { text, by } => self.lay_out_ask(text, by.as_deref(), measure),
+            Block::Metrics { items } => self.lay_out_metrics(items, measure),
+            Block::Point(point) => self.lay_out_point(point, measure),
+            Block::Group(group) => self.lay_out_group(group, measure),
+            Block::Quote(quote) => self.lay_out_quote(quote, measure),
+            Block::People { items } => self.lay_out_people(items, measure),
+            Block::Timeline { items } => self.lay_out_timeline(items, measure),
+            Block::Options { items } => self.lay_out_options(items, measure),
+            Block::Risks { items } => self.lay_out_risks(items, measure),
+            Block::Actions { items } => self.lay_out_actions(items, measure),
+            Block::Questions { items } => self.lay_out_questions(items, measure),
+            Block::Glossary { items } => self.lay_out_glossary(items, measure),
+            Block::Contacts { items } => self.lay_out_contacts(items, measure),
+            Block::Chart(chart) => self.lay_out_chart(chart, measure),
+            Block::Image(image) => self.lay_out_image(image, measure),
+            Block::Columns { main, side } => self.lay_out_columns(main, side, measure),
+            Block::Notes { body } => self.lay_out_notes(body, measure),
+            Block::Sources => self.lay_out_source_list(measure),
+            Block::Break => Fragment {
+                starts_page: true,
+                ..Fragment::default()
             }
             .into(),
         }
     }
 
     /// Running text of a size.
-    pub fn style(&self, size: Type<Pt>) -> TextStyle {
+    pub fn text_style(&self, size: Type<Pt>) -> TextStyle {
         TextStyle::new(size, self.theme.colors.text)
     }
 
     /// Secondary text of a size.
-    pub fn muted(&self, size: Type<Pt>) -> TextStyle {
+    pub fn muted_style(&self, size: Type<Pt>) -> TextStyle {
         TextStyle::new(size, self.theme.colors.muted)
     }
 
     /// A heading that stays with what follows, with its place in the outline.
-    pub fn heading(
+    pub fn lay_out_heading(
         &mut self,
         wanted: u8,
         text: &[Inline],
@@ -90,12 +91,14 @@ impl Context<'_> {
         }
         let level = self.heading_level(wanted);
         let tag = self.new_tag(Role::Heading(level));
-        let mut galley = self.set(text, style, measure, tag).kept(true);
-        if let Some(first) = galley.strips.first_mut() {
-            self.ink(first, |ink| {
-                ink.anchors.push(Anchor {
+        let mut galley = self
+            .lay_out_inlines(text, style, measure, tag)
+            .keep_with_next();
+        if let Some(first) = galley.fragments.first_mut() {
+            self.add_content(first, |content| {
+                content.anchors.push(PageAnchor {
                     y: Pt::ZERO,
-                    kind: AnchorKind::Heading(level, plain_text(text)),
+                    kind: PageAnchorKind::Heading(level, plain_text(text)),
                 });
             });
         }
@@ -106,7 +109,7 @@ impl Context<'_> {
     /// the first level.
     fn heading_color(&self, level: u8) -> Color {
         let colors = &self.theme.colors;
-        if level < 3 || self.look.medium == Medium::Slides {
+        if level < 3 || self.metrics.medium == Medium::Slides {
             colors.accent
         } else {
             colors.text
@@ -114,67 +117,67 @@ impl Context<'_> {
     }
 
     /// The document's own title counts as level 1, so the sections of the body begin at 2.
-    fn section_heading(&mut self, level: u8, text: &[Inline], measure: Pt) -> Galley {
+    fn lay_out_section_heading(&mut self, level: u8, text: &[Inline], measure: Pt) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
         let size = self
-            .look
+            .metrics
             .headings
             .get(at)
             .copied()
-            .unwrap_or(self.look.body);
-        let style = TextStyle::new(size, self.heading_color(level)).heading();
+            .unwrap_or(self.metrics.body);
+        let style = TextStyle::new(size, self.heading_color(level)).as_heading();
         let above = self.units([5.0, 4.0, 3.0].get(at).copied().unwrap_or(3.0));
         let below = self.units(1.0);
-        self.heading(level + 1, text, style, measure)
+        self.lay_out_heading(level + 1, text, style, measure)
             .spaced(above, below)
     }
 
-    fn point(&mut self, point: &Point, measure: Pt) -> Galley {
-        let sheet = self.look.medium == Medium::Sheet;
+    fn lay_out_point(&mut self, point: &Point, measure: Pt) -> Galley {
+        let sheet = self.metrics.medium == Medium::Sheet;
         let size = if sheet {
-            self.look.body
+            self.metrics.body
         } else {
-            self.look.headings[2]
+            self.metrics.headings[2]
         };
         let style = TextStyle {
             balance: false,
-            ..self.style(size).heading()
+            ..self.text_style(size).as_heading()
         };
         let (above, after_headline) = (self.units(2.5), self.units(0.25));
         let mut galley = self
-            .heading(3, &point.headline, style, measure)
+            .lay_out_heading(3, &point.headline, style, measure)
             .spaced(above, after_headline);
-        let body = self.style(self.look.body);
+        let body = self.text_style(self.metrics.body);
         let between = self.units(1.5);
         galley.append(
-            self.paragraph(&point.text, body, measure)
+            self.lay_out_paragraph(&point.text, body, measure)
                 .spaced(Pt::ZERO, between),
         );
-        galley.append(self.blocks(&point.detail, measure));
-        galley.append(self.notes(&point.notes, measure));
-        if let Some(last) = galley.strips.last_mut() {
-            last.keep = false;
+        galley.append(self.lay_out_blocks(&point.detail, measure));
+        galley.append(self.lay_out_notes(&point.notes, measure));
+        if let Some(last) = galley.fragments.last_mut() {
+            last.keep_with_next = false;
         }
         galley
     }
 
     /// What a speaker says: set small in a note, which carries everything, and not shown where
-    /// others look on.
-    fn notes(&mut self, body: &[Block], measure: Pt) -> Galley {
-        if body.is_empty() || self.look.medium != Medium::Pages {
+    /// others metrics on.
+    fn lay_out_notes(&mut self, body: &[Block], measure: Pt) -> Galley {
+        if body.is_empty() || self.metrics.medium != Medium::Pages {
             return Galley::default();
         }
         let indent = self.units(4.0);
         let inner = measure - indent;
-        let (label, size) = (self.label("speaker-notes"), self.look.small);
-        let mut galley = self.within(Role::Section, |context| {
-            let style = context.muted(context.look.caption).strong();
+        let (label, size) = (self.label_text("speaker-notes"), self.metrics.small);
+        let mut galley = self.in_new_tag(Role::Section, |context| {
+            let style = context.muted_style(context.metrics.caption).strong();
             let mut galley = context
-                .paragraph(&[Inline::text(label)], style, inner)
-                .kept(true);
-            let body_size = std::mem::replace(&mut context.look.body, size);
-            galley.append(context.blocks(body, inner));
-            context.look.body = body_size;
+                .lay_out_paragraph(&[Inline::text(label)], style, inner)
+                .keep_with_next();
+            let body_size = std::mem::replace(&mut context.metrics.body, size);
+            galley.append(context.lay_out_blocks(body, inner));
+            context.metrics.body = body_size;
             galley
         });
         galley = galley.indented(indent);
@@ -182,28 +185,35 @@ impl Context<'_> {
         galley.spaced(Pt::ZERO, space)
     }
 
-    fn columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
-        if self.look.medium == Medium::Pages {
-            let mut galley = self.blocks(main, measure);
-            galley.append(self.blocks(side, measure));
+    fn lay_out_columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
+        if self.metrics.medium == Medium::Pages {
+            let mut galley = self.lay_out_blocks(main, measure);
+            galley.append(self.lay_out_blocks(side, measure));
             return galley;
         }
-        let gutter = self.look.gutter * 1.4;
+        let gutter = self.metrics.gutter * 1.4;
         let wide = (measure - gutter) * 0.62;
-        let main = self.blocks(main, wide);
-        let side = self.blocks(side, measure - gutter - wide);
-        Galley::from(beside(vec![(Pt::ZERO, main), (wide + gutter, side)]))
+        let main = self.lay_out_blocks(main, wide);
+        let side = self.lay_out_blocks(side, measure - gutter - wide);
+        Galley::from(side_by_side(vec![(Pt::ZERO, main), (wide + gutter, side)]))
             .spaced(self.units(3.0), Pt::ZERO)
     }
 
     /// A thin line over the whole measure, without height of its own.
-    pub fn rule(&self, strip: &mut Strip, y: Pt, width: Pt, thickness: Pt, color: Color) {
+    pub fn draw_rule(
+        &self,
+        fragment: &mut Fragment,
+        y: Pt,
+        width: Pt,
+        thickness: Pt,
+        color: Color,
+    ) {
         let frame = crate::frame::Frame {
             x: Pt::ZERO,
             y: y - thickness / 2.0,
             width,
             height: thickness,
         };
-        self.ink(strip, |ink| ink.rect(frame, color));
+        self.add_content(fragment, |content| content.rect(frame, color));
     }
 }

@@ -6,44 +6,44 @@
 
 use std::borrow::Cow;
 
-use super::inline::is_han;
 use super::squeeze::Squeeze;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, Point, for_each_column_block, plain_text};
+use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
 use crate::stage::Stage;
 use crate::theme::{Type, TypeScale};
 
 /// Space between blocks, step by step, as a share of the theme's.
-const TIGHTER: [f32; 3] = [0.85, 0.7, 0.55];
+const TIGHTER_SPACES: [f32; 3] = [0.85, 0.7, 0.55];
 
 /// Lines of running text are never closer than this share of their size: of alphabets, and of Han
 /// characters, which have no space between lines of their own.
-const LEAST_LEADING: [f32; 2] = [1.28, 1.4];
+const MIN_LEADING: [f32; 2] = [1.28, 1.4];
 
 /// One step of type size, as a share of the theme's.
-const STEP: f32 = 0.02;
+const TYPE_STEP: f32 = 0.02;
 
 /// One step of leading and space, as a share of the theme's, when room that is left over is given
 /// back.
-const RELAX: f32 = 0.02;
+const RELAX_STEP: f32 = 0.02;
 
 /// Body text is never set larger than this to fill a page.
-const LARGEST_BODY: Pt = Pt(11.0);
+const MAX_BODY_SIZE: Pt = Pt(11.0);
 
 /// By how much a page becomes shorter, about, with the tightest space between blocks.
 const SAVED_BY_SPACE: Pt = Pt(100.0);
 
 /// By how much a page becomes shorter, about, with something left out.
-const SAVED_BY_CUT: Pt = Pt(40.0);
+const SAVED_BY_OMISSION: Pt = Pt(40.0);
 
 /// Space between blocks is never more than this share of the theme's.
-const WIDEST: f32 = 1.6;
+const WIDEST_SPACE: f32 = 1.6;
 
 /// Sizes that an attempt may have.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Range {
+pub(crate) struct SizeRange {
     /// Size of body text in the theme.
     pub body: Pt,
     /// Least size of body text.
@@ -54,12 +54,12 @@ pub(crate) struct Range {
     pub leading: f32,
 }
 
-impl Range {
+impl SizeRange {
     /// Every size from the scale's own down to its floor, and leading as tight as a language can be
     /// read with.
-    pub fn of(scale: &TypeScale, lang: &str) -> Self {
+    pub fn for_language(scale: &TypeScale, lang: &str) -> Self {
         let Type { size, leading } = scale.body;
-        let least = LEAST_LEADING[usize::from(is_han(lang))] * size / leading.max(Pt(0.1));
+        let least = MIN_LEADING[usize::from(is_written_in_han(lang))] * size / leading.max(Pt(0.1));
         Self {
             body: size,
             floor: scale.floor,
@@ -80,11 +80,11 @@ impl Range {
     }
 }
 
-/// What made a document fit.
+/// Extent made a document fit.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fitted<'a> {
     pub squeeze: Squeeze,
-    /// What is left of the document.
+    /// Extent is left of the document.
     pub body: Cow<'a, [Block]>,
     pub ledger: Vec<Diagnostic>,
 }
@@ -93,32 +93,32 @@ pub(crate) struct Fitted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TooLong(pub Pt);
 
-/// Finds the least intrusive way to fit. `excess` tells by how much an attempt is too long; nothing
+/// Finds the least intrusive way to fit. `overflow` tells by how much an attempt is too long; nothing
 /// above 0 fits, and what is smaller or less is not longer.
-pub(crate) fn fit(
+pub(crate) fn copyfit(
     body: &[Block],
-    range: Range,
-    mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
+    range: SizeRange,
+    mut overflow: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
     let _stage = Stage::Fit.enter();
     let mut attempts = 0..;
-    let mut excess = |body: &[Block], squeeze| {
+    let mut overflow = |body: &[Block], squeeze| {
         let _stage = Stage::for_attempt(attempts.next().unwrap_or_default()).enter();
-        excess(body, squeeze)
+        overflow(body, squeeze)
     };
-    let as_is = excess(body, Squeeze::default());
+    let as_is = overflow(body, Squeeze::default());
     if as_is <= Pt::ZERO || !has_matrix(body) {
-        return fit_type(body, range, Some(as_is), None, excess);
+        return fit_type(body, range, Some(as_is), None, overflow);
     }
     // It is the first thing to go: the table says the same.
     let bare = |squeeze| Squeeze {
-        matrix: false,
+        risk_matrix: false,
         ..squeeze
     };
-    let mut excess = |body: &[Block], squeeze| excess(body, bare(squeeze));
+    let mut overflow = |body: &[Block], squeeze| overflow(body, bare(squeeze));
     // Where the smallest type does not fit, nothing does.
-    let at_least = (as_is > SAVED_BY_SPACE).then(|| excess(body, smallest(range)));
-    let mut fitted = fit_type(body, range, None, at_least, excess)?;
+    let at_least = (as_is > SAVED_BY_SPACE).then(|| overflow(body, smallest_type(range)));
+    let mut fitted = fit_type(body, range, None, at_least, overflow)?;
     fitted.squeeze = bare(fitted.squeeze);
     // All of the risks may have gone since.
     if has_matrix(&fitted.body) {
@@ -132,212 +132,225 @@ pub(crate) fn fit(
 
 fn has_matrix(body: &[Block]) -> bool {
     let mut found = false;
-    each_block(body, |_, block| {
+    for_each_numbered_block(body, |_, block| {
         found |= matches!(block, Block::Risks { items } if RiskMatrix::from_risks(items).is_some());
     });
     found
 }
 
-/// Makes a document fit by space, type and cuts, in this order. `as_is` is the excess of the
+/// Makes a document fit by space, type and omissions, in this order. `as_is` is the overflow of the
 /// theme's own sizes and `at_least` that of [`smallest`], if they are known.
 fn fit_type(
     body: &[Block],
-    range: Range,
+    range: SizeRange,
     as_is: Option<Pt>,
     mut at_least: Option<Pt>,
-    mut excess: impl FnMut(&[Block], Squeeze) -> Pt,
+    mut overflow: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
-    let least = smallest(range);
+    let least = smallest_type(range);
     if at_least.is_none_or(|by| by <= Pt::ZERO) {
-        let as_is = as_is.unwrap_or_else(|| excess(body, Squeeze::default()));
+        let as_is = as_is.unwrap_or_else(|| overflow(body, Squeeze::default()));
         if as_is <= Pt::ZERO {
-            let squeeze = grown(range, as_is, |squeeze| excess(body, squeeze));
+            let squeeze = fill_page(range, as_is, |squeeze| overflow(body, squeeze));
             return Ok(Fitted {
                 squeeze,
                 body: body.into(),
                 ledger: Vec::new(),
             });
         }
-        match tightened(range, as_is, at_least, |squeeze| excess(body, squeeze)) {
+        match tighten(range, as_is, at_least, |squeeze| overflow(body, squeeze)) {
             Ok(squeeze) => {
                 return Ok(Fitted {
                     squeeze,
                     body: body.into(),
-                    ledger: ledger(squeeze, range, &[]),
+                    ledger: fit_warnings(squeeze, range, &[]),
                 });
             }
             Err(TooLong(by)) => at_least = Some(by),
         }
     }
-    let cuts = cuts(body);
+    let omissions = possible_omissions(body);
     let over = at_least.unwrap_or(Pt::MAX);
-    let needed = first_fitting(cuts.len(), over, SAVED_BY_CUT, |count| {
-        excess(&without(body, &cuts[..count]), least)
+    let needed = first_fitting(omissions.len(), over, SAVED_BY_OMISSION, |count| {
+        overflow(&without_omissions(body, &omissions[..count]), least)
     });
     let Ok((count, mut room)) = needed else {
-        return Err(TooLong(excess(&without(body, &cuts), least)));
+        return Err(TooLong(overflow(
+            &without_omissions(body, &omissions),
+            least,
+        )));
     };
-    let mut kept_out = cuts[..count].to_vec();
-    restore(&mut kept_out, |cuts| {
-        let by = excess(&without(body, cuts), least);
+    let mut omitted = omissions[..count].to_vec();
+    restore_unneeded(&mut omitted, |omissions| {
+        let by = overflow(&without_omissions(body, omissions), least);
         let fits = by <= Pt::ZERO;
         if fits {
             room = by;
         }
         fits
     });
-    let body = without(body, &kept_out);
+    let body = without_omissions(body, &omitted);
     // By how much the theme's type is too long now nobody knows: by much, for something had to go.
-    let squeeze =
-        tightened(range, Pt::MAX, Some(room), |squeeze| excess(&body, squeeze)).unwrap_or(least);
+    let squeeze = tighten(range, Pt::MAX, Some(room), |squeeze| {
+        overflow(&body, squeeze)
+    })
+    .unwrap_or(least);
     Ok(Fitted {
         squeeze,
-        ledger: ledger(squeeze, range, &kept_out),
+        ledger: fit_warnings(squeeze, range, &omitted),
         body: body.into(),
     })
 }
 
-/// Takes back cuts that turned out not to be needed, as when the column beside was the longer one:
-/// the most valuable first, as far as [`MOST_RESTORED`] attempts go.
-fn restore(cuts: &mut Vec<Cut>, mut fits: impl FnMut(&[Cut]) -> bool) {
-    for at in (0..cuts.len()).rev().skip(1).take(MOST_RESTORED) {
-        let cut = cuts.remove(at);
+/// Takes back omissions that turned out not to be needed, as when the column beside was the longer one:
+/// the most valuable first, as far as [`MAX_RESTORE_ATTEMPTS`] attempts go.
+fn restore_unneeded(omissions: &mut Vec<Omission>, mut fits: impl FnMut(&[Omission]) -> bool) {
+    for at in (0..omissions.len())
+        .rev()
+        .skip(1)
+        .take(MAX_RESTORE_ATTEMPTS)
+    {
+        let omission = omissions.remove(at);
         // A point whose headline is gone has no use for its detail.
-        let whole_is_out = cuts
+        let whole_is_out = omissions
             .iter()
-            .any(|other| other.block == cut.block && other.what == What::Whole);
-        if whole_is_out || !fits(cuts) {
-            cuts.insert(at, cut);
+            .any(|other| other.block == omission.block && other.extent == Extent::Whole);
+        if whole_is_out || !fits(omissions) {
+            omissions.insert(at, omission);
         }
     }
 }
 
-fn tightest() -> f32 {
-    TIGHTER[TIGHTER.len() - 1]
+fn tightest_space() -> f32 {
+    TIGHTER_SPACES[TIGHTER_SPACES.len() - 1]
 }
 
-fn smallest(range: Range) -> Squeeze {
+fn smallest_type(range: SizeRange) -> Squeeze {
     Squeeze {
         size: (range.floor / range.body).min(1.0),
-        space: tightest(),
+        space: tightest_space(),
         leading: range.leading,
         ..Squeeze::default()
     }
 }
 
 /// The least that has to be done to a document that is too long by `over`: less space between
-/// blocks, then less leading, then smaller type. What room a step leaves goes back into leading,
-/// then into space. `at_least` is the excess of [`smallest`], if it is known.
-fn tightened(
-    range: Range,
+/// blocks, then less leading, then smaller type. Extent room a step leaves goes back into leading,
+/// then into space. `at_least` is the overflow of [`smallest`], if it is known.
+fn tighten(
+    range: SizeRange,
     over: Pt,
     at_least: Option<Pt>,
-    mut excess: impl FnMut(Squeeze) -> Pt,
+    mut overflow: impl FnMut(Squeeze) -> Pt,
 ) -> Result<Squeeze, TooLong> {
     let spaced = |step: usize| Squeeze {
-        space: TIGHTER[step - 1],
+        space: TIGHTER_SPACES[step - 1],
         ..Squeeze::default()
     };
-    let saved = SAVED_BY_SPACE / TIGHTER.len() as f32;
-    let over = match first_fitting(TIGHTER.len(), over, saved, |step| excess(spaced(step))) {
+    let saved = SAVED_BY_SPACE / TIGHTER_SPACES.len() as f32;
+    let over = match first_fitting(TIGHTER_SPACES.len(), over, saved, |step| {
+        overflow(spaced(step))
+    }) {
         Ok((step, _)) => return Ok(spaced(step)),
         Err(over) => over,
     };
-    let least = smallest(range);
-    let room = at_least.unwrap_or_else(|| excess(least));
+    let least = smallest_type(range);
+    let room = at_least.unwrap_or_else(|| overflow(least));
     if room > Pt::ZERO {
         return Err(TooLong(room));
     }
-    let (least, room) = enlarged(range, over, room, &mut excess);
-    let step = |step: usize, least: f32| (least + step as f32 * RELAX).min(1.0);
-    let steps = |least: f32| ((1.0 - least) / RELAX).ceil() as usize;
+    let (least, room) = enlarge_type(range, over, room, &mut overflow);
+    let step = |step: usize, least: f32| (least + step as f32 * RELAX_STEP).min(1.0);
+    let steps = |least: f32| ((1.0 - least) / RELAX_STEP).ceil() as usize;
     let leading = |at: usize| Squeeze {
         leading: step(at, least.leading),
         ..least
     };
-    let (at, room) = last_fitting(steps(least.leading), room, None, |at| excess(leading(at)));
+    let (at, room) = last_fitting(steps(least.leading), room, None, |at| overflow(leading(at)));
     let looser = leading(at);
     let space = |at: usize| Squeeze {
         space: step(at, looser.space),
         ..looser
     };
-    let (at, _) = last_fitting(steps(looser.space), room, None, |at| excess(space(at)));
+    let (at, _) = last_fitting(steps(looser.space), room, None, |at| overflow(space(at)));
     Ok(space(at))
 }
 
 /// The largest type with which a document fits that is too long by about `over` for the theme's, at
-/// the tightest space, and has an excess of `room` with [`smallest`]; and its excess then.
-fn enlarged(
-    range: Range,
+/// the tightest space, and has an overflow of `room` with [`smallest`]; and its overflow then.
+fn enlarge_type(
+    range: SizeRange,
     over: Pt,
     room: Pt,
-    mut excess: impl FnMut(Squeeze) -> Pt,
+    mut overflow: impl FnMut(Squeeze) -> Pt,
 ) -> (Squeeze, Pt) {
-    let least = smallest(range);
-    let steps = ((1.0 - least.size) / STEP).ceil().max(0.0) as usize;
+    let least = smallest_type(range);
+    let steps = ((1.0 - least.size) / TYPE_STEP).ceil().max(0.0) as usize;
     let at = |step: usize| Squeeze {
-        size: range.settable((1.0 - step as f32 * STEP).max(least.size)),
+        size: range.settable((1.0 - step as f32 * TYPE_STEP).max(least.size)),
         ..least
     };
     let slope = (over - room) / steps.max(1) as f32;
-    let (grown, room) = last_fitting(steps, room, Some(slope), |grown| excess(at(steps - grown)));
+    let (grown, room) = last_fitting(steps, room, Some(slope), |grown| {
+        overflow(at(steps - grown))
+    });
     (at(steps - grown), room)
 }
 
 /// The largest type, then the widest space, with which a document still fits that fits as it is.
-fn grown(range: Range, as_is: Pt, mut excess: impl FnMut(Squeeze) -> Pt) -> Squeeze {
-    let most = (LARGEST_BODY / range.body).max(1.0);
-    let steps = ((most - 1.0) / STEP).floor() as usize;
+fn fill_page(range: SizeRange, as_is: Pt, mut overflow: impl FnMut(Squeeze) -> Pt) -> Squeeze {
+    let most = (MAX_BODY_SIZE / range.body).max(1.0);
+    let steps = ((most - 1.0) / TYPE_STEP).floor() as usize;
     let larger = |step: usize| Squeeze {
-        size: range.settable(1.0 + step as f32 * STEP),
+        size: range.settable(1.0 + step as f32 * TYPE_STEP),
         ..Squeeze::default()
     };
-    let (step, room) = last_fitting(steps, as_is, None, |step| excess(larger(step)));
+    let (step, room) = last_fitting(steps, as_is, None, |step| overflow(larger(step)));
     let larger = larger(step);
     let wider = |step: usize| Squeeze {
         space: 1.0 + step as f32 * 0.1,
         ..larger
     };
-    let steps = ((WIDEST - 1.0) / 0.1).round() as usize;
-    let (step, _) = last_fitting(steps, room, None, |step| excess(wider(step)));
+    let steps = ((WIDEST_SPACE - 1.0) / 0.1).round() as usize;
+    let (step, _) = last_fitting(steps, room, None, |step| overflow(wider(step)));
     wider(step)
 }
 
-/// The last step up to `last` that fits, and its excess. Step 0 is known to fit, and a step after
-/// one that does not fit does not either. `slope` is how much excess is thought to grow from step
+/// The last step up to `last` that fits, and its overflow. Step 0 is known to fit, and a step after
+/// one that does not fit does not either. `slope` is how much overflow is thought to grow from step
 /// to step.
 fn last_fitting(
     last: usize,
     at_first: Pt,
     slope: Option<Pt>,
-    excess: impl FnMut(usize) -> Pt,
+    overflow: impl FnMut(usize) -> Pt,
 ) -> (usize, Pt) {
-    turn(last, at_first, slope, excess).0
+    bracket_root(last, at_first, slope, overflow).0
 }
 
-/// The first step up to `last` that fits, and its excess; or the excess of the last step. Step 0 is
-/// known not to fit, and a step after one that fits does so too. `saved` is by how much excess is
+/// The first step up to `last` that fits, and its overflow; or the overflow of the last step. Step 0 is
+/// known not to fit, and a step after one that fits does so too. `saved` is by how much overflow is
 /// thought to fall from step to step.
 fn first_fitting(
     last: usize,
     at_first: Pt,
     saved: Pt,
-    excess: impl FnMut(usize) -> Pt,
+    overflow: impl FnMut(usize) -> Pt,
 ) -> Result<(usize, Pt), Pt> {
-    let (before, after) = turn(last, at_first, Some(-saved), excess);
+    let (before, after) = bracket_root(last, at_first, Some(-saved), overflow);
     after.ok_or(before.1)
 }
 
-/// The two steps between which a document begins, or ceases, to fit, each with its excess: the last
+/// The two steps between which a document begins, or ceases, to fit, each with its overflow: the last
 /// that is as step 0 is, and the one after it, unless that would come after `last`.
 ///
 /// Excess changes almost evenly from step to step: the next step to try is where it would come to
 /// 0.
-fn turn(
+fn bracket_root(
     last: usize,
     at_first: Pt,
     mut slope: Option<Pt>,
-    mut excess: impl FnMut(usize) -> Pt,
+    mut overflow: impl FnMut(usize) -> Pt,
 ) -> ((usize, Pt), Option<(usize, Pt)>) {
     let (mut before, mut after) = ((0, at_first), None);
     for attempt in 1.. {
@@ -353,7 +366,7 @@ fn turn(
             None => 0,
         };
         let step = guess.clamp(before.0 + 1, end - 1);
-        let by = excess(step);
+        let by = overflow(step);
         slope = Some((by - before.1) / (step - before.0) as f32);
         if (by <= Pt::ZERO) == (at_first <= Pt::ZERO) {
             before = (step, by);
@@ -364,20 +377,20 @@ fn turn(
     (before, after)
 }
 
-/// Attempts at taking back cuts; a document that needs more is far too long anyway.
-const MOST_RESTORED: usize = 24;
+/// Attempts at taking back omissions; a document that needs more is far too long anyway.
+const MAX_RESTORE_ATTEMPTS: usize = 24;
 
 /// Something that can be left out.
 #[derive(Debug, Clone, PartialEq)]
-struct Cut {
+struct Omission {
     /// Which block, counting every block in reading order, with those inside others.
     block: usize,
-    what: What,
+    extent: Extent,
     name: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
+enum Extent {
     /// Text and detail of a point, texts of a group's items.
     Detail,
     /// All of it.
@@ -385,17 +398,17 @@ enum What {
 }
 
 /// Everything that can be left out, in the order in which it goes.
-fn cuts(body: &[Block]) -> Vec<Cut> {
-    let mut ranked: Vec<(u8, usize, Cut)> = Vec::new();
-    each_block(body, |number, block| {
-        let mut add = |rank: u8, what, name: String| {
+fn possible_omissions(body: &[Block]) -> Vec<Omission> {
+    let mut ranked: Vec<(u8, usize, Omission)> = Vec::new();
+    for_each_numbered_block(body, |number, block| {
+        let mut add = |rank: u8, extent, name: String| {
             // Within a rank the last goes first.
             ranked.push((
                 rank,
                 usize::MAX - number,
-                Cut {
+                Omission {
                     block: number,
-                    what,
+                    extent,
                     name,
                 },
             ));
@@ -406,41 +419,57 @@ fn cuts(body: &[Block]) -> Vec<Cut> {
                 if !(point.text.is_empty() && point.detail.is_empty()) {
                     add(
                         2 * (5 - priority),
-                        What::Detail,
-                        format!("“{}”", short(&point.headline)),
+                        Extent::Detail,
+                        format!("“{}”", first_words(&point.headline)),
                     );
                 }
                 if priority > 1 {
                     add(
                         20 + 2 * (5 - priority),
-                        What::Whole,
-                        format!("“{}”", short(&point.headline)),
+                        Extent::Whole,
+                        format!("“{}”", first_words(&point.headline)),
                     );
                 }
             }
-            Block::Image(_) => add(3, What::Whole, "a picture".to_owned()),
+            Block::Image(_) => add(3, Extent::Whole, "a picture".to_owned()),
             Block::Quote(quote) => add(
                 3,
-                What::Whole,
-                format!("quotation “{}”", short(&quote.text)),
+                Extent::Whole,
+                format!("quotation “{}”", first_words(&quote.text)),
             ),
-            Block::Glossary { .. } => add(3, What::Whole, "glossary".to_owned()),
-            Block::Contacts { .. } => add(3, What::Whole, "contacts".to_owned()),
-            Block::Questions { .. } => add(3, What::Whole, "questions".to_owned()),
-            Block::People { .. } => add(3, What::Whole, "people".to_owned()),
-            Block::Timeline { .. } => add(3, What::Whole, "timeline".to_owned()),
-            Block::Table(table) => add(5, What::Whole, format!("table “{}”", short(&table.title))),
-            Block::Risks { .. } => add(5, What::Whole, "risks".to_owned()),
+            Block::Glossary { .. } => add(3, Extent::Whole, "glossary".to_owned()),
+            Block::Contacts { .. } => add(3, Extent::Whole, "contacts".to_owned()),
+            Block::Questions { .. } => add(3, Extent::Whole, "questions".to_owned()),
+            Block::People { .. } => add(3, Extent::Whole, "people".to_owned()),
+            Block::Timeline { .. } => add(3, Extent::Whole, "timeline".to_owned()),
+            Block::Table(table) => add(
+                5,
+                Extent::Whole,
+                format!("table “{}”", first_words(&table.title)),
+            ),
+            Block::Risks { .. } => add(5, Extent::Whole, "risks".to_owned()),
             Block::Group(group) => {
                 if group.items.iter().any(|item| !item.text.is_empty()) {
-                    add(5, What::Detail, format!("“{}”", short(&group.heading)));
+                    add(
+                        5,
+                        Extent::Detail,
+                        format!("“{}”", first_words(&group.heading)),
+                    );
                 }
-                add(25, What::Whole, format!("“{}”", short(&group.heading)));
+                add(
+                    25,
+                    Extent::Whole,
+                    format!("“{}”", first_words(&group.heading)),
+                );
             }
-            Block::Chart(chart) => add(7, What::Whole, format!("chart “{}”", short(&chart.title))),
-            Block::Options { .. } => add(25, What::Whole, "options".to_owned()),
-            Block::Actions { .. } => add(25, What::Whole, "actions".to_owned()),
-            Block::Metrics { .. } => add(25, What::Whole, "metrics".to_owned()),
+            Block::Chart(chart) => add(
+                7,
+                Extent::Whole,
+                format!("chart “{}”", first_words(&chart.title)),
+            ),
+            Block::Options { .. } => add(25, Extent::Whole, "options".to_owned()),
+            Block::Actions { .. } => add(25, Extent::Whole, "actions".to_owned()),
+            Block::Metrics { .. } => add(25, Extent::Whole, "metrics".to_owned()),
             Block::Masthead
             | Block::Particulars { .. }
             | Block::Heading { .. }
@@ -455,11 +484,14 @@ fn cuts(body: &[Block]) -> Vec<Cut> {
         }
     });
     ranked.sort_by_key(|(rank, reverse, _)| (*rank, *reverse));
-    ranked.into_iter().map(|(_, _, cut)| cut).collect()
+    ranked
+        .into_iter()
+        .map(|(_, _, omission)| omission)
+        .collect()
 }
 
 /// The first words of a text.
-fn short(inlines: &[Inline]) -> String {
+fn first_words(inlines: &[Inline]) -> String {
     let text = plain_text(inlines);
     let mut words: String = text.chars().take(40).collect();
     if words.len() < text.len() {
@@ -469,8 +501,8 @@ fn short(inlines: &[Inline]) -> String {
     words
 }
 
-/// Calls `visit` with every block and its number, as [`Cut::block`] counts.
-fn each_block<'a>(blocks: &'a [Block], mut visit: impl FnMut(usize, &'a Block)) {
+/// Calls `visit` with every block and its number, as [`Omission::block`] counts.
+fn for_each_numbered_block<'a>(blocks: &'a [Block], mut visit: impl FnMut(usize, &'a Block)) {
     let mut number = 0;
     for_each_column_block(blocks, &mut |block| {
         visit(number, block);
@@ -478,34 +510,34 @@ fn each_block<'a>(blocks: &'a [Block], mut visit: impl FnMut(usize, &'a Block)) 
     });
 }
 
-/// The blocks without what `cuts` name, and without headings that then stand over nothing.
-fn without(body: &[Block], cuts: &[Cut]) -> Vec<Block> {
+/// The blocks without what `omissions` name, and without headings that then stand over nothing.
+fn without_omissions(body: &[Block], omissions: &[Omission]) -> Vec<Block> {
     let mut number = 0;
-    reduced(body, cuts, &mut number)
+    reduce_blocks(body, omissions, &mut number)
 }
 
-fn reduced(blocks: &[Block], cuts: &[Cut], number: &mut usize) -> Vec<Block> {
+fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     for block in blocks {
         let own = *number;
         *number += 1;
-        let what = cuts
+        let extent = omissions
             .iter()
-            .filter(|cut| cut.block == own)
-            .map(|cut| cut.what)
+            .filter(|omission| omission.block == own)
+            .map(|omission| omission.extent)
             .max();
-        let kept = match (block, what) {
+        let kept = match (block, extent) {
             (Block::Columns { main, side }, _) => {
-                let main = reduced(main, cuts, number);
-                let side = reduced(side, cuts, number);
+                let main = reduce_blocks(main, omissions, number);
+                let side = reduce_blocks(side, omissions, number);
                 match (main.is_empty(), side.is_empty()) {
                     (false, false) => vec![Block::Columns { main, side }],
                     (_, true) => main,
                     (true, _) => side,
                 }
             }
-            (_, Some(What::Whole)) => Vec::new(),
-            (block, Some(What::Detail)) => vec![bare(block)],
+            (_, Some(Extent::Whole)) => Vec::new(),
+            (block, Some(Extent::Detail)) => vec![without_detail(block)],
             (block, None) => vec![block.clone()],
         };
         out.extend(kept);
@@ -514,7 +546,7 @@ fn reduced(blocks: &[Block], cuts: &[Cut], number: &mut usize) -> Vec<Block> {
 }
 
 /// A block without its detail.
-fn bare(block: &Block) -> Block {
+fn without_detail(block: &Block) -> Block {
     match block.clone() {
         Block::Point(point) => Block::Point(Point {
             text: Vec::new(),
@@ -549,8 +581,8 @@ fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-/// What was done, as sentences for the person who wrote the brief.
-fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
+/// Extent was done, as sentences for the person who wrote the brief.
+fn fit_warnings(squeeze: Squeeze, range: SizeRange, omissions: &[Omission]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     if squeeze.space < 1.0 {
         out.push(Diagnostic::warning(
@@ -577,22 +609,23 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
             format!("body text is set in {size:.1} instead of {:.1}", range.body),
         ));
     }
-    let whole = |cut: &&Cut| cut.what == What::Whole;
-    // What went whole is not named again for its detail.
-    let detail = |cut: &&Cut| {
-        cut.what == What::Detail
-            && !cuts
+    let whole = |omission: &&Omission| omission.extent == Extent::Whole;
+    // Extent went whole is not named again for its detail.
+    let detail = |omission: &&Omission| {
+        omission.extent == Extent::Detail
+            && !omissions
                 .iter()
-                .any(|other| other.block == cut.block && other.what == What::Whole)
+                .any(|other| other.block == omission.block && other.extent == Extent::Whole)
     };
-    let names = |kept: &dyn Fn(&&Cut) -> bool| {
-        cuts.iter()
+    let names = |kept: &dyn Fn(&&Omission) -> bool| {
+        omissions
+            .iter()
             .filter(kept)
-            .map(|cut| cut.name.as_str())
+            .map(|omission| omission.name.as_str())
             .collect::<Vec<_>>()
             .join(", ")
     };
-    for (code, what, names) in [
+    for (code, done, names) in [
         (Code::LeftOut, "left out", names(&whole)),
         (
             Code::DetailLeftOut,
@@ -601,14 +634,14 @@ fn ledger(squeeze: Squeeze, range: Range, cuts: &[Cut]) -> Vec<Diagnostic> {
         ),
     ] {
         if !names.is_empty() {
-            out.push(Diagnostic::warning(code, format!("{what}: {names}")));
+            out.push(Diagnostic::warning(code, format!("{done}: {names}")));
         }
     }
     out
 }
 
 /// A document that cannot keep its promise.
-pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
+pub(crate) fn too_long_error(document: &Document, pages: u16, by: Pt) -> Diagnostic {
     let promise = if pages == 1 {
         "one page".to_owned()
     } else {
@@ -619,7 +652,7 @@ pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
         by.mm()
     );
     let problem = Diagnostic::error(Code::TooManyPages, message);
-    match longest(document) {
+    match longest_required_block(document) {
         Some((length, name)) => problem.hint(format!(
             "shorten {name}, which is longest with {length} characters"
         )),
@@ -628,7 +661,7 @@ pub(crate) fn too_long(document: &Document, pages: u16, by: Pt) -> Diagnostic {
 }
 
 /// The longest of what is never left out.
-fn longest(document: &Document) -> Option<(usize, &'static str)> {
+fn longest_required_block(document: &Document) -> Option<(usize, &'static str)> {
     let sources = document
         .sources
         .iter()
@@ -672,17 +705,17 @@ mod tests {
             growth in prop::collection::vec(0.0_f32..40.0, 0..60),
             slope in prop::option::of(-5.0_f32..50.0),
         ) {
-            let excess: Vec<Pt> = growth.iter().scan(-room, |sum, by| { *sum += by; Some(Pt(*sum)) }).collect();
+            let overflow: Vec<Pt> = growth.iter().scan(-room, |sum, by| { *sum += by; Some(Pt(*sum)) }).collect();
             let mut attempts = 0;
-            let (step, by) = last_fitting(excess.len(), Pt(-room), slope.map(Pt), |step| {
+            let (step, by) = last_fitting(overflow.len(), Pt(-room), slope.map(Pt), |step| {
                 attempts += 1;
-                excess[step - 1]
+                overflow[step - 1]
             });
-            let fitting = excess.iter().take_while(|it| **it <= Pt::ZERO).count();
+            let fitting = overflow.iter().take_while(|it| **it <= Pt::ZERO).count();
             prop_assert_eq!(step, fitting);
-            prop_assert_eq!(by, fitting.checked_sub(1).map_or(Pt(-room), |at| excess[at]));
-            let bits = usize::BITS - excess.len().leading_zeros();
-            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
+            prop_assert_eq!(by, fitting.checked_sub(1).map_or(Pt(-room), |at| overflow[at]));
+            let bits = usize::BITS - overflow.len().leading_zeros();
+            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, overflow.len());
         }
 
         #[test]
@@ -691,16 +724,16 @@ mod tests {
             saved in prop::collection::vec(0.0_f32..40.0, 0..60),
             slope in -5.0_f32..50.0,
         ) {
-            let excess: Vec<Pt> = saved.iter().scan(over, |sum, by| { *sum -= by; Some(Pt(*sum)) }).collect();
+            let overflow: Vec<Pt> = saved.iter().scan(over, |sum, by| { *sum -= by; Some(Pt(*sum)) }).collect();
             let mut attempts = 0;
-            let found = first_fitting(excess.len(), Pt(over), Pt(slope), |step| {
+            let found = first_fitting(overflow.len(), Pt(over), Pt(slope), |step| {
                 attempts += 1;
-                excess[step - 1]
+                overflow[step - 1]
             });
-            let fitting = excess.iter().position(|it| *it <= Pt::ZERO).map(|at| (at + 1, excess[at]));
-            prop_assert_eq!(found, fitting.ok_or(excess.last().copied().unwrap_or(Pt(over))));
-            let bits = usize::BITS - excess.len().leading_zeros();
-            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, excess.len());
+            let fitting = overflow.iter().position(|it| *it <= Pt::ZERO).map(|at| (at + 1, overflow[at]));
+            prop_assert_eq!(found, fitting.ok_or(overflow.last().copied().unwrap_or(Pt(over))));
+            let bits = usize::BITS - overflow.len().leading_zeros();
+            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, overflow.len());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Strips at their places to finished pages: anchors become places and bookmarks, and what runs
 //! from right to left is mirrored.
 
-use super::context::Context;
-use super::galley::{AnchorKind, Strip, place_of};
+use super::context::LayoutContext;
+use super::galley::{Fragment, PageAnchorKind, destination_on};
 use super::inline::{Align, TextStyle};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
@@ -28,35 +28,45 @@ pub(super) struct Paper {
     pub ground: Option<Color>,
 }
 
-/// A strip with the place of its top left corner on the page.
-pub(super) type At = (Pt, Pt, Strip);
+/// A fragment and where its top left corner lies on the page.
+pub(super) struct PlacedFragment {
+    pub x: Pt,
+    pub y: Pt,
+    pub fragment: Fragment,
+}
+
+impl PlacedFragment {
+    pub fn new(x: Pt, y: Pt, fragment: Fragment) -> Self {
+        Self { x, y, fragment }
+    }
+}
 
 /// Letter-spacing of the marking, in ems.
 const MARKING_TRACKING: f32 = 0.08;
 
 /// Size of the marking in print.
-const MARKING: Type<Pt> = Type {
+const MARKING_TYPE: Type<Pt> = Type {
     size: Pt(8.0),
     leading: Pt(10.0),
 };
 
 /// Printers leave this much of a page's edge blank: 5 mm.
-const CLEAR: Pt = Pt(14.2);
+const PRINTER_MARGIN: Pt = Pt(14.2);
 
 /// How many of its sizes can be read with ease.
-const READABLE: usize = 3;
+const READABLE_SIZES: usize = 3;
 
 /// Room beside the marking for a page number.
-const PAGE_NUMBER: Pt = Pt(80.0);
+const PAGE_NUMBER_WIDTH: Pt = Pt(80.0);
 
 /// Makes pages of what stands on each.
 ///
 /// # Errors
 ///
 /// What the context could not set.
-pub(super) fn press(
-    context: Context<'_>,
-    filled: Vec<Vec<At>>,
+pub(super) fn finalize_pages(
+    context: LayoutContext<'_>,
+    placed: Vec<Vec<PlacedFragment>>,
     paper: Paper,
 ) -> Result<Pages, Vec<Diagnostic>> {
     if !context.problems.is_empty() {
@@ -65,16 +75,16 @@ pub(super) fn press(
     let mut out = Pages::default();
     let mut sources: Vec<Option<Place>> = vec![None; context.document.sources.len()];
     let mut citations = sources.clone();
-    for (number, strips) in filled.into_iter().enumerate() {
-        let mut page = Strip::default();
-        for (x, y, strip) in strips {
-            page.paint_over(strip.shifted(x, y));
+    for (number, fragments) in placed.into_iter().enumerate() {
+        let mut page = Fragment::default();
+        for PlacedFragment { x, y, fragment } in fragments {
+            page.overlay(fragment.shifted(x, y));
         }
-        let ink = page.ink.map(|ink| *ink).unwrap_or_default();
-        for anchor in &ink.anchors {
-            let place = place_of(number, anchor.y);
+        let content = page.content.map(|content| *content).unwrap_or_default();
+        for anchor in &content.anchors {
+            let place = destination_on(number, anchor.y);
             match &anchor.kind {
-                AnchorKind::Heading(level, title) => {
+                PageAnchorKind::Heading(level, title) => {
                     let deepest = out
                         .bookmarks
                         .last()
@@ -85,18 +95,18 @@ pub(super) fn press(
                         place,
                     });
                 }
-                AnchorKind::Source(at) => {
+                PageAnchorKind::Source(at) => {
                     if let Some(known) = sources.get_mut(*at) {
                         known.get_or_insert(place);
                     }
                 }
             }
         }
-        for link in &ink.links {
+        for link in &content.links {
             if let Target::Source(at) = link.target
                 && let Some(known) = citations.get_mut(at)
             {
-                known.get_or_insert(place_of(number, link.frame.y));
+                known.get_or_insert(destination_on(number, link.frame.y));
             }
         }
         let Paper {
@@ -108,12 +118,12 @@ pub(super) fn press(
             width,
             height,
             ground,
-            items: ink.items,
-            links: ink.links,
+            items: content.items,
+            links: content.links,
         });
     }
     if context.document.meta.direction == Direction::Rtl {
-        out.pages.iter_mut().for_each(mirror);
+        out.pages.iter_mut().for_each(mirror_page);
     }
     let top = Place {
         page: 0,
@@ -132,7 +142,7 @@ pub(super) fn press(
 
 /// Turns a page that was set from left to right into one that runs the other way: every frame
 /// changes sides, glyphs and pictures stay as they are.
-fn mirror(page: &mut Page) {
+fn mirror_page(page: &mut Page) {
     let width = page.width;
     let frame = |frame: &mut Frame| frame.x = width - frame.x - frame.width;
     let turned = |at: Position| Position {
@@ -164,20 +174,24 @@ fn mirror(page: &mut Page) {
         .for_each(|link| frame(&mut link.frame));
 }
 
-impl Context<'_> {
+impl LayoutContext<'_> {
     /// One line that belongs to the page and not to the text, with its middle at `middle`.
-    pub fn furniture(&mut self, text: &str, style: TextStyle, measure: Pt) -> Strip {
-        let strip = self.set_text(text, style, measure, TagId(0)).stacked();
-        let ink = strip.ink.map(|ink| Box::new(ink.as_artifact()));
-        Strip {
-            height: strip.height,
-            ink,
-            ..Strip::default()
+    pub fn furniture_line(&mut self, text: &str, style: TextStyle, measure: Pt) -> Fragment {
+        let fragment = self
+            .lay_out_text(text, style, measure, TagId(0))
+            .into_fragment();
+        let content = fragment
+            .content
+            .map(|content| Box::new(content.as_artifact()));
+        Fragment {
+            height: fragment.height,
+            content,
+            ..Fragment::default()
         }
     }
 
     /// The handling marking, centred in the top and the bottom margin.
-    pub fn marking(&mut self, paper: Paper, margin: Pt) -> Vec<At> {
+    pub fn handling_marking(&mut self, paper: Paper, margin: Pt) -> Vec<PlacedFragment> {
         let document = self.document;
         let Some(marking) = &document.meta.marking else {
             return Vec::new();
@@ -186,42 +200,46 @@ impl Context<'_> {
         let style = TextStyle {
             tracking: MARKING_TRACKING,
             hyphenate: false,
-            ..TextStyle::new(MARKING, color)
+            ..TextStyle::new(MARKING_TYPE, color)
         };
         // A page number stands beside it.
-        let number = if self.look.medium == Medium::Pages {
-            PAGE_NUMBER
+        let number = if self.metrics.medium == Medium::Pages {
+            PAGE_NUMBER_WIDTH
         } else {
             Pt::ZERO
         };
         let measure = paper.width - 2.0 * margin - 2.0 * number;
         // A long marking is set smaller, so that it stays in its margin.
-        let full = if self.look.medium == Medium::Slides {
-            self.look.source
+        let full = if self.metrics.medium == Medium::Slides {
+            self.metrics.source
         } else {
-            MARKING
+            MARKING_TYPE
         };
         let sizes = [1.0, 0.92, 0.84, 0.65, 0.5, 0.35, 0.2].map(|share| full.scaled(share));
-        let strips = sizes.map(|size| {
+        let fragments = sizes.map(|size| {
             let style = TextStyle {
                 size,
                 ..style.strong().aligned(Align::Center)
             };
-            self.furniture(marking, style, measure)
+            self.furniture_line(marking, style, measure)
         });
-        let [first, ..] = &strips;
+        let [first, ..] = &fragments;
         // Clear of the edge if that can still be read, else inside the margin.
-        let clear = strips
+        let clear = fragments
             .iter()
-            .take(READABLE)
-            .find(|strip| strip.height <= margin - 2.0 * CLEAR);
-        let inside = || strips.iter().find(|strip| strip.height < margin * 0.9);
-        let strip = clear.or_else(inside).unwrap_or(first).clone();
-        let top = ((margin - strip.height) / 2.0).max(Pt::ZERO);
+            .take(READABLE_SIZES)
+            .find(|fragment| fragment.height <= margin - 2.0 * PRINTER_MARGIN);
+        let inside = || {
+            fragments
+                .iter()
+                .find(|fragment| fragment.height < margin * 0.9)
+        };
+        let fragment = clear.or_else(inside).unwrap_or(first).clone();
+        let top = ((margin - fragment.height) / 2.0).max(Pt::ZERO);
         let bottom = paper.height - margin + top;
         vec![
-            (margin + number, top, strip.clone()),
-            (margin + number, bottom, strip),
+            PlacedFragment::new(margin + number, top, fragment.clone()),
+            PlacedFragment::new(margin + number, bottom, fragment),
         ]
     }
 }

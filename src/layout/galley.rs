@@ -1,6 +1,6 @@
 //! Galleys: set matter before it is cut into pages.
 //!
-//! A [`Galley`] is a column of [`Strip`]s, each a line of text, a row of a table or anything else
+//! A [`Galley`] is a column of [`Fragment`]s, each a line of text, a row of a table or anything else
 //! that must not be split. Blocks are set into galleys; what composes a page stacks them, puts them
 //! side by side or cuts them.
 
@@ -13,21 +13,21 @@ use crate::theme::Color;
 
 /// What is painted, and what is known about places, relative to the top left of what holds it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Ink {
+pub(super) struct Content {
     pub items: Vec<Placed>,
     pub links: Vec<LinkArea>,
-    pub anchors: Vec<Anchor>,
+    pub anchors: Vec<PageAnchor>,
 }
 
 /// Something that a link or the outline leads to.
 #[derive(Debug, Clone)]
-pub(super) struct Anchor {
+pub(super) struct PageAnchor {
     pub y: Pt,
-    pub kind: AnchorKind,
+    pub kind: PageAnchorKind,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum AnchorKind {
+pub(super) enum PageAnchorKind {
     /// A heading: its level in the outline and its words.
     Heading(u8, String),
     /// An entry of the list of sources, by its index.
@@ -36,30 +36,30 @@ pub(super) enum AnchorKind {
 
 /// A piece of a galley that is never split.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Strip {
+pub(super) struct Fragment {
     pub height: Pt,
-    /// Space wanted before it. Between two strips the larger wish counts; at the top of a page none
+    /// Space wanted before it. Between two fragments the larger wish counts; at the top of a page none
     /// does.
     pub above: Pt,
     /// Space wanted after it.
     pub below: Pt,
-    /// Whether the next strip must stand on the same page.
-    pub keep: bool,
+    /// Whether the next fragment must stand on the same page.
+    pub keep_with_next: bool,
     /// Whether it begins a page.
-    pub opens_page: bool,
+    pub starts_page: bool,
     /// What is repeated above it when it comes first on a page: the head of its table.
-    pub head: Option<Rc<Strip>>,
-    /// What is painted. Most strips are only measured, and have none.
-    pub ink: Option<Box<Ink>>,
+    pub table_head: Option<Rc<Fragment>>,
+    /// What is painted. Most fragments are only measured, and have none.
+    pub content: Option<Box<Content>>,
 }
 
 /// Strips from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Galley {
-    pub strips: Vec<Strip>,
+    pub fragments: Vec<Fragment>,
 }
 
-impl Ink {
+impl Content {
     pub fn shift(&mut self, dx: Pt, dy: Pt) {
         self.items
             .iter_mut()
@@ -71,9 +71,9 @@ impl Ink {
     }
 
     pub fn append(&mut self, other: Self) {
-        append(&mut self.items, other.items);
-        append(&mut self.links, other.links);
-        append(&mut self.anchors, other.anchors);
+        append_to(&mut self.items, other.items);
+        append_to(&mut self.links, other.links);
+        append_to(&mut self.anchors, other.anchors);
     }
 
     /// Paints a rectangle that means nothing.
@@ -85,7 +85,7 @@ impl Ink {
     }
 
     /// Paints a rectangle that means nothing below everything else.
-    pub fn ground(&mut self, frame: Frame, fill: Color) {
+    pub fn rect_behind(&mut self, frame: Frame, fill: Color) {
         self.items.insert(
             0,
             Placed {
@@ -113,7 +113,7 @@ impl Ink {
 }
 
 /// Most of what is appended to holds nothing yet, or gets nothing.
-fn append<T>(to: &mut Vec<T>, other: Vec<T>) {
+fn append_to<T>(to: &mut Vec<T>, other: Vec<T>) {
     if to.is_empty() {
         *to = other;
     } else {
@@ -149,7 +149,7 @@ fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
     }
 }
 
-impl Strip {
+impl Fragment {
     pub fn shifted(mut self, dx: Pt, dy: Pt) -> Self {
         self.shift(dx, dy);
         self
@@ -157,328 +157,351 @@ impl Strip {
 
     /// Moves what is painted on it.
     pub fn shift(&mut self, dx: Pt, dy: Pt) {
-        if let Some(ink) = &mut self.ink {
-            ink.shift(dx, dy);
+        if let Some(content) = &mut self.content {
+            content.shift(dx, dy);
         }
     }
 
-    /// Makes the space before it part of it; `last_below` is what the strip before it asks for, and
+    /// Makes the space before it part of it; `previous_below` is what the fragment before it asks for, and
     /// becomes what it asks for itself.
-    fn close(&mut self, last_below: &mut Option<Pt>) {
-        let gap = last_below
+    fn absorb_gap(&mut self, previous_below: &mut Option<Pt>) {
+        let gap = previous_below
             .replace(self.below)
             .map_or(Pt::ZERO, |below| below.max(self.above));
         self.shift(Pt::ZERO, gap);
         self.height += gap;
     }
 
-    /// Paints what is on another strip, on top of what is on this one.
-    pub fn paint_over(&mut self, other: Self) {
-        match (&mut self.ink, other.ink) {
+    /// Paints what is on another fragment, on top of what is on this one.
+    pub fn overlay(&mut self, other: Self) {
+        match (&mut self.content, other.content) {
             (_, None) => {}
-            (None, ink) => self.ink = ink,
-            (Some(ink), Some(other)) => ink.append(*other),
+            (None, content) => self.content = content,
+            (Some(content), Some(other)) => content.append(*other),
         }
     }
 }
 
-impl From<Strip> for Galley {
-    fn from(strip: Strip) -> Self {
+impl From<Fragment> for Galley {
+    fn from(fragment: Fragment) -> Self {
         Self {
-            strips: vec![strip],
+            fragments: vec![fragment],
         }
     }
 }
 
-/// Space between two strips.
-fn gap(before: Option<&Strip>, strip: &Strip) -> Pt {
-    before.map_or(Pt::ZERO, |before| before.below.max(strip.above))
+/// Space between two fragments.
+fn space_between(before: Option<&Fragment>, fragment: &Fragment) -> Pt {
+    before.map_or(Pt::ZERO, |before| before.below.max(fragment.above))
 }
 
-/// Height of strips that are stacked: space above the first and below the last does not count.
-pub(super) fn height(strips: &[Strip]) -> Pt {
-    let gaps = strips.windows(2).map(|pair| gap(Some(&pair[0]), &pair[1]));
-    strips.iter().map(|strip| strip.height).sum::<Pt>() + gaps.sum::<Pt>()
+/// Height of fragments that are stacked: space above the first and below the last does not count.
+pub(super) fn stacked_height(fragments: &[Fragment]) -> Pt {
+    let gaps = fragments
+        .windows(2)
+        .map(|pair| space_between(Some(&pair[0]), &pair[1]));
+    fragments.iter().map(|fragment| fragment.height).sum::<Pt>() + gaps.sum::<Pt>()
 }
 
 impl Galley {
     pub fn is_empty(&self) -> bool {
-        self.strips.is_empty()
+        self.fragments.is_empty()
     }
 
-    pub fn push(&mut self, strip: Strip) {
-        self.strips.push(strip);
+    pub fn push(&mut self, fragment: Fragment) {
+        self.fragments.push(fragment);
     }
 
     pub fn append(&mut self, other: Self) {
-        append(&mut self.strips, other.strips);
+        append_to(&mut self.fragments, other.fragments);
     }
 
-    /// Height when stacked: space above the first and below the last strip does not count.
+    /// Height when stacked: space above the first and below the last fragment does not count.
     pub fn height(&self) -> Pt {
-        height(&self.strips)
+        stacked_height(&self.fragments)
     }
 
-    /// Space before a strip that is not the first.
-    pub fn gap(&self, at: usize) -> Pt {
-        gap(
-            at.checked_sub(1).and_then(|before| self.strips.get(before)),
-            &self.strips[at],
+    /// Space before a fragment that is not the first.
+    pub fn space_before(&self, at: usize) -> Pt {
+        space_between(
+            at.checked_sub(1)
+                .and_then(|before| self.fragments.get(before)),
+            &self.fragments[at],
         )
     }
 
-    /// Everything as one strip that is not split.
-    pub fn stacked(self) -> Strip {
-        let (Some(first), Some(last)) = (self.strips.first(), self.strips.last()) else {
-            return Strip::default();
+    /// Everything as one fragment that is not split.
+    pub fn into_fragment(self) -> Fragment {
+        let (Some(first), Some(last)) = (self.fragments.first(), self.fragments.last()) else {
+            return Fragment::default();
         };
         let (above, below) = (first.above, last.below);
-        let mut out = Strip {
+        let mut out = Fragment {
             above,
             below,
-            keep: last.keep,
-            opens_page: first.opens_page,
-            ..Strip::default()
+            keep_with_next: last.keep_with_next,
+            starts_page: first.starts_page,
+            ..Fragment::default()
         };
-        let mut last_below = None;
-        for mut strip in self.strips {
-            strip.close(&mut last_below);
-            strip.shift(Pt::ZERO, out.height);
-            out.height += strip.height;
-            out.paint_over(strip);
+        let mut previous_below = None;
+        for mut fragment in self.fragments {
+            fragment.absorb_gap(&mut previous_below);
+            fragment.shift(Pt::ZERO, out.height);
+            out.height += fragment.height;
+            out.overlay(fragment);
         }
         out
     }
 
-    /// The same with the space between strips made part of the lower one.
-    pub fn closed(mut self) -> Self {
-        let mut last_below = None;
-        self.strips
+    /// The same with the space between fragments made part of the lower one.
+    pub fn with_absorbed_gaps(mut self) -> Self {
+        let mut previous_below = None;
+        self.fragments
             .iter_mut()
-            .for_each(|strip| strip.close(&mut last_below));
+            .for_each(|fragment| fragment.absorb_gap(&mut previous_below));
         self
     }
 
-    /// Asks for space above the first and below the last strip, if they ask for less.
+    /// Asks for space above the first and below the last fragment, if they ask for less.
     pub fn spaced(mut self, above: Pt, below: Pt) -> Self {
-        if let Some(first) = self.strips.first_mut() {
+        if let Some(first) = self.fragments.first_mut() {
             first.above = first.above.max(above);
         }
-        if let Some(last) = self.strips.last_mut() {
+        if let Some(last) = self.fragments.last_mut() {
             last.below = last.below.max(below);
         }
         self
     }
 
     pub fn indented(mut self, dx: Pt) -> Self {
-        self.strips
+        self.fragments
             .iter_mut()
-            .for_each(|strip| strip.shift(dx, Pt::ZERO));
+            .for_each(|fragment| fragment.shift(dx, Pt::ZERO));
         self
     }
 
-    /// Keeps every strip with the next one, the last with what follows if `with_next`.
-    pub fn kept(mut self, with_next: bool) -> Self {
-        let last = self.strips.len().saturating_sub(1);
-        for (at, strip) in self.strips.iter_mut().enumerate() {
-            strip.keep = at < last || with_next;
+    /// Keeps every fragment on the page of the next one, the last with what follows the galley.
+    pub fn keep_with_next(mut self) -> Self {
+        for fragment in &mut self.fragments {
+            fragment.keep_with_next = true;
         }
         self
     }
 
+    /// Keeps all fragments on one page.
+    pub fn keep_together(self) -> Self {
+        let mut galley = self.keep_with_next();
+        if let Some(last) = galley.fragments.last_mut() {
+            last.keep_with_next = false;
+        }
+        galley
+    }
+
     /// Puts the galley on a ground with padding. It can still be split where it could before;
-    /// `paint` is told of each strip whether it is the first and whether it is the last.
-    pub fn on_ground(
+    /// `paint` is told of each fragment whether it is the first and whether it is the last.
+    pub fn on_background(
         self,
         width: Pt,
         padding: [Pt; 2],
-        paint: impl Fn(&mut Strip, Frame, [bool; 2]),
+        paint: impl Fn(&mut Fragment, Frame, [bool; 2]),
     ) -> Self {
         let [across, along] = padding;
         let (above, below) = (
-            self.strips.first().map_or(Pt::ZERO, |strip| strip.above),
-            self.strips.last().map_or(Pt::ZERO, |strip| strip.below),
+            self.fragments
+                .first()
+                .map_or(Pt::ZERO, |fragment| fragment.above),
+            self.fragments
+                .last()
+                .map_or(Pt::ZERO, |fragment| fragment.below),
         );
-        let mut out = self.closed();
-        let last = out.strips.len().saturating_sub(1);
-        for (at, strip) in out.strips.iter_mut().enumerate() {
+        let mut out = self.with_absorbed_gaps();
+        let last = out.fragments.len().saturating_sub(1);
+        for (at, fragment) in out.fragments.iter_mut().enumerate() {
             let top = if at == 0 { along } else { Pt::ZERO };
             let bottom = if at == last { along } else { Pt::ZERO };
-            strip.shift(across, top);
-            strip.height += top + bottom;
-            strip.above = if at == 0 { above } else { Pt::ZERO };
-            strip.below = if at == last { below } else { Pt::ZERO };
+            fragment.shift(across, top);
+            fragment.height += top + bottom;
+            fragment.above = if at == 0 { above } else { Pt::ZERO };
+            fragment.below = if at == last { below } else { Pt::ZERO };
             let frame = Frame {
                 x: Pt::ZERO,
                 y: Pt::ZERO,
                 width,
-                height: strip.height,
+                height: fragment.height,
             };
-            paint(strip, frame, [at == 0, at == last]);
+            paint(fragment, frame, [at == 0, at == last]);
         }
         out
     }
 }
 
-/// Galleys side by side, each at its x, as one strip; tops agree.
-pub(super) fn beside(columns: Vec<(Pt, Galley)>) -> Strip {
-    let mut out = Strip::default();
+/// Galleys side by side, each at its x, as one fragment; tops agree.
+pub(super) fn side_by_side(columns: Vec<(Pt, Galley)>) -> Fragment {
+    let mut out = Fragment::default();
     for (x, galley) in columns {
-        let strip = galley.stacked().shifted(x, Pt::ZERO);
-        out.height = out.height.max(strip.height);
-        out.paint_over(strip);
+        let fragment = galley.into_fragment().shifted(x, Pt::ZERO);
+        out.height = out.height.max(fragment.height);
+        out.overlay(fragment);
     }
     out
 }
 
-/// A strip higher than this is cut between its lines rather than moved as a whole.
-const HIGHEST: Pt = Pt(240.0);
+/// A fragment higher than this is cut between its lines rather than moved as a whole.
+const MAX_UNBROKEN_HEIGHT: Pt = Pt(240.0);
 
-/// Galleys side by side: as one strip, or line by line if that would be a high one.
-pub(super) fn abreast(columns: Vec<(Pt, Galley)>) -> Galley {
-    if columns.iter().all(|(_, galley)| galley.height() <= HIGHEST) {
-        return beside(columns).into();
+/// Galleys side by side: as one fragment, or line by line if that would be a high one.
+pub(super) fn side_by_side_breakable(columns: Vec<(Pt, Galley)>) -> Galley {
+    if columns
+        .iter()
+        .all(|(_, galley)| galley.height() <= MAX_UNBROKEN_HEIGHT)
+    {
+        return side_by_side(columns).into();
     }
     let above = columns
         .iter()
-        .filter_map(|(_, galley)| galley.strips.first())
-        .map(|strip| strip.above);
+        .filter_map(|(_, galley)| galley.fragments.first())
+        .map(|fragment| fragment.above);
     let above = above.fold(Pt::ZERO, Pt::max);
     let columns: Vec<(Pt, Galley)> = columns
         .into_iter()
-        .map(|(x, galley)| (x, galley.closed()))
+        .map(|(x, galley)| (x, galley.with_absorbed_gaps()))
         .collect();
     let lines = columns
         .iter()
-        .map(|(_, galley)| galley.strips.len())
+        .map(|(_, galley)| galley.fragments.len())
         .max()
         .unwrap_or(0);
     let line = |at: usize| {
         let pieces = columns
             .iter()
-            .filter_map(|(x, galley)| Some((*x, Galley::from(galley.strips.get(at)?.clone()))));
-        Strip {
-            keep: false,
-            ..beside(pieces.collect())
+            .filter_map(|(x, galley)| Some((*x, Galley::from(galley.fragments.get(at)?.clone()))));
+        Fragment {
+            keep_with_next: false,
+            ..side_by_side(pieces.collect())
         }
     };
     Galley {
-        strips: (0..lines).map(line).collect(),
+        fragments: (0..lines).map(line).collect(),
     }
     .spaced(above, Pt::ZERO)
 }
 
-/// A page being filled: strips at their distance from the top.
-pub(super) type Filled = Vec<(Pt, Strip)>;
+/// A page being filled: fragments at their distance from the top.
+pub(super) type FilledPage = Vec<(Pt, Fragment)>;
 
 /// Cuts a galley into pages `height` high. Strips that keep together move together; what is higher
 /// than a page is cut where it can be.
-pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<Filled> {
-    let mut cutter = Cutter {
+pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<FilledPage> {
+    let mut paginator = Paginator {
         pages: vec![Vec::new()],
         filled: Pt::ZERO,
         height,
-        break_wanted: false,
+        page_break_pending: false,
     };
-    let mut unit: Vec<Strip> = Vec::new();
-    for strip in galley.strips {
-        let keep = strip.keep;
-        unit.push(strip);
+    let mut group: Vec<Fragment> = Vec::new();
+    for fragment in galley.fragments {
+        let keep = fragment.keep_with_next;
+        group.push(fragment);
         if !keep {
-            cutter.place(std::mem::take(&mut unit));
+            paginator.push_group(std::mem::take(&mut group));
         }
     }
-    cutter.place(unit);
-    cutter.pages
+    paginator.push_group(group);
+    paginator.pages
 }
 
-struct Cutter {
-    pages: Vec<Filled>,
+struct Paginator {
+    pages: Vec<FilledPage>,
     filled: Pt,
     height: Pt,
     /// Whether what comes next begins a page; a break before nothing makes no empty page.
-    break_wanted: bool,
+    page_break_pending: bool,
 }
 
 /// Rounding must not cost a page.
-const SLACK: Pt = Pt(0.01);
+const ROUNDING_SLACK: Pt = Pt(0.01);
 
-impl Cutter {
-    fn place(&mut self, mut unit: Vec<Strip>) {
-        let opens = unit.iter().any(|strip| strip.opens_page);
+impl Paginator {
+    fn push_group(&mut self, mut group: Vec<Fragment>) {
+        let opens = group.iter().any(|fragment| fragment.starts_page);
         // A bare break is no matter of its own.
-        unit.retain(|strip| !strip.opens_page || strip.height > Pt::ZERO);
+        group.retain(|fragment| !fragment.starts_page || fragment.height > Pt::ZERO);
         let needed = {
-            let mut before = self.last();
+            let mut before = self.last_fragment();
             let mut needed = self.filled;
-            for strip in &unit {
-                needed += gap(before, strip) + strip.height;
-                before = Some(strip);
+            for fragment in &group {
+                needed += space_between(before, fragment) + fragment.height;
+                before = Some(fragment);
             }
             needed
         };
-        let break_wanted = std::mem::replace(&mut self.break_wanted, opens && unit.is_empty());
+        let page_break_pending =
+            std::mem::replace(&mut self.page_break_pending, opens && group.is_empty());
         if !self.page_is_empty()
-            && !unit.is_empty()
-            && (opens || break_wanted || needed > self.height + SLACK)
+            && !group.is_empty()
+            && (opens || page_break_pending || needed > self.height + ROUNDING_SLACK)
         {
-            self.turn();
-        } else if unit.is_empty() {
-            self.break_wanted |= break_wanted;
+            self.start_page();
+        } else if group.is_empty() {
+            self.page_break_pending |= page_break_pending;
         }
-        for strip in unit {
+        for fragment in group {
             if !self.page_is_empty()
-                && self.filled + gap(self.last(), &strip) + strip.height > self.height + SLACK
+                && self.filled + space_between(self.last_fragment(), &fragment) + fragment.height
+                    > self.height + ROUNDING_SLACK
             {
-                self.turn();
+                self.start_page();
             }
-            self.put(strip);
+            self.push_below_table_head(fragment);
         }
     }
 
-    fn last(&self) -> Option<&Strip> {
+    fn last_fragment(&self) -> Option<&Fragment> {
         self.pages
             .last()
             .and_then(|page| page.last())
-            .map(|(_, strip)| strip)
+            .map(|(_, fragment)| fragment)
     }
 
     fn page_is_empty(&self) -> bool {
         self.pages.last().is_none_or(Vec::is_empty)
     }
 
-    fn turn(&mut self) {
+    fn start_page(&mut self) {
         self.pages.push(Vec::new());
         self.filled = Pt::ZERO;
     }
 
-    fn put(&mut self, strip: Strip) {
+    fn push_below_table_head(&mut self, fragment: Fragment) {
         if self.page_is_empty()
             && self.pages.len() > 1
-            && let Some(head) = strip.head.clone()
-            && head.height + strip.height <= self.height + SLACK
+            && let Some(head) = fragment.table_head.clone()
+            && head.height + fragment.height <= self.height + ROUNDING_SLACK
         {
-            let ink = head.ink.as_ref().map(|ink| Box::new(ink.as_artifact()));
-            self.put_bare(Strip {
+            let content = head
+                .content
+                .as_ref()
+                .map(|content| Box::new(content.as_artifact()));
+            self.push_fragment(Fragment {
                 height: head.height,
-                ink,
-                ..Strip::default()
+                content,
+                ..Fragment::default()
             });
         }
-        self.put_bare(strip);
+        self.push_fragment(fragment);
     }
 
-    fn put_bare(&mut self, strip: Strip) {
-        let at = self.filled + gap(self.last(), &strip);
-        self.filled = at + strip.height;
+    fn push_fragment(&mut self, fragment: Fragment) {
+        let at = self.filled + space_between(self.last_fragment(), &fragment);
+        self.filled = at + fragment.height;
         if let Some(page) = self.pages.last_mut() {
-            page.push((at, strip));
+            page.push((at, fragment));
         }
     }
 }
 
 /// Where anchors of a page come to lie.
-pub(super) fn place_of(page: usize, y: Pt) -> Place {
+pub(super) fn destination_on(page: usize, y: Pt) -> Place {
     Place {
         page,
         y: y.max(Pt::ZERO),

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use unicode_script::Script;
 
-use super::context::Context;
-use super::galley::{Galley, Ink, Strip};
-use super::measure_cache::Cut;
+use super::context::LayoutContext;
+use super::galley::{Content, Fragment, Galley};
+use super::measure_cache::ShapeKey;
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
-use crate::lang;
+use crate::lang::{self, is_written_in_han, language_of_script, main_script};
 use crate::length::Pt;
 use crate::text::{Line, Paragraph, Setting, Span};
 use crate::theme::{Color, Type};
@@ -65,7 +65,7 @@ impl TextStyle {
     }
 
     /// A title or heading: in the heading families, not divided, in lines of nearly equal length.
-    pub fn heading(self) -> Self {
+    pub fn as_heading(self) -> Self {
         Self {
             heading: true,
             balance: true,
@@ -89,66 +89,76 @@ impl TextStyle {
 
 /// What a stretch of text belongs to, besides its paragraph.
 #[derive(Clone)]
-struct Mark {
+struct SpanMark {
     /// The innermost tag.
     tag: TagId,
-    link: Option<Link>,
+    link: Option<SpanLink>,
     code: bool,
 }
 
 /// Something that can be clicked.
 #[derive(Clone)]
-struct Link {
+struct SpanLink {
     tag: TagId,
     target: Target,
     description: String,
 }
 
 /// Inlines being turned into spans.
-struct Spans<'c, 'a> {
-    context: &'c mut Context<'a>,
+struct SpanBuilder<'c, 'a> {
+    context: &'c mut LayoutContext<'a>,
     style: TextStyle,
     spans: Vec<Span>,
-    marks: Vec<Mark>,
+    marks: Vec<SpanMark>,
 }
 
 /// How deep inside emphasis a text stands.
 #[derive(Clone, Copy)]
-struct Voice {
+struct InlineStyle {
     italic: bool,
     strong: bool,
     color: Color,
     mark: u32,
 }
 
-impl Context<'_> {
-    /// Sets inlines inside `tag`, one strip a line.
-    pub fn set(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt, tag: TagId) -> Galley {
+impl LayoutContext<'_> {
+    /// Sets inlines inside `tag`, one fragment a line.
+    pub fn lay_out_inlines(
+        &mut self,
+        inlines: &[Inline],
+        style: TextStyle,
+        measure: Pt,
+        tag: TagId,
+    ) -> Galley {
         let size = style.size.size;
         let mut galley = if self.measuring {
-            let (measurements, raised, height) =
-                (self.measurements, self.raised(size), style.size.leading);
-            let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
-            let count = measurements
-                .line_count(inlines, cut, size, measure, || self.shaped(inlines, style));
+            let (measure_cache, raised, height) = (
+                self.measure_cache,
+                self.superscript_scale(size),
+                style.size.leading,
+            );
+            let shape_key = |cites: bool| shape_key(style, if cites { raised } else { 1.0 });
+            let count = measure_cache.line_count(inlines, shape_key, size, measure, || {
+                self.shape_inlines(inlines, style)
+            });
             Galley {
-                strips: (0..count)
-                    .map(|_| Strip {
+                fragments: (0..count)
+                    .map(|_| Fragment {
                         height,
-                        ..Strip::default()
+                        ..Fragment::default()
                     })
                     .collect(),
             }
         } else {
-            let (spans, marks) = self.inside(tag, |context| context.spans(inlines, style));
+            let (spans, marks) = self.in_tag(tag, |context| context.build_spans(inlines, style));
             let lines = self
                 .shaper
-                .paragraph(&spans, &self.setting(style))
+                .paragraph(&spans, &self.text_setting(style))
                 .lines(size, measure);
             Galley {
-                strips: lines
+                fragments: lines
                     .into_iter()
-                    .map(|line| self.strip(line, style, measure, &marks))
+                    .map(|line| self.line_fragment(line, style, measure, &marks))
                     .collect(),
             }
         };
@@ -157,39 +167,52 @@ impl Context<'_> {
     }
 
     /// Sets a text that has no markup inside `tag`.
-    pub fn set_text(&mut self, text: &str, style: TextStyle, measure: Pt, tag: TagId) -> Galley {
-        self.set(&[Inline::text(text)], style, measure, tag)
+    pub fn lay_out_text(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        measure: Pt,
+        tag: TagId,
+    ) -> Galley {
+        self.lay_out_inlines(&[Inline::text(text)], style, measure, tag)
     }
 
     /// A paragraph with a tag of its own.
-    pub fn paragraph(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt) -> Galley {
+    pub fn lay_out_paragraph(
+        &mut self,
+        inlines: &[Inline],
+        style: TextStyle,
+        measure: Pt,
+    ) -> Galley {
         if inlines.is_empty() {
             return Galley::default();
         }
         let tag = self.new_tag(Role::Paragraph);
-        self.set(inlines, style, measure, tag)
+        self.lay_out_inlines(inlines, style, measure, tag)
     }
 
     /// The widths that inlines need: of their widest unbreakable piece, and of all in one line.
-    pub fn widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
-        let (size, raised) = (style.size.size, self.raised(style.size.size));
-        let cut = |cites: bool| cut(style, if cites { raised } else { 1.0 });
-        self.measurements
-            .widths(inlines, cut, size, || self.shaped(inlines, style))
+    pub fn inline_widths(&mut self, inlines: &[Inline], style: TextStyle) -> (Pt, Pt) {
+        let (size, raised) = (style.size.size, self.superscript_scale(style.size.size));
+        let shape_key = |cites: bool| shape_key(style, if cites { raised } else { 1.0 });
+        self.measure_cache
+            .text_widths(inlines, shape_key, size, || {
+                self.shape_inlines(inlines, style)
+            })
     }
 
     /// Shaped inlines that are not going to be placed.
-    fn shaped(&mut self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
-        let (spans, _) = self.trial(|context| context.spans(inlines, style));
-        self.shaper.paragraph(&spans, &self.setting(style))
+    fn shape_inlines(&mut self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
+        let (spans, _) = self.measure_only(|context| context.build_spans(inlines, style));
+        self.shaper.paragraph(&spans, &self.text_setting(style))
     }
 
     /// Size of raised numbers, as a share of the size of the text that they stand in.
-    fn raised(&self, size: Pt) -> f32 {
-        (self.look.raised / size).clamp(0.68, 1.0)
+    fn superscript_scale(&self, size: Pt) -> f32 {
+        (self.metrics.min_superscript / size).clamp(0.68, 1.0)
     }
 
-    fn setting(&self, style: TextStyle) -> Setting<'_> {
+    fn text_setting(&self, style: TextStyle) -> Setting<'_> {
         let fonts = &self.theme.fonts;
         Setting {
             families: if style.heading {
@@ -204,25 +227,27 @@ impl Context<'_> {
             hyphenate: style.hyphenate,
             balance: style.balance,
             // Han characters stand on a grid of their own; a ragged edge looks like a mistake.
-            justify: is_han(&self.document.meta.lang) && style.hyphenate && !style.balance,
+            justify: is_written_in_han(&self.document.meta.lang)
+                && style.hyphenate
+                && !style.balance,
         }
     }
 
-    fn spans(&mut self, inlines: &[Inline], style: TextStyle) -> (Vec<Span>, Vec<Mark>) {
-        let marks = vec![Mark {
-            tag: self.tag(),
+    fn build_spans(&mut self, inlines: &[Inline], style: TextStyle) -> (Vec<Span>, Vec<SpanMark>) {
+        let marks = vec![SpanMark {
+            tag: self.current_tag(),
             link: None,
             code: false,
         }];
-        let mut spans = Spans {
+        let mut spans = SpanBuilder {
             context: self,
             style,
             spans: Vec::new(),
             marks,
         };
-        spans.push_all(
+        spans.push_inlines(
             inlines,
-            Voice {
+            InlineStyle {
                 italic: false,
                 strong: false,
                 color: style.color,
@@ -233,7 +258,7 @@ impl Context<'_> {
     }
 
     /// Height of a line's letters above its top when its leading is shared out above and below.
-    pub fn baseline(&self, style: TextStyle) -> Pt {
+    pub fn baseline_offset(&self, style: TextStyle) -> Pt {
         let fonts = &self.theme.fonts;
         let (ascent, descent) = self.shaper.vertical(if style.heading {
             &fonts.heading
@@ -244,7 +269,13 @@ impl Context<'_> {
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
     }
 
-    fn strip(&self, mut line: Line, style: TextStyle, measure: Pt, marks: &[Mark]) -> Strip {
+    fn line_fragment(
+        &self,
+        mut line: Line,
+        style: TextStyle,
+        measure: Pt,
+        marks: &[SpanMark],
+    ) -> Fragment {
         let slack = measure - line.width;
         let x = match style.align {
             Align::Start => Pt::ZERO,
@@ -252,8 +283,8 @@ impl Context<'_> {
             Align::End => slack,
         };
         let mirrored = self.document.meta.direction == crate::document::Direction::Rtl;
-        let baseline = self.baseline(style);
-        let mut ink = Ink::default();
+        let baseline = self.baseline_offset(style);
+        let mut content = Content::default();
         // What is painted first is read first.
         line.runs.sort_by_key(|piece| piece.order);
         for piece in line.runs {
@@ -274,7 +305,7 @@ impl Context<'_> {
             if mark.code {
                 let height = style.size.size * 1.2;
                 let y = baseline - style.size.size * 0.92;
-                ink.rect(
+                content.rect(
                     Frame {
                         x: run.x,
                         y,
@@ -291,23 +322,23 @@ impl Context<'_> {
                     width,
                     height: style.size.leading,
                 };
-                push_link(&mut ink, frame, link);
+                push_link_area(&mut content, frame, link);
             }
-            ink.items.push(Placed {
+            content.items.push(Placed {
                 tag: Some(mark.tag),
                 item: Item::Run(run),
             });
         }
-        Strip {
+        Fragment {
             height: style.size.leading,
-            ink: Some(Box::new(ink)),
-            ..Strip::default()
+            content: Some(Box::new(content)),
+            ..Fragment::default()
         }
     }
 }
 
 /// Of a style, what the shapes of letters depend on.
-fn cut(style: TextStyle, raised: f32) -> Cut {
+fn shape_key(style: TextStyle, raised: f32) -> ShapeKey {
     let TextStyle {
         size: _,
         weight,
@@ -319,7 +350,7 @@ fn cut(style: TextStyle, raised: f32) -> Cut {
         color: _,
         align: _,
     } = style;
-    Cut {
+    ShapeKey {
         weight,
         heading,
         tracking,
@@ -332,20 +363,20 @@ fn cut(style: TextStyle, raised: f32) -> Cut {
 
 /// Adds an area; one that touches the area before it and leads to the same place is made part of
 /// that.
-fn push_link(ink: &mut Ink, frame: Frame, link: &Link) {
-    if let Some(before) = ink.links.last_mut()
+fn push_link_area(content: &mut Content, frame: Frame, link: &SpanLink) {
+    if let Some(before) = content.links.last_mut()
         && before.tag == link.tag
         && (before.frame.x + before.frame.width - frame.x).abs() < Pt(1.0)
     {
         before.frame.width = frame.x + frame.width - before.frame.x;
         return;
     }
-    let Link {
+    let SpanLink {
         tag,
         target,
         description,
     } = link.clone();
-    ink.links.push(LinkArea {
+    content.links.push(LinkArea {
         frame,
         tag,
         target,
@@ -355,99 +386,104 @@ fn push_link(ink: &mut Ink, frame: Frame, link: &Link) {
 
 /// The first two and the last two lines of a paragraph stay together.
 fn prevent_widows(galley: &mut Galley) {
-    let lines = galley.strips.len();
+    let lines = galley.fragments.len();
     for at in [0, lines.wrapping_sub(2)] {
         if lines > 1
-            && let Some(strip) = galley.strips.get_mut(at)
+            && let Some(fragment) = galley.fragments.get_mut(at)
         {
-            strip.keep = true;
+            fragment.keep_with_next = true;
         }
     }
 }
 
-impl Spans<'_, '_> {
-    fn push_all(&mut self, inlines: &[Inline], voice: Voice) {
+impl SpanBuilder<'_, '_> {
+    fn push_inlines(&mut self, inlines: &[Inline], style: InlineStyle) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => self.push_text(text, voice),
-                Inline::Emph { body } => self.push_all(
+                Inline::Text { text } => self.push_plain_text(text, style),
+                Inline::Emph { body } => self.push_inlines(
                     body,
-                    Voice {
+                    InlineStyle {
                         italic: true,
-                        ..voice
+                        ..style
                     },
                 ),
-                Inline::Strong { body } => self.push_all(
+                Inline::Strong { body } => self.push_inlines(
                     body,
-                    Voice {
+                    InlineStyle {
                         strong: true,
-                        ..voice
+                        ..style
                     },
                 ),
                 Inline::Code { text } => {
-                    let mark = Mark {
+                    let mark = SpanMark {
                         code: true,
-                        ..self.current(voice)
+                        ..self.current_mark(style)
                     };
-                    let mark = self.mark(mark);
-                    self.push_text(text, Voice { mark, ..voice });
+                    let mark = self.add_mark(mark);
+                    self.push_plain_text(text, InlineStyle { mark, ..style });
                 }
                 Inline::Link { url, body } => {
-                    let voice = self.link(Target::Url(url.clone()), plain_text(body), voice);
-                    self.push_all(body, voice);
+                    let style = self.open_link(Target::Url(url.clone()), plain_text(body), style);
+                    self.push_inlines(body, style);
                 }
-                Inline::Cite { sources } => self.push_cite(sources, voice),
-                Inline::LineBreak => self.push_text("\n", voice),
+                Inline::Cite { sources } => self.push_citation(sources, style),
+                Inline::LineBreak => self.push_plain_text("\n", style),
             }
         }
     }
 
-    fn mark(&mut self, mark: Mark) -> u32 {
+    fn add_mark(&mut self, mark: SpanMark) -> u32 {
         self.marks.push(mark);
         u32::try_from(self.marks.len() - 1).unwrap_or(0)
     }
 
-    fn current(&self, voice: Voice) -> Mark {
+    fn current_mark(&self, style: InlineStyle) -> SpanMark {
         self.marks
-            .get(voice.mark as usize)
+            .get(style.mark as usize)
             .cloned()
-            .unwrap_or(Mark {
+            .unwrap_or(SpanMark {
                 tag: TagId(0),
                 link: None,
                 code: false,
             })
     }
 
-    /// The voice of what is inside a link.
-    fn link(&mut self, target: Target, description: String, voice: Voice) -> Voice {
-        let outer = self.current(voice).tag;
+    /// The style of what is inside a link.
+    fn open_link(
+        &mut self,
+        target: Target,
+        description: String,
+        style: InlineStyle,
+    ) -> InlineStyle {
+        let outer = self.current_mark(style).tag;
         let tag = self
             .context
-            .inside(outer, |context| context.new_tag(Role::Link));
-        let mark = self.mark(Mark {
+            .in_tag(outer, |context| context.new_tag(Role::Link));
+        let mark = self.add_mark(SpanMark {
             tag,
-            link: Some(Link {
+            link: Some(SpanLink {
                 tag,
                 target,
                 description,
             }),
             code: false,
         });
-        Voice {
+        InlineStyle {
             mark,
             color: self.context.theme.colors.accent,
-            ..voice
+            ..style
         }
     }
 
     /// Numbers of sources, raised; each leads to its source.
-    fn push_cite(&mut self, sources: &[usize], voice: Voice) {
+    fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
         for (at, source) in sources.iter().enumerate() {
             if at > 0 {
-                self.push_raised(",", voice);
+                self.push_superscript(",", style);
             }
             if !self.context.measuring {
-                self.context.cited.insert(*source);
+                self.context.cited_sources.insert(*source);
             }
             let number = (source + 1).to_string();
             let title = self
@@ -457,18 +493,18 @@ impl Spans<'_, '_> {
                 .get(*source)
                 .map(|source| plain_text(&source.text));
             let description = format!("{number}: {}", title.unwrap_or_default());
-            let linked = self.link(Target::Source(*source), description, voice);
-            self.push_raised(&number, linked);
+            let linked = self.open_link(Target::Source(*source), description, style);
+            self.push_superscript(&number, linked);
         }
     }
 
-    fn push_raised(&mut self, text: &str, voice: Voice) {
-        let scale = self.context.raised(self.style.size.size);
-        let span = self.span(
+    fn push_superscript(&mut self, text: &str, style: InlineStyle) {
+        let scale = self.context.superscript_scale(self.style.size.size);
+        let span = self.new_span(
             text.to_owned(),
-            Voice {
+            InlineStyle {
                 italic: false,
-                ..voice
+                ..style
             },
             None,
         );
@@ -480,93 +516,63 @@ impl Spans<'_, '_> {
     }
 
     /// Parts text where another script begins whose language is not the document's.
-    fn push_text(&mut self, text: &str, voice: Voice) {
+    fn push_plain_text(&mut self, text: &str, style: InlineStyle) {
         // Latin, and what all scripts share: most texts have nothing else.
         let latin = |it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}');
         if !text.is_empty() && (text.is_ascii() || text.chars().all(latin)) {
-            let span = self.span(text.to_owned(), voice, None);
+            let span = self.new_span(text.to_owned(), style, None);
             self.spans.push(span);
             return;
         }
         let own = main_script(&self.context.document.meta.lang);
-        for (stretch, script) in stretches(text) {
+        for (part, script) in split_by_script(text) {
             let lang = script
                 .filter(|script| Some(*script) != own)
-                .and_then(language_of);
-            let voice = match lang {
+                .and_then(language_of_script);
+            let style = match lang {
                 Some(lang) => {
-                    let outer = self.current(voice);
+                    let outer = self.current_mark(style);
                     let tag = self
                         .context
-                        .inside(outer.tag, |context| context.new_span(lang));
-                    Voice {
-                        mark: self.mark(Mark { tag, ..outer }),
-                        ..voice
+                        .in_tag(outer.tag, |context| context.new_span_tag(lang));
+                    InlineStyle {
+                        mark: self.add_mark(SpanMark { tag, ..outer }),
+                        ..style
                     }
                 }
-                None => voice,
+                None => style,
             };
-            let span = self.span(stretch.to_owned(), voice, lang.map(str::to_owned));
+            let span = self.new_span(part.to_owned(), style, lang.map(str::to_owned));
             self.spans.push(span);
         }
     }
 
-    fn span(&self, text: String, voice: Voice, lang: Option<String>) -> Span {
+    fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> Span {
         let base = self.style.weight;
-        let weight = match (voice.strong, base) {
+        let weight = match (style.strong, base) {
             (true, Weight::Regular) => Weight::SemiBold,
             (true, _) => Weight::Bold,
             (false, base) => base,
         };
-        let style = FontStyle {
+        let font_style = FontStyle {
             weight,
-            italic: voice.italic,
+            italic: style.italic,
         };
         Span {
             text,
-            style,
+            style: font_style,
             scale: 1.0,
             rise: 0.0,
-            color: voice.color,
+            color: style.color,
             lang,
-            mark: voice.mark,
+            mark: style.mark,
         }
-    }
-}
-
-/// Whether a language is written in Han characters, which stand on a grid of their own.
-pub(super) fn is_han(lang: &str) -> bool {
-    main_script(lang) == Some(Script::Han)
-}
-
-/// The script that a language is written in, where it is one of those that fonts and readers treat
-/// apart.
-fn main_script(lang: &str) -> Option<Script> {
-    match lang.split('-').next().unwrap_or_default() {
-        "zh" | "ja" => Some(Script::Han),
-        "ko" => Some(Script::Hangul),
-        "ar" | "fa" | "ur" => Some(Script::Arabic),
-        "he" | "yi" => Some(Script::Hebrew),
-        _ => None,
-    }
-}
-
-/// The language that a text in a script is most likely in, for readers that speak.
-fn language_of(script: Script) -> Option<&'static str> {
-    match script {
-        Script::Han => Some("zh"),
-        Script::Hiragana | Script::Katakana => Some("ja"),
-        Script::Hangul => Some("ko"),
-        Script::Arabic => Some("ar"),
-        Script::Hebrew => Some("he"),
-        Script::Greek => Some("el"),
-        _ => None,
     }
 }
 
 /// Text parted where a script of its own language begins or ends; characters that all scripts share
 /// go with what is before them.
-fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
+fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
     let mut out: Vec<(usize, Option<Script>)> = Vec::new();
     for (at, character) in text.char_indices() {
         let script = lang::script(character);
@@ -577,7 +583,7 @@ fn stretches(text: &str) -> Vec<(&str, Option<Script>)> {
                 }
                 continue;
             }
-            _ => Some(script).filter(|script| language_of(*script).is_some()),
+            _ => Some(script).filter(|script| language_of_script(*script).is_some()),
         };
         match out.last_mut() {
             Some((_, known)) if *known == script => {}

@@ -12,7 +12,7 @@ use crate::text::memo::{Memo, Sketch};
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Cut {
+pub(super) struct ShapeKey {
     pub weight: Weight,
     /// In the heading families.
     pub heading: bool,
@@ -27,65 +27,65 @@ pub(super) struct Cut {
 
 /// Measured texts and charts of one document, by what they say and how they are set.
 #[derive(Default)]
-pub(super) struct Measurements {
-    texts: RefCell<Memo<Text>>,
-    charts: RefCell<Vec<KnownChart>>,
+pub(super) struct MeasureCache {
+    texts: RefCell<Memo<CachedText>>,
+    charts: RefCell<Vec<CachedChart>>,
 }
 
 /// A chart with its heights by width and size of text, as bits.
-struct KnownChart {
+struct CachedChart {
     chart: Chart,
     prepared: PreparedChart,
     heights: Vec<([u32; 2], Pt)>,
 }
 
-struct Text {
+struct CachedText {
     inlines: Vec<Inline>,
     /// Whether any number of a source stands in it.
     cites: bool,
-    cuts: Vec<Known>,
+    shaped: Vec<ShapedText>,
 }
 
 /// A text in one of the ways in which it is shaped.
-struct Known {
-    cut: Cut,
+struct ShapedText {
+    shape_key: ShapeKey,
     paragraph: Arc<Paragraph>,
     /// Widest word and widest line, in ems.
     widths: Option<(f32, f32)>,
     /// Lines by the measure in ems, as bits.
-    counts: Vec<(u32, usize)>,
+    line_counts: Vec<(u32, usize)>,
 }
 
-impl Measurements {
-    /// How many lines a text has. `cut` is told whether it cites sources.
+impl MeasureCache {
+    /// How many lines a text has. `shape_key` is told whether it cites sources.
     pub fn line_count(
         &self,
         inlines: &[Inline],
-        cut: impl FnOnce(bool) -> Cut,
+        shape_key: impl FnOnce(bool) -> ShapeKey,
         size: Pt,
         measure: Pt,
         shape: impl FnOnce() -> Arc<Paragraph>,
     ) -> usize {
-        self.with(inlines, cut, shape, |known| {
+        self.with_shaped(inlines, shape_key, shape, |known| {
             let room = (measure / size).to_bits();
-            if let Some((_, count)) = known.counts.iter().find(|(known, _)| *known == room) {
+            if let Some((_, count)) = known.line_counts.iter().find(|(known, _)| *known == room) {
                 return *count;
             }
             let count = known.paragraph.line_count(size, measure);
-            known.counts.push((room, count));
+            known.line_counts.push((room, count));
             count
         })
     }
 
     /// The widths that a text needs: of its widest unbreakable piece, and of all in one line.
-    pub fn widths(
+    pub fn text_widths(
         &self,
         inlines: &[Inline],
-        cut: impl FnOnce(bool) -> Cut,
+        shape_key: impl FnOnce(bool) -> ShapeKey,
         size: Pt,
         shape: impl FnOnce() -> Arc<Paragraph>,
     ) -> (Pt, Pt) {
-        self.with(inlines, cut, shape, |known| {
+        self.with_shaped(inlines, shape_key, shape, |known| {
             let paragraph = &known.paragraph;
             let em = || {
                 (
@@ -98,36 +98,36 @@ impl Measurements {
         })
     }
 
-    fn with<T>(
+    fn with_shaped<T>(
         &self,
         inlines: &[Inline],
-        cut: impl FnOnce(bool) -> Cut,
+        shape_key: impl FnOnce(bool) -> ShapeKey,
         shape: impl FnOnce() -> Arc<Paragraph>,
-        work: impl FnOnce(&mut Known) -> T,
+        work: impl FnOnce(&mut ShapedText) -> T,
     ) -> T {
         let mut texts = self.texts.borrow_mut();
-        let make = || Text {
+        let make = || CachedText {
             inlines: inlines.to_vec(),
             cites: has_citation(inlines),
-            cuts: Vec::new(),
+            shaped: Vec::new(),
         };
         let text = texts.get_or_make(Sketch(inlines), |known| known.inlines == inlines, make);
-        let cut = cut(text.cites);
+        let shape_key = shape_key(text.cites);
         let at = text
-            .cuts
+            .shaped
             .iter()
-            .position(|known| known.cut == cut)
+            .position(|known| known.shape_key == shape_key)
             .unwrap_or_else(|| {
-                // Shaping asks for no measurements.
-                text.cuts.push(Known {
-                    cut,
+                // Shaping does not use this cache.
+                text.shaped.push(ShapedText {
+                    shape_key,
                     paragraph: shape(),
                     widths: None,
-                    counts: Vec::new(),
+                    line_counts: Vec::new(),
                 });
-                text.cuts.len() - 1
+                text.shaped.len() - 1
             });
-        work(&mut text.cuts[at])
+        work(&mut text.shaped[at])
     }
 
     /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
@@ -137,14 +137,14 @@ impl Measurements {
             .iter()
             .position(|known| known.chart == *chart)
             .unwrap_or_else(|| {
-                charts.push(KnownChart {
+                charts.push(CachedChart {
                     chart: chart.clone(),
                     prepared: PreparedChart::new(chart),
                     heights: Vec::new(),
                 });
                 charts.len() - 1
             });
-        let KnownChart {
+        let CachedChart {
             prepared, heights, ..
         } = &mut charts[at];
         let frame = [width.0.to_bits(), size.0.to_bits()];

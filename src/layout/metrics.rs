@@ -1,4 +1,4 @@
-//! Sizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
+//! SlideSizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
 
 use super::squeeze::Squeeze;
 use crate::document::Medium;
@@ -7,14 +7,14 @@ use crate::slides::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
 use crate::theme::{Theme, Type};
 
 /// No text is set smaller than this, whatever the scale: below it print is not read.
-const SMALLEST: Pt = Pt(7.0);
+const MIN_TYPE_SIZE: Pt = Pt(7.0);
 
 /// Nor are raised numbers smaller than this.
-const SMALLEST_RAISED: Pt = Pt(6.6);
+const MIN_SUPERSCRIPT: Pt = Pt(6.6);
 
 /// Type and space.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Look {
+pub(super) struct LayoutMetrics {
     pub medium: Medium,
     pub title: Type<Pt>,
     pub subtitle: Type<Pt>,
@@ -31,21 +31,21 @@ pub(super) struct Look {
     /// Between columns and cells.
     pub gutter: Pt,
     /// Least size of raised numbers.
-    pub raised: Pt,
+    pub min_superscript: Pt,
     /// Above and below the words of a table's row.
     pub row_pad: Pt,
     /// Height that a slide has for a chart or picture.
     pub figure_height: Pt,
     /// Whether what a slide shows does not go on over several.
-    pub whole: bool,
+    pub slide_is_whole: bool,
     /// Whether risks have a matrix besides their table.
-    pub matrix: bool,
+    pub risk_matrix: bool,
 }
 
-impl Look {
+impl LayoutMetrics {
     pub fn new(medium: Medium, theme: &Theme, squeeze: Squeeze) -> Self {
         let unit = theme.page.unit * squeeze.space;
-        let sized = |it: Type<Pt>| scaled(it, squeeze.size);
+        let sized = |it: Type<Pt>| scaled_type(it, squeeze.size);
         let running = |it: Type<Pt>| {
             let Type { size, leading } = sized(it);
             Type {
@@ -56,7 +56,7 @@ impl Look {
         let scale = match medium {
             Medium::Sheet => &theme.sheet,
             Medium::Pages => &theme.note,
-            Medium::Slides => return Self::slides(theme, squeeze),
+            Medium::Slides => return Self::for_slides(theme, squeeze),
         };
         Self {
             medium,
@@ -75,15 +75,15 @@ impl Look {
             figure: sized(scale.figure),
             unit,
             gutter: theme.page.gutter.pt(),
-            raised: SMALLEST_RAISED,
+            min_superscript: MIN_SUPERSCRIPT,
             row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
             figure_height: MIN_FIGURE_HEIGHT.pt(),
-            whole: true,
-            matrix: squeeze.matrix,
+            slide_is_whole: true,
+            risk_matrix: squeeze.risk_matrix,
         }
     }
 
-    fn slides(theme: &Theme, squeeze: Squeeze) -> Self {
+    fn for_slides(theme: &Theme, squeeze: Squeeze) -> Self {
         let slide = &theme.slide;
         let sizes = SlideSizes::at_scale(slide, squeeze.size);
         let points = |it: Type<Px>| it.pt();
@@ -102,17 +102,17 @@ impl Look {
             figure: figure.scaled(squeeze.size.min(1.0)),
             unit: Pt(8.0) * squeeze.space,
             gutter: slide.gutter.pt(),
-            raised: SMALLEST_RAISED,
+            min_superscript: MIN_SUPERSCRIPT,
             row_pad: sizes.cell_pad.pt() * squeeze.space,
             figure_height: MIN_FIGURE_HEIGHT.pt(),
-            whole: true,
-            matrix: squeeze.matrix,
+            slide_is_whole: true,
+            risk_matrix: squeeze.risk_matrix,
         }
     }
 }
 
-fn scaled(it: Type<Pt>, squeeze: f32) -> Type<Pt> {
-    let size = (it.size * squeeze).max(SMALLEST.min(it.size));
+fn scaled_type(it: Type<Pt>, squeeze: f32) -> Type<Pt> {
+    let size = (it.size * squeeze).max(MIN_TYPE_SIZE.min(it.size));
     Type {
         size,
         leading: it.leading / it.size.max(Pt(0.1)) * size,

@@ -1,10 +1,10 @@
 //! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
 
-use super::context::{Context, Input};
-use super::finalize::{At, Laid, Paper, press};
-use super::galley::{Galley, Strip, paginate};
+use super::context::{LayoutContext, LayoutInput};
+use super::finalize::{Laid, Paper, PlacedFragment, finalize_pages};
+use super::galley::{Fragment, Galley, paginate};
 use super::inline::{Align, TextStyle};
-use super::metrics::Look;
+use super::metrics::LayoutMetrics;
 use super::squeeze::Squeeze;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
@@ -17,13 +17,13 @@ use crate::stage::Stage;
 use crate::theme::{Color, Theme};
 
 /// Lines of a title that room is kept for, so that content begins at one height on every slide.
-const TITLE_LINES: f32 = 2.0;
+const MAX_TITLE_LINES: f32 = 2.0;
 
 /// Steps of type size tried below what the plan says, as shares of it.
-const STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
+const SIZE_STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 
 /// Sets a document on slides.
-pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
+pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
     let measurer = SlideMeasurer::new(theme, input.assets.fonts(), &input.document.labels);
@@ -35,10 +35,14 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
     let paper = Paper {
         width: geometry.width.pt(),
         height: geometry.height.pt(),
-        ground: own_ground(theme),
+        ground: slide_background(theme),
     };
     let margin = geometry.margin.pt();
-    let mut context = input.context(Look::new(Medium::Slides, theme, Squeeze::default()));
+    let mut context = input.context(LayoutMetrics::new(
+        Medium::Slides,
+        theme,
+        Squeeze::default(),
+    ));
     let colored = |kind| Theme {
         colors: geometry::slide_colors(&theme.colors, kind),
         ..theme.clone()
@@ -58,32 +62,32 @@ pub(super) fn slides(input: &Input<'_>) -> Result<Laid, Vec<Diagnostic>> {
         };
         let mut placed = Vec::new();
         if context.theme.colors.ground != theme.colors.ground {
-            let mut ground = Strip::default();
+            let mut ground = Fragment::default();
             let frame = Frame {
                 x: Pt::ZERO,
                 y: Pt::ZERO,
                 width: paper.width,
                 height: paper.height,
             };
-            context.ink(&mut ground, |ink| {
-                ink.rect(frame, context.theme.colors.ground)
+            context.add_content(&mut ground, |content| {
+                content.rect(frame, context.theme.colors.ground)
             });
-            placed.push((Pt::ZERO, Pt::ZERO, ground));
+            placed.push(PlacedFragment::new(Pt::ZERO, Pt::ZERO, ground));
         }
         placed.extend(context.slide_furniture(at, paper, margin));
         let figure_height = measurer.figure_height(slide).pt();
-        placed.extend(context.slide(slide, paper, margin, figure_height)?);
+        placed.extend(context.lay_out_slide(slide, paper, margin, figure_height)?);
         pages.push(placed);
     }
     context.theme = theme;
     Ok(Laid {
-        pages: press(context, pages, paper)?,
+        pages: finalize_pages(context, pages, paper)?,
         diagnostics: plan.ledger,
     })
 }
 
 /// The colour of the slides, if paper does not have it anyway.
-fn own_ground(theme: &Theme) -> Option<Color> {
+fn slide_background(theme: &Theme) -> Option<Color> {
     const PAPER: Color = Color {
         red: 255,
         green: 255,
@@ -93,9 +97,9 @@ fn own_ground(theme: &Theme) -> Option<Color> {
 }
 
 /// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so
-/// here too. Options keep the look that they have on paper, which compares them better than a table
+/// here too. Options keep the metrics that they have on paper, which compares them better than a table
 /// does, and events stand on a line.
-fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
+fn blocks_as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
     let paragraph = |text: &mut Vec<Inline>| {
         let text = std::mem::take(text);
         (!text.is_empty()).then_some(Block::Paragraph { text })
@@ -128,32 +132,34 @@ fn as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
     out
 }
 
-impl Context<'_> {
-    fn slide_furniture(&mut self, at: usize, paper: Paper, margin: Pt) -> Vec<At> {
-        let mut placed = self.marking(paper, margin);
-        let style = self.muted(self.look.source).aligned(Align::End);
-        let strip = self.furniture(&(at + 1).to_string(), style, paper.width - 2.0 * margin);
-        let y = paper.height - margin + ((margin - strip.height) / 2.0).max(Pt::ZERO);
-        placed.push((margin, y, strip));
+impl LayoutContext<'_> {
+    fn slide_furniture(&mut self, at: usize, paper: Paper, margin: Pt) -> Vec<PlacedFragment> {
+        let mut placed = self.handling_marking(paper, margin);
+        let style = self.muted_style(self.metrics.source).aligned(Align::End);
+        let fragment =
+            self.furniture_line(&(at + 1).to_string(), style, paper.width - 2.0 * margin);
+        let y = paper.height - margin + ((margin - fragment.height) / 2.0).max(Pt::ZERO);
+        placed.push(PlacedFragment::new(margin, y, fragment));
         placed
     }
 
     /// What stands on a slide; `picture` is the height that it has for one.
-    fn slide(
+    fn lay_out_slide(
         &mut self,
         slide: &Slide,
         paper: Paper,
         margin: Pt,
         figure_height: Pt,
-    ) -> Result<Vec<At>, Vec<Diagnostic>> {
+    ) -> Result<Vec<PlacedFragment>, Vec<Diagnostic>> {
         let measure = paper.width - 2.0 * margin;
         if is_cover(slide.kind) {
-            return Ok(self.cover(slide, measure, paper, margin));
+            return Ok(self.lay_out_cover(slide, measure, paper, margin));
         }
-        let blocks = as_shown(slide, &self.document.labels);
-        let title = self.slide_title(slide, measure);
-        let top = margin + TITLE_LINES * self.look.title.leading + TITLE_GAP.pt();
-        let foot_height = self.trial(|context| context.slide_foot(slide, measure).height());
+        let blocks = blocks_as_shown(slide, &self.document.labels);
+        let title = self.lay_out_slide_title(slide, measure);
+        let top = margin + MAX_TITLE_LINES * self.metrics.title.leading + TITLE_GAP.pt();
+        let foot_height =
+            self.measure_only(|context| context.lay_out_slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
         let room = bottom
             - top
@@ -162,36 +168,46 @@ impl Context<'_> {
             } else {
                 Pt::ZERO
             };
-        let mut excess = Pt::ZERO;
-        for (attempt, step) in STEPS.into_iter().enumerate() {
+        let mut overflow = Pt::ZERO;
+        for (attempt, step) in SIZE_STEPS.into_iter().enumerate() {
             let squeeze = Squeeze {
                 size: slide.scale * step,
                 space: step * step,
                 ..Squeeze::default()
             };
             let set = |context: &mut Self| {
-                context.look.figure_height = figure_height * step;
-                context.look.whole = slide.part.is_none();
-                context.blocks(&blocks, measure)
+                context.metrics.figure_height = figure_height * step;
+                context.metrics.slide_is_whole = slide.part.is_none();
+                context.lay_out_blocks(&blocks, measure)
             };
             let height = {
                 let _stage = Stage::for_attempt(attempt).enter();
-                self.trial(|context| context.at_look(slide.kind, squeeze, set).height())
+                self.measure_only(|context| {
+                    context
+                        .with_slide_metrics(slide.kind, squeeze, set)
+                        .height()
+                })
             };
-            excess = height - room;
-            if excess <= Pt::ZERO {
-                let galley = self.at_look(slide.kind, squeeze, set);
-                let mut placed = vec![(margin, margin, title.stacked())];
-                let strips = paginate(galley, Pt::MAX).into_iter().flatten();
-                placed.extend(strips.map(|(y, strip)| (margin, top + y, strip)));
-                placed.push((margin, bottom, self.slide_foot(slide, measure).stacked()));
+            overflow = height - room;
+            if overflow <= Pt::ZERO {
+                let galley = self.with_slide_metrics(slide.kind, squeeze, set);
+                let mut placed = vec![PlacedFragment::new(margin, margin, title.into_fragment())];
+                let fragments = paginate(galley, Pt::MAX).into_iter().flatten();
+                placed.extend(
+                    fragments.map(|(y, fragment)| PlacedFragment::new(margin, top + y, fragment)),
+                );
+                placed.push(PlacedFragment::new(
+                    margin,
+                    bottom,
+                    self.lay_out_slide_foot(slide, measure).into_fragment(),
+                ));
                 return Ok(placed);
             }
         }
         let message = format!(
             "slide “{}” does not fit: {:.0} too long even in the smallest type",
             plain_text(&slide.title),
-            excess.px()
+            overflow.px()
         );
         Err(vec![Diagnostic::error(Code::SlideOverflow, message).hint(
             "shorten its text, or move some of it into `detail` or `notes`",
@@ -199,30 +215,30 @@ impl Context<'_> {
     }
 
     /// Does something with other sizes.
-    fn at_look<T>(
+    fn with_slide_metrics<T>(
         &mut self,
         kind: SlideKind,
         squeeze: Squeeze,
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let mut look = Look::new(Medium::Slides, self.theme, squeeze);
+        let mut metrics = LayoutMetrics::new(Medium::Slides, self.theme, squeeze);
         let running = SlideSizes::at_scale(&self.theme.slide, squeeze.size).running_text(kind);
-        look.body = running.pt();
+        metrics.body = running.pt();
         if kind == SlideKind::Quote {
-            look.lead = SlideSizes::at_scale(&self.theme.slide, squeeze.size)
+            metrics.lead = SlideSizes::at_scale(&self.theme.slide, squeeze.size)
                 .quote
                 .pt();
-            look.caption = look.body;
+            metrics.caption = metrics.body;
         }
-        let before = std::mem::replace(&mut self.look, look);
+        let before = std::mem::replace(&mut self.metrics, metrics);
         let out = work(self);
-        self.look = before;
+        self.metrics = before;
         out
     }
 
-    fn slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
+    fn lay_out_slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let words = slide.heading(&self.document.labels);
-        let size = self.look.title;
+        let size = self.metrics.title;
         let colors = &self.theme.colors;
         // Above an answer or a quotation it says what these are.
         let color = match slide.kind {
@@ -239,29 +255,36 @@ impl Context<'_> {
         };
         // A long title is set smaller, so that it never reaches the content.
         let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|share| size.scaled(share));
-        let limit = TITLE_LINES * size.leading + Pt(0.5);
+        let limit = MAX_TITLE_LINES * size.leading + Pt(0.5);
         let fitting = sizes.into_iter().find(|size| {
-            let style = TextStyle::new(*size, color).heading();
-            self.trial(|context| context.heading(2, &words, style, measure).height()) <= limit
+            let style = TextStyle::new(*size, color).as_heading();
+            self.measure_only(|context| context.lay_out_heading(2, &words, style, measure).height())
+                <= limit
         });
-        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), color).heading();
-        self.heading(2, &words, style, measure)
+        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), color).as_heading();
+        self.lay_out_heading(2, &words, style, measure)
     }
 
     /// What the slide cites, at its foot.
-    fn slide_foot(&mut self, slide: &Slide, measure: Pt) -> Galley {
-        let style = self.muted(self.look.source);
-        self.paragraph(&slide.source_line, style, measure)
+    fn lay_out_slide_foot(&mut self, slide: &Slide, measure: Pt) -> Galley {
+        let style = self.muted_style(self.metrics.source);
+        self.lay_out_paragraph(&slide.source_line, style, measure)
     }
 
     /// The title of the deck, or of a part of it, larger and on the accent.
-    fn cover(&mut self, slide: &Slide, measure: Pt, paper: Paper, margin: Pt) -> Vec<At> {
+    fn lay_out_cover(
+        &mut self,
+        slide: &Slide,
+        measure: Pt,
+        paper: Paper,
+        margin: Pt,
+    ) -> Vec<PlacedFragment> {
         let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
         let set = steps[slide.title_step.min(steps.len() - 1)];
-        let style = TextStyle::new(set.pt(), self.theme.colors.text).heading();
+        let style = TextStyle::new(set.pt(), self.theme.colors.text).as_heading();
         let words = slide.heading(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
-        let mut galley = self.heading(level, &words, style, measure);
+        let mut galley = self.lay_out_heading(level, &words, style, measure);
         let mut blocks = slide.blocks.as_slice();
         // On the first slide, who, when and where stand at the foot, unless what it cites does.
         let foot = match blocks {
@@ -281,15 +304,18 @@ impl Context<'_> {
         };
         let space = self.units(2.0);
         let mut set = |blocks: &[Block]| {
-            self.at_look(slide.kind, squeeze, |context| {
-                context.blocks(blocks, measure)
+            self.with_slide_metrics(slide.kind, squeeze, |context| {
+                context.lay_out_blocks(blocks, measure)
             })
         };
         galley.append(set(blocks).spaced(space, Pt::ZERO));
         let mut foot = set(foot);
-        foot.append(self.slide_foot(slide, measure));
-        let foot = foot.stacked();
+        foot.append(self.lay_out_slide_foot(slide, measure));
+        let foot = foot.into_fragment();
         let bottom = paper.height - margin - foot.height;
-        vec![(margin, margin, galley.stacked()), (margin, bottom, foot)]
+        vec![
+            PlacedFragment::new(margin, margin, galley.into_fragment()),
+            PlacedFragment::new(margin, bottom, foot),
+        ]
     }
 }

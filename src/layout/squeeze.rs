@@ -10,7 +10,7 @@ pub(crate) struct Squeeze {
     /// Of the leading of running text, besides what its size makes of it.
     pub leading: f32,
     /// Whether risks have a matrix besides their table.
-    pub matrix: bool,
+    pub risk_matrix: bool,
 }
 
 impl Default for Squeeze {
@@ -19,7 +19,7 @@ impl Default for Squeeze {
             size: 1.0,
             space: 1.0,
             leading: 1.0,
-            matrix: true,
+            risk_matrix: true,
         }
     }
 }

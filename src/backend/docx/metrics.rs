@@ -98,7 +98,7 @@ impl<'a> DocxMetrics<'a> {
             height: page.height.saturating_sub(page.top + page.bottom),
             gutter: mm_to_twips(theme.page.gutter).min(page.width / 8),
             spacing: spacing * squeeze.space,
-            matrix: squeeze.matrix,
+            matrix: squeeze.risk_matrix,
         }
     }
 

@@ -7,86 +7,85 @@ use crate::document::{Chart, Image, Medium};
 use crate::drawing::{Dash, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, Placed, Role, TagId};
-use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Ink, Strip};
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::{Pt, Px};
 use crate::slides::caption_with_credit;
 use crate::text::{Setting, Span};
 
 /// No chart or picture is higher than this on a page.
-const TALLEST: Pt = Pt(360.0);
+const MAX_FIGURE_HEIGHT: Pt = Pt(360.0);
 
 /// No picture is higher than this on a page that has to hold everything.
-const TALLEST_ON_SHEET: Pt = Pt(160.0);
+const MAX_SHEET_IMAGE_HEIGHT: Pt = Pt(160.0);
 
 /// So many pictures stand in a row at most.
-const MOST_IN_ROW: usize = 3;
+const MAX_IMAGES_IN_ROW: usize = 3;
 
 /// Pictures in a row are made as high as the lowest, unless that takes more than this share from
 /// the highest.
-const LEAST_HEIGHT: f32 = 0.6;
+const MIN_HEIGHT_SHARE: f32 = 0.6;
 
 /// No chart is wider than this on flowing pages: 130 mm. Wider ones are bigger and say no more.
-const WIDEST_CHART: Pt = Pt(368.5);
+const MAX_CHART_WIDTH: Pt = Pt(368.5);
 
 /// How far a control point of a quarter circle lies from its end, in radii.
-const QUARTER: f32 = 0.552_285;
+const QUARTER_CIRCLE_CONTROL: f32 = 0.552_285;
 
-impl Context<'_> {
-    pub(super) fn chart(&mut self, chart: &Chart, measure: Pt) -> Galley {
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_chart(&mut self, chart: &Chart, measure: Pt) -> Galley {
         let (above, below) = (self.units(3.0), self.units(3.0));
-        let mut galley = match self.look.medium {
+        let mut galley = match self.metrics.medium {
             // The slide's title says it.
             Medium::Slides => Galley::default(),
             Medium::Sheet | Medium::Pages => {
-                let style = self.style(self.look.small).heading();
+                let style = self.text_style(self.metrics.small).as_heading();
                 let after = self.units(0.75);
-                self.paragraph(&chart.title, style, measure)
-                    .kept(true)
+                self.lay_out_paragraph(&chart.title, style, measure)
+                    .keep_with_next()
                     .spaced(Pt::ZERO, after)
             }
         };
-        let size = match self.look.medium {
-            Medium::Slides => self.look.small.size,
-            Medium::Sheet | Medium::Pages => {
-                (self.look.small.size * 0.9).max(self.look.source.size.min(self.look.small.size))
-            }
+        let size = match self.metrics.medium {
+            Medium::Slides => self.metrics.small.size,
+            Medium::Sheet | Medium::Pages => (self.metrics.small.size * 0.9)
+                .max(self.metrics.source.size.min(self.metrics.small.size)),
         };
-        let width = if self.look.medium == Medium::Pages {
-            measure.min(WIDEST_CHART)
+        let width = if self.metrics.medium == Medium::Pages {
+            measure.min(MAX_CHART_WIDTH)
         } else {
             measure
         };
-        let height = match self.look.medium {
-            Medium::Slides => self.look.figure_height,
+        let height = match self.metrics.medium {
+            Medium::Slides => self.metrics.figure_height,
             Medium::Sheet => self
-                .measurements
+                .measure_cache
                 .chart_height(chart, width, size)
-                .min(TALLEST / 2.0),
+                .min(MAX_FIGURE_HEIGHT / 2.0),
             Medium::Pages => self
-                .measurements
+                .measure_cache
                 .chart_height(chart, width, size)
-                .min(TALLEST),
+                .min(MAX_FIGURE_HEIGHT),
         };
-        let tag = self.new_figure(&chart.alt);
+        let tag = self.new_figure_tag(&chart.alt);
         let (drawn_width, drawn_height) = chart::drawing_size(width, height, size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
-        let mut strip = Strip {
+        let mut fragment = Fragment {
             height: drawn_height * scale,
-            keep: !chart.note.is_empty(),
-            ..Strip::default()
+            keep_with_next: !chart.note.is_empty(),
+            ..Fragment::default()
         };
-        self.ink(&mut strip, |ink| {
-            for shape in &self.drawing(chart, width, height, size).shapes {
-                self.paint(shape, scale, tag, ink);
+        self.add_content(&mut fragment, |content| {
+            for shape in &self.chart_drawing(chart, width, height, size).shapes {
+                self.draw_shape(shape, scale, tag, content);
             }
         });
-        galley.push(strip);
-        galley.append(self.remark(&chart.note, measure));
+        galley.push(fragment);
+        galley.append(self.lay_out_note_below(&chart.note, measure));
         galley.spaced(above, below)
     }
 
-    fn paint(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
+    fn draw_shape(&self, shape: &Shape, scale: f32, tag: TagId, content: &mut Content) {
         let at = |position: Position| Position {
             x: position.x * scale,
             y: position.y * scale,
@@ -148,16 +147,16 @@ impl Context<'_> {
                 center,
                 radius,
                 fill,
-            } => circle(at(*center), *radius * scale, *fill),
-            Shape::Text { .. } => return self.paint_text(shape, scale, tag, ink),
+            } => filled_circle(at(*center), *radius * scale, *fill),
+            Shape::Text { .. } => return self.draw_chart_text(shape, scale, tag, content),
         };
-        ink.items.push(Placed {
+        content.items.push(Placed {
             tag: Some(tag),
             item,
         });
     }
 
-    fn paint_text(&self, shape: &Shape, scale: f32, tag: TagId, ink: &mut Ink) {
+    fn draw_chart_text(&self, shape: &Shape, scale: f32, tag: TagId, content: &mut Content) {
         let Shape::Text {
             x,
             baseline,
@@ -204,7 +203,7 @@ impl Context<'_> {
             for mut piece in line.runs {
                 piece.run.x += *x * scale + start;
                 piece.run.baseline += *baseline * scale;
-                ink.items.push(Placed {
+                content.items.push(Placed {
                     tag: Some(tag),
                     item: Item::Run(piece.run),
                 });
@@ -212,7 +211,7 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn image(&mut self, image: &Image, measure: Pt) -> Galley {
+    pub(super) fn lay_out_image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(size) = self.image_size(image, measure) else {
             self.problems.push(Diagnostic::error(
                 Code::MissingPicture,
@@ -220,12 +219,12 @@ impl Context<'_> {
             ));
             return Galley::default();
         };
-        self.image_with_caption(image, size, measure)
+        self.lay_out_sized_image(image, size, measure)
     }
 
     /// Pictures side by side, of one height where their shapes allow.
-    pub fn images(&mut self, images: &[&Image], measure: Pt) -> Galley {
-        let (columns, cell) = self.cell_grid(images.len(), MOST_IN_ROW, measure);
+    pub fn lay_out_images(&mut self, images: &[&Image], measure: Pt) -> Galley {
+        let (columns, cell) = self.cell_grid(images.len(), MAX_IMAGES_IN_ROW, measure);
         let mut cells = Vec::new();
         for row in images.chunks(columns) {
             let sizes: Vec<_> = row
@@ -239,29 +238,29 @@ impl Context<'_> {
             );
             for (image, size) in row.iter().zip(&sizes) {
                 let galley = match size {
-                    Some((width, height)) if least > LEAST_HEIGHT * most => {
-                        self.image_with_caption(image, (*width * (least / *height), least), cell)
+                    Some((width, height)) if least > MIN_HEIGHT_SHARE * most => {
+                        self.lay_out_sized_image(image, (*width * (least / *height), least), cell)
                     }
-                    Some(size) => self.image_with_caption(image, *size, cell),
-                    None => self.image(image, cell),
+                    Some(size) => self.lay_out_sized_image(image, *size, cell),
+                    None => self.lay_out_image(image, cell),
                 };
                 cells.push(galley);
             }
         }
         let space = self.units(3.0);
-        self.cells(cells, columns, cell).spaced(space, space)
+        self.cell_rows(cells, columns, cell).spaced(space, space)
     }
 
     /// How large a picture is set in a measure; `None` if there is no such picture.
     fn image_size(&self, image: &Image, measure: Pt) -> Option<(Pt, Pt)> {
         let file = self.assets.images.get(&image.file)?;
         let (wide, high) = (file.width.max(1) as f32, file.height.max(1) as f32);
-        let tallest = match self.look.medium {
-            Medium::Sheet => TALLEST_ON_SHEET,
-            Medium::Pages => TALLEST,
-            Medium::Slides => self.look.figure_height,
+        let tallest = match self.metrics.medium {
+            Medium::Sheet => MAX_SHEET_IMAGE_HEIGHT,
+            Medium::Pages => MAX_FIGURE_HEIGHT,
+            Medium::Slides => self.metrics.figure_height,
         };
-        let natural = match self.look.medium {
+        let natural = match self.metrics.medium {
             // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those
             // of the slide.
             Medium::Slides if file.format == ImageFormat::Svg => measure,
@@ -273,7 +272,7 @@ impl Context<'_> {
     }
 
     /// A picture in a size, with its caption.
-    fn image_with_caption(
+    fn lay_out_sized_image(
         &mut self,
         image: &Image,
         (width, height): (Pt, Pt),
@@ -288,15 +287,15 @@ impl Context<'_> {
         let tag = if image.decorative {
             None
         } else {
-            Some(self.new_figure(&image.alt))
+            Some(self.new_figure_tag(&image.alt))
         };
-        let mut strip = Strip {
+        let mut fragment = Fragment {
             height: frame.height,
-            keep: true,
-            ..Strip::default()
+            keep_with_next: true,
+            ..Fragment::default()
         };
-        self.ink(&mut strip, |ink| {
-            ink.items.push(Placed {
+        self.add_content(&mut fragment, |content| {
+            content.items.push(Placed {
                 tag,
                 item: Item::Image {
                     file: image.file.clone(),
@@ -304,17 +303,17 @@ impl Context<'_> {
                 },
             });
         });
-        let mut galley = Galley::from(strip);
+        let mut galley = Galley::from(fragment);
         let words = caption_with_credit(image, &self.document.labels);
-        let (style, after) = (self.muted(self.look.caption), self.units(0.75));
+        let (style, after) = (self.muted_style(self.metrics.caption), self.units(0.75));
         galley.append(
-            self.within(Role::Section, |context| {
-                context.paragraph(&words, style, measure)
+            self.in_new_tag(Role::Section, |context| {
+                context.lay_out_paragraph(&words, style, measure)
             })
             .spaced(after, Pt::ZERO),
         );
-        if let Some(last) = galley.strips.last_mut() {
-            last.keep = false;
+        if let Some(last) = galley.fragments.last_mut() {
+            last.keep_with_next = false;
         }
         let (above, below) = (self.units(3.0), self.units(3.0));
         galley.spaced(above, below)
@@ -322,15 +321,21 @@ impl Context<'_> {
 }
 
 /// A filled circle.
-pub(super) fn circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
+pub(super) fn filled_circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
     let Position { x, y } = center;
     let at = |dx: f32, dy: f32| Position {
         x: x + dx * radius,
         y: y + dy * radius,
     };
     let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {
-        let a = at(ax + bx * QUARTER, ay + by * QUARTER);
-        let b = at(bx + ax * QUARTER, by + ay * QUARTER);
+        let a = at(
+            ax + bx * QUARTER_CIRCLE_CONTROL,
+            ay + by * QUARTER_CIRCLE_CONTROL,
+        );
+        let b = at(
+            bx + ax * QUARTER_CIRCLE_CONTROL,
+            by + ay * QUARTER_CIRCLE_CONTROL,
+        );
         Segment::Curve(a, b, at(bx, by))
     };
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)];

@@ -2,17 +2,22 @@
 
 use crate::document::{Block, Inline};
 use crate::frame::{Frame, LinkArea, Role, TagId, Target};
-use crate::layout::context::Context;
-use crate::layout::galley::{Anchor, AnchorKind, Galley, Strip};
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
 use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
 
-impl Context<'_> {
-    pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Block>], measure: Pt) -> Galley {
-        let style = self.style(self.look.body);
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_list(
+        &mut self,
+        ordered: bool,
+        items: &[Vec<Block>],
+        measure: Pt,
+    ) -> Galley {
+        let style = self.text_style(self.metrics.body);
         let label = self.theme.colors.accent;
         let indent = if ordered {
-            number_width(items.len())
+            number_width_in_ems(items.len())
         } else {
             1.1
         } * style.size.size;
@@ -25,20 +30,22 @@ impl Context<'_> {
         } else {
             1.5
         });
-        self.inside(tag, |context| {
+        self.in_tag(tag, |context| {
             for (at, item) in items.iter().enumerate() {
                 let mark = if ordered {
                     format!("{}.", at + 1)
                 } else {
                     "•".to_owned()
                 };
-                let set = |context: &mut Context<'_>, measure: Pt| context.blocks(item, measure);
+                let set = |context: &mut LayoutContext<'_>, measure: Pt| {
+                    context.lay_out_blocks(item, measure)
+                };
                 let mark_style = TextStyle {
                     color: label,
                     ..style
                 };
-                let mut item = context.item(&mark, mark_style, indent, measure, set);
-                if let Some(last) = item.strips.last_mut() {
+                let mut item = context.lay_out_item(&mark, mark_style, indent, measure, set);
+                if let Some(last) = item.fragments.last_mut() {
                     last.below = Pt::ZERO;
                 }
                 galley.append(item.spaced(between, between));
@@ -49,7 +56,7 @@ impl Context<'_> {
     }
 
     /// An item of a list: its label, then its body beside it.
-    pub(super) fn item(
+    pub(super) fn lay_out_item(
         &mut self,
         label: &str,
         style: TextStyle,
@@ -63,22 +70,24 @@ impl Context<'_> {
             Align::End
         };
         let set = |context: &mut Self, style, room, tag| {
-            context.set_text(label, style, room, tag).stacked()
+            context
+                .lay_out_text(label, style, room, tag)
+                .into_fragment()
         };
-        self.labelled(style.aligned(align), indent, measure, set, body)
+        self.lay_out_labelled_item(style.aligned(align), indent, measure, set, body)
     }
 
     /// An item of a list: what `label` sets in a style, a measure and a tag that it is given, then
     /// its body beside it.
-    fn labelled(
+    fn lay_out_labelled_item(
         &mut self,
         style: TextStyle,
         indent: Pt,
         measure: Pt,
-        label: impl FnOnce(&mut Self, TextStyle, Pt, TagId) -> Strip,
+        label: impl FnOnce(&mut Self, TextStyle, Pt, TagId) -> Fragment,
         body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
-        self.within(Role::ListItem, |context| {
+        self.in_new_tag(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
             let mut label = label(
                 context,
@@ -87,16 +96,16 @@ impl Context<'_> {
                 tag,
             );
             let mut galley = context
-                .within(Role::ListBody, |context| body(context, measure - indent))
+                .in_new_tag(Role::ListBody, |context| body(context, measure - indent))
                 .indented(indent);
-            match galley.strips.first_mut() {
+            match galley.fragments.first_mut() {
                 // The label first: it is read before the body.
                 Some(first) => {
-                    label.paint_over(Strip {
-                        ink: first.ink.take(),
-                        ..Strip::default()
+                    label.overlay(Fragment {
+                        content: first.content.take(),
+                        ..Fragment::default()
                     });
-                    first.ink = label.ink;
+                    first.content = label.content;
                 }
                 None => galley.push(label),
             }
@@ -104,36 +113,41 @@ impl Context<'_> {
         })
     }
 
-    /// The list of what is cited, numbered as the citations are.
-    pub(super) fn source_list(&mut self, measure: Pt) -> Galley {
+    /// The list of what is cited_sources, numbered as the citations are.
+    pub(super) fn lay_out_source_list(&mut self, measure: Pt) -> Galley {
         let document = self.document;
-        let style = self.muted(self.look.source);
-        let indent = number_width(document.sources.len()) * style.size.size;
+        let style = self.muted_style(self.metrics.source);
+        let indent = number_width_in_ems(document.sources.len()) * style.size.size;
         let tag = self.new_tag(Role::List { ordered: true });
         let mut galley = Galley::default();
-        self.inside(tag, |context| {
+        self.in_tag(tag, |context| {
             for (at, source) in document.sources.iter().enumerate() {
                 let mut text = source.text.clone();
                 if let Some(url) = &source.url {
                     text.push(Inline::text(" "));
                     text.push(Inline::Link {
                         url: url.clone(),
-                        body: vec![Inline::text(shown(url))],
+                        body: vec![Inline::text(displayed_url(url))],
                     });
                 }
-                let set = |context: &mut Context<'_>, measure: Pt| {
-                    context.paragraph(&text, style, measure)
+                let set = |context: &mut LayoutContext<'_>, measure: Pt| {
+                    context.lay_out_paragraph(&text, style, measure)
                 };
-                let label = |context: &mut Context<'_>, style, room, tag| {
-                    context.source_number(at, style, room, tag)
+                let label = |context: &mut LayoutContext<'_>, style, room, tag| {
+                    context.lay_out_source_number(at, style, room, tag)
                 };
-                let mut item =
-                    context.labelled(style.aligned(Align::End), indent, measure, label, set);
-                if let Some(first) = item.strips.first_mut() {
-                    context.ink(first, |ink| {
-                        ink.anchors.push(Anchor {
+                let mut item = context.lay_out_labelled_item(
+                    style.aligned(Align::End),
+                    indent,
+                    measure,
+                    label,
+                    set,
+                );
+                if let Some(first) = item.fragments.first_mut() {
+                    context.add_content(first, |content| {
+                        content.anchors.push(PageAnchor {
                             y: Pt::ZERO,
-                            kind: AnchorKind::Source(at),
+                            kind: PageAnchorKind::Source(at),
                         })
                     });
                 }
@@ -145,18 +159,28 @@ impl Context<'_> {
         galley.spaced(above, above)
     }
 
-    /// The number of a source; it leads back to where the source is cited, if it is.
-    fn source_number(&mut self, at: usize, style: TextStyle, width: Pt, tag: TagId) -> Strip {
+    /// The number of a source; it leads back to where the source is cited_sources, if it is.
+    fn lay_out_source_number(
+        &mut self,
+        at: usize,
+        style: TextStyle,
+        width: Pt,
+        tag: TagId,
+    ) -> Fragment {
         let number = format!("{}.", at + 1);
-        if !self.cited.contains(&at) {
-            return self.set_text(&number, style, width, tag).stacked();
+        if !self.cited_sources.contains(&at) {
+            return self
+                .lay_out_text(&number, style, width, tag)
+                .into_fragment();
         }
-        let tag = self.inside(tag, |context| context.new_tag(Role::Link));
+        let tag = self.in_tag(tag, |context| context.new_tag(Role::Link));
         let style = TextStyle {
             color: self.theme.colors.accent,
             ..style
         };
-        let mut strip = self.set_text(&number, style, width, tag).stacked();
+        let mut fragment = self
+            .lay_out_text(&number, style, width, tag)
+            .into_fragment();
         let description = self
             .document
             .labels
@@ -167,15 +191,15 @@ impl Context<'_> {
             width,
             height: style.size.leading,
         };
-        self.ink(&mut strip, |ink| {
-            ink.links.push(LinkArea {
+        self.add_content(&mut fragment, |content| {
+            content.links.push(LinkArea {
                 frame,
                 tag,
                 target: Target::Citation(at),
                 description,
             });
         });
-        strip
+        fragment
     }
 }
 
@@ -188,12 +212,12 @@ fn is_short(item: &[Block]) -> bool {
 }
 
 /// Room for the numbers up to `count` and a full stop, in ems.
-fn number_width(count: usize) -> f32 {
+fn number_width_in_ems(count: usize) -> f32 {
     0.5 * count.max(1).to_string().len() as f32 + 0.75
 }
 
 /// An address as people write it.
-fn shown(url: &str) -> &str {
+fn displayed_url(url: &str) -> &str {
     let bare = url
         .strip_prefix("https://")
         .or(url.strip_prefix("http://"))

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use crate::document::{Block, Inline, Medium, Particular};
 use crate::frame::{Frame, Role};
-use crate::layout::blocks::table::Spec;
-use crate::layout::context::Context;
+use crate::layout::blocks::table::TableSpec;
+use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::layout::inline::TextStyle;
 use crate::length::Pt;
 
 /// Thickness of the accent bar beside the bottom line.
-const BAR: Pt = Pt(3.0);
+const ACCENT_BAR_WIDTH: Pt = Pt(3.0);
 
-impl Context<'_> {
-    pub(super) fn masthead(&mut self, measure: Pt) -> Galley {
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_masthead(&mut self, measure: Pt) -> Galley {
         let document = self.document;
         let meta = &document.meta;
         let mut galley = Galley::default();
@@ -22,28 +22,28 @@ impl Context<'_> {
         if !kicker.is_empty() {
             let style = TextStyle {
                 hyphenate: false,
-                ..self.muted(self.look.caption)
+                ..self.muted_style(self.metrics.caption)
             };
             let below = self.units(0.5);
             galley.append(
-                self.paragraph(&kicker, style, measure)
-                    .kept(true)
+                self.lay_out_paragraph(&kicker, style, measure)
+                    .keep_with_next()
                     .spaced(Pt::ZERO, below),
             );
         }
-        let title = TextStyle::new(self.look.title, self.theme.colors.text).heading();
-        galley.append(self.heading(1, &meta.title, title, measure));
+        let title = TextStyle::new(self.metrics.title, self.theme.colors.text).as_heading();
+        galley.append(self.lay_out_heading(1, &meta.title, title, measure));
         let subtitle = TextStyle {
             balance: true,
-            ..self.muted(self.look.subtitle)
+            ..self.muted_style(self.metrics.subtitle)
         };
         let above = self.units(0.5);
         galley.append(
-            self.paragraph(&meta.subtitle, subtitle, measure)
+            self.lay_out_paragraph(&meta.subtitle, subtitle, measure)
                 .spaced(above, Pt::ZERO)
-                .kept(true),
+                .keep_with_next(),
         );
-        let below = self.units(if self.look.medium == Medium::Sheet {
+        let below = self.units(if self.metrics.medium == Medium::Sheet {
             2.5
         } else {
             4.0
@@ -77,94 +77,99 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
+    pub(super) fn lay_out_particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
         let rows = rows
             .iter()
             .map(|row| vec![vec![Inline::text(&row.label)].into(), Cow::from(&row.text)]);
-        let spec = Spec {
+        let spec = TableSpec {
             rows: rows.collect(),
             named_rows: true,
-            ..Spec::default()
+            ..TableSpec::default()
         };
-        let mut galley = self.table(&spec, measure);
-        if let Some(first) = galley.strips.first_mut() {
-            self.rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+        let mut galley = self.lay_out_table(&spec, measure);
+        if let Some(first) = galley.fragments.first_mut() {
+            self.draw_rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
         }
         let (above, below) = (self.units(1.0), self.units(4.0));
         galley.spaced(above, below)
     }
 
     /// A small heading over a box.
-    pub(super) fn label_line(&mut self, words: &[Inline], measure: Pt) -> Galley {
-        let style = TextStyle::new(self.look.caption, self.theme.colors.accent).strong();
+    pub(super) fn lay_out_box_label(&mut self, words: &[Inline], measure: Pt) -> Galley {
+        let style = TextStyle::new(self.metrics.caption, self.theme.colors.accent).strong();
         let below = self.units(0.5);
-        self.paragraph(words, style, measure)
-            .kept(true)
+        self.lay_out_paragraph(words, style, measure)
+            .keep_with_next()
             .spaced(Pt::ZERO, below)
     }
 
-    pub(super) fn bottom_line(&mut self, body: &[Block], measure: Pt) -> Galley {
+    pub(super) fn lay_out_bottom_line(&mut self, body: &[Block], measure: Pt) -> Galley {
         let padding = [3.0, 2.25].map(|units| self.units(units));
-        let inner = measure - 2.0 * padding[0] - BAR;
-        let words = [Inline::text(self.label("bottom-line"))];
-        let mut galley = self.within(Role::Section, |context| {
-            let mut galley = match context.look.medium {
+        let inner = measure - 2.0 * padding[0] - ACCENT_BAR_WIDTH;
+        let words = [Inline::text(self.label_text("bottom-line"))];
+        let mut galley = self.in_new_tag(Role::Section, |context| {
+            let mut galley = match context.metrics.medium {
                 // The slide's title says it.
                 Medium::Slides => Galley::default(),
-                Medium::Sheet | Medium::Pages => context.label_line(&words, inner),
+                Medium::Sheet | Medium::Pages => context.lay_out_box_label(&words, inner),
             };
             galley.append(context.leading_blocks(body, inner));
             galley
         });
-        if let Some(last) = galley.strips.last_mut() {
+        if let Some(last) = galley.fragments.last_mut() {
             last.below = Pt::ZERO;
         }
         let colors = &self.theme.colors;
         let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
-        let galley = self.on_ground(galley.indented(BAR), measure, padding, |ink, frame, _| {
-            ink.ground(
-                Frame {
-                    width: BAR,
-                    ..frame
-                },
-                accent,
-            );
-            if tinted {
-                ink.ground(frame, tint);
-            }
-        });
+        let galley = self.on_background(
+            galley.indented(ACCENT_BAR_WIDTH),
+            measure,
+            padding,
+            |content, frame, _| {
+                content.rect_behind(
+                    Frame {
+                        width: ACCENT_BAR_WIDTH,
+                        ..frame
+                    },
+                    accent,
+                );
+                if tinted {
+                    content.rect_behind(frame, tint);
+                }
+            },
+        );
         let space = self.units(2.5);
         galley.spaced(space, space)
     }
 
     /// Blocks with running text in the size of a lead.
     fn leading_blocks(&mut self, body: &[Block], measure: Pt) -> Galley {
-        let body_size = std::mem::replace(&mut self.look.body, self.look.lead);
-        let galley = self.blocks(body, measure);
-        self.look.body = body_size;
+        let body_size = std::mem::replace(&mut self.metrics.body, self.metrics.lead);
+        let galley = self.lay_out_blocks(body, measure);
+        self.metrics.body = body_size;
         galley
     }
 
-    pub(super) fn ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
+    pub(super) fn lay_out_ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
         let padding = [3.0, 1.75].map(|units| self.units(units));
-        let inner = measure - 2.0 * padding[0] - BAR;
-        let mut words = self.label("ask").to_owned();
+        let inner = measure - 2.0 * padding[0] - ACCENT_BAR_WIDTH;
+        let mut words = self.label_text("ask").to_owned();
         if let Some(by) = by {
             words.push_str("\u{2002}·\u{2002}");
             words.push_str(&self.document.labels.fill("ask-by", &[("date", by)]));
         }
-        let style = self.style(self.look.lead).strong();
-        let galley = self.within(Role::Section, |context| {
-            let mut galley = context.label_line(&[Inline::text(words)], inner);
-            galley.append(context.paragraph(text, style, inner));
+        let style = self.text_style(self.metrics.lead).strong();
+        let galley = self.in_new_tag(Role::Section, |context| {
+            let mut galley = context.lay_out_box_label(&[Inline::text(words)], inner);
+            galley.append(context.lay_out_paragraph(text, style, inner));
             galley
         });
         let (color, thin) = (self.theme.colors.accent, Pt(0.75));
-        let galley = self.on_ground(
-            galley.indented(BAR),
+        let galley = self.on_background(
+            galley.indented(ACCENT_BAR_WIDTH),
             measure,
             padding,
-            |ink, frame, [first, last]| {
+            |content, frame, [first, last]| {
                 let side = Frame {
                     width: thin,
                     ..frame
@@ -173,8 +178,8 @@ impl Context<'_> {
                     height: thin,
                     ..frame
                 };
-                ink.rect(side, color);
-                ink.rect(
+                content.rect(side, color);
+                content.rect(
                     Frame {
                         x: frame.width - thin,
                         ..side
@@ -182,10 +187,10 @@ impl Context<'_> {
                     color,
                 );
                 if first {
-                    ink.rect(edge, color);
+                    content.rect(edge, color);
                 }
                 if last {
-                    ink.rect(
+                    content.rect(
                         Frame {
                             y: frame.height - thin,
                             ..edge

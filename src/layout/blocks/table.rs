@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::document::{Column, Inline, Medium, Table};
 use crate::frame::{Role, Scope};
-use crate::layout::context::Context;
-use crate::layout::galley::{Galley, abreast};
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::{Galley, side_by_side_breakable};
 use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
 use crate::slides::column_shares;
@@ -15,29 +15,29 @@ use crate::text::ruler::Ruler;
 use crate::theme::Type;
 
 /// What stands in a cell: the document's own words, or some that were made of them.
-pub(super) type Cell<'t> = Cow<'t, [Inline]>;
+pub(super) type CellText<'t> = Cow<'t, [Inline]>;
 
 /// A table as it is to be set.
 #[derive(Debug, Default)]
-pub(super) struct Spec<'t> {
+pub(super) struct TableSpec<'t> {
     /// Words for the header row; no row if empty.
-    pub headers: Vec<Cell<'t>>,
-    pub rows: Vec<Vec<Cell<'t>>>,
-    /// Columns of numbers, set flush right in tabular figures.
+    pub headers: Vec<CellText<'t>>,
+    pub rows: Vec<Vec<CellText<'t>>>,
+    /// TableColumns of numbers, set flush right in tabular figures.
     pub numeric: Vec<bool>,
     /// Whether the first cell of a row names it.
     pub named_rows: bool,
 }
 
-/// Columns of text are cut into bands rather than made narrower than this, in ems; those of shorter
+/// TableColumns of text are cut into bands rather than made narrower than this, in ems; those of shorter
 /// words can be.
-const NARROWEST_COLUMN: f32 = 4.0;
+const MIN_COLUMN_EMS: f32 = 4.0;
 
 /// Least space between columns, in ems.
-const NARROWEST_GAP: f32 = 0.6;
+const MIN_GAP_EMS: f32 = 0.6;
 
-impl<'t> Spec<'t> {
-    fn columns(&self) -> usize {
+impl<'t> TableSpec<'t> {
+    fn column_count(&self) -> usize {
         self.rows
             .iter()
             .map(Vec::len)
@@ -47,12 +47,12 @@ impl<'t> Spec<'t> {
     }
 
     /// The same table with some of its columns.
-    fn of_columns(&'t self, columns: &[usize]) -> Self {
-        let cell = |row: &'t [Cell<'t>], at: usize| {
+    fn with_columns(&'t self, columns: &[usize]) -> Self {
+        let cell = |row: &'t [CellText<'t>], at: usize| {
             row.get(at)
                 .map_or(Cow::Borrowed([].as_slice()), |it| (&**it).into())
         };
-        let pick = |row: &'t Vec<Cell<'t>>| columns.iter().map(|at| cell(row, *at)).collect();
+        let pick = |row: &'t Vec<CellText<'t>>| columns.iter().map(|at| cell(row, *at)).collect();
         Self {
             headers: if self.headers.is_empty() {
                 Vec::new()
@@ -70,18 +70,18 @@ impl<'t> Spec<'t> {
 }
 
 /// A table no higher than this is not cut at the foot of a page.
-const SHORT: Pt = Pt(150.0);
+const MAX_UNBROKEN_TABLE: Pt = Pt(150.0);
 
 /// How each column is set, and where.
-struct Columns {
+struct TableColumns {
     x: Vec<Pt>,
     width: Vec<Pt>,
     align: Vec<Align>,
 }
 
-impl Context<'_> {
-    pub(super) fn table_block(&mut self, table: &Table, measure: Pt) -> Galley {
-        let spec = Spec {
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_titled_table(&mut self, table: &Table, measure: Pt) -> Galley {
+        let spec = TableSpec {
             headers: table
                 .columns
                 .iter()
@@ -96,61 +96,67 @@ impl Context<'_> {
             named_rows: false,
         };
         let (above, below) = (self.units(2.5), self.units(2.5));
-        let title = self.style(self.look.small).heading();
+        let title = self.text_style(self.metrics.small).as_heading();
         let after_title = self.units(0.5);
         let mut galley = self
-            .paragraph(&table.title, title, measure)
-            .kept(true)
+            .lay_out_paragraph(&table.title, title, measure)
+            .keep_with_next()
             .spaced(Pt::ZERO, after_title);
-        galley.append(self.table(&spec, measure));
-        galley.append(self.remark(&table.note, measure));
+        galley.append(self.lay_out_table(&spec, measure));
+        galley.append(self.lay_out_note_below(&table.note, measure));
         galley.spaced(above, below)
     }
 
     /// A remark below a table or figure; it stays with it.
-    pub(super) fn remark(&mut self, note: &[Inline], measure: Pt) -> Galley {
-        let style = self.muted(self.look.source);
+    pub(super) fn lay_out_note_below(&mut self, note: &[Inline], measure: Pt) -> Galley {
+        let style = self.muted_style(self.metrics.source);
         let above = self.units(1.0);
-        self.paragraph(note, style, measure).spaced(above, Pt::ZERO)
+        self.lay_out_paragraph(note, style, measure)
+            .spaced(above, Pt::ZERO)
     }
 
     /// Sets a table; one with more columns than can stand side by side becomes several, one below
     /// the other.
-    pub(super) fn table(&mut self, spec: &Spec<'_>, measure: Pt) -> Galley {
+    pub(super) fn lay_out_table(&mut self, spec: &TableSpec<'_>, measure: Pt) -> Galley {
         let style = TextStyle {
             hyphenate: true,
-            ..self.style(self.look.small)
+            ..self.text_style(self.metrics.small)
         };
-        let bands = self.bands(spec, style, measure);
+        let bands = self.column_bands(spec, style, measure);
         if bands.len() < 2 {
-            return self.whole_table(spec, style, measure);
+            return self.lay_out_whole_table(spec, style, measure);
         }
         let space = self.units(2.5);
         let mut galley = Galley::default();
         for columns in bands {
-            let band = self.whole_table(&spec.of_columns(&columns), style, measure);
+            let band = self.lay_out_whole_table(&spec.with_columns(&columns), style, measure);
             galley.append(band.spaced(space, space));
         }
         galley
     }
 
-    /// Columns that stand side by side, band by band. The first column, which tells the rows apart,
+    /// TableColumns that stand side by side, band by band. The first column, which tells the rows apart,
     /// begins each band.
-    fn bands(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Vec<Vec<usize>> {
-        let count = spec.columns();
+    fn column_bands(
+        &mut self,
+        spec: &TableSpec<'_>,
+        style: TextStyle,
+        measure: Pt,
+    ) -> Vec<Vec<usize>> {
+        let count = spec.column_count();
         let em = style.size.size;
         // Slides are planned with all columns of their tables.
-        if self.look.medium == Medium::Slides
-            || count as f32 * (NARROWEST_COLUMN + NARROWEST_GAP) * em <= measure
+        if self.metrics.medium == Medium::Slides
+            || count as f32 * (MIN_COLUMN_EMS + MIN_GAP_EMS) * em <= measure
         {
             return vec![(0..count).collect()];
         }
         let needs = self.column_needs(spec, style);
         let needs: Vec<Pt> = needs
             .iter()
-            .map(|(word, _)| word.min(NARROWEST_COLUMN * em))
+            .map(|(word, _)| word.min(MIN_COLUMN_EMS * em))
             .collect();
-        let gap = NARROWEST_GAP * em;
+        let gap = MIN_GAP_EMS * em;
         let room = measure + gap - needs.first().map_or(Pt::ZERO, |first| *first + gap);
         let widest = needs.iter().skip(1).copied().fold(em, Pt::max) + gap;
         if needs.iter().skip(1).map(|need| *need + gap).sum::<Pt>() <= room {
@@ -168,56 +174,62 @@ impl Context<'_> {
             .collect()
     }
 
-    fn whole_table(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Galley {
+    fn lay_out_whole_table(
+        &mut self,
+        spec: &TableSpec<'_>,
+        style: TextStyle,
+        measure: Pt,
+    ) -> Galley {
         let columns = self.table_columns(spec, style, measure);
-        self.within(Role::Table, |context| {
-            let mut galley = context.table_head(spec, style, &columns, measure);
+        self.in_new_tag(Role::Table, |context| {
+            let mut galley = context.lay_out_table_head(spec, style, &columns, measure);
             // A head that is itself cut is not repeated.
-            let head = match galley.strips.as_slice() {
+            let head = match galley.fragments.as_slice() {
                 [one] => Some(Rc::new(one.clone())),
                 _ => None,
             };
             let body = context.new_tag(Role::TableBody);
-            context.inside(body, |context| {
+            context.in_tag(body, |context| {
                 for row in &spec.rows {
-                    let mut strips = context.table_row(row, spec, style, &columns, measure);
-                    strips
-                        .strips
+                    let mut fragments =
+                        context.lay_out_table_row(row, spec, style, &columns, measure);
+                    fragments
+                        .fragments
                         .iter_mut()
-                        .for_each(|strip| strip.head.clone_from(&head));
-                    galley.append(strips);
+                        .for_each(|fragment| fragment.table_head.clone_from(&head));
+                    galley.append(fragments);
                 }
             });
             // A head is never alone at the foot of a page, nor a last row at the top of one.
-            let rows = galley.strips.len();
+            let rows = galley.fragments.len();
             if spec.rows.is_empty()
-                && let Some(last) = galley.strips.last_mut()
+                && let Some(last) = galley.fragments.last_mut()
             {
-                last.keep = false;
+                last.keep_with_next = false;
             }
-            if galley.height() <= SHORT {
-                return galley.kept(false);
+            if galley.height() <= MAX_UNBROKEN_TABLE {
+                return galley.keep_together();
             }
             if rows > 3
-                && let Some(before_last) = galley.strips.get_mut(rows - 2)
+                && let Some(before_last) = galley.fragments.get_mut(rows - 2)
             {
-                before_last.keep = true;
+                before_last.keep_with_next = true;
             }
             galley
         })
     }
 
-    fn table_head(
+    fn lay_out_table_head(
         &mut self,
-        spec: &Spec<'_>,
+        spec: &TableSpec<'_>,
         style: TextStyle,
-        columns: &Columns,
+        columns: &TableColumns,
         measure: Pt,
     ) -> Galley {
         if spec.headers.is_empty() {
             return Galley::default();
         }
-        let color = match self.look.medium {
+        let color = match self.metrics.medium {
             Medium::Slides => self.theme.colors.accent,
             Medium::Sheet | Medium::Pages => self.theme.colors.muted,
         };
@@ -228,15 +240,15 @@ impl Context<'_> {
         }
         .strong();
         let head = self.new_tag(Role::TableHead);
-        let row = self.inside(head, |context| context.new_tag(Role::TableRow));
-        let cells = self.inside(row, |context| {
+        let row = self.in_tag(head, |context| context.new_tag(Role::TableRow));
+        let cells = self.in_tag(row, |context| {
             let cells = spec.headers.iter().enumerate().map(|(at, text)| {
                 let tag = context.new_tag(Role::HeaderCell(Scope::Column));
                 let style = style.aligned(columns.align.get(at).copied().unwrap_or(Align::Start));
                 let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
                 (
                     columns.x.get(at).copied().unwrap_or(Pt::ZERO),
-                    context.set(text, style, width, tag),
+                    context.lay_out_inlines(text, style, width, tag),
                 )
             });
             cells.collect::<Vec<_>>()
@@ -248,31 +260,31 @@ impl Context<'_> {
             .fold(Pt::ZERO, Pt::max);
         let cells = cells.into_iter().map(|(x, mut cell)| {
             let drop = height - cell.height();
-            if let Some(first) = cell.strips.first_mut() {
+            if let Some(first) = cell.fragments.first_mut() {
                 first.shift(Pt::ZERO, drop);
                 first.height += drop;
             }
             (x, cell)
         });
-        let mut galley = abreast(cells.collect()).kept(true);
-        let pad = self.look.row_pad;
-        if let Some(last) = galley.strips.last_mut() {
+        let mut galley = side_by_side_breakable(cells.collect()).keep_with_next();
+        let pad = self.metrics.row_pad;
+        if let Some(last) = galley.fragments.last_mut() {
             last.height += pad;
             let y = last.height;
-            self.rule(last, y, measure, Pt(0.75), color);
+            self.draw_rule(last, y, measure, Pt(0.75), color);
         }
         galley
     }
 
-    fn table_row(
+    fn lay_out_table_row(
         &mut self,
-        row: &[Cell<'_>],
-        spec: &Spec<'_>,
+        row: &[CellText<'_>],
+        spec: &TableSpec<'_>,
         style: TextStyle,
-        columns: &Columns,
+        columns: &TableColumns,
         measure: Pt,
     ) -> Galley {
-        let cells = self.within(Role::TableRow, |context| {
+        let cells = self.in_new_tag(Role::TableRow, |context| {
             let cells = row.iter().enumerate().map(|(at, text)| {
                 let names = spec.named_rows && at == 0;
                 let tag = context.new_tag(if names {
@@ -291,34 +303,34 @@ impl Context<'_> {
                 let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
                 (
                     columns.x.get(at).copied().unwrap_or(Pt::ZERO),
-                    context.set(text, style, width, tag),
+                    context.lay_out_inlines(text, style, width, tag),
                 )
             });
             cells.collect::<Vec<_>>()
         });
-        let pad = self.look.row_pad;
+        let pad = self.metrics.row_pad;
         let (rule, color) = (Pt(0.4), self.theme.colors.rule);
-        let strips = abreast(cells).strips;
-        let last = strips.len().saturating_sub(1);
-        let strips = strips.into_iter().enumerate().map(|(at, mut strip)| {
+        let fragments = side_by_side_breakable(cells).fragments;
+        let last = fragments.len().saturating_sub(1);
+        let fragments = fragments.into_iter().enumerate().map(|(at, mut fragment)| {
             if at == 0 {
-                strip.shift(Pt::ZERO, pad);
-                strip.height += pad;
+                fragment.shift(Pt::ZERO, pad);
+                fragment.height += pad;
             }
             if at == last {
-                strip.height += pad;
-                let y = strip.height;
-                self.rule(&mut strip, y, measure, rule, color);
+                fragment.height += pad;
+                let y = fragment.height;
+                self.draw_rule(&mut fragment, y, measure, rule, color);
             }
-            strip
+            fragment
         });
         Galley {
-            strips: strips.collect(),
+            fragments: fragments.collect(),
         }
     }
 
     /// What each column needs: for its widest word, and to have every cell on one line.
-    fn column_needs(&mut self, spec: &Spec<'_>, style: TextStyle) -> Vec<(Pt, Pt)> {
+    fn column_needs(&mut self, spec: &TableSpec<'_>, style: TextStyle) -> Vec<(Pt, Pt)> {
         let need = |at: usize| {
             let mut need = (Pt::ZERO, Pt::ZERO);
             let header = spec.headers.get(at).map(|text| (&**text, style.strong()));
@@ -330,17 +342,22 @@ impl Context<'_> {
                 .filter_map(|row| row.get(at))
                 .map(|text| (&**text, cell_style));
             for (text, style) in header.into_iter().chain(cells) {
-                let (min, natural) = self.widths(text, style);
+                let (min, natural) = self.inline_widths(text, style);
                 need = (need.0.max(min), need.1.max(natural));
             }
             need
         };
-        (0..spec.columns()).map(need).collect()
+        (0..spec.column_count()).map(need).collect()
     }
 
-    fn table_columns(&mut self, spec: &Spec<'_>, style: TextStyle, measure: Pt) -> Columns {
-        let count = spec.columns();
-        if self.look.medium == Medium::Slides {
+    fn table_columns(
+        &mut self,
+        spec: &TableSpec<'_>,
+        style: TextStyle,
+        measure: Pt,
+    ) -> TableColumns {
+        let count = spec.column_count();
+        if self.metrics.medium == Medium::Slides {
             return self.planned_columns(spec, measure);
         }
         let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
@@ -350,12 +367,12 @@ impl Context<'_> {
         // Space that is left over goes to columns of text, in which it reads as space and not as a
         // hole.
         let takes_slack = |at: usize| !(is_numeric(at) || spec.named_rows && at == 0 && count > 1);
-        let width = share(&needs, room, takes_slack);
-        Columns::new(width, gap, spec)
+        let width = share_widths(&needs, room, takes_slack);
+        TableColumns::new(width, gap, spec)
     }
 
     /// The columns that the plan of a slide counts on, in a deck as in a PDF of it.
-    fn planned_columns(&self, spec: &Spec<'_>, measure: Pt) -> Columns {
+    fn planned_columns(&self, spec: &TableSpec<'_>, measure: Pt) -> TableColumns {
         let column = |at: usize| Column {
             header: spec
                 .headers
@@ -366,7 +383,7 @@ impl Context<'_> {
         };
         let table = Table {
             title: Vec::new(),
-            columns: (0..spec.columns()).map(column).collect(),
+            columns: (0..spec.column_count()).map(column).collect(),
             rows: spec
                 .rows
                 .iter()
@@ -376,21 +393,21 @@ impl Context<'_> {
         };
         let ruler = Ruler::new(self.assets.fonts(), &self.theme.fonts.body);
         let small = Type {
-            size: self.look.small.size.px(),
-            leading: self.look.small.leading.px(),
+            size: self.metrics.small.size.px(),
+            leading: self.metrics.small.leading.px(),
         };
         let shares = column_shares(&table, &ruler, small, measure.px());
         let gap = CELL_SIDE.pt();
         let widths = shares
             .into_iter()
             .map(|share| (measure * share as f32 / TOTAL_SHARES as f32 - gap).max(Pt(1.0)));
-        Columns::new(widths.collect(), gap, spec)
+        TableColumns::new(widths.collect(), gap, spec)
     }
 }
 
-impl Columns {
-    /// Columns of these widths with a gap between them.
-    fn new(width: Vec<Pt>, gap: Pt, spec: &Spec<'_>) -> Self {
+impl TableColumns {
+    /// TableColumns of these widths with a gap between them.
+    fn new(width: Vec<Pt>, gap: Pt, spec: &TableSpec<'_>) -> Self {
         let before = |at: usize| width.iter().take(at).map(|width| *width + gap).sum();
         let is_numeric = |at: usize| spec.numeric.get(at).copied().unwrap_or(false);
         let align = |at: usize| {
@@ -408,13 +425,13 @@ impl Columns {
     }
 }
 
-/// Columns whose text in one line takes no more than this share of a table's width are not broken;
+/// TableColumns whose text in one line takes no more than this share of a table's width are not broken;
 /// the first that leaves room for the others counts.
-const WHOLE_UP_TO: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
+const UNBROKEN_COLUMN_SHARES: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
 
 /// Widths of columns that fill `room`: no narrower than their widest word where that is possible,
 /// and the more a column has to say, the wider.
-fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> Vec<Pt> {
+fn share_widths(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> Vec<Pt> {
     let natural: Pt = needs.iter().map(|need| need.1).sum();
     if natural <= room {
         let left = room - natural;
@@ -450,7 +467,7 @@ fn share(needs: &[(Pt, Pt)], room: Pt, takes_slack: impl Fn(usize) -> bool) -> V
         needs.iter().map(least).collect()
     };
     let fits = |least: &Vec<Pt>| least.iter().sum::<Pt>() < room;
-    let least = WHOLE_UP_TO
+    let least = UNBROKEN_COLUMN_SHARES
         .into_iter()
         .map(whole)
         .find(fits)

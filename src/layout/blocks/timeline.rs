@@ -1,28 +1,28 @@
 //! Timelines: events on a line, side by side where each has room, else one below the other.
 
-use super::figure::circle;
+use super::figure::filled_circle;
 use crate::document::{Event, Medium};
 use crate::drawing::Position;
 use crate::frame::{Frame, Placed, Role};
-use crate::layout::context::Context;
-use crate::layout::galley::{Galley, Strip, abreast, beside};
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::{Fragment, Galley, side_by_side, side_by_side_breakable};
 use crate::layout::inline::TextStyle;
 use crate::length::Pt;
 use crate::slides::SlideMeasurer;
 use crate::slides::geometry::{EVENTS_IN_ROW, TIMELINE_RAIL};
 
 /// Lines that the text of an event may take where events stand side by side.
-const MOST_LINES: usize = 5;
+const MAX_EVENT_LINES: usize = 5;
 
 /// Columns of events are not narrower than this, in ems.
-const NARROWEST_EM: f32 = 7.0;
+const MIN_EVENT_EMS: f32 = 7.0;
 
 /// Dates that take a larger share of the measure than this stand above what happens then, not
 /// beside it.
-const WIDEST_DATE: f32 = 0.36;
+const MAX_DATE_SHARE: f32 = 0.36;
 
 /// A timeline no higher than this is not cut at the foot of a page.
-const SHORT: Pt = Pt(150.0);
+const MAX_UNBROKEN_TIMELINE: Pt = Pt(150.0);
 
 /// How the line and its dots are drawn.
 #[derive(Clone, Copy)]
@@ -33,19 +33,19 @@ struct Rail {
     radius: Pt,
 }
 
-impl Context<'_> {
-    pub(super) fn timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let galley = match self.event_width(items, measure) {
-            Some(width) => self.row_of_events(items, width, measure).into(),
-            None => self.column_of_events(items, measure),
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
+        let galley = match self.event_column_width(items, measure) {
+            Some(width) => self.lay_out_event_row(items, width, measure).into(),
+            None => self.lay_out_event_column(items, measure),
         };
         let (above, below) = (self.units(1.0), self.units(3.0));
         galley.spaced(above, below)
     }
 
-    fn rail(&self) -> Rail {
-        let size = self.look.small.size;
-        let (room, thickness) = match self.look.medium {
+    fn timeline_rail(&self) -> Rail {
+        let size = self.metrics.small.size;
+        let (room, thickness) = match self.metrics.medium {
             Medium::Slides => (TIMELINE_RAIL.pt(), Pt(2.25)),
             Medium::Sheet | Medium::Pages => (1.9 * size, Pt(1.0)),
         };
@@ -58,7 +58,7 @@ impl Context<'_> {
 
     /// Styles of dates and of what happens then.
     fn event_styles(&self) -> (TextStyle, TextStyle) {
-        let text = self.style(self.look.small);
+        let text = self.text_style(self.metrics.small);
         (
             TextStyle {
                 hyphenate: false,
@@ -70,7 +70,7 @@ impl Context<'_> {
 
     /// How wide the columns are in which events stand side by side; `None` if they have no room for
     /// that.
-    fn event_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
+    fn event_column_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
         if !EVENTS_IN_ROW.contains(&items.len())
             || items
                 .iter()
@@ -79,37 +79,40 @@ impl Context<'_> {
             return None;
         }
         let count = items.len() as f32;
-        let width = (measure - self.look.gutter * (count - 1.0)) / count;
-        if self.look.medium == Medium::Slides {
+        let width = (measure - self.metrics.gutter * (count - 1.0)) / count;
+        if self.metrics.medium == Medium::Slides {
             // As in a deck of the same document.
             let mut measurer =
                 SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
-            measurer.on_one_slide = self.look.whole;
+            measurer.on_one_slide = self.metrics.slide_is_whole;
             return measurer.sets_events_in_row(items).then_some(width);
         }
         let (date, text) = self.event_styles();
         let fits = |context: &mut Self, event: &Event| {
-            let (word, _) = context.widths(&event.text, text);
-            let one_line = context.widths(&event.date, date).1 <= width;
+            let (word, _) = context.inline_widths(&event.text, text);
+            let one_line = context.inline_widths(&event.date, date).1 <= width;
             one_line
                 && word <= width
                 && context
-                    .trial(|context| context.paragraph(&event.text, text, width))
-                    .strips
+                    .measure_only(|context| context.lay_out_paragraph(&event.text, text, width))
+                    .fragments
                     .len()
-                    <= MOST_LINES
+                    <= MAX_EVENT_LINES
         };
-        (width >= NARROWEST_EM * text.size.size && items.iter().all(|event| fits(self, event)))
+        (width >= MIN_EVENT_EMS * text.size.size && items.iter().all(|event| fits(self, event)))
             .then_some(width)
     }
 
     /// Events side by side: dates above the line, what happens then below it.
-    fn row_of_events(&mut self, items: &[Event], width: Pt, measure: Pt) -> Strip {
+    fn lay_out_event_row(&mut self, items: &[Event], width: Pt, measure: Pt) -> Fragment {
         let (date, text) = self.event_styles();
-        let (rail, step) = (self.rail(), width + self.look.gutter);
-        let cells = self.events(items, |context, event| {
-            let date = context.paragraph(&event.date, date, width);
-            (date.stacked(), context.paragraph(&event.text, text, width))
+        let (rail, step) = (self.timeline_rail(), width + self.metrics.gutter);
+        let cells = self.lay_out_events(items, |context, event| {
+            let date = context.lay_out_paragraph(&event.date, date, width);
+            (
+                date.into_fragment(),
+                context.lay_out_paragraph(&event.text, text, width),
+            )
         });
         let height = cells
             .iter()
@@ -117,18 +120,18 @@ impl Context<'_> {
             .fold(Pt::ZERO, Pt::max);
         let columns = cells.into_iter().enumerate().map(|(at, (mut date, text))| {
             date.height = height;
-            let band = Strip {
+            let band = Fragment {
                 height: rail.room,
-                ..Strip::default()
+                ..Fragment::default()
             };
             let mut column = Galley {
-                strips: vec![date, band],
+                fragments: vec![date, band],
             };
             column.append(text);
             (at as f32 * step, column)
         });
-        let mut strip = beside(columns.collect());
-        strip.keep = false;
+        let mut fragment = side_by_side(columns.collect());
+        fragment.keep_with_next = false;
         let y = height + rail.room / 2.0;
         let x = |at: usize| at as f32 * step + rail.radius;
         let line = Frame {
@@ -137,91 +140,93 @@ impl Context<'_> {
             width: measure - rail.radius,
             height: rail.thickness,
         };
-        self.ink(&mut strip, |ink| {
+        self.add_content(&mut fragment, |content| {
             let dots = (0..items.len()).map(|at| Placed {
                 tag: None,
-                item: self.dot(x(at), y, rail),
+                item: self.event_dot(x(at), y, rail),
             });
-            ink.items.splice(0..0, dots);
-            ink.ground(line, self.theme.colors.rule);
+            content.items.splice(0..0, dots);
+            content.rect_behind(line, self.theme.colors.rule);
         });
-        strip
+        fragment
     }
 
     /// Events one below the other beside a line: dates on its other side if they have room there.
-    fn column_of_events(&mut self, items: &[Event], measure: Pt) -> Galley {
+    fn lay_out_event_column(&mut self, items: &[Event], measure: Pt) -> Galley {
         let (date, text) = self.event_styles();
-        let rail = self.rail();
+        let rail = self.timeline_rail();
         let widest = items
             .iter()
-            .map(|event| self.widths(&event.date, date).1)
+            .map(|event| self.inline_widths(&event.date, date).1)
             .fold(Pt::ZERO, Pt::max);
         // A hair more, so that rounding does not break the line after all.
         let widest = widest + Pt(0.1);
-        let dates = if widest > WIDEST_DATE * measure {
+        let dates = if widest > MAX_DATE_SHARE * measure {
             Pt::ZERO
         } else {
             widest + rail.room / 4.0
         };
         let (x, start) = (dates + rail.room / 2.0, dates + rail.room);
         let room = (measure - start).max(Pt(1.0));
-        let events = self.events(items, |context, event| {
+        let events = self.lay_out_events(items, |context, event| {
             if dates > Pt::ZERO {
-                let date = context.paragraph(&event.date, date, widest);
-                return abreast(vec![
+                let date = context.lay_out_paragraph(&event.date, date, widest);
+                return side_by_side_breakable(vec![
                     (Pt::ZERO, date),
-                    (start, context.paragraph(&event.text, text, room)),
+                    (start, context.lay_out_paragraph(&event.text, text, room)),
                 ]);
             }
-            let mut event_galley = context.paragraph(&event.date, date, room).kept(true);
-            event_galley.append(context.paragraph(&event.text, text, room));
+            let mut event_galley = context
+                .lay_out_paragraph(&event.date, date, room)
+                .keep_with_next();
+            event_galley.append(context.lay_out_paragraph(&event.text, text, room));
             event_galley.indented(start)
         });
-        let space = match self.look.medium {
-            Medium::Slides => 2.0 * self.look.row_pad,
+        let space = match self.metrics.medium {
+            Medium::Slides => 2.0 * self.metrics.row_pad,
             Medium::Sheet | Medium::Pages => self.units(if dates > Pt::ZERO { 1.25 } else { 1.0 }),
         };
-        let middle = self.baseline(text) - 0.33 * text.size.size;
+        let middle = self.baseline_offset(text) - 0.33 * text.size.size;
         let last = events.len().saturating_sub(1);
         let mut galley = Galley::default();
         for (at, event) in events.into_iter().enumerate() {
             let gap = if at == 0 { Pt::ZERO } else { space };
-            let strips = event
-                .closed()
-                .strips
+            let fragments = event
+                .with_absorbed_gaps()
+                .fragments
                 .into_iter()
                 .enumerate()
-                .map(|(line, strip)| {
+                .map(|(line, fragment)| {
                     let first = line == 0;
-                    let mut strip = if first {
-                        strip.shifted(Pt::ZERO, gap)
+                    let mut fragment = if first {
+                        fragment.shifted(Pt::ZERO, gap)
                     } else {
-                        strip
+                        fragment
                     };
-                    strip.height += if first { gap } else { Pt::ZERO };
-                    (strip.above, strip.below) = (Pt::ZERO, Pt::ZERO);
+                    fragment.height += if first { gap } else { Pt::ZERO };
+                    (fragment.above, fragment.below) = (Pt::ZERO, Pt::ZERO);
                     // From the first dot to the last one.
                     let top = if first && at == 0 { middle } else { Pt::ZERO };
                     let bottom = if at < last {
-                        strip.height
+                        fragment.height
                     } else if first {
                         gap + middle
                     } else {
                         Pt::ZERO
                     };
-                    self.ink(&mut strip, |ink| {
+                    self.add_content(&mut fragment, |content| {
                         if first {
-                            ink.items.insert(
+                            content.items.insert(
                                 0,
                                 Placed {
                                     tag: None,
-                                    item: self.dot(x, gap + middle, rail),
+                                    item: self.event_dot(x, gap + middle, rail),
                                 },
                             );
                         }
                         if bottom > top {
                             let (width, height) = (rail.thickness, bottom - top);
-                            ink.ground(
+                            content.rect_behind(
                                 Frame {
                                     x: x - width / 2.0,
                                     y: top,
@@ -232,34 +237,39 @@ impl Context<'_> {
                             );
                         }
                     });
-                    strip
+                    fragment
                 });
-            galley.strips.extend(strips);
+            galley.fragments.extend(fragments);
         }
-        if let Some(strip) = galley.strips.last_mut() {
-            strip.keep = false;
+        if let Some(fragment) = galley.fragments.last_mut() {
+            fragment.keep_with_next = false;
         }
-        let whole = self.look.medium == Medium::Pages && galley.height() <= SHORT;
-        if whole { galley.kept(false) } else { galley }
+        let whole =
+            self.metrics.medium == Medium::Pages && galley.height() <= MAX_UNBROKEN_TIMELINE;
+        if whole {
+            galley.keep_together()
+        } else {
+            galley
+        }
     }
 
     /// Sets each event as an item of a list: its date is read first, then what happens.
-    fn events<T>(
+    fn lay_out_events<T>(
         &mut self,
         items: &[Event],
         mut set: impl FnMut(&mut Self, &Event) -> T,
     ) -> Vec<T> {
-        self.within(Role::List { ordered: false }, |context| {
+        self.in_new_tag(Role::List { ordered: false }, |context| {
             let set = |event| {
-                context.within(Role::ListItem, |context| {
-                    context.within(Role::ListBody, |it| set(it, event))
+                context.in_new_tag(Role::ListItem, |context| {
+                    context.in_new_tag(Role::ListBody, |it| set(it, event))
                 })
             };
             items.iter().map(set).collect()
         })
     }
 
-    fn dot(&self, x: Pt, y: Pt, rail: Rail) -> crate::frame::Item {
-        circle(Position { x, y }, rail.radius, self.theme.colors.accent)
+    fn event_dot(&self, x: Pt, y: Pt, rail: Rail) -> crate::frame::Item {
+        filled_circle(Position { x, y }, rail.radius, self.theme.colors.accent)
     }
 }
