@@ -8,7 +8,7 @@ use crate::backend::json::Json;
 use crate::backend::md::Markdown;
 use crate::backend::pdf::Pdf;
 use crate::backend::png::Png;
-use crate::options::Options;
+use crate::options::FormatOptions;
 
 /// A format that a brief can be rendered to.
 pub struct Format {
@@ -19,7 +19,10 @@ pub struct Format {
     /// What it is, for `--help`.
     pub about: &'static str,
     /// Makes its backend, set up as the run asks.
-    pub backend: fn(&Options) -> Box<dyn Backend>,
+    pub backend: fn(&FormatOptions) -> Box<dyn Backend>,
+    /// The options that its files depend on, defaults filled in: the manifest records them. Those
+    /// that lead to files or to [`Assets`] are recorded by their hashes instead; see [`Use`].
+    pub recorded_options: fn(&FormatOptions) -> FormatOptions,
     /// Whether it is written when no format is asked for.
     pub default: bool,
     /// Whether each page or slide has a file of its own: `a.png`, `a-2.png` and so on.
@@ -27,7 +30,7 @@ pub struct Format {
     /// Who gives its text a shape.
     pub glyphs: Glyphs,
     /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files
-    /// and options that leave other formats as they are.
+    /// that leave other formats as they are.
     pub uses: &'static [Use],
 }
 
@@ -51,10 +54,6 @@ pub enum Use {
     ReferenceDoc,
     /// What may be done to the document: [`Assets::protection`].
     Protection,
-    /// [`Options::dialect`].
-    Dialect,
-    /// [`Options::scale`].
-    Scale,
 }
 
 impl Format {
@@ -72,6 +71,7 @@ pub const FORMATS: &[Format] = &[
         template: "one-pager",
         about: "PDF, for reading and print",
         backend: |_| Box::new(Pdf),
+        recorded_options: |_| FormatOptions::default(),
         default: true,
         file_per_page: false,
         glyphs: Glyphs::Ours,
@@ -82,6 +82,7 @@ pub const FORMATS: &[Format] = &[
         template: "note",
         about: "Word, for editing",
         backend: |_| Box::new(Docx),
+        recorded_options: |_| FormatOptions::default(),
         default: true,
         file_per_page: false,
         glyphs: Glyphs::Reader,
@@ -91,35 +92,30 @@ pub const FORMATS: &[Format] = &[
         name: "md",
         template: "deck",
         about: "Markdown, as slides for Marp and others",
-        backend: |options| {
-            Box::new(Markdown {
-                dialect: options.dialect,
-            })
-        },
+        backend: |options| Box::new(Markdown::new(options)),
+        recorded_options: Markdown::recorded_options,
         default: true,
         file_per_page: false,
         glyphs: Glyphs::Reader,
-        uses: &[Use::Dialect],
+        uses: &[],
     },
     Format {
         name: "png",
         template: "one-pager",
         about: "a picture of each page or slide, for previews",
-        backend: |options| {
-            Box::new(Png {
-                scale: options.scale,
-            })
-        },
+        backend: |options| Box::new(Png::new(options)),
+        recorded_options: Png::recorded_options,
         default: false,
         file_per_page: true,
         glyphs: Glyphs::Ours,
-        uses: &[Use::Scale],
+        uses: &[],
     },
     Format {
         name: "json",
         template: "note",
         about: "the document model, for programs",
         backend: |_| Box::new(Json),
+        recorded_options: |_| FormatOptions::default(),
         default: false,
         file_per_page: false,
         glyphs: Glyphs::Nobody,

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::assets::Protection;
 use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::brief::Defaults;
@@ -18,6 +17,7 @@ use crate::document::Labels;
 use crate::formats;
 use crate::io::read_text;
 use crate::labels;
+use crate::options::FormatOptions;
 use crate::template::{self, Template};
 use crate::theme::{self, Theme};
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -27,56 +27,17 @@ pub const SETTINGS_FILE: &str = "gen.yaml";
 
 /// What `gen.yaml` says besides defaults for briefs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Settings {
     /// Folder that is written to, relative to the project and inside it; `output` in the working
     /// folder if absent.
     pub output: Option<PathBuf>,
     /// Formats that are written when none is asked for.
     pub formats: Option<Vec<String>>,
-    /// Who is to read Markdown, by name; Marp if absent.
-    pub dialect: Option<String>,
-    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; 2 if absent.
-    pub scale: Option<String>,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
-    /// documents are to have, relative to the project and inside it. A theme's own goes first.
-    pub word_template: Option<String>,
-    /// What Word lets its users do to Word documents; `None` for everything.
-    pub word_protection: Option<Protection>,
     /// Folders with further fonts, relative to the project; they may lie outside of it.
     pub fonts: Vec<PathBuf>,
     /// Whether the system's fonts may be used. Output then depends on the machine.
     pub system_fonts: bool,
-    /// Whether PDF files carry the briefs that they were made from. They then follow PDF/A-3a
-    /// instead of PDF/A-2a.
-    pub attach_source: bool,
-}
-
-/// Keys of [`Settings`].
-const SETTINGS_KEYS: [&str; 9] = [
-    "output",
-    "formats",
-    "dialect",
-    "scale",
-    "word_template",
-    "word_protection",
-    "fonts",
-    "system_fonts",
-    "attach_source",
-];
-
-impl Settings {
-    /// The dialect of Markdown that they name.
-    #[must_use]
-    pub fn dialect(&self) -> Option<Dialect> {
-        self.dialect.as_deref().and_then(Dialect::named)
-    }
-
-    /// The scale of pictures of pages that they name.
-    #[must_use]
-    pub fn scale(&self) -> Option<Scale> {
-        self.scale.as_deref().and_then(|number| number.parse().ok())
-    }
 }
 
 /// A theme, and where it was found.
@@ -105,6 +66,8 @@ pub struct Project {
     pub root: PathBuf,
     /// What `gen.yaml` says about the command.
     pub settings: Settings,
+    /// What `gen.yaml` asks of formats.
+    pub options: FormatOptions,
     /// What `gen.yaml` says about briefs.
     pub defaults: Option<Defaults>,
 }
@@ -125,10 +88,11 @@ impl Project {
             });
         }
         let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-        let (settings, defaults) = read_settings(&source, &root)?;
+        let (settings, options, defaults) = read_settings(&source, &root)?;
         Ok(Self {
             root,
             settings,
+            options,
             defaults: Some(defaults),
         })
     }
@@ -343,9 +307,11 @@ fn unknown_name(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnosti
 fn read_settings(
     source: &SourceText,
     root: &Path,
-) -> Result<(Settings, Defaults), Vec<Diagnostic>> {
-    static SCHEMA: LazyLock<yaml::Schema> =
-        LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(Settings).to_value()));
+) -> Result<(Settings, FormatOptions, Defaults), Vec<Diagnostic>> {
+    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(own_schema);
+    static CHECKED: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&SCHEMA));
+    let properties = SCHEMA["properties"].as_object().into_iter().flatten();
+    let keys: Vec<&str> = properties.map(|(key, _)| key.as_str()).collect();
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
     let Node {
         start,
@@ -358,8 +324,7 @@ fn read_settings(
             format!("`{}` must be a mapping of keys and values", source.name),
         )]);
     };
-    let is_setting =
-        |(key, _): &(Node, Node)| SETTINGS_KEYS.contains(&key.scalar().unwrap_or_default());
+    let is_setting = |(key, _): &(Node, Node)| keys.contains(&key.scalar().unwrap_or_default());
     let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
     let own = Node {
         start,
@@ -371,21 +336,38 @@ fn read_settings(
         end,
         kind: NodeKind::Mapping(others),
     };
-    let mut problems = SCHEMA.validate(&own, source);
+    let mut problems = CHECKED.validate(&own, source);
     problems.extend(check_settings(&own, source, root));
-    let defaults = Defaults::from_node(source, others, &SETTINGS_KEYS);
+    let defaults = Defaults::from_node(source, others, &keys);
     let settings = Settings::deserialize(&own).map_err(|why| why.diagnose(source));
-    match (settings, defaults) {
-        (Ok(settings), Ok(defaults)) if problems.is_empty() => Ok((settings, defaults)),
-        (settings, defaults) => {
+    let options = FormatOptions::deserialize(&own).map_err(|why| why.diagnose(source));
+    match (settings, options, defaults) {
+        (Ok(settings), Ok(options), Ok(defaults)) if problems.is_empty() => {
+            Ok((settings, options, defaults))
+        }
+        (settings, options, defaults) => {
             problems.extend(defaults.err().into_iter().flatten());
             if problems.is_empty() {
                 problems.extend(settings.err());
+                problems.extend(options.err());
             }
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
             Err(problems)
         }
     }
+}
+
+/// The schema of the keys of `gen.yaml` that are no defaults for briefs.
+fn own_schema() -> serde_json::Value {
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "it is read by its schema alone")]
+    struct Keys {
+        #[serde(flatten)]
+        settings: Settings,
+        #[serde(flatten)]
+        options: FormatOptions,
+    }
+    schemars::schema_for!(Keys).to_value()
 }
 
 /// What the types of the settings cannot say.

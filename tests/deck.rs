@@ -17,6 +17,7 @@ use briefkit::document::{
 use briefkit::fonts::Fonts;
 use briefkit::labels;
 use briefkit::layout::lay_out;
+use briefkit::options::FormatOptions;
 use briefkit::slides::{SlideKind, SlideMeasurer, SlidePlan, geometry, plan_slides};
 use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
@@ -90,7 +91,10 @@ fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
     let fonts = common::root().join("fonts");
     let request = Request {
         formats: vec!["md"],
-        dialect: Some(dialect),
+        options: FormatOptions {
+            dialect: Some(dialect),
+            ..FormatOptions::default()
+        },
         font_folders: vec![fonts],
         ..Request::default()
     };
@@ -135,17 +139,17 @@ fn a_file_is_up_to_date_in_its_own_dialect_alone() {
         let output = Some(place.path().join("output"));
         let request = Request {
             formats: vec!["md"],
-            dialect,
+            options: FormatOptions {
+                dialect,
+                ..FormatOptions::default()
+            },
             output,
             ..Request::default()
         };
         let reports = run_batch(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
-        (
-            reports[0].up_to_date,
-            reports[0].outputs[0].dialect.clone().unwrap_or_default(),
-        )
+        (reports[0].up_to_date, reports[0].outputs[0].options.dialect)
     };
-    let gave = |count: usize, dialect: &str| (count, dialect.to_owned());
+    let gave = |count: usize, dialect: &str| (count, Dialect::named(dialect));
     assert_eq!(kept(None), gave(0, "marp"));
     assert_eq!(kept(Some(Dialect::Plain)), gave(0, "plain"));
     assert_eq!(kept(Some(Dialect::Plain)), gave(1, "plain"));

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use briefkit::batch::{self, BriefInput, Request};
 use briefkit::formats::FORMATS;
+use briefkit::options::FormatOptions;
 
 /// What became of a brief in a format: the file and the pictures beside it, or the problems.
 type Outcome = Result<Vec<(String, Vec<u8>)>, Vec<String>>;
@@ -37,7 +38,10 @@ fn request(format: &'static str) -> Request {
     Request {
         formats: vec![format],
         font_folders: vec![fonts],
-        scale: SCALE.parse().ok(),
+        options: FormatOptions {
+            scale: SCALE.parse().ok(),
+            ..FormatOptions::default()
+        },
         ..Request::default()
     }
 }

@@ -9,7 +9,7 @@ use briefkit::diagnostic::SourceText;
 use briefkit::document::Document;
 use briefkit::fonts::Fonts;
 use briefkit::formats::format;
-use briefkit::options::Options;
+use briefkit::options::FormatOptions;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
 use briefkit::{labels, reader};
@@ -81,9 +81,9 @@ fn is_taken(bytes: &[u8], document: &Document) -> bool {
     let theme = Theme::read(&SourceText::new("liar.yaml", theme)).expect("a theme");
     let assets = Assets::new(Shaper::new(fonts));
     for format in ["pdf", "png", "md", "docx"].into_iter().filter_map(format) {
-        let options = Options {
-            scale: "0.5".parse().expect("a scale"),
-            ..Options::default()
+        let options = FormatOptions {
+            scale: "0.5".parse().ok(),
+            ..FormatOptions::default()
         };
         let _ = (format.backend)(&options).render(document, &theme, &assets);
     }

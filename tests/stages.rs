@@ -8,7 +8,7 @@ use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::fonts::Fonts;
 use briefkit::formats::format;
-use briefkit::options::Options;
+use briefkit::options::FormatOptions;
 use briefkit::stage::{Stage, TARGET};
 use briefkit::template::Template;
 use briefkit::theme::Theme;
@@ -56,7 +56,7 @@ fn make(brief: &str, format_name: &str) {
     .unwrap();
     let assets = Assets::new(Shaper::new(Fonts::built_in()));
     let theme = Theme::built_in("default").unwrap();
-    (format.backend)(&Options::default())
+    (format.backend)(&FormatOptions::default())
         .render(&document, &theme, &assets)
         .unwrap();
 }

@@ -17,7 +17,7 @@ use briefkit::diagnostic::SourceText;
 use briefkit::document::Labels;
 use briefkit::fonts::Fonts;
 use briefkit::formats::{Format, format};
-use briefkit::options::Options;
+use briefkit::options::FormatOptions;
 use briefkit::stage::Stage;
 use briefkit::template::{Template, Values};
 use briefkit::theme::Theme;
@@ -130,7 +130,7 @@ impl Kitchen {
             let filled = template.fill_from(&values).expect("a filled template");
             let document = reader::read(template, &filled, &brief, labels).expect("a document");
             black_box(
-                backend(&Options::default())
+                backend(&FormatOptions::default())
                     .render(&document, theme, assets)
                     .expect("a file"),
             );

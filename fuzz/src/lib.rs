@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use briefkit::assets::{Assets, Shaper};
 use briefkit::backend::png::Scale;
 use briefkit::formats::FORMATS;
-use briefkit::options::Options;
+use briefkit::options::FormatOptions;
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::{Document, Labels};
@@ -96,9 +96,9 @@ pub fn documents(brief: &Brief) -> Vec<Document> {
 
 /// Renders a document in every format. Problems are an answer like any other.
 pub fn render(document: &Document, theme: &Theme, assets: &Assets) {
-    let options = Options {
-        scale: small(),
-        ..Options::default()
+    let options = FormatOptions {
+        scale: Some(small()),
+        ..FormatOptions::default()
     };
     for format in FORMATS {
         let _ = (format.backend)(&options).render(document, theme, assets);

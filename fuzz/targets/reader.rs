@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use briefkit::assets::Assets;
 use briefkit::formats::format;
-use briefkit::options::Options;
+use briefkit::options::FormatOptions;
 use briefkit::brief::Brief;
 use briefkit::document::{Document, Labels};
 use briefkit::reader;
@@ -93,6 +93,6 @@ fuzz_target!(|bytes: &[u8]| {
 /// The formats that cost little: what pages cost is for the whole path.
 fn write(document: &Document) {
     for format in ["json", "md"].into_iter().filter_map(format) {
-        let _ = (format.backend)(&Options::default()).render(document, &Theme::default(), &ASSETS);
+        let _ = (format.backend)(&FormatOptions::default()).render(document, &Theme::default(), &ASSETS);
     }
 }

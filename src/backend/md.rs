@@ -8,7 +8,7 @@
 mod blocks;
 mod commonmark;
 mod deck;
-mod dialect;
+pub(crate) mod dialect;
 mod marp;
 mod notes;
 mod pandoc;
@@ -24,6 +24,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::options::FormatOptions;
 use crate::stage::Stage;
 use crate::theme::Theme;
 
@@ -34,6 +35,24 @@ pub use dialect::Dialect;
 pub struct Markdown {
     /// Who is to read it.
     pub dialect: Dialect,
+}
+
+impl Markdown {
+    /// Markdown for the reader that the options name.
+    #[must_use]
+    pub fn new(options: &FormatOptions) -> Self {
+        Self {
+            dialect: options.dialect.unwrap_or_default(),
+        }
+    }
+
+    /// The options that its files depend on, as the manifest records them.
+    pub(crate) fn recorded_options(options: &FormatOptions) -> FormatOptions {
+        FormatOptions {
+            dialect: Some(options.dialect.unwrap_or_default()),
+            ..FormatOptions::default()
+        }
+    }
 }
 
 impl Backend for Markdown {

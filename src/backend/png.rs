@@ -7,7 +7,7 @@ mod file;
 mod glyphs;
 mod images;
 mod paint;
-mod scale;
+pub(crate) mod scale;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::frame::Pages;
 use crate::layout::{self, Laid};
+use crate::options::FormatOptions;
 use crate::theme::Theme;
 use paint::Painter;
 pub use scale::{PAGE_PIXELS, Scale};
@@ -27,6 +28,24 @@ pub use scale::{PAGE_PIXELS, Scale};
 pub struct Png {
     /// How large the pictures are.
     pub scale: Scale,
+}
+
+impl Png {
+    /// Pictures of the size that the options name.
+    #[must_use]
+    pub fn new(options: &FormatOptions) -> Self {
+        Self {
+            scale: options.scale.unwrap_or_default(),
+        }
+    }
+
+    /// The options that its files depend on, as the manifest records them.
+    pub(crate) fn recorded_options(options: &FormatOptions) -> FormatOptions {
+        FormatOptions {
+            scale: Some(options.scale.unwrap_or_default()),
+            ..FormatOptions::default()
+        }
+    }
 }
 
 impl Backend for Png {

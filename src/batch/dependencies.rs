@@ -5,8 +5,6 @@ use std::sync::{Arc, LazyLock};
 
 use super::digest::sha256_hex;
 use super::plan::{BriefPlan, Job};
-use super::request::Request;
-use crate::assets::Protection;
 use crate::diagnostic::SourceText;
 use crate::formats::Use;
 use crate::io::file_name;
@@ -58,14 +56,14 @@ pub(super) struct Dependencies {
 
 impl Dependencies {
     /// Those that are known with the brief's text.
-    pub fn new(source: &SourceText, plan: &BriefPlan, request: &Request) -> Self {
+    pub fn new(source: &SourceText, plan: &BriefPlan) -> Self {
         let brief = fingerprint(&source.name, source.text.as_bytes());
         let mut some = Vec::new();
-        if attaches_source(plan, request) {
+        if plan.project_plan.options.attach_source {
             let name = format!("attached {}", file_name(&plan.input.file));
             some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
         }
-        if let Some(protection) = word_protection(plan, request) {
+        if let Some(protection) = plan.project_plan.options.protection {
             some.push((
                 Use::Protection,
                 Fingerprinted::by_value(protection, "protection").fingerprint,
@@ -110,16 +108,4 @@ impl Dependencies {
         all.extend(some.chain([template]).cloned());
         all
     }
-}
-
-/// What Word lets its users do to Word documents.
-pub(super) fn word_protection(plan: &BriefPlan, request: &Request) -> Option<Protection> {
-    request
-        .protection
-        .or(plan.project().settings.word_protection)
-}
-
-/// Whether documents carry the brief.
-pub(super) fn attaches_source(plan: &BriefPlan, request: &Request) -> bool {
-    request.attach_source || plan.project().settings.attach_source
 }

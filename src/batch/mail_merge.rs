@@ -54,7 +54,7 @@ impl<'a> MailMerge<'a> {
         request: &'a Request,
     ) -> Result<Self, Vec<Diagnostic>> {
         let plan = plan::plan_pattern(input, request)?;
-        if request.attach_source || plan.project().settings.attach_source {
+        if plan.project_plan.options.attach_source {
             let problem = Diagnostic::error(
                 Code::CannotAttachSource,
                 "documents of rows have no brief that could be attached to them",

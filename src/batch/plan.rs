@@ -12,7 +12,7 @@ use super::requested::{Origin, ResourceRef, template_refs};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::{FORMATS, Format};
 use crate::io::{display_path, file_stem, parent_folder, read_text, relative_path};
-use crate::options::Options;
+use crate::options::FormatOptions;
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
 
@@ -20,7 +20,7 @@ use crate::yaml::{self, Limits, Node};
 pub(super) struct Job {
     pub format: &'static Format,
     pub template: ResourceRef,
-    pub options: Options,
+    pub options: Arc<FormatOptions>,
     pub path: PathBuf,
     /// Whether the user has named the file, so that there is no name for further pages.
     pub has_fixed_path: bool,
@@ -34,7 +34,8 @@ pub(super) struct ProjectPlan {
     /// The one file that is written, if the user has named it.
     single_file: Option<PathBuf>,
     formats: Vec<&'static Format>,
-    options: Options,
+    /// What the command line asks of formats, else the project's settings.
+    pub options: Arc<FormatOptions>,
     /// The template that the command line asks for.
     template: Option<String>,
     /// Those that the project's defaults name, by format.
@@ -52,16 +53,7 @@ impl ProjectPlan {
         let output_folder = output_folder(&project, request);
         let manifest_folder =
             single_file.map_or_else(|| output_folder.clone(), |file| parent_folder(file));
-        let options = Options {
-            dialect: request
-                .dialect
-                .or(project.settings.dialect())
-                .unwrap_or_default(),
-            scale: request
-                .scale
-                .or(project.settings.scale())
-                .unwrap_or_default(),
-        };
+        let options = Arc::new(request.options.or(&project.options));
         let defaults = project
             .defaults
             .as_ref()
@@ -110,7 +102,7 @@ impl ProjectPlan {
             Job {
                 format,
                 template,
-                options: self.options,
+                options: Arc::clone(&self.options),
                 path,
                 has_fixed_path: self.single_file.is_some(),
             }

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::coverage;
-use super::dependencies::{
-    Dependencies, Fingerprinted, Fingerprints, attaches_source, word_protection,
-};
+use super::dependencies::{Dependencies, Fingerprinted, Fingerprints};
 use super::files::insert_assets_name;
 use super::images::{self, BriefImages};
 use super::plan::{BriefPlan, Job};
@@ -118,7 +116,7 @@ impl<'a> PreparedBrief<'a> {
             fonts.shaper.fonts(),
             &theme_span,
         ));
-        let attached = attached_source(plan, request, &source);
+        let attached = attached_source(plan, &source);
         let is_quiet = warnings.is_empty() && missing.is_empty();
         Ok(Self {
             plan,
@@ -136,7 +134,7 @@ impl<'a> PreparedBrief<'a> {
                 source: attached,
                 reference_doc,
                 logo,
-                protection: word_protection(plan, request),
+                protection: plan.project_plan.options.protection,
             },
             dependencies,
             font_files: fonts.fingerprints,
@@ -338,8 +336,8 @@ fn sort_by_position(problems: &mut [Diagnostic]) {
 }
 
 /// The brief itself, if documents carry it.
-fn attached_source(plan: &BriefPlan, request: &Request, source: &SourceText) -> Option<SourceFile> {
-    attaches_source(plan, request).then(|| SourceFile {
+fn attached_source(plan: &BriefPlan, source: &SourceText) -> Option<SourceFile> {
+    plan.project_plan.options.attach_source.then(|| SourceFile {
         name: file_name(&plan.input.file),
         bytes: source.text.as_bytes().into(),
     })

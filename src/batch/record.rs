@@ -14,8 +14,8 @@ use super::replay::RecordedWarning;
 use super::requested::Requested;
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::formats::Use;
 use crate::io::{display_path, is_below};
+use crate::options::FormatOptions;
 
 /// A rendered file, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +35,9 @@ pub struct OutputRecord {
     pub asked: bool,
     /// Its format.
     pub format: String,
-    /// Who is to read it, if the format has dialects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dialect: Option<String>,
-    /// How large its pictures of pages are, if they are such.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scale: Option<String>,
+    /// The options of its format that it depends on.
+    #[serde(flatten, deserialize_with = "known_options")]
+    pub options: FormatOptions,
     /// Its template.
     pub template: String,
     /// Its theme.
@@ -93,8 +90,7 @@ impl OutputRecord {
             source: plan.source_path.clone(),
             asked: false,
             format: job.format.name.to_owned(),
-            dialect: recorded_dialect(job),
-            scale: recorded_scale(job),
+            options: recorded_options(job),
             template: job.template.name.clone(),
             theme: theme.to_owned(),
             bytes: it.bytes.len(),
@@ -128,8 +124,7 @@ impl OutputRecord {
     pub(super) fn is_up_to_date(&self, job: &Job, theme: &str, inputs: &Fingerprints) -> bool {
         let same = self.inputs == *inputs
             && self.format == job.format.name
-            && self.dialect == recorded_dialect(job)
-            && self.scale == recorded_scale(job)
+            && self.options == recorded_options(job)
             && self.template == job.template.name
             && self.theme == theme;
         same && self.matches_files(&job.path)
@@ -200,18 +195,8 @@ fn page_name(file: &Path, page: usize) -> String {
         .into_owned()
 }
 
-/// The dialect of a job's format, if that has any.
-fn recorded_dialect(job: &Job) -> Option<String> {
-    job.format
-        .makes_use_of(Use::Dialect)
-        .then(|| job.options.dialect.name().to_owned())
-}
-
-/// The scale of a job's pictures, if it makes any.
-fn recorded_scale(job: &Job) -> Option<String> {
-    job.format
-        .makes_use_of(Use::Scale)
-        .then(|| job.options.scale.to_string())
+fn recorded_options(job: &Job) -> FormatOptions {
+    (job.format.recorded_options)(&job.options)
 }
 
 pub(super) fn entry_path(plan: &BriefPlan, job: &Job) -> String {
@@ -230,4 +215,10 @@ fn deserialize_requested<'de, D: Deserializer<'de>>(
 ) -> Result<Option<Arc<Requested>>, D::Error> {
     let requested = serde_json::Value::deserialize(deserializer)?;
     Ok(Requested::deserialize(requested).ok().map(Arc::new))
+}
+
+/// Reads options; what another version may have written so that it cannot be read is none.
+fn known_options<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FormatOptions, D::Error> {
+    let options = serde_json::Value::deserialize(deserializer)?;
+    Ok(FormatOptions::deserialize(options).unwrap_or_default())
 }

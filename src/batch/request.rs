@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::partition::Partition;
-use crate::assets::Protection;
-use crate::backend::md::Dialect;
-use crate::backend::png::Scale;
+use crate::options::FormatOptions;
 
 /// What is asked of a run.
 #[derive(Debug, Clone, Default)]
@@ -20,22 +18,12 @@ pub struct Request {
     pub template: Option<String>,
     /// A theme instead of the briefs' own: a name, or a path relative to the working folder.
     pub theme: Option<String>,
-    /// A Word document whose styles Word documents are to have, instead of the projects' own;
-    /// relative to the working folder.
-    pub reference_doc: Option<PathBuf>,
-    /// Who is to read Markdown; what the projects' settings say if absent, else Marp.
-    pub dialect: Option<Dialect>,
-    /// How large pictures of pages are; what the projects' settings say if absent, else 2.
-    pub scale: Option<Scale>,
-    /// What Word lets its users do to Word documents; what the project's settings say if absent.
-    pub protection: Option<Protection>,
+    /// Options of formats; what the projects' settings say where these say nothing.
+    pub options: FormatOptions,
     /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
     pub output: Option<PathBuf>,
     /// Whether warnings fail.
     pub strict: bool,
-    /// Whether documents carry their briefs, where the format can; what the project's settings say
-    /// if not.
-    pub attach_source: bool,
     /// Whether to render even what is up to date.
     pub force: bool,
     /// Whether to remove what is left over of briefs that are gone; see [`BatchOutcome`](super::BatchOutcome).

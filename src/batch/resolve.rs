@@ -166,22 +166,23 @@ impl<'a> Resolver<'a> {
         let from_theme = theme
             .and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
         let (file, name) = match (
-            &self.request.reference_doc,
+            &self.request.options.reference_doc,
             from_theme,
-            &self.project().settings.word_template,
+            &self.project().options.reference_doc,
         ) {
             (Some(file), ..) => (file.clone(), display_path(file)),
             (None, Some((theme, name)), _) => (
                 self.resolve_beside_theme(theme, name, "house template", "word_template")?,
                 name.clone(),
             ),
-            (None, None, Some(name)) => {
+            (None, None, Some(path)) => {
+                let name = path.to_string_lossy();
                 let hint =
                     format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
-                let found = self.project().resolve_path(&self.project().root, name);
+                let found = self.project().resolve_path(&self.project().root, &name);
                 (
                     found.map_err(|problem| describe_missing(problem, "house template", hint))?,
-                    name.clone(),
+                    name.into_owned(),
                 )
             }
             (None, None, None) => return Ok(None),

@@ -50,7 +50,7 @@ impl Resources {
         requested: &Requested,
     ) -> Self {
         let resolver = Resolver::new(plan, request, shared, requested);
-        let mut dependencies = Dependencies::new(source, plan, request);
+        let mut dependencies = Dependencies::new(source, plan);
         let (theme_name, theme) = resolver.resolve_theme();
         if let Ok(theme) = &theme {
             dependencies.add(&theme.fingerprint);

@@ -1,5 +1,7 @@
 //! The readers of our Markdown, and the syntax of each.
 
+use serde::{Deserialize, Serialize};
+
 use super::marp::Marp;
 use super::pandoc::Pandoc;
 use super::reveal::Reveal;
@@ -7,7 +9,8 @@ use super::slidev::Slidev;
 use super::syntax::Syntax;
 
 /// Which program is to read the Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// [Marp](https://marp.app/): the look is in the file. Other readers, Pandoc among them, read
     /// it too.

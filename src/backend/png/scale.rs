@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Page;
 use crate::length::Pt;
@@ -14,7 +16,8 @@ pub const PAGE_PIXELS: u64 = 64_000_000;
 /// Pixels of a picture for each CSS pixel, of which 96 make an inch: at 1, a slide has 1280 × 720.
 ///
 /// From 0.1 to 8, in thousandths; 2, as dense screens have it, unless another is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Scale {
     thousandths: u16,
 }
@@ -35,6 +38,20 @@ impl FromStr for Scale {
             }),
             _ => Err("a scale is a number from 0.1 to 8, such as 1.5".to_owned()),
         }
+    }
+}
+
+impl TryFrom<String> for Scale {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Scale> for String {
+    fn from(scale: Scale) -> Self {
+        scale.to_string()
     }
 }
 

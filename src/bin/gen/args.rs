@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use briefkit::assets::Protection;
 use briefkit::backend::md::Dialect;
 use briefkit::backend::png::Scale;
 use briefkit::formats::FORMATS;
+use briefkit::options::FormatOptions;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -136,6 +138,19 @@ pub struct RenderArgs {
     /// Colour in messages
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+impl RenderArgs {
+    /// The options of formats among them.
+    pub fn options(&self) -> FormatOptions {
+        FormatOptions {
+            dialect: self.dialect.as_deref().and_then(Dialect::named),
+            scale: self.scale,
+            reference_doc: self.reference.clone(),
+            protection: self.protect.as_ref().map(|_| Protection::Comments),
+            attach_source: self.attach_source,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use briefkit::assets::Protection;
-use briefkit::backend::md::Dialect;
 use briefkit::batch::{self, BriefInput, Partition, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::formats::FORMATS;
@@ -30,13 +28,9 @@ pub fn build_request(
         formats: args.format.iter().filter_map(format).collect(),
         template: args.template.clone(),
         theme: args.theme.clone(),
-        dialect: args.dialect.as_deref().and_then(Dialect::named),
-        scale: args.scale,
-        reference_doc: args.reference.clone(),
+        options: args.options(),
         output: args.output.clone(),
         strict: args.strict,
-        protection: args.protect.as_ref().map(|_| Protection::Comments),
-        attach_source: args.attach_source,
         force: args.force,
         prune: args.prune,
         folders: brief_paths(args)
