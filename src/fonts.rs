@@ -119,7 +119,7 @@ impl Face {
 
     /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that
     /// was read.
-    pub(crate) fn shared(&self) -> Result<&'static [u8], Arc<Vec<u8>>> {
+    pub(crate) fn shared_bytes(&self) -> Result<&'static [u8], Arc<Vec<u8>>> {
         match &self.data {
             FontData::BuiltIn(bytes) => Ok(bytes),
             FontData::File(bytes) => Err(Arc::clone(bytes)),
@@ -141,12 +141,12 @@ impl Face {
     pub fn advances(&self) -> Advances<'_> {
         Advances {
             common: self.common(),
-            ..self.searched()
+            ..self.uncached_advances()
         }
     }
 
     /// Advances that are looked up in its tables one by one.
-    fn searched(&self) -> Advances<'_> {
+    fn uncached_advances(&self) -> Advances<'_> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
         Advances {
@@ -158,9 +158,9 @@ impl Face {
 
     fn common(&self) -> &[Option<f32>] {
         self.common.get_or_init(|| {
-            let advances = self.searched();
+            let advances = self.uncached_advances();
             (0..COMMON)
-                .map(|code| advances.of(char::from_u32(code)?))
+                .map(|code| advances.get(char::from_u32(code)?))
                 .collect()
         })
     }
@@ -169,7 +169,7 @@ impl Face {
     fn covers(&self, character: char) -> bool {
         match self.common().get(character as usize) {
             Some(advance) => advance.is_some(),
-            None => self.searched().of(character).is_some(),
+            None => self.uncached_advances().get(character).is_some(),
         }
     }
 
@@ -225,7 +225,7 @@ pub struct Advances<'a> {
 impl Advances<'_> {
     /// The advance of a character in ems; `None` if the face does not have it.
     #[must_use]
-    pub fn of(&self, character: char) -> Option<f32> {
+    pub fn get(&self, character: char) -> Option<f32> {
         if let Some(known) = self.common.get(character as usize) {
             return *known;
         }
@@ -333,7 +333,7 @@ impl Fonts {
 
     /// The face of `family` nearest to `style`.
     #[must_use]
-    pub fn nearest(&self, family: &str, style: FontStyle) -> Option<FaceId> {
+    pub fn nearest_face(&self, family: &str, style: FontStyle) -> Option<FaceId> {
         let distance = |face: &Face| {
             let slant = if face.italic == style.italic {
                 0.0
@@ -351,10 +351,10 @@ impl Fonts {
     /// Every face in the order in which it is tried for text of `style`: the named families first,
     /// then the others.
     #[must_use]
-    pub fn fallback(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
+    pub fn fallback_order(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
         let mut order: Vec<FaceId> = families
             .iter()
-            .filter_map(|family| self.nearest(family, style))
+            .filter_map(|family| self.nearest_face(family, style))
             .collect();
         let mut seen: Vec<&str> = families.iter().map(String::as_str).collect();
         for face in &self.faces {
@@ -363,7 +363,7 @@ impl Fonts {
                 .any(|family| family.eq_ignore_ascii_case(&face.family))
             {
                 seen.push(&face.family);
-                order.extend(self.nearest(&face.family, style));
+                order.extend(self.nearest_face(&face.family, style));
             }
         }
         order
@@ -377,7 +377,7 @@ impl Fonts {
 
     /// Those of `characters` that no face has and that need one.
     #[must_use]
-    pub fn wanting(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
+    pub fn missing_characters(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
         let mut wanting: BTreeSet<char> = characters
             .iter()
             .copied()
@@ -389,7 +389,7 @@ impl Fonts {
                 break;
             }
             let advances = face.advances();
-            wanting.retain(|character| advances.of(*character).is_none());
+            wanting.retain(|character| advances.get(*character).is_none());
         }
         wanting
     }

@@ -23,7 +23,7 @@ mod span;
 mod tests;
 mod words;
 
-pub use line::{Line, Piece};
+pub use line::{LineRun, TextLine};
 pub use paragraph::Paragraph;
 pub use shaper::Shaper;
-pub use span::{Setting, Span};
+pub use span::{ParagraphSetting, TextSpan};

@@ -48,7 +48,7 @@ use crate::layout::squeeze::Squeeze;
 use crate::length::Pt;
 use crate::ooxml::package;
 use crate::stage::Stage;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
 use body::BodyWriter;
 use finisher::Finisher;
@@ -93,7 +93,7 @@ fn build(
     assets: &Assets,
 ) -> Result<BuiltDocument, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
+    let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body);
     let reference_doc = assets
         .reference_doc
         .as_deref()
@@ -156,7 +156,7 @@ fn fit_to_pages<'a>(
     theme: &Theme,
     assets: &Assets,
     reference_doc: Option<&ReferenceDoc>,
-    ruler: &Ruler,
+    ruler: &TextRuler,
 ) -> Result<Fitted<'a>, Vec<Diagnostic>> {
     let as_is = || Fitted {
         squeeze: Squeeze::default(),

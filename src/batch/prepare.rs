@@ -352,7 +352,7 @@ fn warn_about_unknown_families(
     let named: BTreeSet<&str> = theme.fonts.own_families().collect();
     let unknown = named
         .into_iter()
-        .filter(|family| fonts.nearest(family, Default::default()).is_none());
+        .filter(|family| fonts.nearest_face(family, Default::default()).is_none());
     let problems = unknown.map(|family| {
         Diagnostic::warning(
             Code::MissingFontFamily,

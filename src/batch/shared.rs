@@ -193,10 +193,10 @@ impl SharedResources {
             .into_iter()
             .chain(theme.fonts.heading.first());
         let built_in = self.built_in.fonts();
-        let is_inside = |family: &str| built_in.nearest(family, Default::default()).is_some();
+        let is_inside = |family: &str| built_in.nearest_face(family, Default::default()).is_some();
         let named =
             families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
-        if named && built_in.wanting(characters).is_empty() {
+        if named && built_in.missing_characters(characters).is_empty() {
             let inside = FontSelection {
                 shaper: Arc::clone(&self.built_in),
                 includes_folders: false,
@@ -205,7 +205,7 @@ impl SharedResources {
             return Ok((inside, BTreeSet::new()));
         }
         let all = self.all_fonts()?;
-        let wanting = all.shaper.fonts().wanting(characters);
+        let wanting = all.shaper.fonts().missing_characters(characters);
         Ok((all, wanting))
     }
 

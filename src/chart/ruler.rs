@@ -17,7 +17,7 @@ pub(super) struct ChartRuler<'a> {
 impl<'a> ChartRuler<'a> {
     pub(super) fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| {
-            let order = fonts.fallback(
+            let order = fonts.fallback_order(
                 families,
                 FontStyle {
                     weight,
@@ -231,7 +231,7 @@ enum LeftOut {
 
 /// Advance in ems; of a character that no face has, what is usual for its script.
 fn advance_in_ems(faces: &[Advances], character: char) -> f32 {
-    let known = faces.iter().find_map(|face| face.of(character));
+    let known = faces.iter().find_map(|face| face.get(character));
     known.unwrap_or(match character {
         ' ' | '\u{a0}' => 0.3,
         _ if needs_no_glyph(character) => 0.0,

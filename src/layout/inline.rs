@@ -12,7 +12,7 @@ use crate::fonts::{FontStyle, Weight};
 use crate::frame::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
 use crate::lang::{self, is_written_in_han, language_of_script, main_script};
 use crate::length::Pt;
-use crate::text::{Line, Paragraph, Setting, Span};
+use crate::text::{Paragraph, ParagraphSetting, TextLine, TextSpan};
 use crate::theme::{Color, Type};
 
 /// How a paragraph is set.
@@ -108,7 +108,7 @@ struct SpanLink {
 struct SpanBuilder<'c, 'a> {
     context: &'c mut LayoutContext<'a>,
     style: TextStyle,
-    spans: Vec<Span>,
+    spans: Vec<TextSpan>,
     marks: Vec<SpanMark>,
 }
 
@@ -212,9 +212,9 @@ impl LayoutContext<'_> {
         (self.metrics.min_superscript / size).clamp(0.68, 1.0)
     }
 
-    fn text_setting(&self, style: TextStyle) -> Setting<'_> {
+    fn text_setting(&self, style: TextStyle) -> ParagraphSetting<'_> {
         let fonts = &self.theme.fonts;
-        Setting {
+        ParagraphSetting {
             families: if style.heading {
                 &fonts.heading
             } else {
@@ -233,7 +233,11 @@ impl LayoutContext<'_> {
         }
     }
 
-    fn build_spans(&mut self, inlines: &[Inline], style: TextStyle) -> (Vec<Span>, Vec<SpanMark>) {
+    fn build_spans(
+        &mut self,
+        inlines: &[Inline],
+        style: TextStyle,
+    ) -> (Vec<TextSpan>, Vec<SpanMark>) {
         let marks = vec![SpanMark {
             tag: self.current_tag(),
             link: None,
@@ -271,7 +275,7 @@ impl LayoutContext<'_> {
 
     fn line_fragment(
         &self,
-        mut line: Line,
+        mut line: TextLine,
         style: TextStyle,
         measure: Pt,
         marks: &[SpanMark],
@@ -508,7 +512,7 @@ impl SpanBuilder<'_, '_> {
             },
             None,
         );
-        self.spans.push(Span {
+        self.spans.push(TextSpan {
             scale,
             rise: 0.34,
             ..span
@@ -547,7 +551,7 @@ impl SpanBuilder<'_, '_> {
         }
     }
 
-    fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> Span {
+    fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> TextSpan {
         let base = self.style.weight;
         let weight = match (style.strong, base) {
             (true, Weight::Regular) => Weight::SemiBold,
@@ -558,7 +562,7 @@ impl SpanBuilder<'_, '_> {
             weight,
             italic: style.italic,
         };
-        Span {
+        TextSpan {
             text,
             style: font_style,
             scale: 1.0,

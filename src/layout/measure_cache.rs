@@ -8,7 +8,7 @@ use crate::document::{Chart, Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::text::Paragraph;
-use crate::text::memo::{Memo, Sketch};
+use crate::text::memo::{HashEnds, Memo};
 
 /// How inlines are shaped, apart from what holds for a whole document.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,7 +111,7 @@ impl MeasureCache {
             cites: has_citation(inlines),
             shaped: Vec::new(),
         };
-        let text = texts.get_or_make(Sketch(inlines), |known| known.inlines == inlines, make);
+        let text = texts.get_or_make(HashEnds(inlines), |known| known.inlines == inlines, make);
         let shape_key = shape_key(text.cites);
         let at = text
             .shaped

@@ -11,7 +11,7 @@ use super::geometry::{self, SlideSizes};
 use super::planner::Planner;
 use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
-use crate::text::ruler::split;
+use crate::text::ruler::split_inlines;
 
 /// Lines that a paragraph of the detail may take on a slide: more is a wall of text.
 const MOST_LINES: usize = 3;
@@ -91,7 +91,7 @@ impl Planner<'_> {
         }
         lines
             .last_sentence(MOST_LINES)
-            .map(|at| split(text, at).0)
+            .map(|at| split_inlines(text, at).0)
             .unwrap_or_default()
     }
 

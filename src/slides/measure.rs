@@ -9,7 +9,7 @@ use super::wording::{ask_heading, flatten_block, metric_details, metric_value};
 use crate::document::{Block, Group, Inline, Labels, Metric, Particular, Question, Quote, Table};
 use crate::fonts::Fonts;
 use crate::length::Px;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::{Theme, Type};
 
 /// Measures what stands on slides. A clone shares what was measured.
@@ -18,9 +18,9 @@ pub struct SlideMeasurer<'a> {
     pub(super) theme: &'a Theme,
     pub(super) labels: &'a Labels,
     /// For running text.
-    pub body: Ruler<'a>,
+    pub body: TextRuler<'a>,
     /// For titles.
-    pub heading: Ruler<'a>,
+    pub heading: TextRuler<'a>,
     /// Whether what is measured stands on one slide, and does not go on over several.
     pub on_one_slide: bool,
 }
@@ -32,8 +32,8 @@ impl<'a> SlideMeasurer<'a> {
         Self {
             theme,
             labels,
-            body: Ruler::new(fonts, &theme.fonts.body),
-            heading: Ruler::new(fonts, &theme.fonts.heading),
+            body: TextRuler::new(fonts, &theme.fonts.body),
+            heading: TextRuler::new(fonts, &theme.fonts.heading),
             on_one_slide: true,
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
 use crate::stage::Stage;
-use crate::text::ruler::{cite_text, split};
+use crate::text::ruler::{cite_text, split_inlines};
 
 /// The share of a slide that words may fill when they are set larger than usual: more would shout.
 const MOST_ENLARGED: f32 = 0.7;
@@ -294,7 +294,7 @@ impl<'a> Planner<'a> {
             .lines(title, step.set.size, true, width);
         let mut at = set.ends.get(step.lines - 1).copied().unwrap_or(0);
         loop {
-            let (mut cut, _) = split(title, at);
+            let (mut cut, _) = split_inlines(title, at);
             cut.push(Inline::text("…"));
             if at == 0 || lines(&cut, step.set.size) <= step.lines {
                 let whole = Block::Paragraph {

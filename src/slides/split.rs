@@ -11,7 +11,7 @@ use crate::document::{
     Block, Chart, Group, Image, Inline, Metric, Particular, Question, Quote, Risk, Table,
 };
 use crate::length::Px;
-use crate::text::ruler::split;
+use crate::text::ruler::split_inlines;
 use crate::theme::Type;
 
 impl SlideMeasurer<'_> {
@@ -96,7 +96,7 @@ impl SlideMeasurer<'_> {
         if room == 0 {
             return None;
         }
-        let (head, tail) = split(text, set.cut(room));
+        let (head, tail) = split_inlines(text, set.split_point(room));
         (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
     }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::geometry::{CELL_SIDE, TOTAL_SHARES};
 use crate::document::{Choice, Column, Degree, Inline, Labels, Table};
 use crate::length::Px;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::Type;
 
 /// More columns than this are parted into tables that each begin with the first column.
@@ -150,7 +150,7 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
 /// Each column gets what its longest word needs, and the rest goes to the columns with the most
 /// text.
 #[must_use]
-pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
+pub fn column_shares(table: &Table, ruler: &TextRuler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
     let unit = width / TOTAL_SHARES as f32;
     let needs: Vec<(Px, Px)> = (0..table.columns.len())
         .map(|at| column_need(table, at, ruler, set, width))
@@ -203,7 +203,13 @@ pub fn column_shares(table: &Table, ruler: &Ruler<'_>, set: Type<Px>, width: Px)
 
 /// Width that a column needs for its longest word, and for all of its longest cell (up to half a
 /// slide).
-fn column_need(table: &Table, at: usize, ruler: &Ruler<'_>, set: Type<Px>, width: Px) -> (Px, Px) {
+fn column_need(
+    table: &Table,
+    at: usize,
+    ruler: &TextRuler<'_>,
+    set: Type<Px>,
+    width: Px,
+) -> (Px, Px) {
     let header = table.columns.get(at).map(|column| (&column.header, true));
     let cells = table
         .rows

@@ -10,7 +10,7 @@ use super::characters::{is_han, is_kept};
 use super::faces::Faces;
 use super::paragraph::{Break, Class, width};
 use super::shaped::{Cluster, Kind, Shaped};
-use super::span::{Setting, Span};
+use super::span::{ParagraphSetting, TextSpan};
 
 /// A hyphen at a line end costs as much as a line that is a third empty.
 const HYPHEN: f32 = 0.12;
@@ -75,8 +75,8 @@ const NUMBERS: &[&str] = &[
 pub(super) fn find(
     faces: Faces<'_>,
     shaped: &Shaped,
-    spans: &[Span],
-    setting: &Setting<'_>,
+    spans: &[TextSpan],
+    setting: &ParagraphSetting<'_>,
 ) -> (Vec<Break>, Vec<Range<usize>>) {
     let mut finder = Finder::new(faces, shaped, spans, setting);
     finder.run();
@@ -160,7 +160,12 @@ impl Measures {
 }
 
 impl<'a> Finder<'a> {
-    fn new(faces: Faces<'a>, shaped: &'a Shaped, spans: &'a [Span], setting: &'a Setting) -> Self {
+    fn new(
+        faces: Faces<'a>,
+        shaped: &'a Shaped,
+        spans: &'a [TextSpan],
+        setting: &'a ParagraphSetting,
+    ) -> Self {
         let line = Measures::new(&shaped.clusters);
         let mixed = spans.iter().any(|span| span.lang.is_some());
         let hyphens = Hyphens {
@@ -417,8 +422,8 @@ fn penalty(before: &str, after: &str) -> f32 {
 struct Hyphens<'a> {
     faces: Faces<'a>,
     shaped: &'a Shaped,
-    spans: &'a [Span],
-    setting: &'a Setting<'a>,
+    spans: &'a [TextSpan],
+    setting: &'a ParagraphSetting<'a>,
     /// Whether parts of the text are in a language of their own.
     mixed: bool,
     /// The setting's language.

@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use crate::document::Direction;
 use crate::fonts::{FontStyle, Weight};
 
-use super::span::{Setting, Span};
+use super::span::{ParagraphSetting, TextSpan};
 
 /// A longer paragraph is not worth keeping.
 const LONGEST: usize = 4 << 10;
@@ -104,7 +104,7 @@ impl<V> Shelf<V> {
 }
 
 /// All that shaping depends on, or `None` if the text is too long to keep.
-pub(super) fn key(spans: &[Span], setting: &Setting<'_>) -> Option<Vec<u8>> {
+pub(super) fn key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
     let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
     if length > LONGEST {
         return None;
@@ -114,7 +114,7 @@ pub(super) fn key(spans: &[Span], setting: &Setting<'_>) -> Option<Vec<u8>> {
         key.extend(text.len().to_le_bytes());
         key.extend(text.as_bytes());
     };
-    let Setting {
+    let ParagraphSetting {
         families,
         lang,
         direction,
@@ -129,7 +129,7 @@ pub(super) fn key(spans: &[Span], setting: &Setting<'_>) -> Option<Vec<u8>> {
     key.extend(tracking.to_le_bytes());
     text(&mut key, lang);
     families.iter().for_each(|family| text(&mut key, family));
-    for Span {
+    for TextSpan {
         text: words,
         style: FontStyle { weight, italic },
         scale,

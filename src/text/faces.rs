@@ -172,7 +172,7 @@ impl<'a> Faces<'a> {
             return Arc::clone(&known.order);
         }
         drop(known);
-        let faces = self.fonts.fallback(families, style);
+        let faces = self.fonts.fallback_order(families, style);
         let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
         let mut order = Order {
             faces,

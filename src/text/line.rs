@@ -17,16 +17,16 @@ const IDEOGRAPH_STRETCH: f32 = 0.3;
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct TextLine {
     /// From its left end to its right one, without the space that a line break swallows.
     pub width: Pt,
     /// In visual order from left to right.
-    pub runs: Vec<Piece>,
+    pub runs: Vec<LineRun>,
 }
 
 /// A run of a line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub struct LineRun {
     /// Its span's.
     pub mark: u32,
     /// Pieces of a line are read in ascending order.
@@ -41,7 +41,7 @@ impl Paragraph {
     /// Lines of text in a size and no wider than a measure; only a single cluster can be wider.
     /// Empty text has no lines.
     #[must_use]
-    pub fn lines(&self, size: Pt, measure: Pt) -> Vec<Line> {
+    pub fn lines(&self, size: Pt, measure: Pt) -> Vec<TextLine> {
         let room = ems(size, measure);
         let cuts = linebreak::cuts(self, room);
         let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
@@ -69,7 +69,7 @@ fn ems(size: Pt, measure: Pt) -> f32 {
 }
 
 /// Places a line; `ends` says that the author's own line break, or the end, follows it.
-fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Line {
+fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> TextLine {
     let clusters = paragraph
         .shaped
         .clusters
@@ -126,7 +126,7 @@ fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> Li
     if let Some(space) = swallowed.filter(|_| !backwards) {
         pen.swallowed(space);
     }
-    Line {
+    TextLine {
         width: pen.x,
         runs: pen.runs,
     }
@@ -180,7 +180,7 @@ struct Pen<'a> {
     paragraph: &'a Paragraph,
     size: Pt,
     x: Pt,
-    runs: Vec<Piece>,
+    runs: Vec<LineRun>,
     /// The look of the last run.
     open: usize,
     stretch: f32,
@@ -279,7 +279,7 @@ impl Pen<'_> {
     fn write(&mut self, look: usize, glyph: Glyph) {
         let advance = glyph.advance;
         match self.runs.last_mut() {
-            Some(Piece {
+            Some(LineRun {
                 order, level, run, ..
             }) if look == self.open && *level == self.level => {
                 *order = self.at.min(*order);
@@ -327,7 +327,7 @@ impl Pen<'_> {
                     backwards,
                     glyphs,
                 };
-                self.runs.push(Piece {
+                self.runs.push(LineRun {
                     mark,
                     order: self.at,
                     level,

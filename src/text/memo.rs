@@ -43,15 +43,15 @@ impl<V> Memo<V> {
 
 /// Inlines as a key: how long their texts are and how each begins and ends, which tells most from
 /// each other and is sooner hashed than all they say.
-pub(crate) struct Sketch<'a>(pub(crate) &'a [Inline]);
+pub(crate) struct HashEnds<'a>(pub(crate) &'a [Inline]);
 
-impl Hash for Sketch<'_> {
+impl Hash for HashEnds<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         for inline in self.0 {
             match inline {
                 Inline::Text { text } | Inline::Code { text } => sketch(text.as_bytes(), state),
                 Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-                    Sketch(body).hash(state)
+                    HashEnds(body).hash(state)
                 }
                 Inline::Cite { sources } => state.write_usize(sources.iter().sum()),
                 Inline::LineBreak => state.write_u8(b'\n'),

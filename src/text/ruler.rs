@@ -12,7 +12,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
-use crate::text::memo::{Memo, Sketch};
+use crate::text::memo::{HashEnds, Memo};
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have
 /// 0.6.
@@ -26,7 +26,7 @@ const CAUTION: f32 = 1.05;
 ///
 /// A clone knows what the ruler has measured, and the other way round.
 #[derive(Clone)]
-pub struct Ruler<'a> {
+pub struct TextRuler<'a> {
     regular: Rc<Faces<'a>>,
     strong: Rc<Faces<'a>>,
     /// Texts that were measured before: a plan tries the same ones in several sizes.
@@ -48,7 +48,7 @@ struct Measured {
     /// Of the longest piece that does not break, in ems.
     longest_word: f32,
     /// Its lines by the room they have in ems, as bits.
-    lines: RefCell<Vec<(u32, Lines)>>,
+    lines: RefCell<Vec<(u32, LineEnds)>>,
 }
 
 struct Faces<'a> {
@@ -57,14 +57,14 @@ struct Faces<'a> {
 
 /// Where the lines of a text end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
-    /// One past the last character of each line, counted as [`split`] counts; at least one line.
+pub struct LineEnds {
+    /// One past the last character of each line, counted as [`split_inlines`] counts; at least one line.
     pub ends: Vec<usize>,
     /// Among them and between them, where a sentence ends.
     sentences: Rc<[usize]>,
 }
 
-impl Lines {
+impl LineEnds {
     /// How many lines there are; at least 1.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -74,7 +74,7 @@ impl Lines {
     /// The best place to part the text so that at most `lines` lines come before it: the end of a
     /// sentence, if that does not leave more than a third of the room empty, else of a line.
     #[must_use]
-    pub fn cut(&self, lines: usize) -> usize {
+    pub fn split_point(&self, lines: usize) -> usize {
         let end = self
             .ends
             .get(lines.max(1) - 1)
@@ -112,7 +112,7 @@ struct Shown {
     text: String,
 }
 
-impl<'a> Ruler<'a> {
+impl<'a> TextRuler<'a> {
     /// A ruler for text in `families`, then in whatever else there is.
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
@@ -128,7 +128,7 @@ impl<'a> Ruler<'a> {
     fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
         let is_same = |known: &Rc<Measured>| known.strong == strong && known.text == text;
         let mut known = self.known.borrow_mut();
-        Rc::clone(known.get_or_make(Sketch(text), is_same, || {
+        Rc::clone(known.get_or_make(HashEnds(text), is_same, || {
             Rc::new(self.measure(text, strong))
         }))
     }
@@ -191,14 +191,14 @@ impl<'a> Ruler<'a> {
 
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
     #[must_use]
-    pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> Lines {
-        self.with_lines(text, size, strong, width, Lines::clone)
+    pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> LineEnds {
+        self.with_lines(text, size, strong, width, LineEnds::clone)
     }
 
     /// How many lines of at most `width` there are in `text`.
     #[must_use]
     pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
-        self.with_lines(text, size, strong, width, Lines::count)
+        self.with_lines(text, size, strong, width, LineEnds::count)
     }
 
     fn with_lines<L: Length, T>(
@@ -207,7 +207,7 @@ impl<'a> Ruler<'a> {
         size: L,
         strong: bool,
         width: L,
-        read: impl FnOnce(&Lines) -> T,
+        read: impl FnOnce(&LineEnds) -> T,
     ) -> T {
         let room = (width / (size * CAUTION)).max(0.0);
         let measured = self.measured(text, strong);
@@ -263,7 +263,7 @@ impl Shown {
 
 impl Measured {
     /// Its lines in a room in ems.
-    fn broken(&self, room: f32) -> Lines {
+    fn broken(&self, room: f32) -> LineEnds {
         // Most texts that are tried fit on one line.
         if self.width <= room
             && self
@@ -271,7 +271,7 @@ impl Measured {
                 .iter()
                 .all(|(_, kind)| *kind == BreakOpportunity::Allowed)
         {
-            return Lines {
+            return LineEnds {
                 ends: vec![self.cells.len()],
                 sentences: Rc::clone(&self.sentences),
             };
@@ -306,7 +306,7 @@ impl Measured {
             since += advance;
         }
         ends.push(self.cells.len());
-        Lines {
+        LineEnds {
             ends,
             sentences: Rc::clone(&self.sentences),
         }
@@ -344,7 +344,7 @@ fn sentences(cells: &[Cell]) -> Vec<usize> {
 
 impl<'a> Faces<'a> {
     fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
-        let order = fonts.fallback(
+        let order = fonts.fallback_order(
             families,
             FontStyle {
                 weight,
@@ -361,7 +361,7 @@ impl<'a> Faces<'a> {
 
     /// Advance in ems.
     fn advance(&self, character: char) -> f32 {
-        let known = self.faces.iter().find_map(|face| face.of(character));
+        let known = self.faces.iter().find_map(|face| face.get(character));
         known.unwrap_or_else(|| usual_advance(character))
     }
 }
@@ -392,10 +392,10 @@ pub fn cite_text(sources: &[usize]) -> String {
     format!("[{}]", numbers.join(", "))
 }
 
-/// Parts `text` before its character number `at`, counted as [`Lines::ends`] counts. A citation
+/// Parts `text` before its character number `at`, counted as [`LineEnds::ends`] counts. A citation
 /// stays whole; blanks at the cut go.
 #[must_use]
-pub fn split(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
+pub fn split_inlines(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let mut left = at;
     let (head, mut tail) = split_at(text, &mut left);
     trim_start(&mut tail);
@@ -502,7 +502,7 @@ fn trim_start(text: &mut Vec<Inline>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ruler, split};
+    use super::{TextRuler, split_inlines};
     use crate::document::{Inline, plain_text};
     use crate::fonts::Fonts;
 
@@ -513,7 +513,7 @@ mod tests {
     #[test]
     fn breaks_at_words_and_inside_giant_ones() {
         let fonts = Fonts::built_in();
-        let ruler = Ruler::new(&fonts, &[]);
+        let ruler = TextRuler::new(&fonts, &[]);
         let lines = |words: &str, width| ruler.lines(&text(words), 10.0, false, width).ends;
         assert_eq!(lines("", 100.0), [0]);
         assert_eq!(lines("one two", 1000.0), [7]);
@@ -526,7 +526,7 @@ mod tests {
     #[test]
     fn a_line_break_begins_a_line() {
         let fonts = Fonts::built_in();
-        let ruler = Ruler::new(&fonts, &[]);
+        let ruler = TextRuler::new(&fonts, &[]);
         let lines = ruler.lines(
             &[Inline::text("a"), Inline::LineBreak, Inline::text("b")],
             10.0,
@@ -541,7 +541,7 @@ mod tests {
         let strong = Inline::Strong {
             body: text("two three"),
         };
-        let (head, tail) = split(&[Inline::text("one "), strong], 8);
+        let (head, tail) = split_inlines(&[Inline::text("one "), strong], 8);
         assert_eq!(plain_text(&head), "one two ");
         assert_eq!(
             tail,
@@ -554,13 +554,13 @@ mod tests {
     #[test]
     fn prefers_the_end_of_a_sentence() {
         let fonts = Fonts::built_in();
-        let ruler = Ruler::new(&fonts, &[]);
+        let ruler = TextRuler::new(&fonts, &[]);
         let lines = ruler.lines(
             &text("One two three. Four five six seven."),
             10.0,
             false,
             95.0,
         );
-        assert_eq!(lines.cut(1), "One two three. ".len());
+        assert_eq!(lines.split_point(1), "One two three. ".len());
     }
 }

@@ -15,13 +15,17 @@ use crate::lang;
 use super::characters::{is_han, shapes};
 use super::faces::{Faces, Order, Plan, PlanKey};
 use super::shaped::{Cluster, Kind, Look, Shaped, ShapedGlyph};
-use super::span::{Setting, Span};
+use super::span::{ParagraphSetting, TextSpan};
 use super::words::Word;
 
 /// Space for a space that the face does not have, in ems.
 const SPACE: f32 = 0.25;
 
-pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> Shaped {
+pub(super) fn shape(
+    faces: Faces<'_>,
+    spans: &[TextSpan],
+    setting: &ParagraphSetting<'_>,
+) -> Shaped {
     let (text, starts) = join(spans);
     // No control character is left in it.
     let plain = text.is_ascii() || text.chars().all(is_plain);
@@ -60,7 +64,7 @@ pub(super) fn shape(faces: Faces<'_>, spans: &[Span], setting: &Setting<'_>) -> 
 }
 
 /// The spans' text in one, with white space made one space, and where each span starts in it.
-fn join(spans: &[Span]) -> (String, Vec<usize>) {
+fn join(spans: &[TextSpan]) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(spans.iter().map(|span| span.text.len()).sum());
     let mut starts = Vec::with_capacity(spans.len());
     let mut carriage_return = false;
@@ -120,8 +124,8 @@ struct Itemizer<'a> {
     faces: Faces<'a>,
     text: &'a str,
     starts: &'a [usize],
-    spans: &'a [Span],
-    setting: &'a Setting<'a>,
+    spans: &'a [TextSpan],
+    setting: &'a ParagraphSetting<'a>,
     levels: Option<&'a [Level]>,
     quotes: Quotes,
     /// The order of faces for the last style.
@@ -136,8 +140,8 @@ impl<'a> Itemizer<'a> {
         faces: Faces<'a>,
         text: &'a str,
         starts: &'a [usize],
-        spans: &'a [Span],
-        setting: &'a Setting<'a>,
+        spans: &'a [TextSpan],
+        setting: &'a ParagraphSetting<'a>,
         levels: Option<&'a [Level]>,
     ) -> Self {
         let (quotes, pieces) = (Quotes::new(text), Vec::new());
@@ -190,7 +194,7 @@ impl<'a> Itemizer<'a> {
 
     fn push_grapheme(&mut self, start: usize, grapheme: &str) {
         let span = self.starts.partition_point(|&it| it <= start) - 1;
-        let Span { style, lang, .. } = &self.spans[span];
+        let TextSpan { style, lang, .. } = &self.spans[span];
         let order = self.order(*style);
         let east_asian = self.quotes.is_east_asian(start, grapheme)
             && is_east_asian(lang.as_deref().unwrap_or(self.setting.lang));
@@ -345,7 +349,7 @@ fn is_shared_mark(character: char) -> bool {
 
 struct Shaping<'a> {
     faces: Faces<'a>,
-    setting: &'a Setting<'a>,
+    setting: &'a ParagraphSetting<'a>,
     text: &'a str,
     /// Whether all of the text is plain.
     plain: bool,
@@ -365,7 +369,7 @@ struct Stretch<'a> {
 
 impl<'a> Shaping<'a> {
     /// Shapes graphemes that have all in common.
-    fn run(&mut self, range: Range<usize>, key: Key, spans: &[Span]) {
+    fn run(&mut self, range: Range<usize>, key: Key, spans: &[TextSpan]) {
         let Some(span) = spans.get(key.span) else {
             return;
         };
@@ -449,7 +453,7 @@ impl<'a> Shaping<'a> {
         Word::new(stretch.text, &self.buffer, plan.key.backwards, is_changed)
     }
 
-    fn plan_key(&self, key: Key, span: &Span, superiors: bool) -> PlanKey {
+    fn plan_key(&self, key: Key, span: &TextSpan, superiors: bool) -> PlanKey {
         let lang = span.lang.as_deref().unwrap_or(self.setting.lang);
         let script = Tag::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
         PlanKey {
@@ -464,7 +468,7 @@ impl<'a> Shaping<'a> {
     }
 
     /// The look of a span in a face; `drawn` says that it is set in superiors.
-    fn look(&mut self, face: FaceId, span: &Span, drawn: bool) -> usize {
+    fn look(&mut self, face: FaceId, span: &TextSpan, drawn: bool) -> usize {
         let (scale, rise) = if drawn {
             (1.0, 0.0)
         } else {
@@ -479,7 +483,7 @@ impl<'a> Shaping<'a> {
                 advance * scale / f32::from(font.units_per_em().max(1)),
             ))
         };
-        let Span { color, mark, .. } = *span;
+        let TextSpan { color, mark, .. } = *span;
         let same = |it: &Look| {
             it.face == face && (it.scale, it.rise, it.color, it.mark) == (scale, rise, color, mark)
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::faces::{Faces, ShapingCaches};
 use super::paragraph::Paragraph;
-use super::span::{Setting, Span};
+use super::span::{ParagraphSetting, TextSpan};
 use super::{break_opportunities, cache, cjk_spacing, shape};
 use crate::fonts::Fonts;
 
@@ -29,7 +29,7 @@ impl Shaper {
     }
 
     /// Shapes text, or finds it among what was shaped before.
-    pub fn paragraph(&self, spans: &[Span], setting: &Setting<'_>) -> Arc<Paragraph> {
+    pub fn paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Arc<Paragraph> {
         match cache::key(spans, setting) {
             Some(key) => self
                 .caches
@@ -59,12 +59,12 @@ impl Shaper {
             .map_or(0.7, |face| face.cap_height)
     }
 
-    fn shape(&self, spans: &[Span], setting: &Setting<'_>) -> Paragraph {
+    fn shape(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Paragraph {
         let faces = self.faces();
         let mut shaped = shape::shape(faces, spans, setting);
         cjk_spacing::adjust(faces, &mut shaped);
         let (breaks, segments) = break_opportunities::find(faces, &shaped, spans, setting);
-        let Setting {
+        let ParagraphSetting {
             direction,
             balance,
             justify,

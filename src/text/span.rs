@@ -9,7 +9,7 @@ use crate::theme::Color;
 /// Runs of spaces and tabs are one space; `'\n'` is a line break that the author asked for; other
 /// control characters are left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Span {
+pub struct TextSpan {
     /// The words.
     pub text: String,
     /// Weight and slant.
@@ -27,7 +27,7 @@ pub struct Span {
     pub mark: u32,
 }
 
-impl Span {
+impl TextSpan {
     /// Regular text of the paragraph's size and language.
     #[must_use]
     pub fn new(text: impl Into<String>, color: Color) -> Self {
@@ -46,7 +46,7 @@ impl Span {
 
 /// What holds for a paragraph as a whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Setting<'a> {
+pub struct ParagraphSetting<'a> {
     /// Tried in order for each cluster of characters; all other families follow.
     pub families: &'a [String],
     /// BCP 47 tag.
@@ -65,7 +65,7 @@ pub struct Setting<'a> {
     pub justify: bool,
 }
 
-impl Default for Setting<'_> {
+impl Default for ParagraphSetting<'_> {
     /// English, left to right, ragged, not hyphenated, in whatever family comes first.
     fn default() -> Self {
         Self {

@@ -3,10 +3,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use proptest::prelude::*;
 
-use super::line::{Line, Piece};
+use super::line::{LineRun, TextLine};
 use super::paragraph::Paragraph;
 use super::shaper::Shaper;
-use super::span::{Setting, Span};
+use super::span::{ParagraphSetting, TextSpan};
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Pt;
@@ -18,17 +18,17 @@ const INK: Color = Color {
     blue: 0,
 };
 
-fn setting() -> Setting<'static> {
+fn setting() -> ParagraphSetting<'static> {
     static FAMILIES: LazyLock<[String; 2]> =
         LazyLock::new(|| ["Source Sans 3", "Noto Sans SC"].map(str::to_owned));
-    Setting {
+    ParagraphSetting {
         families: &*FAMILIES,
         hyphenate: true,
-        ..Setting::default()
+        ..ParagraphSetting::default()
     }
 }
 
-fn text(line: &Line) -> String {
+fn text(line: &TextLine) -> String {
     line.runs
         .iter()
         .flat_map(|piece| &piece.run.glyphs)
@@ -36,8 +36,8 @@ fn text(line: &Line) -> String {
         .collect()
 }
 
-fn set(words: &str, setting: &Setting<'_>, size: f32, measure: f32) -> Vec<String> {
-    let paragraph = shared().paragraph(&[Span::new(words, INK)], setting);
+fn set(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32) -> Vec<String> {
+    let paragraph = shared().paragraph(&[TextSpan::new(words, INK)], setting);
     paragraph
         .lines(Pt(size), Pt(measure))
         .iter()
@@ -72,7 +72,7 @@ fn shared() -> &'static Shaper {
 /// What is left to compare when spaces, hyphens and characters without a glyph are left out.
 fn essence(text: &str) -> String {
     let fonts = shared().fonts();
-    let wanting = fonts.wanting(&text.chars().collect());
+    let wanting = fonts.missing_characters(&text.chars().collect());
     let kept = |it: &char| {
         !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it)
     };
@@ -84,7 +84,7 @@ fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
     assert_eq!(lines.len(), paragraph.line_count(size, measure));
     for line in &lines {
         let mut pen = Pt::ZERO;
-        for Piece { run, .. } in &line.runs {
+        for LineRun { run, .. } in &line.runs {
             assert!(
                 (run.x - pen).abs() < Pt(0.01),
                 "a run at {} where the pen is at {pen}",
@@ -159,13 +159,13 @@ proptest! {
     ) {
         let [hyphenate, balance, justify, tabular, backwards] = flags;
         let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
-        let setting = Setting { lang, direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
+        let setting = ParagraphSetting { lang, direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
         let weights = [Weight::Regular, Weight::SemiBold, Weight::Bold];
-        let spans: Vec<Span> = words.iter().zip(weights).enumerate().map(|(at, (text, weight))| Span {
+        let spans: Vec<TextSpan> = words.iter().zip(weights).enumerate().map(|(at, (text, weight))| TextSpan {
             style: FontStyle { weight, italic: at == 1 },
             scale: if at == 1 { scale } else { 1.0 },
             mark: at as u32,
-            ..Span::new(text, INK)
+            ..TextSpan::new(text, INK)
         }).collect();
         let paragraph = shared().paragraph(&spans, &setting);
         check(&paragraph, Pt(size), Pt(measure), &words.concat());
@@ -232,11 +232,11 @@ proptest! {
         let [italic, tabular, raised, backwards] = flags;
         let families = [family.to_owned()];
         let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
-        let setting = Setting { families: &families, lang, tracking, tabular, direction, ..Setting::default() };
-        let spans: Vec<Span> = words.iter().enumerate().map(|(at, text)| Span {
+        let setting = ParagraphSetting { families: &families, lang, tracking, tabular, direction, ..ParagraphSetting::default() };
+        let spans: Vec<TextSpan> = words.iter().enumerate().map(|(at, text)| TextSpan {
             style: FontStyle { weight, italic: italic != (at == 1) },
             rise: if raised && at == 1 { 0.3 } else { 0.0 },
-            ..Span::new(text, INK)
+            ..TextSpan::new(text, INK)
         }).collect();
         let [apart, whole] = [shared(), whole()].map(|shaper| shaper.paragraph(&spans, &setting));
         prop_assert_eq!(&apart.shaped.clusters, &whole.shaped.clusters);
@@ -246,7 +246,10 @@ proptest! {
 
 #[test]
 fn extreme_sizes_and_measures_are_borne() {
-    let paragraph = shared().paragraph(&[Span::new("Every word 每一个字 of it", INK)], &setting());
+    let paragraph = shared().paragraph(
+        &[TextSpan::new("Every word 每一个字 of it", INK)],
+        &setting(),
+    );
     let extremes = [0.0, -1.0, f32::NAN, f32::INFINITY, f32::MIN_POSITIVE, 1e30].map(Pt);
     for size in extremes {
         for measure in extremes {
@@ -264,7 +267,7 @@ fn extreme_sizes_and_measures_are_borne() {
     );
     assert!(
         shared()
-            .paragraph(&[Span::new(" \t ", INK)], &setting())
+            .paragraph(&[TextSpan::new(" \t ", INK)], &setting())
             .lines(Pt(10.0), Pt(100.0))
             .len()
             <= 1
@@ -288,7 +291,7 @@ fn huge_paragraphs_take_no_time() {
     ] {
         let source = piece.repeat(30_000 / piece.len());
         let began = std::time::Instant::now();
-        let paragraph = shared().paragraph(&[Span::new(&source, INK)], &setting());
+        let paragraph = shared().paragraph(&[TextSpan::new(&source, INK)], &setting());
         let _ = paragraph.lines(Pt(10.0), Pt(300.0));
         assert!(
             began.elapsed().as_secs() < 20,
@@ -300,7 +303,7 @@ fn huge_paragraphs_take_no_time() {
 
 #[test]
 fn ligatures_are_one_glyph_with_all_its_letters() {
-    let paragraph = shared().paragraph(&[Span::new("off the shaft", INK)], &setting());
+    let paragraph = shared().paragraph(&[TextSpan::new("off the shaft", INK)], &setting());
     let lines = paragraph.lines(Pt(10.0), Pt(500.0));
     let texts: Vec<&str> = lines[0].runs[0]
         .run
@@ -310,12 +313,12 @@ fn ligatures_are_one_glyph_with_all_its_letters() {
         .collect();
     assert_eq!(texts.concat(), "off the shaft");
     assert!(texts.contains(&"ff") && texts.contains(&"ft"), "{texts:?}");
-    let spaced = Setting {
+    let spaced = ParagraphSetting {
         tracking: 0.1,
         ..setting()
     };
     let lines = shared()
-        .paragraph(&[Span::new("shaft", INK)], &spaced)
+        .paragraph(&[TextSpan::new("shaft", INK)], &spaced)
         .lines(Pt(10.0), Pt(500.0));
     assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
 }
@@ -324,7 +327,7 @@ fn ligatures_are_one_glyph_with_all_its_letters() {
 fn kerning_brings_letters_together() {
     let width = |text: &str| {
         shared()
-            .paragraph(&[Span::new(text, INK)], &setting())
+            .paragraph(&[TextSpan::new(text, INK)], &setting())
             .natural_width(Pt(100.0))
     };
     assert!(width("AV") < width("A") + width("V") - Pt(1.0));
@@ -332,13 +335,13 @@ fn kerning_brings_letters_together() {
 
 #[test]
 fn tabular_figures_are_equally_wide() {
-    let tabular = Setting {
+    let tabular = ParagraphSetting {
         tabular: true,
         ..setting()
     };
     let width = |text: &str| {
         shared()
-            .paragraph(&[Span::new(text, INK)], &tabular)
+            .paragraph(&[TextSpan::new(text, INK)], &tabular)
             .natural_width(Pt(10.0))
     };
     for figure in '0'..='9' {
@@ -367,7 +370,7 @@ fn long_words_are_hyphenated_where_a_line_would_be_loose() {
             .unwrap_or_default();
         assert!(left.chars().count() >= 2, "{line}");
     }
-    let unhyphenated = Setting {
+    let unhyphenated = ParagraphSetting {
         hyphenate: false,
         ..setting()
     };
@@ -420,7 +423,7 @@ fn soft_hyphens_show_only_where_they_are_used() {
 #[test]
 fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
     let words = "商务部表示，“扩大开放”（含制造业）是《外商投资法》的要求。他说：“我们将继续推进——包括服务业……”。";
-    let chinese = Setting {
+    let chinese = ParagraphSetting {
         lang: "zh-Hans",
         ..setting()
     };
@@ -438,9 +441,9 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
 #[test]
 fn quotation_marks_follow_the_language() {
     let full = |words: &str, lang: &str| {
-        let setting = Setting { lang, ..setting() };
+        let setting = ParagraphSetting { lang, ..setting() };
         let lines = shared()
-            .paragraph(&[Span::new(words, INK)], &setting)
+            .paragraph(&[TextSpan::new(words, INK)], &setting)
             .lines(Pt(10.0), Pt(900.0));
         let mut glyphs = lines[0]
             .runs
@@ -459,13 +462,13 @@ fn quotation_marks_follow_the_language() {
 
 #[test]
 fn latin_in_chinese_has_space_around_it() {
-    let chinese = Setting {
+    let chinese = ParagraphSetting {
         lang: "zh-Hans",
         ..setting()
     };
     let width = |text: &str| {
         shared()
-            .paragraph(&[Span::new(text, INK)], &chinese)
+            .paragraph(&[TextSpan::new(text, INK)], &chinese)
             .natural_width(Pt(12.0))
     };
     assert!((width("中A") - width("中") - width("A") - Pt(2.0)).abs() < Pt(0.01));
@@ -493,19 +496,19 @@ fn numbers_keep_their_units() {
 #[test]
 fn balanced_lines_are_alike() {
     let title = "Ministry opens seventeen further sectors to foreign investors and asks for comments by March";
-    let balanced = Setting {
+    let balanced = ParagraphSetting {
         balance: true,
         hyphenate: false,
         ..setting()
     };
-    let ragged = Setting {
+    let ragged = ParagraphSetting {
         hyphenate: false,
         ..setting()
     };
     for measure in (250..600).step_by(10) {
-        let spread = |setting: &Setting<'_>| {
+        let spread = |setting: &ParagraphSetting<'_>| {
             let lines = shared()
-                .paragraph(&[Span::new(title, INK)], setting)
+                .paragraph(&[TextSpan::new(title, INK)], setting)
                 .lines(Pt(22.0), Pt(measure as f32));
             let widths = || lines.iter().map(|line| line.width);
             (
@@ -521,14 +524,14 @@ fn balanced_lines_are_alike() {
 
 #[test]
 fn justified_lines_fill_the_measure_but_for_the_last() {
-    let justified = Setting {
+    let justified = ParagraphSetting {
         justify: true,
         ..setting()
     };
     let words = "Investors may hold whole subsidiaries in telecommunications and the authorisation that was needed so far \
                  is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
     let lines = shared()
-        .paragraph(&[Span::new(words, INK)], &justified)
+        .paragraph(&[TextSpan::new(words, INK)], &justified)
         .lines(Pt(10.0), Pt(220.0));
     let full = lines
         .iter()
@@ -542,7 +545,7 @@ fn right_to_left_text_is_placed_from_the_right() {
     // No face here has Hebrew, so that Latin is forced to run backwards.
     let words = "\u{202e}abc\u{202c}";
     assert_eq!(set(words, &setting(), 10.0, 300.0), ["cba"]);
-    let backwards = Setting {
+    let backwards = ParagraphSetting {
         direction: Direction::Rtl,
         ..setting()
     };
@@ -560,12 +563,12 @@ fn marks_and_colors_cut_runs() {
         blue: 0,
     };
     let spans = [
-        Span::new("See ", INK),
-        Span {
+        TextSpan::new("See ", INK),
+        TextSpan {
             mark: 7,
-            ..Span::new("the source", red)
+            ..TextSpan::new("the source", red)
         },
-        Span::new(" twice", INK),
+        TextSpan::new(" twice", INK),
     ];
     let lines = shared()
         .paragraph(&spans, &setting())
@@ -582,12 +585,12 @@ fn marks_and_colors_cut_runs() {
 fn raised_text_is_set_in_superiors_where_the_face_has_them() {
     let set = |text: &str| {
         let spans = [
-            Span::new("2", INK),
-            Span {
+            TextSpan::new("2", INK),
+            TextSpan {
                 rise: 0.35,
                 scale: 0.65,
                 mark: 1,
-                ..Span::new(text, INK)
+                ..TextSpan::new(text, INK)
             },
         ];
         let lines = shared()
@@ -630,10 +633,10 @@ fn the_author_breaks_lines() {
 #[test]
 fn paragraphs_are_shaped_once() {
     let (a, b) = (
-        Span::new("once", INK),
-        Span {
+        TextSpan::new("once", INK),
+        TextSpan {
             mark: 1,
-            ..Span::new("once", INK)
+            ..TextSpan::new("once", INK)
         },
     );
     let first = shared().paragraph(std::slice::from_ref(&a), &setting());

@@ -28,7 +28,7 @@ impl<'a> SvgFontResolver<'a> {
     pub fn new(fonts: &'a Fonts) -> Self {
         let mut database = Database::new();
         let load = |face: &Face| {
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared() {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared_bytes() {
                 Ok(inside) => Arc::new(inside),
                 Err(file) => file,
             };

@@ -19,7 +19,7 @@ use crate::document::{
 };
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 
 /// Where a block stands, which decides the styles of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) enum BlockContext {
 pub(super) struct BodyWriter<'a> {
     pub(super) metrics: &'a DocxMetrics<'a>,
     pub(super) assets: &'a Assets,
-    pub(super) ruler: &'a Ruler<'a>,
+    pub(super) ruler: &'a TextRuler<'a>,
     pub(super) writer: InlineWriter<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,
@@ -61,7 +61,7 @@ impl<'a> BodyWriter<'a> {
         document: &'a Document,
         metrics: &'a DocxMetrics<'a>,
         assets: &'a Assets,
-        ruler: &'a Ruler<'a>,
+        ruler: &'a TextRuler<'a>,
         east_asian: bool,
     ) -> Self {
         Self {

@@ -14,13 +14,13 @@ use super::metrics::DocxMetrics;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use crate::document::Inline;
 use crate::length::Pt;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::Type;
 
 /// Measures what was written for one look.
 pub(super) struct HeightEstimator<'a> {
     pub(super) metrics: &'a DocxMetrics<'a>,
-    pub(super) ruler: &'a Ruler<'a>,
+    pub(super) ruler: &'a TextRuler<'a>,
     pub(super) drawings: &'a [InlineDrawing<'a>],
     pub(super) notes: &'a [Footnote],
 }

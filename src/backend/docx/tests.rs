@@ -27,7 +27,7 @@ use crate::layout::squeeze::Squeeze;
 use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::parse;
 use crate::template::Template;
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
 
 /// One pixel.
@@ -816,7 +816,7 @@ fn the_lint_sees_faults() {
 fn assert_filled_as_built(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = Ruler::new(assets.fonts(), &theme.fonts.body);
+    let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body);
     let metrics = DocxMetrics::new(document, &theme, None, Squeeze::default());
     let mut body = BodyWriter::new(
         document,

@@ -146,7 +146,7 @@ impl<'f> Draft<'f> {
         };
         let face = self
             .fonts
-            .nearest(face, Default::default())
+            .nearest_face(face, Default::default())
             .expect("the family is there");
         let glyphs = text
             .chars()

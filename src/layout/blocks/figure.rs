@@ -11,7 +11,7 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::{Pt, Px};
 use crate::slides::caption_with_credit;
-use crate::text::{Setting, Span};
+use crate::text::{ParagraphSetting, TextSpan};
 
 /// No chart or picture is higher than this on a page.
 const MAX_FIGURE_HEIGHT: Pt = Pt(360.0);
@@ -174,7 +174,7 @@ impl LayoutContext<'_> {
             weight: *weight,
             italic: false,
         };
-        let span = Span {
+        let span = TextSpan {
             text: text.clone(),
             style,
             scale: 1.0,
@@ -183,7 +183,7 @@ impl LayoutContext<'_> {
             lang: None,
             mark: 0,
         };
-        let setting = Setting {
+        let setting = ParagraphSetting {
             families: &self.theme.fonts.body,
             lang: &self.document.meta.lang,
             direction: self.document.meta.direction,

@@ -11,7 +11,7 @@ use crate::layout::inline::{Align, TextStyle};
 use crate::length::Pt;
 use crate::slides::column_shares;
 use crate::slides::geometry::{CELL_SIDE, TOTAL_SHARES};
-use crate::text::ruler::Ruler;
+use crate::text::ruler::TextRuler;
 use crate::theme::Type;
 
 /// What stands in a cell: the document's own words, or some that were made of them.
@@ -391,7 +391,7 @@ impl LayoutContext<'_> {
                 .collect(),
             note: Vec::new(),
         };
-        let ruler = Ruler::new(self.assets.fonts(), &self.theme.fonts.body);
+        let ruler = TextRuler::new(self.assets.fonts(), &self.theme.fonts.body);
         let small = Type {
             size: self.metrics.small.size.px(),
             leading: self.metrics.small.leading.px(),
