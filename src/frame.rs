@@ -24,9 +24,9 @@ pub struct Pages {
     /// The outline, in reading order.
     pub bookmarks: Vec<Bookmark>,
     /// Where each entry of the list of sources stands.
-    pub sources: Vec<Place>,
+    pub sources: Vec<Destination>,
     /// Where each source is cited first; the beginning for one that is not.
-    pub citations: Vec<Place>,
+    pub citations: Vec<Destination>,
 }
 
 /// One page or slide.
@@ -37,9 +37,9 @@ pub struct Page {
     /// Paper height.
     pub height: Pt,
     /// The ground; `None` leaves the paper as it is.
-    pub ground: Option<Color>,
+    pub background: Option<Color>,
     /// Painted in order: later ones cover earlier ones.
-    pub items: Vec<Placed>,
+    pub items: Vec<PlacedItem>,
     /// What can be clicked.
     pub links: Vec<LinkArea>,
 }
@@ -47,29 +47,30 @@ pub struct Page {
 impl Page {
     /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A
     /// (ISO 19005-2, 6.1.13).
-    pub(crate) fn paper(&self) -> (Pt, Pt) {
-        let side =
-            |length| Pt((finite(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0));
+    pub(crate) fn paper_size(&self) -> (Pt, Pt) {
+        let side = |length| {
+            Pt((finite_points(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0))
+        };
         (side(self.width), side(self.height))
     }
 }
 
 /// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong
 /// length cannot make a file unreadable.
-pub(crate) fn finite(Pt(points): Pt) -> f32 {
+pub(crate) fn finite_points(Pt(points): Pt) -> f32 {
     if points.is_finite() {
-        points.clamp(-FARTHEST, FARTHEST)
+        points.clamp(-MAX_COORDINATE, MAX_COORDINATE)
     } else {
         0.0
     }
 }
 
 /// No page is larger than 14,400 points, so nothing that is seen lies farther out.
-pub(crate) const FARTHEST: f32 = 100_000.0;
+pub(crate) const MAX_COORDINATE: f32 = 100_000.0;
 
 /// An item with its place in the logical structure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct PlacedItem {
     /// `None` is an artifact: rules, grounds, the marking, page numbers, repeated table heads.
     pub tag: Option<TagId>,
     /// What is painted.
@@ -80,7 +81,7 @@ pub struct Placed {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// Shaped text.
-    Run(Run),
+    Run(GlyphRun),
     /// A filled rectangle.
     Rect {
         /// Where.
@@ -126,7 +127,7 @@ pub struct Frame {
 
 /// Glyphs of one face, size and colour on one baseline, in visual order from left to right.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct GlyphRun {
     /// Left end.
     pub x: Pt,
     /// The line that letters stand on.
@@ -207,7 +208,7 @@ pub enum Role {
     /// A row.
     TableRow,
     /// A cell that names its column or row.
-    HeaderCell(Scope),
+    HeaderCell(HeaderScope),
     /// Any other cell.
     DataCell,
     /// What a table or figure is called.
@@ -226,7 +227,7 @@ pub enum Role {
 
 /// What a [`Role::HeaderCell`] names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum HeaderScope {
     /// The cells below.
     Column,
     /// The cells beside.
@@ -241,14 +242,14 @@ pub struct LinkArea {
     /// Its [`Role::Link`].
     pub tag: TagId,
     /// Where it leads.
-    pub target: Target,
+    pub target: LinkTarget,
     /// What it is, for those who cannot see it.
     pub description: String,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Target {
+pub enum LinkTarget {
     /// An absolute address.
     Url(String),
     /// An entry of the list of sources: index into [`Pages::sources`].
@@ -259,7 +260,7 @@ pub enum Target {
 
 /// A place in the document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct Destination {
     /// Index into [`Pages::pages`].
     pub page: usize,
     /// From the top.
@@ -274,5 +275,5 @@ pub struct Bookmark {
     /// Its words.
     pub title: String,
     /// Where it leads.
-    pub place: Place,
+    pub destination: Destination,
 }

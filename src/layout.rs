@@ -17,7 +17,7 @@ mod sheet;
 mod slide;
 pub(crate) mod squeeze;
 
-pub use finalize::Laid;
+pub use finalize::LaidOut;
 
 use context::LayoutInput;
 use measure_cache::MeasureCache;
@@ -38,7 +38,7 @@ pub fn lay_out(
     document: &Document,
     theme: &Theme,
     assets: &Assets,
-) -> Result<Laid, Vec<Diagnostic>> {
+) -> Result<LaidOut, Vec<Diagnostic>> {
     let _stage = Stage::Layout.enter();
     let input = LayoutInput {
         document,

@@ -386,10 +386,10 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
         let laid = lay_out(document, &Theme::default(), assets)
             .unwrap_or_else(|why| panic!("{name}: {why:?}"));
         let mut bookmarks = laid.pages.bookmarks;
-        bookmarks.dedup_by_key(|bookmark| bookmark.place.page);
+        bookmarks.dedup_by_key(|bookmark| bookmark.destination.page);
         let places: Vec<usize> = bookmarks
             .iter()
-            .map(|bookmark| bookmark.place.page)
+            .map(|bookmark| bookmark.destination.page)
             .collect();
         assert_eq!(
             places,

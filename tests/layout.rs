@@ -5,21 +5,21 @@ mod common;
 use std::fmt::Write;
 
 use briefkit::assets::Assets;
-use briefkit::frame::{Frame, Item, Page, Pages, Role, Run, Scope, Target};
-use briefkit::layout::{Laid, lay_out};
+use briefkit::frame::{Frame, GlyphRun, HeaderScope, Item, LinkTarget, Page, Pages, Role};
+use briefkit::layout::{LaidOut, lay_out};
 use briefkit::length::Pt;
 use briefkit::theme::Theme;
 use proptest::prelude::*;
 
 const TEMPLATES: [&str; 3] = ["one-pager", "note", "deck"];
 
-fn laid(yaml: &str, template: &str) -> Result<Laid, String> {
+fn laid(yaml: &str, template: &str) -> Result<LaidOut, String> {
     let document = common::document(yaml, template);
     let assets = common::assets(&document, &common::root().join("tests/briefs"));
     lay(&document, &assets)
 }
 
-fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<Laid, String> {
+fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<LaidOut, String> {
     lay_out(document, &Theme::default(), assets).map_err(|problems| {
         problems
             .iter()
@@ -71,9 +71,9 @@ fn readable(pages: &Pages) -> String {
         }
         for link in &page.links {
             let target = match &link.target {
-                Target::Url(url) => url.clone(),
-                Target::Source(at) => format!("source {}", at + 1),
-                Target::Citation(at) => format!("citation {}", at + 1),
+                LinkTarget::Url(url) => url.clone(),
+                LinkTarget::Source(at) => format!("source {}", at + 1),
+                LinkTarget::Citation(at) => format!("citation {}", at + 1),
             };
             let _ = writeln!(out, "{} link to {target}", place(&link.frame));
         }
@@ -83,7 +83,7 @@ fn readable(pages: &Pages) -> String {
             out,
             "bookmark {} page {} {}",
             bookmark.level,
-            bookmark.place.page + 1,
+            bookmark.destination.page + 1,
             bookmark.title
         );
     }
@@ -97,7 +97,7 @@ fn place(frame: &Frame) -> String {
     )
 }
 
-fn text(run: &Run) -> String {
+fn text(run: &GlyphRun) -> String {
     run.glyphs.iter().map(|glyph| &*glyph.text).collect()
 }
 
@@ -128,7 +128,7 @@ fn placed_pages() {
 }
 
 /// The ink of a run, without the room above and below its letters.
-fn ink(run: &Run) -> Frame {
+fn ink(run: &GlyphRun) -> Frame {
     // A space at a line's end may hang out.
     let blank = run
         .glyphs
@@ -153,7 +153,7 @@ fn ink(run: &Run) -> Frame {
 /// What is wrong with a page: ink that leaves it, or text over text.
 fn accidents(page: &Page) -> Vec<String> {
     let mut found = Vec::new();
-    let mut runs: Vec<(Frame, &Run)> = Vec::new();
+    let mut runs: Vec<(Frame, &GlyphRun)> = Vec::new();
     for placed in &page.items {
         let frame = match &placed.item {
             Item::Run(run) => ink(run),
@@ -245,11 +245,11 @@ fn a_one_pager_is_one_page_or_says_by_how_much_not() {
 fn the_matrix_of_risks_is_the_first_thing_to_go() {
     let risks =
         "risks:\n".to_owned() + &"  - {risk: It rains, likelihood: high, impact: low}\n".repeat(4);
-    let matrices = |laid: &Laid| {
+    let matrices = |laid: &LaidOut| {
         laid.pages
             .tags
             .iter()
-            .filter(|tag| tag.role == Role::HeaderCell(Scope::Row))
+            .filter(|tag| tag.role == Role::HeaderCell(HeaderScope::Row))
             .count()
             / 3
     };

@@ -29,7 +29,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::layout::{self, Laid};
+use crate::layout::{self, LaidOut};
 use crate::theme::Theme;
 
 /// See the [module](self).
@@ -42,7 +42,7 @@ impl Backend for Pdf {
         theme: &Theme,
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
+        let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let bytes = write::write(
             &pages,
             &document.meta,

@@ -18,7 +18,7 @@ use crate::assets::Assets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::frame::Pages;
-use crate::layout::{self, Laid};
+use crate::layout::{self, LaidOut};
 use crate::options::FormatOptions;
 use crate::theme::Theme;
 use paint::Painter;
@@ -55,7 +55,7 @@ impl Backend for Png {
         theme: &Theme,
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let Laid { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
+        let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let mut files = files(&pages, assets, self.scale)?.into_iter();
         let bytes = files.next().ok_or_else(|| {
             vec![Diagnostic::error(

@@ -7,25 +7,25 @@ use super::inline::{Align, TextStyle};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Medium};
 use crate::drawing::{Position, Segment};
-use crate::frame::{Bookmark, Frame, Item, Page, Pages, Place, TagId, Target};
+use crate::frame::{Bookmark, Destination, Frame, Item, LinkTarget, Page, Pages, TagId};
 use crate::length::Pt;
 use crate::theme::{Color, Type};
 
 /// A laid out document and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Laid {
+pub struct LaidOut {
     /// The pages.
     pub pages: Pages,
     /// What was done to keep the page contract: warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Size and ground of the pages.
+/// Size and background of the pages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Paper {
     pub width: Pt,
     pub height: Pt,
-    pub ground: Option<Color>,
+    pub background: Option<Color>,
 }
 
 /// A fragment and where its top left corner lies on the page.
@@ -73,7 +73,7 @@ pub(super) fn finalize_pages(
         return Err(context.problems);
     }
     let mut out = Pages::default();
-    let mut sources: Vec<Option<Place>> = vec![None; context.document.sources.len()];
+    let mut sources: Vec<Option<Destination>> = vec![None; context.document.sources.len()];
     let mut citations = sources.clone();
     for (number, fragments) in placed.into_iter().enumerate() {
         let mut page = Fragment::default();
@@ -92,7 +92,7 @@ pub(super) fn finalize_pages(
                     out.bookmarks.push(Bookmark {
                         level: (*level).min(deepest),
                         title: title.clone(),
-                        place,
+                        destination: place,
                     });
                 }
                 PageAnchorKind::Source(at) => {
@@ -103,7 +103,7 @@ pub(super) fn finalize_pages(
             }
         }
         for link in &content.links {
-            if let Target::Source(at) = link.target
+            if let LinkTarget::Source(at) = link.target
                 && let Some(known) = citations.get_mut(at)
             {
                 known.get_or_insert(destination_on(number, link.frame.y));
@@ -112,12 +112,12 @@ pub(super) fn finalize_pages(
         let Paper {
             width,
             height,
-            ground,
+            background,
         } = paper;
         out.pages.push(Page {
             width,
             height,
-            ground,
+            background,
             items: content.items,
             links: content.links,
         });
@@ -125,11 +125,11 @@ pub(super) fn finalize_pages(
     if context.document.meta.direction == Direction::Rtl {
         out.pages.iter_mut().for_each(mirror_page);
     }
-    let top = Place {
+    let top = Destination {
         page: 0,
         y: Pt::ZERO,
     };
-    let known = |places: Vec<Option<Place>>| {
+    let known = |places: Vec<Option<Destination>>| {
         places
             .into_iter()
             .map(|place| place.unwrap_or(top))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::context::{LayoutContext, LayoutInput};
 use super::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
-use super::finalize::{Laid, Paper, PlacedFragment, finalize_pages};
+use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
 use super::galley::{FilledPage, paginate};
 use super::inline::{Align, TextStyle};
 use super::metrics::LayoutMetrics;
@@ -16,12 +16,12 @@ use crate::length::Pt;
 use crate::stage::Stage;
 
 /// Sets a document on as many pages as it needs, or as it may have.
-pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnostic>> {
+pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
     let paper = Paper {
         width: geometry.width.pt(),
         height: geometry.height.pt(),
-        ground: None,
+        background: None,
     };
     let margin = geometry.note_margin.pt();
     let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
@@ -59,7 +59,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnost
         .map(|(at, filled)| context.place_on_page(at, count, filled, paper, margin));
     let pages = pages.collect();
     ledger.extend(chart::chart_warnings(&body));
-    Ok(Laid {
+    Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
         diagnostics: ledger,
     })

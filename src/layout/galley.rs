@@ -7,14 +7,14 @@
 use std::rc::Rc;
 
 use crate::drawing::{Position, Segment};
-use crate::frame::{Frame, Item, LinkArea, Place, Placed};
+use crate::frame::{Destination, Frame, Item, LinkArea, PlacedItem};
 use crate::length::Pt;
 use crate::theme::Color;
 
 /// What is painted, and what is known about places, relative to the top left of what holds it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Content {
-    pub items: Vec<Placed>,
+    pub items: Vec<PlacedItem>,
     pub links: Vec<LinkArea>,
     pub anchors: Vec<PageAnchor>,
 }
@@ -78,7 +78,7 @@ impl Content {
 
     /// Paints a rectangle that means nothing.
     pub fn rect(&mut self, frame: Frame, fill: Color) {
-        self.items.push(Placed {
+        self.items.push(PlacedItem {
             tag: None,
             item: Item::Rect { frame, fill },
         });
@@ -88,7 +88,7 @@ impl Content {
     pub fn rect_behind(&mut self, frame: Frame, fill: Color) {
         self.items.insert(
             0,
-            Placed {
+            PlacedItem {
                 tag: None,
                 item: Item::Rect { frame, fill },
             },
@@ -100,7 +100,7 @@ impl Content {
         let items = self
             .items
             .iter()
-            .map(|placed| Placed {
+            .map(|placed| PlacedItem {
                 tag: None,
                 item: placed.item.clone(),
             })
@@ -501,8 +501,8 @@ impl Paginator {
 }
 
 /// Where anchors of a page come to lie.
-pub(super) fn destination_on(page: usize, y: Pt) -> Place {
-    Place {
+pub(super) fn destination_on(page: usize, y: Pt) -> Destination {
+    Destination {
         page,
         y: y.max(Pt::ZERO),
     }

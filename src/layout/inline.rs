@@ -9,7 +9,7 @@ use super::galley::{Content, Fragment, Galley};
 use super::measure_cache::ShapeKey;
 use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
-use crate::frame::{Frame, Item, LinkArea, Placed, Role, TagId, Target};
+use crate::frame::{Frame, Item, LinkArea, LinkTarget, PlacedItem, Role, TagId};
 use crate::lang::{self, is_written_in_han, language_of_script, main_script};
 use crate::length::Pt;
 use crate::text::{Paragraph, ParagraphSetting, TextLine, TextSpan};
@@ -100,7 +100,7 @@ struct SpanMark {
 #[derive(Clone)]
 struct SpanLink {
     tag: TagId,
-    target: Target,
+    target: LinkTarget,
     description: String,
 }
 
@@ -328,7 +328,7 @@ impl LayoutContext<'_> {
                 };
                 push_link_area(&mut content, frame, link);
             }
-            content.items.push(Placed {
+            content.items.push(PlacedItem {
                 tag: Some(mark.tag),
                 item: Item::Run(run),
             });
@@ -428,7 +428,8 @@ impl SpanBuilder<'_, '_> {
                     self.push_plain_text(text, InlineStyle { mark, ..style });
                 }
                 Inline::Link { url, body } => {
-                    let style = self.open_link(Target::Url(url.clone()), plain_text(body), style);
+                    let style =
+                        self.open_link(LinkTarget::Url(url.clone()), plain_text(body), style);
                     self.push_inlines(body, style);
                 }
                 Inline::Cite { sources } => self.push_citation(sources, style),
@@ -456,7 +457,7 @@ impl SpanBuilder<'_, '_> {
     /// The style of what is inside a link.
     fn open_link(
         &mut self,
-        target: Target,
+        target: LinkTarget,
         description: String,
         style: InlineStyle,
     ) -> InlineStyle {
@@ -497,7 +498,7 @@ impl SpanBuilder<'_, '_> {
                 .get(*source)
                 .map(|source| plain_text(&source.text));
             let description = format!("{number}: {}", title.unwrap_or_default());
-            let linked = self.open_link(Target::Source(*source), description, style);
+            let linked = self.open_link(LinkTarget::Source(*source), description, style);
             self.push_superscript(&number, linked);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::context::{LayoutContext, LayoutInput};
 use super::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
-use super::finalize::{Laid, Paper, PlacedFragment, finalize_pages};
+use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
 use super::galley::{Fragment, Galley, paginate, side_by_side, stacked_height};
 use super::metrics::LayoutMetrics;
 use super::squeeze::Squeeze;
@@ -31,12 +31,12 @@ const MAX_OPENED_LINES: f32 = 1.2;
 const MIN_POINTS_FOR_TWO_COLUMNS: usize = 2;
 
 /// Sets a document on one page.
-pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnostic>> {
+pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
     let paper = Paper {
         width: geometry.width.pt(),
         height: geometry.height.pt(),
-        ground: None,
+        background: None,
     };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
@@ -58,7 +58,7 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnos
     let mut placed = context.handling_marking(paper, top);
     placed.extend(place_on_sheet(main, foot, (side, top), room));
     ledger.extend(chart::chart_warnings(&body));
-    Ok(Laid {
+    Ok(LaidOut {
         pages: finalize_pages(context, vec![placed], paper)?,
         diagnostics: ledger,
     })

@@ -1,7 +1,7 @@
 //! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
 
 use super::context::{LayoutContext, LayoutInput};
-use super::finalize::{Laid, Paper, PlacedFragment, finalize_pages};
+use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
 use super::galley::{Fragment, Galley, paginate};
 use super::inline::{Align, TextStyle};
 use super::metrics::LayoutMetrics;
@@ -23,7 +23,7 @@ const MAX_TITLE_LINES: f32 = 2.0;
 const SIZE_STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
 
 /// Sets a document on slides.
-pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagnostic>> {
+pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
     let measurer = SlideMeasurer::new(theme, input.assets.fonts(), &input.document.labels);
@@ -35,7 +35,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagno
     let paper = Paper {
         width: geometry.width.pt(),
         height: geometry.height.pt(),
-        ground: slide_background(theme),
+        background: slide_background(theme),
     };
     let margin = geometry.margin.pt();
     let mut context = input.context(LayoutMetrics::new(
@@ -80,7 +80,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<Laid, Vec<Diagno
         pages.push(placed);
     }
     context.theme = theme;
-    Ok(Laid {
+    Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
         diagnostics: plan.ledger,
     })

@@ -7,7 +7,7 @@ use super::linebreak::{self, Cut};
 use super::paragraph::{Class, Paragraph, width};
 use super::shaped::{Cluster, Kind, Look};
 use crate::document::Direction;
-use crate::frame::{Glyph, Run};
+use crate::frame::{Glyph, GlyphRun};
 use crate::length::Pt;
 
 /// A justified space grows by at most this, in ems; beyond it the line stays ragged.
@@ -34,7 +34,7 @@ pub struct LineRun {
     /// Embedding level (UAX #9); odd is from right to left.
     pub level: u8,
     /// `x` is from the line's left end, `baseline` from the line's: negative where it is raised.
-    pub run: Run,
+    pub run: GlyphRun,
 }
 
 impl Paragraph {
@@ -318,7 +318,7 @@ impl Pen<'_> {
                 let mut glyphs = Vec::with_capacity(self.left + 1);
                 let backwards = level % 2 == 1;
                 glyphs.push(glyph);
-                let run = Run {
+                let run = GlyphRun {
                     x: self.x,
                     baseline,
                     face,

@@ -1,7 +1,7 @@
 //! Where figures are, for readers that zoom in on them or reflow the page.
 
 use crate::drawing::{Position, Segment};
-use crate::frame::{Frame, Item, Pages, Role, Run, TagId};
+use crate::frame::{Frame, GlyphRun, Item, Pages, Role, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
 
@@ -12,7 +12,7 @@ pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
     let _stage = Stage::Paint.enter();
     let mut found: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
     for (number, page) in pages.pages.iter().enumerate() {
-        let height = page.paper().1;
+        let height = page.paper_size().1;
         for placed in &page.items {
             let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else {
                 continue;
@@ -68,7 +68,7 @@ fn item(item: &Item) -> Frame {
 }
 
 /// A line of text, as high as most letters are.
-fn text(run: &Run) -> Frame {
+fn text(run: &GlyphRun) -> Frame {
     let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
     Frame {
         x: run.x,

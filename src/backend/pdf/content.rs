@@ -19,9 +19,9 @@ impl Painter<'_> {
     /// When a picture cannot be shown.
     pub(super) fn page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let _stage = Stage::Paint.enter();
-        let (width, height) = page.paper();
+        let (width, height) = page.paper_size();
         let mut canvas = Canvas::new(self, height);
-        if let Some(color) = page.ground {
+        if let Some(color) = page.background {
             canvas.rectangle(
                 None,
                 Frame {

@@ -15,7 +15,7 @@ use super::tags::Marked;
 use super::{bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frame::{LinkArea, Pages, Place, Target};
+use crate::frame::{Destination, LinkArea, LinkTarget, Pages};
 use crate::length::Pt;
 
 /// Finishes a file.
@@ -65,7 +65,7 @@ pub(super) fn finish(
     let mut spelled = Spelled::default();
     let tree = structure.write(&mut document, &mut spelled);
     let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| {
-        links.destination(bookmark.place)
+        links.destination(bookmark.destination)
     });
     let source = source.map(|source| attachment::write(&mut document, source, info));
     let entries = Entries {
@@ -230,7 +230,7 @@ impl Links<'_> {
     fn write(&self, document: &mut Document) -> Result<Vec<Annotation>, lopdf::Error> {
         let mut annotations = Vec::new();
         for (page, (content, object)) in self.pages.pages.iter().zip(self.objects).enumerate() {
-            let height = content.paper().1;
+            let height = content.paper_size().1;
             let of_page: Vec<Annotation> = content
                 .links
                 .iter()
@@ -284,24 +284,24 @@ impl Links<'_> {
             "P" => page,
             "Contents" => values::text(self.description(area)),
         };
-        let place = |known: Option<&Place>| {
-            known.copied().unwrap_or(Place {
+        let place = |known: Option<&Destination>| {
+            known.copied().unwrap_or(Destination {
                 page: 0,
                 y: Pt::ZERO,
             })
         };
         match &area.target {
-            Target::Url(url) => {
+            LinkTarget::Url(url) => {
                 let url = Object::string_literal(values::address(url));
                 annotation.set(
                     "A",
                     dictionary! { "Type" => "Action", "S" => "URI", "URI" => url },
                 );
             }
-            Target::Source(at) => {
+            LinkTarget::Source(at) => {
                 annotation.set("Dest", self.destination(place(self.pages.sources.get(*at))))
             }
-            Target::Citation(at) => annotation.set(
+            LinkTarget::Citation(at) => annotation.set(
                 "Dest",
                 self.destination(place(self.pages.citations.get(*at))),
             ),
@@ -312,13 +312,15 @@ impl Links<'_> {
     /// What a link is; never empty.
     fn description<'a>(&self, area: &'a LinkArea) -> &'a str {
         match &area.target {
-            Target::Url(url) if area.description.trim().is_empty() => url,
-            Target::Url(_) | Target::Source(_) | Target::Citation(_) => &area.description,
+            LinkTarget::Url(url) if area.description.trim().is_empty() => url,
+            LinkTarget::Url(_) | LinkTarget::Source(_) | LinkTarget::Citation(_) => {
+                &area.description
+            }
         }
     }
 
     /// A place as a destination that leaves the magnification alone.
-    fn destination(&self, place: Place) -> Object {
+    fn destination(&self, place: Destination) -> Object {
         let at = place.page.min(self.objects.len().saturating_sub(1));
         let page = self
             .objects
@@ -328,7 +330,7 @@ impl Links<'_> {
             .pages
             .pages
             .get(at)
-            .map_or(Pt::ZERO, |page| page.paper().1);
+            .map_or(Pt::ZERO, |page| page.paper_size().1);
         let top = Object::Real(values::number(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }

@@ -11,8 +11,8 @@ use crate::document::{Direction, Inline, Meta};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{
-    Bookmark, Frame, Glyph, Item, LinkArea, Page, Pages, Place, Placed, Role, Run, Scope, Tag,
-    TagId, Target,
+    Bookmark, Destination, Frame, Glyph, GlyphRun, HeaderScope, Item, LinkArea, LinkTarget, Page,
+    Pages, PlacedItem, Role, Tag, TagId,
 };
 use crate::length::Pt;
 use crate::theme::Color;
@@ -107,7 +107,7 @@ impl<'f> Draft<'f> {
     }
 
     pub(super) fn item(&mut self, tag: Option<TagId>, item: Item) {
-        self.current().items.push(Placed { tag, item });
+        self.current().items.push(PlacedItem { tag, item });
     }
 
     pub(super) fn glyph(&self, face: FaceId, size: f32, character: char, text: &str) -> Glyph {
@@ -152,7 +152,7 @@ impl<'f> Draft<'f> {
             .chars()
             .map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
             .collect();
-        let run = Run {
+        let run = GlyphRun {
             x: Pt(x),
             baseline: Pt(baseline),
             face,
@@ -164,7 +164,7 @@ impl<'f> Draft<'f> {
         self.run(tag, run).0
     }
 
-    pub(super) fn run(&mut self, tag: Option<TagId>, run: Run) -> Pt {
+    pub(super) fn run(&mut self, tag: Option<TagId>, run: GlyphRun) -> Pt {
         let end = run.x + run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>();
         self.item(tag, Item::Run(run));
         end
@@ -212,7 +212,7 @@ fn read_image(name: &str, bytes: &[u8]) -> ImageFile {
 pub(super) fn everything(fonts: &Fonts) -> Pages {
     let mut draft = Draft::new(fonts);
     let root = TagId(0);
-    draft.current().ground = Some(Color {
+    draft.current().background = Some(Color {
         red: 255,
         green: 255,
         blue: 255,
@@ -251,7 +251,7 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
             width: Pt(right - x),
             height: Pt(13.0),
         };
-        let target = Target::Url("https://example.org/Bericht über?a=1".to_owned());
+        let target = LinkTarget::Url("https://example.org/Bericht über?a=1".to_owned());
         draft.current().links.push(LinkArea {
             frame,
             tag: link,
@@ -271,7 +271,7 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
     draft.current().links.push(LinkArea {
         frame,
         tag: cite,
-        target: Target::Source(0),
+        target: LinkTarget::Source(0),
         description,
     });
 }
@@ -314,8 +314,8 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
         let row = draft.tag(if at == 0 { head } else { body }, Role::TableRow);
         for (column, words) in cells.iter().enumerate() {
             let role = match (at, column) {
-                (0, _) => Role::HeaderCell(Scope::Column),
-                (_, 0) => Role::HeaderCell(Scope::Row),
+                (0, _) => Role::HeaderCell(HeaderScope::Column),
+                (_, 0) => Role::HeaderCell(HeaderScope::Row),
                 _ => Role::DataCell,
             };
             let cell = draft.tag(row, role);
@@ -429,7 +429,7 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
     let (x, baseline, size) = (Pt(50.0), Pt(110.0), Pt(10.0));
     draft.run(
         Some(tag),
-        Run {
+        GlyphRun {
             x,
             baseline,
             face,
@@ -452,7 +452,7 @@ fn sources(draft: &mut Draft<'_>, parent: TagId) {
         8.0,
         "1. Ministry of Commerce, 2025",
     );
-    draft.pages.sources.push(Place {
+    draft.pages.sources.push(Destination {
         page: 1,
         y: Pt(140.0),
     });
@@ -465,11 +465,11 @@ fn outline(pages: &mut Pages) {
         (2, "More", 1),
         (1, "End", 1),
     ] {
-        let place = Place { page, y: Pt(60.0) };
+        let place = Destination { page, y: Pt(60.0) };
         pages.bookmarks.push(Bookmark {
             level,
             title: title.to_owned(),
-            place,
+            destination: place,
         });
     }
 }

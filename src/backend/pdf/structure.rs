@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::file::Spelled;
 use super::tags::{Marked, type_name};
 use super::{serialize, values};
-use crate::frame::{Frame, Role, Scope, Tag, TagId};
+use crate::frame::{Frame, HeaderScope, Role, Tag, TagId};
 use crate::stage::Stage;
 
 /// A link as an object of the file.
@@ -198,8 +198,8 @@ impl Structure<'_> {
     /// What a type alone does not say (ISO 32000-1, 14.8.5).
     fn attributes(&self, out: &mut Vec<u8>, id: TagId, kids_of: &[Vec<Kid>]) {
         let more: &[u8] = match self.tags[id.0].role {
-            Role::HeaderCell(Scope::Column) => b"/A<</O/Table/Scope/Column>>",
-            Role::HeaderCell(Scope::Row) => b"/A<</O/Table/Scope/Row>>",
+            Role::HeaderCell(HeaderScope::Column) => b"/A<</O/Table/Scope/Column>>",
+            Role::HeaderCell(HeaderScope::Row) => b"/A<</O/Table/Scope/Row>>",
             Role::List { ordered: true } => b"/A<</O/List/ListNumbering/Decimal>>",
             Role::List { ordered: false } if self.has_labels(id, kids_of) => {
                 b"/A<</O/List/ListNumbering/Disc>>"

@@ -11,7 +11,7 @@ use super::write::write;
 use crate::assets::{ImageFile, ImageFormat, ImageLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
-use crate::frame::{Frame, Glyph, Item, LinkArea, Pages, Role, Run, TagId, Target};
+use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, LinkTarget, Pages, Role, TagId};
 use crate::length::Pt;
 
 const FINE: Vec<String> = Vec::new();
@@ -159,7 +159,7 @@ fn text_that_runs_backwards_says_so() {
     let (face, size) = (FaceId(0), Pt(10.0));
     draft.run(
         Some(tag),
-        Run {
+        GlyphRun {
             x: Pt(50.0),
             baseline: Pt(110.0),
             face,
@@ -677,7 +677,7 @@ fn link(draft: &mut Draft<'_>, parent: usize) {
     draft.current().links.push(LinkArea {
         frame,
         tag,
-        target: Target::Source(0),
+        target: LinkTarget::Source(0),
         description,
     });
 }

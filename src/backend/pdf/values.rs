@@ -2,12 +2,12 @@
 
 use lopdf::{Object, StringFormat};
 
-use crate::frame::finite;
+use crate::frame::finite_points;
 use crate::length::Pt;
 
 /// A length or coordinate that is safe to write: finite, in thousandths of a point.
 pub(super) fn number(length: Pt) -> f32 {
-    rounded(finite(length))
+    rounded(finite_points(length))
 }
 
 /// A number in thousandths.
@@ -80,14 +80,14 @@ pub(super) fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::FARTHEST;
+    use crate::frame::MAX_COORDINATE;
 
     #[test]
     fn numbers_are_finite_and_short() {
         assert_eq!(number(Pt(1.0 / 3.0)).to_string(), "0.333");
         assert_eq!(number(Pt(f32::NAN)), 0.0);
         assert_eq!(number(Pt(f32::INFINITY)), 0.0);
-        assert_eq!(number(Pt(-1e30)), -FARTHEST);
+        assert_eq!(number(Pt(-1e30)), -MAX_COORDINATE);
         assert_eq!(number(Pt(-0.000_1)).to_string(), "0");
     }
 

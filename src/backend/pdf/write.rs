@@ -82,7 +82,7 @@ pub(super) fn write(
 
 /// A page on which nothing is shown yet.
 fn sheet(page: &Page) -> PdfPage {
-    let (width, height) = page.paper();
+    let (width, height) = page.paper_size();
     let sheet = Rect::from_wh(Pt(width.0), Pt(height.0));
     PdfPage {
         media_box: sheet.clone(),

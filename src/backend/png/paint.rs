@@ -15,7 +15,7 @@ use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::drawing::{Position, Segment, Stroke};
 use crate::fonts::Fonts;
-use crate::frame::{Frame, Item, Page, Run, finite};
+use crate::frame::{Frame, GlyphRun, Item, Page, finite_points};
 use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Color;
@@ -61,7 +61,7 @@ impl<'a> Painter<'a> {
         let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
             Diagnostic::error(Code::PageTooLarge, "a page is too large to be painted")
         })?;
-        pixmap.fill(page.ground.map_or(Ink::WHITE, ink));
+        pixmap.fill(page.background.map_or(Ink::WHITE, ink));
         let mut canvas = Canvas {
             pixmap,
             pixels: self.scale.pixels(),
@@ -109,22 +109,22 @@ impl Canvas<'_, '_> {
     }
 
     fn px(&self, length: Pt) -> f32 {
-        finite(length) * self.pixels
+        finite_points(length) * self.pixels
     }
 
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &GlyphRun) {
         let pixels = self.pixels;
         let Some(face) = self.painter.glyphs.face(run.face) else {
             return;
         };
-        let scale = finite(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
+        let scale = finite_points(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
         let (low, high) = face.reach;
         let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE;
         let steps = if is_large { 1.0 } else { STEPS };
-        let mut at = f64::from(finite(run.x));
+        let mut at = f64::from(finite_points(run.x));
         for glyph in &run.glyphs {
-            let x = ((at as f32 + finite(glyph.dx)) * pixels * steps).floor() / steps;
-            let y = ((finite(run.baseline) - finite(glyph.dy)) * pixels).floor();
+            let x = ((at as f32 + finite_points(glyph.dx)) * pixels * steps).floor() / steps;
+            let y = ((finite_points(run.baseline) - finite_points(glyph.dy)) * pixels).floor();
             let quarters = ((x - x.floor()) * STEPS) as u8;
             if let Some(stamp) = face.stamp(glyph.id, scale, quarters) {
                 stamp.paint(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
@@ -133,13 +133,13 @@ impl Canvas<'_, '_> {
                 self.pixmap
                     .fill_path(outline, &paint(run.color), FillRule::Winding, place, None);
             }
-            at += f64::from(finite(glyph.advance));
+            at += f64::from(finite_points(glyph.advance));
         }
     }
 
     fn rectangle(&mut self, frame: Frame, fill: Color) {
-        if finite(frame.width) > 0.0
-            && finite(frame.height) > 0.0
+        if finite_points(frame.width) > 0.0
+            && finite_points(frame.height) > 0.0
             && let Some(area) = self.area(frame)
         {
             self.pixmap

@@ -74,7 +74,7 @@ impl Scale {
 
     /// Width and height of a page in pixels: one that it covers in part counts as a whole one.
     pub(super) fn size(self, page: &Page) -> (u32, u32) {
-        let (width, height) = page.paper();
+        let (width, height) = page.paper_size();
         // A thousandth of a pixel is no more than the rounding of what is reckoned.
         let side = |Pt(points): Pt| (points * self.pixels() - 0.001).ceil().max(1.0) as u32;
         (side(width), side(height))

@@ -9,7 +9,7 @@ use super::{Scale, files};
 use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
-use crate::frame::{Frame, Glyph, Item, Page, Pages, Placed, Run};
+use crate::frame::{Frame, Glyph, GlyphRun, Item, Page, Pages, PlacedItem};
 use crate::length::Pt;
 use crate::theme::Color;
 
@@ -56,7 +56,7 @@ fn assets() -> Assets {
 fn page(items: Vec<Item>) -> Page {
     let items = items
         .into_iter()
-        .map(|item| Placed { tag: None, item })
+        .map(|item| PlacedItem { tag: None, item })
         .collect();
     Page {
         width: Pt(60.0),
@@ -105,7 +105,7 @@ fn text(x: f32, baseline: f32, size: f32, text: &str) -> Item {
     };
     let glyphs = text.chars().map(glyph).collect();
     let (face, size, color) = (FaceId(0), Pt(size), BLUE);
-    Item::Run(Run {
+    Item::Run(GlyphRun {
         x: Pt(x),
         baseline: Pt(baseline),
         face,
@@ -139,7 +139,7 @@ fn an_empty_page_is_its_ground() {
             .all(|pixel| pixel.0 == WHITE)
     );
     let ground = Page {
-        ground: Some(BLUE),
+        background: Some(BLUE),
         ..page(vec![])
     };
     let image = painted(ground, "2");
@@ -408,7 +408,7 @@ fn runs() -> impl Strategy<Value = Item> {
     )
         .prop_map(|(at, face, size, glyphs)| {
             let (face, size) = (FaceId(face), Pt(size));
-            Item::Run(Run {
+            Item::Run(GlyphRun {
                 x: at.x,
                 baseline: at.y,
                 face,

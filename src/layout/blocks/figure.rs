@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Chart, Image, Medium};
 use crate::drawing::{Dash, Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::FontStyle;
-use crate::frame::{Frame, Item, Placed, Role, TagId};
+use crate::frame::{Frame, Item, PlacedItem, Role, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::{Pt, Px};
@@ -150,7 +150,7 @@ impl LayoutContext<'_> {
             } => filled_circle(at(*center), *radius * scale, *fill),
             Shape::Text { .. } => return self.draw_chart_text(shape, scale, tag, content),
         };
-        content.items.push(Placed {
+        content.items.push(PlacedItem {
             tag: Some(tag),
             item,
         });
@@ -203,7 +203,7 @@ impl LayoutContext<'_> {
             for mut piece in line.runs {
                 piece.run.x += *x * scale + start;
                 piece.run.baseline += *baseline * scale;
-                content.items.push(Placed {
+                content.items.push(PlacedItem {
                     tag: Some(tag),
                     item: Item::Run(piece.run),
                 });
@@ -295,7 +295,7 @@ impl LayoutContext<'_> {
             ..Fragment::default()
         };
         self.add_content(&mut fragment, |content| {
-            content.items.push(Placed {
+            content.items.push(PlacedItem {
                 tag,
                 item: Item::Image {
                     file: image.file.clone(),

@@ -1,7 +1,7 @@
 //! Lists, with bullets or numbers that hang in a column of their own.
 
 use crate::document::{Block, Inline};
-use crate::frame::{Frame, LinkArea, Role, TagId, Target};
+use crate::frame::{Frame, LinkArea, LinkTarget, Role, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
 use crate::layout::inline::{Align, TextStyle};
@@ -195,7 +195,7 @@ impl LayoutContext<'_> {
             content.links.push(LinkArea {
                 frame,
                 tag,
-                target: Target::Citation(at),
+                target: LinkTarget::Citation(at),
                 description,
             });
         });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Degree, Inline, Medium, Risk};
-use crate::frame::{Frame, Role, Scope};
+use crate::frame::{Frame, HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, side_by_side};
 use crate::layout::inline::{Align, TextStyle};
@@ -148,7 +148,7 @@ impl LayoutContext<'_> {
         self.in_tag(table, |context| {
             let row = context.in_new_tag(Role::TableHead, |context| {
                 context.in_new_tag(Role::TableRow, |context| {
-                    let tag = context.new_tag(Role::HeaderCell(Scope::Column));
+                    let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
                     let mut cells = vec![(
                         Pt::ZERO,
                         context
@@ -156,7 +156,7 @@ impl LayoutContext<'_> {
                             .into_fragment(),
                     )];
                     for (at, degree) in DEGREES.into_iter().enumerate() {
-                        let tag = context.new_tag(Role::HeaderCell(Scope::Column));
+                        let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
                         let style = head.aligned(Align::Center);
                         cells.push((
                             x(at),
@@ -182,7 +182,7 @@ impl LayoutContext<'_> {
                 for likelihood in DEGREES.into_iter().rev() {
                     let mut cells = Vec::new();
                     context.in_new_tag(Role::TableRow, |context| {
-                        let tag = context.new_tag(Role::HeaderCell(Scope::Row));
+                        let tag = context.new_tag(Role::HeaderCell(HeaderScope::Row));
                         let style = head;
                         cells.push((
                             Pt::ZERO,

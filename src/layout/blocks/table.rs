@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::document::{Column, Inline, Medium, Table};
-use crate::frame::{Role, Scope};
+use crate::frame::{HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, side_by_side_breakable};
 use crate::layout::inline::{Align, TextStyle};
@@ -243,7 +243,7 @@ impl LayoutContext<'_> {
         let row = self.in_tag(head, |context| context.new_tag(Role::TableRow));
         let cells = self.in_tag(row, |context| {
             let cells = spec.headers.iter().enumerate().map(|(at, text)| {
-                let tag = context.new_tag(Role::HeaderCell(Scope::Column));
+                let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
                 let style = style.aligned(columns.align.get(at).copied().unwrap_or(Align::Start));
                 let width = columns.width.get(at).copied().unwrap_or(Pt::ZERO);
                 (
@@ -288,7 +288,7 @@ impl LayoutContext<'_> {
             let cells = row.iter().enumerate().map(|(at, text)| {
                 let names = spec.named_rows && at == 0;
                 let tag = context.new_tag(if names {
-                    Role::HeaderCell(Scope::Row)
+                    Role::HeaderCell(HeaderScope::Row)
                 } else {
                     Role::DataCell
                 });

@@ -3,7 +3,7 @@
 use super::figure::filled_circle;
 use crate::document::{Event, Medium};
 use crate::drawing::Position;
-use crate::frame::{Frame, Placed, Role};
+use crate::frame::{Frame, PlacedItem, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, side_by_side, side_by_side_breakable};
 use crate::layout::inline::TextStyle;
@@ -141,7 +141,7 @@ impl LayoutContext<'_> {
             height: rail.thickness,
         };
         self.add_content(&mut fragment, |content| {
-            let dots = (0..items.len()).map(|at| Placed {
+            let dots = (0..items.len()).map(|at| PlacedItem {
                 tag: None,
                 item: self.event_dot(x(at), y, rail),
             });
@@ -218,7 +218,7 @@ impl LayoutContext<'_> {
                         if first {
                             content.items.insert(
                                 0,
-                                Placed {
+                                PlacedItem {
                                     tag: None,
                                     item: self.event_dot(x, gap + middle, rail),
                                 },

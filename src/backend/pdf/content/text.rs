@@ -7,7 +7,7 @@ use super::canvas::{Artifact, Canvas, Line, Mark};
 use crate::backend::pdf::fonts;
 use crate::backend::pdf::values::{has_meaning, is_private, number};
 use crate::fonts::FaceId;
-use crate::frame::{Glyph, Run, TagId, finite};
+use crate::frame::{Glyph, GlyphRun, TagId, finite_points};
 use crate::length::Pt;
 use crate::theme::Color;
 
@@ -19,10 +19,10 @@ const NOTHING: &str = "\u{2060}";
 const LONGEST_TEXT: usize = 64;
 
 impl Canvas<'_, '_> {
-    pub(super) fn run(&mut self, tag: Option<TagId>, run: &Run) {
+    pub(super) fn run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
         let size = Pt(number(run.size).clamp(0.001, 10_000.0));
         let baseline = Pt(number(run.baseline));
-        let mut at = f64::from(finite(run.x));
+        let mut at = f64::from(finite_points(run.x));
         let mut rest = run.glyphs.as_slice();
         let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
@@ -41,10 +41,10 @@ impl Canvas<'_, '_> {
                 self.cluster(tag, cluster, place);
             }
             at += match cluster {
-                [glyph] => f64::from(finite(glyph.advance)),
+                [glyph] => f64::from(finite_points(glyph.advance)),
                 several => several
                     .iter()
-                    .map(|glyph| f64::from(finite(glyph.advance)))
+                    .map(|glyph| f64::from(finite_points(glyph.advance)))
                     .sum(),
             };
             rest = after;
@@ -154,7 +154,7 @@ impl Canvas<'_, '_> {
             if rise != 0.0 {
                 out.numbers([rise], "Ts");
             }
-            let back = line.pen - (want + f64::from(finite(glyph.dx)) * scale);
+            let back = line.pen - (want + f64::from(finite_points(glyph.dx)) * scale);
             // Most glyphs stand where the pen is, and to round is slow.
             if back.abs() >= 0.5 {
                 let back = back.round();
@@ -166,7 +166,7 @@ impl Canvas<'_, '_> {
             if rise != 0.0 {
                 out.numbers([0.0], "Ts");
             }
-            want += f64::from(finite(glyph.advance)) * scale;
+            want += f64::from(finite_points(glyph.advance)) * scale;
         }
     }
 
