@@ -35,14 +35,15 @@ pub use wording::{
 use crate::chart;
 use crate::document::Document;
 use crate::stage::Stage;
-use draft::Drafts;
-use planner::Planner;
+use draft::DraftBuilder;
+use planner::SlidePlanner;
 
 /// Plans the slides of `document` for the theme and the labels of `measurer`.
 #[must_use]
 pub fn plan_slides(document: &Document, measurer: &SlideMeasurer<'_>) -> SlidePlan {
     let _stage = Stage::Layout.enter();
-    let mut plan = Planner::new(document, measurer.clone()).plan(Drafts::new(document).finish());
+    let mut plan = SlidePlanner::new(document, measurer.clone())
+        .plan_drafts(DraftBuilder::new(document).build());
     plan.ledger.extend(chart::chart_warnings(&document.body));
     plan
 }

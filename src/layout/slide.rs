@@ -237,7 +237,7 @@ impl LayoutContext<'_> {
     }
 
     fn lay_out_slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
-        let words = slide.heading(&self.document.labels);
+        let words = slide.shown_title(&self.document.labels);
         let size = self.metrics.title;
         let colors = &self.theme.colors;
         // Above an answer or a quotation it says what these are.
@@ -282,7 +282,7 @@ impl LayoutContext<'_> {
         let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
         let set = steps[slide.title_step.min(steps.len() - 1)];
         let style = TextStyle::new(set.pt(), self.theme.colors.text).as_heading();
-        let words = slide.heading(&self.document.labels);
+        let words = slide.shown_title(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.lay_out_heading(level, &words, style, measure);
         let mut blocks = slide.blocks.as_slice();

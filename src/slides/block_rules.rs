@@ -11,23 +11,25 @@ use super::measure::SlideMeasurer;
 use super::pieces::{group_pieces, numbered_item, table_pieces};
 use super::slide::SlideKind;
 use super::split;
-use super::tables::{degree, lines, option, strong, without_empty_columns};
+use super::tables::{
+    bulleted_cell, degree_cell, option_cell, strong_cell, table_without_empty_columns,
+};
 use super::wording::caption_with_credit;
 use crate::document::{Block, Inline, Labels, Point, Table};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
 /// Rows of a table that a slide holds.
-const MOST_ROWS: usize = 7;
+const MAX_ROWS: usize = 7;
 
 /// Options of a table, which have much text, that a slide holds.
-const MOST_OPTIONS: usize = MOST_ROWS - 3;
+const MAX_OPTIONS: usize = MAX_ROWS - 3;
 
 /// Tiles or cells that a slide holds.
-const MOST_CELLS: usize = 6;
+const MAX_CELLS: usize = 6;
 
 /// Questions with their answers that a slide holds.
-const MOST_QUESTIONS: usize = 3;
+const MAX_QUESTIONS: usize = 3;
 
 /// How a block is treated on slides.
 pub(super) struct BlockRules<'b> {
@@ -56,47 +58,47 @@ pub(super) enum DefaultTitle<'b> {
 }
 
 impl<'b> BlockRules<'b> {
-    pub fn of(block: &'b Block) -> Self {
+    pub fn for_block(block: &'b Block) -> Self {
         use DefaultTitle::{Continued, Document, Label, LabelUnlessContinued, Text};
         match block {
-            Block::Masthead => Self::text(Document, false),
+            Block::Masthead => Self::shares_slide(Document, false),
             Block::Particulars { rows } => Self {
                 is_exhibit: true,
-                ..Self::text(Document, rows.is_empty())
+                ..Self::shares_slide(Document, rows.is_empty())
             },
-            Block::Heading { text, .. } => Self::text(Text(text), text.is_empty()),
-            Block::Paragraph { text } => Self::text(Continued, text.is_empty()),
-            Block::List { items, .. } => Self::text(Continued, items.is_empty()),
+            Block::Heading { text, .. } => Self::shares_slide(Text(text), text.is_empty()),
+            Block::Paragraph { text } => Self::shares_slide(Continued, text.is_empty()),
+            Block::List { items, .. } => Self::shares_slide(Continued, items.is_empty()),
             Block::Table(table) => Self {
                 title: LabelUnlessContinued("table"),
                 is_empty: table.columns.is_empty(),
-                ..Self::exhibit("table", table.rows.len(), MOST_ROWS)
+                ..Self::exhibit_of_items("table", table.rows.len(), MAX_ROWS)
             },
-            Block::BottomLine { body } => Self::text(Label("bottom-line"), body.is_empty()),
-            Block::Ask { text, .. } => Self::text(Label("ask"), text.is_empty()),
-            Block::Metrics { items } => Self::exhibit("metrics", items.len(), MOST_CELLS),
+            Block::BottomLine { body } => Self::shares_slide(Label("bottom-line"), body.is_empty()),
+            Block::Ask { text, .. } => Self::shares_slide(Label("ask"), text.is_empty()),
+            Block::Metrics { items } => Self::exhibit_of_items("metrics", items.len(), MAX_CELLS),
             Block::Point(point) => {
                 let is_empty = point.headline.is_empty()
                     && point.text.is_empty()
                     && point.detail.is_empty()
                     && point.notes.is_empty();
-                Self::text(Label("points"), is_empty)
+                Self::shares_slide(Label("points"), is_empty)
             }
             Block::Group(group) => Self {
                 is_empty: group.heading.is_empty()
                     && group.text.is_empty()
                     && group.items.is_empty(),
-                ..Self::exhibit("points", group.items.len(), MOST_CELLS)
+                ..Self::exhibit_of_items("points", group.items.len(), MAX_CELLS)
             },
             Block::Quote(quote) => {
                 let is_empty = quote.text.is_empty() && quote.by.is_empty();
-                Self::text(Label("quote"), is_empty)
+                Self::shares_slide(Label("quote"), is_empty)
             }
-            Block::People { items } => Self::exhibit("people", items.len(), MOST_ROWS),
-            Block::Timeline { items } => Self::exhibit("timeline", items.len(), MOST_ROWS),
-            Block::Options { items } => Self::exhibit("options", items.len(), MOST_OPTIONS),
+            Block::People { items } => Self::exhibit_of_items("people", items.len(), MAX_ROWS),
+            Block::Timeline { items } => Self::exhibit_of_items("timeline", items.len(), MAX_ROWS),
+            Block::Options { items } => Self::exhibit_of_items("options", items.len(), MAX_OPTIONS),
             Block::Risks { items } => {
-                let rules = Self::exhibit("risks", items.len(), MOST_ROWS);
+                let rules = Self::exhibit_of_items("risks", items.len(), MAX_ROWS);
                 Self {
                     // A matrix of some of the risks would have other numbers.
                     has_too_many_items: rules.has_too_many_items
@@ -104,26 +106,26 @@ impl<'b> BlockRules<'b> {
                     ..rules
                 }
             }
-            Block::Actions { items } => Self::exhibit("actions", items.len(), MOST_ROWS),
+            Block::Actions { items } => Self::exhibit_of_items("actions", items.len(), MAX_ROWS),
             Block::Questions { items } => Self {
                 is_exhibit: false,
-                ..Self::exhibit("questions", items.len(), MOST_QUESTIONS)
+                ..Self::exhibit_of_items("questions", items.len(), MAX_QUESTIONS)
             },
-            Block::Glossary { items } => Self::exhibit("glossary", items.len(), MOST_ROWS),
-            Block::Contacts { items } => Self::exhibit("contacts", items.len(), MOST_ROWS),
+            Block::Glossary { items } => Self::exhibit_of_items("glossary", items.len(), MAX_ROWS),
+            Block::Contacts { items } => Self::exhibit_of_items("contacts", items.len(), MAX_ROWS),
             Block::Chart(_) => Self::figure("chart"),
             Block::Image(_) => Self::figure("figure"),
             Block::Columns { main, side } => {
-                Self::text(Continued, main.is_empty() && side.is_empty())
+                Self::shares_slide(Continued, main.is_empty() && side.is_empty())
             }
-            Block::Notes { body } => Self::text(Continued, body.is_empty()),
+            Block::Notes { body } => Self::shares_slide(Continued, body.is_empty()),
             Block::Sources => Self::figure("sources"),
-            Block::Break => Self::text(Continued, false),
+            Block::Break => Self::shares_slide(Continued, false),
         }
     }
 
     /// Text that shares its slide with other text.
-    fn text(title: DefaultTitle<'b>, is_empty: bool) -> Self {
+    fn shares_slide(title: DefaultTitle<'b>, is_empty: bool) -> Self {
         Self {
             title,
             is_exhibit: false,
@@ -133,7 +135,7 @@ impl<'b> BlockRules<'b> {
     }
 
     /// Items of which a slide holds at most `most`.
-    fn exhibit(label: &'static str, count: usize, most: usize) -> Self {
+    fn exhibit_of_items(label: &'static str, count: usize, most: usize) -> Self {
         Self {
             title: DefaultTitle::Label(label),
             is_exhibit: true,
@@ -155,11 +157,11 @@ impl<'b> BlockRules<'b> {
 
 /// Whether a block needs a layout of its own, so that a slide can hold one such block only.
 pub(super) fn is_exhibit(block: &Block) -> bool {
-    BlockRules::of(block).is_exhibit
+    BlockRules::for_block(block).is_exhibit
 }
 
 /// The slide of a block that has one to itself.
-pub(super) enum OwnSlide<'b> {
+pub(super) enum StandaloneSlide<'b> {
     /// Its headline, and what supports it.
     Point(&'b Point),
     /// One block below its title.
@@ -173,13 +175,13 @@ pub(super) enum OwnSlide<'b> {
 }
 
 /// The slide that a block has to itself; `None` for a block that shares one.
-pub(super) fn own_slide(block: &Block) -> Option<OwnSlide<'_>> {
+pub(super) fn standalone_slide(block: &Block) -> Option<StandaloneSlide<'_>> {
     let titled = |kind: SlideKind, title: &[Inline], shown: Option<Block>| {
         let title = title.to_vec();
-        Some(OwnSlide::Titled { kind, title, shown })
+        Some(StandaloneSlide::Titled { kind, title, shown })
     };
     match block {
-        Block::Point(point) => Some(OwnSlide::Point(point)),
+        Block::Point(point) => Some(StandaloneSlide::Point(point)),
         Block::Group(group) if group.items.is_empty() && group.text.is_empty() => {
             titled(SlideKind::Statement, &group.heading, None)
         }
@@ -247,7 +249,14 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
             items
                 .iter()
                 .cloned()
-                .map(|it| vec![strong(it.name), it.native_name, it.role, it.organization])
+                .map(|it| {
+                    vec![
+                        strong_cell(it.name),
+                        it.native_name,
+                        it.role,
+                        it.organization,
+                    ]
+                })
                 .collect(),
         ),
         Block::Timeline { items } => (
@@ -255,7 +264,7 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
             items
                 .iter()
                 .cloned()
-                .map(|it| vec![strong(it.date), it.text])
+                .map(|it| vec![strong_cell(it.date), it.text])
                 .collect(),
         ),
         Block::Options { items } => (
@@ -264,9 +273,9 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
                 .iter()
                 .map(|it| {
                     vec![
-                        option(it, labels),
-                        lines(&it.pros),
-                        lines(&it.cons),
+                        option_cell(it, labels),
+                        bulleted_cell(&it.pros),
+                        bulleted_cell(&it.cons),
                         it.cost.clone(),
                         it.risk.clone(),
                     ]
@@ -281,8 +290,8 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
                 .map(|it| {
                     vec![
                         it.risk,
-                        degree(it.likelihood, labels),
-                        degree(it.impact, labels),
+                        degree_cell(it.likelihood, labels),
+                        degree_cell(it.impact, labels),
                         it.mitigation,
                         it.owner,
                     ]
@@ -302,7 +311,7 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
             items
                 .iter()
                 .cloned()
-                .map(|it| vec![strong(it.term), it.definition])
+                .map(|it| vec![strong_cell(it.term), it.definition])
                 .collect(),
         ),
         Block::Contacts { items } => (
@@ -310,7 +319,7 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
             items
                 .iter()
                 .cloned()
-                .map(|it| vec![strong(it.name), it.role, it.phone, it.email])
+                .map(|it| vec![strong_cell(it.name), it.role, it.phone, it.email])
                 .collect(),
         ),
         Block::Masthead
@@ -332,11 +341,13 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
         | Block::Sources
         | Block::Break => return None,
     };
-    Some(Cow::Owned(without_empty_columns(headers, rows, labels)))
+    Some(Cow::Owned(table_without_empty_columns(
+        headers, rows, labels,
+    )))
 }
 
 /// The pieces of a block that may stand on different slides: items, rows, paragraphs.
-pub(super) fn pieces(block: Block) -> Vec<Block> {
+pub(super) fn split_into_items(block: Block) -> Vec<Block> {
     fn each<T>(items: Vec<T>, make: impl Fn(Vec<T>) -> Block) -> Vec<Block> {
         items.into_iter().map(|item| make(vec![item])).collect()
     }
@@ -364,7 +375,7 @@ pub(super) fn pieces(block: Block) -> Vec<Block> {
         }
         Block::BottomLine { body } => body
             .into_iter()
-            .flat_map(pieces)
+            .flat_map(split_into_items)
             .map(|block| Block::BottomLine { body: vec![block] })
             .collect(),
         Block::Metrics { items } => each(items, |items| Block::Metrics { items }),
@@ -396,12 +407,12 @@ pub(super) fn pieces(block: Block) -> Vec<Block> {
     }
 }
 
-fn pieces_of_all(blocks: Vec<Block>) -> Vec<Block> {
-    blocks.into_iter().flat_map(pieces).collect()
+fn split_all_into_items(blocks: Vec<Block>) -> Vec<Block> {
+    blocks.into_iter().flat_map(split_into_items).collect()
 }
 
 /// Puts `next`, a piece of the same block, after `block`; gives it back if it stands by itself.
-pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
+pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
     match (block, next) {
         (
             Block::List { ordered: a, items },
@@ -413,7 +424,7 @@ pub(super) fn join(block: &mut Block, next: Block) -> Option<Block> {
         (Block::BottomLine { body }, Block::BottomLine { body: more }) => {
             for next in more {
                 let rest = match body.last_mut() {
-                    Some(last) => join(last, next),
+                    Some(last) => append_piece(last, next),
                     None => Some(next),
                 };
                 body.extend(rest);
@@ -449,31 +460,32 @@ impl SlideMeasurer<'_> {
         let width = self.width();
         let set = sizes.running_text(kind);
         match block {
-            Block::Heading { text, .. } => self.strong(text, sizes.body, width),
-            Block::Paragraph { text } => self.text(text, set, width),
-            Block::List { items, .. } => self.list(items, set, width, sizes),
-            Block::BottomLine { body } => self.stack_at(body, kind, sizes),
-            Block::Ask { text, by } => self.ask(text, by.as_deref(), sizes),
-            Block::Metrics { items } => self.metrics(items, sizes),
-            Block::Group(group) => self.group(group, kind, sizes),
-            Block::Quote(quote) => self.quote(quote, sizes),
-            Block::Questions { items } => self.questions(items, kind, sizes),
-            Block::Particulars { rows } => self.particulars(rows, set, sizes),
-            Block::Chart(chart) => MIN_FIGURE_HEIGHT + self.below(&chart.note, set, sizes),
+            Block::Heading { text, .. } => self.strong_height(text, sizes.body, width),
+            Block::Paragraph { text } => self.text_height(text, set, width),
+            Block::List { items, .. } => self.list_height(items, set, width, sizes),
+            Block::BottomLine { body } => self.stack_height_with(body, kind, sizes),
+            Block::Ask { text, by } => self.ask_height(text, by.as_deref(), sizes),
+            Block::Metrics { items } => self.metrics_height(items, sizes),
+            Block::Group(group) => self.group_height(group, kind, sizes),
+            Block::Quote(quote) => self.quote_height(quote, sizes),
+            Block::Questions { items } => self.questions_height(items, kind, sizes),
+            Block::Particulars { rows } => self.particulars_height(rows, set, sizes),
+            Block::Chart(chart) => MIN_FIGURE_HEIGHT + self.note_height(&chart.note, set, sizes),
             Block::Image(image) => {
-                MIN_FIGURE_HEIGHT + self.below(&caption_with_credit(image, self.labels), set, sizes)
+                MIN_FIGURE_HEIGHT
+                    + self.note_height(&caption_with_credit(image, self.labels), set, sizes)
             }
-            Block::Timeline { items } => self.timeline(items, sizes),
+            Block::Timeline { items } => self.timeline_height(items, sizes),
             Block::Risks { items } => match RiskMatrix::from_risks(items) {
-                Some(matrix) => self.matrix(&matrix, items, sizes),
-                None => self.table_height(block, kind, sizes),
+                Some(matrix) => self.matrix_height(&matrix, items, sizes),
+                None => self.record_table_height(block, kind, sizes),
             },
             Block::Table(_)
             | Block::People { .. }
             | Block::Options { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => self.table_height(block, kind, sizes),
+            | Block::Contacts { .. } => self.record_table_height(block, kind, sizes),
             // The planner puts none of these on a slide.
             Block::Masthead
             | Block::Point(_)
@@ -484,12 +496,13 @@ impl SlideMeasurer<'_> {
         }
     }
 
-    fn table_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
-        block_as_table(block, self.labels).map_or(Px::ZERO, |table| self.table(&table, kind, sizes))
+    fn record_table_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
+        block_as_table(block, self.labels)
+            .map_or(Px::ZERO, |table| self.table_height(&table, kind, sizes))
     }
 
     /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
-    pub(super) fn crush(
+    pub(super) fn split_oversized(
         &self,
         block: &Block,
         kind: SlideKind,
@@ -499,29 +512,29 @@ impl SlideMeasurer<'_> {
         let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
         match block {
             Block::Paragraph { text } => {
-                self.crush_paragraph(text, sizes.running_text(kind), available)
+                self.split_paragraph(text, sizes.running_text(kind), available)
             }
-            Block::BottomLine { body } => self.crush_bottom_line(body, kind, scale, available),
+            Block::BottomLine { body } => self.split_bottom_line(body, kind, scale, available),
             Block::Heading { text, .. } => vec![Block::Paragraph {
-                text: split::strong(text),
+                text: split::strong_text(text),
             }],
             Block::List { items, .. } => {
-                pieces_of_all(self.crush_list(items, kind, &sizes, available))
+                split_all_into_items(self.split_list(items, kind, &sizes, available))
             }
-            Block::Ask { text, by } => self.crush_ask(text, by.as_deref()),
-            Block::Metrics { items } => split::crush_metrics(items),
-            Block::Group(group) => split::crush_group(group),
-            Block::Quote(quote) => self.crush_quote(quote, &sizes, available),
-            Block::Questions { items } => pieces_of_all(split::crush_questions(items)),
-            Block::Particulars { rows } => split::crush_particulars(rows),
-            Block::Chart(chart) => split::crush_chart(chart),
-            Block::Image(image) => self.crush_image(image),
+            Block::Ask { text, by } => self.split_ask(text, by.as_deref()),
+            Block::Metrics { items } => split::split_metrics(items),
+            Block::Group(group) => split::split_group(group),
+            Block::Quote(quote) => self.split_quote(quote, &sizes, available),
+            Block::Questions { items } => split_all_into_items(split::split_questions(items)),
+            Block::Particulars { rows } => split::split_particulars(rows),
+            Block::Chart(chart) => split::split_chart(chart),
+            Block::Image(image) => self.split_image(image),
             // Without its line it has a little more room.
             Block::Timeline { .. } => {
                 Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
             }
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                pieces(split::crush_matrix(items))
+                split_into_items(split::split_matrix(items))
             }
             Block::Table(_)
             | Block::People { .. }
@@ -530,7 +543,7 @@ impl SlideMeasurer<'_> {
             | Block::Actions { .. }
             | Block::Glossary { .. }
             | Block::Contacts { .. } => block_to_table(block, self.labels)
-                .map(|table| self.crush_row(&table, &sizes, available))
+                .map(|table| self.split_row(&table, &sizes, available))
                 .unwrap_or_default(),
             Block::Masthead
             | Block::Point(_)

@@ -6,40 +6,40 @@
 //! sentences of it that fit in these; then a list or a table, whole or not at all. One short text
 //! with nothing to show beside it is set larger.
 
-use super::draft::Draft;
+use super::draft::SlideDraft;
 use super::geometry::{self, SlideSizes};
-use super::planner::Planner;
+use super::planner::SlidePlanner;
 use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
 use crate::text::ruler::split_inlines;
 
 /// Lines that a paragraph of the detail may take on a slide: more is a wall of text.
-const MOST_LINES: usize = 3;
+const MAX_LINES: usize = 3;
 
 /// Items of a list that is shown beside a text.
-const MOST_ITEMS: usize = 5;
+const MAX_ITEMS: usize = 5;
 
 /// Rows of a table that is shown beside a text.
-const MOST_TABLE_ROWS: usize = 5;
+const MAX_TABLE_ROWS: usize = 5;
 
 /// Lines of a text that is set larger when it stands alone.
-const MOST_REMARK_LINES: usize = 3;
+const MAX_REMARK_LINES: usize = 3;
 
-impl Planner<'_> {
+impl SlidePlanner<'_> {
     /// Gives the slide of a point as much of its detail as it has room for.
-    pub(super) fn with_evidence(&self, mut draft: Draft) -> Draft {
+    pub(super) fn with_detail(&self, mut draft: SlideDraft) -> SlideDraft {
         let detail = std::mem::take(&mut draft.detail);
         if draft.kind != SlideKind::Point {
             return draft;
         }
-        let shown = self.showable(&detail);
+        let shown = self.showable_detail(&detail);
         for count in (1..=shown.len()).rev() {
-            if ends_open(&shown[..count]) {
+            if ends_with_announcement(&shown[..count]) {
                 continue;
             }
             let before = draft.blocks.len();
             draft.blocks.extend_from_slice(&shown[..count]);
-            if self.fits_whole(&draft) {
+            if self.fits_at_full_size(&draft) {
                 return draft;
             }
             draft.blocks.truncate(before);
@@ -51,7 +51,7 @@ impl Planner<'_> {
     }
 
     /// The first blocks of a detail, as far as each of them is short.
-    fn showable(&self, detail: &[Block]) -> Vec<Block> {
+    fn showable_detail(&self, detail: &[Block]) -> Vec<Block> {
         let mut out = Vec::new();
         for block in detail {
             match block {
@@ -65,11 +65,11 @@ impl Planner<'_> {
                         break;
                     }
                 }
-                Block::List { items, .. } if items.len() <= MOST_ITEMS => {
+                Block::List { items, .. } if items.len() <= MAX_ITEMS => {
                     out.push(block.clone());
                     break;
                 }
-                Block::Table(table) if table.rows.len() <= MOST_TABLE_ROWS => {
+                Block::Table(table) if table.rows.len() <= MAX_TABLE_ROWS => {
                     out.push(block.clone());
                     break;
                 }
@@ -79,27 +79,32 @@ impl Planner<'_> {
         out
     }
 
-    /// As many sentences as fit in [`MOST_LINES`]; nothing if not even the first does.
+    /// As many sentences as fit in [`MAX_LINES`]; nothing if not even the first does.
     fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
         let set = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0).lead;
         let lines = self
             .measurer
             .body
             .lines(text, set.size, false, self.measurer.width());
-        if lines.count() <= MOST_LINES {
+        if lines.count() <= MAX_LINES {
             return text.to_vec();
         }
         lines
-            .last_sentence(MOST_LINES)
+            .last_sentence(MAX_LINES)
             .map(|at| split_inlines(text, at).0)
             .unwrap_or_default()
     }
 
     /// Whether a draft fits on one slide without being set smaller.
-    fn fits_whole(&self, draft: &Draft) -> bool {
+    fn fits_at_full_size(&self, draft: &SlideDraft) -> bool {
         let (title, step, cut) = self.fit_title(draft.kind, &draft.title, 1);
-        let line = self.source_line(&draft.sources());
-        cut.is_empty() && self.fits(draft, 1.0, self.room_below(draft.kind, &title, step, &line))
+        let line = self.source_line(&draft.cited_sources());
+        cut.is_empty()
+            && self.fits_at_scale(
+                draft,
+                1.0,
+                self.height_below_title(draft.kind, &title, step, &line),
+            )
     }
 
     /// Whether `blocks` are one short text.
@@ -116,12 +121,12 @@ impl Planner<'_> {
         self.measurer
             .body
             .line_count(text, set.size, false, self.measurer.width())
-            <= MOST_REMARK_LINES
+            <= MAX_REMARK_LINES
     }
 }
 
 /// Whether the last of `blocks` announces something that is not among them.
-fn ends_open(blocks: &[Block]) -> bool {
+fn ends_with_announcement(blocks: &[Block]) -> bool {
     match blocks.last() {
         Some(Block::Paragraph { text }) => plain_text(text).trim_end().ends_with([':', '：']),
         _ => false,

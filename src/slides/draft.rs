@@ -2,9 +2,10 @@
 //! them is made to fit.
 
 use super::block_rules::{
-    BlockRules, DefaultTitle, OwnSlide, block_to_table, is_exhibit, note_mut, own_slide,
+    BlockRules, DefaultTitle, StandaloneSlide, block_to_table, is_exhibit, note_mut,
+    standalone_slide,
 };
-use super::slide::{SlideKind, around};
+use super::slide::{SlideKind, fill_title};
 use super::tables;
 use super::wording::numbered_source;
 use crate::document::{Block, Document, Inline, Point, collect_citations, plain_text};
@@ -12,7 +13,7 @@ use crate::risk_matrix::RiskMatrix;
 
 /// A slide before it is made to fit.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct SlideDraft {
     pub kind: SlideKind,
     pub title: Vec<Inline>,
     pub blocks: Vec<Block>,
@@ -20,10 +21,10 @@ pub(super) struct Draft {
     /// What it shows as well if there is room; the notes have it in any case.
     pub detail: Vec<Block>,
     /// What it cites beside what its title and blocks do.
-    pub cites: Vec<usize>,
+    pub extra_citations: Vec<usize>,
 }
 
-impl Draft {
+impl SlideDraft {
     pub fn new(kind: SlideKind, title: Vec<Inline>, blocks: Vec<Block>) -> Self {
         Self {
             kind,
@@ -31,18 +32,18 @@ impl Draft {
             blocks,
             notes: Vec::new(),
             detail: Vec::new(),
-            cites: Vec::new(),
+            extra_citations: Vec::new(),
         }
     }
 
     /// Everything that it cites, in order.
-    pub fn sources(&self) -> Vec<usize> {
+    pub fn cited_sources(&self) -> Vec<usize> {
         let mut out = Vec::new();
         collect_citations(&self.title, &mut out);
         self.blocks
             .iter()
             .for_each(|block| block.collect_citations(&mut out));
-        for source in &self.cites {
+        for source in &self.extra_citations {
             if !out.contains(source) {
                 out.push(*source);
             }
@@ -52,61 +53,64 @@ impl Draft {
 }
 
 /// Parts a document into slides, each with a title.
-pub(super) struct Drafts<'a> {
+pub(super) struct DraftBuilder<'a> {
     document: &'a Document,
-    done: Vec<Draft>,
+    drafts: Vec<SlideDraft>,
     /// What stands between two headings or breaks.
     title: Vec<Inline>,
     blocks: Vec<Block>,
 }
 
-impl<'a> Drafts<'a> {
+impl<'a> DraftBuilder<'a> {
     pub fn new(document: &'a Document) -> Self {
         Self {
             document,
-            done: Vec::new(),
+            drafts: Vec::new(),
             title: Vec::new(),
             blocks: Vec::new(),
         }
     }
 
-    pub fn finish(mut self) -> Vec<Draft> {
-        self.read(&self.document.body);
-        self.close();
-        self.done
+    pub fn build(mut self) -> Vec<SlideDraft> {
+        self.read_blocks(&self.document.body);
+        self.finish_section();
+        self.drafts
     }
 
-    fn label(&self, name: &str) -> Vec<Inline> {
+    fn label_text(&self, name: &str) -> Vec<Inline> {
         vec![Inline::text(self.document.labels.get(name))]
     }
 
-    fn read(&mut self, blocks: &[Block]) {
+    fn read_blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Masthead => {
-                    self.close();
-                    let cover = self.cover();
-                    self.done.push(cover);
+                    self.finish_section();
+                    let cover = self.cover_draft();
+                    self.drafts.push(cover);
                 }
-                Block::Break => self.close(),
+                Block::Break => self.finish_section(),
                 Block::Heading { level: 1 | 2, text } => {
-                    self.close();
+                    self.finish_section();
                     self.title.clone_from(text);
                 }
                 Block::Columns { main, side } => {
-                    self.read(main);
-                    self.read(side);
+                    self.read_blocks(main);
+                    self.read_blocks(side);
                 }
                 Block::Table(table) => {
-                    self.blocks
-                        .extend(tables::narrow(table.clone()).into_iter().map(Block::Table));
+                    self.blocks.extend(
+                        tables::split_wide_table(table.clone())
+                            .into_iter()
+                            .map(Block::Table),
+                    );
                 }
-                block if BlockRules::of(block).is_empty => {}
+                block if BlockRules::for_block(block).is_empty => {}
                 Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                     self.blocks.push(block.clone());
                     let labels = &self.document.labels;
-                    let table =
-                        block_to_table(block, labels).map(|it| tables::numbered(it, labels));
+                    let table = block_to_table(block, labels)
+                        .map(|it| tables::with_row_numbers(it, labels));
                     self.blocks.extend(table.map(Block::Table));
                 }
                 other => self.blocks.push(other.clone()),
@@ -115,7 +119,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// The first slide.
-    fn cover(&self) -> Draft {
+    fn cover_draft(&self) -> SlideDraft {
         let meta = &self.document.meta;
         let line = |parts: &[Option<&String>]| {
             let parts: Vec<&str> = parts
@@ -138,11 +142,11 @@ impl<'a> Drafts<'a> {
             .into_iter()
             .filter(|text| !text.is_empty())
             .map(|text| Block::Paragraph { text });
-        Draft::new(SlideKind::Title, meta.title.clone(), blocks.collect())
+        SlideDraft::new(SlideKind::Title, meta.title.clone(), blocks.collect())
     }
 
     /// Makes slides of what was read since the last heading or break.
-    fn close(&mut self) {
+    fn finish_section(&mut self) {
         let title = std::mem::take(&mut self.title);
         let blocks = std::mem::take(&mut self.blocks);
         let shown = blocks
@@ -150,23 +154,23 @@ impl<'a> Drafts<'a> {
             .filter(|block| !matches!(block, Block::Notes { .. }))
             .count();
         let merge = shown == 1 && !title.is_empty();
-        let mut open =
-            (!title.is_empty()).then(|| Draft::new(SlideKind::Content, title.clone(), Vec::new()));
+        let mut open = (!title.is_empty())
+            .then(|| SlideDraft::new(SlideKind::Content, title.clone(), Vec::new()));
         let mut last = title;
         for block in blocks {
             if let Block::Notes { body } = block {
-                match open.as_mut().or(self.done.last_mut()) {
+                match open.as_mut().or(self.drafts.last_mut()) {
                     Some(draft) => draft.notes.extend(body),
                     None => {
-                        open = Some(Draft {
+                        open = Some(SlideDraft {
                             notes: body,
-                            ..self.untitled(&[])
+                            ..self.untitled_draft(&[])
                         })
                     }
                 }
                 continue;
             }
-            let own = self.own_slide(&block);
+            let own = self.standalone_draft(&block);
             match own {
                 Some(own) if merge => {
                     let mut draft = own;
@@ -191,11 +195,11 @@ impl<'a> Drafts<'a> {
                         draft.kind = SlideKind::Content;
                     }
                     draft.notes.splice(0..0, notes);
-                    self.done.push(draft);
+                    self.drafts.push(draft);
                 }
                 Some(own) => {
-                    self.flush(open.take());
-                    self.done.push(own);
+                    self.push_draft(open.take());
+                    self.drafts.push(own);
                 }
                 None => {
                     let has = |is: fn(&Block) -> bool| {
@@ -204,11 +208,11 @@ impl<'a> Drafts<'a> {
                     let second = has(is_exhibit) && is_exhibit(&block);
                     let second = second || has(|block| matches!(block, Block::Particulars { .. }));
                     if second {
-                        self.flush(open.take());
+                        self.push_draft(open.take());
                     }
-                    let title = self.natural_title(&block, &last);
+                    let title = self.default_title(&block, &last);
                     let draft = open.get_or_insert_with(|| {
-                        Draft::new(SlideKind::Content, title.clone(), Vec::new())
+                        SlideDraft::new(SlideKind::Content, title.clone(), Vec::new())
                     });
                     if matches!(block, Block::BottomLine { .. }) {
                         draft.kind = SlideKind::Summary;
@@ -217,59 +221,59 @@ impl<'a> Drafts<'a> {
                     match block {
                         Block::Sources => {
                             draft.kind = SlideKind::Sources;
-                            draft.blocks.push(sources(self.document));
+                            draft.blocks.push(source_list(self.document));
                         }
                         block => draft.blocks.push(block),
                     }
                 }
             }
         }
-        self.flush(open);
+        self.push_draft(open);
     }
 
     /// Puts a slide among the finished ones; one without blocks is the title of what follows.
-    fn flush(&mut self, draft: Option<Draft>) {
+    fn push_draft(&mut self, draft: Option<SlideDraft>) {
         let Some(mut draft) = draft else { return };
         if draft.blocks.is_empty() {
             draft.kind = SlideKind::Section;
         }
-        self.done.push(draft);
+        self.drafts.push(draft);
     }
 
-    fn untitled(&self, title: &[Inline]) -> Draft {
+    fn untitled_draft(&self, title: &[Inline]) -> SlideDraft {
         let title = if title.is_empty() {
             self.document.meta.title.clone()
         } else {
             title.to_vec()
         };
-        Draft::new(SlideKind::Content, title, Vec::new())
+        SlideDraft::new(SlideKind::Content, title, Vec::new())
     }
 
     /// The slide of a block that has one to itself.
-    fn own_slide(&self, block: &Block) -> Option<Draft> {
-        let (kind, title, mut shown) = match own_slide(block)? {
-            OwnSlide::Point(point) => return Some(self.point(point)),
-            OwnSlide::Titled { kind, title, shown } => (kind, title, shown),
+    fn standalone_draft(&self, block: &Block) -> Option<SlideDraft> {
+        let (kind, title, mut shown) = match standalone_slide(block)? {
+            StandaloneSlide::Point(point) => return Some(self.point_draft(point)),
+            StandaloneSlide::Titled { kind, title, shown } => (kind, title, shown),
         };
         let title = if title.is_empty() {
-            self.natural_title(block, &[])
+            self.default_title(block, &[])
         } else {
             title
         };
         let note = shown.as_mut().and_then(note_mut);
-        let cites = note.map_or_else(Vec::new, |note| self.take_source(note));
-        Some(Draft {
-            cites,
-            ..Draft::new(kind, title, Vec::from_iter(shown))
+        let extra_citations = note.map_or_else(Vec::new, |note| self.take_source_from_note(note));
+        Some(SlideDraft {
+            extra_citations,
+            ..SlideDraft::new(kind, title, Vec::from_iter(shown))
         })
     }
 
     /// A point is one slide: its headline as the title and its text as the evidence, or its detail
-    /// if it has no text. All of the detail is said; `Planner::with_evidence` decides how much of
+    /// if it has no text. All of the detail is said; `SlidePlanner::with_detail` decides how much of
     /// it is shown.
-    fn point(&self, point: &Point) -> Draft {
+    fn point_draft(&self, point: &Point) -> SlideDraft {
         let title = if point.headline.is_empty() {
-            self.label("points")
+            self.label_text("points")
         } else {
             point.headline.clone()
         };
@@ -285,16 +289,16 @@ impl<'a> Drafts<'a> {
             (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
         };
         let notes = [point.notes.as_slice(), &detail].concat();
-        Draft {
+        SlideDraft {
             notes,
             detail,
-            ..Draft::new(kind, title, blocks)
+            ..SlideDraft::new(kind, title, blocks)
         }
     }
 
     /// Takes the source off a note below a chart or a table: the slide's own line of sources says
     /// it.
-    fn take_source(&self, note: &mut Vec<Inline>) -> Vec<usize> {
+    fn take_source_from_note(&self, note: &mut Vec<Inline>) -> Vec<usize> {
         let label = self.document.labels.get("source");
         match note.as_slice() {
             [.., Inline::Text { text }, Inline::Cite { sources }] if text.trim() == label => {
@@ -319,22 +323,22 @@ impl<'a> Drafts<'a> {
     }
 
     /// The title of a block that stands below no heading; `last` is the title before it.
-    fn natural_title(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
-        match BlockRules::of(block).title {
-            DefaultTitle::Label(name) => self.label(name),
-            DefaultTitle::LabelUnlessContinued(name) if last.is_empty() => self.label(name),
+    fn default_title(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
+        match BlockRules::for_block(block).title {
+            DefaultTitle::Label(name) => self.label_text(name),
+            DefaultTitle::LabelUnlessContinued(name) if last.is_empty() => self.label_text(name),
             DefaultTitle::Text(text) => text.to_vec(),
             DefaultTitle::Document => self.document.meta.title.clone(),
             DefaultTitle::Continued if last.is_empty() => self.document.meta.title.clone(),
             DefaultTitle::Continued | DefaultTitle::LabelUnlessContinued(_) => {
-                around(self.document.labels.get("continued"), last)
+                fill_title(self.document.labels.get("continued"), last)
             }
         }
     }
 }
 
 /// The list of a document's sources, numbered as they are cited.
-fn sources(document: &Document) -> Block {
+fn source_list(document: &Document) -> Block {
     let sources = document.sources.iter().enumerate();
     let items = sources.map(|(at, source)| {
         vec![Block::Paragraph {

@@ -7,11 +7,11 @@ use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
 /// Share of the width between a matrix and the names beside it.
-const BETWEEN: f32 = 0.04;
+const NAMES_GAP: f32 = 0.04;
 
 /// Names beside a matrix may be as high as this many of its cells: that leaves room for a line of
 /// sources.
-const MOST_CELLS: f32 = 4.3;
+const MAX_CELLS: f32 = 4.3;
 
 impl SlideMeasurer<'_> {
     /// Whether the names of the risks stand beside their matrix: if they have room there in the
@@ -22,13 +22,13 @@ impl SlideMeasurer<'_> {
             .last()
             .copied()
             .unwrap_or(1.0);
-        self.names(items, &SlideSizes::at_scale(&self.theme.slide, least))
-            <= MOST_CELLS * MATRIX_CELL
+        self.risk_names_height(items, &SlideSizes::at_scale(&self.theme.slide, least))
+            <= MAX_CELLS * MATRIX_CELL
     }
 
-    fn names(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
+    fn risk_names_height(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
         let set = sizes.small;
-        let width = self.width() * (1.0 - MATRIX_WIDTH - BETWEEN) - LIST_INDENT;
+        let width = self.width() * (1.0 - MATRIX_WIDTH - NAMES_GAP) - LIST_INDENT;
         let lines = items
             .iter()
             .map(|risk| self.body.line_count(&risk.risk, set.size, false, width));
@@ -37,7 +37,12 @@ impl SlideMeasurer<'_> {
     }
 
     /// Height of a matrix, and of the names beside it.
-    pub(super) fn matrix(&self, matrix: &RiskMatrix, items: &[Risk], sizes: &SlideSizes) -> Px {
+    pub(super) fn matrix_height(
+        &self,
+        matrix: &RiskMatrix,
+        items: &[Risk],
+        sizes: &SlideSizes,
+    ) -> Px {
         let set = sizes.small;
         let named = self.has_names_beside_matrix(items);
         let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
@@ -57,7 +62,7 @@ impl SlideMeasurer<'_> {
             .collect();
         let height = row(&head) + table.rows.iter().map(row).sum::<Px>();
         if named {
-            height.max(self.names(items, sizes))
+            height.max(self.risk_names_height(items, sizes))
         } else {
             height
         }

@@ -43,15 +43,20 @@ impl<'a> SlideMeasurer<'a> {
     }
 
     /// Height of `blocks` one below the other; pictures at their lowest.
-    pub(super) fn stack(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        self.stack_at(
+    pub(super) fn stack_height(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
+        self.stack_height_with(
             blocks,
             kind,
             &SlideSizes::at_scale(&self.theme.slide, scale),
         )
     }
 
-    pub(super) fn stack_at(&self, blocks: &[Block], kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn stack_height_with(
+        &self,
+        blocks: &[Block],
+        kind: SlideKind,
+        sizes: &SlideSizes,
+    ) -> Px {
         let mut height = Px::ZERO;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
@@ -66,83 +71,93 @@ impl<'a> SlideMeasurer<'a> {
     /// Height that is left for the picture or chart of `slide` when everything else has its place.
     #[must_use]
     pub fn figure_height(&self, slide: &Slide) -> Px {
-        let used = self.stack(&slide.blocks, slide.kind, slide.scale) - MIN_FIGURE_HEIGHT;
-        (self.available(slide.kind, &slide.source_line) - used)
+        let used = self.stack_height(&slide.blocks, slide.kind, slide.scale) - MIN_FIGURE_HEIGHT;
+        (self.height_below_title_box(slide.kind, &slide.source_line) - used)
             .floor()
             .max(MIN_FIGURE_HEIGHT)
     }
 
     /// Height below the title.
-    pub(super) fn available(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
+    pub(super) fn height_below_title_box(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
         let title = if geometry::is_cover(kind) {
             Px::ZERO
         } else {
             geometry::title_box_height(slide) + geometry::TITLE_GAP
         };
-        geometry::content_height(slide) - title - self.source_height(source_line)
+        geometry::content_height(slide) - title - self.source_line_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
-    pub(super) fn source_height(&self, line: &[Inline]) -> Px {
+    pub(super) fn source_line_height(&self, line: &[Inline]) -> Px {
         let set = self.theme.slide.caption;
         if line.is_empty() {
             Px::ZERO
         } else {
-            self.text(line, set, self.width()) + Px(16.0)
+            self.text_height(line, set, self.width()) + Px(16.0)
         }
     }
 
-    pub(super) fn text(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
+    pub(super) fn text_height(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.line_count(text, set.size, false, width) as f32 * set.leading
     }
 
-    pub(super) fn strong(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
+    pub(super) fn strong_height(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
         self.body.line_count(text, set.size, true, width) as f32 * set.leading
     }
 
     /// Height of the ask.
-    pub(super) fn ask(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
+    pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
         let inner = self.width() - 2.0 * BAR_SIDE;
         let head = ask_heading(by, self.labels);
         2.0 * ASK_PAD
-            + self.strong(&head, sizes.body, inner)
+            + self.strong_height(&head, sizes.body, inner)
             + sizes.item_gap
-            + self.text(text, sizes.body, inner)
+            + self.text_height(text, sizes.body, inner)
     }
 
     /// Height of a quote.
-    pub(super) fn quote(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
+    pub(super) fn quote_height(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
         let inner = self.width() - BAR_SIDE;
         let by = if quote.by.is_empty() {
             Px::ZERO
         } else {
-            sizes.gap + self.text(&quote.by, sizes.body, inner * 0.95)
+            sizes.gap + self.text_height(&quote.by, sizes.body, inner * 0.95)
         };
-        self.text(&quote.text, sizes.quote, inner) + by
+        self.text_height(&quote.text, sizes.quote, inner) + by
     }
 
     /// Height of questions and their answers.
-    pub(super) fn questions(&self, items: &[Question], kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn questions_height(
+        &self,
+        items: &[Question],
+        kind: SlideKind,
+        sizes: &SlideSizes,
+    ) -> Px {
         let heights = items.iter().map(|item| {
-            let answer = self.stack_at(&item.answer, kind, sizes);
+            let answer = self.stack_height_with(&item.answer, kind, sizes);
             let gap = if item.answer.is_empty() {
                 Px::ZERO
             } else {
                 sizes.item_gap
             };
-            self.strong(&item.question, sizes.body, self.width()) + gap + answer
+            self.strong_height(&item.question, sizes.body, self.width()) + gap + answer
         });
         heights.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
     }
 
     /// Height of particulars.
-    pub(super) fn particulars(&self, rows: &[Particular], set: Type<Px>, sizes: &SlideSizes) -> Px {
+    pub(super) fn particulars_height(
+        &self,
+        rows: &[Particular],
+        set: Type<Px>,
+        sizes: &SlideSizes,
+    ) -> Px {
         let heights = rows.iter().map(|row| {
             let label = Inline::Strong {
                 body: vec![Inline::text(format!("{}: ", row.label))],
             };
-            self.text(
+            self.text_height(
                 &[&[label], row.text.as_slice()].concat(),
                 set,
                 self.width() - LIST_INDENT,
@@ -152,15 +167,15 @@ impl<'a> SlideMeasurer<'a> {
         height + sizes.item_gap * rows.len().saturating_sub(1) as f32
     }
 
-    pub(super) fn below(&self, text: &[Inline], set: Type<Px>, sizes: &SlideSizes) -> Px {
+    pub(super) fn note_height(&self, text: &[Inline], set: Type<Px>, sizes: &SlideSizes) -> Px {
         if text.is_empty() {
             Px::ZERO
         } else {
-            sizes.gap + self.text(text, set, self.width())
+            sizes.gap + self.text_height(text, set, self.width())
         }
     }
 
-    pub(super) fn list(
+    pub(super) fn list_height(
         &self,
         items: &[Vec<Block>],
         set: Type<Px>,
@@ -170,11 +185,11 @@ impl<'a> SlideMeasurer<'a> {
         let inner = (width - LIST_INDENT).max(set.size);
         let item = |blocks: &Vec<Block>| {
             let heights = blocks.iter().map(|block| match block {
-                Block::List { items, .. } => self.list(items, set, inner, sizes),
+                Block::List { items, .. } => self.list_height(items, set, inner, sizes),
                 Block::Paragraph { text } | Block::Heading { text, .. } => {
-                    self.text(text, set, inner)
+                    self.text_height(text, set, inner)
                 }
-                other => self.text(&flatten_block(other), set, inner),
+                other => self.text_height(&flatten_block(other), set, inner),
             });
             heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
         };
@@ -186,16 +201,16 @@ impl<'a> SlideMeasurer<'a> {
             + sizes.item_gap * items.len().saturating_sub(1) as f32
     }
 
-    pub(super) fn metrics(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
+    pub(super) fn metrics_height(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
         let columns = geometry::metric_columns(items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
         let figure = self.metric_number_type(self.metric_number_step(items));
         let tile = |metric: &Metric| {
             TILE_TOP
-                + self.strong(&metric_value(metric), figure, width)
-                + self.text(&metric_details(metric), sizes.small, width)
+                + self.strong_height(&metric_value(metric), figure, width)
+                + self.text_height(&metric_details(metric), sizes.small, width)
         };
-        rows(items, columns, tile, self.theme.slide.gutter)
+        tile_rows_height(items, columns, tile, self.theme.slide.gutter)
     }
 
     /// The theme.
@@ -213,7 +228,7 @@ impl<'a> SlideMeasurer<'a> {
     /// The type of a metric's number at a step of [`geometry::METRIC_NUMBER_FACTORS`].
     #[must_use]
     pub fn metric_number_type(&self, step: usize) -> Type<Px> {
-        figure_type(
+        scaled_metric_number(
             self.theme,
             geometry::METRIC_NUMBER_FACTORS
                 .get(step)
@@ -231,20 +246,20 @@ impl<'a> SlideMeasurer<'a> {
             .iter()
             .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
             .fold(0.0, f32::max);
-        let fits = |factor: &f32| widest * figure_type(self.theme, *factor).size <= width;
+        let fits = |factor: &f32| widest * scaled_metric_number(self.theme, *factor).size <= width;
         geometry::METRIC_NUMBER_FACTORS
             .iter()
             .position(fits)
             .unwrap_or(geometry::METRIC_NUMBER_FACTORS.len() - 1)
     }
 
-    pub(super) fn group(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn group_height(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let columns = geometry::grid_columns(group.items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
         let intro = if group.text.is_empty() {
             Px::ZERO
         } else {
-            self.text(&group.text, sizes.running_text(kind), self.width())
+            self.text_height(&group.text, sizes.running_text(kind), self.width())
         };
         if group.items.is_empty() {
             return intro;
@@ -258,26 +273,26 @@ impl<'a> SlideMeasurer<'a> {
             let text = if item.text.is_empty() {
                 Px::ZERO
             } else {
-                self.text(&item.text, sizes.small, width)
+                self.text_height(&item.text, sizes.small, width)
             };
-            TILE_TOP + self.strong(&item.name, sizes.body, width) + text
+            TILE_TOP + self.strong_height(&item.name, sizes.body, width) + text
         };
-        intro + gap + rows(&group.items, columns, cell, self.theme.slide.gutter)
+        intro + gap + tile_rows_height(&group.items, columns, cell, self.theme.slide.gutter)
     }
 
-    pub(super) fn table(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn table_height(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
         let rows = table
             .rows
             .iter()
-            .map(|row| self.row(row.iter(), &shares, sizes, false));
-        self.row(head, &shares, sizes, true)
+            .map(|row| self.row_height(row.iter(), &shares, sizes, false));
+        self.row_height(head, &shares, sizes, true)
             + rows.sum::<Px>()
-            + self.below(&table.note, sizes.running_text(kind), sizes)
+            + self.note_height(&table.note, sizes.running_text(kind), sizes)
     }
 
-    fn row<'b>(
+    fn row_height<'b>(
         &self,
         cells: impl Iterator<Item = &'b Vec<Inline>>,
         shares: &[usize],
@@ -299,7 +314,7 @@ impl<'a> SlideMeasurer<'a> {
 }
 
 /// Height of equal columns of tiles, row by row.
-fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
+fn tile_rows_height<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
     let rows = items
         .chunks(columns.max(1))
         .map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
@@ -307,7 +322,7 @@ fn rows<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> P
     rows.sum::<Px>() + gap * count.saturating_sub(1) as f32
 }
 
-fn figure_type(theme: &Theme, factor: f32) -> Type<Px> {
+fn scaled_metric_number(theme: &Theme, factor: f32) -> Type<Px> {
     let from = theme.slide.figure;
     let size = (from.size * factor).round();
     Type {

@@ -1,10 +1,10 @@
 //! The slide contract: what is too much for a slide is set smaller, then goes on over several.
 
-use super::block_rules::{BlockRules, is_exhibit, join, pieces};
-use super::draft::Draft;
+use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_items};
+use super::draft::SlideDraft;
 use super::geometry;
 use super::measure::SlideMeasurer;
-use super::slide::{Slide, SlideKind, SlidePlan, with_part};
+use super::slide::{Slide, SlideKind, SlidePlan, title_with_part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
@@ -12,22 +12,22 @@ use crate::stage::Stage;
 use crate::text::ruler::{cite_text, split_inlines};
 
 /// The share of a slide that words may fill when they are set larger than usual: more would shout.
-const MOST_ENLARGED: f32 = 0.7;
+const MAX_ENLARGED: f32 = 0.7;
 
 /// Lines of sources at the foot of a slide.
-const MOST_SOURCE_LINES: usize = 2;
+const MAX_SOURCE_LINES: usize = 2;
 
 /// Makes slides of drafts.
-pub(super) struct Planner<'a> {
+pub(super) struct SlidePlanner<'a> {
     document: &'a Document,
     pub measurer: SlideMeasurer<'a>,
     plan: SlidePlan,
 }
 
 /// A piece of a block, and which block it is of.
-type Piece = (usize, Block);
+type BlockPiece = (usize, Block);
 
-impl<'a> Planner<'a> {
+impl<'a> SlidePlanner<'a> {
     pub fn new(document: &'a Document, measurer: SlideMeasurer<'a>) -> Self {
         Self {
             document,
@@ -37,34 +37,34 @@ impl<'a> Planner<'a> {
     }
 
     /// Makes slides of all drafts.
-    pub fn plan(mut self, drafts: Vec<Draft>) -> SlidePlan {
-        drafts.into_iter().for_each(|draft| self.fit(draft));
+    pub fn plan_drafts(mut self, drafts: Vec<SlideDraft>) -> SlidePlan {
+        drafts.into_iter().for_each(|draft| self.fit_draft(draft));
         self.plan
     }
 
     /// Makes slides of a draft, as few and as large as they fit.
-    fn fit(&mut self, mut draft: Draft) {
+    fn fit_draft(&mut self, mut draft: SlideDraft) {
         if plain_text(&draft.title).trim().is_empty() {
             draft.title = self.document.meta.title.clone();
         }
-        let mut draft = self.with_evidence(draft);
-        let name = short(&plain_text(&draft.title));
+        let mut draft = self.with_detail(draft);
+        let name = shortened_title(&plain_text(&draft.title));
         let (title, step, whole) = self.fit_title(draft.kind, &draft.title, 1);
         draft.blocks.splice(0..0, whole.clone());
-        let line = self.source_line(&draft.sources());
-        let room = self.room_below(draft.kind, &title, step, &line);
+        let line = self.source_line(&draft.cited_sources());
+        let available = self.height_below_title(draft.kind, &title, step, &line);
         let scales = geometry::text_scales(&self.measurer.theme.slide);
         let words_only = !draft.blocks.iter().any(is_exhibit);
         let share = |scale: f32| {
             if words_only && scale > 1.0 {
-                MOST_ENLARGED
+                MAX_ENLARGED
             } else {
                 1.0
             }
         };
         let fitting = scales.iter().copied().enumerate().find(|(attempt, scale)| {
             let _stage = Stage::for_attempt(*attempt).enter();
-            self.fits(&draft, *scale, room * share(*scale))
+            self.fits_at_scale(&draft, *scale, available * share(*scale))
         });
         if let Some((_, scale)) = fitting {
             if scale < 1.0 {
@@ -80,11 +80,11 @@ impl<'a> Planner<'a> {
                     format!("the title of slide “{name}” is too long; all of it is below"),
                 );
             }
-            self.push(Draft { title, ..draft }, step, scale, None);
+            self.push_slide(SlideDraft { title, ..draft }, step, scale, None);
             return;
         }
         self.measurer.on_one_slide = false;
-        self.part(draft, &whole, &name);
+        self.split_draft(draft, &whole, &name);
         self.measurer.on_one_slide = true;
     }
 
@@ -93,22 +93,22 @@ impl<'a> Planner<'a> {
         self.plan.ledger.push(Diagnostic::warning(code, message));
     }
 
-    pub fn fits(&self, draft: &Draft, scale: f32, room: Px) -> bool {
+    pub fn fits_at_scale(&self, draft: &SlideDraft, scale: f32, available: Px) -> bool {
         draft
             .blocks
             .iter()
-            .all(|block| !BlockRules::of(block).has_too_many_items)
+            .all(|block| !BlockRules::for_block(block).has_too_many_items)
             && draft
                 .blocks
                 .iter()
                 .filter(|block| is_exhibit(block))
                 .count()
                 <= 1
-            && self.measurer.stack(&draft.blocks, draft.kind, scale) <= room
+            && self.measurer.stack_height(&draft.blocks, draft.kind, scale) <= available
     }
 
     /// Lets a draft go on over several slides.
-    fn part(&mut self, draft: Draft, whole: &[Block], name: &str) {
+    fn split_draft(&mut self, draft: SlideDraft, whole: &[Block], name: &str) {
         let _stage = Stage::Fit.enter();
         // The cover cannot go on; what it has no room for follows on slides of the usual kind.
         let kind = if geometry::is_cover(draft.kind) {
@@ -117,26 +117,27 @@ impl<'a> Planner<'a> {
             draft.kind
         };
         let (title, step, cut) = self.fit_title(kind, &draft.title, 99);
-        let line = self.source_line(&draft.sources());
+        let line = self.source_line(&draft.cited_sources());
         let mut blocks = draft.blocks;
         if whole.is_empty() {
             blocks.splice(0..0, cut);
         }
-        let room = self.room_below(kind, &title, step, &line);
+        let available = self.height_below_title(kind, &title, step, &line);
         let scales = geometry::text_scales(&self.measurer.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
-        let pieces = self.crush_all(blocks, kind, floor, room, name);
-        let least = self.pack(&pieces, kind, floor, room).len();
+        let pieces = self.split_oversized_blocks(blocks, kind, floor, available, name);
+        let least = self.fill_slides(&pieces, kind, floor, available).len();
         let scale = scales.iter().copied().find(|scale| {
-            let alone = |(_, block): &Piece| {
+            let alone = |(_, block): &BlockPiece| {
                 self.measurer
-                    .stack(std::slice::from_ref(block), kind, *scale)
-                    <= room
+                    .stack_height(std::slice::from_ref(block), kind, *scale)
+                    <= available
             };
-            pieces.iter().all(alone) && self.pack(&pieces, kind, *scale, room).len() <= least
+            pieces.iter().all(alone)
+                && self.fill_slides(&pieces, kind, *scale, available).len() <= least
         });
         let scale = scale.unwrap_or(floor);
-        let slides = self.balance(&pieces, kind, scale, room, least);
+        let slides = self.fill_slides_evenly(&pieces, kind, scale, available, least);
         let parts = slides.len();
         if parts > 1 {
             self.warn(
@@ -155,42 +156,48 @@ impl<'a> Planner<'a> {
         for (at, blocks) in slides.into_iter().enumerate() {
             let part = (parts > 1).then_some((at + 1, parts));
             let notes = std::mem::take(&mut notes);
-            let draft = Draft {
+            let draft = SlideDraft {
                 notes,
-                cites: draft.cites.clone(),
-                ..Draft::new(kind, title.clone(), blocks)
+                extra_citations: draft.extra_citations.clone(),
+                ..SlideDraft::new(kind, title.clone(), blocks)
             };
-            self.push(draft, step, scale, part);
+            self.push_slide(draft, step, scale, part);
         }
     }
 
     /// The pieces of blocks, each small enough for a slide at `scale`.
-    fn crush_all(
+    fn split_oversized_blocks(
         &mut self,
         blocks: Vec<Block>,
         kind: SlideKind,
         scale: f32,
-        room: Px,
+        available: Px,
         name: &str,
-    ) -> Vec<Piece> {
-        let mut todo: Vec<Piece> = blocks
+    ) -> Vec<BlockPiece> {
+        let mut todo: Vec<BlockPiece> = blocks
             .into_iter()
             .enumerate()
-            .flat_map(|(at, block)| pieces(block).into_iter().map(move |piece| (at, piece)))
+            .flat_map(|(at, block)| {
+                split_into_items(block)
+                    .into_iter()
+                    .map(move |piece| (at, piece))
+            })
             .rev()
             .collect();
         let mut done = Vec::new();
         while let Some((at, block)) = todo.pop() {
             let height = self
                 .measurer
-                .stack(std::slice::from_ref(&block), kind, scale);
-            if height <= room {
+                .stack_height(std::slice::from_ref(&block), kind, scale);
+            if height <= available {
                 done.push((at, block));
                 continue;
             }
-            let smaller = self.measurer.crush(&block, kind, scale, room);
+            let smaller = self
+                .measurer
+                .split_oversized(&block, kind, scale, available);
             if smaller.is_empty() {
-                let over = (height - room).ceil();
+                let over = (height - available).ceil();
                 let problem = Diagnostic::error(
                     Code::SlideOverflow,
                     format!("slide “{name}” does not fit: it is {over} too high"),
@@ -206,14 +213,20 @@ impl<'a> Planner<'a> {
     }
 
     /// Fills slides of height `room` one after the other.
-    fn pack(&self, pieces: &[Piece], kind: SlideKind, scale: f32, room: Px) -> Vec<Vec<Block>> {
+    fn fill_slides(
+        &self,
+        pieces: &[BlockPiece],
+        kind: SlideKind,
+        scale: f32,
+        available: Px,
+    ) -> Vec<Vec<Block>> {
         let mut slides: Vec<Vec<Block>> = Vec::new();
         let mut open: Vec<Block> = Vec::new();
         let mut origin = None;
         for (at, piece) in pieces {
             let mut next = open.clone();
             let rest = match next.last_mut() {
-                Some(last) if origin == Some(*at) => join(last, piece.clone()),
+                Some(last) if origin == Some(*at) => append_piece(last, piece.clone()),
                 _ => Some(piece.clone()),
             };
             next.extend(rest);
@@ -221,8 +234,8 @@ impl<'a> Planner<'a> {
             let full = exhibits > 1
                 || next
                     .iter()
-                    .any(|block| BlockRules::of(block).has_too_many_items)
-                || self.measurer.stack(&next, kind, scale) > room;
+                    .any(|block| BlockRules::for_block(block).has_too_many_items)
+                || self.measurer.stack_height(&next, kind, scale) > available;
             if full && !open.is_empty() {
                 // A heading stays with what follows it.
                 let carried = match open.last() {
@@ -244,25 +257,26 @@ impl<'a> Planner<'a> {
     }
 
     /// Fills `count` slides about evenly.
-    fn balance(
+    fn fill_slides_evenly(
         &self,
-        pieces: &[Piece],
+        pieces: &[BlockPiece],
         kind: SlideKind,
         scale: f32,
-        room: Px,
+        available: Px,
         count: usize,
     ) -> Vec<Vec<Block>> {
         let heights = pieces.iter().map(|(_, block)| {
             self.measurer
-                .stack(std::slice::from_ref(block), kind, scale)
+                .stack_height(std::slice::from_ref(block), kind, scale)
         });
-        let tallest = heights.fold(Px::ZERO, Px::max).min(room);
+        let tallest = heights.fold(Px::ZERO, Px::max).min(available);
         let steps = 12;
-        let limits = (0..steps).map(|step| tallest + (room - tallest) * step as f32 / steps as f32);
+        let limits =
+            (0..steps).map(|step| tallest + (available - tallest) * step as f32 / steps as f32);
         let even = limits
-            .map(|limit| self.pack(pieces, kind, scale, limit))
+            .map(|limit| self.fill_slides(pieces, kind, scale, limit))
             .find(|slides| slides.len() <= count);
-        even.unwrap_or_else(|| self.pack(pieces, kind, scale, room))
+        even.unwrap_or_else(|| self.fill_slides(pieces, kind, scale, available))
     }
 
     /// How a title is set: its words, its step, and all of it as a block if it had to be cut.
@@ -275,7 +289,8 @@ impl<'a> Planner<'a> {
         let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
         let width = self.measurer.width();
         let lines = |title: &[Inline], size: Px| {
-            let parted = (parts > 1).then(|| with_part(title, parts, parts, &self.document.labels));
+            let parted =
+                (parts > 1).then(|| title_with_part(title, parts, parts, &self.document.labels));
             self.measurer
                 .heading
                 .line_count(parted.as_deref().unwrap_or(title), size, true, width)
@@ -309,7 +324,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Height below a title.
-    pub fn room_below(
+    pub fn height_below_title(
         &self,
         kind: SlideKind,
         title: &[Inline],
@@ -327,19 +342,25 @@ impl<'a> Planner<'a> {
         } else {
             Px::ZERO
         };
-        self.measurer.available(kind, line) - cover
+        self.measurer.height_below_title_box(kind, line) - cover
     }
 
-    fn push(&mut self, draft: Draft, title_step: usize, scale: f32, part: Option<(usize, usize)>) {
-        let sources = draft.sources();
+    fn push_slide(
+        &mut self,
+        draft: SlideDraft,
+        title_step: usize,
+        scale: f32,
+        part: Option<(usize, usize)>,
+    ) {
+        let sources = draft.cited_sources();
         let source_line = self.source_line(&sources);
-        let Draft {
+        let SlideDraft {
             kind,
             title,
             blocks,
             notes,
             detail: _,
-            cites: _,
+            extra_citations: _,
         } = draft;
         let slide = Slide {
             kind,
@@ -355,7 +376,7 @@ impl<'a> Planner<'a> {
         self.plan.slides.push(slide);
     }
 
-    /// What a slide cites, in small type: with titles if that fits in [`MOST_SOURCE_LINES`], else
+    /// What a slide cites, in small type: with titles if that fits in [`MAX_SOURCE_LINES`], else
     /// the numbers alone.
     pub fn source_line(&self, sources: &[usize]) -> Vec<Inline> {
         if sources.is_empty() {
@@ -386,12 +407,12 @@ impl<'a> Planner<'a> {
                 .body
                 .line_count(line, set.size, false, self.measurer.width())
         };
-        if lines(&full) <= MOST_SOURCE_LINES {
+        if lines(&full) <= MAX_SOURCE_LINES {
             return full;
         }
         let numbers = vec![Inline::text(format!("{name} {}", cite_text(sources)))];
         // So many that even their numbers do not fit are cited where they belong, in the text.
-        if lines(&numbers) <= MOST_SOURCE_LINES {
+        if lines(&numbers) <= MAX_SOURCE_LINES {
             numbers
         } else {
             Vec::new()
@@ -399,7 +420,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-fn short(title: &str) -> String {
+fn shortened_title(title: &str) -> String {
     let mut out: String = title.chars().take(60).collect();
     if title.chars().nth(60).is_some() {
         out.push('…');

@@ -66,15 +66,15 @@ pub enum SlideKind {
 impl Slide {
     /// The title with its part, as it is shown.
     #[must_use]
-    pub fn heading(&self, labels: &Labels) -> Vec<Inline> {
+    pub fn shown_title(&self, labels: &Labels) -> Vec<Inline> {
         match self.part {
             None => self.title.clone(),
-            Some((part, parts)) => with_part(&self.title, part, parts, labels),
+            Some((part, parts)) => title_with_part(&self.title, part, parts, labels),
         }
     }
 }
 
-pub(super) fn with_part(
+pub(super) fn title_with_part(
     title: &[Inline],
     part: usize,
     parts: usize,
@@ -84,11 +84,11 @@ pub(super) fn with_part(
         .get("part-of")
         .replace("{part}", &part.to_string())
         .replace("{parts}", &parts.to_string());
-    around(&label, title)
+    fill_title(&label, title)
 }
 
 /// `label` with its `{title}` replaced.
-pub(super) fn around(label: &str, title: &[Inline]) -> Vec<Inline> {
+pub(super) fn fill_title(label: &str, title: &[Inline]) -> Vec<Inline> {
     let (before, after) = label.split_once("{title}").unwrap_or(("", ""));
     let text = |text: &str| (!text.is_empty()).then(|| Inline::text(text));
     text(before)

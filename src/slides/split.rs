@@ -16,20 +16,20 @@ use crate::theme::Type;
 
 impl SlideMeasurer<'_> {
     /// Parts a paragraph in two.
-    pub(super) fn crush_paragraph(
+    pub(super) fn split_paragraph(
         &self,
         text: &[Inline],
         set: Type<Px>,
         available: Px,
     ) -> Vec<Block> {
-        let parts = self.halves(text, set.size, self.width(), available / set.leading);
+        let parts = self.split_text(text, set.size, self.width(), available / set.leading);
         parts
-            .map(|(head, tail)| vec![paragraph(head), paragraph(tail)])
+            .map(|(head, tail)| vec![paragraph_block(head), paragraph_block(tail)])
             .unwrap_or_default()
     }
 
     /// Parts a bottom line of one block as that block is parted.
-    pub(super) fn crush_bottom_line(
+    pub(super) fn split_bottom_line(
         &self,
         body: &[Block],
         kind: SlideKind,
@@ -37,7 +37,7 @@ impl SlideMeasurer<'_> {
         available: Px,
     ) -> Vec<Block> {
         let [only] = body else { return Vec::new() };
-        let parts = self.crush(only, kind, scale, available);
+        let parts = self.split_oversized(only, kind, scale, available);
         parts
             .into_iter()
             .map(|block| Block::BottomLine { body: vec![block] })
@@ -45,12 +45,12 @@ impl SlideMeasurer<'_> {
     }
 
     /// The ask as paragraphs.
-    pub(super) fn crush_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
-        filled_paragraphs([strong(&ask_heading(by, self.labels)), text.to_vec()])
+    pub(super) fn split_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
+        filled_paragraphs([strong_text(&ask_heading(by, self.labels)), text.to_vec()])
     }
 
     /// Parts a quote in two, or takes what it is from off it.
-    pub(super) fn crush_quote(
+    pub(super) fn split_quote(
         &self,
         quote: &Quote,
         sizes: &SlideSizes,
@@ -65,26 +65,26 @@ impl SlideMeasurer<'_> {
                 by: by.to_vec(),
             })
         };
-        match self.halves(text, sizes.quote.size, inner, room) {
+        match self.split_text(text, sizes.quote.size, inner, room) {
             Some((head, tail)) => vec![part(&head, &[]), part(&tail, by)],
             None if by.is_empty() || text.is_empty() => filled_paragraphs([by.clone()]),
-            None => vec![part(text, &[]), paragraph(by.clone())],
+            None => vec![part(text, &[]), paragraph_block(by.clone())],
         }
     }
 
     /// An image, and its caption as a paragraph.
-    pub(super) fn crush_image(&self, image: &Image) -> Vec<Block> {
+    pub(super) fn split_image(&self, image: &Image) -> Vec<Block> {
         if image.caption.is_empty() && image.credit.is_empty() {
             return Vec::new();
         }
         let mut bare = image.clone();
         (bare.caption, bare.credit) = (Vec::new(), Vec::new());
         let caption = caption_with_credit(image, self.labels);
-        vec![Block::Image(bare), paragraph(caption)]
+        vec![Block::Image(bare), paragraph_block(caption)]
     }
 
     /// Parts a text after as many lines as there is room for; `None` if it cannot be parted.
-    fn halves(
+    fn split_text(
         &self,
         text: &[Inline],
         size: Px,
@@ -101,7 +101,7 @@ impl SlideMeasurer<'_> {
     }
 
     /// Parts the one item of a list.
-    pub(super) fn crush_list(
+    pub(super) fn split_list(
         &self,
         items: &[Vec<Block>],
         kind: SlideKind,
@@ -117,7 +117,7 @@ impl SlideMeasurer<'_> {
             [Block::Paragraph { text }] => {
                 let set = sizes.running_text(kind);
                 let inner = self.width() - geometry::LIST_INDENT;
-                let parts = self.halves(text, set.size, inner, available / set.leading);
+                let parts = self.split_text(text, set.size, inner, available / set.leading);
                 parts
                     .map(|(head, tail)| {
                         [head, tail]
@@ -138,7 +138,7 @@ impl SlideMeasurer<'_> {
     }
 
     /// Parts the one row of `table` cell by cell.
-    pub(super) fn crush_row(&self, table: &Table, sizes: &SlideSizes, available: Px) -> Vec<Block> {
+    pub(super) fn split_row(&self, table: &Table, sizes: &SlideSizes, available: Px) -> Vec<Block> {
         let [row] = table.rows.as_slice() else {
             return Vec::new();
         };
@@ -179,7 +179,7 @@ impl SlideMeasurer<'_> {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for (cell, share) in row.iter().zip(&shares) {
             let (head, tail) = self
-                .halves(cell, set.size, self.cell_width(*share), room)
+                .split_text(cell, set.size, self.cell_width(*share), room)
                 .filter(|_| {
                     let lines = self
                         .body
@@ -205,24 +205,24 @@ impl SlideMeasurer<'_> {
 }
 
 /// Each metric as paragraphs.
-pub(super) fn crush_metrics(items: &[Metric]) -> Vec<Block> {
+pub(super) fn split_metrics(items: &[Metric]) -> Vec<Block> {
     let texts = items
         .iter()
-        .flat_map(|metric| [strong(&metric_value(metric)), metric_details(metric)]);
+        .flat_map(|metric| [strong_text(&metric_value(metric)), metric_details(metric)]);
     filled_paragraphs(texts)
 }
 
 /// A group as paragraphs.
-pub(super) fn crush_group(group: &Group) -> Vec<Block> {
+pub(super) fn split_group(group: &Group) -> Vec<Block> {
     let items = group
         .items
         .iter()
-        .flat_map(|item| [strong(&item.name), item.text.clone()]);
+        .flat_map(|item| [strong_text(&item.name), item.text.clone()]);
     filled_paragraphs(std::iter::once(group.text.clone()).chain(items))
 }
 
 /// Each question as a heading above its answer.
-pub(super) fn crush_questions(items: &[Question]) -> Vec<Block> {
+pub(super) fn split_questions(items: &[Question]) -> Vec<Block> {
     let mut parts = Vec::new();
     for item in items {
         parts.push(Block::Heading {
@@ -235,43 +235,45 @@ pub(super) fn crush_questions(items: &[Question]) -> Vec<Block> {
 }
 
 /// Each particular as paragraphs.
-pub(super) fn crush_particulars(rows: &[Particular]) -> Vec<Block> {
+pub(super) fn split_particulars(rows: &[Particular]) -> Vec<Block> {
     let texts = rows
         .iter()
-        .flat_map(|row| [strong(&[Inline::text(&row.label)]), row.text.clone()]);
+        .flat_map(|row| [strong_text(&[Inline::text(&row.label)]), row.text.clone()]);
     filled_paragraphs(texts)
 }
 
 /// A chart, and its note as a paragraph.
-pub(super) fn crush_chart(chart: &Chart) -> Vec<Block> {
+pub(super) fn split_chart(chart: &Chart) -> Vec<Block> {
     if chart.note.is_empty() {
         return Vec::new();
     }
     let mut bare = chart.clone();
     let note = std::mem::take(&mut bare.note);
-    vec![Block::Chart(bare), paragraph(note)]
+    vec![Block::Chart(bare), paragraph_block(note)]
 }
 
 /// The names of the risks of a matrix, numbered as in the matrix; their table follows.
-pub(super) fn crush_matrix(items: &[Risk]) -> Block {
-    let names = items.iter().map(|risk| vec![paragraph(risk.risk.clone())]);
+pub(super) fn split_matrix(items: &[Risk]) -> Block {
+    let names = items
+        .iter()
+        .map(|risk| vec![paragraph_block(risk.risk.clone())]);
     Block::List {
         ordered: true,
         items: names.collect(),
     }
 }
 
-fn paragraph(text: Vec<Inline>) -> Block {
+fn paragraph_block(text: Vec<Inline>) -> Block {
     Block::Paragraph { text }
 }
 
 /// The texts that are not empty, as paragraphs.
 fn filled_paragraphs(texts: impl IntoIterator<Item = Vec<Inline>>) -> Vec<Block> {
     let filled = texts.into_iter().filter(|text| !text.is_empty());
-    filled.map(paragraph).collect()
+    filled.map(paragraph_block).collect()
 }
 
-pub(super) fn strong(text: &[Inline]) -> Vec<Inline> {
+pub(super) fn strong_text(text: &[Inline]) -> Vec<Inline> {
     vec![Inline::Strong {
         body: text.to_vec(),
     }]

@@ -11,7 +11,7 @@ use crate::theme::Type;
 /// More columns than this are parted into tables that each begin with the first column.
 const MAX_COLUMNS: usize = 7;
 
-pub(super) fn without_empty_columns(
+pub(super) fn table_without_empty_columns(
     headers: &[&str],
     rows: Vec<Vec<Vec<Inline>>>,
     labels: &Labels,
@@ -49,7 +49,7 @@ pub(super) fn without_empty_columns(
 }
 
 /// `table` with its rows numbered from 1.
-pub(super) fn numbered(mut table: Table, labels: &Labels) -> Table {
+pub(super) fn with_row_numbers(mut table: Table, labels: &Labels) -> Table {
     let header = vec![Inline::text(labels.get("number"))];
     table.columns.insert(
         0,
@@ -64,7 +64,7 @@ pub(super) fn numbered(mut table: Table, labels: &Labels) -> Table {
     table
 }
 
-pub(super) fn strong(text: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn strong_cell(text: Vec<Inline>) -> Vec<Inline> {
     if text.is_empty() {
         text
     } else {
@@ -72,7 +72,7 @@ pub(super) fn strong(text: Vec<Inline>) -> Vec<Inline> {
     }
 }
 
-pub(super) fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
+pub(super) fn bulleted_cell(texts: &[Vec<Inline>]) -> Vec<Inline> {
     let bullet = |text: &Vec<Inline>| [&[Inline::text("• ")], text.as_slice()].concat();
     match texts {
         [one] => one.clone(),
@@ -85,8 +85,8 @@ pub(super) fn lines(texts: &[Vec<Inline>]) -> Vec<Inline> {
 }
 
 /// An option's name, whether it is recommended, and what it is.
-pub(super) fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
-    let mut out = strong(choice.name.clone());
+pub(super) fn option_cell(choice: &Choice, labels: &Labels) -> Vec<Inline> {
+    let mut out = strong_cell(choice.name.clone());
     if choice.recommended {
         out.extend([
             Inline::LineBreak,
@@ -106,14 +106,14 @@ pub(super) fn option(choice: &Choice, labels: &Labels) -> Vec<Inline> {
 }
 
 /// The words for a degree.
-pub(super) fn degree(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
+pub(super) fn degree_cell(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
     degree
         .map(|it| vec![Inline::text(it.label(labels))])
         .unwrap_or_default()
 }
 
 /// Parts a table with more columns than a slide can hold; each part begins with the first column.
-pub(super) fn narrow(table: Table) -> Vec<Table> {
+pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     if table.columns.len() <= MAX_COLUMNS {
         return vec![table];
     }
@@ -153,7 +153,7 @@ pub(super) fn narrow(table: Table) -> Vec<Table> {
 pub fn column_shares(table: &Table, ruler: &TextRuler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
     let unit = width / TOTAL_SHARES as f32;
     let needs: Vec<(Px, Px)> = (0..table.columns.len())
-        .map(|at| column_need(table, at, ruler, set, width))
+        .map(|at| column_needs(table, at, ruler, set, width))
         .collect();
     let whole: Px = needs.iter().map(|(_, whole)| whole).sum();
     let least: Px = needs.iter().map(|(word, _)| word).sum();
@@ -203,7 +203,7 @@ pub fn column_shares(table: &Table, ruler: &TextRuler<'_>, set: Type<Px>, width:
 
 /// Width that a column needs for its longest word, and for all of its longest cell (up to half a
 /// slide).
-fn column_need(
+fn column_needs(
     table: &Table,
     at: usize,
     ruler: &TextRuler<'_>,

@@ -9,7 +9,7 @@ use crate::length::Px;
 use crate::theme::Type;
 
 /// Lines that the text of an event may take where events stand side by side.
-const MOST_LINES: usize = 6;
+const MAX_LINES: usize = 6;
 
 /// Higher than any slide: what cannot be set at a size.
 const TOO_HIGH: Px = Px(1e6);
@@ -21,36 +21,38 @@ impl SlideMeasurer<'_> {
     #[must_use]
     pub fn sets_events_in_row(&self, items: &[Event]) -> bool {
         let full = SlideSizes::at_scale(&self.theme.slide, 1.0).small;
-        self.on_one_slide && EVENTS_IN_ROW.contains(&items.len()) && self.in_columns(items, full)
+        self.on_one_slide
+            && EVENTS_IN_ROW.contains(&items.len())
+            && self.fits_in_columns(items, full)
     }
 
     /// Whether every event fits in its column.
-    fn in_columns(&self, items: &[Event], set: Type<Px>) -> bool {
+    fn fits_in_columns(&self, items: &[Event], set: Type<Px>) -> bool {
         let width = geometry::column_width(&self.theme.slide, items.len());
         items.iter().all(|event| {
             !event.date.is_empty()
                 && !event.text.is_empty()
                 && self.body.width(&event.date, set.size, true) <= width
                 && self.body.longest_word(&event.text, set.size, false) <= width
-                && self.lines(&event.text, set, false, width) <= MOST_LINES
+                && self.line_count(&event.text, set, false, width) <= MAX_LINES
         })
     }
 
-    fn lines(&self, text: &[Inline], set: Type<Px>, strong: bool, width: Px) -> usize {
+    fn line_count(&self, text: &[Inline], set: Type<Px>, strong: bool, width: Px) -> usize {
         self.body.line_count(text, set.size, strong, width)
     }
 
     /// Height of a timeline.
-    pub(super) fn timeline(&self, items: &[Event], sizes: &SlideSizes) -> Px {
+    pub(super) fn timeline_height(&self, items: &[Event], sizes: &SlideSizes) -> Px {
         let set = sizes.small;
         if self.sets_events_in_row(items) {
-            if !self.in_columns(items, set) {
+            if !self.fits_in_columns(items, set) {
                 return TOO_HIGH;
             }
             let width = geometry::column_width(&self.theme.slide, items.len());
             let lines = items
                 .iter()
-                .map(|event| self.lines(&event.text, set, false, width))
+                .map(|event| self.line_count(&event.text, set, false, width))
                 .max();
             return set.leading + TIMELINE_RAIL + lines.unwrap_or(0) as f32 * set.leading;
         }
@@ -65,8 +67,8 @@ impl SlideMeasurer<'_> {
         let shares = column_shares(&table, &self.body, set, self.width());
         let cell = |at: usize| self.cell_width(shares.get(at).copied().unwrap_or(TOTAL_SHARES));
         let rows = items.iter().map(|event| {
-            let dates = self.lines(&event.date, set, true, cell(0));
-            dates.max(self.lines(
+            let dates = self.line_count(&event.date, set, true, cell(0));
+            dates.max(self.line_count(
                 &event.text,
                 set,
                 false,

@@ -102,7 +102,7 @@ fn slide_text<'a>(
     };
     let heading = format!(
         "{level} {}",
-        text::line(&slide.heading(&deck.document.labels), marks)
+        text::line(&slide.shown_title(&deck.document.labels), marks)
     );
     let mut paragraphs = syntax.heading(deck, at, heading);
     let mut parts = Vec::new();
