@@ -473,7 +473,7 @@ fn value_element(name: &str, value: &str) -> Element {
 
 fn data_reference(kind: &str, formula: &str, cache: Element) -> Element {
     element(kind)
-        .child(element("c:f").text(formula))
+        .child(element("c:f").with_text(formula))
         .child(cache)
 }
 
@@ -484,7 +484,7 @@ fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
         .map(|(at, text)| {
             element("c:pt")
                 .with("idx", at.to_string())
-                .child(element("c:v").text(&text))
+                .child(element("c:v").with_text(&text))
         })
         .collect();
     element("c:strCache")
@@ -514,10 +514,10 @@ fn number_cache(series: &Series, rows: usize) -> Element {
             } else {
                 point.with("formatCode", &format)
             };
-            point.child(element("c:v").text(&value.number.to_string()))
+            point.child(element("c:v").with_text(&value.number.to_string()))
         });
     element("c:numCache")
-        .child(element("c:formatCode").text(&usual))
+        .child(element("c:formatCode").with_text(&usual))
         .child(value_element("c:ptCount", &rows.to_string()))
         .children(points)
 }

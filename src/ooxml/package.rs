@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::xml::{DECLARATION, push_empty};
+use super::xml::{XML_DECLARATION, push_empty_element};
 use super::zip::ZipWriter;
 
 const RELATIONSHIPS_NAMESPACE: &str =
@@ -75,7 +75,7 @@ impl Package {
             format!("{OFFICE_RELATIONSHIPS}{kind}").into()
         };
         let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
-        push_empty(
+        push_empty_element(
             "Relationship",
             &attributes,
             self.relationships.entry(source.to_owned()).or_default(),
@@ -91,7 +91,7 @@ impl Package {
             ("Target", address),
             ("TargetMode", "External"),
         ];
-        push_empty(
+        push_empty_element(
             "Relationship",
             &attributes,
             self.relationships.entry(source.to_owned()).or_default(),
@@ -108,7 +108,7 @@ impl Package {
                 format!("{folder}/")
             };
             let part = format!(
-                "{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS_NAMESPACE}\">{list}</Relationships>"
+                "{XML_DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS_NAMESPACE}\">{list}</Relationships>"
             );
             self.parts
                 .insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
@@ -124,20 +124,20 @@ impl Package {
             .keys()
             .filter_map(|name| name.rsplit('.').next())
             .collect();
-        let mut out = format!("{DECLARATION}<Types xmlns=\"{TYPES_NAMESPACE}\">");
+        let mut out = format!("{XML_DECLARATION}<Types xmlns=\"{TYPES_NAMESPACE}\">");
         for (extension, kind) in IMAGE_CONTENT_TYPES
             .iter()
             .chain(&DEFAULT_TYPES)
             .filter(|(it, _)| extensions.contains(it))
         {
-            push_empty(
+            push_empty_element(
                 "Default",
                 &[("Extension", extension), ("ContentType", kind)],
                 &mut out,
             );
         }
         for (name, kind) in &self.types {
-            push_empty(
+            push_empty_element(
                 "Override",
                 &[("PartName", &format!("/{name}")), ("ContentType", kind)],
                 &mut out,

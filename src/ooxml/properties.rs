@@ -26,12 +26,15 @@ pub(crate) fn add_properties(
         .flatten()
         .map(String::as_str)
         .collect();
-    let text = |name: &str, text: &str| (!text.trim().is_empty()).then(|| element(name).text(text));
+    let text =
+        |name: &str, text: &str| (!text.trim().is_empty()).then(|| element(name).with_text(text));
     let dated = lang::parse_date(&meta.date).map(|_| format!("{}T00:00:00Z", meta.date.trim()));
     let date = |name: &str| {
-        dated
-            .as_ref()
-            .map(|date| element(name).with("xsi:type", "dcterms:W3CDTF").text(date))
+        dated.as_ref().map(|date| {
+            element(name)
+                .with("xsi:type", "dcterms:W3CDTF")
+                .with_text(date)
+        })
     };
     let core = element("cp:coreProperties")
         .with(
@@ -64,8 +67,8 @@ pub(crate) fn add_properties(
             "xmlns",
             "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
         )
-        .child(element("Application").text(env!("CARGO_PKG_NAME")))
-        .children((!company.is_empty()).then(|| element("Company").text(company)));
+        .child(element("Application").with_text(env!("CARGO_PKG_NAME")))
+        .children((!company.is_empty()).then(|| element("Company").with_text(company)));
     package.add_typed_part(
         "docProps/app.xml",
         "application/vnd.openxmlformats-officedocument.extended-properties+xml",

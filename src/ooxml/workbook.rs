@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 use zip::ZipArchive;
 
 use super::values::one_line;
-use super::xml::{Element, Node, element, parse};
+use super::xml::{Element, XmlNode, element, parse_xml};
 use super::zip::ZipWriter;
 use crate::document::{Chart, Value};
 
@@ -120,7 +120,7 @@ impl WorkbookTemplate {
             part.read_to_end(&mut bytes)
                 .map_err(|why| why.to_string())?;
             if part.name() == SHEET_PART {
-                out.sheet = parse(&bytes)?;
+                out.sheet = parse_xml(&bytes)?;
             } else {
                 out.parts.push((part.name().to_owned(), bytes));
             }
@@ -157,7 +157,7 @@ impl WorkbookTemplate {
                     }
                 }
             });
-            Node::Element(
+            XmlNode::Element(
                 element("row")
                     .with("r", (row + 1).to_string())
                     .children(cells),
@@ -187,7 +187,7 @@ impl WorkbookTemplate {
         value
             .number
             .is_finite()
-            .then(|| cell.child(element("v").text(&value.number.to_string())))
+            .then(|| cell.child(element("v").with_text(&value.number.to_string())))
     }
 }
 
@@ -198,7 +198,7 @@ fn text_cell(cell: Element, text: &str) -> Element {
         .collect();
     let text = escape_lookalikes(&text);
     cell.with("t", "inlineStr")
-        .child(element("is").child(element("t").text(&text)))
+        .child(element("is").child(element("t").with_text(&text)))
 }
 
 /// A text that shows as it is: Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).

@@ -14,19 +14,19 @@ pub(crate) type Attribute = (CompactString, CompactString);
 pub(crate) struct Element {
     pub(crate) name: CompactString,
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) children: Vec<Node>,
+    pub(crate) children: Vec<XmlNode>,
 }
 
 /// A child of an [`Element`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Node {
+pub(crate) enum XmlNode {
     Element(Element),
     /// Escaped text, or elements that are written already.
     Text(String),
 }
 
 /// What a part begins with.
-pub(crate) const DECLARATION: &str =
+pub(crate) const XML_DECLARATION: &str =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// An empty element.
@@ -46,25 +46,26 @@ impl Element {
 
     /// Adds a child.
     pub(crate) fn child(mut self, child: Self) -> Self {
-        self.children.push(Node::Element(child));
+        self.children.push(XmlNode::Element(child));
         self
     }
 
     /// Adds children.
     pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children
-            .extend(children.into_iter().map(Node::Element));
+            .extend(children.into_iter().map(XmlNode::Element));
         self
     }
 
     /// Adds text.
-    pub(crate) fn text(mut self, text: &str) -> Self {
-        self.children.push(Node::Text(escape(text).into_owned()));
+    pub(crate) fn with_text(mut self, text: &str) -> Self {
+        self.children
+            .push(XmlNode::Text(escape_xml(text).into_owned()));
         self
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        let value = CompactString::from(escape(value));
+        let value = CompactString::from(escape_xml(value));
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
             None => self.attributes.push((name.into(), value)),
@@ -81,15 +82,15 @@ impl Element {
 
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     pub(crate) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
@@ -102,14 +103,14 @@ impl Element {
     }
 
     /// The value of the `w:val` of a child.
-    pub(crate) fn value_of(&self, name: &str) -> Option<&str> {
+    pub(crate) fn child_value(&self, name: &str) -> Option<&str> {
         self.find(name)?.get("w:val")
     }
 
     /// Removes children by name.
     pub(crate) fn remove(&mut self, names: &[&str]) {
         self.children.retain(
-            |node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str())),
+            |node| !matches!(node, XmlNode::Element(child) if names.contains(&child.name.as_str())),
         );
     }
 
@@ -130,8 +131,8 @@ impl Element {
         self.children
             .iter()
             .map(|node| match node {
-                Node::Element(element) => element.inner_text(),
-                Node::Text(text) => text.clone(),
+                XmlNode::Element(element) => element.inner_text(),
+                XmlNode::Text(text) => text.clone(),
             })
             .collect()
     }
@@ -139,14 +140,14 @@ impl Element {
     /// The first thing that `find` finds in the texts inside, which are escaped.
     pub(crate) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
         self.children.iter().find_map(|node| match node {
-            Node::Element(element) => element.find_text(find),
-            Node::Text(text) => find(text),
+            XmlNode::Element(element) => element.find_text(find),
+            XmlNode::Text(text) => find(text),
         })
     }
 
     /// The whole part, with its declaration.
     pub(crate) fn to_part(&self) -> Vec<u8> {
-        let mut out = String::from(DECLARATION);
+        let mut out = String::from(XML_DECLARATION);
         self.write(&mut out);
         out.into_bytes()
     }
@@ -169,8 +170,8 @@ impl Element {
         out.push('>');
         for node in &self.children {
             match node {
-                Node::Element(element) => element.write(out),
-                Node::Text(text) => out.push_str(text),
+                XmlNode::Element(element) => element.write(out),
+                XmlNode::Text(text) => out.push_str(text),
             }
         }
         out.push_str("</");
@@ -180,14 +181,14 @@ impl Element {
 }
 
 /// Writes an element that has attributes alone.
-pub(crate) fn push_empty(name: &str, attributes: &[(&str, &str)], out: &mut String) {
+pub(crate) fn push_empty_element(name: &str, attributes: &[(&str, &str)], out: &mut String) {
     out.push('<');
     out.push_str(name);
     for (name, value) in attributes {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        out.push_str(&escape(value));
+        out.push_str(&escape_xml(value));
         out.push('"');
     }
     out.push_str("/>");
@@ -199,7 +200,7 @@ pub(crate) fn is_allowed(character: char) -> bool {
 }
 
 /// Text as it stands in XML; characters that XML 1.0 forbids are left out.
-pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape_xml(text: &str) -> Cow<'_, str> {
     if text
         .bytes()
         .all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"'))
@@ -224,7 +225,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// What escaped text stands for; what is escaped in no way that XML knows stays as it is.
-pub(crate) fn unescape(text: &str) -> String {
+pub(crate) fn unescape_xml(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
@@ -236,7 +237,7 @@ const MAX_DEPTH: usize = 256;
 /// # Errors
 ///
 /// What is wrong with it.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Element, String> {
+pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_reader(bytes);
     // The first stands for the part itself.
     let mut stack = vec![Element::default()];
@@ -245,23 +246,23 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, String> {
             return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
         }
         match reader.read_event().map_err(|why| why.to_string())? {
-            Event::Start(start) => stack.push(opened(&start)?),
-            Event::Empty(start) => push(&mut stack, Node::Element(opened(&start)?)),
+            Event::Start(start) => stack.push(read_start_tag(&start)?),
+            Event::Empty(start) => push_node(&mut stack, XmlNode::Element(read_start_tag(&start)?)),
             Event::End(_) => {
                 let done = stack
                     .pop()
                     .ok_or("an element is closed that was not opened")?;
-                push(&mut stack, Node::Element(done));
+                push_node(&mut stack, XmlNode::Element(done));
             }
-            Event::Text(text) => push_text(&mut stack, utf8(&text)?),
+            Event::Text(text) => append_text(&mut stack, utf8(&text)?),
             Event::GeneralRef(name) => {
                 let character = name.resolve_char_ref().map_err(|why| why.to_string())?;
                 if character.is_some_and(|it| !is_allowed(it)) {
                     return Err("it refers to a character that XML forbids".to_owned());
                 }
-                push_text(&mut stack, &format!("&{};", utf8(&name)?));
+                append_text(&mut stack, &format!("&{};", utf8(&name)?));
             }
-            Event::CData(text) => push_text(&mut stack, &escape(utf8(&text)?)),
+            Event::CData(text) => append_text(&mut stack, &escape_xml(utf8(&text)?)),
             Event::Eof => break,
             // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be
             // lost.
@@ -275,8 +276,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let first = std::mem::take(&mut root.children)
         .into_iter()
         .find_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         });
     first.ok_or_else(|| "it is empty".to_owned())
 }
@@ -285,7 +286,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(bytes).map_err(|why| why.to_string())
 }
 
-fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
+fn read_start_tag(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut out = element(utf8(start.name().as_ref())?);
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|why| why.to_string())?;
@@ -302,18 +303,18 @@ fn opened(start: &BytesStart<'_>) -> Result<Element, String> {
     Ok(out)
 }
 
-fn push(stack: &mut [Element], node: Node) {
+fn push_node(stack: &mut [Element], node: XmlNode) {
     if let Some(parent) = stack.last_mut() {
         parent.children.push(node);
     }
 }
 
-fn push_text(stack: &mut [Element], text: &str) {
+fn append_text(stack: &mut [Element], text: &str) {
     let Some(parent) = stack.last_mut() else {
         return;
     };
     match parent.children.last_mut() {
-        Some(Node::Text(before)) => before.push_str(text),
-        _ => parent.children.push(Node::Text(text.to_owned())),
+        Some(XmlNode::Text(before)) => before.push_str(text),
+        _ => parent.children.push(XmlNode::Text(text.to_owned())),
     }
 }

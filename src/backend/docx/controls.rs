@@ -2,7 +2,7 @@
 
 use super::deferred::{ContentControl, ControlKind};
 use super::finisher::Finisher;
-use crate::ooxml::xml::{Element, element, push_empty};
+use crate::ooxml::xml::{Element, element, push_empty_element};
 
 impl Finisher<'_> {
     /// What is to be said of the place to write that an alias stands for, in the order of the
@@ -17,14 +17,14 @@ impl Finisher<'_> {
         let mut out = String::new();
         let id = (FIRST_CONTROL + id).to_string();
         for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {
-            push_empty(name, &[("w:val", value)], &mut out);
+            push_empty_element(name, &[("w:val", value)], &mut out);
         }
         if *empty {
-            push_empty("w:showingPlcHdr", &[], &mut out);
+            push_empty_element("w:showingPlcHdr", &[], &mut out);
         }
         match kind {
-            ControlKind::Plain => push_empty("w:text", &[], &mut out),
-            ControlKind::Rich => push_empty("w:richText", &[], &mut out),
+            ControlKind::Plain => push_empty_element("w:text", &[], &mut out),
+            ControlKind::Rich => push_empty_element("w:richText", &[], &mut out),
             ControlKind::Date => self.date_control_properties().write(&mut out),
         }
         Some(out)

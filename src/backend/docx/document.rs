@@ -17,7 +17,7 @@ use super::wml::StoryWriter;
 use super::{numbering, settings};
 use crate::ooxml::package::Package;
 use crate::ooxml::properties;
-use crate::ooxml::xml::{Element, element, parse};
+use crate::ooxml::xml::{Element, element, parse_xml};
 
 impl Finisher<'_> {
     /// Makes the package's parts, of the blocks of a document and of what stands at the edges of
@@ -37,7 +37,12 @@ impl Finisher<'_> {
         let fitted = self.document.fit.pages.is_some();
         let merge = |reference_doc: &ReferenceDoc| -> Result<Merged, String> {
             let numbering = numbering::part(lists, self.metrics);
-            Ok(reference_doc.merge(&parse(shared.styles.as_bytes())?, &numbering, lists, fitted))
+            Ok(reference_doc.merge(
+                &parse_xml(shared.styles.as_bytes())?,
+                &numbering,
+                lists,
+                fitted,
+            ))
         };
         let merged = self.reference_doc.map(merge).transpose()?;
         let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
@@ -154,7 +159,8 @@ impl Finisher<'_> {
         let style = element("w:rPr").child(element("w:rStyle").with("w:val", "FootnoteReference"));
         let mut mark = element("w:r").child(style).child(element("w:footnoteRef"));
         rename(&mut mark);
-        let space = element("w:r").child(element("w:t").with("xml:space", "preserve").text(" "));
+        let space =
+            element("w:r").child(element("w:t").with("xml:space", "preserve").with_text(" "));
         let mut lead = String::new();
         [mark, space].iter().for_each(|run| run.write(&mut lead));
         let mut story = StoryWriter::new(self, &[], rename);

@@ -3,20 +3,20 @@
 use super::deferred::{DRAWING_STYLE_PREFIX, TABLE_STYLE_PREFIX, TableFormat};
 use super::finisher::Finisher;
 use super::{drawings, schema_order};
-use crate::ooxml::xml::{Element, Node, element};
+use crate::ooxml::xml::{Element, XmlNode, element};
 
 impl Finisher<'_> {
     pub(super) fn finish_run(&self, run: &mut Element) {
         let style = run
             .find("w:rPr")
-            .and_then(|properties| properties.value_of("w:rStyle"));
+            .and_then(|properties| properties.child_value("w:rStyle"));
         if let Some(number) = style.and_then(|style| style.strip_prefix(DRAWING_STYLE_PREFIX)) {
             let drawing = number
                 .parse()
                 .ok()
                 .and_then(|at: usize| Some((at, self.deferred.drawings.get(at)?)));
             run.children = drawing
-                .map(|(at, drawing)| Node::Element(drawings::inline_drawing(at, drawing)))
+                .map(|(at, drawing)| XmlNode::Element(drawings::inline_drawing(at, drawing)))
                 .into_iter()
                 .collect();
             return;
@@ -37,7 +37,7 @@ impl Finisher<'_> {
             return;
         };
         let slot = properties
-            .value_of("w:tblStyle")
+            .child_value("w:tblStyle")
             .and_then(|style| style.strip_prefix(TABLE_STYLE_PREFIX));
         let Some(format) =
             slot.and_then(|number| self.deferred.tables.get(number.parse::<usize>().ok()?))
@@ -60,7 +60,7 @@ impl Finisher<'_> {
         ]);
         let flag = |on: bool| if on { "1" } else { "0" };
         let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
-        let mut add = |child| properties.children.push(Node::Element(child));
+        let mut add = |child| properties.children.push(XmlNode::Element(child));
         add(element("w:tblStyle").with("w:val", style));
         add(element("w:tblLook")
             .with("w:val", format!("{bits:04X}"))
@@ -84,11 +84,11 @@ impl Finisher<'_> {
 /// Has a row stand at the head of every page of its table.
 pub(super) fn mark_as_header_row(row: &mut Element) {
     if row.find("w:trPr").is_none() {
-        row.children.insert(0, Node::Element(element("w:trPr")));
+        row.children.insert(0, XmlNode::Element(element("w:trPr")));
     }
     if let Some(properties) = row.find_mut("w:trPr") {
         properties
             .children
-            .push(Node::Element(element("w:tblHeader")));
+            .push(XmlNode::Element(element("w:tblHeader")));
     }
 }

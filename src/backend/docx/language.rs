@@ -10,7 +10,7 @@ use unicode_script::Script;
 use super::schema_order;
 use crate::document::Direction;
 use crate::lang;
-use crate::ooxml::xml::{Element, Node, element};
+use crate::ooxml::xml::{Element, XmlNode, element};
 
 /// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of
 /// script.
@@ -77,7 +77,7 @@ impl Languages {
     /// are in.
     pub(super) fn mark(&self, parent: &mut Element) {
         let is_own = |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
-            Some([Node::Text(text)]) => self.is_own(text),
+            Some([XmlNode::Text(text)]) => self.is_own(text),
             _ => false,
         };
         if parent.elements().any(|it| is_plain_run(it) && !is_own(it)) {
@@ -102,25 +102,25 @@ impl Languages {
         text.is_ascii() || others().all(|it| is_neutral(it) || self.tongue(it).is_none())
     }
 
-    fn split(&self, node: Node) -> Vec<Node> {
-        let Node::Element(run) = node else {
+    fn split(&self, node: XmlNode) -> Vec<XmlNode> {
+        let XmlNode::Element(run) = node else {
             return vec![node];
         };
         if !is_plain_run(&run) {
-            return vec![Node::Element(run)];
+            return vec![XmlNode::Element(run)];
         }
         let text = run.find("w:t").map(Element::inner_text).unwrap_or_default();
         let stretches = self.stretches(&text);
         let part = |(tongue, text): (Option<Tongue>, &str)| {
             let mut part = run.clone();
             if let Some(t) = part.find_mut("w:t") {
-                t.children = vec![Node::Text(text.to_owned())];
+                t.children = vec![XmlNode::Text(text.to_owned())];
                 t.set("xml:space", "preserve");
             }
             if let Some(tongue) = tongue {
                 tongue.put_on(&mut part);
             }
-            Node::Element(part)
+            XmlNode::Element(part)
         };
         stretches.into_iter().map(part).collect()
     }
@@ -203,7 +203,7 @@ impl Languages {
     pub(super) fn direct(&self, paragraph: &mut Element) {
         let style = paragraph
             .find("w:pPr")
-            .and_then(|it| it.value_of("w:pStyle"))
+            .and_then(|it| it.child_value("w:pStyle"))
             .unwrap_or_default();
         if !RUNNING.iter().any(|running| style.starts_with(running)) {
             return;
@@ -236,12 +236,12 @@ impl Languages {
         if paragraph.find("w:pPr").is_none() {
             paragraph
                 .children
-                .insert(0, Node::Element(element("w:pPr")));
+                .insert(0, XmlNode::Element(element("w:pPr")));
         }
         if let Some(properties) = paragraph.find_mut("w:pPr") {
             properties
                 .children
-                .push(Node::Element(element("w:bidi").with("w:val", value)));
+                .push(XmlNode::Element(element("w:bidi").with("w:val", value)));
             schema_order::arrange(properties);
         }
     }
@@ -269,12 +269,12 @@ enum Tongue {
 impl Tongue {
     fn put_on(self, run: &mut Element) {
         if run.find("w:rPr").is_none() {
-            run.children.insert(0, Node::Element(element("w:rPr")));
+            run.children.insert(0, XmlNode::Element(element("w:rPr")));
         }
         let Some(properties) = run.find_mut("w:rPr") else {
             return;
         };
-        let mut push = |child| properties.children.push(Node::Element(child));
+        let mut push = |child| properties.children.push(XmlNode::Element(child));
         match self {
             Self::Latin(tag) => push(element("w:lang").with("w:val", tag)),
             Self::EastAsian(tag) => {

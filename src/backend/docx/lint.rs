@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ooxml::xml::{Element, parse};
+use crate::ooxml::xml::{Element, parse_xml};
 
 /// The parts of a file by name.
 type Parts = BTreeMap<String, Vec<u8>>;
@@ -19,7 +19,7 @@ pub(super) fn lint(parts: &Parts) -> Vec<String> {
         .iter()
         .filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels"))
     {
-        match parse(bytes) {
+        match parse_xml(bytes) {
             Ok(root) => drop(trees.insert(name.as_str(), root)),
             Err(why) => lint.say(format!("{name} is not well-formed: {why}")),
         }
@@ -92,7 +92,7 @@ impl Lint {
                 };
                 for (name, kind) in [("w:basedOn", kind), ("w:next", kind), ("w:link", linked)] {
                     let known = style
-                        .value_of(name)
+                        .child_value(name)
                         .is_none_or(|id| self.styles.get(kind).is_some_and(|ids| ids.contains(id)));
                     if !known {
                         self.say(format!(
@@ -120,7 +120,7 @@ impl Lint {
             }
             for list in numbering.elements().filter(|it| it.name == "w:num") {
                 if !list
-                    .value_of("w:abstractNumId")
+                    .child_value("w:abstractNumId")
                     .is_some_and(|id| abstracts.contains(id))
                 {
                     self.say("a numbering refers to no definition");
@@ -193,7 +193,7 @@ impl Lint {
                     }
                 }
                 "w:sdtPr" => {
-                    let id = element.value_of("w:id").unwrap_or_default().to_owned();
+                    let id = element.child_value("w:id").unwrap_or_default().to_owned();
                     if id.is_empty() || !self.controls.insert(id.clone()) {
                         self.say(format!("{name}: content control {id} is there twice"));
                     }

@@ -4,7 +4,7 @@
 //! The tree builder writes several of them in an order of its own, which validators reject and Word
 //! may repair.
 
-use crate::ooxml::xml::{Element, Node};
+use crate::ooxml::xml::{Element, XmlNode};
 
 /// Sorts the children of every element that the schema orders, and drops property containers that
 /// hold nothing.
@@ -13,7 +13,7 @@ pub(super) fn normalise(root: &mut Element) {
         arrange(element);
         element
             .children
-            .retain(|node| !matches!(node, Node::Element(child) if is_noise(child)));
+            .retain(|node| !matches!(node, XmlNode::Element(child) if is_noise(child)));
     });
 }
 
@@ -38,13 +38,13 @@ pub(super) fn is_noise(element: &Element) -> bool {
     container && element.children.is_empty() && element.attributes.is_empty()
 }
 
-fn rank(order: &[&str], node: &Node) -> usize {
+fn rank(order: &[&str], node: &XmlNode) -> usize {
     match node {
-        Node::Element(child) => order
+        XmlNode::Element(child) => order
             .iter()
             .position(|name| *name == child.name)
             .unwrap_or(usize::MAX),
-        Node::Text(_) => 0,
+        XmlNode::Text(_) => 0,
     }
 }
 

@@ -4,7 +4,7 @@ use super::deferred::Section;
 use super::finisher::Finisher;
 use super::reference_doc::{HeaderOrFooter, HeadersFooters};
 use crate::document::Direction;
-use crate::ooxml::xml::{Element, Node, element};
+use crate::ooxml::xml::{Element, XmlNode, element};
 
 impl Finisher<'_> {
     /// Whether the first page has headers or footers of its own: ours has, a reference document says
@@ -24,7 +24,7 @@ impl Finisher<'_> {
         section: &Section,
         references: &[Element],
         continuous: bool,
-    ) -> Vec<Node> {
+    ) -> Vec<XmlNode> {
         let metrics = self.metrics;
         let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
         let sized = |name: &str, values: Vec<(String, String)>| {
@@ -80,6 +80,6 @@ impl Finisher<'_> {
         if metrics.direction == Direction::Rtl {
             children.push(element("w:bidi"));
         }
-        children.into_iter().map(Node::Element).collect()
+        children.into_iter().map(XmlNode::Element).collect()
     }
 }

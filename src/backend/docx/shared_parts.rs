@@ -11,7 +11,7 @@ use super::wml::patterns::{PLACEHOLDER, XmlPattern, split_at_placeholders};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
 use crate::ooxml::theme;
-use crate::ooxml::xml::{DECLARATION, Node};
+use crate::ooxml::xml::{XML_DECLARATION, XmlNode};
 
 /// Parts of a document without a reference document.
 pub(super) struct SharedParts {
@@ -49,7 +49,9 @@ impl SharedParts {
                 return Ok(Rc::clone(known));
             }
             let mut numbering = numbering::part(&[], metrics);
-            numbering.children.push(Node::Text(PLACEHOLDER.to_owned()));
+            numbering
+                .children
+                .push(XmlNode::Text(PLACEHOLDER.to_owned()));
             let new = Rc::new(Self {
                 metrics: metrics.to_static(),
                 languages: languages.clone(),
@@ -71,7 +73,7 @@ impl SharedParts {
     /// The part of the numberings, with those of single lists.
     pub fn numbering_part(&self, lists: &[NumberedList]) -> Vec<u8> {
         let [before, after] = &self.numbering;
-        let mut out = [DECLARATION, before].concat();
+        let mut out = [XML_DECLARATION, before].concat();
         lists
             .iter()
             .for_each(|list| list.to_num_element().write(&mut out));

@@ -14,7 +14,7 @@ use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex_color;
-use crate::ooxml::xml::{DECLARATION, escape};
+use crate::ooxml::xml::{XML_DECLARATION, escape_xml};
 use crate::theme::Type;
 
 /// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as
@@ -26,7 +26,7 @@ pub(super) fn part(look: &DocxMetrics, languages: &Languages) -> String {
         languages,
         out: String::with_capacity(40 << 10),
     };
-    sheet.out.push_str(DECLARATION);
+    sheet.out.push_str(XML_DECLARATION);
     sheet.out.push_str(&format!("<w:styles xmlns:w=\"{}\">", W));
     sheet.defaults();
     sheet.text();
@@ -126,9 +126,9 @@ impl Sheet<'_> {
              <w:pPrDefault><w:pPr>{}</w:pPr></w:pPrDefault></w:docDefaults>",
             self.color("text"),
             size(body),
-            escape(&languages.latin),
-            escape(&languages.east_asian),
-            escape(&languages.bidi),
+            escape_xml(&languages.latin),
+            escape_xml(&languages.east_asian),
+            escape_xml(&languages.bidi),
             spacing(Pt::ZERO, Pt::ZERO, body)
         ));
         self.out.push_str(LATENT);

@@ -25,7 +25,7 @@ use crate::labels;
 use crate::lang;
 use crate::layout::squeeze::Squeeze;
 use crate::ooxml::workbook::chart_workbook;
-use crate::ooxml::xml::parse;
+use crate::ooxml::xml::parse_xml;
 use crate::template::Template;
 use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
@@ -578,7 +578,7 @@ fn styles_stand_in_the_order_of_the_schema() {
         ("zh-Hans", Medium::Sheet),
     ] {
         let written = &parts(&everything("words", lang, medium))["word/styles.xml"];
-        let mut root = parse(written).unwrap();
+        let mut root = parse_xml(written).unwrap();
         schema_order::normalise(&mut root);
         assert_eq!(
             String::from_utf8(root.to_part()).unwrap(),
@@ -644,7 +644,7 @@ fn lists_start_at_one() {
         list,
     ];
     let parts = linted(&document);
-    let numbering = parse(&parts["word/numbering.xml"]).unwrap();
+    let numbering = parse_xml(&parts["word/numbering.xml"]).unwrap();
     let restarts = numbering
         .elements()
         .filter(|list| list.find("w:lvlOverride").is_some())

@@ -23,7 +23,7 @@ use super::finisher::Finisher;
 use super::schema_order;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
-use crate::ooxml::xml::{DECLARATION, Element, Node, element};
+use crate::ooxml::xml::{Element, XML_DECLARATION, XmlNode, element};
 use patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, Patterns, split_at_placeholders};
 
 /// Has the builder spell things, and finishes what can be finished without regard to what came
@@ -44,7 +44,7 @@ impl ElementBuilder<'_> {
     /// An element whose content is given later.
     fn build_with_placeholder(&self, built: &impl BuildXML) -> Result<Element, String> {
         let mut element = self.build(built)?;
-        element.children.push(Node::Text(PLACEHOLDER.to_owned()));
+        element.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
         Ok(element)
     }
 
@@ -143,7 +143,7 @@ impl<'a> StoryWriter<'a> {
             for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
                 root.set(&format!("xmlns:{prefix}"), namespace);
             }
-            let content = vec![Node::Text(PLACEHOLDER.to_owned())];
+            let content = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
             match root.find_mut("w:body") {
                 Some(body) => body.children = content,
                 None => root.children = content,
@@ -164,7 +164,7 @@ impl<'a> StoryWriter<'a> {
         if builder.finisher.reference_doc.is_none() {
             self.patterns.return_shared();
         }
-        Ok([DECLARATION, before, text, after].concat().into_bytes())
+        Ok([XML_DECLARATION, before, text, after].concat().into_bytes())
     }
 
     /// Writes a block of a document, finished.
@@ -208,7 +208,7 @@ impl<'a> StoryWriter<'a> {
                 id: NUMBER_PLACEHOLDER,
                 content: vec![Paragraph::new()],
             })?;
-            note.children = vec![Node::Text(PLACEHOLDER.to_owned())];
+            note.children = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
             Ok(((), split_at_placeholders(&note)?))
         };
         let pattern = self.patterns.notes.get_or_build(|()| true, build)?;
@@ -235,7 +235,7 @@ impl<'a> StoryWriter<'a> {
             let mut element = self.finish_element(&paragraph.build())?;
             if !lead.is_empty() {
                 let at = usize::from(element.find("w:pPr").is_some());
-                element.children.insert(at, Node::Text(lead.to_owned()));
+                element.children.insert(at, XmlNode::Text(lead.to_owned()));
             }
             element.write(out);
             return Ok(());
@@ -346,7 +346,7 @@ impl<'a> StoryWriter<'a> {
             let mut built = builder.build(&run)?;
             if content.is_none() {
                 // It is the same in all, and has its place at the end.
-                built.children.push(Node::Text(PLACEHOLDER.to_owned()));
+                built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             }
             Ok(((property.clone(), child), split_at_placeholders(&built)?))
         };
@@ -401,7 +401,7 @@ impl<'a> StoryWriter<'a> {
         let build = || {
             let mut tag = builder.build(&StructuredDataTag::new())?;
             for part in tag.elements_mut() {
-                part.children = vec![Node::Text(PLACEHOLDER.to_owned())];
+                part.children = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
             }
             Ok(((), split_at_placeholders(&tag)?))
         };
@@ -483,10 +483,10 @@ impl<'a> StoryWriter<'a> {
                     return;
                 };
                 let control = properties
-                    .value_of("w:alias")
+                    .child_value("w:alias")
                     .and_then(|it| builder.finisher.control_properties(it, self.controls));
                 if let Some(control) = control {
-                    properties.children = vec![Node::Text(control)];
+                    properties.children = vec![XmlNode::Text(control)];
                 }
             }
             "w:hyperlink" => self.links.extend(element.get("r:id").and_then(link_number)),

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::ooxml::xml::{Element, Node, parse, unescape};
+use crate::ooxml::xml::{Element, XmlNode, parse_xml, unescape_xml};
 
 /// What a reference document may be. Each limit has its own message.
 pub(super) struct Limits {
@@ -109,7 +109,7 @@ impl<'a> Archive<'a> {
         let left = self.elements.checked_sub(tags);
         self.elements =
             left.ok_or_else(|| format!("its parts have more than {} elements", LIMITS.elements))?;
-        let mut root = parse(&bytes).map_err(|why| format!("{name}: {why}"))?;
+        let mut root = parse_xml(&bytes).map_err(|why| format!("{name}: {why}"))?;
         root.walk_mut(&mut without_indents);
         Ok(Some(root))
     }
@@ -130,7 +130,7 @@ impl<'a> Archive<'a> {
         let one = |it: &Element| {
             let kind = it.get("Type")?.rsplit('/').next()?.to_owned();
             let external = it.get("TargetMode") == Some("External");
-            let target = unescape(it.get("Target")?);
+            let target = unescape_xml(it.get("Target")?);
             let target = if external {
                 target
             } else {
@@ -156,7 +156,7 @@ fn without_indents(parent: &mut Element) {
     if parent.elements().next().is_some() {
         parent
             .children
-            .retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
+            .retain(|node| !matches!(node, XmlNode::Text(text) if text.trim().is_empty()));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ooxml::xml::{Element, Node};
+use crate::ooxml::xml::{Element, XmlNode};
 
 /// Kinds of fields that are kept (ISO/IEC 29500-1, 17.16.5).
 const KEPT: [&str; 19] = [
@@ -96,7 +96,7 @@ impl Marks {
 /// not kept.
 fn strip(parent: &mut Element, gone: &BTreeSet<usize>, count: &mut usize) {
     for node in std::mem::take(&mut parent.children) {
-        let Node::Element(mut child) = node else {
+        let XmlNode::Element(mut child) = node else {
             parent.children.push(node);
             continue;
         };
@@ -111,7 +111,7 @@ fn strip(parent: &mut Element, gone: &BTreeSet<usize>, count: &mut usize) {
         if child.name == "w:fldSimple" && !is_kept(child.get("w:instr").unwrap_or_default()) {
             parent.children.append(&mut child.children);
         } else {
-            parent.children.push(Node::Element(child));
+            parent.children.push(XmlNode::Element(child));
         }
     }
 }

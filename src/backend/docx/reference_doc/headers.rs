@@ -16,7 +16,7 @@ use crate::length::Pt;
 use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::namespaces::{R, W};
 use crate::ooxml::package::{IMAGE_CONTENT_TYPES, Package};
-use crate::ooxml::xml::{Attribute, Element, Node, element};
+use crate::ooxml::xml::{Attribute, Element, XmlNode, element};
 
 /// On which pages a header or footer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,7 @@ impl HeadersFooters {
             .elements()
             .all(|it| it.name != "w:p" && it.name != "w:tbl" && it.name != "w:sdt")
         {
-            root.children.push(Node::Element(element("w:p")));
+            root.children.push(XmlNode::Element(element("w:p")));
         }
         self.parts.insert(
             (kind, pages),
@@ -255,7 +255,7 @@ impl HeadersFooters {
                 root.children.len()
             };
             root.children
-                .splice(at..at, marking.cloned().map(Node::Element));
+                .splice(at..at, marking.cloned().map(XmlNode::Element));
             root.walk_mut(&mut |element| ids.assign(element));
             let name = format!("word/house-{}-{}.xml", kind.name(), pages.name());
             package.add_typed_part(&name, &content_type(kind.name()), root.to_part());
@@ -302,7 +302,7 @@ impl IdCounters {
                 self.control += 1;
                 element.remove(&["w:id"]);
                 let id = crate::ooxml::xml::element("w:id").with("w:val", self.control.to_string());
-                element.children.push(Node::Element(id));
+                element.children.push(XmlNode::Element(id));
                 schema_order::normalise(element);
             }
             _ => {}
@@ -358,7 +358,7 @@ fn strip_dangling(parent: &mut Element, known: &KeptRelationships<'_>) {
         .attributes
         .retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId" | "ID"));
     for node in std::mem::take(&mut parent.children) {
-        let Node::Element(mut child) = node else {
+        let XmlNode::Element(mut child) = node else {
             parent.children.push(node);
             continue;
         };
@@ -382,7 +382,7 @@ fn strip_dangling(parent: &mut Element, known: &KeptRelationships<'_>) {
             _ if child.attributes.iter().any(|it| is_dangling(it, known)) => continue,
             _ => strip_dangling(&mut child, known),
         }
-        parent.children.push(Node::Element(child));
+        parent.children.push(XmlNode::Element(child));
     }
 }
 
@@ -413,13 +413,13 @@ fn set_language(run: &mut Element, lang: &Element) {
         return;
     }
     if run.find("w:rPr").is_none() {
-        run.children.insert(0, Node::Element(element("w:rPr")));
+        run.children.insert(0, XmlNode::Element(element("w:rPr")));
     }
     if let Some(properties) = run
         .find_mut("w:rPr")
         .filter(|it| it.find("w:lang").is_none())
     {
-        properties.children.push(Node::Element(lang.clone()));
+        properties.children.push(XmlNode::Element(lang.clone()));
         schema_order::normalise(properties);
     }
 }
@@ -432,14 +432,14 @@ fn set_direction(paragraph: &mut Element, right_to_left: bool) {
     if paragraph.find("w:pPr").is_none() {
         paragraph
             .children
-            .insert(0, Node::Element(element("w:pPr")));
+            .insert(0, XmlNode::Element(element("w:pPr")));
     }
     if let Some(properties) = paragraph
         .find_mut("w:pPr")
         .filter(|it| it.find("w:bidi").is_none())
     {
         let bidi = element("w:bidi").with("w:val", if right_to_left { "1" } else { "0" });
-        properties.children.push(Node::Element(bidi));
+        properties.children.push(XmlNode::Element(bidi));
         schema_order::normalise(properties);
     }
 }

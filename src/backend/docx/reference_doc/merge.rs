@@ -9,7 +9,7 @@ use super::headers::HeaderOrFooter;
 use super::reader::ReferenceDoc;
 use super::styles::{is_default, is_right_to_left, is_style, name_of};
 use crate::ooxml::namespaces::W;
-use crate::ooxml::xml::{Element, Node, element};
+use crate::ooxml::xml::{Element, XmlNode, element};
 
 /// Styles and lists of template and document in one, and how to call ours.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Merged {
 
     fn renumber(&self, properties: &mut Element) {
         let Some(number) = properties
-            .value_of("w:numId")
+            .child_value("w:numId")
             .and_then(|id| id.parse::<usize>().ok())
         else {
             return;
@@ -209,7 +209,7 @@ impl<'a> Merge<'a> {
                     self.out.renumber(element);
                 }
             });
-            self.out.styles.children.push(Node::Element(style));
+            self.out.styles.children.push(XmlNode::Element(style));
         }
         self.mend();
         schema_order::normalise(&mut self.out.styles);
@@ -241,7 +241,7 @@ impl<'a> Merge<'a> {
                 ("w:link", linked),
             ] {
                 if style
-                    .value_of(name)
+                    .child_value(name)
                     .is_some_and(|id| !there.contains(&(kind.to_owned(), id.to_owned())))
                 {
                     style.remove(&[name]);
@@ -252,7 +252,7 @@ impl<'a> Merge<'a> {
             };
             let number = properties
                 .find("w:numPr")
-                .and_then(|it| it.value_of("w:numId"));
+                .and_then(|it| it.child_value("w:numId"));
             if number.is_some_and(|id| id != "0" && !defined.contains(id)) {
                 properties.remove(&["w:numPr"]);
             }
@@ -330,7 +330,7 @@ impl<'a> Merge<'a> {
                 }
                 if right_to_left && Some(&id) == normal.as_ref() && name_of(child).0 == "paragraph"
                 {
-                    let bidi = || Node::Element(element("w:bidi"));
+                    let bidi = || XmlNode::Element(element("w:bidi"));
                     with_child(child, "w:pPr", &mut |properties| {
                         properties.children.push(bidi())
                     });
@@ -404,7 +404,7 @@ impl<'a> Merge<'a> {
         let Some(style) = style else { return };
         with_child(style, "w:pPr", &mut |properties| {
             properties.remove(&["w:numPr"]);
-            properties.children.push(Node::Element(number.clone()));
+            properties.children.push(XmlNode::Element(number.clone()));
         });
     }
 
@@ -417,12 +417,12 @@ impl<'a> Merge<'a> {
             .find(|it| it.get("w:styleId") == Some(id))?;
         let number = style.find("w:pPr")?.find("w:numPr")?;
         let list = self.theirs.numbering.as_ref()?.elements();
-        let wanted = number.value_of("w:numId")?;
+        let wanted = number.child_value("w:numId")?;
         let mut list = list.filter(|it| it.name == "w:num" && it.get("w:numId") == Some(wanted));
-        let definition = list.next()?.value_of("w:abstractNumId")?;
+        let definition = list.next()?.child_value("w:abstractNumId")?;
         Some((
             definition.to_owned(),
-            number.value_of("w:ilvl").unwrap_or("0").to_owned(),
+            number.child_value("w:ilvl").unwrap_or("0").to_owned(),
         ))
     }
 
@@ -448,7 +448,7 @@ impl<'a> Merge<'a> {
             } else {
                 let own = child.get("w:numId").and_then(|id| id.parse::<usize>().ok());
                 child.set("w:numId", &shifted(child.get("w:numId"), self.out.offset));
-                let definition = shifted(child.value_of("w:abstractNumId"), definitions);
+                let definition = shifted(child.child_value("w:abstractNumId"), definitions);
                 let list = lists.iter().find(|list| Some(list.id) == own);
                 // A list that starts again does so with the template's numbers, if its style has
                 // some.
@@ -467,7 +467,7 @@ impl<'a> Merge<'a> {
                     self.out.levels.insert(list.id, level);
                 }
             }
-            root.children.push(Node::Element(child));
+            root.children.push(XmlNode::Element(child));
         }
         schema_order::normalise(&mut root);
         self.out.numbering = root;
@@ -501,7 +501,7 @@ const SIZES: [&str; 2] = ["w:sz", "w:szCs"];
 /// Does something to a child, which is made if it is missing.
 fn with_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Element)) {
     if parent.find(name).is_none() {
-        parent.children.push(Node::Element(element(name)));
+        parent.children.push(XmlNode::Element(element(name)));
     }
     if let Some(child) = parent.find_mut(name) {
         then(child);
@@ -520,7 +520,7 @@ fn resized(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
         properties.remove(sizes);
         properties
             .children
-            .extend(own.iter().cloned().map(Node::Element));
+            .extend(own.iter().cloned().map(XmlNode::Element));
     });
 }
 

@@ -14,7 +14,7 @@ pub(super) fn name_of(style: &Element) -> (String, String) {
     (
         kind,
         style
-            .value_of("w:name")
+            .child_value("w:name")
             .unwrap_or_default()
             .trim()
             .to_lowercase(),

@@ -1,7 +1,7 @@
 //! Reads what the tree builder wrote: a small part of XML, always put the same way. Reading no more
 //! than that takes a third of the time that a reader of any XML needs.
 
-use crate::ooxml::xml::{Element, Node, element};
+use crate::ooxml::xml::{Element, XmlNode, element};
 
 /// Reads a part, or a part of one. Every element is given to `close` as soon as it is complete;
 /// what is inside was given before, and what `close` returns takes its place.
@@ -28,7 +28,7 @@ pub(super) fn read_built_xml(
         let (text, tag) = rest.split_at(at);
         let parent = open.last_mut().ok_or(UNOPENED)?;
         if !text.is_empty() {
-            parent.children.push(Node::Text(text.to_owned()));
+            parent.children.push(XmlNode::Text(text.to_owned()));
         }
         let done = if tag.as_bytes().get(1) == Some(&b'/') {
             let end = tag.find('>').ok_or(UNCLOSED)?;
@@ -47,11 +47,11 @@ pub(super) fn read_built_xml(
             start
         };
         let parent = open.last_mut().ok_or(UNOPENED)?;
-        parent.children.extend(close(done).map(Node::Element));
+        parent.children.extend(close(done).map(XmlNode::Element));
     }
     match open.as_mut_slice() {
         [part] => match part.children.pop() {
-            Some(Node::Element(root)) => Ok(root),
+            Some(XmlNode::Element(root)) => Ok(root),
             _ => Err("it is empty".to_owned()),
         },
         _ => Err(UNCLOSED.to_owned()),

@@ -138,7 +138,7 @@ impl Patterns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ooxml::xml::{Node, element};
+    use crate::ooxml::xml::{XmlNode, element};
 
     #[test]
     fn any_number_of_looks_is_no_more_than_some_to_keep() {
@@ -146,7 +146,7 @@ mod tests {
         for index in 0..1000 {
             let build = || {
                 let mut built = element("w:p").with("w:look", index.to_string());
-                built.children.push(Node::Text(PLACEHOLDER.to_owned()));
+                built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
                 Ok((index, split_at_placeholders(&built)?))
             };
             let pattern = kept.get_or_build(|known| *known == index, build).unwrap();
@@ -172,6 +172,6 @@ mod tests {
             )
             .is_ok()
         );
-        assert!(split_at_placeholders::<1>(&element("w:p").text(PLACEHOLDER)).is_err());
+        assert!(split_at_placeholders::<1>(&element("w:p").with_text(PLACEHOLDER)).is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::super::deferred::table_placeholder_style;
 use super::super::elements::mark_as_header_row;
 use super::patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, split_at_placeholders};
 use super::{StoryWriter, push_number};
-use crate::ooxml::xml::Node;
+use crate::ooxml::xml::XmlNode;
 
 impl StoryWriter<'_> {
     pub(super) fn write_table(&mut self, table: &Table, out: &mut String) -> Result<(), String> {
@@ -53,9 +53,9 @@ impl StoryWriter<'_> {
                 properties.remove(&["w:tblCaption"]);
             }
             for part in table.elements_mut() {
-                part.children.push(Node::Text(PLACEHOLDER.to_owned()));
+                part.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             }
-            table.children.push(Node::Text(PLACEHOLDER.to_owned()));
+            table.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             Ok((key.clone(), split_at_placeholders(&table)?))
         };
         let pattern = self
@@ -120,7 +120,7 @@ impl StoryWriter<'_> {
             if is_header {
                 mark_as_header_row(&mut built);
             }
-            built.children.push(Node::Text(PLACEHOLDER.to_owned()));
+            built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             Ok((
                 (row.property.clone(), is_header),
                 split_at_placeholders(&built)?,
@@ -159,7 +159,7 @@ impl StoryWriter<'_> {
             })?;
             // The builder gives a cell without text an empty paragraph.
             built.remove(&["w:p"]);
-            built.children.push(Node::Text(PLACEHOLDER.to_owned()));
+            built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             Ok((common.clone(), split_at_placeholders(&built)?))
         };
         let pattern = self
