@@ -11,7 +11,7 @@ use super::finisher::Finisher;
 use super::headers::HeaderFooterContent;
 use super::part_names::DOCUMENT;
 use super::part_names::content_type;
-use super::reference_doc::{HeaderOrFooter, IdCounters, Merged, ReferenceDoc};
+use super::reference_doc::{CombinedStyles, HeaderOrFooter, IdCounters, ReferenceDoc};
 use super::shared_parts::SharedParts;
 use super::wml::StoryWriter;
 use super::{numbering, settings};
@@ -35,17 +35,21 @@ impl Finisher<'_> {
         let shared = SharedParts::cached(self.metrics, self.languages, self.assets.protection)?;
         let lists = &self.deferred.lists;
         let fitted = self.document.fit.pages.is_some();
-        let merge = |reference_doc: &ReferenceDoc| -> Result<Merged, String> {
-            let numbering = numbering::part(lists, self.metrics);
-            Ok(reference_doc.merge(
+        let combine = |reference_doc: &ReferenceDoc| -> Result<CombinedStyles, String> {
+            let numbering = numbering::numbering_part(lists, self.metrics);
+            Ok(reference_doc.combine(
                 &parse_xml(shared.styles.as_bytes())?,
                 &numbering,
                 lists,
                 fitted,
             ))
         };
-        let merged = self.reference_doc.map(merge).transpose()?;
-        let rename = |root: &mut Element| merged.iter().for_each(|merged| merged.rename(root));
+        let combined = self.reference_doc.map(combine).transpose()?;
+        let rename = |root: &mut Element| {
+            combined
+                .iter()
+                .for_each(|combined| combined.rename_references(root))
+        };
         let mut references = Vec::new();
         let mut ids = IdCounters {
             drawing: self.deferred.drawings.len(),
@@ -65,15 +69,15 @@ impl Finisher<'_> {
         }
         self.add_document_part(blocks, &references, &mut package, &rename)?;
         let notes = self.footnotes_part(&mut package, &rename)?;
-        let (styles, numbering) = match merged {
-            Some(merged) => (merged.styles.to_part(), merged.numbering.to_part()),
+        let (styles, numbering) = match combined {
+            Some(combined) => (combined.styles.to_part(), combined.numbering.to_part()),
             None => (
                 shared.styles.clone().into_bytes(),
                 shared.numbering_part(lists),
             ),
         };
         let settings = self.reference_doc.map(|reference_doc| {
-            settings::settings(
+            settings::settings_part(
                 self.languages,
                 &reference_doc.settings,
                 self.assets.protection,

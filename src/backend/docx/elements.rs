@@ -74,7 +74,7 @@ impl Finisher<'_> {
         if *right_to_left {
             add(element("w:bidiVisual"));
         }
-        schema_order::arrange(properties);
+        schema_order::sort_children(properties);
         if header && let Some(row) = table.find_mut("w:tr") {
             mark_as_header_row(row);
         }

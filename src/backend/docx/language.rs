@@ -25,7 +25,7 @@ pub(super) struct Languages {
     script: Script,
     direction: Direction,
     /// Whether Latin letters say nothing of a language.
-    latin_is_own: bool,
+    latin_is_unmarked: bool,
 }
 
 impl Languages {
@@ -48,8 +48,8 @@ impl Languages {
             Some(region) => format!("{}-{region}", id.language),
             None => id.language.to_string(),
         };
-        let own = |kind: Kind, other: &str| {
-            if kind_of(script) == kind {
+        let own = |kind: ScriptGroup, other: &str| {
+            if script_group(script) == kind {
                 regional.clone()
             } else {
                 other.to_owned()
@@ -57,52 +57,56 @@ impl Languages {
         };
         let mut languages = Self {
             tag: regional.clone(),
-            latin: own(Kind::Latin, "en-US"),
-            east_asian: own(Kind::EastAsian, "zh-CN"),
-            bidi: own(Kind::RightToLeft, "ar-SA"),
+            latin: own(ScriptGroup::Latin, "en-US"),
+            east_asian: own(ScriptGroup::EastAsian, "zh-CN"),
+            bidi: own(ScriptGroup::RightToLeft, "ar-SA"),
             script,
             direction,
-            latin_is_own: false,
+            latin_is_unmarked: false,
         };
-        languages.latin_is_own = languages.tongue('a').is_none();
+        languages.latin_is_unmarked = languages.language_of('a').is_none();
         languages
     }
 
     /// Whether the document itself is in Chinese, Japanese or Korean.
     pub(super) fn is_east_asian(&self) -> bool {
-        kind_of(self.script) == Kind::EastAsian
+        script_group(self.script) == ScriptGroup::EastAsian
     }
 
     /// Splits the runs of an element where their script changes and says what language the parts
     /// are in.
-    pub(super) fn mark(&self, parent: &mut Element) {
-        let is_own = |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
-            Some([XmlNode::Text(text)]) => self.is_own(text),
-            _ => false,
-        };
-        if parent.elements().any(|it| is_plain_run(it) && !is_own(it)) {
+    pub(super) fn mark_other_scripts(&self, parent: &mut Element) {
+        let is_in_own_script =
+            |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
+                Some([XmlNode::Text(text)]) => self.is_in_own_script(text),
+                _ => false,
+            };
+        if parent
+            .elements()
+            .any(|it| is_plain_run(it) && !is_in_own_script(it))
+        {
             let children = std::mem::take(&mut parent.children);
             parent.children = children
                 .into_iter()
-                .flat_map(|node| self.split(node))
+                .flat_map(|node| self.split_by_script(node))
                 .collect();
         }
     }
 
     /// Whether all of an escaped text is in the document's own script, so that nothing need be
     /// said.
-    pub(super) fn is_own(&self, text: &str) -> bool {
-        if self.own().is_some() || text.is_empty() {
+    pub(super) fn is_in_own_script(&self, text: &str) -> bool {
+        if self.base_language().is_some() || text.is_empty() {
             return false;
         }
-        if !self.latin_is_own {
-            return self.stretches(text) == [(None, text)];
+        if !self.latin_is_unmarked {
+            return self.stretches_of_script(text) == [(None, text)];
         }
         let others = || text.chars().filter(|it| !it.is_ascii());
-        text.is_ascii() || others().all(|it| is_neutral(it) || self.tongue(it).is_none())
+        text.is_ascii() || others().all(|it| is_neutral(it) || self.language_of(it).is_none())
     }
 
-    fn split(&self, node: XmlNode) -> Vec<XmlNode> {
+    fn split_by_script(&self, node: XmlNode) -> Vec<XmlNode> {
         let XmlNode::Element(run) = node else {
             return vec![node];
         };
@@ -110,15 +114,15 @@ impl Languages {
             return vec![XmlNode::Element(run)];
         }
         let text = run.find("w:t").map(Element::inner_text).unwrap_or_default();
-        let stretches = self.stretches(&text);
-        let part = |(tongue, text): (Option<Tongue>, &str)| {
+        let stretches = self.stretches_of_script(&text);
+        let part = |(language, text): (Option<RunLanguage>, &str)| {
             let mut part = run.clone();
             if let Some(t) = part.find_mut("w:t") {
                 t.children = vec![XmlNode::Text(text.to_owned())];
                 t.set("xml:space", "preserve");
             }
-            if let Some(tongue) = tongue {
-                tongue.put_on(&mut part);
+            if let Some(language) = language {
+                language.apply_to(&mut part);
             }
             XmlNode::Element(part)
         };
@@ -127,9 +131,9 @@ impl Languages {
 
     /// Cuts escaped text where its script changes. Spaces, digits and punctuation go with the
     /// document's own script.
-    fn stretches<'a>(&self, text: &'a str) -> Vec<(Option<Tongue>, &'a str)> {
-        let own = self.own();
-        let mut out: Vec<(Option<Tongue>, &str)> = Vec::new();
+    fn stretches_of_script<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
+        let own = self.base_language();
+        let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
         let (mut start, mut current, mut last_strong) = (0, own, 0);
         let mut in_entity = false;
         for (at, character) in text.char_indices() {
@@ -138,15 +142,15 @@ impl Languages {
             if entity || is_neutral(character) {
                 continue;
             }
-            let tongue = self.tongue(character);
-            if tongue != current {
+            let language = self.language_of(character);
+            if language != current {
                 if current != own {
                     out.push((current, &text[start..last_strong]));
                     (start, current) = (last_strong, own);
                 }
-                if tongue != own {
+                if language != own {
                     out.push((own, &text[start..at]));
-                    (start, current) = (at, tongue);
+                    (start, current) = (at, language);
                 }
             }
             last_strong = at + character.len_utf8();
@@ -162,24 +166,24 @@ impl Languages {
     }
 
     /// What most of the text is in, digits and punctuation included.
-    fn own(&self) -> Option<Tongue> {
+    fn base_language(&self) -> Option<RunLanguage> {
         match self.direction {
             Direction::Ltr => None,
-            Direction::Rtl => Some(Tongue::RightToLeft("")),
+            Direction::Rtl => Some(RunLanguage::RightToLeft("")),
         }
     }
 
     /// `None` for the document's own script.
-    fn tongue(&self, character: char) -> Option<Tongue> {
+    fn language_of(&self, character: char) -> Option<RunLanguage> {
         let script = script_of(character);
-        match kind_of(script) {
-            Kind::EastAsian if self.is_east_asian() => None,
-            Kind::EastAsian => Some(Tongue::EastAsian(match script {
+        match script_group(script) {
+            ScriptGroup::EastAsian if self.is_east_asian() => None,
+            ScriptGroup::EastAsian => Some(RunLanguage::EastAsian(match script {
                 Script::Hiragana | Script::Katakana => "ja-JP",
                 Script::Hangul => "ko-KR",
                 _ => "zh-CN",
             })),
-            Kind::RightToLeft => Some(Tongue::RightToLeft(match script {
+            ScriptGroup::RightToLeft => Some(RunLanguage::RightToLeft(match script {
                 _ if script == self.script => "",
                 Script::Hebrew => "he-IL",
                 Script::Syriac => "syr-SY",
@@ -188,30 +192,34 @@ impl Languages {
             })),
             // Where the document's own script is of another kind, Latin text has its language from
             // the defaults.
-            Kind::Latin
+            ScriptGroup::Latin
                 if script == self.script
-                    || script == Script::Latin && kind_of(self.script) != Kind::Latin =>
+                    || script == Script::Latin
+                        && script_group(self.script) != ScriptGroup::Latin =>
             {
                 None
             }
-            Kind::Latin => usual_language(script).map(Tongue::Latin),
+            ScriptGroup::Latin => usual_language(script).map(RunLanguage::Latin),
         }
     }
 
     /// A paragraph of running text whose words all run against the document's direction runs as
     /// they do. Headings, labels and cells stay in line with those around them.
-    pub(super) fn direct(&self, paragraph: &mut Element) {
+    pub(super) fn set_paragraph_direction(&self, paragraph: &mut Element) {
         let style = paragraph
             .find("w:pPr")
             .and_then(|it| it.child_value("w:pStyle"))
             .unwrap_or_default();
-        if !RUNNING.iter().any(|running| style.starts_with(running)) {
+        if !RUNNING_TEXT_STYLES
+            .iter()
+            .any(|running| style.starts_with(running))
+        {
             return;
         }
         let strong = |it: &char| !is_neutral(*it) && it.is_alphabetic();
-        let runs = |character: char| match kind_of(lang::script(character)) {
-            Kind::RightToLeft => Direction::Rtl,
-            Kind::Latin | Kind::EastAsian => Direction::Ltr,
+        let runs = |character: char| match script_group(lang::script(character)) {
+            ScriptGroup::RightToLeft => Direction::Rtl,
+            ScriptGroup::Latin | ScriptGroup::EastAsian => Direction::Ltr,
         };
         let Some(direction) = paragraph
             .find_text(&mut |text| text.chars().find(strong))
@@ -242,13 +250,13 @@ impl Languages {
             properties
                 .children
                 .push(XmlNode::Element(element("w:bidi").with("w:val", value)));
-            schema_order::arrange(properties);
+            schema_order::sort_children(properties);
         }
     }
 }
 
 /// Styles of running text, levels left out; frames, whose sides would change places, are none.
-const RUNNING: [&str; 6] = [
+const RUNNING_TEXT_STYLES: [&str; 6] = [
     "BodyText",
     "List",
     "Quote",
@@ -259,15 +267,15 @@ const RUNNING: [&str; 6] = [
 
 /// How Word must be told the language of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tongue {
+enum RunLanguage {
     Latin(&'static str),
     EastAsian(&'static str),
     /// An empty tag stands for the document's own.
     RightToLeft(&'static str),
 }
 
-impl Tongue {
-    fn put_on(self, run: &mut Element) {
+impl RunLanguage {
+    fn apply_to(self, run: &mut Element) {
         if run.find("w:rPr").is_none() {
             run.children.insert(0, XmlNode::Element(element("w:rPr")));
         }
@@ -288,26 +296,26 @@ impl Tongue {
                 }
             }
         }
-        schema_order::arrange(properties);
+        schema_order::sort_children(properties);
     }
 }
 
 /// Word's three kinds of script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ScriptGroup {
     Latin,
     EastAsian,
     RightToLeft,
 }
 
-fn kind_of(script: Script) -> Kind {
+fn script_group(script: Script) -> ScriptGroup {
     match script {
         Script::Han
         | Script::Hiragana
         | Script::Katakana
         | Script::Hangul
         | Script::Bopomofo
-        | Script::Yi => Kind::EastAsian,
+        | Script::Yi => ScriptGroup::EastAsian,
         Script::Arabic
         | Script::Hebrew
         | Script::Syriac
@@ -315,8 +323,8 @@ fn kind_of(script: Script) -> Kind {
         | Script::Nko
         | Script::Samaritan
         | Script::Mandaic
-        | Script::Adlam => Kind::RightToLeft,
-        _ => Kind::Latin,
+        | Script::Adlam => ScriptGroup::RightToLeft,
+        _ => ScriptGroup::Latin,
     }
 }
 

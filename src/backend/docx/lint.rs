@@ -12,8 +12,8 @@ use crate::ooxml::xml::{Element, parse_xml};
 type Parts = BTreeMap<String, Vec<u8>>;
 
 /// Everything that is wrong, one sentence each; nothing for a good file.
-pub(super) fn lint(parts: &Parts) -> Vec<String> {
-    let mut lint = Lint::default();
+pub(super) fn lint_docx(parts: &Parts) -> Vec<String> {
+    let mut lint = DocxLint::default();
     let mut trees = BTreeMap::new();
     for (name, bytes) in parts
         .iter()
@@ -21,20 +21,20 @@ pub(super) fn lint(parts: &Parts) -> Vec<String> {
     {
         match parse_xml(bytes) {
             Ok(root) => drop(trees.insert(name.as_str(), root)),
-            Err(why) => lint.say(format!("{name} is not well-formed: {why}")),
+            Err(why) => lint.report_problem(format!("{name} is not well-formed: {why}")),
         }
     }
-    lint.definitions(&trees);
+    lint.check_definitions(&trees);
     for (name, root) in &trees {
         if is_story(name) {
-            lint.story(name, root);
+            lint.check_story(name, root);
         }
         if name.ends_with(".rels") {
-            lint.relationships(name, root, parts);
+            lint.check_relationships(name, root, parts);
         }
     }
-    lint.references(&trees);
-    lint.package(&trees, parts);
+    lint.check_references(&trees);
+    lint.check_package(&trees, parts);
     lint.problems
 }
 
@@ -45,12 +45,12 @@ fn is_story(name: &str) -> bool {
 }
 
 /// Whether a part is a reference document's own, which may look as it likes.
-fn is_theirs(name: &str) -> bool {
+fn is_from_reference_doc(name: &str) -> bool {
     name.starts_with("word/house")
 }
 
 #[derive(Default)]
-struct Lint {
+struct DocxLint {
     problems: Vec<String>,
     /// Ids of styles by type.
     styles: BTreeMap<String, BTreeSet<String>>,
@@ -58,15 +58,15 @@ struct Lint {
     bookmarks: BTreeMap<String, String>,
     drawings: BTreeSet<String>,
     controls: BTreeSet<String>,
-    noted: BTreeSet<String>,
+    footnote_references: BTreeSet<String>,
 }
 
-impl Lint {
-    fn say(&mut self, problem: impl Into<String>) {
+impl DocxLint {
+    fn report_problem(&mut self, problem: impl Into<String>) {
         self.problems.push(problem.into());
     }
 
-    fn definitions(&mut self, trees: &BTreeMap<&str, Element>) {
+    fn check_definitions(&mut self, trees: &BTreeMap<&str, Element>) {
         if let Some(styles) = trees.get("word/styles.xml") {
             for style in styles.elements().filter(|it| it.name == "w:style") {
                 let (kind, id) = (
@@ -79,7 +79,7 @@ impl Lint {
                     .or_default()
                     .insert(id.to_owned())
                 {
-                    self.say(format!("style {id} is defined twice"));
+                    self.report_problem(format!("style {id} is defined twice"));
                 }
             }
             for style in styles.elements().filter(|it| it.name == "w:style") {
@@ -95,7 +95,7 @@ impl Lint {
                         .child_value(name)
                         .is_none_or(|id| self.styles.get(kind).is_some_and(|ids| ids.contains(id)));
                     if !known {
-                        self.say(format!(
+                        self.report_problem(format!(
                             "style {:?} has an unknown {name}",
                             style.get("w:styleId")
                         ));
@@ -115,7 +115,7 @@ impl Lint {
                 .collect();
             for id in ids("w:num", "w:numId") {
                 if !self.lists.insert(id.clone()) {
-                    self.say(format!("numbering {id} is defined twice"));
+                    self.report_problem(format!("numbering {id} is defined twice"));
                 }
             }
             for list in numbering.elements().filter(|it| it.name == "w:num") {
@@ -123,27 +123,27 @@ impl Lint {
                     .child_value("w:abstractNumId")
                     .is_some_and(|id| abstracts.contains(id))
                 {
-                    self.say("a numbering refers to no definition");
+                    self.report_problem("a numbering refers to no definition");
                 }
             }
         }
     }
 
-    fn story(&mut self, name: &str, root: &Element) {
+    fn check_story(&mut self, name: &str, root: &Element) {
         let mut depth = 0_i32;
         let mut open = BTreeSet::new();
         let mut found = Vec::new();
         root.walk(&mut |element| found.push(element));
         for element in found {
             match element.name.as_str() {
-                "w:pStyle" => self.style(name, "paragraph", element),
-                "w:rStyle" => self.style(name, "character", element),
-                "w:tblStyle" => self.style(name, "table", element),
+                "w:pStyle" => self.check_style(name, "paragraph", element),
+                "w:rStyle" => self.check_style(name, "character", element),
+                "w:tblStyle" => self.check_style(name, "table", element),
                 "w:numId" => {
                     let id = element.get("w:val").unwrap_or_default();
-                    let none = id == "0" && is_theirs(name);
+                    let none = id == "0" && is_from_reference_doc(name);
                     if !none && !self.lists.contains(id) {
-                        self.say(format!("{name}: numbering {id} is not defined"));
+                        self.report_problem(format!("{name}: numbering {id} is not defined"));
                     }
                 }
                 "w:bookmarkStart" => {
@@ -151,16 +151,16 @@ impl Lint {
                     let id = element.get("w:id").unwrap_or_default().to_owned();
                     if !open.insert(id.clone()) || self.bookmarks.insert(mark.clone(), id).is_some()
                     {
-                        self.say(format!("{name}: bookmark {mark} is there twice"));
+                        self.report_problem(format!("{name}: bookmark {mark} is there twice"));
                     }
                     if mark.chars().count() > 40 {
-                        self.say(format!(
+                        self.report_problem(format!(
                             "{name}: the name of bookmark {mark} is longer than 40 characters"
                         ));
                     }
                 }
                 "w:bookmarkEnd" if !open.remove(element.get("w:id").unwrap_or_default()) => {
-                    self.say(format!("{name}: a bookmark ends that did not begin"));
+                    self.report_problem(format!("{name}: a bookmark ends that did not begin"));
                 }
                 "w:fldChar" => {
                     match element.get("w:fldCharType") {
@@ -169,49 +169,57 @@ impl Lint {
                         _ => {}
                     }
                     if element.get("w:dirty").is_some() || depth < 0 {
-                        self.say(format!("{name}: a field is dirty or ends before it begins"));
+                        self.report_problem(format!(
+                            "{name}: a field is dirty or ends before it begins"
+                        ));
                     }
                 }
                 "w:footnoteReference" => {
                     let id = element.get("w:id").unwrap_or_default().to_owned();
-                    if !self.noted.insert(id.clone()) {
-                        self.say(format!("{name}: footnote {id} is referred to twice"));
+                    if !self.footnote_references.insert(id.clone()) {
+                        self.report_problem(format!("{name}: footnote {id} is referred to twice"));
                     }
                 }
                 "wp:docPr" => {
                     let id = element.get("id").unwrap_or_default().to_owned();
                     if !self.drawings.insert(id.clone()) {
-                        self.say(format!("{name}: drawing {id} is there twice"));
+                        self.report_problem(format!("{name}: drawing {id} is there twice"));
                     }
                     let mut decorative = false;
                     element.walk(&mut |inner| decorative |= inner.name == "adec:decorative");
                     if element.get("descr").is_none_or(str::is_empty)
                         && !decorative
-                        && !is_theirs(name)
+                        && !is_from_reference_doc(name)
                     {
-                        self.say(format!("{name}: drawing {id} has no alternative text"));
+                        self.report_problem(format!(
+                            "{name}: drawing {id} has no alternative text"
+                        ));
                     }
                 }
                 "w:sdtPr" => {
                     let id = element.child_value("w:id").unwrap_or_default().to_owned();
                     if id.is_empty() || !self.controls.insert(id.clone()) {
-                        self.say(format!("{name}: content control {id} is there twice"));
+                        self.report_problem(format!("{name}: content control {id} is there twice"));
                     }
                 }
                 "w:p" if element.get("w14:paraId").is_some() => {
-                    self.say(format!("{name}: a paragraph has an id"))
+                    self.report_problem(format!("{name}: a paragraph has an id"))
                 }
-                "w:tbl" if !is_theirs(name) => self.table(name, element),
+                "w:tbl" if !is_from_reference_doc(name) => self.check_table(name, element),
                 "w:tc"
                     if element
                         .elements()
                         .last()
                         .is_none_or(|last| last.name != "w:p") =>
                 {
-                    self.say(format!("{name}: a cell does not end with a paragraph"));
+                    self.report_problem(format!("{name}: a cell does not end with a paragraph"));
                 }
-                "w:body" => self.flow(name, element),
-                "w:rPr" => self.direct(name, element, &["w:rStyle", "w:lang", "w:rtl", "w:rFonts"]),
+                "w:body" => self.check_body(name, element),
+                "w:rPr" => self.check_direct_formatting(
+                    name,
+                    element,
+                    &["w:rStyle", "w:lang", "w:rtl", "w:rFonts"],
+                ),
                 "w:pPr" => {
                     let known = [
                         "w:pStyle",
@@ -221,7 +229,7 @@ impl Lint {
                         "w:bidi",
                         "w:sectPr",
                     ];
-                    self.direct(name, element, &known);
+                    self.check_direct_formatting(name, element, &known);
                 }
                 "w:tblPr" => {
                     let known = [
@@ -232,35 +240,35 @@ impl Lint {
                         "w:tblCaption",
                         "w:bidiVisual",
                     ];
-                    self.direct(name, element, &known);
+                    self.check_direct_formatting(name, element, &known);
                 }
                 _ => {}
             }
         }
         if depth != 0 || !open.is_empty() {
-            self.say(format!("{name}: a field or a bookmark is left open"));
+            self.report_problem(format!("{name}: a field or a bookmark is left open"));
         }
     }
 
-    fn style(&mut self, name: &str, kind: &str, element: &Element) {
+    fn check_style(&mut self, name: &str, kind: &str, element: &Element) {
         let id = element.get("w:val").unwrap_or_default();
         if !self.styles.get(kind).is_some_and(|ids| ids.contains(id)) {
-            self.say(format!("{name}: there is no {kind} style {id}"));
+            self.report_problem(format!("{name}: there is no {kind} style {id}"));
         }
     }
 
     /// Looks come from styles: properties in the text say what it is, not how it looks.
-    fn direct(&mut self, name: &str, element: &Element, known: &[&str]) {
-        for child in element.elements().filter(|_| !is_theirs(name)) {
+    fn check_direct_formatting(&mut self, name: &str, element: &Element, known: &[&str]) {
+        for child in element.elements().filter(|_| !is_from_reference_doc(name)) {
             let hint = child.name == "w:rFonts"
                 && child.attributes.iter().any(|(name, _)| name != "w:hint");
             if !known.contains(&child.name.as_str()) || hint {
-                self.say(format!("{name}: {} formats text directly", child.name));
+                self.report_problem(format!("{name}: {} formats text directly", child.name));
             }
         }
     }
 
-    fn table(&mut self, name: &str, table: &Element) {
+    fn check_table(&mut self, name: &str, table: &Element) {
         let width =
             |element: Option<&Element>| element.and_then(|it| it.get("w:w")?.parse::<usize>().ok());
         let grid: Vec<Option<usize>> = table
@@ -271,11 +279,11 @@ impl Lint {
         if width(table.find("w:tblPr").and_then(|it| it.find("w:tblW"))) != Some(total)
             || grid.is_empty()
         {
-            self.say(format!("{name}: a table is not as wide as its grid"));
+            self.report_problem(format!("{name}: a table is not as wide as its grid"));
         }
         let rows: Vec<&Element> = table.elements().filter(|it| it.name == "w:tr").collect();
         if rows.is_empty() {
-            self.say(format!("{name}: a table has no row"));
+            self.report_problem(format!("{name}: a table has no row"));
         }
         for row in &rows {
             let cells = row.elements().filter(|it| it.name == "w:tc");
@@ -283,13 +291,13 @@ impl Lint {
                 .map(|cell| width(cell.find("w:tcPr").and_then(|it| it.find("w:tcW"))))
                 .collect();
             if widths != grid {
-                self.say(format!("{name}: a row does not fit its grid"));
+                self.report_problem(format!("{name}: a row does not fit its grid"));
             }
             if row
                 .find("w:trPr")
                 .is_none_or(|it| it.find("w:cantSplit").is_none())
             {
-                self.say(format!("{name}: a row may split"));
+                self.report_problem(format!("{name}: a row may split"));
             }
         }
         let look = table.find("w:tblPr").and_then(|it| it.find("w:tblLook"));
@@ -299,21 +307,21 @@ impl Lint {
             .and_then(|row| row.find("w:trPr"))
             .is_some_and(|it| it.find("w:tblHeader").is_some());
         if headed != flagged {
-            self.say(format!("{name}: a header row is not flagged as such"));
+            self.report_problem(format!("{name}: a header row is not flagged as such"));
         }
     }
 
-    fn flow(&mut self, name: &str, body: &Element) {
+    fn check_body(&mut self, name: &str, body: &Element) {
         let names: Vec<&str> = body.elements().map(|it| it.name.as_str()).collect();
         if names.windows(2).any(|pair| pair == ["w:tbl", "w:tbl"]) {
-            self.say(format!("{name}: two tables touch"));
+            self.report_problem(format!("{name}: two tables touch"));
         }
         if !names.ends_with(&["w:p", "w:sectPr"]) {
-            self.say(format!("{name}: the body does not end with a paragraph"));
+            self.report_problem(format!("{name}: the body does not end with a paragraph"));
         }
     }
 
-    fn references(&mut self, trees: &BTreeMap<&str, Element>) {
+    fn check_references(&mut self, trees: &BTreeMap<&str, Element>) {
         let mut problems = Vec::new();
         for (name, root) in trees.iter().filter(|(name, _)| is_story(name)) {
             root.walk(&mut |element| {
@@ -346,17 +354,17 @@ impl Lint {
             .into_iter()
             .filter(|id| id != "-1" && id != "0")
             .collect();
-        if written != self.noted {
-            self.say("footnotes and references to them differ");
+        if written != self.footnote_references {
+            self.report_problem("footnotes and references to them differ");
         }
     }
 
-    fn relationships(&mut self, name: &str, root: &Element, parts: &Parts) {
+    fn check_relationships(&mut self, name: &str, root: &Element, parts: &Parts) {
         let folder = name.split_once("_rels/").map_or("", |(folder, _)| folder);
         let mut ids = BTreeSet::new();
         for relationship in root.elements() {
             if !ids.insert(relationship.get("Id").unwrap_or_default().to_owned()) {
-                self.say(format!("{name}: a relationship's id is there twice"));
+                self.report_problem(format!("{name}: a relationship's id is there twice"));
             }
             let target = relationship.get("Target").unwrap_or_default();
             if relationship.get("TargetMode") == Some("External") {
@@ -373,12 +381,12 @@ impl Lint {
                 None => format!("{folder}{target}"),
             };
             if !parts.contains_key(&path) {
-                self.say(format!("{name}: there is no part {path}"));
+                self.report_problem(format!("{name}: there is no part {path}"));
             }
         }
     }
 
-    fn package(&mut self, trees: &BTreeMap<&str, Element>, parts: &Parts) {
+    fn check_package(&mut self, trees: &BTreeMap<&str, Element>, parts: &Parts) {
         for (name, root) in trees.iter().filter(|(name, _)| is_story(name)) {
             let file = name.strip_prefix("word/").unwrap_or(name);
             let related: BTreeSet<String> = trees
@@ -399,7 +407,7 @@ impl Lint {
             });
         }
         let Some(types) = trees.get("[Content_Types].xml") else {
-            return self.say("there are no content types");
+            return self.report_problem("there are no content types");
         };
         let overridden: BTreeSet<&str> = types
             .elements()
@@ -412,7 +420,7 @@ impl Lint {
         for name in parts.keys().filter(|name| *name != "[Content_Types].xml") {
             let extension = name.rsplit('.').next().unwrap_or_default();
             if !overridden.contains(format!("/{name}").as_str()) && !defaults.contains(extension) {
-                self.say(format!("{name} has no content type"));
+                self.report_problem(format!("{name} has no content type"));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reference_doc::{HeaderOrFooter, Page, ReferenceDoc};
+use super::reference_doc::{HeaderOrFooter, PageGeometry, ReferenceDoc};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::squeeze::Squeeze;
 use crate::length::{Mm, Pt};
@@ -17,7 +17,7 @@ pub(super) struct DocxMetrics<'a> {
     pub(super) direction: Direction,
     /// Left, right, top and bottom margins, and the distances of header and footer from the edge of
     /// the paper.
-    pub(super) page: Page,
+    pub(super) page: PageGeometry,
     /// The font of the text.
     pub(super) font: Cow<'a, str>,
     /// Width of the text.
@@ -42,7 +42,7 @@ impl<'a> DocxMetrics<'a> {
         squeeze: Squeeze,
     ) -> Self {
         let font = reference_doc
-            .and_then(ReferenceDoc::font)
+            .and_then(ReferenceDoc::body_font)
             .unwrap_or(&theme.fonts.word);
         let reference_page = reference_doc.and_then(|it| it.page);
         let page = &theme.page;
@@ -68,7 +68,7 @@ impl<'a> DocxMetrics<'a> {
         let top = mm_to_twips(top).min(height / 4);
         let edge = if sheet { top / 3 } else { top / 2 };
         let (left, right, bottom) = (side, side, top);
-        let own = Page {
+        let own = PageGeometry {
             width,
             height,
             left,
@@ -139,7 +139,11 @@ impl<'a> DocxMetrics<'a> {
 /// Lets the margins of a page hold the headers and footers of a reference document with our marking. On
 /// flowing pages Word does so by itself, but leaves no space below them; on others, what is
 /// measured must be there.
-fn make_room_for_headers(page: &mut Page, reference_doc: &ReferenceDoc, document: &Document) {
+fn make_room_for_headers(
+    page: &mut PageGeometry,
+    reference_doc: &ReferenceDoc,
+    document: &Document,
+) {
     let marking = if document.meta.marking.is_some() {
         MARKING_HEIGHT
     } else {

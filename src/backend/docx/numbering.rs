@@ -15,7 +15,7 @@ const DOT_WIDTH: f32 = 0.6;
 /// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for
 /// every ordered list, so that each starts at 1. `lists` holds the number it was given, the
 /// definition it follows and its level.
-pub(super) fn part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
+pub(super) fn numbering_part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
     let value = |name: &str, value: &str| element(name).with("w:val", value);
     let level = |at: usize,
                  format: &str,

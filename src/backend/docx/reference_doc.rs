@@ -6,14 +6,14 @@
 //! footers stand on our pages, with their pictures; its text is not taken over.
 
 mod archive;
+mod combine;
 mod fields;
 mod headers;
-mod merge;
 mod page;
 mod reader;
 mod styles;
 
+pub(super) use combine::CombinedStyles;
 pub(super) use headers::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
-pub(super) use merge::Merged;
-pub(super) use page::Page;
+pub(super) use page::PageGeometry;
 pub(super) use reader::ReferenceDoc;

@@ -8,29 +8,31 @@ use crate::ooxml::xml::{Element, XmlNode};
 
 /// Sorts the children of every element that the schema orders, and drops property containers that
 /// hold nothing.
-pub(super) fn normalise(root: &mut Element) {
+pub(super) fn put_in_order(root: &mut Element) {
     root.walk_mut(&mut |element| {
-        arrange(element);
+        sort_children(element);
         element
             .children
-            .retain(|node| !matches!(node, XmlNode::Element(child) if is_noise(child)));
+            .retain(|node| !matches!(node, XmlNode::Element(child) if is_empty_container(child)));
     });
 }
 
 /// Sorts the children of an element, if the schema orders them.
-pub(super) fn arrange(element: &mut Element) {
+pub(super) fn sort_children(element: &mut Element) {
     if element.children.len() > 1
-        && let Some(order) = order(&element.name)
-        && !element.children.is_sorted_by_key(|node| rank(order, node))
+        && let Some(order) = order_of_children(&element.name)
+        && !element
+            .children
+            .is_sorted_by_key(|node| rank_in(order, node))
     {
         element
             .children
-            .sort_by_cached_key(|node| rank(order, node));
+            .sort_by_cached_key(|node| rank_in(order, node));
     }
 }
 
 /// Whether an element is a property container that holds nothing.
-pub(super) fn is_noise(element: &Element) -> bool {
+pub(super) fn is_empty_container(element: &Element) -> bool {
     let container = matches!(
         element.name.as_str(),
         "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr"
@@ -38,7 +40,7 @@ pub(super) fn is_noise(element: &Element) -> bool {
     container && element.children.is_empty() && element.attributes.is_empty()
 }
 
-fn rank(order: &[&str], node: &XmlNode) -> usize {
+fn rank_in(order: &[&str], node: &XmlNode) -> usize {
     match node {
         XmlNode::Element(child) => order
             .iter()
@@ -48,7 +50,7 @@ fn rank(order: &[&str], node: &XmlNode) -> usize {
     }
 }
 
-fn order(parent: &str) -> Option<&'static [&'static str]> {
+fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
     Some(match parent {
         "w:pPr" => &[
             "w:pStyle",

@@ -9,7 +9,7 @@ use crate::ooxml::xml::{Element, element};
 
 /// The part `word/settings.xml`; what `overrides` says wins. Nothing in it asks Word to update fields:
 /// it would ask the reader in turn.
-pub(super) fn settings(
+pub(super) fn settings_part(
     languages: &Languages,
     overrides: &[Element],
     protection: Option<Protection>,
@@ -81,12 +81,12 @@ pub(super) fn settings(
         settings.remove(&[&own.name]);
         settings = settings.child(own.clone());
     }
-    schema_order::normalise(&mut settings);
+    schema_order::put_in_order(&mut settings);
     settings
 }
 
 /// The part `word/fontTable.xml`: what to look for where a font is missing.
-pub(super) fn font_table(look: &DocxMetrics) -> Element {
+pub(super) fn font_table_part(look: &DocxMetrics) -> Element {
     let fonts = &look.theme.fonts;
     let font = |name: &str, charset: &str, family: &str| {
         element("w:font")

@@ -48,7 +48,7 @@ impl SharedParts {
             if let Some(known) = kept.iter().rfind(|it| is_for(it)) {
                 return Ok(Rc::clone(known));
             }
-            let mut numbering = numbering::part(&[], metrics);
+            let mut numbering = numbering::numbering_part(&[], metrics);
             numbering
                 .children
                 .push(XmlNode::Text(PLACEHOLDER.to_owned()));
@@ -56,9 +56,9 @@ impl SharedParts {
                 metrics: metrics.to_static(),
                 languages: languages.clone(),
                 protection,
-                styles: styles::part(metrics, languages),
-                settings: settings::settings(languages, &[], protection).to_part(),
-                fonts: settings::font_table(metrics).to_part(),
+                styles: styles::styles_part(metrics, languages),
+                settings: settings::settings_part(languages, &[], protection).to_part(),
+                fonts: settings::font_table_part(metrics).to_part(),
                 theme: theme::theme_part(&metrics.theme).to_part(),
                 numbering: split_at_placeholders(&numbering)?,
             });

@@ -20,34 +20,36 @@ use crate::theme::Type;
 /// The part `word/styles.xml`. It is most of what a short note is made of, so that it is written as
 /// it has to be, in the order that the schema asks for, and is made a tree only for a house
 /// template.
-pub(super) fn part(look: &DocxMetrics, languages: &Languages) -> String {
-    let mut sheet = Sheet {
+pub(super) fn styles_part(look: &DocxMetrics, languages: &Languages) -> String {
+    let mut writer = StylesWriter {
         look,
         languages,
         out: String::with_capacity(40 << 10),
     };
-    sheet.out.push_str(XML_DECLARATION);
-    sheet.out.push_str(&format!("<w:styles xmlns:w=\"{}\">", W));
-    sheet.defaults();
-    sheet.text();
-    sheet.lists();
-    sheet.boxes();
-    sheet.cells();
-    sheet.header_footer_styles();
-    sheet.characters();
-    sheet.tables();
-    sheet.out.push_str("</w:styles>");
-    sheet.out
+    writer.out.push_str(XML_DECLARATION);
+    writer
+        .out
+        .push_str(&format!("<w:styles xmlns:w=\"{}\">", W));
+    writer.write_defaults();
+    writer.write_text_styles();
+    writer.write_list_styles();
+    writer.write_box_styles();
+    writer.write_cell_styles();
+    writer.write_header_footer_styles();
+    writer.write_character_styles();
+    writer.write_table_styles();
+    writer.out.push_str("</w:styles>");
+    writer.out
 }
 
-struct Sheet<'a> {
+struct StylesWriter<'a> {
     look: &'a DocxMetrics<'a>,
     languages: &'a Languages,
     out: String,
 }
 
 /// What a paragraph style says.
-struct Style<'a> {
+struct ParagraphStyle<'a> {
     id: &'a str,
     name: &'a str,
     based_on: &'a str,
@@ -58,9 +60,9 @@ struct Style<'a> {
     run: String,
 }
 
-impl Sheet<'_> {
-    fn paragraph(&mut self, style: &Style<'_>) {
-        let Style {
+impl StylesWriter<'_> {
+    fn write_paragraph_style(&mut self, style: &ParagraphStyle<'_>) {
+        let ParagraphStyle {
             id,
             name,
             based_on,
@@ -91,7 +93,7 @@ impl Sheet<'_> {
         self.out.push_str("</w:style>");
     }
 
-    fn character(&mut self, id: &str, name: &str, rank: u8, run: &str) {
+    fn write_character_style(&mut self, id: &str, name: &str, rank: u8, run: &str) {
         let hidden = if rank == 99 {
             "<w:semiHidden/><w:unhideWhenUsed/>"
         } else {
@@ -109,7 +111,7 @@ impl Sheet<'_> {
         ));
     }
 
-    fn defaults(&mut self) {
+    fn write_defaults(&mut self) {
         let body = self.look.scale.body;
         let languages = self.languages;
         // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are
@@ -124,14 +126,14 @@ impl Sheet<'_> {
              w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" w:cstheme=\"minorBidi\"/>{}{}\
              <w:lang w:val=\"{}\" w:eastAsia=\"{}\" w:bidi=\"{}\"/></w:rPr></w:rPrDefault>\
              <w:pPrDefault><w:pPr>{}</w:pPr></w:pPrDefault></w:docDefaults>",
-            self.color("text"),
-            size(body),
+            self.text_color("text"),
+            font_size(body),
             escape_xml(&languages.latin),
             escape_xml(&languages.east_asian),
             escape_xml(&languages.bidi),
-            spacing(Pt::ZERO, Pt::ZERO, body)
+            paragraph_spacing(Pt::ZERO, Pt::ZERO, body)
         ));
-        self.out.push_str(LATENT);
+        self.out.push_str(LATENT_STYLES);
         let bidi = if self.look.direction == Direction::Rtl {
             "<w:pPr><w:bidi/></w:pPr>"
         } else {
@@ -141,27 +143,28 @@ impl Sheet<'_> {
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
              <w:qFormat/>{bidi}</w:style>"
         ));
-        self.out.push_str(BASES);
+        self.out.push_str(BASE_STYLES);
     }
 
-    fn text(&mut self) {
+    fn write_text_styles(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
-        let major = MAJOR_FONT;
-        let titled =
-            |style: Type<Pt>, color: &str| format!("{major}<w:b/><w:bCs/>{color}{}", size(style));
+        let major = HEADING_FONT;
+        let titled = |style: Type<Pt>, color: &str| {
+            format!("{major}<w:b/><w:bCs/>{color}{}", font_size(style))
+        };
         let heading = |level: usize, style: Type<Pt>, before: f32, after: f32| {
             format!(
                 "<w:keepNext/><w:keepLines/>{}<w:outlineLvl w:val=\"{}\"/>",
-                spacing(look.space(before), look.space(after), style),
+                paragraph_spacing(look.space(before), look.space(after), style),
                 level - 1
             )
         };
         let (text, muted, accent) = (
-            self.color("text"),
-            self.color("muted"),
-            self.color("accent"),
+            self.text_color("text"),
+            self.text_color("muted"),
+            self.text_color("accent"),
         );
-        let body = |after: f32| spacing(Pt::ZERO, look.space(after), scale.body);
+        let body = |after: f32| paragraph_spacing(Pt::ZERO, look.space(after), scale.body);
         let start = if look.direction == Direction::Rtl {
             "right"
         } else {
@@ -185,9 +188,9 @@ impl Sheet<'_> {
                 9,
                 format!(
                     "<w:keepNext/>{}",
-                    spacing(Pt::ZERO, look.space(1.5), scale.caption)
+                    paragraph_spacing(Pt::ZERO, look.space(1.5), scale.caption)
                 ),
-                format!("{muted}{}", size(scale.caption)),
+                format!("{muted}{}", font_size(scale.caption)),
             ),
             (
                 "Title",
@@ -197,7 +200,7 @@ impl Sheet<'_> {
                 10,
                 format!(
                     "<w:keepNext/><w:keepLines/>{}",
-                    spacing(Pt::ZERO, look.space(1.0), scale.title)
+                    paragraph_spacing(Pt::ZERO, look.space(1.0), scale.title)
                 ),
                 titled(scale.title, &text),
             ),
@@ -207,8 +210,8 @@ impl Sheet<'_> {
                 "Normal",
                 "BodyText",
                 11,
-                spacing(Pt::ZERO, look.space(2.0), scale.subtitle),
-                format!("{muted}{}", size(scale.subtitle)),
+                paragraph_spacing(Pt::ZERO, look.space(2.0), scale.subtitle),
+                format!("{muted}{}", font_size(scale.subtitle)),
             ),
             (
                 "Heading1",
@@ -247,7 +250,7 @@ impl Sheet<'_> {
                     "<w:keepNext/><w:keepLines/><w:pBdr><w:{start} w:val=\"single\" w:sz=\"18\" w:space=\"12\" {}/></w:pBdr>{}\
                      <w:ind w:left=\"284\" w:right=\"284\"/>",
                     self.border_color("rule"),
-                    spacing(look.space(2.0), look.space(0.5), scale.body)
+                    paragraph_spacing(look.space(2.0), look.space(0.5), scale.body)
                 ),
                 String::new(),
             ),
@@ -259,12 +262,12 @@ impl Sheet<'_> {
                 30,
                 format!(
                     "<w:keepNext w:val=\"0\"/>{}",
-                    spacing(Pt::ZERO, look.space(2.5), scale.small)
+                    paragraph_spacing(Pt::ZERO, look.space(2.5), scale.small)
                 ),
                 // A reference document's quotes may be in italics.
                 format!(
                     "<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>{muted}{}",
-                    size(scale.small)
+                    font_size(scale.small)
                 ),
             ),
             (
@@ -275,9 +278,9 @@ impl Sheet<'_> {
                 35,
                 format!(
                     "<w:keepLines/>{}",
-                    spacing(look.space(3.0), look.space(1.0), scale.small)
+                    paragraph_spacing(look.space(3.0), look.space(1.0), scale.small)
                 ),
-                format!("<w:b/><w:bCs/>{}", size(scale.small)),
+                format!("<w:b/><w:bCs/>{}", font_size(scale.small)),
             ),
             (
                 "Figure",
@@ -287,7 +290,7 @@ impl Sheet<'_> {
                 36,
                 format!(
                     "<w:keepNext/>{}",
-                    spacing(look.space(3.0), look.space(0.5), scale.body)
+                    paragraph_spacing(look.space(3.0), look.space(0.5), scale.body)
                 ),
                 String::new(),
             ),
@@ -297,12 +300,12 @@ impl Sheet<'_> {
                 "Caption",
                 "BodyText",
                 36,
-                spacing(look.space(0.5), look.space(1.0), scale.small),
+                paragraph_spacing(look.space(0.5), look.space(1.0), scale.small),
                 String::new(),
             ),
         ];
         for (id, name, based_on, next, rank, paragraph, run) in styles {
-            self.paragraph(&Style {
+            self.write_paragraph_style(&ParagraphStyle {
                 id,
                 name,
                 based_on,
@@ -314,7 +317,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn lists(&mut self) {
+    fn write_list_styles(&mut self) {
         let look = self.look;
         for (kind, id, number) in [
             ("Bullet", "ListBullet", numbering_ids::BULLETS),
@@ -324,9 +327,9 @@ impl Sheet<'_> {
                 let suffix = level_suffix(level);
                 let numbered = format!(
                     "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>{}",
-                    spacing(Pt::ZERO, look.space(1.25), look.scale.body)
+                    paragraph_spacing(Pt::ZERO, look.space(1.25), look.scale.body)
                 );
-                self.paragraph(&Style {
+                self.write_paragraph_style(&ParagraphStyle {
                     id: &format!("{id}{}", suffix.trim()),
                     name: &format!("List {kind}{suffix}"),
                     based_on: "Normal",
@@ -339,7 +342,7 @@ impl Sheet<'_> {
         }
         for level in 0..LIST_LEVELS {
             let suffix = level_suffix(level);
-            self.paragraph(&Style {
+            self.write_paragraph_style(&ParagraphStyle {
                 id: &format!("ListContinue{}", suffix.trim()),
                 name: &format!("List Continue{suffix}"),
                 based_on: "Normal",
@@ -347,14 +350,14 @@ impl Sheet<'_> {
                 rank: 13,
                 paragraph: format!(
                     "{}<w:ind w:left=\"{}\"/>",
-                    spacing(Pt::ZERO, look.space(1.25), look.scale.body),
+                    paragraph_spacing(Pt::ZERO, look.space(1.25), look.scale.body),
                     LIST_INDENT * (level + 1)
                 ),
                 run: String::new(),
             });
         }
         let source = look.scale.source;
-        self.paragraph(&Style {
+        self.write_paragraph_style(&ParagraphStyle {
             id: "Bibliography",
             name: "Bibliography",
             based_on: "Normal",
@@ -363,28 +366,28 @@ impl Sheet<'_> {
             paragraph: format!(
                 "<w:numPr><w:numId w:val=\"{}\"/></w:numPr>{}",
                 numbering_ids::SOURCES,
-                spacing(Pt::ZERO, look.space(1.0), source)
+                paragraph_spacing(Pt::ZERO, look.space(1.0), source)
             ),
-            run: size(source),
+            run: font_size(source),
         });
-        self.paragraph(&Style {
+        self.write_paragraph_style(&ParagraphStyle {
             id: "FootnoteText",
             name: "footnote text",
             based_on: "Normal",
             next: "FootnoteText",
             rank: 39,
-            paragraph: spacing(Pt::ZERO, look.space(0.5), source),
-            run: size(source),
+            paragraph: paragraph_spacing(Pt::ZERO, look.space(0.5), source),
+            run: font_size(source),
         });
     }
 
     /// The bottom line, the ask and the speaker's notes: paragraphs with a ground or a bar, never
     /// layout tables.
-    fn boxes(&mut self) {
+    fn write_box_styles(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
         let tint = self.border_color("tint");
         let accent = self.border_color("accent");
-        let ground = self.fill("tint");
+        let ground = self.shading("tint");
         // The frame's lines have the colour of its ground: they are its padding.
         // Borders have sides on paper, indents have them in the direction of the text.
         let rtl = look.direction == Direction::Rtl;
@@ -404,22 +407,22 @@ impl Sheet<'_> {
                 "{kept}<w:keepLines/>{numbers}<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{left}\
                  <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"6\" {tint}/>{right}</w:pBdr>{ground}{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
-                spacing(Pt::ZERO, look.space(after), scale.lead)
+                paragraph_spacing(Pt::ZERO, look.space(after), scale.lead)
             )
         };
         let ask = |kept: &str, before: f32, after: f32, style: Type<Pt>| {
             format!(
                 "{kept}<w:keepLines/><w:pBdr><w:{start} w:val=\"single\" w:sz=\"24\" w:space=\"10\" {accent}/></w:pBdr>{}\
                  <w:ind w:left=\"260\" w:right=\"180\"/>",
-                spacing(look.space(before), look.space(after), style)
+                paragraph_spacing(look.space(before), look.space(after), style)
             )
         };
         let label = format!(
-            "{MAJOR_FONT}<w:b/><w:bCs/>{}{}",
-            self.color("accent"),
-            size(scale.small)
+            "{HEADING_FONT}<w:b/><w:bCs/>{}{}",
+            self.text_color("accent"),
+            font_size(scale.small)
         );
-        let muted = self.color("muted");
+        let muted = self.text_color("muted");
         let numbered = |number: usize| format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>");
         // Said here as well as with the numbers: LibreOffice takes both sides from one of them.
         let listed = |text: String| {
@@ -448,7 +451,7 @@ impl Sheet<'_> {
                 "BottomLine",
                 14,
                 lead("", "", 1.0),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "BottomLineJoined",
@@ -456,7 +459,7 @@ impl Sheet<'_> {
                 "BottomLine",
                 99,
                 lead("", "", 0.0),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "BottomLineBullet",
@@ -464,7 +467,7 @@ impl Sheet<'_> {
                 "BottomLineBullet",
                 14,
                 listed(lead("", &numbered(numbering_ids::LEAD_BULLETS), 1.0)),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "BottomLineBulletJoined",
@@ -472,7 +475,7 @@ impl Sheet<'_> {
                 "BottomLineBullet",
                 99,
                 listed(lead("", &numbered(numbering_ids::LEAD_BULLETS), 0.0)),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "BottomLineNumber",
@@ -480,7 +483,7 @@ impl Sheet<'_> {
                 "BottomLineNumber",
                 14,
                 listed(lead("", &numbered(numbering_ids::LEAD_NUMBERS), 1.0)),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "BottomLineNumberJoined",
@@ -488,7 +491,7 @@ impl Sheet<'_> {
                 "BottomLineNumber",
                 99,
                 listed(lead("", &numbered(numbering_ids::LEAD_NUMBERS), 0.0)),
-                size(scale.lead),
+                font_size(scale.lead),
             ),
             (
                 "AskLabel",
@@ -504,7 +507,7 @@ impl Sheet<'_> {
                 "BodyText",
                 15,
                 ask("", 0.0, 3.0, scale.lead),
-                format!("<w:b/><w:bCs/>{}", size(scale.lead)),
+                format!("<w:b/><w:bCs/>{}", font_size(scale.lead)),
             ),
             (
                 "SpeakerNotesLabel",
@@ -513,9 +516,9 @@ impl Sheet<'_> {
                 40,
                 format!(
                     "<w:keepNext/>{}<w:ind w:left=\"340\"/>",
-                    spacing(look.space(2.0), look.space(0.5), scale.caption)
+                    paragraph_spacing(look.space(2.0), look.space(0.5), scale.caption)
                 ),
-                format!("<w:b/><w:bCs/>{muted}{}", size(scale.caption)),
+                format!("<w:b/><w:bCs/>{muted}{}", font_size(scale.caption)),
             ),
             (
                 "SpeakerNotes",
@@ -524,13 +527,13 @@ impl Sheet<'_> {
                 40,
                 format!(
                     "{}<w:ind w:left=\"340\"/>",
-                    spacing(Pt::ZERO, look.space(1.5), scale.small)
+                    paragraph_spacing(Pt::ZERO, look.space(1.5), scale.small)
                 ),
-                format!("{muted}{}", size(scale.small)),
+                format!("{muted}{}", font_size(scale.small)),
             ),
         ];
         for (id, name, next, rank, paragraph, run) in styles {
-            self.paragraph(&Style {
+            self.write_paragraph_style(&ParagraphStyle {
                 id,
                 name,
                 based_on: "Normal",
@@ -542,31 +545,31 @@ impl Sheet<'_> {
         }
     }
 
-    fn header_footer_styles(&mut self) {
+    fn write_header_footer_styles(&mut self) {
         let (look, caption) = (self.look, self.look.scale.caption);
-        let muted = self.color("muted");
+        let muted = self.text_color("muted");
         let tabs = format!(
             "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
             look.width
         );
         for (id, name) in [("Header", "header"), ("Footer", "footer")] {
-            self.paragraph(&Style {
+            self.write_paragraph_style(&ParagraphStyle {
                 id,
                 name,
                 based_on: "Normal",
                 next: id,
                 rank: 38,
-                paragraph: format!("{tabs}{}", spacing(Pt::ZERO, Pt::ZERO, caption)),
-                run: format!("{muted}{}", size(caption)),
+                paragraph: format!("{tabs}{}", paragraph_spacing(Pt::ZERO, Pt::ZERO, caption)),
+                run: format!("{muted}{}", font_size(caption)),
             });
         }
-        self.paragraph(&Style {
+        self.write_paragraph_style(&ParagraphStyle {
             id: "Letterhead",
             name: "Letterhead",
             based_on: "Normal",
             next: "Header",
             rank: 38,
-            paragraph: spacing(look.space(1.0), look.space(2.0), caption),
+            paragraph: paragraph_spacing(look.space(1.0), look.space(2.0), caption),
             run: String::new(),
         });
         // Letters of Arabic must join.
@@ -575,7 +578,7 @@ impl Sheet<'_> {
         } else {
             "<w:spacing w:val=\"20\"/>"
         };
-        self.paragraph(&Style {
+        self.write_paragraph_style(&ParagraphStyle {
             id: "Marking",
             name: "Marking",
             based_on: "Normal",
@@ -583,17 +586,17 @@ impl Sheet<'_> {
             rank: 38,
             paragraph: format!(
                 "{}<w:jc w:val=\"center\"/>",
-                spacing(Pt::ZERO, Pt(2.0), caption)
+                paragraph_spacing(Pt::ZERO, Pt(2.0), caption)
             ),
             run: format!(
                 "<w:b/><w:bCs/><w:color w:val=\"{}\"/>{spaced}{}",
                 hex_color(look.theme.colors.marking),
-                size(caption)
+                font_size(caption)
             ),
         });
     }
 
-    fn themed(&self, name: &str) -> (String, &'static str, &'static str) {
+    fn theme_color(&self, name: &str) -> (String, &'static str, &'static str) {
         let colors = &self.look.theme.colors;
         let (color, ink, ground) = match name {
             "text" => (colors.text, "text1", ""),
@@ -605,20 +608,20 @@ impl Sheet<'_> {
         (hex_color(color), ink, ground)
     }
 
-    fn color(&self, name: &str) -> String {
-        let (hex, ink, _) = self.themed(name);
+    fn text_color(&self, name: &str) -> String {
+        let (hex, ink, _) = self.theme_color(name);
         format!("<w:color w:val=\"{hex}\" w:themeColor=\"{ink}\"/>")
     }
 
     fn border_color(&self, name: &str) -> String {
-        match self.themed(name) {
+        match self.theme_color(name) {
             (hex, "", _) => format!("w:color=\"{hex}\""),
             (hex, ink, _) => format!("w:color=\"{hex}\" w:themeColor=\"{ink}\""),
         }
     }
 
-    fn fill(&self, name: &str) -> String {
-        let (hex, _, ground) = self.themed(name);
+    fn shading(&self, name: &str) -> String {
+        let (hex, _, ground) = self.theme_color(name);
         format!(
             "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{hex}\" w:themeFill=\"{ground}\"/>"
         )
@@ -635,14 +638,14 @@ pub(super) const BOX_PADDING: Pt = Pt(13.0);
 /// Space between the columns of a table, in twentieths of a point.
 pub(super) const CELL_GAP: usize = 160;
 
-const MAJOR_FONT: &str = "<w:rFonts w:asciiTheme=\"majorHAnsi\" w:eastAsiaTheme=\"majorEastAsia\" \
+const HEADING_FONT: &str = "<w:rFonts w:asciiTheme=\"majorHAnsi\" w:eastAsiaTheme=\"majorEastAsia\" \
                           w:hAnsiTheme=\"majorHAnsi\" w:cstheme=\"majorBidi\"/>";
 
-const LATENT: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
+const LATENT_STYLES: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
     w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"><w:lsdException w:name=\"Normal\" w:uiPriority=\"0\" \
     w:qFormat=\"1\"/></w:latentStyles>";
 
-const BASES: &str = "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">\
+const BASE_STYLES: &str = "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">\
     <w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>\
     <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
     <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
@@ -676,14 +679,14 @@ fn is_built_in(name: &str) -> bool {
 }
 
 /// Size of the em, for Latin and for complex scripts.
-fn size(style: Type<Pt>) -> String {
+fn font_size(style: Type<Pt>) -> String {
     let half_points = style.size.half_points().round();
     format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
 }
 
 /// Space before and after; lines are as far apart as the theme says, and further where a font needs
 /// it.
-fn spacing(before: Pt, after: Pt, style: Type<Pt>) -> String {
+fn paragraph_spacing(before: Pt, after: Pt, style: Type<Pt>) -> String {
     let twips = |length: Pt| length.twips().round();
     format!(
         "<w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"atLeast\"/>",

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::body::BodyWriter;
 use super::finisher::Finisher;
 use super::language::Languages;
-use super::lint::lint;
+use super::lint::lint_docx;
 use super::metrics::DocxMetrics;
 use super::wml::StoryWriter;
 use super::{Docx, build, schema_order};
@@ -48,24 +48,24 @@ fn assets() -> Assets {
     }
 }
 
-fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
+fn build_parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
     build(document, &Theme::default(), &assets()).unwrap().parts
 }
 
 /// The parts of a document, which must be without a fault.
 #[track_caller]
 fn linted(document: &Document) -> BTreeMap<String, Vec<u8>> {
-    let parts = parts(document);
-    assert_eq!(lint(&parts), Vec::<String>::new());
+    let parts = build_parts(document);
+    assert_eq!(lint_docx(&parts), Vec::<String>::new());
     parts
 }
 
-fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+fn part_text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(parts[name].clone()).unwrap()
 }
 
 /// A document with every kind of block, each of whose texts is `words`.
-fn everything(words: &str, lang: &str, medium: Medium) -> Document {
+fn every_block_document(words: &str, lang: &str, medium: Medium) -> Document {
     let plain = |text: &str| vec![Inline::text(text)];
     let text = || plain(words);
     let paragraph = || Block::Paragraph { text: text() };
@@ -365,8 +365,8 @@ sources:
 
 #[test]
 fn every_block() {
-    let parts = linted(&everything("Words", "en", Medium::Pages));
-    let document = text(&parts, "word/document.xml")
+    let parts = linted(&every_block_document("Words", "en", Medium::Pages));
+    let document = part_text(&parts, "word/document.xml")
         .replace("<w:p>", "\n<w:p>")
         .replace("<w:tbl>", "\n<w:tbl>");
     insta::assert_snapshot!(document);
@@ -386,7 +386,7 @@ fn hostile_words_in_every_medium_and_direction() {
     for words in hostile {
         for medium in [Medium::Pages, Medium::Sheet, Medium::Slides] {
             for lang in ["en", "zh-Hans", "ar", "he", "ru", "not a tag"] {
-                linted(&everything(words, lang, medium));
+                linted(&every_block_document(words, lang, medium));
             }
         }
     }
@@ -394,7 +394,7 @@ fn hostile_words_in_every_medium_and_direction() {
 
 #[test]
 fn a_word_of_a_hundred_thousand_letters() {
-    let mut document = everything("Words", "en", Medium::Pages);
+    let mut document = every_block_document("Words", "en", Medium::Pages);
     let long = vec![Inline::text("w".repeat(100_000))];
     let table = Table {
         title: long.clone(),
@@ -419,7 +419,7 @@ fn a_word_of_a_hundred_thousand_letters() {
 
 #[test]
 fn nothing_and_very_much() {
-    let mut document = everything("Words", "en", Medium::Pages);
+    let mut document = every_block_document("Words", "en", Medium::Pages);
     document.sources = Vec::new();
     document.body = Vec::new();
     linted(&document);
@@ -462,7 +462,7 @@ fn nothing_and_very_much() {
 #[test]
 fn the_same_bytes_on_every_thread() {
     let (theme, assets) = (Theme::default(), assets());
-    let document = everything("Words 字", "en", Medium::Pages);
+    let document = every_block_document("Words 字", "en", Medium::Pages);
     let render = || Docx.render(&document, &theme, &assets).unwrap().bytes;
     let first = render();
     std::thread::scope(|scope| {
@@ -487,7 +487,10 @@ fn what_came_before_makes_no_difference() {
         } else {
             Medium::Pages
         };
-        (everything(&format!("Words {at}"), lang, medium), theme)
+        (
+            every_block_document(&format!("Words {at}"), lang, medium),
+            theme,
+        )
     };
     // More looks than are kept.
     for at in (0..10).chain(0..10) {
@@ -501,7 +504,7 @@ fn what_came_before_makes_no_difference() {
 #[test]
 fn a_note_is_written_as_staff_would() {
     let parts = linted(&from_brief(BRIEF, "note"));
-    let document = text(&parts, "word/document.xml");
+    let document = part_text(&parts, "word/document.xml");
     for expected in [
         "<w:tag w:val=\"actions[0].owner\"/>",
         "<w:tag w:val=\"actions[1].due\"/>",
@@ -512,7 +515,7 @@ fn a_note_is_written_as_staff_would() {
     ] {
         assert!(document.contains(expected), "{expected}");
     }
-    let notes = text(&parts, "word/footnotes.xml");
+    let notes = part_text(&parts, "word/footnotes.xml");
     assert!(
         notes.contains("NOTEREF _RefNote1"),
         "a repeated source refers to its first note"
@@ -521,8 +524,8 @@ fn a_note_is_written_as_staff_would() {
         notes.contains("w:hyperlink"),
         "a source's address is a link in its note"
     );
-    assert!(!text(&parts, "word/settings.xml").contains("updateFields"));
-    assert!(text(&parts, "docProps/core.xml").contains("2026-11-23T00:00:00Z"));
+    assert!(!part_text(&parts, "word/settings.xml").contains("updateFields"));
+    assert!(part_text(&parts, "docProps/core.xml").contains("2026-11-23T00:00:00Z"));
 }
 
 #[test]
@@ -536,7 +539,7 @@ fn columns_with_long_names_lie_and_dark_ones_have_light_words() {
              - {{name: A, values: [1, 2, 3, 4, 5, 6]}}\n      - {{name: B, values: [1, 2, 3, 4, 5, 6]}}\n      \
              - {{name: C, values: [1, 2, 3, 4, 5, 6]}}\n"
         );
-        text(
+        part_text(
             &linted(&from_brief(&yaml, "note")),
             "word/charts/chart1.xml",
         )
@@ -577,9 +580,9 @@ fn styles_stand_in_the_order_of_the_schema() {
         ("ar", Medium::Pages),
         ("zh-Hans", Medium::Sheet),
     ] {
-        let written = &parts(&everything("words", lang, medium))["word/styles.xml"];
+        let written = &build_parts(&every_block_document("words", lang, medium))["word/styles.xml"];
         let mut root = parse_xml(written).unwrap();
-        schema_order::normalise(&mut root);
+        schema_order::put_in_order(&mut root);
         assert_eq!(
             String::from_utf8(root.to_part()).unwrap(),
             String::from_utf8_lossy(written)
@@ -677,16 +680,16 @@ fn a_drawing_stands_beside_its_pixels() {
     };
     document.body = vec![image("A plan"), image("")];
     let parts = build(&document, &Theme::default(), &assets).unwrap().parts;
-    assert_eq!(lint(&parts), Vec::<String>::new());
+    assert_eq!(lint_docx(&parts), Vec::<String>::new());
     let pixels = image::load_from_memory(&parts["word/media/image2.png"]).unwrap();
     assert_eq!(
         (pixels.width(), pixels.height()),
         (300, 150),
         "an inch of print"
     );
-    assert!(text(&parts, "word/media/image2.svg").starts_with("<svg "));
+    assert!(part_text(&parts, "word/media/image2.svg").starts_with("<svg "));
     assert!(parts.contains_key("word/media/logo.png") && parts.contains_key("word/media/logo.svg"));
-    let body = text(&parts, "word/document.xml");
+    let body = part_text(&parts, "word/document.xml");
     assert_eq!(body.matches("<asvg:svgBlip ").count(), 2);
     assert_eq!(
         body.matches("cx=\"914400\" cy=\"457200\"").count(),
@@ -724,12 +727,12 @@ fn a_logo_heads_the_first_page() {
     };
     for (organization, marking) in [(None, None), (Some("Office"), Some("INTERNAL"))] {
         for medium in [Medium::Pages, Medium::Sheet] {
-            let mut document = everything("Words", "en", medium);
+            let mut document = every_block_document("Words", "en", medium);
             document.meta.organization = organization.map(str::to_owned);
             document.meta.marking = marking.map(str::to_owned);
             let parts = build(&document, &theme, &assets).unwrap().parts;
-            assert_eq!(lint(&parts), Vec::<String>::new());
-            let header = text(&parts, "word/header2.xml");
+            assert_eq!(lint_docx(&parts), Vec::<String>::new());
+            let header = part_text(&parts, "word/header2.xml");
             assert_eq!(
                 header.contains("adec:decorative"),
                 organization.is_none(),
@@ -737,7 +740,7 @@ fn a_logo_heads_the_first_page() {
             );
             assert!(
                 header.contains("Letterhead")
-                    && !text(&parts, "word/header1.xml").contains("Letterhead")
+                    && !part_text(&parts, "word/header1.xml").contains("Letterhead")
             );
         }
     }
@@ -745,7 +748,7 @@ fn a_logo_heads_the_first_page() {
 
 #[test]
 fn running_text_alone_turns_against_the_document() {
-    let mut document = everything("Words", "ar", Medium::Pages);
+    let mut document = every_block_document("Words", "ar", Medium::Pages);
     let words = || vec![Inline::text("Latin words")];
     document.body = vec![
         Block::Heading {
@@ -754,7 +757,7 @@ fn running_text_alone_turns_against_the_document() {
         },
         Block::Paragraph { text: words() },
     ];
-    let text = text(&linted(&document), "word/document.xml");
+    let text = part_text(&linted(&document), "word/document.xml");
     assert!(
         text.contains("<w:pStyle w:val=\"Heading1\"/></w:pPr>"),
         "{text}"
@@ -767,7 +770,7 @@ fn running_text_alone_turns_against_the_document() {
 
 #[test]
 fn a_page_that_nothing_follows_on_is_not_begun() {
-    let mut document = everything("Words", "en", Medium::Pages);
+    let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body = vec![
         Block::Paragraph {
             text: vec![Inline::text("Words")],
@@ -775,7 +778,7 @@ fn a_page_that_nothing_follows_on_is_not_begun() {
         Block::Break,
         Block::Break,
     ];
-    assert!(!text(&linted(&document), "word/document.xml").contains("pageBreakBefore"));
+    assert!(!part_text(&linted(&document), "word/document.xml").contains("pageBreakBefore"));
 }
 
 #[test]
@@ -783,14 +786,14 @@ fn the_lint_sees_faults() {
     let good = linted(&from_brief(BRIEF, "note"));
     let broken = |from: &str, to: &str| {
         let mut parts = good.clone();
-        let changed = text(&parts, "word/document.xml").replacen(from, to, 1);
+        let changed = part_text(&parts, "word/document.xml").replacen(from, to, 1);
         assert_ne!(
             changed.as_bytes(),
             &parts["word/document.xml"][..],
             "{from}"
         );
         parts.insert("word/document.xml".to_owned(), changed.into_bytes());
-        lint(&parts)
+        lint_docx(&parts)
     };
     for (from, to) in [
         ("w:val=\"BodyText\"", "w:val=\"Nowhere\""),
@@ -804,7 +807,7 @@ fn the_lint_sees_faults() {
             "<w:pStyle w:val=\"Title\"/><w:jc w:val=\"center\"/>",
         ),
     ] {
-        let good = text(&good, "word/document.xml");
+        let good = part_text(&good, "word/document.xml");
         if good.contains(from) {
             assert_ne!(broken(from, to), Vec::<String>::new(), "{from}");
         }
@@ -867,7 +870,7 @@ fn blocks_are_filled_as_the_builder_builds_them() {
             ("zh-Hans", Medium::Sheet),
             ("ar", Medium::Slides),
         ] {
-            assert_filled_as_built(&everything(words, lang, medium));
+            assert_filled_as_built(&every_block_document(words, lang, medium));
         }
     }
 }
@@ -877,13 +880,13 @@ proptest! {
 
     #[test]
     fn any_block_is_filled_as_the_builder_builds_it(words in "\\PC{0,12}") {
-        assert_filled_as_built(&everything(&words, "en", Medium::Pages));
+        assert_filled_as_built(&every_block_document(&words, "en", Medium::Pages));
     }
 
     #[test]
     fn any_words(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {
-        let parts = parts(&everything(&words, lang, Medium::Pages));
-        prop_assert_eq!(lint(&parts), Vec::<String>::new());
+        let parts = build_parts(&every_block_document(&words, lang, Medium::Pages));
+        prop_assert_eq!(lint_docx(&parts), Vec::<String>::new());
     }
 
     #[test]
@@ -898,7 +901,7 @@ proptest! {
 
 #[test]
 fn a_sheet_keeps_its_page_and_tells_the_cost() {
-    let mut document = everything("Words", "en", Medium::Sheet);
+    let mut document = every_block_document("Words", "en", Medium::Sheet);
     document.fit = Fit { pages: Some(1) };
     let words = |count: usize| vec![Inline::text("words and words ".repeat(count))];
     let point = |at: usize| {

@@ -57,7 +57,7 @@ impl ElementBuilder<'_> {
     ) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
         let mut read = built_xml::read_built_xml(text, |mut element| {
-            if schema_order::is_noise(&element) {
+            if schema_order::is_empty_container(&element) {
                 return None;
             }
             count(&mut element);
@@ -74,16 +74,16 @@ impl ElementBuilder<'_> {
             element.name.as_str(),
             "w:p" | "w:hyperlink" | "w:sdtContent"
         ) {
-            self.finisher.languages.mark(element);
+            self.finisher.languages.mark_other_scripts(element);
         }
         match element.name.as_str() {
             "w:tbl" => self.finisher.finish_table(element),
             "w:r" => self.finisher.finish_run(element),
             "w:gridCol" => element.attributes.retain(|(name, _)| name != "w:type"),
-            "w:p" => self.finisher.languages.direct(element),
+            "w:p" => self.finisher.languages.set_paragraph_direction(element),
             _ => {}
         }
-        schema_order::arrange(element);
+        schema_order::sort_children(element);
     }
 }
 
@@ -294,9 +294,9 @@ impl<'a> StoryWriter<'a> {
     fn run_fits_pattern(&self, run: &Run) -> bool {
         let languages = self.builder.finisher.languages;
         let is_plain = match run.children.as_slice() {
-            [RunChild::Text(text)] => languages.is_own(&text.text),
+            [RunChild::Text(text)] => languages.is_in_own_script(&text.text),
             [RunChild::InstrText(code)] => {
-                matches!(&**code, InstrText::Unsupported(code) if languages.is_own(code))
+                matches!(&**code, InstrText::Unsupported(code) if languages.is_in_own_script(code))
             }
             [child] => matches!(
                 child,
@@ -506,7 +506,7 @@ impl<'a> StoryWriter<'a> {
         let mut section = element("w:sectPr");
         section.children = finisher.section_properties(own, self.references, self.sections > 0);
         self.sections += 1;
-        schema_order::normalise(&mut section);
+        schema_order::put_in_order(&mut section);
         section
     }
 }

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use crate::ooxml::xml::{Element, XmlNode, parse_xml, unescape_xml};
 
 /// What a reference document may be. Each limit has its own message.
-pub(super) struct Limits {
+pub(super) struct DocxLimits {
     /// Files in it.
     pub(super) entries: usize,
     /// Bytes of each part that is read, unpacked.
@@ -22,7 +22,7 @@ pub(super) struct Limits {
     pub(super) images: usize,
 }
 
-pub(super) const LIMITS: Limits = Limits {
+pub(super) const LIMITS: DocxLimits = DocxLimits {
     entries: 4000,
     part: 8 << 20,
     total: 32 << 20,
@@ -32,11 +32,11 @@ pub(super) const LIMITS: Limits = Limits {
 };
 
 /// A package that is being read.
-pub(super) struct Archive<'a> {
+pub(super) struct DocxArchive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes and elements that may still be read.
-    bytes: u64,
-    elements: usize,
+    bytes_left: u64,
+    elements_left: usize,
 }
 
 /// What a part says about another.
@@ -49,7 +49,7 @@ pub(super) struct Relationship {
     pub(super) external: bool,
 }
 
-impl<'a> Archive<'a> {
+impl<'a> DocxArchive<'a> {
     /// Opens a package.
     ///
     /// # Errors
@@ -67,8 +67,8 @@ impl<'a> Archive<'a> {
         }
         Ok(Self {
             zip,
-            bytes: LIMITS.total,
-            elements: LIMITS.elements,
+            bytes_left: LIMITS.total,
+            elements_left: LIMITS.elements,
         })
     }
 
@@ -77,7 +77,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     ///
     /// When it is damaged, or passes a limit.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
+    pub(super) fn read_bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
         let Ok(entry) = self.zip.by_name(name) else {
             return Ok(None);
         };
@@ -90,8 +90,8 @@ impl<'a> Archive<'a> {
         if bytes.len() as u64 > LIMITS.part {
             return Err(format!("{name} has more than {} bytes", LIMITS.part));
         }
-        let left = self.bytes.checked_sub(bytes.len() as u64);
-        self.bytes =
+        let left = self.bytes_left.checked_sub(bytes.len() as u64);
+        self.bytes_left =
             left.ok_or_else(|| format!("its parts have more than {} bytes in all", LIMITS.total))?;
         Ok(Some(bytes))
     }
@@ -100,17 +100,17 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Archive::bytes`], and when it is no XML.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Element>, String> {
-        let Some(bytes) = self.bytes(name)? else {
+    /// As [`DocxArchive::read_bytes`], and when it is no XML.
+    pub(super) fn read_part(&mut self, name: &str) -> Result<Option<Element>, String> {
+        let Some(bytes) = self.read_bytes(name)? else {
             return Ok(None);
         };
         let tags = bytes.iter().filter(|byte| **byte == b'<').count();
-        let left = self.elements.checked_sub(tags);
-        self.elements =
+        let left = self.elements_left.checked_sub(tags);
+        self.elements_left =
             left.ok_or_else(|| format!("its parts have more than {} elements", LIMITS.elements))?;
         let mut root = parse_xml(&bytes).map_err(|why| format!("{name}: {why}"))?;
-        root.walk_mut(&mut without_indents);
+        root.walk_mut(&mut remove_blank_text);
         Ok(Some(root))
     }
 
@@ -118,15 +118,15 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Archive::part`].
-    pub(super) fn related(&mut self, source: &str) -> Result<Vec<Relationship>, String> {
+    /// As [`DocxArchive::read_part`].
+    pub(super) fn relationships_of(&mut self, source: &str) -> Result<Vec<Relationship>, String> {
         let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
         let prefix = if folder.is_empty() {
             String::new()
         } else {
             format!("{folder}/")
         };
-        let root = self.part(&format!("{prefix}_rels/{file}.rels"))?;
+        let root = self.read_part(&format!("{prefix}_rels/{file}.rels"))?;
         let one = |it: &Element| {
             let kind = it.get("Type")?.rsplit('/').next()?.to_owned();
             let external = it.get("TargetMode") == Some("External");
@@ -134,7 +134,7 @@ impl<'a> Archive<'a> {
             let target = if external {
                 target
             } else {
-                place(folder, &target)
+                resolve_target(folder, &target)
             };
             Some(Relationship {
                 id: it.get("Id")?.to_owned(),
@@ -152,7 +152,7 @@ impl<'a> Archive<'a> {
 }
 
 /// Leaves out white space between elements.
-fn without_indents(parent: &mut Element) {
+fn remove_blank_text(parent: &mut Element) {
     if parent.elements().next().is_some() {
         parent
             .children
@@ -161,7 +161,7 @@ fn without_indents(parent: &mut Element) {
 }
 
 /// The name of the part that a part in `folder` calls `target` (ECMA-376, part 2, 6.5.3).
-fn place(folder: &str, target: &str) -> String {
+fn resolve_target(folder: &str, target: &str) -> String {
     let start = if target.starts_with('/') { "" } else { folder };
     let mut out: Vec<&str> = Vec::new();
     for step in start.split('/').chain(target.split('/')) {
@@ -183,5 +183,5 @@ pub(super) fn has_relationships(root: &Element) -> bool {
 }
 
 /// Said of a file that no reader but a full one could take over.
-pub(super) const FOREIGN: &str =
+pub(super) const NOT_WRITTEN_LIKE_WORD: &str =
     "it is not written the way Word does; open it in Word and save it as .docx";

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::ooxml::xml::{Element, XmlNode};
 
 /// Kinds of fields that are kept (ISO/IEC 29500-1, 17.16.5).
-const KEPT: [&str; 19] = [
+const SAFE_FIELDS: [&str; 19] = [
     "=",
     "AUTHOR",
     "COMMENTS",
@@ -31,34 +31,34 @@ const KEPT: [&str; 19] = [
 ];
 
 /// Takes away all fields but those that are kept, and leaves their results.
-pub(super) fn settle(root: &mut Element) {
-    let mut marks = Marks::default();
+pub(super) fn remove_unsafe_fields(root: &mut Element) {
+    let mut marks = FieldMarks::default();
     root.walk(&mut |it| marks.read(it));
     // A field that does not end is none.
     let left = marks.open.drain(..).flat_map(|field| field.marks);
-    marks.gone.extend(left);
-    strip(root, &marks.gone, &mut 0);
+    marks.removed.extend(left);
+    remove_marks(root, &marks.removed, &mut 0);
 }
 
-fn is_kept(code: &str) -> bool {
+fn is_safe(code: &str) -> bool {
     let word = code
         .split_whitespace()
         .next()
         .unwrap_or_default()
         .to_ascii_uppercase();
-    KEPT.contains(&word.as_str()) || word.starts_with('=')
+    SAFE_FIELDS.contains(&word.as_str()) || word.starts_with('=')
 }
 
 /// The marks of fields, by their place among all marks.
 #[derive(Default)]
-struct Marks {
+struct FieldMarks {
     count: usize,
-    open: Vec<Field>,
-    gone: BTreeSet<usize>,
+    open: Vec<OpenField>,
+    removed: BTreeSet<usize>,
 }
 
 #[derive(Default)]
-struct Field {
+struct OpenField {
     code: String,
     marks: Vec<usize>,
 }
@@ -67,7 +67,7 @@ fn is_mark(element: &Element) -> bool {
     matches!(element.name.as_str(), "w:fldChar" | "w:instrText")
 }
 
-impl Marks {
+impl FieldMarks {
     fn read(&mut self, element: &Element) {
         if !is_mark(element) {
             return;
@@ -76,25 +76,25 @@ impl Marks {
         self.count += 1;
         let kind = element.get("w:fldCharType");
         if kind == Some("begin") {
-            self.open.push(Field::default());
+            self.open.push(OpenField::default());
         }
         let Some(field) = self.open.last_mut() else {
-            self.gone.insert(at);
+            self.removed.insert(at);
             return;
         };
         field.marks.push(at);
         field.code.push_str(&element.inner_text());
         if kind == Some("end")
-            && let Some(field) = self.open.pop().filter(|field| !is_kept(&field.code))
+            && let Some(field) = self.open.pop().filter(|field| !is_safe(&field.code))
         {
-            self.gone.extend(field.marks);
+            self.removed.extend(field.marks);
         }
     }
 }
 
-/// Takes out marks that are gone, in the order in which they were read, and simple fields that are
+/// Takes out marks that are removed, in the order in which they were read, and simple fields that are
 /// not kept.
-fn strip(parent: &mut Element, gone: &BTreeSet<usize>, count: &mut usize) {
+fn remove_marks(parent: &mut Element, removed: &BTreeSet<usize>, count: &mut usize) {
     for node in std::mem::take(&mut parent.children) {
         let XmlNode::Element(mut child) = node else {
             parent.children.push(node);
@@ -103,12 +103,12 @@ fn strip(parent: &mut Element, gone: &BTreeSet<usize>, count: &mut usize) {
         if is_mark(&child) {
             let at = *count;
             *count += 1;
-            if gone.contains(&at) {
+            if removed.contains(&at) {
                 continue;
             }
         }
-        strip(&mut child, gone, count);
-        if child.name == "w:fldSimple" && !is_kept(child.get("w:instr").unwrap_or_default()) {
+        remove_marks(&mut child, removed, count);
+        if child.name == "w:fldSimple" && !is_safe(child.get("w:instr").unwrap_or_default()) {
             parent.children.append(&mut child.children);
         } else {
             parent.children.push(XmlNode::Element(child));

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::part_names::{DOCUMENT, content_type};
 use super::super::schema_order;
-use super::archive::{Archive, FOREIGN, LIMITS, Relationship};
-use super::styles::is_on;
+use super::archive::{DocxArchive, LIMITS, NOT_WRITTEN_LIKE_WORD, Relationship};
+use super::styles::is_switched_on;
 use super::{fields, page};
 use crate::document::Direction;
 use crate::length::Pt;
@@ -84,15 +84,17 @@ struct HeaderFooterPart {
 impl HeadersFooters {
     /// Reads the headers and footers of a document's last section.
     pub(super) fn read(
-        archive: &mut Archive<'_>,
+        archive: &mut DocxArchive<'_>,
         main: &str,
         document: &Element,
         has_even_pages: bool,
         lang: Option<&Element>,
     ) -> Result<Self, String> {
-        let sections = page::sections(document);
+        let sections = page::sections_of(document);
         let mut out = Self {
-            has_first_page: sections.last().is_some_and(|it| is_on(it, "w:titlePg")),
+            has_first_page: sections
+                .last()
+                .is_some_and(|it| is_switched_on(it, "w:titlePg")),
             has_even_pages,
             ..Self::default()
         };
@@ -111,7 +113,7 @@ impl HeadersFooters {
             };
             wanted.insert((kind, pages), reference.get("r:id").unwrap_or_default());
         }
-        let related = archive.related(main)?;
+        let related = archive.relationships_of(main)?;
         for ((kind, pages), id) in wanted {
             let shown = match pages {
                 PageKind::Default => true,
@@ -122,32 +124,32 @@ impl HeadersFooters {
                 .iter()
                 .find(|it| it.id == id && it.kind == kind.name() && !it.external);
             if let Some(part) = part.filter(|_| shown) {
-                out.read_part(archive, kind, pages, &part.target, lang)?;
+                out.read_header_footer(archive, kind, pages, &part.target, lang)?;
             }
         }
         Ok(out)
     }
 
-    fn read_part(
+    fn read_header_footer(
         &mut self,
-        archive: &mut Archive<'_>,
+        archive: &mut DocxArchive<'_>,
         kind: HeaderOrFooter,
         pages: PageKind,
         name: &str,
         lang: Option<&Element>,
     ) -> Result<(), String> {
-        let Some(mut root) = archive.part(name)? else {
+        let Some(mut root) = archive.read_part(name)? else {
             return Ok(());
         };
         if root.name != kind.root() || root.get("xmlns:w") != Some(W) {
-            return Err(FOREIGN.to_owned());
+            return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
         }
         let mut relationships = Vec::new();
-        for mut it in archive.related(name)? {
+        for mut it in archive.relationships_of(name)? {
             match it.kind.as_str() {
                 "image" if !it.external && image_extension(&it.target).is_some() => {
                     if !self.images.contains_key(&it.target) {
-                        let Some(bytes) = archive.bytes(&it.target)? else {
+                        let Some(bytes) = archive.read_bytes(&it.target)? else {
                             continue;
                         };
                         self.images.insert(it.target.clone(), bytes);
@@ -180,7 +182,7 @@ impl HeadersFooters {
                 .map(|it| (it.id.as_str(), it.kind.as_str()))
                 .collect(),
         );
-        fields::settle(&mut root);
+        fields::remove_unsafe_fields(&mut root);
         let mut used = BTreeSet::new();
         root.walk(&mut |it| used.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
         relationships.retain(|it| used.contains(it.id.as_str()));
@@ -303,7 +305,7 @@ impl IdCounters {
                 element.remove(&["w:id"]);
                 let id = crate::ooxml::xml::element("w:id").with("w:val", self.control.to_string());
                 element.children.push(XmlNode::Element(id));
-                schema_order::normalise(element);
+                schema_order::put_in_order(element);
             }
             _ => {}
         }
@@ -420,7 +422,7 @@ fn set_language(run: &mut Element, lang: &Element) {
         .filter(|it| it.find("w:lang").is_none())
     {
         properties.children.push(XmlNode::Element(lang.clone()));
-        schema_order::normalise(properties);
+        schema_order::put_in_order(properties);
     }
 }
 
@@ -440,7 +442,7 @@ fn set_direction(paragraph: &mut Element, right_to_left: bool) {
     {
         let bidi = element("w:bidi").with("w:val", if right_to_left { "1" } else { "0" });
         properties.children.push(XmlNode::Element(bidi));
-        schema_order::normalise(properties);
+        schema_order::put_in_order(properties);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::ooxml::xml::Element;
 
 /// A page, in twentieths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Page {
+pub(crate) struct PageGeometry {
     pub(crate) width: usize,
     pub(crate) height: usize,
     pub(crate) left: usize,
@@ -17,10 +17,10 @@ pub(crate) struct Page {
 }
 
 /// The least and the most that Word takes for the side of a page: 1 and 22 inches.
-const SIDES: std::ops::RangeInclusive<usize> = 1440..=31_680;
+const PAGE_SIDES: std::ops::RangeInclusive<usize> = 1440..=31_680;
 
 /// What else a section says about its pages and may be taken over as it is.
-const SETUP: [&str; 5] = [
+const PAGE_SETUP_ELEMENTS: [&str; 5] = [
     "w:paperSrc",
     "w:pgBorders",
     "w:lnNumType",
@@ -28,9 +28,9 @@ const SETUP: [&str; 5] = [
     "w:docGrid",
 ];
 
-impl Page {
+impl PageGeometry {
     /// The page of a section; `None` if it is none that can be used.
-    pub(super) fn of(section: &Element) -> Option<Self> {
+    pub(super) fn of_section(section: &Element) -> Option<Self> {
         let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
         let length = |element: &Element, name: &str| {
             element
@@ -54,8 +54,8 @@ impl Page {
             footer: margin("w:footer").unwrap_or(720),
         };
         // A column narrower than half of the paper holds none of our tables.
-        let usable = SIDES.contains(&page.width)
-            && SIDES.contains(&page.height)
+        let usable = PAGE_SIDES.contains(&page.width)
+            && PAGE_SIDES.contains(&page.height)
             && page.left.saturating_add(page.right) <= page.width / 2
             && page.top.saturating_add(page.bottom) <= page.height / 2
             && page.header.max(page.footer) < page.height / 2;
@@ -65,15 +65,15 @@ impl Page {
 
 /// What a section says about its pages besides their size: borders, numbers, lines, the tray of the
 /// paper.
-pub(super) fn setup(section: &Element) -> Vec<Element> {
+pub(super) fn page_setup(section: &Element) -> Vec<Element> {
     let taken = section
         .elements()
-        .filter(|it| SETUP.contains(&it.name.as_str()));
+        .filter(|it| PAGE_SETUP_ELEMENTS.contains(&it.name.as_str()));
     taken.filter(|it| !has_relationships(it)).cloned().collect()
 }
 
 /// The sections of a document, in order.
-pub(super) fn sections(document: &Element) -> Vec<&Element> {
+pub(super) fn sections_of(document: &Element) -> Vec<&Element> {
     let Some(body) = document.find("w:body") else {
         return Vec::new();
     };

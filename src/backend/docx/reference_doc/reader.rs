@@ -1,9 +1,9 @@
 //! Reads a reference document.
 
-use super::archive::{Archive, FOREIGN, LIMITS, has_relationships};
+use super::archive::{DocxArchive, LIMITS, NOT_WRITTEN_LIKE_WORD, has_relationships};
 use super::headers::HeadersFooters;
-use super::page::{self, Page};
-use super::styles::{is_on, is_right_to_left};
+use super::page::{self, PageGeometry};
+use super::styles::{defaults_to_right_to_left, is_switched_on};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::Element;
 
@@ -16,7 +16,7 @@ pub(crate) struct ReferenceDoc {
     /// What to look for where a font is missing.
     pub(crate) fonts: Option<Element>,
     /// Size of the paper and margins.
-    pub(crate) page: Option<Page>,
+    pub(crate) page: Option<PageGeometry>,
     /// What else its last section says about its pages.
     pub(crate) setup: Vec<Element>,
     /// What it says about the whole document's pages.
@@ -26,7 +26,7 @@ pub(crate) struct ReferenceDoc {
 }
 
 /// Settings that belong to the page, or that headers and lists rely on.
-const SETTINGS: [&str; 9] = [
+const COPIED_SETTINGS: [&str; 9] = [
     "w:mirrorMargins",
     "w:gutterAtTop",
     "w:defaultTabStop",
@@ -45,19 +45,19 @@ impl ReferenceDoc {
     ///
     /// When it is no Word document, is damaged, or passes a limit.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
-        let mut archive = Archive::open(bytes)?;
-        let package = archive.related("")?;
+        let mut archive = DocxArchive::open(bytes)?;
+        let package = archive.relationships_of("")?;
         let main = package
             .into_iter()
             .find(|it| it.kind == "officeDocument" && !it.external);
         let main = main
             .ok_or("it is no .docx file: it has no document")?
             .target;
-        let related = archive.related(&main)?;
+        let related = archive.relationships_of(&main)?;
         let mut part = |kind: &str| {
             let found = related.iter().find(|it| it.kind == kind && !it.external);
             found
-                .map(|it| archive.part(&it.target))
+                .map(|it| archive.read_part(&it.target))
                 .transpose()
                 .map(Option::flatten)
         };
@@ -65,18 +65,18 @@ impl ReferenceDoc {
         let numbering = part("numbering")?;
         let theme =
             part("theme")?.filter(|theme| theme.name == "a:theme" && !has_relationships(theme));
-        let fonts = part("fontTable")?.map(without_embedded);
+        let fonts = part("fontTable")?.map(without_embedded_fonts);
         let settings = part("settings")?
             .filter(|it| it.get("xmlns:w") == Some(W))
             .unwrap_or_default();
-        let document = archive.part(&main)?.unwrap_or_default();
+        let document = archive.read_part(&main)?.unwrap_or_default();
         for (root, name) in [
             (Some(&styles), "w:styles"),
             (numbering.as_ref(), "w:numbering"),
         ] {
             let Some(root) = root else { continue };
             if root.name != name || root.get("xmlns:w") != Some(W) {
-                return Err(FOREIGN.to_owned());
+                return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
             }
             if root.children.len() > LIMITS.definitions {
                 return Err(format!(
@@ -85,18 +85,23 @@ impl ReferenceDoc {
                 ));
             }
         }
-        let section = page::sections(&document).last().copied();
+        let section = page::sections_of(&document).last().copied();
         let (page, setup) = (
-            section.and_then(Page::of),
-            section.map(page::setup).unwrap_or_default(),
+            section.and_then(PageGeometry::of_section),
+            section.map(page::page_setup).unwrap_or_default(),
         );
-        let even = is_on(&settings, "w:evenAndOddHeaders");
-        let mut headers_footers =
-            HeadersFooters::read(&mut archive, &main, &document, even, language(&styles))?;
-        headers_footers.right_to_left = is_right_to_left(&styles);
+        let even = is_switched_on(&settings, "w:evenAndOddHeaders");
+        let mut headers_footers = HeadersFooters::read(
+            &mut archive,
+            &main,
+            &document,
+            even,
+            default_language(&styles),
+        )?;
+        headers_footers.right_to_left = defaults_to_right_to_left(&styles);
         let settings = settings
             .elements()
-            .filter(|it| SETTINGS.contains(&it.name.as_str()))
+            .filter(|it| COPIED_SETTINGS.contains(&it.name.as_str()))
             .cloned()
             .collect();
         // Pictures as bullets are parts that are not taken over.
@@ -120,7 +125,7 @@ impl ReferenceDoc {
     }
 
     /// The font of its text, if its theme names one.
-    pub(crate) fn font(&self) -> Option<&str> {
+    pub(crate) fn body_font(&self) -> Option<&str> {
         let fonts = self
             .theme
             .as_ref()?
@@ -135,7 +140,7 @@ impl ReferenceDoc {
 }
 
 /// What language its text is in, unless it says so.
-fn language(styles: &Element) -> Option<&Element> {
+fn default_language(styles: &Element) -> Option<&Element> {
     styles
         .find("w:docDefaults")?
         .find("w:rPrDefault")?
@@ -144,7 +149,7 @@ fn language(styles: &Element) -> Option<&Element> {
 }
 
 /// A table of fonts without those that are inside the template.
-fn without_embedded(mut root: Element) -> Element {
+fn without_embedded_fonts(mut root: Element) -> Element {
     let embedded = [
         "w:embedRegular",
         "w:embedBold",

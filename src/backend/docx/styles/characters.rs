@@ -1,13 +1,13 @@
 //! Styles of runs: emphasis of every kind, and marks.
 
 use super::super::emphasis::RunEmphasis;
-use super::Sheet;
+use super::StylesWriter;
 use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
-impl Sheet<'_> {
-    pub(super) fn characters(&mut self) {
-        let accent = self.color("accent");
+impl StylesWriter<'_> {
+    pub(super) fn write_character_styles(&mut self) {
+        let accent = self.text_color("accent");
         // Chinese has no italics: dots below are its emphasis.
         let (italics, dots) = match self.languages.is_east_asian() {
             true => ("", "<w:em w:val=\"underDot\"/>"),
@@ -43,23 +43,23 @@ impl Sheet<'_> {
             if emphasis.emph {
                 run.push_str(dots);
             }
-            self.character(&id, &name, rank, &run);
+            self.write_character_style(&id, &name, rank, &run);
         }
         let colors = &self.look.theme.colors;
         let plain = |color: Color| format!("<w:color w:val=\"{}\"/>", hex_color(color));
-        self.character(
+        self.write_character_style(
             "FootnoteReference",
             "footnote reference",
             39,
             "<w:vertAlign w:val=\"superscript\"/>",
         );
-        self.character(
+        self.write_character_style(
             "PlaceholderText",
             "Placeholder Text",
             46,
-            &self.color("muted"),
+            &self.text_color("muted"),
         );
-        self.character(
+        self.write_character_style(
             "Recommended",
             "Recommended",
             44,

@@ -1,25 +1,25 @@
 //! Styles of tables, and of the paragraphs in their cells.
 
 use super::super::lists::numbering_ids;
-use super::{CELL_GAP, MAJOR_FONT, Sheet, Style, size, spacing};
+use super::{CELL_GAP, HEADING_FONT, ParagraphStyle, StylesWriter, font_size, paragraph_spacing};
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
 use crate::theme::Type;
 
-impl Sheet<'_> {
-    pub(super) fn cells(&mut self) {
+impl StylesWriter<'_> {
+    pub(super) fn write_cell_styles(&mut self) {
         let (look, scale) = (self.look, &self.look.scale);
-        let (muted, accent) = (self.color("muted"), self.color("accent"));
+        let (muted, accent) = (self.text_color("muted"), self.text_color("accent"));
         let cell = |extra: &str, style: Type<Pt>| {
             format!(
                 "{}{extra}",
-                spacing(look.space(0.75), look.space(0.75), style)
+                paragraph_spacing(look.space(0.75), look.space(0.75), style)
             )
         };
-        let small = size(scale.small);
+        let small = font_size(scale.small);
         let tight = |before: f32, after: f32, style: Type<Pt>| {
-            spacing(look.space(before), look.space(after), style)
+            paragraph_spacing(look.space(before), look.space(after), style)
         };
         // Digits run from left to right in every script, and end at the right.
         let number = if look.direction == Direction::Rtl {
@@ -85,7 +85,7 @@ impl Sheet<'_> {
                 "Normal",
                 41,
                 format!("{}<w:jc w:val=\"center\"/>", tight(1.5, 1.5, scale.small)),
-                format!("<w:b/><w:bCs/>{}", size(scale.small)),
+                format!("<w:b/><w:bCs/>{}", font_size(scale.small)),
             ),
             (
                 "MatrixNumberInverse",
@@ -139,7 +139,7 @@ impl Sheet<'_> {
                 "Normal",
                 42,
                 tight(1.0, 3.0, scale.caption),
-                format!("{muted}{}", size(scale.caption)),
+                format!("{muted}{}", font_size(scale.caption)),
             ),
             (
                 "TableSpacing",
@@ -156,7 +156,7 @@ impl Sheet<'_> {
                 "Normal",
                 43,
                 tight(1.0, 0.0, scale.caption),
-                format!("<w:b/><w:bCs/>{}", size(scale.caption)),
+                format!("<w:b/><w:bCs/>{}", font_size(scale.caption)),
             ),
             (
                 "MetricValue",
@@ -164,7 +164,10 @@ impl Sheet<'_> {
                 "Normal",
                 43,
                 tight(0.0, 0.0, scale.figure),
-                format!("{MAJOR_FONT}<w:b/><w:bCs/>{accent}{}", size(scale.figure)),
+                format!(
+                    "{HEADING_FONT}<w:b/><w:bCs/>{accent}{}",
+                    font_size(scale.figure)
+                ),
             ),
             (
                 "MetricUnit",
@@ -172,7 +175,7 @@ impl Sheet<'_> {
                 "Normal",
                 43,
                 tight(0.0, 0.5, scale.caption),
-                format!("<w:b/><w:bCs/>{accent}{}", size(scale.caption)),
+                format!("<w:b/><w:bCs/>{accent}{}", font_size(scale.caption)),
             ),
             (
                 "MetricChange",
@@ -188,11 +191,11 @@ impl Sheet<'_> {
                 "Normal",
                 43,
                 tight(0.0, 0.5, scale.caption),
-                format!("{muted}{}", size(scale.caption)),
+                format!("{muted}{}", font_size(scale.caption)),
             ),
         ];
         for (id, name, based_on, rank, paragraph, run) in styles {
-            self.paragraph(&Style {
+            self.write_paragraph_style(&ParagraphStyle {
                 id,
                 name,
                 based_on,
@@ -204,7 +207,7 @@ impl Sheet<'_> {
         }
     }
 
-    pub(super) fn tables(&mut self) {
+    pub(super) fn write_table_styles(&mut self) {
         let rule = self.border_color("rule");
         let text = self.border_color("text");
         let accent = self.border_color("accent");

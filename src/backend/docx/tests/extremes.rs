@@ -261,7 +261,7 @@ fn every_block_at_every_extreme() {
             ("plain", "Words", "ar", Medium::Sheet),
         ];
         for (name, words, lang, largest) in kinds {
-            let mut document = everything(words, lang, Medium::Pages);
+            let mut document = every_block_document(words, lang, Medium::Pages);
             let source = document.sources.first().cloned();
             document.sources = source.into_iter().cycle().take(count).collect();
             let cite = Inline::Cite {

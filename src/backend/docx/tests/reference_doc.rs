@@ -1,4 +1,4 @@
-//! House templates: those of other programs, and such as nobody should make.
+//! TestReferenceDoc templates: those of other programs, and such as nobody should make.
 
 #[path = "../../../../tests/common/references.rs"]
 mod references;
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A Word document, as a Word that speaks Spanish makes it.
 #[derive(Default)]
-struct House<'a> {
+struct TestReferenceDoc<'a> {
     styles: &'a str,
     numbering: &'a str,
     /// Inside its settings.
@@ -25,7 +25,7 @@ struct House<'a> {
     files: usize,
 }
 
-impl House<'_> {
+impl TestReferenceDoc<'_> {
     fn bytes(&self) -> Vec<u8> {
         let w = crate::ooxml::namespaces::W;
         let mut package = crate::ooxml::package::Package::default();
@@ -88,7 +88,7 @@ const NUMBERS: &str = "\
     <w:pStyle w:val=\"Listaconnmeros\"/><w:lvlText w:val=\"%3)\"/></w:lvl></w:abstractNum>\
     <w:num w:numId=\"7\"><w:abstractNumId w:val=\"4\"/></w:num>";
 
-fn housed(
+fn build_in(
     document: &Document,
     reference: Vec<u8>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
@@ -101,15 +101,15 @@ fn housed(
 
 /// The parts of a document in a house template, which must be without a fault.
 #[track_caller]
-fn sound(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
-    let parts = housed(document, reference).unwrap();
-    assert_eq!(lint(&parts), Vec::<String>::new());
+fn linted_in(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let parts = build_in(document, reference).unwrap();
+    assert_eq!(lint_docx(&parts), Vec::<String>::new());
     parts
 }
 
 #[test]
 fn its_styles_win_by_their_names() {
-    let mut document = everything("Words", "en", Medium::Pages);
+    let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body.insert(
         0,
         Block::Heading {
@@ -127,18 +127,18 @@ fn its_styles_win_by_their_names() {
             items: vec![item],
         },
     );
-    let parts = sound(
+    let parts = linted_in(
         &document,
-        House {
+        TestReferenceDoc {
             styles: SPANISH,
             numbering: NUMBERS,
-            ..House::default()
+            ..TestReferenceDoc::default()
         }
         .bytes(),
     );
     let (text, styles) = (
-        text(&parts, "word/document.xml"),
-        text(&parts, "word/styles.xml"),
+        part_text(&parts, "word/document.xml"),
+        part_text(&parts, "word/styles.xml"),
     );
     assert!(text.contains("<w:pStyle w:val=\"Ttulo1\"/>") && !text.contains("\"Heading1\""));
     assert!(
@@ -152,7 +152,7 @@ fn its_styles_win_by_their_names() {
         !styles.contains("es-ES") && styles.contains("en-US"),
         "the text is in the document's language"
     );
-    let numbering = self::text(&parts, "word/numbering.xml");
+    let numbering = part_text(&parts, "word/numbering.xml");
     assert!(
         numbering.contains("<w:abstractNumId w:val=\"4\"/><w:lvlOverride w:ilvl=\"2\">"),
         "it restarts"
@@ -161,7 +161,7 @@ fn its_styles_win_by_their_names() {
 
 #[test]
 fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
-    let mut document = everything("Words", "en", Medium::Pages);
+    let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body.insert(
         0,
         Block::Heading {
@@ -173,15 +173,15 @@ fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
         let styles = SPANISH
             .replace("Ttulo1", mark)
             .replace("Normal\"", &format!("Normal{mark}\""));
-        let parts = sound(
+        let parts = linted_in(
             &document,
-            House {
+            TestReferenceDoc {
                 styles: &styles,
-                ..House::default()
+                ..TestReferenceDoc::default()
             }
             .bytes(),
         );
-        assert!(text(&parts, "word/document.xml").contains("<w:pStyle w:val=\"Heading1\"/>"));
+        assert!(part_text(&parts, "word/document.xml").contains("<w:pStyle w:val=\"Heading1\"/>"));
     }
 }
 
@@ -196,14 +196,14 @@ fn those_of_other_programs() {
             ("zh-Hans", Medium::Sheet),
             ("ar", Medium::Slides),
         ] {
-            let document = everything("Words", lang, medium);
-            let parts = sound(&document, template.clone());
+            let document = every_block_document("Words", lang, medium);
+            let parts = linted_in(&document, template.clone());
             assert_eq!(
                 parts,
-                sound(&document, template.clone()),
+                linted_in(&document, template.clone()),
                 "{name} gives equal bytes"
             );
-            let styles = text(&parts, "word/styles.xml");
+            let styles = part_text(&parts, "word/styles.xml");
             assert_eq!(
                 styles.contains("<w:bidi/>"),
                 lang == "ar",
@@ -225,11 +225,11 @@ fn those_of_other_programs() {
 
 #[test]
 fn headers_and_footers_of_another_language() {
-    let parts = sound(
-        &everything("Words", "en", Medium::Pages),
+    let parts = linted_in(
+        &every_block_document("Words", "en", Medium::Pages),
         reference("german"),
     );
-    let document = text(&parts, "word/document.xml");
+    let document = part_text(&parts, "word/document.xml");
     assert!(document.contains("\"berschrift2\"") && !document.contains("\"Heading2\""));
     for (part, words) in [
         ("header-default", "Vermerk"),
@@ -239,16 +239,18 @@ fn headers_and_footers_of_another_language() {
         ("footer-even", "Seite"),
     ] {
         assert!(
-            text(&parts, &format!("word/house-{part}.xml")).contains(words),
+            part_text(&parts, &format!("word/house-{part}.xml")).contains(words),
             "{part}"
         );
     }
     // The template leaves the first page without a footer: it has our marking alone.
-    assert!(!text(&parts, "word/house-footer-first.xml").contains("Seite"));
+    assert!(!part_text(&parts, "word/house-footer-first.xml").contains("Seite"));
     assert!(parts.contains_key("word/media/house1.png"));
-    assert!(text(&parts, "word/_rels/house-header-first.xml.rels").contains("media/house1.png"));
-    assert!(text(&parts, "word/house-header-default.xml").contains("<w:lang w:val=\"de-DE\""));
-    assert!(text(&parts, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
+    assert!(
+        part_text(&parts, "word/_rels/house-header-first.xml.rels").contains("media/house1.png")
+    );
+    assert!(part_text(&parts, "word/house-header-default.xml").contains("<w:lang w:val=\"de-DE\""));
+    assert!(part_text(&parts, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     let references = document
         .matches("<w:headerReference w:type=\"even\"")
         .count();
@@ -264,21 +266,24 @@ fn a_header_without_a_footer_leaves_ours() {
         "header9.xml",
         header("<w:p><w:r><w:t>Casa</w:t></w:r></w:p>"),
     )];
-    let house = House {
+    let reference_doc = TestReferenceDoc {
         styles: SPANISH,
         section,
         parts,
-        ..House::default()
+        ..TestReferenceDoc::default()
     };
-    let parts = sound(&everything("Words", "en", Medium::Pages), house.bytes());
-    let document = text(&parts, "word/document.xml");
+    let parts = linted_in(
+        &every_block_document("Words", "en", Medium::Pages),
+        reference_doc.bytes(),
+    );
+    let document = part_text(&parts, "word/document.xml");
     assert!(
         document.contains("w:type=\"first\" r:id=\"rIdHouseheaderdefault\""),
         "the first page has its header too"
     );
     assert!(document.contains("<w:titlePg/>") && document.contains("<w:pgBorders>"));
-    assert!(text(&parts, "word/house-header-default.xml").contains("<w:lang w:val=\"es-ES\""));
-    assert!(text(&parts, "word/footer1.xml").contains("PAGE"));
+    assert!(part_text(&parts, "word/house-header-default.xml").contains("<w:lang w:val=\"es-ES\""));
+    assert!(part_text(&parts, "word/footer1.xml").contains("PAGE"));
 }
 
 #[test]
@@ -293,7 +298,7 @@ fn what_a_header_cannot_bring_is_left_out() {
         <w:r><w:t>bound</w:t></w:r></w:sdtContent></w:sdt></w:p><w:altChunk r:id=\"thing\"/>\
         <w:bookmarkEnd w:id=\"1\"/>";
     let part = "word/header1.xml";
-    let house = House {
+    let reference_doc = TestReferenceDoc {
         styles: SPANISH,
         section: "<w:headerReference w:type=\"default\" r:id=\"header1.xml\"/>",
         parts: vec![
@@ -308,10 +313,13 @@ fn what_a_header_cannot_bring_is_left_out() {
             (part, "script", "hyperlink", "javascript://alert"),
             (part, "site", "hyperlink", "https://example.org/"),
         ],
-        ..House::default()
+        ..TestReferenceDoc::default()
     };
-    let parts = sound(&everything("Words", "en", Medium::Pages), house.bytes());
-    let header = text(&parts, "word/house-header-default.xml");
+    let parts = linted_in(
+        &every_block_document("Words", "en", Medium::Pages),
+        reference_doc.bytes(),
+    );
+    let header = part_text(&parts, "word/house-header-default.xml");
     for kept in [
         "stays",
         "unlinked",
@@ -336,7 +344,7 @@ fn what_a_header_cannot_bring_is_left_out() {
         assert!(!header.contains(gone), "{gone}: {header}");
     }
     assert!(parts.keys().all(|name| !name.ends_with(".exe")));
-    assert!(!text(&parts, "word/_rels/house-header-default.xml.rels").contains("spy.png"));
+    assert!(!part_text(&parts, "word/_rels/house-header-default.xml.rels").contains("spy.png"));
 }
 
 #[test]
@@ -373,7 +381,7 @@ fn fields_that_reach_outside_leave_their_results() {
         mark("end"),
         mark("begin"),
     ];
-    let house = House {
+    let reference_doc = TestReferenceDoc {
         styles: SPANISH,
         section: "<w:headerReference w:type=\"default\" r:id=\"header1.xml\"/>",
         parts: vec![(
@@ -381,10 +389,13 @@ fn fields_that_reach_outside_leave_their_results() {
             "header1.xml",
             header(&format!("<w:p>{}</w:p>", inner.concat())),
         )],
-        ..House::default()
+        ..TestReferenceDoc::default()
     };
-    let parts = sound(&everything("Words", "en", Medium::Pages), house.bytes());
-    let header = self::text(&parts, "word/house-header-default.xml");
+    let parts = linted_in(
+        &every_block_document("Words", "en", Medium::Pages),
+        reference_doc.bytes(),
+    );
+    let header = part_text(&parts, "word/house-header-default.xml");
     for gone in ["DDE", "PICTURE", "INCLUDE", "REF"] {
         assert!(!header.contains(gone), "{gone}: {header}");
     }
@@ -404,12 +415,12 @@ fn fields_that_reach_outside_leave_their_results() {
 
 #[test]
 fn one_that_is_none_is_told() {
-    let document = everything("Words", "en", Medium::Pages);
+    let document = every_block_document("Words", "en", Medium::Pages);
     let deep = format!("{}{}", "<w:rPr>".repeat(2000), "</w:rPr>".repeat(2000));
     let styles = |styles: &str| {
-        House {
+        TestReferenceDoc {
             styles,
-            ..House::default()
+            ..TestReferenceDoc::default()
         }
         .bytes()
     };
@@ -434,16 +445,16 @@ fn one_that_is_none_is_told() {
             "more than 500000 elements",
         ),
         (
-            House {
+            TestReferenceDoc {
                 files: 4001,
-                ..House::default()
+                ..TestReferenceDoc::default()
             }
             .bytes(),
             "the limit is 4000",
         ),
     ];
     for (bytes, expected) in cases {
-        let problems = housed(&document, bytes).unwrap_err();
+        let problems = build_in(&document, bytes).unwrap_err();
         assert!(
             problems[0].message.contains(expected),
             "{}",
@@ -454,18 +465,18 @@ fn one_that_is_none_is_told() {
 
 #[test]
 fn what_keeps_a_limit_passes_and_one_more_is_told() {
-    let document = everything("Words", "en", Medium::Pages);
+    let document = every_block_document("Words", "en", Medium::Pages);
     let problem = |bytes| {
-        housed(&document, bytes)
+        build_in(&document, bytes)
             .err()
             .map(|mut them| them.remove(0).message)
             .unwrap_or_default()
     };
     let styles = |styles: &str| {
         problem(
-            House {
+            TestReferenceDoc {
                 styles,
-                ..House::default()
+                ..TestReferenceDoc::default()
             }
             .bytes(),
         )
@@ -504,14 +515,14 @@ fn what_keeps_a_limit_passes_and_one_more_is_told() {
     both(&defined, 4000, "it has more than 4000 styles or lists");
     let files = |count: usize| {
         problem(
-            House {
+            TestReferenceDoc {
                 files: count,
-                ..House::default()
+                ..TestReferenceDoc::default()
             }
             .bytes(),
         )
     };
-    let own = zip::ZipArchive::new(std::io::Cursor::new(House::default().bytes()))
+    let own = zip::ZipArchive::new(std::io::Cursor::new(TestReferenceDoc::default().bytes()))
         .unwrap()
         .len();
     both(
@@ -536,20 +547,20 @@ fn pictures_have_limits() {
             .map(|name| ("word/header1.xml", name.as_str(), "image", name.as_str()))
             .collect();
         let section = "<w:headerReference w:type=\"default\" r:id=\"header1.xml\"/>";
-        House {
+        TestReferenceDoc {
             styles: SPANISH,
             section,
             parts,
             relations,
-            ..House::default()
+            ..TestReferenceDoc::default()
         }
         .bytes()
     };
-    let document = everything("Words", "en", Medium::Pages);
-    let problem = |bytes| housed(&document, bytes).unwrap_err().remove(0).message;
-    assert!(housed(&document, large(40, 1)).is_ok());
+    let document = every_block_document("Words", "en", Medium::Pages);
+    let problem = |bytes| build_in(&document, bytes).unwrap_err().remove(0).message;
+    assert!(build_in(&document, large(40, 1)).is_ok());
     assert!(problem(large(41, 1)).contains("more than 40 pictures"));
     assert!(problem(large(1, 9 << 20)).contains("has more than 8388608 bytes"));
     assert!(problem(large(5, 7 << 20)).contains("more than 33554432 bytes in all"));
-    assert!(housed(&document, large(2, 7 << 20)).is_ok());
+    assert!(build_in(&document, large(2, 7 << 20)).is_ok());
 }

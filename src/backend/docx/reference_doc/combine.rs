@@ -7,13 +7,13 @@ use super::super::schema_order;
 use super::super::wml::patterns::contains_placeholder;
 use super::headers::HeaderOrFooter;
 use super::reader::ReferenceDoc;
-use super::styles::{is_default, is_right_to_left, is_style, name_of};
+use super::styles::{defaults_to_right_to_left, is_default_style, is_style, style_kind_and_name};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{Element, XmlNode, element};
 
 /// Styles and lists of template and document in one, and how to call ours.
 #[derive(Default)]
-pub(crate) struct Merged {
+pub(crate) struct CombinedStyles {
     pub(crate) styles: Element,
     pub(crate) numbering: Element,
     /// Ids of styles by type and our id.
@@ -25,28 +25,28 @@ pub(crate) struct Merged {
     levels: BTreeMap<usize, String>,
 }
 
-impl Merged {
+impl CombinedStyles {
     /// Calls styles and lists in a part that holds text by their new names.
-    pub(crate) fn rename(&self, root: &mut Element) {
+    pub(crate) fn rename_references(&self, root: &mut Element) {
         root.walk_mut(&mut |element| {
             let kind = match element.name.as_str() {
                 "w:pStyle" => "paragraph",
                 "w:rStyle" => "character",
                 "w:tblStyle" => "table",
-                "w:numPr" => return self.renumber(element),
+                "w:numPr" => return self.renumber_list(element),
                 _ => return,
             };
-            if let Some(id) = element.get("w:val").and_then(|id| self.id(kind, id)) {
-                set_raw(element, id);
+            if let Some(id) = element.get("w:val").and_then(|id| self.new_id(kind, id)) {
+                set_escaped_value(element, id);
             }
         });
     }
 
-    fn id(&self, kind: &str, id: &str) -> Option<&String> {
+    fn new_id(&self, kind: &str, id: &str) -> Option<&String> {
         self.ids.get(&(kind.to_owned(), id.to_owned()))
     }
 
-    fn renumber(&self, properties: &mut Element) {
+    fn renumber_list(&self, properties: &mut Element) {
         let Some(number) = properties
             .child_value("w:numId")
             .and_then(|id| id.parse::<usize>().ok())
@@ -57,13 +57,13 @@ impl Merged {
             id.set("w:val", &number.saturating_add(self.offset).to_string());
         }
         if let (Some(level), Some(it)) = (self.levels.get(&number), properties.find_mut("w:ilvl")) {
-            set_raw(it, level);
+            set_escaped_value(it, level);
         }
     }
 }
 
 /// Sets a `w:val` that is escaped already.
-fn set_raw(element: &mut Element, value: &str) {
+fn set_escaped_value(element: &mut Element, value: &str) {
     if let Some((_, old)) = element
         .attributes
         .iter_mut()
@@ -73,14 +73,14 @@ fn set_raw(element: &mut Element, value: &str) {
     }
 }
 
-pub(super) struct Merge<'a> {
-    theirs: &'a ReferenceDoc,
+pub(super) struct StyleCombiner<'a> {
+    reference_doc: &'a ReferenceDoc,
     /// Ids of our styles that the template has, by type.
     known: BTreeSet<(String, String)>,
-    pub(super) out: Merged,
+    pub(super) out: CombinedStyles,
 }
 
-fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
+fn largest_number(root: Option<&Element>, name: &str, attribute: &str) -> usize {
     let found = root
         .into_iter()
         .flat_map(Element::elements)
@@ -94,51 +94,52 @@ fn largest(root: Option<&Element>, name: &str, attribute: &str) -> usize {
 impl ReferenceDoc {
     /// Puts our styles and lists into the template's. In a document that was `fitted` to a number
     /// of pages, sizes of type and space between paragraphs stay ours.
-    pub(crate) fn merge(
+    pub(crate) fn combine(
         &self,
         ours: &Element,
         numbering: &Element,
         lists: &[NumberedList],
         fitted: bool,
-    ) -> Merged {
-        let mut merge = Merge::new(self, ours);
+    ) -> CombinedStyles {
+        let mut combiner = StyleCombiner::new(self, ours);
         if fitted {
-            merge.sizes(ours);
+            combiner.set_sizes(ours);
         }
-        merge.tabs(ours);
-        merge.language(ours);
-        merge.styles(ours);
-        merge.numbering(numbering, lists);
-        merge.out
+        combiner.set_tabs(ours);
+        combiner.set_language_and_direction(ours);
+        combiner.add_styles(ours);
+        combiner.add_numbering(numbering, lists);
+        combiner.out
     }
 }
 
-impl<'a> Merge<'a> {
-    pub(super) fn new(theirs: &'a ReferenceDoc, ours: &Element) -> Self {
+impl<'a> StyleCombiner<'a> {
+    pub(super) fn new(reference_doc: &'a ReferenceDoc, ours: &Element) -> Self {
         let mut by_name = BTreeMap::new();
         let mut defaults = BTreeMap::new();
         let mut taken = BTreeSet::new();
-        for style in theirs.styles.elements().filter(is_style) {
+        for style in reference_doc.styles.elements().filter(is_style) {
             let id = style.get("w:styleId").unwrap_or_default().to_owned();
-            let (kind, name) = name_of(style);
+            let (kind, name) = style_kind_and_name(style);
             taken.insert(id.to_lowercase());
             if contains_placeholder(&id) {
                 continue;
             }
-            if is_default(style) {
+            if is_default_style(style) {
                 defaults.entry(kind.clone()).or_insert_with(|| id.clone());
             }
             by_name.entry((kind, name)).or_insert(id);
         }
         let (mut known, mut ids) = (BTreeSet::new(), BTreeMap::new());
         for style in ours.elements().filter(is_style) {
-            let (kind, name) = name_of(style);
+            let (kind, name) = style_kind_and_name(style);
             let own = (
                 kind.clone(),
                 style.get("w:styleId").unwrap_or_default().to_owned(),
             );
             let named = by_name.get(&(kind.clone(), name));
-            let id = match named.or_else(|| defaults.get(&kind).filter(|_| is_default(style))) {
+            let id = match named.or_else(|| defaults.get(&kind).filter(|_| is_default_style(style)))
+            {
                 Some(id) => {
                     known.insert(own.clone());
                     id.clone()
@@ -162,33 +163,38 @@ impl<'a> Merge<'a> {
             ids.insert(own, id);
         }
         // A template without lists has no numbers either.
-        let offset = largest(theirs.numbering.as_ref(), "w:num", "w:numId").min(MAX_NUMBER);
-        let out = Merged {
-            styles: theirs.styles.clone(),
+        let offset = largest_number(reference_doc.numbering.as_ref(), "w:num", "w:numId")
+            .min(MAX_LIST_NUMBER);
+        let out = CombinedStyles {
+            styles: reference_doc.styles.clone(),
             ids,
             offset,
-            ..Merged::default()
+            ..CombinedStyles::default()
         };
-        Self { theirs, known, out }
+        Self {
+            reference_doc,
+            known,
+            out,
+        }
     }
 
-    pub(super) fn styles(&mut self, ours: &Element) {
+    pub(super) fn add_styles(&mut self, ours: &Element) {
         for style in ours.elements().filter(is_style) {
             let (kind, id) = (
-                name_of(style).0,
+                style_kind_and_name(style).0,
                 style.get("w:styleId").unwrap_or_default().to_owned(),
             );
             let number = style.find("w:pPr").and_then(|it| it.find("w:numPr"));
             if self.known.contains(&(kind.clone(), id.clone())) {
                 if let Some(number) = number {
-                    self.lend_number(&kind, &id, number);
+                    self.give_list_number(&kind, &id, number);
                 }
                 continue;
             }
             let mut style = style.clone();
             style.attributes.retain(|(name, _)| name != "w:default");
             if let (Some(new), Some((_, old))) = (
-                self.out.id(&kind, &id).cloned(),
+                self.out.new_id(&kind, &id).cloned(),
                 style
                     .attributes
                     .iter_mut()
@@ -200,36 +206,39 @@ impl<'a> Merge<'a> {
                 let Some(reference) = style.find_mut(name) else {
                     continue;
                 };
-                if let Some(new) = reference.get("w:val").and_then(|id| self.out.id(&kind, id)) {
-                    set_raw(reference, new);
+                if let Some(new) = reference
+                    .get("w:val")
+                    .and_then(|id| self.out.new_id(&kind, id))
+                {
+                    set_escaped_value(reference, new);
                 }
             }
             style.walk_mut(&mut |element| {
                 if element.name == "w:numPr" {
-                    self.out.renumber(element);
+                    self.out.renumber_list(element);
                 }
             });
             self.out.styles.children.push(XmlNode::Element(style));
         }
-        self.mend();
-        schema_order::normalise(&mut self.out.styles);
+        self.remove_dangling();
+        schema_order::put_in_order(&mut self.out.styles);
     }
 
     /// Takes back what refers to nothing: lists that are not taken over, styles that the template
     /// itself lacks.
-    fn mend(&mut self) {
+    fn remove_dangling(&mut self) {
         let all = self.out.styles.elements().filter(is_style);
         let there: BTreeSet<(String, String)> = all
             .map(|it| {
                 (
-                    name_of(it).0,
+                    style_kind_and_name(it).0,
                     it.get("w:styleId").unwrap_or_default().to_owned(),
                 )
             })
             .collect();
-        let defined: BTreeSet<String> = self.numbers();
+        let defined: BTreeSet<String> = self.defined_lists();
         self.out.styles.elements_mut().for_each(|style| {
-            let kind = name_of(style).0;
+            let kind = style_kind_and_name(style).0;
             let linked = if kind == "character" {
                 "paragraph"
             } else {
@@ -260,30 +269,30 @@ impl<'a> Merge<'a> {
     }
 
     /// A header or footer that holds our text has its tabs where the width of the page wants them.
-    pub(super) fn tabs(&mut self, ours: &Element) {
+    pub(super) fn set_tabs(&mut self, ours: &Element) {
         for (id, edge) in [
             ("Header", HeaderOrFooter::Header),
             ("Footer", HeaderOrFooter::Footer),
         ] {
-            if self.theirs.headers_footers.has_any(edge) {
+            if self.reference_doc.headers_footers.has_any(edge) {
                 continue;
             }
             let own = ours.elements().find(|it| it.get("w:styleId") == Some(id));
-            let named = self.out.id("paragraph", id).cloned();
+            let named = self.out.new_id("paragraph", id).cloned();
             let theirs = self
                 .out
                 .styles
                 .elements_mut()
                 .find(|it| it.get("w:styleId") == named.as_deref());
             if let (Some(own), Some(theirs)) = (own, theirs) {
-                resized(theirs, own, "w:pPr", &["w:tabs"]);
+                replace_properties(theirs, own, "w:pPr", &["w:tabs"]);
             }
         }
     }
 
     /// The text is in the document's language, and runs in its direction, whatever the template's
     /// is.
-    pub(super) fn language(&mut self, ours: &Element) {
+    pub(super) fn set_language_and_direction(&mut self, ours: &Element) {
         let known: BTreeSet<String> = self
             .known
             .iter()
@@ -293,10 +302,10 @@ impl<'a> Merge<'a> {
         let normal = ours
             .elements()
             .filter(is_style)
-            .find(|style| is_default(style) && name_of(style).0 == "paragraph");
-        let right_to_left = is_right_to_left(ours);
+            .find(|style| is_default_style(style) && style_kind_and_name(style).0 == "paragraph");
+        let right_to_left = defaults_to_right_to_left(ours);
         let normal = normal
-            .and_then(|it| self.out.id("paragraph", it.get("w:styleId")?))
+            .and_then(|it| self.out.new_id("paragraph", it.get("w:styleId")?))
             .cloned();
         let defaults = ours
             .find("w:docDefaults")
@@ -308,8 +317,8 @@ impl<'a> Merge<'a> {
             .and_then(|it| it.find("w:rFonts")?.get("w:hint"));
         for child in self.out.styles.elements_mut() {
             if child.name == "w:docDefaults" {
-                with_child(child, "w:rPrDefault", &mut |theirs| {
-                    resized(theirs, &defaults, "w:rPr", &["w:lang"]);
+                edit_child(child, "w:rPrDefault", &mut |theirs| {
+                    replace_properties(theirs, &defaults, "w:rPr", &["w:lang"]);
                     let fonts = theirs
                         .find_mut("w:rPr")
                         .and_then(|it| it.find_mut("w:rFonts"));
@@ -328,10 +337,12 @@ impl<'a> Merge<'a> {
                 if let Some(paragraph) = child.find_mut("w:pPr") {
                     paragraph.remove(&["w:bidi"]);
                 }
-                if right_to_left && Some(&id) == normal.as_ref() && name_of(child).0 == "paragraph"
+                if right_to_left
+                    && Some(&id) == normal.as_ref()
+                    && style_kind_and_name(child).0 == "paragraph"
                 {
                     let bidi = || XmlNode::Element(element("w:bidi"));
-                    with_child(child, "w:pPr", &mut |properties| {
+                    edit_child(child, "w:pPr", &mut |properties| {
                         properties.children.push(bidi())
                     });
                 }
@@ -340,12 +351,15 @@ impl<'a> Merge<'a> {
     }
 
     /// Gives the template's styles our sizes: what was measured must hold.
-    pub(super) fn sizes(&mut self, ours: &Element) {
+    pub(super) fn set_sizes(&mut self, ours: &Element) {
         let known: BTreeMap<String, &Element> = ours
             .elements()
             .filter(is_style)
             .filter_map(|style| {
-                let own = (name_of(style).0, style.get("w:styleId")?.to_owned());
+                let own = (
+                    style_kind_and_name(style).0,
+                    style.get("w:styleId")?.to_owned(),
+                );
                 self.known
                     .contains(&own)
                     .then(|| self.out.ids.get(&own).map(|id| (id.clone(), style)))?
@@ -357,25 +371,25 @@ impl<'a> Merge<'a> {
                     |child: &Element, outer: &str| child.find(outer).cloned().unwrap_or_default();
                 let own = ours.find("w:docDefaults").cloned().unwrap_or_default();
                 for (outer, inner, sizes) in [
-                    ("w:pPrDefault", "w:pPr", SPACES.as_slice()),
-                    ("w:rPrDefault", "w:rPr", SIZES.as_slice()),
+                    ("w:pPrDefault", "w:pPr", SPACING_PROPERTIES.as_slice()),
+                    ("w:rPrDefault", "w:rPr", SIZE_PROPERTIES.as_slice()),
                 ] {
                     let own = pair(&own, outer);
-                    with_child(child, outer, &mut |theirs| {
-                        resized(theirs, &own, inner, sizes)
+                    edit_child(child, outer, &mut |theirs| {
+                        replace_properties(theirs, &own, inner, sizes)
                     });
                 }
             } else if let Some(own) = child.get("w:styleId").and_then(|id| known.get(id)) {
-                resized(child, own, "w:pPr", &SPACES);
-                resized(child, own, "w:rPr", &SIZES);
+                replace_properties(child, own, "w:pPr", &SPACING_PROPERTIES);
+                replace_properties(child, own, "w:rPr", &SIZE_PROPERTIES);
             }
         }
     }
 
     /// The numbers that a style may refer to: the template's and ours.
-    fn numbers(&self) -> BTreeSet<String> {
+    fn defined_lists(&self) -> BTreeSet<String> {
         let theirs = self
-            .theirs
+            .reference_doc
             .numbering
             .iter()
             .flat_map(Element::elements)
@@ -387,36 +401,36 @@ impl<'a> Merge<'a> {
     }
 
     /// Makes a list of the template's style for lists if it is none.
-    fn lend_number(&mut self, kind: &str, id: &str, number: &Element) {
-        let Some(theirs) = self.out.id(kind, id).cloned() else {
+    fn give_list_number(&mut self, kind: &str, id: &str, number: &Element) {
+        let Some(theirs) = self.out.new_id(kind, id).cloned() else {
             return;
         };
-        if self.numbered(&theirs).is_some() {
+        if self.numbering_of_style(&theirs).is_some() {
             return;
         }
         let mut number = number.clone();
-        self.out.renumber(&mut number);
+        self.out.renumber_list(&mut number);
         let style = self
             .out
             .styles
             .elements_mut()
             .find(|it| it.get("w:styleId") == Some(&theirs));
         let Some(style) = style else { return };
-        with_child(style, "w:pPr", &mut |properties| {
+        edit_child(style, "w:pPr", &mut |properties| {
             properties.remove(&["w:numPr"]);
             properties.children.push(XmlNode::Element(number.clone()));
         });
     }
 
     /// The definition and the level that a style of the template numbers its paragraphs with.
-    fn numbered(&self, id: &str) -> Option<(String, String)> {
+    fn numbering_of_style(&self, id: &str) -> Option<(String, String)> {
         let style = self
-            .theirs
+            .reference_doc
             .styles
             .elements()
             .find(|it| it.get("w:styleId") == Some(id))?;
         let number = style.find("w:pPr")?.find("w:numPr")?;
-        let list = self.theirs.numbering.as_ref()?.elements();
+        let list = self.reference_doc.numbering.as_ref()?.elements();
         let wanted = number.child_value("w:numId")?;
         let mut list = list.filter(|it| it.name == "w:num" && it.get("w:numId") == Some(wanted));
         let definition = list.next()?.child_value("w:abstractNumId")?;
@@ -426,9 +440,10 @@ impl<'a> Merge<'a> {
         ))
     }
 
-    pub(super) fn numbering(&mut self, ours: &Element, lists: &[NumberedList]) {
-        let theirs = self.theirs.numbering.as_ref();
-        let definitions = largest(theirs, "w:abstractNum", "w:abstractNumId").min(MAX_NUMBER) + 1;
+    pub(super) fn add_numbering(&mut self, ours: &Element, lists: &[NumberedList]) {
+        let theirs = self.reference_doc.numbering.as_ref();
+        let definitions =
+            largest_number(theirs, "w:abstractNum", "w:abstractNumId").min(MAX_LIST_NUMBER) + 1;
         let mut root = theirs
             .cloned()
             .unwrap_or_else(|| element("w:numbering").with("xmlns:w", W));
@@ -444,7 +459,7 @@ impl<'a> Merge<'a> {
             if child.name == "w:abstractNum" {
                 let id = shifted(child.get("w:abstractNumId"), definitions);
                 child.set("w:abstractNumId", &id);
-                self.link_levels(&mut child);
+                self.link_levels_to_styles(&mut child);
             } else {
                 let own = child.get("w:numId").and_then(|id| id.parse::<usize>().ok());
                 child.set("w:numId", &shifted(child.get("w:numId"), self.out.offset));
@@ -453,12 +468,12 @@ impl<'a> Merge<'a> {
                 // A list that starts again does so with the template's numbers, if its style has
                 // some.
                 let borrowed = list.and_then(|list| {
-                    self.numbered(self.out.id("paragraph", &list.restarted_style()?)?)
+                    self.numbering_of_style(self.out.new_id("paragraph", &list.restarted_style()?)?)
                 });
                 let (definition, level) =
                     borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
                 if let Some(reference) = child.find_mut("w:abstractNumId") {
-                    set_raw(reference, &definition);
+                    set_escaped_value(reference, &definition);
                 }
                 if let (Some(level), Some(list)) = (level, list) {
                     if let Some(restart) = child.find_mut("w:lvlOverride") {
@@ -469,23 +484,23 @@ impl<'a> Merge<'a> {
             }
             root.children.push(XmlNode::Element(child));
         }
-        schema_order::normalise(&mut root);
+        schema_order::put_in_order(&mut root);
         self.out.numbering = root;
     }
 
     /// Levels of our definitions name the styles that use them; not those that have the template's
     /// numbers.
-    fn link_levels(&self, definition: &mut Element) {
+    fn link_levels_to_styles(&self, definition: &mut Element) {
         for level in definition.elements_mut().filter(|it| it.name == "w:lvl") {
             let Some(style) = level.find_mut("w:pStyle") else {
                 continue;
             };
             let id = style
                 .get("w:val")
-                .and_then(|id| self.out.id("paragraph", id))
+                .and_then(|id| self.out.new_id("paragraph", id))
                 .cloned();
-            match id.filter(|id| self.numbered(id).is_none()) {
-                Some(id) => set_raw(style, &id),
+            match id.filter(|id| self.numbering_of_style(id).is_none()) {
+                Some(id) => set_escaped_value(style, &id),
                 None => level.remove(&["w:pStyle"]),
             }
         }
@@ -493,13 +508,13 @@ impl<'a> Merge<'a> {
 }
 
 /// What says how much space a paragraph takes.
-const SPACES: [&str; 2] = ["w:spacing", "w:contextualSpacing"];
+const SPACING_PROPERTIES: [&str; 2] = ["w:spacing", "w:contextualSpacing"];
 
 /// What says how large type is.
-const SIZES: [&str; 2] = ["w:sz", "w:szCs"];
+const SIZE_PROPERTIES: [&str; 2] = ["w:sz", "w:szCs"];
 
 /// Does something to a child, which is made if it is missing.
-fn with_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Element)) {
+fn edit_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Element)) {
     if parent.find(name).is_none() {
         parent.children.push(XmlNode::Element(element(name)));
     }
@@ -509,14 +524,14 @@ fn with_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Elemen
 }
 
 /// Puts our `sizes`, or other properties, into the properties `inner` in place of the template's.
-fn resized(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
+fn replace_properties(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
     let own = ours
         .find(inner)
         .into_iter()
         .flat_map(Element::elements)
         .filter(|it| sizes.contains(&it.name.as_str()));
     let own: Vec<Element> = own.cloned().collect();
-    with_child(theirs, inner, &mut |properties| {
+    edit_child(theirs, inner, &mut |properties| {
         properties.remove(sizes);
         properties
             .children
@@ -525,4 +540,4 @@ fn resized(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
 }
 
 /// Numbers of lists and definitions above it are not counted on from: Word knows 32 bits.
-const MAX_NUMBER: usize = 1 << 30;
+const MAX_LIST_NUMBER: usize = 1 << 30;
