@@ -13,7 +13,7 @@ use crate::length::Pt;
 use crate::theme::Color;
 
 /// Paints pages one after another and remembers what they use.
-pub(in crate::backend::pdf) struct Painter<'a> {
+pub(crate) struct Painter<'a> {
     /// Fonts that were used.
     pub fonts: FontUse<'a>,
     /// Pictures that were used.
