@@ -84,12 +84,12 @@ pub struct Face {
     /// Height of capital letters, in ems.
     pub cap_height: f32,
     data: FontData,
-    /// Advances of the characters below [`COMMON`], once someone has asked.
+    /// Advances of the characters below [`COMMON_END`], once someone has asked.
     common: OnceLock<Box<[Option<f32>]>>,
 }
 
 /// Latin, with the letters and marks that European languages add: most of most texts.
-const COMMON: u32 = 0x250;
+const COMMON_END: u32 = 0x250;
 
 #[derive(Clone)]
 enum FontData {
@@ -140,7 +140,7 @@ impl Face {
     #[must_use]
     pub fn advances(&self) -> Advances<'_> {
         Advances {
-            common: self.common(),
+            common: self.common_advances(),
             ..self.uncached_advances()
         }
     }
@@ -156,10 +156,10 @@ impl Face {
         }
     }
 
-    fn common(&self) -> &[Option<f32>] {
+    fn common_advances(&self) -> &[Option<f32>] {
         self.common.get_or_init(|| {
             let advances = self.uncached_advances();
-            (0..COMMON)
+            (0..COMMON_END)
                 .map(|code| advances.get(char::from_u32(code)?))
                 .collect()
         })
@@ -167,7 +167,7 @@ impl Face {
 
     /// Whether it has a glyph for a character.
     fn covers(&self, character: char) -> bool {
-        match self.common().get(character as usize) {
+        match self.common_advances().get(character as usize) {
             Some(advance) => advance.is_some(),
             None => self.uncached_advances().get(character).is_some(),
         }

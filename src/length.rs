@@ -19,7 +19,7 @@ pub trait Length: Copy + Mul<f32, Output = Self> + Div<Self, Output = f32> {}
 impl<L: Copy + Mul<f32, Output = L> + Div<L, Output = f32>> Length for L {}
 
 /// Lengths of one unit: a number that can be added to its like, scaled, and compared.
-macro_rules! lengths {
+macro_rules! length_types {
     ($($(#[$about:meta])* $name:ident $symbol:literal)*) => {$(
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
@@ -165,7 +165,7 @@ macro_rules! lengths {
     )*};
 }
 
-lengths! {
+length_types! {
     /// A length in points, 1/72 inch: the unit of pages, of charts and of type.
     Pt "pt"
 

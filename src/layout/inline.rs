@@ -264,7 +264,7 @@ impl LayoutContext<'_> {
     /// Height of a line's letters above its top when its leading is shared out above and below.
     pub fn baseline_offset(&self, style: TextStyle) -> Pt {
         let fonts = &self.theme.fonts;
-        let (ascent, descent) = self.shaper.vertical(if style.heading {
+        let (ascent, descent) = self.shaper.ascent_and_descent(if style.heading {
             &fonts.heading
         } else {
             &fonts.body

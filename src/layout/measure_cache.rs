@@ -111,7 +111,8 @@ impl MeasureCache {
             cites: has_citation(inlines),
             shaped: Vec::new(),
         };
-        let text = texts.get_or_make(HashEnds(inlines), |known| known.inlines == inlines, make);
+        let text =
+            texts.get_or_insert_with(HashEnds(inlines), |known| known.inlines == inlines, make);
         let shape_key = shape_key(text.cites);
         let at = text
             .shaped

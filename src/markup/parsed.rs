@@ -74,7 +74,7 @@ pub(super) fn parsed(source: &str) -> Rc<Parsed> {
             *bytes += source.len();
             Rc::new(Parsed::new(source))
         };
-        Rc::clone(texts.get_or_make(source, is_same, make))
+        Rc::clone(texts.get_or_insert_with(source, is_same, make))
     })
 }
 

@@ -218,7 +218,7 @@ fn column_needs(
         .map(|cell| (cell, false));
     let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
     for (text, strong) in header.into_iter().chain(cells) {
-        let (own_word, own_whole) = ruler.widths(text, set.size, strong);
+        let (own_word, own_whole) = ruler.min_and_natural_width(text, set.size, strong);
         word = word.max(own_word);
         whole = whole.max(own_whole);
     }

@@ -12,24 +12,24 @@ use crate::fonts::{FontStyle, Weight};
 use super::span::{ParagraphSetting, TextSpan};
 
 /// A longer paragraph is not worth keeping.
-const LONGEST: usize = 4 << 10;
+const MAX_PARAGRAPH_BYTES: usize = 4 << 10;
 
 /// Nor is a longer stretch of text without a space.
-const LONGEST_WORD: usize = 48;
+const MAX_WORD_BYTES: usize = 48;
 
 /// Shelves, each with a lock of its own, so that threads do not wait for each other.
-const SHELVES: usize = 16;
+const SHARDS: usize = 16;
 
 /// Values by all that they depend on.
-pub(super) struct Cache<V> {
-    /// Keys of a generation in one shelf, in bytes.
+pub(super) struct ShardedCache<V> {
+    /// Keys of a generation in one shard, in bytes.
     capacity: usize,
-    shelves: [Mutex<Shelf<V>>; SHELVES],
+    shards: [Mutex<Shard<V>>; SHARDS],
 }
 
 /// Two generations: when the young one is full it becomes the old one, and what nobody asked for
 /// goes.
-struct Shelf<V> {
+struct Shard<V> {
     young: Generation<V>,
     old: Generation<V>,
     size: usize,
@@ -37,63 +37,68 @@ struct Shelf<V> {
 
 type Generation<V> = HashMap<Box<[u8]>, Arc<V>, FixedState>;
 
-impl<V> Cache<V> {
+impl<V> ShardedCache<V> {
     /// Keeps values with so many bytes of keys at most.
     pub(super) fn new(bytes: usize) -> Self {
-        let shelf = || {
-            Mutex::new(Shelf {
+        let shard = || {
+            Mutex::new(Shard {
                 young: HashMap::default(),
                 old: HashMap::default(),
                 size: 0,
             })
         };
         Self {
-            capacity: bytes / SHELVES / 2,
-            shelves: std::array::from_fn(|_| shelf()),
+            capacity: bytes / SHARDS / 2,
+            shards: std::array::from_fn(|_| shard()),
         }
     }
 
-    /// What is known by a key, or else what `make` makes.
-    pub(super) fn get_or_make(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
-        // The shelf's own map goes by the other bits.
-        let shelf = (FixedState::default().hash_one(key) >> 32) as usize % SHELVES;
-        let shelf = || {
-            self.shelves[shelf]
+    /// What is cached by a key, or else what `make` makes.
+    pub(super) fn get_or_insert_with(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
+        // The shard's own map goes by the other bits.
+        let shard = (FixedState::default().hash_one(key) >> 32) as usize % SHARDS;
+        let shard = || {
+            self.shards[shard]
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
         };
-        if let Some(known) = shelf().get(key, self.capacity) {
-            return known;
+        if let Some(cached) = shard().get(key, self.capacity) {
+            return cached;
         }
         let value = Arc::new(make());
-        shelf().put(key.into(), Arc::clone(&value), self.capacity);
+        shard().insert(key.into(), Arc::clone(&value), self.capacity);
         value
     }
 
-    /// What is known of a word by a number that tells of what kind that is, or else what `make`
+    /// What is cached of a word by a number that tells of what kind that is, or else what `make`
     /// makes.
-    pub(super) fn get_or_make_of(&self, kind: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
-        let mut key = [0; 4 + LONGEST_WORD];
+    pub(super) fn get_or_insert_word(
+        &self,
+        kind: u32,
+        word: &str,
+        make: impl FnOnce() -> V,
+    ) -> Arc<V> {
+        let mut key = [0; 4 + MAX_WORD_BYTES];
         let Some(room) = key.get_mut(4..4 + word.len()) else {
             return Arc::new(make());
         };
         room.copy_from_slice(word.as_bytes());
         key[..4].copy_from_slice(&kind.to_le_bytes());
-        self.get_or_make(&key[..4 + word.len()], make)
+        self.get_or_insert_with(&key[..4 + word.len()], make)
     }
 }
 
-impl<V> Shelf<V> {
+impl<V> Shard<V> {
     fn get(&mut self, key: &[u8], capacity: usize) -> Option<Arc<V>> {
-        if let Some(known) = self.young.get(key) {
-            return Some(Arc::clone(known));
+        if let Some(cached) = self.young.get(key) {
+            return Some(Arc::clone(cached));
         }
-        let (key, known) = self.old.remove_entry(key)?;
-        self.put(key, Arc::clone(&known), capacity);
-        Some(known)
+        let (key, cached) = self.old.remove_entry(key)?;
+        self.insert(key, Arc::clone(&cached), capacity);
+        Some(cached)
     }
 
-    fn put(&mut self, key: Box<[u8]>, value: Arc<V>, capacity: usize) {
+    fn insert(&mut self, key: Box<[u8]>, value: Arc<V>, capacity: usize) {
         if self.size + key.len() > capacity {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;
@@ -104,9 +109,9 @@ impl<V> Shelf<V> {
 }
 
 /// All that shaping depends on, or `None` if the text is too long to keep.
-pub(super) fn key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
+pub(super) fn paragraph_key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
     let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
-    if length > LONGEST {
+    if length > MAX_PARAGRAPH_BYTES {
         return None;
     }
     let mut key = Vec::with_capacity(length + 128);

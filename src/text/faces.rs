@@ -6,63 +6,63 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use foldhash::fast::FixedState;
 use harfrust::{Direction, Feature, Font, Language, Script, ShapePlan, ShaperFont, Tag};
 
-use super::cache::Cache;
+use super::cache::ShardedCache;
 use super::paragraph::Paragraph;
-use super::space_features::shapes_words_apart;
-use super::words::Word;
+use super::space_features::can_shape_words_separately;
+use super::words::ShapedWord;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
 /// What shaping has found out about a collection of fonts: for all documents of a run, on all
 /// threads.
 pub(super) struct ShapingCaches {
     fonts: Vec<OnceLock<Option<Font>>>,
-    /// Whether each face shapes words apart.
-    pub(super) apart: Vec<OnceLock<bool>>,
-    plans: RwLock<Plans>,
-    orders: RwLock<Vec<Known>>,
-    words: Cache<Word>,
+    /// Whether each face shapes words separate_words.
+    pub(super) separate_words: Vec<OnceLock<bool>>,
+    plans: RwLock<PlanCache>,
+    font_stacks: RwLock<Vec<CachedFontStack>>,
+    words: ShardedCache<ShapedWord>,
     /// Where words can be parted.
-    syllables: Cache<Vec<usize>>,
-    pub(super) paragraphs: Cache<Paragraph>,
+    syllables: ShardedCache<Vec<usize>>,
+    pub(super) paragraphs: ShardedCache<Paragraph>,
 }
 
 #[derive(Default)]
-struct Plans {
-    known: HashMap<PlanKey, Arc<Plan>, FixedState>,
+struct PlanCache {
+    known: HashMap<PlanKey, Arc<CachedPlan>, FixedState>,
     /// How many were ever made.
     made: u32,
 }
 
 /// How text with a key is shaped.
-pub(super) struct Plan {
+pub(super) struct CachedPlan {
     /// No other has it.
-    number: u32,
+    id: u32,
     pub(super) key: PlanKey,
-    pub(super) shape: ShapePlan,
+    pub(super) shape_plan: ShapePlan,
 }
 
-/// An order, and what it is for.
-struct Known {
+/// An stack, and what it is for.
+struct CachedFontStack {
     style: FontStyle,
     families: Vec<String>,
-    order: Arc<Order>,
+    stack: Arc<FontStack>,
 }
 
 impl ShapingCaches {
     /// For a collection of so many faces.
     pub(super) fn new(faces: usize) -> Self {
         let fonts = (0..faces).map(|_| OnceLock::new()).collect();
-        let apart = (0..faces).map(|_| OnceLock::new()).collect();
+        let separate_words = (0..faces).map(|_| OnceLock::new()).collect();
         let (words, syllables, paragraphs) = (
-            Cache::new(WORDS),
-            Cache::new(SYLLABLES),
-            Cache::new(PARAGRAPHS),
+            ShardedCache::new(MAX_WORD_KEY_BYTES),
+            ShardedCache::new(MAX_SYLLABLE_KEY_BYTES),
+            ShardedCache::new(MAX_PARAGRAPH_KEY_BYTES),
         );
         Self {
             fonts,
-            apart,
+            separate_words,
             plans: RwLock::default(),
-            orders: RwLock::default(),
+            font_stacks: RwLock::default(),
             words,
             syllables,
             paragraphs,
@@ -77,18 +77,18 @@ pub(super) struct Faces<'a> {
     caches: &'a ShapingCaches,
 }
 
-/// The faces that text in some families and a style is set in, in the order in which they are
+/// The faces that text in some families and a style is set in, in the stack in which they are
 /// tried.
-pub(super) struct Order {
+pub(super) struct FontStack {
     faces: Vec<FaceId>,
     /// The first that has Han characters.
     pub(super) han: Option<FaceId>,
-    /// The face of each character below [`COMMON`], by its code.
-    common: Vec<Option<FaceId>>,
+    /// The face of each character below [`COMMON_END`], by its code.
+    common_faces: Vec<Option<FaceId>>,
 }
 
 /// Characters of European alphabets end here.
-const COMMON: u32 = 0x180;
+const COMMON_END: u32 = 0x180;
 
 /// What a shape plan depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -127,21 +127,21 @@ impl PlanKey {
     }
 }
 
-/// Plans kept at most; languages come from the outside.
-const MOST_PLANS: usize = 512;
+/// PlanCache kept at most; languages come from the outside.
+const MAX_PLANS: usize = 512;
 
 /// Keys of paragraphs kept at most, in bytes; shaped text takes some twenty times as much.
-const PARAGRAPHS: usize = 128 << 10;
+const MAX_PARAGRAPH_KEY_BYTES: usize = 128 << 10;
 
 /// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
-const WORDS: usize = 256 << 10;
+const MAX_WORD_KEY_BYTES: usize = 256 << 10;
 
 /// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as
 /// much.
-const SYLLABLES: usize = 256 << 10;
+const MAX_SYLLABLE_KEY_BYTES: usize = 256 << 10;
 
 /// Orders kept at most; families come from the outside.
-const MOST_ORDERS: usize = 64;
+const MAX_FONT_STACKS: usize = 64;
 
 impl<'a> Faces<'a> {
     pub(super) fn new(fonts: &'a Fonts, caches: &'a ShapingCaches) -> Self {
@@ -149,66 +149,68 @@ impl<'a> Faces<'a> {
     }
 
     /// The regular face that text in `families` is mostly set in.
-    pub(super) fn first(self, families: &[String]) -> Option<&'a Face> {
+    pub(super) fn first_face(self, families: &[String]) -> Option<&'a Face> {
         let id = self
-            .order(families, FontStyle::default())
+            .font_stack(families, FontStyle::default())
             .faces
             .first()
             .copied()?;
         self.fonts.faces().get(id.0)
     }
 
-    /// The faces to try, in order.
-    pub(super) fn order(self, families: &[String], style: FontStyle) -> Arc<Order> {
+    /// The faces to try, in stack.
+    pub(super) fn font_stack(self, families: &[String], style: FontStyle) -> Arc<FontStack> {
         let known = self
             .caches
-            .orders
+            .font_stacks
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known
             .iter()
             .find(|it| it.style == style && it.families == families)
         {
-            return Arc::clone(&known.order);
+            return Arc::clone(&known.stack);
         }
         drop(known);
         let faces = self.fonts.fallback_order(families, style);
         let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
-        let mut order = Order {
+        let mut stack = FontStack {
             faces,
             han,
-            common: Vec::new(),
+            common_faces: Vec::new(),
         };
-        order.common = (0..COMMON)
-            .map(|code| self.face_of(&order, char::from_u32(code)?.encode_utf8(&mut [0; 4])))
+        stack.common_faces = (0..COMMON_END)
+            .map(|code| {
+                self.face_for_grapheme(&stack, char::from_u32(code)?.encode_utf8(&mut [0; 4]))
+            })
             .collect();
-        let order = Arc::new(order);
-        let mut orders = self
+        let stack = Arc::new(stack);
+        let mut font_stacks = self
             .caches
-            .orders
+            .font_stacks
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        if orders.len() >= MOST_ORDERS {
-            orders.clear();
+        if font_stacks.len() >= MAX_FONT_STACKS {
+            font_stacks.clear();
         }
-        orders.push(Known {
+        font_stacks.push(CachedFontStack {
             style,
             families: families.to_vec(),
-            order: Arc::clone(&order),
+            stack: Arc::clone(&stack),
         });
-        order
+        stack
     }
 
-    /// The first face of an order that has all of a grapheme, or its base, or any of it; else the
+    /// The first face of an stack that has all of a grapheme, or its base, or any of it; else the
     /// first. That one makes a space of any width by itself.
-    pub(super) fn face_of(self, order: &Order, grapheme: &str) -> Option<FaceId> {
+    pub(super) fn face_for_grapheme(self, stack: &FontStack, grapheme: &str) -> Option<FaceId> {
         let mut characters = grapheme.chars();
         if let (Some(only), None) = (characters.next(), characters.next())
-            && let Some(known) = order.common.get(only as usize)
+            && let Some(known) = stack.common_faces.get(only as usize)
         {
             return *known;
         }
-        let first = order.faces.first().copied();
+        let first = stack.faces.first().copied();
         if grapheme
             .chars()
             .all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'))
@@ -217,20 +219,20 @@ impl<'a> Faces<'a> {
         }
         let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
         let find =
-            |fits: &dyn Fn(FaceId) -> bool| order.faces.iter().copied().find(|&face| fits(face));
+            |fits: &dyn Fn(FaceId) -> bool| stack.faces.iter().copied().find(|&face| fits(face));
         find(&|face| drawn().all(|it| self.covers(face, it)))
             .or_else(|| find(&|face| drawn().next().is_some_and(|base| self.covers(face, base))))
             .or_else(|| find(&|face| drawn().any(|it| self.covers(face, it))))
             .or(first)
     }
 
-    /// As [`face_of`](Self::face_of), of a grapheme that is one character.
-    pub(super) fn face_of_character(self, order: &Order, character: char) -> Option<FaceId> {
-        let known = order.common.get(character as usize).copied();
-        known.unwrap_or_else(|| self.face_of(order, character.encode_utf8(&mut [0; 4])))
+    /// As [`face_for_grapheme`](Self::face_for_grapheme), of a grapheme that is one character.
+    pub(super) fn face_for_character(self, stack: &FontStack, character: char) -> Option<FaceId> {
+        let known = stack.common_faces.get(character as usize).copied();
+        known.unwrap_or_else(|| self.face_for_grapheme(stack, character.encode_utf8(&mut [0; 4])))
     }
 
-    pub(super) fn font(self, id: FaceId) -> Option<&'a Font> {
+    pub(super) fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         self.caches
             .fonts
@@ -241,19 +243,19 @@ impl<'a> Faces<'a> {
 
     /// Whether a face has a glyph for a character.
     pub(super) fn covers(self, id: FaceId, character: char) -> bool {
-        self.glyph(id, character).is_some()
+        self.glyph_id(id, character).is_some()
     }
 
-    pub(super) fn glyph(self, id: FaceId, character: char) -> Option<u16> {
-        let glyph = self.font(id)?.charmap().map_unicode(character)?;
+    pub(super) fn glyph_id(self, id: FaceId, character: char) -> Option<u16> {
+        let glyph = self.shaping_font(id)?.charmap().map_unicode(character)?;
         u16::try_from(glyph.to_u32())
             .ok()
             .filter(|&glyph| glyph != 0)
     }
 
     /// Where the ink of a glyph begins and ends, in ems.
-    pub(super) fn ink(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
-        let font = self.font(id)?;
+    pub(super) fn ink_extent(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
+        let font = self.shaping_font(id)?;
         let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
         let units = f32::from(font.units_per_em().max(1));
         Some((
@@ -262,7 +264,7 @@ impl<'a> Faces<'a> {
         ))
     }
 
-    pub(super) fn plan(self, font: &Font, key: PlanKey) -> Arc<Plan> {
+    pub(super) fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
         let known = self
             .caches
             .plans
@@ -279,14 +281,14 @@ impl<'a> Faces<'a> {
                 .plans
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            if plans.known.len() >= MOST_PLANS {
+            if plans.known.len() >= MAX_PLANS {
                 plans.known.clear();
             }
             plans.made += 1;
-            let plan = Arc::new(Plan {
-                number: plans.made,
+            let plan = Arc::new(CachedPlan {
+                id: plans.made,
                 key: key.clone(),
-                shape,
+                shape_plan: shape,
             });
             plans.known.insert(key, Arc::clone(&plan));
             plan
@@ -294,26 +296,31 @@ impl<'a> Faces<'a> {
     }
 
     /// Whether a face shapes each word of plain text by itself.
-    pub(super) fn shapes_words_apart(self, id: FaceId) -> bool {
+    pub(super) fn can_shape_words_separately(self, id: FaceId) -> bool {
         let face = || {
             self.fonts
                 .faces()
                 .get(id.0)
-                .is_some_and(|face| shapes_words_apart(&face.font()))
+                .is_some_and(|face| can_shape_words_separately(&face.font()))
         };
         self.caches
-            .apart
+            .separate_words
             .get(id.0)
             .is_some_and(|known| *known.get_or_init(face))
     }
 
     /// A word shaped by a plan, or what `shape` makes of it.
-    pub(super) fn word(self, plan: &Plan, word: &str, shape: impl FnOnce() -> Word) -> Arc<Word> {
-        self.caches.words.get_or_make_of(plan.number, word, shape)
+    pub(super) fn cached_word(
+        self,
+        plan: &CachedPlan,
+        word: &str,
+        shape: impl FnOnce() -> ShapedWord,
+    ) -> Arc<ShapedWord> {
+        self.caches.words.get_or_insert_word(plan.id, word, shape)
     }
 
     /// Where a piece of text in a language can be parted, or what `find` finds.
-    pub(super) fn syllables(
+    pub(super) fn cached_syllables(
         self,
         lang: [u8; 2],
         piece: &str,
@@ -321,6 +328,6 @@ impl<'a> Faces<'a> {
     ) -> Arc<Vec<usize>> {
         self.caches
             .syllables
-            .get_or_make_of(u16::from_le_bytes(lang).into(), piece, find)
+            .get_or_insert_word(u16::from_le_bytes(lang).into(), piece, find)
     }
 }

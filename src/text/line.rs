@@ -2,10 +2,10 @@
 
 use compact_str::CompactString;
 
-use super::characters::is_kept;
-use super::linebreak::{self, Cut};
-use super::paragraph::{Class, Paragraph, width};
-use super::shaped::{Cluster, Kind, Look};
+use super::characters::is_shaped;
+use super::linebreak::{self, LineRange};
+use super::paragraph::{BreakKind, Paragraph, line_width};
+use super::shaped::{Cluster, ClusterKind, GlyphStyle};
 use crate::document::Direction;
 use crate::frame::{Glyph, GlyphRun};
 use crate::length::Pt;
@@ -42,104 +42,111 @@ impl Paragraph {
     /// Empty text has no lines.
     #[must_use]
     pub fn lines(&self, size: Pt, measure: Pt) -> Vec<TextLine> {
-        let room = ems(size, measure);
-        let cuts = linebreak::cuts(self, room);
-        let ends = |at: usize| cuts.get(at + 1).is_none_or(|next| next.first);
-        cuts.iter()
+        let measure = measure_in_ems(size, measure);
+        let ranges = linebreak::break_lines(self, measure);
+        let ends_segment = |at: usize| ranges.get(at + 1).is_none_or(|next| next.first);
+        ranges
+            .iter()
             .enumerate()
-            .map(|(at, cut)| line(self, cut, ends(at), size, room))
+            .map(|(at, range)| place_line(self, range, ends_segment(at), size, measure))
             .collect()
     }
 
     /// How many lines [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
-        linebreak::count(self, ems(size, measure))
+        linebreak::count_lines(self, measure_in_ems(size, measure))
     }
 }
 
-/// A measure in ems, with room for the error of adding up.
-fn ems(size: Pt, measure: Pt) -> f32 {
-    let room = measure / size;
-    if room.is_nan() || size <= Pt::ZERO {
+/// A measure in ems, with measure for the error of adding up.
+fn measure_in_ems(size: Pt, measure: Pt) -> f32 {
+    let measure = measure / size;
+    if measure.is_nan() || size <= Pt::ZERO {
         f32::MAX
     } else {
-        room.max(0.0) * 1.000_01
+        measure.max(0.0) * 1.000_01
     }
 }
 
-/// Places a line; `ends` says that the author's own line break, or the end, follows it.
-fn line(paragraph: &Paragraph, cut: &Cut, ends: bool, size: Pt, room: f32) -> TextLine {
+/// Places a line; `ends_segment` says that the author's own line break, or the end, follows it.
+fn place_line(
+    paragraph: &Paragraph,
+    range: &LineRange,
+    ends_segment: bool,
+    size: Pt,
+    measure: f32,
+) -> TextLine {
     let clusters = paragraph
         .shaped
         .clusters
-        .get(cut.from.at..cut.to.at)
+        .get(range.from.cluster..range.to.cluster)
         .unwrap_or_default();
     let visible = clusters
         .iter()
-        .rposition(|it| !matches!(it.kind, Kind::Space | Kind::Newline))
+        .rposition(|it| !matches!(it.kind, ClusterKind::Space | ClusterKind::Newline))
         .map_or(0, |at| at + 1);
-    let (shown, rest) = clusters.split_at(visible);
-    let slack = if paragraph.justify && !ends {
-        room - width(&cut.from, &cut.to)
+    let (visible, rest) = clusters.split_at(visible);
+    let slack = if paragraph.justify && !ends_segment {
+        measure - line_width(&range.from, &range.to)
     } else {
         0.0
     };
-    let stretch = stretch(shown, slack);
-    let (left, open) = (shown.len(), usize::MAX);
-    let mut pen = Pen {
+    let stretch = space_stretch(visible, slack);
+    let clusters_left = visible.len();
+    let mut builder = LineBuilder {
         paragraph,
         size,
         x: Pt::ZERO,
         runs: Vec::new(),
-        open,
+        last_style: usize::MAX,
         stretch,
-        left,
-        at: 0,
+        clusters_left,
+        cluster: 0,
         level: 0,
     };
-    let hyphen = cut.to.class == Class::Hyphen;
+    let hyphen = range.to.kind == BreakKind::Hyphen;
     let swallowed = rest
         .iter()
-        .find(|it| it.kind == Kind::Space)
-        .filter(|_| !ends);
+        .find(|it| it.kind == ClusterKind::Space)
+        .filter(|_| !ends_segment);
     let backwards = paragraph.direction == Direction::Rtl;
     if let Some(space) = swallowed.filter(|_| backwards) {
-        (pen.at, pen.level) = (shown.len(), space.level);
-        pen.swallowed(space);
+        (builder.cluster, builder.level) = (visible.len(), space.level);
+        builder.place_swallowed_space(space);
     }
-    let order = paragraph.shaped.mixed.then(|| visual_order(shown));
-    for at in 0..shown.len() {
+    let order = paragraph.shaped.mixed.then(|| visual_order(visible));
+    for at in 0..visible.len() {
         let at = order.as_ref().map_or(at, |order| order[at]);
-        let cluster = &shown[at];
-        (pen.at, pen.level) = (at, cluster.level);
-        let last = at + 1 == shown.len();
+        let cluster = &visible[at];
+        (builder.cluster, builder.level) = (at, cluster.level);
+        let last = at + 1 == visible.len();
         let right_to_left = cluster.level % 2 == 1;
         if last && hyphen && right_to_left {
-            pen.hyphen(cluster);
+            builder.place_hyphen(cluster);
         }
-        pen.cluster(cluster, at == 0, last, shown.get(at + 1));
+        builder.place_cluster(cluster, at == 0, last, visible.get(at + 1));
         if last && hyphen && !right_to_left {
-            pen.hyphen(cluster);
+            builder.place_hyphen(cluster);
         }
     }
     if let Some(space) = swallowed.filter(|_| !backwards) {
-        pen.swallowed(space);
+        builder.place_swallowed_space(space);
     }
     TextLine {
-        width: pen.x,
-        runs: pen.runs,
+        width: builder.x,
+        runs: builder.runs,
     }
 }
 
 /// What is added to every space so that a line fills the measure, in ems.
-fn stretch(shown: &[Cluster], slack: f32) -> f32 {
+fn space_stretch(visible: &[Cluster], slack: f32) -> f32 {
     if slack <= 0.0 {
         return 0.0;
     }
-    let places: f32 = shown
+    let places: f32 = visible
         .windows(2)
-        .map(|pair| stretches(&pair[0], Some(&pair[1])))
+        .map(|pair| stretch_factor(&pair[0], Some(&pair[1])))
         .sum();
     if slack <= places * MOST_STRETCH {
         slack / places
@@ -149,22 +156,22 @@ fn stretch(shown: &[Cluster], slack: f32) -> f32 {
 }
 
 /// How far the place after a cluster stretches, as a multiple of a space.
-fn stretches(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
+fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
     match (cluster.kind, next.map(|next| next.kind)) {
         (_, None) => 0.0,
-        (Kind::Space | Kind::FixedSpace, _) => 1.0,
-        (Kind::Ideograph, Some(Kind::Ideograph | Kind::Word))
-        | (Kind::Word, Some(Kind::Ideograph)) => IDEOGRAPH_STRETCH,
+        (ClusterKind::Space | ClusterKind::FixedSpace, _) => 1.0,
+        (ClusterKind::Ideograph, Some(ClusterKind::Ideograph | ClusterKind::Word))
+        | (ClusterKind::Word, Some(ClusterKind::Ideograph)) => IDEOGRAPH_STRETCH,
         _ => 0.0,
     }
 }
 
 /// Indices in order from left to right (UAX #9, L2).
-fn visual_order(shown: &[Cluster]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..shown.len()).collect();
-    let level = |at: usize| shown.get(at).map_or(0, |it| it.level);
-    let highest = shown.iter().map(|it| it.level).max().unwrap_or_default();
-    let lowest_odd = shown.iter().map(|it| it.level | 1).min().unwrap_or(1);
+fn visual_order(visible: &[Cluster]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..visible.len()).collect();
+    let level = |at: usize| visible.get(at).map_or(0, |it| it.level);
+    let highest = visible.iter().map(|it| it.level).max().unwrap_or_default();
+    let lowest_odd = visible.iter().map(|it| it.level | 1).min().unwrap_or(1);
     for limit in (lowest_odd..=highest).rev() {
         for run in order.chunk_by_mut(|&a, &b| (level(a) >= limit) == (level(b) >= limit)) {
             if run.first().is_some_and(|&at| level(at) >= limit) {
@@ -176,26 +183,32 @@ fn visual_order(shown: &[Cluster]) -> Vec<usize> {
 }
 
 /// Writes glyphs from left to right.
-struct Pen<'a> {
+struct LineBuilder<'a> {
     paragraph: &'a Paragraph,
     size: Pt,
     x: Pt,
     runs: Vec<LineRun>,
-    /// The look of the last run.
-    open: usize,
+    /// The style of the last run.
+    last_style: usize,
     stretch: f32,
     /// Clusters that are not written yet.
-    left: usize,
+    clusters_left: usize,
     /// The cluster being written, in reading order, and its embedding level.
-    at: usize,
+    cluster: usize,
     level: u8,
 }
 
-impl Pen<'_> {
-    fn cluster(&mut self, cluster: &Cluster, first: bool, last: bool, next: Option<&Cluster>) {
+impl LineBuilder<'_> {
+    fn place_cluster(
+        &mut self,
+        cluster: &Cluster,
+        first: bool,
+        last: bool,
+        next: Option<&Cluster>,
+    ) {
         let shaped = &self.paragraph.shaped;
         if !first {
-            self.skip(cluster.gap * self.size);
+            self.add_space(cluster.gap * self.size);
         }
         let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
         let glyphs = shaped
@@ -216,31 +229,31 @@ impl Pen<'_> {
                 advance: (glyph.advance - start_trim - end_trim) * self.size,
                 dx: (glyph.dx - start_trim) * self.size,
                 dy: glyph.dy * self.size,
-                text: kept(text),
+                text: glyph_text(text),
             };
             text = "";
-            self.write(cluster.look, glyph);
+            self.place_glyph(cluster.style, glyph);
         }
-        self.left -= 1;
+        self.clusters_left -= 1;
         if glyphs.is_empty() {
-            self.skip(cluster.advance * self.size);
+            self.add_space(cluster.advance * self.size);
         }
         if self.stretch > 0.0 {
-            self.skip(stretches(cluster, next) * self.stretch * self.size);
+            self.add_space(stretch_factor(cluster, next) * self.stretch * self.size);
         }
     }
 
-    fn hyphen(&mut self, cluster: &Cluster) {
+    fn place_hyphen(&mut self, cluster: &Cluster) {
         if let Some((id, advance)) = self
             .paragraph
             .shaped
-            .looks
-            .get(cluster.look)
-            .and_then(|look| look.hyphen)
+            .styles
+            .get(cluster.style)
+            .and_then(|style| style.hyphen)
         {
             let advance = advance * self.size;
-            self.write(
-                cluster.look,
+            self.place_glyph(
+                cluster.style,
                 Glyph {
                     id,
                     advance,
@@ -254,7 +267,7 @@ impl Pen<'_> {
 
     /// A space that a line break swallows keeps its glyph, so that words stay apart when the text
     /// is read out.
-    fn swallowed(&mut self, cluster: &Cluster) {
+    fn place_swallowed_space(&mut self, cluster: &Cluster) {
         let shaped = &self.paragraph.shaped;
         if let Some(glyph) = shaped
             .glyphs
@@ -262,8 +275,8 @@ impl Pen<'_> {
             .and_then(<[_]>::first)
         {
             let (id, text) = (glyph.id, " ".into());
-            self.write(
-                cluster.look,
+            self.place_glyph(
+                cluster.style,
                 Glyph {
                     id,
                     advance: Pt::ZERO,
@@ -275,35 +288,35 @@ impl Pen<'_> {
         }
     }
 
-    /// Writes a glyph in a look.
-    fn write(&mut self, look: usize, glyph: Glyph) {
+    /// Writes a glyph in a style.
+    fn place_glyph(&mut self, style: usize, glyph: Glyph) {
         let advance = glyph.advance;
         match self.runs.last_mut() {
             Some(LineRun {
                 order, level, run, ..
-            }) if look == self.open && *level == self.level => {
-                *order = self.at.min(*order);
+            }) if style == self.last_style && *level == self.level => {
+                *order = self.cluster.min(*order);
                 run.glyphs.push(glyph);
             }
-            _ => self.begin(look, glyph),
+            _ => self.start_run(style, glyph),
         }
         self.x += advance;
     }
 
-    /// Begins a run with a glyph, unless its look only differs from the last one's in name.
-    fn begin(&mut self, look: usize, glyph: Glyph) {
-        let Some(&Look {
+    /// Begins a run with a glyph, unless its style only differs from the last one's in name.
+    fn start_run(&mut self, style: usize, glyph: Glyph) {
+        let Some(&GlyphStyle {
             face,
             scale,
             rise,
             color,
             mark,
             ..
-        }) = self.paragraph.shaped.looks.get(look)
+        }) = self.paragraph.shaped.styles.get(style)
         else {
             return;
         };
-        self.open = look;
+        self.last_style = style;
         let (size, baseline, level) = (scale * self.size, -rise * self.size, self.level);
         match self.runs.last_mut() {
             Some(piece)
@@ -311,11 +324,11 @@ impl Pen<'_> {
                     && (piece.run.face, piece.run.size) == (face, size)
                     && (piece.run.baseline, piece.run.color) == (baseline, color) =>
             {
-                piece.order = self.at.min(piece.order);
+                piece.order = self.cluster.min(piece.order);
                 piece.run.glyphs.push(glyph);
             }
             _ => {
-                let mut glyphs = Vec::with_capacity(self.left + 1);
+                let mut glyphs = Vec::with_capacity(self.clusters_left + 1);
                 let backwards = level % 2 == 1;
                 glyphs.push(glyph);
                 let run = GlyphRun {
@@ -329,7 +342,7 @@ impl Pen<'_> {
                 };
                 self.runs.push(LineRun {
                     mark,
-                    order: self.at,
+                    order: self.cluster,
                     level,
                     run,
                 });
@@ -338,7 +351,7 @@ impl Pen<'_> {
     }
 
     /// Moves on; the glyph before becomes as much wider.
-    fn skip(&mut self, by: Pt) {
+    fn add_space(&mut self, by: Pt) {
         if by == Pt::ZERO {
             return;
         }
@@ -354,9 +367,9 @@ impl Pen<'_> {
 }
 
 /// The text that a glyph stands for, without what only steers the setting.
-fn kept(text: &str) -> CompactString {
-    if text.chars().all(is_kept) {
+fn glyph_text(text: &str) -> CompactString {
+    if text.chars().all(is_shaped) {
         return text.into();
     }
-    text.chars().filter(|&it| is_kept(it)).collect()
+    text.chars().filter(|&it| is_shaped(it)).collect()
 }

@@ -10,34 +10,34 @@ use crate::document::Inline;
 /// Values that are found by the hash of a key and told from others by what they know of it, so that
 /// nobody has to own a key to ask for one.
 pub(crate) struct Memo<V> {
-    known: HashMap<u64, Vec<V>, FixedState>,
+    by_hash: HashMap<u64, Vec<V>, FixedState>,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
         Self {
-            known: HashMap::default(),
+            by_hash: HashMap::default(),
         }
     }
 }
 
 impl<V> Memo<V> {
     /// The value for `key`: the one among those with its hash that `is_same`, or else a new one.
-    pub(crate) fn get_or_make(
+    pub(crate) fn get_or_insert_with(
         &mut self,
         key: impl Hash,
         is_same: impl Fn(&V) -> bool,
         make: impl FnOnce() -> V,
     ) -> &mut V {
-        let alike = self
-            .known
+        let same_hash = self
+            .by_hash
             .entry(FixedState::default().hash_one(key))
             .or_default();
-        let at = alike.iter().position(is_same).unwrap_or_else(|| {
-            alike.push(make());
-            alike.len() - 1
+        let at = same_hash.iter().position(is_same).unwrap_or_else(|| {
+            same_hash.push(make());
+            same_hash.len() - 1
         });
-        &mut alike[at]
+        &mut same_hash[at]
     }
 }
 
@@ -49,7 +49,7 @@ impl Hash for HashEnds<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         for inline in self.0 {
             match inline {
-                Inline::Text { text } | Inline::Code { text } => sketch(text.as_bytes(), state),
+                Inline::Text { text } | Inline::Code { text } => hash_ends(text.as_bytes(), state),
                 Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
                     HashEnds(body).hash(state)
                 }
@@ -60,7 +60,7 @@ impl Hash for HashEnds<'_> {
     }
 }
 
-fn sketch(text: &[u8], state: &mut impl Hasher) {
+fn hash_ends(text: &[u8], state: &mut impl Hasher) {
     let mut short = [0; 8];
     let (start, end) = match (text.first_chunk(), text.last_chunk()) {
         (Some(start), Some(end)) => (start, end),

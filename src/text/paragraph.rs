@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::shaped::Shaped;
+use super::shaped::ClusteredText;
 use crate::document::Direction;
 use crate::length::Pt;
 
-/// Shaped text, independent of size and measure.
+/// ClusteredText text, independent of size and measure.
 pub struct Paragraph {
-    pub(super) shaped: Shaped,
+    pub(super) shaped: ClusteredText,
     /// Where lines may begin and end; each segment's begin with its start and end with its end.
-    pub(super) breaks: Vec<Break>,
+    pub(super) breaks: Vec<BreakPoint>,
     /// The pieces between line breaks that the author asked for, as ranges of `breaks`.
     pub(super) segments: Vec<Range<usize>>,
     pub(super) direction: Direction,
@@ -24,7 +24,7 @@ impl Paragraph {
     pub fn natural_width(&self, size: Pt) -> Pt {
         let segments = self.segments.iter().filter_map(|range| {
             let breaks = self.breaks.get(range.clone())?;
-            Some(width(breaks.first()?, breaks.last()?))
+            Some(line_width(breaks.first()?, breaks.last()?))
         });
         segments.fold(0.0, f32::max) * size
     }
@@ -36,12 +36,12 @@ impl Paragraph {
         for range in &self.segments {
             let mut plain = self.breaks[range.clone()]
                 .iter()
-                .filter(|it| it.class == Class::Plain);
+                .filter(|it| it.kind == BreakKind::Plain);
             let Some(mut from) = plain.next() else {
                 continue;
             };
             for to in plain {
-                widest = widest.max(width(from, to));
+                widest = widest.max(line_width(from, to));
                 from = to;
             }
         }
@@ -51,23 +51,23 @@ impl Paragraph {
 
 /// A place where a line may end and the next one begin.
 #[derive(Clone, Copy)]
-pub(super) struct Break {
+pub(super) struct BreakPoint {
     /// The cluster that begins the next line.
-    pub(super) at: usize,
-    pub(super) class: Class,
+    pub(super) cluster: usize,
+    pub(super) kind: BreakKind,
     /// What a line that ends here costs, apart from its raggedness; a line that is wholly empty
     /// costs 1.
     pub(super) penalty: f32,
     /// Where the next line begins if all is in one line.
     pub(super) x: f64,
     /// What a line that begins here loses.
-    pub(super) lead: f32,
+    pub(super) start_trim: f32,
     /// What a line that ends here loses; negative for a hyphen.
-    pub(super) trail: f32,
+    pub(super) end_trim: f32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum BreakKind {
     /// Between words, or where the script allows.
     Plain,
     /// Inside a word, with a hyphen.
@@ -77,6 +77,6 @@ pub(super) enum Class {
 }
 
 /// Width of the line between two breaks.
-pub(super) fn width(from: &Break, to: &Break) -> f32 {
-    ((to.x - from.x) as f32 - from.lead - to.trail).max(0.0)
+pub(super) fn line_width(from: &BreakPoint, to: &BreakPoint) -> f32 {
+    ((to.x - from.x) as f32 - from.start_trim - to.end_trim).max(0.0)
 }

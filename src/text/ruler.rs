@@ -20,29 +20,29 @@ const CODE_ADVANCE: f32 = 0.62;
 
 /// Text is taken to be this much wider than its metrics say, so that a viewer's own font still
 /// fits.
-const CAUTION: f32 = 1.05;
+const SAFETY_FACTOR: f32 = 1.05;
 
 /// Measures text in the fonts that it will be set in: each character in the first face that has it.
 ///
 /// A clone knows what the ruler has measured, and the other way round.
 #[derive(Clone)]
 pub struct TextRuler<'a> {
-    regular: Rc<Faces<'a>>,
-    strong: Rc<Faces<'a>>,
+    regular: Rc<FallbackAdvances<'a>>,
+    strong: Rc<FallbackAdvances<'a>>,
     /// Texts that were measured before: a plan tries the same ones in several sizes.
-    known: Rc<RefCell<Memo<Rc<Measured>>>>,
+    cache: Rc<RefCell<Memo<Rc<MeasuredText>>>>,
 }
 
 /// A text that was measured.
-struct Measured {
+struct MeasuredText {
     text: Vec<Inline>,
     strong: bool,
-    cells: Vec<Cell>,
+    characters: Vec<MeasuredCharacter>,
     /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes
     /// next.
     breaks: Vec<(usize, BreakOpportunity)>,
-    /// Where sentences end, in the same way.
-    sentences: Rc<[usize]>,
+    /// Where sentence_ends end, in the same way.
+    sentence_ends: Rc<[usize]>,
     /// Of all of it on one line, in ems.
     width: f32,
     /// Of the longest piece that does not break, in ems.
@@ -51,7 +51,7 @@ struct Measured {
     lines: RefCell<Vec<(u32, LineEnds)>>,
 }
 
-struct Faces<'a> {
+struct FallbackAdvances<'a> {
     faces: Vec<Advances<'a>>,
 }
 
@@ -61,7 +61,7 @@ pub struct LineEnds {
     /// One past the last character of each line, counted as [`split_inlines`] counts; at least one line.
     pub ends: Vec<usize>,
     /// Among them and between them, where a sentence ends.
-    sentences: Rc<[usize]>,
+    sentence_ends: Rc<[usize]>,
 }
 
 impl LineEnds {
@@ -94,12 +94,16 @@ impl LineEnds {
             .or(self.ends.last())
             .copied()
             .unwrap_or(0);
-        self.sentences.iter().rev().find(|at| **at <= end).copied()
+        self.sentence_ends
+            .iter()
+            .rev()
+            .find(|at| **at <= end)
+            .copied()
     }
 }
 
 /// One character as it is shown.
-struct Cell {
+struct MeasuredCharacter {
     character: char,
     /// In ems.
     advance: f32,
@@ -107,8 +111,8 @@ struct Cell {
 
 /// A text as it is shown, and what each of its characters takes.
 #[derive(Default)]
-struct Shown {
-    cells: Vec<Cell>,
+struct VisibleText {
+    characters: Vec<MeasuredCharacter>,
     text: String,
 }
 
@@ -116,28 +120,31 @@ impl<'a> TextRuler<'a> {
     /// A ruler for text in `families`, then in whatever else there is.
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
-        let faces = |weight| Rc::new(Faces::new(fonts, families, weight));
+        let faces = |weight| Rc::new(FallbackAdvances::new(fonts, families, weight));
         Self {
             regular: faces(Weight::Regular),
             strong: faces(Weight::SemiBold),
-            known: Rc::default(),
+            cache: Rc::default(),
         }
     }
 
     /// A text, ready to be broken.
-    fn measured(&self, text: &[Inline], strong: bool) -> Rc<Measured> {
-        let is_same = |known: &Rc<Measured>| known.strong == strong && known.text == text;
-        let mut known = self.known.borrow_mut();
-        Rc::clone(known.get_or_make(HashEnds(text), is_same, || {
-            Rc::new(self.measure(text, strong))
+    fn measured_text(&self, text: &[Inline], strong: bool) -> Rc<MeasuredText> {
+        let is_same = |known: &Rc<MeasuredText>| known.strong == strong && known.text == text;
+        let mut known = self.cache.borrow_mut();
+        Rc::clone(known.get_or_insert_with(HashEnds(text), is_same, || {
+            Rc::new(self.measure_text(text, strong))
         }))
     }
 
-    fn measure(&self, text: &[Inline], strong: bool) -> Measured {
-        let mut shown = Shown::default();
+    fn measure_text(&self, text: &[Inline], strong: bool) -> MeasuredText {
+        let mut shown = VisibleText::default();
         self.push(text, strong, &mut shown);
-        let Shown { cells, text: shown } = shown;
-        let is_ascii = cells.len() == shown.len();
+        let VisibleText {
+            characters,
+            text: shown,
+        } = shown;
+        let is_ascii = characters.len() == shown.len();
         let (mut before, mut index) = (0, 0);
         let breaks = linebreaks(&shown)
             .filter(|(at, _)| *at < shown.len())
@@ -151,16 +158,16 @@ impl<'a> TextRuler<'a> {
                 (index, kind)
             });
         let breaks: Vec<_> = breaks.collect();
-        let sentences = sentences(&cells).into();
-        let width = cells.iter().map(|cell| cell.advance).sum();
-        let longest_word = longest_word(&cells, &breaks);
+        let sentence_ends = sentence_ends(&characters).into();
+        let width = characters.iter().map(|it| it.advance).sum();
+        let longest_word = longest_word(&characters, &breaks);
         let lines = RefCell::default();
-        Measured {
+        MeasuredText {
             text: text.to_vec(),
             strong,
-            cells,
+            characters,
             breaks,
-            sentences,
+            sentence_ends,
             width,
             longest_word,
             lines,
@@ -170,38 +177,43 @@ impl<'a> TextRuler<'a> {
     /// Width of `text` on one line.
     #[must_use]
     pub fn width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        size * self.measured(text, strong).width * CAUTION
+        size * self.measured_text(text, strong).width * SAFETY_FACTOR
     }
 
     /// Width of the longest piece of `text` that does not break.
     #[must_use]
     pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        size * self.measured(text, strong).longest_word * CAUTION
+        size * self.measured_text(text, strong).longest_word * SAFETY_FACTOR
     }
 
     /// Width of the longest piece of `text` that does not break, and of all of it on one line.
     #[must_use]
-    pub fn widths<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> (L, L) {
-        let measured = self.measured(text, strong);
+    pub fn min_and_natural_width<L: Length>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+    ) -> (L, L) {
+        let measured = self.measured_text(text, strong);
         (
-            size * measured.longest_word * CAUTION,
-            size * measured.width * CAUTION,
+            size * measured.longest_word * SAFETY_FACTOR,
+            size * measured.width * SAFETY_FACTOR,
         )
     }
 
     /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
     #[must_use]
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> LineEnds {
-        self.with_lines(text, size, strong, width, LineEnds::clone)
+        self.with_cached_lines(text, size, strong, width, LineEnds::clone)
     }
 
     /// How many lines of at most `width` there are in `text`.
     #[must_use]
     pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
-        self.with_lines(text, size, strong, width, LineEnds::count)
+        self.with_cached_lines(text, size, strong, width, LineEnds::count)
     }
 
-    fn with_lines<L: Length, T>(
+    fn with_cached_lines<L: Length, T>(
         &self,
         text: &[Inline],
         size: L,
@@ -209,25 +221,27 @@ impl<'a> TextRuler<'a> {
         width: L,
         read: impl FnOnce(&LineEnds) -> T,
     ) -> T {
-        let room = (width / (size * CAUTION)).max(0.0);
-        let measured = self.measured(text, strong);
+        let room = (width / (size * SAFETY_FACTOR)).max(0.0);
+        let measured = self.measured_text(text, strong);
         let mut known = measured.lines.borrow_mut();
         if let Some((_, lines)) = known.iter().find(|(known, _)| *known == room.to_bits()) {
             return read(lines);
         }
-        let lines = measured.broken(room);
+        let lines = measured.break_into_lines(room);
         let result = read(&lines);
         known.push((room.to_bits(), lines));
         result
     }
 
-    fn push(&self, text: &[Inline], strong: bool, out: &mut Shown) {
+    fn push(&self, text: &[Inline], strong: bool, out: &mut VisibleText) {
         let faces = if strong { &self.strong } else { &self.regular };
         for inline in text {
             match inline {
-                Inline::Text { text } => out.push(text, |it| faces.advance(it)),
+                Inline::Text { text } => out.push(text, |it| faces.advance_of(it)),
                 Inline::Code { text } => out.push(text, code_advance),
-                Inline::Cite { sources } => out.push(&cite_text(sources), |it| faces.advance(it)),
+                Inline::Cite { sources } => {
+                    out.push(&cite_text(sources), |it| faces.advance_of(it))
+                }
                 Inline::LineBreak => out.push_break(),
                 Inline::Emph { body } | Inline::Link { body, .. } => self.push(body, strong, out),
                 Inline::Strong { body } => self.push(body, true, out),
@@ -236,7 +250,7 @@ impl<'a> TextRuler<'a> {
     }
 }
 
-impl Shown {
+impl VisibleText {
     fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
         // A line ends where the author asked for it; a line feed inside a text is a space like any
         // other.
@@ -245,15 +259,16 @@ impl Shown {
         } else {
             Cow::Borrowed(text)
         };
-        self.cells.extend(text.chars().map(|character| Cell {
-            character,
-            advance: advance(character),
-        }));
+        self.characters
+            .extend(text.chars().map(|character| MeasuredCharacter {
+                character,
+                advance: advance(character),
+            }));
         self.text.push_str(&text);
     }
 
     fn push_break(&mut self) {
-        self.cells.push(Cell {
+        self.characters.push(MeasuredCharacter {
             character: '\n',
             advance: 0.0,
         });
@@ -261,9 +276,9 @@ impl Shown {
     }
 }
 
-impl Measured {
+impl MeasuredText {
     /// Its lines in a room in ems.
-    fn broken(&self, room: f32) -> LineEnds {
+    fn break_into_lines(&self, room: f32) -> LineEnds {
         // Most texts that are tried fit on one line.
         if self.width <= room
             && self
@@ -272,8 +287,8 @@ impl Measured {
                 .all(|(_, kind)| *kind == BreakOpportunity::Allowed)
         {
             return LineEnds {
-                ends: vec![self.cells.len()],
-                sentences: Rc::clone(&self.sentences),
+                ends: vec![self.characters.len()],
+                sentence_ends: Rc::clone(&self.sentence_ends),
             };
         }
         let mut breaks = self.breaks.iter();
@@ -282,7 +297,8 @@ impl Measured {
         // `used` is the line's width so far, `since` that of what follows the last place where it
         // may break.
         let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, Cell { character, advance }) in self.cells.iter().enumerate() {
+        for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
+        {
             if let Some((_, kind)) = next_break.filter(|(next, _)| *next == index) {
                 (since, may_break) = (0.0, index);
                 if *kind == BreakOpportunity::Mandatory {
@@ -305,31 +321,35 @@ impl Measured {
             used += advance;
             since += advance;
         }
-        ends.push(self.cells.len());
+        ends.push(self.characters.len());
         LineEnds {
             ends,
-            sentences: Rc::clone(&self.sentences),
+            sentence_ends: Rc::clone(&self.sentence_ends),
         }
     }
 }
 
-fn longest_word(cells: &[Cell], breaks: &[(usize, BreakOpportunity)]) -> f32 {
+fn longest_word(characters: &[MeasuredCharacter], breaks: &[(usize, BreakOpportunity)]) -> f32 {
     let (mut longest, mut start) = (0.0_f32, 0);
-    for end in breaks.iter().map(|(at, _)| *at).chain([cells.len()]) {
-        let word = cells[start..end]
+    for end in breaks.iter().map(|(at, _)| *at).chain([characters.len()]) {
+        let word = characters[start..end]
             .iter()
-            .filter(|cell| !cell.character.is_whitespace());
-        longest = longest.max(word.map(|cell| cell.advance).sum());
+            .filter(|it| !it.character.is_whitespace());
+        longest = longest.max(word.map(|it| it.advance).sum());
         start = end;
     }
     longest
 }
 
 /// Where a sentence ends and another begins.
-fn sentences(cells: &[Cell]) -> Vec<usize> {
+fn sentence_ends(characters: &[MeasuredCharacter]) -> Vec<usize> {
     let (mut out, mut before) = (Vec::new(), ' ');
-    for (at, cell) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
-        let is_end = match cell.character {
+    for (at, it) in characters
+        .iter()
+        .enumerate()
+        .take(characters.len().saturating_sub(1))
+    {
+        let is_end = match it.character {
             '。' | '！' | '？' | '；' | '\n' => true,
             space if space.is_whitespace() => matches!(before, '.' | '!' | '?' | ';' | ']'),
             _ => false,
@@ -337,12 +357,12 @@ fn sentences(cells: &[Cell]) -> Vec<usize> {
         if is_end {
             out.push(at + 1);
         }
-        before = cell.character;
+        before = it.character;
     }
     out
 }
 
-impl<'a> Faces<'a> {
+impl<'a> FallbackAdvances<'a> {
     fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
         let order = fonts.fallback_order(
             families,
@@ -360,14 +380,14 @@ impl<'a> Faces<'a> {
     }
 
     /// Advance in ems.
-    fn advance(&self, character: char) -> f32 {
+    fn advance_of(&self, character: char) -> f32 {
         let known = self.faces.iter().find_map(|face| face.get(character));
-        known.unwrap_or_else(|| usual_advance(character))
+        known.unwrap_or_else(|| missing_advance(character))
     }
 }
 
 /// The advance that is usual for the script of a character that no face has, in ems.
-fn usual_advance(character: char) -> f32 {
+fn missing_advance(character: char) -> f32 {
     match character {
         ' ' | '\u{a0}' => 0.25,
         _ if needs_no_glyph(character) => 0.0,
@@ -398,7 +418,7 @@ pub fn cite_text(sources: &[usize]) -> String {
 pub fn split_inlines(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let mut left = at;
     let (head, mut tail) = split_at(text, &mut left);
-    trim_start(&mut tail);
+    trim_leading_space(&mut tail);
     (head, tail)
 }
 
@@ -480,7 +500,7 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
     }
 }
 
-fn trim_start(text: &mut Vec<Inline>) {
+fn trim_leading_space(text: &mut Vec<Inline>) {
     while let Some(first) = text.first_mut() {
         match first {
             Inline::Text { text: words } => {

@@ -1,4 +1,4 @@
-//! Shaped text: clusters of glyphs, in ems of the paragraph.
+//! ClusteredText text: clusters of glyphs, in ems of the paragraph.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use crate::theme::Color;
 
 /// Text as clusters of glyphs.
 #[derive(Default)]
-pub(super) struct Shaped {
+pub(super) struct ClusteredText {
     pub(super) text: String,
     /// Where each span starts in the text.
     pub(super) starts: Vec<usize>,
-    pub(super) looks: Vec<Look>,
+    pub(super) styles: Vec<GlyphStyle>,
     pub(super) glyphs: Vec<ShapedGlyph>,
     /// In logical order.
     pub(super) clusters: Vec<Cluster>,
@@ -21,7 +21,7 @@ pub(super) struct Shaped {
 
 /// What the glyphs of a run have in common.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) struct Look {
+pub(super) struct GlyphStyle {
     pub(super) face: FaceId,
     pub(super) scale: f32,
     pub(super) rise: f32,
@@ -47,8 +47,8 @@ pub(super) struct Cluster {
     pub(super) text: Range<usize>,
     /// In the glyphs, in visual order.
     pub(super) glyphs: Range<usize>,
-    pub(super) look: usize,
-    pub(super) kind: Kind,
+    pub(super) style: usize,
+    pub(super) kind: ClusterKind,
     /// Embedding level; odd is from right to left.
     pub(super) level: u8,
     /// Letter-spacing included.
@@ -63,8 +63,8 @@ pub(super) struct Cluster {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Letters, figures, marks.
+pub(super) enum ClusterKind {
+    /// WordCluster, figures, marks.
     Word,
     /// Stays a space inside a line, but no line ends before it.
     FixedSpace,

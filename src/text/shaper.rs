@@ -30,12 +30,12 @@ impl Shaper {
 
     /// Shapes text, or finds it among what was shaped before.
     pub fn paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Arc<Paragraph> {
-        match cache::key(spans, setting) {
+        match cache::paragraph_key(spans, setting) {
             Some(key) => self
                 .caches
                 .paragraphs
-                .get_or_make(&key, || self.shape(spans, setting)),
-            None => Arc::new(self.shape(spans, setting)),
+                .get_or_insert_with(&key, || self.shape_paragraph(spans, setting)),
+            None => Arc::new(self.shape_paragraph(spans, setting)),
         }
     }
 
@@ -45,9 +45,9 @@ impl Shaper {
 
     /// Ascent and descent, both positive, of the first of `families` that there is, in ems.
     #[must_use]
-    pub fn vertical(&self, families: &[String]) -> (f32, f32) {
+    pub fn ascent_and_descent(&self, families: &[String]) -> (f32, f32) {
         self.faces()
-            .first(families)
+            .first_face(families)
             .map_or((0.8, 0.2), |face| (face.ascent, face.descent))
     }
 
@@ -55,15 +55,15 @@ impl Shaper {
     #[must_use]
     pub fn cap_height(&self, families: &[String]) -> f32 {
         self.faces()
-            .first(families)
+            .first_face(families)
             .map_or(0.7, |face| face.cap_height)
     }
 
-    fn shape(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Paragraph {
+    fn shape_paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Paragraph {
         let faces = self.faces();
-        let mut shaped = shape::shape(faces, spans, setting);
-        cjk_spacing::adjust(faces, &mut shaped);
-        let (breaks, segments) = break_opportunities::find(faces, &shaped, spans, setting);
+        let mut shaped = shape::shape_text(faces, spans, setting);
+        cjk_spacing::adjust_cjk_spacing(faces, &mut shaped);
+        let (breaks, segments) = break_opportunities::find_breaks(faces, &shaped, spans, setting);
         let ParagraphSetting {
             direction,
             balance,

@@ -1,7 +1,7 @@
 //! Whether a face shapes each word by itself.
 //!
 //! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as
-//! what is changed or as what stands beside that, and none looks past that glyph. Tables of a kind
+//! what is all_substituted or as what stands beside that, and none styles past that glyph. Tables of a kind
 //! that is seldom used count as if theirs did.
 
 #[cfg(test)]
@@ -26,29 +26,29 @@ use skrifa::raw::{ReadError, TableProvider};
 use skrifa::{FontRef, GlyphId16, MetadataProvider, Tag};
 
 /// Tables that substitute or place glyphs in ways of their own.
-const OTHERS: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
+const UNSUPPORTED_TABLES: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
 
 /// Features that are off unless someone asks for them, which nobody here does; those of fractions
 /// are off unless there is a fraction slash, which [`is_plain`](super::shape) text has not.
-const OFF: [&[u8; 4]; 14] = [
+const UNUSED_FEATURES: [&[u8; 4]; 14] = [
     b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr",
     b"palt", b"pwid", b"salt", b"zero",
 ];
 
 /// The class of marks in GDEF.
-const MARK: u32 = 3;
+const MARK_CLASS: u32 = 3;
 
 /// What a table says, if it can be read.
-type Read<T> = Result<T, ReadError>;
+type ReadResult<T> = Result<T, ReadError>;
 
 /// Whether what stands between two spaces, or one and an end of the text, is shaped alike whatever
 /// is beyond them: in plain text of alphabets, with the features that a
 /// [`PlanKey`](super::faces::PlanKey) can ask for.
-pub(super) fn shapes_words_apart(font: &FontRef<'_>) -> bool {
-    reaches_over_spaces(font).is_ok_and(|reaches| !reaches)
+pub(super) fn can_shape_words_separately(font: &FontRef<'_>) -> bool {
+    space_participates(font).is_ok_and(|reaches| !reaches)
 }
 
-fn reaches_over_spaces(font: &FontRef<'_>) -> Read<bool> {
+fn space_participates(font: &FontRef<'_>) -> ReadResult<bool> {
     let Some(glyph) = font
         .charmap()
         .map(' ')
@@ -56,7 +56,7 @@ fn reaches_over_spaces(font: &FontRef<'_>) -> Read<bool> {
     else {
         return Ok(true);
     };
-    let others = OTHERS
+    let others = UNSUPPORTED_TABLES
         .iter()
         .any(|tag| font.table_data(Tag::new(tag)).is_some());
     let classes = font
@@ -64,214 +64,231 @@ fn reaches_over_spaces(font: &FontRef<'_>) -> Read<bool> {
         .ok()
         .and_then(|gdef| gdef.glyph_class_def())
         .transpose()?;
-    if others || classes.is_some_and(|classes| classes.get(glyph) == MARK) {
+    if others || classes.is_some_and(|classes| classes.get(glyph) == MARK_CLASS) {
         return Ok(true);
     }
-    let space = Space(glyph);
-    Ok(space.is_substituted(font)? || space.is_placed(font)?)
+    let space = SpaceGlyph(glyph);
+    Ok(space.participates_in_gsub(font)? || space.participates_in_gpos(font)?)
 }
 
 /// The glyph of the space.
 #[derive(Clone, Copy)]
-struct Space(GlyphId16);
+struct SpaceGlyph(GlyphId16);
 
-impl Space {
-    fn is_substituted(self, font: &FontRef<'_>) -> Read<bool> {
+impl SpaceGlyph {
+    fn participates_in_gsub(self, font: &FontRef<'_>) -> ReadResult<bool> {
         let gsub = match font.gsub() {
             Err(ReadError::TableIsMissing(_)) => return Ok(false),
             gsub => gsub?,
         };
         let list = gsub.lookup_list()?;
         let all = list.lookups();
-        let lookups = reached(lookups(&gsub.feature_list()?)?, |at| {
-            match all.get(at.into())?.subtables()? {
-                SubstitutionSubtables::Contextual(tables) => {
-                    called(tables.iter(), calls_in_context)
-                }
-                SubstitutionSubtables::ChainContextual(tables) => {
-                    called(tables.iter(), calls_in_chain)
-                }
-                _ => Ok(Vec::new()),
+        let lookups = with_called_lookups(active_lookups(&gsub.feature_list()?)?, |at| match all
+            .get(at.into())?
+            .subtables()?
+        {
+            SubstitutionSubtables::Contextual(tables) => {
+                called_lookups(tables.iter(), calls_in_context)
             }
+            SubstitutionSubtables::ChainContextual(tables) => {
+                called_lookups(tables.iter(), calls_in_chained_context)
+            }
+            _ => Ok(Vec::new()),
         })?;
         Ok(gsub.feature_variations().is_some()
-            || requires(&gsub.script_list()?)?
-            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
-                self.substitutes(&lookup)
+            || has_required_feature(&gsub.script_list()?)?
+            || any_of(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
+                self.participates_in_substitution(&lookup)
             })?)
     }
 
-    fn substitutes(self, lookup: &SubstitutionLookup<'_>) -> Read<bool> {
+    fn participates_in_substitution(self, lookup: &SubstitutionLookup<'_>) -> ReadResult<bool> {
         use SubstitutionSubtables::*;
         let takes_part = match lookup.subtables()? {
-            Single(tables) => any(tables.iter(), |table| match table {
-                SingleSubst::Format1(table) => self.is_in([table.coverage()]),
-                SingleSubst::Format2(table) => self.is_in([table.coverage()]),
+            Single(tables) => any_of(tables.iter(), |table| match table {
+                SingleSubst::Format1(table) => self.is_covered([table.coverage()]),
+                SingleSubst::Format2(table) => self.is_covered([table.coverage()]),
                 SingleSubst::Format3(_) | SingleSubst::Format4(_) => Ok(true),
             }),
-            Multiple(tables) => any(tables.iter(), |table| self.is_in([table.coverage()])),
-            Ligature(tables) => any(tables.iter(), |table| match table {
-                LigatureSubst::Format1(table) => self.is_joined(&table),
+            Multiple(tables) => any_of(tables.iter(), |table| self.is_covered([table.coverage()])),
+            Ligature(tables) => any_of(tables.iter(), |table| match table {
+                LigatureSubst::Format1(table) => self.is_in_ligature(&table),
                 LigatureSubst::Format2(_) => Ok(true),
             }),
-            Contextual(tables) => any(tables.iter(), |table| self.is_in_context(&table)),
-            ChainContextual(tables) => any(tables.iter(), |table| self.is_in_chain(&table)),
-            Reverse(tables) => any(tables.iter(), |table| match table {
+            Contextual(tables) => {
+                any_of(tables.iter(), |table| self.is_in_sequence_context(&table))
+            }
+            ChainContextual(tables) => {
+                any_of(tables.iter(), |table| self.is_in_chained_context(&table))
+            }
+            Reverse(tables) => any_of(tables.iter(), |table| match table {
                 ReverseChainSingleSubst::Format1(table) => {
                     let beside = table
                         .backtrack_coverages()
                         .iter()
                         .chain(table.lookahead_coverages().iter());
-                    self.is_in(beside.chain([table.coverage()]))
+                    self.is_covered(beside.chain([table.coverage()]))
                 }
                 ReverseChainSingleSubst::Format2(_) => Ok(true),
             }),
-            Alternate(tables) => any(tables.iter(), |table| match table {
-                AlternateSubst::Format1(table) => self.is_in([table.coverage()]),
+            Alternate(tables) => any_of(tables.iter(), |table| match table {
+                AlternateSubst::Format1(table) => self.is_covered([table.coverage()]),
                 AlternateSubst::Format2(_) => Ok(true),
             }),
             EmptyExtension => Ok(true),
         };
-        Ok(takes_part? || skips(lookup.lookup_flag()))
+        Ok(takes_part? || skips_space(lookup.lookup_flag()))
     }
 
-    fn is_placed(self, font: &FontRef<'_>) -> Read<bool> {
+    fn participates_in_gpos(self, font: &FontRef<'_>) -> ReadResult<bool> {
         let gpos = match font.gpos() {
             Err(ReadError::TableIsMissing(_)) => return Ok(false),
             gpos => gpos?,
         };
         let list = gpos.lookup_list()?;
         let all = list.lookups();
-        let lookups = reached(lookups(&gpos.feature_list()?)?, |at| {
-            match all.get(at.into())?.subtables()? {
-                PositionSubtables::Contextual(tables) => called(tables.iter(), calls_in_context),
-                PositionSubtables::ChainContextual(tables) => called(tables.iter(), calls_in_chain),
-                _ => Ok(Vec::new()),
+        let lookups = with_called_lookups(active_lookups(&gpos.feature_list()?)?, |at| match all
+            .get(at.into())?
+            .subtables()?
+        {
+            PositionSubtables::Contextual(tables) => {
+                called_lookups(tables.iter(), calls_in_context)
             }
+            PositionSubtables::ChainContextual(tables) => {
+                called_lookups(tables.iter(), calls_in_chained_context)
+            }
+            _ => Ok(Vec::new()),
         })?;
         Ok(gpos.feature_variations().is_some()
-            || requires(&gpos.script_list()?)?
-            || any(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
-                self.places(&lookup)
+            || has_required_feature(&gpos.script_list()?)?
+            || any_of(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
+                self.participates_in_positioning(&lookup)
             })?)
     }
 
-    fn places(self, lookup: &PositionLookup<'_>) -> Read<bool> {
+    fn participates_in_positioning(self, lookup: &PositionLookup<'_>) -> ReadResult<bool> {
         use PositionSubtables::*;
         let takes_part = match lookup.subtables()? {
-            Single(tables) => any(tables.iter(), |table| match table {
-                SinglePos::Format1(table) => self.is_in([table.coverage()]),
-                SinglePos::Format2(table) => self.is_in([table.coverage()]),
+            Single(tables) => any_of(tables.iter(), |table| match table {
+                SinglePos::Format1(table) => self.is_covered([table.coverage()]),
+                SinglePos::Format2(table) => self.is_covered([table.coverage()]),
                 SinglePos::Format3(_) | SinglePos::Format4(_) => Ok(true),
             }),
-            Pair(tables) => any(tables.iter(), |table| match table {
+            Pair(tables) => any_of(tables.iter(), |table| match table {
                 PairPos::Format1(table) => {
-                    let second = any(table.pair_sets().iter(), |set| {
+                    let second = any_of(table.pair_sets().iter(), |set| {
                         Ok(set.find_pair_value_record(self.0).is_some())
                     });
-                    Ok(self.is_in([table.coverage()])? || second?)
+                    Ok(self.is_covered([table.coverage()])? || second?)
                 }
                 PairPos::Format2(table) => self.is_kerned(&table),
                 PairPos::Format3(_) | PairPos::Format4(_) => Ok(true),
             }),
-            Cursive(tables) => any(tables.iter(), |table| match table {
-                CursivePos::Format1(table) => self.is_in([table.coverage()]),
+            Cursive(tables) => any_of(tables.iter(), |table| match table {
+                CursivePos::Format1(table) => self.is_covered([table.coverage()]),
                 CursivePos::Format2(_) => Ok(true),
             }),
-            MarkToBase(tables) => any(tables.iter(), |table| match table {
+            MarkToBase(tables) => any_of(tables.iter(), |table| match table {
                 MarkBasePos::Format1(table) => {
-                    self.is_in([table.mark_coverage(), table.base_coverage()])
+                    self.is_covered([table.mark_coverage(), table.base_coverage()])
                 }
                 MarkBasePos::Format2(_) => Ok(true),
             }),
-            MarkToLig(tables) => any(tables.iter(), |table| match table {
+            MarkToLig(tables) => any_of(tables.iter(), |table| match table {
                 MarkLigPos::Format1(table) => {
-                    self.is_in([table.mark_coverage(), table.ligature_coverage()])
+                    self.is_covered([table.mark_coverage(), table.ligature_coverage()])
                 }
                 MarkLigPos::Format2(_) => Ok(true),
             }),
-            MarkToMark(tables) => any(tables.iter(), |table| match table {
+            MarkToMark(tables) => any_of(tables.iter(), |table| match table {
                 MarkMarkPos::Format1(table) => {
-                    self.is_in([table.mark1_coverage(), table.mark2_coverage()])
+                    self.is_covered([table.mark1_coverage(), table.mark2_coverage()])
                 }
                 MarkMarkPos::Format2(_) => Ok(true),
             }),
-            Contextual(tables) => any(tables.iter(), |table| self.is_in_context(&table)),
-            ChainContextual(tables) => any(tables.iter(), |table| self.is_in_chain(&table)),
+            Contextual(tables) => {
+                any_of(tables.iter(), |table| self.is_in_sequence_context(&table))
+            }
+            ChainContextual(tables) => {
+                any_of(tables.iter(), |table| self.is_in_chained_context(&table))
+            }
             EmptyExtension => Ok(true),
         };
-        Ok(takes_part? || skips(lookup.lookup_flag()))
+        Ok(takes_part? || skips_space(lookup.lookup_flag()))
     }
 
-    fn is_in<'a>(self, tables: impl IntoIterator<Item = Read<CoverageTable<'a>>>) -> Read<bool> {
-        any(tables, |table| Ok(table.get(self.0).is_some()))
+    fn is_covered<'a>(
+        self,
+        tables: impl IntoIterator<Item = ReadResult<CoverageTable<'a>>>,
+    ) -> ReadResult<bool> {
+        any_of(tables, |table| Ok(table.get(self.0).is_some()))
     }
 
-    fn is_joined(self, table: &LigatureSubstFormat1<'_>) -> Read<bool> {
-        let follows = any(table.ligature_sets().iter(), |set| {
-            any(set.ligatures().iter(), |ligature| {
-                Ok(has(ligature.component_glyph_ids(), self.0))
+    fn is_in_ligature(self, table: &LigatureSubstFormat1<'_>) -> ReadResult<bool> {
+        let follows = any_of(table.ligature_sets().iter(), |set| {
+            any_of(set.ligatures().iter(), |ligature| {
+                Ok(contains_value(ligature.component_glyph_ids(), self.0))
             })
         });
-        Ok(self.is_in([table.coverage()])? || follows?)
+        Ok(self.is_covered([table.coverage()])? || follows?)
     }
 
     /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there
     /// and say nothing; and a pair that it begins steps over what follows it, if that can be moved
     /// at all.
-    fn is_kerned(self, table: &PairPosFormat2<'_>) -> Read<bool> {
+    fn is_kerned(self, table: &PairPosFormat2<'_>) -> ReadResult<bool> {
         let values = table.class_value_records();
         let moves = |first, second| {
             values
                 .get(first, second)
-                .is_none_or(|pair| !pair.iter().all(is_nothing))
+                .is_none_or(|pair| !pair.iter().all(is_zero_value))
         };
-        let [first, second] =
-            [table.class_def1()?, table.class_def2()?].map(|classes| class(classes.get(self.0)));
+        let [first, second] = [table.class_def1()?, table.class_def2()?]
+            .map(|classes| class_value(classes.get(self.0)));
         let steps = !table.value_format2().is_empty();
-        let begins = self.is_in([table.coverage()])?
+        let begins = self.is_covered([table.coverage()])?
             && (steps || (0..values.class2_count()).any(|it| moves(first, it)));
         Ok(begins || (0..values.class1_count()).any(|it| moves(it, second)))
     }
 
-    fn is_in_context(self, table: &SequenceContext<'_>) -> Read<bool> {
+    fn is_in_sequence_context(self, table: &SequenceContext<'_>) -> ReadResult<bool> {
         match table {
             SequenceContext::Format1(table) => {
-                let rules = any(table.seq_rule_sets().iter().flatten(), |set| {
-                    any(set.seq_rules().iter(), |rule| {
-                        Ok(has(rule.input_sequence(), self.0))
+                let rules = any_of(table.seq_rule_sets().iter().flatten(), |set| {
+                    any_of(set.seq_rules().iter(), |rule| {
+                        Ok(contains_value(rule.input_sequence(), self.0))
                     })
                 });
-                Ok(self.is_in([table.coverage()])? || rules?)
+                Ok(self.is_covered([table.coverage()])? || rules?)
             }
             SequenceContext::Format2(table) => {
-                let own = class(table.class_def()?.get(self.0));
-                let rules = any(table.class_seq_rule_sets().iter().flatten(), |set| {
-                    any(set.class_seq_rules().iter(), |rule| {
-                        Ok(has(rule.input_sequence(), own))
+                let own = class_value(table.class_def()?.get(self.0));
+                let rules = any_of(table.class_seq_rule_sets().iter().flatten(), |set| {
+                    any_of(set.class_seq_rules().iter(), |rule| {
+                        Ok(contains_value(rule.input_sequence(), own))
                     })
                 });
-                Ok(self.is_in([table.coverage()])? || rules?)
+                Ok(self.is_covered([table.coverage()])? || rules?)
             }
-            SequenceContext::Format3(table) => self.is_in(table.coverages().iter()),
+            SequenceContext::Format3(table) => self.is_covered(table.coverages().iter()),
             _ => Ok(true),
         }
     }
 
-    fn is_in_chain(self, table: &ChainedSequenceContext<'_>) -> Read<bool> {
+    fn is_in_chained_context(self, table: &ChainedSequenceContext<'_>) -> ReadResult<bool> {
         match table {
             ChainedSequenceContext::Format1(table) => {
-                let rules = any(table.chained_seq_rule_sets().iter().flatten(), |set| {
-                    any(set.chained_seq_rules().iter(), |rule| {
+                let rules = any_of(table.chained_seq_rule_sets().iter().flatten(), |set| {
+                    any_of(set.chained_seq_rules().iter(), |rule| {
                         let parts = [
                             rule.backtrack_sequence(),
                             rule.input_sequence(),
                             rule.lookahead_sequence(),
                         ];
-                        Ok(parts.iter().any(|part| has(part, self.0)))
+                        Ok(parts.iter().any(|part| contains_value(part, self.0)))
                     })
                 });
-                Ok(self.is_in([table.coverage()])? || rules?)
+                Ok(self.is_covered([table.coverage()])? || rules?)
             }
             ChainedSequenceContext::Format2(table) => {
                 let classes = [
@@ -279,28 +296,31 @@ impl Space {
                     table.input_class_def()?,
                     table.lookahead_class_def()?,
                 ];
-                let own = classes.map(|classes| class(classes.get(self.0)));
-                let rules = any(
+                let own = classes.map(|classes| class_value(classes.get(self.0)));
+                let rules = any_of(
                     table.chained_class_seq_rule_sets().iter().flatten(),
                     |set| {
-                        any(set.chained_class_seq_rules().iter(), |rule| {
+                        any_of(set.chained_class_seq_rules().iter(), |rule| {
                             let parts = [
                                 rule.backtrack_sequence(),
                                 rule.input_sequence(),
                                 rule.lookahead_sequence(),
                             ];
-                            Ok(parts.iter().zip(own).any(|(part, own)| has(part, own)))
+                            Ok(parts
+                                .iter()
+                                .zip(own)
+                                .any(|(part, own)| contains_value(part, own)))
                         })
                     },
                 );
-                Ok(self.is_in([table.coverage()])? || rules?)
+                Ok(self.is_covered([table.coverage()])? || rules?)
             }
             ChainedSequenceContext::Format3(table) => {
                 let beside = table
                     .backtrack_coverages()
                     .iter()
                     .chain(table.lookahead_coverages().iter());
-                self.is_in(beside.chain(table.input_coverages().iter()))
+                self.is_covered(beside.chain(table.input_coverages().iter()))
             }
             _ => Ok(true),
         }
@@ -308,10 +328,13 @@ impl Space {
 }
 
 /// The lookups of the features that can be on.
-fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
+fn active_lookups(features: &FeatureList<'_>) -> ReadResult<BTreeSet<u16>> {
     let mut lookups = BTreeSet::new();
     for record in features.feature_records() {
-        if !OFF.iter().any(|tag| record.feature_tag() == Tag::new(tag)) {
+        if !UNUSED_FEATURES
+            .iter()
+            .any(|tag| record.feature_tag() == Tag::new(tag))
+        {
             let feature = record.feature(features.offset_data())?;
             lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
         }
@@ -320,10 +343,10 @@ fn lookups(features: &FeatureList<'_>) -> Read<BTreeSet<u16>> {
 }
 
 /// Lookups and all that they call.
-fn reached(
+fn with_called_lookups(
     mut lookups: BTreeSet<u16>,
-    calls: impl Fn(u16) -> Read<Vec<u16>>,
-) -> Read<BTreeSet<u16>> {
+    calls: impl Fn(u16) -> ReadResult<Vec<u16>>,
+) -> ReadResult<BTreeSet<u16>> {
     let mut open: Vec<u16> = lookups.iter().copied().collect();
     while let Some(at) = open.pop() {
         open.extend(calls(at)?.into_iter().filter(|&it| lookups.insert(it)));
@@ -332,10 +355,10 @@ fn reached(
 }
 
 /// The lookups that the rules of tables call.
-fn called<T>(
-    tables: impl Iterator<Item = Read<T>>,
-    calls: fn(&T) -> Read<Vec<u16>>,
-) -> Read<Vec<u16>> {
+fn called_lookups<T>(
+    tables: impl Iterator<Item = ReadResult<T>>,
+    calls: fn(&T) -> ReadResult<Vec<u16>>,
+) -> ReadResult<Vec<u16>> {
     let mut all = Vec::new();
     for table in tables {
         all.extend(calls(&table?)?);
@@ -343,57 +366,59 @@ fn called<T>(
     Ok(all)
 }
 
-fn numbers(records: &[SequenceLookupRecord]) -> Vec<u16> {
+fn lookup_indices(records: &[SequenceLookupRecord]) -> Vec<u16> {
     records
         .iter()
         .map(SequenceLookupRecord::lookup_list_index)
         .collect()
 }
 
-fn calls_in_context(table: &SequenceContext<'_>) -> Read<Vec<u16>> {
+fn calls_in_context(table: &SequenceContext<'_>) -> ReadResult<Vec<u16>> {
     match table {
-        SequenceContext::Format1(table) => called(table.seq_rule_sets().iter().flatten(), |set| {
-            called(set.seq_rules().iter(), |rule| {
-                Ok(numbers(rule.seq_lookup_records()))
-            })
-        }),
-        SequenceContext::Format2(table) => {
-            called(table.class_seq_rule_sets().iter().flatten(), |set| {
-                called(set.class_seq_rules().iter(), |rule| {
-                    Ok(numbers(rule.seq_lookup_records()))
+        SequenceContext::Format1(table) => {
+            called_lookups(table.seq_rule_sets().iter().flatten(), |set| {
+                called_lookups(set.seq_rules().iter(), |rule| {
+                    Ok(lookup_indices(rule.seq_lookup_records()))
                 })
             })
         }
-        SequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
+        SequenceContext::Format2(table) => {
+            called_lookups(table.class_seq_rule_sets().iter().flatten(), |set| {
+                called_lookups(set.class_seq_rules().iter(), |rule| {
+                    Ok(lookup_indices(rule.seq_lookup_records()))
+                })
+            })
+        }
+        SequenceContext::Format3(table) => Ok(lookup_indices(table.seq_lookup_records())),
         _ => Ok(Vec::new()),
     }
 }
 
-fn calls_in_chain(table: &ChainedSequenceContext<'_>) -> Read<Vec<u16>> {
+fn calls_in_chained_context(table: &ChainedSequenceContext<'_>) -> ReadResult<Vec<u16>> {
     match table {
         ChainedSequenceContext::Format1(table) => {
-            called(table.chained_seq_rule_sets().iter().flatten(), |set| {
-                called(set.chained_seq_rules().iter(), |rule| {
-                    Ok(numbers(rule.seq_lookup_records()))
+            called_lookups(table.chained_seq_rule_sets().iter().flatten(), |set| {
+                called_lookups(set.chained_seq_rules().iter(), |rule| {
+                    Ok(lookup_indices(rule.seq_lookup_records()))
                 })
             })
         }
-        ChainedSequenceContext::Format2(table) => called(
+        ChainedSequenceContext::Format2(table) => called_lookups(
             table.chained_class_seq_rule_sets().iter().flatten(),
             |set| {
-                called(set.chained_class_seq_rules().iter(), |rule| {
-                    Ok(numbers(rule.seq_lookup_records()))
+                called_lookups(set.chained_class_seq_rules().iter(), |rule| {
+                    Ok(lookup_indices(rule.seq_lookup_records()))
                 })
             },
         ),
-        ChainedSequenceContext::Format3(table) => Ok(numbers(table.seq_lookup_records())),
+        ChainedSequenceContext::Format3(table) => Ok(lookup_indices(table.seq_lookup_records())),
         _ => Ok(Vec::new()),
     }
 }
 
 /// Whether a script or language has a feature that cannot be off.
-fn requires(scripts: &ScriptList<'_>) -> Read<bool> {
-    any(
+fn has_required_feature(scripts: &ScriptList<'_>) -> ReadResult<bool> {
+    any_of(
         scripts
             .script_records()
             .iter()
@@ -403,7 +428,7 @@ fn requires(scripts: &ScriptList<'_>) -> Read<bool> {
                 .lang_sys_records()
                 .iter()
                 .map(|record| record.lang_sys(script.offset_data()));
-            any(own.chain(script.default_lang_sys()), |system| {
+            any_of(own.chain(script.default_lang_sys()), |system| {
                 Ok(system.required_feature_index() != u16::MAX)
             })
         },
@@ -411,15 +436,15 @@ fn requires(scripts: &ScriptList<'_>) -> Read<bool> {
 }
 
 /// Whether a lookup takes no notice of glyphs such as the space.
-fn skips(flags: LookupFlag) -> bool {
+fn skips_space(flags: LookupFlag) -> bool {
     flags.contains(LookupFlag::IGNORE_BASE_GLYPHS) || flags.contains(LookupFlag::IGNORE_LIGATURES)
 }
 
 /// Whether something holds for any of the tables, if all before it can be read.
-fn any<T>(
-    tables: impl IntoIterator<Item = Read<T>>,
-    mut holds: impl FnMut(T) -> Read<bool>,
-) -> Read<bool> {
+fn any_of<T>(
+    tables: impl IntoIterator<Item = ReadResult<T>>,
+    mut holds: impl FnMut(T) -> ReadResult<bool>,
+) -> ReadResult<bool> {
     for table in tables {
         if holds(table?)? {
             return Ok(true);
@@ -428,15 +453,18 @@ fn any<T>(
     Ok(false)
 }
 
-fn has<T: skrifa::raw::types::Scalar + PartialEq>(sequence: &[BigEndian<T>], wanted: T) -> bool {
+fn contains_value<T: skrifa::raw::types::Scalar + PartialEq>(
+    sequence: &[BigEndian<T>],
+    wanted: T,
+) -> bool {
     sequence.iter().any(|it| it.get() == wanted)
 }
 
-fn class(class: u32) -> u16 {
+fn class_value(class: u32) -> u16 {
     u16::try_from(class).unwrap_or(u16::MAX)
 }
 
-fn is_nothing(value: &ValueRecord<'_>) -> bool {
+fn is_zero_value(value: &ValueRecord<'_>) -> bool {
     value
         .bytes()
         .is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))

@@ -179,7 +179,7 @@ fn whole() -> &'static Shaper {
         let mut fonts = Fonts::built_in();
         fonts.add_folder(Path::new("fonts")).unwrap();
         let shaper = Shaper::new(fonts);
-        for apart in &shaper.caches.apart {
+        for apart in &shaper.caches.separate_words {
             apart.set(false).unwrap();
         }
         shaper
@@ -191,7 +191,7 @@ fn faces_that_kern_spaces_do_not_shape_words_apart() {
     let faces = shared().faces();
     for (at, face) in shared().fonts().faces().iter().enumerate() {
         assert_eq!(
-            faces.shapes_words_apart(FaceId(at)),
+            faces.can_shape_words_separately(FaceId(at)),
             face.family != "Source Serif 4",
             "{}",
             face.postscript_name

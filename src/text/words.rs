@@ -4,36 +4,36 @@ use std::ops::Range;
 
 use harfrust::Buffer;
 
-use super::characters::kind;
-use super::shaped::{Kind, ShapedGlyph};
+use super::characters::cluster_kind;
+use super::shaped::{ClusterKind, ShapedGlyph};
 
 /// A stretch of text that is shaped by itself: mostly a word and the space after it.
-pub(super) struct Word {
+pub(super) struct ShapedWord {
     /// In logical order.
-    pub(super) clusters: Box<[Letters]>,
+    pub(super) clusters: Box<[WordCluster]>,
     /// Those of each cluster in visual order; in units of the face.
     pub(super) glyphs: Box<[ShapedGlyph]>,
     /// Whether every glyph is another than the one that its character has in running text.
-    pub(super) changed: bool,
+    pub(super) all_substituted: bool,
 }
 
 /// A cluster of a word.
-pub(super) struct Letters {
+pub(super) struct WordCluster {
     /// Where its text begins and ends in the word.
     pub(super) start: u32,
     pub(super) end: u32,
     /// How many glyphs it has.
     pub(super) glyphs: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: ClusterKind,
 }
 
-impl Word {
+impl ShapedWord {
     /// Reads what `text` was shaped to.
     pub(super) fn new(
         text: &str,
         buffer: &Buffer,
         backwards: bool,
-        is_changed: impl Fn(u32, char) -> bool,
+        is_substituted: impl Fn(u32, char) -> bool,
     ) -> Self {
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
         let mut groups: Vec<Range<usize>> = Vec::with_capacity(infos.len());
@@ -66,10 +66,10 @@ impl Word {
                     });
                 }
             }
-            let kind = kind(text.get(from as usize..to as usize).unwrap_or_default());
+            let kind = cluster_kind(text.get(from as usize..to as usize).unwrap_or_default());
             let glyphs = (glyphs.len() - first) as u32;
-            if glyphs > 0 || kind == Kind::Space {
-                clusters.push(Letters {
+            if glyphs > 0 || kind == ClusterKind::Space {
+                clusters.push(WordCluster {
                     start: from,
                     end: to,
                     glyphs,
@@ -77,16 +77,16 @@ impl Word {
                 });
             }
         }
-        let changed = infos.iter().all(|info| {
+        let all_substituted = infos.iter().all(|info| {
             let character = text
                 .get(info.cluster as usize..)
                 .and_then(|text| text.chars().next());
-            character.is_some_and(|it| is_changed(info.glyph_id, it))
+            character.is_some_and(|it| is_substituted(info.glyph_id, it))
         });
         Self {
             clusters: clusters.into(),
             glyphs: glyphs.into(),
-            changed,
+            all_substituted,
         }
     }
 }

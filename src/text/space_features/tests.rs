@@ -43,9 +43,9 @@ fn classes(characters: &str) -> ClassDef {
 }
 
 /// A font file.
-struct Made(Vec<u8>);
+struct TestFont(Vec<u8>);
 
-impl Made {
+impl TestFont {
     /// A file without rules.
     fn builder() -> FontBuilder<'static> {
         let glyphs = FontRef::new(GLYPHS).unwrap();
@@ -57,7 +57,7 @@ impl Made {
     }
 
     /// Every text meets the first lookup; the others are there to be called.
-    fn substituting(lookups: Vec<SubstitutionLookup>) -> Self {
+    fn with_gsub(lookups: Vec<SubstitutionLookup>) -> Self {
         let (scripts, features) = feature(b"calt");
         Self(
             Self::builder()
@@ -67,8 +67,8 @@ impl Made {
         )
     }
 
-    /// As [`Made::substituting`].
-    fn placing(lookups: Vec<PositionLookup>) -> Self {
+    /// As [`TestFont::with_gsub`].
+    fn with_gpos(lookups: Vec<PositionLookup>) -> Self {
         let (scripts, features) = feature(b"kern");
         Self(
             Self::builder()
@@ -78,12 +78,12 @@ impl Made {
         )
     }
 
-    fn shapes_words_apart(&self) -> bool {
-        shapes_words_apart(&FontRef::new(&self.0).unwrap())
+    fn can_shape_words_separately(&self) -> bool {
+        can_shape_words_separately(&FontRef::new(&self.0).unwrap())
     }
 
     /// Whether a text comes out as its words do.
-    fn is_the_same_in_words(&self, text: &str) -> bool {
+    fn is_same_word_by_word(&self, text: &str) -> bool {
         let font = Font::new(Blob::Shared(Arc::new(self.0.clone())), 0).unwrap();
         let shaped = |text: &str| {
             let mut buffer = Buffer::new();
@@ -120,7 +120,7 @@ fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
 /// Kerning of `first` with classes of what follows: class 0, then each of `second`. A pair that a
 /// space begins says nothing, if there is one; where pairs step over what follows, they have a
 /// place for its value.
-fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> Made {
+fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> TestFont {
     let value = |by| ValueRecord::new().with_x_advance(by);
     let row = |row: &[i16]| {
         let pair = |by: &i16| {
@@ -132,7 +132,7 @@ fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> Made {
         Class1Record::new(row.iter().map(pair).collect())
     };
     let rows = vec![row(values), row(&vec![0; values.len()])];
-    Made::placing(vec![lookup(PairPos::format_2(
+    TestFont::with_gpos(vec![lookup(PairPos::format_2(
         covers(first),
         classes(" "),
         classes(second),
@@ -143,26 +143,26 @@ fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> Made {
 #[test]
 fn classes_that_do_not_move_the_space_leave_words_apart() {
     let face = pairs("TV", "o", &[0, -100], false);
-    assert!(face.shapes_words_apart());
-    assert!(face.is_the_same_in_words("To V oT o"));
+    assert!(face.can_shape_words_separately());
+    assert!(face.is_same_word_by_word("To V oT o"));
 }
 
 #[test]
 fn a_class_of_second_glyphs_may_have_the_space() {
-    assert!(!pairs("TV", "o ", &[0, -100, -50], false).shapes_words_apart());
-    assert!(pairs("TV", "o ", &[0, -100, 0], false).shapes_words_apart());
-    // Class 0 is all that has no other.
-    assert!(!pairs("TV", "o", &[-50, -100], false).shapes_words_apart());
+    assert!(!pairs("TV", "o ", &[0, -100, -50], false).can_shape_words_separately());
+    assert!(pairs("TV", "o ", &[0, -100, 0], false).can_shape_words_separately());
+    // BreakKind 0 is all that has no other.
+    assert!(!pairs("TV", "o", &[-50, -100], false).can_shape_words_separately());
 }
 
 #[test]
 fn a_pair_that_the_space_begins_may_step_over_a_letter() {
     let face = pairs("b ", "ba", &[0, 0, -100], true);
-    assert!(!face.is_the_same_in_words("o ba"));
-    assert!(!face.shapes_words_apart());
+    assert!(!face.is_same_word_by_word("o ba"));
+    assert!(!face.can_shape_words_separately());
     let face = pairs("b ", "ba", &[0, 0, -100], false);
-    assert!(face.is_the_same_in_words("o ba"));
-    assert!(face.shapes_words_apart());
+    assert!(face.is_same_word_by_word("o ba"));
+    assert!(face.can_shape_words_separately());
 }
 
 /// Rules that call the second lookup at the `a` of `ta`, in every format.
@@ -217,15 +217,15 @@ fn before(after: &str) -> ChainedSequenceContext {
     )
 }
 
-/// `made` gives faces with a called rule that looks at what it is given.
-fn check_called(made: impl Fn(&str) -> Vec<Made>) {
-    for face in made(" b") {
-        assert!(!face.is_the_same_in_words("ta b"));
-        assert!(!face.shapes_words_apart());
+/// `fonts_looking_ahead` gives faces with a called rule that styles at what it is given.
+fn check_called(fonts_looking_ahead: impl Fn(&str) -> Vec<TestFont>) {
+    for face in fonts_looking_ahead(" b") {
+        assert!(!face.is_same_word_by_word("ta b"));
+        assert!(!face.can_shape_words_separately());
     }
-    for face in made("b") {
-        assert!(face.is_the_same_in_words("tab ta b"));
-        assert!(face.shapes_words_apart());
+    for face in fonts_looking_ahead("b") {
+        assert!(face.is_same_word_by_word("tab ta b"));
+        assert!(face.can_shape_words_separately());
     }
 }
 
@@ -239,15 +239,15 @@ fn a_substitution_that_another_calls_may_look_past_the_space() {
         let chained = chained
             .into_iter()
             .map(|it| lookup(SubstitutionChainContext::from(it)));
-        let made = |first: SubstitutionLookup| {
+        let fonts_looking_ahead = |first: SubstitutionLookup| {
             let called = lookup(SubstitutionChainContext::from(before(after)));
-            Made::substituting(vec![
+            TestFont::with_gsub(vec![
                 first,
                 called,
                 lookup(SingleSubst::format_2(covers("a"), vec![glyph('A')])),
             ])
         };
-        plain.chain(chained).map(made).collect()
+        plain.chain(chained).map(fonts_looking_ahead).collect()
     });
 }
 
@@ -261,11 +261,11 @@ fn a_placement_that_another_calls_may_look_past_the_space() {
         let chained = chained
             .into_iter()
             .map(|it| lookup(PositionChainContext::from(it)));
-        let made = |first: PositionLookup| {
+        let fonts_looking_ahead = |first: PositionLookup| {
             let called = lookup(PositionChainContext::from(before(after)));
             let wider = SinglePos::format_1(covers("a"), ValueRecord::new().with_x_advance(300));
-            Made::placing(vec![first, called, lookup(wider)])
+            TestFont::with_gpos(vec![first, called, lookup(wider)])
         };
-        plain.chain(chained).map(made).collect()
+        plain.chain(chained).map(fonts_looking_ahead).collect()
     });
 }
