@@ -1,9 +1,10 @@
-//! Word: a note that staff are glad to edit.
+//! Writes Word documents (DOCX) that people can go on editing: every look comes from a named style.
 //!
-//! [`docx_rs`] builds the tree of paragraphs, runs, tables and notes ([`body`], [`text`],
-//! [`tables`]); one finishing pass puts right what it gets wrong and adds what it cannot say
-//! ([`document`], [`wml`]); the parts around the text are our own ([`styles`], [`settings`],
-//! [`crate::ooxml`]); [`package`] writes the file. Every look comes from a named style.
+//! [`Docx`] works in two steps. First [`body`], [`text`] and [`tables`] turn the document's blocks
+//! into [`docx_rs`] values. Then the [`finisher`] ([`document`], [`wml`]) serializes them, corrects
+//! what the library gets wrong and inserts what it cannot express, such as charts. Styles, settings,
+//! numbering and themes do not go through the library ([`styles`], [`settings`], [`numbering`],
+//! [`crate::ooxml`]).
 
 mod body;
 mod column_widths;
@@ -58,7 +59,7 @@ use metrics::DocxMetrics;
 use part_names::DOCUMENT_SPECIFIC_PARTS;
 use reference_doc::ReferenceDoc;
 
-/// See the [module](self).
+/// The Word backend.
 pub struct Docx;
 
 impl Backend for Docx {
@@ -80,13 +81,13 @@ impl Backend for Docx {
     }
 }
 
-/// The parts of the file by name, before they are zipped, and what is to be said about them.
+/// The parts of the file by name, not yet zipped.
 struct BuiltDocument {
     parts: BTreeMap<String, Vec<u8>>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds a document: as the theme says, or so that it keeps its promise about its length.
+/// Writes all parts, with type and spacing fitted to the number of pages that the brief allows.
 fn build(
     document: &Document,
     theme: &Theme,
@@ -94,17 +95,7 @@ fn build(
 ) -> Result<BuiltDocument, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
     let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body);
-    let reference_doc = assets
-        .reference_doc
-        .as_deref()
-        .map(ReferenceDoc::read)
-        .transpose();
-    let reference_doc = reference_doc.map_err(|why| {
-        vec![Diagnostic::error(
-            Code::InvalidReferenceDoc,
-            format!("cannot use the Word template: {why}"),
-        )]
-    })?;
+    let reference_doc = read_reference_doc(assets)?;
     let reference_doc = reference_doc.as_ref();
     let Fitted {
         squeeze,
@@ -123,18 +114,16 @@ fn build(
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    let written = std::mem::take(&mut body.children);
-    let deferred = body.writer.deferred;
     let finisher = Finisher {
         document,
         metrics: &metrics,
         languages: &languages,
         assets,
-        deferred,
+        deferred: body.writer.deferred,
         reference_doc,
     };
     let package = finisher
-        .finish_package(&header_footer_content(document), written)
+        .finish_package(&header_footer_content(document), body.children)
         .map_err(|why| vec![internal_error(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
     Ok(BuiltDocument {
@@ -143,14 +132,30 @@ fn build(
     })
 }
 
-/// The share of its pages that a document does not fill: Word breaks lines with fonts of its own.
+/// Reads the Word template, if the theme, the settings or the command line name one.
+fn read_reference_doc(assets: &Assets) -> Result<Option<ReferenceDoc>, Vec<Diagnostic>> {
+    let Some(bytes) = assets.reference_doc.as_deref() else {
+        return Ok(None);
+    };
+    match ReferenceDoc::read(bytes) {
+        Ok(reference_doc) => Ok(Some(reference_doc)),
+        Err(why) => Err(vec![Diagnostic::error(
+            Code::InvalidReferenceDoc,
+            format!("cannot use the Word template: {why}"),
+        )]),
+    }
+}
+
+/// The share of the page that is kept free because Word breaks lines with its own fonts, which may
+/// be wider than the ones we measure with.
 const RESERVED_SHARE: f32 = 0.02;
 
-/// The share of its pages that stays free when there is room to make type larger: staff will add a
-/// line.
+/// The share of the page that is kept free when type was enlarged to fill it, so that people can
+/// add a line without starting a new page.
 const RESERVED_SHARE_IF_ENLARGED: f32 = 0.12;
 
-/// Finds how a document keeps its promise about its length. A handout of slides makes none.
+/// Finds the type size, spacing and omissions with which a document takes no more pages than its
+/// brief allows. Handouts of slides have no limit.
 fn fit_to_pages<'a>(
     document: &'a Document,
     theme: &Theme,
@@ -158,17 +163,13 @@ fn fit_to_pages<'a>(
     reference_doc: Option<&ReferenceDoc>,
     ruler: &TextRuler,
 ) -> Result<Fitted<'a>, Vec<Diagnostic>> {
-    let as_is = || Fitted {
-        squeeze: Squeeze::default(),
-        body: (&document.body).into(),
-        ledger: Vec::new(),
-    };
-    let Some(pages) = document
-        .fit
-        .pages
-        .filter(|_| document.medium != Medium::Slides)
-    else {
-        return Ok(as_is());
+    let limit = document.fit.pages;
+    let Some(pages) = limit.filter(|_| document.medium != Medium::Slides) else {
+        return Ok(Fitted {
+            squeeze: Squeeze::default(),
+            body: (&document.body).into(),
+            ledger: Vec::new(),
+        });
     };
     let east_asian = Languages::new(&document.meta.lang, document.meta.direction).is_east_asian();
     let scale = if document.medium == Medium::Sheet {
@@ -176,10 +177,10 @@ fn fit_to_pages<'a>(
     } else {
         &theme.note
     };
-    // Word knows sizes in half points.
     let range = SizeRange {
         body: scale.body.size,
         floor: scale.floor,
+        // `w:sz` counts half points (ECMA-376 part 1, 17.3.2.38).
         grain: Pt(0.5),
         leading: 1.0,
     };
@@ -187,16 +188,14 @@ fn fit_to_pages<'a>(
         let metrics = DocxMetrics::new(document, theme, reference_doc, squeeze);
         let mut body = BodyWriter::new(document, &metrics, assets, ruler, east_asian);
         body.write_document(blocks);
-        let grows = squeeze.size > 1.0 || squeeze.space > 1.0;
-        let room = f32::from(pages) * Pt::from_twips(metrics.height);
-        body.estimated_height()
-            - room
-                * (1.0
-                    - if grows {
-                        RESERVED_SHARE_IF_ENLARGED
-                    } else {
-                        RESERVED_SHARE
-                    })
+        let enlarged = squeeze.size > 1.0 || squeeze.space > 1.0;
+        let reserved = if enlarged {
+            RESERVED_SHARE_IF_ENLARGED
+        } else {
+            RESERVED_SHARE
+        };
+        let available = f32::from(pages) * Pt::from_twips(metrics.height);
+        body.estimated_height() - available * (1.0 - reserved)
     };
     copyfit(&document.body, range, overflow)
         .map_err(|TooLong(by)| vec![too_long_error(document, pages, by)])

@@ -1,28 +1,24 @@
-//! Content controls: the places of a document that its readers fill in.
+//! Content controls: the fields of a document that its readers fill in.
 
-use super::deferred::{ContentControl, ControlKind};
+use super::deferred::ControlKind;
 use super::finisher::Finisher;
 use crate::ooxml::xml::{Element, element, push_empty_element};
 
 impl Finisher<'_> {
-    /// What is to be said of the place to write that an alias stands for, in the order of the
-    /// schema.
-    pub(super) fn control_properties(&self, alias: &str, id: usize) -> Option<String> {
-        let ContentControl {
-            tag,
-            title,
-            kind,
-            empty,
-        } = self.deferred.controls.get(alias.parse::<usize>().ok()?)?;
+    /// Writes the properties of the content control whose number stands in `alias`, in the order of
+    /// the schema. `index` counts the controls of a part. `None` if there is no such control.
+    pub(super) fn control_properties(&self, alias: &str, index: usize) -> Option<String> {
+        let number = alias.parse::<usize>().ok()?;
+        let control = self.deferred.controls.get(number)?;
+        let id = (FIRST_CONTROL_ID + index).to_string();
         let mut out = String::new();
-        let id = (FIRST_CONTROL + id).to_string();
-        for (name, value) in [("w:alias", title), ("w:tag", tag), ("w:id", &id)] {
-            push_empty_element(name, &[("w:val", value)], &mut out);
-        }
-        if *empty {
+        push_empty_element("w:alias", &[("w:val", &control.title)], &mut out);
+        push_empty_element("w:tag", &[("w:val", &control.tag)], &mut out);
+        push_empty_element("w:id", &[("w:val", &id)], &mut out);
+        if control.empty {
             push_empty_element("w:showingPlcHdr", &[], &mut out);
         }
-        match kind {
+        match control.kind {
             ControlKind::Plain => push_empty_element("w:text", &[], &mut out),
             ControlKind::Rich => push_empty_element("w:richText", &[], &mut out),
             ControlKind::Date => self.date_control_properties().write(&mut out),
@@ -31,11 +27,6 @@ impl Finisher<'_> {
     }
 
     fn date_control_properties(&self) -> Element {
-        let language = if self.languages.is_east_asian() {
-            &self.languages.east_asian
-        } else {
-            &self.languages.tag
-        };
         let meta = &self.document.meta;
         let value = |name: &str, value: &str| element(name).with("w:val", value);
         element("w:date")
@@ -43,64 +34,91 @@ impl Finisher<'_> {
                 "w:dateFormat",
                 &date_format(&meta.date, &meta.date_text),
             ))
-            .child(value("w:lid", language))
+            .child(value("w:lid", self.main_language()))
             .child(value("w:storeMappedDataAs", "dateTime"))
             .child(value("w:calendar", "gregorian"))
     }
 }
 
-/// Numbers of content controls begin here; Word gives its own at random.
-const FIRST_CONTROL: usize = 1_000_000;
+/// Ids of our content controls count from here. Word gives its own at random.
+const FIRST_CONTROL_ID: usize = 1_000_000;
 
-/// How Word prints a date so that it looks like the document's own: `November 23, 2026` gives `MMMM
-/// d, yyyy`.
+/// The date format when the document's own date is no example to follow.
+const ISO_FORMAT: &str = "yyyy-MM-dd";
+
+/// The Word format that prints the date `iso` as the document has `printed` it: `November 23, 2026`
+/// gives `MMMM d, yyyy`. Falls back to [`ISO_FORMAT`].
 fn date_format(iso: &str, printed: &str) -> String {
-    const PLAIN: &str = "yyyy-MM-dd";
-    let mut parts = iso
-        .trim()
-        .split('-')
-        .map(|part| part.trim_start_matches('0'));
+    let mut parts = iso.trim().split('-');
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
-        return PLAIN.to_owned();
+        return ISO_FORMAT.to_owned();
     };
+    let year = year.trim_start_matches('0');
+    let month = month.trim_start_matches('0');
+    let day = day.trim_start_matches('0');
+    // 4/4/2026 does not say which number is the month.
+    if month == day {
+        return ISO_FORMAT.to_owned();
+    }
+
     let mut out = String::new();
-    let (mut months, mut rest) = (0, printed);
-    while let Some(first) = rest.chars().next() {
-        let kind = |it: char| (it.is_ascii_digit(), it.is_alphabetic() && it.is_ascii());
-        let end = rest
-            .find(|it| kind(it) != kind(first))
-            .unwrap_or(rest.len());
-        let (token, after) = rest.split_at(end);
-        rest = after;
-        match kind(first) {
-            (true, _) if token == year => out.push_str("yyyy"),
-            (true, _)
-                if token.trim_start_matches('0') == month
-                    && months == 0
-                    && !out.contains('M')
-                    && month != day =>
-            {
-                months += 1;
-                out.push_str(if token.len() > 1 && token.starts_with('0') {
-                    "MM"
-                } else {
-                    "M"
-                });
-            }
-            (true, _) if token.trim_start_matches('0') == day && day != month => {
-                out.push_str(if token.starts_with('0') { "dd" } else { "d" });
-            }
-            (false, true) => {
+    let mut months = 0;
+    for token in date_tokens(printed) {
+        let number = token.trim_start_matches('0');
+        let has_leading_zero = token.len() > number.len() && token.len() > 1;
+        match date_token_kind(token) {
+            DateToken::Word => {
                 months += 1;
                 out.push_str("MMMM");
             }
-            (true, _) => return PLAIN.to_owned(),
-            (false, false) => out.push_str(token),
+            DateToken::Separator => out.push_str(token),
+            DateToken::Number if token == year => out.push_str("yyyy"),
+            DateToken::Number if number == month && months == 0 => {
+                months += 1;
+                out.push_str(if has_leading_zero { "MM" } else { "M" });
+            }
+            DateToken::Number if number == day => {
+                out.push_str(if has_leading_zero { "dd" } else { "d" });
+            }
+            DateToken::Number => return ISO_FORMAT.to_owned(),
         }
     }
     if months == 1 && out.contains("yyyy") && out.contains('d') {
         out
     } else {
-        PLAIN.to_owned()
+        ISO_FORMAT.to_owned()
     }
+}
+
+#[derive(PartialEq)]
+enum DateToken {
+    Number,
+    /// The name of a month in Latin letters.
+    Word,
+    /// Everything else, such as `年`, which a Word format keeps as it is.
+    Separator,
+}
+
+fn date_token_kind(token: &str) -> DateToken {
+    match token.chars().next() {
+        Some(first) if first.is_ascii_digit() => DateToken::Number,
+        Some(first) if first.is_ascii_alphabetic() => DateToken::Word,
+        _ => DateToken::Separator,
+    }
+}
+
+/// Splits a date where digits, Latin letters and other characters meet.
+fn date_tokens(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.char_indices().skip(1) {
+        if date_token_kind(&text[at..]) != date_token_kind(&text[start..]) {
+            out.push(&text[start..at]);
+            start = at;
+        }
+    }
+    if start < text.len() {
+        out.push(&text[start..]);
+    }
+    out
 }

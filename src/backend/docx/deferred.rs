@@ -1,4 +1,8 @@
-//! What the tree builder cannot say, and what stands for it in the tree until it is finished.
+//! Content that [`docx_rs`] cannot express, and the placeholders that mark its position.
+//!
+//! The text writers store such content here and put its number into the tree: in a style name
+//! (`drawing-3`, `table-7`), in the alias of a content control or in a relationship id (`rIdLink2`).
+//! The finishing pass looks the number up and writes the content in its place.
 
 use docx_rs::Footnote;
 
@@ -7,18 +11,22 @@ use crate::document;
 use crate::length::Pt;
 use crate::ooxml::xml::{Element, element};
 
-/// What the tree builder cannot say, by number.
+/// Content that the finishing pass inserts. Each list is indexed by the numbers in the tree.
 #[derive(Default)]
 pub(super) struct DeferredContent<'a> {
+    /// Footnotes. Their ids are numbers counted from 1.
     pub(super) notes: Vec<Footnote>,
+    /// Addresses of hyperlinks.
     pub(super) links: Vec<String>,
     pub(super) controls: Vec<ContentControl>,
     pub(super) tables: Vec<TableFormat>,
     pub(super) drawings: Vec<InlineDrawing<'a>>,
     pub(super) lists: Vec<NumberedList>,
+    /// Sections in order, but for the last, which ends with the document.
     pub(super) sections: Vec<Section>,
 }
 
+/// Each method stores a value and returns its number.
 impl<'a> DeferredContent<'a> {
     pub(super) fn add_link(&mut self, address: String) -> usize {
         self.links.push(address);
@@ -41,52 +49,49 @@ impl<'a> DeferredContent<'a> {
     }
 }
 
-/// A place to write: a content control with a tag that names the brief's field.
+/// A content control: a field that readers fill in, with a tag that names the brief's key.
 pub(super) struct ContentControl {
     /// For example `actions[0].owner`.
     pub(super) tag: String,
-    /// What Word shows on its handle.
+    /// The title that Word shows on its handle.
     pub(super) title: String,
     pub(super) kind: ControlKind,
     /// Whether it shows a prompt instead of content.
     pub(super) empty: bool,
 }
 
-/// What may be written into a [`ContentControl`].
+/// The content that a [`ContentControl`] accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ControlKind {
     /// Text without emphasis.
     Plain,
-    /// Anything.
+    /// Text with styles, links and notes.
     Rich,
     /// A date, with a calendar to pick from.
     Date,
 }
 
-/// How a table is marked up.
+/// The style of a table and its description for assistive technology.
 pub(super) struct TableFormat {
     pub(super) style: &'static str,
     pub(super) header_cells: HeaderCells,
-    /// What a reader who cannot see it is told it is.
+    /// The title that screen readers announce; may be empty.
     pub(super) title: String,
     pub(super) right_to_left: bool,
 }
 
 impl TableFormat {
-    /// What is said in the table's properties of what it is.
+    /// The title as an element of the table's properties.
     pub(super) fn title_element(&self) -> Option<Element> {
         (!self.title.is_empty()).then(|| element("w:tblCaption").with("w:val", &self.title))
     }
 }
 
-/// What names the cells of a table.
+/// Which cells of a table are headers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeaderCells {
-    /// Its first row.
     FirstRow,
-    /// Its first column.
     FirstColumn,
-    /// Both.
     Both,
 }
 
@@ -100,42 +105,42 @@ impl HeaderCells {
     }
 }
 
-/// A chart or a picture in the text.
+/// A chart or an image in a line of text.
 pub(super) struct InlineDrawing<'a> {
     pub(super) kind: DrawingKind<'a>,
-    /// Empty for a decorative one.
+    /// Alternative text; empty if the image is decorative.
     pub(super) alt: String,
     pub(super) width: Pt,
     pub(super) height: Pt,
-    /// Whether a vector picture goes with the one of pixels.
+    /// Whether the file holds an SVG beside its PNG fallback.
     pub(super) vector: bool,
 }
 
 pub(super) enum DrawingKind<'a> {
-    /// The theme's logo, which stands in a header.
+    /// The theme's logo, in the header of the first page.
     Logo,
     Chart(&'a document::Chart),
     Image(&'a document::Image),
 }
 
-/// A stretch of the document with columns of its own.
+/// A part of the document with its own columns.
 pub(super) struct Section {
-    /// Widths of two columns, in twentieths of a point.
+    /// Widths of two columns, in twentieths of a point; `None` for a single column.
     pub(super) columns: Option<(usize, usize)>,
 }
 
-/// Stands for a drawing until the finishing pass puts it there.
+/// The style of a run that the finishing pass replaces by the drawing of that number.
 pub(super) const DRAWING_STYLE_PREFIX: &str = "drawing-";
 
-/// Stands for what is known of a table until the finishing pass.
+/// The style of a table whose [`TableFormat`] has that number.
 pub(super) const TABLE_STYLE_PREFIX: &str = "table-";
+
+/// The id of the relationship to the hyperlink of that number.
+pub(super) const LINK_ID_PREFIX: &str = "rIdLink";
 
 pub(super) fn drawing_placeholder_style(number: usize) -> String {
     format!("{DRAWING_STYLE_PREFIX}{number}")
 }
-
-/// Begins the id of the relationship to an address; its number follows.
-pub(super) const LINK_ID_PREFIX: &str = "rIdLink";
 
 pub(super) fn table_placeholder_style(number: usize) -> String {
     format!("{TABLE_STYLE_PREFIX}{number}")

@@ -1,9 +1,10 @@
-//! The finishing pass: from the builder's tree to the parts of a file.
+//! The finishing pass: turns the builder's tree into the parts of a Word file.
 //!
-//! The builder spells paragraphs, runs, tables, notes and fields. What it cannot say waits in
-//! [`DeferredContent`](super::deferred::Extras) by number and is put in its place here, and what it says in the wrong order or from a
-//! counter of the whole process is put right. Nothing else has it spell anything, or looks at what
-//! it spelled.
+//! [`docx_rs`] serializes paragraphs, runs, tables, notes and fields. This pass inserts what the
+//! library cannot express, which waits in [`DeferredContent`] under a number, and corrects what it
+//! writes in the wrong order or numbers with a counter of the whole process.
+//!
+//! [`DeferredContent`]: super::deferred::DeferredContent
 
 use docx_rs::{DocumentChild, Footnotes};
 
@@ -11,7 +12,7 @@ use super::finisher::Finisher;
 use super::headers::HeaderFooterContent;
 use super::part_names::DOCUMENT;
 use super::part_names::content_type;
-use super::reference_doc::{CombinedStyles, HeaderOrFooter, IdCounters, ReferenceDoc};
+use super::reference_doc::{CombinedStyles, HeaderOrFooter, IdCounters};
 use super::shared_parts::SharedParts;
 use super::wml::StoryWriter;
 use super::{numbering, settings};
@@ -20,8 +21,7 @@ use crate::ooxml::properties;
 use crate::ooxml::xml::{Element, element, parse_xml};
 
 impl Finisher<'_> {
-    /// Makes the package's parts, of the blocks of a document and of what stands at the edges of
-    /// its pages.
+    /// Makes all parts of the file from the document's blocks and its headers and footers.
     ///
     /// # Errors
     ///
@@ -33,35 +33,24 @@ impl Finisher<'_> {
     ) -> Result<Package, String> {
         let mut package = Package::default();
         let shared = SharedParts::cached(self.metrics, self.languages, self.assets.protection)?;
-        let lists = &self.deferred.lists;
-        let fitted = self.document.fit.pages.is_some();
-        let combine = |reference_doc: &ReferenceDoc| -> Result<CombinedStyles, String> {
-            let numbering = numbering::numbering_part(lists, self.metrics);
-            Ok(reference_doc.combine(
-                &parse_xml(shared.styles.as_bytes())?,
-                &numbering,
-                lists,
-                fitted,
-            ))
-        };
-        let combined = self.reference_doc.map(combine).transpose()?;
+        let combined = self.combine_with_reference_doc(&shared)?;
         let rename = |root: &mut Element| {
-            combined
-                .iter()
-                .for_each(|combined| combined.rename_references(root))
+            if let Some(combined) = &combined {
+                combined.rename_references(root);
+            }
         };
-        let mut references = Vec::new();
         let mut ids = IdCounters {
             drawing: self.deferred.drawings.len(),
             control: FIRST_REFERENCE_DOC_CONTROL,
         };
-        for (edge, list) in [
+        let mut references = Vec::new();
+        for (kind, ours) in [
             (HeaderOrFooter::Header, &content.headers),
             (HeaderOrFooter::Footer, &content.footers),
         ] {
             references.extend(self.add_headers_footers(
-                edge,
-                list,
+                kind,
+                ours,
                 &mut ids,
                 &mut package,
                 &rename,
@@ -69,51 +58,76 @@ impl Finisher<'_> {
         }
         self.add_document_part(blocks, &references, &mut package, &rename)?;
         let notes = self.footnotes_part(&mut package, &rename)?;
-        let (styles, numbering) = match combined {
-            Some(combined) => (combined.styles.to_part(), combined.numbering.to_part()),
-            None => (
-                shared.styles.clone().into_bytes(),
-                shared.numbering_part(lists),
-            ),
-        };
-        let settings = self.reference_doc.map(|reference_doc| {
-            settings::settings_part(
-                self.languages,
-                &reference_doc.settings,
-                self.assets.protection,
-            )
-        });
-        let theirs = |part: Option<&Element>, ours: &[u8]| {
-            part.map_or_else(|| ours.to_vec(), Element::to_part)
-        };
-        let fonts = self.reference_doc.and_then(|it| it.fonts.as_ref());
-        let theme = self.reference_doc.and_then(|it| it.theme.as_ref());
-        let own = [
-            ("footnotes", notes),
-            ("numbering", numbering),
-            ("styles", styles),
-            ("settings", theirs(settings.as_ref(), &shared.settings)),
-            ("fontTable", theirs(fonts, &shared.fonts)),
-        ];
-        for (kind, bytes) in own {
-            package.add_typed_part(&format!("word/{kind}.xml"), &content_type(kind), bytes);
-            package.relate(
-                DOCUMENT,
-                &format!("rId{kind}"),
-                kind,
-                &format!("{kind}.xml"),
-            );
-        }
-        package.add_typed_part(
-            "word/theme/theme1.xml",
-            "application/vnd.openxmlformats-officedocument.theme+xml",
-            theirs(theme, &shared.theme),
-        );
-        package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
+        add_main_part(&mut package, "footnotes", notes);
+        self.add_formatting_parts(&shared, combined.as_ref(), &mut package);
         properties::add_properties(self.document, &self.languages.tag, DOCUMENT, &mut package);
         Ok(package)
     }
 
+    /// Merges our styles and lists into those of the Word template, if there is one.
+    fn combine_with_reference_doc(
+        &self,
+        shared: &SharedParts,
+    ) -> Result<Option<CombinedStyles>, String> {
+        let Some(reference_doc) = self.reference_doc else {
+            return Ok(None);
+        };
+        let styles = parse_xml(shared.styles.as_bytes())?;
+        let lists = &self.deferred.lists;
+        let numbering = numbering::numbering_part(lists, self.metrics);
+        let has_page_limit = self.document.fit.pages.is_some();
+        Ok(Some(reference_doc.combine(
+            &styles,
+            &numbering,
+            lists,
+            has_page_limit,
+        )))
+    }
+
+    /// Adds the parts that say how things look: ours, or those of the Word template.
+    fn add_formatting_parts(
+        &self,
+        shared: &SharedParts,
+        combined: Option<&CombinedStyles>,
+        package: &mut Package,
+    ) {
+        let (numbering, styles) = match combined {
+            Some(combined) => (combined.numbering.to_part(), combined.styles.to_part()),
+            None => (
+                shared.numbering_part(&self.deferred.lists),
+                shared.styles.clone().into_bytes(),
+            ),
+        };
+        add_main_part(package, "numbering", numbering);
+        add_main_part(package, "styles", styles);
+
+        let (mut settings, mut fonts, mut theme) = (
+            shared.settings.clone(),
+            shared.fonts.clone(),
+            shared.theme.clone(),
+        );
+        if let Some(reference_doc) = self.reference_doc {
+            let inherited = &reference_doc.settings;
+            settings = settings::settings_part(self.languages, inherited, self.assets.protection)
+                .to_part();
+            if let Some(inherited) = &reference_doc.fonts {
+                fonts = inherited.to_part();
+            }
+            if let Some(inherited) = &reference_doc.theme {
+                theme = inherited.to_part();
+            }
+        }
+        add_main_part(package, "settings", settings);
+        add_main_part(package, "fontTable", fonts);
+        package.add_typed_part(
+            "word/theme/theme1.xml",
+            "application/vnd.openxmlformats-officedocument.theme+xml",
+            theme,
+        );
+        package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
+    }
+
+    /// Adds the part with the document's text, and the parts behind its drawings.
     fn add_document_part(
         &self,
         blocks: Vec<DocumentChild>,
@@ -143,7 +157,8 @@ impl Finisher<'_> {
         Ok(())
     }
 
-    /// The part of the notes. Word wants two separators among them, and in each its own mark.
+    /// Returns the part with the footnotes. Word expects two separators before the first note
+    /// (ECMA-376 part 1, 17.11.23), and a reference mark at the start of each note.
     fn footnotes_part(
         &self,
         package: &mut Package,
@@ -166,7 +181,8 @@ impl Finisher<'_> {
         let space =
             element("w:r").child(element("w:t").with("xml:space", "preserve").with_text(" "));
         let mut lead = String::new();
-        [mark, space].iter().for_each(|run| run.write(&mut lead));
+        mark.write(&mut lead);
+        space.write(&mut lead);
         let mut story = StoryWriter::new(self, &[], rename);
         for note in &self.deferred.notes {
             story
@@ -177,5 +193,13 @@ impl Finisher<'_> {
     }
 }
 
-/// Numbers of content controls in a reference document's headers and footers begin here.
+/// Adds a part beside the document that the document refers to.
+fn add_main_part(package: &mut Package, kind: &str, bytes: Vec<u8>) {
+    let file = format!("{kind}.xml");
+    package.add_typed_part(&format!("word/{file}"), &content_type(kind), bytes);
+    package.relate(DOCUMENT, &format!("rId{kind}"), kind, &file);
+}
+
+/// The first id of content controls in headers and footers of a Word template: apart from those
+/// of our own, which count from a million.
 const FIRST_REFERENCE_DOC_CONTROL: usize = 500_000;

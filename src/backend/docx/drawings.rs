@@ -1,10 +1,10 @@
-//! Charts and pictures: in the line of text, and the parts behind them.
+//! Charts and images: the drawing in a line of text, and the parts that it refers to.
 
 use super::deferred::{DrawingKind, InlineDrawing};
 use super::finisher::Finisher;
 use super::part_names::DOCUMENT;
 use crate::assets::{ImageFile, ImageFormat};
-use crate::document::Image;
+use crate::document::{Chart, Image};
 use crate::length::Pt;
 use crate::ooxml::chart;
 use crate::ooxml::namespaces::{A, C, PIC};
@@ -13,87 +13,93 @@ use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::{Element, element};
 
 impl Finisher<'_> {
-    /// The parts behind a drawing, and its relationship.
+    /// Adds the parts that a drawing of the document refers to, and the relationship to them.
     pub(super) fn add_drawing_parts(
         &self,
-        at: usize,
+        number: usize,
         drawing: &InlineDrawing,
         package: &mut Package,
     ) -> Result<(), String> {
-        let id = drawing_relationship_id(at);
         match drawing.kind {
-            // Its header has brought it.
-            DrawingKind::Logo => {}
-            DrawingKind::Chart(chart) => {
-                let number = at + 1;
-                let name = format!("word/charts/chart{number}.xml");
-                let book =
-                    chart_workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
-                let language = if self.languages.is_east_asian() {
-                    &self.languages.east_asian
-                } else {
-                    &self.languages.tag
-                };
-                let part = chart::chart_part(
-                    chart,
-                    drawing.width,
-                    &self.metrics.theme.colors,
-                    self.metrics.scale.caption.size,
-                    language,
-                );
-                package.add_typed_part(
-                    &name,
-                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-                    part.to_part(),
-                );
-                package.add_part(&format!("word/embeddings/chart{number}.xlsx"), book);
-                package.relate(
-                    &name,
-                    "rId1",
-                    "package",
-                    &format!("../embeddings/chart{number}.xlsx"),
-                );
-                package.relate(DOCUMENT, &id, "chart", &format!("charts/chart{number}.xml"));
-            }
-            DrawingKind::Image(image) => {
-                let Some(file) = self.assets.images.get(&image.file) else {
-                    return Ok(());
-                };
-                // Named by its place among the pictures: one that is shown twice is stored once.
-                let place = self
-                    .assets
-                    .images
-                    .keys()
-                    .position(|name| *name == image.file)
-                    .unwrap_or_default()
-                    + 1;
-                let largest = self
-                    .largest_shown_size(image)
-                    .unwrap_or((drawing.width, drawing.height));
-                let name = format!("media/image{place}");
-                add_image_parts(file, largest, &name, (DOCUMENT, &id), package)?;
-            }
+            DrawingKind::Chart(chart) => self.add_chart_parts(number, drawing, chart, package),
+            DrawingKind::Image(image) => self.add_shown_image(number, drawing, image, package),
+            // The header that shows it has added it.
+            DrawingKind::Logo => Ok(()),
         }
+    }
+
+    /// Adds a native chart and the workbook that Word opens to edit its data.
+    fn add_chart_parts(
+        &self,
+        number: usize,
+        drawing: &InlineDrawing,
+        chart: &Chart,
+        package: &mut Package,
+    ) -> Result<(), String> {
+        let file = format!("charts/chart{}.xml", number + 1);
+        let name = format!("word/{file}");
+        let workbook = format!("embeddings/chart{}.xlsx", number + 1);
+        let workbook_bytes =
+            chart_workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
+        let part = chart::chart_part(
+            chart,
+            drawing.width,
+            &self.metrics.theme.colors,
+            self.metrics.scale.caption.size,
+            self.main_language(),
+        );
+        package.add_typed_part(
+            &name,
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            part.to_part(),
+        );
+        package.add_part(&format!("word/{workbook}"), workbook_bytes);
+        package.relate(&name, "rId1", "package", &format!("../{workbook}"));
+        package.relate(DOCUMENT, &drawing_relationship_id(number), "chart", &file);
         Ok(())
     }
 
-    /// The size in which a picture is shown largest.
+    fn add_shown_image(
+        &self,
+        number: usize,
+        drawing: &InlineDrawing,
+        image: &Image,
+        package: &mut Package,
+    ) -> Result<(), String> {
+        let images = &self.assets.images;
+        let Some(file) = images.get(&image.file) else {
+            return Ok(());
+        };
+        // Parts are named by the position of their file, so that an image that is shown twice is
+        // stored once.
+        let position = images.keys().position(|name| *name == image.file);
+        let name = format!("media/image{}", position.unwrap_or_default() + 1);
+        let size = self
+            .largest_shown_size(image)
+            .unwrap_or((drawing.width, drawing.height));
+        let id = drawing_relationship_id(number);
+        add_image_parts(file, size, &name, (DOCUMENT, &id), package)
+    }
+
+    /// The largest size in which an image is shown, which its stored pixels have to serve.
     fn largest_shown_size(&self, image: &Image) -> Option<(Pt, Pt)> {
-        let same = self
-            .deferred
-            .drawings
-            .iter()
-            .filter(|drawing| match drawing.kind {
-                DrawingKind::Image(other) => other.file == image.file,
-                DrawingKind::Logo | DrawingKind::Chart(_) => false,
-            });
-        same.map(|drawing| (drawing.width, drawing.height))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
+        let mut largest: Option<(Pt, Pt)> = None;
+        for drawing in &self.deferred.drawings {
+            match drawing.kind {
+                DrawingKind::Image(shown) if shown.file == image.file => {
+                    if largest.is_none_or(|(width, _)| drawing.width >= width) {
+                        largest = Some((drawing.width, drawing.height));
+                    }
+                }
+                DrawingKind::Image(_) | DrawingKind::Logo | DrawingKind::Chart(_) => {}
+            }
+        }
+        largest
     }
 }
 
-/// Adds the files of a picture that is shown in a size, `name` without extension, and relates them
-/// to a part: what every reader shows, and beside a drawing's pixels the drawing itself.
+/// Stores an image that is shown in a size as `name` (without extension) and relates it to a part:
+/// as PNG or JPEG, which every reader shows, and as SVG as well if the file is one.
 pub(super) fn add_image_parts(
     image: &ImageFile,
     (width, height): (Pt, Pt),
@@ -117,42 +123,23 @@ pub(super) fn add_image_parts(
     Ok(())
 }
 
-/// Ends the id of the relationship to a drawing beside its pixels.
+/// The end of the id of the relationship to an SVG; before it stands the id of its PNG fallback.
 const SVG_ID_SUFFIX: &str = "Vector";
 
 /// The id of the relationship to a drawing's part.
-pub(super) fn drawing_relationship_id(at: usize) -> String {
-    format!("rIdDrawing{at}")
+pub(super) fn drawing_relationship_id(number: usize) -> String {
+    format!("rIdDrawing{number}")
 }
 
-/// A drawing in the line of text.
-pub(super) fn inline_drawing(at: usize, drawing: &InlineDrawing) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
-    let (width, height) = (emu(drawing.width), emu(drawing.height));
-    let id = (at + 1).to_string();
-    let relationship = drawing_relationship_id(at);
-    let (name, decorative) = match drawing.kind {
-        DrawingKind::Logo => ("Logo".to_owned(), drawing.alt.is_empty()),
-        DrawingKind::Chart(_) => (format!("Chart {id}"), false),
-        DrawingKind::Image(image) => (format!("Picture {id}"), image.decorative),
+/// Writes the `w:drawing` element that shows a drawing in a line of text.
+pub(super) fn inline_drawing(number: usize, drawing: &InlineDrawing) -> Element {
+    let id = (number + 1).to_string();
+    let relationship = drawing_relationship_id(number);
+    let name = match drawing.kind {
+        DrawingKind::Logo => "Logo".to_owned(),
+        DrawingKind::Chart(_) => format!("Chart {id}"),
+        DrawingKind::Image(_) => format!("Picture {id}"),
     };
-    let mut properties = element("wp:docPr")
-        .with("id", &id)
-        .with("name", &name)
-        .with("descr", &drawing.alt);
-    if decorative {
-        // Office's way to say that there is nothing to say: [MS-ODRAWXML] 2.27.1.1.
-        let mark = element("adec:decorative")
-            .with(
-                "xmlns:adec",
-                "http://schemas.microsoft.com/office/drawing/2017/decorative",
-            )
-            .with("val", "1");
-        let extension = element("a:ext")
-            .with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
-            .child(mark);
-        properties = properties.child(element("a:extLst").with("xmlns:a", A).child(extension));
-    }
     let data = match drawing.kind {
         DrawingKind::Chart(_) => element("a:graphicData").with("uri", C).child(
             element("c:chart")
@@ -163,26 +150,62 @@ pub(super) fn inline_drawing(at: usize, drawing: &InlineDrawing) -> Element {
             .with("uri", PIC)
             .child(pic_element(&id, &name, drawing, &relationship)),
     };
+    let extent = element("wp:extent")
+        .with("cx", emu(drawing.width))
+        .with("cy", emu(drawing.height));
+    let effect_extent = element("wp:effectExtent")
+        .with("l", "0")
+        .with("t", "0")
+        .with("r", "0")
+        .with("b", "0");
     let inline = element("wp:inline")
         .with("distT", "0")
         .with("distB", "0")
         .with("distL", "0")
         .with("distR", "0")
-        .child(element("wp:extent").with("cx", width).with("cy", height))
-        .child(
-            element("wp:effectExtent")
-                .with("l", "0")
-                .with("t", "0")
-                .with("r", "0")
-                .with("b", "0"),
-        )
-        .child(properties)
+        .child(extent)
+        .child(effect_extent)
+        .child(drawing_properties(&id, &name, drawing))
         .child(element("wp:cNvGraphicFramePr"))
         .child(element("a:graphic").with("xmlns:a", A).child(data));
     element("w:drawing").child(inline)
 }
 
-/// The picture's pixels, and the drawing for readers that know it: [MS-ODRAWXML] 2.3.5.
+/// The name and alternative text of a drawing, or the statement that it is decorative.
+fn drawing_properties(id: &str, name: &str, drawing: &InlineDrawing) -> Element {
+    let properties = element("wp:docPr")
+        .with("id", id)
+        .with("name", name)
+        .with("descr", &drawing.alt);
+    let decorative = match drawing.kind {
+        DrawingKind::Logo => drawing.alt.is_empty(),
+        DrawingKind::Chart(_) => false,
+        DrawingKind::Image(image) => image.decorative,
+    };
+    if !decorative {
+        return properties;
+    }
+    // Office's extension for decorative drawings ([MS-ODRAWXML] 2.27.1.1). Without it, an empty
+    // description counts as a missing one.
+    let mark = element("adec:decorative")
+        .with(
+            "xmlns:adec",
+            "http://schemas.microsoft.com/office/drawing/2017/decorative",
+        )
+        .with("val", "1");
+    let extension = element("a:ext")
+        .with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+        .child(mark);
+    properties.child(element("a:extLst").with("xmlns:a", A).child(extension))
+}
+
+/// A length in English Metric Units, at least 1: Word rejects drawings without extent.
+fn emu(length: Pt) -> String {
+    (length.emu().round() as i64).max(1).to_string()
+}
+
+/// Refers to the PNG or JPEG of an image and, for readers that know it, to its SVG ([MS-ODRAWXML]
+/// 2.3.5).
 fn image_blip(drawing: &InlineDrawing, relationship: &str) -> Element {
     let blip = element("a:blip").with("r:embed", relationship);
     if !drawing.vector {
@@ -201,7 +224,6 @@ fn image_blip(drawing: &InlineDrawing, relationship: &str) -> Element {
 }
 
 fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str) -> Element {
-    let emu = |length: Pt| (length.emu().round() as i64).max(1).to_string();
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))
         .child(
@@ -209,7 +231,7 @@ fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str
                 .with("cx", emu(drawing.width))
                 .with("cy", emu(drawing.height)),
         );
-    let own = element("pic:cNvPr")
+    let properties = element("pic:cNvPr")
         .with("id", id)
         .with("name", name)
         .with("descr", &drawing.alt);
@@ -217,7 +239,7 @@ fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str
         .with("xmlns:pic", PIC)
         .child(
             element("pic:nvPicPr")
-                .child(own)
+                .child(properties)
                 .child(element("pic:cNvPicPr")),
         )
         .child(

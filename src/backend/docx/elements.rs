@@ -1,24 +1,22 @@
-//! Puts right what the tree builder spells wrongly in single elements: runs and tables.
+//! Corrects what the tree builder writes wrongly in runs and tables, and fills in the placeholders
+//! of drawings and table formats.
 
-use super::deferred::{DRAWING_STYLE_PREFIX, TABLE_STYLE_PREFIX, TableFormat};
+use super::deferred::{DRAWING_STYLE_PREFIX, HeaderCells, TABLE_STYLE_PREFIX};
 use super::finisher::Finisher;
 use super::{drawings, schema_order};
 use crate::ooxml::xml::{Element, XmlNode, element};
 
 impl Finisher<'_> {
+    /// Corrects a run. One that holds the place of a drawing becomes the drawing.
     pub(super) fn finish_run(&self, run: &mut Element) {
-        let style = run
-            .find("w:rPr")
-            .and_then(|properties| properties.child_value("w:rStyle"));
+        let properties = run.find("w:rPr");
+        let style = properties.and_then(|it| it.child_value("w:rStyle"));
         if let Some(number) = style.and_then(|style| style.strip_prefix(DRAWING_STYLE_PREFIX)) {
-            let drawing = number
-                .parse()
-                .ok()
-                .and_then(|at: usize| Some((at, self.deferred.drawings.get(at)?)));
-            run.children = drawing
-                .map(|(at, drawing)| XmlNode::Element(drawings::inline_drawing(at, drawing)))
-                .into_iter()
-                .collect();
+            let number = number.parse::<usize>().unwrap_or(usize::MAX);
+            run.children = match self.deferred.drawings.get(number) {
+                Some(drawing) => vec![XmlNode::Element(drawings::inline_drawing(number, drawing))],
+                None => Vec::new(),
+            };
             return;
         }
         for child in run.elements_mut() {
@@ -31,26 +29,21 @@ impl Finisher<'_> {
         }
     }
 
-    /// Lets the table's style speak: the builder always writes borders of its own, which would win.
+    /// Gives a table its style and its header cells. The builder always writes borders and cell
+    /// margins into the table itself, where they would win over the style's.
     pub(super) fn finish_table(&self, table: &mut Element) {
         let Some(properties) = table.find_mut("w:tblPr") else {
             return;
         };
-        let slot = properties
-            .child_value("w:tblStyle")
-            .and_then(|style| style.strip_prefix(TABLE_STYLE_PREFIX));
-        let Some(format) =
-            slot.and_then(|number| self.deferred.tables.get(number.parse::<usize>().ok()?))
-        else {
+        let style = properties.child_value("w:tblStyle").unwrap_or_default();
+        let Some(number) = style.strip_prefix(TABLE_STYLE_PREFIX) else {
             return;
         };
-        let TableFormat {
-            style,
-            header_cells,
-            title: _,
-            right_to_left,
-        } = format;
-        let (header, names) = (header_cells.has_row(), header_cells.has_column());
+        let number = number.parse::<usize>().unwrap_or(usize::MAX);
+        let Some(format) = self.deferred.tables.get(number) else {
+            return;
+        };
+        let header_cells = format.header_cells;
         properties.remove(&[
             "w:tblBorders",
             "w:jc",
@@ -58,30 +51,42 @@ impl Finisher<'_> {
             "w:tblLook",
             "w:tblCellMar",
         ]);
-        let flag = |on: bool| if on { "1" } else { "0" };
-        let bits = 0x0600 | if header { 0x20 } else { 0 } | if names { 0x80 } else { 0 };
-        let mut add = |child| properties.children.push(XmlNode::Element(child));
-        add(element("w:tblStyle").with("w:val", style));
-        add(element("w:tblLook")
-            .with("w:val", format!("{bits:04X}"))
-            .with("w:firstRow", flag(header))
-            .with("w:lastRow", "0")
-            .with("w:firstColumn", flag(names))
-            .with("w:lastColumn", "0")
-            .with("w:noHBand", "1")
-            .with("w:noVBand", "1"));
-        format.title_element().into_iter().for_each(&mut add);
-        if *right_to_left {
-            add(element("w:bidiVisual"));
+        let mut children = vec![
+            element("w:tblStyle").with("w:val", format.style),
+            table_look(header_cells),
+        ];
+        children.extend(format.title_element());
+        if format.right_to_left {
+            children.push(element("w:bidiVisual"));
         }
+        let children = children.into_iter().map(XmlNode::Element);
+        properties.children.extend(children);
         schema_order::sort_children(properties);
-        if header && let Some(row) = table.find_mut("w:tr") {
+        if header_cells.has_row()
+            && let Some(row) = table.find_mut("w:tr")
+        {
             mark_as_header_row(row);
         }
     }
 }
 
-/// Has a row stand at the head of every page of its table.
+/// Switches the parts of a table style on that apply to header cells, and bands off (ECMA-376
+/// part 1, 17.4.55). `w:val` repeats the flags as bits for older readers.
+fn table_look(header_cells: HeaderCells) -> Element {
+    let flag = |on: bool| if on { "1" } else { "0" };
+    let (row, column) = (header_cells.has_row(), header_cells.has_column());
+    let bits = 0x0600 | if row { 0x20 } else { 0 } | if column { 0x80 } else { 0 };
+    element("w:tblLook")
+        .with("w:val", format!("{bits:04X}"))
+        .with("w:firstRow", flag(row))
+        .with("w:lastRow", "0")
+        .with("w:firstColumn", flag(column))
+        .with("w:lastColumn", "0")
+        .with("w:noHBand", "1")
+        .with("w:noVBand", "1")
+}
+
+/// Makes Word repeat a row at the top of every page of its table.
 pub(super) fn mark_as_header_row(row: &mut Element) {
     if row.find("w:trPr").is_none() {
         row.children.insert(0, XmlNode::Element(element("w:trPr")));

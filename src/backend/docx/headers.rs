@@ -1,4 +1,5 @@
-//! Headers and footers: what ours say, and the parts that hold them or those of the reference document.
+//! Headers and footers: the content of our own, and the parts for them or for those of a Word
+//! template.
 
 use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
@@ -8,7 +9,7 @@ use super::drawings::{add_image_parts, drawing_relationship_id, inline_drawing};
 use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
-use super::reference_doc::{HeaderOrFooter, IdCounters, PageKind};
+use super::reference_doc::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
 use super::text::{InlinePiece, field_pieces, styled_paragraph, truncate_at_word};
 use super::wml::StoryWriter;
 use crate::assets::{ImageFile, ImageFormat};
@@ -18,55 +19,64 @@ use crate::ooxml::package::Package;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::{Element, element};
 
-/// Characters of the title in the header of the pages after the first, and of the reference in the
-/// footer.
+/// The most characters of the title in a header, and of the reference in a footer.
 const MAX_RUNNING_TITLE: usize = 70;
 
-/// What stands at the edges of pages: of most of them, and of the first.
+/// The style of the marking, such as a classification.
+const MARKING_STYLE: &str = "Marking";
+
+/// Our headers and footers: for most pages, and for the first page.
 pub(super) struct HeaderFooterContent {
     pub(super) headers: [Vec<Paragraph>; 2],
     pub(super) footers: [Vec<Paragraph>; 2],
 }
 
-/// Headers and footers: the marking on every page, the title from the second page on, page numbers.
+/// Writes our headers and footers: the marking on every page, title and date from the second page
+/// on, the reference and page numbers at the foot.
 pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent {
     let meta = &document.meta;
-    let marking = meta
-        .marking
-        .as_deref()
-        .map(one_line)
-        .filter(|text| !text.is_empty());
-    let marking = marking.map(|text| *plain_paragraph("Marking", &text));
-    let title = truncate_at_word(&one_line(&plain_text(&meta.title)), MAX_RUNNING_TITLE);
-    let line = |style: &str, left: &str, right: Vec<InlinePiece>| {
-        let mut pieces = plain_pieces(left);
-        pieces.extend(plain_pieces("\t"));
-        pieces.extend(right);
-        *styled_paragraph(style, pieces)
+    let marking = match meta.marking.as_deref().map(one_line) {
+        Some(text) if !text.is_empty() => Some(*plain_paragraph(MARKING_STYLE, &text)),
+        _ => None,
     };
-    let reference = truncate_at_word(
-        &meta.reference.as_deref().map(one_line).unwrap_or_default(),
-        MAX_RUNNING_TITLE,
-    );
-    let running = line("Header", &title, plain_pieces(&meta.date_text));
-    let header: Vec<Paragraph> = marking.clone().into_iter().chain([running]).collect();
-    let page = line("Footer", &reference, page_number_pieces(document));
-    let footer: Vec<Paragraph> = [page].into_iter().chain(marking.clone()).collect();
-    let first = vec![marking.unwrap_or_else(|| *empty_paragraph("Header"))];
+    let title = one_line(&plain_text(&meta.title));
+    let title = truncate_at_word(&title, MAX_RUNNING_TITLE);
+    let reference = one_line(meta.reference.as_deref().unwrap_or_default());
+    let reference = truncate_at_word(&reference, MAX_RUNNING_TITLE);
+
+    let mut header = Vec::from_iter(marking.clone());
+    let date = plain_pieces(&meta.date_text);
+    header.push(tabbed_line("Header", &title, date));
+    let mut footer = vec![tabbed_line(
+        "Footer",
+        &reference,
+        page_number_pieces(document),
+    )];
+    footer.extend(marking.clone());
+    let first_header = vec![marking.unwrap_or_else(|| *empty_paragraph("Header"))];
     HeaderFooterContent {
-        headers: [header, first],
+        headers: [header, first_header],
         footers: [footer.clone(), footer],
     }
 }
 
-/// `Page X of Y` in the document's language, its numbers as fields.
+/// Text at the left margin, a tab, and content at the right margin.
+fn tabbed_line(style: &str, left: &str, right: Vec<InlinePiece>) -> Paragraph {
+    let mut pieces = plain_pieces(left);
+    pieces.extend(plain_pieces("\t"));
+    pieces.extend(right);
+    *styled_paragraph(style, pieces)
+}
+
+/// `Page X of Y` in the document's language, with fields for the numbers.
 fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
+    const FIELDS: [(&str, &str); 2] = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
     let mut out = Vec::new();
     let mut rest = document.labels.get("page-of");
-    while let Some(at) = rest.find('{') {
-        let (before, tail) = rest.split_at(at);
-        let known = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
-        let Some((name, code)) = known.into_iter().find(|(name, _)| tail.starts_with(name)) else {
+    while let Some(start) = rest.find('{') {
+        let (before, tail) = rest.split_at(start);
+        let field = FIELDS.iter().find(|(name, _)| tail.starts_with(name));
+        let Some((name, code)) = field else {
             break;
         };
         out.extend(plain_pieces(before));
@@ -77,112 +87,115 @@ fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
     out
 }
 
-/// The style of the marking.
-const MARKING: &str = "Marking";
-
 impl Finisher<'_> {
-    /// Adds the headers, or the footers, and says which pages have which: the reference document's with
-    /// our marking, else ours. `ours` holds that of most pages, and that of the first.
+    /// Adds the parts for all headers, or for all footers: those of the Word template with our
+    /// marking, or else ours. `ours` holds the content for most pages and for the first. Returns
+    /// the references by which sections use these parts.
     pub(super) fn add_headers_footers(
         &self,
-        edge: HeaderOrFooter,
-        ours: &[Vec<Paragraph>],
+        kind: HeaderOrFooter,
+        ours: &[Vec<Paragraph>; 2],
         ids: &mut IdCounters,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
-        let reference_doc = self.reference_doc.map(|it| &it.headers_footers);
+        let template = self.reference_doc.map(|it| &it.headers_footers);
         let mut pages = Vec::new();
-        let is_marking = |it: &&Paragraph| {
-            it.property
-                .style
-                .as_ref()
-                .is_some_and(|style| style.val == MARKING)
-        };
-        for (at, paragraphs) in ours.iter().enumerate() {
-            let part = format!("{}{}.xml", edge.name(), at + 1);
-            let name = format!("word/{part}");
-            let mut story = StoryWriter::new(self, &[], rename);
-            let marking = paragraphs.iter().find(is_marking);
-            if let Some(reference_doc) = reference_doc.filter(|it| it.has_any(edge)) {
-                let marking = marking
-                    .map(|marking| story.finish_element(&marking.build()))
-                    .transpose()?;
-                pages = reference_doc.add_parts(
-                    edge,
-                    marking.as_ref(),
-                    self.metrics.direction,
-                    ids,
-                    package,
-                );
-                break;
+        match template.filter(|it| it.has_any(kind)) {
+            Some(template) => {
+                let mut story = StoryWriter::new(self, &[], rename);
+                let marking = match ours[0].iter().find(|it| is_marking(it)) {
+                    Some(marking) => Some(story.finish_element(&marking.build())?),
+                    None => None,
+                };
+                let direction = self.metrics.direction;
+                pages = template.add_parts(kind, marking.as_ref(), direction, ids, package);
             }
-            let logo = self
-                .assets
-                .logo
-                .as_ref()
-                .filter(|_| edge == HeaderOrFooter::Header && at == 1);
-            let mut text = String::new();
-            for paragraph in paragraphs
-                .iter()
-                .filter(|_| logo.is_none() || marking.is_some())
-            {
+            None => {
+                for (page, paragraphs) in [PageKind::Default, PageKind::First].into_iter().zip(ours)
+                {
+                    let id =
+                        self.add_own_header_footer(kind, page, paragraphs, ids, package, rename)?;
+                    pages.push((page, id));
+                }
+            }
+        }
+        self.repeat_default(kind, template, &mut pages);
+        let references = pages.into_iter().map(|(page, id)| {
+            element(&format!("w:{}Reference", kind.name()))
+                .with("w:type", page.name())
+                .with("r:id", id)
+        });
+        Ok(references.collect())
+    }
+
+    /// Adds the part for one of our headers or footers and returns the id of its relationship.
+    fn add_own_header_footer(
+        &self,
+        kind: HeaderOrFooter,
+        page: PageKind,
+        paragraphs: &[Paragraph],
+        ids: &mut IdCounters,
+        package: &mut Package,
+        rename: &dyn Fn(&mut Element),
+    ) -> Result<String, String> {
+        let number = if page == PageKind::Default { 1 } else { 2 };
+        let file = format!("{}{number}.xml", kind.name());
+        let name = format!("word/{file}");
+        let mut story = StoryWriter::new(self, &[], rename);
+        let has_logo = kind == HeaderOrFooter::Header && page == PageKind::First;
+        let logo = self.assets.logo.as_ref().filter(|_| has_logo);
+        let mut text = String::new();
+        // The first page's empty line would only push the logo down.
+        if logo.is_none() || paragraphs.iter().any(is_marking) {
+            for paragraph in paragraphs {
                 story
                     .write_paragraph(paragraph, "", &mut text)
                     .map_err(|why| format!("{name}: {why}"))?;
             }
-            if let Some(logo) = logo {
-                let mut letterhead = self.letterhead_paragraph(logo, &name, ids, package)?;
-                rename(&mut letterhead);
-                letterhead.write(&mut text);
+        }
+        if let Some(logo) = logo {
+            let mut letterhead = self.letterhead_paragraph(logo, &name, ids, package)?;
+            rename(&mut letterhead);
+            letterhead.write(&mut text);
+        }
+        let part = match kind {
+            HeaderOrFooter::Header => {
+                story.finish_part(kind.name(), &Header::new(), &name, &text, package)?
             }
-            let bytes = match edge {
-                HeaderOrFooter::Header => {
-                    story.finish_part(edge.name(), &Header::new(), &name, &text, package)?
-                }
-                HeaderOrFooter::Footer => {
-                    story.finish_part(edge.name(), &Footer::new(), &name, &text, package)?
-                }
-            };
-            let id = format!("rId{}{}", edge.name(), at + 1);
-            package.add_typed_part(&name, &content_type(edge.name()), bytes);
-            package.relate(DOCUMENT, &id, edge.name(), &part);
-            pages.push((
-                if at == 0 {
-                    PageKind::Default
-                } else {
-                    PageKind::First
-                },
-                id,
-            ));
-        }
-        // Pages that have something of their own at the other edge are as most pages are at this
-        // one.
-        let most = pages
-            .iter()
-            .find(|(pages, _)| *pages == PageKind::Default)
-            .map(|(_, id)| id.clone());
-        let theirs = reference_doc.is_some_and(|it| it.has_any(edge));
-        for own in [PageKind::First, PageKind::Even] {
-            let left_out = match own {
-                PageKind::First => {
-                    theirs
-                        && self.has_first_page_headers()
-                        && reference_doc.is_some_and(|it| !it.has_first_page)
-                }
-                _ => !theirs && reference_doc.is_some_and(|it| it.has_even_pages),
-            };
-            pages.extend(most.clone().filter(|_| left_out).map(|id| (own, id)));
-        }
-        let reference = |(pages, id): (PageKind, String)| {
-            element(&format!("w:{}Reference", edge.name()))
-                .with("w:type", pages.name())
-                .with("r:id", id)
+            HeaderOrFooter::Footer => {
+                story.finish_part(kind.name(), &Footer::new(), &name, &text, package)?
+            }
         };
-        Ok(pages.into_iter().map(reference).collect())
+        let id = format!("rId{}{number}", kind.name());
+        package.add_typed_part(&name, &content_type(kind.name()), part);
+        package.relate(DOCUMENT, &id, kind.name(), &file);
+        Ok(id)
     }
 
-    /// The line with the theme's logo, for the header `part`.
+    /// Repeats the default header, or footer, on first and even pages that differ from other pages
+    /// only in their footer, or header. Word would show nothing there: `w:titlePg` and
+    /// `w:evenAndOddHeaders` apply to headers and footers at once.
+    fn repeat_default(
+        &self,
+        kind: HeaderOrFooter,
+        template: Option<&HeadersFooters>,
+        pages: &mut Vec<(PageKind, String)>,
+    ) {
+        let default = pages.iter().find(|(page, _)| *page == PageKind::Default);
+        let (Some((_, default)), Some(template)) = (default.cloned(), template) else {
+            return;
+        };
+        if template.has_any(kind) {
+            if self.has_first_page_headers() && !template.has_first_page {
+                pages.push((PageKind::First, default));
+            }
+        } else if template.has_even_pages {
+            pages.push((PageKind::Even, default));
+        }
+    }
+
+    /// Writes the paragraph with the theme's logo and adds the image to the header `part`.
     fn letterhead_paragraph(
         &self,
         logo: &ImageFile,
@@ -190,37 +203,38 @@ impl Finisher<'_> {
         ids: &mut IdCounters,
         package: &mut Package,
     ) -> Result<Element, String> {
-        let at = ids.drawing;
+        let number = ids.drawing;
         ids.drawing += 1;
         let (width, height) = logo.size;
-        let most = Pt::from_twips(self.metrics.width / 2);
-        let scale = (LOGO_HEIGHT / height).min(most / width);
-        let alt = self
-            .document
-            .meta
-            .organization
-            .as_deref()
-            .map(one_line)
-            .unwrap_or_default();
+        let max_width = Pt::from_twips(self.metrics.width / 2);
+        let scale = (LOGO_HEIGHT / height).min(max_width / width);
         let (width, height) = (width * scale, height * scale);
-        let vector = logo.format == ImageFormat::Svg;
+        let organization = self.document.meta.organization.as_deref();
         let drawing = InlineDrawing {
             kind: DrawingKind::Logo,
-            alt,
+            alt: one_line(organization.unwrap_or_default()),
             width,
             height,
-            vector,
+            vector: logo.format == ImageFormat::Svg,
         };
         add_image_parts(
             logo,
             (width, height),
             "media/logo",
-            (part, &drawing_relationship_id(at)),
+            (part, &drawing_relationship_id(number)),
             package,
         )?;
         let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
         Ok(element("w:p")
             .child(style)
-            .child(element("w:r").child(inline_drawing(at, &drawing))))
+            .child(element("w:r").child(inline_drawing(number, &drawing))))
     }
+}
+
+fn is_marking(paragraph: &Paragraph) -> bool {
+    paragraph
+        .property
+        .style
+        .as_ref()
+        .is_some_and(|style| style.val == MARKING_STYLE)
 }

@@ -1,4 +1,5 @@
-//! The theme as this document uses it: which scale of type, how wide the text, how much air.
+//! The sizes of one document: its page, type scale and spacing, from the theme, the Word template
+//! and the fitting to a number of pages.
 
 use std::borrow::Cow;
 
@@ -8,33 +9,32 @@ use crate::layout::squeeze::Squeeze;
 use crate::length::{Mm, Pt};
 use crate::theme::{Theme, Type, TypeScale};
 
-/// Sizes and geometry of one document. Lengths without a unit in their name are in twentieths of a
-/// point.
+/// Sizes and geometry of one document. Plain numbers are lengths in twentieths of a point.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DocxMetrics<'a> {
     pub(super) theme: Cow<'a, Theme>,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
-    /// Left, right, top and bottom margins, and the distances of header and footer from the edge of
-    /// the paper.
+    /// The paper, its margins, and the distances of header and footer from its edges.
     pub(super) page: PageGeometry,
-    /// The font of the text.
+    /// The font of body text.
     pub(super) font: Cow<'a, str>,
-    /// Width of the text.
+    /// Width of the text area.
     pub(super) width: usize,
-    /// Height of the text.
+    /// Height of the text area.
     pub(super) height: usize,
     /// Space between columns of text.
     pub(super) gutter: usize,
-    /// How much of the usual space between things there is; 1 on flowing pages.
+    /// Factor for the space between blocks: 1 in a note, less on a sheet.
     spacing: f32,
-    /// Whether risks have a matrix besides their table.
+    /// Whether risks are shown as a matrix above their table.
     pub(super) matrix: bool,
 }
 
 impl<'a> DocxMetrics<'a> {
-    /// The look of a document, drawn together or apart by `squeeze`. A reference document gives the
-    /// page, but for the margins of a sheet, which has to hold all of the document.
+    /// The sizes of a document. `squeeze` makes type and spacing smaller or larger. A Word template
+    /// determines the paper, and the margins as well except on a sheet, whose single page has to
+    /// hold the whole document.
     pub(super) fn new(
         document: &Document,
         theme: &'a Theme,
@@ -44,50 +44,11 @@ impl<'a> DocxMetrics<'a> {
         let font = reference_doc
             .and_then(ReferenceDoc::body_font)
             .unwrap_or(&theme.fonts.word);
-        let reference_page = reference_doc.and_then(|it| it.page);
-        let page = &theme.page;
-        let sheet = document.medium == Medium::Sheet;
-        let (scale, side, top, spacing) = match document.medium {
-            Medium::Sheet => (
-                theme.sheet.clone(),
-                page.sheet_side,
-                page.sheet_top + Mm(5.0),
-                0.55,
-            ),
-            Medium::Pages | Medium::Slides => {
-                (theme.note.clone(), page.note_margin, page.note_margin, 1.0)
-            }
+        let (scale, spacing) = match document.medium {
+            Medium::Sheet => (theme.sheet.clone(), SHEET_SPACING),
+            Medium::Pages | Medium::Slides => (theme.note.clone(), 1.0),
         };
-        let own = (
-            mm_to_twips(page.width).clamp(MIN_PAPER, MAX_PAPER),
-            mm_to_twips(page.height).clamp(MIN_PAPER, MAX_PAPER),
-        );
-        let (width, height) = reference_page.map_or(own, |it| (it.width, it.height));
-        // A text column is never narrower than half of the paper, whatever a theme says.
-        let side = mm_to_twips(side).min(width / 4);
-        let top = mm_to_twips(top).min(height / 4);
-        let edge = if sheet { top / 3 } else { top / 2 };
-        let (left, right, bottom) = (side, side, top);
-        let own = PageGeometry {
-            width,
-            height,
-            left,
-            right,
-            top,
-            bottom,
-            header: edge,
-            footer: edge,
-        };
-        let mut page = reference_page.filter(|_| !sheet).unwrap_or(own);
-        if let Some(reference_doc) = reference_doc {
-            make_room_for_headers(&mut page, reference_doc, document);
-        }
-        let letterhead = theme.logo.is_some()
-            && reference_doc.is_none_or(|it| !it.headers_footers.has_any(HeaderOrFooter::Header));
-        if letterhead && document.fit.pages.is_some() {
-            let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING_HEIGHT;
-            page.top = page.top.max(needed.min(page.height / 3));
-        }
+        let page = page_with_margins(document, theme, reference_doc);
         Self {
             theme: Cow::Borrowed(theme),
             scale: scale_type(scale, squeeze.size),
@@ -102,89 +63,140 @@ impl<'a> DocxMetrics<'a> {
         }
     }
 
-    /// The same for as long as it is wanted.
+    /// A copy that owns what it refers to, for caches.
     pub(super) fn to_static(&self) -> DocxMetrics<'static> {
-        let theme = Cow::Owned(Theme::clone(&self.theme));
-        let (scale, font) = (self.scale.clone(), Cow::Owned(self.font.to_string()));
-        let &DocxMetrics {
-            direction,
-            page,
-            width,
-            height,
-            gutter,
-            spacing,
-            matrix,
-            ..
-        } = self;
         DocxMetrics {
-            theme,
-            scale,
-            direction,
-            page,
-            font,
-            width,
-            height,
-            gutter,
-            spacing,
-            matrix,
+            theme: Cow::Owned(Theme::clone(&self.theme)),
+            scale: self.scale.clone(),
+            direction: self.direction,
+            page: self.page,
+            font: Cow::Owned(self.font.to_string()),
+            width: self.width,
+            height: self.height,
+            gutter: self.gutter,
+            spacing: self.spacing,
+            matrix: self.matrix,
         }
     }
 
-    /// Space of so many of the theme's units.
+    /// Space between blocks, from a number of the theme's units.
     pub(super) fn space(&self, units: f32) -> Pt {
         units * self.theme.page.unit * self.spacing
     }
 }
 
-/// Lets the margins of a page hold the headers and footers of a reference document with our marking. On
-/// flowing pages Word does so by itself, but leaves no space below them; on others, what is
-/// measured must be there.
+/// The share of a note's spacing that a sheet has.
+const SHEET_SPACING: f32 = 0.55;
+
+/// The paper and its margins.
+fn page_with_margins(
+    document: &Document,
+    theme: &Theme,
+    reference_doc: Option<&ReferenceDoc>,
+) -> PageGeometry {
+    let is_sheet = document.medium == Medium::Sheet;
+    let template_page = reference_doc.and_then(|it| it.page);
+    let (width, height) = match template_page {
+        Some(page) => (page.width, page.height),
+        None => (
+            mm_to_twips(theme.page.width).clamp(MIN_PAPER, MAX_PAPER),
+            mm_to_twips(theme.page.height).clamp(MIN_PAPER, MAX_PAPER),
+        ),
+    };
+    let mut page = match template_page.filter(|_| !is_sheet) {
+        Some(page) => page,
+        None => theme_margins(theme, is_sheet, width, height),
+    };
+    if let Some(reference_doc) = reference_doc {
+        make_room_for_headers(&mut page, reference_doc, document);
+    }
+    // A template with headers brings its own letterhead instead of the logo.
+    let has_letterhead = theme.logo.is_some()
+        && reference_doc.is_none_or(|it| !it.headers_footers.has_any(HeaderOrFooter::Header));
+    if has_letterhead && document.fit.pages.is_some() {
+        let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING_HEIGHT;
+        page.top = page.top.max(needed.min(page.height / 3));
+    }
+    page
+}
+
+/// The theme's margins on paper of a size. The text area always keeps half of each side.
+fn theme_margins(theme: &Theme, is_sheet: bool, width: usize, height: usize) -> PageGeometry {
+    let (side, top) = if is_sheet {
+        (theme.page.sheet_side, theme.page.sheet_top + Mm(5.0))
+    } else {
+        (theme.page.note_margin, theme.page.note_margin)
+    };
+    let side = mm_to_twips(side).min(width / 4);
+    let top = mm_to_twips(top).min(height / 4);
+    let header = if is_sheet { top / 3 } else { top / 2 };
+    PageGeometry {
+        width,
+        height,
+        left: side,
+        right: side,
+        top,
+        bottom: top,
+        header,
+        footer: header,
+    }
+}
+
+/// Widens the margins of a page until they hold the template's headers and footers with our
+/// marking. Word does so itself when it lays out a note, but leaves no space between header and
+/// text. A document with a page limit needs the margins that were measured.
 fn make_room_for_headers(
     page: &mut PageGeometry,
     reference_doc: &ReferenceDoc,
     document: &Document,
 ) {
-    let marking = if document.meta.marking.is_some() {
-        MARKING_HEIGHT
-    } else {
-        0
+    let marking = match document.meta.marking {
+        Some(_) => MARKING_HEIGHT,
+        None => 0,
     };
-    let (most, headers_footers) = (page.height / 3, &reference_doc.headers_footers);
+    let max_margin = page.height / 3;
+    let headers_footers = &reference_doc.headers_footers;
+    let template_page = reference_doc.page;
     let edges = [
-        (HeaderOrFooter::Header, &mut page.header, &mut page.top),
-        (HeaderOrFooter::Footer, &mut page.footer, &mut page.bottom),
+        (
+            HeaderOrFooter::Header,
+            template_page.map(|it| it.header),
+            &mut page.header,
+            &mut page.top,
+        ),
+        (
+            HeaderOrFooter::Footer,
+            template_page.map(|it| it.footer),
+            &mut page.footer,
+            &mut page.bottom,
+        ),
     ];
-    for (edge, distance, margin) in edges
-        .into_iter()
-        .filter(|(edge, ..)| headers_footers.has_any(*edge))
-    {
-        let theirs = reference_doc.page.map(|page| {
-            if edge == HeaderOrFooter::Header {
-                page.header
-            } else {
-                page.footer
-            }
-        });
-        *distance = theirs.unwrap_or(*distance);
-        let needed =
-            distance.saturating_add(headers_footers.max_height(edge).twips() as usize + marking);
+    for (kind, template_distance, distance, margin) in edges {
+        if !headers_footers.has_any(kind) {
+            continue;
+        }
+        if let Some(template_distance) = template_distance {
+            *distance = template_distance;
+        }
+        let content = headers_footers.max_height(kind).twips() as usize + marking;
+        let needed = distance.saturating_add(content);
         if needed > *margin {
-            *margin = margin.saturating_add(marking).min(most);
+            *margin = margin.saturating_add(marking).min(max_margin);
         }
         if document.fit.pages.is_some() {
-            *margin = (*margin).max(needed.min(most));
+            *margin = (*margin).max(needed.min(max_margin));
         }
     }
 }
 
-/// How tall the theme's logo is, unless it is very wide.
+/// The height of the theme's logo, unless it is very wide.
 pub(super) const LOGO_HEIGHT: Pt = Pt(36.0);
 
-/// What a marking takes of a header or footer.
+/// The height of the marking's line in a header or footer.
 const MARKING_HEIGHT: usize = 320;
 
-/// A scale of type made smaller or larger, in the half points that Word knows; nothing that is read
-/// goes below the theme's floor.
+/// Makes a type scale smaller or larger, in the half points in which Word counts. Sizes above the
+/// theme's floor do not go below it.
 fn scale_type(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
     let sized = |kind: Type<Pt>| {
@@ -215,11 +227,11 @@ fn scale_type(scale: TypeScale, factor: f32) -> TypeScale {
     }
 }
 
-/// What Word takes for the side of a page: 1 to 22 inches.
+/// The lengths that Word accepts for a side of the paper: 1 to 22 inches.
 const MIN_PAPER: usize = 1440;
 const MAX_PAPER: usize = 31_680;
 
 fn mm_to_twips(length: Mm) -> usize {
-    // A cast from float saturates: a negative length is none.
+    // Casts from floats saturate: a negative length becomes 0.
     length.pt().twips().round() as usize
 }

@@ -1,24 +1,26 @@
-//! Sections: their pages, and the headers and footers that stand on them.
+//! Sections: paper, margins, columns, and references to headers and footers.
 
 use super::deferred::Section;
 use super::finisher::Finisher;
-use super::reference_doc::{HeaderOrFooter, HeadersFooters};
+use super::reference_doc::HeaderOrFooter;
 use crate::document::Direction;
 use crate::ooxml::xml::{Element, XmlNode, element};
 
 impl Finisher<'_> {
-    /// Whether the first page has headers or footers of its own: ours has, a reference document says
-    /// so.
+    /// Whether the first page differs from the others in its header or footer. Ours always do; a
+    /// Word template that has both decides for itself.
     pub(super) fn has_first_page_headers(&self) -> bool {
-        let all = |it: &HeadersFooters| {
-            it.has_any(HeaderOrFooter::Header) && it.has_any(HeaderOrFooter::Footer)
+        let Some(reference_doc) = self.reference_doc else {
+            return true;
         };
-        self.reference_doc
-            .map(|it| &it.headers_footers)
-            .is_none_or(|it| it.has_first_page || !all(it))
+        let template = &reference_doc.headers_footers;
+        template.has_first_page
+            || !template.has_any(HeaderOrFooter::Header)
+            || !template.has_any(HeaderOrFooter::Footer)
     }
 
-    /// What is to be said of a section: its page, its header and its footer.
+    /// Writes the children of a section's `w:sectPr`: references to headers and footers, paper,
+    /// margins and columns.
     pub(super) fn section_properties(
         &self,
         section: &Section,
@@ -26,60 +28,62 @@ impl Finisher<'_> {
         continuous: bool,
     ) -> Vec<XmlNode> {
         let metrics = self.metrics;
-        let size = |name: &str, value: usize| (format!("w:{name}"), value.to_string());
-        let sized = |name: &str, values: Vec<(String, String)>| {
-            values
-                .into_iter()
-                .fold(element(name), |out, (name, value)| out.with(&name, value))
-        };
+        let page = &metrics.page;
         let mut children: Vec<Element> = references.to_vec();
         if continuous {
             children.push(element("w:type").with("w:val", "continuous"));
         }
-        let mut paper = vec![
-            size("w", metrics.page.width),
-            size("h", metrics.page.height),
-        ];
-        if metrics.page.width > metrics.page.height {
-            paper.push(("w:orient".to_owned(), "landscape".to_owned()));
+        let mut paper = with_lengths("w:pgSz", &[("w:w", page.width), ("w:h", page.height)]);
+        if page.width > page.height {
+            paper.set("w:orient", "landscape");
         }
-        children.push(sized("w:pgSz", paper));
-        let margins = [
-            ("top", metrics.page.top),
-            ("right", metrics.page.right),
-            ("bottom", metrics.page.bottom),
-            ("left", metrics.page.left),
-            ("header", metrics.page.header),
-            ("footer", metrics.page.footer),
-            ("gutter", 0),
-        ];
-        children.push(sized(
+        children.push(paper);
+        children.push(with_lengths(
             "w:pgMar",
-            margins.map(|(name, value)| size(name, value)).to_vec(),
+            &[
+                ("w:top", page.top),
+                ("w:right", page.right),
+                ("w:bottom", page.bottom),
+                ("w:left", page.left),
+                ("w:header", page.header),
+                ("w:footer", page.footer),
+                ("w:gutter", 0),
+            ],
         ));
         children.push(match section.columns {
-            None => sized("w:cols", vec![size("space", metrics.gutter)]),
-            Some((first, second)) => {
-                let column = |width| sized("w:col", vec![size("w", width)]);
-                sized("w:cols", vec![size("num", 2), size("equalWidth", 0)])
-                    .child(column(first).with("w:space", metrics.gutter.to_string()))
-                    .child(column(second))
-            }
+            None => with_lengths("w:cols", &[("w:space", metrics.gutter)]),
+            Some((first, second)) => with_lengths("w:cols", &[("w:num", 2), ("w:equalWidth", 0)])
+                .child(with_lengths(
+                    "w:col",
+                    &[("w:w", first), ("w:space", metrics.gutter)],
+                ))
+                .child(with_lengths("w:col", &[("w:w", second)])),
         });
         if self.has_first_page_headers() {
             children.push(element("w:titlePg"));
         }
-        // Lines on a grid, or with numbers, would not be as they were measured.
-        let fitted = self.document.fit.pages.is_some();
-        let setup = self.reference_doc.iter().flat_map(|it| &it.setup);
-        children.extend(
-            setup
-                .filter(|it| !fitted || it.name == "w:pgBorders" || it.name == "w:paperSrc")
-                .cloned(),
-        );
+        if let Some(reference_doc) = self.reference_doc {
+            // A line grid or line numbers would change the height that was measured.
+            let has_page_limit = self.document.fit.pages.is_some();
+            for inherited in &reference_doc.setup {
+                let keeps_height = matches!(inherited.name.as_str(), "w:pgBorders" | "w:paperSrc");
+                if keeps_height || !has_page_limit {
+                    children.push(inherited.clone());
+                }
+            }
+        }
         if metrics.direction == Direction::Rtl {
             children.push(element("w:bidi"));
         }
         children.into_iter().map(XmlNode::Element).collect()
     }
+}
+
+/// An element whose attributes are numbers, mostly twentieths of a point.
+fn with_lengths(name: &str, lengths: &[(&str, usize)]) -> Element {
+    let mut out = element(name);
+    for (attribute, length) in lengths {
+        out.set(attribute, &length.to_string());
+    }
+    out
 }

@@ -1,5 +1,5 @@
-//! The parts that say nothing of a document: made once for all that look alike and are in one
-//! language.
+//! Caches the parts that depend only on metrics, languages and protection: styles, settings, fonts,
+//! theme and the list definitions. A batch of similar briefs makes them once per thread.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use crate::assets::Protection;
 use crate::ooxml::theme;
 use crate::ooxml::xml::{XML_DECLARATION, XmlNode};
 
-/// Parts of a document without a reference document.
+/// The formatting parts of documents without a Word template.
 pub(super) struct SharedParts {
     metrics: DocxMetrics<'static>,
     languages: Languages,
@@ -22,37 +22,39 @@ pub(super) struct SharedParts {
     pub settings: Vec<u8>,
     pub fonts: Vec<u8>,
     pub theme: Vec<u8>,
-    /// Around the numberings of single lists.
+    /// The numbering part, cut open where the instances of a document's own lists go.
     numbering: XmlPattern<2>,
 }
 
-/// So many are kept. Most batches need one or two: sheets that are drawn together differ.
+/// Most batches need one or two sets of parts; sheets that were fitted differ in their sizes.
 const CACHE_SIZE: usize = 8;
 
 thread_local! {
-    /// Those that were made last, the latest at the end.
+    /// The sets that were made last, the newest at the end.
     static CACHE: RefCell<Vec<Rc<SharedParts>>> = RefCell::default();
 }
 
 impl SharedParts {
-    /// The parts for a look, languages and a protection.
+    /// Returns the cached parts, or makes them.
     pub fn cached(
         metrics: &DocxMetrics,
         languages: &Languages,
         protection: Option<Protection>,
     ) -> Result<Rc<Self>, String> {
-        CACHE.with_borrow_mut(|kept| {
-            let is_for = |it: &Rc<Self>| {
-                it.metrics == *metrics && it.languages == *languages && it.protection == protection
+        CACHE.with_borrow_mut(|cache| {
+            let matches = |parts: &&Rc<Self>| {
+                parts.metrics == *metrics
+                    && parts.languages == *languages
+                    && parts.protection == protection
             };
-            if let Some(known) = kept.iter().rfind(|it| is_for(it)) {
-                return Ok(Rc::clone(known));
+            if let Some(parts) = cache.iter().rfind(matches) {
+                return Ok(Rc::clone(parts));
             }
             let mut numbering = numbering::numbering_part(&[], metrics);
             numbering
                 .children
                 .push(XmlNode::Text(PLACEHOLDER.to_owned()));
-            let new = Rc::new(Self {
+            let parts = Rc::new(Self {
                 metrics: metrics.to_static(),
                 languages: languages.clone(),
                 protection,
@@ -62,21 +64,21 @@ impl SharedParts {
                 theme: theme::theme_part(&metrics.theme).to_part(),
                 numbering: split_at_placeholders(&numbering)?,
             });
-            if kept.len() == CACHE_SIZE {
-                kept.remove(0);
+            if cache.len() == CACHE_SIZE {
+                cache.remove(0);
             }
-            kept.push(Rc::clone(&new));
-            Ok(new)
+            cache.push(Rc::clone(&parts));
+            Ok(parts)
         })
     }
 
-    /// The part of the numberings, with those of single lists.
+    /// Returns the numbering part, with an instance for each of a document's own lists.
     pub fn numbering_part(&self, lists: &[NumberedList]) -> Vec<u8> {
         let [before, after] = &self.numbering;
         let mut out = [XML_DECLARATION, before].concat();
-        lists
-            .iter()
-            .for_each(|list| list.to_num_element().write(&mut out));
+        for list in lists {
+            list.to_num_element().write(&mut out);
+        }
         out.push_str(after);
         out.into_bytes()
     }
