@@ -1,11 +1,19 @@
 //! Blocks to galleys: what each kind of block looks like on a page.
 
-mod figure;
+mod bottom_line;
+mod chart;
 mod grid;
+mod group;
+mod image;
 mod list;
-mod lists_of_records;
 mod masthead;
-mod matrix;
+mod metric_row;
+mod options;
+mod people;
+mod questions;
+mod quote;
+mod record_table;
+mod risks;
 mod table;
 mod timeline;
 

@@ -1,6 +1,6 @@
 //! Timelines: events on a line, side by side where each has room, else one below the other.
 
-use super::figure::filled_circle;
+use super::chart::filled_circle;
 use crate::document::{Event, Medium};
 use crate::drawing::Position;
 use crate::frame::{Frame, PlacedItem, Role};
