@@ -1,25 +1,25 @@
 //! PDF.
 
+mod assemble;
 mod attachment;
-mod bounds;
 mod content;
-mod file;
-mod finish;
-mod fonts;
+mod figure_bounds;
 mod icc;
 mod image_xobjects;
 mod info;
 #[cfg(any(test, debug_assertions))]
 pub mod lint;
 mod outline;
-#[cfg(test)]
-mod sample;
-mod samples;
+mod pdf_file;
+mod raster_image;
 mod serialize;
-mod structure;
+mod structure_tree;
 mod tags;
 #[cfg(test)]
+mod test_pages;
+#[cfg(test)]
 mod tests;
+mod used_fonts;
 mod values;
 mod vector_image;
 mod write;
@@ -43,7 +43,7 @@ impl Backend for Pdf {
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
-        let bytes = write::write(
+        let bytes = write::write_pdf(
             &pages,
             &document.meta,
             assets.fonts(),

@@ -3,10 +3,10 @@
 //! What is painted are the pages that the PDF has. Links, tags and properties have no place in a
 //! picture.
 
-mod file;
-mod glyphs;
+mod encode;
+mod glyph_cache;
 mod images;
-mod paint;
+mod page_canvas;
 pub(crate) mod scale;
 #[cfg(test)]
 mod tests;
@@ -21,8 +21,8 @@ use crate::frame::Pages;
 use crate::layout::{self, LaidOut};
 use crate::options::FormatOptions;
 use crate::theme::Theme;
-use paint::Painter;
-pub use scale::{PAGE_PIXELS, Scale};
+use page_canvas::PagePainter;
+pub use scale::{MAX_PAGE_PIXELS, Scale};
 
 /// See the [module](self).
 pub struct Png {
@@ -56,7 +56,7 @@ impl Backend for Png {
         assets: &Assets,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
-        let mut files = files(&pages, assets, self.scale)?.into_iter();
+        let mut files = paint_pages(&pages, assets, self.scale)?.into_iter();
         let bytes = files.next().ok_or_else(|| {
             vec![Diagnostic::error(
                 Code::UnwritableDocument,
@@ -80,13 +80,17 @@ impl Backend for Png {
 ///
 /// When a page would be too large, or a picture on it cannot be shown; a problem of each page that
 /// has one.
-fn files(pages: &Pages, assets: &Assets, scale: Scale) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+fn paint_pages(
+    pages: &Pages,
+    assets: &Assets,
+    scale: Scale,
+) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
     let painted: Vec<Result<Vec<u8>, Diagnostic>> = (pages.pages.par_iter().enumerate())
         .map_init(
-            || Painter::new(assets.fonts(), &assets.images, scale),
+            || PagePainter::new(assets.fonts(), &assets.images, scale),
             |painter, (at, page)| {
-                scale.check(page, at + 1)?;
-                file::write(&painter.page(page)?, scale)
+                scale.check_page_size(page, at + 1)?;
+                encode::encode_page(&painter.paint_page(page)?, scale)
             },
         )
         .collect();

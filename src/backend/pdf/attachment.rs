@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
-use super::info::Info;
+use super::info::DocumentInfo;
 use super::values;
 use crate::assets::SourceFile;
 
@@ -13,7 +13,11 @@ pub(super) struct Attachment {
 }
 
 /// Embeds the source of a document.
-pub(super) fn write(document: &mut Document, source: &SourceFile, info: &Info) -> Attachment {
+pub(super) fn embed_source(
+    document: &mut Document,
+    source: &SourceFile,
+    info: &DocumentInfo,
+) -> Attachment {
     let mut facts = dictionary! { "Size" => i64::try_from(source.bytes.len()).unwrap_or(i64::MAX) };
     if let Some(date) = info.pdf_date() {
         facts.set("ModDate", Object::string_literal(date));
@@ -21,14 +25,14 @@ pub(super) fn write(document: &mut Document, source: &SourceFile, info: &Info) -
     // Registered by RFC 9512.
     let about = dictionary! { "Type" => "EmbeddedFile", "Subtype" => "application/yaml", "Params" => facts };
     let file = document.add_object(Stream::new(about, source.bytes.to_vec()));
-    let name = values::text(&source.name);
+    let name = values::text_string(&source.name);
     let object = document.add_object(dictionary! {
         "Type" => "Filespec",
         "F" => name.clone(),
         "UF" => name.clone(),
         "EF" => dictionary! { "F" => file, "UF" => file },
         "AFRelationship" => "Source",
-        "Desc" => values::text("The brief that this document was made from"),
+        "Desc" => values::text_string("The brief that this document was made from"),
     });
     Attachment { name, object }
 }

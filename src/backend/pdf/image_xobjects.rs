@@ -7,7 +7,7 @@ use std::sync::Arc;
 use image::metadata::Orientation;
 use printpdf::{ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use super::samples::{image_dictionary, samples};
+use super::raster_image::{image_dictionary, raster_xobject};
 use super::vector_image;
 use crate::assets::jpeg::Jpeg;
 use crate::assets::{ImageFile, ImageFormat, PixelSize, resize_image};
@@ -17,15 +17,15 @@ use crate::frame::Frame;
 /// The pictures of a document that its pages use.
 pub(super) struct ImageXObjects<'a> {
     all: &'a BTreeMap<String, ImageFile>,
-    used: Vec<Used<'a>>,
+    used: Vec<UsedImage<'a>>,
 }
 
 /// A picture among the document's resources.
-struct Used<'a> {
+struct UsedImage<'a> {
     image: &'a ImageFile,
     pixels: Option<PixelSize>,
     stream: ExternalStream,
-    turn: Orientation,
+    orientation: Orientation,
 }
 
 impl<'a> ImageXObjects<'a> {
@@ -42,7 +42,7 @@ impl<'a> ImageXObjects<'a> {
     /// # Errors
     ///
     /// When there is no such picture, or it cannot be shown.
-    pub(super) fn resource(
+    pub(super) fn image_resource(
         &mut self,
         file: &str,
         frame: Frame,
@@ -55,9 +55,9 @@ impl<'a> ImageXObjects<'a> {
         };
         let image = self.all.get(file).ok_or_else(missing)?;
         let pixels = image.pixels_for_print(frame.width, frame.height);
-        let is_same = |used: &Used| used.pixels == pixels && used.image.bytes == image.bytes;
-        let at = match self.used.iter().position(is_same) {
-            Some(at) => at,
+        let is_same = |used: &UsedImage| used.pixels == pixels && used.image.bytes == image.bytes;
+        let index = match self.used.iter().position(is_same) {
+            Some(index) => index,
             None => {
                 let damaged = |why| {
                     Diagnostic::error(
@@ -65,21 +65,21 @@ impl<'a> ImageXObjects<'a> {
                         format!("picture `{file}` cannot be shown: {why}"),
                     )
                 };
-                let (stream, turn) = encode(image, pixels).map_err(damaged)?;
-                self.used.push(Used {
+                let (stream, orientation) = encode_image(image, pixels).map_err(damaged)?;
+                self.used.push(UsedImage {
                     image,
                     pixels,
                     stream,
-                    turn,
+                    orientation,
                 });
                 self.used.len() - 1
             }
         };
         Ok((
-            name(at),
+            xobject_name(index),
             self.used
-                .get(at)
-                .map_or(Orientation::NoTransforms, |used| used.turn),
+                .get(index)
+                .map_or(Orientation::NoTransforms, |used| used.orientation),
         ))
     }
 
@@ -88,9 +88,9 @@ impl<'a> ImageXObjects<'a> {
         self.used
             .into_iter()
             .enumerate()
-            .map(|(at, Used { stream, .. })| {
+            .map(|(index, UsedImage { stream, .. })| {
                 (
-                    name(at),
+                    xobject_name(index),
                     XObject::External(ExternalXObject {
                         stream,
                         width: None,
@@ -102,21 +102,24 @@ impl<'a> ImageXObjects<'a> {
     }
 }
 
-fn name(at: usize) -> XObjectId {
-    XObjectId(format!("P{at}"))
+fn xobject_name(index: usize) -> XObjectId {
+    XObjectId(format!("P{index}"))
 }
 
 /// A picture, with `pixels` if those are told, and how it has to be turned.
-fn encode(
+fn encode_image(
     file: &ImageFile,
     pixels: Option<PixelSize>,
 ) -> Result<(ExternalStream, Orientation), String> {
     if let Some(tree) = &file.vector {
-        return Ok((vector_image::form(tree, pixels)?, Orientation::NoTransforms));
+        return Ok((
+            vector_image::form_xobject(tree, pixels)?,
+            Orientation::NoTransforms,
+        ));
     }
     if file.format == ImageFormat::Jpeg
         && pixels.is_none()
-        && let Some(stream) = passed_through(&file.bytes)?
+        && let Some(stream) = embed_jpeg(&file.bytes)?
     {
         return Ok((stream, file.orientation));
     }
@@ -124,7 +127,7 @@ fn encode(
         // What was packed with loss is packed so again: samples would be many times larger.
         let copy = file.copy(pixels)?;
         if copy.format == ImageFormat::Jpeg
-            && let Some(stream) = passed_through(&copy.bytes)?
+            && let Some(stream) = embed_jpeg(&copy.bytes)?
         {
             return Ok((stream, Orientation::NoTransforms));
         }
@@ -133,14 +136,14 @@ fn encode(
     if let Some((width, height)) = pixels {
         image = resize_image(&image, width, height);
     }
-    Ok((samples(image)?, Orientation::NoTransforms))
+    Ok((raster_xobject(image)?, Orientation::NoTransforms))
 }
 
 /// A JPEG file as it is; `None` if viewers would not show it right, so that it has to be decoded.
 ///
 /// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not
 /// look inside.
-fn passed_through(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
+fn embed_jpeg(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
     let Jpeg { content, frame, .. } =
         Jpeg::read(file, false).ok_or_else(|| "the file is cut off or damaged".to_owned())?;
     if !frame.is_widely_supported || frame.bits != 8 || !matches!(frame.channels, 1 | 3) {

@@ -7,7 +7,7 @@ use crate::document::{Direction, Meta, plain_text};
 use crate::lang;
 
 /// Properties of a file, ready to be written: one line each, no control characters.
-pub(super) struct Info {
+pub(super) struct DocumentInfo {
     /// Never empty: PDF/UA shows it as the window's title.
     pub(super) title: String,
     /// The first of those it is from, else the organization.
@@ -28,11 +28,11 @@ pub(super) struct Info {
     pub(super) date: Option<String>,
 }
 
-impl Info {
+impl DocumentInfo {
     /// Takes them from a document.
     pub(super) fn new(meta: &Meta) -> Self {
         let line = |text: &str| {
-            Some(values::printable(text).trim().to_owned()).filter(|it| !it.is_empty())
+            Some(values::printable_line(text).trim().to_owned()).filter(|it| !it.is_empty())
         };
         let reference = meta.reference.as_deref().and_then(line);
         Self {
@@ -62,11 +62,11 @@ impl Info {
     }
 
     /// The document information dictionary (ISO 32000-1, 14.3.3).
-    pub(super) fn dictionary(&self) -> Dictionary {
+    pub(super) fn info_dictionary(&self) -> Dictionary {
         let mut entries = dictionary! {
-            "Title" => values::text(&self.title),
-            "Creator" => values::text(&self.creator),
-            "Producer" => values::text(&self.producer),
+            "Title" => values::text_string(&self.title),
+            "Creator" => values::text_string(&self.creator),
+            "Producer" => values::text_string(&self.producer),
         };
         let date = self.pdf_date();
         let optional: [(&str, Option<&String>); 4] = [
@@ -77,7 +77,7 @@ impl Info {
         ];
         for (key, value) in optional {
             if let Some(value) = value {
-                entries.set(key, values::text(value));
+                entries.set(key, values::text_string(value));
             }
         }
         entries

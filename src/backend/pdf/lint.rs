@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use font::Font;
+use font::EmbeddedFont;
 
 /// What is wrong with a file, one sentence each; nothing if all is well.
 ///
@@ -18,43 +18,43 @@ use font::Font;
 /// must have a text and the width that its font says, figures must have a description, header cells
 /// a scope, headings no gaps, and links a tag and a description.
 #[must_use]
-pub fn check(bytes: &[u8]) -> Vec<String> {
+pub fn lint_pdf(bytes: &[u8]) -> Vec<String> {
     let document = match Document::load_mem(bytes) {
         Ok(document) => document,
         Err(why) => return vec![format!("the file cannot be read: {why}")],
     };
-    let mut lint = Lint {
+    let mut lint = PdfLint {
         document: &document,
         problems: Vec::new(),
     };
-    if let Err(why) = lint.run() {
+    if let Err(why) = lint.check_document() {
         lint.problems.push(format!("an object is missing: {why}"));
     }
     lint.problems
 }
 
-type Found<T> = Result<T, lopdf::Error>;
+type LintResult<T> = Result<T, lopdf::Error>;
 
 /// Page and number of a stretch of marked content.
-type Mark = (ObjectId, i64);
+type ContentKey = (ObjectId, i64);
 
-struct Lint<'a> {
+struct PdfLint<'a> {
     document: &'a Document,
     problems: Vec<String>,
 }
 
 /// What the structure tree says.
 #[derive(Default)]
-struct Tree {
+struct StructureIndex {
     /// Which element each stretch of content belongs to.
-    content: BTreeMap<Mark, ObjectId>,
+    content: BTreeMap<ContentKey, ObjectId>,
     /// Which element each annotation belongs to, and its type.
     annotations: BTreeMap<ObjectId, (ObjectId, String)>,
     headings: Vec<u8>,
 }
 
-impl<'a> Lint<'a> {
-    fn run(&mut self) -> Found<()> {
+impl<'a> PdfLint<'a> {
+    fn check_document(&mut self) -> LintResult<()> {
         let catalog = self.document.catalog()?;
         for key in [
             "Lang",
@@ -64,32 +64,32 @@ impl<'a> Lint<'a> {
             "StructTreeRoot",
             "ViewerPreferences",
         ] {
-            self.expect(catalog.has(key.as_bytes()), || {
+            self.require(catalog.has(key.as_bytes()), || {
                 format!("the catalog has no /{key}")
             });
         }
         let root_id = catalog.get(b"StructTreeRoot")?.as_reference()?;
         let root = self.document.get_dictionary(root_id)?;
-        let mut tree = Tree::default();
-        for kid in self.list(root, b"K")? {
-            self.element(kid.as_reference()?, root_id, None, &mut tree)?;
+        let mut tree = StructureIndex::default();
+        for kid in self.entry_as_list(root, b"K")? {
+            self.check_element(kid.as_reference()?, root_id, None, &mut tree)?;
         }
-        self.headings(&tree.headings);
-        let parents = self.parent_tree(root)?;
+        self.check_headings(&tree.headings);
+        let parents = self.read_parent_tree(root)?;
         for page in self.document.page_iter() {
-            self.page(page, &tree, &parents)?;
+            self.check_page(page, &tree, &parents)?;
         }
         Ok(())
     }
 
-    fn expect(&mut self, fine: bool, problem: impl FnOnce() -> String) {
+    fn require(&mut self, fine: bool, problem: impl FnOnce() -> String) {
         if !fine {
             self.problems.push(problem());
         }
     }
 
     /// An entry as a list: absent is empty, and one value is a list of one.
-    fn list(&self, of: &'a Dictionary, key: &[u8]) -> Found<Vec<&'a Object>> {
+    fn entry_as_list(&self, of: &'a Dictionary, key: &[u8]) -> LintResult<Vec<&'a Object>> {
         let Ok(value) = of.get(key) else {
             return Ok(Vec::new());
         };
@@ -100,34 +100,36 @@ impl<'a> Lint<'a> {
         })
     }
 
-    fn dictionary(&self, object: &'a Object) -> Found<&'a Dictionary> {
+    fn resolve_dictionary(&self, object: &'a Object) -> LintResult<&'a Dictionary> {
         self.document.dereference(object)?.1.as_dict()
     }
 }
 
 /// The structure tree.
-impl<'a> Lint<'a> {
-    fn element(
+impl<'a> PdfLint<'a> {
+    fn check_element(
         &mut self,
         id: ObjectId,
         parent: ObjectId,
         page: Option<ObjectId>,
-        tree: &mut Tree,
-    ) -> Found<()> {
+        tree: &mut StructureIndex,
+    ) -> LintResult<()> {
         let element = self.document.get_dictionary(id)?;
-        let kind = String::from_utf8_lossy(element.get(b"S")?.as_name()?).into_owned();
-        self.expect(element.get(b"P")?.as_reference()? == parent, || {
-            format!("{kind} {id:?} names another parent")
+        let structure_type = String::from_utf8_lossy(element.get(b"S")?.as_name()?).into_owned();
+        self.require(element.get(b"P")?.as_reference()? == parent, || {
+            format!("{structure_type} {id:?} names another parent")
         });
-        self.attributes(&kind, id, element);
-        let level: Option<u8> = kind.strip_prefix('H').and_then(|level| level.parse().ok());
+        self.check_attributes(&structure_type, id, element);
+        let level: Option<u8> = structure_type
+            .strip_prefix('H')
+            .and_then(|level| level.parse().ok());
         tree.headings.extend(level);
         let page = element
             .get(b"Pg")
             .and_then(Object::as_reference)
             .ok()
             .or(page);
-        for kid in self.list(element, b"K")? {
+        for kid in self.entry_as_list(element, b"K")? {
             match kid {
                 Object::Integer(number) => {
                     tree.content.insert(
@@ -135,67 +137,70 @@ impl<'a> Lint<'a> {
                         id,
                     );
                 }
-                Object::Reference(kid) => self.element(*kid, id, page, tree)?,
-                other => self.reference(other.as_dict()?, id, &kind, tree)?,
+                Object::Reference(kid) => self.check_element(*kid, id, page, tree)?,
+                other => self.index_reference(other.as_dict()?, id, &structure_type, tree)?,
             }
         }
         Ok(())
     }
 
     /// Content of another page, or an annotation.
-    fn reference(
+    fn index_reference(
         &mut self,
         kid: &Dictionary,
         id: ObjectId,
-        kind: &str,
-        tree: &mut Tree,
-    ) -> Found<()> {
+        structure_type: &str,
+        tree: &mut StructureIndex,
+    ) -> LintResult<()> {
         let page = kid.get(b"Pg")?.as_reference()?;
         if kid.has_type(b"OBJR") {
-            tree.annotations
-                .insert(kid.get(b"Obj")?.as_reference()?, (id, kind.to_owned()));
+            tree.annotations.insert(
+                kid.get(b"Obj")?.as_reference()?,
+                (id, structure_type.to_owned()),
+            );
         } else {
             tree.content.insert((page, kid.get(b"MCID")?.as_i64()?), id);
         }
         Ok(())
     }
 
-    fn attributes(&mut self, kind: &str, id: ObjectId, element: &Dictionary) {
+    fn check_attributes(&mut self, structure_type: &str, id: ObjectId, element: &Dictionary) {
         let attribute = |key: &[u8]| {
             element
                 .get(b"A")
                 .and_then(Object::as_dict)
                 .is_ok_and(|it| it.has(key))
         };
-        match kind {
+        match structure_type {
             "Figure" => {
-                self.expect(element.has(b"Alt"), || {
+                self.require(element.has(b"Alt"), || {
                     format!("Figure {id:?} has no description")
                 });
-                self.expect(attribute(b"BBox"), || {
+                self.require(attribute(b"BBox"), || {
                     format!("Figure {id:?} does not say where it is")
                 });
             }
-            "TH" => self.expect(attribute(b"Scope"), || format!("TH {id:?} has no scope")),
-            "L" => self.expect(attribute(b"ListNumbering"), || {
+            "TH" => self.require(attribute(b"Scope"), || format!("TH {id:?} has no scope")),
+            "L" => self.require(attribute(b"ListNumbering"), || {
                 format!("L {id:?} does not say how it is numbered")
             }),
             _ => {}
         }
     }
 
-    fn headings(&mut self, levels: &[u8]) {
+    fn check_headings(&mut self, levels: &[u8]) {
         let mut before = 0;
         for level in levels {
-            self.expect(*level <= before + 1, || {
+            self.require(*level <= before + 1, || {
                 format!("a heading of level {level} follows one of level {before}")
             });
             before = *level;
         }
     }
 
-    fn parent_tree(&self, root: &'a Dictionary) -> Found<BTreeMap<i64, &'a Object>> {
-        let numbers = self.list(self.dictionary(root.get(b"ParentTree")?)?, b"Nums")?;
+    fn read_parent_tree(&self, root: &'a Dictionary) -> LintResult<BTreeMap<i64, &'a Object>> {
+        let numbers =
+            self.entry_as_list(self.resolve_dictionary(root.get(b"ParentTree")?)?, b"Nums")?;
         let pairs = numbers
             .chunks_exact(2)
             .map(|pair| Ok((pair[0].as_i64()?, pair[1])));
@@ -204,21 +209,21 @@ impl<'a> Lint<'a> {
 }
 
 /// Pages against the tree.
-impl<'a> Lint<'a> {
-    fn page(
+impl<'a> PdfLint<'a> {
+    fn check_page(
         &mut self,
         id: ObjectId,
-        tree: &Tree,
+        tree: &StructureIndex,
         parents: &BTreeMap<i64, &'a Object>,
-    ) -> Found<()> {
+    ) -> LintResult<()> {
         let page = self.document.get_dictionary(id)?;
-        self.expect(
+        self.require(
             page.get(b"Tabs")
                 .and_then(Object::as_name)
                 .is_ok_and(|it| it == b"S"),
             || format!("page {id:?} has no /Tabs /S"),
         );
-        let marks = self.content(id)?;
+        let marks = self.check_content(id)?;
         let key = page.get(b"StructParents")?.as_i64()?;
         let parents_of = parents
             .get(&key)
@@ -227,15 +232,15 @@ impl<'a> Lint<'a> {
         for (number, parent) in parents_of.iter().enumerate() {
             let number = number as i64;
             let told = tree.content.get(&(id, number)).copied();
-            self.expect(told.is_some() && told == parent.as_reference().ok(), || {
+            self.require(told.is_some() && told == parent.as_reference().ok(), || {
                 format!("content {number} of page {id:?} and its tag do not name each other")
             });
-            self.expect(marks.contains(&number), || {
+            self.require(marks.contains(&number), || {
                 format!("content {number} of page {id:?} is not on the page")
             });
         }
         for number in &marks {
-            self.expect(
+            self.require(
                 usize::try_from(*number).is_ok_and(|at| at < parents_of.len()),
                 || format!("content {number} of page {id:?} is not in the parent tree"),
             );
@@ -245,21 +250,21 @@ impl<'a> Lint<'a> {
             .range((id, i64::MIN)..=(id, i64::MAX))
             .filter(|((_, number), _)| !marks.contains(number))
             .count();
-        self.expect(known == 0, || {
+        self.require(known == 0, || {
             format!("{known} tags name content that page {id:?} does not have")
         });
-        for link in self.list(page, b"Annots")? {
-            self.annotation(link.as_reference()?, tree, parents)?;
+        for link in self.entry_as_list(page, b"Annots")? {
+            self.check_annotation(link.as_reference()?, tree, parents)?;
         }
         Ok(())
     }
 
-    fn annotation(
+    fn check_annotation(
         &mut self,
         id: ObjectId,
-        tree: &Tree,
+        tree: &StructureIndex,
         parents: &BTreeMap<i64, &'a Object>,
-    ) -> Found<()> {
+    ) -> LintResult<()> {
         let annotation = self.document.get_dictionary(id)?;
         let key = annotation
             .get(b"StructParent")
@@ -269,16 +274,18 @@ impl<'a> Lint<'a> {
             .and_then(|key| parents.get(&key))
             .and_then(|it| it.as_reference().ok());
         let told = tree.annotations.get(&id);
-        let agree = told.is_some_and(|(element, kind)| parent == Some(*element) && kind == "Link");
-        self.expect(agree, || {
+        let agree = told.is_some_and(|(element, structure_type)| {
+            parent == Some(*element) && structure_type == "Link"
+        });
+        self.require(agree, || {
             format!("link {id:?} and its tag do not name each other")
         });
         let described = annotation
             .get(b"Contents")
             .and_then(Object::as_str)
             .is_ok_and(|it| !it.is_empty());
-        self.expect(described, || format!("link {id:?} has no description"));
-        self.expect(
+        self.require(described, || format!("link {id:?} has no description"));
+        self.require(
             annotation
                 .get(b"F")
                 .and_then(Object::as_i64)
@@ -289,25 +296,25 @@ impl<'a> Lint<'a> {
     }
 
     /// The numbers of the marks of a page.
-    fn content(&mut self, id: ObjectId) -> Found<BTreeSet<i64>> {
+    fn check_content(&mut self, id: ObjectId) -> LintResult<BTreeSet<i64>> {
         let content = Content::decode(&self.document.get_page_content(id))?;
         let fonts = self.document.get_page_fonts(id)?;
         let fonts = fonts
             .into_iter()
-            .map(|(name, font)| Ok((name, Font::read(self.document, font)?)));
-        let fonts: BTreeMap<Vec<u8>, Font> = fonts.collect::<Found<_>>()?;
-        let mut scan = Scan {
+            .map(|(name, font)| Ok((name, EmbeddedFont::read(self.document, font)?)));
+        let fonts: BTreeMap<Vec<u8>, EmbeddedFont> = fonts.collect::<LintResult<_>>()?;
+        let mut scan = ContentScan {
             fonts: &fonts,
             font: None,
             open: Vec::new(),
             marks: BTreeSet::new(),
         };
         for operation in &content.operations {
-            let problem = scan.operation(operation);
+            let problem = scan.check_operation(operation);
             self.problems
                 .extend(problem.map(|what| format!("page {id:?} {what}")));
         }
-        self.expect(scan.open.is_empty(), || {
+        self.require(scan.open.is_empty(), || {
             format!("page {id:?} does not end a mark")
         });
         Ok(scan.marks)
@@ -315,24 +322,24 @@ impl<'a> Lint<'a> {
 }
 
 /// The content of a page, read operator by operator.
-struct Scan<'a> {
-    fonts: &'a BTreeMap<Vec<u8>, Font>,
-    font: Option<&'a Font>,
-    open: Vec<Open>,
+struct ContentScan<'a> {
+    fonts: &'a BTreeMap<Vec<u8>, EmbeddedFont>,
+    font: Option<&'a EmbeddedFont>,
+    open: Vec<OpenMark>,
     marks: BTreeSet<i64>,
 }
 
 /// A mark that has not ended.
-struct Open {
+struct OpenMark {
     number: Option<i64>,
     artifact: bool,
     actual_text: bool,
 }
 
-impl Scan<'_> {
-    fn operation(&mut self, operation: &Operation) -> Option<String> {
+impl ContentScan<'_> {
+    fn check_operation(&mut self, operation: &Operation) -> Option<String> {
         match operation.operator.as_str() {
-            "BDC" => self.begin(&operation.operands),
+            "BDC" => self.begin_mark(&operation.operands),
             "EMC" => self
                 .open
                 .pop()
@@ -343,19 +350,21 @@ impl Scan<'_> {
                 self.font = name.and_then(|name| self.fonts.get(name));
                 None
             }
-            "TJ" | "Tj" => self.paint().or_else(|| self.text(&operation.operands)),
-            "f" | "f*" | "B" | "B*" | "S" | "s" | "b" | "Do" | "sh" => self.paint(),
+            "TJ" | "Tj" => self
+                .check_painting()
+                .or_else(|| self.check_text(&operation.operands)),
+            "f" | "f*" | "B" | "B*" | "S" | "s" | "b" | "Do" | "sh" => self.check_painting(),
             _ => None,
         }
     }
 
-    fn begin(&mut self, operands: &[Object]) -> Option<String> {
+    fn begin_mark(&mut self, operands: &[Object]) -> Option<String> {
         let properties = operands.get(1).and_then(|it| it.as_dict().ok());
         let number = properties.and_then(|it| it.get(b"MCID").ok()?.as_i64().ok());
         let artifact = operands.first().and_then(|it| it.as_name().ok()) == Some(b"Artifact");
         let actual_text = properties.is_some_and(|it| it.has(b"ActualText"));
         let within_artifact = number.is_some() && self.open.iter().any(|it| it.artifact);
-        self.open.push(Open {
+        self.open.push(OpenMark {
             number,
             artifact,
             actual_text,
@@ -369,7 +378,7 @@ impl Scan<'_> {
         }
     }
 
-    fn paint(&self) -> Option<String> {
+    fn check_painting(&self) -> Option<String> {
         let marked = self
             .open
             .iter()
@@ -377,22 +386,22 @@ impl Scan<'_> {
         (!marked).then(|| "paints something that is neither tagged nor an artifact".to_owned())
     }
 
-    fn text(&self, operands: &[Object]) -> Option<String> {
+    fn check_text(&self, operands: &[Object]) -> Option<String> {
         let Some(font) = self.font else {
             return Some("shows text in no font".to_owned());
         };
         let told = self.open.iter().any(|it| it.actual_text);
         operands
             .iter()
-            .flat_map(codes)
-            .find_map(|code| font.problem(code, told))
+            .flat_map(shown_codes)
+            .find_map(|code| font.code_problem(code, told))
     }
 }
 
 /// The codes that a text operator shows.
-fn codes(operand: &Object) -> Vec<u16> {
+fn shown_codes(operand: &Object) -> Vec<u16> {
     match operand {
-        Object::Array(items) => items.iter().flat_map(codes).collect(),
+        Object::Array(items) => items.iter().flat_map(shown_codes).collect(),
         Object::String(bytes, _) => bytes
             .chunks_exact(2)
             .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))

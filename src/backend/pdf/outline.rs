@@ -6,7 +6,7 @@ use super::values;
 use crate::frame::Bookmark;
 
 /// Adds the outline to the file; `None` if there are no bookmarks.
-pub(super) fn write(
+pub(super) fn write_outline(
     document: &mut Document,
     bookmarks: &[Bookmark],
     destination: impl Fn(&Bookmark) -> Object,
@@ -18,11 +18,11 @@ pub(super) fn write(
     let objects: Vec<ObjectId> = (0..=bookmarks.len())
         .map(|_| document.new_object_id())
         .collect();
-    let kids = kids(bookmarks);
-    let counts = counts(&kids);
+    let kids = bookmark_kids(bookmarks);
+    let counts = descendant_counts(&kids);
     let mut entries = vec![dictionary! { "Type" => "Outlines" }];
     entries.extend(bookmarks.iter().map(|bookmark| {
-        dictionary! { "Title" => values::text(&bookmark.title), "Dest" => destination(bookmark) }
+        dictionary! { "Title" => values::text_string(&bookmark.title), "Dest" => destination(bookmark) }
     }));
     for (parent, kids) in kids.iter().enumerate() {
         if let (Some(first), Some(last)) = (kids.first(), kids.last()) {
@@ -44,7 +44,7 @@ pub(super) fn write(
 }
 
 /// What is directly inside the root, which is 0, and inside each bookmark, which counts from 1.
-fn kids(bookmarks: &[Bookmark]) -> Vec<Vec<usize>> {
+fn bookmark_kids(bookmarks: &[Bookmark]) -> Vec<Vec<usize>> {
     let mut kids = vec![Vec::new(); bookmarks.len() + 1];
     let mut open: Vec<(u8, usize)> = Vec::new();
     for (at, bookmark) in bookmarks.iter().enumerate() {
@@ -57,7 +57,7 @@ fn kids(bookmarks: &[Bookmark]) -> Vec<Vec<usize>> {
 }
 
 /// How many entries are inside each one, at any depth.
-fn counts(kids: &[Vec<usize>]) -> Vec<i64> {
+fn descendant_counts(kids: &[Vec<usize>]) -> Vec<i64> {
     let mut counts = vec![0; kids.len()];
     for parent in (0..kids.len()).rev() {
         counts[parent] = kids[parent].iter().map(|kid| 1 + counts[*kid]).sum();

@@ -1,4 +1,4 @@
-//! How objects are spelled (ISO 32000-1, 7.3).
+//! How objects are buffer (ISO 32000-1, 7.3).
 
 use std::io::Write;
 
@@ -6,46 +6,46 @@ use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Up to here numbers of single precision lie closer together than thousandths, so that three
 /// decimals tell each of those from the others.
-const EXACT: f32 = 8192.0;
+const EXACT_THOUSANDTHS: f32 = 8192.0;
 
 /// An object; of a stream what is before its content.
-pub(super) fn object(out: &mut Vec<u8>, value: &Object) {
+pub(super) fn write_object(out: &mut Vec<u8>, value: &Object) {
     match value {
         Object::Null => out.extend_from_slice(b"null"),
         Object::Boolean(true) => out.extend_from_slice(b"true"),
         Object::Boolean(false) => out.extend_from_slice(b"false"),
-        Object::Integer(value) => integer(out, *value),
-        Object::Real(value) => number(out, *value),
-        Object::Name(value) => name(out, value),
-        Object::String(value, StringFormat::Literal) => literal(out, value),
-        Object::String(value, StringFormat::Hexadecimal) => hexadecimal(out, value),
-        Object::Array(values) => array(out, values),
-        Object::Dictionary(entries) => dictionary(out, entries),
-        Object::Stream(stream) => dictionary(out, &stream.dict),
-        Object::Reference(id) => reference(out, *id),
+        Object::Integer(value) => write_integer(out, *value),
+        Object::Real(value) => write_number(out, *value),
+        Object::Name(value) => write_name(out, value),
+        Object::String(value, StringFormat::Literal) => write_literal_string(out, value),
+        Object::String(value, StringFormat::Hexadecimal) => write_hexadecimal_string(out, value),
+        Object::Array(values) => write_array(out, values),
+        Object::Dictionary(entries) => write_dictionary(out, entries),
+        Object::Stream(stream) => write_dictionary(out, &stream.dict),
+        Object::Reference(id) => write_reference(out, *id),
     }
 }
 
-fn array(out: &mut Vec<u8>, values: &[Object]) {
+fn write_array(out: &mut Vec<u8>, values: &[Object]) {
     out.push(b'[');
-    for (at, value) in values.iter().enumerate() {
-        if at > 0 && !is_delimited(value) {
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 && !is_delimited(value) {
             out.push(b' ');
         }
-        object(out, value);
+        write_object(out, value);
     }
     out.push(b']');
 }
 
 /// A dictionary.
-pub(super) fn dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
+pub(super) fn write_dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
     out.extend_from_slice(b"<<");
     for (key, value) in entries {
-        name(out, key);
+        write_name(out, key);
         if !is_delimited(value) {
             out.push(b' ');
         }
-        object(out, value);
+        write_object(out, value);
     }
     out.extend_from_slice(b">>");
 }
@@ -67,17 +67,17 @@ fn is_delimited(value: &Object) -> bool {
 }
 
 /// A whole number.
-pub(super) fn integer(out: &mut Vec<u8>, value: i64) {
+pub(super) fn write_integer(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
         out.push(b'-');
     }
-    digits(out, value.unsigned_abs());
+    write_digits(out, value.unsigned_abs());
 }
 
 /// A number, as short as can be.
-pub(super) fn number(out: &mut Vec<u8>, value: f32) {
+pub(super) fn write_number(out: &mut Vec<u8>, value: f32) {
     let thousandths = (value.abs() * 1000.0 + 0.5) as u32;
-    if value.abs() >= EXACT || thousandths as f32 / 1000.0 != value.abs() {
+    if value.abs() >= EXACT_THOUSANDTHS || thousandths as f32 / 1000.0 != value.abs() {
         // Writing to a vector does not fail.
         let _ = write!(out, "{value}");
         return;
@@ -85,7 +85,7 @@ pub(super) fn number(out: &mut Vec<u8>, value: f32) {
     if value < 0.0 {
         out.push(b'-');
     }
-    digits(out, u64::from(thousandths / 1000));
+    write_digits(out, u64::from(thousandths / 1000));
     let rest = thousandths % 1000;
     let decimals = [rest / 100, rest / 10 % 10, rest % 10].map(|digit| b'0' + digit as u8);
     match decimals {
@@ -96,7 +96,7 @@ pub(super) fn number(out: &mut Vec<u8>, value: f32) {
     }
 }
 
-fn digits(out: &mut Vec<u8>, mut value: u64) {
+fn write_digits(out: &mut Vec<u8>, mut value: u64) {
     let mut digits = [0; 20];
     let mut first = digits.len();
     loop {
@@ -110,7 +110,7 @@ fn digits(out: &mut Vec<u8>, mut value: u64) {
     out.extend_from_slice(&digits[first..]);
 }
 
-fn name(out: &mut Vec<u8>, value: &[u8]) {
+fn write_name(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'/');
     // Nearly all names are keys that have only letters.
     if value.iter().all(u8::is_ascii_alphanumeric) {
@@ -121,19 +121,19 @@ fn name(out: &mut Vec<u8>, value: &[u8]) {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
             out.push(*byte);
         } else {
-            out.extend_from_slice(&[b'#', digit(byte >> 4), digit(byte & 15)]);
+            out.extend_from_slice(&[b'#', hex_digit(byte >> 4), hex_digit(byte & 15)]);
         }
     }
 }
 
-fn literal(out: &mut Vec<u8>, value: &[u8]) {
+fn write_literal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'(');
-    literal_bytes(out, value);
+    write_literal_bytes(out, value);
     out.push(b')');
 }
 
 /// What is inside of a string that is written as it is.
-pub(super) fn literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
+pub(super) fn write_literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
     for byte in value {
         match byte {
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
@@ -144,23 +144,23 @@ pub(super) fn literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
 }
 
 /// A string in hexadecimal digits.
-pub(super) fn hexadecimal(out: &mut Vec<u8>, value: &[u8]) {
+pub(super) fn write_hexadecimal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'<');
     for byte in value {
-        out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        out.extend_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 15)]);
     }
     out.push(b'>');
 }
 
-fn digit(value: u8) -> u8 {
+fn hex_digit(value: u8) -> u8 {
     b"0123456789ABCDEF"[usize::from(value)]
 }
 
 /// A reference to an object.
-pub(super) fn reference(out: &mut Vec<u8>, (number, generation): ObjectId) {
-    digits(out, number.into());
+pub(super) fn write_reference(out: &mut Vec<u8>, (number, generation): ObjectId) {
+    write_digits(out, number.into());
     out.push(b' ');
-    digits(out, generation.into());
+    write_digits(out, generation.into());
     out.extend_from_slice(b" R");
 }
 
@@ -170,9 +170,9 @@ mod tests {
 
     use super::*;
 
-    fn spelled(value: impl Into<Object>) -> String {
+    fn serialized(value: impl Into<Object>) -> String {
         let mut out = Vec::new();
-        object(&mut out, &value.into());
+        write_object(&mut out, &value.into());
         String::from_utf8(out).unwrap()
     }
 
@@ -185,10 +185,10 @@ mod tests {
             "H" => Object::String(vec![0, 0xAF], StringFormat::Hexadecimal),
         };
         assert_eq!(
-            spelled(all),
+            serialized(all),
             "<</A#23b[1 true/N null 7 0 R]/T(a \\(b\\\\)/H<00AF>>>"
         );
-        assert_eq!(spelled(i64::MIN), i64::MIN.to_string());
+        assert_eq!(serialized(i64::MIN), i64::MIN.to_string());
     }
 
     #[test]
@@ -206,11 +206,11 @@ mod tests {
             -2.5,
             120.0,
         ] {
-            assert_eq!(spelled(value), value.to_string());
+            assert_eq!(serialized(value), value.to_string());
         }
         for thousandths in (-8_200_000..8_200_000).step_by(97) {
             let value = thousandths as f32 / 1000.0;
-            assert_eq!(spelled(value), value.to_string());
+            assert_eq!(serialized(value), value.to_string());
         }
     }
 }

@@ -4,17 +4,17 @@ use crate::frame::{Role, Tag, TagId};
 
 /// A stretch of content that belongs to a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(super) struct MarkedContent {
     /// Index of its page.
     pub(super) page: usize,
     /// Its number on that page.
-    pub(super) id: i64,
+    pub(super) mcid: i64,
     /// Its tag.
     pub(super) tag: TagId,
 }
 
 /// The name of a tag's standard structure type.
-pub(super) fn type_name(tags: &[Tag], id: TagId) -> &'static str {
+pub(super) fn structure_type(tags: &[Tag], id: TagId) -> &'static str {
     let Some(tag) = tags.get(id.0) else {
         return "NonStruct";
     };

@@ -5,33 +5,35 @@ use std::collections::BTreeMap;
 use image::metadata::Orientation;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::lint;
-use super::sample::{Draft, PALE, everything, fonts, meta, sample_images};
-use super::write::write;
+use super::lint::lint_pdf;
+use super::test_pages::{
+    PALE, PagesBuilder, pages_with_everything, sample_images, test_fonts, test_meta,
+};
+use super::write::write_pdf;
 use crate::assets::{ImageFile, ImageFormat, ImageLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, LinkTarget, Pages, Role, TagId};
 use crate::length::Pt;
 
-const FINE: Vec<String> = Vec::new();
+const NO_PROBLEMS: Vec<String> = Vec::new();
 
 /// Keeps a file where a person, or a validator, can look at it.
-fn keep(name: &str, bytes: &[u8]) {
+fn keep_for_inspection(name: &str, bytes: &[u8]) {
     let folder = std::env::temp_dir().join("briefkit-pdf");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(name), bytes).unwrap();
 }
 
-fn written(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
-    let bytes = write(pages, &meta(), fonts, &sample_images(), None).unwrap();
-    keep(name, &bytes);
-    assert_eq!(lint::check(&bytes), FINE);
+fn write_and_lint(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
+    let bytes = write_pdf(pages, &test_meta(), fonts, &sample_images(), None).unwrap();
+    keep_for_inspection(name, &bytes);
+    assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
     Document::load_mem(&bytes).unwrap()
 }
 
 /// The structure tree as indented types.
-fn tree(document: &Document) -> String {
+fn structure_outline(document: &Document) -> String {
     fn walk(document: &Document, id: ObjectId, depth: usize, out: &mut String) {
         let element = document.get_dictionary(id).unwrap();
         let kind = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap());
@@ -70,39 +72,40 @@ fn elements<'d>(document: &'d Document, kind: &'d str) -> impl Iterator<Item = &
 
 #[test]
 fn everything_is_tagged() {
-    let fonts = fonts();
-    let document = written("everything.pdf", &everything(&fonts), &fonts);
-    insta::assert_snapshot!(tree(&document));
+    let fonts = test_fonts();
+    let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
+    insta::assert_snapshot!(structure_outline(&document));
     assert_eq!(document.version, "1.7");
     assert_eq!(elements(&document, "L").count(), 1);
 }
 
 #[test]
 fn equal_pages_give_equal_bytes() {
-    let fonts = fonts();
-    let (pages, images) = (everything(&fonts), sample_images());
-    let first = write(&pages, &meta(), &fonts, &images, None).unwrap();
+    let fonts = test_fonts();
+    let (pages, images) = (pages_with_everything(&fonts), sample_images());
+    let first = write_pdf(&pages, &test_meta(), &fonts, &images, None).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope
-                .spawn(|| assert!(write(&pages, &meta(), &fonts, &images, None).unwrap() == first));
+            scope.spawn(|| {
+                assert!(write_pdf(&pages, &test_meta(), &fonts, &images, None).unwrap() == first)
+            });
         }
     });
-    let other = write(
+    let other = write_pdf(
         &pages,
         &Meta {
             date: "2026-11-24".to_owned(),
-            ..meta()
+            ..test_meta()
         },
         &fonts,
         &images,
         None,
     )
     .unwrap();
-    assert_ne!(id(&first), id(&other));
+    assert_ne!(file_identifier(&first), file_identifier(&other));
 }
 
-fn id(bytes: &[u8]) -> Vec<u8> {
+fn file_identifier(bytes: &[u8]) -> Vec<u8> {
     let document = Document::load_mem(bytes).unwrap();
     let ids = document.trailer.get(b"ID").unwrap().as_array().unwrap();
     assert_eq!(ids[0], ids[1]);
@@ -111,8 +114,8 @@ fn id(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn text_is_what_was_meant() {
-    let fonts = fonts();
-    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    let fonts = test_fonts();
+    let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
     let maps = document
         .objects
@@ -145,19 +148,19 @@ fn text_is_what_was_meant() {
 
 #[test]
 fn text_that_runs_backwards_says_so() {
-    let fonts = fonts();
-    let mut draft = Draft::new(&fonts);
-    let tag = draft.tag(TagId(0), Role::Paragraph);
+    let fonts = test_fonts();
+    let mut builder = PagesBuilder::new(&fonts);
+    let tag = builder.add_tag(TagId(0), Role::Paragraph);
     // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and
     // `0`.
     let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
     let glyphs = shown.map(|(character, text, dy)| Glyph {
         dy: Pt(dy),
-        ..draft.glyph(FaceId(0), 10.0, character, text)
+        ..builder.nominal_glyph(FaceId(0), 10.0, character, text)
     });
     let glyphs = glyphs.to_vec();
     let (face, size) = (FaceId(0), Pt(10.0));
-    draft.run(
+    builder.add_run(
         Some(tag),
         GlyphRun {
             x: Pt(50.0),
@@ -169,7 +172,7 @@ fn text_that_runs_backwards_says_so() {
             glyphs,
         },
     );
-    let document = written("backwards.pdf", &draft.pages, &fonts);
+    let document = write_and_lint("backwards.pdf", &builder.pages, &fonts);
     let content = document.get_page_content(document.page_iter().next().unwrap());
     assert!(String::from_utf8_lossy(&content).contains("/ReversedChars <</MCID 0>> BDC"));
     // What stands on the line, then what is above it, each in the order in which it is read.
@@ -184,8 +187,8 @@ fn text_that_runs_backwards_says_so() {
 
 #[test]
 fn properties_come_from_the_document() {
-    let fonts = fonts();
-    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    let fonts = test_fonts();
+    let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     let info = document.trailer.get(b"Info").unwrap();
     let info = document.dereference(info).unwrap().1.as_dict().unwrap();
     let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
@@ -199,8 +202,8 @@ fn properties_come_from_the_document() {
 #[test]
 fn empty_documents_are_written() {
     let fonts = Fonts::built_in();
-    let mut draft = Draft::new(&fonts);
-    draft.pages.tags.clear();
+    let mut builder = PagesBuilder::new(&fonts);
+    builder.pages.tags.clear();
     let nothing = Meta {
         title: Vec::new(),
         subtitle: vec![Inline::text("\u{0}\n")],
@@ -210,39 +213,39 @@ fn empty_documents_are_written() {
         organization: None,
         reference: None,
         direction: Direction::Rtl,
-        ..meta()
+        ..test_meta()
     };
-    let bytes = write(&draft.pages, &nothing, &fonts, &BTreeMap::new(), None).unwrap();
-    assert_eq!(lint::check(&bytes), FINE);
-    keep("empty.pdf", &bytes);
+    let bytes = write_pdf(&builder.pages, &nothing, &fonts, &BTreeMap::new(), None).unwrap();
+    assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
+    keep_for_inspection("empty.pdf", &bytes);
 }
 
 #[test]
 fn wrong_numbers_do_no_harm() {
     let fonts = Fonts::built_in();
-    let mut draft = Draft::new(&fonts);
-    let tag = draft.tag(TagId(0), Role::Paragraph);
+    let mut builder = PagesBuilder::new(&fonts);
+    let tag = builder.add_tag(TagId(0), Role::Paragraph);
     for wrong in [f32::NAN, f32::INFINITY, f32::MIN, f32::MAX, -1.0, 0.0].map(Pt) {
-        draft.text(Some(tag), (wrong.0, wrong.0), wrong.0, "x");
-        draft.text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
+        builder.add_text(Some(tag), (wrong.0, wrong.0), wrong.0, "x");
+        builder.add_text(Some(TagId(99)), (50.0, 50.0), 10.0, "y");
         let frame = Frame {
             x: wrong,
             y: wrong,
             width: wrong,
             height: wrong,
         };
-        draft.item(None, Item::Rect { frame, fill: PALE });
-        draft.item(
+        builder.add_item(None, Item::Rect { frame, fill: PALE });
+        builder.add_item(
             None,
             Item::Image {
                 file: "a.jpg".to_owned(),
                 frame,
             },
         );
-        draft.current().width = wrong;
-        draft.page();
+        builder.current_page().width = wrong;
+        builder.add_page();
     }
-    let document = written("wrong.pdf", &draft.pages, &fonts);
+    let document = write_and_lint("wrong.pdf", &builder.pages, &fonts);
     for page in document.page_iter() {
         let content = document.get_page_content(page);
         let content = String::from_utf8_lossy(&content);
@@ -256,17 +259,17 @@ fn wrong_numbers_do_no_harm() {
 #[test]
 fn reading_order_is_the_order_of_painting() {
     let fonts = Fonts::built_in();
-    let mut draft = Draft::new(&fonts);
-    let section = draft.tag(TagId(0), Role::Section);
-    let list = draft.tag(section, Role::List { ordered: true });
-    let figure = draft.tag(section, Role::Figure);
-    draft.pages.tags[figure.0].alt = Some("A figure".to_owned());
-    let heading = draft.tag(section, Role::Heading(1));
-    let empty = draft.tag(section, Role::Quote);
-    let paragraph = draft.tag(section, Role::Paragraph);
-    let last = draft.tag(section, Role::Source);
-    let item = draft.tag(list, Role::ListItem);
-    let body = draft.tag(item, Role::ListBody);
+    let mut builder = PagesBuilder::new(&fonts);
+    let section = builder.add_tag(TagId(0), Role::Section);
+    let list = builder.add_tag(section, Role::List { ordered: true });
+    let figure = builder.add_tag(section, Role::Figure);
+    builder.pages.tags[figure.0].alt = Some("A figure".to_owned());
+    let heading = builder.add_tag(section, Role::Heading(1));
+    let empty = builder.add_tag(section, Role::Quote);
+    let paragraph = builder.add_tag(section, Role::Paragraph);
+    let last = builder.add_tag(section, Role::Source);
+    let item = builder.add_tag(list, Role::ListItem);
+    let body = builder.add_tag(item, Role::ListBody);
     // A paragraph that goes on after a heading was painted keeps its place.
     for (tag, y) in [
         (paragraph, 60.0),
@@ -275,20 +278,20 @@ fn reading_order_is_the_order_of_painting() {
         (body, 120.0),
         (figure, 140.0),
     ] {
-        draft.text(Some(tag), (50.0, y), 10.0, "word");
+        builder.add_text(Some(tag), (50.0, y), 10.0, "word");
     }
     assert!(empty < last);
-    let document = written("order.pdf", &draft.pages, &fonts);
+    let document = write_and_lint("order.pdf", &builder.pages, &fonts);
     assert_eq!(
-        tree(&document),
+        structure_outline(&document),
         "Document\n Sect\n  BlockQuote\n  P\n  H1\n  L\n   LI\n    LBody\n  Figure\n  P\n"
     );
 }
 
 #[test]
 fn pictures_are_kept_once() {
-    let fonts = fonts();
-    let document = written("everything.pdf", &everything(&fonts), &fonts);
+    let fonts = test_fonts();
+    let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     let streams = document
         .objects
         .values()
@@ -328,24 +331,24 @@ fn drawings_are_paths() {
         ),
         ("fog.svg", 3, ["/X0 Do", "/X1 Do", "/X2 Do"].as_slice()),
     ] {
-        let mut draft = Draft::new(&fonts);
+        let mut builder = PagesBuilder::new(&fonts);
         let frame = Frame {
             x: Pt(50.0),
             y: Pt(50.0),
             width: Pt(180.0),
             height: Pt(100.0),
         };
-        draft.item(
+        builder.add_item(
             None,
             Item::Image {
                 file: name.to_owned(),
                 frame,
             },
         );
-        let bytes = write(&draft.pages, &meta(), &fonts, &images, None).unwrap();
-        assert_eq!(lint::check(&bytes), FINE);
+        let bytes = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap();
+        assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
         assert!(
-            write(&draft.pages, &meta(), &fonts, &images, None).unwrap() == bytes,
+            write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap() == bytes,
             "equal bytes each time"
         );
         let document = Document::load_mem(&bytes).unwrap();
@@ -394,12 +397,12 @@ proptest::proptest! {
         }
         let read = ImageFile::read("a.svg", text.as_bytes(), ImageLimits::default(), &fonts);
         let Ok((image, _)) = read else { return Ok(()) };
-        let mut draft = Draft::new(&fonts);
+        let mut builder = PagesBuilder::new(&fonts);
         let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
-        draft.item(None, Item::Image { file: "a.svg".to_owned(), frame });
+        builder.add_item(None, Item::Image { file: "a.svg".to_owned(), frame });
         let images = [("a.svg".to_owned(), image)].into();
-        if let Ok(bytes) = write(&draft.pages, &meta(), &fonts, &images, None) {
-            proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+        if let Ok(bytes) = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None) {
+            proptest::prop_assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
             let document = Document::load_mem(&bytes).unwrap();
             for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
                 if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form") {
@@ -430,15 +433,15 @@ fn a_camera_may_be_held_in_eight_ways() {
             orientation: Orientation::from_exif(number).unwrap(),
             ..plain.clone()
         };
-        let mut draft = Draft::new(&fonts);
-        draft.current().height = Pt(842.0);
+        let mut builder = PagesBuilder::new(&fonts);
+        builder.current_page().height = Pt(842.0);
         let frame = Frame {
             x: Pt(50.0),
             y: Pt(50.0),
             width: Pt(30.0),
             height: Pt(20.0),
         };
-        draft.item(
+        builder.add_item(
             None,
             Item::Image {
                 file: "a.jpg".to_owned(),
@@ -446,7 +449,7 @@ fn a_camera_may_be_held_in_eight_ways() {
             },
         );
         let images = [("a.jpg".to_owned(), image)].into();
-        let bytes = write(&draft.pages, &meta(), &fonts, &images, None).unwrap();
+        let bytes = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
         let content = document.get_page_content(document.page_iter().next().unwrap());
         let content = String::from_utf8_lossy(&content).into_owned();
@@ -467,7 +470,7 @@ fn a_camera_may_be_held_in_eight_ways() {
 fn what_is_far_beyond_print_is_made_smaller() {
     let fonts = Fonts::built_in();
     for (side, expected) in [(12.0, 24), (2.4, 10)] {
-        let mut draft = Draft::new(&fonts);
+        let mut builder = PagesBuilder::new(&fonts);
         let frame = Frame {
             x: Pt(50.0),
             y: Pt(50.0),
@@ -475,7 +478,7 @@ fn what_is_far_beyond_print_is_made_smaller() {
             height: Pt(side),
         };
         for file in ["a.jpg", "b.png"] {
-            draft.item(
+            builder.add_item(
                 None,
                 Item::Image {
                     file: file.to_owned(),
@@ -484,7 +487,7 @@ fn what_is_far_beyond_print_is_made_smaller() {
             );
         }
         let document = Document::load_mem(
-            &write(&draft.pages, &meta(), &fonts, &sample_images(), None).unwrap(),
+            &write_pdf(&builder.pages, &test_meta(), &fonts, &sample_images(), None).unwrap(),
         )
         .unwrap();
         let streams = document
@@ -519,21 +522,21 @@ fn damaged_pictures_are_told() {
         let mut images = sample_images();
         let image = images.get_mut(name).unwrap();
         image.bytes = image.bytes[..cut].into();
-        let mut draft = Draft::new(&fonts);
+        let mut builder = PagesBuilder::new(&fonts);
         let frame = Frame {
             x: Pt(50.0),
             y: Pt(50.0),
             width: Pt(50.0),
             height: Pt(50.0),
         };
-        draft.item(
+        builder.add_item(
             None,
             Item::Image {
                 file: name.to_owned(),
                 frame,
             },
         );
-        let problem = write(&draft.pages, &meta(), &fonts, &images, None).unwrap_err();
+        let problem = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
     }
 }
@@ -550,14 +553,14 @@ fn metadata_of_a_photograph_stays_behind() {
     };
     assert_eq!(photograph.format, ImageFormat::Jpeg);
     let fonts = Fonts::built_in();
-    let mut draft = Draft::new(&fonts);
+    let mut builder = PagesBuilder::new(&fonts);
     let frame = Frame {
         x: Pt(50.0),
         y: Pt(50.0),
         width: Pt(50.0),
         height: Pt(50.0),
     };
-    draft.item(
+    builder.add_item(
         None,
         Item::Image {
             file: "photograph".to_owned(),
@@ -565,8 +568,10 @@ fn metadata_of_a_photograph_stays_behind() {
         },
     );
     let images = [("photograph".to_owned(), photograph)].into();
-    let document =
-        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &images, None).unwrap()).unwrap();
+    let document = Document::load_mem(
+        &write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap(),
+    )
+    .unwrap();
     assert!(
         document
             .objects
@@ -577,8 +582,15 @@ fn metadata_of_a_photograph_stays_behind() {
 
 #[test]
 fn lint_finds_what_is_wrong() {
-    let fonts = fonts();
-    let bytes = write(&everything(&fonts), &meta(), &fonts, &sample_images(), None).unwrap();
+    let fonts = test_fonts();
+    let bytes = write_pdf(
+        &pages_with_everything(&fonts),
+        &test_meta(),
+        &fonts,
+        &sample_images(),
+        None,
+    )
+    .unwrap();
     let broken = |kind: &str, key: &str| {
         let mut document = Document::load_mem(&bytes).unwrap();
         let is_kind = |it: &Dictionary| {
@@ -597,7 +609,7 @@ fn lint_finds_what_is_wrong() {
         }
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).unwrap();
-        lint::check(&bytes).len()
+        lint_pdf(&bytes).len()
     };
     assert_eq!(broken("Nothing", "Alt"), 0);
     assert_eq!(broken("Figure", "Alt"), 5);
@@ -612,18 +624,19 @@ fn lint_finds_what_is_wrong() {
 #[test]
 fn lint_finds_untagged_content() {
     let fonts = Fonts::built_in();
-    let mut draft = Draft::new(&fonts);
-    draft.text(None, (50.0, 50.0), 10.0, "word");
-    let mut document =
-        Document::load_mem(&write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap())
-            .unwrap();
+    let mut builder = PagesBuilder::new(&fonts);
+    builder.add_text(None, (50.0, 50.0), 10.0, "word");
+    let mut document = Document::load_mem(
+        &write_pdf(&builder.pages, &test_meta(), &fonts, &BTreeMap::new(), None).unwrap(),
+    )
+    .unwrap();
     let page = document.page_iter().next().unwrap();
     document
         .change_page_content(page, b"0 0 9 9 re f BT /T0 9 Tf [<0000>] TJ ET".to_vec())
         .unwrap();
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
-    let problems = lint::check(&bytes);
+    let problems = lint_pdf(&bytes);
     assert_eq!(problems.len(), 2, "{problems:?}");
 }
 
@@ -636,20 +649,20 @@ proptest::proptest! {
         painted in proptest::collection::vec((0_usize..48, 0_usize..8), 0..60),
     ) {
         let fonts = Fonts::built_in();
-        let mut draft = Draft::new(&fonts);
+        let mut builder = PagesBuilder::new(&fonts);
         for parent in parents {
-            draft.tag(TagId(parent), Role::Span);
+            builder.add_tag(TagId(parent), Role::Span);
         }
         for (tag, what) in painted {
             match what {
-                0 => draft.page(),
-                1 => draft.item(Some(TagId(tag)), rectangle()),
-                2 => link(&mut draft, tag),
-                _ => drop(draft.text(Some(TagId(tag)), (50.0, 50.0), 10.0, "a b")),
+                0 => builder.add_page(),
+                1 => builder.add_item(Some(TagId(tag)), rectangle()),
+                2 => add_link(&mut builder, tag),
+                _ => drop(builder.add_text(Some(TagId(tag)), (50.0, 50.0), 10.0, "a b")),
             }
         }
-        let bytes = write(&draft.pages, &meta(), &fonts, &BTreeMap::new(), None).unwrap();
-        proptest::prop_assert_eq!(lint::check(&bytes), FINE);
+        let bytes = write_pdf(&builder.pages, &test_meta(), &fonts, &BTreeMap::new(), None).unwrap();
+        proptest::prop_assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
     }
 }
 
@@ -665,8 +678,8 @@ fn rectangle() -> Item {
     }
 }
 
-fn link(draft: &mut Draft<'_>, parent: usize) {
-    let tag = draft.tag(TagId(parent), Role::Link);
+fn add_link(builder: &mut PagesBuilder<'_>, parent: usize) {
+    let tag = builder.add_tag(TagId(parent), Role::Link);
     let frame = Frame {
         x: Pt(50.0),
         y: Pt(50.0),
@@ -674,7 +687,7 @@ fn link(draft: &mut Draft<'_>, parent: usize) {
         height: Pt(50.0),
     };
     let description = "A link".to_owned();
-    draft.current().links.push(LinkArea {
+    builder.current_page().links.push(LinkArea {
         frame,
         tag,
         target: LinkTarget::Source(0),
@@ -684,21 +697,21 @@ fn link(draft: &mut Draft<'_>, parent: usize) {
 
 #[test]
 fn the_brief_is_attached_when_it_is_asked_for() {
-    let fonts = fonts();
+    let fonts = test_fonts();
     let source = SourceFile {
         name: "été.yaml".to_owned(),
         bytes: b"title: T\n".as_slice().into(),
     };
-    let bytes = write(
-        &everything(&fonts),
-        &meta(),
+    let bytes = write_pdf(
+        &pages_with_everything(&fonts),
+        &test_meta(),
         &fonts,
         &sample_images(),
         Some(&source),
     )
     .unwrap();
-    keep("attached.pdf", &bytes);
-    assert_eq!(lint::check(&bytes), FINE);
+    keep_for_inspection("attached.pdf", &bytes);
+    assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
     let document = Document::load_mem(&bytes).unwrap();
     let catalog = document.catalog().unwrap();
     let object = catalog.get(b"AF").unwrap().as_array().unwrap()[0]

@@ -4,7 +4,7 @@
 //! out, is painted and placed as a picture among the paths, with the pixels of print.
 
 mod clip;
-mod form;
+mod form_builder;
 mod gradient;
 mod path;
 
@@ -13,17 +13,17 @@ use printpdf::{DictItem, ExternalStream};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Stroke, Tree};
 
-use super::samples::samples;
+use super::raster_image::raster_xobject;
 use crate::assets::{PixelSize, catch_painter_panic};
-use form::{Canvas, Sheet, State};
+use form_builder::{FormBuilder, FormSpace, GraphicsState};
 
 /// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2,
 /// 6.1.13).
-const DEEPEST: usize = 20;
+const MAX_STATE_DEPTH: usize = 20;
 
 /// If more than so many times the drawing's area would have to be painted, it is painted as a
 /// whole.
-const MOST_PAINTED: f32 = 3.0;
+const MAX_RASTERIZED: f32 = 3.0;
 
 /// A drawing as a form that fills the unit square, as an image does. `pixels` are those of the
 /// whole, for what has to be painted.
@@ -31,16 +31,19 @@ const MOST_PAINTED: f32 = 3.0;
 /// # Errors
 ///
 /// When what has to be painted cannot be.
-pub(super) fn form(tree: &Tree, pixels: Option<PixelSize>) -> Result<ExternalStream, String> {
-    let sheet = Sheet::new(tree.size(), pixels);
-    let mut canvas = Canvas::new(&sheet, 0);
-    let done = canvas.group(tree.root(), Transform::identity());
-    if done.is_err() || canvas.painted > MOST_PAINTED {
-        canvas = Canvas::new(&sheet, 0);
-        canvas.all(tree)?;
+pub(super) fn form_xobject(
+    tree: &Tree,
+    pixels: Option<PixelSize>,
+) -> Result<ExternalStream, String> {
+    let space = FormSpace::new(tree.size(), pixels);
+    let mut form = FormBuilder::new(&space, 0);
+    let done = form.draw_group(tree.root(), Transform::identity());
+    if done.is_err() || form.rasterized > MAX_RASTERIZED {
+        form = FormBuilder::new(&space, 0);
+        form.rasterize_drawing(tree)?;
     }
-    let [width, height] = sheet.sides();
-    let mut form = canvas.finish();
+    let [width, height] = space.form_size();
+    let mut form = form.into_xobject();
     let matrix = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
     form.dict.insert(
         "Matrix".to_owned(),
@@ -50,50 +53,55 @@ pub(super) fn form(tree: &Tree, pixels: Option<PixelSize>) -> Result<ExternalStr
 }
 
 /// Why a drawing is painted as a whole.
-struct TooMuch;
+struct RasterizeWhole;
 
 /// Groups, and what has to be painted.
-impl Canvas<'_> {
+impl FormBuilder<'_> {
     /// The children of a group whose coordinates are those inside of `transform`.
-    fn group(&mut self, group: &Group, transform: Transform) -> Result<(), TooMuch> {
+    fn draw_group(&mut self, group: &Group, transform: Transform) -> Result<(), RasterizeWhole> {
         for node in group.children() {
-            self.node(node, transform)?;
+            self.draw_node(node, transform)?;
         }
         Ok(())
     }
 
-    fn node(&mut self, node: &Node, outside: Transform) -> Result<(), TooMuch> {
-        if self.painted > MOST_PAINTED {
-            return Err(TooMuch);
+    fn draw_node(&mut self, node: &Node, outside: Transform) -> Result<(), RasterizeWhole> {
+        if self.rasterized > MAX_RASTERIZED {
+            return Err(RasterizeWhole);
         }
         match node {
-            Node::Group(group) => self.sub_group(node, group, outside),
+            Node::Group(group) => self.draw_sub_group(node, group, outside),
             Node::Path(path) if !path.is_visible() => Ok(()),
-            Node::Path(path) if is_plain(path) => {
-                self.path(path, outside);
+            Node::Path(path) if has_pdf_paints(path) => {
+                self.draw_path(path, outside);
                 Ok(())
             }
-            Node::Path(_) => self.paint(node, outside),
+            Node::Path(_) => self.rasterize_node(node, outside),
             Node::Text(text) => {
                 let group = text.flattened();
-                self.group(group, outside.pre_concat(group.transform()))
+                self.draw_group(group, outside.pre_concat(group.transform()))
             }
             // None is let in.
             Node::Image(_) => Ok(()),
         }
     }
 
-    fn sub_group(&mut self, node: &Node, group: &Group, outside: Transform) -> Result<(), TooMuch> {
+    fn draw_sub_group(
+        &mut self,
+        node: &Node,
+        group: &Group,
+        outside: Transform,
+    ) -> Result<(), RasterizeWhole> {
         let inside = outside.pre_concat(group.transform());
-        if group.mask().is_some() || !group.filters().is_empty() || self.depth >= DEEPEST {
-            return self.paint(node, outside);
+        if group.mask().is_some() || !group.filters().is_empty() || self.depth >= MAX_STATE_DEPTH {
+            return self.rasterize_node(node, outside);
         }
-        let mixes = State {
-            blend: blend_name(group.blend_mode())?,
-            ..State::opacity(group.opacity().get())
+        let state = GraphicsState {
+            blend: blend_mode_name(group.blend_mode())?,
+            ..GraphicsState::opacity(group.opacity().get())
         };
-        let clips = match group.clip_path().map(|clip| clip::areas(clip, inside)) {
-            Some(None) => return self.paint(node, outside),
+        let clips = match group.clip_path().map(|clip| clip::clip_areas(clip, inside)) {
+            Some(None) => return self.rasterize_node(node, outside),
             Some(Some(clips)) => clips,
             None => Vec::new(),
         };
@@ -101,34 +109,35 @@ impl Canvas<'_> {
             // Nothing is left of it.
             return Ok(());
         }
-        let is_apart = group.should_isolate() && (mixes != State::opacity(1.0) || group.isolate());
-        if clips.is_empty() && !is_apart {
-            return self.group(group, inside);
+        let is_isolated =
+            group.should_isolate() && (state != GraphicsState::opacity(1.0) || group.isolate());
+        if clips.is_empty() && !is_isolated {
+            return self.draw_group(group, inside);
         }
-        self.begin();
+        self.save_state();
         for areas in &clips {
-            self.clip(areas);
+            self.clip_to_areas(areas);
         }
-        if is_apart {
-            let mut canvas = Canvas::new(self.sheet, self.depth + 1);
-            canvas.group(group, inside)?;
-            self.painted += canvas.painted;
-            let object = canvas.finish();
-            self.state(mixes);
-            self.show(object);
+        if is_isolated {
+            let mut form = FormBuilder::new(self.space, self.depth + 1);
+            form.draw_group(group, inside)?;
+            self.rasterized += form.rasterized;
+            let object = form.into_xobject();
+            self.set_state(state);
+            self.show_xobject(object);
         } else {
-            self.group(group, inside)?;
+            self.draw_group(group, inside)?;
         }
-        self.end();
+        self.restore_state();
         Ok(())
     }
 
     /// Paints a node and places the picture.
-    fn paint(&mut self, node: &Node, outside: Transform) -> Result<(), TooMuch> {
+    fn rasterize_node(&mut self, node: &Node, outside: Transform) -> Result<(), RasterizeWhole> {
         let Some(bounds) = node.abs_layer_bounding_box() else {
             return Ok(());
         };
-        let (size, density) = (self.sheet.size, self.sheet.density);
+        let (size, density) = (self.space.size, self.space.density);
         // What lies outside of the drawing is not seen.
         let (left, top) = (
             bounds.x().clamp(0.0, size.width()),
@@ -142,51 +151,54 @@ impl Canvas<'_> {
         if width <= 0.0 || height <= 0.0 {
             return Ok(());
         }
-        self.painted += (right - left) * (bottom - top) / (size.width() * size.height());
+        self.rasterized += (right - left) * (bottom - top) / (size.width() * size.height());
         let (columns, rows) = (width.ceil().max(1.0), height.ceil().max(1.0));
         let transform = Transform::from_scale(columns / (right - left), rows / (bottom - top))
             .pre_translate(-left, -top)
             .pre_concat(outside)
             // The painter moves the node's bounds to the corner; they are to stay.
             .pre_translate(bounds.x(), bounds.y());
-        let mut canvas = Pixmap::new(columns as u32, rows as u32).ok_or(TooMuch)?;
+        let mut pixmap = Pixmap::new(columns as u32, rows as u32).ok_or(RasterizeWhole)?;
         let done =
-            catch_painter_panic(|| resvg::render_node(node, transform, &mut canvas.as_mut()));
-        if done.map_err(|_| TooMuch)?.is_none() {
+            catch_painter_panic(|| resvg::render_node(node, transform, &mut pixmap.as_mut()));
+        if done.map_err(|_| RasterizeWhole)?.is_none() {
             return Ok(());
         }
-        let object = painted(canvas).map_err(|_| TooMuch)?;
-        self.begin();
+        let object = pixmap_xobject(pixmap).map_err(|_| RasterizeWhole)?;
+        self.save_state();
         if let Node::Group(group) = node {
-            self.state(State {
-                blend: blend_name(group.blend_mode())?,
-                ..State::opacity(1.0)
+            self.set_state(GraphicsState {
+                blend: blend_mode_name(group.blend_mode())?,
+                ..GraphicsState::opacity(1.0)
             });
         }
-        self.place(object, [left, top, right, bottom]);
-        self.end();
+        self.place_image(object, [left, top, right, bottom]);
+        self.restore_state();
         Ok(())
     }
 
     /// Paints a whole drawing.
-    fn all(&mut self, tree: &Tree) -> Result<(), String> {
-        let (size, density) = (self.sheet.size, self.sheet.density);
+    fn rasterize_drawing(&mut self, tree: &Tree) -> Result<(), String> {
+        let (size, density) = (self.space.size, self.space.density);
         let side = |length: f32| (length * density).ceil().max(1.0);
         let (columns, rows) = (side(size.width()), side(size.height()));
-        let mut canvas =
+        let mut pixmap =
             Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
-        catch_painter_panic(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
-        self.begin();
-        self.place(painted(canvas)?, [0.0, 0.0, size.width(), size.height()]);
-        self.end();
+        catch_painter_panic(|| resvg::render(tree, scale, &mut pixmap.as_mut()))?;
+        self.save_state();
+        self.place_image(
+            pixmap_xobject(pixmap)?,
+            [0.0, 0.0, size.width(), size.height()],
+        );
+        self.restore_state();
         Ok(())
     }
 
     /// Shows an image between edges in the drawing's units.
-    fn place(&mut self, object: ExternalStream, edges: [f32; 4]) {
-        let [left, top, right, bottom] = edges.map(|edge| edge * self.sheet.scale);
-        self.matrix(Transform::from_row(
+    fn place_image(&mut self, object: ExternalStream, edges: [f32; 4]) {
+        let [left, top, right, bottom] = edges.map(|edge| edge * self.space.scale);
+        self.concat_matrix(Transform::from_row(
             right - left,
             0.0,
             0.0,
@@ -194,33 +206,33 @@ impl Canvas<'_> {
             left,
             bottom,
         ));
-        self.show(object);
+        self.show_xobject(object);
     }
 }
 
 /// Whether PDF knows all that a path is painted with.
-fn is_plain(path: &Path) -> bool {
+fn has_pdf_paints(path: &Path) -> bool {
     let paints = [
         path.fill().map(Fill::paint),
         path.stroke().map(Stroke::paint),
     ];
     paints.into_iter().flatten().all(|paint| match paint {
         Paint::Color(_) => true,
-        Paint::LinearGradient(gradient) => gradient::is_plain(gradient),
-        Paint::RadialGradient(gradient) => gradient::is_plain(gradient),
+        Paint::LinearGradient(gradient) => gradient::can_be_shading(gradient),
+        Paint::RadialGradient(gradient) => gradient::can_be_shading(gradient),
         Paint::Pattern(_) => false,
     })
 }
 
 /// What was painted, as an image.
-fn painted(canvas: Pixmap) -> Result<ExternalStream, String> {
-    let (width, height) = (canvas.width(), canvas.height());
-    let image = RgbaImage::from_raw(width, height, canvas.take_demultiplied());
-    samples(DynamicImage::from(image.ok_or("it cannot be painted")?))
+fn pixmap_xobject(pixmap: Pixmap) -> Result<ExternalStream, String> {
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let image = RgbaImage::from_raw(width, height, pixmap.take_demultiplied());
+    raster_xobject(DynamicImage::from(image.ok_or("it cannot be painted")?))
 }
 
 /// The blend modes of both standards have the same meaning (ISO 32000-1, 11.3.5).
-fn blend_name(mode: BlendMode) -> Result<&'static str, TooMuch> {
+fn blend_mode_name(mode: BlendMode) -> Result<&'static str, RasterizeWhole> {
     Ok(match mode {
         BlendMode::Normal => "Normal",
         BlendMode::Multiply => "Multiply",
@@ -239,6 +251,6 @@ fn blend_name(mode: BlendMode) -> Result<&'static str, TooMuch> {
         BlendMode::Color => "Color",
         BlendMode::Luminosity => "Luminosity",
         // PDF has no such mode.
-        BlendMode::PlusLighter => return Err(TooMuch),
+        BlendMode::PlusLighter => return Err(RasterizeWhole),
     })
 }

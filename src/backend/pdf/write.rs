@@ -8,11 +8,11 @@ use printpdf::{
     PdfWarnMsg, Pt, Rect, TextItem,
 };
 
-use super::content::Painter;
-use super::finish::finish;
-use super::fonts::{FontUse, resource};
+use super::assemble::assemble_pdf;
+use super::content::ContentWriter;
 use super::image_xobjects::ImageXObjects;
-use super::info::Info;
+use super::info::DocumentInfo;
+use super::used_fonts::{UsedFonts, font_resource};
 use crate::assets::{ImageFile, SourceFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Meta;
@@ -26,7 +26,7 @@ use crate::stage::Stage;
 /// # Errors
 ///
 /// When a picture or a font is damaged.
-pub(super) fn write(
+pub(super) fn write_pdf(
     pages: &Pages,
     meta: &Meta,
     fonts: &Fonts,
@@ -34,31 +34,35 @@ pub(super) fn write(
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Write.enter();
-    let pages = rooted(pages);
-    let info = Info::new(meta);
-    let mut painter = Painter::new(FontUse::new(fonts), ImageXObjects::new(images), &pages.tags);
+    let pages = with_root_tag(pages);
+    let info = DocumentInfo::new(meta);
+    let mut writer = ContentWriter::new(
+        UsedFonts::new(fonts),
+        ImageXObjects::new(images),
+        &pages.tags,
+    );
     let contents = pages
         .pages
         .iter()
-        .map(|page| painter.page(page))
+        .map(|page| writer.write_page(page))
         .collect::<Result<_, _>>()?;
     let mut document = PdfDocument::new(&info.title);
-    document.pages = pages.pages.iter().map(sheet).collect();
+    document.pages = pages.pages.iter().map(empty_page).collect();
     if let Some(page) = document.pages.first_mut() {
-        page.ops = all_codes(&painter.fonts);
+        page.ops = operators_showing_all_codes(&writer.fonts);
     }
-    for (id, face) in painter.fonts.faces() {
+    for (id, face) in writer.fonts.used_faces() {
         document
             .resources
             .fonts
             .map
-            .insert(resource(id), face.subset()?);
+            .insert(font_resource(id), face.subset_font()?);
     }
     document
         .resources
         .xobjects
         .map
-        .extend(painter.images.into_resources());
+        .extend(writer.images.into_resources());
     let mut warnings = Vec::new();
     // Everything is small and in order already, and paths need operators that "secure" leaves out.
     let options = PdfSaveOptions {
@@ -68,20 +72,20 @@ pub(super) fn write(
         image_optimization: None,
     };
     let file = document.to_lopdf_document(&options, &mut warnings);
-    check(&warnings)?;
-    finish(
+    check_writer_warnings(&warnings)?;
+    assemble_pdf(
         file,
         &pages,
         contents,
-        &painter.marked,
-        &painter.fonts,
+        &writer.marked_content,
+        &writer.fonts,
         &info,
         source,
     )
 }
 
 /// A page on which nothing is shown yet.
-fn sheet(page: &Page) -> PdfPage {
+fn empty_page(page: &Page) -> PdfPage {
     let (width, height) = page.paper_size();
     let sheet = Rect::from_wh(Pt(width.0), Pt(height.0));
     PdfPage {
@@ -94,10 +98,10 @@ fn sheet(page: &Page) -> PdfPage {
 
 /// Operators that show every code of every font once: printpdf embeds only what it finds shown. The
 /// content of the page takes their place later.
-fn all_codes(fonts: &FontUse<'_>) -> Vec<Op> {
-    let shown = fonts.faces().flat_map(|(id, face)| {
+fn operators_showing_all_codes(fonts: &UsedFonts<'_>) -> Vec<Op> {
+    let shown = fonts.used_faces().flat_map(|(id, face)| {
         let font = Op::SetFont {
-            font: PdfFontHandle::External(resource(id)),
+            font: PdfFontHandle::External(font_resource(id)),
             size: Pt(1.0),
         };
         let code = |(gid, text): (u16, &str)| Codepoint {
@@ -108,7 +112,7 @@ fn all_codes(fonts: &FontUse<'_>) -> Vec<Op> {
         [
             font,
             Op::ShowText {
-                items: vec![TextItem::GlyphIds(face.codes().map(code).collect())],
+                items: vec![TextItem::GlyphIds(face.used_codes().map(code).collect())],
             },
         ]
     });
@@ -120,7 +124,7 @@ fn all_codes(fonts: &FontUse<'_>) -> Vec<Op> {
 }
 
 /// The pages with a structure that has a root.
-fn rooted(pages: &Pages) -> Cow<'_, Pages> {
+fn with_root_tag(pages: &Pages) -> Cow<'_, Pages> {
     if !pages.tags.is_empty() {
         return Cow::Borrowed(pages);
     }
@@ -135,7 +139,7 @@ fn rooted(pages: &Pages) -> Cow<'_, Pages> {
 }
 
 /// What the writer warns of is a fault in the file.
-fn check(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
+fn check_writer_warnings(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
     match warnings
         .iter()
         .find(|warning| warning.severity != PdfParseErrorSeverity::Info)

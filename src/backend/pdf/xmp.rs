@@ -4,12 +4,12 @@
 
 use quick_xml::escape::escape;
 
-use super::info::Info;
+use super::info::DocumentInfo;
 
 /// The claims but for the part of PDF/A: its level A, and PDF/UA-1 (ISO 14289-1). PDF/A wants every
 /// property that it does not know itself described in an extension schema, and PDF/UA's is such a
 /// one.
-const CLAIMS: &str = "\
+const CONFORMANCE_CLAIMS: &str = "\
 <pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
@@ -35,54 +35,60 @@ const NAMESPACES: &[(&str, &str)] = &[
 ];
 
 /// The packet of a document that follows a part of PDF/A (ISO 19005): 2 or 3.
-pub(super) fn packet(info: &Info, part: u8) -> String {
+pub(super) fn xmp_packet(info: &DocumentInfo, part: u8) -> String {
     let mut out = String::with_capacity(2500);
     out.push_str("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF");
     for (prefix, uri) in NAMESPACES {
         out.push_str(&format!(" xmlns:{prefix}=\"{uri}\""));
     }
     out.push_str("><rdf:Description rdf:about=\"\"><dc:format>application/pdf</dc:format>");
-    container(
+    push_array_property(
         &mut out,
         "dc:title",
         "Alt",
         "<rdf:li xml:lang=\"x-default\">",
         Some(&info.title),
     );
-    container(
+    push_array_property(
         &mut out,
         "dc:creator",
         "Seq",
         "<rdf:li>",
         info.author.as_ref(),
     );
-    container(
+    push_array_property(
         &mut out,
         "dc:description",
         "Alt",
         "<rdf:li xml:lang=\"x-default\">",
         info.subject.as_ref(),
     );
-    container(&mut out, "dc:language", "Bag", "<rdf:li>", Some(&info.lang));
-    simple(&mut out, "dc:identifier", info.reference.as_ref());
-    simple(&mut out, "xmp:CreatorTool", Some(&info.creator));
-    simple(&mut out, "pdf:Producer", Some(&info.producer));
+    push_array_property(&mut out, "dc:language", "Bag", "<rdf:li>", Some(&info.lang));
+    push_simple_property(&mut out, "dc:identifier", info.reference.as_ref());
+    push_simple_property(&mut out, "xmp:CreatorTool", Some(&info.creator));
+    push_simple_property(&mut out, "pdf:Producer", Some(&info.producer));
     let date = info.date.as_ref().map(|day| format!("{day}T00:00:00Z"));
-    simple(&mut out, "xmp:CreateDate", date.as_ref());
-    simple(&mut out, "xmp:ModifyDate", date.as_ref());
-    simple(&mut out, "pdfaid:part", Some(&part.to_string()));
-    out.push_str(CLAIMS);
+    push_simple_property(&mut out, "xmp:CreateDate", date.as_ref());
+    push_simple_property(&mut out, "xmp:ModifyDate", date.as_ref());
+    push_simple_property(&mut out, "pdfaid:part", Some(&part.to_string()));
+    out.push_str(CONFORMANCE_CLAIMS);
     out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out
 }
 
-fn simple(out: &mut String, name: &str, value: Option<&String>) {
+fn push_simple_property(out: &mut String, name: &str, value: Option<&String>) {
     if let Some(value) = value {
         out.push_str(&format!("<{name}>{}</{name}>", escape(value.as_str())));
     }
 }
 
-fn container(out: &mut String, name: &str, kind: &str, item: &str, value: Option<&String>) {
+fn push_array_property(
+    out: &mut String,
+    name: &str,
+    kind: &str,
+    item: &str,
+    value: Option<&String>,
+) {
     if let Some(value) = value {
         let value = escape(value.as_str());
         out.push_str(&format!(

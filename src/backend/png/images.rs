@@ -9,19 +9,19 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they
 /// run into each other.
-const SQUARES: u32 = 4;
+const NEAREST_SAMPLING_SCALE: u32 = 4;
 
 /// The pictures that pages use.
-pub(super) struct PaintedImages<'a> {
-    all: &'a BTreeMap<String, ImageFile>,
-    painted: BTreeMap<(String, u32, u32), Pixmap>,
+pub(super) struct ImageCache<'a> {
+    files: &'a BTreeMap<String, ImageFile>,
+    rasterized: BTreeMap<(String, u32, u32), Pixmap>,
 }
 
-impl<'a> PaintedImages<'a> {
-    pub(super) fn new(all: &'a BTreeMap<String, ImageFile>) -> Self {
+impl<'a> ImageCache<'a> {
+    pub(super) fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
-            all,
-            painted: BTreeMap::new(),
+            files,
+            rasterized: BTreeMap::new(),
         }
     }
 
@@ -30,7 +30,7 @@ impl<'a> PaintedImages<'a> {
     /// # Errors
     ///
     /// When there is no such picture, or it cannot be shown.
-    pub(super) fn paint(
+    pub(super) fn paint_image(
         &mut self,
         file: &str,
         area: IntRect,
@@ -42,38 +42,39 @@ impl<'a> PaintedImages<'a> {
                 format!("picture `{file}` was not loaded"),
             )
         };
-        let image = self.all.get(file).ok_or_else(missing)?;
-        let (width, height) = own_size(image, area);
+        let image = self.files.get(file).ok_or_else(missing)?;
+        let (width, height) = rasterized_size(image, area);
         let key = (file.to_owned(), width, height);
-        if !self.painted.contains_key(&key) {
+        if !self.rasterized.contains_key(&key) {
             let damaged = |why| {
                 Diagnostic::error(
                     Code::DamagedPicture,
                     format!("picture `{file}` cannot be shown: {why}"),
                 )
             };
-            self.painted.insert(
+            self.rasterized.insert(
                 key.clone(),
                 image.rasterize(width, height).map_err(damaged)?,
             );
         }
-        let Some(painted) = self.painted.get(&key) else {
+        let Some(rasterized) = self.rasterized.get(&key) else {
             return Err(missing());
         };
         let (across, down) = (
             area.width() as f32 / width as f32,
             area.height() as f32 / height as f32,
         );
-        let quality = if (across, down) == (1.0, 1.0) || across.min(down) >= SQUARES as f32 {
-            FilterQuality::Nearest
-        } else {
-            FilterQuality::Bilinear
-        };
+        let quality =
+            if (across, down) == (1.0, 1.0) || across.min(down) >= NEAREST_SAMPLING_SCALE as f32 {
+                FilterQuality::Nearest
+            } else {
+                FilterQuality::Bilinear
+            };
         let place = Transform::from_row(across, 0.0, 0.0, down, area.x() as f32, area.y() as f32);
         page.draw_pixmap(
             0,
             0,
-            painted.as_ref(),
+            rasterized.as_ref(),
             &PixmapPaint {
                 quality,
                 ..PixmapPaint::default()
@@ -86,7 +87,7 @@ impl<'a> PaintedImages<'a> {
 }
 
 /// The size to paint a picture in: that of the area, and no more samples than it has.
-fn own_size(image: &ImageFile, area: IntRect) -> (u32, u32) {
+fn rasterized_size(image: &ImageFile, area: IntRect) -> (u32, u32) {
     match image.format {
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP => (
             area.width().min(image.width),

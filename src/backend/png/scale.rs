@@ -11,7 +11,7 @@ use crate::length::Pt;
 
 /// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the
 /// largest scale. While a page is painted, each takes 4 bytes.
-pub const PAGE_PIXELS: u64 = 64_000_000;
+pub const MAX_PAGE_PIXELS: u64 = 64_000_000;
 
 /// Pixels of a picture for each CSS pixel, of which 96 make an inch: at 1, a slide has 1280 × 720.
 ///
@@ -63,7 +63,7 @@ impl fmt::Display for Scale {
 
 impl Scale {
     /// Pixels in a point.
-    pub(super) fn pixels(self) -> f32 {
+    pub(super) fn pixels_per_point(self) -> f32 {
         f32::from(self.thousandths) / 1000.0 * 96.0 / 72.0
     }
 
@@ -73,21 +73,22 @@ impl Scale {
     }
 
     /// Width and height of a page in pixels: one that it covers in part counts as a whole one.
-    pub(super) fn size(self, page: &Page) -> (u32, u32) {
+    pub(super) fn pixel_size(self, page: &Page) -> (u32, u32) {
         let (width, height) = page.paper_size();
         // A thousandth of a pixel is no more than the rounding of what is reckoned.
-        let side = |Pt(points): Pt| (points * self.pixels() - 0.001).ceil().max(1.0) as u32;
+        let side =
+            |Pt(points): Pt| (points * self.pixels_per_point() - 0.001).ceil().max(1.0) as u32;
         (side(width), side(height))
     }
 
     /// Says if the page of that number, from 1, would have too many pixels.
-    pub(super) fn check(self, page: &Page, number: usize) -> Result<(), Diagnostic> {
-        let (width, height) = self.size(page);
-        if u64::from(width) * u64::from(height) <= PAGE_PIXELS {
+    pub(super) fn check_page_size(self, page: &Page, number: usize) -> Result<(), Diagnostic> {
+        let (width, height) = self.pixel_size(page);
+        if u64::from(width) * u64::from(height) <= MAX_PAGE_PIXELS {
             return Ok(());
         }
         let message = format!(
-            "page {number} would have {width} × {height} pixels; the limit is {PAGE_PIXELS} in all"
+            "page {number} would have {width} × {height} pixels; the limit is {MAX_PAGE_PIXELS} in all"
         );
         Err(Diagnostic::error(Code::PageTooLarge, message)
             .hint(format!("choose a smaller --scale than {self}")))
@@ -133,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_css_pixel_is_the_unit() {
-        let size = |scale: &str, page| scale.parse::<Scale>().unwrap().size(&page);
+        let size = |scale: &str, page| scale.parse::<Scale>().unwrap().pixel_size(&page);
         assert_eq!(size("1", page(960.0, 540.0)), (1280, 720));
         assert_eq!(size("2", page(960.0, 540.0)), (2560, 1440));
         assert_eq!(size("1", page(595.276, 841.89)), (794, 1123));
@@ -144,9 +145,9 @@ mod tests {
     #[test]
     fn a_page_has_a_limit() {
         let largest: Scale = "8".parse().unwrap();
-        assert_eq!(largest.check(&page(595.276, 841.89), 1), Ok(()));
+        assert_eq!(largest.check_page_size(&page(595.276, 841.89), 1), Ok(()));
         let problem = largest
-            .check(&page(841.89, 1190.551), 3)
+            .check_page_size(&page(841.89, 1190.551), 3)
             .unwrap_err()
             .to_string();
         assert!(
@@ -155,9 +156,9 @@ mod tests {
         );
         // 8,000 pixels a side, and one more.
         let one: Scale = "1".parse().unwrap();
-        assert_eq!(one.check(&page(6000.0, 6000.0), 1), Ok(()));
+        assert_eq!(one.check_page_size(&page(6000.0, 6000.0), 1), Ok(()));
         let problem = one
-            .check(&page(6000.0, 6000.75), 1)
+            .check_page_size(&page(6000.0, 6000.75), 1)
             .unwrap_err()
             .to_string();
         assert!(
@@ -165,12 +166,14 @@ mod tests {
             "{problem}"
         );
         assert!(
-            largest.check(&page(f32::INFINITY, f32::MAX), 1).is_ok(),
+            largest
+                .check_page_size(&page(f32::INFINITY, f32::MAX), 1)
+                .is_ok(),
             "what is no length is none"
         );
         assert!(
             Scale::default()
-                .check(&page(14_400.0, 14_400.0), 1)
+                .check_page_size(&page(14_400.0, 14_400.0), 1)
                 .is_err()
         );
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use skrifa::MetadataProvider;
 
-use super::{Scale, files};
+use super::{Scale, paint_pages};
 use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::{FaceId, Fonts};
@@ -71,7 +71,7 @@ fn painted(page: Page, at: &str) -> image::RgbImage {
         pages: vec![page],
         ..Pages::default()
     };
-    let files = files(&pages, &assets(), scale(at)).expect("a page that can be painted");
+    let files = paint_pages(&pages, &assets(), scale(at)).expect("a page that can be painted");
     image::load_from_memory(&files[0])
         .expect("a PNG file")
         .into_rgb8()
@@ -153,7 +153,9 @@ fn a_file_tells_its_size_on_paper_and_has_no_alpha() {
         pages: vec![page(vec![])],
         ..Pages::default()
     };
-    let file = files(&pages, &assets(), scale("1")).unwrap().remove(0);
+    let file = paint_pages(&pages, &assets(), scale("1"))
+        .unwrap()
+        .remove(0);
     let reader = png::Decoder::new(std::io::Cursor::new(file))
         .read_info()
         .unwrap();
@@ -268,7 +270,7 @@ fn a_picture_fills_its_frame_and_can_be_seen_through() {
         pages: vec![page_with_image("q.png", frame(0.0, 0.0, 9.0, 9.0))],
         ..Pages::default()
     };
-    let problems = files(&pages, &assets(), scale("1")).unwrap_err();
+    let problems = paint_pages(&pages, &assets(), scale("1")).unwrap_err();
     assert!(
         problems[0]
             .message
@@ -325,7 +327,7 @@ fn every_page_that_is_too_large_is_told() {
         pages: vec![page(vec![]), large.clone(), large],
         ..Pages::default()
     };
-    let problems = files(&pages, &assets(), Scale::default()).unwrap_err();
+    let problems = paint_pages(&pages, &assets(), Scale::default()).unwrap_err();
     assert_eq!(problems.len(), 2);
     assert!(
         problems[0]
@@ -444,7 +446,7 @@ proptest! {
         let page = Page { width: Pt(width.min(300.0)), height: Pt(height.min(300.0)), ..page(items) };
         let pages = Pages { pages: vec![page.clone(), page], ..Pages::default() };
         let scale = scale(&(f32::from(thousandths) / 1000.0).to_string());
-        let (one, two) = (files(&pages, &assets(), scale), files(&pages, &assets(), scale));
+        let (one, two) = (paint_pages(&pages, &assets(), scale), paint_pages(&pages, &assets(), scale));
         prop_assert!(one == two, "equal pages, equal pictures");
         if let Ok(files) = one {
             prop_assert!(files.len() == 2 && files[0] == files[1]);

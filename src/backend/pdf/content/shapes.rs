@@ -3,31 +3,32 @@
 use image::metadata::Orientation;
 use printpdf::XObjectId;
 
-use super::canvas::{Artifact, Canvas, Mark, Pen, rgb};
+use super::page_content::{ArtifactType, ContentMark, PageContent, StrokeState, rgb_operands};
 use crate::backend::pdf::serialize;
-use crate::backend::pdf::values::number;
+use crate::backend::pdf::values::coordinate;
 use crate::drawing::{Position, Segment, Stroke};
 use crate::frame::{Frame, TagId};
 use crate::theme::Color;
 
-impl Canvas<'_, '_> {
-    pub(super) fn rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
-        let (width, height) = (number(frame.width), number(frame.height));
+impl PageContent<'_, '_> {
+    pub(super) fn paint_rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
+        let (width, height) = (coordinate(frame.width), coordinate(frame.height));
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        self.mark(Mark::of(tag, Artifact::Layout));
-        self.end_text();
-        self.set_fill(fill);
+        self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
+        self.end_text_object();
+        self.set_fill_color(fill);
         let (x, y) = (
-            number(frame.x),
-            number(self.height - frame.y - frame.height),
+            coordinate(frame.x),
+            coordinate(self.height - frame.y - frame.height),
         );
-        self.out.numbers([x, y, width, height], "re");
-        self.out.operator("f");
+        self.operators
+            .push_numeric_operator([x, y, width, height], "re");
+        self.operators.push_operator("f");
     }
 
-    pub(super) fn path(
+    pub(super) fn paint_path(
         &mut self,
         tag: Option<TagId>,
         from: Position,
@@ -41,45 +42,45 @@ impl Canvas<'_, '_> {
         if segments.is_empty() {
             return;
         }
-        self.mark(Mark::of(tag, Artifact::Layout));
-        self.end_text();
+        self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
+        self.end_text_object();
         if let Some(color) = fill {
-            self.set_fill(color);
+            self.set_fill_color(color);
         }
         if let Some(stroke) = stroke {
-            self.set_pen(Pen {
+            self.set_stroke(StrokeState {
                 stroke,
                 round: segments.len() > 1,
             });
         }
-        self.places("m", &[from]);
+        self.push_points("m", &[from]);
         for segment in segments {
             match segment {
-                Segment::Line(to) => self.places("l", &[*to]),
-                Segment::Curve(first, second, to) => self.places("c", &[*first, *second, *to]),
+                Segment::Line(to) => self.push_points("l", &[*to]),
+                Segment::Curve(first, second, to) => self.push_points("c", &[*first, *second, *to]),
             }
         }
         if closed {
-            self.out.operator("h");
+            self.operators.push_operator("h");
         }
-        self.out.operator(paint);
+        self.operators.push_operator(paint);
     }
 
     pub(super) fn paint_image(
         &mut self,
         tag: Option<TagId>,
         id: &XObjectId,
-        turn: Orientation,
+        orientation: Orientation,
         frame: Frame,
     ) {
-        self.mark(Mark::of(tag, Artifact::Layout));
-        self.end_text();
-        let [a, b, c, d, e, f] = turned(turn);
+        self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
+        self.end_text_object();
+        let [a, b, c, d, e, f] = orientation_matrix(orientation);
         let (left, bottom) = (
-            number(frame.x),
-            number(self.height - frame.y - frame.height),
+            coordinate(frame.x),
+            coordinate(self.height - frame.y - frame.height),
         );
-        let (width, height) = (number(frame.width), number(frame.height));
+        let (width, height) = (coordinate(frame.width), coordinate(frame.height));
         let matrix = [
             a * width,
             b * height,
@@ -88,45 +89,47 @@ impl Canvas<'_, '_> {
             left + e * width,
             bottom + f * height,
         ];
-        self.out.operator("q");
-        self.out.numbers(matrix, "cm");
-        let out = self.out.operands();
+        self.operators.push_operator("q");
+        self.operators.push_numeric_operator(matrix, "cm");
+        let out = self.operators.operands();
         out.push(b'/');
         out.extend_from_slice(id.0.as_bytes());
         out.push(b' ');
-        self.out.operator("Do");
-        self.out.operator("Q");
+        self.operators.push_operator("Do");
+        self.operators.push_operator("Q");
     }
 
-    fn set_pen(&mut self, pen: Pen) {
-        if self.pen == Some(pen) {
+    fn set_stroke(&mut self, state: StrokeState) {
+        if self.stroke == Some(state) {
             return;
         }
-        self.out.numbers(rgb(pen.stroke.color), "RG");
-        self.out.numbers([number(pen.stroke.width).max(0.0)], "w");
-        let out = self.out.operands();
+        self.operators
+            .push_numeric_operator(rgb_operands(state.stroke.color), "RG");
+        self.operators
+            .push_numeric_operator([coordinate(state.stroke.width).max(0.0)], "w");
+        let out = self.operators.operands();
         out.push(b'[');
-        for (at, length) in dashes(pen.stroke).into_iter().flatten().enumerate() {
-            if at > 0 {
+        for (index, length) in dash_lengths(state.stroke).into_iter().flatten().enumerate() {
+            if index > 0 {
                 out.push(b' ');
             }
-            serialize::number(out, length);
+            serialize::write_number(out, length);
         }
         out.extend_from_slice(b"] 0 ");
-        self.out.operator("d");
-        let round = f32::from(pen.round);
-        self.out.numbers([round], "J");
-        self.out.numbers([round], "j");
-        self.pen = Some(pen);
+        self.operators.push_operator("d");
+        let round = f32::from(state.round);
+        self.operators.push_numeric_operator([round], "J");
+        self.operators.push_numeric_operator([round], "j");
+        self.stroke = Some(state);
     }
 
     /// An operator whose operands are places.
-    fn places(&mut self, operator: &str, places: &[Position]) {
+    fn push_points(&mut self, operator: &str, points: &[Position]) {
         let height = self.height;
-        self.out.numbers(
-            places
+        self.operators.push_numeric_operator(
+            points
                 .iter()
-                .flat_map(|it| [number(it.x), number(height - it.y)]),
+                .flat_map(|point| [coordinate(point.x), coordinate(height - point.y)]),
             operator,
         );
     }
@@ -134,8 +137,8 @@ impl Canvas<'_, '_> {
 
 /// The matrix that turns the unit square onto itself, as a camera says that its samples are to be
 /// turned.
-fn turned(turn: Orientation) -> [f32; 6] {
-    match turn {
+fn orientation_matrix(orientation: Orientation) -> [f32; 6] {
+    match orientation {
         Orientation::NoTransforms => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
         Orientation::FlipHorizontal => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
         Orientation::Rotate180 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
@@ -157,9 +160,9 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
 }
 
 /// The lengths of dashes and gaps; those that would never advance are solid.
-fn dashes(stroke: Stroke) -> Option<[f32; 2]> {
+fn dash_lengths(stroke: Stroke) -> Option<[f32; 2]> {
     let lengths = stroke
         .dash
-        .map(|dash| [number(dash.on).max(0.0), number(dash.off).max(0.0)]);
+        .map(|dash| [coordinate(dash.on).max(0.0), coordinate(dash.off).max(0.0)]);
     lengths.filter(|lengths| lengths.iter().sum::<f32>() > 0.0)
 }

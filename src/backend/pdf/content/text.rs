@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::canvas::{Artifact, Canvas, Line, Mark};
-use crate::backend::pdf::fonts;
-use crate::backend::pdf::values::{has_meaning, is_private, number};
+use super::page_content::{ArtifactType, ContentMark, OpenLine, PageContent};
+use crate::backend::pdf::used_fonts;
+use crate::backend::pdf::values::{coordinate, is_private_use, is_text_character};
 use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, TagId, finite_points};
 use crate::length::Pt;
@@ -13,34 +13,34 @@ use crate::theme::Color;
 
 /// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search
 /// stumbles over it.
-const NOTHING: &str = "\u{2060}";
+const WORD_JOINER: &str = "\u{2060}";
 
 /// Text of one code: longer ones are told by an `/ActualText` alone.
-const LONGEST_TEXT: usize = 64;
+const MAX_CODE_TEXT: usize = 64;
 
-impl Canvas<'_, '_> {
-    pub(super) fn run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
-        let size = Pt(number(run.size).clamp(0.001, 10_000.0));
-        let baseline = Pt(number(run.baseline));
-        let mut at = f64::from(finite_points(run.x));
+impl PageContent<'_, '_> {
+    pub(super) fn paint_run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
+        let size = Pt(coordinate(run.size).clamp(0.001, 10_000.0));
+        let baseline = Pt(coordinate(run.baseline));
+        let mut x = f64::from(finite_points(run.x));
         let mut rest = run.glyphs.as_slice();
         let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
         while let Some((cluster, after)) = split_cluster(rest) {
             let (face, color, backwards) = (run.face, run.color, run.backwards);
-            let place = Place {
+            let placement = GlyphPlacement {
                 face,
                 size,
                 color,
-                x: Pt(at as f32),
+                x: Pt(x as f32),
                 baseline,
                 backwards,
             };
             if backwards {
-                clusters.push((cluster, place));
+                clusters.push((cluster, placement));
             } else {
-                self.cluster(tag, cluster, place);
+                self.paint_cluster(tag, cluster, placement);
             }
-            at += match cluster {
+            x += match cluster {
                 [glyph] => f64::from(finite_points(glyph.advance)),
                 several => several
                     .iter()
@@ -52,160 +52,171 @@ impl Canvas<'_, '_> {
         // What is on one level stays together, as readers reverse all that one operator shows; what
         // is not comes in the order in which it is read.
         for shown in clusters
-            .chunk_by(|(a, _), (b, _)| is_level(a) && is_level(b))
+            .chunk_by(|(a, _), (b, _)| is_on_baseline(a) && is_on_baseline(b))
             .rev()
         {
-            for (cluster, place) in shown {
-                self.cluster(tag, cluster, *place);
+            for (cluster, placement) in shown {
+                self.paint_cluster(tag, cluster, *placement);
             }
         }
     }
 
     /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
-    fn cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], place: Place) {
+    fn paint_cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], placement: GlyphPlacement) {
         if let [glyph] = cluster
             && let Some(code) = self
-                .painter
+                .writer
                 .fonts
-                .face(place.face)
-                .known(glyph.id, &in_order(&glyph.text, place))
+                .used_face(placement.face)
+                .find_code(glyph.id, &text_in_shown_order(&glyph.text, placement))
         {
-            self.mark_text(tag, place);
-            return self.show(cluster, &[code], place);
+            self.mark_text(tag, placement);
+            return self.show_codes(cluster, &[code], placement);
         }
-        let shown = self.encode(cluster, place);
-        match shown.actual {
+        let encoded = self.encode_cluster(cluster, placement);
+        match encoded.actual_text {
             None => {
-                self.mark_text(tag, place);
-                self.show(cluster, &shown.codes, place);
+                self.mark_text(tag, placement);
+                self.show_codes(cluster, &encoded.codes, placement);
             }
             // A mark of its own beside the others: some readers lose the text after one that is
             // inside another.
             Some(actual) => {
-                self.open_mark(Mark::of(tag, Artifact::Pagination), Some(&actual));
-                self.show(cluster, &shown.codes, place);
-                self.unmark();
+                self.begin_marked_content(
+                    ContentMark::for_tag(tag, ArtifactType::Pagination),
+                    Some(&actual),
+                );
+                self.show_codes(cluster, &encoded.codes, placement);
+                self.end_marked_content();
             }
         }
     }
 
-    fn mark_text(&mut self, tag: Option<TagId>, place: Place) {
-        let mark = Mark::of(tag, Artifact::Pagination);
-        self.mark(if place.backwards {
-            mark.backwards()
+    fn mark_text(&mut self, tag: Option<TagId>, placement: GlyphPlacement) {
+        let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
+        self.mark_content(if placement.backwards {
+            mark.reversed()
         } else {
             mark
         });
     }
 
     /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
-    fn encode(&mut self, cluster: &[Glyph], place: Place) -> Shown {
-        let face = self.painter.fonts.face(place.face);
+    fn encode_cluster(&mut self, cluster: &[Glyph], placement: GlyphPlacement) -> EncodedCluster {
+        let face = self.writer.fonts.used_face(placement.face);
         let text = cluster.first().map_or("", |first| &first.text);
         let text: String = text
             .chars()
-            .filter(|it| has_meaning(*it))
-            .map(public)
+            .filter(|it| is_text_character(*it))
+            .map(replace_private_use)
             .collect();
-        let meanings = match cluster {
-            [_] => vec![in_order(&short(&text), place).into_owned()],
-            several => own_characters(several.iter().map(|glyph| face.character(glyph.id)), &text)
-                .unwrap_or_else(|| vec![short(&text)]),
+        let texts = match cluster {
+            [_] => vec![text_in_shown_order(&truncate_code_text(&text), placement).into_owned()],
+            several => characters_by_glyph(
+                several.iter().map(|glyph| face.glyph_character(glyph.id)),
+                &text,
+            )
+            .unwrap_or_else(|| vec![truncate_code_text(&text)]),
         };
-        let mut honest = true;
+        let mut map_is_true = true;
         let mut codes = Vec::with_capacity(cluster.len());
         for (at, glyph) in cluster.iter().enumerate() {
-            let meaning = meanings
+            let text_of_code = texts
                 .get(at)
                 .filter(|it| !it.is_empty())
-                .map_or(NOTHING, String::as_str);
-            let code = face.code(glyph.id, meaning);
-            honest &= face.text(code) == meaning;
+                .map_or(WORD_JOINER, String::as_str);
+            let code = face.code_for(glyph.id, text_of_code);
+            map_is_true &= face.code_text(code) == text_of_code;
             codes.push(code);
         }
-        honest &= meanings.len() == cluster.len() && text.chars().count() <= LONGEST_TEXT;
-        Shown {
+        map_is_true &= texts.len() == cluster.len() && text.chars().count() <= MAX_CODE_TEXT;
+        EncodedCluster {
             codes,
-            actual: (!honest && !text.is_empty()).then_some(text),
+            actual_text: (!map_is_true && !text.is_empty()).then_some(text),
         }
     }
 
-    fn show(&mut self, cluster: &[Glyph], codes: &[u16], place: Place) {
-        self.begin_line(place);
+    fn show_codes(&mut self, cluster: &[Glyph], codes: &[u16], placement: GlyphPlacement) {
+        self.continue_line(placement);
         let Self {
-            painter,
-            out,
+            writer,
+            operators,
             line: Some(line),
             ..
         } = self
         else {
             return;
         };
-        let face = painter.fonts.face(place.face);
+        let face = writer.fonts.used_face(placement.face);
         // In 1/1000 em from the beginning of the line.
-        let scale = 1000.0 / f64::from(place.size.0);
-        let mut want = f64::from((place.x - line.x).0) * scale;
+        let scale = 1000.0 / f64::from(placement.size.0);
+        let mut target = f64::from((placement.x - line.x).0) * scale;
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = if glyph.dy == Pt::ZERO {
                 0.0
             } else {
-                number(glyph.dy)
+                coordinate(glyph.dy)
             };
             if rise != 0.0 {
-                out.numbers([rise], "Ts");
+                operators.push_numeric_operator([rise], "Ts");
             }
-            let back = line.pen - (want + f64::from(finite_points(glyph.dx)) * scale);
+            let back = line.pen_offset - (target + f64::from(finite_points(glyph.dx)) * scale);
             // Most glyphs stand where the pen is, and to round is slow.
             if back.abs() >= 0.5 {
                 let back = back.round();
-                out.move_back(back as f32);
-                line.pen -= back;
+                operators.move_left(back as f32);
+                line.pen_offset -= back;
             }
-            out.show(*code);
-            line.pen += face.width(*code);
+            operators.show_code(*code);
+            line.pen_offset += face.code_width(*code);
             if rise != 0.0 {
-                out.numbers([0.0], "Ts");
+                operators.push_numeric_operator([0.0], "Ts");
             }
-            want += f64::from(finite_points(glyph.advance)) * scale;
+            target += f64::from(finite_points(glyph.advance)) * scale;
         }
     }
 
-    /// Goes on with the line that is open if it leads to `place`; else begins one there.
-    fn begin_line(&mut self, place: Place) {
-        if self.fill == Some(place.color)
-            && self.line.as_ref().is_some_and(|line| line.leads_to(place))
+    /// Goes on with the line that is open if it leads to `placement`; else begins one there.
+    fn continue_line(&mut self, placement: GlyphPlacement) {
+        if self.fill == Some(placement.color)
+            && self
+                .line
+                .as_ref()
+                .is_some_and(|line| line.continues_at(placement))
         {
             return;
         }
-        if !self.in_text {
-            self.out.operator("BT");
-            self.in_text = true;
+        if !self.in_text_object {
+            self.operators.push_operator("BT");
+            self.in_text_object = true;
         }
-        self.set_fill(place.color);
-        if self.font != Some((place.face, place.size)) {
-            let out = self.out.operands();
+        self.set_fill_color(placement.color);
+        if self.font != Some((placement.face, placement.size)) {
+            let out = self.operators.operands();
             out.push(b'/');
-            out.extend_from_slice(fonts::resource(place.face).0.as_bytes());
+            out.extend_from_slice(used_fonts::font_resource(placement.face).0.as_bytes());
             out.push(b' ');
-            self.out.numbers([place.size.0], "Tf");
-            self.font = Some((place.face, place.size));
+            self.operators
+                .push_numeric_operator([placement.size.0], "Tf");
+            self.font = Some((placement.face, placement.size));
         }
-        let x = number(place.x);
-        let baseline = number(self.height - place.baseline);
-        self.out.numbers([1.0, 0.0, 0.0, 1.0, x, baseline], "Tm");
-        self.line = Some(Line {
-            face: place.face,
-            size: place.size,
-            baseline: place.baseline,
+        let x = coordinate(placement.x);
+        let baseline = coordinate(self.height - placement.baseline);
+        self.operators
+            .push_numeric_operator([1.0, 0.0, 0.0, 1.0, x, baseline], "Tm");
+        self.line = Some(OpenLine {
+            face: placement.face,
+            size: placement.size,
+            baseline: placement.baseline,
             x: Pt(x),
-            pen: 0.0,
+            pen_offset: 0.0,
         });
     }
 }
 
 /// Where and how glyphs are shown.
 #[derive(Clone, Copy)]
-struct Place {
+struct GlyphPlacement {
     face: FaceId,
     size: Pt,
     color: Color,
@@ -215,16 +226,18 @@ struct Place {
 }
 
 /// A cluster as codes.
-struct Shown {
+struct EncodedCluster {
     codes: Vec<u16>,
-    actual: Option<String>,
+    actual_text: Option<String>,
 }
 
-impl Line {
-    /// Whether the glyphs at `place` are the next ones of the same line, less than an em away.
-    fn leads_to(&self, place: Place) -> bool {
-        let gap = f64::from((place.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen;
-        (self.face, self.size, self.baseline) == (place.face, place.size, place.baseline)
+impl OpenLine {
+    /// Whether the glyphs at `placement` are the next ones of the same line, less than an em away.
+    fn continues_at(&self, placement: GlyphPlacement) -> bool {
+        let gap =
+            f64::from((placement.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen_offset;
+        (self.face, self.size, self.baseline)
+            == (placement.face, placement.size, placement.baseline)
             && gap.abs() < 1000.0
     }
 }
@@ -239,14 +252,14 @@ fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     glyphs.split_at_checked(more + 1)
 }
 
-fn is_level(cluster: &[Glyph]) -> bool {
-    cluster.iter().all(|glyph| number(glyph.dy) == 0.0)
+fn is_on_baseline(cluster: &[Glyph]) -> bool {
+    cluster.iter().all(|glyph| coordinate(glyph.dy) == 0.0)
 }
 
 /// The text of one glyph with its characters in the order in which glyphs are shown: readers turn
 /// those of a stretch that runs backwards round one by one, those that share a glyph too.
-fn in_order(text: &str, place: Place) -> Cow<'_, str> {
-    if place.backwards && text.chars().nth(1).is_some() {
+fn text_in_shown_order(text: &str, placement: GlyphPlacement) -> Cow<'_, str> {
+    if placement.backwards && text.chars().nth(1).is_some() {
         return text.chars().rev().collect::<String>().into();
     }
     text.into()
@@ -254,7 +267,7 @@ fn in_order(text: &str, place: Place) -> Cow<'_, str> {
 
 /// The characters that the face gives the glyphs for, if together they are the text, from either
 /// end.
-fn own_characters(
+fn characters_by_glyph(
     characters: impl Iterator<Item = Option<char>>,
     text: &str,
 ) -> Option<Vec<String>> {
@@ -263,13 +276,13 @@ fn own_characters(
     same.then(|| own.iter().map(char::to_string).collect())
 }
 
-fn short(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
+fn truncate_code_text(text: &str) -> String {
+    text.chars().take(MAX_CODE_TEXT).collect()
 }
 
-/// A character for everyone: one of private meaning becomes a white square.
-fn public(character: char) -> char {
-    if is_private(character) {
+/// A character for everyone: one of private text_of_code becomes a white square.
+fn replace_private_use(character: char) -> char {
+    if is_private_use(character) {
         '\u{25A1}'
     } else {
         character

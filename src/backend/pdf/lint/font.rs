@@ -6,13 +6,13 @@ use lopdf::{Dictionary, Document, Object};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use super::Found;
+use super::LintResult;
 
 /// A composite font with two bytes for each code.
-pub(super) struct Font {
+pub(super) struct EmbeddedFont {
     name: String,
     /// Codes that the Unicode map gives a text for.
-    texts: BTreeSet<u16>,
+    codes_with_text: BTreeSet<u16>,
     /// In 1/1000 em.
     widths: BTreeMap<u16, f32>,
     /// The font program, if it tells widths itself.
@@ -21,8 +21,8 @@ pub(super) struct Font {
     glyphs: Option<Vec<u8>>,
 }
 
-impl Font {
-    pub(super) fn read(document: &Document, font: &Dictionary) -> Found<Self> {
+impl EmbeddedFont {
+    pub(super) fn read(document: &Document, font: &Dictionary) -> LintResult<Self> {
         let name = String::from_utf8_lossy(font.get(b"BaseFont")?.as_name()?).into_owned();
         let stream = |object: &Object| {
             document
@@ -45,8 +45,8 @@ impl Font {
             .as_dict()?;
         Ok(Self {
             name,
-            texts: texts(&stream(font.get(b"ToUnicode")?)?),
-            widths: widths(document.dereference(descendant.get(b"W")?)?.1.as_array()?)?,
+            codes_with_text: codes_with_text(&stream(font.get(b"ToUnicode")?)?),
+            widths: read_widths(document.dereference(descendant.get(b"W")?)?.1.as_array()?)?,
             program: descriptor.get(b"FontFile2").ok().map(stream).transpose()?,
             glyphs: descendant
                 .get(b"CIDToGIDMap")
@@ -57,26 +57,26 @@ impl Font {
         })
     }
 
-    /// What is wrong with showing `code`; `told` says that its text is given elsewhere.
-    pub(super) fn problem(&self, code: u16, told: bool) -> Option<String> {
+    /// What is wrong with showing `code`; `has_actual_text` says that its text is given elsewhere.
+    pub(super) fn code_problem(&self, code: u16, has_actual_text: bool) -> Option<String> {
         let name = &self.name;
-        if !told && !self.texts.contains(&code) {
+        if !has_actual_text && !self.codes_with_text.contains(&code) {
             return Some(format!("shows code {code} of {name}, which has no text"));
         }
         let Some(width) = self.widths.get(&code) else {
             return Some(format!("shows code {code} of {name}, which has no width"));
         };
-        let Some(glyph) = self.glyph(code).filter(|glyph| *glyph != 0) else {
+        let Some(glyph) = self.glyph_of_code(code).filter(|glyph| *glyph != 0) else {
             return Some(format!("shows code {code} of {name}, which has no glyph"));
         };
-        let advance = self.advance(glyph)?;
+        let advance = self.glyph_advance(glyph)?;
         let differs = (advance - width).abs() >= 1.0;
         differs.then(|| {
             format!("shows code {code} of {name}, {width} wide, but its glyph is {advance} wide")
         })
     }
 
-    fn glyph(&self, code: u16) -> Option<u16> {
+    fn glyph_of_code(&self, code: u16) -> Option<u16> {
         let Some(map) = &self.glyphs else {
             return Some(code);
         };
@@ -85,7 +85,7 @@ impl Font {
     }
 
     /// In 1/1000 em, as the font program has it.
-    fn advance(&self, glyph: u16) -> Option<f32> {
+    fn glyph_advance(&self, glyph: u16) -> Option<f32> {
         let font = FontRef::new(self.program.as_ref()?).ok()?;
         font.glyph_metrics(Size::new(1000.0), LocationRef::default())
             .advance_width(GlyphId::from(glyph))
@@ -93,7 +93,7 @@ impl Font {
 }
 
 /// The codes of a Unicode map: the first of the two numbers in each line `<0001> <0066>`.
-fn texts(map: &[u8]) -> BTreeSet<u16> {
+fn codes_with_text(map: &[u8]) -> BTreeSet<u16> {
     let map = String::from_utf8_lossy(map);
     let blocks = map
         .split("beginbfchar")
@@ -108,7 +108,7 @@ fn texts(map: &[u8]) -> BTreeSet<u16> {
 }
 
 /// An array of widths, in which each list follows the code that it begins with.
-fn widths(array: &[Object]) -> Found<BTreeMap<u16, f32>> {
+fn read_widths(array: &[Object]) -> LintResult<BTreeMap<u16, f32>> {
     let mut widths = BTreeMap::new();
     for pair in array.chunks_exact(2) {
         let first = pair[0].as_i64()?;

@@ -4,8 +4,8 @@ use printpdf::DictItem;
 use resvg::usvg::{BaseGradient, Color, LinearGradient, RadialGradient, SpreadMethod, Stop};
 
 /// Whether PDF knows such a gradient: it ends in plain colours, and is as opaque everywhere.
-pub(super) fn is_plain(gradient: &BaseGradient) -> bool {
-    let opacity = opacity(gradient);
+pub(super) fn can_be_shading(gradient: &BaseGradient) -> bool {
+    let opacity = gradient_opacity(gradient);
     gradient.spread_method() == SpreadMethod::Pad
         && gradient.stops().len() > 1
         && gradient
@@ -15,35 +15,35 @@ pub(super) fn is_plain(gradient: &BaseGradient) -> bool {
 }
 
 /// How opaque a gradient is.
-pub(super) fn opacity(gradient: &BaseGradient) -> f32 {
+pub(super) fn gradient_opacity(gradient: &BaseGradient) -> f32 {
     gradient
         .stops()
         .first()
         .map_or(1.0, |stop| stop.opacity().get())
 }
 
-pub(super) fn linear(gradient: &LinearGradient) -> DictItem {
-    shading(
+pub(super) fn linear_shading(gradient: &LinearGradient) -> DictItem {
+    shading_dictionary(
         2,
         &[gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()],
         gradient.stops(),
     )
 }
 
-pub(super) fn radial(gradient: &RadialGradient) -> DictItem {
+pub(super) fn radial_shading(gradient: &RadialGradient) -> DictItem {
     let inner = [gradient.fx(), gradient.fy(), gradient.fr().get()];
     let outer = [gradient.cx(), gradient.cy(), gradient.r().get()];
-    shading(3, &[inner, outer].concat(), gradient.stops())
+    shading_dictionary(3, &[inner, outer].concat(), gradient.stops())
 }
 
-fn shading(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
+fn shading_dictionary(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
     let reals =
         |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
-    dict(vec![
+    dictionary_item(vec![
         ("ShadingType", DictItem::Int(kind)),
         ("ColorSpace", DictItem::Name(b"DeviceRGB".to_vec())),
         ("Coords", reals(places)),
-        ("Function", function(stops)),
+        ("Function", stitching_function(stops)),
         (
             "Extend",
             DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)]),
@@ -53,7 +53,7 @@ fn shading(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
 
 /// The colours between stops: a function for each gap, and one for what is before the first and
 /// after the last.
-fn function(stops: &[Stop]) -> DictItem {
+fn stitching_function(stops: &[Stop]) -> DictItem {
     let reals =
         |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
     let known = stops.iter().map(|stop| (stop.offset().get(), stop.color()));
@@ -73,7 +73,7 @@ fn function(stops: &[Stop]) -> DictItem {
     let between = |(from, to): (Color, Color)| {
         let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
         let parts = |color: Color| reals(&[part(color.red), part(color.green), part(color.blue)]);
-        dict(vec![
+        dictionary_item(vec![
             ("FunctionType", DictItem::Int(2)),
             ("Domain", reals(&[0.0, 1.0])),
             ("C0", parts(from)),
@@ -86,7 +86,7 @@ fn function(stops: &[Stop]) -> DictItem {
         .iter()
         .map(|pair| between((pair[0].1, pair[1].1)))
         .collect();
-    dict(vec![
+    dictionary_item(vec![
         ("FunctionType", DictItem::Int(3)),
         ("Domain", reals(&[0.0, 1.0])),
         ("Bounds", reals(&bounds)),
@@ -95,7 +95,7 @@ fn function(stops: &[Stop]) -> DictItem {
     ])
 }
 
-fn dict(entries: Vec<(&str, DictItem)>) -> DictItem {
+fn dictionary_item(entries: Vec<(&str, DictItem)>) -> DictItem {
     DictItem::Dict {
         map: entries
             .into_iter()

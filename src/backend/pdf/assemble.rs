@@ -7,12 +7,12 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attachment::{self, Attachment};
-use super::file::{self, Spelled};
-use super::fonts::FontUse;
-use super::info::Info;
-use super::structure::{Annotation, Structure};
-use super::tags::Marked;
-use super::{bounds, icc, outline, values, xmp};
+use super::info::DocumentInfo;
+use super::pdf_file::{self, ObjectBuffer};
+use super::structure_tree::{LinkAnnotation, StructureTree};
+use super::tags::MarkedContent;
+use super::used_fonts::UsedFonts;
+use super::{figure_bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::{Destination, LinkArea, LinkTarget, Pages};
@@ -23,13 +23,13 @@ use crate::length::Pt;
 /// # Errors
 ///
 /// When the file could not be put together, which would be a fault of this program.
-pub(super) fn finish(
+pub(super) fn assemble_pdf(
     mut document: Document,
     pages: &Pages,
     contents: Vec<Vec<u8>>,
-    marked: &[Marked],
-    fonts: &FontUse<'_>,
-    info: &Info,
+    marked_content: &[MarkedContent],
+    fonts: &UsedFonts<'_>,
+    info: &DocumentInfo,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let broken = |why: lopdf::Error| {
@@ -46,41 +46,41 @@ pub(super) fn finish(
         ));
     }
     for (page, content) in objects.iter().zip(contents) {
-        set_content(&mut document, *page, content).map_err(broken)?;
+        replace_page_content(&mut document, *page, content).map_err(broken)?;
     }
-    finish_fonts(&mut document, fonts).map_err(broken)?;
-    let links = Links {
+    complete_fonts(&mut document, fonts).map_err(broken)?;
+    let links = LinkAnnotations {
         pages,
         objects: &objects,
     };
-    let annotations = links.write(&mut document).map_err(broken)?;
-    let bounds = bounds::figures(pages);
-    let structure = Structure {
+    let annotations = links.write_annotations(&mut document).map_err(broken)?;
+    let bounds = figure_bounds::figure_bounds(pages);
+    let structure_tree = StructureTree {
         tags: &pages.tags,
-        marked,
+        marked_content,
         annotations: &annotations,
         pages: &objects,
-        bounds: &bounds,
+        figure_bounds: &bounds,
     };
-    let mut spelled = Spelled::default();
-    let tree = structure.write(&mut document, &mut spelled);
-    let outline = outline::write(&mut document, &pages.bookmarks, |bookmark| {
-        links.destination(bookmark.destination)
+    let mut buffer = ObjectBuffer::default();
+    let tree = structure_tree.write_tree(&mut document, &mut buffer);
+    let outline = outline::write_outline(&mut document, &pages.bookmarks, |bookmark| {
+        links.destination_array(bookmark.destination)
     });
-    let source = source.map(|source| attachment::write(&mut document, source, info));
-    let entries = Entries {
+    let source = source.map(|source| attachment::embed_source(&mut document, source, info));
+    let entries = CatalogEntries {
         tree,
         outline,
         source,
         flowing: is_flowing(pages),
     };
-    finish_catalog(&mut document, info, &entries).map_err(broken)?;
-    finish_trailer(&mut document, info);
-    file::write(document, spelled)
+    complete_catalog(&mut document, info, &entries).map_err(broken)?;
+    replace_info(&mut document, info);
+    pdf_file::write_file(document, buffer)
 }
 
 /// Objects that the catalog leads to.
-struct Entries {
+struct CatalogEntries {
     tree: ObjectId,
     outline: Option<ObjectId>,
     source: Option<Attachment>,
@@ -93,34 +93,34 @@ fn is_flowing(pages: &Pages) -> bool {
     pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
 }
 
-fn finish_catalog(
+fn complete_catalog(
     document: &mut Document,
-    info: &Info,
-    entries: &Entries,
+    info: &DocumentInfo,
+    entries: &CatalogEntries,
 ) -> Result<(), lopdf::Error> {
     // Only the third part of PDF/A allows files of other kinds inside.
     let part = if entries.source.is_some() { 3 } else { 2 };
     let mut packet = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp::packet(info, part).into_bytes(),
+        xmp::xmp_packet(info, part).into_bytes(),
     );
     // Programs that know nothing of PDF look for the packet.
     packet.allows_compression = false;
     let packet = document.add_object(packet);
     let profile = dictionary! { "N" => 3, "Filter" => "FlateDecode" };
-    let profile = document.add_object(Stream::new(profile, icc::PACKED.clone()));
+    let profile = document.add_object(Stream::new(profile, icc::DEFLATED_SRGB_PROFILE.clone()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => values::text("sRGB IEC61966-2.1"),
-        "RegistryName" => values::text("http://www.color.org"),
-        "Info" => values::text("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier" => values::text_string("sRGB IEC61966-2.1"),
+        "RegistryName" => values::text_string("http://www.color.org"),
+        "Info" => values::text_string("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     };
     let catalog = document.catalog_mut()?;
     catalog.set("StructTreeRoot", entries.tree);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("Lang", values::text(&info.lang));
+    catalog.set("Lang", values::text_string(&info.lang));
     catalog.set("ViewerPreferences", info.viewer_preferences());
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
@@ -155,19 +155,19 @@ fn finish_catalog(
 }
 
 /// Replaces what printpdf says of the file by what the document says.
-fn finish_trailer(document: &mut Document, info: &Info) {
+fn replace_info(document: &mut Document, info: &DocumentInfo) {
     let old = document
         .trailer
         .get(b"Info")
         .and_then(Object::as_reference)
         .ok();
     let object = old.unwrap_or_else(|| document.new_object_id());
-    document.set_object(object, info.dictionary());
+    document.set_object(object, info.info_dictionary());
     document.trailer.set("Info", object);
 }
 
 /// Puts operators in the place of those that printpdf has for a page.
-fn set_content(
+fn replace_page_content(
     document: &mut Document,
     page: ObjectId,
     content: Vec<u8>,
@@ -181,11 +181,11 @@ fn set_content(
 }
 
 /// Adds the height of capitals, and the map from codes to glyphs where they differ.
-fn finish_fonts(document: &mut Document, fonts: &FontUse<'_>) -> Result<(), lopdf::Error> {
-    for (_, face) in fonts.faces() {
-        let name = face.name().into_bytes();
+fn complete_fonts(document: &mut Document, fonts: &UsedFonts<'_>) -> Result<(), lopdf::Error> {
+    for (_, face) in fonts.used_faces() {
+        let name = face.subset_name().into_bytes();
         let map = face
-            .glyph_map()
+            .cid_to_gid_map()
             .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
         let capitals = (face.face.cap_height * 1000.0).round() as i64;
         for object in document.objects.values_mut() {
@@ -221,22 +221,26 @@ fn finish_fonts(document: &mut Document, fonts: &FontUse<'_>) -> Result<(), lopd
 }
 
 /// Links as annotations of their pages.
-struct Links<'a> {
+struct LinkAnnotations<'a> {
     pages: &'a Pages,
     objects: &'a [ObjectId],
 }
 
-impl Links<'_> {
-    fn write(&self, document: &mut Document) -> Result<Vec<Annotation>, lopdf::Error> {
+impl LinkAnnotations<'_> {
+    fn write_annotations(
+        &self,
+        document: &mut Document,
+    ) -> Result<Vec<LinkAnnotation>, lopdf::Error> {
         let mut annotations = Vec::new();
         for (page, (content, object)) in self.pages.pages.iter().zip(self.objects).enumerate() {
             let height = content.paper_size().1;
-            let of_page: Vec<Annotation> = content
+            let of_page: Vec<LinkAnnotation> = content
                 .links
                 .iter()
                 .map(|area| {
-                    let object = document.add_object(self.annotation(area, height, *object));
-                    Annotation {
+                    let object =
+                        document.add_object(self.annotation_dictionary(area, height, *object));
+                    LinkAnnotation {
                         object,
                         page,
                         tag: area.tag,
@@ -262,7 +266,7 @@ impl Links<'_> {
         Ok(annotations)
     }
 
-    fn annotation(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
+    fn annotation_dictionary(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
         let frame = area.frame;
         let corners = [
             frame.x,
@@ -272,7 +276,7 @@ impl Links<'_> {
         ];
         let corners: Vec<Object> = corners
             .iter()
-            .map(|it| Object::Real(values::number(*it)))
+            .map(|it| Object::Real(values::coordinate(*it)))
             .collect();
         let mut annotation = dictionary! {
             "Type" => "Annot",
@@ -282,7 +286,7 @@ impl Links<'_> {
             // Shown on paper too, as PDF/A wants every annotation to be.
             "F" => 4,
             "P" => page,
-            "Contents" => values::text(self.description(area)),
+            "Contents" => values::text_string(self.link_description(area)),
         };
         let place = |known: Option<&Destination>| {
             known.copied().unwrap_or(Destination {
@@ -292,25 +296,26 @@ impl Links<'_> {
         };
         match &area.target {
             LinkTarget::Url(url) => {
-                let url = Object::string_literal(values::address(url));
+                let url = Object::string_literal(values::percent_encode_url(url));
                 annotation.set(
                     "A",
                     dictionary! { "Type" => "Action", "S" => "URI", "URI" => url },
                 );
             }
-            LinkTarget::Source(at) => {
-                annotation.set("Dest", self.destination(place(self.pages.sources.get(*at))))
-            }
+            LinkTarget::Source(at) => annotation.set(
+                "Dest",
+                self.destination_array(place(self.pages.sources.get(*at))),
+            ),
             LinkTarget::Citation(at) => annotation.set(
                 "Dest",
-                self.destination(place(self.pages.citations.get(*at))),
+                self.destination_array(place(self.pages.citations.get(*at))),
             ),
         }
         annotation
     }
 
     /// What a link is; never empty.
-    fn description<'a>(&self, area: &'a LinkArea) -> &'a str {
+    fn link_description<'a>(&self, area: &'a LinkArea) -> &'a str {
         match &area.target {
             LinkTarget::Url(url) if area.description.trim().is_empty() => url,
             LinkTarget::Url(_) | LinkTarget::Source(_) | LinkTarget::Citation(_) => {
@@ -320,7 +325,7 @@ impl Links<'_> {
     }
 
     /// A place as a destination that leaves the magnification alone.
-    fn destination(&self, place: Destination) -> Object {
+    fn destination_array(&self, place: Destination) -> Object {
         let at = place.page.min(self.objects.len().saturating_sub(1));
         let page = self
             .objects
@@ -331,7 +336,7 @@ impl Links<'_> {
             .pages
             .get(at)
             .map_or(Pt::ZERO, |page| page.paper_size().1);
-        let top = Object::Real(values::number(height - place.y));
+        let top = Object::Real(values::coordinate(height - place.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }
 }

@@ -9,15 +9,15 @@ use printpdf::{DictItem, ExternalStream};
 use crate::assets::png;
 
 /// The samples of a picture.
-pub(super) fn samples(image: DynamicImage) -> Result<ExternalStream, String> {
+pub(super) fn raster_xobject(image: DynamicImage) -> Result<ExternalStream, String> {
     let size = (image.width(), image.height());
-    let mask = opacity(&image)
-        .map(|mask| packed(&mask, ExtendedColorType::L8, size))
+    let mask = alpha_channel(&image)
+        .map(|mask| deflate_samples(&mask, ExtendedColorType::L8, size))
         .transpose()?;
     let mut color = if image.color().has_color() {
-        packed(image.into_rgb8().as_raw(), ExtendedColorType::Rgb8, size)?
+        deflate_samples(image.into_rgb8().as_raw(), ExtendedColorType::Rgb8, size)?
     } else {
-        packed(image.into_luma8().as_raw(), ExtendedColorType::L8, size)?
+        deflate_samples(image.into_luma8().as_raw(), ExtendedColorType::L8, size)?
     };
     if let Some(stream) = mask {
         color
@@ -28,7 +28,7 @@ pub(super) fn samples(image: DynamicImage) -> Result<ExternalStream, String> {
 }
 
 /// How opaque each pixel is; `None` if all are fully so.
-fn opacity(image: &DynamicImage) -> Option<Vec<u8>> {
+fn alpha_channel(image: &DynamicImage) -> Option<Vec<u8>> {
     if !image.color().has_alpha() {
         return None;
     }
@@ -41,7 +41,7 @@ fn opacity(image: &DynamicImage) -> Option<Vec<u8>> {
 
 /// Samples of 8 bits, filtered line by line as PNG does it, which PDF knows as predictor 15 (ISO
 /// 32000-1, 7.4.4.4).
-fn packed(
+fn deflate_samples(
     samples: &[u8],
     kind: ExtendedColorType,
     size: (u32, u32),

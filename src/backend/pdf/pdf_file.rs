@@ -11,31 +11,31 @@ use crate::deflate::{self, Framing};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The most objects that share a stream: readers unpack all of them to come to one.
-const SHARING: usize = 1000;
+const OBJECTS_PER_STREAM: usize = 1000;
 
 /// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to
 /// be cleared.
-const WORTH_PACKING: usize = 256;
+const MIN_DEFLATE_LENGTH: usize = 256;
 
 /// Content for the filter `FlateDecode`, if it becomes shorter.
-pub(super) fn packed(content: &[u8]) -> Option<Vec<u8>> {
-    if content.len() < WORTH_PACKING {
+pub(super) fn deflate_stream(content: &[u8]) -> Option<Vec<u8>> {
+    if content.len() < MIN_DEFLATE_LENGTH {
         return None;
     }
     deflate::deflate_bytes(content, Framing::Zlib, content.len())
 }
 
-/// Objects that are spelled already, one after another, and are no streams.
+/// Objects that are buffer already, one after another, and are no streams.
 #[derive(Default)]
-pub(super) struct Spelled {
+pub(super) struct ObjectBuffer {
     bytes: Vec<u8>,
     /// Their numbers, and where they begin.
     starts: Vec<(u32, usize)>,
 }
 
-impl Spelled {
+impl ObjectBuffer {
     /// Where the spelling of an object goes, up to when the next one begins.
-    pub(super) fn begin(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
+    pub(super) fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
         self.bytes.push(b'\n');
         self.starts.push((number, self.bytes.len()));
         &mut self.bytes
@@ -46,19 +46,19 @@ impl Spelled {
         let ends = self
             .starts
             .iter()
-            .skip(SHARING)
-            .step_by(SHARING)
+            .skip(OBJECTS_PER_STREAM)
+            .step_by(OBJECTS_PER_STREAM)
             .map(|(_, start)| *start);
         let parts = self
             .starts
-            .chunks(SHARING)
+            .chunks(OBJECTS_PER_STREAM)
             .zip(ends.chain([self.bytes.len()]));
         let stream = |(objects, end): (&[(u32, usize)], usize)| {
             let first = objects.first().map_or(end, |(_, start)| *start);
             let mut content = Vec::with_capacity(end - first + 12 * objects.len());
             for (number, start) in objects {
                 for value in [i64::from(*number), (start - first) as i64] {
-                    serialize::integer(&mut content, value);
+                    serialize::write_integer(&mut content, value);
                     content.push(b' ');
                 }
             }
@@ -82,26 +82,29 @@ impl Spelled {
 ///
 /// # Errors
 ///
-/// When the file is so large that its places need more than four bytes.
-pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8>, Diagnostic> {
-    let mut file = File::new(document.max_id);
+/// When the file is so large that its cross_references need more than four bytes.
+pub(super) fn write_file(
+    mut document: Document,
+    mut buffer: ObjectBuffer,
+) -> Result<Vec<u8>, Diagnostic> {
+    let mut file = PdfFile::new(document.max_id);
     for (id, object) in std::mem::take(&mut document.objects) {
         match object {
-            Object::Stream(stream) => file.stream(id.0, stream),
-            object => serialize::object(plain.begin(id), &object),
+            Object::Stream(stream) => file.write_stream(id.0, stream),
+            object => serialize::write_object(buffer.begin_object(id), &object),
         }
     }
-    for (stream, numbers) in plain.into_streams() {
-        let number = file.next();
+    for (stream, numbers) in buffer.into_streams() {
+        let number = file.reserve_number();
         for (index, inside) in numbers.into_iter().enumerate() {
-            file.places[inside as usize] = Place::Inside {
+            file.cross_references[inside as usize] = CrossReference::InStream {
                 stream: number,
                 index: index as u16,
             };
         }
-        file.stream(number, stream);
+        file.write_stream(number, stream);
     }
-    let bytes = file.end(document.trailer);
+    let bytes = file.into_bytes(document.trailer);
     match u32::try_from(bytes.len()) {
         Ok(_) => Ok(bytes),
         Err(_) => Err(Diagnostic::error(
@@ -113,23 +116,23 @@ pub(super) fn write(mut document: Document, mut plain: Spelled) -> Result<Vec<u8
 
 /// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum CrossReference {
     /// Nowhere: there is no such object.
     Free,
     /// At an offset.
-    At(u32),
+    Offset(u32),
     /// One of those in a stream.
-    Inside { stream: u32, index: u16 },
+    InStream { stream: u32, index: u16 },
 }
 
 /// A file in the making.
-struct File {
+struct PdfFile {
     bytes: Vec<u8>,
     /// By the number of the object.
-    places: Vec<Place>,
+    cross_references: Vec<CrossReference>,
 }
 
-impl File {
+impl PdfFile {
     /// A file whose objects have numbers up to `last`.
     fn new(last: u32) -> Self {
         // Four bytes above 127 tell programs that copy the file that it is no text.
@@ -137,63 +140,67 @@ impl File {
         bytes.extend_from_slice(b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n");
         Self {
             bytes,
-            places: vec![Place::Free; last as usize + 1],
+            cross_references: vec![CrossReference::Free; last as usize + 1],
         }
     }
 
     /// The number of a further object.
-    fn next(&mut self) -> u32 {
-        self.places.push(Place::Free);
-        self.places.len() as u32 - 1
+    fn reserve_number(&mut self) -> u32 {
+        self.cross_references.push(CrossReference::Free);
+        self.cross_references.len() as u32 - 1
     }
 
-    fn stream(&mut self, number: u32, mut stream: Stream) {
+    fn write_stream(&mut self, number: u32, mut stream: Stream) {
         if stream.allows_compression
             && !stream.dict.has(b"Filter")
-            && let Some(packed) = packed(&stream.content)
+            && let Some(packed) = deflate_stream(&stream.content)
         {
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(packed);
         }
-        self.places[number as usize] = Place::At(self.bytes.len() as u32);
-        serialize::integer(&mut self.bytes, number.into());
+        self.cross_references[number as usize] = CrossReference::Offset(self.bytes.len() as u32);
+        serialize::write_integer(&mut self.bytes, number.into());
         self.bytes.extend_from_slice(b" 0 obj\n");
-        serialize::dictionary(&mut self.bytes, &stream.dict);
+        serialize::write_dictionary(&mut self.bytes, &stream.dict);
         self.bytes.extend_from_slice(b"stream\n");
         self.bytes.extend_from_slice(&stream.content);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
-    /// Ends it with the places of all objects (ISO 32000-1, 7.5.8).
-    fn end(mut self, mut trailer: Dictionary) -> Vec<u8> {
+    /// Ends it with the cross_references of all objects (ISO 32000-1, 7.5.8).
+    fn into_bytes(mut self, mut trailer: Dictionary) -> Vec<u8> {
         // At least 16 bytes that hardly any other file has (ISO 32000-2, 14.4).
         let id = Object::String(
             Sha256::digest(&self.bytes)[..16].to_vec(),
             StringFormat::Hexadecimal,
         );
         let start = self.bytes.len();
-        let number = self.next();
-        self.places[number as usize] = Place::At(start as u32);
+        let number = self.reserve_number();
+        self.cross_references[number as usize] = CrossReference::Offset(start as u32);
         trailer.set("Type", "XRef");
-        trailer.set("Size", self.places.len() as i64);
+        trailer.set("Size", self.cross_references.len() as i64);
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
         trailer.set("ID", vec![id.clone(), id]);
-        let content = self.places.iter().flat_map(|place| place.entry()).collect();
-        self.stream(number, Stream::new(trailer, content));
+        let content = self
+            .cross_references
+            .iter()
+            .flat_map(|reference| reference.to_bytes())
+            .collect();
+        self.write_stream(number, Stream::new(trailer, content));
         self.bytes.extend_from_slice(b"startxref\n");
-        serialize::integer(&mut self.bytes, start as i64);
+        serialize::write_integer(&mut self.bytes, start as i64);
         self.bytes.extend_from_slice(b"\n%%EOF");
         self.bytes
     }
 }
 
-impl Place {
+impl CrossReference {
     /// Its type and two fields of four and two bytes (ISO 32000-1, table 18).
-    fn entry(self) -> [u8; 7] {
+    fn to_bytes(self) -> [u8; 7] {
         let (kind, first, second) = match self {
             Self::Free => (0, 0, u16::MAX),
-            Self::At(offset) => (1, offset, 0),
-            Self::Inside { stream, index } => (2, stream, index),
+            Self::Offset(offset) => (1, offset, 0),
+            Self::InStream { stream, index } => (2, stream, index),
         };
         let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
         [kind, a, b, c, d, e, f]
@@ -207,22 +214,22 @@ mod tests {
     #[test]
     fn every_object_is_found_again() {
         let mut document = Document::new();
-        let mut spelled = Spelled::default();
+        let mut buffer = ObjectBuffer::default();
         let stream = document.add_object(Stream::new(Dictionary::new(), vec![b'x'; 10_000]));
-        let numbers: Vec<ObjectId> = (0..2 * SHARING + 1)
+        let ids: Vec<ObjectId> = (0..2 * OBJECTS_PER_STREAM + 1)
             .map(|_| document.new_object_id())
             .collect();
-        for (at, number) in numbers.iter().enumerate() {
-            serialize::integer(spelled.begin(*number), at as i64);
+        for (index, id) in ids.iter().enumerate() {
+            serialize::write_integer(buffer.begin_object(*id), index as i64);
         }
         let root = document.add_object(dictionary! { "Type" => "Catalog", "Stream" => stream });
         document.trailer.set("Root", root);
-        let bytes = write(document, spelled).unwrap();
+        let bytes = write_file(document, buffer).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
-        for (at, number) in numbers.iter().enumerate() {
+        for (index, id) in ids.iter().enumerate() {
             assert_eq!(
-                read.get_object(*number).unwrap(),
-                &Object::Integer(at as i64)
+                read.get_object(*id).unwrap(),
+                &Object::Integer(index as i64)
             );
         }
         let content = read.get_object(stream).unwrap().as_stream().unwrap();

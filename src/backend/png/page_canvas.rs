@@ -4,12 +4,12 @@
 //! of text equally crisp wherever they stand, and what touches on the page touches in the picture.
 
 use resvg::tiny_skia::{
-    Color as Ink, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect,
-    Stroke as Pen, StrokeDash, Transform,
+    Color as PixelColor, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap,
+    Rect, Stroke as PixelStroke, StrokeDash, Transform,
 };
 
-use super::glyphs::Glyphs;
-use super::images::PaintedImages;
+use super::glyph_cache::GlyphCache;
+use super::images::ImageCache;
 use super::scale::Scale;
 use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,31 +21,31 @@ use crate::stage::Stage;
 use crate::theme::Color;
 
 /// Places in a pixel that a glyph may begin at.
-const STEPS: f32 = 4.0;
+const STEPS_PER_PIXEL: f32 = 4.0;
 
-/// Glyphs of a face that reaches over more whole pixels than these begin at whole ones, as they do
+/// GlyphCache of a face that reaches over more whole pixels than these begin at whole ones, as they do
 /// in Poppler, which many viewers paint with.
-const LARGE: f32 = 47.0;
+const LARGE_FACE: f32 = 47.0;
 
 /// How far beyond its corner a pointed join reaches, in line widths (ISO 32000-1, 8.4.3.5).
 const MITER_LIMIT: f32 = 10.0;
 
 /// Paints pages one after another.
-pub(super) struct Painter<'a> {
-    glyphs: Glyphs<'a>,
-    images: PaintedImages<'a>,
+pub(super) struct PagePainter<'a> {
+    glyphs: GlyphCache<'a>,
+    images: ImageCache<'a>,
     scale: Scale,
 }
 
-impl<'a> Painter<'a> {
+impl<'a> PagePainter<'a> {
     pub(super) fn new(
         fonts: &'a Fonts,
         images: &'a std::collections::BTreeMap<String, ImageFile>,
         scale: Scale,
     ) -> Self {
         Self {
-            glyphs: Glyphs::new(fonts),
-            images: PaintedImages::new(images),
+            glyphs: GlyphCache::new(fonts),
+            images: ImageCache::new(images),
             scale,
         }
     }
@@ -55,38 +55,38 @@ impl<'a> Painter<'a> {
     /// # Errors
     ///
     /// When a picture cannot be shown.
-    pub(super) fn page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
+    pub(super) fn paint_page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
         let _stage = Stage::Paint.enter();
-        let (width, height) = self.scale.size(page);
+        let (width, height) = self.scale.pixel_size(page);
         let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
             Diagnostic::error(Code::PageTooLarge, "a page is too large to be painted")
         })?;
-        pixmap.fill(page.background.map_or(Ink::WHITE, ink));
-        let mut canvas = Canvas {
+        pixmap.fill(page.background.map_or(PixelColor::WHITE, opaque_color));
+        let mut canvas = PageCanvas {
             pixmap,
-            pixels: self.scale.pixels(),
+            pixels_per_point: self.scale.pixels_per_point(),
             painter: self,
         };
         for placed in &page.items {
-            canvas.item(&placed.item)?;
+            canvas.paint_item(&placed.item)?;
         }
         Ok(canvas.pixmap)
     }
 }
 
 /// One page while it is painted.
-struct Canvas<'p, 'a> {
-    painter: &'p mut Painter<'a>,
+struct PageCanvas<'p, 'a> {
+    painter: &'p mut PagePainter<'a>,
     pixmap: Pixmap,
     /// In a point.
-    pixels: f32,
+    pixels_per_point: f32,
 }
 
-impl Canvas<'_, '_> {
-    fn item(&mut self, item: &Item) -> Result<(), Diagnostic> {
+impl PageCanvas<'_, '_> {
+    fn paint_item(&mut self, item: &Item) -> Result<(), Diagnostic> {
         match item {
-            Item::Run(run) => self.run(run),
-            Item::Rect { frame, fill } => self.rectangle(*frame, *fill),
+            Item::Run(run) => self.paint_run(run),
+            Item::Rect { frame, fill } => self.paint_rectangle(*frame, *fill),
             Item::Path {
                 from,
                 segments,
@@ -96,11 +96,11 @@ impl Canvas<'_, '_> {
             } => {
                 if let (Some(stroke), [Segment::Line(to)], None) =
                     (stroke, segments.as_slice(), fill)
-                    && let Some(frame) = upright(*from, *to, *stroke)
+                    && let Some(frame) = line_as_frame(*from, *to, *stroke)
                 {
-                    self.rectangle(frame, stroke.color);
-                } else if let Some(path) = self.outline(*from, segments, *closed) {
-                    self.path(&path, segments.len() > 1, *fill, *stroke);
+                    self.paint_rectangle(frame, stroke.color);
+                } else if let Some(path) = self.pixel_path(*from, segments, *closed) {
+                    self.paint_path(&path, segments.len() > 1, *fill, *stroke);
                 }
             }
             Item::Image { file, frame } => return self.paint_image(file, *frame),
@@ -108,61 +108,75 @@ impl Canvas<'_, '_> {
         Ok(())
     }
 
-    fn px(&self, length: Pt) -> f32 {
-        finite_points(length) * self.pixels
+    fn to_pixels(&self, length: Pt) -> f32 {
+        finite_points(length) * self.pixels_per_point
     }
 
-    fn run(&mut self, run: &GlyphRun) {
-        let pixels = self.pixels;
-        let Some(face) = self.painter.glyphs.face(run.face) else {
+    fn paint_run(&mut self, run: &GlyphRun) {
+        let pixels_per_point = self.pixels_per_point;
+        let Some(face) = self.painter.glyphs.face_glyphs(run.face) else {
             return;
         };
-        let scale = finite_points(run.size).clamp(0.001, 10_000.0) * pixels / face.units_per_em;
-        let (low, high) = face.reach;
-        let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE;
-        let steps = if is_large { 1.0 } else { STEPS };
-        let mut at = f64::from(finite_points(run.x));
+        let scale =
+            finite_points(run.size).clamp(0.001, 10_000.0) * pixels_per_point / face.units_per_em;
+        let (low, high) = face.vertical_extent;
+        let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE_FACE;
+        let steps = if is_large { 1.0 } else { STEPS_PER_PIXEL };
+        let mut pen_x = f64::from(finite_points(run.x));
         for glyph in &run.glyphs {
-            let x = ((at as f32 + finite_points(glyph.dx)) * pixels * steps).floor() / steps;
-            let y = ((finite_points(run.baseline) - finite_points(glyph.dy)) * pixels).floor();
-            let quarters = ((x - x.floor()) * STEPS) as u8;
-            if let Some(stamp) = face.stamp(glyph.id, scale, quarters) {
-                stamp.paint(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
-            } else if let Some(outline) = face.glyph(glyph.id) {
+            let x = ((pen_x as f32 + finite_points(glyph.dx)) * pixels_per_point * steps).floor()
+                / steps;
+            let y = ((finite_points(run.baseline) - finite_points(glyph.dy)) * pixels_per_point)
+                .floor();
+            let quarters = ((x - x.floor()) * STEPS_PER_PIXEL) as u8;
+            if let Some(stamp) = face.glyph_stamp(glyph.id, scale, quarters) {
+                stamp.paint_on(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
+            } else if let Some(outline) = face.glyph_outline(glyph.id) {
                 let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
-                self.pixmap
-                    .fill_path(outline, &paint(run.color), FillRule::Winding, place, None);
+                self.pixmap.fill_path(
+                    outline,
+                    &solid_paint(run.color),
+                    FillRule::Winding,
+                    place,
+                    None,
+                );
             }
-            at += f64::from(finite_points(glyph.advance));
+            pen_x += f64::from(finite_points(glyph.advance));
         }
     }
 
-    fn rectangle(&mut self, frame: Frame, fill: Color) {
+    fn paint_rectangle(&mut self, frame: Frame, fill: Color) {
         if finite_points(frame.width) > 0.0
             && finite_points(frame.height) > 0.0
-            && let Some(area) = self.area(frame)
+            && let Some(area) = self.pixel_area(frame)
         {
             self.pixmap
-                .fill_rect(area, &paint(fill), Transform::identity(), None);
+                .fill_rect(area, &solid_paint(fill), Transform::identity(), None);
         }
     }
 
-    fn path(&mut self, path: &Path, round: bool, fill: Option<Color>, stroke: Option<Stroke>) {
+    fn paint_path(
+        &mut self,
+        path: &Path,
+        round: bool,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    ) {
         if let Some(color) = fill {
             self.pixmap.fill_path(
                 path,
-                &paint(color),
+                &solid_paint(color),
                 FillRule::Winding,
                 Transform::identity(),
                 None,
             );
         }
         if let Some(stroke) = stroke {
-            let pen = self.pen(stroke, round);
+            let pixel_stroke = self.pixel_stroke(stroke, round);
             self.pixmap.stroke_path(
                 path,
-                &paint(stroke.color),
-                &pen,
+                &solid_paint(stroke.color),
+                &pixel_stroke,
                 Transform::identity(),
                 None,
             );
@@ -170,7 +184,7 @@ impl Canvas<'_, '_> {
     }
 
     fn paint_image(&mut self, file: &str, frame: Frame) -> Result<(), Diagnostic> {
-        let Some(area) = self.area(frame).and_then(|area| area.round()) else {
+        let Some(area) = self.pixel_area(frame).and_then(|area| area.round()) else {
             return Ok(());
         };
         // One beside the page is not seen.
@@ -178,17 +192,21 @@ impl Canvas<'_, '_> {
         if on_page.and_then(|page| page.intersect(&area)).is_none() {
             return Ok(());
         }
-        self.painter.images.paint(file, area, &mut self.pixmap)
+        self.painter
+            .images
+            .paint_image(file, area, &mut self.pixmap)
     }
 
     /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least
     /// one.
-    fn area(&self, frame: Frame) -> Option<Rect> {
+    fn pixel_area(&self, frame: Frame) -> Option<Rect> {
         let stretch = |start: Pt, length: Pt| {
-            let first = self.px(start).round();
+            let first = self.to_pixels(start).round();
             (
                 first,
-                (self.px(start) + self.px(length)).round().max(first + 1.0),
+                (self.to_pixels(start) + self.to_pixels(length))
+                    .round()
+                    .max(first + 1.0),
             )
         };
         let ((left, right), (top, bottom)) = (
@@ -198,8 +216,8 @@ impl Canvas<'_, '_> {
         Rect::from_ltrb(left, top, right, bottom)
     }
 
-    fn outline(&self, from: Position, segments: &[Segment], closed: bool) -> Option<Path> {
-        let place = |at: Position| (self.px(at.x), self.px(at.y));
+    fn pixel_path(&self, from: Position, segments: &[Segment], closed: bool) -> Option<Path> {
+        let place = |at: Position| (self.to_pixels(at.x), self.to_pixels(at.y));
         let mut path = PathBuilder::new();
         let (x, y) = place(from);
         path.move_to(x, y);
@@ -221,9 +239,9 @@ impl Canvas<'_, '_> {
         path.finish()
     }
 
-    fn pen(&self, stroke: Stroke, round: bool) -> Pen {
+    fn pixel_stroke(&self, stroke: Stroke, round: bool) -> PixelStroke {
         let dash = stroke.dash.and_then(|dash| {
-            let lengths = [dash.on, dash.off].map(|length| self.px(length).max(0.0));
+            let lengths = [dash.on, dash.off].map(|length| self.to_pixels(length).max(0.0));
             StrokeDash::new(lengths.to_vec(), 0.0)
         });
         let (line_cap, line_join) = if round {
@@ -231,8 +249,8 @@ impl Canvas<'_, '_> {
         } else {
             (LineCap::Butt, LineJoin::Miter)
         };
-        Pen {
-            width: self.px(stroke.width).max(0.0),
+        PixelStroke {
+            width: self.to_pixels(stroke.width).max(0.0),
             miter_limit: MITER_LIMIT,
             line_cap,
             line_join,
@@ -242,7 +260,7 @@ impl Canvas<'_, '_> {
 }
 
 /// The area of a solid line that is upright or level.
-fn upright(from: Position, to: Position, stroke: Stroke) -> Option<Frame> {
+fn line_as_frame(from: Position, to: Position, stroke: Stroke) -> Option<Frame> {
     if stroke.dash.is_some() {
         return None;
     }
@@ -268,15 +286,15 @@ fn upright(from: Position, to: Position, stroke: Stroke) -> Option<Frame> {
     }
 }
 
-fn paint(color: Color) -> Paint<'static> {
+fn solid_paint(color: Color) -> Paint<'static> {
     let mut paint = Paint {
         anti_alias: true,
         ..Paint::default()
     };
-    paint.set_color(ink(color));
+    paint.set_color(opaque_color(color));
     paint
 }
 
-fn ink(color: Color) -> Ink {
-    Ink::from_rgba8(color.red, color.green, color.blue, u8::MAX)
+fn opaque_color(color: Color) -> PixelColor {
+    PixelColor::from_rgba8(color.red, color.green, color.blue, u8::MAX)
 }

@@ -20,13 +20,13 @@ use crate::fonts::{Face, FaceId, Fonts};
 use crate::stage::Stage;
 
 /// What the faces of a document are used for, face by face.
-pub(super) struct FontUse<'f> {
+pub(super) struct UsedFonts<'f> {
     fonts: &'f Fonts,
     /// By face.
-    faces: Vec<Option<FaceUse<'f>>>,
+    faces: Vec<Option<UsedFace<'f>>>,
 }
 
-impl<'f> FontUse<'f> {
+impl<'f> UsedFonts<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
@@ -35,12 +35,12 @@ impl<'f> FontUse<'f> {
     }
 
     /// The use of one face.
-    pub(super) fn face(&mut self, id: FaceId) -> &mut FaceUse<'f> {
-        self.faces[id.0].get_or_insert_with(|| FaceUse::new(self.fonts.face(id)))
+    pub(super) fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
+        self.faces[id.0].get_or_insert_with(|| UsedFace::new(self.fonts.face(id)))
     }
 
     /// Every face that is used.
-    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &FaceUse<'f>)> {
+    pub(super) fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
         self.faces
             .iter()
             .enumerate()
@@ -50,26 +50,26 @@ impl<'f> FontUse<'f> {
 
 /// The name of a face among a document's resources. `F1` to `F14` are taken: they mean fonts of the
 /// viewer.
-pub(super) fn resource(id: FaceId) -> FontId {
+pub(super) fn font_resource(id: FaceId) -> FontId {
     FontId(format!("T{}", id.0))
 }
 
 /// What one face is used for.
-pub(super) struct FaceUse<'f> {
+pub(super) struct UsedFace<'f> {
     /// The face.
     pub(super) face: &'f Face,
     metrics: GlyphMetrics<'f>,
-    outlines: Outlines,
+    outline_format: OutlineFormat,
     glyphs: GlyphRemapper,
     /// By code; 0 stands for a missing character and is never shown.
     codes: Vec<GlyphCode>,
     /// The first code of each glyph, up to the last that is used; 0 for one that is not.
-    first: Vec<u16>,
+    first_codes: Vec<u16>,
     /// The further codes of each glyph.
-    further: BTreeMap<u16, Vec<u16>>,
+    further_codes: BTreeMap<u16, Vec<u16>>,
     /// How many more glyphs may have a second code: as many as leave a first one for every glyph of
     /// the face.
-    spare: u32,
+    spare_codes: u32,
     characters: OnceCell<HashMap<u16, char>>,
 }
 
@@ -84,29 +84,29 @@ struct GlyphCode {
     width: f64,
 }
 
-enum Outlines {
+enum OutlineFormat {
     /// Codes lead to glyphs by a map in the PDF file.
     TrueType,
     /// Codes lead to glyphs by the font program itself, one to one: a glyph has one code.
     Cff,
 }
 
-impl<'f> FaceUse<'f> {
+impl<'f> UsedFace<'f> {
     fn new(face: &'f Face) -> Self {
         let font = face.font();
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let cff = face.data().starts_with(b"OTTO");
         Self {
             face,
-            spare: if cff {
+            spare_codes: if cff {
                 0
             } else {
                 u32::from(u16::MAX).saturating_sub(metrics.glyph_count())
             },
-            outlines: if cff {
-                Outlines::Cff
+            outline_format: if cff {
+                OutlineFormat::Cff
             } else {
-                Outlines::TrueType
+                OutlineFormat::TrueType
             },
             metrics,
             glyphs: GlyphRemapper::new(),
@@ -116,29 +116,29 @@ impl<'f> FaceUse<'f> {
                 advance: 0,
                 width: 0.0,
             }],
-            first: Vec::new(),
-            further: BTreeMap::new(),
+            first_codes: Vec::new(),
+            further_codes: BTreeMap::new(),
             characters: OnceCell::new(),
         }
     }
 
     /// The code that shows `glyph` with the meaning `text`, if there is one already.
-    pub(super) fn known(&self, glyph: u16, text: &str) -> Option<u16> {
+    pub(super) fn find_code(&self, glyph: u16, text: &str) -> Option<u16> {
         let first = self.first_code(glyph);
-        let means = |code: &u16| *code != 0 && self.text(*code) == text;
+        let means = |code: &u16| *code != 0 && self.code_text(*code) == text;
         Some(first)
             .filter(means)
-            .or_else(|| self.further.get(&glyph)?.iter().copied().find(means))
+            .or_else(|| self.further_codes.get(&glyph)?.iter().copied().find(means))
     }
 
-    /// The code that shows `glyph`, best with the meaning `text`. Ask [`FaceUse::text`] which
+    /// The code that shows `glyph`, best with the meaning `text`. Ask [`UsedFace::code_text`] which
     /// meaning it has.
-    pub(super) fn code(&mut self, glyph: u16, text: &str) -> u16 {
-        if let Some(code) = self.known(glyph, text) {
+    pub(super) fn code_for(&mut self, glyph: u16, text: &str) -> u16 {
+        if let Some(code) = self.find_code(glyph, text) {
             return code;
         }
         let first = self.first_code(glyph);
-        if first != 0 && self.spare == 0 {
+        if first != 0 && self.spare_codes == 0 {
             return first;
         }
         let Ok(code) = u16::try_from(self.codes.len()) else {
@@ -146,13 +146,13 @@ impl<'f> FaceUse<'f> {
         };
         if first == 0 {
             let at = usize::from(glyph);
-            if at >= self.first.len() {
-                self.first.resize(at + 1, 0);
+            if at >= self.first_codes.len() {
+                self.first_codes.resize(at + 1, 0);
             }
-            self.first[at] = code;
+            self.first_codes[at] = code;
         } else {
-            self.spare -= 1;
-            self.further.entry(glyph).or_default().push(code);
+            self.spare_codes -= 1;
+            self.further_codes.entry(glyph).or_default().push(code);
         }
         let advance = self
             .metrics
@@ -172,16 +172,19 @@ impl<'f> FaceUse<'f> {
 
     /// The first code of a glyph; 0 if it is not used.
     fn first_code(&self, glyph: u16) -> u16 {
-        self.first.get(usize::from(glyph)).copied().unwrap_or(0)
+        self.first_codes
+            .get(usize::from(glyph))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// What the Unicode map says of a code.
-    pub(super) fn text(&self, code: u16) -> &str {
+    pub(super) fn code_text(&self, code: u16) -> &str {
         self.codes.get(usize::from(code)).map_or("", |it| &it.text)
     }
 
     /// Every code that is shown, and what it means.
-    pub(super) fn codes(&self) -> impl Iterator<Item = (u16, &str)> {
+    pub(super) fn used_codes(&self) -> impl Iterator<Item = (u16, &str)> {
         self.codes
             .iter()
             .zip(0..)
@@ -190,13 +193,13 @@ impl<'f> FaceUse<'f> {
     }
 
     /// How far a code moves the pen, in 1/1000 em.
-    pub(super) fn width(&self, code: u16) -> f64 {
+    pub(super) fn code_width(&self, code: u16) -> f64 {
         self.codes.get(usize::from(code)).map_or(0.0, |it| it.width)
     }
 
     /// The character that the face itself gives the glyph for; the first, if it does so for
     /// several.
-    pub(super) fn character(&self, glyph: u16) -> Option<char> {
+    pub(super) fn glyph_character(&self, glyph: u16) -> Option<char> {
         let characters = self.characters.get_or_init(|| {
             let mut characters = HashMap::new();
             for (code_point, glyph) in self.face.font().charmap().mappings() {
@@ -213,7 +216,7 @@ impl<'f> FaceUse<'f> {
     }
 
     /// From codes to glyphs of the subset, two bytes each; `None` if they are the same.
-    pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
+    pub(super) fn cid_to_gid_map(&self) -> Option<Vec<u8>> {
         let same = self
             .codes
             .iter()
@@ -229,7 +232,7 @@ impl<'f> FaceUse<'f> {
 
     /// The name of the subset: six letters that no other subset of the face shares, and the face's
     /// own.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn subset_name(&self) -> String {
         let mut digest = Sha256::new();
         self.glyphs
             .remapped_gids()
@@ -254,7 +257,7 @@ impl<'f> FaceUse<'f> {
     /// # Errors
     ///
     /// When the font file is damaged.
-    pub(super) fn subset(&self) -> Result<PdfFont, Diagnostic> {
+    pub(super) fn subset_font(&self) -> Result<PdfFont, Diagnostic> {
         let _stage = Stage::Subset.enter();
         let damaged = |why: String| {
             Diagnostic::error(
@@ -282,7 +285,7 @@ impl<'f> FaceUse<'f> {
         Ok(PdfFont::new(ParsedFont {
             original_bytes: bytes,
             font_index: 0,
-            font_name: Some(self.name()),
+            font_name: Some(self.subset_name()),
             codepoint_to_glyph: BTreeMap::new(),
             glyph_widths: widths.collect(),
             units_per_em: whole.units_per_em,
@@ -290,9 +293,9 @@ impl<'f> FaceUse<'f> {
                 ascent: whole.ascent as i16,
                 descent: whole.descent as i16,
             },
-            font_type: match self.outlines {
-                Outlines::TrueType => FontType::TrueType,
-                Outlines::Cff => FontType::OpenTypeCFF(()),
+            font_type: match self.outline_format {
+                OutlineFormat::TrueType => FontType::TrueType,
+                OutlineFormat::Cff => FontType::OpenTypeCFF(()),
             },
             pdf_font_metrics: PdfFontMetricsStub {
                 units_per_em: whole.units_per_em,

@@ -1,4 +1,4 @@
-//! Glyphs, each read once, and each painted once for each size and place in a pixel.
+//! GlyphCache, each read once, and each painted once for each size and place in a pixel.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use skrifa::{GlyphId, MetadataProvider};
 use crate::fonts::{FaceId, Fonts};
 use crate::theme::Color;
 
-/// Pixels of a [`Stamp`]; larger glyphs are rare, and painted each time.
-const STAMP_PIXELS: u32 = 1 << 16;
+/// Pixels of a [`GlyphStamp`]; larger glyphs are rare, and painted each time.
+const MAX_STAMP_PIXELS: u32 = 1 << 16;
 
 /// The glyphs of the faces of a document.
-pub(super) struct Glyphs<'f> {
+pub(super) struct GlyphCache<'f> {
     fonts: &'f Fonts,
     faces: HashMap<FaceId, FaceGlyphs<'f>>,
 }
@@ -24,17 +24,17 @@ pub(super) struct FaceGlyphs<'f> {
     /// Units of the design grid in an em.
     pub(super) units_per_em: f32,
     /// The lowest place of any glyph and the highest, in font units.
-    pub(super) reach: (f32, f32),
-    all: OutlineGlyphCollection<'f>,
-    known: HashMap<u16, Option<Path>>,
-    stamps: HashMap<Key, Option<Stamp>>,
+    pub(super) vertical_extent: (f32, f32),
+    collection: OutlineGlyphCollection<'f>,
+    outlines: HashMap<u16, Option<Path>>,
+    stamps: HashMap<StampKey, Option<GlyphStamp>>,
 }
 
 /// A glyph, its pixels in a font unit, as bits, and the quarters of a pixel that it begins at.
-type Key = (u16, u32, u8);
+type StampKey = (u16, u32, u8);
 
 /// How much of each pixel a glyph covers, from 0 to 255.
-pub(super) struct Stamp {
+pub(super) struct GlyphStamp {
     /// From the pixel that the glyph stands on.
     left: i32,
     /// From the pixel that the glyph stands on.
@@ -42,7 +42,7 @@ pub(super) struct Stamp {
     mask: Mask,
 }
 
-impl<'f> Glyphs<'f> {
+impl<'f> GlyphCache<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
@@ -51,7 +51,7 @@ impl<'f> Glyphs<'f> {
     }
 
     /// Those of a face; `None` if there is no such face.
-    pub(super) fn face(&mut self, id: FaceId) -> Option<&mut FaceGlyphs<'f>> {
+    pub(super) fn face_glyphs(&mut self, id: FaceId) -> Option<&mut FaceGlyphs<'f>> {
         let face = self.fonts.faces().get(id.0)?;
         let new = || {
             let font = face.font();
@@ -62,9 +62,9 @@ impl<'f> Glyphs<'f> {
             let units_per_em = f32::from(face.units_per_em);
             FaceGlyphs {
                 units_per_em,
-                reach: (bounds.y_min, bounds.y_max),
-                all: font.outline_glyphs(),
-                known: HashMap::new(),
+                vertical_extent: (bounds.y_min, bounds.y_max),
+                collection: font.outline_glyphs(),
+                outlines: HashMap::new(),
                 stamps: HashMap::new(),
             }
         };
@@ -74,32 +74,32 @@ impl<'f> Glyphs<'f> {
 
 impl FaceGlyphs<'_> {
     /// The outline of a glyph in font units, y upwards; `None` if there is nothing to paint.
-    pub(super) fn glyph(&mut self, id: u16) -> Option<&Path> {
+    pub(super) fn glyph_outline(&mut self, id: u16) -> Option<&Path> {
         let outline = || {
-            let glyph = self.all.get(GlyphId::from(id))?;
-            let mut pen = Pen(PathBuilder::new());
+            let glyph = self.collection.get(GlyphId::from(id))?;
+            let mut pen = OutlineBuilder(PathBuilder::new());
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             glyph.draw(settings, &mut pen).ok()?;
             pen.0.finish()
         };
-        self.known.entry(id).or_insert_with(outline).as_ref()
+        self.outlines.entry(id).or_insert_with(outline).as_ref()
     }
 
     /// A glyph with `scale` pixels in a font unit, `quarters` of a pixel to the right; `None` if
     /// there is nothing to paint, or too much to keep.
-    pub(super) fn stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&Stamp> {
+    pub(super) fn glyph_stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&GlyphStamp> {
         let key = (id, scale.to_bits(), quarters);
         if !self.stamps.contains_key(&key) {
             let stamp = self
-                .glyph(id)
-                .and_then(|outline| Stamp::new(outline, scale, f32::from(quarters) / 4.0));
+                .glyph_outline(id)
+                .and_then(|outline| GlyphStamp::new(outline, scale, f32::from(quarters) / 4.0));
             self.stamps.insert(key, stamp);
         }
         self.stamps.get(&key)?.as_ref()
     }
 }
 
-impl Stamp {
+impl GlyphStamp {
     fn new(outline: &Path, scale: f32, shift: f32) -> Option<Self> {
         let bounds = outline.bounds();
         // The outline's y runs upwards.
@@ -112,7 +112,7 @@ impl Stamp {
             (-bounds.top() * scale).ceil(),
         );
         let (width, height) = (right - left, bottom - top);
-        if width * height > STAMP_PIXELS as f32 {
+        if width * height > MAX_STAMP_PIXELS as f32 {
             return None;
         }
         let mut mask = Mask::new((width as u32).max(1), (height as u32).max(1))?;
@@ -126,10 +126,10 @@ impl Stamp {
     }
 
     /// Paints it on an opaque page, standing on the pixel at (`x`, `y`).
-    pub(super) fn paint(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
+    pub(super) fn paint_on(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
         let (left, top) = (x.saturating_add(self.left), y.saturating_add(self.top));
         let (page_width, width) = (page.width() as usize, self.mask.width() as usize);
-        let ink = [color.red, color.green, color.blue].map(u32::from);
+        let channels = [color.red, color.green, color.blue].map(u32::from);
         let lines = page.data_mut().chunks_exact_mut(page_width * 4);
         let lines = lines.skip(top.max(0) as usize);
         let masks = self
@@ -143,9 +143,9 @@ impl Stamp {
             {
                 let cover = u32::from(*cover);
                 if cover > 0 {
-                    for (value, ink) in pixel.iter_mut().zip(ink) {
-                        *value =
-                            ((u32::from(*value) * (255 - cover) + ink * cover + 127) / 255) as u8;
+                    for (value, channels) in pixel.iter_mut().zip(channels) {
+                        *value = ((u32::from(*value) * (255 - cover) + channels * cover + 127)
+                            / 255) as u8;
                     }
                 }
             }
@@ -153,9 +153,9 @@ impl Stamp {
     }
 }
 
-struct Pen(PathBuilder);
+struct OutlineBuilder(PathBuilder);
 
-impl OutlinePen for Pen {
+impl OutlinePen for OutlineBuilder {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.move_to(x, y);
     }

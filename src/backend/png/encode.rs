@@ -12,13 +12,13 @@ use crate::stage::Stage;
 
 /// How hard zlib works, from 0 to 9: more takes five times as long for a tenth of the size. Filters
 /// make pages of text larger by a third and more.
-const LEVEL: u8 = 6;
+const DEFLATE_LEVEL: u8 = 6;
 
 /// Writes a page, which covers all that is below it, in sRGB and with the size that it has on
 /// paper.
-pub(super) fn write(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn encode_page(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Compress.enter();
-    encode(page, scale).map_err(|why| {
+    encode_rgb(page, scale).map_err(|why| {
         Diagnostic::error(
             Code::UnwritableDocument,
             format!("a page cannot be written: {why}"),
@@ -26,7 +26,7 @@ pub(super) fn write(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> 
     })
 }
 
-fn encode(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
+fn encode_rgb(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
     let mut samples = Vec::with_capacity(page.data().len() / 4 * 3);
     for pixel in page.pixels() {
         samples.extend_from_slice(&[pixel.red(), pixel.green(), pixel.blue()]);
@@ -42,7 +42,7 @@ fn encode(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
         yppu: density,
         unit: Unit::Meter,
     }));
-    encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
+    encoder.set_deflate_compression(DeflateCompression::Level(DEFLATE_LEVEL));
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&samples)?;

@@ -34,7 +34,7 @@ pub(super) const PALE: Color = Color {
 };
 
 /// The built-in fonts and the Chinese ones of the repository.
-pub(super) fn fonts() -> Fonts {
+pub(super) fn test_fonts() -> Fonts {
     let mut fonts = Fonts::built_in();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
     fonts
@@ -43,7 +43,7 @@ pub(super) fn fonts() -> Fonts {
     fonts
 }
 
-pub(super) fn meta() -> Meta {
+pub(super) fn test_meta() -> Meta {
     Meta {
         title: vec![Inline::text("Opening up: “effects” & findings <1>")],
         subtitle: vec![Inline::text("What the conference said")],
@@ -60,12 +60,12 @@ pub(super) fn meta() -> Meta {
 }
 
 /// Pages in the making. Text is set as it comes: one glyph for each character.
-pub(super) struct Draft<'f> {
+pub(super) struct PagesBuilder<'f> {
     pub(super) fonts: &'f Fonts,
     pub(super) pages: Pages,
 }
 
-impl<'f> Draft<'f> {
+impl<'f> PagesBuilder<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
         let document = Tag {
             parent: None,
@@ -73,18 +73,18 @@ impl<'f> Draft<'f> {
             lang: None,
             alt: None,
         };
-        let mut draft = Self {
+        let mut builder = Self {
             fonts,
             pages: Pages {
                 tags: vec![document],
                 ..Pages::default()
             },
         };
-        draft.page();
-        draft
+        builder.add_page();
+        builder
     }
 
-    pub(super) fn page(&mut self) {
+    pub(super) fn add_page(&mut self) {
         self.pages.pages.push(Page {
             width: Pt(595.276),
             height: Pt(841.89),
@@ -92,11 +92,11 @@ impl<'f> Draft<'f> {
         });
     }
 
-    pub(super) fn current(&mut self) -> &mut Page {
+    pub(super) fn current_page(&mut self) -> &mut Page {
         self.pages.pages.last_mut().expect("there is a page")
     }
 
-    pub(super) fn tag(&mut self, parent: TagId, role: Role) -> TagId {
+    pub(super) fn add_tag(&mut self, parent: TagId, role: Role) -> TagId {
         self.pages.tags.push(Tag {
             parent: Some(parent),
             role,
@@ -106,11 +106,17 @@ impl<'f> Draft<'f> {
         TagId(self.pages.tags.len() - 1)
     }
 
-    pub(super) fn item(&mut self, tag: Option<TagId>, item: Item) {
-        self.current().items.push(PlacedItem { tag, item });
+    pub(super) fn add_item(&mut self, tag: Option<TagId>, item: Item) {
+        self.current_page().items.push(PlacedItem { tag, item });
     }
 
-    pub(super) fn glyph(&self, face: FaceId, size: f32, character: char, text: &str) -> Glyph {
+    pub(super) fn nominal_glyph(
+        &self,
+        face: FaceId,
+        size: f32,
+        character: char,
+        text: &str,
+    ) -> Glyph {
         let font = self.fonts.face(face).font();
         let glyph = font.charmap().map(character).unwrap_or(GlyphId::NOTDEF);
         let advance = font
@@ -127,7 +133,7 @@ impl<'f> Draft<'f> {
     }
 
     /// Sets a line and gives where it ends, all in points.
-    pub(super) fn text(
+    pub(super) fn add_text(
         &mut self,
         tag: Option<TagId>,
         (x, baseline): (f32, f32),
@@ -150,7 +156,7 @@ impl<'f> Draft<'f> {
             .expect("the family is there");
         let glyphs = text
             .chars()
-            .map(|it| self.glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
+            .map(|it| self.nominal_glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
             .collect();
         let run = GlyphRun {
             x: Pt(x),
@@ -161,12 +167,12 @@ impl<'f> Draft<'f> {
             backwards: false,
             glyphs,
         };
-        self.run(tag, run).0
+        self.add_run(tag, run).0
     }
 
-    pub(super) fn run(&mut self, tag: Option<TagId>, run: GlyphRun) -> Pt {
+    pub(super) fn add_run(&mut self, tag: Option<TagId>, run: GlyphRun) -> Pt {
         let end = run.x + run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>();
-        self.item(tag, Item::Run(run));
+        self.add_item(tag, Item::Run(run));
         end
     }
 }
@@ -209,41 +215,41 @@ fn read_image(name: &str, bytes: &[u8]) -> ImageFile {
 }
 
 /// Two pages with one of everything.
-pub(super) fn everything(fonts: &Fonts) -> Pages {
-    let mut draft = Draft::new(fonts);
+pub(super) fn pages_with_everything(fonts: &Fonts) -> Pages {
+    let mut builder = PagesBuilder::new(fonts);
     let root = TagId(0);
-    draft.current().background = Some(Color {
+    builder.current_page().background = Some(Color {
         red: 255,
         green: 255,
         blue: 255,
     });
-    draft.text(None, (50.0, 40.0), 9.0, "INTERNAL");
-    let title = draft.tag(root, Role::Heading(1));
-    draft.text(Some(title), (50.0, 80.0), 24.0, "Opening up");
-    paragraph(&mut draft, root);
-    list(&mut draft, root);
-    table(&mut draft, root);
-    figure(&mut draft, root);
-    draft.page();
-    draft.text(None, (50.0, 40.0), 9.0, "INTERNAL");
-    let section = draft.tag(root, Role::Section);
-    let heading = draft.tag(section, Role::Heading(2));
-    draft.text(Some(heading), (50.0, 80.0), 16.0, "开放的成果");
-    draft.pages.tags[heading.0].lang = Some("zh-Hans".to_owned());
-    clusters(&mut draft, section);
-    sources(&mut draft, section);
-    outline(&mut draft.pages);
-    draft.pages
+    builder.add_text(None, (50.0, 40.0), 9.0, "INTERNAL");
+    let title = builder.add_tag(root, Role::Heading(1));
+    builder.add_text(Some(title), (50.0, 80.0), 24.0, "Opening up");
+    add_paragraph(&mut builder, root);
+    add_list(&mut builder, root);
+    add_table(&mut builder, root);
+    add_figures(&mut builder, root);
+    builder.add_page();
+    builder.add_text(None, (50.0, 40.0), 9.0, "INTERNAL");
+    let section = builder.add_tag(root, Role::Section);
+    let heading = builder.add_tag(section, Role::Heading(2));
+    builder.add_text(Some(heading), (50.0, 80.0), 16.0, "开放的成果");
+    builder.pages.tags[heading.0].lang = Some("zh-Hans".to_owned());
+    add_clusters(&mut builder, section);
+    add_sources(&mut builder, section);
+    add_bookmarks(&mut builder.pages);
+    builder.pages
 }
 
 /// Two lines with a link that is broken over them.
-fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
-    let tag = draft.tag(parent, Role::Paragraph);
-    let end = draft.text(Some(tag), (50.0, 110.0), 10.0, "Trade grew; see ");
-    let link = draft.tag(tag, Role::Link);
-    let stop = draft.text(Some(link), (end, 110.0), 10.0, "the full ");
-    let second = draft.text(Some(link), (50.0, 124.0), 10.0, "report");
-    draft.text(Some(tag), (second, 124.0), 10.0, " for more.");
+fn add_paragraph(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let tag = builder.add_tag(parent, Role::Paragraph);
+    let end = builder.add_text(Some(tag), (50.0, 110.0), 10.0, "Trade grew; see ");
+    let link = builder.add_tag(tag, Role::Link);
+    let stop = builder.add_text(Some(link), (end, 110.0), 10.0, "the full ");
+    let second = builder.add_text(Some(link), (50.0, 124.0), 10.0, "report");
+    builder.add_text(Some(tag), (second, 124.0), 10.0, " for more.");
     for (x, y, right) in [(end, 100.0, stop), (50.0, 114.0, second)] {
         let frame = Frame {
             x: Pt(x),
@@ -252,15 +258,15 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
             height: Pt(13.0),
         };
         let target = LinkTarget::Url("https://example.org/Bericht über?a=1".to_owned());
-        draft.current().links.push(LinkArea {
+        builder.current_page().links.push(LinkArea {
             frame,
             tag: link,
             target,
             description: "The full report".to_owned(),
         });
     }
-    let cite = draft.tag(tag, Role::Link);
-    let end = draft.text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
+    let cite = builder.add_tag(tag, Role::Link);
+    let end = builder.add_text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
     let frame = Frame {
         x: Pt(second + 60.0),
         y: Pt(114.0),
@@ -268,7 +274,7 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
         height: Pt(13.0),
     };
     let description = "Source 1".to_owned();
-    draft.current().links.push(LinkArea {
+    builder.current_page().links.push(LinkArea {
         frame,
         tag: cite,
         target: LinkTarget::Source(0),
@@ -276,22 +282,22 @@ fn paragraph(draft: &mut Draft<'_>, parent: TagId) {
     });
 }
 
-fn list(draft: &mut Draft<'_>, parent: TagId) {
-    let list = draft.tag(parent, Role::List { ordered: false });
+fn add_list(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let list = builder.add_tag(parent, Role::List { ordered: false });
     for (at, words) in ["First point", "Second point"].iter().enumerate() {
         let y = 150.0 + 14.0 * at as f32;
-        let item = draft.tag(list, Role::ListItem);
-        let label = draft.tag(item, Role::Label);
-        draft.text(Some(label), (50.0, y), 10.0, "-");
-        let body = draft.tag(item, Role::ListBody);
-        draft.text(Some(body), (60.0, y), 10.0, words);
+        let item = builder.add_tag(list, Role::ListItem);
+        let label = builder.add_tag(item, Role::Label);
+        builder.add_text(Some(label), (50.0, y), 10.0, "-");
+        let body = builder.add_tag(item, Role::ListBody);
+        builder.add_text(Some(body), (60.0, y), 10.0, words);
     }
 }
 
 /// Three columns, of which one cell is empty.
-fn table(draft: &mut Draft<'_>, parent: TagId) {
-    let table = draft.tag(parent, Role::Table);
-    draft.item(
+fn add_table(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let table = builder.add_tag(parent, Role::Table);
+    builder.add_item(
         None,
         Item::Rect {
             frame: Frame {
@@ -303,24 +309,24 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
             fill: PALE,
         },
     );
-    let head = draft.tag(table, Role::TableHead);
-    let body = draft.tag(table, Role::TableBody);
+    let head = builder.add_tag(table, Role::TableHead);
+    let body = builder.add_tag(table, Role::TableBody);
     let rows = [
         ["Country", "Exports", "Share"],
         ["Norway", "", "12 %"],
         ["Chile", "71.20", "3 %"],
     ];
     for (at, cells) in rows.iter().enumerate() {
-        let row = draft.tag(if at == 0 { head } else { body }, Role::TableRow);
+        let row = builder.add_tag(if at == 0 { head } else { body }, Role::TableRow);
         for (column, words) in cells.iter().enumerate() {
             let role = match (at, column) {
                 (0, _) => Role::HeaderCell(HeaderScope::Column),
                 (_, 0) => Role::HeaderCell(HeaderScope::Row),
                 _ => Role::DataCell,
             };
-            let cell = draft.tag(row, role);
+            let cell = builder.add_tag(row, role);
             if !words.is_empty() {
-                draft.text(
+                builder.add_text(
                     Some(cell),
                     (50.0 + 140.0 * column as f32, 200.0 + 16.0 * at as f32),
                     10.0,
@@ -331,15 +337,15 @@ fn table(draft: &mut Draft<'_>, parent: TagId) {
     }
 }
 
-fn figure(draft: &mut Draft<'_>, parent: TagId) {
-    let figure = draft.tag(parent, Role::Figure);
-    draft.pages.tags[figure.0].alt = Some("A line rises from 7.2 to 9.9 – “effects”".to_owned());
+fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let figure = builder.add_tag(parent, Role::Figure);
+    builder.pages.tags[figure.0].alt = Some("A line rises from 7.2 to 9.9 – “effects”".to_owned());
     let dash = Some(Dash {
         on: Pt(3.0),
         off: Pt(2.0),
     });
     let at = |x: f32, y: f32| Position { x: Pt(x), y: Pt(y) };
-    draft.item(
+    builder.add_item(
         Some(figure),
         Item::Path {
             from: at(60.0, 340.0),
@@ -356,7 +362,7 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             }),
         },
     );
-    draft.item(
+    builder.add_item(
         Some(figure),
         Item::Path {
             from: at(320.0, 340.0),
@@ -373,19 +379,19 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
             }),
         },
     );
-    draft.text(Some(figure), (305.0, 270.0), 8.0, "9.9");
-    let caption = draft.tag(figure, Role::Caption);
-    draft.text(Some(caption), (60.0, 356.0), 8.0, "Exports, in billions");
+    builder.add_text(Some(figure), (305.0, 270.0), 8.0, "9.9");
+    let caption = builder.add_tag(figure, Role::Caption);
+    builder.add_text(Some(caption), (60.0, 356.0), 8.0, "Exports, in billions");
     for (at, file) in ["a.jpg", "b.png", "c.png", "b.png"].iter().enumerate() {
-        let figure = draft.tag(parent, Role::Figure);
-        draft.pages.tags[figure.0].alt = Some(format!("Picture {at}"));
+        let figure = builder.add_tag(parent, Role::Figure);
+        builder.pages.tags[figure.0].alt = Some(format!("Picture {at}"));
         let frame = Frame {
             x: Pt(60.0 + 80.0 * at as f32),
             y: Pt(380.0),
             width: Pt(60.0),
             height: Pt(60.0),
         };
-        draft.item(
+        builder.add_item(
             Some(figure),
             Item::Image {
                 file: (*file).to_owned(),
@@ -397,8 +403,8 @@ fn figure(draft: &mut Draft<'_>, parent: TagId) {
 
 /// A ligature, a no-break space, marks on letters, and a cluster whose glyphs say nothing of its
 /// text.
-fn clusters(draft: &mut Draft<'_>, parent: TagId) {
-    let tag = draft.tag(parent, Role::Paragraph);
+fn add_clusters(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let tag = builder.add_tag(parent, Role::Paragraph);
     let face = FaceId(0);
     let mut glyphs = Vec::new();
     for (character, text) in [
@@ -411,23 +417,23 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
         (' ', "\u{A0}"),
         ('m', "m"),
     ] {
-        glyphs.push(draft.glyph(face, 10.0, character, text));
+        glyphs.push(builder.nominal_glyph(face, 10.0, character, text));
     }
-    glyphs.push(draft.glyph(face, 10.0, ' ', " "));
-    glyphs.push(draft.glyph(face, 10.0, 'x', "x\u{323}"));
+    glyphs.push(builder.nominal_glyph(face, 10.0, ' ', " "));
+    glyphs.push(builder.nominal_glyph(face, 10.0, 'x', "x\u{323}"));
     glyphs.push(Glyph {
         advance: Pt::ZERO,
         dx: Pt(-2.0),
         dy: Pt(-1.0),
-        ..draft.glyph(face, 10.0, '\u{323}', "")
+        ..builder.nominal_glyph(face, 10.0, '\u{323}', "")
     });
-    glyphs.push(draft.glyph(face, 10.0, ' ', " "));
-    glyphs.push(draft.glyph(face, 10.0, 'k', "क्ष"));
-    glyphs.push(draft.glyph(face, 10.0, 'q', ""));
-    glyphs.push(draft.glyph(face, 10.0, ' ', " "));
-    glyphs.push(draft.glyph(face, 10.0, 'z', "\u{E123}"));
+    glyphs.push(builder.nominal_glyph(face, 10.0, ' ', " "));
+    glyphs.push(builder.nominal_glyph(face, 10.0, 'k', "क्ष"));
+    glyphs.push(builder.nominal_glyph(face, 10.0, 'q', ""));
+    glyphs.push(builder.nominal_glyph(face, 10.0, ' ', " "));
+    glyphs.push(builder.nominal_glyph(face, 10.0, 'z', "\u{E123}"));
     let (x, baseline, size) = (Pt(50.0), Pt(110.0), Pt(10.0));
-    draft.run(
+    builder.add_run(
         Some(tag),
         GlyphRun {
             x,
@@ -439,26 +445,26 @@ fn clusters(draft: &mut Draft<'_>, parent: TagId) {
             glyphs,
         },
     );
-    let span = draft.tag(tag, Role::Span);
-    draft.pages.tags[span.0].lang = Some("de".to_owned());
-    draft.text(Some(span), (50.0, 124.0), 10.0, "Zeitgeist");
+    let span = builder.add_tag(tag, Role::Span);
+    builder.pages.tags[span.0].lang = Some("de".to_owned());
+    builder.add_text(Some(span), (50.0, 124.0), 10.0, "Zeitgeist");
 }
 
-fn sources(draft: &mut Draft<'_>, parent: TagId) {
-    let tag = draft.tag(parent, Role::Source);
-    draft.text(
+fn add_sources(builder: &mut PagesBuilder<'_>, parent: TagId) {
+    let tag = builder.add_tag(parent, Role::Source);
+    builder.add_text(
         Some(tag),
         (50.0, 150.0),
         8.0,
         "1. Ministry of Commerce, 2025",
     );
-    draft.pages.sources.push(Destination {
+    builder.pages.sources.push(Destination {
         page: 1,
         y: Pt(140.0),
     });
 }
 
-fn outline(pages: &mut Pages) {
+fn add_bookmarks(pages: &mut Pages) {
     for (level, title, page) in [
         (1, "Opening up", 0),
         (2, "开放的成果", 1),

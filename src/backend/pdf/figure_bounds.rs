@@ -8,18 +8,18 @@ use crate::stage::Stage;
 /// The frame of each figure, by tag: all that is painted of it on the page where it begins, without
 /// its caption. In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its
 /// lower edge.
-pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
+pub(super) fn figure_bounds(pages: &Pages) -> Vec<Option<Frame>> {
     let _stage = Stage::Paint.enter();
-    let mut found: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
+    let mut bounds: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
     for (number, page) in pages.pages.iter().enumerate() {
         let height = page.paper_size().1;
         for placed in &page.items {
             let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else {
                 continue;
             };
-            let mut frame = item(&placed.item);
+            let mut frame = item_bounds(&placed.item);
             frame.y = height - frame.y - frame.height;
-            let known = &mut found[figure];
+            let known = &mut bounds[figure];
             match known {
                 None => *known = Some((number, frame)),
                 Some((first, all)) if *first == number => *all = union(*all, frame),
@@ -27,7 +27,7 @@ pub(super) fn figures(pages: &Pages) -> Vec<Option<Frame>> {
             }
         }
     }
-    found
+    bounds
         .into_iter()
         .map(|it| it.map(|(_, frame)| frame))
         .collect()
@@ -51,9 +51,9 @@ fn figure_of(pages: &Pages, tag: TagId) -> Option<usize> {
     }
 }
 
-fn item(item: &Item) -> Frame {
+fn item_bounds(item: &Item) -> Frame {
     match item {
-        Item::Run(run) => text(run),
+        Item::Run(run) => run_bounds(run),
         Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
         Item::Path { from, segments, .. } => {
             let start = Frame {
@@ -62,13 +62,13 @@ fn item(item: &Item) -> Frame {
                 width: Pt::ZERO,
                 height: Pt::ZERO,
             };
-            segments.iter().map(segment).fold(start, union)
+            segments.iter().map(segment_bounds).fold(start, union)
         }
     }
 }
 
 /// A line of text, as high as most letters are.
-fn text(run: &GlyphRun) -> Frame {
+fn run_bounds(run: &GlyphRun) -> Frame {
     let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
     Frame {
         x: run.x,
@@ -79,7 +79,7 @@ fn text(run: &GlyphRun) -> Frame {
 }
 
 /// Around the end of a segment and its control points, between which the curve lies.
-fn segment(segment: &Segment) -> Frame {
+fn segment_bounds(segment: &Segment) -> Frame {
     let point = |at: Position| Frame {
         x: at.x,
         y: at.y,

@@ -11,10 +11,10 @@ use crate::assets::PixelSize;
 
 /// Units of the longer side of a drawing, so that three decimals are enough whatever its own units
 /// are.
-const UNITS: f32 = 1000.0;
+const FORM_UNITS: f32 = 1000.0;
 
 /// The size of a drawing in its own units, in a form's and in pixels.
-pub(super) struct Sheet {
+pub(super) struct FormSpace {
     pub size: Size,
     /// From the drawing's units to the form's.
     pub scale: f32,
@@ -22,9 +22,9 @@ pub(super) struct Sheet {
     pub density: f32,
 }
 
-impl Sheet {
+impl FormSpace {
     pub fn new(size: Size, pixels: Option<PixelSize>) -> Self {
-        let scale = UNITS / size.width().max(size.height());
+        let scale = FORM_UNITS / size.width().max(size.height());
         let density = pixels.map_or(1.0, |(width, _)| width as f32 / size.width());
         Self {
             size,
@@ -34,7 +34,7 @@ impl Sheet {
     }
 
     /// Width and height in the form's units.
-    pub fn sides(&self) -> [f32; 2] {
+    pub fn form_size(&self) -> [f32; 2] {
         [
             self.size.width() * self.scale,
             self.size.height() * self.scale,
@@ -42,27 +42,27 @@ impl Sheet {
     }
 
     /// From coordinates inside of `transform` to the form's.
-    pub fn place(&self, transform: Transform) -> Transform {
+    pub fn to_form(&self, transform: Transform) -> Transform {
         Transform::from_scale(self.scale, self.scale).pre_concat(transform)
     }
 }
 
 /// A form while it is drawn.
-pub(super) struct Canvas<'a> {
-    pub sheet: &'a Sheet,
+pub(super) struct FormBuilder<'a> {
+    pub space: &'a FormSpace,
     pub content: String,
-    pub states: BTreeMap<State, usize>,
+    pub states: BTreeMap<GraphicsState, usize>,
     pub shadings: Vec<DictItem>,
     pub objects: Vec<ExternalStream>,
     /// Graphics states that are open.
     pub depth: usize,
     /// What was painted so far, in areas of the drawing.
-    pub painted: f32,
+    pub rasterized: f32,
 }
 
 /// How what follows mixes with what is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct State {
+pub(super) struct GraphicsState {
     /// Opacity of areas, in thousandths.
     pub fill: u16,
     /// Opacity of lines, in thousandths.
@@ -70,7 +70,7 @@ pub(super) struct State {
     pub blend: &'static str,
 }
 
-impl State {
+impl GraphicsState {
     pub fn opacity(value: f32) -> Self {
         let value = (value.clamp(0.0, 1.0) * 1000.0).round() as u16;
         Self {
@@ -81,33 +81,33 @@ impl State {
     }
 }
 
-impl<'a> Canvas<'a> {
-    pub fn new(sheet: &'a Sheet, depth: usize) -> Self {
+impl<'a> FormBuilder<'a> {
+    pub fn new(space: &'a FormSpace, depth: usize) -> Self {
         let (content, states, shadings, objects) =
             (String::new(), BTreeMap::new(), Vec::new(), Vec::new());
         Self {
-            sheet,
+            space,
             content,
             states,
             shadings,
             objects,
             depth,
-            painted: 0.0,
+            rasterized: 0.0,
         }
     }
 
-    pub fn begin(&mut self) {
+    pub fn save_state(&mut self) {
         self.depth += 1;
         self.content.push_str("q\n");
     }
 
-    pub fn end(&mut self) {
+    pub fn restore_state(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         self.content.push_str("Q\n");
     }
 
-    pub fn state(&mut self, state: State) {
-        if state == State::opacity(1.0) {
+    pub fn set_state(&mut self, state: GraphicsState) {
+        if state == GraphicsState::opacity(1.0) {
             return;
         }
         let next = self.states.len();
@@ -116,12 +116,12 @@ impl<'a> Canvas<'a> {
         let _ = writeln!(self.content, "/S{at} gs");
     }
 
-    pub fn show(&mut self, object: ExternalStream) {
+    pub fn show_xobject(&mut self, object: ExternalStream) {
         let _ = writeln!(self.content, "/X{} Do", self.objects.len());
         self.objects.push(object);
     }
 
-    pub fn matrix(&mut self, it: Transform) {
+    pub fn concat_matrix(&mut self, it: Transform) {
         let _ = writeln!(
             self.content,
             "{} {} {} {} {} {} cm",
@@ -130,13 +130,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// The form, which mixes with what is below it as one.
-    pub fn finish(self) -> ExternalStream {
+    pub fn into_xobject(self) -> ExternalStream {
         let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
         let dict = |entries: Vec<(String, DictItem)>| DictItem::Dict {
             map: entries.into_iter().collect(),
         };
         let entry = |key: &str, value| (key.to_owned(), value);
-        let state = |state: State| {
+        let state = |state: GraphicsState| {
             let opacity = |value: u16| DictItem::Real(f32::from(value) / 1000.0);
             dict(vec![
                 entry("Type", name("ExtGState")),
@@ -165,7 +165,7 @@ impl<'a> Canvas<'a> {
             entry("Shading", dict(shadings)),
             entry("XObject", dict(objects)),
         ];
-        let [width, height] = self.sheet.sides();
+        let [width, height] = self.space.form_size();
         let group = vec![
             entry("S", name("Transparency")),
             entry("CS", name("DeviceRGB")),
