@@ -1,52 +1,53 @@
-//! Files read with a limit, and paths as messages and the manifest show them.
+//! Reads files within a size limit, and turns paths into the forms that messages, manifests and
+//! links need.
+//!
+//! Writing files is not done here: see [`batch`](crate::batch).
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// Reads a regular file; the message of a problem does not name it.
+/// Reads a regular file. Error messages leave out its name, so that the caller can add it in its own
+/// words.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is no regular file, or is longer than `limit` bytes.
+/// If the file cannot be read, is not a regular file, or is longer than `limit` bytes.
 pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why: std::io::Error| Diagnostic::error(Code::UnreadableFile, why.to_string());
-    let about = std::fs::metadata(file).map_err(problem)?;
-    if !about.is_file() {
+    let unreadable = |why: std::io::Error| Diagnostic::error(Code::UnreadableFile, why.to_string());
+    let too_long = |size: u64| {
+        let message = format!("it has {size} bytes; the limit is {limit}");
+        Diagnostic::error(Code::FileTooLarge, message)
+    };
+    let metadata = std::fs::metadata(file).map_err(unreadable)?;
+    if !metadata.is_file() {
         return Err(Diagnostic::error(
             Code::NotAFile,
             "it is not a regular file",
         ));
     }
-    let too_long = |size: u64| {
-        Diagnostic::error(
-            Code::FileTooLarge,
-            format!("it has {size} bytes; the limit is {limit}"),
-        )
-    };
-    if about.len() > limit {
-        return Err(too_long(about.len()));
+    if metadata.len() > limit {
+        return Err(too_long(metadata.len()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
-    let opened = std::fs::File::open(file).map_err(problem)?;
-    // It may grow while it is read.
-    opened
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    // The file may grow while it is being read, so the limit is checked again.
+    std::fs::File::open(file)
+        .map_err(unreadable)?
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(problem)?;
+        .map_err(unreadable)?;
     if bytes.len() as u64 > limit {
-        Err(too_long(bytes.len() as u64))
-    } else {
-        Ok(bytes)
+        return Err(too_long(bytes.len() as u64));
     }
+    Ok(bytes)
 }
 
-/// Reads a text file, or says what is wrong with it.
+/// Reads a text file.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is longer than `limit` bytes, or is not UTF-8.
+/// If the file cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     let name = display_path(file);
     let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
@@ -56,11 +57,11 @@ pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     decode_text(&name, bytes)
 }
 
-/// Bytes as text: UTF-8, with or without a byte order mark.
+/// Decodes UTF-8 text. A byte order mark at its start is removed.
 ///
 /// # Errors
 ///
-/// When they are not UTF-8.
+/// If the bytes are not UTF-8. The diagnostic marks the first byte that is wrong.
 pub fn decode_text(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
     let text = String::from_utf8(bytes).map_err(|why| {
         let start = why.utf8_error().valid_up_to();
@@ -77,51 +78,47 @@ pub fn decode_text(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic>
     ))
 }
 
-/// A path as messages and the manifest show it: relative to the working folder where it lies
-/// inside, with `/`.
+/// A path as messages and the manifest show it, with `/` between folders. An absolute path inside
+/// the working folder is shown relative to it.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
-    let here = path
-        .is_absolute()
-        .then(std::env::current_dir)
-        .and_then(Result::ok);
-    let shown = here
-        .and_then(|here| path.strip_prefix(here).ok())
+    let working_folder = if path.is_absolute() {
+        std::env::current_dir().ok()
+    } else {
+        None
+    };
+    let shown = working_folder
+        .and_then(|folder| path.strip_prefix(folder).ok())
         .unwrap_or(path);
     shown
         .to_string_lossy()
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-pub(crate) fn absolute_path(file: &Path) -> PathBuf {
-    std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
+/// Makes a path absolute. It is returned unchanged if the working folder is unknown.
+pub fn absolute_path(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// A whole path without `.` and `..`, links not followed.
+/// Makes a path absolute and resolves `.` and `..` in it, without following links.
 pub(crate) fn normalize_path(path: &Path) -> PathBuf {
-    absolute_path(path)
-        .components()
-        .fold(PathBuf::new(), |mut plain, part| {
-            match part {
-                Component::ParentDir => drop(plain.pop()),
-                Component::CurDir => {}
-                part => plain.push(part),
-            }
-            plain
-        })
+    let mut normalized = PathBuf::new();
+    for part in absolute_path(path).components() {
+        match part {
+            Component::ParentDir => drop(normalized.pop()),
+            Component::CurDir => {}
+            part => normalized.push(part),
+        }
+    }
+    normalized
 }
 
-/// The way from a folder to a file, with `/` between folders. There is none if a name is no
-/// Unicode, or if a path leads down and up again, which means another place where a folder is a
-/// link.
+/// The path from a folder to a file, with `/` between folders.
+///
+/// `None` if a name is not Unicode, or if one of the two paths contains `..` after a folder name:
+/// where that folder is a link, `..` leads somewhere else than the text of the path suggests.
 pub(crate) fn relative_path(folder: &Path, file: &Path) -> Option<String> {
-    let is_plain = |path: &Path| {
-        let below = path
-            .components()
-            .skip_while(|part| !matches!(part, Component::Normal(_)));
-        below.into_iter().all(|part| part != Component::ParentDir)
-    };
-    if !is_plain(folder) || !is_plain(file) {
+    if climbs_after_descending(folder) || climbs_after_descending(file) {
         return None;
     }
     let (folder, file) = (normalize_path(folder), normalize_path(file));
@@ -130,23 +127,29 @@ pub(crate) fn relative_path(folder: &Path, file: &Path) -> Option<String> {
         .zip(file.components())
         .take_while(|(one, two)| one == two)
         .count();
-    let up = folder.components().skip(shared).map(|_| Some(".."));
-    let down = file
-        .components()
-        .skip(shared)
-        .map(|part| part.as_os_str().to_str());
-    let way: Option<Vec<&str>> = up.chain(down).collect();
-    Some(way?.join("/"))
+    let mut parts = vec![".."; folder.components().count() - shared];
+    for part in file.components().skip(shared) {
+        parts.push(part.as_os_str().to_str()?);
+    }
+    Some(parts.join("/"))
 }
 
-/// Whether a recorded name leads down from its folder and nowhere else.
+/// Whether a path contains `..` after the name of a folder.
+fn climbs_after_descending(path: &Path) -> bool {
+    path.components()
+        .skip_while(|part| !matches!(part, Component::Normal(_)))
+        .any(|part| part == Component::ParentDir)
+}
+
+/// Whether a recorded name is a relative path without `.` or `..`, so that it stays below the folder
+/// it is joined to.
 pub(crate) fn is_below(name: &str) -> bool {
     let mut parts = Path::new(name).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// The folder that a file lies in.
-pub(crate) fn parent_folder(file: &Path) -> PathBuf {
+/// The folder of a file; `.` if its path has none.
+pub fn parent_folder(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -159,11 +162,25 @@ pub(crate) fn file_name(file: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// The name of a file without folders and extension.
+/// The name of a file, without folders and extension.
 pub(crate) fn file_stem(file: &Path) -> String {
     file.file_stem()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+/// A relative path as a URI reference: every byte is percent-encoded except `/` and the unreserved
+/// characters of RFC 3986, section 2.3.
+pub(crate) fn percent_encode_path(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]
@@ -171,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_to_a_brief_is_told_from_the_manifest() {
+    fn a_brief_is_found_from_its_manifest() {
         let path = |folder: &str, file: &str| relative_path(Path::new(folder), Path::new(file));
         assert_eq!(
             path("output", "briefs/a.yaml").as_deref(),
@@ -186,6 +203,18 @@ mod tests {
         assert_eq!(
             path("../x/output", "../x/briefs/a.yaml").as_deref(),
             Some("../briefs/a.yaml")
+        );
+    }
+
+    #[test]
+    fn any_name_can_be_percent_encoded() {
+        assert_eq!(
+            percent_encode_path("plan b (1).assets"),
+            "plan%20b%20%281%29.assets"
+        );
+        assert_eq!(
+            percent_encode_path("简报.assets"),
+            "%E7%AE%80%E6%8A%A5.assets"
         );
     }
 }

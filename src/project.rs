@@ -1,7 +1,8 @@
-//! The folder that a brief belongs to: its settings, templates, labels, themes and pictures.
+//! The project of a brief: its settings, and where its templates, labels, themes and images are found.
 //!
-//! A project is the nearest folder upward from a brief that has a `gen.yaml`, else the brief's own
-//! folder. Nothing outside of it is read, wherever a path in a brief may point.
+//! A project is the nearest folder, upwards from a brief, that contains a `gen.yaml`; without one it
+//! is the brief's own folder. [`Project::find`] reads its settings. No path in a brief can lead out
+//! of its project.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
@@ -15,37 +16,37 @@ use crate::brief::Defaults;
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::formats;
-use crate::io::read_text;
+use crate::io::{absolute_path, normalize_path, read_text};
 use crate::labels;
 use crate::options::FormatOptions;
 use crate::template::{self, Template};
 use crate::theme::{self, Theme};
 use crate::yaml::{self, Limits, Node, NodeKind};
 
-/// The file that makes a folder a project.
+/// The name of the settings file, which makes its folder a project.
 pub const SETTINGS_FILE: &str = "gen.yaml";
 
-/// What `gen.yaml` says besides defaults for briefs.
+/// The settings in `gen.yaml`. Its other keys are defaults for briefs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Settings {
-    /// Folder that is written to, relative to the project and inside it; `output` in the working
-    /// folder if absent.
+    /// The folder to write to, relative to the project and inside it. Default: `output` in the
+    /// working folder.
     pub output: Option<PathBuf>,
-    /// Formats that are written when none is asked for.
+    /// The formats to write if the command line names none. Default: pdf, docx and md.
     pub formats: Option<Vec<String>>,
-    /// Folders with further fonts, relative to the project; they may lie outside of it.
+    /// Folders with further fonts, relative to the project. They may be outside it.
     pub fonts: Vec<PathBuf>,
-    /// Whether the system's fonts may be used. Output then depends on the machine.
+    /// Whether fonts of the system may be used. Output then depends on the machine.
     pub system_fonts: bool,
 }
 
-/// A theme, and where it was found.
+/// A theme and its file.
 #[derive(Debug, Clone)]
 pub struct FoundTheme {
     /// The theme.
     pub theme: Theme,
-    /// Its file; `None` for a built-in one.
+    /// The file; `None` for a built-in theme.
     pub file: Option<PathBuf>,
 }
 
@@ -64,20 +65,20 @@ impl FoundTheme {
 pub struct Project {
     /// The folder; nothing outside of it is read.
     pub root: PathBuf,
-    /// What `gen.yaml` says about the command.
+    /// The settings in `gen.yaml`.
     pub settings: Settings,
-    /// What `gen.yaml` asks of formats.
+    /// The options of formats in `gen.yaml`.
     pub options: FormatOptions,
-    /// What `gen.yaml` says about briefs.
+    /// The defaults for briefs in `gen.yaml`; `None` if there is no such file.
     pub defaults: Option<Defaults>,
 }
 
 impl Project {
-    /// The project of a brief in `folder`.
+    /// Finds the project of the briefs in `folder` and reads its settings.
     ///
     /// # Errors
     ///
-    /// Every problem of its `gen.yaml`.
+    /// Every problem in its `gen.yaml`.
     pub fn find(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
         let root = Self::find_root(folder);
         let file = root.join(SETTINGS_FILE);
@@ -97,17 +98,17 @@ impl Project {
         })
     }
 
-    /// The folder of the project of a brief in `folder`.
+    /// The root folder of the project that briefs in `folder` belong to.
     pub(crate) fn find_root(folder: &Path) -> PathBuf {
-        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let root = absolute
+        let folder = absolute_path(folder);
+        let root = folder
             .ancestors()
             .find(|folder| folder.join(SETTINGS_FILE).is_file())
             .map(Path::to_owned);
-        root.unwrap_or(absolute)
+        root.unwrap_or(folder)
     }
 
-    /// Whether a file lies inside the project, links followed.
+    /// Whether a file is inside the project after all links in its path are followed.
     #[must_use]
     pub fn contains_file(&self, file: &Path) -> bool {
         match (file.canonicalize(), self.root.canonicalize()) {
@@ -116,67 +117,60 @@ impl Project {
         }
     }
 
-    /// A file that a brief in `folder` names, inside the project.
+    /// Finds a file inside the project by its path relative to `folder`.
     ///
     /// # Errors
     ///
-    /// A message if it does not exist or lies outside.
+    /// If the file does not exist or is outside the project. A path that leads outside is reported
+    /// as such whether or not a file exists there, so that messages reveal nothing about other
+    /// folders.
     pub fn resolve_path(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
-        let wanted = folder.join(name);
-        let missing = || {
-            Diagnostic::error(Code::MissingFile, format!("`{name}` not found"))
-                .hint("paths are relative to the brief")
+        let outside = || {
+            Diagnostic::error(
+                Code::OutsideProject,
+                format!("`{name}` lies outside of the brief's project"),
+            )
+            .hint(format!(
+                "put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both"
+            ))
         };
-        let named_inside = Path::new(name)
+        let path = folder.join(name);
+        let is_relative = Path::new(name)
             .components()
             .all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
-        let inside = named_inside && self.contains_path(&wanted);
-        let real = wanted.canonicalize();
-        if inside && real.is_err() {
-            Err(missing())
-        } else if let (true, Ok(real)) = (inside && self.contains_file(&wanted), real) {
+        if !is_relative || !normalize_path(&path).starts_with(&self.root) {
+            return Err(outside());
+        }
+        let Ok(real) = path.canonicalize() else {
+            let missing = Diagnostic::error(Code::MissingFile, format!("`{name}` not found"));
+            return Err(missing.hint("paths are relative to the brief"));
+        };
+        if self.contains_file(&path) {
             Ok(real)
         } else {
-            Err(Diagnostic::error(Code::OutsideProject, format!("`{name}` lies outside of the brief's project"))
-                .hint(format!("put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both")))
+            Err(outside())
         }
     }
 
-    /// Whether a path lies inside the project by its words alone. So a path outside is told as
-    /// such, whether or not there is a file.
-    fn contains_path(&self, path: &Path) -> bool {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let mut plain = PathBuf::new();
-        for part in absolute.components() {
-            match part {
-                Component::ParentDir => drop(plain.pop()),
-                Component::CurDir => {}
-                other => plain.push(other),
-            }
-        }
-        plain.starts_with(&self.root)
-    }
-
-    /// The folders that templates, labels and themes are looked for in: `templates` beside the
-    /// brief, then in each folder upward to the project's.
-    pub fn template_folders<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
-        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let inside: Vec<PathBuf> = absolute
+    /// The folders to search for templates, labels and themes: `templates` beside the brief, then in
+    /// each folder above it up to the root of the project.
+    pub fn template_folders(&self, folder: &Path) -> Vec<PathBuf> {
+        absolute_path(folder)
             .ancestors()
             .take_while(|folder| folder.starts_with(&self.root))
             .map(|folder| folder.join("templates"))
-            .collect();
-        inside.into_iter()
+            .collect()
     }
 
     fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
         self.template_folders(folder)
-            .map(|it| it.join(relative))
+            .into_iter()
+            .map(|folder| folder.join(relative))
             .find(|file| file.is_file() && self.contains_file(file))
     }
 
-    /// The template that the command line asks for: a path is relative to the working folder and
-    /// may lie anywhere.
+    /// Finds the template that the command line names. Unlike a path in a brief, its path is relative
+    /// to the working folder and may lead anywhere.
     ///
     /// # Errors
     ///
@@ -189,8 +183,8 @@ impl Project {
         }
     }
 
-    /// The theme that the command line asks for: a path is relative to the working folder and may
-    /// lie anywhere.
+    /// Finds the theme that the command line names. Unlike a path in a brief, its path is relative to
+    /// the working folder and may lead anywhere.
     ///
     /// # Errors
     ///
@@ -207,11 +201,11 @@ impl Project {
         }
     }
 
-    /// The template of that name or path: the user's own, else the built-in one.
+    /// Finds a template by name or path. The user's own comes before a built-in one.
     ///
     /// # Errors
     ///
-    /// When there is none, or it is wrong.
+    /// If there is no such template, or it has a mistake.
     pub fn find_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
         if is_path(name) {
             return read_template_file(&self.resolve_path(folder, name)?);
@@ -225,18 +219,17 @@ impl Project {
         })
     }
 
-    /// The theme of that name or path: the user's own, else the built-in one.
+    /// Finds a theme by name or path. The user's own comes before a built-in one.
     ///
     /// # Errors
     ///
-    /// When there is none, or it is wrong.
+    /// If there is no such theme, or it has mistakes.
     pub fn find_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
-            return FoundTheme::read(
-                &self
-                    .resolve_path(folder, name)
-                    .map_err(|problem| vec![problem])?,
-            );
+            let file = self
+                .resolve_path(folder, name)
+                .map_err(|problem| vec![problem])?;
+            return FoundTheme::read(&file);
         }
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
             return FoundTheme::read(&file);
@@ -247,11 +240,12 @@ impl Project {
         Ok(FoundTheme { theme, file: None })
     }
 
-    /// The labels for a language, and a warning if they are another language's.
+    /// Finds the labels of a language. If there are none, the result is the English labels and a
+    /// warning.
     ///
     /// # Errors
     ///
-    /// When the user's own file is wrong.
+    /// If the user's own file has mistakes.
     pub fn find_labels(
         &self,
         folder: &Path,
@@ -280,14 +274,15 @@ impl Project {
 }
 
 fn read_template_file(file: &Path) -> Result<Template, Diagnostic> {
-    let stem = file
-        .file_name()
-        .and_then(|it| it.to_str())
-        .unwrap_or_default();
-    let stem = stem.split('.').next().unwrap_or_default().to_owned();
-    Template::parse(&stem, read_text(file, template::MAX_BYTES)?)
+    let name = file.file_name().and_then(|name| name.to_str());
+    let stem = name.and_then(|name| name.split('.').next());
+    Template::parse(
+        stem.unwrap_or_default(),
+        read_text(file, template::MAX_BYTES)?,
+    )
 }
 
+/// Whether a template or theme is given by its path, and not by its name.
 fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".jinja") || name.ends_with(".yaml")
 }
@@ -296,57 +291,36 @@ fn unknown_name(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnosti
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "`gen templates` lists what there is; built in are {}",
+            "`gen templates` lists them all; built in are {}",
             known.join(", ")
         ),
     };
     Diagnostic::error(code, format!("unknown {kind} `{name}`")).hint(hint)
 }
 
-/// Parts `gen.yaml` into settings and defaults for briefs, and checks both.
+/// Separates `gen.yaml` into settings, options of formats and defaults for briefs, and checks them.
 fn read_settings(
     source: &SourceText,
     root: &Path,
 ) -> Result<(Settings, FormatOptions, Defaults), Vec<Diagnostic>> {
-    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(own_schema);
-    static CHECKED: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&SCHEMA));
-    let properties = SCHEMA["properties"].as_object().into_iter().flatten();
+    static SCHEMA_JSON: LazyLock<serde_json::Value> = LazyLock::new(settings_schema);
+    static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&SCHEMA_JSON));
+    let properties = SCHEMA_JSON["properties"].as_object().into_iter().flatten();
     let keys: Vec<&str> = properties.map(|(key, _)| key.as_str()).collect();
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-    let Node {
-        start,
-        end,
-        kind: NodeKind::Mapping(entries),
-    } = node
-    else {
-        return Err(vec![Diagnostic::error(
-            Code::WrongType,
-            format!("`{}` must be a mapping of keys and values", source.name),
-        )]);
-    };
-    let is_setting = |(key, _): &(Node, Node)| keys.contains(&key.scalar().unwrap_or_default());
-    let (own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_setting);
-    let own = Node {
-        start,
-        end,
-        kind: NodeKind::Mapping(own),
-    };
-    let others = Node {
-        start,
-        end,
-        kind: NodeKind::Mapping(others),
-    };
-    let mut problems = CHECKED.validate(&own, source);
-    problems.extend(check_settings(&own, source, root));
-    let defaults = Defaults::from_node(source, others, &keys);
-    let settings = Settings::deserialize(&own).map_err(|why| why.diagnose(source));
-    let options = FormatOptions::deserialize(&own).map_err(|why| why.diagnose(source));
+    let (settings_node, defaults_node) = split_settings(node, &keys, source)?;
+    let mut problems = SCHEMA.validate(&settings_node, source);
+    problems.extend(check_settings(&settings_node, source, root));
+    let defaults = Defaults::from_node(source, defaults_node, &keys);
+    let settings = Settings::deserialize(&settings_node).map_err(|why| why.diagnose(source));
+    let options = FormatOptions::deserialize(&settings_node).map_err(|why| why.diagnose(source));
     match (settings, options, defaults) {
         (Ok(settings), Ok(options), Ok(defaults)) if problems.is_empty() => {
             Ok((settings, options, defaults))
         }
         (settings, options, defaults) => {
             problems.extend(defaults.err().into_iter().flatten());
+            // The schema describes the same mistakes in better words.
             if problems.is_empty() {
                 problems.extend(settings.err());
                 problems.extend(options.err());
@@ -357,81 +331,123 @@ fn read_settings(
     }
 }
 
-/// The schema of the keys of `gen.yaml` that are no defaults for briefs.
-fn own_schema() -> serde_json::Value {
+/// The schema of the keys of `gen.yaml` that are not defaults for briefs.
+fn settings_schema() -> serde_json::Value {
     #[derive(JsonSchema)]
-    #[expect(dead_code, reason = "it is read by its schema alone")]
-    struct Keys {
+    #[expect(dead_code, reason = "only its schema is used")]
+    struct SettingsKeys {
         #[serde(flatten)]
         settings: Settings,
         #[serde(flatten)]
         options: FormatOptions,
     }
-    schemars::schema_for!(Keys).to_value()
+    schemars::schema_for!(SettingsKeys).to_value()
 }
 
-/// What the types of the settings cannot say.
-fn check_settings(own: &Node, source: &SourceText, root: &Path) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for node in own.get("formats").map(Node::items).unwrap_or_default() {
-        let name = node.scalar().unwrap_or_default();
-        if formats::format(name).is_none() {
-            let known: Vec<&str> = formats::FORMATS.iter().map(|format| format.name).collect();
-            let problem =
-                Diagnostic::error(Code::UnknownFormat, format!("unknown format `{name}`"))
-                    .at(node.span(source));
-            problems.push(problem.hint(format!("the formats are {}", known.join(", "))));
-        }
-    }
-    if let Some((node, name)) = own
-        .get("dialect")
-        .and_then(|node| Some((node, node.scalar()?)))
-        && Dialect::named(name).is_none()
-    {
-        let known = Dialect::ALL.map(Dialect::name);
-        let hint = match nearest(name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the dialects are {}", known.join(", ")),
-        };
-        problems.push(
-            Diagnostic::error(Code::UnknownDialect, format!("unknown dialect `{name}`"))
-                .at(node.span(source))
-                .hint(hint),
+/// Separates the entries with these keys from the others, which are defaults for briefs.
+fn split_settings(
+    node: Node,
+    keys: &[&str],
+    source: &SourceText,
+) -> Result<(Node, Node), Vec<Diagnostic>> {
+    let Node {
+        start,
+        end,
+        kind: NodeKind::Mapping(entries),
+    } = node
+    else {
+        let message = format!(
+            "`{}` must consist of `key: value` pairs, such as `output: documents`",
+            source.name
         );
+        return Err(vec![Diagnostic::error(Code::WrongType, message)]);
+    };
+    let (settings, defaults) = entries
+        .into_iter()
+        .partition(|(key, _)| keys.contains(&key.scalar().unwrap_or_default()));
+    let mapping = |entries| Node {
+        start,
+        end,
+        kind: NodeKind::Mapping(entries),
+    };
+    Ok((mapping(settings), mapping(defaults)))
+}
+
+/// Checks what the schema of the settings cannot express.
+fn check_settings(settings: &Node, source: &SourceText, root: &Path) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for node in list_setting(settings, "formats") {
+        problems.extend(check_format(node, source));
     }
-    if let Some((node, text)) = own
-        .get("scale")
-        .and_then(|node| Some((node, node.scalar()?)))
+    if let Some((node, name)) = text_setting(settings, "dialect") {
+        problems.extend(check_dialect(node, name, source));
+    }
+    if let Some((node, text)) = text_setting(settings, "scale")
         && let Err(why) = text.parse::<Scale>()
     {
-        problems.push(
-            Diagnostic::error(Code::InvalidScale, format!("`{text}` is no scale: {why}"))
-                .at(node.span(source)),
-        );
+        let message = format!("`{text}` is not a scale: {why}");
+        problems.push(Diagnostic::error(Code::InvalidScale, message).at(node.span(source)));
     }
-    for node in own.get("fonts").map(Node::items).unwrap_or_default() {
-        let name = node.scalar().unwrap_or_default();
-        if !root.join(name).is_dir() {
-            let problem = Diagnostic::error(
-                Code::MissingFontFolder,
-                format!("font folder `{name}` not found"),
-            )
-            .at(node.span(source));
-            problems.push(problem.hint(format!("folders are relative to {SETTINGS_FILE}")));
-        }
+    for node in list_setting(settings, "fonts") {
+        problems.extend(check_font_folder(node, source, root));
     }
-    if let Some(node) = own.get("output")
-        && let Some(name) = node.scalar()
-        && Path::new(name)
-            .components()
-            .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
-    {
-        let problem = Diagnostic::error(
-            Code::OutsideProject,
-            format!("`{name}` lies outside of the project"),
-        )
-        .at(node.span(source));
-        problems.push(problem.hint("use `gen --output` to write elsewhere"));
+    if let Some((node, name)) = text_setting(settings, "output") {
+        problems.extend(check_output(node, name, source));
     }
     problems
+}
+
+fn text_setting<'n>(settings: &'n Node, key: &str) -> Option<(&'n Node, &'n str)> {
+    let node = settings.get(key)?;
+    Some((node, node.scalar()?))
+}
+
+fn list_setting<'n>(settings: &'n Node, key: &str) -> &'n [Node] {
+    settings.get(key).map(Node::items).unwrap_or_default()
+}
+
+fn check_format(node: &Node, source: &SourceText) -> Option<Diagnostic> {
+    let name = node.scalar().unwrap_or_default();
+    if formats::format(name).is_some() {
+        return None;
+    }
+    let known: Vec<&str> = formats::FORMATS.iter().map(|format| format.name).collect();
+    let problem = Diagnostic::error(Code::UnknownFormat, format!("unknown format `{name}`"));
+    let hint = format!("the formats are {}", known.join(", "));
+    Some(problem.at(node.span(source)).hint(hint))
+}
+
+fn check_dialect(node: &Node, name: &str, source: &SourceText) -> Option<Diagnostic> {
+    if Dialect::named(name).is_some() {
+        return None;
+    }
+    let known = Dialect::ALL.map(Dialect::name);
+    let hint = match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the dialects are {}", known.join(", ")),
+    };
+    let problem = Diagnostic::error(Code::UnknownDialect, format!("unknown dialect `{name}`"));
+    Some(problem.at(node.span(source)).hint(hint))
+}
+
+fn check_font_folder(node: &Node, source: &SourceText, root: &Path) -> Option<Diagnostic> {
+    let name = node.scalar().unwrap_or_default();
+    if root.join(name).is_dir() {
+        return None;
+    }
+    let message = format!("font folder `{name}` not found");
+    let problem = Diagnostic::error(Code::MissingFontFolder, message).at(node.span(source));
+    Some(problem.hint(format!("folders are relative to {SETTINGS_FILE}")))
+}
+
+fn check_output(node: &Node, name: &str, source: &SourceText) -> Option<Diagnostic> {
+    let is_inside = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if is_inside {
+        return None;
+    }
+    let message = format!("`{name}` lies outside of the project");
+    let problem = Diagnostic::error(Code::OutsideProject, message).at(node.span(source));
+    Some(problem.hint("use `gen --output` to write elsewhere"))
 }

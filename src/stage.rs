@@ -1,10 +1,9 @@
-//! Where the time goes: the stages of making a document, for whoever wants to measure them.
+//! The stages of making a document, as [`tracing`] spans that measure where the time goes.
 //!
-//! Each stage is a span of the [`tracing`] crate at level `TRACE`, with [`TARGET`] as its target
-//! and [`Stage::name`] as its name. A stage can lie in another, as a file is compressed while it is
-//! written: what it takes by itself is the time within its spans and in none inside them. Spans of
-//! one stage may lie in one another too, and those of a picture of several pages are on several
-//! threads. Where nobody subscribes, a span costs some nanoseconds.
+//! A span has level `TRACE`, the target [`TARGET`] and the name [`Stage::name`]. Stages nest: a file
+//! is compressed while it is written, so a stage's own time is the time inside its spans minus that
+//! of the spans inside them. Spans of one stage can nest, too, and an image with several pages has
+//! spans on several threads. Without a subscriber a span costs a few nanoseconds.
 
 use tracing::span::EnteredSpan;
 use tracing::trace_span;
@@ -12,34 +11,32 @@ use tracing::trace_span;
 /// The target of all spans.
 pub const TARGET: &str = "briefkit::stage";
 
-/// A stage in the making of a document.
+/// A stage of making a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Reading a brief and checking it; in a batch with all that it names.
+    /// Reads and checks a brief; in a batch also everything it names.
     Read,
-    /// Filling a template, and reading a document from that.
+    /// Fills a template and reads a document from the result.
     Template,
-    /// Setting a document: shaping its texts, breaking lines, placing blocks; for a deck, dividing
-    /// it into slides. It is what this takes when everything fits at once: the first attempt, and
-    /// placing what the last one has found.
+    /// Lays out a document at full size: shapes text, breaks lines and places blocks, or divides a
+    /// deck into slides. Covers the first attempt, and placing the result of the last one.
     Layout,
-    /// Finding out how a document fits: every attempt but the first at setting it. A Word document
-    /// has this stage and the one before only if it promises its length: Word itself breaks its
-    /// lines.
+    /// Makes a document fit: every layout attempt after the first. Word documents have this stage
+    /// and [`Stage::Layout`] only if they promise a length, because Word breaks lines itself.
     Fit,
-    /// Painting pages: the operators of a PDF and the tree of its tags, or the pixels of a picture.
+    /// Paints pages: the operators and structure tree of a PDF, or the pixels of an image.
     Paint,
-    /// Making fonts that have only the glyphs that a document uses.
+    /// Subsets fonts to the glyphs that a document uses.
     Subset,
-    /// Compressing streams of a PDF, parts of a Word document, pictures of pages.
+    /// Compresses PDF streams, parts of a Word document and page images.
     Compress,
-    /// Writing a file, but for what the stages inside it take: for Word the tree, its XML and the
-    /// finishing pass, for a deck its text.
+    /// Writes the file, apart from the stages nested in it: for Word the tree and its XML, for a
+    /// deck its text.
     Write,
 }
 
 impl Stage {
-    /// All, in the order in which a document comes to them.
+    /// All stages, in the order in which a document passes them.
     pub const ALL: [Self; 8] = [
         Self::Read,
         Self::Template,
@@ -51,7 +48,7 @@ impl Stage {
         Self::Write,
     ];
 
-    /// The name of its spans.
+    /// The name of the spans of this stage.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,12 +63,12 @@ impl Stage {
         }
     }
 
-    /// The stage of an attempt at setting something, from 0.
+    /// The stage of a layout attempt. Attempts are counted from 0.
     pub(crate) fn for_attempt(number: usize) -> Self {
         if number == 0 { Self::Layout } else { Self::Fit }
     }
 
-    /// Enters it, until what is given goes.
+    /// Starts a span, which ends when the returned guard is dropped.
     pub(crate) fn enter(self) -> EnteredSpan {
         macro_rules! span {
             ($stage:ident) => {

@@ -659,7 +659,7 @@ fn pictures_of_pages_have_limits() {
         .write("gen.yaml", "scale: 12\n")
         .run(&["a.yaml", "-f", "png"])
         .exits_with(1)
-        .reports("`12` is no scale");
+        .reports("`12` is not a scale");
 }
 
 #[test]

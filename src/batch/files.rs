@@ -1,50 +1,42 @@
-//! Outputs on disk: each whole or not at all.
+//! Writes output files so that each is complete or absent, and compares them with those on disk.
+//!
+//! A file is written under a temporary name and then renamed. Temporary files that a killed run left
+//! behind are removed by [`remove_abandoned`].
 
 use std::collections::BTreeSet;
-use std::io::{BufWriter, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::backend::{ASSETS, Rendered};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::io::parent_folder;
+use crate::io::{parent_folder, percent_encode_path};
 
-/// `STEM.assets` beside a file.
+/// Writes the content of a file.
+type WriteContent<'w> = &'w dyn Fn(&mut dyn Write) -> io::Result<()>;
+
+/// The folder for the images of a document: `STEM.assets` beside it.
 pub(super) fn assets_folder(file: &Path) -> PathBuf {
     file.with_extension("assets")
 }
 
-/// Puts the real name of the folder of pictures where the backend could only hold its place.
+/// Replaces the placeholder for the name of the assets folder by its name.
 pub(super) fn insert_assets_name(rendered: &mut Rendered, file: &Path) {
     if rendered.assets.is_empty() {
         return;
     }
-    let name = assets_folder(file)
-        .file_name()
-        .map(|it| address(&it.to_string_lossy()))
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(&rendered.bytes).replace(ASSETS, &name);
-    rendered.bytes = text.into_bytes();
+    let folder = assets_folder(file);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let text = String::from_utf8_lossy(&rendered.bytes);
+    rendered.bytes = text
+        .replace(ASSETS, &percent_encode_path(&name))
+        .into_bytes();
 }
 
-/// A file name as a relative address: everything but letters, digits and `-._~` percent-encoded, as
-/// RFC 3986 says.
-fn address(name: &str) -> String {
-    name.bytes()
-        .fold(String::with_capacity(name.len()), |mut out, byte| {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    out.push(char::from(byte))
-                }
-                _ => out.push_str(&format!("%{byte:02X}")),
-            }
-            out
-        })
-}
-
-/// The file of a page, counted from 1, if each has its own: the document's for the first, then
-/// `STEM-2.EXT` and so on.
+/// The file of a page, counted from 1, in a format with a file per page. The first page has the
+/// document's own file, the others have `STEM-2.EXT` and so on.
 pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
     if page < 2 {
         return file.to_owned();
@@ -58,157 +50,148 @@ pub(super) fn page_file(file: &Path, page: usize) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// Every file of a document with its bytes: the pictures beside it, its further pages, and itself
-/// last.
+/// Every file of a document with its bytes: the images beside it, further pages, and the document
+/// itself last.
 fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])> {
     let folder = assets_folder(path);
-    let images = rendered
-        .assets
-        .iter()
-        .map(|(name, bytes)| (folder.join(name), bytes.as_slice()));
-    let further = rendered
-        .further
-        .iter()
-        .zip(2..)
-        .map(|(bytes, page)| (page_file(path, page), bytes.as_slice()));
-    images
-        .chain(further)
-        .chain([(path.to_owned(), rendered.bytes.as_slice())])
-        .collect()
+    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
+    for (name, bytes) in &rendered.assets {
+        files.push((folder.join(name), bytes));
+    }
+    for (bytes, page) in rendered.further.iter().zip(2..) {
+        files.push((page_file(path, page), bytes));
+    }
+    files.push((path.to_owned(), &rendered.bytes));
+    files
 }
 
-/// Writes a document and all that is beside it, the document last.
+/// Writes all files of a document. The document itself is written last, so that its images are there
+/// before it.
 pub(super) fn write_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     let folder = parent_folder(path);
-    all_files(path, rendered)
-        .into_iter()
-        .try_for_each(|(file, bytes)| {
-            write_atomically(&folder, &file, &|into| into.write_all(bytes))
-        })
+    for (file, bytes) in all_files(path, rendered) {
+        write_atomically(&folder, &file, &|into| into.write_all(bytes))?;
+    }
+    Ok(())
 }
 
-/// Writes a file whole or not at all: beside its place, then renamed.
+/// Writes a file completely or not at all: under a temporary name beside it, and then renames it.
 ///
 /// # Errors
 ///
-/// When its folder cannot be made or written to.
+/// If its folder cannot be created or written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     write_file_with(path, &|file| file.write_all(bytes))
 }
 
-/// The same with what `write` writes.
-pub(super) fn write_file_with(
-    path: &Path,
-    write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
-) -> Result<(), Diagnostic> {
+/// As [`write_file`], for content that is not in memory.
+pub(super) fn write_file_with(path: &Path, write: WriteContent<'_>) -> Result<(), Diagnostic> {
     write_atomically(&parent_folder(path), path, write)
 }
 
-/// How the name of a file in the making begins and ends; between are so many random letters and
-/// digits. Nothing that a person has made is called so.
+/// The parts of a temporary name: a prefix, the number of random letters and digits, and a suffix.
+/// Nobody names files of their own like this.
 const TEMPORARY_NAME: (&str, usize, &str) = (".gen-", 8, ".tmp");
 
-/// Whether a file of that name is one in the making.
 fn is_temporary_name(name: &str) -> bool {
-    let (before, length, after) = TEMPORARY_NAME;
-    let between = name
-        .strip_prefix(before)
-        .and_then(|name| name.strip_suffix(after));
-    between
+    let (prefix, length, suffix) = TEMPORARY_NAME;
+    let random = name
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_suffix(suffix));
+    random
         .is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// A new file in a folder, which is locked as long as it is written, so that a run that sweeps the
-/// folder sees that it has an owner who lives. Who drops it removes it.
-pub(super) fn create_temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    let (before, length, after) = TEMPORARY_NAME;
-    let mut builder = tempfile::Builder::new();
-    let file = builder
-        .prefix(before)
+/// Creates a temporary file, which is removed when it is dropped. Its lock tells other runs that its
+/// owner is alive.
+pub(super) fn create_temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let (prefix, length, suffix) = TEMPORARY_NAME;
+    let file = tempfile::Builder::new()
+        .prefix(prefix)
         .rand_bytes(length)
-        .suffix(after)
+        .suffix(suffix)
         .tempfile_in(folder)?;
-    // Where there are no locks, nobody sweeps either.
+    // On a file system without locks no run removes the files of another, so a failure is harmless.
     let _ = file.as_file().try_lock();
     Ok(file)
 }
 
-/// How often a file is begun again because its folder is missing, or because it was taken for a
-/// dead run's between its making and its locking.
+/// How often a write is retried because the folder does not exist, or because another run took the
+/// temporary file for abandoned between its creation and its locking.
 const RETRIES: usize = 3;
 
-/// Writes a file by way of one in `folder`.
-fn write_atomically(
-    folder: &Path,
-    path: &Path,
-    write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
-) -> Result<(), Diagnostic> {
-    let attempt = || {
-        let mut file = create_temporary(folder)?;
-        let mut buffered = BufWriter::new(file.as_file_mut());
-        write(&mut buffered)?;
-        buffered.flush()?;
-        drop(buffered);
-        make_readable(file.as_file())?;
-        file.persist(path).map_err(|why| why.error)
-    };
-    let make_folders = || {
-        std::fs::create_dir_all(folder)?;
-        std::fs::create_dir_all(parent_folder(path))
-    };
-    // Nearly always the folders are there.
-    let mut result = attempt();
+/// Writes a file under a temporary name in `folder`, then renames it to `path`.
+fn write_atomically(folder: &Path, path: &Path, write: WriteContent<'_>) -> Result<(), Diagnostic> {
+    // The folders nearly always exist, so they are created only after a failure.
+    let mut result = try_write(folder, path, write);
     for _ in 0..RETRIES {
         match &result {
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
-                result = make_folders().and_then(|()| attempt())
+            Err(why) if why.kind() == io::ErrorKind::NotFound => {
+                result = create_folders(folder, path).and_then(|()| try_write(folder, path, write));
             }
             _ => break,
         }
     }
-    result.map(drop).map_err(|why| {
-        let mut above = path
-            .ancestors()
-            .skip(1)
-            .filter(|it| !it.as_os_str().is_empty());
-        let why = match above.find(|it| it.is_file()) {
-            Some(file) => format!("`{}` is a file, not a folder", file.display()),
-            // What follows is the random name of the file in the making.
-            None => why
-                .to_string()
-                .split(" at path ")
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
-        };
-        Diagnostic::error(
-            Code::UnwritableFile,
-            format!("cannot write `{}`: {why}", path.display()),
-        )
+    result.map_err(|why| {
+        let reason = explain_write_error(path, &why);
+        let message = format!("cannot write `{}`: {reason}", path.display());
+        Diagnostic::error(Code::UnwritableFile, message)
     })
 }
 
-/// Removes what runs that were killed left in the making in these folders.
-pub(super) fn remove_abandoned(folders: impl Iterator<Item = PathBuf>) {
-    let folders: BTreeSet<PathBuf> = folders.collect();
-    for entry in folders
-        .iter()
-        .flat_map(std::fs::read_dir)
-        .flatten()
-        .flatten()
-    {
-        if entry.file_name().to_str().is_some_and(is_temporary_name)
-            && entry.file_type().is_ok_and(|kind| kind.is_file())
-        {
-            remove_if_abandoned(&entry.path());
+fn try_write(folder: &Path, path: &Path, write: WriteContent<'_>) -> io::Result<()> {
+    let mut file = create_temporary(folder)?;
+    let mut buffered = BufWriter::new(file.as_file_mut());
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    make_readable(file.as_file())?;
+    file.persist(path).map_err(|why| why.error)?;
+    Ok(())
+}
+
+fn create_folders(folder: &Path, path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(parent_folder(path))
+}
+
+/// Why a file cannot be written, without the random name of the temporary file.
+fn explain_write_error(path: &Path, why: &io::Error) -> String {
+    let blocking_file = path
+        .ancestors()
+        .skip(1)
+        .find(|above| !above.as_os_str().is_empty() && above.is_file());
+    match blocking_file {
+        Some(file) => format!("`{}` is a file, not a folder", file.display()),
+        None => {
+            let text = why.to_string();
+            // The crate `tempfile` adds ` at path` and the temporary name.
+            text.split(" at path ")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
         }
     }
 }
 
-/// Removes a file in the making whose owner is dead: the lock of one who lives is not to be had.
-/// One that cannot be opened or removed is in nobody's way.
+/// Removes the temporary files that killed runs left in these folders.
+pub(super) fn remove_abandoned(folders: impl Iterator<Item = PathBuf>) {
+    let folders: BTreeSet<PathBuf> = folders.collect();
+    for folder in folders {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in entries {
+            let is_temporary = entry.file_name().to_str().is_some_and(is_temporary_name);
+            if is_temporary && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                remove_if_abandoned(&entry.path());
+            }
+        }
+    }
+}
+
+/// Removes a temporary file unless a running process holds its lock. A file that cannot be opened or
+/// removed does no harm.
 fn remove_if_abandoned(file: &Path) {
-    let Ok(opened) = std::fs::OpenOptions::new().write(true).open(file) else {
+    let Ok(opened) = OpenOptions::new().write(true).open(file) else {
         return;
     };
     if opened.try_lock().is_ok() {
@@ -216,37 +199,28 @@ fn remove_if_abandoned(file: &Path) {
     }
 }
 
-/// A temporary file is its owner's alone; what is written is to be read by all, as any other file
-/// is.
+/// A temporary file is private to its owner. An output is readable by everyone, as files usually are.
 #[cfg(unix)]
-fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
+fn make_readable(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &std::fs::File) -> std::io::Result<()> {
+fn make_readable(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Holds what would be written against what is there.
+/// Compares all files of a document with those on disk.
 pub(super) fn compare_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     for (file, bytes) in all_files(path, rendered) {
-        match std::fs::read(&file) {
-            Ok(there) if there == *bytes => {}
-            Ok(_) => {
-                return Err(Diagnostic::error(
-                    Code::OutOfDate,
-                    format!("`{}` is out of date", file.display()),
-                ));
-            }
-            Err(_) => {
-                return Err(Diagnostic::error(
-                    Code::MissingOutput,
-                    format!("`{}` is missing", file.display()),
-                ));
-            }
-        }
+        let (code, state) = match std::fs::read(&file) {
+            Ok(on_disk) if on_disk == *bytes => continue,
+            Ok(_) => (Code::OutOfDate, "out of date"),
+            Err(_) => (Code::MissingOutput, "missing"),
+        };
+        let message = format!("`{}` is {state}", file.display());
+        return Err(Diagnostic::error(code, message));
     }
     Ok(())
 }
@@ -266,11 +240,5 @@ mod tests {
         assert_eq!(file("out/a.png", 2), "out/a-2.png");
         assert_eq!(file("a.deck.png", 12), "a.deck-12.png");
         assert_eq!(file("简 报.png", 3), "简 报-3.png");
-    }
-
-    #[test]
-    fn an_address_holds_any_name() {
-        assert_eq!(address("plan b (1).assets"), "plan%20b%20%281%29.assets");
-        assert_eq!(address("简报.assets"), "%E7%AE%80%E6%8A%A5.assets");
     }
 }

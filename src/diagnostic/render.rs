@@ -1,4 +1,7 @@
-//! How diagnostics are told: to a person, to an editor, to a program, to a pull request.
+//! Renders a diagnostic as text for people, programs and GitHub.
+//!
+//! The main function is [`render_diagnostic`]. Documents that hold all diagnostics of a run are made
+//! in [`sarif`](super::sarif).
 
 use std::ops::Range;
 
@@ -6,25 +9,26 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, Span};
 
-/// A way of telling diagnostics.
+/// How a diagnostic is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DiagnosticStyle {
-    /// With the line shown and underlined.
+    /// For people: shows the line and underlines the problem.
     #[default]
     Human,
-    /// `file:line:column: severity: message`, one line each.
+    /// One line each: `file:line:column: severity: message`.
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// Workflow commands, which GitHub shows on the lines of a pull request.
+    /// GitHub workflow commands, shown on the lines of a pull request.
     Github,
-    /// One SARIF document for all: see [`sarif`](super::sarif). One alone is an object a line.
+    /// One SARIF document for the whole run, see [`sarif`](super::sarif). A single diagnostic is
+    /// rendered as with [`DiagnosticStyle::Json`].
     Sarif,
 }
 
-/// The text for one diagnostic, without a line end.
+/// Renders one diagnostic, without a line end. `color` affects [`DiagnosticStyle::Human`] only.
 #[must_use]
 pub fn render_diagnostic(problem: &Diagnostic, style: DiagnosticStyle, color: bool) -> String {
     match style {
@@ -42,35 +46,12 @@ fn render_for_people(problem: &Diagnostic, color: bool) -> String {
     };
     let title = level.primary_title(replace_controls(&problem.message));
     let mut group = match &problem.span {
-        Some(span) => {
-            let text = &*span.source.text;
-            let Range { start, end } = span.source.whole(span.start, span.end);
-            // What is wrong at the end of a text is shown at the end of its last line.
-            let last = text
-                .strip_suffix('\n')
-                .map_or(text, |it| it.strip_suffix('\r').unwrap_or(it))
-                .len();
-            let start = if start == text.len() { last } else { start };
-            // A block is marked by its first line; the others would only push it off the screen.
-            // That line is all that is handed on, as the renderer goes through all it is given.
-            let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
-            let line = text[begin..].lines().next().unwrap_or_default();
-            let within = start - begin..(end - begin).min(line.len()).max(start - begin);
-            let (number, _) = span.source.line_column(start);
-            let annotation = AnnotationKind::Primary
-                .span(within)
-                .label(problem.label.as_deref());
-            let snippet = Snippet::source(line)
-                .line_start(number)
-                .path(replace_controls(&span.source.name));
-            title.element(snippet.annotation(annotation))
-        }
+        Some(span) => title.element(source_snippet(span, problem.label.as_deref())),
         None => Group::with_title(title),
     };
     if let Some(hint) = &problem.hint {
-        group = group.element(Element::Message(
-            Level::HELP.message(replace_controls(hint)),
-        ));
+        let help = Level::HELP.message(replace_controls(hint));
+        group = group.element(Element::Message(help));
     }
     let renderer = if color {
         Renderer::styled()
@@ -80,7 +61,43 @@ fn render_for_people(problem: &Diagnostic, color: bool) -> String {
     renderer.decor_style(DecorStyle::Unicode).render(&[group])
 }
 
-/// A user's words on one line, with nothing that would act on the terminal.
+/// The first line of a span, with the span underlined and labelled.
+///
+/// A block of several lines is marked on its first line only, because the others would push that
+/// line off the screen. The renderer gets this one line because it scans everything it is given.
+fn source_snippet<'s>(
+    span: &'s Span,
+    label: Option<&'s str>,
+) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let text = &*span.source.text;
+    let Range { mut start, end } = span.source.whole(span.start, span.end);
+    // A problem at the end of the text is shown at the end of its last line.
+    if start == text.len() {
+        start = without_line_end(text).len();
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let marked_start = start - line_start;
+    let marked_end = (end - line_start).min(line.len()).max(marked_start);
+    let (line_number, _) = span.source.line_column(start);
+    let annotation = AnnotationKind::Primary
+        .span(marked_start..marked_end)
+        .label(label);
+    Snippet::source(line)
+        .line_start(line_number)
+        .path(replace_controls(&span.source.name))
+        .annotation(annotation)
+}
+
+fn without_line_end(text: &str) -> &str {
+    match text.strip_suffix('\n') {
+        Some(text) => text.strip_suffix('\r').unwrap_or(text),
+        None => text,
+    }
+}
+
+/// Replaces control characters with U+FFFD. The text then fits on one line and cannot control the
+/// terminal.
 #[must_use]
 pub fn replace_controls(text: &str) -> String {
     text.chars()
@@ -93,12 +110,19 @@ fn render_json(problem: &Diagnostic) -> String {
         let (line, column) = span.source.line_column(span.start);
         let (end_line, end_column) = span.source.line_column(span.end);
         json!({
-            "file": &*span.source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column
+            "file": &*span.source.name,
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
         })
     });
     json!({
-        "severity": problem.severity, "message": problem.message, "label": problem.label, "hint": problem.hint,
-        "place": place
+        "severity": problem.severity,
+        "message": problem.message,
+        "label": problem.label,
+        "hint": problem.hint,
+        "place": place,
     })
     .to_string()
 }
@@ -109,26 +133,27 @@ fn render_for_github(problem: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let place = problem.span.as_ref().map_or_else(String::new, |span| {
+    let properties = problem.span.as_ref().map_or_else(String::new, |span| {
         let (line, column) = span.source.line_column(span.start);
         let file = escape_github(&span.source.name)
             .replace(':', "%3A")
             .replace(',', "%2C");
         format!(" file={file},line={line},col={column}")
     });
-    let hint = problem
-        .hint
-        .as_ref()
-        .map(|hint| format!("\n{hint}"))
-        .unwrap_or_default();
-    format!(
-        "::{command}{place}::{}",
-        escape_github(&format!("{}{hint}", problem.message))
-    )
+    let message = escape_github(&message_with_hint(problem));
+    format!("::{command}{properties}::{message}")
 }
 
 fn escape_github(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
+}
+
+/// The message, and the hint on a line of its own.
+pub(super) fn message_with_hint(problem: &Diagnostic) -> String {
+    match &problem.hint {
+        Some(hint) => format!("{}\n{hint}", problem.message),
+        None => problem.message.clone(),
+    }
 }

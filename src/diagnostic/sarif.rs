@@ -1,33 +1,49 @@
-//! Diagnostics as one document of the Static Analysis Results Interchange Format, SARIF 2.1.0,
-//! which code scanning of GitHub, GitLab, Azure and editors show on the lines of files.
+//! Writes the diagnostics of a run as one document of the Static Analysis Results Interchange Format,
+//! SARIF 2.1.0. GitHub, GitLab, Azure and editors show such documents on the lines of the files.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
 use serde_json::{Value, json};
 
+use super::render::message_with_hint;
 use super::{Diagnostic, Severity, Span};
+use crate::io::percent_encode_path;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// A problem, and the brief it was found in, as messages name that.
+/// A problem, and the brief in which it was found, as messages name it.
 pub type ReportedProblem = (Option<String>, Diagnostic);
 
-/// The document of a run.
+/// The SARIF document of a run.
 ///
-/// A problem with a place is a result there; one without is a result of its brief, as viewers
-/// refuse those of no file; and what concerns no brief is a notification of the program.
+/// A problem with a span becomes a result at that span. A problem without one becomes a result of
+/// its brief, because viewers reject results without a file. A problem without a brief becomes a
+/// notification of the program.
 #[must_use]
-pub fn sarif_document(found: &[ReportedProblem]) -> Value {
-    let (results, notifications): (Vec<_>, Vec<_>) = found
-        .iter()
-        .partition(|(brief, problem)| brief.is_some() || problem.span.is_some());
-    let successful = !notifications.iter().any(|(_, problem)| problem.is_error());
-    let results: Vec<_> = results.into_iter().map(sarif_result).collect();
-    let notifications: Vec<_> = notifications
-        .into_iter()
-        .map(|(_, problem)| sarif_notification(problem))
-        .collect();
+pub fn sarif_document(problems: &[ReportedProblem]) -> Value {
+    let mut results = Vec::new();
+    let mut notifications = Vec::new();
+    let mut is_successful = true;
+    for (brief, problem) in problems {
+        match (&problem.span, brief) {
+            (Some(span), _) => {
+                let location = json!({
+                    "artifactLocation": { "uri": uri_reference(&span.source.name) },
+                    "region": sarif_region(span),
+                });
+                results.push(sarif_result(problem, location));
+            }
+            (None, Some(brief)) => {
+                let location = json!({ "artifactLocation": { "uri": uri_reference(brief) } });
+                results.push(sarif_result(problem, location));
+            }
+            (None, None) => {
+                notifications.push(sarif_notification(problem));
+                is_successful &= !problem.is_error();
+            }
+        }
+    }
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -37,40 +53,35 @@ pub fn sarif_document(found: &[ReportedProblem]) -> Value {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": [sarif_rule(Severity::Error), sarif_rule(Severity::Warning)],
             } },
-            "invocations": [{ "executionSuccessful": successful, "toolExecutionNotifications": notifications }],
+            "invocations": [{
+                "executionSuccessful": is_successful,
+                "toolExecutionNotifications": notifications,
+            }],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     })
 }
 
-/// Problems have no numbers: there is a rule for what fails and one for what is worth knowing.
+/// There is one rule for each severity.
 fn sarif_rule(severity: Severity) -> Value {
-    let about = match severity {
-        Severity::Error => "Keeps a document from being written",
-        Severity::Warning => "Worth knowing; the document is written all the same",
+    let description = match severity {
+        Severity::Error => "Prevents a document from being written",
+        Severity::Warning => "Does not prevent the document from being written",
     };
     json!({
         "id": severity,
-        "shortDescription": { "text": about },
+        "shortDescription": { "text": description },
         "defaultConfiguration": { "level": severity },
     })
 }
 
-fn sarif_result((brief, problem): &ReportedProblem) -> Value {
-    let place = match &problem.span {
-        Some(span) => {
-            json!({ "artifactLocation": { "uri": uri_reference(&span.source.name) }, "region": sarif_region(span) })
-        }
-        None => {
-            json!({ "artifactLocation": { "uri": uri_reference(brief.as_deref().unwrap_or_default()) } })
-        }
-    };
+fn sarif_result(problem: &Diagnostic, location: Value) -> Value {
     json!({
         "ruleId": problem.severity,
         "level": problem.severity,
         "message": { "text": message_with_hint(problem) },
-        "locations": [{ "physicalLocation": place }],
+        "locations": [{ "physicalLocation": location }],
     })
 }
 
@@ -78,33 +89,20 @@ fn sarif_notification(problem: &Diagnostic) -> Value {
     json!({ "level": problem.severity, "message": { "text": message_with_hint(problem) } })
 }
 
-/// The end is the first character that does not belong to it, as in a [`Span`].
+/// A SARIF region ends at the first character after it, as a [`Span`] does.
 fn sarif_region(span: &Span) -> Value {
     let (line, column) = span.source.line_column(span.start);
     let (end_line, end_column) = span.source.line_column(span.end);
-    json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
-}
-
-fn message_with_hint(problem: &Diagnostic) -> String {
-    let hint = problem
-        .hint
-        .as_ref()
-        .map(|hint| format!("\n{hint}"))
-        .unwrap_or_default();
-    format!("{}{hint}", problem.message)
-}
-
-/// A path as a URI reference (RFC 3986): relative to the working folder, or a `file` address if it
-/// is whole.
-fn uri_reference(path: &str) -> String {
-    let whole = if path.starts_with('/') { "file://" } else { "" };
-    path.bytes().fold(whole.to_owned(), |mut address, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(byte.into())
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-        address
+    json!({
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
     })
+}
+
+/// A path as a URI reference: relative to the working folder, or a `file` URI if it is absolute.
+fn uri_reference(path: &str) -> String {
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", percent_encode_path(path))
 }
