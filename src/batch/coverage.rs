@@ -1,5 +1,6 @@
-//! The fonts that show a brief, and the characters that none of them has.
+//! Chooses the fonts for a brief and reports the characters that no font has.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use unicode_script::Script;
@@ -12,17 +13,36 @@ use crate::project::SETTINGS_FILE;
 use crate::theme::Theme;
 use crate::{lang, markup};
 
-/// The fonts for a brief, and what is to be said of characters that none of them has. `pictures`
-/// are characters of pictures, of which is told where they are read.
+/// How many missing characters of a script a message names. It counts the others.
+const MAX_NAMED_CHARACTERS: usize = 3;
+
+/// A character that no font has, and where the brief uses it first.
+type MissingCharacter = (char, Option<Span>);
+
+/// Chooses the fonts for a brief and reports the characters that none of them has.
+///
+/// `svg_characters` influence the choice, but missing ones are not reported here: reading the image
+/// does that.
 pub(super) fn choose_brief_fonts(
     positions: &Positions,
     labels: &LoadedLabels,
-    images: BTreeSet<char>,
+    svg_characters: BTreeSet<char>,
     theme: &Theme,
     shared: &SharedResources,
 ) -> Result<(FontSelection, Vec<Diagnostic>), Diagnostic> {
-    let mut characters: BTreeSet<char> = labels.characters.clone();
-    // A set of all characters is dear to build from a text that has few different ones.
+    let mut characters = labels.characters.clone();
+    add_text_characters(positions, &mut characters);
+    let mut all = svg_characters;
+    all.extend(&characters);
+    let (selection, mut missing) = shared.choose_fonts(&all, theme)?;
+    missing.retain(|character| characters.contains(character));
+    let problems = report_missing_characters(positions, missing, selection.shaper.fonts());
+    Ok((selection, problems))
+}
+
+/// Adds the characters of all texts of a brief.
+fn add_text_characters(positions: &Positions, characters: &mut BTreeSet<char>) {
+    // Most characters are ASCII. An array takes them much faster than a tree.
     let mut ascii = [false; 128];
     positions.each_text(&mut |_, _, text| {
         for character in text_as_shown(text).chars() {
@@ -33,54 +53,58 @@ pub(super) fn choose_brief_fonts(
         }
     });
     characters.extend((0..128_u8).map(char::from).filter(|it| ascii[*it as usize]));
-    let mut all = images;
-    all.extend(&characters);
-    let (found, mut wanting) = shared.choose_fonts(&all, theme)?;
-    wanting.retain(|character| characters.contains(character));
-    let missing = report_missing_characters(positions, wanting, found.shaper.fonts());
-    Ok((found, missing))
 }
 
-/// Says where characters stand that no font has, by script, as one font mostly has all of one.
+/// Reports missing characters with the place where each is used first. Characters of one script are
+/// reported together, because a font usually covers all of a script or none of it.
 fn report_missing_characters(
     positions: &Positions,
-    mut wanting: BTreeSet<char>,
+    mut missing: BTreeSet<char>,
     fonts: &Fonts,
 ) -> Vec<Diagnostic> {
-    if wanting.is_empty() {
+    if missing.is_empty() {
         return Vec::new();
     }
     let mut scripts: Vec<(Script, Vec<MissingCharacter>)> = Vec::new();
-    let mut miss = |character: char, place: &dyn Fn() -> Option<Span>| {
-        let script = lang::script(character);
-        match scripts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, characters)) => {
-                let place = (characters.len() < MAX_NAMED_CHARACTERS)
-                    .then(place)
-                    .flatten();
-                characters.push((character, place));
-            }
-            None => scripts.push((script, vec![(character, place())])),
-        }
-    };
     positions.each_text(&mut |source, node, text| {
         for character in text_as_shown(text).chars() {
-            if wanting.remove(&character) {
-                miss(character, &|| node.narrowed(source, &character.to_string()));
+            if missing.remove(&character) {
+                let characters = characters_of_script(&mut scripts, character);
+                // Only named characters need a position, and finding one is slow.
+                let is_named = characters.len() < MAX_NAMED_CHARACTERS;
+                let span = is_named
+                    .then(|| node.narrowed(source, &character.to_string()))
+                    .flatten();
+                characters.push((character, span));
             }
         }
     });
-    wanting
-        .iter()
-        .for_each(|character| miss(*character, &|| None));
+    // The rest is in labels and dates.
+    for character in missing {
+        characters_of_script(&mut scripts, character).push((character, None));
+    }
     scripts
         .iter()
-        .map(|(script, them)| no_font_diagnostic(*script, them, fonts))
+        .map(|(script, characters)| no_font_diagnostic(*script, characters, fonts))
         .collect()
 }
 
-/// A text with what its character references stand for.
-fn text_as_shown(text: &str) -> std::borrow::Cow<'_, str> {
+/// The list of the characters that have the script of this character.
+fn characters_of_script(
+    scripts: &mut Vec<(Script, Vec<MissingCharacter>)>,
+    character: char,
+) -> &mut Vec<MissingCharacter> {
+    let script = lang::script(character);
+    let position = scripts.iter().position(|(known, _)| *known == script);
+    let position = position.unwrap_or_else(|| {
+        scripts.push((script, Vec::new()));
+        scripts.len() - 1
+    });
+    &mut scripts[position].1
+}
+
+/// A text with its character references and escapes resolved.
+fn text_as_shown(text: &str) -> Cow<'_, str> {
     if text.contains('&') {
         markup::words(text).into()
     } else {
@@ -88,8 +112,35 @@ fn text_as_shown(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// A character with its code point; one that nothing shows, as those of private use, by its code
-/// point alone.
+fn no_font_diagnostic(
+    script: Script,
+    characters: &[MissingCharacter],
+    fonts: &Fonts,
+) -> Diagnostic {
+    let line_of = |span: &Span| span.source.line_column(span.start).0;
+    let first_span = characters.first().and_then(|(_, span)| span.clone());
+    let first_line = first_span.as_ref().map(line_of);
+    let mut names = Vec::new();
+    for (character, span) in characters.iter().take(MAX_NAMED_CHARACTERS) {
+        let name = character_name(*character);
+        // The line of the first character is shown with the message.
+        match span.as_ref().map(line_of) {
+            Some(line) if Some(line) != first_line => names.push(format!("{name} in line {line}")),
+            _ => names.push(name),
+        }
+    }
+    let more = more_characters(script, characters.len() - names.len());
+    let families: Vec<&str> = fonts.families().into_keys().collect();
+    Diagnostic::error(Code::NoFont, format!("no font has {}{more}", names.join(", ")))
+        .at(first_span)
+        .label(format!("tried: {}", families.join(", ")))
+        .hint(format!(
+            "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+        ))
+}
+
+/// A character and its code point. A private-use character is named by its code point alone, because
+/// no font could show it in the message either.
 fn character_name(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
     match character {
@@ -98,54 +149,14 @@ fn character_name(character: char) -> String {
     }
 }
 
-/// How many of the characters that no font has are named; of the others the count is told.
-const MAX_NAMED_CHARACTERS: usize = 3;
-
-/// A character that no font has, and where it stands first.
-type MissingCharacter = (char, Option<Span>);
-
-/// Says that no font has some characters of one script.
-fn no_font_diagnostic(
-    script: Script,
-    characters: &[MissingCharacter],
-    fonts: &Fonts,
-) -> Diagnostic {
-    let families = fonts.families().into_keys().collect::<Vec<_>>().join(", ");
-    let line = |place: &Option<Span>| {
-        place
-            .as_ref()
-            .map(|span| span.source.line_column(span.start).0)
-    };
-    let first = characters.first().and_then(|(_, place)| place.clone());
-    let shown = line(&first);
-    let name = |(character, place): &MissingCharacter| match line(place) {
-        // The line of the first is shown anyway.
-        Some(line) if Some(line) != shown => {
-            format!("{} in line {line}", character_name(*character))
+/// The end of the message: how many characters of the script it does not name.
+fn more_characters(script: Script, count: usize) -> String {
+    match script {
+        _ if count == 0 => String::new(),
+        Script::Common | Script::Inherited | Script::Unknown => format!(" and {count} more"),
+        script => {
+            let script = script.full_name().replace('_', " ");
+            format!(" and {count} more of the {script} script")
         }
-        _ => character_name(*character),
-    };
-    let names = characters
-        .iter()
-        .take(MAX_NAMED_CHARACTERS)
-        .map(name)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let more = match characters.len().saturating_sub(MAX_NAMED_CHARACTERS) {
-        0 => String::new(),
-        more if matches!(script, Script::Common | Script::Inherited | Script::Unknown) => {
-            format!(" and {more} more")
-        }
-        more => format!(
-            " and {more} more of the {} script",
-            script.full_name().replace('_', " ")
-        ),
-    };
-    let hint = format!(
-        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
-    );
-    Diagnostic::error(Code::NoFont, format!("no font has {names}{more}"))
-        .at(first)
-        .label(format!("tried: {families}"))
-        .hint(hint)
+    }
 }

@@ -1,4 +1,5 @@
-//! What outputs are made from, by name and hash: by these they are known to be up to date.
+//! Everything that outputs are made from, as names and hashes. The manifest records them; an output
+//! is up to date if they have not changed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -9,34 +10,30 @@ use crate::diagnostic::SourceText;
 use crate::formats::Use;
 use crate::io::file_name;
 
-/// Under this name a manifest records which program made a file: its version and a hash of its
-/// sources.
+/// The program itself: its version and a hash of its sources.
 static PROGRAM: LazyLock<Fingerprint> = LazyLock::new(|| {
-    (
-        "gen".into(),
-        concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES")).into(),
-    )
+    let version = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BRIEFKIT_SOURCES"));
+    ("gen".into(), version.into())
 });
 
-/// Names and hashes. Most of both are the same for all briefs of a run, which then share them.
+/// Hashes by name. Most are the same for all briefs of a run, which share them.
 pub(super) type Fingerprints = BTreeMap<Arc<str>, Arc<str>>;
 
-/// The name and the hash of something that outputs are made from.
+/// The name and the hash of one dependency.
 pub(super) type Fingerprint = (Arc<str>, Arc<str>);
 
-/// The name of something, with the hash of its bytes.
 pub(super) fn fingerprint(name: &str, bytes: &[u8]) -> Fingerprint {
     (name.into(), sha256_hex(bytes).into())
 }
 
-/// Something that many briefs are made with, beside its hash.
+/// A dependency together with its fingerprint.
 pub(super) struct Fingerprinted<T> {
     pub value: T,
     pub fingerprint: Fingerprint,
 }
 
 impl<T: serde::Serialize> Fingerprinted<T> {
-    /// A value with the hash of what it is, wherever that was found.
+    /// Hashes the serialized value, so that it does not matter which file it comes from.
     pub fn by_value(value: T, name: &str) -> Self {
         let bytes = serde_json::to_vec(&value).unwrap_or_default();
         Self {
@@ -46,66 +43,59 @@ impl<T: serde::Serialize> Fingerprinted<T> {
     }
 }
 
-/// What the outputs of one brief are made from, templates left out.
+/// The dependencies of a brief's outputs, apart from templates and fonts.
 pub(super) struct Dependencies {
-    /// For outputs of all formats.
+    /// For all formats.
     all: Fingerprints,
-    /// For those of some.
+    /// For the formats that make use of them.
     some: Vec<(Use, Fingerprint)>,
 }
 
 impl Dependencies {
-    /// Those that are known with the brief's text.
+    /// The dependencies that are known once the text of the brief is read: the text, the program,
+    /// and the settings.
     pub fn new(source: &SourceText, plan: &BriefPlan) -> Self {
         let brief = fingerprint(&source.name, source.text.as_bytes());
+        let options = &plan.project_plan.options;
         let mut some = Vec::new();
-        if plan.project_plan.options.attach_source {
+        if options.attach_source {
             let name = format!("attached {}", file_name(&plan.input.file));
             some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
         }
-        if let Some(protection) = plan.project_plan.options.protection {
-            some.push((
-                Use::Protection,
-                Fingerprinted::by_value(protection, "protection").fingerprint,
-            ));
+        if let Some(protection) = options.protection {
+            let protection = Fingerprinted::by_value(protection, "protection");
+            some.push((Use::Protection, protection.fingerprint));
         }
-        let defaults = plan
-            .project()
-            .defaults
-            .as_ref()
-            .map(|it| fingerprint(&it.source().name, it.source().text.as_bytes()));
-        Self {
-            all: [brief, PROGRAM.clone()]
-                .into_iter()
-                .chain(defaults)
-                .collect(),
-            some,
+        let mut all = Fingerprints::from([brief, PROGRAM.clone()]);
+        if let Some(defaults) = &plan.project().defaults {
+            let settings = defaults.source();
+            all.extend([fingerprint(&settings.name, settings.text.as_bytes())]);
         }
+        Self { all, some }
     }
 
-    /// Adds one for outputs of all formats.
+    /// Adds a dependency of outputs in all formats.
     pub fn add(&mut self, fingerprint: &Fingerprint) {
-        self.all
-            .insert(Arc::clone(&fingerprint.0), Arc::clone(&fingerprint.1));
+        self.all.extend([fingerprint.clone()]);
     }
 
-    /// Adds one for outputs of the formats that make use of it.
+    /// Adds a dependency of outputs in formats with a certain use.
     pub fn add_for_use(&mut self, which: Use, fingerprint: Fingerprint) {
         self.some.push((which, fingerprint));
     }
 
-    /// Those of a job, with its template and the fonts from files that the brief needs.
+    /// All dependencies of one output. `fonts` are the font files that the brief needs.
     pub fn for_job(&self, job: &Job, template: &Fingerprint, fonts: &Fingerprints) -> Fingerprints {
         let mut all = self.all.clone();
         for (name, hash) in fonts {
             all.insert(Arc::clone(name), Arc::clone(hash));
         }
-        let some = self
-            .some
-            .iter()
-            .filter(|(which, _)| job.format.makes_use_of(*which))
-            .map(|(_, fingerprint)| fingerprint);
-        all.extend(some.chain([template]).cloned());
+        for (which, fingerprint) in &self.some {
+            if job.format.makes_use_of(*which) {
+                all.extend([fingerprint.clone()]);
+            }
+        }
+        all.extend([template.clone()]);
         all
     }
 }

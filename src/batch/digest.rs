@@ -1,4 +1,4 @@
-//! SHA-256 of what is in memory and on disk.
+//! SHA-256 digests of bytes, files and paths.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,14 +6,15 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256.
+/// A SHA-256 digest.
 pub(super) type Digest = [u8; 32];
 
 pub(super) fn digest_bytes(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 
-/// What a path is known by where many of them are kept: no two will ever have the same.
+/// The first half of the digest of a path. It takes less memory than the path, and 128 bits rule out
+/// collisions.
 pub(super) type PathKey = [u8; 16];
 
 pub(super) fn path_key(path: &Path) -> PathKey {
@@ -21,14 +22,14 @@ pub(super) fn path_key(path: &Path) -> PathKey {
     std::array::from_fn(|at| digest[at])
 }
 
-/// The digest of a file from where it is read next, of which no more than a piece is in memory.
+/// The digest of a file from its current position to its end. The file is read in pieces.
 pub(super) fn digest_file(mut file: &File) -> io::Result<Digest> {
     let mut hasher = Sha256::new();
     io::copy(&mut file, &mut HashWriter(&mut hasher))?;
     Ok(hasher.finalize().into())
 }
 
-/// Takes what is written into a digest.
+/// Hashes everything that is written to it.
 struct HashWriter<'h>(&'h mut Sha256);
 
 impl Write for HashWriter<'_> {
@@ -50,14 +51,14 @@ fn to_hex(digest: &Digest) -> String {
         .collect()
 }
 
-/// SHA-256 in to_hex digits.
+/// The SHA-256 of bytes in hexadecimal.
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&digest_bytes(bytes))
 }
 
-/// Whether a file has a digest, given in to_hex digits.
+/// Whether a file has a digest, which is given in hexadecimal. `false` if it cannot be read.
 pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
     File::open(file)
         .and_then(|file| digest_file(&file))
-        .is_ok_and(|it| to_hex(&it) == digest)
+        .is_ok_and(|found| to_hex(&found) == digest)
 }

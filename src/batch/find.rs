@@ -1,6 +1,10 @@
-//! Finds the briefs that files and folders on the command line hold.
+//! Finds the briefs in the files and folders on the command line.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::io::{decode_text, display_path};
@@ -10,116 +14,113 @@ use crate::yaml::Limits;
 /// A brief to render.
 #[derive(Debug, Clone)]
 pub struct BriefInput {
-    /// What it says; `None` until it is read from `file`.
+    /// The text; `None` until it is read from `file`.
     pub text: Option<SourceText>,
-    /// Its file; for standard input, a name in the working folder.
+    /// The file. For standard input it is a name in the working folder that no file needs to have.
     pub file: PathBuf,
-    /// Folders between the folder that was asked for and the file; outputs keep them.
+    /// The path from the folder that was searched to the folder of the file. Outputs are written to
+    /// the same subfolder.
     pub below: PathBuf,
 }
 
-/// Every brief that the arguments name: files as they are, of folders every `.yaml` and `.yml` file
-/// but settings, templates and what begins with a dot.
+impl BriefInput {
+    fn from_file(file: &Path) -> Self {
+        Self {
+            text: None,
+            file: file.to_owned(),
+            below: PathBuf::new(),
+        }
+    }
+}
+
+/// Finds the briefs that arguments name. A file is a brief. A folder stands for all `.yaml` and
+/// `.yml` files in it and its subfolders, except settings, templates and names that begin with a
+/// dot.
 ///
 /// # Errors
 ///
-/// When a file or folder does not exist, or a folder holds no brief.
+/// If a file or folder does not exist, or a folder contains no brief.
 pub fn find_briefs(arguments: &[PathBuf]) -> Result<Vec<BriefInput>, Diagnostic> {
     let mut inputs = Vec::new();
     for argument in arguments {
+        let shown = argument.display();
         if argument.is_dir() {
-            let before = inputs.len();
-            inputs.extend(find_in_folder(argument)?);
-            if inputs.len() == before {
-                let message = format!("`{}` holds no brief", argument.display());
+            let found = find_in_folder(argument)?;
+            if found.is_empty() {
+                let message = format!("`{shown}` holds no brief");
                 return Err(Diagnostic::error(Code::MissingBrief, message)
                     .hint("a brief is a .yaml file; `gen new NAME` makes one"));
             }
+            inputs.extend(found);
         } else if argument.is_file() {
-            inputs.push(BriefInput {
-                text: None,
-                file: argument.clone(),
-                below: PathBuf::new(),
-            });
+            inputs.push(BriefInput::from_file(argument));
         } else if argument.exists() {
-            // A pipe gives its text once.
-            let text = decode_text(&display_path(argument), read_once(argument)?)?;
+            // A pipe can be read only once, so its text is kept.
+            let text = decode_text(&display_path(argument), read_pipe(argument)?)?;
             inputs.push(BriefInput {
                 text: Some(text),
-                file: argument.clone(),
-                below: PathBuf::new(),
+                ..BriefInput::from_file(argument)
             });
         } else {
-            let problem = Diagnostic::error(
-                Code::MissingBrief,
-                format!("`{}` does not exist", argument.display()),
-            );
-            return Err(
-                problem.hint("name a brief or a folder of briefs, or make one with `gen new NAME`")
-            );
+            let message = format!("`{shown}` does not exist");
+            return Err(Diagnostic::error(Code::MissingBrief, message)
+                .hint("name a brief or a folder of briefs, or make one with `gen new NAME`"));
         }
     }
     Ok(inputs)
 }
 
-/// Whether a folder can be read and holds no brief.
+/// Whether a folder can be read and contains no brief.
 #[must_use]
 pub fn has_no_briefs(folder: &Path) -> bool {
     find_in_folder(folder).is_ok_and(|inputs| inputs.is_empty())
 }
 
-fn read_once(file: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a pipe up to one byte more than a brief may have; parsing it then reports the limit.
+fn read_pipe(file: &Path) -> Result<Vec<u8>, Diagnostic> {
     let problem = |why| {
-        Diagnostic::error(
-            Code::UnreadableFile,
-            format!("cannot read `{}`: {why}", file.display()),
-        )
+        let message = format!("cannot read `{}`: {why}", file.display());
+        Diagnostic::error(Code::UnreadableFile, message)
     };
-    let mut bytes = Vec::new();
     let limit = Limits::default().bytes as u64 + 1;
-    let opened = std::fs::File::open(file).map_err(problem)?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(opened, limit), &mut bytes)
+    let mut bytes = Vec::new();
+    File::open(file)
+        .map_err(problem)?
+        .take(limit)
+        .read_to_end(&mut bytes)
         .map_err(problem)?;
     Ok(bytes)
 }
 
 fn find_in_folder(folder: &Path) -> Result<Vec<BriefInput>, Diagnostic> {
     let mut inputs = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(name.starts_with('.') || entry.file_type().is_dir() && name == "templates")
-    };
-    for entry in walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-    {
+    let entries = WalkDir::new(folder).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(is_searched) {
         let entry = entry.map_err(|why| {
-            Diagnostic::error(
-                Code::UnreadableFile,
-                format!("cannot read the folder: {why}"),
-            )
+            let message = format!("cannot read the folder: {why}");
+            Diagnostic::error(Code::UnreadableFile, message)
         })?;
-        let extension = entry.path().extension().and_then(|it| it.to_str());
-        let is_file =
-            entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file();
-        if is_file
-            && matches!(extension, Some("yaml" | "yml"))
-            && entry.file_name() != SETTINGS_FILE
-        {
-            let below = entry
-                .path()
-                .strip_prefix(folder)
-                .ok()
-                .and_then(Path::parent)
-                .unwrap_or(Path::new(""));
+        if is_brief(&entry) {
+            let file = entry.path();
+            let relative = file.strip_prefix(folder).unwrap_or(Path::new(""));
             inputs.push(BriefInput {
-                text: None,
-                file: entry.path().to_owned(),
-                below: below.to_owned(),
+                below: relative.parent().unwrap_or(Path::new("")).to_owned(),
+                ..BriefInput::from_file(file)
             });
         }
     }
     Ok(inputs)
+}
+
+fn is_searched(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_templates_folder = entry.file_type().is_dir() && name == "templates";
+    entry.depth() == 0 || !name.starts_with('.') && !is_templates_folder
+}
+
+fn is_brief(entry: &DirEntry) -> bool {
+    let kind = entry.file_type();
+    let is_file = kind.is_file() || kind.is_symlink() && entry.path().is_file();
+    let extension = entry.path().extension().and_then(|it| it.to_str());
+    is_file && matches!(extension, Some("yaml" | "yml")) && entry.file_name() != SETTINGS_FILE
 }

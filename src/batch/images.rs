@@ -1,4 +1,4 @@
-//! The files of the pictures that a brief and its theme name, and the pictures that they are.
+//! Reads the image files that a brief and its theme name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,21 +6,21 @@ use crate::assets::{ImageFile, ImageLimits, is_svg};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fonts::Fonts;
 
-/// What a picture file may be.
+/// The limits for image files.
 pub(super) fn image_limits() -> ImageLimits {
     ImageLimits::default()
 }
 
-/// Files that may be pictures.
+/// The bytes of a brief's images, not decoded yet.
 #[derive(Default)]
 pub(super) struct BriefImages {
-    /// By the name that the brief gives them, with the place where it does so.
+    /// The bytes and the position of the name in the brief, by that name.
     images: BTreeMap<String, (Vec<u8>, Option<Span>)>,
-    /// Name and bytes of the theme's logo.
+    /// The name and bytes of the theme's logo.
     pub logo: Option<(String, Vec<u8>)>,
 }
 
-/// Pictures that were read, and what is to be said about them.
+/// The decoded images, and the problems with them.
 pub(super) struct LoadedImages {
     pub images: BTreeMap<String, ImageFile>,
     pub logo: Option<ImageFile>,
@@ -28,63 +28,68 @@ pub(super) struct LoadedImages {
 }
 
 impl BriefImages {
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>, place: Option<Span>) {
-        self.images.insert(name.to_owned(), (bytes, place));
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>, span: Option<Span>) {
+        self.images.insert(name.to_owned(), (bytes, span));
     }
 
-    /// Characters that text in pictures may have, beyond those that every font has.
+    /// The characters in SVG files, which may be text that needs a font. ASCII is left out because
+    /// every font has it.
     pub fn svg_characters(&self) -> BTreeSet<char> {
         let images = self.images.values().map(|(bytes, _)| bytes);
-        let all = images
-            .chain(self.logo.as_ref().map(|(_, bytes)| bytes))
-            .filter(|bytes| is_svg(bytes));
-        let texts = all.filter_map(|bytes| std::str::from_utf8(bytes).ok());
-        texts
-            .flat_map(|text| text.chars().filter(|it| !it.is_ascii() && !it.is_control()))
-            .collect()
+        let logo = self.logo.iter().map(|(_, bytes)| bytes);
+        let mut characters = BTreeSet::new();
+        for bytes in images.chain(logo).filter(|bytes| is_svg(bytes)) {
+            let text = std::str::from_utf8(bytes).unwrap_or_default();
+            characters.extend(text.chars().filter(|it| !it.is_ascii() && !it.is_control()));
+        }
+        characters
     }
 
-    /// Reads the pictures, their text in `fonts`.
+    /// Decodes the images, with `fonts` for their text. If the fonts of the brief could not be found,
+    /// which is an error of its own, built-in ones serve to check the images.
     pub fn read(self, fonts: Option<&Fonts>) -> LoadedImages {
-        // Without the fonts of the brief, which is an error of its own, those of the program do for
-        // a check.
-        let built_in = fonts.is_none().then(Fonts::built_in);
-        let mut read = LoadedImages {
+        match fonts {
+            Some(fonts) => self.read_with(fonts),
+            None => self.read_with(&Fonts::built_in()),
+        }
+    }
+
+    fn read_with(self, fonts: &Fonts) -> LoadedImages {
+        let mut loaded = LoadedImages {
             images: BTreeMap::new(),
             logo: None,
             problems: Vec::new(),
         };
-        let Some(fonts) = fonts.or(built_in.as_ref()) else {
-            return read;
-        };
-        for (name, (bytes, place)) in self.images {
-            if let Some(image) = read.load(&name, &bytes, fonts, place.as_ref()) {
-                read.images.insert(name, image);
+        for (name, (bytes, span)) in self.images {
+            if let Some(image) = loaded.read_image(&name, &bytes, fonts, span.as_ref()) {
+                loaded.images.insert(name, image);
             }
         }
         if let Some((name, bytes)) = self.logo {
-            read.logo = read.load(&name, &bytes, fonts, None);
+            loaded.logo = loaded.read_image(&name, &bytes, fonts, None);
         }
-        read
+        loaded
     }
 }
 
 impl LoadedImages {
-    fn load(
+    fn read_image(
         &mut self,
         name: &str,
         bytes: &[u8],
         fonts: &Fonts,
-        place: Option<&Span>,
+        span: Option<&Span>,
     ) -> Option<ImageFile> {
         match ImageFile::read(name, bytes, image_limits(), fonts) {
             Ok((image, warnings)) => {
-                self.problems
-                    .extend(warnings.into_iter().map(|it| it.at(place.cloned())));
+                let warnings = warnings
+                    .into_iter()
+                    .map(|warning| warning.at(span.cloned()));
+                self.problems.extend(warnings);
                 Some(image)
             }
             Err(problem) => {
-                self.problems.push(problem.at(place.cloned()));
+                self.problems.push(problem.at(span.cloned()));
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! One run at a time where two would lose each other's words.
+//! Locks a folder's manifest, so that two runs do not overwrite each other's entries.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -6,28 +6,29 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The file beside a manifest that is locked while that is written. It is there only as long.
+/// The name of the file that is locked while the manifest beside it is written. It exists only during
+/// that time.
 const LOCK_FILE: &str = ".gen-lock";
 
-/// How long another run is waited for. Writing a manifest takes it milliseconds.
+/// How long to wait for another run. Writing a manifest takes milliseconds.
 const WAIT: Duration = Duration::from_secs(30);
 
-/// How often it is looked whether the other run has finished.
+/// The time between two attempts to get the lock.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// The right to write a folder's manifest. The system takes it back when the process ends, however
-/// that ends. Where the file system has no locks, everyone has it.
+/// The lock on a folder's manifest; dropping it releases it. The system releases it, too, when the
+/// process ends or is killed. On a file system without locks, acquiring it always succeeds.
 pub(super) struct ManifestLock {
     path: PathBuf,
     _file: File,
 }
 
 impl ManifestLock {
-    /// Waits until no other run has it.
+    /// Waits until no other run holds the lock.
     ///
     /// # Errors
     ///
-    /// When the folder cannot be written to, or another run does not let go.
+    /// If the folder cannot be written to, or another run holds the lock for 30 seconds.
     pub fn acquire(folder: &Path) -> Result<Self, Diagnostic> {
         Self::acquire_within(folder, WAIT)
     }
@@ -58,7 +59,8 @@ impl ManifestLock {
                     return Err(Diagnostic::error(Code::Locked, message).hint(hint));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-                Ok(()) if !is_same_file(&file, &path) => {} // the run that had it has removed it meanwhile
+                // The run that held the lock has removed its file in the meantime.
+                Ok(()) if !is_same_file(&file, &path) => {}
                 Ok(()) | Err(TryLockError::Error(_)) => return Ok(Self { path, _file: file }),
             }
         }
@@ -66,8 +68,8 @@ impl ManifestLock {
 }
 
 impl Drop for ManifestLock {
-    /// Removed while it is still held: who waits for it sees that it is not the file of that name
-    /// any more.
+    /// Removes the file while the lock is still held. A run that is waiting for the lock then sees
+    /// that its open file is no longer the one with that name.
     fn drop(&mut self) {
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
@@ -75,7 +77,7 @@ impl Drop for ManifestLock {
     }
 }
 
-/// Whether an open file is still the one of that name.
+/// Whether an open file is still the one at `path`.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -86,7 +88,7 @@ fn is_same_file(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Here it is never removed.
+/// Outside Unix the lock file is never removed.
 #[cfg(not(unix))]
 fn is_same_file(_: &File, _: &Path) -> bool {
     true
@@ -97,22 +99,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_has_it_at_a_time_and_nothing_stays_behind() {
+    fn one_run_at_a_time_holds_the_lock_and_removes_its_file() {
         let folder = tempfile::tempdir().expect("a folder");
-        let lock = ManifestLock::acquire(folder.path()).expect("nobody has it");
+        let lock = ManifestLock::acquire(folder.path()).expect("the lock is free");
         let other = ManifestLock::acquire_within(folder.path(), Duration::ZERO);
         assert!(other.is_err_and(|why| why.message.contains("another run has held")));
         drop(lock);
         drop(
-            ManifestLock::acquire_within(folder.path(), Duration::ZERO).expect("it is free again"),
+            ManifestLock::acquire_within(folder.path(), Duration::ZERO)
+                .expect("the lock is free again"),
         );
         assert!(cfg!(not(unix)) || !folder.path().join(LOCK_FILE).exists());
     }
 
     #[test]
-    fn what_a_killed_run_left_behind_is_in_nobodys_way() {
+    fn the_lock_file_of_a_killed_run_does_not_block() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(LOCK_FILE), "").expect("a file");
-        ManifestLock::acquire_within(folder.path(), Duration::ZERO).expect("nobody has it");
+        ManifestLock::acquire_within(folder.path(), Duration::ZERO).expect("the lock is free");
     }
 }

@@ -1,4 +1,4 @@
-//! What became of the briefs of a run: of each, of all, and in figures.
+//! The results of a run: of each brief, of the whole run, and as counts.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,82 +6,82 @@ use std::sync::Arc;
 use super::record::OutputRecord;
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// What became of one brief.
+/// The result of one brief.
 #[derive(Debug, Clone, Default)]
 pub struct BriefOutcome {
-    /// Its number among all briefs of the run, from 0.
+    /// The position of the brief in the run, from 0.
     pub number: usize,
-    /// The brief, as messages name it.
+    /// The name of the brief in messages.
     pub brief: String,
-    /// Everything that was found.
+    /// Every problem that was found.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was rendered, or is up to date.
+    /// The documents that were rendered or are up to date. Those that are up to date come first.
     pub outputs: Vec<Arc<OutputRecord>>,
-    /// How many of `outputs` were up to date already.
+    /// How many of `outputs` were up to date.
     pub up_to_date: usize,
-    /// Whether anything failed, warnings included if they are asked to.
+    /// Whether there was an error; with [`Request::strict`](super::Request::strict) also a warning.
     pub failed: bool,
 }
 
-/// A run that has ended.
+/// The result of a run.
 ///
-/// Files are left over if the manifest records them and no brief has them any more: their brief is
-/// gone from one of [`Request::folders`](super::Request::folders); or, in a run for whatever formats and templates briefs
-/// and settings name, they were made in such a run and the brief, which is without errors, does not
-/// name them any more. What [`Request::partition`](super::Request::partition) leaves to others, and what was made from
-/// standard input, is never left over.
+/// A file is left over if the manifest records it and no brief produces it any more. Either its
+/// brief has been deleted from one of [`Request::folders`](super::Request::folders); or the request
+/// names neither formats nor a template, nor did the run that wrote the file, and the brief, which
+/// has no errors, no longer asks for the file. Briefs outside
+/// [`Request::partition`](super::Request::partition) and briefs from standard input leave nothing
+/// over.
 #[derive(Debug, Clone, Default)]
 pub struct BatchOutcome {
-    /// What became of the briefs, and how many warnings there were, those about files that are left
-    /// over included.
+    /// Counts of briefs, files and warnings, including warnings about left-over files.
     pub summary: Summary,
-    /// What is to be said about files that are left over.
+    /// Problems with left-over files.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was removed, if [`Request::prune`](super::Request::prune) is set, of what was left over and as it was written.
+    /// The left-over files that were removed. Only [`Request::prune`](super::Request::prune) removes
+    /// files, and only those that nobody has changed.
     pub removed: Vec<PathBuf>,
 }
 
 impl BatchOutcome {
-    /// Whether anything failed.
+    /// Whether a brief failed or a left-over file is an error.
     #[must_use]
     pub fn failed(&self) -> bool {
         self.summary.failed > 0 || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
-/// What became of briefs, or of the rows of a merge, each of which counts as one. Those of other
-/// parts, and those that a cancelled run never began, are not counted.
+/// Counts for the briefs of a run. In a mail merge each row counts as a brief. Briefs of other parts,
+/// and those that a cancelled run did not start, are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// Briefs.
+    /// The number of briefs.
     pub briefs: usize,
-    /// Briefs of which anything failed, warnings included if they are asked to.
+    /// The number of briefs that failed.
     pub failed: usize,
-    /// Files that were written, or compared, or would be written, or were up to date.
+    /// The number of files that were written, compared, checked, or up to date.
     pub files: usize,
-    /// How many of `files` were up to date.
+    /// The number of files that were up to date.
     pub up_to_date: usize,
-    /// Warnings.
+    /// The number of warnings.
     pub warnings: usize,
 }
 
 impl Summary {
-    pub(super) fn add(&mut self, report: &BriefOutcome) {
-        let files = |outputs: &[Arc<OutputRecord>]| {
-            outputs
-                .iter()
-                .map(|output| 1 + output.further.len())
-                .sum::<usize>()
-        };
+    pub(super) fn add(&mut self, outcome: &BriefOutcome) {
         self.briefs += 1;
-        self.failed += usize::from(report.failed);
-        self.files += files(&report.outputs);
-        self.up_to_date += report.outputs.get(..report.up_to_date).map_or(0, files);
-        self.add_warnings(&report.diagnostics);
+        self.failed += usize::from(outcome.failed);
+        for (position, output) in outcome.outputs.iter().enumerate() {
+            let files = 1 + output.further.len();
+            self.files += files;
+            if position < outcome.up_to_date {
+                self.up_to_date += files;
+            }
+        }
+        self.add_warnings(&outcome.diagnostics);
     }
 
-    pub(super) fn add_warnings(&mut self, found: &[Diagnostic]) {
-        self.warnings += found
+    pub(super) fn add_warnings(&mut self, problems: &[Diagnostic]) {
+        self.warnings += problems
             .iter()
             .filter(|problem| problem.severity == Severity::Warning)
             .count();

@@ -1,4 +1,4 @@
-//! Which brief each file of a run belongs to.
+//! Which brief owns each output file of a run, so that no two briefs write the same file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -6,17 +6,20 @@ use std::path::{Path, PathBuf};
 use super::digest::{PathKey, path_key};
 use crate::io::absolute_path;
 
-/// What to do about two documents with one file.
+/// The hint for two documents with the same file.
 pub(super) const SAME_FILE_HINT: &str = "rename one of them, or render them into different folders";
 
-/// Files with the briefs that they are made of: every one that a run is asked for, further pages
-/// not being known yet, or every one that is not a run's to write.
+/// The owner of each output file.
+///
+/// In a run these are the files that the briefs will write, apart from further pages, whose number
+/// is not known yet. In a mail merge they are the files that the manifest records for other briefs.
+/// Paths are kept as hashes because a run can have very many.
 #[derive(Default)]
 pub(super) struct OutputOwners {
-    /// Places in `briefs`, by the files' whole paths.
+    /// Indices into `briefs`, by the absolute paths of the files.
     owners: HashMap<PathKey, u32>,
     briefs: Vec<Box<Path>>,
-    /// The working folder, which is dear to ask for again and again.
+    /// Kept here because asking the system for each file is slow.
     working_folder: PathBuf,
 }
 
@@ -28,20 +31,21 @@ impl OutputOwners {
         }
     }
 
-    /// Adds a file, and gives the brief that it is made of already.
+    /// Makes a brief the owner of a file. Returns the previous owner, if there is one.
     pub fn claim(&mut self, file: &Path, brief: &Path) -> Option<PathBuf> {
+        // The files of a brief are claimed one after the other.
         if self.briefs.last().is_none_or(|last| **last != *brief) {
             self.briefs.push(brief.into());
         }
-        let brief = u32::try_from(self.briefs.len() - 1).unwrap_or(u32::MAX);
-        let before = self.owners.insert(self.file_key(file), brief);
-        before.and_then(|before| Some(self.briefs.get(before as usize)?.to_path_buf()))
+        let index = u32::try_from(self.briefs.len() - 1).unwrap_or(u32::MAX);
+        let previous = self.owners.insert(self.file_key(file), index)?;
+        Some(self.briefs.get(previous as usize)?.to_path_buf())
     }
 
-    /// The brief that a file is made of, if it is one of these.
+    /// The brief that owns a file.
     pub fn owner_of(&self, file: &Path) -> Option<&Path> {
-        let brief = *self.owners.get(&self.file_key(file))?;
-        self.briefs.get(brief as usize).map(AsRef::as_ref)
+        let index = *self.owners.get(&self.file_key(file))?;
+        self.briefs.get(index as usize).map(AsRef::as_ref)
     }
 
     fn file_key(&self, file: &Path) -> PathKey {

@@ -1,28 +1,28 @@
-//! A part of the briefs of a run.
+//! Divides the briefs of a run among several machines.
 
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-/// A part of the work: which briefs it has depends on each brief's path alone, so that adding one
-/// moves no other.
+/// One part of the work, written `K/N`. The part of a brief follows from a hash of its path alone, so
+/// adding a brief does not move others to another part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Partition {
-    /// 1 to `of`.
+    /// From 1 to `count`.
     part: u64,
-    of: u64,
+    count: u64,
 }
 
 impl Partition {
-    /// Whether the brief of that path belongs to this part.
+    /// Whether the brief with this path belongs to this part.
     #[must_use]
     pub fn contains(self, path: &str) -> bool {
         let digest = Sha256::digest(path.as_bytes());
-        let number = digest
-            .iter()
-            .take(8)
-            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-        number % self.of == self.part - 1
+        let mut number = 0_u64;
+        for byte in digest.iter().take(8) {
+            number = number << 8 | u64::from(*byte);
+        }
+        number % self.count == self.part - 1
     }
 }
 
@@ -32,9 +32,9 @@ impl FromStr for Partition {
     fn from_str(text: &str) -> Result<Self, String> {
         let numbers = text
             .split_once('/')
-            .and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+            .and_then(|(part, count)| Some((part.parse().ok()?, count.parse().ok()?)));
         match numbers {
-            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
+            Some((part, count)) if (1..=count).contains(&part) => Ok(Self { part, count }),
             _ => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
         }
     }

@@ -1,17 +1,19 @@
-//! A brief with everything that its documents need, read and checked before any of them is made.
+//! Prepares a brief for rendering: reads and checks it together with everything that it names.
+//!
+//! The result is a [`PreparedBrief`], which renders one document after the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::coverage;
+use super::coverage::choose_brief_fonts;
 use super::dependencies::{Dependencies, Fingerprinted, Fingerprints};
 use super::files::insert_assets_name;
-use super::images::{self, BriefImages};
+use super::images::BriefImages;
 use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use super::requested::Requested;
 use super::resources::{Resources, read_brief_text};
-use super::shared::{LoadedLabels, SharedResources};
+use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions};
@@ -25,38 +27,39 @@ use crate::reader;
 use crate::stage::Stage;
 use crate::template::{Template, Values};
 use crate::theme::Theme;
-use crate::yaml::Step;
+use crate::yaml::{Node, Step};
 
-/// A brief that is ready to render, with all it needs.
+/// A brief that is ready to render.
 pub(super) struct PreparedBrief<'a> {
     pub plan: &'a BriefPlan,
-    /// What it asked for; absent if there is anything to be said about it.
+    /// What the brief requests by name. `None` if there are warnings, because a later run has to
+    /// parse the brief again to report them.
     pub requested: Option<Arc<Requested>>,
     pub theme_name: String,
-    /// The brief's text.
+    /// The text of the brief.
     pub source: SourceText,
     brief: Brief,
     theme: Arc<Fingerprinted<FoundTheme>>,
     labels: Arc<LoadedLabels>,
-    /// What its templates are filled from, once one of them is.
+    /// The values for templates, made when the first template is filled.
     values: OnceLock<Values>,
     /// One for each job.
     templates: Vec<Arc<Fingerprinted<Template>>>,
     assets: Assets,
     dependencies: Dependencies,
-    /// The files of its fonts; none if they are part of the program.
+    /// The fingerprints of the fonts in folders, if the brief needs them.
     font_files: Arc<Fingerprints>,
     warnings: Vec<Diagnostic>,
-    /// Characters that no font has.
-    missing: Vec<Diagnostic>,
+    /// Problems with characters that no font has.
+    missing_characters: Vec<Diagnostic>,
 }
 
 impl<'a> PreparedBrief<'a> {
-    /// Reads a brief and all it names.
+    /// Reads a brief and everything that it names.
     ///
     /// # Errors
     ///
-    /// Every problem of the brief and of what it names, in the order of its lines.
+    /// All problems of the brief and of the resources that it names, in the order of its lines.
     pub fn new(
         plan: &'a BriefPlan,
         request: &Request,
@@ -64,127 +67,108 @@ impl<'a> PreparedBrief<'a> {
     ) -> Result<Self, Vec<Diagnostic>> {
         let _stage = Stage::Read.enter();
         let source = read_brief_text(plan).map_err(|problem| vec![problem])?;
-        let defaults = plan.project().defaults.as_ref();
         let Examined {
             brief,
             positions,
             mut problems,
-        } = match &plan.bound {
-            Some(node) => Brief::examine_bound(&source, node.clone(), defaults),
-            None => Brief::examine(&source, defaults).map_err(|problem| vec![problem])?,
-        };
+        } = examine_brief(plan, &source)?;
         let requested = Requested::from_positions(&positions);
         let resources = Resources::find(plan, request, shared, &source, &requested);
-        let FoundResources {
-            theme_name,
-            theme_span,
-            theme,
-            labels,
-            templates,
-            images,
-            reference_doc,
-            dependencies,
-        } = FoundResources::of(resources, plan, &positions, &mut problems);
-        let shown = match (&theme, &labels) {
-            (Some(theme), Some(labels)) => {
-                let (characters, theme) = (images.svg_characters(), &theme.value.theme);
-                let shown =
-                    coverage::choose_brief_fonts(&positions, labels, characters, theme, shared);
-                take_or_collect(shown.map_err(|problem| vec![problem]), &mut problems)
-            }
-            _ => None,
-        };
-        let images::LoadedImages {
-            images,
-            logo,
-            problems: found,
-        } = images.read(shown.as_ref().map(|(it, _)| it.shaper.fonts()));
-        problems.extend(found);
+        let found = FoundResources::separate(resources, plan, &positions, &mut problems);
+        let fonts = found.choose_fonts(&positions, shared, &mut problems);
+        let brief_fonts = fonts.as_ref().map(|(fonts, _)| fonts.shaper.fonts());
+        let images = found.images.read(brief_fonts);
+        problems.extend(images.problems);
         sort_by_position(&mut problems);
         let failed = problems.iter().any(Diagnostic::is_error);
-        let (Some(brief), Some(theme), Some(labels), Some((fonts, missing)), false) =
-            (brief, theme, labels, shown, failed)
+        let (Some(brief), Some(theme), Some(labels), Some((fonts, missing_characters)), false) =
+            (brief, found.theme, found.labels, fonts, failed)
         else {
             return Err(distinct(problems));
         };
+
         let mut warnings = Vec::new();
-        let lang_span = || positions.span(&[Step::Key("lang")]);
-        warnings.extend(labels.warning.clone().map(|it| it.at(lang_span())));
+        if let Some(warning) = &labels.warning {
+            warnings.push(warning.clone().at(positions.span(&[Step::Key("lang")])));
+        }
         warnings.extend(problems);
         warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
             fonts.shaper.fonts(),
-            &theme_span,
+            found.theme_span.as_ref(),
         ));
-        let attached = attached_source(plan, &source);
-        let is_quiet = warnings.is_empty() && missing.is_empty();
+        let has_no_problems = warnings.is_empty() && missing_characters.is_empty();
+        let requested = requested.with_fonts(fonts.includes_folders);
+        let assets = Assets {
+            shaper: fonts.shaper,
+            images: images.images,
+            source: attached_source(plan, &source),
+            reference_doc: found.reference_doc,
+            logo: images.logo,
+            protection: plan.project_plan.options.protection,
+        };
         Ok(Self {
             plan,
-            requested: is_quiet.then(|| Arc::new(requested.with_fonts(fonts.includes_folders))),
-            theme_name,
+            requested: has_no_problems.then(|| Arc::new(requested)),
+            theme_name: found.theme_name,
             source,
             brief,
             theme,
             labels,
             values: OnceLock::new(),
-            templates,
-            assets: Assets {
-                shaper: fonts.shaper,
-                images,
-                source: attached,
-                reference_doc,
-                logo,
-                protection: plan.project_plan.options.protection,
-            },
-            dependencies,
+            templates: found.templates,
+            assets,
+            dependencies: found.dependencies,
             font_files: fonts.fingerprints,
             warnings,
-            missing,
+            missing_characters,
         })
     }
 
-    /// What is to be said about the brief, whatever its formats say: characters that no font has
-    /// are errors where we draw the page, and warnings where the reader's own fonts may have them.
+    /// The problems that do not depend on a format. Missing characters are errors if a format draws
+    /// its pages with our fonts. They are warnings if every reader uses fonts of their own, which may
+    /// have the characters.
     pub fn warnings(&self) -> Vec<Diagnostic> {
-        let draws = self.plan.jobs.iter().any(|job| !self.can_show(job));
-        let named = self
-            .plan
-            .jobs
-            .iter()
-            .any(|job| job.format.glyphs != Glyphs::Nobody);
-        let severity = if draws {
-            Severity::Error
-        } else {
+        let jobs = &self.plan.jobs;
+        let mut warnings = self.warnings.clone();
+        if jobs.iter().all(|job| job.format.glyphs == Glyphs::Nobody) {
+            return warnings;
+        }
+        let severity = if jobs.iter().all(|job| self.can_show(job)) {
             Severity::Warning
+        } else {
+            Severity::Error
         };
-        let missing = self.missing.iter().filter(|_| named).cloned();
-        let missing = missing.map(|problem| Diagnostic {
-            severity,
-            ..problem
-        });
-        self.warnings.iter().cloned().chain(missing).collect()
+        for problem in &self.missing_characters {
+            warnings.push(Diagnostic {
+                severity,
+                ..problem.clone()
+            });
+        }
+        warnings
     }
 
-    /// Whether the fonts have every character that the format needs them for.
+    /// Whether the fonts have all characters that the format needs from them.
     pub fn can_show(&self, job: &Job) -> bool {
-        self.missing.is_empty() || job.format.glyphs != Glyphs::Ours
+        self.missing_characters.is_empty() || job.format.glyphs != Glyphs::Ours
     }
 
-    /// Names and hashes of everything that a job's file is made from.
+    /// The fingerprints of everything that the file of a job is made from.
     pub fn fingerprints(&self, job: &Job) -> Fingerprints {
-        self.template(job)
-            .map(|template| {
+        match self.template(job) {
+            Some(template) => {
                 self.dependencies
                     .for_job(job, &template.fingerprint, &self.font_files)
-            })
-            .unwrap_or_default()
+            }
+            None => Fingerprints::default(),
+        }
     }
 
-    /// Makes a job's file.
+    /// Renders the document of a job.
     ///
     /// # Errors
     ///
-    /// What is wrong with the template, or does not fit.
+    /// Problems with the template, and content that does not fit.
     pub fn render(&self, job: &Job) -> Result<Rendered, Vec<Diagnostic>> {
         let document = self.build_document(job)?;
         let backend = (job.format.backend)(&job.options);
@@ -204,15 +188,25 @@ impl<'a> PreparedBrief<'a> {
     }
 
     fn template(&self, job: &Job) -> Option<&Fingerprinted<Template>> {
-        let at = self.plan.jobs.iter().position(|it| std::ptr::eq(it, job))?;
-        self.templates.get(at).map(AsRef::as_ref)
+        let mut jobs = self.plan.jobs.iter();
+        let index = jobs.position(|it| std::ptr::eq(it, job))?;
+        self.templates.get(index).map(AsRef::as_ref)
     }
 }
 
-/// The resources of a brief that were found.
+/// Parses and checks a brief, or the brief that a row of data makes of a pattern.
+fn examine_brief(plan: &BriefPlan, source: &SourceText) -> Result<Examined, Vec<Diagnostic>> {
+    let defaults = plan.project().defaults.as_ref();
+    match &plan.bound {
+        Some(node) => Ok(Brief::examine_bound(source, node.clone(), defaults)),
+        None => Brief::examine(source, defaults).map_err(|problem| vec![problem]),
+    }
+}
+
+/// The resources of a brief, separated from the problems with the others.
 struct FoundResources {
     theme_name: String,
-    /// The place where the brief names its theme.
+    /// Where the brief names its theme.
     theme_span: Option<Span>,
     theme: Option<Arc<Fingerprinted<FoundTheme>>>,
     labels: Option<Arc<LoadedLabels>>,
@@ -223,35 +217,40 @@ struct FoundResources {
 }
 
 impl FoundResources {
-    /// Parts what was found from the problems, and says where in the brief these are.
-    fn of(
+    /// Moves the problems of resources to `problems`, and adds their place in the brief.
+    fn separate(
         resources: Resources,
         plan: &BriefPlan,
         positions: &Positions,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let at = |path: &[Step<'_>]| positions.span(path);
-        let template_span = |format| at(&[Step::Key("templates"), Step::Key(format)]);
-        let theme_span = (resources.names_theme)
-            .then(|| at(&[Step::Key("theme")]))
-            .flatten();
-        let theme = (resources.theme).map_err(|found| with_span(found, || theme_span.clone()));
+        let template_span = |format| positions.span(&[Step::Key("templates"), Step::Key(format)]);
+        let theme_span = if resources.names_theme {
+            positions.span(&[Step::Key("theme")])
+        } else {
+            None
+        };
+        let theme = resources
+            .theme
+            .map_err(|found| with_span(found, theme_span.as_ref()));
         let theme = take_or_collect(theme, problems);
         let labels = take_or_collect(resources.labels, problems);
         let mut templates = Vec::new();
         for (job, template) in plan.jobs.iter().zip(resources.templates) {
-            let place = || {
-                job.template
-                    .is_named()
-                    .then(|| template_span(job.format.name))
-            };
-            let template = template.map_err(|found| with_span(vec![found], || place().flatten()));
+            let template = template.map_err(|problem| {
+                let span = if job.template.is_named() {
+                    template_span(job.format.name)
+                } else {
+                    None
+                };
+                with_span(vec![problem], span.as_ref())
+            });
             templates.extend(take_or_collect(template, problems));
         }
         for (format, problem) in resources.other_templates {
             problems.push(problem.at(template_span(format)));
         }
-        let mut images = collect_image_files(positions, resources.images, problems);
+        let mut images = collect_images(positions, resources.images, problems);
         let reference_doc = take_or_collect(resources.reference_doc, problems).flatten();
         images.logo = take_or_collect(resources.logo, problems).flatten();
         Self {
@@ -265,9 +264,23 @@ impl FoundResources {
             dependencies: resources.dependencies,
         }
     }
+
+    /// Chooses the fonts, once the theme and the labels are known, and reports missing characters.
+    fn choose_fonts(
+        &self,
+        positions: &Positions,
+        shared: &SharedResources,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(FontSelection, Vec<Diagnostic>)> {
+        let labels = self.labels.as_ref()?;
+        let theme = &self.theme.as_ref()?.value.theme;
+        let svg_characters = self.images.svg_characters();
+        let chosen = choose_brief_fonts(positions, labels, svg_characters, theme, shared);
+        take_or_collect(chosen.map_err(|problem| vec![problem]), problems)
+    }
 }
 
-/// The value; its problems are put with the others.
+/// The value of a result; its problems are added to the others.
 fn take_or_collect<T>(
     result: Result<T, Vec<Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
@@ -275,67 +288,70 @@ fn take_or_collect<T>(
     result.map_err(|found| problems.extend(found)).ok()
 }
 
-/// Problems with their place, but for those that have one.
-fn with_span(mut problems: Vec<Diagnostic>, place: impl Fn() -> Option<Span>) -> Vec<Diagnostic> {
-    let nowhere = problems.iter_mut().filter(|problem| problem.span.is_none());
-    nowhere.for_each(|problem| problem.span = place());
+/// Adds a span to the problems that have none.
+fn with_span(mut problems: Vec<Diagnostic>, span: Option<&Span>) -> Vec<Diagnostic> {
+    for problem in &mut problems {
+        if problem.span.is_none() {
+            problem.span = span.cloned();
+        }
+    }
     problems
 }
 
-/// Puts the images that were read where the brief names them.
-fn collect_image_files(
+/// Collects the images that the brief names, and reports those that could not be read or have no
+/// alternative text.
+fn collect_images(
     positions: &Positions,
     mut read: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
 ) -> BriefImages {
-    let mut files = BriefImages::default();
+    let mut images = BriefImages::default();
     let Some((source, list)) = positions.get("images") else {
-        return files;
+        return images;
     };
-    for image in list.items() {
-        let Some((node, name)) = image
-            .get("file")
-            .and_then(|node| Some((node, node.scalar()?)))
-        else {
+    for item in list.items() {
+        let Some(node) = item.get("file") else {
             continue;
         };
-        let says = |key| image.get(key).is_some_and(|node| !node.is_blank());
-        let decorative = image.get("decorative").and_then(|node| node.scalar()) == Some("true");
-        if !says("alt") && !decorative {
-            let problem = Diagnostic::warning(
-                Code::MissingAltText,
-                format!("picture `{name}` has no `alt` text"),
-            );
+        let Some(name) = node.scalar() else { continue };
+        if !has_alt_text(item) {
+            let message = format!("picture `{name}` has no `alt` text");
+            let problem = Diagnostic::warning(Code::MissingAltText, message);
             problems.push(
                 problem
                     .at(node.span(source))
                     .hint("say what it shows, or that it is `decorative: true`"),
             );
         }
-        // An image that is named again is as it was read the first time. A problem is one of each
-        // place.
-        match read.get(name) {
-            Some(Err(problem)) => problems.push(problem.clone().at(node.span(source))),
-            Some(Ok(_)) => {
-                if let Some(Ok(bytes)) = read.remove(name) {
-                    files.add(name, bytes, node.span(source));
-                }
+        // An image may be named several times. Its bytes are taken once; a problem is reported at
+        // each place.
+        match read.remove(name) {
+            Some(Ok(bytes)) => images.add(name, bytes, node.span(source)),
+            Some(Err(problem)) => {
+                problems.push(problem.clone().at(node.span(source)));
+                read.insert(name.to_owned(), Err(problem));
             }
             None => {}
         }
     }
-    files
+    images
 }
 
-/// Puts problems in the order of their lines, after those that have no place.
+/// Whether an image has alternative text or needs none.
+fn has_alt_text(image: &Node) -> bool {
+    let is_decorative = image.get("decorative").and_then(Node::scalar) == Some("true");
+    is_decorative || image.get("alt").is_some_and(|alt| !alt.is_blank())
+}
+
+/// Sorts problems by their lines. Those without a span come first.
 fn sort_by_position(problems: &mut [Diagnostic]) {
     problems.sort_by_key(|problem| {
-        let span = problem.span.as_ref();
-        span.map(|span| (span.source.name.clone(), span.start))
+        let span = problem.span.as_ref()?;
+        Some((span.source.name.clone(), span.start))
     });
 }
 
-/// The brief itself, if documents carry it.
+/// The brief itself, if documents contain it.
 fn attached_source(plan: &BriefPlan, source: &SourceText) -> Option<SourceFile> {
     plan.project_plan.options.attach_source.then(|| SourceFile {
         name: file_name(&plan.input.file),
@@ -343,28 +359,28 @@ fn attached_source(plan: &BriefPlan, source: &SourceText) -> Option<SourceFile> 
     })
 }
 
-/// Says which families of the theme no font folder has.
+/// Warns about font families of the theme that are neither built in nor in a font folder.
 fn warn_about_unknown_families(
     theme: &Theme,
     fonts: &Fonts,
-    place: &Option<Span>,
+    theme_span: Option<&Span>,
 ) -> Vec<Diagnostic> {
-    let named: BTreeSet<&str> = theme.fonts.own_families().collect();
-    let unknown = named
-        .into_iter()
-        .filter(|family| fonts.nearest_face(family, Default::default()).is_none());
-    let problems = unknown.map(|family| {
-        Diagnostic::warning(
-            Code::MissingFontFamily,
-            format!(
-                "no font folder has the font `{family}` of theme `{}`",
-                theme.name
-            ),
-        )
-        .at(place.clone())
-        .hint(format!(
-            "name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md"
-        ))
-    });
-    problems.collect()
+    let families: BTreeSet<&str> = theme.fonts.own_families().collect();
+    let mut warnings = Vec::new();
+    for family in families {
+        if fonts.nearest_face(family, Default::default()).is_some() {
+            continue;
+        }
+        let message = format!(
+            "no font folder has the font `{family}` of theme `{}`",
+            theme.name
+        );
+        let hint = format!("name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md");
+        warnings.push(
+            Diagnostic::warning(Code::MissingFontFamily, message)
+                .at(theme_span.cloned())
+                .hint(hint),
+        );
+    }
+    warnings
 }

@@ -1,4 +1,4 @@
-//! What is asked of a run.
+//! The options of a run.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,37 +8,40 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::partition::Partition;
 use crate::options::FormatOptions;
 
-/// What is asked of a run.
+/// What to render and how: the options of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Formats; what the project's settings say if empty, else pdf, docx and md.
+    /// The formats to write. If empty: those in the project's settings, else pdf, docx and md.
     pub formats: Vec<&'static str>,
-    /// A template instead of the briefs' and the formats' own: a name, or a path relative to the
-    /// working folder.
+    /// The template to use instead of those that briefs and formats name: a name, or a path relative
+    /// to the working folder.
     pub template: Option<String>,
-    /// A theme instead of the briefs' own: a name, or a path relative to the working folder.
+    /// The theme to use instead of those that briefs name: a name, or a path relative to the working
+    /// folder.
     pub theme: Option<String>,
-    /// Options of formats; what the projects' settings say where these say nothing.
+    /// The options of formats. Those that are not set come from the project's settings.
     pub options: FormatOptions,
-    /// A folder, or a file if it has the extension of the one format asked for. `output` if absent.
+    /// The folder to write to, or a file if it has the extension of the only format. Default: the
+    /// folder in the project's settings, else `output`.
     pub output: Option<PathBuf>,
-    /// Whether warnings fail.
+    /// Whether warnings are errors.
     pub strict: bool,
-    /// Whether to render even what is up to date.
+    /// Whether to render documents that are up to date.
     pub force: bool,
-    /// Whether to remove what is left over of briefs that are gone; see [`BatchOutcome`](super::BatchOutcome).
+    /// Whether to remove left-over files; see [`BatchOutcome`](super::BatchOutcome).
     pub prune: bool,
-    /// The folders of briefs that were asked for: what is missing there, and was there in an
-    /// earlier run, is gone.
+    /// The folders that were searched for briefs. A brief that an earlier run rendered from one of
+    /// them, and that no longer exists, has been deleted.
     pub folders: Vec<PathBuf>,
-    /// Which part of the briefs; all if absent.
+    /// The part of the briefs to render; `None` for all.
     pub partition: Option<Partition>,
-    /// Which of the inputs, by their files; all if absent. The others' files stay theirs.
+    /// The files of the briefs to render; `None` for all. The other briefs still own their outputs,
+    /// which are neither overwritten nor left over.
     pub only: Option<BTreeSet<PathBuf>>,
-    /// Folders with fonts besides those that projects name, tried in order; missing ones are passed
-    /// over.
+    /// Folders with fonts, searched in order after those that projects name. Missing folders are
+    /// skipped.
     pub font_folders: Vec<PathBuf>,
-    /// Set from outside to end the run after the documents that are being made.
+    /// Set it to stop the run once the documents in progress are finished.
     pub cancel: Arc<AtomicBool>,
 }
 
@@ -47,20 +50,19 @@ impl Request {
         self.cancel.load(Ordering::Relaxed)
     }
 
-    /// Whether the formats or the template are asked for here, and not by the briefs and settings
-    /// alone.
+    /// Whether the request itself, and not only briefs and settings, names formats or a template.
     pub(super) fn names_documents(&self) -> bool {
         !self.formats.is_empty() || self.template.is_some()
     }
 }
 
-/// What is done with what was rendered.
+/// What a run does with the rendered files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Write it.
+    /// Writes them.
     Write,
-    /// Compare it with what is there.
+    /// Compares them with the files on disk.
     Compare,
-    /// Nothing: only the problems matter.
+    /// Discards them: the run is for its diagnostics.
     Dry,
 }

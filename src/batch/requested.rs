@@ -1,4 +1,4 @@
-//! Templates, themes and pictures as briefs, settings and the command line name them.
+//! Which templates, themes, labels and images a brief requests by name, and who names them.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::brief::{Positions, is_image_path};
 use crate::lang;
-use crate::yaml::{self, Node};
+use crate::yaml::{Node, NodeKind};
 
-/// A template, theme or picture that is asked for.
+/// A template or theme as someone names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ResourceRef {
     /// A name or a path.
     pub name: String,
-    /// Who asks.
     #[serde(rename = "by")]
     pub origin: Origin,
 }
@@ -25,22 +24,25 @@ impl ResourceRef {
     }
 }
 
-/// Who asks for something; paths are relative to its place.
+/// Who names a resource. Its path is relative to that place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Origin {
-    /// The command line: relative to the working folder, and trusted.
+    /// The command line. Its paths are relative to the working folder and may lead anywhere.
     Command,
-    /// The brief: relative to it.
+    /// The brief.
     Brief,
-    /// The project's settings: relative to them.
+    /// The settings of the project.
     Settings,
-    /// Nobody: what is built in is meant.
+    /// The program: a built-in default.
     Program,
 }
 
-/// What a brief, or its project's defaults, ask for by name. It follows from their texts alone, so
-/// that whoever knows that they are unchanged need not parse them for it.
+/// The resources that a brief and its project's defaults request by name.
+///
+/// They follow from the texts of the brief and the settings alone. So if the texts have not changed,
+/// a recorded `Requested` is still right, and the brief need not be parsed to see whether its
+/// outputs are up to date.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Requested {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,17 +52,17 @@ pub(super) struct Requested {
     /// By format.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub templates: BTreeMap<String, ResourceRef>,
-    /// Pictures by name, and who asks for each.
+    /// By name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     images: BTreeMap<String, Origin>,
-    /// Whether it needs fonts besides those of the program. That follows from its theme and labels,
-    /// too.
+    /// Whether fonts in folders are needed. This follows from the theme and the labels, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     fonts: bool,
 }
 
 impl Requested {
-    /// What a brief asks for. Names of pictures that cannot be any are told with its own problems.
+    /// The resources of a parsed brief. Invalid image names are left out because checking the brief
+    /// reports them.
     pub fn from_positions(positions: &Positions) -> Self {
         let origin_of = |key| {
             if positions.is_own(key) {
@@ -69,38 +71,35 @@ impl Requested {
                 Origin::Settings
             }
         };
-        let word = |key| {
-            let word = positions.get(key).and_then(|(_, node)| node.scalar());
-            word.filter(|word| !word.trim().is_empty())
-                .map(str::to_owned)
+        let text_of = |key| {
+            let text = positions.get(key)?.1.scalar()?;
+            (!text.trim().is_empty()).then(|| text.to_owned())
         };
-        let images = positions
-            .get("images")
-            .map(|(_, list)| list.items())
-            .unwrap_or_default()
-            .iter();
-        let files =
-            images.filter_map(|image| image.get("file").filter(|node| !node.is_blank())?.scalar());
-        let images = files
-            .filter(|name| is_image_path(name))
-            .map(|name| (name.to_owned(), origin_of("images")))
-            .collect();
+        let theme = text_of("theme").map(|name| ResourceRef {
+            name,
+            origin: origin_of("theme"),
+        });
+        let templates = match positions.get("templates") {
+            Some((_, node)) => template_refs(node, origin_of("templates")),
+            None => BTreeMap::new(),
+        };
+        let mut images = BTreeMap::new();
+        if let Some((_, list)) = positions.get("images") {
+            let origin = origin_of("images");
+            for name in list.items().iter().filter_map(image_name) {
+                images.insert(name.to_owned(), origin);
+            }
+        }
         Self {
-            lang: word("lang"),
-            theme: word("theme").map(|name| ResourceRef {
-                name,
-                origin: origin_of("theme"),
-            }),
-            templates: positions
-                .get("templates")
-                .map(|(_, node)| template_refs(node, origin_of("templates")))
-                .unwrap_or_default(),
+            lang: text_of("lang"),
+            theme,
+            templates,
             images,
             fonts: false,
         }
     }
 
-    /// The same of a brief that needs fonts besides those of the program, or does not.
+    /// Notes whether fonts in folders are needed.
     pub fn with_fonts(self, fonts: bool) -> Self {
         Self { fonts, ..self }
     }
@@ -109,12 +108,12 @@ impl Requested {
         self.fonts
     }
 
-    /// Its pictures, and who asks for each.
+    /// The image files, and who names each.
     pub fn images(&self) -> &BTreeMap<String, Origin> {
         &self.images
     }
 
-    /// The language; English if it is none, which is told with the brief's own problems.
+    /// The language; English if `lang` is not a language tag, which checking the brief reports.
     pub fn language(&self) -> &str {
         self.lang
             .as_deref()
@@ -123,24 +122,23 @@ impl Requested {
     }
 }
 
-/// The templates of a `templates` key, by format.
+/// The file of an item of `images`, if it is a valid path.
+fn image_name(item: &Node) -> Option<&str> {
+    let node = item.get("file").filter(|node| !node.is_blank())?;
+    node.scalar().filter(|name| is_image_path(name))
+}
+
+/// The templates in the value of a `templates` key, by format.
 pub(super) fn template_refs(node: &Node, origin: Origin) -> BTreeMap<String, ResourceRef> {
-    let entries = if let yaml::NodeKind::Mapping(entries) = &node.kind {
-        entries.as_slice()
-    } else {
-        &[]
+    let mut templates = BTreeMap::new();
+    let NodeKind::Mapping(entries) = &node.kind else {
+        return templates;
     };
-    let named = entries.iter().filter(|(_, name)| !name.is_blank());
-    let named = named.filter_map(|(format, name)| Some((format.scalar()?, name.scalar()?)));
-    named
-        .map(|(format, name)| {
-            (
-                format.to_owned(),
-                ResourceRef {
-                    name: name.to_owned(),
-                    origin,
-                },
-            )
-        })
-        .collect()
+    for (format, name) in entries.iter().filter(|(_, name)| !name.is_blank()) {
+        if let (Some(format), Some(name)) = (format.scalar(), name.scalar()) {
+            let name = name.to_owned();
+            templates.insert(format.to_owned(), ResourceRef { name, origin });
+        }
+    }
+    templates
 }

@@ -1,10 +1,10 @@
-//! What a brief asks for by name, and where that is found.
+//! Finds and reads the resources that a brief requests by name.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dependencies::{Fingerprinted, fingerprint};
-use super::images;
+use super::images::image_limits;
 use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use super::requested::{Origin, Requested};
@@ -16,12 +16,13 @@ use crate::io::{display_path, parent_folder, read_bytes};
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
 
-/// Where a brief lies, and what is around it.
+/// Finds the resources of one brief. Problems that it reports have no span in the brief yet.
 pub(super) struct Resolver<'a> {
     plan: &'a BriefPlan,
     request: &'a Request,
     shared: &'a SharedResources,
     requested: &'a Requested,
+    /// The folder of the brief.
     folder: PathBuf,
 }
 
@@ -45,7 +46,7 @@ impl<'a> Resolver<'a> {
         self.plan.project()
     }
 
-    /// The folder that a path is relative to.
+    /// The folder that paths are relative to.
     fn base_folder(&self, origin: Origin) -> &Path {
         if origin == Origin::Settings {
             &self.project().root
@@ -54,35 +55,33 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The theme, under the name that it was asked for by.
-    pub fn resolve_theme(
-        &self,
-    ) -> (
-        &'a str,
-        Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>,
-    ) {
-        let (name, origin) = match (&self.request.theme, &self.requested.theme) {
-            (Some(name), _) => (name.as_str(), Origin::Command),
-            (None, Some(reference)) => (reference.name.as_str(), reference.origin),
-            (None, None) => ("default", Origin::Program),
-        };
-        let found = self.shared.theme(self.base_folder(origin), name, || {
-            let is_asked = origin == Origin::Command;
-            if is_asked {
-                self.project().find_trusted_theme(&self.folder, name)
-            } else {
-                self.project().find_theme(self.base_folder(origin), name)
-            }
-        });
-        (name, found)
+    /// The name by which the theme is requested: by the command, the brief or the settings.
+    pub fn theme_name(&self) -> &'a str {
+        self.requested_theme().0
     }
 
-    /// Whether the brief or the settings name the theme, and not the command.
+    fn requested_theme(&self) -> (&'a str, Origin) {
+        match (&self.request.theme, &self.requested.theme) {
+            (Some(name), _) => (name, Origin::Command),
+            (None, Some(theme)) => (&theme.name, theme.origin),
+            (None, None) => ("default", Origin::Program),
+        }
+    }
+
+    pub fn resolve_theme(&self) -> Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>> {
+        let (name, origin) = self.requested_theme();
+        let folder = self.base_folder(origin);
+        self.shared.theme(folder, name, || match origin {
+            Origin::Command => self.project().find_trusted_theme(folder, name),
+            _ => self.project().find_theme(folder, name),
+        })
+    }
+
+    /// Whether the theme is the one that the brief or the settings name.
     pub fn names_theme(&self) -> bool {
         self.request.theme.is_none() && self.requested.theme.is_some()
     }
 
-    /// The labels of the brief's language.
     pub fn resolve_labels(&self) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
         let language = self.requested.language();
         self.shared.labels(&self.folder, language, || {
@@ -91,71 +90,62 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn resolve_template(&self, job: &Job) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
-        let (project, name, folder) = (
-            self.project(),
-            job.template.name.as_str(),
-            self.base_folder(job.template.origin),
-        );
-        self.shared.template(folder, name, || {
-            let is_asked = job.template.origin == Origin::Command;
-            if is_asked {
-                project.find_trusted_template(folder, name)
-            } else {
-                project.find_template(folder, name)
-            }
+        let name = job.template.name.as_str();
+        let origin = job.template.origin;
+        let folder = self.base_folder(origin);
+        self.shared.template(folder, name, || match origin {
+            Origin::Command => self.project().find_trusted_template(folder, name),
+            _ => self.project().find_template(folder, name),
         })
     }
 
-    /// Problems of templates that are named for formats which are not asked for now.
+    /// Problems with the templates of formats that this run does not write, by format.
     pub fn check_other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
-        let asked = |name: &str| self.plan.jobs.iter().any(|job| job.format.name == name);
-        let others = FORMATS
-            .iter()
-            .filter(|format| !asked(format.name))
-            .filter_map(|format| {
-                let reference = self.requested.templates.get(format.name)?;
-                Some((
-                    format.name,
-                    self.project()
-                        .find_template(self.base_folder(reference.origin), &reference.name)
-                        .err()?,
-                ))
-            });
-        others.collect()
+        let mut problems = Vec::new();
+        for format in FORMATS {
+            if self
+                .plan
+                .jobs
+                .iter()
+                .any(|job| job.format.name == format.name)
+            {
+                continue;
+            }
+            let Some(template) = self.requested.templates.get(format.name) else {
+                continue;
+            };
+            let folder = self.base_folder(template.origin);
+            if let Err(problem) = self.project().find_template(folder, &template.name) {
+                problems.push((format.name, problem));
+            }
+        }
+        problems
     }
 
-    /// Reads the file of a picture.
     pub fn read_image(
         &self,
         name: &str,
         origin: Origin,
     ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
-        let file = self
-            .project()
-            .resolve_path(self.base_folder(origin), name)
-            .map_err(|problem| {
-                let code = match problem.code {
-                    Code::MissingFile => Code::MissingPicture,
-                    other => other,
-                };
-                Diagnostic {
-                    code,
-                    message: format!("picture {}", problem.message),
-                    ..problem
-                }
-            })?;
-        read_file(&file, "picture", name, images::image_limits().bytes)
+        let found = self.project().resolve_path(self.base_folder(origin), name);
+        let file = found.map_err(|problem| Diagnostic {
+            code: match problem.code {
+                Code::MissingFile => Code::MissingPicture,
+                other => other,
+            },
+            message: format!("picture {}", problem.message),
+            ..problem
+        })?;
+        read_file(&file, "picture", name, image_limits().bytes)
     }
 
     fn uses_reference_doc(&self) -> bool {
-        self.plan
-            .jobs
-            .iter()
-            .any(|job| job.format.makes_use_of(Use::ReferenceDoc))
+        let mut jobs = self.plan.jobs.iter();
+        jobs.any(|job| job.format.makes_use_of(Use::ReferenceDoc))
     }
 
-    /// Reads the house template of Word documents, if one is asked for: by the command, the theme
-    /// or the settings.
+    /// Reads the reference document for Word, if a Word document is written and the command, the
+    /// theme or the settings name one.
     pub fn read_reference_doc(
         &self,
         theme: Option<&FoundTheme>,
@@ -163,52 +153,63 @@ impl<'a> Resolver<'a> {
         if !self.uses_reference_doc() {
             return Ok(None);
         }
-        let from_theme = theme
-            .and_then(|found| Some((found.file.as_ref()?, found.theme.word_template.as_ref()?)));
-        let (file, name) = match (
-            &self.request.options.reference_doc,
-            from_theme,
-            &self.project().options.reference_doc,
-        ) {
-            (Some(file), ..) => (file.clone(), display_path(file)),
-            (None, Some((theme, name)), _) => (
-                self.resolve_beside_theme(theme, name, "house template", "word_template")?,
-                name.clone(),
-            ),
-            (None, None, Some(path)) => {
-                let name = path.to_string_lossy();
-                let hint =
-                    format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
-                let found = self.project().resolve_path(&self.project().root, &name);
-                (
-                    found.map_err(|problem| describe_missing(problem, "house template", hint))?,
-                    name.into_owned(),
-                )
-            }
-            (None, None, None) => return Ok(None),
+        let Some((file, name)) = self.find_reference_doc(theme)? else {
+            return Ok(None);
         };
-        let read = read_file(&file, "house template", &name, MAX_REFERENCE_DOC_BYTES);
-        read.map(Some).map_err(|problem| vec![problem])
+        match read_file(&file, "house template", &name, MAX_REFERENCE_DOC_BYTES) {
+            Ok(document) => Ok(Some(document)),
+            Err(problem) => Err(vec![problem]),
+        }
     }
 
-    /// Reads the file of the theme's logo, if it has one and a Word document is asked for.
+    /// The file of the reference document, and its name in messages.
+    fn find_reference_doc(
+        &self,
+        theme: Option<&FoundTheme>,
+    ) -> Result<Option<(PathBuf, String)>, Vec<Diagnostic>> {
+        let what = "house template";
+        if let Some(file) = &self.request.options.reference_doc {
+            return Ok(Some((file.clone(), display_path(file))));
+        }
+        if let Some(theme) = theme
+            && let (Some(theme_file), Some(name)) = (&theme.file, &theme.theme.word_template)
+        {
+            let file = self.resolve_beside_theme(theme_file, name, what, "word_template")?;
+            return Ok(Some((file, name.clone())));
+        }
+        if let Some(path) = &self.project().options.reference_doc {
+            let name = path.to_string_lossy().into_owned();
+            let found = self.project().resolve_path(&self.project().root, &name);
+            let hint =
+                format!("`word_template` is relative to {SETTINGS_FILE} and inside its folder");
+            let file = found.map_err(|problem| describe_missing(problem, what, hint))?;
+            return Ok(Some((file, name)));
+        }
+        Ok(None)
+    }
+
+    /// Reads the logo of the theme and returns its name and bytes. `None` if there is no logo or no
+    /// Word document is written.
     pub fn read_logo(
         &self,
         theme: Option<&FoundTheme>,
     ) -> Result<Option<(String, Fingerprinted<Vec<u8>>)>, Vec<Diagnostic>> {
-        let found =
-            theme.and_then(|found| Some((found.file.as_ref()?, found.theme.logo.as_ref()?)));
-        let Some((theme, name)) = found.filter(|_| self.uses_reference_doc()) else {
+        if !self.uses_reference_doc() {
+            return Ok(None);
+        }
+        let Some(theme) = theme else { return Ok(None) };
+        let (Some(theme_file), Some(name)) = (&theme.file, &theme.theme.logo) else {
             return Ok(None);
         };
-        let file = self.resolve_beside_theme(theme, name, "logo", "logo")?;
-        let read = read_file(&file, "logo", name, images::image_limits().bytes);
-        let logo = read.map_err(|problem| vec![problem])?;
-        Ok(Some((name.clone(), logo)))
+        let file = self.resolve_beside_theme(theme_file, name, "logo", "logo")?;
+        match read_file(&file, "logo", name, image_limits().bytes) {
+            Ok(logo) => Ok(Some((name.clone(), logo))),
+            Err(problem) => Err(vec![problem]),
+        }
     }
 
-    /// A file that a theme names in `key`: inside the project, or beside the theme if that lies
-    /// elsewhere.
+    /// Finds a file that a theme names under `key`. It must be inside the project or, if the theme
+    /// itself is outside, in the folder of the theme.
     fn resolve_beside_theme(
         &self,
         theme: &Path,
@@ -217,35 +218,33 @@ impl<'a> Resolver<'a> {
         key: &str,
     ) -> Result<PathBuf, Vec<Diagnostic>> {
         let folder = parent_folder(theme);
-        let elsewhere = Project {
-            root: folder.clone(),
-            ..Project::default()
-        };
-        let project = if self.project().contains_file(theme) {
-            self.project()
+        let found = if self.project().contains_file(theme) {
+            self.project().resolve_path(&folder, name)
         } else {
-            &elsewhere
+            let folder_of_theme = Project {
+                root: folder.clone(),
+                ..Project::default()
+            };
+            folder_of_theme.resolve_path(&folder, name)
         };
-        let hint = format!(
-            "`{key}` is relative to `{}` and inside the project",
-            display_path(theme)
-        );
-        project
-            .resolve_path(&folder, name)
-            .map_err(|problem| describe_missing(problem, what, hint))
+        found.map_err(|problem| {
+            let theme = display_path(theme);
+            let hint = format!("`{key}` is relative to `{theme}` and inside the project");
+            describe_missing(problem, what, hint)
+        })
     }
 }
 
-/// Reads a file that is asked for as `what` and `name`, and gives it with its hash.
+/// Reads a file. `what` and `name` describe it in messages.
 fn read_file(
     file: &Path,
     what: &str,
     name: &str,
     limit: u64,
 ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
-    let bytes = read_bytes(file, limit).map_err(|problem| {
-        let message = format!("{what} `{name}`: {}", problem.message);
-        Diagnostic { message, ..problem }
+    let bytes = read_bytes(file, limit).map_err(|problem| Diagnostic {
+        message: format!("{what} `{name}`: {}", problem.message),
+        ..problem
     })?;
     let fingerprint = fingerprint(&display_path(file), &bytes);
     Ok(Fingerprinted {
@@ -254,7 +253,7 @@ fn read_file(
     })
 }
 
-/// Says what a file is that could not be found.
+/// Adds to a problem what kind of file is missing, and where it should be.
 fn describe_missing(mut problem: Diagnostic, what: &str, hint: String) -> Vec<Diagnostic> {
     problem.message = format!("{what} {}", problem.message);
     vec![problem.hint(hint)]

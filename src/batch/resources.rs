@@ -1,5 +1,5 @@
-//! Everything that the documents of a brief are made from, found and hashed in one place: for
-//! rendering them, and for seeing whether they are up to date.
+//! Finds everything that the documents of a brief are made from, and fingerprints it. This is done to
+//! render them, and to see whether they are up to date.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,31 +17,31 @@ use crate::project::FoundTheme;
 use crate::template::Template;
 use crate::yaml::Limits;
 
-/// What a brief asks for by name, with the problems of what could not be found. Those have no place
-/// in the brief yet.
+/// The resources that a brief requests, or the problems with them. The problems have no span in the
+/// brief yet.
 pub(super) struct Resources {
-    /// The name that the theme was asked for by.
+    /// The name by which the theme is requested.
     pub theme_name: String,
-    /// Whether the brief or the settings name the theme, and not the command.
+    /// Whether the theme is the one that the brief or the settings name.
     pub names_theme: bool,
     pub theme: Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>,
     pub labels: Result<Arc<LoadedLabels>, Vec<Diagnostic>>,
     /// One for each job.
     pub templates: Vec<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
-    /// Problems of templates that are named for formats which are not asked for now.
+    /// Problems with the templates of formats that this run does not write.
     pub other_templates: Vec<(&'static str, Diagnostic)>,
-    /// The bytes of image files, by the names that the brief gives them.
+    /// The bytes of image files, by their names in the brief.
     pub images: BTreeMap<String, Result<Vec<u8>, Diagnostic>>,
     pub reference_doc: Result<Option<Arc<[u8]>>, Vec<Diagnostic>>,
-    /// Name and bytes of the theme's logo.
+    /// The name and bytes of the theme's logo.
     pub logo: Result<Option<(String, Vec<u8>)>, Vec<Diagnostic>>,
-    /// Fingerprints of all that was found, and of the brief and its options. Fonts and templates are
-    /// added for each job.
+    /// The fingerprints of everything that was found, except fonts and templates, which differ from
+    /// job to job.
     pub dependencies: Dependencies,
 }
 
 impl Resources {
-    /// Finds what a brief asks for.
+    /// Finds the resources of a brief, whose text is `source`.
     pub fn find(
         plan: &BriefPlan,
         request: &Request,
@@ -51,7 +51,7 @@ impl Resources {
     ) -> Self {
         let resolver = Resolver::new(plan, request, shared, requested);
         let mut dependencies = Dependencies::new(source, plan);
-        let (theme_name, theme) = resolver.resolve_theme();
+        let theme = resolver.resolve_theme();
         if let Ok(theme) = &theme {
             dependencies.add(&theme.fingerprint);
         }
@@ -68,32 +68,28 @@ impl Resources {
             images.insert(name.clone(), image);
         }
         let found_theme = theme.as_ref().ok().map(|theme| &theme.value);
-        let mut for_word = |found: Option<Fingerprinted<_>>| {
-            found.map(|it| {
-                dependencies.add_for_use(Use::ReferenceDoc, it.fingerprint);
-                it.value
-            })
-        };
-        let reference_doc = resolver.read_reference_doc(found_theme).map(&mut for_word);
-        let logo = resolver.read_logo(found_theme).map(|found| {
-            let (name, bytes) = found?;
-            Some((name, for_word(Some(bytes))?))
+        let reference_doc = resolver.read_reference_doc(found_theme).map(|found| {
+            let document = found?;
+            dependencies.add_for_use(Use::ReferenceDoc, document.fingerprint);
+            Some(document.value.into())
         });
+        let logo = resolver.read_logo(found_theme).map(|found| {
+            let (name, logo) = found?;
+            dependencies.add_for_use(Use::ReferenceDoc, logo.fingerprint);
+            Some((name, logo.value))
+        });
+        let jobs = plan.jobs.iter();
         Self {
-            theme_name: theme_name.to_owned(),
+            theme_name: resolver.theme_name().to_owned(),
             names_theme: resolver.names_theme(),
+            theme,
             labels,
-            templates: plan
-                .jobs
-                .iter()
-                .map(|job| resolver.resolve_template(job))
-                .collect(),
+            templates: jobs.map(|job| resolver.resolve_template(job)).collect(),
             other_templates: resolver.check_other_templates(),
             images,
-            reference_doc: reference_doc.map(|found| found.map(Into::into)),
+            reference_doc,
             logo,
             dependencies,
-            theme,
         }
     }
 }
@@ -102,17 +98,15 @@ impl Resources {
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is a link to outside of its project.
+/// If it cannot be read, or is a link that leads out of its project.
 pub(super) fn read_brief_text(plan: &BriefPlan) -> Result<SourceText, Diagnostic> {
     let file = &plan.input.file;
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
     }
     if file.is_symlink() && !plan.project().contains_file(file) {
-        let message = format!(
-            "`{}` is a link to outside of its project",
-            display_path(file)
-        );
+        let file = display_path(file);
+        let message = format!("`{file}` is a link to outside of its project");
         return Err(Diagnostic::error(Code::OutsideProject, message)
             .hint("name the file itself, or put a copy in its place"));
     }

@@ -1,5 +1,6 @@
-//! What the briefs of a run share: the fonts inside the program, when one first needs them those in
-//! folders, and the themes, labels and templates that they name.
+//! Resources that the briefs of a run share: fonts, themes, templates and labels.
+//!
+//! Fonts in folders are loaded when a brief first needs one that is not built in.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,11 +17,20 @@ use crate::project::{FoundTheme, Project};
 use crate::template::Template;
 use crate::theme::Theme;
 
-/// How many values are kept by name and folder; a name may come from a row of data. What has no
-/// room is found again.
+/// Where systems keep fonts.
+const SYSTEM_FONT_FOLDERS: [&str; 5] = [
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+];
+
+/// The number of entries in a [`NameCache`]. It is limited because names can come from rows of data.
+/// Further names are looked up each time.
 const MAX_CACHED: usize = 64;
 
-/// What was found under a name, seen from a folder.
+/// Caches what a name means in a folder.
 struct NameCache<T>(Mutex<BTreeMap<(PathBuf, String), T>>);
 
 impl<T: Clone> NameCache<T> {
@@ -28,202 +38,170 @@ impl<T: Clone> NameCache<T> {
         Self(Mutex::new(BTreeMap::new()))
     }
 
-    /// What is known under a name; what `make` makes if nothing is.
-    fn get(&self, folder: &Path, name: &str, make: impl FnOnce() -> T) -> T {
+    /// The cached value, or the result of `find`. The lock is not held during `find`, so two threads
+    /// may do the same work once.
+    fn get_or_find(&self, folder: &Path, name: &str, find: impl FnOnce() -> T) -> T {
         let key = (folder.to_owned(), name.to_owned());
-        if let Some(known) = self
-            .0
-            .lock()
-            .ok()
-            .and_then(|known| known.get(&key).cloned())
-        {
-            return known;
+        let cached = self.0.lock().ok();
+        if let Some(value) = cached.and_then(|cached| cached.get(&key).cloned()) {
+            return value;
         }
-        let made = make();
-        if let Ok(mut known) = self.0.lock()
-            && known.len() < MAX_CACHED
+        let value = find();
+        if let Ok(mut cached) = self.0.lock()
+            && cached.len() < MAX_CACHED
         {
-            known.insert(key, made.clone());
+            cached.insert(key, value.clone());
         }
-        made
+        value
     }
 }
 
 /// The labels of a language.
 pub(super) struct LoadedLabels {
     pub labels: Fingerprinted<Labels>,
-    /// Said if they are another language's.
+    /// Warns that the labels are in another language. It has no span yet.
     pub warning: Option<Diagnostic>,
-    /// What they and dates are written with.
+    /// The characters of the labels and of dates in the language.
     pub characters: BTreeSet<char>,
 }
 
-/// What all briefs of a run share.
+/// The resources that all briefs of a run share. Problems in them have no span yet.
 pub(super) struct SharedResources {
-    /// Each with its problems, which are not placed yet.
     themes: NameCache<Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>>,
     templates: NameCache<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
     /// By language.
     labels: NameCache<Result<Arc<LoadedLabels>, Vec<Diagnostic>>>,
-    folders: Vec<PathBuf>,
-    built_in: Arc<Shaper>,
+    font_folders: Vec<PathBuf>,
+    built_in_fonts: Arc<Shaper>,
     all_fonts: OnceLock<Result<FontSelection, Diagnostic>>,
 }
 
-/// Fonts, and what to record about them: nothing if they are part of the program.
+/// The fonts for a brief.
 #[derive(Clone)]
 pub(super) struct FontSelection {
     pub shaper: Arc<Shaper>,
-    /// Whether there may be others than those of the program.
+    /// Whether fonts in folders are included, and not only built-in ones.
     pub includes_folders: bool,
+    /// The fingerprints of the fonts in folders. Built-in fonts are part of the program.
     pub fingerprints: Arc<Fingerprints>,
 }
 
 impl SharedResources {
-    /// The folders that projects name come first, then those of the request that exist, then the
-    /// system's if a project asks for them.
     pub fn new<'p>(projects: impl Iterator<Item = &'p Project> + Clone, request: &Request) -> Self {
-        let system = projects
-            .clone()
-            .any(|project| project.settings.system_fonts);
-        let named = projects.flat_map(|project| {
-            project
-                .settings
-                .fonts
-                .iter()
-                .map(|folder| project.root.join(folder))
-        });
-        let system = system.then(system_font_folders).into_iter().flatten();
-        let found = request
-            .font_folders
-            .iter()
-            .filter(|folder| folder.is_dir())
-            .cloned();
-        let mut folders: Vec<PathBuf> = Vec::new();
-        for folder in named.chain(found).chain(system) {
-            if !folders.contains(&folder) {
-                folders.push(folder);
-            }
-        }
-        let (themes, templates, labels) = (NameCache::new(), NameCache::new(), NameCache::new());
         Self {
-            themes,
-            templates,
-            labels,
-            folders,
-            built_in: Arc::new(Shaper::new(Fonts::built_in())),
+            themes: NameCache::new(),
+            templates: NameCache::new(),
+            labels: NameCache::new(),
+            font_folders: list_font_folders(projects, request),
+            built_in_fonts: Arc::new(Shaper::new(Fonts::built_in())),
             all_fonts: OnceLock::new(),
         }
     }
 
-    /// A theme, asked for by that name in a brief of that folder.
+    /// The theme that `name` means in a folder.
     pub fn theme(
         &self,
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<FoundTheme, Vec<Diagnostic>>,
     ) -> Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>> {
-        self.themes.get(folder, name, || {
-            let hashed = |found: FoundTheme| {
-                let fingerprint =
-                    Fingerprinted::by_value(&found.theme, &format!("theme {name}")).fingerprint;
-                Arc::new(Fingerprinted {
-                    value: found,
-                    fingerprint,
-                })
-            };
-            find().map(hashed)
+        self.themes.get_or_find(folder, name, || {
+            let found = find()?;
+            let by_value = Fingerprinted::by_value(&found.theme, &format!("theme {name}"));
+            let fingerprint = by_value.fingerprint;
+            Ok(Arc::new(Fingerprinted {
+                value: found,
+                fingerprint,
+            }))
         })
     }
 
-    /// A template, asked for by that name in a brief of that folder.
+    /// The template that `name` means in a folder.
     pub fn template(
         &self,
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<Template, Diagnostic>,
     ) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
-        self.templates.get(folder, name, || {
-            let hashed = |found: Template| {
-                let fingerprint = fingerprint(
-                    &format!("template {}", found.source.name),
-                    found.source.text.as_bytes(),
-                );
-                Arc::new(Fingerprinted {
-                    value: found,
-                    fingerprint,
-                })
-            };
-            find().map(hashed)
+        self.templates.get_or_find(folder, name, || {
+            let template = find()?;
+            let source = &template.source;
+            let name = format!("template {}", source.name);
+            let fingerprint = fingerprint(&name, source.text.as_bytes());
+            Ok(Arc::new(Fingerprinted {
+                value: template,
+                fingerprint,
+            }))
         })
     }
 
-    /// The labels of a language, for a brief of that folder.
+    /// The labels of a language for the briefs in a folder.
     pub fn labels(
         &self,
         folder: &Path,
         language: &str,
         find: impl FnOnce() -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>>,
     ) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
-        self.labels.get(folder, language, || {
+        self.labels.get_or_find(folder, language, || {
             let (labels, warning) = find()?;
-            let mut characters: BTreeSet<char> =
-                labels.0.values().flat_map(|label| label.chars()).collect();
+            let texts = labels.0.values();
+            let mut characters: BTreeSet<char> = texts.flat_map(|label| label.chars()).collect();
+            // Any date has the characters that the language needs around the digits.
             characters.extend(lang::date_text("2026-11-23", language).chars());
-            let labels = Fingerprinted::by_value(labels, &format!("labels {language}"));
             Ok(Arc::new(LoadedLabels {
-                labels,
+                labels: Fingerprinted::by_value(labels, &format!("labels {language}")),
                 warning,
                 characters,
             }))
         })
     }
 
-    /// The fonts for a document: those inside the program if they have its characters and the
-    /// theme's first families, else all; and which of its characters they do not have.
+    /// Chooses the fonts for a document, and finds the characters that they do not have. Built-in
+    /// fonts are chosen if they have all characters and all families that the theme names.
     pub fn choose_fonts(
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
     ) -> Result<(FontSelection, BTreeSet<char>), Diagnostic> {
-        let mut families = theme
-            .fonts
-            .body
-            .first()
-            .into_iter()
-            .chain(theme.fonts.heading.first());
-        let built_in = self.built_in.fonts();
-        let is_inside = |family: &str| built_in.nearest_face(family, Default::default()).is_some();
-        let named =
-            families.all(|family| is_inside(family)) && theme.fonts.own_families().all(is_inside);
-        if named && built_in.missing_characters(characters).is_empty() {
-            let inside = FontSelection {
-                shaper: Arc::clone(&self.built_in),
+        if self.built_in_fonts_suffice(characters, theme) {
+            let built_in = FontSelection {
+                shaper: Arc::clone(&self.built_in_fonts),
                 includes_folders: false,
                 fingerprints: Arc::default(),
             };
-            return Ok((inside, BTreeSet::new()));
+            return Ok((built_in, BTreeSet::new()));
         }
         let all = self.all_fonts()?;
-        let wanting = all.shaper.fonts().missing_characters(characters);
-        Ok((all, wanting))
+        let missing = all.shaper.fonts().missing_characters(characters);
+        Ok((all, missing))
     }
 
-    /// All fonts.
+    fn built_in_fonts_suffice(&self, characters: &BTreeSet<char>, theme: &Theme) -> bool {
+        let fonts = self.built_in_fonts.fonts();
+        let is_built_in = |family: &str| fonts.nearest_face(family, Default::default()).is_some();
+        let first_families = [theme.fonts.body.first(), theme.fonts.heading.first()];
+        let mut first_families = first_families.into_iter().flatten();
+        first_families.all(|family| is_built_in(family))
+            && theme.fonts.own_families().all(is_built_in)
+            && fonts.missing_characters(characters).is_empty()
+    }
+
+    /// All fonts, built-in and in folders.
     pub fn all_fonts(&self) -> Result<FontSelection, Diagnostic> {
         self.all_fonts.get_or_init(|| self.load_all_fonts()).clone()
     }
 
     fn load_all_fonts(&self) -> Result<FontSelection, Diagnostic> {
         let mut fonts = Fonts::built_in();
-        let own = fonts.faces().len();
-        self.folders
-            .iter()
-            .try_for_each(|folder| fonts.add_folder(folder))?;
-        let files = fonts.faces().iter().skip(own);
-        let fingerprints = files
-            .map(|face| fingerprint(&format!("font {}", face.postscript_name), face.data()))
-            .collect();
+        let built_in = fonts.faces().len();
+        for folder in &self.font_folders {
+            fonts.add_folder(folder)?;
+        }
+        let mut fingerprints = Fingerprints::new();
+        for face in fonts.faces().iter().skip(built_in) {
+            let name = format!("font {}", face.postscript_name);
+            fingerprints.extend([fingerprint(&name, face.data())]);
+        }
         Ok(FontSelection {
             shaper: Arc::new(Shaper::new(fonts)),
             includes_folders: true,
@@ -232,18 +210,25 @@ impl SharedResources {
     }
 }
 
-/// Where systems keep fonts; only those that exist.
-fn system_font_folders() -> Vec<PathBuf> {
-    let known = [
-        "/usr/share/fonts",
-        "/usr/local/share/fonts",
-        "/Library/Fonts",
-        "/System/Library/Fonts",
-        "C:/Windows/Fonts",
-    ];
-    known
-        .into_iter()
-        .map(PathBuf::from)
-        .filter(|folder| folder.is_dir())
-        .collect()
+/// The folders with fonts, each once: first those that projects name, then those of the request that
+/// exist, then those of the system if a project allows them.
+fn list_font_folders<'p>(
+    projects: impl Iterator<Item = &'p Project> + Clone,
+    request: &Request,
+) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    let mut use_system_fonts = false;
+    for project in projects {
+        let fonts = &project.settings.fonts;
+        folders.extend(fonts.iter().map(|folder| project.root.join(folder)));
+        use_system_fonts |= project.settings.system_fonts;
+    }
+    let mut others = request.font_folders.clone();
+    if use_system_fonts {
+        others.extend(SYSTEM_FONT_FOLDERS.map(PathBuf::from));
+    }
+    folders.extend(others.into_iter().filter(|folder| folder.is_dir()));
+    let mut seen = BTreeSet::new();
+    folders.retain(|folder| seen.insert(folder.clone()));
+    folders
 }
