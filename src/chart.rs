@@ -1,9 +1,8 @@
-//! Charts as drawings: a [`Chart`] becomes lines, areas and words at fixed places, which any
-//! backend can paint.
+//! Draws a [`Chart`] as lines, areas and words at fixed places ([`draw_chart`]), which any backend
+//! can paint.
 //!
-//! The title (the finding), the note and the source of a chart are text of the document and are set
-//! by the backend; the drawing holds the unit, the names of series and categories, the values and
-//! the marks.
+//! The drawing holds the unit, the names of series and categories, the values and the marks. The
+//! title, the note and the source of a chart are text of the document, which backends set.
 
 mod bar_marks;
 mod bars;
@@ -21,6 +20,7 @@ mod pie;
 mod ruler;
 mod scale;
 mod svg;
+mod value_axis;
 
 #[cfg(test)]
 mod tests;
@@ -47,12 +47,12 @@ pub const MIN_HEIGHT_EM: f32 = 8.0;
 
 /// Draws `chart` in a frame of `width` by `height` with words of `text_size`.
 ///
-/// A frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] is drawn at that size: its user
-/// scales it down. Below [`preferred_height`] names and values are thinned out until they fit;
-/// nothing leaves the frame, and no two texts overlap.
+/// In a frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] the drawing has that minimum size;
+/// the caller has to scale it down. In a frame lower than [`preferred_height`] some names and
+/// values are left out. Nothing leaves the frame, and no two texts overlap.
 ///
-/// A pie of more than five parts, or with a negative one, is drawn as bars, and so are columns
-/// whose names are too long to stand below them.
+/// A pie with more than five parts, or with a negative one, is drawn as bars. So are columns whose
+/// names are too long to stand below them.
 #[must_use]
 pub fn draw_chart(
     chart: &Chart,
@@ -83,89 +83,100 @@ pub fn drawing_size(width: Pt, height: Pt, text_size: Pt) -> (Pt, Pt) {
     )
 }
 
-/// The height at which every name and value of `chart` finds its place in a frame `width` wide,
-/// with words of `text_size`.
+/// The height at which `chart` has room for all of its names and values in a frame of `width`, with
+/// words of `text_size`. It is an estimate that reads no fonts.
 #[must_use]
 pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
     PreparedChart::new(chart).preferred_height(width, text_size)
 }
 
-/// The kind that `chart` is drawn as: a pie that has too many parts, or a negative one, is drawn as
-/// bars.
+/// The kind that `chart` is drawn as. Only a pie changes: with too many parts, or a negative one,
+/// it becomes bars.
 #[must_use]
 pub fn drawn_kind(chart: &Chart) -> ChartKind {
     match chart.kind {
         ChartKind::Pie if !pie::suits_pie(&ChartData::new(chart)) => ChartKind::Bar,
-        kind => kind,
+        // Named one by one, so that the compiler asks how a new kind is drawn.
+        ChartKind::Bar
+        | ChartKind::Column
+        | ChartKind::Line
+        | ChartKind::Stacked
+        | ChartKind::Pie => chart.kind,
     }
 }
 
-/// Whether the columns of `chart` are drawn as bars where it is `width` wide with words of
-/// `text_size`: their names are too long to stand below them. As [`preferred_height`], it knows no
-/// fonts.
+/// Whether the columns of `chart` are drawn as bars at this `width`, because their names are too
+/// long to stand below them. It is an estimate that reads no fonts, as [`preferred_height`] is.
 pub(crate) fn columns_become_bars(chart: &Chart, width: Pt, text_size: Pt) -> bool {
+    if !chart.kind.draws_upright_bars() {
+        return false;
+    }
     let width = width.max(MIN_WIDTH_EM * text_size);
-    chart.kind.draws_upright_bars()
-        && matches!(
-            PreparedChart::new(chart).drawn_form(&ChartRuler::without_fonts(), width, text_size),
-            DrawnForm::Bars(..)
-        )
+    let prepared = PreparedChart::new(chart);
+    let form = prepared.drawn_form(&ChartRuler::without_fonts(), width, text_size);
+    matches!(form, DrawnForm::Bars(..))
 }
 
-/// Says of every chart among `blocks` that shows nothing, or is not drawn as it asks to be, why
-/// that is so: one sentence each.
+/// A warning for each chart among `blocks` that shows nothing, or that is drawn as another kind
+/// than the brief asks for.
 #[must_use]
 pub fn chart_warnings(blocks: &[Block]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for_each_column_block(blocks, &mut |block| {
         let Block::Chart(chart) = block else { return };
-        if ChartData::new(chart).all_numbers().next().is_none() {
-            out.push(Diagnostic::warning(
-                Code::ChartWithoutValues,
-                format!(
-                    "chart “{}” has no values: nothing is drawn in its frame",
-                    plain_text(&chart.title)
-                ),
-            ));
-        } else if chart.kind != drawn_kind(chart) {
-            let (title, most) = (plain_text(&chart.title), pie::MOST_PARTS);
-            out.push(Diagnostic::warning(Code::ChartKindChanged, format!("chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero")));
-        }
+        out.extend(chart_warning(chart));
     });
     out
 }
 
-/// What a reader who cannot see `chart` is told, made from its data: never empty, and of bounded
-/// length.
+fn chart_warning(chart: &Chart) -> Option<Diagnostic> {
+    let title = plain_text(&chart.title);
+    if ChartData::new(chart).all_numbers().next().is_none() {
+        return Some(Diagnostic::warning(
+            Code::ChartWithoutValues,
+            format!("chart “{title}” has no values: nothing is drawn in its frame"),
+        ));
+    }
+    if chart.kind != drawn_kind(chart) {
+        let most = pie::MAX_PARTS;
+        let message = format!(
+            "chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"
+        );
+        return Some(Diagnostic::warning(Code::ChartKindChanged, message));
+    }
+    None
+}
+
+/// Describes `chart` from its data for readers who cannot see it. The text is never empty and has
+/// at most 900 characters.
 #[must_use]
 pub fn describe_chart(chart: &Chart, labels: &Labels) -> String {
     describe::describe_data(&ChartData::new(chart), chart.kind, labels)
 }
 
-/// What is drawn of a chart, before it has a frame.
+/// A chart before it has a frame: its data as they are drawn.
 pub(crate) struct PreparedChart {
-    /// The kind that it is drawn as.
+    /// As [`drawn_kind`].
     kind: ChartKind,
     data: ChartData,
     marks: BarMarks,
 }
 
-/// How a chart is really drawn.
-enum DrawnForm<'o> {
-    Bars(&'o ChartData, &'o BarMarks),
-    Columns(&'o ChartData, &'o BarMarks),
-    Lines(&'o ChartData),
-    Pie(&'o ChartData),
+/// How a chart is drawn in a frame of a certain width.
+enum DrawnForm<'c> {
+    Bars(&'c ChartData, &'c BarMarks),
+    Columns(&'c ChartData, &'c BarMarks),
+    Lines(&'c ChartData),
+    Pie(&'c ChartData),
 }
 
 impl PreparedChart {
     pub(crate) fn new(chart: &Chart) -> Self {
-        let data = ChartData::new(chart);
-        let (kind, data) = match chart.kind {
-            ChartKind::Pie if pie::suits_pie(&data) => (ChartKind::Pie, data.first_series()),
-            ChartKind::Pie => (ChartKind::Bar, data.first_series()),
-            kind => (kind, data),
-        };
+        let kind = drawn_kind(chart);
+        let mut data = ChartData::new(chart);
+        if chart.kind.shows_parts_of_a_whole() {
+            data = data.first_series();
+        }
         let marks = if kind.stacks_series() {
             BarMarks::stacked(&data)
         } else {
@@ -185,8 +196,9 @@ impl PreparedChart {
                 columns::column_chart_margins(&ruler, em, width, data, marks) + plot
             }
             DrawnForm::Lines(data) => {
-                lines::line_chart_margins(&ruler, em, width, data)
-                    + plot.max(1.3 * em * data.series.len().min(12) as f32)
+                // The names of up to 12 series stand above each other at the ends of the lines.
+                let names = 1.3 * em * data.series.len().min(12) as f32;
+                lines::line_chart_margins(&ruler, em, width, data) + plot.max(names)
             }
             DrawnForm::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
         };

@@ -1,17 +1,26 @@
-//! Bars before they have a direction: where each begins and ends, and what stands at it.
+//! Bars before they have a direction ([`BarMarks`]): where each begins and ends, and the value
+//! beside it. Bars and columns are drawn from the same marks.
 
 use super::data::{ChartData, DataPoint};
+use crate::fonts::Weight;
+use crate::length::Pt;
 
-/// Bars side by side or upon each other.
+/// The share of a category's band that bars side by side take together.
+const GROUP_SHARE: f32 = 0.84;
+
+/// The share of a category's band that a bar alone takes.
+const BAR_SHARE: f32 = 0.68;
+
+/// All bars of a chart, side by side or stacked.
 pub(super) struct BarMarks {
     pub(super) bars: Vec<BarMark>,
     /// Bars side by side in each category.
     pub(super) lanes: usize,
-    /// Whether the series of a category lie upon each other.
+    /// Whether the series of a category are stacked.
     pub(super) is_stacked: bool,
-    /// Sums by category, at the ends of their bars; none where they say nothing new.
+    /// The sums of stacked values by category. Empty if they say nothing new.
     pub(super) totals: Vec<Option<DataPoint>>,
-    /// From the lowest to the highest end; zero is between them.
+    /// From the lowest to the highest end. Zero is between them.
     pub(super) value_range: (f64, f64),
 }
 
@@ -19,56 +28,61 @@ pub(super) struct BarMarks {
 pub(super) struct BarMark {
     pub(super) category: usize,
     pub(super) series: usize,
+    /// Its place among the bars side by side.
     pub(super) lane: usize,
+    /// The value it starts at: zero, or the sum of the values below it in a stack.
     pub(super) start: f64,
     pub(super) end: f64,
+    /// Its own value, as the brief spells it.
     pub(super) text: String,
 }
 
 impl BarMarks {
     pub(super) fn side_by_side(data: &ChartData) -> Self {
-        let bars = data.series.iter().enumerate().flat_map(|(series, row)| {
-            row.points
-                .iter()
-                .enumerate()
-                .filter_map(move |(category, cell)| {
-                    let DataPoint { number, text } = cell.clone()?;
-                    Some(BarMark {
-                        category,
-                        series,
-                        lane: series,
-                        start: 0.0,
-                        end: number,
-                        text,
-                    })
-                })
-        });
-        Self::new(bars.collect(), data.series.len().max(1), false, Vec::new())
+        let mut bars = Vec::new();
+        for (series, row) in data.series.iter().enumerate() {
+            for (category, point) in row.points.iter().enumerate() {
+                let Some(point) = point else { continue };
+                bars.push(BarMark {
+                    category,
+                    series,
+                    lane: series,
+                    start: 0.0,
+                    end: point.number,
+                    text: point.text.clone(),
+                });
+            }
+        }
+        Self::new(bars, data.series.len().max(1), false, Vec::new())
     }
 
-    /// What is above zero upwards, what is below it downwards.
+    /// Positive values are stacked upwards from zero and negative ones downwards. A single series
+    /// is not stacked.
     pub(super) fn stacked(data: &ChartData) -> Self {
         if data.series.len() < 2 {
             return Self::side_by_side(data);
         }
         let mut bars = Vec::new();
         for category in 0..data.categories.len() {
-            let (mut above, mut below) = (0.0, 0.0);
+            let (mut positive, mut negative) = (0.0, 0.0);
             for (series, row) in data.series.iter().enumerate() {
-                let Some(DataPoint { number, text }) = row.points.get(category).cloned().flatten()
-                else {
+                let Some(Some(point)) = row.points.get(category) else {
                     continue;
                 };
-                let base = if number < 0.0 { &mut below } else { &mut above };
-                let start = *base;
-                *base += number;
+                let sum = if point.number < 0.0 {
+                    &mut negative
+                } else {
+                    &mut positive
+                };
+                let start = *sum;
+                *sum += point.number;
                 bars.push(BarMark {
                     category,
                     series,
                     lane: 0,
                     start,
-                    end: *base,
-                    text,
+                    end: *sum,
+                    text: point.text.clone(),
                 });
             }
         }
@@ -78,7 +92,7 @@ impl BarMarks {
     fn new(
         bars: Vec<BarMark>,
         lanes: usize,
-        stacked: bool,
+        is_stacked: bool,
         totals: Vec<Option<DataPoint>>,
     ) -> Self {
         let low = bars.iter().map(|bar| bar.end).fold(0.0, f64::min);
@@ -86,49 +100,120 @@ impl BarMarks {
         Self {
             bars,
             lanes,
-            is_stacked: stacked,
+            is_stacked,
             totals,
             value_range: (low, high),
         }
     }
+
+    /// The width of a lane across the bars' direction, in a category's `band`.
+    pub(super) fn lane_width(&self, band: Pt) -> Pt {
+        if self.lanes > 1 {
+            band * GROUP_SHARE / self.lanes as f32
+        } else {
+            band
+        }
+    }
+
+    /// The edges of a bar across its direction, in a category's `band` around `middle`. Between
+    /// bars side by side is a gap of twice `gap_share` of a bar.
+    pub(super) fn bar_edges(
+        &self,
+        bar: &BarMark,
+        (middle, band): (Pt, Pt),
+        thickest: Pt,
+        gap_share: f32,
+    ) -> (Pt, Pt) {
+        let is_group = self.lanes > 1;
+        let share = if is_group { GROUP_SHARE } else { BAR_SHARE };
+        let lanes = self.lanes as f32;
+        let pitch = (band * share / lanes).min(thickest);
+        let start = middle + pitch * (bar.lane as f32 - lanes / 2.0);
+        let gap = if is_group {
+            pitch * gap_share
+        } else {
+            Pt::ZERO
+        };
+        (start + gap, start + pitch - gap)
+    }
+
+    /// The room across a bar's direction for its value. A stacked bar has its value inside.
+    pub(super) fn value_room(&self, band: Pt) -> Pt {
+        let lane = self.lane_width(band);
+        if self.is_stacked {
+            lane * BAR_SHARE
+        } else {
+            lane
+        }
+    }
+
+    /// The gap between a bar and the one below it in a stack.
+    pub(super) fn stack_gap(&self, bar: &BarMark, hairline: Pt) -> Pt {
+        if self.is_stacked && bar.start != 0.0 {
+            hairline * 1.5
+        } else {
+            Pt::ZERO
+        }
+    }
 }
 
-/// Sums of whole and decimal numbers, with as many decimals as the longest has. None where a number
-/// is negative or spelled otherwise, or all sums are alike, as shares of a hundred are.
-fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
-    let points = || data.series.iter().flat_map(|row| &row.points).flatten();
-    let plain = |cell: &DataPoint| {
-        cell.number >= 0.0
-            && cell.text.len() <= 12
-            && cell.text.chars().all(|it| it.is_ascii_digit() || it == '.')
-    };
-    if !points().all(plain) {
-        return Vec::new();
+/// The weight of the values of bars. Only a single series has bold ones: many would be too loud.
+pub(super) fn value_weight(data: &ChartData) -> Weight {
+    if data.series.len() == 1 {
+        Weight::SemiBold
+    } else {
+        Weight::Regular
     }
-    let decimals = points()
-        .filter_map(|cell| Some(cell.text.split_once('.')?.1.len()))
-        .max()
-        .unwrap_or(0);
-    let sum = |category: usize| {
-        let numbers = data
-            .series
-            .iter()
-            .filter_map(|row| Some(row.points.get(category)?.as_ref()?.number));
-        let (count, sum) = numbers.fold((0, 0.0), |(count, sum), number| (count + 1, sum + number));
-        (count > 0).then(|| DataPoint {
-            number: sum,
-            text: format!("{sum:.decimals$}"),
-        })
-    };
-    let sums: Vec<Option<DataPoint>> = (0..data.categories.len()).map(sum).collect();
-    let all_sums = || sums.iter().flatten().map(|cell| cell.number);
-    let (least, most) = (
-        all_sums().fold(f64::INFINITY, f64::min),
-        all_sums().fold(0.0, f64::max),
-    );
+}
+
+/// The sum of each category, with as many decimals as the most precise value has.
+///
+/// Empty if a number is negative or has other characters than digits and a point, and if all sums
+/// are alike, as those of percentages are.
+fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
+    let mut decimals = 0;
+    for point in data.series.iter().flat_map(|row| &row.points).flatten() {
+        if !is_plain_number(point) {
+            return Vec::new();
+        }
+        let fraction = point
+            .text
+            .split_once('.')
+            .map_or("", |(_, fraction)| fraction);
+        decimals = decimals.max(fraction.len());
+    }
+    let sums: Vec<Option<DataPoint>> = (0..data.categories.len())
+        .map(|category| category_sum(data, category, decimals))
+        .collect();
+    let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+    for sum in sums.iter().flatten() {
+        least = least.min(sum.number);
+        most = most.max(sum.number);
+    }
     if most - least <= most * 0.02 {
         Vec::new()
     } else {
         sums
     }
+}
+
+fn is_plain_number(point: &DataPoint) -> bool {
+    point.number >= 0.0
+        && point.text.len() <= 12
+        && point.text.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// `None` if no series has a number for the category.
+fn category_sum(data: &ChartData, category: usize, decimals: usize) -> Option<DataPoint> {
+    let mut sum = None;
+    for row in &data.series {
+        if let Some(Some(point)) = row.points.get(category) {
+            sum = Some(sum.unwrap_or(0.0) + point.number);
+        }
+    }
+    let number: f64 = sum?;
+    Some(DataPoint {
+        number,
+        text: format!("{number:.decimals$}"),
+    })
 }

@@ -1,8 +1,8 @@
-//! Horizontal bars: names at the left, values at the ends.
+//! Horizontal bars: names at the left, values at the ends of the bars, or a value axis above them.
 
 use std::collections::BTreeSet;
 
-use super::bar_marks::{BarMark, BarMarks};
+use super::bar_marks::{BarMark, BarMarks, value_weight};
 use super::canvas::{ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
@@ -12,8 +12,8 @@ use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// CategoryLabels take at most this share of the width.
-const NAMES: f32 = 0.42;
+/// Names take at most this share of the width.
+const MAX_NAMES_SHARE: f32 = 0.42;
 
 /// Space between a bar and its value, in ems.
 const GAP: f32 = 0.35;
@@ -24,7 +24,10 @@ const THICKEST: f32 = 1.9;
 /// Lines of a name at most.
 const NAME_LINES: usize = 3;
 
-/// The height at which every name and value finds its place.
+/// A name in lines.
+type Lines = Vec<String>;
+
+/// The height at which every name and value has room.
 pub(super) fn bar_chart_height(
     ruler: &ChartRuler,
     em: Pt,
@@ -34,132 +37,76 @@ pub(super) fn bar_chart_height(
 ) -> Pt {
     let legend = Legend::new(ruler, em, width, 4, data, legend_keys(data));
     let names = wrapped_names(ruler, em, width, data, NAME_LINES);
-    let row = least_row_height(em, &names) + 0.4 * em;
-    let row = row.max(
-        if marks.lanes > 1 {
-            marks.lanes as f32 * 1.2 + 0.6
-        } else {
-            1.75
-        } * em,
-    );
+    let row_for_names = least_row_height(em, &names) + 0.4 * em;
+    let row_for_bars = if marks.lanes > 1 {
+        marks.lanes as f32 * 1.2 + 0.6
+    } else {
+        1.75
+    } * em;
+    let row = row_for_names.max(row_for_bars);
     let (above, below) = overhang(em, &names, row);
     legend.height(em) + above + row * names.len().max(1) as f32 + below
 }
 
-/// The row at which names of neighbours do not touch: a long one reaches into what a short one
-/// beside it leaves.
-fn least_row_height(em: Pt, names: &[Vec<String>]) -> Pt {
-    let pairs = names
-        .windows(2)
-        .map(|pair| Pt::midpoint(lines_height(em, &pair[0]), lines_height(em, &pair[1])));
-    pairs.fold(LEADING * em, Pt::max)
-}
-
-/// Room above the first row and below the last for names that are higher than a row.
-fn overhang(em: Pt, names: &[Vec<String>], row: Pt) -> (Pt, Pt) {
-    let over = |name: Option<&Vec<String>>| {
-        name.map_or(Pt::ZERO, |lines| {
-            ((lines_height(em, lines) - row) / 2.0).max(Pt::ZERO)
-        })
-    };
-    (over(names.first()), over(names.last()))
-}
-
-fn lines_height(em: Pt, lines: &[String]) -> Pt {
-    lines.len() as f32 * LEADING * em
-}
-
 pub(super) fn draw_bar_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: &BarMarks) {
-    let em = canvas.em;
-    let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
-    let top = Legend::new(
-        canvas.ruler,
-        em,
-        canvas.width,
-        most,
-        data,
-        legend_keys(data),
-    )
-    .draw_legend(canvas);
-    let count = data.categories.len();
-    if count == 0 {
+    let legend = Legend::for_canvas(canvas, data, legend_keys(data));
+    let top = legend.draw_legend(canvas);
+    if data.categories.is_empty() {
         return;
     }
-    let full_row = (canvas.height - top) / count as f32;
-    let pitch = if marks.lanes > 1 {
-        full_row * 0.84 / marks.lanes as f32
-    } else {
-        full_row
-    };
-    let mut labelled = pitch >= (ABOVE + BELOW) * em;
-    let axis = (LEADING + 0.2) * em;
-    let names_below = |top: Pt| {
-        let fewer = (1..=NAME_LINES)
-            .rev()
-            .map(|most| wrapped_names(canvas.ruler, em, canvas.width, data, most));
-        let mut fitting = fewer.filter(|names| {
-            BarRows::new(em, names, top, canvas.height).row >= least_row_height(em, names)
-        });
-        let names = fitting
-            .next()
-            .unwrap_or_else(|| wrapped_names(canvas.ruler, em, canvas.width, data, 1));
-        let gutter = names
-            .iter()
-            .flatten()
-            .map(|line| canvas.text_width(line, Weight::Regular))
-            .fold(Pt::ZERO, Pt::max);
-        (
-            names,
-            if gutter > Pt::ZERO {
-                gutter + 0.7 * em
-            } else {
-                Pt::ZERO
-            },
-        )
-    };
-    let (mut names, mut left) = names_below(if labelled { top } else { top + axis });
-    let scale = if labelled {
-        scale_beside_values(canvas, data, marks, left, canvas.width - left)
-    } else {
-        None
-    };
-    if labelled && scale.is_none() {
-        (names, left) = names_below(top + axis);
-    }
-    labelled = scale.is_some();
-    let (top, bottom) = (top + if labelled { Pt::ZERO } else { axis }, canvas.height);
-    let scale = scale.unwrap_or_else(|| {
-        draw_value_axis(
-            canvas,
-            marks,
-            (left, canvas.width - 0.5 * em),
-            (top, bottom),
-        )
+    let plot = BarPlot::new(canvas, data, marks, top);
+    let (top, bottom) = (plot.top, canvas.height);
+    let rows = BarRows::new(canvas.em, &plot.names, top, bottom);
+    let shows_values = plot.scale.is_some() || marks.is_stacked;
+    let scale = plot.scale.unwrap_or_else(|| {
+        let right = canvas.width - 0.5 * canvas.em;
+        draw_value_axis(canvas, marks, (plot.left, right), (top, bottom))
     });
-    let rows = BarRows::new(em, &names, top, bottom);
-    write_bar_names(canvas, &names, &rows);
-    for bar in &marks.bars {
-        let (start, end) = rows.bar_edges(bar, marks.lanes, em);
-        let color = canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category));
-        let seam = if marks.is_stacked && bar.start != 0.0 {
-            canvas.hairline() * 1.5
-        } else {
-            Pt::ZERO
-        };
-        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
-        let from = if bar.end < bar.start {
-            (from - seam).max(to)
-        } else {
-            (from + seam).min(to)
-        };
-        canvas.rect((from, start), (to, end), color);
-    }
+    write_bar_names(canvas, &plot.names, &rows);
+    draw_bars(canvas, marks, &rows, &scale);
     let zero = scale
         .position_of(0.0)
         .clamp(canvas.hairline(), canvas.width - canvas.hairline());
     canvas.axis_line((zero, top), (zero, bottom));
-    if labelled || marks.is_stacked {
+    if shows_values {
         write_bar_values(canvas, data, marks, &rows, &scale);
+    }
+}
+
+/// What is decided before anything is drawn.
+struct BarPlot {
+    names: Vec<Lines>,
+    /// The left edge of the bars.
+    left: Pt,
+    top: Pt,
+    /// `None` if the values have no room beside their bars: the chart needs a value axis.
+    scale: Option<ValueScale>,
+}
+
+impl BarPlot {
+    fn new(canvas: &ChartCanvas, data: &ChartData, marks: &BarMarks, top: Pt) -> Self {
+        let em = canvas.em;
+        let row = (canvas.height - top) / data.categories.len() as f32;
+        if marks.lane_width(row) >= (ABOVE + BELOW) * em {
+            let (names, left) = fit_names(canvas, data, top);
+            let scale = scale_beside_values(canvas, data, marks, left);
+            if scale.is_some() {
+                return Self {
+                    names,
+                    left,
+                    top,
+                    scale,
+                };
+            }
+        }
+        let top = top + (LEADING + 0.2) * em;
+        let (names, left) = fit_names(canvas, data, top);
+        Self {
+            names,
+            left,
+            top,
+            scale: None,
+        }
     }
 }
 
@@ -171,52 +118,102 @@ fn legend_keys(data: &ChartData) -> LegendKeys {
     }
 }
 
-/// Each name in at most so many lines; shortened if it does not fit.
+/// The names in as many lines as rows below `top` have room for, and the width they take.
+fn fit_names(canvas: &ChartCanvas, data: &ChartData, top: Pt) -> (Vec<Lines>, Pt) {
+    let em = canvas.em;
+    let mut names = Vec::new();
+    for max_lines in (1..=NAME_LINES).rev() {
+        names = wrapped_names(canvas.ruler, em, canvas.width, data, max_lines);
+        let rows = BarRows::new(em, &names, top, canvas.height);
+        if rows.row >= least_row_height(em, &names) {
+            break;
+        }
+    }
+    let lines = names.iter().flatten().map(String::as_str);
+    let widest = canvas.ruler.widest(lines, em, Weight::Regular);
+    let left = if widest > Pt::ZERO {
+        widest + 0.7 * em
+    } else {
+        Pt::ZERO
+    };
+    (names, left)
+}
+
+/// Each name in at most `max_lines` lines, shortened if it does not fit. Names that differ stay
+/// different.
 fn wrapped_names(
     ruler: &ChartRuler,
     em: Pt,
     width: Pt,
     data: &ChartData,
-    most: usize,
-) -> Vec<Vec<String>> {
-    let room = width * NAMES;
-    let clipped = |name: &String| {
-        ruler
-            .wrap_evenly(name, em, room, most)
-            .unwrap_or_else(|| ruler.clip_to_lines(name, em, room, most))
-    };
-    let names: Vec<Vec<String>> = data.categories.iter().map(clipped).collect();
-    let distinct = |names: &mut dyn Iterator<Item = String>| names.collect::<BTreeSet<_>>().len();
-    let told_apart = distinct(&mut names.iter().map(|lines| lines.concat()));
-    if told_apart >= distinct(&mut data.categories.iter().cloned()) {
+    max_lines: usize,
+) -> Vec<Lines> {
+    let room = width * MAX_NAMES_SHARE;
+    let mut names: Vec<Lines> = Vec::new();
+    for name in &data.categories {
+        let lines = ruler
+            .wrap_evenly(name, em, room, max_lines)
+            .unwrap_or_else(|| ruler.clip_to_lines(name, em, room, max_lines));
+        names.push(lines);
+    }
+    let shown: BTreeSet<String> = names.iter().map(|lines| lines.concat()).collect();
+    let given: BTreeSet<&String> = data.categories.iter().collect();
+    if shown.len() >= given.len() {
         return names;
     }
+    // Some names differ only in the ends that were cut off: shorten those where they are alike.
     let short = ruler.shorten_distinctly(&data.categories, em, room, Weight::Regular);
-    let clear = |(lines, short): (Vec<String>, String)| {
+    for (lines, short) in names.iter_mut().zip(short) {
         if lines.concat().ends_with('…') {
-            vec![short]
-        } else {
-            lines
+            *lines = vec![short];
         }
-    };
-    names.into_iter().zip(short).map(clear).collect()
+    }
+    names
 }
 
+/// The row height at which names of neighbours do not touch. A long name may reach into the room
+/// that a short one beside it leaves.
+fn least_row_height(em: Pt, names: &[Lines]) -> Pt {
+    let mut least = LEADING * em;
+    for pair in names.windows(2) {
+        let needed = Pt::midpoint(lines_height(em, &pair[0]), lines_height(em, &pair[1]));
+        least = least.max(needed);
+    }
+    least
+}
+
+/// How far the first name reaches above its row, and the last one below its row.
+fn overhang(em: Pt, names: &[Lines], row: Pt) -> (Pt, Pt) {
+    let beyond_row = |lines: &Lines| ((lines_height(em, lines) - row) / 2.0).max(Pt::ZERO);
+    (
+        names.first().map_or(Pt::ZERO, beyond_row),
+        names.last().map_or(Pt::ZERO, beyond_row),
+    )
+}
+
+fn lines_height(em: Pt, lines: &[String]) -> Pt {
+    lines.len() as f32 * LEADING * em
+}
+
+/// The rows of the categories, all of one height.
 struct BarRows {
     top: Pt,
     row: Pt,
 }
 
 impl BarRows {
-    /// A row for each name between `top` and `bottom`.
-    fn new(em: Pt, names: &[Vec<String>], top: Pt, bottom: Pt) -> Self {
+    /// A row for each name between `top` and `bottom`, with room for names that are higher than
+    /// their rows.
+    fn new(em: Pt, names: &[Lines], top: Pt, bottom: Pt) -> Self {
         let count = names.len().max(1) as f32;
         let mut row = (bottom - top) / count;
         let mut above = Pt::ZERO;
-        // Smaller rows need more room around them; the steps shrink with the count of rows.
+        // Lower rows have a larger overhang, which makes them lower still. Each step changes a row
+        // by the change before it divided by the count of rows, so 16 steps are enough.
         for _ in 0..16 {
             let (over, under) = overhang(em, names, row);
-            (above, row) = (over, ((bottom - top - over - under) / count).max(Pt::ZERO));
+            above = over;
+            row = ((bottom - top - over - under) / count).max(Pt::ZERO);
         }
         Self {
             top: top + above,
@@ -228,80 +225,73 @@ impl BarRows {
         self.top + self.row * (category as f32 + 0.5)
     }
 
-    /// Upper and lower edge of a bar.
-    fn bar_edges(&self, bar: &BarMark, lanes: usize, em: Pt) -> (Pt, Pt) {
-        let share = if lanes > 1 { 0.84 } else { 0.68 };
-        let pitch = (self.row * share / lanes as f32).min(THICKEST * em);
-        let start =
-            self.category_middle(bar.category) + pitch * (bar.lane as f32 - lanes as f32 / 2.0);
-        let seam = if lanes > 1 { pitch * 0.06 } else { Pt::ZERO };
-        (start + seam, start + pitch - seam)
+    /// The upper and lower edge of a bar.
+    fn bar_edges(&self, bar: &BarMark, marks: &BarMarks, em: Pt) -> (Pt, Pt) {
+        let band = (self.category_middle(bar.category), self.row);
+        marks.bar_edges(bar, band, THICKEST * em, 0.06)
     }
 }
 
-/// The scale at which every bar and its value fit side by side; `None` if values would take most of
-/// the room.
+/// The largest scale at which every bar and the value at its end fit side by side between `left`
+/// and the right edge. `None` if values would take most of the room.
 fn scale_beside_values(
     canvas: &ChartCanvas,
     data: &ChartData,
     marks: &BarMarks,
     left: Pt,
-    room: Pt,
 ) -> Option<ValueScale> {
+    let room = canvas.width - left;
     let (low, high) = marks.value_range;
+    // Halves, as the difference of two numbers may leave the range of `f64`.
     let extent = (high / 2.0 - low / 2.0) * 2.0;
     let extent = if extent > 0.0 { extent } else { 1.0 };
-    let ends: Vec<(f64, Pt)> = if marks.is_stacked {
-        let label = |at: usize| {
-            marks
-                .totals
-                .get(at)?
-                .as_ref()
-                .map(|cell| canvas.text_width(&cell.text, Weight::SemiBold))
-        };
-        marks
-            .bars
-            .iter()
-            .map(|bar| {
-                (
-                    bar.end,
-                    label(bar.category).map_or(Pt::ZERO, |it| it + GAP * canvas.em),
-                )
-            })
-            .collect()
-    } else {
-        let wide =
-            |bar: &BarMark| canvas.text_width(&bar.text, value_weight(data)) + GAP * canvas.em;
-        marks.bars.iter().map(|bar| (bar.end, wide(bar))).collect()
+    let ends: Vec<(f64, Pt)> = marks
+        .bars
+        .iter()
+        .map(|bar| (bar.end, end_label_width(canvas, data, marks, bar)))
+        .collect();
+    // The room that bars and values take on one side of zero, if the whole range is `size` wide.
+    let side_width = |size: Pt, is_negative: bool| {
+        let mut width = Pt::ZERO;
+        for (end, label) in &ends {
+            if (*end < 0.0) == is_negative {
+                width = width.max((end / extent).abs() as f32 * size + *label);
+            }
+        }
+        width
     };
-    let side = |size: Pt, below: bool| {
-        let on_side = ends.iter().filter(|(end, _)| (*end < 0.0) == below);
-        on_side
-            .map(|(end, label)| (end / extent).abs() as f32 * size + *label)
-            .fold(Pt::ZERO, Pt::max)
-    };
-    let fits = |size: Pt| side(size, true) + side(size, false) <= room;
-    if !fits(room * 0.3) {
+    let fits = |size: Pt| side_width(size, true) + side_width(size, false) <= room;
+    let mut size = room * 0.3;
+    if !fits(size) {
         return None;
     }
-    let (mut size, mut too_large) = (room * 0.3, room);
+    let mut too_large = room;
     for _ in 0..30 {
         let middle = Pt::midpoint(size, too_large);
         if fits(middle) {
-            size = middle
+            size = middle;
         } else {
-            too_large = middle
+            too_large = middle;
         }
     }
-    let zero = left + side(size, true);
+    let zero = left + side_width(size, true);
     let start = zero + (low / extent) as f32 * size;
-    Some(ValueScale::new(
-        (low, if high > low { high } else { low + 1.0 }),
-        (start, start + size),
-    ))
+    let high = if high > low { high } else { low + 1.0 };
+    Some(ValueScale::new((low, high), (start, start + size)))
 }
 
-/// Grid lines with their numbers above, where bars have no values.
+/// The width of the value at the end of a bar and the space before it. A stack has its total there.
+fn end_label_width(canvas: &ChartCanvas, data: &ChartData, marks: &BarMarks, bar: &BarMark) -> Pt {
+    if !marks.is_stacked {
+        return canvas.text_width(&bar.text, value_weight(data)) + GAP * canvas.em;
+    }
+    match marks.totals.get(bar.category) {
+        Some(Some(total)) => canvas.text_width(&total.text, Weight::SemiBold) + GAP * canvas.em,
+        _ => Pt::ZERO,
+    }
+}
+
+/// Draws vertical grid lines with their numbers above them, and gives the scale they show.
 fn draw_value_axis(
     canvas: &mut ChartCanvas,
     marks: &BarMarks,
@@ -309,22 +299,18 @@ fn draw_value_axis(
     (top, bottom): (Pt, Pt),
 ) -> ValueScale {
     let em = canvas.em;
-    let ticks = Ticks::covering(
-        marks.value_range,
-        ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize,
-    );
+    let gaps = ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize;
+    let ticks = Ticks::covering(marks.value_range, gaps);
     let scale = ValueScale::new(ticks.value_range(), (left, right));
     let color = canvas.readable_color(canvas.theme.colors.muted);
     for (number, text) in ticks.with_labels() {
         let x = scale.position_of(number);
         canvas.grid_line((x, top), (x, bottom));
         let half = canvas.text_width(&text, Weight::Regular) / 2.0;
-        let x = x.min(canvas.width - half).max(half);
-        let baseline = top - (BELOW + 0.1) * em;
         canvas.write_if_room(PlacedText {
             text: &text,
-            x,
-            baseline,
+            x: x.min(canvas.width - half).max(half),
+            baseline: top - (BELOW + 0.1) * em,
             anchor: TextAnchor::Middle,
             weight: Weight::Regular,
             color,
@@ -333,20 +319,35 @@ fn draw_value_axis(
     scale
 }
 
-fn write_bar_names(canvas: &mut ChartCanvas, names: &[Vec<String>], rows: &BarRows) {
+fn draw_bars(canvas: &mut ChartCanvas, marks: &BarMarks, rows: &BarRows, scale: &ValueScale) {
+    for bar in &marks.bars {
+        let (top, bottom) = rows.bar_edges(bar, marks, canvas.em);
+        let gap = marks.stack_gap(bar, canvas.hairline());
+        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
+        let from = if bar.end < bar.start {
+            (from - gap).max(to)
+        } else {
+            (from + gap).min(to)
+        };
+        let color = canvas.mark_color(bar.series, bar.category);
+        canvas.rect((from, top), (to, bottom), color);
+    }
+}
+
+/// Writes the names of the rows; where rows are lower than a line, of every second or third one.
+fn write_bar_names(canvas: &mut ChartCanvas, names: &[Lines], rows: &BarRows) {
     let (em, color) = (canvas.em, canvas.theme.colors.text);
     let stride = ((ABOVE + BELOW) * em / rows.row).ceil().max(1.0) as usize;
-    for (at, lines) in names.iter().enumerate().step_by(stride) {
-        let first = rows.category_middle(at) + MIDDLE * em
-            - LEADING * em * (lines.len() as f32 - 1.0) / 2.0;
-        let lowest = canvas.height - BELOW * em - LEADING * em * (lines.len() as f32 - 1.0);
+    for (category, lines) in names.iter().enumerate().step_by(stride) {
+        let below_first = LEADING * em * (lines.len() as f32 - 1.0);
+        let first = rows.category_middle(category) + MIDDLE * em - below_first / 2.0;
+        let lowest = canvas.height - BELOW * em - below_first;
         let first = first.max(ABOVE * em).min(lowest);
         for (line, text) in lines.iter().enumerate() {
-            let baseline = first + LEADING * em * line as f32;
             canvas.write_if_room(PlacedText {
                 text,
                 x: Pt::ZERO,
-                baseline,
+                baseline: first + LEADING * em * line as f32,
                 anchor: TextAnchor::Start,
                 weight: Weight::Regular,
                 color,
@@ -355,14 +356,8 @@ fn write_bar_names(canvas: &mut ChartCanvas, names: &[Vec<String>], rows: &BarRo
     }
 }
 
-fn value_weight(data: &ChartData) -> Weight {
-    if data.series.len() == 1 {
-        Weight::SemiBold
-    } else {
-        Weight::Regular
-    }
-}
-
+/// Writes values inside stacked bars, which have their totals at the end, and at the ends of
+/// others.
 fn write_bar_values(
     canvas: &mut ChartCanvas,
     data: &ChartData,
@@ -370,59 +365,67 @@ fn write_bar_values(
     rows: &BarRows,
     scale: &ValueScale,
 ) {
-    let (em, weight) = (canvas.em, value_weight(data));
+    let em = canvas.em;
     for bar in &marks.bars {
-        let (top, bottom) = rows.bar_edges(bar, marks.lanes, em);
-        let baseline = Pt::midpoint(top, bottom) + MIDDLE * em;
-        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
         if marks.is_stacked {
-            let color = canvas.readable_color_on(
-                canvas.tone_color(canvas.emphasis.mark_tone(bar.series, bar.category)),
-            );
-            let fits = canvas.text_width(&bar.text, weight) + 0.4 * em <= (to - from).abs()
-                && bottom - top >= em;
-            if let Some(color) = color.filter(|_| fits) {
-                let x = Pt::midpoint(from, to);
-                canvas.write_if_room(PlacedText {
-                    text: &bar.text,
-                    x,
-                    baseline,
-                    anchor: TextAnchor::Middle,
-                    weight,
-                    color,
-                });
-            }
+            write_value_inside(canvas, data, marks, rows, scale, bar);
             continue;
         }
+        let (top, bottom) = rows.bar_edges(bar, marks, em);
+        let end = scale.position_of(bar.end);
         let (x, anchor) = if bar.end < 0.0 {
-            (to - GAP * em, TextAnchor::End)
+            (end - GAP * em, TextAnchor::End)
         } else {
-            (to + GAP * em, TextAnchor::Start)
+            (end + GAP * em, TextAnchor::Start)
         };
         canvas.write_if_room(PlacedText {
             text: &bar.text,
             x,
-            baseline,
+            baseline: Pt::midpoint(top, bottom) + MIDDLE * em,
             anchor,
-            weight,
+            weight: value_weight(data),
             color: canvas.theme.colors.text,
         });
     }
-    for (at, total) in marks.totals.iter().enumerate() {
+    for (category, total) in marks.totals.iter().enumerate() {
         let Some(total) = total else { continue };
-        let (x, baseline) = (
-            scale.position_of(total.number) + GAP * em,
-            rows.category_middle(at) + MIDDLE * em,
-        );
-        let color = canvas.theme.colors.text;
-        let weight = Weight::SemiBold;
         canvas.write_if_room(PlacedText {
             text: &total.text,
-            x,
-            baseline,
+            x: scale.position_of(total.number) + GAP * em,
+            baseline: rows.category_middle(category) + MIDDLE * em,
             anchor: TextAnchor::Start,
-            weight,
-            color,
+            weight: Weight::SemiBold,
+            color: canvas.theme.colors.text,
         });
     }
+}
+
+/// Writes the value of a stacked bar inside of it, if it fits and can be read on its colour.
+fn write_value_inside(
+    canvas: &mut ChartCanvas,
+    data: &ChartData,
+    marks: &BarMarks,
+    rows: &BarRows,
+    scale: &ValueScale,
+    bar: &BarMark,
+) {
+    let (em, weight) = (canvas.em, value_weight(data));
+    let (top, bottom) = rows.bar_edges(bar, marks, em);
+    let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
+    let fits = canvas.text_width(&bar.text, weight) + 0.4 * em <= (to - from).abs();
+    if !fits || bottom - top < em {
+        return;
+    }
+    let fill = canvas.mark_color(bar.series, bar.category);
+    let Some(color) = canvas.readable_color_on(fill) else {
+        return;
+    };
+    canvas.write_if_room(PlacedText {
+        text: &bar.text,
+        x: Pt::midpoint(from, to),
+        baseline: Pt::midpoint(top, bottom) + MIDDLE * em,
+        anchor: TextAnchor::Middle,
+        weight,
+        color,
+    });
 }

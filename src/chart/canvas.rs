@@ -1,5 +1,5 @@
-//! The frame that a chart is drawn in. It takes only words that stay inside of it and touch no
-//! other words.
+//! The frame that a chart is drawn in ([`ChartCanvas`]). It takes only texts that stay inside of it
+//! and touch no other text, so that no chart has to check this for itself.
 
 use super::palette::{Emphasis, Palette, Tone};
 use super::ruler::ChartRuler;
@@ -9,11 +9,11 @@ use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
 
-/// Height of a line of words above its baseline, in ems: no letter and no Chinese character is
+/// Height of a line of text above its baseline, in ems. No letter and no Chinese character is
 /// higher.
 pub(super) const ABOVE: f32 = 0.86;
 
-/// Depth of a line of words below its baseline, in ems.
+/// Depth of a line of text below its baseline, in ems.
 pub(super) const BELOW: f32 = 0.24;
 
 /// From baseline to baseline, in ems.
@@ -22,21 +22,31 @@ pub(super) const LEADING: f32 = 1.2;
 /// From the middle of letters down to their baseline, in ems.
 pub(super) const MIDDLE: f32 = 0.34;
 
-/// A drawing in the making.
+/// Height of a label with the space around it, in ems.
+const LABEL_PITCH: f32 = 1.12;
+
+/// Rounding errors up to this do not count as leaving the frame.
+const SLACK: Pt = Pt(0.01);
+
+/// x and y of a place in the drawing.
+pub(super) type Point = (Pt, Pt);
+
+/// A drawing that is being made.
 pub(super) struct ChartCanvas<'a> {
     pub(super) theme: &'a Theme,
     pub(super) ruler: &'a ChartRuler<'a>,
     pub(super) emphasis: Emphasis<'a>,
     pub(super) width: Pt,
     pub(super) height: Pt,
-    /// Size of all words; other lengths follow it.
+    /// The size of all text; other lengths follow it.
     pub(super) em: Pt,
     marks: Vec<Shape>,
-    words: Vec<Shape>,
+    texts: Vec<Shape>,
+    /// Where there is text already.
     taken: Vec<TextBox>,
 }
 
-/// An upright rectangle.
+/// The rectangle that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextBox {
     pub(super) left: Pt,
@@ -45,7 +55,7 @@ pub(super) struct TextBox {
     pub(super) bottom: Pt,
 }
 
-/// PlacedText and their place.
+/// A line of text and its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedText<'t> {
     pub(super) text: &'t str,
@@ -66,7 +76,7 @@ impl TextBox {
 }
 
 impl<'a> ChartCanvas<'a> {
-    /// A frame of `width` by `height` for `chart`, with words of size `em`.
+    /// A frame of `width` by `height` for `chart`, with text of size `em`.
     pub(super) fn new(
         chart: &'a Chart,
         theme: &'a Theme,
@@ -83,14 +93,14 @@ impl<'a> ChartCanvas<'a> {
             height,
             em,
             marks: Vec::new(),
-            words: Vec::new(),
+            texts: Vec::new(),
             taken: Vec::new(),
         }
     }
 
-    /// PlacedText lie above marks.
+    /// The drawing. Text lies above all marks.
     pub(super) fn into_drawing(mut self) -> Drawing {
-        self.marks.append(&mut self.words);
+        self.marks.append(&mut self.texts);
         Drawing {
             width: self.width,
             height: self.height,
@@ -102,63 +112,57 @@ impl<'a> ChartCanvas<'a> {
         self.ruler.width(text, self.em, weight)
     }
 
-    /// The area that words would take.
-    pub(super) fn text_box(&self, words: &PlacedText) -> TextBox {
-        let width = self.text_width(words.text, words.weight);
-        let left = match words.anchor {
-            TextAnchor::Start => words.x,
-            TextAnchor::Middle => words.x - width / 2.0,
-            TextAnchor::End => words.x - width,
+    /// The rectangle that a text would take.
+    pub(super) fn text_box(&self, text: &PlacedText) -> TextBox {
+        let width = self.text_width(text.text, text.weight);
+        let left = match text.anchor {
+            TextAnchor::Start => text.x,
+            TextAnchor::Middle => text.x - width / 2.0,
+            TextAnchor::End => text.x - width,
         };
-        let (top, bottom) = (
-            words.baseline - ABOVE * self.em,
-            words.baseline + BELOW * self.em,
-        );
         TextBox {
             left,
-            top,
+            top: text.baseline - ABOVE * self.em,
             right: left + width,
-            bottom,
+            bottom: text.baseline + BELOW * self.em,
         }
     }
 
-    /// Whether words there would stay in the frame and touch no others.
-    pub(super) fn has_room(&self, words: &PlacedText) -> bool {
-        let area = self.text_box(words);
-        let slack = Pt(0.01);
-        let inside = area.left >= -slack
-            && area.top >= -slack
-            && area.right <= self.width + slack
-            && area.bottom <= self.height + slack;
-        inside && !self.taken.iter().any(|other| other.touches(&area))
+    fn is_free(&self, text_box: &TextBox) -> bool {
+        let is_inside = text_box.left >= -SLACK
+            && text_box.top >= -SLACK
+            && text_box.right <= self.width + SLACK
+            && text_box.bottom <= self.height + SLACK;
+        is_inside && !self.taken.iter().any(|other| other.touches(text_box))
     }
 
-    /// Sets words if there is room for them, and says whether there was.
-    pub(super) fn write_if_room(&mut self, words: PlacedText) -> bool {
-        if words.text.is_empty() || !self.has_room(&words) {
+    /// Writes a text if it would stay in the frame and touch no other text. Tells whether it did.
+    pub(super) fn write_if_room(&mut self, text: PlacedText) -> bool {
+        let text_box = self.text_box(&text);
+        if text.text.is_empty() || !self.is_free(&text_box) {
             return false;
         }
-        self.taken.push(self.text_box(&words));
-        self.words.push(Shape::Text {
-            x: words.x,
-            baseline: words.baseline,
-            anchor: words.anchor,
-            width: self.text_width(words.text, words.weight),
+        self.taken.push(text_box);
+        self.texts.push(Shape::Text {
+            x: text.x,
+            baseline: text.baseline,
+            anchor: text.anchor,
+            width: self.text_width(text.text, text.weight),
             size: self.em,
-            weight: words.weight,
-            color: words.color,
-            text: words.text.to_owned(),
+            weight: text.weight,
+            color: text.color,
+            text: text.text.to_owned(),
         });
         true
     }
 
     /// An upright rectangle between two corners; nothing if it has no area.
-    pub(super) fn rect(&mut self, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt), fill: Color) {
-        let (x, y, width, height) = (x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs());
+    pub(super) fn rect(&mut self, (x0, y0): Point, (x1, y1): Point, fill: Color) {
+        let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
         if width > Pt::ZERO && height > Pt::ZERO {
             self.marks.push(Shape::Rect {
-                x,
-                y,
+                x: x0.min(x1),
+                y: y0.min(y1),
                 width,
                 height,
                 fill,
@@ -166,22 +170,34 @@ impl<'a> ChartCanvas<'a> {
         }
     }
 
-    /// An upright or level line; at an edge of the frame all of its thickness stays inside.
-    pub(super) fn straight_line(&mut self, from: (Pt, Pt), to: (Pt, Pt), stroke: Stroke) {
+    /// The square that shows the colour of a name right of it. `left` is the middle of its left
+    /// edge.
+    pub(super) fn key_square(&mut self, left: Point, fill: Color) {
+        let (x, middle) = left;
+        self.rect(
+            (x, middle - 0.36 * self.em),
+            (x + 0.72 * self.em, middle + 0.36 * self.em),
+            fill,
+        );
+    }
+
+    /// A straight line. If it is upright or level and lies at an edge of the frame, it is moved so
+    /// that all of its thickness is inside.
+    pub(super) fn straight_line(&mut self, from: Point, to: Point, stroke: Stroke) {
         let half = stroke.width / 2.0;
-        let inside = |at: Pt, end: Pt| {
-            if end > stroke.width {
-                at.clamp(half, end - half)
+        let keep_inside = |coordinate: Pt, side: Pt| {
+            if side > stroke.width {
+                coordinate.clamp(half, side - half)
             } else {
-                at
+                coordinate
             }
         };
         let (mut from, mut to) = (from, to);
         if from.0 == to.0 {
-            from.0 = inside(from.0, self.width);
+            from.0 = keep_inside(from.0, self.width);
             to.0 = from.0;
         } else if from.1 == to.1 {
-            from.1 = inside(from.1, self.height);
+            from.1 = keep_inside(from.1, self.height);
             to.1 = from.1;
         }
         self.marks.push(Shape::Line {
@@ -191,30 +207,29 @@ impl<'a> ChartCanvas<'a> {
         });
     }
 
-    /// A line through places; one place alone is nothing.
-    pub(super) fn polyline(&mut self, places: &[(Pt, Pt)], stroke: Stroke) {
-        if let [from, rest @ ..] = places
-            && !rest.is_empty()
-        {
-            let segments = rest
+    /// A line through points. A single point draws nothing.
+    pub(super) fn polyline(&mut self, points: &[Point], stroke: Stroke) {
+        let [from, rest @ ..] = points else { return };
+        if rest.is_empty() {
+            return;
+        }
+        self.marks.push(Shape::Path {
+            from: to_position(*from),
+            segments: rest
                 .iter()
                 .map(|&to| Segment::Line(to_position(to)))
-                .collect();
-            self.marks.push(Shape::Path {
-                from: to_position(*from),
-                segments,
-                closed: false,
-                fill: None,
-                stroke: Some(stroke),
-            });
-        }
+                .collect(),
+            closed: false,
+            fill: None,
+            stroke: Some(stroke),
+        });
     }
 
     pub(super) fn push_shape(&mut self, shape: Shape) {
         self.marks.push(shape);
     }
 
-    pub(super) fn dot(&mut self, center: (Pt, Pt), radius: Pt, fill: Color) {
+    pub(super) fn dot(&mut self, center: Point, radius: Pt, fill: Color) {
         self.marks.push(Shape::Circle {
             center: to_position(center),
             radius,
@@ -222,78 +237,96 @@ impl<'a> ChartCanvas<'a> {
         });
     }
 
-    /// A pale line that helps to compare.
-    pub(super) fn grid_line(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
-        let color = self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35);
-        self.straight_line(
-            from,
-            to,
-            Stroke {
-                width: self.hairline(),
-                color,
-                dash: None,
-            },
-        );
+    /// A pale line that helps to compare values.
+    pub(super) fn grid_line(&mut self, from: Point, to: Point) {
+        let stroke = Stroke {
+            width: self.hairline(),
+            color: self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35),
+            dash: None,
+        };
+        self.straight_line(from, to, stroke);
     }
 
-    /// The line that bars stand on.
-    pub(super) fn axis_line(&mut self, from: (Pt, Pt), to: (Pt, Pt)) {
-        let color = self.theme.colors.muted;
-        self.straight_line(
-            from,
-            to,
-            Stroke {
-                width: self.hairline() * 1.5,
-                color,
-                dash: None,
-            },
-        );
+    /// The line that bars start from, and the marks on it.
+    pub(super) fn axis_line(&mut self, from: Point, to: Point) {
+        let stroke = Stroke {
+            width: self.hairline() * 1.5,
+            color: self.theme.colors.muted,
+            dash: None,
+        };
+        self.straight_line(from, to, stroke);
     }
 
     pub(super) fn hairline(&self) -> Pt {
         self.em * 0.06
     }
 
-    /// The colour of a series, of its line and of its key.
-    pub(super) fn series_color(&self, at: usize) -> Color {
-        self.tone_color(self.emphasis.series_tone(at))
+    /// The colour of a series, for its line and its key.
+    pub(super) fn series_color(&self, series: usize) -> Color {
+        self.tone_color(self.emphasis.series_tone(series))
+    }
+
+    /// The colour of the mark of a series in a category.
+    pub(super) fn mark_color(&self, series: usize, category: usize) -> Color {
+        self.tone_color(self.emphasis.mark_tone(series, category))
     }
 
     pub(super) fn tone_color(&self, tone: Tone) -> Color {
         Palette(&self.theme.colors).tone_color(tone)
     }
 
-    /// `color` for words on the page: made darker until they can be read.
+    /// `color` for text on the page, mixed with the theme's text colour until it can be read.
     pub(super) fn readable_color(&self, color: Color) -> Color {
         let colors = &self.theme.colors;
-        let readable = |it: &Color| it.contrast(colors.ground) >= MIN_CONTRAST + 0.1;
-        (0..10)
-            .map(|step| color.mixed(colors.text, step as f32 / 10.0))
-            .find(readable)
-            .unwrap_or(colors.text)
+        for step in 0..10 {
+            let mixed = color.mixed(colors.text, step as f32 / 10.0);
+            if mixed.contrast(colors.ground) >= MIN_CONTRAST + 0.1 {
+                return mixed;
+            }
+        }
+        colors.text
     }
 
-    /// The colour of words on an area of colour `fill`, if any can be read on it.
+    /// The colour of text on an area of colour `fill`. `None` if neither the page's background nor
+    /// its text colour can be read on it.
     pub(super) fn readable_color_on(&self, fill: Color) -> Option<Color> {
         let colors = &self.theme.colors;
         [colors.ground, colors.text]
             .into_iter()
-            .find(|it| it.contrast(fill) >= MIN_CONTRAST)
+            .find(|color| color.contrast(fill) >= MIN_CONTRAST)
     }
 }
 
-pub(super) fn to_position((x, y): (Pt, Pt)) -> Position {
+pub(super) fn to_position((x, y): Point) -> Position {
     Position { x, y }
 }
 
-/// Moves stretches of `heights` with their middles near `wanted` (ascending) apart, inside `top` to
-/// `bottom`, and gives the middles; `None` if they do not fit. Stretches that push each other keep
-/// the middle of the places they want.
+/// The middles of labels that want to stand at `wanted`, between `top` and `bottom`: each with the
+/// index of its wish, from the upper to the lower. `None` if the labels do not fit.
+pub(super) fn spread_labels(
+    wanted: &[Pt],
+    em: Pt,
+    (top, bottom): (Pt, Pt),
+) -> Option<Vec<(usize, Pt)>> {
+    let mut order: Vec<(usize, Pt)> = wanted.iter().copied().enumerate().collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let ascending: Vec<Pt> = order.iter().map(|(_, middle)| *middle).collect();
+    let heights = vec![LABEL_PITCH * em; wanted.len()];
+    let middles = spread_apart(&ascending, &heights, top, bottom)?;
+    let indices = order.into_iter().map(|(index, _)| index);
+    Some(indices.zip(middles).collect())
+}
+
+/// Moves boxes of `heights` apart that want their middles at `wanted` (ascending), between `top`
+/// and
+/// `bottom`, and gives their middles. `None` if they do not fit.
+///
+/// Boxes that push each other form a group, which stands at the mean of what its boxes want.
 pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
-    /// Stretches that touch.
+    /// Boxes that touch each other.
     struct Group {
-        /// Sum of the upper edges that each of them wants the group to have.
-        wishes: Pt,
+        /// Each box wants the group to start at some height. This is the sum of these.
+        start_sum: Pt,
         count: f32,
         height: Pt,
     }
@@ -301,14 +334,14 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
         return None;
     }
     let start = |group: &Group| {
-        (group.wishes / group.count)
+        (group.start_sum / group.count)
             .min(bottom - group.height)
             .max(top)
     };
     let mut groups: Vec<Group> = Vec::new();
     for (middle, height) in wanted.iter().zip(heights) {
         let mut group = Group {
-            wishes: *middle - *height / 2.0,
+            start_sum: *middle - *height / 2.0,
             count: 1.0,
             height: *height,
         };
@@ -317,7 +350,9 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
                 groups.push(before);
                 break;
             }
-            group.wishes += before.wishes - group.count * before.height;
+            // Each box of the lower group wants the joint group to start higher by the height of
+            // the upper one.
+            group.start_sum += before.start_sum - group.count * before.height;
             group.count += before.count;
             group.height += before.height;
         }
@@ -326,11 +361,8 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
     let mut middles = Vec::new();
     for group in &groups {
         let mut edge = start(group);
-        for height in heights
-            .iter()
-            .skip(middles.len())
-            .take(group.count as usize)
-        {
+        let own_heights = heights.iter().skip(middles.len());
+        for height in own_heights.take(group.count as usize) {
             middles.push(edge + *height / 2.0);
             edge += *height;
         }
@@ -338,32 +370,9 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
     Some(middles)
 }
 
-/// Height of a name with the space around it, in ems.
-const PITCH: f32 = 1.12;
-
-/// The middles of names that stand beside these places, inside `top` to `bottom`: each with its
-/// place's number, from the upper to the lower; `None` if they do not fit.
-pub(super) fn spread_labels(
-    places: &[Pt],
-    em: Pt,
-    (top, bottom): (Pt, Pt),
-) -> Option<Vec<(usize, Pt)>> {
-    let mut order: Vec<(usize, Pt)> = places.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let wanted: Vec<Pt> = order.iter().map(|place| place.1).collect();
-    let middles = spread_apart(&wanted, &vec![PITCH * em; places.len()], top, bottom)?;
-    Some(
-        order
-            .into_iter()
-            .map(|place| place.0)
-            .zip(middles)
-            .collect(),
-    )
-}
-
-/// Whether a name stands so far from its place that a line has to lead to it.
-pub(super) fn needs_leader_line(place: Pt, middle: Pt, em: Pt) -> bool {
-    (middle - place).abs() > 0.45 * em
+/// Whether a label stands so far from its mark that a line has to lead to it.
+pub(super) fn needs_leader_line(mark: Pt, label: Pt, em: Pt) -> bool {
+    (label - mark).abs() > 0.45 * em
 }
 
 #[cfg(test)]
@@ -371,11 +380,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stretches_are_spread_around_where_they_want_to_be() {
+    fn boxes_that_touch_are_spread_around_the_middle_of_their_wishes() {
         let spread_out = |wanted: &[f32], heights: &[f32]| {
-            let lengths = |them: &[f32]| them.iter().copied().map(Pt).collect::<Vec<_>>();
+            let lengths = |numbers: &[f32]| numbers.iter().copied().map(Pt).collect::<Vec<_>>();
             let middles = spread_apart(&lengths(wanted), &lengths(heights), Pt::ZERO, Pt(10.0))?;
-            Some(middles.into_iter().map(|it| it.0).collect::<Vec<_>>())
+            Some(
+                middles
+                    .into_iter()
+                    .map(|length| length.0)
+                    .collect::<Vec<_>>(),
+            )
         };
         assert_eq!(spread_out(&[1.0, 5.0], &[2.0, 2.0]), Some(vec![1.0, 5.0]));
         assert_eq!(spread_out(&[5.0, 5.0], &[2.0, 2.0]), Some(vec![4.0, 6.0]));

@@ -1,30 +1,31 @@
-//! The numbers of a chart, fit to be drawn.
+//! The data of a chart, cleaned for drawing ([`ChartData`]).
 
-use crate::document::{Chart, plain_text};
+use crate::document::{Chart, Series, Value, plain_text};
 
-/// Numbers farther from zero are drawn at it, so that no difference of two leaves the range of
-/// `f64`.
+/// Numbers farther from zero are drawn at this distance, so that no difference of two numbers
+/// leaves the range of `f64`.
 const LARGEST: f64 = 1e300;
 
-/// Numbers nearer to zero are drawn as zero, so that no step between ticks vanishes.
+/// Numbers nearer to zero are drawn as zero, so that no step between ticks becomes zero.
 const SMALLEST: f64 = 1e-290;
 
-/// What a chart shows: every series has a cell for every category, every number is finite, every
-/// text is one line.
+/// What a chart shows: every series has a point for every category, every number is finite, and
+/// every text is one line.
 pub(super) struct ChartData {
     pub(super) title: String,
     pub(super) categories: Vec<String>,
     pub(super) series: Vec<SeriesData>,
+    /// Empty if the chart has none.
     pub(super) unit: String,
 }
 
-/// One series.
 pub(super) struct SeriesData {
     pub(super) name: String,
+    /// One for each category; `None` where the brief gives no number.
     pub(super) points: Vec<Option<DataPoint>>,
 }
 
-/// A number and how the brief spells it.
+/// A number, and how the brief spells it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DataPoint {
     pub(super) number: f64,
@@ -34,35 +35,22 @@ pub(super) struct DataPoint {
 impl ChartData {
     pub(super) fn new(chart: &Chart) -> Self {
         let categories: Vec<String> = chart.categories.iter().map(|name| one_line(name)).collect();
-        let row = |series: &crate::document::Series| {
-            let cell = |at: usize| {
-                let value = series.values.get(at)?.as_ref()?;
-                let number = drawable_number(value.number)?;
-                Some(DataPoint {
-                    number,
-                    text: one_line(&value.text),
-                })
-            };
-            SeriesData {
-                name: one_line(&series.name),
-                points: (0..categories.len()).map(cell).collect(),
-            }
-        };
+        let series = chart
+            .series
+            .iter()
+            .map(|series| SeriesData::new(series, categories.len()))
+            .collect();
         Self {
             title: one_line(&plain_text(&chart.title)),
-            series: chart.series.iter().map(row).collect(),
+            series,
             unit: one_line(chart.unit.as_deref().unwrap_or_default()),
             categories,
         }
     }
 
-    /// Every number there is.
+    /// The numbers of all series.
     pub(super) fn all_numbers(&self) -> impl Iterator<Item = f64> + '_ {
-        self.series
-            .iter()
-            .flat_map(|row| &row.points)
-            .flatten()
-            .map(|cell| cell.number)
+        self.series.iter().flat_map(SeriesData::numbers)
     }
 
     /// The same categories with the first series alone.
@@ -72,19 +60,43 @@ impl ChartData {
     }
 }
 
-fn drawable_number(number: f64) -> Option<f64> {
-    let number = number
-        .is_finite()
-        .then_some(number)?
-        .clamp(-LARGEST, LARGEST);
-    Some(if number.abs() < SMALLEST { 0.0 } else { number })
+impl SeriesData {
+    fn new(series: &Series, categories: usize) -> Self {
+        let point = |category: usize| DataPoint::new(series.values.get(category)?.as_ref()?);
+        Self {
+            name: one_line(&series.name),
+            points: (0..categories).map(point).collect(),
+        }
+    }
+
+    pub(super) fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+        self.points.iter().flatten().map(|point| point.number)
+    }
 }
 
-/// `text` with its white space and control characters as single spaces.
+impl DataPoint {
+    /// `None` if the number is infinite or not a number.
+    fn new(value: &Value) -> Option<Self> {
+        if !value.number.is_finite() {
+            return None;
+        }
+        let mut number = value.number.clamp(-LARGEST, LARGEST);
+        if number.abs() < SMALLEST {
+            number = 0.0;
+        }
+        Some(Self {
+            number,
+            text: one_line(&value.text),
+        })
+    }
+}
+
+/// `text` with each run of white space and control characters as one space. No-break spaces stay.
 fn one_line(text: &str) -> String {
-    let parts = text.split(|it: char| it.is_whitespace() && it != '\u{a0}' || it.is_control());
-    parts
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let is_separator = |c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control();
+    let words: Vec<&str> = text
+        .split(is_separator)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }

@@ -1,25 +1,54 @@
-//! A chart in a sentence or two, for those who cannot see it.
+//! Describes a chart in a sentence or two, for readers who cannot see it.
 
+use super::category_labels::is_numbered_sequence;
 use super::data::{ChartData, DataPoint, SeriesData};
 use crate::document::{ChartKind, Labels};
 
 /// The longest description, in characters.
-pub(super) const LONGEST: usize = 900;
+pub(super) const MAX_LENGTH: usize = 900;
 
-/// The longest title in it.
-const LONGEST_TITLE: usize = 240;
+/// The longest title in a description, in characters.
+const MAX_TITLE_LENGTH: usize = 240;
 
-/// The longest name or value in it.
-const LONGEST_NAME: usize = 60;
+/// The longest name or value in a description, in characters.
+const MAX_NAME_LENGTH: usize = 60;
 
-/// Series that are described; the others are counted.
-const MOST_SERIES: usize = 4;
+/// Series that are described. Others are only counted.
+const MAX_SERIES: usize = 4;
 
-/// Values that are told one by one; of more only the first and last or the highest and lowest.
-const MOST_VALUES: usize = 6;
+/// Values of a series that are listed one by one. Of more only the first and last, or the highest
+/// and lowest, are named.
+const MAX_VALUES: usize = 6;
+
+/// A category and its value.
+type NamedPoint<'d> = (&'d String, &'d DataPoint);
 
 pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
-    let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
+    let mut sentences = vec![describe_subject(data, kind, labels)];
+    let shown = if kind.shows_parts_of_a_whole() {
+        1
+    } else {
+        MAX_SERIES
+    };
+    let with_values: Vec<&SeriesData> = data
+        .series
+        .iter()
+        .filter(|series| series.points.iter().any(Option::is_some))
+        .collect();
+    for series in with_values.iter().take(shown) {
+        sentences.push(describe_series(data, series, kind, labels));
+    }
+    if with_values.is_empty() {
+        sentences.push(labels.get("chart-empty").to_owned());
+    } else if !kind.shows_parts_of_a_whole() && with_values.len() > shown {
+        let count = (with_values.len() - shown).to_string();
+        sentences.push(labels.fill("chart-more", &[("count", &count)]));
+    }
+    truncate_text(&sentences.join(labels.get("chart-joint")), MAX_LENGTH)
+}
+
+/// What kind of chart it is, its title and its unit.
+fn describe_subject(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
     let kind_name = labels.get(match kind {
         ChartKind::Bar => "chart-kind-bar",
         ChartKind::Column => "chart-kind-column",
@@ -27,125 +56,102 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) 
         ChartKind::Stacked => "chart-kind-stacked",
         ChartKind::Pie => "chart-kind-pie",
     });
-    let about = [
-        ("kind", kind_name),
-        ("title", &truncate_text(title, LONGEST_TITLE)),
-        ("unit", &shorten_name(&data.unit)),
-    ];
-    let mut sentences = vec![labels.fill(
-        if data.unit.is_empty() {
-            "chart-alt"
-        } else {
-            "chart-alt-unit"
-        },
-        &about,
-    )];
-    let shown = if kind.shows_parts_of_a_whole() {
-        1
+    // The sentence brings its own full stop.
+    let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
+    let sentence = if data.unit.is_empty() {
+        "chart-alt"
     } else {
-        MOST_SERIES
+        "chart-alt-unit"
     };
-    let rows: Vec<&SeriesData> = data
-        .series
-        .iter()
-        .filter(|row| row.points.iter().any(Option::is_some))
-        .collect();
-    sentences.extend(
-        rows.iter()
-            .take(shown)
-            .map(|row| describe_series(data, row, kind, labels)),
-    );
-    if rows.is_empty() {
-        sentences.push(labels.get("chart-empty").to_owned());
-    } else if !kind.shows_parts_of_a_whole() && rows.len() > shown {
-        sentences.push(labels.fill(
-            "chart-more",
-            &[("count", &(rows.len() - shown).to_string())],
-        ));
-    }
-    truncate_text(&sentences.join(labels.get("chart-joint")), LONGEST)
+    labels.fill(
+        sentence,
+        &[
+            ("kind", kind_name),
+            ("title", &truncate_text(title, MAX_TITLE_LENGTH)),
+            ("unit", &shorten_name(&data.unit)),
+        ],
+    )
 }
 
-fn describe_series(data: &ChartData, row: &SeriesData, kind: ChartKind, labels: &Labels) -> String {
-    let known: Vec<(&String, &DataPoint)> = data
-        .categories
-        .iter()
-        .zip(&row.points)
-        .filter_map(|(name, cell)| Some((name, cell.as_ref()?)))
-        .collect();
-    let row_name = if row.name.is_empty() {
+/// The values of a series one by one if they are few; otherwise its course over time, or its
+/// highest and lowest value.
+fn describe_series(
+    data: &ChartData,
+    series: &SeriesData,
+    kind: ChartKind,
+    labels: &Labels,
+) -> String {
+    let mut known: Vec<NamedPoint> = Vec::new();
+    for (category, point) in data.categories.iter().zip(&series.points) {
+        if let Some(point) = point {
+            known.push((category, point));
+        }
+    }
+    let name = if series.name.is_empty() {
         labels.get("value").to_owned()
     } else {
-        shorten_name(&row.name)
+        shorten_name(&series.name)
     };
-    let course = kind.draws_lines()
-        || known.len() > MOST_VALUES
-            && super::category_labels::is_numbered_sequence(&data.categories);
-    if !course && known.len() <= MOST_VALUES || known.len() == 1 {
-        let each = known.iter().map(|(category, cell)| {
-            labels.fill(
-                "chart-value",
-                &[
-                    ("category", &shorten_name(category)),
-                    ("value", &shorten_name(&cell.text)),
-                ],
-            )
-        });
-        let values = each.collect::<Vec<_>>().join(labels.get("separator"));
-        return labels.fill("chart-values", &[("name", &row_name), ("values", &values)]);
+    let is_few = known.len() <= MAX_VALUES;
+    let is_course = kind.draws_lines() || !is_few && is_numbered_sequence(&data.categories);
+    if !is_course && is_few || known.len() == 1 {
+        return list_values(&known, &name, labels);
     }
-    let (Some(begin), Some(end)) = (known.first(), known.last()) else {
+    summarize(&known, name, is_course, labels)
+}
+
+fn list_values(known: &[NamedPoint], name: &str, labels: &Labels) -> String {
+    let mut values = Vec::new();
+    for (category, point) in known {
+        let category = shorten_name(category);
+        let value = shorten_name(&point.text);
+        values.push(labels.fill("chart-value", &[("category", &category), ("value", &value)]));
+    }
+    let values = values.join(labels.get("separator"));
+    labels.fill("chart-values", &[("name", name), ("values", &values)])
+}
+
+/// Empty if there are no values.
+fn summarize(known: &[NamedPoint], name: String, is_course: bool, labels: &Labels) -> String {
+    let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
         return String::new();
     };
-    let ((from, first), (to, last)) = (begin, end);
-    let extreme = |most: bool| {
-        let order = |a: &&(&String, &DataPoint), b: &&(&String, &DataPoint)| {
-            a.1.number.total_cmp(&b.1.number)
-        };
-        // Of equals the first.
-        if most {
-            known.iter().rev().max_by(order)
-        } else {
-            known.iter().min_by(order)
-        }
-    };
-    let (most, least) = (
-        extreme(true).unwrap_or(begin),
-        extreme(false).unwrap_or(begin),
-    );
+    let by_number = |a: &&NamedPoint, b: &&NamedPoint| a.1.number.total_cmp(&b.1.number);
+    // Of equal values the first: `max_by` takes the last of them, so it reads backwards.
+    let highest = *known.iter().rev().max_by(by_number).unwrap_or(&first);
+    let lowest = *known.iter().min_by(by_number).unwrap_or(&first);
     let words = [
-        ("name", row_name),
-        ("first", shorten_name(&first.text)),
-        ("from", shorten_name(from)),
-        ("last", shorten_name(&last.text)),
-        ("to", shorten_name(to)),
-        ("most", shorten_name(&most.1.text)),
-        ("most-at", shorten_name(most.0)),
-        ("least", shorten_name(&least.1.text)),
-        ("least-at", shorten_name(least.0)),
+        ("name", name),
+        ("first", shorten_name(&first.1.text)),
+        ("from", shorten_name(first.0)),
+        ("last", shorten_name(&last.1.text)),
+        ("to", shorten_name(last.0)),
+        ("most", shorten_name(&highest.1.text)),
+        ("most-at", shorten_name(highest.0)),
+        ("least", shorten_name(&lowest.1.text)),
+        ("least-at", shorten_name(lowest.0)),
         ("count", known.len().to_string()),
     ];
     let words: Vec<(&str, &str)> = words.iter().map(|(key, text)| (*key, &**text)).collect();
-    if !course {
-        return labels.fill("chart-ranked", &words);
-    }
-    let key = if last.number > first.number {
+    let sentence = if !is_course {
+        "chart-ranked"
+    } else if last.1.number > first.1.number {
         "chart-rises"
-    } else if last.number < first.number {
+    } else if last.1.number < first.1.number {
         "chart-falls"
-    } else if most.1.number > least.1.number {
+    } else if highest.1.number > lowest.1.number {
         "chart-returns"
     } else {
-        return labels.fill("chart-steady", &words);
+        "chart-steady"
     };
-    labels.fill(key, &words)
+    labels.fill(sentence, &words)
 }
 
 fn shorten_name(text: &str) -> String {
-    truncate_text(text, LONGEST_NAME)
+    truncate_text(text, MAX_NAME_LENGTH)
 }
 
-/// At most so many characters, the last an ellipsis where some were left out.
+/// At most `most` characters, the last of them an ellipsis if some were left out.
 fn truncate_text(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

@@ -1,12 +1,12 @@
-//! What the kinds of charts have in common and where they differ, for everybody who draws them.
+//! How the kinds of charts differ, for everything that draws or describes charts.
 //!
-//! Each answer matches every kind, so that the compiler asks for a new one.
+//! Each method matches every kind by name, so that the compiler asks about a new kind.
 
 use crate::document::ChartKind;
 
 impl ChartKind {
-    /// Whether only the first series is shown, its values as parts of a whole, each in a colour of
-    /// its own.
+    /// Whether only the first series is shown: its values are parts of a whole, each in its own
+    /// colour.
     pub(crate) fn shows_parts_of_a_whole(self) -> bool {
         match self {
             Self::Pie => true,
@@ -14,7 +14,7 @@ impl ChartKind {
         }
     }
 
-    /// Whether values are joined by lines, so that their course is what matters.
+    /// Whether values are joined by lines, which show their course.
     pub(crate) fn draws_lines(self) -> bool {
         match self {
             Self::Line => true,
@@ -22,7 +22,7 @@ impl ChartKind {
         }
     }
 
-    /// Whether the marks of the series stand upon each other, with their values inside.
+    /// Whether the marks of the series are stacked, with their values inside.
     pub(crate) fn stacks_series(self) -> bool {
         match self {
             Self::Stacked => true,
@@ -30,7 +30,7 @@ impl ChartKind {
         }
     }
 
-    /// Whether values are bars that run along the lines of text.
+    /// Whether values are horizontal bars, with their names at the left.
     pub(crate) fn draws_horizontal_bars(self) -> bool {
         match self {
             Self::Bar => true,
@@ -38,7 +38,7 @@ impl ChartKind {
         }
     }
 
-    /// Whether values are bars that stand upright where there is room for the names below them.
+    /// Whether values are columns, which become horizontal bars if their names have no room below.
     pub(crate) fn draws_upright_bars(self) -> bool {
         match self {
             Self::Column | Self::Stacked => true,

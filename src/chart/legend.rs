@@ -1,4 +1,5 @@
-//! The line above the plot: what is counted, in what unit, and which colour is which series.
+//! The legend ([`Legend`]): the lines above a plot that say what is counted, in which unit, and
+//! which colour is which series.
 
 use super::canvas::{ABOVE, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::data::ChartData;
@@ -8,10 +9,22 @@ use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// How a series is shown beside its name.
+/// The legend takes at most this share of the height.
+const MAX_SHARE: f32 = 0.35;
+
+/// Space between entries, in ems.
+const GAP: f32 = 1.0;
+
+/// Width of a key and the space after it, in ems.
+const KEY_WIDTH: f32 = 1.2;
+
+/// Shares of the width that a name may have, tried one after the other until all entries fit.
+const NAME_SHARES: [f32; 5] = [1.0, 0.5, 0.333, 0.25, 0.2];
+
+/// What a legend shows beside the name of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LegendKeys {
-    /// Its name stands at its marks.
+    /// Nothing: the series are named at their marks.
     None,
     /// A square of its colour.
     Squares,
@@ -19,58 +32,67 @@ pub(super) enum LegendKeys {
     Lines,
 }
 
-/// Space between entries, in ems.
-const GAP: f32 = 1.0;
+/// Entries and their places.
+pub(super) struct Legend {
+    entries: Vec<PlacedEntry>,
+    lines: usize,
+    keys: LegendKeys,
+}
 
-/// Width of a key and the space after it, in ems.
-const KEY: f32 = 1.2;
-
+/// The unit, or the name of a series.
 struct Entry {
-    /// Which series it explains.
+    /// `None` for the unit.
     series: Option<usize>,
     text: String,
     weight: Weight,
 }
 
-/// Entries with their places, in lines.
-pub(super) struct Legend {
-    entries: Vec<(Entry, Pt, usize)>,
-    lines: usize,
-    keys: LegendKeys,
+struct PlacedEntry {
+    entry: Entry,
+    x: Pt,
+    line: usize,
 }
 
 impl Legend {
-    /// Places what fits into `most` lines: names are shortened before one is left out.
+    /// Fits the entries into `max_lines` lines. Names are shortened first; entries that still do
+    /// not fit are left out.
     pub(super) fn new(
         ruler: &ChartRuler,
         em: Pt,
         width: Pt,
-        most: usize,
+        max_lines: usize,
         data: &ChartData,
         keys: LegendKeys,
     ) -> Self {
-        let mut plan = Self {
-            entries: Vec::new(),
-            lines: 0,
-            keys,
-        };
-        for share in [1.0, 0.5, 0.333, 0.25, 0.2] {
-            plan.entries = place_entries(
-                ruler,
-                em,
-                width,
-                legend_entries(ruler, em, width * share, data, keys),
-            );
-            plan.lines = plan.entries.last().map_or(0, |(_, _, line)| line + 1);
-            if plan.lines <= most {
-                return plan;
+        let mut placed = Vec::new();
+        for share in NAME_SHARES {
+            let entries = legend_entries(ruler, em, width * share, data, keys);
+            placed = place_entries(ruler, em, width, entries);
+            let lines = placed.last().map_or(0, |last| last.line + 1);
+            if lines <= max_lines {
+                return Self {
+                    entries: placed,
+                    lines,
+                    keys,
+                };
             }
         }
-        plan.lines = most;
-        plan.entries.retain(|(_, _, line)| *line < most);
-        plan
+        placed.retain(|placed| placed.line < max_lines);
+        Self {
+            entries: placed,
+            lines: max_lines,
+            keys,
+        }
     }
 
+    /// A legend in as many lines as the height of `canvas` allows.
+    pub(super) fn for_canvas(canvas: &ChartCanvas, data: &ChartData, keys: LegendKeys) -> Self {
+        let em = canvas.em;
+        let max_lines = (canvas.height * MAX_SHARE / (LEADING * em)).max(1.0) as usize;
+        Self::new(canvas.ruler, em, canvas.width, max_lines, data, keys)
+    }
+
+    /// The height of the lines and the space below them.
     pub(super) fn height(&self, em: Pt) -> Pt {
         if self.lines == 0 {
             Pt::ZERO
@@ -79,51 +101,54 @@ impl Legend {
         }
     }
 
+    /// Draws the legend at the top of the frame, and gives its height.
     pub(super) fn draw_legend(&self, canvas: &mut ChartCanvas) -> Pt {
         let em = canvas.em;
-        for (entry, x, line) in &self.entries {
+        for PlacedEntry { entry, x, line } in &self.entries {
             let baseline = (ABOVE + LEADING * *line as f32) * em;
             let mut x = *x;
-            if let Some(at) = entry.series.filter(|_| self.keys != LegendKeys::None) {
-                let (middle, color) = (baseline - MIDDLE * em, canvas.series_color(at));
-                match self.keys {
-                    LegendKeys::Lines => {
-                        let stroke = Stroke {
-                            width: 0.2 * em,
-                            color,
-                            dash: series_dash(at, em),
-                        };
-                        canvas.straight_line((x, middle), (x + 0.9 * em, middle), stroke);
-                    }
-                    _ => canvas.rect(
-                        (x, middle - 0.36 * em),
-                        (x + 0.72 * em, middle + 0.36 * em),
-                        color,
-                    ),
-                }
-                x += KEY * em;
+            if let Some(series) = entry.series
+                && self.keys != LegendKeys::None
+            {
+                self.draw_key(canvas, series, x, baseline - MIDDLE * em);
+                x += KEY_WIDTH * em;
             }
-            let colors = &canvas.theme.colors;
             let color = if entry.series.is_some() {
-                colors.text
+                canvas.theme.colors.text
             } else {
-                colors.muted
+                canvas.theme.colors.muted
             };
-            let color = canvas.readable_color(color);
             canvas.write_if_room(PlacedText {
                 text: &entry.text,
                 x,
                 baseline,
                 anchor: TextAnchor::Start,
                 weight: entry.weight,
-                color,
+                color: canvas.readable_color(color),
             });
         }
         self.height(em)
     }
+
+    fn draw_key(&self, canvas: &mut ChartCanvas, series: usize, x: Pt, middle: Pt) {
+        let (em, color) = (canvas.em, canvas.series_color(series));
+        match self.keys {
+            LegendKeys::None => {}
+            LegendKeys::Squares => canvas.key_square((x, middle), color),
+            LegendKeys::Lines => {
+                let stroke = Stroke {
+                    width: 0.2 * em,
+                    color,
+                    dash: series_dash(series, em),
+                };
+                canvas.straight_line((x, middle), (x + 0.9 * em, middle), stroke);
+            }
+        }
+    }
 }
 
-/// The name of a single series and the unit, or the unit and the names of all series.
+/// The name of a single series and then the unit; or the unit and then the names of all series.
+/// Names and the unit are no wider than `room`.
 fn legend_entries(
     ruler: &ChartRuler,
     em: Pt,
@@ -131,95 +156,107 @@ fn legend_entries(
     data: &ChartData,
     keys: LegendKeys,
 ) -> Vec<Entry> {
-    let key = if keys == LegendKeys::None {
-        Pt::ZERO
-    } else {
-        KEY * em
-    };
-    let single = data.series.len() == 1;
-    let weight = if single {
-        Weight::SemiBold
-    } else {
-        Weight::Regular
-    };
-    let shown = if single || keys != LegendKeys::None {
-        data.series.len()
-    } else {
-        0
-    };
-    let names: Vec<String> = data
-        .series
-        .iter()
-        .take(shown)
-        .map(|row| row.name.clone())
-        .collect();
-    let names = ruler.shorten_distinctly(&names, em, (room - key).max(Pt::ZERO), weight);
-    let named = names.into_iter().enumerate().map(|(at, text)| Entry {
-        series: Some(at),
-        text,
-        weight,
-    });
-    // A series that is named as what it counts says it already.
-    let said = single
-        && data
-            .series
-            .iter()
-            .any(|row| row.name.to_lowercase() == data.unit.to_lowercase());
-    let unit = if said {
-        Vec::new()
-    } else {
-        ruler.shorten_distinctly(std::slice::from_ref(&data.unit), em, room, Weight::Regular)
-    };
-    let unit = unit.into_iter().map(|text| Entry {
-        series: None,
-        text,
-        weight: Weight::Regular,
-    });
-    let mut entries: Vec<Entry> = if single {
-        named.chain(unit).collect()
-    } else {
-        unit.chain(named).collect()
-    };
+    let is_single = data.series.len() == 1;
+    let mut entries = Vec::new();
+    if is_single || keys != LegendKeys::None {
+        entries = series_entries(ruler, em, room, data, keys);
+    }
+    if let Some(unit) = unit_entry(ruler, em, room, data) {
+        if is_single {
+            entries.push(unit);
+        } else {
+            entries.insert(0, unit);
+        }
+    }
     entries.retain(|entry| !entry.text.is_empty());
     entries
 }
 
-/// One after the other, in lines no wider than `width`.
-fn place_entries(
+fn series_entries(
     ruler: &ChartRuler,
     em: Pt,
-    width: Pt,
-    entries: Vec<Entry>,
-) -> Vec<(Entry, Pt, usize)> {
-    let keyed = entries
+    room: Pt,
+    data: &ChartData,
+    keys: LegendKeys,
+) -> Vec<Entry> {
+    let key_width = if keys == LegendKeys::None {
+        Pt::ZERO
+    } else {
+        KEY_WIDTH * em
+    };
+    let weight = if data.series.len() == 1 {
+        Weight::SemiBold
+    } else {
+        Weight::Regular
+    };
+    let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+    let room = (room - key_width).max(Pt::ZERO);
+    let mut entries = Vec::new();
+    for (series, text) in ruler
+        .shorten_distinctly(&names, em, room, weight)
+        .into_iter()
+        .enumerate()
+    {
+        entries.push(Entry {
+            series: Some(series),
+            text,
+            weight,
+        });
+    }
+    entries
+}
+
+/// The unit; `None` if the name of a single series already says it.
+fn unit_entry(ruler: &ChartRuler, em: Pt, room: Pt, data: &ChartData) -> Option<Entry> {
+    if let [series] = &data.series[..]
+        && series.name.to_lowercase() == data.unit.to_lowercase()
+    {
+        return None;
+    }
+    let unit = std::slice::from_ref(&data.unit);
+    let text = ruler
+        .shorten_distinctly(unit, em, room, Weight::Regular)
+        .pop()?;
+    Some(Entry {
+        series: None,
+        text,
+        weight: Weight::Regular,
+    })
+}
+
+/// Places entries one after the other, in lines no wider than `width`.
+fn place_entries(ruler: &ChartRuler, em: Pt, width: Pt, entries: Vec<Entry>) -> Vec<PlacedEntry> {
+    let series_count = entries
         .iter()
         .filter(|entry| entry.series.is_some())
-        .count()
-        > 1;
-    let key = |entry: &Entry| {
-        if keyed && entry.series.is_some() {
-            KEY * em
+        .count();
+    let has_keys = series_count > 1;
+    let entry_width = |entry: &Entry| {
+        let key = if has_keys && entry.series.is_some() {
+            KEY_WIDTH * em
         } else {
             Pt::ZERO
-        }
+        };
+        key + ruler.width(&entry.text, em, entry.weight)
     };
-    let needed = |entry: &Entry| key(entry) + ruler.width(&entry.text, em, entry.weight);
-    let all = entries
+    let total = entries
         .iter()
-        .map(|entry| needed(entry) + GAP * em)
+        .map(|entry| entry_width(entry) + GAP * em)
         .sum::<Pt>()
         - GAP * em;
     let (mut x, mut line) = (Pt::ZERO, 0);
     let mut placed = Vec::new();
     for entry in entries {
-        let needed = needed(&entry);
-        // A unit that shares its line with some of the keys would look like one of them.
-        let after_unit =
-            keyed && line == 0 && all > width && placed.len() == 1 && entry.series == Some(0);
-        if x > Pt::ZERO && (x + needed > width || after_unit) {
-            (x, line) = (Pt::ZERO, line + 1);
+        let needed = entry_width(&entry);
+        // If keys need more than one line, the unit has the first line to itself. Beside some of
+        // the keys it would look like one of them.
+        let follows_unit = has_keys && line == 0 && placed.len() == 1 && entry.series == Some(0);
+        let starts_line = x + needed > width || follows_unit && total > width;
+        if x > Pt::ZERO && starts_line {
+            x = Pt::ZERO;
+            line += 1;
         }
-        placed.push((entry, x, line));
+        placed.push(PlacedEntry { entry, x, line });
         x += needed + GAP * em;
     }
     placed

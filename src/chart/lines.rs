@@ -1,486 +1,296 @@
-//! Lines over time: names and last values at their ends, a few grid lines, gaps where there is no
-//! number.
+//! Line charts: a value axis at the left, the names and last values of the series at the ends of
+//! their lines, and gaps where a number is missing.
+
+use std::collections::BTreeSet;
 
 use super::canvas::{
-    ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText, TextBox, needs_leader_line,
-    spread_labels,
+    BELOW, ChartCanvas, MIDDLE, PlacedText, Point, TextBox, needs_leader_line, spread_labels,
 };
 use super::category_labels::CategoryLabels;
-use super::data::{ChartData, SeriesData};
+use super::data::{ChartData, DataPoint, SeriesData};
 use super::legend::{Legend, LegendKeys};
 use super::palette::series_dash;
 use super::ruler::ChartRuler;
 use super::scale::{Ticks, ValueScale};
+use super::value_axis::{draw_grid, plan_value_axis};
 use crate::drawing::{Dash, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// CategoryLabels at the ends of lines take at most this share of the width.
-const ENDS: f32 = 0.38;
+/// Names and values at the ends of lines take at most this share of the width.
+const MAX_ENDS_SHARE: f32 = 0.38;
 
-/// A legend for the sake of long names has at most this many.
-const MOST_KEYS: usize = 4;
+/// Values at the ends of lines take at most this share of the width.
+const MAX_VALUES_SHARE: f32 = 0.25;
+
+/// Space between a value at the end of a line and the name after it, in ems.
+const END_GAP: f32 = 0.4;
+
+/// From the end of a line to a name, in ems.
+const NAME_LEADER: f32 = 1.2;
+
+/// From the end of a line to a value without a name, in ems.
+const VALUE_LEADER: f32 = 0.7;
+
+/// A legend that replaces names that are too long has at most this many keys.
+const MAX_KEYS: usize = 4;
 
 /// Lines of a name below the plot.
 const NAME_LINES: usize = 2;
 
-/// The height of head and names.
+/// A single line of more points than this has values only at some of them.
+const MAX_VALUES: usize = 12;
+
+/// A part of a line without gaps.
+type Piece = Vec<Point>;
+
+/// The height of legend and names.
 pub(super) fn line_chart_margins(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> Pt {
-    let middles = point_positions(data, (Pt::ZERO, width));
+    let positions = category_positions(data, (Pt::ZERO, width));
     let names = CategoryLabels::new(
         ruler,
         em,
         &data.categories,
-        &middles,
+        &positions,
         (Pt::ZERO, width),
         NAME_LINES,
     );
-    Legend::new(ruler, em, width, 4, data, LegendKeys::None).height(em) + names.height(em)
+    let legend = Legend::new(ruler, em, width, 4, data, LegendKeys::None);
+    legend.height(em) + names.height(em)
 }
 
 pub(super) fn draw_line_chart(canvas: &mut ChartCanvas, data: &ChartData) {
-    let em = canvas.em;
     let ends = LineEnds::new(canvas, data);
-    let legend = if ends.named || data.series.len() < 2 {
+    let keys = if ends.has_names || data.series.len() < 2 {
         LegendKeys::None
     } else {
         LegendKeys::Lines
     };
-    let most = (canvas.height * 0.35 / (LEADING * em)).max(1.0) as usize;
-    let top = Legend::new(canvas.ruler, em, canvas.width, most, data, legend).draw_legend(canvas);
+    let top = Legend::for_canvas(canvas, data, keys).draw_legend(canvas);
     if data.categories.is_empty() {
         return;
     }
-    let about = canvas.height - top - 1.5 * em;
-    let ticks = Ticks::covering(
-        axis_range(data),
-        (about / (2.6 * em)).clamp(1.0, 5.0) as usize,
-    );
-    let widest = ticks
-        .with_labels()
-        .iter()
-        .map(|(_, text)| canvas.text_width(text, Weight::Regular))
-        .fold(Pt::ZERO, Pt::max);
-    let left = (widest + 0.5 * em).min(canvas.width * 0.4);
-    let right = canvas.width - ends.width.max(0.4 * em);
-    let places = point_positions(data, (left + 0.6 * em, right - 0.3 * em));
-    let names = CategoryLabels::new(
-        canvas.ruler,
-        em,
-        &data.categories,
-        &places,
-        (left, canvas.width),
-        NAME_LINES,
-    );
-    let bottom = canvas.height - names.height(em).max(BELOW * em);
-    let scale = ValueScale::new(
-        ticks.value_range(),
-        (bottom - 0.1 * em, (top + 0.5 * em).min(bottom)),
-    );
-    draw_grid(canvas, &ticks, &scale, (left, right), left - 0.5 * em);
-    let floor = scale.position_of(ticks.value_range().0.max(0.0));
-    if ticks.value_range().0 <= 0.0 && ticks.value_range().1 >= 0.0 {
-        canvas.axis_line((left, floor), (right, floor));
-    }
-    names.draw_labels(canvas, bottom);
-    for at in names.named_categories() {
-        if let Some(&x) = places.get(at).filter(|_| !names.complete) {
-            canvas.axis_line((x, floor), (x, floor + 0.22 * em));
-        }
-    }
-    let lines: Vec<Vec<Vec<(Pt, Pt)>>> = data
+    let plot = LinePlot::new(canvas, data, &ends, top);
+    plot.draw_axes(canvas);
+    let lines: Vec<Vec<Piece>> = data
         .series
         .iter()
-        .map(|row| unbroken_pieces(row, &places, &scale))
+        .map(|series| plot.unbroken_pieces(series))
         .collect();
-    if let [row] = &data.series[..] {
-        write_point_values(
-            canvas,
-            row,
-            &places,
-            &scale,
-            lines.first().map_or(&[], Vec::as_slice),
+    if let ([series], [pieces]) = (&data.series[..], &lines[..]) {
+        plot.write_point_values(canvas, series, pieces);
+    }
+    draw_lines(canvas, &lines, keys);
+    plot.draw_highlighted_points(canvas, data);
+    ends.draw_ends(canvas, &lines, &plot);
+}
+
+/// Everything but the lines: where they run, and what is around them.
+struct LinePlot {
+    left: Pt,
+    right: Pt,
+    top: Pt,
+    bottom: Pt,
+    ticks: Ticks,
+    scale: ValueScale,
+    /// The x of each category.
+    positions: Vec<Pt>,
+    names: CategoryLabels,
+}
+
+impl LinePlot {
+    fn new(canvas: &ChartCanvas, data: &ChartData, ends: &LineEnds, top: Pt) -> Self {
+        let em = canvas.em;
+        let (ticks, left) = plan_value_axis(canvas, axis_range(data), top);
+        let right = canvas.width - ends.width.max(0.4 * em);
+        let positions = category_positions(data, (left + 0.6 * em, right - 0.3 * em));
+        let names = CategoryLabels::new(
+            canvas.ruler,
+            em,
+            &data.categories,
+            &positions,
+            (left, canvas.width),
+            NAME_LINES,
         );
-    }
-    // What leads is drawn last: nothing hides it.
-    let mut order: Vec<usize> = (0..lines.len()).rev().collect();
-    order.sort_by_key(|at| canvas.emphasis.is_leading_series(*at));
-    for (at, pieces) in order
-        .into_iter()
-        .filter_map(|at| Some((at, lines.get(at)?)))
-    {
-        let leads = canvas.emphasis.is_leading_series(at);
-        let color = canvas.series_color(at);
-        let width = if leads { 0.22 * em } else { 0.16 * em };
-        let dash = if legend == LegendKeys::Lines {
-            series_dash(at, em)
-        } else {
-            None
-        };
-        for piece in pieces {
-            canvas.polyline(piece, Stroke { width, color, dash });
-            if let [alone] = piece[..] {
-                canvas.dot(alone, 0.24 * em, color);
-            }
-        }
-        if let Some(&end) = pieces.last().and_then(|piece| piece.last()) {
-            canvas.dot(end, if leads { 0.3 * em } else { 0.24 * em }, color);
-        }
-    }
-    let emphasis = canvas.emphasis;
-    for (at, row) in data
-        .series
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| emphasis.is_leading_series(*at))
-    {
-        for (category, &x) in places
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| emphasis.highlights_category(*at))
-        {
-            if let Some(Some(cell)) = row.points.get(category) {
-                canvas.dot(
-                    (x, scale.position_of(cell.number)),
-                    0.3 * em,
-                    canvas.series_color(at),
-                );
-            }
-        }
-    }
-    ends.draw_ends(canvas, data, &lines, (right, top, bottom));
-}
-
-/// Horizontal grid lines, and their numbers with their right ends at `numbers`.
-pub(super) fn draw_grid(
-    canvas: &mut ChartCanvas,
-    ticks: &Ticks,
-    scale: &ValueScale,
-    (left, right): (Pt, Pt),
-    numbers: Pt,
-) {
-    let color = canvas.readable_color(canvas.theme.colors.muted);
-    for (number, text) in ticks.with_labels() {
-        let y = scale.position_of(number);
-        canvas.grid_line((left, y), (right, y));
-        let baseline = (y + MIDDLE * canvas.em).max(ABOVE * canvas.em);
-        let words = PlacedText {
-            text: &text,
-            x: numbers,
-            baseline,
-            anchor: TextAnchor::End,
-            weight: Weight::Regular,
-            color,
-        };
-        canvas.write_if_room(words);
-    }
-}
-
-fn point_positions(data: &ChartData, (left, right): (Pt, Pt)) -> Vec<Pt> {
-    match data.categories.len() {
-        1 => vec![Pt::midpoint(left, right)],
-        count => (0..count)
-            .map(|at| left + (right - left) * at as f32 / (count.max(2) - 1) as f32)
-            .collect(),
-    }
-}
-
-/// From zero, unless the numbers lie so far from it that their differences would vanish.
-fn axis_range(data: &ChartData) -> (f64, f64) {
-    let low = data.all_numbers().fold(f64::INFINITY, f64::min);
-    let high = data.all_numbers().fold(f64::NEG_INFINITY, f64::max);
-    if low > high {
-        (0.0, 0.0)
-    } else if low >= 0.0 && (low <= high * 0.5 || low == high) {
-        (0.0, high)
-    } else if high <= 0.0 && (high >= low * 0.5 || low == high) {
-        (low, 0.0)
-    } else {
-        (low, high)
-    }
-}
-
-/// The places of a series, parted at gaps.
-fn unbroken_pieces(row: &SeriesData, places: &[Pt], scale: &ValueScale) -> Vec<Vec<(Pt, Pt)>> {
-    let mut pieces = vec![Vec::new()];
-    for (cell, &x) in row.points.iter().zip(places) {
-        match (cell, pieces.last_mut()) {
-            (Some(cell), Some(piece)) => piece.push((x, scale.position_of(cell.number))),
-            _ => pieces.push(Vec::new()),
-        }
-    }
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
-}
-
-/// What stands at the right ends of lines.
-struct LineEnds {
-    /// Series, value at the last category, and name.
-    entries: Vec<(usize, String, String)>,
-    named: bool,
-    values: Pt,
-    width: Pt,
-}
-
-impl LineEnds {
-    fn new(canvas: &ChartCanvas, data: &ChartData) -> Self {
-        let em = canvas.em;
-        let last = |row: &SeriesData| {
-            row.points
-                .last()
-                .and_then(Option::as_ref)
-                .map_or_else(String::new, |it| it.text.clone())
-        };
-        // A point alone has its value at itself.
-        let alone = data.series.len() == 1 && data.categories.len() == 1;
-        let last = |row: &SeriesData| if alone { String::new() } else { last(row) };
-        let texts: Vec<String> = data.series.iter().map(last).collect();
-        let values = canvas
-            .ruler
-            .widest(texts.iter().map(String::as_str), em, Weight::SemiBold);
-        let values = if values <= canvas.width * 0.25 {
-            values
-        } else {
-            Pt::ZERO
-        };
-        let gap = if values > Pt::ZERO {
-            0.4 * em
-        } else {
-            Pt::ZERO
-        };
-        let room = canvas.width * ENDS - values - gap - 1.2 * em;
-        let tall = data.series.len() as f32 * 1.15 * em <= canvas.height - 4.0 * em;
-        let named = data.series.len() > 1 && tall && room >= 3.0 * em;
-        let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
-        // A few names that would be cut here are whole in a legend.
-        let widest = canvas
-            .ruler
-            .widest(names.iter().map(String::as_str), em, Weight::Regular);
-        let told = names.len() <= MOST_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
-        let named = named && !told;
-        let names = if named {
-            canvas
-                .ruler
-                .shorten_distinctly(&names, em, room, Weight::Regular)
-        } else {
-            names
-        };
-        let names: Vec<String> = names
-            .into_iter()
-            .map(|name| if named { name } else { String::new() })
-            .collect();
-        let widest = canvas
-            .ruler
-            .widest(names.iter().map(String::as_str), em, Weight::Regular);
-        let lead = if named { 1.2 * em } else { 0.7 * em };
-        let width = if values + widest > Pt::ZERO {
-            lead + values + gap + widest
-        } else {
-            Pt::ZERO
-        };
-        let entries = texts.into_iter().zip(names).enumerate();
-        let entries = entries.map(|(at, (text, name))| {
-            (
-                at,
-                if values > Pt::ZERO {
-                    text
-                } else {
-                    String::new()
-                },
-                name,
-            )
-        });
+        let bottom = canvas.height - names.height(em).max(BELOW * em);
+        let scale_ends = (bottom - 0.1 * em, (top + 0.5 * em).min(bottom));
         Self {
-            entries: entries.collect(),
-            named,
-            values,
-            width,
+            left,
+            right,
+            top,
+            bottom,
+            scale: ValueScale::new(ticks.value_range(), scale_ends),
+            ticks,
+            positions,
+            names,
         }
     }
 
-    fn draw_ends(
-        &self,
-        canvas: &mut ChartCanvas,
-        data: &ChartData,
-        lines: &[Vec<Vec<(Pt, Pt)>>],
-        (right, top, bottom): (Pt, Pt, Pt),
-    ) {
-        let em = canvas.em;
-        let end = |(at, pieces): (usize, &Vec<Vec<(Pt, Pt)>>)| Some((at, *pieces.last()?.last()?));
-        let (series, ends): (Vec<usize>, Vec<(Pt, Pt)>) =
-            lines.iter().enumerate().filter_map(end).unzip();
-        let places: Vec<Pt> = ends.iter().map(|end| end.1).collect();
-        let room = ((top - 0.3 * em).max(Pt::ZERO), bottom + 0.2 * em);
-        for (end, middle) in spread_labels(&places, em, room).into_iter().flatten() {
-            let (at, (x, y)) = (series[end], ends[end]);
-            let Some((_, value, name)) = self.entries.get(at) else {
+    /// Draws the grid, the zero line, the names below, and marks where they stand if some are
+    /// missing.
+    fn draw_axes(&self, canvas: &mut ChartCanvas) {
+        draw_grid(canvas, &self.ticks, &self.scale, (self.left, self.right));
+        let (low, high) = self.ticks.value_range();
+        let floor = self.scale.position_of(low.max(0.0));
+        if low <= 0.0 && high >= 0.0 {
+            canvas.axis_line((self.left, floor), (self.right, floor));
+        }
+        self.names.draw_labels(canvas, self.bottom);
+        if self.names.is_complete {
+            return;
+        }
+        for category in self.names.named_categories() {
+            if let Some(&x) = self.positions.get(category) {
+                canvas.axis_line((x, floor), (x, floor + 0.22 * canvas.em));
+            }
+        }
+    }
+
+    /// The points of a series, split at gaps.
+    fn unbroken_pieces(&self, series: &SeriesData) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut piece = Piece::new();
+        for (point, &x) in series.points.iter().zip(&self.positions) {
+            match point {
+                Some(point) => piece.push((x, self.scale.position_of(point.number))),
+                None => pieces.push(std::mem::take(&mut piece)),
+            }
+        }
+        pieces.push(piece);
+        pieces.retain(|piece| !piece.is_empty());
+        pieces
+    }
+
+    /// Draws larger dots at the points of highlighted categories.
+    fn draw_highlighted_points(&self, canvas: &mut ChartCanvas, data: &ChartData) {
+        let emphasis = canvas.emphasis;
+        for (at, series) in data.series.iter().enumerate() {
+            if !emphasis.is_leading_series(at) {
+                continue;
+            }
+            for (category, (point, &x)) in series.points.iter().zip(&self.positions).enumerate() {
+                if let Some(point) = point
+                    && emphasis.highlights_category(category)
+                {
+                    let y = self.scale.position_of(point.number);
+                    canvas.dot((x, y), 0.3 * canvas.em, canvas.series_color(at));
+                }
+            }
+        }
+    }
+
+    /// Writes values at the points of a single line, where they cross neither the line nor each
+    /// other. Those that matter most come first, as they take the room of others.
+    fn write_point_values(&self, canvas: &mut ChartCanvas, series: &SeriesData, pieces: &[Piece]) {
+        let mut known: Vec<(usize, &DataPoint)> = Vec::new();
+        for (category, point) in series.points.iter().enumerate() {
+            if let Some(point) = point {
+                known.push((category, point));
+            }
+        }
+        let last = series.points.len().saturating_sub(1);
+        let mut done = BTreeSet::new();
+        for index in value_order(canvas, &known) {
+            let Some(&(category, point)) = known.get(index) else {
                 continue;
             };
-            let color = canvas.readable_color(canvas.series_color(at));
-            let start =
-                canvas.width - self.width + if self.named { 1.2 * em } else { 0.7 * em } - 0.3 * em;
-            let baseline = middle + MIDDLE * em;
-            let value = PlacedText {
-                text: value,
-                x: start,
-                baseline,
-                anchor: TextAnchor::Start,
-                weight: Weight::SemiBold,
-                color,
-            };
-            let gap = if self.values > Pt::ZERO {
-                self.values + 0.4 * em
-            } else {
-                Pt::ZERO
-            };
-            let name = PlacedText {
-                text: name,
-                x: start + gap,
-                weight: Weight::Regular,
-                ..value
-            };
-            let wrote = canvas.write_if_room(value);
-            let wrote = canvas.write_if_room(name) || wrote;
-            let moved = needs_leader_line(y, middle, em) || right - x > 1.2 * em;
-            if wrote && moved && data.series.len() > 1 {
-                // Dots where a line ended early: no reader may take them for its numbers.
-                let early = (right - x > 1.2 * em).then_some(Dash {
-                    on: 0.06 * em,
-                    off: 0.3 * em,
-                });
-                let stroke = Stroke {
-                    width: canvas.hairline(),
-                    color,
-                    dash: early,
-                };
-                canvas.straight_line((x + 0.35 * em, y), (start - 0.15 * em, middle), stroke);
+            // The last value stands at the end of the line already.
+            let is_at_end = category == last && category > 0;
+            if is_at_end || !done.insert(category) {
+                continue;
             }
+            let Some(&x) = self.positions.get(category) else {
+                continue;
+            };
+            // A value stands above its point if the line comes from below.
+            let before = index.checked_sub(1).and_then(|before| known.get(before));
+            let after = known.get(index + 1);
+            let around = f64::midpoint(
+                before.map_or(point.number, |(_, before)| before.number),
+                after.map_or(point.number, |(_, after)| after.number),
+            );
+            let is_above = point.number >= around;
+            let place = (x, self.scale.position_of(point.number));
+            write_point_label(canvas, &point.text, place, is_above, pieces);
         }
     }
 }
 
-/// Values at the points of a single line, where they cross neither the line nor each other: the
-/// last at its end, then the first, the highest and lowest, and the others.
-fn write_point_values(
-    canvas: &mut ChartCanvas,
-    row: &SeriesData,
-    places: &[Pt],
-    scale: &ValueScale,
-    pieces: &[Vec<(Pt, Pt)>],
-) {
-    let points: Vec<(usize, f64, &str)> = row
-        .points
-        .iter()
-        .enumerate()
-        .filter_map(|(at, cell)| cell.as_ref().map(|it| (at, it.number, &*it.text)))
+/// Indices of points in the order in which they get values: highlighted ones, the first, the
+/// highest and the lowest, and then all if they are few.
+fn value_order(canvas: &ChartCanvas, known: &[(usize, &DataPoint)]) -> Vec<usize> {
+    let number = |index: &usize| known[*index].1.number;
+    let by_number = |a: &usize, b: &usize| number(a).total_cmp(&number(b));
+    let mut order: Vec<usize> = (0..known.len())
+        .filter(|index| canvas.emphasis.highlights_category(known[*index].0))
         .collect();
-    let most = points
-        .iter()
-        .enumerate()
-        .max_by(|a, b| a.1.1.total_cmp(&b.1.1))
-        .map(|it| it.0);
-    let least = points
-        .iter()
-        .enumerate()
-        .min_by(|a, b| a.1.1.total_cmp(&b.1.1))
-        .map(|it| it.0);
-    let all = if points.len() <= 12 { points.len() } else { 0 };
-    let chosen = |at: &usize| canvas.emphasis.highlights_category(points[*at].0);
-    let chosen: Vec<usize> = (0..points.len()).filter(chosen).collect();
-    let order = chosen
-        .into_iter()
-        .chain([Some(0), most, least].into_iter().flatten())
-        .chain(0..all);
-    let last = row.points.len().saturating_sub(1);
-    let mut done = std::collections::BTreeSet::new();
-    for index in order {
-        let Some(&(at, number, text)) = points.get(index) else {
-            continue;
-        };
-        if at == last && at > 0 || !done.insert(at) {
-            continue;
-        }
-        let neighbour =
-            |it: Option<usize>| it.and_then(|it| points.get(it)).map_or(number, |it| it.1);
-        let around = f64::midpoint(neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
-        let Some(&x) = places.get(at) else { continue };
-        write_point_label(
-            canvas,
-            text,
-            (x, scale.position_of(number)),
-            number >= around,
-            pieces,
-        );
+    order.push(0);
+    order.extend((0..known.len()).max_by(by_number));
+    order.extend((0..known.len()).min_by(by_number));
+    if known.len() <= MAX_VALUES {
+        order.extend(0..known.len());
     }
+    order
 }
 
+/// Writes a value near its point, at the first place where it fits and crosses no line.
 fn write_point_label(
     canvas: &mut ChartCanvas,
     text: &str,
-    (x, y): (Pt, Pt),
-    above: bool,
-    pieces: &[Vec<(Pt, Pt)>],
+    (x, y): Point,
+    is_above: bool,
+    pieces: &[Piece],
 ) {
     let (em, color) = (canvas.em, canvas.readable_color(canvas.theme.colors.accent));
     let half = canvas.text_width(text, Weight::SemiBold) / 2.0;
-    let (up, down, aside) = (
-        y - 0.55 * em,
-        y + 1.15 * em,
-        (half - 0.2 * em).max(Pt::ZERO),
-    );
-    // DirectLabels a steep line there is room to one side of its point only.
-    let above_first = [
-        (Pt::ZERO, up),
-        (-aside, up),
-        (aside, up),
-        (Pt::ZERO, down),
-        (aside, down),
-        (-aside, down),
-    ];
-    let below_first = [
-        (Pt::ZERO, down),
-        (aside, down),
-        (-aside, down),
-        (Pt::ZERO, up),
-        (-aside, up),
-        (aside, up),
-    ];
-    for (shift, baseline) in if above { above_first } else { below_first } {
-        let x = (x + shift).max(half).min(canvas.width - half);
-        let words = PlacedText {
+    let (up, down) = (y - 0.55 * em, y + 1.15 * em);
+    let aside = (half - 0.2 * em).max(Pt::ZERO);
+    // Beside a steep line there is room on one side of its point only.
+    let above = [(Pt::ZERO, up), (-aside, up), (aside, up)];
+    let below = [(Pt::ZERO, down), (aside, down), (-aside, down)];
+    let places = if is_above {
+        [above, below]
+    } else {
+        [below, above]
+    };
+    for (shift, baseline) in places.into_iter().flatten() {
+        let label = PlacedText {
             text,
-            x,
+            x: (x + shift).max(half).min(canvas.width - half),
             baseline,
             anchor: TextAnchor::Middle,
             weight: Weight::SemiBold,
             color,
         };
-        let area = canvas.text_box(&words);
-        let crossed = pieces
-            .iter()
-            .flat_map(|piece| piece.windows(2))
-            .any(|pair| crosses_box(&area, pair[0], pair[1]));
-        if !crossed && canvas.write_if_room(words) {
-            // Grid lines pause behind it.
-            let ground = canvas.theme.colors.ground;
-            canvas.rect(
-                (area.left, area.top + 0.1 * em),
-                (area.right, area.bottom - 0.1 * em),
-                ground,
-            );
-            return;
+        let text_box = canvas.text_box(&label);
+        if crosses_line(&text_box, pieces) || !canvas.write_if_room(label) {
+            continue;
         }
+        // An area in the colour of the page interrupts the grid lines behind the value.
+        canvas.rect(
+            (text_box.left, text_box.top + 0.1 * em),
+            (text_box.right, text_box.bottom - 0.1 * em),
+            canvas.theme.colors.ground,
+        );
+        return;
     }
 }
 
-/// Whether a straight line between two places enters an area.
-fn crosses_box(area: &TextBox, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
-    let (dx, dy) = (x1 - x0, y1 - y0);
+fn crosses_line(text_box: &TextBox, pieces: &[Piece]) -> bool {
+    pieces
+        .iter()
+        .flat_map(|piece| piece.windows(2))
+        .any(|pair| crosses_box(text_box, pair[0], pair[1]))
+}
+
+/// Whether the straight line between two points enters a box: clips it to the box, side by side
+/// (Liang and Barsky).
+fn crosses_box(text_box: &TextBox, (x0, y0): Point, (x1, y1): Point) -> bool {
+    let horizontal = (x1 - x0, text_box.left - x0, text_box.right - x0);
+    let vertical = (y1 - y0, text_box.top - y0, text_box.bottom - y0);
+    // The part of the line inside the box, as shares of its length.
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
-    for (delta, to_low, to_high) in [
-        (dx, area.left - x0, area.right - x0),
-        (dy, area.top - y0, area.bottom - y0),
-    ] {
+    for (delta, to_low, to_high) in [horizontal, vertical] {
         if delta == Pt::ZERO {
             if to_low > Pt::ZERO || to_high < Pt::ZERO {
                 return false;
@@ -492,4 +302,247 @@ fn crosses_box(area: &TextBox, (x0, y0): (Pt, Pt), (x1, y1): (Pt, Pt)) -> bool {
         leave = leave.min(a.max(b));
     }
     enter <= leave
+}
+
+/// Draws the lines, and dots at their ends and at points without neighbours.
+fn draw_lines(canvas: &mut ChartCanvas, lines: &[Vec<Piece>], keys: LegendKeys) {
+    let em = canvas.em;
+    // Leading series come last, so that no other line covers them.
+    let mut order: Vec<usize> = (0..lines.len()).rev().collect();
+    order.sort_by_key(|series| canvas.emphasis.is_leading_series(*series));
+    for series in order {
+        let pieces = &lines[series];
+        let leads = canvas.emphasis.is_leading_series(series);
+        let color = canvas.series_color(series);
+        let stroke = Stroke {
+            width: if leads { 0.22 * em } else { 0.16 * em },
+            color,
+            dash: match keys {
+                LegendKeys::Lines => series_dash(series, em),
+                LegendKeys::None | LegendKeys::Squares => None,
+            },
+        };
+        for piece in pieces {
+            canvas.polyline(piece, stroke);
+            if let [alone] = piece[..] {
+                canvas.dot(alone, 0.24 * em, color);
+            }
+        }
+        if let Some(end) = line_end(pieces) {
+            let radius = if leads { 0.3 * em } else { 0.24 * em };
+            canvas.dot(end, radius, color);
+        }
+    }
+}
+
+fn line_end(pieces: &[Piece]) -> Option<Point> {
+    pieces.last()?.last().copied()
+}
+
+/// The x of each category between `left` and `right`.
+fn category_positions(data: &ChartData, (left, right): (Pt, Pt)) -> Vec<Pt> {
+    let count = data.categories.len();
+    if count == 1 {
+        return vec![Pt::midpoint(left, right)];
+    }
+    (0..count)
+        .map(|category| left + (right - left) * category as f32 / (count.max(2) - 1) as f32)
+        .collect()
+}
+
+/// The range that the axis has to show. It starts at zero, unless the numbers lie so far from zero
+/// that their differences would vanish.
+fn axis_range(data: &ChartData) -> (f64, f64) {
+    let low = data.all_numbers().fold(f64::INFINITY, f64::min);
+    let high = data.all_numbers().fold(f64::NEG_INFINITY, f64::max);
+    if low > high {
+        // There are no numbers.
+        (0.0, 0.0)
+    } else if low >= 0.0 && (low <= high * 0.5 || low == high) {
+        (0.0, high)
+    } else if high <= 0.0 && (high >= low * 0.5 || low == high) {
+        (low, 0.0)
+    } else {
+        (low, high)
+    }
+}
+
+/// The names and last values at the right ends of lines.
+struct LineEnds {
+    /// One for each series.
+    entries: Vec<LineEnd>,
+    has_names: bool,
+    /// The width of the widest value; zero if no values are shown.
+    values_width: Pt,
+    /// The width that is reserved for all of this.
+    width: Pt,
+}
+
+/// Texts that are not shown are empty.
+struct LineEnd {
+    value: String,
+    name: String,
+}
+
+impl LineEnds {
+    fn new(canvas: &ChartCanvas, data: &ChartData) -> Self {
+        let (ruler, em) = (canvas.ruler, canvas.em);
+        let count = data.series.len();
+        let mut values = last_values(data);
+        let mut values_width =
+            ruler.widest(values.iter().map(String::as_str), em, Weight::SemiBold);
+        if values_width > canvas.width * MAX_VALUES_SHARE {
+            values_width = Pt::ZERO;
+        }
+        if values_width == Pt::ZERO {
+            values = vec![String::new(); count];
+        }
+        let gap = end_gap(values_width, em);
+        let room = canvas.width * MAX_ENDS_SHARE - values_width - gap - NAME_LEADER * em;
+        let has_names = names_belong_at_ends(canvas, data, room);
+        let names = if has_names {
+            let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+            ruler.shorten_distinctly(&names, em, room, Weight::Regular)
+        } else {
+            vec![String::new(); count]
+        };
+        let names_width = ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let width = if values_width + names_width > Pt::ZERO {
+            leader(has_names, em) + values_width + gap + names_width
+        } else {
+            Pt::ZERO
+        };
+        let entries = values
+            .into_iter()
+            .zip(names)
+            .map(|(value, name)| LineEnd { value, name })
+            .collect();
+        Self {
+            entries,
+            has_names,
+            values_width,
+            width,
+        }
+    }
+
+    /// Writes values and names as near to the ends of their lines as they have room, with leader
+    /// lines to those that had to be moved.
+    fn draw_ends(&self, canvas: &mut ChartCanvas, lines: &[Vec<Piece>], plot: &LinePlot) {
+        let em = canvas.em;
+        let mut ends: Vec<(usize, Point)> = Vec::new();
+        for (series, pieces) in lines.iter().enumerate() {
+            if let Some(end) = line_end(pieces) {
+                ends.push((series, end));
+            }
+        }
+        let wanted: Vec<Pt> = ends.iter().map(|(_, (_, y))| *y).collect();
+        let room = ((plot.top - 0.3 * em).max(Pt::ZERO), plot.bottom + 0.2 * em);
+        let Some(middles) = spread_labels(&wanted, em, room) else {
+            return;
+        };
+        for (index, middle) in middles {
+            let (series, end) = ends[index];
+            let color = canvas.readable_color(canvas.series_color(series));
+            let start = canvas.width - self.width + leader(self.has_names, em) - 0.3 * em;
+            let is_written = self.write_end(canvas, series, (start, middle), color);
+            let ends_early = plot.right - end.0 > 1.2 * em;
+            let is_moved = needs_leader_line(end.1, middle, em) || ends_early;
+            if is_written && is_moved && self.entries.len() > 1 {
+                // A leader over the gap of a line that ends early is dotted, so that no reader
+                // takes it for numbers.
+                let dots = Dash {
+                    on: 0.06 * em,
+                    off: 0.3 * em,
+                };
+                let stroke = Stroke {
+                    width: canvas.hairline(),
+                    color,
+                    dash: ends_early.then_some(dots),
+                };
+                let from = (end.0 + 0.35 * em, end.1);
+                canvas.straight_line(from, (start - 0.15 * em, middle), stroke);
+            }
+        }
+    }
+
+    /// Writes the value and the name of a series. Tells whether one of them had room.
+    fn write_end(
+        &self,
+        canvas: &mut ChartCanvas,
+        series: usize,
+        (x, middle): Point,
+        color: crate::theme::Color,
+    ) -> bool {
+        let Some(LineEnd { value, name }) = self.entries.get(series) else {
+            return false;
+        };
+        let em = canvas.em;
+        let value = PlacedText {
+            text: value,
+            x,
+            baseline: middle + MIDDLE * em,
+            anchor: TextAnchor::Start,
+            weight: Weight::SemiBold,
+            color,
+        };
+        let before_name = if self.values_width > Pt::ZERO {
+            self.values_width + END_GAP * em
+        } else {
+            Pt::ZERO
+        };
+        let name = PlacedText {
+            text: name,
+            x: x + before_name,
+            weight: Weight::Regular,
+            ..value
+        };
+        let has_value = canvas.write_if_room(value);
+        let has_name = canvas.write_if_room(name);
+        has_value || has_name
+    }
+}
+
+/// The value of each series in the last category, if it has one.
+fn last_values(data: &ChartData) -> Vec<String> {
+    // A single point has its value right beside it.
+    let is_single_point = data.series.len() == 1 && data.categories.len() == 1;
+    let mut values = Vec::new();
+    for series in &data.series {
+        match series.points.last() {
+            Some(Some(point)) if !is_single_point => values.push(point.text.clone()),
+            _ => values.push(String::new()),
+        }
+    }
+    values
+}
+
+/// Whether the names of series are better at the ends of lines, in `room`, than in a legend.
+fn names_belong_at_ends(canvas: &ChartCanvas, data: &ChartData, room: Pt) -> bool {
+    let (em, count) = (canvas.em, data.series.len());
+    let fits_in_height = count as f32 * 1.15 * em <= canvas.height - 4.0 * em;
+    if count < 2 || !fits_in_height || room < 3.0 * em {
+        return false;
+    }
+    // A few names that would be shortened here have room in a legend.
+    let names = data.series.iter().map(|series| &*series.name);
+    let widest = canvas.ruler.widest(names, em, Weight::Regular);
+    let suits_legend = count <= MAX_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
+    !suits_legend
+}
+
+fn end_gap(values_width: Pt, em: Pt) -> Pt {
+    if values_width > Pt::ZERO {
+        END_GAP * em
+    } else {
+        Pt::ZERO
+    }
+}
+
+/// From the end of a line to the first text after it.
+fn leader(has_names: bool, em: Pt) -> Pt {
+    if has_names {
+        NAME_LEADER * em
+    } else {
+        VALUE_LEADER * em
+    }
 }

@@ -1,4 +1,5 @@
-//! Which mark has which colour.
+//! The colours of marks: which of them stand out ([`Emphasis`]), and how a theme shows that
+//! ([`Palette`]). Drawn charts and the native charts of Word share them.
 
 use std::collections::BTreeSet;
 
@@ -7,30 +8,29 @@ use crate::drawing::Dash;
 use crate::length::Pt;
 use crate::theme::{Color, Colors};
 
-/// How much of the ground is mixed into the grey of what does not stand out, in turn: neighbours in
-/// a stack differ.
+/// How much of the background is mixed into the grey of marks that do not stand out. They take
+/// turns, so that neighbours in a stack differ.
 pub(crate) const GREYS: [f32; 4] = [0.3, 0.6, 0.45, 0.7];
 
-/// How much of the ground is mixed into the colour of a series where its category does not stand
+/// How much of the background is mixed into the colour of a series in categories that do not stand
 /// out.
 pub(crate) const PALE: f32 = 0.6;
 
-/// The colour of a mark, whatever the theme.
+/// The colour of a mark, independent of the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// The accent, or that colour of the theme's that comes so many places after it.
+    /// The accent for 0, then the theme's colours for series.
     Full(usize),
     /// The same, for a category that does not stand out.
     Pale(usize),
-    /// One of [`GREYS`], for what does not stand out.
+    /// One of [`GREYS`], for a series that does not stand out.
     Grey(usize),
 }
 
-/// What stands out in a chart, and what does not.
+/// Tells what stands out in a chart.
 #[derive(Clone, Copy)]
 pub(crate) struct Emphasis<'a> {
     highlight: &'a Highlight,
-    /// How many series there are.
     series_count: usize,
 }
 
@@ -42,12 +42,12 @@ impl<'a> Emphasis<'a> {
         }
     }
 
-    /// Of a series, of its line and of its key.
-    pub(crate) fn series_tone(&self, at: usize) -> Tone {
-        tone_among(&self.highlight.series, at)
+    /// The tone of a series, for its line and its key.
+    pub(crate) fn series_tone(&self, series: usize) -> Tone {
+        tone_among(&self.highlight.series, series)
     }
 
-    /// Of the mark of a series in a category.
+    /// The tone of the mark of a series in a category.
     pub(crate) fn mark_tone(&self, series: usize, category: usize) -> Tone {
         let chosen = &self.highlight.categories;
         match self.series_tone(series) {
@@ -57,18 +57,18 @@ impl<'a> Emphasis<'a> {
         }
     }
 
-    /// Of a part of a whole.
+    /// The tone of a part of a whole.
     pub(crate) fn part_tone(&self, category: usize) -> Tone {
         tone_among(&self.highlight.categories, category)
     }
 
-    /// Whether a category stands out from others.
+    /// Whether the brief highlights a category.
     pub(crate) fn highlights_category(&self, category: usize) -> bool {
         self.highlight.categories.contains(&category)
     }
 
-    /// Whether a series is drawn with more weight than the others: one that stands out; if none
-    /// does, the first.
+    /// Whether a series is drawn with more weight than others: a highlighted one, or the first if
+    /// the brief highlights none.
     pub(crate) fn is_leading_series(&self, series: usize) -> bool {
         let chosen = &self.highlight.series;
         if chosen.is_empty() {
@@ -79,18 +79,21 @@ impl<'a> Emphasis<'a> {
     }
 }
 
-/// The tone of one of several, of which `chosen` stand out.
-fn tone_among(chosen: &BTreeSet<usize>, at: usize) -> Tone {
+/// The tone of the one at `index`, if those that are `chosen` stand out. The first chosen one has
+/// the accent, wherever it is.
+fn tone_among(chosen: &BTreeSet<usize>, index: usize) -> Tone {
     if chosen.is_empty() {
-        return Tone::Full(at);
+        return Tone::Full(index);
     }
-    match chosen.iter().position(|it| *it == at) {
-        Some(place) => Tone::Full(place),
-        None => Tone::Grey(at - chosen.range(..at).count()),
+    let chosen_before = chosen.range(..index).count();
+    if chosen.contains(&index) {
+        Tone::Full(chosen_before)
+    } else {
+        Tone::Grey(index - chosen_before)
     }
 }
 
-/// The theme's colours for tones.
+/// Gives the theme's colours for tones.
 #[derive(Clone, Copy)]
 pub(crate) struct Palette<'a>(pub(crate) &'a Colors);
 
@@ -98,27 +101,30 @@ impl Palette<'_> {
     pub(crate) fn tone_color(&self, tone: Tone) -> Color {
         let colors = self.0;
         match tone {
-            Tone::Full(at) => self.series_color(at),
-            Tone::Pale(at) => self.series_color(at).mixed(colors.ground, PALE),
-            Tone::Grey(at) => colors.muted.mixed(colors.ground, GREYS[at % GREYS.len()]),
+            Tone::Full(index) => self.color_in_turn(index),
+            Tone::Pale(index) => self.color_in_turn(index).mixed(colors.ground, PALE),
+            Tone::Grey(index) => {
+                let share = GREYS[index % GREYS.len()];
+                colors.muted.mixed(colors.ground, share)
+            }
         }
     }
 
-    /// The accent, then the theme's other colours; beyond these the same ones, lighter.
-    fn series_color(&self, at: usize) -> Color {
+    /// The accent, then the theme's other colours. After these the same colours again, lighter.
+    fn color_in_turn(&self, index: usize) -> Color {
         let colors = self.0;
-        let round = 1 + colors.series.len();
-        let color = if at.is_multiple_of(round) {
-            Some(&colors.accent)
-        } else {
-            colors.series.get(at % round - 1)
+        let count = 1 + colors.series.len();
+        let color = match (index % count).checked_sub(1) {
+            None => colors.accent,
+            Some(other) => colors.series.get(other).copied().unwrap_or(colors.accent),
         };
-        let paler = [0.0, 0.35, 0.2][at / round % 3];
-        color.unwrap_or(&colors.accent).mixed(colors.ground, paler)
+        let lightness = [0.0, 0.35, 0.2][index / count % 3];
+        color.mixed(colors.ground, lightness)
     }
 }
 
-/// How the line of a series is broken where a legend must tell lines apart without their colours.
+/// The dashes of a series' line where a legend names the lines: they can be told apart without
+/// colours.
 pub(super) fn series_dash(series: usize, em: Pt) -> Option<Dash> {
     let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
     lengths.map(|(on, off)| Dash {

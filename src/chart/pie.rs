@@ -1,33 +1,36 @@
-//! Parts of a whole, clockwise from the top, each with its name and value beside it.
+//! Pies: parts of a whole, clockwise from the top, each with its name and value beside it.
 
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use super::canvas::{ChartCanvas, LEADING, MIDDLE, PlacedText, spread_apart, to_position};
-use super::data::{ChartData, DataPoint};
+use super::canvas::{ChartCanvas, LEADING, MIDDLE, PlacedText, Point, spread_apart, to_position};
+use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
 use crate::drawing::{Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// More parts than this cannot be compared.
-pub(super) const MOST_PARTS: usize = 5;
+pub(super) const MAX_PARTS: usize = 5;
 
-/// Whether the first series can be shown as parts of a whole; else it is a list of bars.
+/// From a part to its name beside the pie, and from a list to the pie, in ems.
+const GAP: f32 = 1.2;
+
+/// Whether the first series can be shown as parts of a whole. If not, it is drawn as bars.
 pub(super) fn suits_pie(data: &ChartData) -> bool {
-    let Some(row) = data.series.first() else {
+    let Some(series) = data.series.first() else {
         return false;
     };
-    let numbers = || row.points.iter().flatten().map(|cell| cell.number);
-    let parts = numbers().filter(|number| *number > 0.0).count();
-    parts > 0 && data.categories.len() <= MOST_PARTS && numbers().all(|number| number >= 0.0)
+    let has_part = series.numbers().any(|number| number > 0.0);
+    let has_negative = series.numbers().any(|number| number < 0.0);
+    has_part && !has_negative && data.categories.len() <= MAX_PARTS
 }
 
 /// A part of the whole.
 struct Slice {
-    /// Turns from the top, clockwise.
+    /// Where it starts and ends, in turns clockwise from the top.
     start: f32,
     end: f32,
-    /// Which category it is, and so which colour it has.
+    /// Its category, which decides its colour.
     category: usize,
     name: String,
     value: String,
@@ -38,313 +41,337 @@ impl Slice {
         f32::midpoint(self.start, self.end)
     }
 
-    fn on_right(&self) -> bool {
+    fn is_on_right(&self) -> bool {
         self.middle() < 0.5
     }
 }
 
+/// The circle of a pie.
+#[derive(Clone, Copy)]
+struct Circle {
+    center: Point,
+    radius: Pt,
+}
+
+impl Circle {
+    /// The point `distance` from the centre, at `turn` turns clockwise from the top.
+    fn point_at(self, distance: Pt, turn: f32) -> Point {
+        let (sin, cos) = angle(turn).sin_cos();
+        let (x, y) = self.center;
+        (x + distance * cos, y + distance * sin)
+    }
+
+    /// The point on the circle at `turn` turns clockwise from the top.
+    fn edge(self, turn: f32) -> Point {
+        self.point_at(self.radius, turn)
+    }
+
+    /// An arc as curves of at most a quarter turn each.
+    fn arc_curves(self, start: f32, end: f32) -> Vec<Segment> {
+        let count = ((end - start) * 4.0).ceil().max(1.0);
+        let step = (end - start) / count;
+        // The distance of control points from the ends of a curve, along the tangent.
+        let reach = self.radius * 4.0 / 3.0 * (step * TAU / 4.0).tan();
+        let control_point = |turn: f32, along: Pt| {
+            let (x, y) = self.edge(turn);
+            let (sin, cos) = angle(turn).sin_cos();
+            to_position((x - along * sin, y + along * cos))
+        };
+        let mut curves = Vec::new();
+        for at in 0..count as usize {
+            let (from, to) = (start + step * at as f32, start + step * (at + 1) as f32);
+            curves.push(Segment::Curve(
+                control_point(from, reach),
+                control_point(to, -reach),
+                to_position(self.edge(to)),
+            ));
+        }
+        curves
+    }
+}
+
+/// Radians from the positive x axis, for turns clockwise from the top.
+fn angle(turn: f32) -> f32 {
+    turn * TAU - FRAC_PI_2
+}
+
 pub(super) fn draw_pie_chart(canvas: &mut ChartCanvas, data: &ChartData) {
-    let em = canvas.em;
-    let top =
-        Legend::new(canvas.ruler, em, canvas.width, 2, data, LegendKeys::None).draw_legend(canvas);
+    let (ruler, em) = (canvas.ruler, canvas.em);
+    let legend = Legend::new(ruler, em, canvas.width, 2, data, LegendKeys::None);
+    let top = legend.draw_legend(canvas);
     let slices = pie_slices(data);
-    if !draw_with_labels_around(canvas, &slices, top) {
-        draw_with_list_beside(canvas, &slices, top);
+    match AroundPie::new(canvas, &slices, top) {
+        Some(plan) => plan.draw_pie_and_labels(canvas, &slices),
+        None => draw_with_list_beside(canvas, &slices, top),
     }
 }
 
 fn pie_slices(data: &ChartData) -> Vec<Slice> {
-    let Some(row) = data.series.first() else {
+    let Some(series) = data.series.first() else {
         return Vec::new();
     };
-    let most = row
-        .points
-        .iter()
-        .flatten()
-        .map(|cell| cell.number)
-        .fold(0.0, f64::max);
-    let whole: f64 = row
-        .points
-        .iter()
-        .flatten()
-        .map(|cell| cell.number / most)
-        .sum();
+    // Shares of the largest number: the sum of the numbers themselves may leave the range of `f64`.
+    let most = series.numbers().fold(0.0, f64::max);
+    let whole: f64 = series.numbers().map(|number| number / most).sum();
     let mut done = 0.0;
     let mut slices = Vec::new();
-    for (category, (name, cell)) in data.categories.iter().zip(&row.points).enumerate() {
-        let Some(DataPoint { number, text }) = cell else {
-            continue;
-        };
+    for (category, (name, point)) in data.categories.iter().zip(&series.points).enumerate() {
+        let Some(point) = point else { continue };
         let start = done;
-        done += number / most / whole;
-        let (name, value) = (name.clone(), text.clone());
+        done += point.number / most / whole;
         slices.push(Slice {
             start: start as f32,
             end: done as f32,
             category,
-            name,
-            value,
+            name: name.clone(),
+            value: point.text.clone(),
         });
     }
     slices
 }
 
-/// A label beside a pie: lines of a name and the value.
+/// A label beside a pie: the lines of a name and the value.
 struct SliceLabel {
     lines: Vec<(String, Weight)>,
     width: Pt,
 }
 
-/// CategoryLabels and values all around the pie, if that leaves it large enough.
-fn draw_with_labels_around(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) -> bool {
-    let em = canvas.em;
-    let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
-    let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
-    let room = (width - smallest) / 2.0 - 1.2 * em;
-    let labels: Option<Vec<SliceLabel>> = slices
-        .iter()
-        .map(|slice| plan_label(canvas, slice, room))
-        .collect();
-    let Some(labels) = labels else { return false };
-    let side = |right: bool| {
-        let on_side = slices
-            .iter()
-            .zip(&labels)
-            .filter(|(slice, _)| slice.on_right() == right);
-        on_side
-            .map(|(_, label)| label.width + 1.2 * em)
-            .fold(Pt::ZERO, Pt::max)
-    };
-    let (left, right) = (side(false), side(true));
-    let diameter = height.min(width - left - right);
-    if diameter < smallest {
-        return false;
+impl SliceLabel {
+    /// `None` if the name or the value is wider than `room`.
+    fn new(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<Self> {
+        let name = canvas.ruler.wrap_evenly(&slice.name, canvas.em, room, 2)?;
+        let mut lines = Vec::new();
+        for line in name {
+            if !line.is_empty() {
+                lines.push((line, Weight::Regular));
+            }
+        }
+        lines.push((slice.value.clone(), Weight::SemiBold));
+        let mut width = Pt::ZERO;
+        for (line, weight) in &lines {
+            width = width.max(canvas.text_width(line, *weight));
+        }
+        (width <= room).then_some(Self { lines, width })
     }
-    let radius = diameter / 2.0;
-    // In the middle of what labels leave.
-    let x = (width / 2.0).max(left + radius).min(width - right - radius);
-    let center = (x, top + 0.2 * em + height / 2.0);
-    let mut places = Vec::new();
-    for right in [true, false] {
-        let mut on_side: Vec<(usize, Pt)> = slices
-            .iter()
-            .enumerate()
-            .filter(|(_, slice)| slice.on_right() == right)
-            .map(|(at, slice)| {
-                (
-                    at,
-                    point_on_circle(center, radius + 0.6 * em, slice.middle()).1,
-                )
-            })
-            .collect();
-        on_side.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let heights: Vec<Pt> = on_side
-            .iter()
-            .map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em)
-            .collect();
-        let wanted: Vec<Pt> = on_side.iter().map(|it| it.1).collect();
-        let Some(middles) = spread_apart(&wanted, &heights, top, canvas.height) else {
-            return false;
+}
+
+/// A pie with labels all around it.
+struct AroundPie {
+    circle: Circle,
+    /// One for each slice.
+    labels: Vec<SliceLabel>,
+    /// Slices and the middles of their labels, in the order in which labels are written.
+    middles: Vec<(usize, Pt)>,
+}
+
+impl AroundPie {
+    /// `None` if the labels do not fit, or would leave the pie too small.
+    fn new(canvas: &ChartCanvas, slices: &[Slice], top: Pt) -> Option<Self> {
+        let em = canvas.em;
+        let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
+        let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
+        let room = (width - smallest) / 2.0 - GAP * em;
+        let mut labels = Vec::new();
+        let (mut left, mut right) = (Pt::ZERO, Pt::ZERO);
+        for slice in slices {
+            let label = SliceLabel::new(canvas, slice, room)?;
+            let side = if slice.is_on_right() {
+                &mut right
+            } else {
+                &mut left
+            };
+            *side = side.max(label.width + GAP * em);
+            labels.push(label);
+        }
+        let diameter = height.min(width - left - right);
+        if diameter < smallest {
+            return None;
+        }
+        let radius = diameter / 2.0;
+        // In the middle of the frame, or as near to it as the labels allow.
+        let x = (width / 2.0).max(left + radius).min(width - right - radius);
+        let circle = Circle {
+            center: (x, top + 0.2 * em + height / 2.0),
+            radius,
         };
-        places.extend(
-            on_side
-                .iter()
-                .zip(middles)
-                .map(|((at, _), middle)| (*at, middle)),
-        );
+        let mut middles = Vec::new();
+        for is_right in [true, false] {
+            middles.extend(spread_side(canvas, slices, &labels, circle, top, is_right)?);
+        }
+        Some(Self {
+            circle,
+            labels,
+            middles,
+        })
     }
-    draw_slices(canvas, slices, center, radius);
-    for (at, middle) in places {
-        write_label(canvas, &slices[at], &labels[at], middle, center, radius);
+
+    fn draw_pie_and_labels(&self, canvas: &mut ChartCanvas, slices: &[Slice]) {
+        draw_slices(canvas, slices, self.circle);
+        for &(at, middle) in &self.middles {
+            write_slice_label(canvas, &slices[at], &self.labels[at], middle, self.circle);
+        }
     }
-    true
 }
 
-fn plan_label(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<SliceLabel> {
-    let mut lines = canvas.ruler.wrap_evenly(&slice.name, canvas.em, room, 2)?;
-    lines.retain(|line| !line.is_empty());
-    let mut lines: Vec<(String, Weight)> = lines
-        .into_iter()
-        .map(|line| (line, Weight::Regular))
-        .collect();
-    lines.push((slice.value.clone(), Weight::SemiBold));
-    let width = lines
+/// The middles of the labels on one side, from the upper to the lower, each as near to its slice as
+/// the others allow. `None` if they do not all fit.
+fn spread_side(
+    canvas: &ChartCanvas,
+    slices: &[Slice],
+    labels: &[SliceLabel],
+    circle: Circle,
+    top: Pt,
+    is_right: bool,
+) -> Option<Vec<(usize, Pt)>> {
+    let em = canvas.em;
+    let mut wanted: Vec<(usize, Pt)> = Vec::new();
+    for (at, slice) in slices.iter().enumerate() {
+        if slice.is_on_right() == is_right {
+            let (_, y) = circle.point_at(circle.radius + 0.6 * em, slice.middle());
+            wanted.push((at, y));
+        }
+    }
+    wanted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let heights: Vec<Pt> = wanted
         .iter()
-        .map(|(line, weight)| canvas.text_width(line, *weight))
-        .fold(Pt::ZERO, Pt::max);
-    (width <= room).then_some(SliceLabel { lines, width })
+        .map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em)
+        .collect();
+    let ascending: Vec<Pt> = wanted.iter().map(|(_, middle)| *middle).collect();
+    let middles = spread_apart(&ascending, &heights, top, canvas.height)?;
+    let order = wanted.into_iter().map(|(at, _)| at);
+    Some(order.zip(middles).collect())
 }
 
-fn write_label(
+/// Writes a label around `middle`, as near to the pie as its circle allows at that height, and
+/// leads a line to it if it is far from its slice.
+fn write_slice_label(
     canvas: &mut ChartCanvas,
     slice: &Slice,
     label: &SliceLabel,
     middle: Pt,
-    center: (Pt, Pt),
-    radius: Pt,
+    circle: Circle,
 ) {
     let em = canvas.em;
-    let right = slice.on_right();
-    let out = if right { 1.0 } else { -1.0 };
-    // As near as the circle allows at this height.
+    let is_right = slice.is_on_right();
+    let outward = if is_right { 1.0 } else { -1.0 };
     let half = label.lines.len() as f32 * LEADING * em / 2.0;
+    // Half of the chord of the circle at the height of the label's edge that is nearest to the
+    // centre.
+    let (center, radius) = (circle.center, circle.radius);
     let nearest = ((middle - center.1).abs() - half).max(Pt::ZERO).min(radius);
     let reach = Pt((radius.0 * radius.0 - nearest.0 * nearest.0)
         .max(0.0)
         .sqrt());
-    let x = center.0 + out * (reach + 0.8 * em);
-    let x = if right {
-        x.min(canvas.width - label.width)
+    let x = center.0 + outward * (reach + 0.8 * em);
+    let (x, anchor) = if is_right {
+        (x.min(canvas.width - label.width), TextAnchor::Start)
     } else {
-        x.max(label.width)
-    };
-    let anchor = if right {
-        TextAnchor::Start
-    } else {
-        TextAnchor::End
+        (x.max(label.width), TextAnchor::End)
     };
     let color = canvas.theme.colors.text;
     let first = middle - half + (LEADING / 2.0 + MIDDLE) * em;
     for (line, (text, weight)) in label.lines.iter().enumerate() {
-        let baseline = first + LEADING * em * line as f32;
         canvas.write_if_room(PlacedText {
             text,
             x,
-            baseline,
+            baseline: first + LEADING * em * line as f32,
             anchor,
             weight: *weight,
             color,
         });
     }
-    let from = point_on_circle(center, radius, slice.middle());
+    let from = circle.edge(slice.middle());
     if (from.1 - middle).abs() > half + 0.3 * em {
-        let color = canvas.theme.colors.muted;
         let stroke = Stroke {
             width: canvas.hairline(),
-            color,
+            color: canvas.theme.colors.muted,
             dash: None,
         };
-        canvas.straight_line(from, (x - out * 0.25 * em, middle), stroke);
+        canvas.straight_line(from, (x - outward * 0.25 * em, middle), stroke);
     }
 }
 
-/// The pie at the left and a list at the right.
+/// The pie at the left, and a list of names and values at the right.
 fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let em = canvas.em;
     let height = canvas.height - top - 0.4 * em;
     let diameter = height.min(canvas.width * 0.42);
     let radius = diameter / 2.0;
     let center = (radius, top + 0.2 * em + height / 2.0);
-    draw_slices(canvas, slices, center, radius);
+    draw_slices(canvas, slices, Circle { center, radius });
+
     let pitch = (height / slices.len().max(1) as f32)
         .min(1.7 * em)
         .max(LEADING * em * 0.95);
-    let values = canvas.ruler.widest(
-        slices.iter().map(|slice| &*slice.value),
-        em,
-        Weight::SemiBold,
-    );
-    let left = diameter + 1.2 * em;
-    let values = if values > (canvas.width - left) * 0.6 {
-        Pt::ZERO
-    } else {
-        values
-    };
+    let left = diameter + GAP * em;
+    let values = slices.iter().map(|slice| &*slice.value);
+    let mut values_width = canvas.ruler.widest(values, em, Weight::SemiBold);
+    if values_width > (canvas.width - left) * 0.6 {
+        // The names matter more: the values are left out.
+        values_width = Pt::ZERO;
+    }
     let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
-    let room = canvas.width - left - values - 2.0 * em;
+    let room = canvas.width - left - values_width - 2.0 * em;
     let names = canvas
         .ruler
         .shorten_distinctly(&names, em, room, Weight::Regular);
-    let widest = canvas
-        .ruler
-        .widest(names.iter().map(String::as_str), em, Weight::Regular);
+    let lines = names.iter().map(String::as_str);
+    let names_width = canvas.ruler.widest(lines, em, Weight::Regular);
+    let color = canvas.theme.colors.text;
     for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
         let middle = center.1 + pitch * (at as f32 - (slices.len() as f32 - 1.0) / 2.0);
-        let baseline = middle + MIDDLE * em;
-        let color = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
-        canvas.rect(
-            (left, middle - 0.36 * em),
-            (left + 0.72 * em, middle + 0.36 * em),
-            color,
-        );
-        let color = canvas.theme.colors.text;
-        let x = left + 1.2 * em;
-        canvas.write_if_room(PlacedText {
+        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
+        canvas.key_square((left, middle), fill);
+        let name = PlacedText {
             text: name,
-            x,
-            baseline,
+            x: left + 1.2 * em,
+            baseline: middle + MIDDLE * em,
             anchor: TextAnchor::Start,
             weight: Weight::Regular,
             color,
-        });
-        if values > Pt::ZERO {
-            let x = x + widest + 0.6 * em + values;
-            let (text, weight) = (&*slice.value, Weight::SemiBold);
+        };
+        canvas.write_if_room(name);
+        if values_width > Pt::ZERO {
             canvas.write_if_room(PlacedText {
-                text,
-                x,
-                baseline,
+                text: &slice.value,
+                x: name.x + names_width + 0.6 * em + values_width,
                 anchor: TextAnchor::End,
-                weight,
-                color,
+                weight: Weight::SemiBold,
+                ..name
             });
         }
     }
 }
 
-fn draw_slices(canvas: &mut ChartCanvas, slices: &[Slice], center: (Pt, Pt), radius: Pt) {
+/// Draws the slices, with seams in the colour of the page between them.
+fn draw_slices(canvas: &mut ChartCanvas, slices: &[Slice], circle: Circle) {
     let seam = Stroke {
         width: 0.12 * canvas.em,
         color: canvas.theme.colors.ground,
         dash: None,
     };
-    let radius = radius - seam.width / 2.0;
-    for slice in slices.iter().filter(|slice| slice.end > slice.start) {
-        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
-        if slice.end - slice.start > 0.9999 {
-            canvas.dot(center, radius, fill);
+    let circle = Circle {
+        radius: circle.radius - seam.width / 2.0,
+        ..circle
+    };
+    for slice in slices {
+        if slice.end <= slice.start {
             continue;
         }
-        let mut segments = vec![Segment::Line(to_position(point_on_circle(
-            center,
-            radius,
-            slice.start,
-        )))];
-        segments.extend(arc_curves(center, radius, slice.start, slice.end));
-        let from = to_position(center);
+        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
+        if slice.end - slice.start > 0.9999 {
+            // The whole pie has no seam.
+            canvas.dot(circle.center, circle.radius, fill);
+            continue;
+        }
+        let mut segments = vec![Segment::Line(to_position(circle.edge(slice.start)))];
+        segments.extend(circle.arc_curves(slice.start, slice.end));
         canvas.push_shape(Shape::Path {
-            from,
+            from: to_position(circle.center),
             segments,
             closed: true,
             fill: Some(fill),
             stroke: Some(seam),
         });
     }
-}
-
-/// The place at `turn` turns clockwise from the top.
-fn point_on_circle((x, y): (Pt, Pt), radius: Pt, turn: f32) -> (Pt, Pt) {
-    let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
-    (x + radius * cos, y + radius * sin)
-}
-
-/// An arc as curves of at most a quarter turn.
-fn arc_curves(center: (Pt, Pt), radius: Pt, start: f32, end: f32) -> Vec<Segment> {
-    let count = ((end - start) * 4.0).ceil().max(1.0);
-    let step = (end - start) / count;
-    let reach = radius * 4.0 / 3.0 * (step * TAU / 4.0).tan();
-    let along = |turn: f32, by: Pt| {
-        let (x, y) = point_on_circle(center, radius, turn);
-        let (sin, cos) = (turn * TAU - FRAC_PI_2).sin_cos();
-        to_position((x - by * sin, y + by * cos))
-    };
-    let piece = |at: usize| {
-        let (from, to) = (start + step * at as f32, start + step * (at + 1) as f32);
-        Segment::Curve(
-            along(from, reach),
-            along(to, -reach),
-            to_position(point_on_circle(center, radius, to)),
-        )
-    };
-    (0..count as usize).map(piece).collect()
 }

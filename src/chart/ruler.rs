@@ -1,4 +1,8 @@
-//! How wide words are, and how they are made to fit: broken into lines, or shortened.
+//! Measures text for charts ([`ChartRuler`]), and makes names fit: wrapped into lines, or
+//! shortened.
+//!
+//! It adds up the advances of characters and shapes nothing, so that a chart costs little. Text
+//! layout has a ruler of its own.
 
 use std::collections::BTreeSet;
 
@@ -8,26 +12,35 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Pt;
 
-/// Measures text in the fonts that it will be set in: each character in the first face that has it.
+/// Letters of a broken word that stay on the line, at least.
+const LETTERS_BEFORE_BREAK: usize = 3;
+
+/// Widths that are tried to make lines even.
+const EVEN_TRIES: usize = 8;
+
+/// Measures each character in the first face that has it.
 pub(super) struct ChartRuler<'a> {
     regular: Vec<Advances<'a>>,
     strong: Vec<Advances<'a>>,
 }
 
+/// Which part of a name an ellipsis stands for.
+#[derive(Clone, Copy)]
+enum LeftOut {
+    End,
+    Middle,
+    Start,
+}
+
 impl<'a> ChartRuler<'a> {
     pub(super) fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| {
-            let order = fonts.fallback_order(
-                families,
-                FontStyle {
-                    weight,
-                    italic: false,
-                },
-            );
-            order
-                .into_iter()
-                .map(|id| fonts.face(id).advances())
-                .collect()
+            let style = FontStyle {
+                weight,
+                italic: false,
+            };
+            let faces = fonts.fallback_order(families, style).into_iter();
+            faces.map(|id| fonts.face(id).advances()).collect()
         };
         Self {
             regular: faces(Weight::Regular),
@@ -35,7 +48,7 @@ impl<'a> ChartRuler<'a> {
         }
     }
 
-    /// One that knows no fonts: rather too wide than too narrow.
+    /// A ruler for estimates, which rather gives too much than too little.
     pub(super) fn without_fonts() -> Self {
         Self {
             regular: Vec::new(),
@@ -43,19 +56,17 @@ impl<'a> ChartRuler<'a> {
         }
     }
 
-    /// Sum of the advances of `text`; kerning, which mostly tightens, is left out.
+    /// The sum of the advances of `text`. Kerning is left out; it mostly makes text narrower.
     pub(super) fn width(&self, text: &str, size: Pt, weight: Weight) -> Pt {
         let faces = match weight {
             Weight::Regular => &self.regular,
             Weight::SemiBold | Weight::Bold => &self.strong,
         };
-        text.chars()
-            .map(|character| advance_in_ems(faces, character))
-            .sum::<f32>()
-            * size
+        let ems: f32 = text.chars().map(|c| advance_in_ems(faces, c)).sum();
+        ems * size
     }
 
-    /// The widest of `texts`.
+    /// The width of the widest of `texts`.
     pub(super) fn widest<'t>(
         &self,
         texts: impl IntoIterator<Item = &'t str>,
@@ -68,43 +79,48 @@ impl<'a> ChartRuler<'a> {
             .fold(Pt::ZERO, Pt::max)
     }
 
-    /// `text` in at most `most` lines no wider than `room`, as even as they can be; `None` if a
-    /// word would have to be broken or the lines do not suffice.
+    /// `text` in at most `max_lines` lines no wider than `room`, as even as they can be. `None` if
+    /// a word would have to be broken, or if it needs more lines.
     pub(super) fn wrap_evenly(
         &self,
         text: &str,
         size: Pt,
         room: Pt,
-        most: usize,
+        max_lines: usize,
     ) -> Option<Vec<String>> {
         let breaks: Vec<usize> = unicode_linebreak::linebreaks(text)
             .filter(|(_, kind)| *kind != BreakOpportunity::Mandatory)
             .map(|(at, _)| at)
             .collect();
-        let fill = |width, most| self.fill_lines(text, &breaks, size, width, most);
-        let lines = fill(room, most)?;
+        let lines = self.fill_lines(text, &breaks, size, room, max_lines)?;
         if lines.len() < 2 {
             return Some(lines);
         }
-        let even = self.width(text, size, Weight::Regular) / lines.len() as f32;
-        let tries = (0..8).map(|at| even + (room - even).max(Pt::ZERO) * at as f32 / 8.0);
-        let evened = tries
-            .filter(|width| *width < room)
-            .find_map(|width| fill(width, lines.len()));
-        evened.or(Some(lines))
+        // The narrowest lines of the same count are the most even ones.
+        let mean = self.width(text, size, Weight::Regular) / lines.len() as f32;
+        for at in 0..EVEN_TRIES {
+            let width = mean + (room - mean).max(Pt::ZERO) * at as f32 / EVEN_TRIES as f32;
+            if width < room
+                && let Some(even) = self.fill_lines(text, &breaks, size, width, lines.len())
+            {
+                return Some(even);
+            }
+        }
+        Some(lines)
     }
 
-    /// Lines filled one after the other, broken at some of `breaks`.
+    /// Fills one line after the other with as many words as fit; `breaks` are where lines may end.
     fn fill_lines(
         &self,
         text: &str,
         breaks: &[usize],
         size: Pt,
         room: Pt,
-        most: usize,
+        max_lines: usize,
     ) -> Option<Vec<String>> {
         let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
         let mut lines = Vec::new();
+        // The line in hand starts at `start`. Up to `end` it fits.
         let (mut start, mut end) = (0, 0);
         for &at in breaks {
             if !fits(&text[start..at]) && end > start {
@@ -112,7 +128,7 @@ impl<'a> ChartRuler<'a> {
                 start = end;
             }
             end = at;
-            if !fits(&text[start..end]) || lines.len() >= most {
+            if !fits(&text[start..end]) || lines.len() >= max_lines {
                 return None;
             }
         }
@@ -121,45 +137,56 @@ impl<'a> ChartRuler<'a> {
             start = end;
         }
         lines.push(text[start..].trim_end().to_owned());
-        (fits(&text[start..]) && lines.len() <= most).then_some(lines)
+        (fits(&text[start..]) && lines.len() <= max_lines).then_some(lines)
     }
 
-    /// `text` in `most` lines no wider than `room`, the last of them shortened.
-    pub(super) fn clip_to_lines(&self, text: &str, size: Pt, room: Pt, most: usize) -> Vec<String> {
+    /// `text` in at most `max_lines` lines no wider than `room`, the last of them shortened. A word
+    /// that is wider than a line is broken.
+    pub(super) fn clip_to_lines(
+        &self,
+        text: &str,
+        size: Pt,
+        room: Pt,
+        max_lines: usize,
+    ) -> Vec<String> {
         let mut lines = Vec::new();
         let mut rest = text;
-        for _ in 1..most {
-            let ends = unicode_linebreak::linebreaks(rest).map(|(at, _)| at);
+        for _ in 1..max_lines {
             let fits =
                 |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
-            let end = ends
+            let between_words = unicode_linebreak::linebreaks(rest)
+                .map(|(at, _)| at)
                 .take_while(fits)
-                .last()
-                .or_else(|| self.break_inside_word(rest, size, room));
-            let Some(end) = end.filter(|end| *end < rest.len()) else {
-                break;
-            };
-            lines.push(rest[..end].trim_end().to_owned());
-            rest = &rest[end..];
+                .last();
+            let end = between_words.or_else(|| self.break_inside_word(rest, size, room));
+            match end {
+                Some(end) if end < rest.len() => {
+                    lines.push(rest[..end].trim_end().to_owned());
+                    rest = &rest[end..];
+                }
+                _ => break,
+            }
         }
         lines.push(self.shorten_one(rest, size, room, Weight::Regular, LeftOut::End));
         lines
     }
 
-    /// Where to break a word that is wider than `room`: at least three letters stay on either side.
+    /// Where to break a word that is wider than `room`. At least three letters stay on either side.
     fn break_inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
         let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
-        let ends = letters
-            .iter()
-            .map(|(at, _)| *at)
-            .skip(3)
-            .take(letters.len().saturating_sub(5));
-        ends.take_while(|end| self.width(&text[..*end], size, Weight::Regular) <= room)
-            .last()
+        let last = letters.len().checked_sub(LETTERS_BEFORE_BREAK)?;
+        let mut best = None;
+        for (end, _) in letters.get(LETTERS_BEFORE_BREAK..=last)? {
+            if self.width(&text[..*end], size, Weight::Regular) > room {
+                break;
+            }
+            best = Some(*end);
+        }
+        best
     }
 
-    /// `names`, each no wider than `room`. Where names are too wide the end is left out; where that
-    /// would make two the same, the middle or the beginning.
+    /// `names`, each no wider than `room`. The ends of wide names are left out; if that makes names
+    /// alike, the middles or the beginnings.
     pub(super) fn shorten_distinctly(
         &self,
         names: &[String],
@@ -167,75 +194,84 @@ impl<'a> ChartRuler<'a> {
         room: Pt,
         weight: Weight,
     ) -> Vec<String> {
-        let ways = [LeftOut::End, LeftOut::Middle, LeftOut::Start];
-        let shortened = |way| {
-            names
+        let given = count_distinct(names);
+        let mut best = (0, Vec::new());
+        for left_out in [LeftOut::End, LeftOut::Middle, LeftOut::Start] {
+            let short: Vec<String> = names
                 .iter()
-                .map(|name| self.shorten_one(name, size, room, weight, way))
-                .collect::<Vec<_>>()
-        };
-        let distinct = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len();
-        let all = distinct(names);
-        let mut best: Option<(usize, Vec<String>)> = None;
-        for way in ways {
-            let texts = shortened(way);
-            let count = distinct(&texts);
-            if best.as_ref().is_none_or(|(most, _)| count > *most) {
-                best = Some((count, texts));
+                .map(|name| self.shorten_one(name, size, room, weight, left_out))
+                .collect();
+            let distinct = count_distinct(&short);
+            if distinct > best.0 {
+                best = (distinct, short);
             }
-            if count == all {
+            if distinct == given {
                 break;
             }
         }
-        best.map(|(_, texts)| texts).unwrap_or_default()
+        best.1
     }
 
-    fn shorten_one(&self, text: &str, size: Pt, room: Pt, weight: Weight, way: LeftOut) -> String {
+    /// As many letters of `text` as fit into `room`, and an ellipsis. Empty if not even one fits.
+    fn shorten_one(
+        &self,
+        text: &str,
+        size: Pt,
+        room: Pt,
+        weight: Weight,
+        left_out: LeftOut,
+    ) -> String {
         if self.width(text, size, weight) <= room {
             return text.to_owned();
         }
         let letters: Vec<&str> = text.graphemes(true).collect();
-        let with = |kept: usize| {
-            let head = match way {
-                LeftOut::End => kept,
-                LeftOut::Middle => kept.div_ceil(2),
-                LeftOut::Start => 0,
-            };
-            let tail = letters.len() - (kept - head);
-            let clean = |it: char| {
-                it.is_whitespace() || matches!(it, ',' | '，' | '、' | '-' | '–' | '(' | '（')
-            };
-            let (head, tail) = (letters[..head].concat(), letters[tail..].concat());
-            format!("{}…{}", head.trim_end_matches(clean), tail.trim_start())
-        };
         let (mut fits, mut too_many) = (0, letters.len());
         while fits + 1 < too_many {
             let middle = usize::midpoint(fits, too_many);
-            if self.width(&with(middle), size, weight) <= room {
-                fits = middle
+            let short = with_ellipsis(&letters, middle, left_out);
+            if self.width(&short, size, weight) <= room {
+                fits = middle;
             } else {
-                too_many = middle
+                too_many = middle;
             }
         }
-        if fits == 0 { String::new() } else { with(fits) }
+        if fits == 0 {
+            String::new()
+        } else {
+            with_ellipsis(&letters, fits, left_out)
+        }
     }
 }
 
-/// Which part of a name is left out.
-#[derive(Clone, Copy)]
-enum LeftOut {
-    End,
-    Middle,
-    Start,
+/// `kept` of the letters of a name, without spaces and punctuation before the ellipsis.
+fn with_ellipsis(letters: &[&str], kept: usize, left_out: LeftOut) -> String {
+    let at_start = match left_out {
+        LeftOut::End => kept,
+        LeftOut::Middle => kept.div_ceil(2),
+        LeftOut::Start => 0,
+    };
+    let at_end = kept - at_start;
+    let head = letters[..at_start].concat();
+    let tail = letters[letters.len() - at_end..].concat();
+    let is_loose =
+        |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '-' | '–' | '(' | '（');
+    format!("{}…{}", head.trim_end_matches(is_loose), tail.trim_start())
 }
 
-/// Advance in ems; of a character that no face has, what is usual for its script.
+fn count_distinct(names: &[String]) -> usize {
+    names.iter().collect::<BTreeSet<_>>().len()
+}
+
+/// The advance of a character. If no face has it, the usual one of its script: an em for the wide
+/// characters of East Asia (from U+2E80 on).
 fn advance_in_ems(faces: &[Advances], character: char) -> f32 {
-    let known = faces.iter().find_map(|face| face.get(character));
-    known.unwrap_or(match character {
+    if let Some(advance) = faces.iter().find_map(|face| face.get(character)) {
+        return advance;
+    }
+    match character {
         ' ' | '\u{a0}' => 0.3,
         _ if needs_no_glyph(character) => 0.0,
         '\u{2e80}'.. => 1.0,
         _ => 0.6,
-    })
+    }
 }

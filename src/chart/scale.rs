@@ -1,20 +1,21 @@
-//! From numbers to places, and the round numbers between.
+//! Value scales: from numbers to positions in the drawing ([`ValueScale`]), and the round numbers
+//! on an axis ([`Ticks`]).
 
 use crate::length::Pt;
 
-/// Maps a range of numbers to a stretch of the drawing.
+/// Maps a range of numbers to a range of positions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ValueScale {
     low: f64,
     high: f64,
-    /// Where `low` is.
+    /// The position of `low`.
     start: Pt,
-    /// Where `high` is.
+    /// The position of `high`.
     end: Pt,
 }
 
 impl ValueScale {
-    /// A range without extent is widened: its number lies at the start.
+    /// A range of one number is widened: the number lies at the start.
     pub(super) fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
         let high = if high > low {
             high
@@ -29,44 +30,46 @@ impl ValueScale {
         }
     }
 
-    /// Where a number is; never outside of the stretch.
+    /// The position of a number, never outside of the range.
     pub(super) fn position_of(&self, number: f64) -> Pt {
         let share = ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
         self.start + (self.end - self.start) * share
     }
 }
 
-/// Round numbers that divide a range.
+/// Round numbers at equal steps.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ticks {
     step: f64,
+    /// The first number, in steps from zero.
     first: f64,
     count: usize,
 }
 
 impl Ticks {
-    /// The multiples of a step of 1, 2 or 5 times a power of ten from at or below `low` to at or
-    /// above `high`, with about `most` gaps between them.
-    pub(super) fn covering((low, high): (f64, f64), most: usize) -> Self {
+    /// The multiples of 1, 2 or 5 times a power of ten that cover the range from `low` to `high`,
+    /// with about `gaps` gaps between them.
+    pub(super) fn covering((low, high): (f64, f64), gaps: usize) -> Self {
         let high = if low == 0.0 && high == 0.0 { 1.0 } else { high };
-        let extent = high - low;
-        // A range that the digits of its numbers cannot divide is taken as flat.
-        let flat = extent <= low.abs().max(high.abs()) * 1e-9;
-        let extent = if flat {
-            low.abs().max(high.abs())
-        } else {
-            extent
-        };
-        let extent = if extent > 0.0 { extent } else { 1.0 };
-        let rough = extent / most.max(1) as f64;
+        let largest = low.abs().max(high.abs());
+        let mut extent = high - low;
+        // The digits of an `f64` cannot show steps within so small a part of its numbers.
+        if extent <= largest * 1e-9 {
+            extent = largest;
+        }
+        if extent <= 0.0 {
+            extent = 1.0;
+        }
+        let rough = extent / gaps.max(1) as f64;
         let power = 10f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0]
             .into_iter()
-            .map(|it| it * power)
-            .find(|it| *it >= rough * 0.999);
-        let step = step.unwrap_or(power * 10.0);
-        let (first, last) = ((low / step + 1e-6).floor(), (high / step - 1e-6).ceil());
-        let last = if last > first { last } else { first + 1.0 };
+            .map(|factor| factor * power)
+            .find(|step| *step >= rough * 0.999)
+            .unwrap_or(power * 10.0);
+        // Rounding errors of the division add no tick.
+        let first = (low / step + 1e-6).floor();
+        let last = (high / step - 1e-6).ceil().max(first + 1.0);
         Self {
             step,
             first,
@@ -74,7 +77,7 @@ impl Ticks {
         }
     }
 
-    /// From the first to the last.
+    /// The first and the last number.
     pub(super) fn value_range(&self) -> (f64, f64) {
         (
             self.first * self.step,
@@ -82,49 +85,45 @@ impl Ticks {
         )
     }
 
-    /// Each number and its spelling.
+    /// Each number, and the text for it.
     pub(super) fn with_labels(&self) -> Vec<(f64, String)> {
         let (low, high) = self.value_range();
         let largest = low.abs().max(high.abs());
-        (0..self.count)
-            .map(|at| (self.first + at as f64) * self.step)
-            .map(|number| (number, format_tick(number, self.step, largest)))
-            .collect()
+        let mut labels = Vec::new();
+        for at in 0..self.count {
+            let number = (self.first + at as f64) * self.step;
+            labels.push((number, format_tick(number, self.step, largest)));
+        }
+        labels
     }
 }
 
-/// `number`, a multiple of `step`, with the digits that the step needs; as a power of ten where
-/// these would be many.
+/// `number`, a multiple of `step`, with the digits that the step needs. Numbers with many digits
+/// are written as multiples of a power of ten: that of `largest`, so that all ticks have the same.
 fn format_tick(number: f64, step: f64, largest: f64) -> String {
     if number.abs() < step / 2.0 {
         return "0".to_owned();
     }
+    let sign = if number < 0.0 { "−" } else { "" };
+    let number = number.abs();
     let decimals = decimals_for_step(step);
-    let digits = if largest >= 1e9 || decimals > 5 {
-        let power = largest.log10().floor();
-        let unit = 10f64.powf(power);
-        let digits = format!(
-            "{:.*}",
-            decimals_for_step(step / unit).min(6),
-            number.abs() / unit
-        );
-        format!("{digits}×10{}", superscript(power as i32))
-    } else {
-        group_thousands(&format!("{:.decimals$}", number.abs()))
-    };
-    if number < 0.0 {
-        format!("−{digits}")
-    } else {
-        digits
+    if largest < 1e9 && decimals <= 5 {
+        return format!("{sign}{}", group_thousands(&format!("{number:.decimals$}")));
     }
+    let power = largest.log10().floor();
+    let unit = 10f64.powf(power);
+    let decimals = decimals_for_step(step / unit).min(6);
+    let exponent = superscript(power as i32);
+    format!("{sign}{:.decimals$}×10{exponent}", number / unit)
 }
 
-/// Digits behind the point that a step needs.
+/// The digits after the decimal point that a step needs.
 fn decimals_for_step(step: f64) -> usize {
     (-(step.log10() + 1e-6).floor()).clamp(0.0, 300.0) as usize
 }
 
-/// Thousands set apart by a space, as ISO 80000-1 has it, from five digits on.
+/// `number` with a no-break space between groups of three digits (ISO 80000-1), if it has five
+/// digits or more.
 fn group_thousands(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
     if whole.len() < 5 {

@@ -1,4 +1,4 @@
-//! A drawing as a file of its own: SVG 1.1.
+//! Writes a drawing as an SVG 1.1 file ([`drawing_to_svg`]).
 
 use std::fmt::Write;
 
@@ -7,18 +7,19 @@ use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// `drawing` as a standalone SVG file that says `title` to those who cannot see it.
+/// Writes `drawing` as a standalone SVG file, with `title` for readers who cannot see it.
 ///
-/// Its text names `families`, then any sans-serif. As the fonts of its viewer are not known, each
-/// text states how wide it is, so that another font neither leaves the frame nor covers its
+/// Its text names `families`, then any sans-serif font. The program that shows the file may have
+/// other fonts. So each text states its width, and no text leaves the frame or covers its
 /// neighbours.
 #[must_use]
 pub fn drawing_to_svg(drawing: &Drawing, title: &str, families: &[String]) -> String {
     let (width, height) = (format_length(drawing.width), format_length(drawing.height));
+    let families = escape_xml(&font_family_list(families));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{}\">\n<title>{}</title>\n",
-        escape_xml(&font_family_list(families)),
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{families}\">\n\
+         <title>{}</title>\n",
         escape_xml(title),
     );
     for shape in &drawing.shapes {
@@ -43,32 +44,32 @@ fn shape_element(shape: &Shape) -> String {
             format_length(*y),
             format_length(*width),
             format_length(*height),
-            hex_color(*fill)
+            format_color(*fill)
         ),
-        Shape::Line { from, to, stroke } => {
-            format!(
-                "<path d=\"M{}L{}\"{}/>",
-                format_position(*from),
-                format_position(*to),
-                stroke_attributes(stroke)
-            )
-        }
+        Shape::Line { from, to, stroke } => format!(
+            "<path d=\"M{}L{}\"{}/>",
+            format_position(*from),
+            format_position(*to),
+            stroke_attributes(stroke)
+        ),
         Shape::Path {
             from,
             segments,
             closed,
             fill,
             stroke,
-        } => format!(
-            "<path d=\"{}\" fill=\"{}\"{}/>",
-            path_data(*from, segments, *closed),
-            fill.map_or_else(|| "none".to_owned(), hex_color),
-            stroke
-                .as_ref()
-                .map(|it| stroke_attributes(it)
-                    + " stroke-linejoin=\"round\" stroke-linecap=\"round\"")
-                .unwrap_or_default()
-        ),
+        } => {
+            let fill = fill.map_or_else(|| "none".to_owned(), format_color);
+            let mut out = format!(
+                "<path d=\"{}\" fill=\"{fill}\"",
+                path_data(*from, segments, *closed)
+            );
+            if let Some(stroke) = stroke {
+                out.push_str(&stroke_attributes(stroke));
+                out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+            }
+            out + "/>"
+        }
         Shape::Circle {
             center,
             radius,
@@ -78,7 +79,7 @@ fn shape_element(shape: &Shape) -> String {
             format_length(center.x),
             format_length(center.y),
             format_length(*radius),
-            hex_color(*fill)
+            format_color(*fill)
         ),
         Shape::Text {
             x,
@@ -90,15 +91,15 @@ fn shape_element(shape: &Shape) -> String {
             color,
             text,
         } => format!(
-            "<text x=\"{}\" y=\"{}\"{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-size=\"{}\"{} \
-             fill=\"{}\">{}</text>",
+            "<text x=\"{}\" y=\"{}\"{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" \
+             font-size=\"{}\"{} fill=\"{}\">{}</text>",
             format_length(*x),
             format_length(*baseline),
             anchor_attribute(*anchor),
             format_length(*width),
             format_length(*size),
             weight_attribute(*weight),
-            hex_color(*color),
+            format_color(*color),
             escape_xml(text)
         ),
     }
@@ -110,15 +111,13 @@ fn path_data(from: Position, segments: &[Segment], closed: bool) -> String {
         // Writing to a string does not fail.
         let _ = match segment {
             Segment::Line(to) => write!(out, "L{}", format_position(*to)),
-            Segment::Curve(a, b, to) => {
-                write!(
-                    out,
-                    "C{} {} {}",
-                    format_position(*a),
-                    format_position(*b),
-                    format_position(*to)
-                )
-            }
+            Segment::Curve(a, b, to) => write!(
+                out,
+                "C{} {} {}",
+                format_position(*a),
+                format_position(*b),
+                format_position(*to)
+            ),
         };
     }
     if closed {
@@ -128,19 +127,16 @@ fn path_data(from: Position, segments: &[Segment], closed: bool) -> String {
 }
 
 fn stroke_attributes(stroke: &Stroke) -> String {
-    let dash = stroke.dash.map(|it| {
-        format!(
-            " stroke-dasharray=\"{} {}\"",
-            format_length(it.on),
-            format_length(it.off)
-        )
-    });
-    format!(
-        " stroke=\"{}\" stroke-width=\"{}\"{}",
-        hex_color(stroke.color),
-        format_length(stroke.width),
-        dash.unwrap_or_default()
-    )
+    let mut out = format!(
+        " stroke=\"{}\" stroke-width=\"{}\"",
+        format_color(stroke.color),
+        format_length(stroke.width)
+    );
+    if let Some(dash) = stroke.dash {
+        let (on, off) = (format_length(dash.on), format_length(dash.off));
+        let _ = write!(out, " stroke-dasharray=\"{on} {off}\"");
+    }
+    out
 }
 
 fn anchor_attribute(anchor: TextAnchor) -> &'static str {
@@ -159,35 +155,39 @@ fn weight_attribute(weight: Weight) -> &'static str {
     }
 }
 
-/// CSS names of families in order; quoted, for a name may hold spaces.
+/// A CSS list of font families. Names are quoted, as they may have spaces.
 fn font_family_list(families: &[String]) -> String {
-    let named = families
-        .iter()
-        .map(|family| format!("'{}', ", family.replace(['\'', '\\'], "")));
-    named.chain(["sans-serif".to_owned()]).collect()
+    let mut out = String::new();
+    for family in families {
+        let name = family.replace(['\'', '\\'], "");
+        let _ = write!(out, "'{name}', ");
+    }
+    out + "sans-serif"
 }
 
-fn format_position(it: Position) -> String {
-    format!("{} {}", format_length(it.x), format_length(it.y))
+fn format_position(position: Position) -> String {
+    format!(
+        "{} {}",
+        format_length(position.x),
+        format_length(position.y)
+    )
 }
 
-fn hex_color(color: Color) -> String {
+fn format_color(color: Color) -> String {
     String::from(color)
 }
 
 /// At most two decimals, without trailing zeros: a hundredth of a point cannot be seen.
-fn format_length(value: Pt) -> String {
-    let hundredths = (f64::from(value.0) * 100.0).round() as i64;
-    let text = format!(
-        "{}{}.{:02}",
-        if hundredths < 0 { "-" } else { "" },
-        hundredths.abs() / 100,
-        hundredths.abs() % 100
-    );
+fn format_length(length: Pt) -> String {
+    let hundredths = (f64::from(length.0) * 100.0).round() as i64;
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let hundredths = hundredths.abs();
+    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Text for XML 1.0: characters that it cannot hold are left out.
+/// Escapes text for XML 1.0. Control characters become spaces; the two noncharacters that XML does
+/// not allow are left out.
 fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

@@ -375,7 +375,7 @@ proptest! {
         let labels = labels::built_in_labels(tag).expect("built-in");
         let text = describe_chart(&chart, &labels);
         prop_assert!(!text.trim().is_empty());
-        prop_assert!(text.chars().count() <= describe::LONGEST);
+        prop_assert!(text.chars().count() <= describe::MAX_LENGTH);
     }
 }
 
