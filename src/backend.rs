@@ -1,10 +1,10 @@
 //! The contract between a document and a file format.
 
-pub mod docx;
-pub mod json;
-pub mod md;
-pub mod pdf;
-pub mod png;
+pub(crate) mod docx;
+pub(crate) mod json;
+pub(crate) mod md;
+pub(crate) mod pdf;
+pub(crate) mod png;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;

@@ -46,6 +46,9 @@ pub use replay::{RecordedSpan, RecordedWarning};
 pub use request::{Mode, Request};
 pub use run::FILE_PER_PAGE_HINT;
 
+pub use crate::io::display_path;
+pub use crate::merge::{RowFormat, Rows};
+
 use crate::backend::Rendered;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
 use owners::OutputOwners;

@@ -27,29 +27,39 @@ pub mod assets;
 pub mod backend;
 pub mod batch;
 pub mod brief;
-pub mod chart;
+mod chart;
 mod deflate;
 pub mod diagnostic;
 pub mod document;
-pub mod drawing;
+mod drawing;
 pub mod fonts;
 pub mod formats;
-pub mod frame;
-pub mod io;
+mod frame;
+mod io;
 pub mod labels;
-pub mod lang;
-pub mod layout;
+mod lang;
+mod layout;
 pub mod length;
-pub mod markup;
-pub mod merge;
+mod markup;
+mod merge;
 mod ooxml;
 pub mod options;
 pub mod project;
 pub mod reader;
 mod risk_matrix;
-pub mod slides;
+mod slides;
 pub mod stage;
 pub mod template;
-pub mod text;
+mod text;
 pub mod theme;
-pub mod yaml;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+/// What the benchmarks, fuzz targets and tests of this repository use beside the public API. It is
+/// no part of the API and may change with every commit.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::yaml::{Limits as YamlLimits, NodeKind as YamlNodeKind, parse as parse_yaml};
+}

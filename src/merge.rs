@@ -9,23 +9,6 @@
 //! files.
 //!
 //! [`verbatim`]: crate::markup::verbatim
-//!
-//! ```
-//! use briefkit::brief::Brief;
-//! use briefkit::diagnostic::SourceText;
-//! use briefkit::merge::{Pattern, Rows};
-//!
-//! let text = "title: 'Welcome, {{ name }}'\ndate: 2026-11-23\nbottom_line: Your desk is ready.\n";
-//! let pattern = Pattern::read(&SourceText::new("welcome.yaml", text), None).expect("a pattern");
-//! let mut rows = Rows::new("staff.csv", "name\n**Ann**\n".as_bytes(), None).expect("it has a header line");
-//! assert!(pattern.unknown_columns(rows.columns().expect("of a header line")).is_empty());
-//!
-//! let values = rows.next().expect("a row").values.expect("nothing is wrong with it");
-//! let node = pattern.bind(&values).expect("all columns are known");
-//! let brief = Brief::examine_bound(pattern.source(), node, None).brief.expect("a brief");
-//! let title = briefkit::markup::inline(&brief.title, &mut |_| None);
-//! assert_eq!(briefkit::document::plain_text(&title), "Welcome, **Ann**");
-//! ```
 
 mod csv;
 mod fields;
@@ -34,10 +17,7 @@ mod name;
 mod pattern;
 mod record;
 mod rows;
-mod values;
+pub(crate) mod values;
 
-pub use name::{MAX_NAME_BYTES, file_stem};
-pub use pattern::{MAX_BRIEF_BYTES, Pattern};
-pub use record::{MAX_COLUMNS, MAX_ROW_BYTES};
-pub use rows::{Kind, Row, Rows};
-pub use values::Values;
+pub use pattern::Pattern;
+pub use rows::{Row, RowFormat, Rows};

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assets::Protection;
-use crate::backend::md::dialect::Dialect;
-use crate::backend::png::scale::Scale;
+pub use crate::backend::md::dialect::Dialect;
+pub use crate::backend::png::scale::Scale;
 
 /// What is asked of formats beside the document: each reads what concerns it.
 ///

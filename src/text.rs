@@ -23,7 +23,7 @@ mod span;
 mod tests;
 mod words;
 
-pub use line::{LineRun, TextLine};
+pub use line::TextLine;
 pub use paragraph::Paragraph;
 pub use shaper::Shaper;
 pub use span::{ParagraphSetting, TextSpan};

@@ -16,8 +16,8 @@ use briefkit::assets::{ImageFile, ImageLimits, MAX_REFERENCE_DOC_BYTES, SvgLimit
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::fonts::{self, Fonts};
+use briefkit::internals::{YamlLimits, YamlNodeKind, parse_yaml};
 use briefkit::template::{self, Binding, Filled, Template};
-use briefkit::yaml::{self, Limits, NodeKind};
 use briefkit::{labels, reader};
 use sandbox::{FinishedRun, GOOD, Sandbox};
 
@@ -49,7 +49,7 @@ fn brief_of(bytes: usize) -> String {
 
 #[test]
 fn a_yaml_text() {
-    let parse = |text: String| yaml::parse(&SourceText::new("a", &text), Limits::default());
+    let parse = |text: String| parse_yaml(&SourceText::new("a", &text), YamlLimits::default());
     passes(parse(brief_of(MIB)));
     is_told(
         parse(brief_of(MIB + 1)),
@@ -547,14 +547,14 @@ fn no_more_briefs_than_are_asked_for_are_rendered_at_once() {
 
 #[test]
 fn an_empty_text_keeps_every_limit() {
-    let node = yaml::parse(
+    let node = parse_yaml(
         &SourceText::new("a", ""),
-        Limits {
+        YamlLimits {
             bytes: 0,
             depth: 0,
             nodes: 0,
         },
     )
     .expect("it is no error");
-    assert_eq!(node.kind, NodeKind::Mapping(Vec::new()));
+    assert_eq!(node.kind, YamlNodeKind::Mapping(Vec::new()));
 }

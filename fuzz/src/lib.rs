@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use briefkit::assets::{Assets, Shaper};
-use briefkit::backend::png::Scale;
+use briefkit::options::Scale;
 use briefkit::formats::FORMATS;
 use briefkit::options::FormatOptions;
 use briefkit::brief::Brief;

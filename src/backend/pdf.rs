@@ -7,8 +7,8 @@ mod figure_bounds;
 mod icc;
 mod image_xobjects;
 mod info;
-#[cfg(any(test, debug_assertions))]
-pub mod lint;
+#[cfg(test)]
+mod lint;
 mod outline;
 mod pdf_file;
 mod raster_image;

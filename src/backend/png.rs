@@ -22,7 +22,7 @@ use crate::layout::{self, LaidOut};
 use crate::options::FormatOptions;
 use crate::theme::Theme;
 use page_canvas::PagePainter;
-pub use scale::{MAX_PAGE_PIXELS, Scale};
+pub use scale::Scale;
 
 /// See the [module](self).
 pub struct Png {

@@ -24,6 +24,25 @@ pub struct BriefInput {
 }
 
 impl BriefInput {
+    /// A brief that is read from a stream such as standard input. Messages call it `name`; its
+    /// documents are named after `file`, which need not exist.
+    ///
+    /// # Errors
+    ///
+    /// When the stream cannot be read, is longer than a brief may be (1 MiB), or is not UTF-8.
+    pub fn from_reader(
+        name: &str,
+        file: impl Into<PathBuf>,
+        reader: impl Read,
+    ) -> Result<Self, Diagnostic> {
+        let text = decode_text(name, read_limited(name, reader)?)?;
+        Ok(Self {
+            text: Some(text),
+            file: file.into(),
+            below: PathBuf::new(),
+        })
+    }
+
     fn from_file(file: &Path) -> Self {
         Self {
             text: None,
@@ -76,20 +95,25 @@ pub fn has_no_briefs(folder: &Path) -> bool {
     find_in_folder(folder).is_ok_and(|inputs| inputs.is_empty())
 }
 
-/// Reads a pipe up to one byte more than a brief may have; parsing it then reports the limit.
 fn read_pipe(file: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |why| {
-        let message = format!("cannot read `{}`: {why}", file.display());
-        Diagnostic::error(Code::UnreadableFile, message)
-    };
+    let name = format!("`{}`", file.display());
+    let opened = File::open(file).map_err(|why| unreadable(&name, &why))?;
+    read_limited(&name, opened)
+}
+
+/// Reads up to one byte more than a brief may have; parsing it then reports the limit.
+fn read_limited(name: &str, reader: impl Read) -> Result<Vec<u8>, Diagnostic> {
     let limit = Limits::default().bytes as u64 + 1;
     let mut bytes = Vec::new();
-    File::open(file)
-        .map_err(problem)?
+    reader
         .take(limit)
         .read_to_end(&mut bytes)
-        .map_err(problem)?;
+        .map_err(|why| unreadable(name, &why))?;
     Ok(bytes)
+}
+
+fn unreadable(name: &str, why: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::UnreadableFile, format!("cannot read {name}: {why}"))
 }
 
 fn find_in_folder(folder: &Path) -> Result<Vec<BriefInput>, Diagnostic> {

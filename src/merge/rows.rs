@@ -18,7 +18,7 @@ const SHOWN: usize = 200;
 
 /// How data are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RowFormat {
     /// Comma-separated values (RFC 4180) with a header line. The separator is the one of comma,
     /// semicolon and tabulator that stands in the header outside of quotation marks; the comma if
     /// it is among several.
@@ -29,7 +29,7 @@ pub enum Kind {
     JsonLines,
 }
 
-impl Kind {
+impl RowFormat {
     /// What the ending of a file's name says: `csv`, `tsv`, `tab`, `jsonl` or `ndjson`.
     #[must_use]
     pub fn of(file: &Path) -> Option<Self> {
@@ -99,7 +99,7 @@ impl<R: BufRead> Rows<R> {
     ///
     /// When the data cannot be read, or comma-separated values have no header line, or columns
     /// without a name or with the same one.
-    pub fn new(name: &str, mut input: R, kind: Option<Kind>) -> Result<Self, Diagnostic> {
+    pub fn new(name: &str, mut input: R, kind: Option<RowFormat>) -> Result<Self, Diagnostic> {
         let mut head = Vec::new();
         head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
@@ -113,14 +113,14 @@ impl<R: BufRead> Rows<R> {
         }
         let is_object = head.iter().find(|it| !it.is_ascii_whitespace()) == Some(&b'{');
         let guess = if is_object {
-            Kind::JsonLines
+            RowFormat::JsonLines
         } else {
-            Kind::Csv
+            RowFormat::Csv
         };
         let separator = match kind.unwrap_or(guess) {
-            Kind::Csv => Some(separator(head.trim_ascii_start())),
-            Kind::Tsv => Some(b'\t'),
-            Kind::JsonLines => None,
+            RowFormat::Csv => Some(separator(head.trim_ascii_start())),
+            RowFormat::Tsv => Some(b'\t'),
+            RowFormat::JsonLines => None,
         };
         let mut input = Cursor::new(head).chain(input);
         let reader = match separator {
@@ -411,7 +411,7 @@ mod tests {
 
     use super::*;
 
-    fn rows(text: &[u8], kind: Option<Kind>) -> Rows<&[u8]> {
+    fn rows(text: &[u8], kind: Option<RowFormat>) -> Rows<&[u8]> {
         Rows::new("rows", text, kind).expect("it has a header line")
     }
 
@@ -454,7 +454,7 @@ mod tests {
             column(Rows::new("rows", slow, None).expect("a header"), "about"),
             all
         );
-        let old = rows(b"name,about\rAnn,x\r\rBob,y\r", Some(Kind::Csv));
+        let old = rows(b"name,about\rAnn,x\r\rBob,y\r", Some(RowFormat::Csv));
         assert_eq!(column(old, "about"), [good(2, "x"), good(4, "y")]);
         assert_eq!(
             column(rows(b"\xef\xbb\xbf\"name\"\nx\n", None), "name"),
@@ -471,7 +471,7 @@ mod tests {
         assert_eq!(columns(b"a\tb\n", None), "a|b");
         assert_eq!(columns(b"\n\n\"a, or\";b\n", None), "a, or|b");
         assert_eq!(columns(b"a;b, or c\n", None), "a;b|or c");
-        assert_eq!(columns(b"a,b\tc\n", Some(Kind::Tsv)), "a,b|c");
+        assert_eq!(columns(b"a,b\tc\n", Some(RowFormat::Tsv)), "a,b|c");
         assert_eq!(columns(b"a", None), "a");
     }
 
@@ -652,7 +652,7 @@ mod tests {
         #[test]
         fn any_bytes_are_rows(text in "[a,;\"\r\n\t{}:\\[\\]0-9.\u{e9}\u{feff}]{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..4)) {
             let all = [text.as_bytes(), &bytes, text.as_bytes()].concat();
-            for kind in [None, Some(Kind::Csv), Some(Kind::Tsv), Some(Kind::JsonLines)] {
+            for kind in [None, Some(RowFormat::Csv), Some(RowFormat::Tsv), Some(RowFormat::JsonLines)] {
                 let told = |found: Result<Vec<Row>, Diagnostic>| match found {
                     Ok(rows) => rows.into_iter().map(|row| (row.number, row.name(), row.bytes, row.values.map(drop))).collect(),
                     Err(problem) => vec![(0, String::new(), 0, Err(problem))],

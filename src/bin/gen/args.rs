@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use briefkit::assets::Protection;
-use briefkit::backend::md::Dialect;
-use briefkit::backend::png::Scale;
 use briefkit::formats::FORMATS;
+use briefkit::options::Dialect;
 use briefkit::options::FormatOptions;
+use briefkit::options::Scale;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::io::display_path;
+use briefkit::batch::display_path;
 use briefkit::project::Project;
 use briefkit::{labels, template, theme};
 

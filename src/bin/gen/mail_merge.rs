@@ -5,10 +5,10 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::batch::{self, BriefInput, MailMerge, Mode, Request, Summary};
+use briefkit::batch::{
+    self, BriefInput, MailMerge, Mode, Request, RowFormat, Rows, Summary, display_path,
+};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
-use briefkit::io::display_path;
-use briefkit::merge::{Kind, Rows};
 
 use crate::args::RenderArgs;
 use crate::reporter::{Reporter, usage_error};
@@ -63,7 +63,7 @@ fn open_and_merge(
     })?;
     merge_and_report(
         &merge,
-        Rows::new(&name, BufReader::new(opened), Kind::of(data)).map_err(one)?,
+        Rows::new(&name, BufReader::new(opened), RowFormat::of(data)).map_err(one)?,
         args,
         mode,
         reporter,

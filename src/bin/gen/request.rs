@@ -1,6 +1,5 @@
 //! What the arguments ask of a run: its briefs, and how they are rendered.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -8,8 +7,6 @@ use std::sync::atomic::AtomicBool;
 use briefkit::batch::{self, BriefInput, Partition, Request};
 use briefkit::diagnostic::{Code, Diagnostic};
 use briefkit::formats::FORMATS;
-use briefkit::io::decode_text;
-use briefkit::yaml::Limits;
 
 use crate::args::RenderArgs;
 use crate::ci::{PartitionArg, partition_from_environment};
@@ -117,21 +114,6 @@ pub fn find_inputs(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>
 
 /// A brief from standard input.
 pub fn read_standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
-    let mut bytes = Vec::new();
-    let limit = Limits::default().bytes as u64 + 1;
-    std::io::stdin()
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(|why| {
-            vec![Diagnostic::error(
-                Code::UnreadableFile,
-                format!("cannot read standard input: {why}"),
-            )]
-        })?;
-    let text = decode_text("standard input", bytes).map_err(|problem| vec![problem])?;
-    Ok(BriefInput {
-        text: Some(text),
-        file: "stdin.yaml".into(),
-        below: PathBuf::new(),
-    })
+    BriefInput::from_reader("standard input", "stdin.yaml", std::io::stdin())
+        .map_err(|problem| vec![problem])
 }

@@ -1,25 +1,24 @@
 //! Placed pages: what a person reads off them, and what must hold for any brief.
 
-mod common;
-
 use std::fmt::Write;
 
-use briefkit::assets::Assets;
-use briefkit::frame::{Frame, GlyphRun, HeaderScope, Item, LinkTarget, Page, Pages, Role};
-use briefkit::layout::{LaidOut, lay_out};
-use briefkit::length::Pt;
-use briefkit::theme::Theme;
+use super::fixtures;
+use crate::assets::Assets;
+use crate::frame::{Frame, GlyphRun, HeaderScope, Item, LinkTarget, Page, Pages, Role};
+use crate::layout::{LaidOut, lay_out};
+use crate::length::Pt;
+use crate::theme::Theme;
 use proptest::prelude::*;
 
 const TEMPLATES: [&str; 3] = ["one-pager", "note", "deck"];
 
 fn laid(yaml: &str, template: &str) -> Result<LaidOut, String> {
-    let document = common::document(yaml, template);
-    let assets = common::assets(&document, &common::root().join("tests/briefs"));
+    let document = fixtures::document(yaml, template);
+    let assets = fixtures::assets(&document, &fixtures::root().join("tests/briefs"));
     lay(&document, &assets)
 }
 
-fn lay(document: &briefkit::document::Document, assets: &Assets) -> Result<LaidOut, String> {
+fn lay(document: &crate::document::Document, assets: &Assets) -> Result<LaidOut, String> {
     lay_out(document, &Theme::default(), assets).map_err(|problems| {
         problems
             .iter()
@@ -46,7 +45,7 @@ fn readable(pages: &Pages) -> String {
             });
             let _ = match &placed.item {
                 Item::Run(run) => {
-                    let face = &common::SHAPER.fonts().face(run.face).postscript_name;
+                    let face = &fixtures::SHAPER.fonts().face(run.face).postscript_name;
                     let (x, baseline, size) = (run.x.0, run.baseline.0, run.size.0);
                     writeln!(
                         out,
@@ -115,13 +114,13 @@ fn placed_pages() {
         ("risks-many", "deck"),
     ] {
         let yaml =
-            std::fs::read_to_string(common::root().join(format!("tests/briefs/{name}.yaml")))
+            std::fs::read_to_string(fixtures::root().join(format!("tests/briefs/{name}.yaml")))
                 .expect("a brief");
         let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
         let text = format!(
             "{}\n{:#?}",
             readable(&laid.pages),
-            common::messages(&laid.diagnostics)
+            fixtures::messages(&laid.diagnostics)
         );
         insta::assert_snapshot!(format!("{name}-{template}"), text);
     }
@@ -262,7 +261,7 @@ fn the_matrix_of_risks_is_the_first_thing_to_go() {
             "{count} points: {:?}",
             laid.diagnostics
         );
-        ledgers.push(common::messages(&laid.diagnostics));
+        ledgers.push(fixtures::messages(&laid.diagnostics));
     }
     let first = ledgers
         .into_iter()
@@ -506,11 +505,11 @@ fn a_note_has_no_page_for_a_few_lines() {
 
 #[test]
 fn a_picture_that_is_not_there_is_told() {
-    let yaml =
-        std::fs::read_to_string(common::root().join("tests/briefs/images.yaml")).expect("a brief");
+    let yaml = std::fs::read_to_string(fixtures::root().join("tests/briefs/images.yaml"))
+        .expect("a brief");
     for template in TEMPLATES {
-        let document = common::document(&yaml, template);
-        let assets = common::assets(&document, &common::root().join("tests/briefs"));
+        let document = fixtures::document(&yaml, template);
+        let assets = fixtures::assets(&document, &fixtures::root().join("tests/briefs"));
         let assets = Assets {
             images: std::collections::BTreeMap::new(),
             ..assets

@@ -1,18 +1,16 @@
 //! What several tests need: a brief's text to a document, and all fonts of the repository.
 
-#![allow(dead_code)] // each test uses its own part
-
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use briefkit::assets::{Assets, ImageFile, ImageLimits, Shaper};
-use briefkit::brief::Brief;
-use briefkit::diagnostic::{Diagnostic, SourceText};
-use briefkit::document::Document;
-use briefkit::fonts::Fonts;
-use briefkit::project::Project;
-use briefkit::reader;
-use briefkit::template::Template;
+use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
+use crate::brief::Brief;
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::Document;
+use crate::fonts::Fonts;
+use crate::project::Project;
+use crate::reader;
+use crate::template::Template;
 
 /// Shapes with the fonts inside the program and those of the repository.
 pub static SHAPER: LazyLock<Arc<Shaper>> = LazyLock::new(|| {

@@ -3,20 +3,20 @@
 
 use std::path::Path;
 
-use briefkit::brief::{self, Brief};
-use briefkit::diagnostic::{Diagnostic, SourceText};
-use briefkit::document::{self, Block, Document, Inline, plain_text};
-use briefkit::labels;
-use briefkit::lang;
-use briefkit::markup;
-use briefkit::reader;
-use briefkit::template::{BUILT_IN, Template};
+use crate::brief::{self, Brief};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::{self, Block, Document, Inline, plain_text};
+use crate::labels;
+use crate::lang;
+use crate::markup;
+use crate::reader;
+use crate::template::{BUILT_IN, Template};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A brief with every key; each text is a word, `RICH` where it may hold blocks, and is replaced by
 /// what is tried.
-const EVERY_KEY: &str = include_str!("structure/every-key.yaml");
+const EVERY_KEY: &str = include_str!("../../tests/structure/every-key.yaml");
 
 fn parse(text: &str) -> Value {
     serde_yaml::from_str(text).expect("the brief is well-formed")

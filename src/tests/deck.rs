@@ -1,25 +1,24 @@
 //! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its
 //! slides are planned.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use briefkit::assets::{Assets, Shaper};
-use briefkit::backend::Backend;
-use briefkit::backend::md::{Dialect, Markdown};
-use briefkit::batch::{BriefInput, Mode, Request, render_one, run_batch};
-use briefkit::diagnostic::SourceText;
-use briefkit::document::{
+use super::fixtures;
+use crate::assets::{Assets, Shaper};
+use crate::backend::Backend;
+use crate::backend::md::{Dialect, Markdown};
+use crate::batch::{BriefInput, Mode, Request, render_one, run_batch};
+use crate::diagnostic::SourceText;
+use crate::document::{
     Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta,
     Metric, Particular, Point, Quote, Risk, Table, Trend, plain_text,
 };
-use briefkit::fonts::Fonts;
-use briefkit::labels;
-use briefkit::layout::lay_out;
-use briefkit::options::FormatOptions;
-use briefkit::slides::{SlideKind, SlideMeasurer, SlidePlan, geometry, plan_slides};
-use briefkit::theme::{BUILT_IN, MIN_CONTRAST, Theme};
+use crate::fonts::Fonts;
+use crate::labels;
+use crate::layout::lay_out;
+use crate::options::FormatOptions;
+use crate::slides::{SlideKind, SlideMeasurer, SlidePlan, geometry, plan_slides};
+use crate::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -88,7 +87,7 @@ fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
         file: file.to_owned(),
         below: PathBuf::new(),
     };
-    let fonts = common::root().join("fonts");
+    let fonts = fixtures::root().join("fonts");
     let request = Request {
         formats: vec!["md"],
         options: FormatOptions {
@@ -101,13 +100,13 @@ fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
     let (deck, _) = render_one(input, &request).expect("it renders");
     (
         String::from_utf8(deck.bytes).expect("a deck is UTF-8"),
-        common::messages(&deck.diagnostics),
+        fixtures::messages(&deck.diagnostics),
     )
 }
 
 #[test]
 fn decks() {
-    insta::glob!("decks/*.yaml", |path| {
+    insta::glob!("../../tests/decks/*.yaml", |path| {
         let (text, ledger) = from_file(path, Dialect::Marp);
         let head = text.split_once("style: |").expect("a deck has a style").0;
         insta::assert_snapshot!(format!("{head}…\n{}\nledger: {ledger:#?}", slides(&text)));
@@ -117,7 +116,7 @@ fn decks() {
 #[test]
 fn dialects() {
     for name in ["chinese", "everything", "hostile"] {
-        let file = common::root().join(format!("tests/decks/{name}.yaml"));
+        let file = fixtures::root().join(format!("tests/decks/{name}.yaml"));
         for dialect in Dialect::ALL.into_iter().skip(1) {
             let (text, _) = from_file(&file, dialect);
             insta::assert_snapshot!(format!("{name}.{}", dialect.name()), text);
@@ -129,7 +128,8 @@ fn dialects() {
 fn a_file_is_up_to_date_in_its_own_dialect_alone() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let brief = place.path().join("a.yaml");
-    std::fs::copy(common::root().join("tests/decks/bare.yaml"), &brief).expect("it can be copied");
+    std::fs::copy(fixtures::root().join("tests/decks/bare.yaml"), &brief)
+        .expect("it can be copied");
     let kept = |dialect| {
         let input = BriefInput {
             text: None,
@@ -261,7 +261,7 @@ fn risks_keep_their_numbers_over_all_slides() {
 
 #[test]
 fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
-    let event = |at: usize| briefkit::document::Event {
+    let event = |at: usize| crate::document::Event {
         date: text(&format!("Day {at}")),
         text: text("It is."),
     };
@@ -358,7 +358,7 @@ fn titles(deck: &str) -> Vec<String> {
 /// Every brief of the repository as the document of its deck.
 fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
     for folder in ["briefs", "tests/briefs"] {
-        let folder = common::root().join(folder);
+        let folder = fixtures::root().join(folder);
         let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
             .expect("a folder")
             .map(|entry| entry.expect("an entry").path())
@@ -367,11 +367,11 @@ fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
         files.sort();
         for file in files {
             let document =
-                common::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
+                fixtures::document(&std::fs::read_to_string(&file).expect("a text"), "deck");
             check(
                 &file.display().to_string(),
                 &document,
-                &common::assets(&document, &folder),
+                &fixtures::assets(&document, &folder),
             );
         }
     }

@@ -1,19 +1,19 @@
 //! Rows of data in a pattern: values show as they are written in every text, and rows are read as
 //! they are needed.
 
-mod common;
-
 use std::io::{self, BufReader, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use briefkit::batch::{BriefInput, MailMerge, Mode, Request};
-use briefkit::brief::Brief;
-use briefkit::diagnostic::SourceText;
-use briefkit::document::{Document, Labels};
-use briefkit::merge::{Pattern, Rows, Values};
-use briefkit::project::Project;
-use briefkit::reader;
-use briefkit::template::Template;
+use super::fixtures;
+use crate::batch::{BriefInput, MailMerge, Mode, Request};
+use crate::brief::Brief;
+use crate::diagnostic::SourceText;
+use crate::document::{Document, Labels};
+use crate::merge::values::Values;
+use crate::merge::{Pattern, Rows};
+use crate::project::Project;
+use crate::reader;
+use crate::template::Template;
 use proptest::prelude::*;
 
 /// Every text of a brief, each the value of one column, alone or among other words and marks.
@@ -87,7 +87,7 @@ impl Merger {
             .unwrap_or_else(|it| panic!("{it:#?}"));
         let template = Template::built_in(template).expect("a built-in template");
         let (labels, _) = Project::default()
-            .find_labels(common::root(), "en")
+            .find_labels(fixtures::root(), "en")
             .expect("labels");
         Self {
             pattern,
@@ -266,7 +266,7 @@ fn rows_are_read_as_they_are_needed() {
     };
     let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None)
         .expect("a header line");
-    let done = |_: &briefkit::batch::BriefOutcome| {
+    let done = |_: &crate::batch::BriefOutcome| {
         let finished = finished.fetch_add(1, Ordering::SeqCst);
         ahead.fetch_max(made.load(Ordering::SeqCst) - finished, Ordering::SeqCst);
     };
