@@ -1,16 +1,22 @@
-//! Blocks to paragraphs and tables.
+//! Turns the blocks of a document into paragraphs and tables.
+//!
+//! [`BodyWriter`] writes one block after the other. Its methods for tables, charts and columns stand
+//! in [`tables`], [`options`], [`matrix`] and the modules below.
+//!
+//! [`tables`]: super::tables
+//! [`options`]: super::options
+//! [`matrix`]: super::matrix
 
 mod columns;
 mod figures;
 
 use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
 
-use super::deferred::{ControlKind, DeferredContent};
-use super::emphasis::RunEmphasis;
+use super::deferred::ControlKind;
 use super::height::HeightEstimator;
 use super::lists::{LIST_LEVELS, NumberedList, numbering_ids};
 use super::metrics::DocxMetrics;
-use super::text::{InlinePiece, InlineWriter, emphasized_runs, styled_paragraph};
+use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_pieces, styled_paragraph};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
@@ -21,7 +27,7 @@ use crate::length::Pt;
 use crate::ooxml::values::one_line;
 use crate::text::ruler::TextRuler;
 
-/// Where a block stands, which decides the styles of its paragraphs.
+/// The part of the document that a block belongs to, which determines the styles of paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BlockContext {
     Body,
@@ -37,23 +43,30 @@ pub(super) struct BodyWriter<'a> {
     pub(super) writer: InlineWriter<'a>,
     pub(super) children: Vec<DocumentChild>,
     pub(super) problems: Vec<Diagnostic>,
-    /// Width of the column that is being written.
+    /// Width of the current column, in twentieths of a point.
     pub(super) width: usize,
-    /// Level of the last heading that the template set.
+    /// Level of the last heading block: points, groups and questions have the level below.
     level: u8,
-    /// Whether what comes next begins a page.
+    /// Whether the next paragraph begins a page.
     new_page: bool,
-    /// Whether what comes next begins a column.
+    /// Whether the next paragraph begins a column.
     new_column: bool,
     after_table: bool,
-    /// How many of the children are measured, and how tall they are: those in columns and what is
-    /// above.
-    settled: (usize, Pt),
+    measured: MeasuredPart,
     figure_count: usize,
     table_count: usize,
     source_list_count: usize,
     pub(super) actions_so_far: usize,
     pub(super) risks_so_far: usize,
+}
+
+/// The beginning of a body whose height is known, because it ends with columns side by side: the
+/// sum of its paragraphs would be too large.
+#[derive(Clone, Copy)]
+struct MeasuredPart {
+    /// How many of the body's children belong to it.
+    children: usize,
+    height: Pt,
 }
 
 impl<'a> BodyWriter<'a> {
@@ -76,7 +89,10 @@ impl<'a> BodyWriter<'a> {
             new_page: false,
             new_column: false,
             after_table: false,
-            settled: (0, Pt::ZERO),
+            measured: MeasuredPart {
+                children: 0,
+                height: Pt::ZERO,
+            },
             figure_count: 0,
             table_count: 0,
             source_list_count: 0,
@@ -104,9 +120,9 @@ impl<'a> BodyWriter<'a> {
     }
 
     pub(super) fn write_blocks(&mut self, blocks: &'a [Block], context: BlockContext) {
-        blocks
-            .iter()
-            .for_each(|block| self.write_block(block, context));
+        for block in blocks {
+            self.write_block(block, context);
+        }
     }
 
     fn write_block(&mut self, block: &'a Block, context: BlockContext) {
@@ -131,9 +147,11 @@ impl<'a> BodyWriter<'a> {
             Block::Options { items } => self.write_options(items),
             Block::Risks { items } => self.write_risks(items),
             Block::Actions { items } => self.write_action_table(items),
-            Block::Questions { items } => items
-                .iter()
-                .for_each(|question| self.write_question(question)),
+            Block::Questions { items } => {
+                for question in items {
+                    self.write_question(question);
+                }
+            }
             Block::Glossary { items } => self.write_glossary(items),
             Block::Contacts { items } => self.write_contacts(items),
             Block::Chart(chart) => self.write_chart(chart),
@@ -145,13 +163,13 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// Adds a paragraph. A table is kept apart from what follows it, unless that brings its own
-    /// space.
+    /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style has
+    /// space of its own.
     pub(super) fn push_paragraph(&mut self, mut paragraph: Box<Paragraph>) {
         let style = style_id(&paragraph);
-        let spaced = style.starts_with("Heading")
+        let is_spaced = style.starts_with("Heading")
             || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
-        if self.after_table && !spaced {
+        if self.after_table && !is_spaced {
             self.after_table = false;
             self.push_paragraph(empty_paragraph("TableSpacing"));
         }
@@ -168,7 +186,8 @@ impl<'a> BodyWriter<'a> {
         self.children.push(DocumentChild::Paragraph(paragraph));
     }
 
-    /// Adds a table; two tables in a row would become one.
+    /// Adds a table. Word would join it with a table right before it, and a page or column can only
+    /// begin with a paragraph.
     pub(super) fn push_table(&mut self, table: docx_rs::Table) {
         if self.after_table || self.new_page || self.new_column {
             self.push_paragraph(empty_paragraph("TableSpacing"));
@@ -186,33 +205,27 @@ impl<'a> BodyWriter<'a> {
         self.push_text(heading_style(level), inlines);
     }
 
-    /// The level of a heading below the last one that the template set.
+    /// The level below that of the last heading block.
     pub(super) fn inner_heading_level(&self) -> u8 {
         (self.level + 1).min(3)
     }
 
     fn write_masthead(&mut self) {
-        let meta = &self.document().meta;
-        let has_particulars = self
-            .document()
+        let document = self.document();
+        let meta = &document.meta;
+        let mut kicker = Vec::from_iter(meta.organization.as_deref());
+        let has_particulars = document
             .body
             .iter()
             .any(|block| matches!(block, Block::Particulars { .. }));
-        let rest = [
-            meta.reference.as_deref(),
-            Some(meta.date_text.as_str()),
-            meta.place.as_deref(),
-        ];
-        // The particulars say the same, and more.
-        let rest = rest.into_iter().flatten().filter(|_| !has_particulars);
-        let kicker: Vec<String> = meta
-            .organization
-            .as_deref()
-            .into_iter()
-            .chain(rest)
-            .map(one_line)
-            .filter(|it| !it.is_empty())
-            .collect();
+        // The particulars show the same facts with labels.
+        if !has_particulars {
+            kicker.extend(meta.reference.as_deref());
+            kicker.push(&meta.date_text);
+            kicker.extend(meta.place.as_deref());
+        }
+        let mut kicker: Vec<String> = kicker.into_iter().map(one_line).collect();
+        kicker.retain(|text| !text.is_empty());
         if !kicker.is_empty() {
             self.push_text("Kicker", &[Inline::text(kicker.join(" · "))]);
         }
@@ -223,39 +236,38 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn write_particulars(&mut self, rows: &'a [Particular]) {
-        let cells = rows.iter().map(|row| {
-            let tag = self.fillable_particular(row);
-            let label = vec![plain_paragraph("TableLabel", &row.label)];
-            let text = match tag {
-                Some((tag, kind)) => {
-                    let control =
-                        self.writer
-                            .content_control(tag.to_owned(), &row.label, kind, &row.text);
+        let mut labels = Vec::new();
+        let mut cells = Vec::new();
+        for row in rows {
+            labels.push(row.label.as_str());
+            let label = plain_paragraph("TableLabel", &row.label);
+            let text = match self.fillable_particular(row) {
+                Some((key, kind)) => {
+                    let tag = key.to_owned();
+                    let control = self
+                        .writer
+                        .content_control(tag, &row.label, kind, &row.text);
                     styled_paragraph("TableText", vec![control])
                 }
                 None => self.writer.paragraph("TableText", &row.text),
             };
-            vec![label, vec![text]]
-        });
-        let cells = cells.collect();
-        let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+            cells.push(vec![vec![label], vec![text]]);
+        }
         self.push_facts_table("", &labels, cells);
     }
 
-    /// The brief's field that a line holds, if it is one that staff fill in.
+    /// The key of the brief that a row shows, if it is one that people fill in later.
     fn fillable_particular(&self, row: &Particular) -> Option<(&'static str, ControlKind)> {
-        let known = [
+        const FILLABLE: [(&str, ControlKind); 5] = [
             ("to", ControlKind::Plain),
             ("from", ControlKind::Plain),
             ("cc", ControlKind::Plain),
-        ];
-        let known = known.into_iter().chain([
             ("date", ControlKind::Date),
             ("reference", ControlKind::Plain),
-        ]);
-        known
+        ];
+        FILLABLE
             .into_iter()
-            .find(|(name, _)| self.label(name) == row.label)
+            .find(|(key, _)| self.label(key) == row.label)
     }
 
     fn write_list(
@@ -267,14 +279,17 @@ impl<'a> BodyWriter<'a> {
     ) {
         let level = depth.min(LIST_LEVELS - 1);
         let style = list_style(ordered, context, level);
-        let number = (ordered && !items.is_empty()).then(|| match context {
-            BlockContext::BottomLine => self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0),
-            BlockContext::Body | BlockContext::SpeakerNotes => {
-                self.start_numbered_list(numbering_ids::NUMBERS, level)
+        let numbering = match context {
+            _ if !ordered || items.is_empty() => None,
+            BlockContext::BottomLine => {
+                Some(self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0))
             }
-        });
+            BlockContext::Body | BlockContext::SpeakerNotes => {
+                Some(self.start_numbered_list(numbering_ids::NUMBERS, level))
+            }
+        };
         for blocks in items {
-            // The item's mark stands beside its first paragraph, even if that is empty.
+            // An item that begins with a table or a list still needs a paragraph for its bullet.
             let mut rest = blocks.as_slice();
             let mut first = match rest {
                 [Block::Paragraph { text }, others @ ..] => {
@@ -283,8 +298,8 @@ impl<'a> BodyWriter<'a> {
                 }
                 _ => empty_paragraph(&style),
             };
-            if let Some(number) = number {
-                first = with_numbering(first, number);
+            if let Some(numbering) = numbering {
+                first = with_numbering(first, numbering);
             }
             self.push_paragraph(first);
             for block in rest {
@@ -301,7 +316,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// A numbering of its own, starting at 1: its number and level.
+    /// Starts a list of its own that counts from 1. Returns its numbering id and its level.
     fn start_numbered_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
         let lists = &mut self.writer.deferred.lists;
         let id = numbering_ids::FIRST_FREE + lists.len();
@@ -326,36 +341,34 @@ impl<'a> BodyWriter<'a> {
         self.join_bottom_line_frames(first);
     }
 
-    /// Where text and a list meet in the bottom line, two frames with different indents touch: the
-    /// space between them would be white.
+    /// Closes the gap between text and a list in the bottom line. Word frames paragraphs together
+    /// only if their indents are the same: the space between two frames would have no background.
     fn join_bottom_line_frames(&mut self, first: usize) {
-        let style = |child: &DocumentChild| match child {
-            DocumentChild::Paragraph(paragraph) => Some(style_id(paragraph).to_owned()),
-            _ => None,
-        };
-        let styles: Vec<Option<String>> = self.children.iter().skip(first).map(style).collect();
-        let framed = |style: &Option<String>| {
-            style
-                .clone()
-                .filter(|style| style.starts_with("BottomLine"))
-        };
-        for (at, pair) in styles.windows(2).enumerate() {
-            let [Some(above), Some(below)] = [framed(&pair[0]), framed(&pair[1])] else {
+        let styles: Vec<String> = self.children[first..]
+            .iter()
+            .map(|child| match child {
+                DocumentChild::Paragraph(paragraph) => style_id(paragraph).to_owned(),
+                _ => String::new(),
+            })
+            .collect();
+        for (index, pair) in styles.windows(2).enumerate() {
+            let (above, below) = (&pair[0], &pair[1]);
+            let are_framed = above.starts_with("BottomLine") && below.starts_with("BottomLine");
+            let is_text_beside_list = (above == "BottomLine") != (below == "BottomLine");
+            if !are_framed || !is_text_beside_list {
                 continue;
-            };
-            let meet = (above == "BottomLine") != (below == "BottomLine");
-            if let Some(DocumentChild::Paragraph(paragraph)) =
-                self.children.get_mut(first + at).filter(|_| meet)
+            }
+            if let Some(DocumentChild::Paragraph(paragraph)) = self.children.get_mut(first + index)
             {
-                paragraph.property.style =
-                    Some(ParagraphStyle::new(Some(format!("{above}Joined"))));
+                let joined = ParagraphStyle::new(Some(format!("{above}Joined")));
+                paragraph.property.style = Some(joined);
             }
         }
     }
 
-    /// What is asked, and by when: the date is a place to write.
+    /// Writes the request and its date, which is a control with a calendar.
     fn write_ask(&mut self, text: &[Inline], by: Option<&str>) {
-        let mut pieces: Vec<InlinePiece> = plain_pieces(self.label("ask"));
+        let mut pieces = plain_pieces(self.label("ask"));
         if let Some(by) = by {
             let template = self.label("ask-by");
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
@@ -425,20 +438,24 @@ impl<'a> BodyWriter<'a> {
     fn write_sources(&mut self) {
         let sources: &'a [Source] = &self.document().sources;
         self.source_list_count += 1;
-        let again = (self.source_list_count > 1 && !sources.is_empty())
-            .then(|| self.start_numbered_list(numbering_ids::SOURCES, 0));
+        // The first list has the numbers of its style; a second one would go on counting.
+        let restarted = if self.source_list_count > 1 && !sources.is_empty() {
+            Some(self.start_numbered_list(numbering_ids::SOURCES, 0))
+        } else {
+            None
+        };
         for source in sources {
             let mut pieces = Vec::new();
             self.writer.push_full_reference(source, &mut pieces);
             let mut entry = styled_paragraph("Bibliography", pieces);
-            if let Some(number) = again {
-                entry = with_numbering(entry, number);
+            if let Some(numbering) = restarted {
+                entry = with_numbering(entry, numbering);
             }
             self.push_paragraph(entry);
         }
     }
 
-    /// A new page in print. Of slides, this is a handout: their headings part them.
+    /// Begins a page in a note. In a handout of slides, the headings of slides are enough.
     fn start_page(&mut self) {
         self.level = 0;
         if self.document().medium != Medium::Slides && !self.children.is_empty() {
@@ -446,50 +463,32 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// About how tall the body is so far.
+    /// The approximate height of the body so far.
     pub(super) fn estimated_height(&self) -> Pt {
-        let DeferredContent {
-            drawings, notes, ..
-        } = &self.writer.deferred;
         let estimator = HeightEstimator {
             metrics: self.metrics,
             ruler: self.ruler,
-            drawings,
-            notes,
+            drawings: &self.writer.deferred.drawings,
+            notes: &self.writer.deferred.notes,
         };
-        let (count, settled) = self.settled;
-        settled + estimator.estimate(self.children.get(count..).unwrap_or_default(), self.width)
+        let unmeasured = self.children.get(self.measured.children..);
+        let unmeasured = unmeasured.unwrap_or_default();
+        self.measured.height + estimator.estimate(unmeasured, self.width)
     }
 
-    /// Whether the document runs from right to left.
     pub(super) fn is_right_to_left(&self) -> bool {
         self.metrics.direction == Direction::Rtl
     }
 
-    /// The plain text of inlines, for names and measures.
+    /// The text of inlines on one line, without markup.
     pub(super) fn plain_line(inlines: &[Inline]) -> String {
         one_line(&plain_text(inlines))
     }
 }
 
-/// Words of the document itself.
-pub(super) fn plain_pieces(text: &str) -> Vec<InlinePiece> {
-    emphasized_runs(text, RunEmphasis::default())
-}
-
-/// A paragraph of the document's own words.
-pub(super) fn plain_paragraph(style: &str, text: &str) -> Box<Paragraph> {
-    styled_paragraph(style, plain_pieces(text))
-}
-
-/// A paragraph without text.
-pub(super) fn empty_paragraph(style: &str) -> Box<Paragraph> {
-    styled_paragraph(style, Vec::new())
-}
-
-/// A paragraph with its list and level.
-fn with_numbering(paragraph: Box<Paragraph>, (number, level): (usize, usize)) -> Box<Paragraph> {
-    Box::new(paragraph.numbering(NumberingId::new(number), IndentLevel::new(level)))
+/// Puts a paragraph into a list: `(numbering id, level)`.
+fn with_numbering(paragraph: Box<Paragraph>, (id, level): (usize, usize)) -> Box<Paragraph> {
+    Box::new(paragraph.numbering(NumberingId::new(id), IndentLevel::new(level)))
 }
 
 fn style_id(paragraph: &Paragraph) -> &str {

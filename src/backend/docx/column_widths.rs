@@ -1,5 +1,8 @@
-//! How wide the columns of a table are: from what stands in them, adding up to the width of the
-//! text.
+//! Chooses the widths of a table's columns from the text of their cells. [`column_widths`] is the
+//! main function.
+//!
+//! Text is measured roughly, with average character widths: Word lays tables out with fonts that we
+//! do not have.
 
 use unicode_script::Script;
 
@@ -7,17 +10,17 @@ use super::styles::CELL_GAP;
 use crate::lang;
 use crate::length::Pt;
 
-/// Columns that a table of Word can have.
+/// The most columns that Word allows in a table.
 pub(super) const MAX_COLUMNS: usize = 63;
 
-/// What a column needs, in ems.
+/// The width that a column needs for its text, in ems.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct ColumnNeed {
-    /// Its longest line, unbroken.
+    /// The longest line, unbroken.
     pub(super) line: f32,
-    /// Its longest word.
+    /// The longest word.
     pub(super) word: f32,
-    /// Whether it may take space that no column needs.
+    /// Whether the column may take space that no column needs.
     pub(super) grows: bool,
 }
 
@@ -37,94 +40,105 @@ impl ColumnNeed {
     }
 }
 
-/// Widths of columns in twentieths of a point; they add up to `total`. `size` is the type's.
+/// Widths of columns in twentieths of a point that add up to `total`. `size` is the size of type.
 ///
-/// Columns that are content with less than an equal share get what they need, the others share the
-/// rest; but none is narrower than its longest word as long as that leaves room.
+/// Columns that need less than an equal share get what they need, and the others share the rest.
+/// No column is narrower than its longest word as long as the table has room for that.
 pub(super) fn column_widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize> {
-    let count = needs.len().max(1);
-    let twips = |ems: f32| (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32;
     let total_width = total as f32;
-    let wanted: Vec<f32> = needs
-        .iter()
-        .map(|need| twips(need.line).min(total_width))
-        .collect();
-    let least: Vec<f32> = needs
-        .iter()
-        .map(|need| twips(need.word).min(2.0 * total_width / (count as f32 + 1.0)))
-        .collect();
+    let twips = |ems: f32| (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32;
+    // One endless word must not leave the other columns without room.
+    let max_word = 2.0 * total_width / (needs.len().max(1) as f32 + 1.0);
+    let mut wanted = Vec::with_capacity(needs.len());
+    let mut least = Vec::with_capacity(needs.len());
+    for need in needs {
+        wanted.push(twips(need.line).min(total_width));
+        least.push(twips(need.word).min(max_word));
+    }
     let sum: f32 = wanted.iter().sum();
-    let mut out = if sum <= total_width {
+    let widths = if sum <= total_width {
         grow_columns(&wanted, needs, total_width - sum)
     } else {
         share_width(&wanted, &least, total_width)
     };
-    let scale = total_width / out.iter().sum::<f32>().max(1.0);
-    out.iter_mut().for_each(|width| *width *= scale);
-    let mut whole: Vec<usize> = out.iter().map(|width| (*width as usize).max(1)).collect();
-    let others: usize = whole.iter().rev().skip(1).sum();
-    if let Some(last) = whole.last_mut() {
+
+    let scale = total_width / widths.iter().sum::<f32>().max(1.0);
+    let mut rounded: Vec<usize> = widths
+        .iter()
+        .map(|width| ((width * scale) as usize).max(1))
+        .collect();
+    // The last column takes what rounding has left.
+    let others: usize = rounded.iter().rev().skip(1).sum();
+    if let Some(last) = rounded.last_mut() {
         *last = total.saturating_sub(others).max(1);
     }
-    whole
+    rounded
 }
 
-/// Gives what is left to the columns that may grow, by what they need.
+/// Distributes the `rest` of the width. Columns of sentences get most of it, each in proportion to
+/// its need; columns of short words and numbers get little.
 fn grow_columns(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
-    // Columns of short words do not need it, next to one of sentences.
-    let longest = needs
-        .iter()
-        .filter(|need| need.grows)
-        .map(|need| need.line)
-        .fold(0.0, f32::max);
-    let any = needs.iter().any(|need| need.grows);
-    let takes = |need: &ColumnNeed| !any || need.grows && need.line >= 0.6 * longest;
-    let weight = |at: usize| {
-        if takes(&needs[at]) {
-            wanted[at]
+    let any_grows = needs.iter().any(|need| need.grows);
+    let mut longest = 0.0_f32;
+    for need in needs.iter().filter(|need| need.grows) {
+        longest = longest.max(need.line);
+    }
+    let mut weights = Vec::with_capacity(needs.len());
+    for (need, wanted) in needs.iter().zip(wanted) {
+        let has_sentences = need.grows && need.line >= 0.6 * longest;
+        weights.push(if has_sentences || !any_grows {
+            *wanted
         } else {
-            0.2 * wanted[at]
-        }
-    };
-    let sum: f32 = (0..wanted.len()).map(weight).sum::<f32>().max(1.0);
-    (0..wanted.len())
-        .map(|at| wanted[at] + rest * weight(at) / sum)
+            0.2 * wanted
+        });
+    }
+    let sum = weights.iter().sum::<f32>().max(1.0);
+    let grown = wanted.iter().zip(weights);
+    grown
+        .map(|(wanted, weight)| wanted + rest * weight / sum)
         .collect()
 }
 
-/// Shares too little among columns that want more.
+/// Distributes a width that is too small for all columns: settles one column after the other, as
+/// long as one needs less than an equal share of the rest, or its longest word needs more.
 fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
-    let mut out = vec![None; wanted.len()];
-    let (mut rest, mut open) = (total, wanted.len());
-    // Each round settles at least one column, or ends.
+    let mut settled: Vec<Option<f32>> = vec![None; wanted.len()];
+    let mut rest = total;
+    let mut open = wanted.len();
     while open > 0 {
         let share = rest / open as f32;
-        let settled: Vec<(usize, f32)> = (0..wanted.len())
-            .filter(|&at| out[at].is_none())
-            .filter_map(|at| match () {
-                () if wanted[at] <= share => Some((at, wanted[at])),
-                () if least[at] > share && least[at] < rest => Some((at, least[at])),
-                () => None,
-            })
-            .take(1)
-            .collect();
-        let Some(&(at, width)) = settled.first() else {
+        let mut next = None;
+        for (index, width) in settled.iter().enumerate() {
+            if width.is_some() {
+                continue;
+            }
+            if wanted[index] <= share {
+                next = Some((index, wanted[index]));
+            } else if least[index] > share && least[index] < rest {
+                next = Some((index, least[index]));
+            }
+            if next.is_some() {
+                break;
+            }
+        }
+        let Some((index, width)) = next else {
             break;
         };
-        out[at] = Some(width);
+        settled[index] = Some(width);
         rest -= width;
         open -= 1;
     }
     let share = rest / open.max(1) as f32;
-    out.into_iter()
+    settled
+        .into_iter()
         .map(|width| width.unwrap_or(share))
         .collect()
 }
 
-/// How much wider text may be than it is taken to be: headers are bold, and fonts differ.
+/// How much wider text may be than measured: headers are bold, and fonts differ.
 pub(super) const WIDTH_SLACK: f32 = 1.15;
 
-/// How wide a text is about, in ems: Word has its own fonts, so that nothing better is known.
+/// The approximate width of a text, in ems.
 pub(super) fn width_in_ems(text: &str) -> f32 {
     text.chars().map(char_width_in_ems).sum()
 }
@@ -139,7 +153,7 @@ fn char_width_in_ems(character: char) -> f32 {
 
 const DEFAULT_CHAR_WIDTH: f32 = 0.5;
 
-/// How wide the characters of ASCII are about, in ems.
+/// Approximate widths of the ASCII characters, in ems.
 const ASCII_WIDTHS: [f32; 128] = {
     let mut out = [DEFAULT_CHAR_WIDTH; 128];
     let mut at = 0;
@@ -157,8 +171,9 @@ const ASCII_WIDTHS: [f32; 128] = {
     out
 };
 
+/// Whether a character is as wide as it is high: Chinese, Japanese or Korean, or their punctuation.
 pub(super) fn is_wide_character(character: char) -> bool {
-    // No script with wide characters comes before, and most characters do.
+    // A shortcut for most characters: scripts of wide characters begin with Hangul Jamo.
     if character < '\u{1100}' {
         return false;
     }

@@ -1,6 +1,6 @@
 //! Emphasis of runs, and the character styles for it.
 
-/// A run's way of standing out.
+/// The emphasis of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct RunEmphasis {
     pub(super) emph: bool,
@@ -10,49 +10,22 @@ pub(super) struct RunEmphasis {
 }
 
 impl RunEmphasis {
-    /// The character style for it; `None` for plain text.
+    /// The id of the character style; `None` for plain text. Single kinds have styles of Word's,
+    /// which a Word template may restyle; combinations have styles of our own.
     pub(super) fn character_style(self) -> Option<String> {
-        match self {
-            Self {
-                emph: false,
-                strong: false,
-                code: false,
-                link: false,
-            } => None,
-            Self {
-                emph: true,
-                strong: false,
-                code: false,
-                link: false,
-            } => Some("Emphasis".to_owned()),
-            Self {
-                emph: false,
-                strong: true,
-                code: false,
-                link: false,
-            } => Some("Strong".to_owned()),
-            Self {
-                emph: true,
-                strong: true,
-                code: false,
-                link: false,
-            } => Some("IntenseEmphasis".to_owned()),
-            Self {
-                emph: false,
-                strong: false,
-                code: true,
-                link: false,
-            } => Some("HTMLCode".to_owned()),
-            Self {
-                emph: false,
-                strong: false,
-                code: false,
-                link: true,
-            } => Some("Hyperlink".to_owned()),
-            mixed => Some(mixed.style_name_words().concat()),
-        }
+        let style = match (self.emph, self.strong, self.code, self.link) {
+            (false, false, false, false) => return None,
+            (true, false, false, false) => "Emphasis",
+            (false, true, false, false) => "Strong",
+            (true, true, false, false) => "IntenseEmphasis",
+            (false, false, true, false) => "HTMLCode",
+            (false, false, false, true) => "Hyperlink",
+            _ => return Some(self.style_name_words().concat()),
+        };
+        Some(style.to_owned())
     }
 
+    /// The words of which the name and the id of a combination's style are made.
     pub(super) fn style_name_words(self) -> Vec<&'static str> {
         let words = [
             (self.link, "Link"),
@@ -60,13 +33,11 @@ impl RunEmphasis {
             (self.strong, "Strong"),
             (self.emph, "Emphasis"),
         ];
-        words
-            .into_iter()
-            .filter(|(on, _)| *on)
-            .map(|(_, word)| word)
-            .collect()
+        let applied = words.into_iter().filter(|(applies, _)| *applies);
+        applied.map(|(_, word)| word).collect()
     }
 
+    /// Every emphasis but none.
     pub(super) fn all_combinations() -> impl Iterator<Item = Self> {
         (1..16).map(|bits| Self {
             emph: bits & 1 != 0,

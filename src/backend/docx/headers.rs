@@ -3,14 +3,16 @@
 
 use docx_rs::{BuildXML, Footer, Header, Paragraph};
 
-use super::body::{empty_paragraph, plain_paragraph, plain_pieces};
 use super::deferred::{DrawingKind, InlineDrawing};
 use super::drawings::{add_image_parts, drawing_relationship_id, inline_drawing};
 use super::finisher::Finisher;
 use super::metrics::LOGO_HEIGHT;
 use super::part_names::{DOCUMENT, content_type};
 use super::reference_doc::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
-use super::text::{InlinePiece, field_pieces, styled_paragraph, truncate_at_word};
+use super::text::{
+    InlinePiece, empty_paragraph, field_pieces, plain_paragraph, plain_pieces, styled_paragraph,
+    truncate_at_word,
+};
 use super::wml::StoryWriter;
 use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Document, plain_text};

@@ -1,17 +1,17 @@
-//! Lists: their numbers, levels and indents.
+//! Ids, levels and indents of lists, as styles, numbering definitions and text use them.
 
 use crate::ooxml::xml::{Element, element};
 
-/// Levels of lists that have styles of their own; deeper ones look like the last.
+/// The number of list levels with styles of their own. Deeper levels look like the last.
 pub(super) const LIST_LEVELS: usize = 5;
 
 /// Indent of a list level, in twentieths of a point.
 pub(super) const LIST_INDENT: usize = 340;
 
-/// Indent of an event from the line of its timeline, in twentieths of a point.
+/// Indent of an event from the line of a timeline, in twentieths of a point.
 pub(super) const EVENT_INDENT: usize = 200;
 
-/// Numbering definitions that styles refer to; numbers of single lists follow.
+/// Ids of the numbering definitions that styles refer to. Ids of a document's own lists follow.
 pub(super) mod numbering_ids {
     /// Bulleted lists.
     pub(crate) const BULLETS: usize = 1;
@@ -27,22 +27,22 @@ pub(super) mod numbering_ids {
     pub(crate) const LEAD_NUMBERS: usize = 6;
     /// Dots on the line of a timeline.
     pub(crate) const DOTS: usize = 7;
-    /// The first number that is free for a list of its own.
+    /// The first id of a document's own lists.
     pub(crate) const FIRST_FREE: usize = 10;
 }
 
-/// An ordered list that starts at 1.
+/// A single ordered list, which starts at 1.
 pub(super) struct NumberedList {
-    /// Its number, [`numbering_ids::FIRST_FREE`] or more.
+    /// [`numbering_ids::FIRST_FREE`] or more.
     pub(super) id: usize,
-    /// The definition it follows, of [`list`].
+    /// The definition that it follows, one of [`numbering_ids`].
     pub(super) definition: usize,
-    /// Its level, from 0.
+    /// The level of its items, from 0.
     pub(super) level: usize,
 }
 
 impl NumberedList {
-    /// Its numbering, as it stands behind all that list styles refer to.
+    /// The numbering instance (`w:num`), which restarts its definition at 1.
     pub(super) fn to_num_element(&self) -> Element {
         let value = |name: &str, value: usize| element(name).with("w:val", value.to_string());
         let restart = element("w:lvlOverride")
@@ -54,15 +54,16 @@ impl NumberedList {
             .child(restart)
     }
 
-    /// The id of the style whose numbers it starts again; `None` for one without a name of Word's
-    /// own.
+    /// The id of the built-in list style whose numbers it restarts; `None` if its style is ours.
     pub(super) fn restarted_style(&self) -> Option<String> {
-        (self.definition == numbering_ids::NUMBERS)
-            .then(|| format!("ListNumber{}", level_suffix(self.level).trim()))
+        if self.definition != numbering_ids::NUMBERS {
+            return None;
+        }
+        Some(format!("ListNumber{}", level_suffix(self.level).trim()))
     }
 }
 
-/// Nothing for the first level, then ` 2` and so on, as Word names list styles.
+/// The end of Word's name of a list style: nothing for the first level, then ` 2`, ` 3` and so on.
 pub(super) fn level_suffix(level: usize) -> String {
     if level == 0 {
         String::new()

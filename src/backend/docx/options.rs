@@ -1,114 +1,127 @@
-//! Options: one table that compares them where they have room side by side, else one after the
-//! other.
+//! Options: compared side by side in a table if they fit, else one after the other.
 
-use super::body::{BodyWriter, heading_style, plain_paragraph, plain_pieces};
+use super::body::{BodyWriter, heading_style};
 use super::column_widths::{WIDTH_SLACK, width_in_ems};
 use super::deferred::{HeaderCells, TableFormat};
 use super::styles::CELL_GAP;
 use super::tables::{CellContent, RecordColumn};
-use super::text::{styled_paragraph, styled_runs};
+use super::text::{plain_paragraph, plain_pieces, styled_paragraph, styled_runs};
 use crate::document::{Choice, Inline, Medium};
 
-/// So many options can stand side by side.
+/// How many options can stand side by side.
 const COMPARABLE_COUNTS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// The least width of an option's column, in twentieths of a point: 38 mm.
+/// The smallest width of an option's column, in twentieths of a point: 38 mm.
 const MIN_COLUMN_WIDTH: usize = 2154;
+
+/// Something that the brief says about an option.
+struct Aspect {
+    /// The brief's key, which is also the name of its label.
+    key: &'static str,
+    is_given: fn(&Choice) -> bool,
+    texts: fn(&Choice) -> Vec<&[Inline]>,
+}
+
+/// The aspects by which options are compared.
+const ASPECTS: [Aspect; 4] = [
+    Aspect {
+        key: "pros",
+        is_given: |option| !option.pros.is_empty(),
+        texts: |option| option.pros.iter().map(Vec::as_slice).collect(),
+    },
+    Aspect {
+        key: "cons",
+        is_given: |option| !option.cons.is_empty(),
+        texts: |option| option.cons.iter().map(Vec::as_slice).collect(),
+    },
+    Aspect {
+        key: "cost",
+        is_given: |option| !option.cost.is_empty(),
+        texts: |option| vec![&option.cost],
+    },
+    Aspect {
+        key: "risk",
+        is_given: |option| !option.risk.is_empty(),
+        texts: |option| vec![&option.risk],
+    },
+];
+
+fn has_aspects(option: &Choice) -> bool {
+    ASPECTS.iter().any(|aspect| (aspect.is_given)(option))
+}
 
 impl<'a> BodyWriter<'a> {
     pub(super) fn write_options(&mut self, items: &'a [Choice]) {
-        match self.comparison_column_widths(items) {
-            Some(column_widths) => self.write_comparison(items, column_widths),
-            None if self.document().medium == Medium::Sheet => self.write_option_table(items),
-            None => items.iter().for_each(|option| self.write_option(option)),
+        if let Some(column_widths) = self.comparison_column_widths(items) {
+            self.write_comparison(items, column_widths);
+        } else if self.document().medium == Medium::Sheet {
+            self.write_option_table(items);
+        } else {
+            for option in items {
+                self.write_option(option);
+            }
         }
     }
 
-    /// Widths of the columns of a table that compares options; `None` if they have no room for
-    /// that, or nothing to compare.
+    /// Widths of the columns of a table that compares options; `None` if their longest words do not
+    /// fit into columns side by side, or if they have no aspects to compare.
     fn comparison_column_widths(&self, items: &[Choice]) -> Option<Vec<usize>> {
-        let aspects: Vec<&str> = ["pros", "cons", "cost", "risk"]
-            .map(|name| self.label(name))
-            .to_vec();
-        let names = self.name_column_width(&aspects, 1.1, 20);
-        let each = self.width.saturating_sub(names) / items.len().max(1);
-        let texts = items.iter().flat_map(|it| {
-            let lists = it.pros.iter().chain(&it.cons);
-            lists.chain([&it.name, &it.text, &it.cost, &it.risk])
-        });
-        let longest = texts.flat_map(|text| {
-            Self::plain_line(text)
-                .split_whitespace()
-                .map(width_in_ems)
-                .collect::<Vec<_>>()
-        });
-        let longest = longest.fold(0.0, f32::max) * WIDTH_SLACK * self.metrics.scale.small.size;
-        let bullet = self.metrics.scale.small.size.twips() as usize;
-        let compares = items.iter().any(|it| {
-            !(it.pros.is_empty() && it.cons.is_empty() && it.cost.is_empty() && it.risk.is_empty())
-        });
-        let fits = each >= MIN_COLUMN_WIDTH && longest.twips() as usize + CELL_GAP + bullet <= each;
-        let rest = self.width.saturating_sub(each * items.len());
-        (compares && fits && COMPARABLE_COUNTS.contains(&items.len())).then(|| {
-            std::iter::once(rest)
-                .chain(items.iter().map(|_| each))
-                .collect()
-        })
+        if !COMPARABLE_COUNTS.contains(&items.len()) || !items.iter().any(has_aspects) {
+            return None;
+        }
+        let labels = ASPECTS.map(|aspect| self.label(aspect.key));
+        let names_width = self.name_column_width(&labels, 1.1, 20);
+        let option_width = self.width.saturating_sub(names_width) / items.len();
+        let size = self.metrics.scale.small.size;
+        let longest_word = items.iter().map(longest_word).fold(0.0, f32::max);
+        let needed = (longest_word * WIDTH_SLACK * size).twips() as usize;
+        let bullet = size.twips() as usize;
+        if option_width < MIN_COLUMN_WIDTH || needed + CELL_GAP + bullet > option_width {
+            return None;
+        }
+        let mut widths = vec![option_width; items.len() + 1];
+        widths[0] = self.width.saturating_sub(option_width * items.len());
+        Some(widths)
     }
 
-    /// Options as columns, what is to be said about each as rows. The recommended one stands on a
-    /// ground of its own, and says so.
+    /// Writes a table with a column for each option and a row for each aspect. The recommended
+    /// option has a background of its own.
     fn write_comparison(&mut self, items: &'a [Choice], column_widths: Vec<usize>) {
-        let head = std::iter::once(vec![plain_paragraph("TableHeading", self.label("option"))]);
-        let names: Vec<CellContent> = items
-            .iter()
-            .map(|option| self.option_header_cell(option))
-            .collect();
-        let mut rows: Vec<Vec<CellContent>> = vec![head.chain(names).collect()];
-        type Texts = for<'o> fn(&'o Choice) -> Vec<&'o [Inline]>;
-        let lists: [(&'static str, Texts); 4] = [
-            ("pros", |it| it.pros.iter().map(Vec::as_slice).collect()),
-            ("cons", |it| it.cons.iter().map(Vec::as_slice).collect()),
-            ("cost", |it| vec![&it.cost]),
-            ("risk", |it| vec![&it.risk]),
-        ];
-        for (name, texts) in lists {
-            if items
-                .iter()
-                .all(|option| texts(option).iter().all(|text| text.is_empty()))
-            {
+        let mut header = vec![vec![plain_paragraph("TableHeading", self.label("option"))]];
+        for option in items {
+            header.push(self.option_header_cell(option));
+        }
+        let mut rows: Vec<Vec<CellContent>> = vec![header];
+        for aspect in &ASPECTS {
+            if items.iter().all(|option| is_blank(&(aspect.texts)(option))) {
                 continue;
             }
-            let cells = items.iter().map(|option| self.text_cell(&texts(option)));
-            let cells: Vec<CellContent> = cells.collect();
-            rows.push(
-                std::iter::once(self.label_cell(name))
-                    .chain(cells)
-                    .collect(),
-            );
+            let mut cells = vec![self.label_cell(aspect.key)];
+            for option in items {
+                cells.push(self.text_cell(&(aspect.texts)(option)));
+            }
+            rows.push(cells);
         }
         let tint = self.metrics.theme.colors.tint;
-        let ground = |_, column: usize| {
-            let option = column.checked_sub(1).and_then(|at| items.get(at));
-            option.filter(|option| option.recommended).map(|_| tint)
+        let background = |_, column: usize| {
+            let option = items.get(column.checked_sub(1)?)?;
+            option.recommended.then_some(tint)
         };
-        let title = self.label("options").to_owned();
         let format = TableFormat {
             style: "BriefComparison",
             header_cells: HeaderCells::Both,
-            title,
+            title: self.label("options").to_owned(),
             right_to_left: false,
         };
-        self.push_tinted_table(format, column_widths, rows, ground);
+        self.push_tinted_table(format, column_widths, rows, background);
     }
 
+    /// The name of an option, whether it is recommended, and its text.
     fn option_header_cell(&mut self, option: &'a Choice) -> CellContent {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
-            let badge = styled_runs(
-                &format!("✓\u{a0}{}", self.label("recommended")),
-                Some("Recommended"),
-            );
+            let badge = format!("✓\u{a0}{}", self.label("recommended"));
+            let badge = styled_runs(&badge, "Recommended");
             cell.push(styled_paragraph("TableText", badge));
         }
         if !option.text.is_empty() {
@@ -117,32 +130,34 @@ impl<'a> BodyWriter<'a> {
         cell
     }
 
-    /// Texts below each other: several have bullets.
+    /// One text as a paragraph, several as a bulleted list.
     fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent {
         let style = if texts.len() > 1 {
             "TableBullet"
         } else {
             "TableText"
         };
-        texts
-            .iter()
-            .map(|text| self.writer.paragraph(style, text))
-            .collect()
+        let mut cell = Vec::with_capacity(texts.len());
+        for text in texts {
+            cell.push(self.writer.paragraph(style, text));
+        }
+        cell
     }
 
-    /// Options side by side, for a sheet that has no room for one below the other.
+    /// Writes a table with a row for each option, for a sheet, where options one after the other
+    /// would take too much of the page.
     fn write_option_table(&mut self, items: &'a [Choice]) {
         let recommended = self.label("recommended");
-        let name = move |it: &Choice| {
+        let name = move |option: &Choice| {
             let mut out = vec![Inline::Strong {
-                body: it.name.clone(),
+                body: option.name.clone(),
             }];
-            if it.recommended {
+            if option.recommended {
                 out.push(Inline::text(format!(" · {recommended}")));
             }
-            if !it.text.is_empty() {
+            if !option.text.is_empty() {
                 out.push(Inline::LineBreak);
-                out.extend(it.text.iter().cloned());
+                out.extend(option.text.iter().cloned());
             }
             out
         };
@@ -157,65 +172,55 @@ impl<'a> BodyWriter<'a> {
         self.write_records("options", items, columns, 0);
     }
 
-    /// What speaks for and against an option, what it costs, what could go wrong.
-    pub(super) fn write_option_facts(&mut self, option: &'a Choice) {
-        let mut labels = Vec::new();
-        let mut rows = Vec::new();
-        for (name, texts) in [("pros", &option.pros), ("cons", &option.cons)] {
-            if !texts.is_empty() {
-                let style = if texts.len() > 1 {
-                    "TableBullet"
-                } else {
-                    "TableText"
-                };
-                let text = texts
-                    .iter()
-                    .map(|text| self.writer.paragraph(style, text))
-                    .collect();
-                labels.push(self.label(name));
-                rows.push(vec![self.label_cell(name), text]);
-            }
-        }
-        for (name, text) in [("cost", &option.cost), ("risk", &option.risk)] {
-            if !text.is_empty() {
-                let text = vec![self.writer.paragraph("TableText", text)];
-                labels.push(self.label(name));
-                rows.push(vec![self.label_cell(name), text]);
-            }
-        }
-        let title = Self::plain_line(&option.name);
-        self.push_facts_table(&title, &labels, rows);
-    }
-
-    fn label_cell(&self, name: &'static str) -> CellContent {
-        vec![plain_paragraph("TableLabel", self.label(name))]
-    }
-
-    /// One option after the other.
+    /// Writes an option with a heading, its text and a table of its aspects.
     fn write_option(&mut self, option: &'a Choice) {
         let mut pieces = self.writer.inline_pieces(&option.name);
         if option.recommended {
             pieces.extend(plain_pieces(" · "));
-            let label = styled_runs(self.label("recommended"), Some("Recommended"));
-            pieces.extend(label);
+            pieces.extend(styled_runs(self.label("recommended"), "Recommended"));
         }
-        self.push_paragraph(styled_paragraph(
-            heading_style(self.inner_heading_level()),
-            pieces,
-        ));
+        let heading = heading_style(self.inner_heading_level());
+        self.push_paragraph(styled_paragraph(heading, pieces));
         if !option.text.is_empty() {
             let mut text = self.writer.paragraph("BodyText", &option.text);
-            let facts = [
-                option.pros.is_empty(),
-                option.cons.is_empty(),
-                option.cost.is_empty(),
-                option.risk.is_empty(),
-            ];
-            if facts.contains(&false) {
+            if has_aspects(option) {
                 text.property.keep_next = Some(true);
             }
             self.push_paragraph(text);
         }
         self.write_option_facts(option);
     }
+
+    /// Writes the table of an option's aspects.
+    fn write_option_facts(&mut self, option: &'a Choice) {
+        let mut labels = Vec::new();
+        let mut rows = Vec::new();
+        for aspect in ASPECTS.iter().filter(|aspect| (aspect.is_given)(option)) {
+            labels.push(self.label(aspect.key));
+            let text = self.text_cell(&(aspect.texts)(option));
+            rows.push(vec![self.label_cell(aspect.key), text]);
+        }
+        let title = Self::plain_line(&option.name);
+        self.push_facts_table(&title, &labels, rows);
+    }
+
+    fn label_cell(&self, label: &'static str) -> CellContent {
+        vec![plain_paragraph("TableLabel", self.label(label))]
+    }
+}
+
+/// The width of the longest word of an option, in ems.
+fn longest_word(option: &Choice) -> f32 {
+    let mut longest = 0.0_f32;
+    let own = [&option.name, &option.text, &option.cost, &option.risk];
+    for text in option.pros.iter().chain(&option.cons).chain(own) {
+        for word in BodyWriter::plain_line(text).split_whitespace() {
+            longest = longest.max(width_in_ems(word));
+        }
+    }
+    longest
+}
+
+fn is_blank(texts: &[&[Inline]]) -> bool {
+    texts.iter().all(|text| text.is_empty())
 }

@@ -1,14 +1,15 @@
 //! Names and content types of the parts of a Word document.
 
-/// The part that holds the text.
+/// The part with the document's text.
 pub(super) const DOCUMENT: &str = "word/document.xml";
 
-/// Content type of a part of a Word document.
+/// The content type of a part, from its kind, such as `styles` or `document.main`.
 pub(super) fn content_type(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// Where a document says what no other does. The other parts are much the same in all of a batch.
+/// Prefixes of the parts that differ from document to document. The other parts repeat throughout a
+/// batch, so that their compressed bytes can be cached.
 pub(super) const DOCUMENT_SPECIFIC_PARTS: [&str; 4] = [
     "docProps/core.xml",
     "word/charts/chart",

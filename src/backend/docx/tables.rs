@@ -1,4 +1,7 @@
-//! Tables: the brief's own, and the blocks that are best read as one.
+//! Tables: those of the brief, and those that show lists of people, contacts, events and so on.
+//!
+//! [`write_records`](BodyWriter::write_records) makes a table from a list of values and a
+//! [`RecordColumn`] for each of their fields.
 
 use std::borrow::Cow;
 
@@ -6,11 +9,11 @@ use docx_rs::{
     Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
 };
 
-use super::body::{BodyWriter, empty_paragraph, plain_paragraph, plain_pieces};
+use super::body::BodyWriter;
 use super::column_widths::{ColumnNeed, MAX_COLUMNS, column_widths, width_in_ems};
 use super::deferred::{ControlKind, HeaderCells, TableFormat, table_placeholder_style};
 use super::styles::CELL_GAP;
-use super::text::styled_paragraph;
+use super::text::{empty_paragraph, plain_paragraph, plain_pieces, styled_paragraph};
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
@@ -18,52 +21,53 @@ use crate::document::{
 use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
-/// Rows that a table may have and still be kept on one page.
+/// The most rows of a table that is kept on one page.
 const MAX_UNBROKEN_ROWS: usize = 8;
 
-/// How much wider dates may be than they seem: they are bold, and ugly when broken.
+/// How much wider dates may be than measured: they are bold, and look bad when broken.
 const DATE_SLACK: f32 = 1.25;
 
-/// The most that dates take of the width, in percent.
+/// The largest share of a timeline's width that dates take, in percent.
 const MAX_DATE_PERCENT: usize = 45;
 
 /// The paragraphs of a cell.
 pub(super) type CellContent = Vec<Box<Paragraph>>;
 
-/// Takes the text of a cell from a thing.
+/// Returns the text of a cell for a value.
 type CellText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
 
-/// A column of a table that is made from a list of things.
+/// A column of a table with a row for each value of a list.
 pub(super) struct RecordColumn<'f, T> {
     header: &'f str,
     text: CellText<'f, T>,
-    /// The name of a field, if the column is a place to write, and what may be written there.
+    /// The name of the field and its kind, if readers fill the cells in.
     field: Option<(&'static str, ControlKind)>,
-    /// Shown even if nothing has anything there.
-    always: bool,
+    /// Whether the column is shown even if all its cells are empty.
+    always_shown: bool,
 }
 
 impl<'f, T> RecordColumn<'f, T> {
-    /// A column of texts that things have.
+    /// A column of texts that are fields of the values.
     pub(super) fn borrowed(header: &'f str, text: impl Fn(&T) -> &[Inline] + 'f) -> Self {
         Self {
             header,
             text: Box::new(move |it| text(it).into()),
             field: None,
-            always: false,
+            always_shown: false,
         }
     }
 
-    /// A column of texts that are made of things.
+    /// A column of texts that are made from the values.
     pub(super) fn computed(header: &'f str, text: impl Fn(&T) -> Vec<Inline> + 'f) -> Self {
         Self {
             header,
             text: Box::new(move |it| text(it).into()),
             field: None,
-            always: false,
+            always_shown: false,
         }
     }
 
+    /// Turns the cells into content controls.
     fn fillable(self, field: &'static str, kind: ControlKind) -> Self {
         Self {
             field: Some((field, kind)),
@@ -71,21 +75,22 @@ impl<'f, T> RecordColumn<'f, T> {
         }
     }
 
+    /// Shows the column even if all its cells are empty.
     pub(super) fn always_shown(self) -> Self {
         Self {
-            always: true,
+            always_shown: true,
             ..self
         }
     }
 }
 
-/// Whether a unit stands below its number: a sign such as % stands beside it.
+/// Whether a unit is a word, which stands below its number. A sign such as % stands beside it.
 fn is_word(unit: &str) -> bool {
     unit.starts_with(char::is_alphanumeric)
 }
 
 impl<'a> BodyWriter<'a> {
-    /// Lays rows out. `needs` has as many columns as every row has cells.
+    /// Adds a table with columns as wide as their text needs. `needs` has an entry for each column.
     fn push_sized_table(
         &mut self,
         format: TableFormat,
@@ -95,8 +100,8 @@ impl<'a> BodyWriter<'a> {
         if needs.is_empty() || rows.is_empty() {
             return;
         }
-        let column_widths = column_widths(needs, self.width, self.metrics.scale.small.size);
-        self.push_plain_table(format, column_widths, rows);
+        let widths = column_widths(needs, self.width, self.metrics.scale.small.size);
+        self.push_plain_table(format, widths, rows);
     }
 
     fn push_plain_table(
@@ -108,56 +113,32 @@ impl<'a> BodyWriter<'a> {
         self.push_tinted_table(format, column_widths, rows, |_, _| None);
     }
 
-    /// A table whose cells have the ground that `tint` says for their row and column.
+    /// Adds a table. `background` gives the colour of a cell by its row and column, if the style's
+    /// is not to be used.
     pub(super) fn push_tinted_table(
         &mut self,
         format: TableFormat,
         column_widths: Vec<usize>,
         mut rows: Vec<Vec<CellContent>>,
-        tint: impl Fn(usize, usize) -> Option<Color>,
+        background: impl Fn(usize, usize) -> Option<Color>,
     ) {
-        let total = column_widths.iter().sum();
         if self.document().medium != Medium::Sheet {
-            // A short table stays on one page, and no header at the end of one: rows hold on to the
-            // next.
-            let kept = if rows.len() <= MAX_UNBROKEN_ROWS {
-                rows.len().saturating_sub(1)
-            } else {
-                usize::from(format.header_cells != HeaderCells::FirstColumn)
-            };
-            for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
-                paragraph.property.keep_next = Some(true);
-            }
+            keep_rows_together(&mut rows, format.header_cells);
         }
-        let rows = rows.into_iter().enumerate().map(|(row, cells)| {
-            let cells = cells.into_iter().zip(&column_widths).enumerate().map(
-                |(column, (paragraphs, width))| {
-                    let mut cell = TableCell::new().width(*width, WidthType::Dxa);
-                    if let Some(color) = tint(row, column) {
-                        cell = cell.shading(
-                            Shading::new()
-                                .shd_type(ShdType::Clear)
-                                .fill(hex_color(color)),
-                        );
-                    }
-                    let filled = if paragraphs.is_empty() {
-                        vec![empty_paragraph("TableText")]
-                    } else {
-                        paragraphs
-                    };
-                    cell.children
-                        .extend(filled.into_iter().map(TableCellContent::Paragraph));
-                    cell
-                },
-            );
-            TableRow::new(cells.collect()).cant_split()
-        });
-        let rows: Vec<TableRow> = rows.collect();
+        let mut table_rows = Vec::with_capacity(rows.len());
+        for (row, cells) in rows.into_iter().enumerate() {
+            let mut table_cells = Vec::with_capacity(cells.len());
+            for (column, (content, width)) in cells.into_iter().zip(&column_widths).enumerate() {
+                table_cells.push(table_cell(content, *width, background(row, column)));
+            }
+            table_rows.push(TableRow::new(table_cells).cant_split());
+        }
+        let total = column_widths.iter().sum();
         let number = self.writer.deferred.add_table(TableFormat {
             right_to_left: self.is_right_to_left(),
             ..format
         });
-        let table = docx_rs::Table::new(rows)
+        let table = docx_rs::Table::new(table_rows)
             .style(table_placeholder_style(number))
             .set_grid(column_widths)
             .width(total, WidthType::Dxa)
@@ -165,27 +146,32 @@ impl<'a> BodyWriter<'a> {
         self.push_table(table);
     }
 
-    /// A table of two columns without a header: names of things, and the things.
+    /// Adds a table of names and facts: two columns without a header.
     pub(super) fn push_facts_table(
         &mut self,
         title: &str,
-        labels: &[&str],
+        names: &[&str],
         rows: Vec<Vec<CellContent>>,
     ) {
-        let first = self.name_column_width(labels, 1.1, 32);
+        let first = self.name_column_width(names, 1.1, 32);
         self.push_named_rows("BriefFacts", title, first, rows);
     }
 
-    /// How wide a column of names is, which may be `slack` times as wide as they seem, and take
-    /// `most` percent of the width.
-    pub(super) fn name_column_width(&self, names: &[&str], slack: f32, most: usize) -> usize {
+    /// The width of a column of names that may be `slack` times as wide as measured, and take
+    /// `max_percent` of the width.
+    pub(super) fn name_column_width(
+        &self,
+        names: &[&str],
+        slack: f32,
+        max_percent: usize,
+    ) -> usize {
         let size = self.metrics.scale.small.size;
-        let longest = names
-            .iter()
-            .map(|name| width_in_ems(name))
-            .fold(0.0, f32::max);
+        let mut longest = 0.0_f32;
+        for name in names {
+            longest = longest.max(width_in_ems(name));
+        }
         let wanted = ((longest * size).twips() * slack) as usize + CELL_GAP;
-        wanted.clamp(self.width * 15 / 100, self.width * most / 100)
+        wanted.clamp(self.width * 15 / 100, self.width * max_percent / 100)
     }
 
     fn push_named_rows(
@@ -207,154 +193,142 @@ impl<'a> BodyWriter<'a> {
         self.push_plain_table(format, vec![first, self.width - first], rows);
     }
 
-    /// A table of the brief. One with more columns than Word can hold goes on in another, with its
-    /// first column again.
+    /// Writes a table of the brief. If it has more columns than Word allows, the others follow in
+    /// more tables that repeat the first column.
     pub(super) fn write_data_table(&mut self, table: &'a Table) {
         if !table.title.is_empty() {
             self.push_caption("Caption", "table", &table.title, true);
         }
-        let longest = table
-            .rows
-            .iter()
-            .map(Vec::len)
-            .max()
-            .unwrap_or(0)
-            .max(table.columns.len());
-        let all: Vec<usize> = (0..longest).collect();
-        let pieces: Vec<Vec<usize>> = if longest <= MAX_COLUMNS {
-            vec![all]
-        } else {
-            all[1..]
-                .chunks(MAX_COLUMNS - 1)
-                .map(|columns| [&[0], columns].concat())
-                .collect()
-        };
-        for columns in pieces {
+        let longest_row = table.rows.iter().map(Vec::len).max();
+        let count = longest_row.unwrap_or(0).max(table.columns.len());
+        if count <= MAX_COLUMNS {
+            let columns: Vec<usize> = (0..count).collect();
             self.write_data_columns(table, &columns);
+        } else {
+            let others: Vec<usize> = (1..count).collect();
+            for columns in others.chunks(MAX_COLUMNS - 1) {
+                self.write_data_columns(table, &[&[0], columns].concat());
+            }
         }
         if !table.note.is_empty() {
             self.push_text("TableNote", &table.note);
         }
     }
 
+    /// Writes some columns of a table, by their index.
     fn write_data_columns(&mut self, table: &'a Table, columns: &[usize]) {
-        let numeric = |at: usize| table.columns.get(at).is_some_and(|column| column.numeric);
-        let mut needs: Vec<ColumnNeed> = columns
-            .iter()
-            .map(|at| ColumnNeed {
-                grows: !numeric(*at),
+        let is_numeric = |column: usize| table.columns.get(column).is_some_and(|it| it.numeric);
+        let mut needs: Vec<ColumnNeed> = Vec::with_capacity(columns.len());
+        let mut header = Vec::with_capacity(columns.len());
+        for &column in columns {
+            let text = table.columns.get(column).map_or(&[][..], |it| &it.header);
+            let mut need = ColumnNeed {
+                grows: !is_numeric(column),
                 ..ColumnNeed::default()
-            })
-            .collect();
-        let header = columns.iter().zip(&mut needs).map(|(at, need)| {
-            let text = table
-                .columns
-                .get(*at)
-                .map_or(&[][..], |column| &column.header);
+            };
             need.add(&plain_text(text));
-            let style = if numeric(*at) {
+            needs.push(need);
+            let style = if is_numeric(column) {
                 "TableHeadingNumber"
             } else {
                 "TableHeading"
             };
-            vec![self.writer.paragraph(style, text)]
-        });
-        let mut rows = vec![header.collect::<Vec<CellContent>>()];
+            header.push(vec![self.writer.paragraph(style, text)]);
+        }
+        let mut rows = vec![header];
         for row in &table.rows {
-            let cells = columns.iter().zip(&mut needs).map(|(at, need)| {
-                let text = row.get(*at).map_or(&[][..], Vec::as_slice);
+            let mut cells = Vec::with_capacity(columns.len());
+            for (&column, need) in columns.iter().zip(&mut needs) {
+                let text = row.get(column).map_or(&[][..], Vec::as_slice);
                 need.add(&plain_text(text));
-                let style = if numeric(*at) {
+                let style = if is_numeric(column) {
                     "TableNumber"
                 } else {
                     "TableText"
                 };
-                vec![self.writer.paragraph(style, text)]
-            });
-            rows.push(cells.collect());
+                cells.push(vec![self.writer.paragraph(style, text)]);
+            }
+            rows.push(cells);
         }
-        let title = Self::plain_line(&table.title);
-        self.push_sized_table(
-            TableFormat {
-                style: "BriefTable",
-                header_cells: HeaderCells::FirstRow,
-                title,
-                right_to_left: false,
-            },
-            &needs,
-            rows,
-        );
+        let format = TableFormat {
+            style: "BriefTable",
+            header_cells: HeaderCells::FirstRow,
+            title: Self::plain_line(&table.title),
+            right_to_left: false,
+        };
+        self.push_sized_table(format, &needs, rows);
     }
 
-    /// Figures side by side: what is counted, the number, its change, its date. Read as a table,
-    /// each column is one.
+    /// Writes figures side by side, as a table with a column for each: label, number, unit, change
+    /// and date.
     pub(super) fn write_metrics(&mut self, items: &'a [Metric]) {
-        let most = if self.document().medium == Medium::Sheet {
+        let max_count = if self.document().medium == Medium::Sheet {
             5
         } else {
             4
         };
-        let widest = items
-            .iter()
-            .map(|item| self.metric_value_width(item))
-            .max()
-            .unwrap_or_default();
-        // A number is not broken: wide ones have fewer beside them.
-        let most = most.min(self.width / (widest + CELL_GAP)).max(1);
-        let rows = items.len().div_ceil(most).max(1);
-        for chunk in items.chunks(items.len().div_ceil(rows).max(1)) {
-            self.write_metrics_row(chunk);
+        let widths = items.iter().map(|item| self.metric_value_width(item));
+        let widest = widths.max().unwrap_or_default();
+        // Numbers are not broken, so that fewer wide ones fit into a row.
+        let per_row = max_count.min(self.width / (widest + CELL_GAP)).max(1);
+        let row_count = items.len().div_ceil(per_row).max(1);
+        // Rows of about the same length: 3 and 2 rather than 4 and 1.
+        for row in items.chunks(items.len().div_ceil(row_count).max(1)) {
+            self.write_metrics_row(row);
         }
     }
 
     fn write_metrics_row(&mut self, items: &'a [Metric]) {
-        let filled = |cell: &dyn Fn(&mut Self, &'a Metric) -> Box<Paragraph>, body: &mut Self| {
-            items
-                .iter()
-                .map(|item| vec![cell(body, item)])
-                .collect::<Vec<CellContent>>()
-        };
-        let mut rows = vec![
-            filled(
-                &|body, item| body.writer.paragraph("MetricLabel", &item.label),
-                self,
-            ),
-            filled(&Self::metric_value, self),
-        ];
-        if items
+        let has_units = items
             .iter()
-            .any(|item| is_word(&Self::plain_line(&item.unit)))
-        {
-            rows.push(filled(&Self::metric_unit, self));
+            .any(|item| is_word(&Self::plain_line(&item.unit)));
+        let has_changes = items.iter().any(|item| !item.change.is_empty());
+        let has_dates = items.iter().any(|item| !item.as_of.is_empty());
+        let mut rows = vec![
+            self.metric_cells(items, |body, item| {
+                body.writer.paragraph("MetricLabel", &item.label)
+            }),
+            self.metric_cells(items, Self::metric_value),
+        ];
+        if has_units {
+            rows.push(self.metric_cells(items, Self::metric_unit));
         }
-        if items.iter().any(|item| !item.change.is_empty()) {
-            rows.push(filled(&Self::metric_change, self));
+        if has_changes {
+            rows.push(self.metric_cells(items, Self::metric_change));
         }
-        if items.iter().any(|item| !item.as_of.is_empty()) {
-            let as_of = |body: &mut Self, item: &'a Metric| {
+        if has_dates {
+            rows.push(self.metric_cells(items, |body, item| {
                 body.writer.paragraph("MetricDate", &item.as_of)
-            };
-            rows.push(filled(&as_of, self));
+            }));
         }
-        let count = items.len();
-        let mut column_widths = vec![self.width / count.max(1); count];
+        let count = items.len().max(1);
+        let mut column_widths = vec![self.width / count; items.len()];
         if let Some(last) = column_widths.last_mut() {
-            *last += self.width % count.max(1);
+            *last += self.width % count;
         }
-        let title = self.label("metrics").to_owned();
-        self.push_plain_table(
-            TableFormat {
-                style: "BriefFigures",
-                header_cells: HeaderCells::FirstRow,
-                title,
-                right_to_left: false,
-            },
-            column_widths,
-            rows,
-        );
+        let format = TableFormat {
+            style: "BriefFigures",
+            header_cells: HeaderCells::FirstRow,
+            title: self.label("metrics").to_owned(),
+            right_to_left: false,
+        };
+        self.push_plain_table(format, column_widths, rows);
     }
 
-    /// The width of a number on one line, in twips.
+    /// A row with a paragraph for each metric.
+    fn metric_cells(
+        &mut self,
+        items: &'a [Metric],
+        paragraph: impl Fn(&mut Self, &'a Metric) -> Box<Paragraph>,
+    ) -> Vec<CellContent> {
+        let mut cells = Vec::with_capacity(items.len());
+        for item in items {
+            cells.push(vec![paragraph(self, item)]);
+        }
+        cells
+    }
+
+    /// The width of a number on one line, in twentieths of a point.
     fn metric_value_width(&self, item: &Metric) -> usize {
         let mut text = item.value.clone();
         if !is_word(&Self::plain_line(&item.unit)) {
@@ -416,24 +390,19 @@ impl<'a> BodyWriter<'a> {
         self.write_records("contacts", items, columns, 0);
     }
 
-    /// A line with a dot for each event: dates on one side, what happens then on the other.
+    /// Writes a line with a dot for each event, dates on one side and texts on the other.
     pub(super) fn write_timeline(&mut self, items: &'a [Event]) {
-        let dates: Vec<String> = items
-            .iter()
-            .map(|event| Self::plain_line(&event.date))
-            .collect();
-        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
-        let rows = items.iter().map(|event| {
+        let mut dates = Vec::with_capacity(items.len());
+        let mut rows = Vec::with_capacity(items.len());
+        for event in items {
+            dates.push(Self::plain_line(&event.date));
             let date = self.writer.paragraph("TimelineDate", &event.date);
-            vec![
-                vec![date],
-                vec![self.writer.paragraph("TimelineText", &event.text)],
-            ]
-        });
-        let rows = rows.collect();
-        let title = self.label("timeline");
+            let text = self.writer.paragraph("TimelineText", &event.text);
+            rows.push(vec![vec![date], vec![text]]);
+        }
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
         let first = self.name_column_width(&dates, DATE_SLACK, MAX_DATE_PERCENT);
-        self.push_named_rows("BriefTimeline", title, first, rows);
+        self.push_named_rows("BriefTimeline", self.label("timeline"), first, rows);
     }
 
     pub(super) fn write_glossary(&mut self, items: &'a [Term]) {
@@ -450,37 +419,31 @@ impl<'a> BodyWriter<'a> {
         self.write_records("glossary", items, columns, 0);
     }
 
-    /// The table of risks. Their numbers say which place in a matrix above it is whose.
+    /// Writes the table of risks. If there is a matrix above it, `numbered` shows the numbers that
+    /// stand in the matrix.
     pub(super) fn write_risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
-        let degree = move |degree: Option<Degree>| {
-            let Some(degree) = degree else {
-                return Vec::new();
-            };
-            let word = vec![Inline::text(degree.label(labels))];
-            if degree == Degree::High {
-                vec![Inline::Strong { body: word }]
-            } else {
-                word
-            }
+        let degree_word = move |degree: Option<Degree>| match degree {
+            None => Vec::new(),
+            Some(Degree::High) => vec![Inline::Strong {
+                body: vec![Inline::text(Degree::High.label(labels))],
+            }],
+            Some(degree) => vec![Inline::text(degree.label(labels))],
         };
         type Numbered<'r> = (usize, &'r Risk);
-        let number = move |(at, _): &Numbered| {
-            if numbered {
-                vec![Inline::text((at + 1).to_string())]
-            } else {
-                Vec::new()
-            }
+        let number = move |(index, _): &Numbered| match numbered {
+            true => vec![Inline::text((index + 1).to_string())],
+            false => Vec::new(),
         };
         let columns = vec![
             RecordColumn::computed(self.label("number"), number),
             RecordColumn::borrowed(self.label("risk"), |(_, it): &Numbered| &it.risk)
                 .always_shown(),
             RecordColumn::computed(self.label("likelihood"), move |(_, it): &Numbered| {
-                degree(it.likelihood)
+                degree_word(it.likelihood)
             }),
             RecordColumn::computed(self.label("impact"), move |(_, it): &Numbered| {
-                degree(it.impact)
+                degree_word(it.impact)
             }),
             RecordColumn::borrowed(self.label("mitigation"), |(_, it): &Numbered| {
                 &it.mitigation
@@ -493,8 +456,8 @@ impl<'a> BodyWriter<'a> {
         self.risks_so_far += items.len();
     }
 
-    /// Who does what by when. An owner or a date that is missing is a gap to be filled; a status
-    /// comes with time.
+    /// Writes the table of actions. Missing owners and dates show that they are still to be filled
+    /// in; the status is shown once an action has one.
     pub(super) fn write_action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
             RecordColumn::borrowed(self.label("action"), |it: &Action| &it.action).always_shown(),
@@ -511,9 +474,11 @@ impl<'a> BodyWriter<'a> {
         self.actions_so_far += items.len();
     }
 
-    /// A table with a row for each thing and a column for each of its sides that anything has.
-    /// `list` is the brief's field that holds the things, and their label; `first` is the number of
-    /// the first, for the tags of places to write.
+    /// Writes a table with a row for each item, and with the columns that have any text.
+    ///
+    /// `list` is the brief's key for the items, and the label that becomes the table's title.
+    /// `first` is the number of the first item among all that the document shows of that kind: tags
+    /// of content controls contain it.
     pub(super) fn write_records<T>(
         &mut self,
         list: &'static str,
@@ -521,42 +486,42 @@ impl<'a> BodyWriter<'a> {
         mut columns: Vec<RecordColumn<'_, T>>,
         first: usize,
     ) {
-        columns.retain(|column| {
-            column.always || items.iter().any(|item| !(column.text)(item).is_empty())
-        });
         if items.is_empty() {
             return;
         }
-        let mut needs: Vec<ColumnNeed> = columns
-            .iter()
-            .map(|_| ColumnNeed {
+        columns.retain(|column| {
+            column.always_shown || items.iter().any(|item| !(column.text)(item).is_empty())
+        });
+        let mut needs = Vec::with_capacity(columns.len());
+        let mut header = Vec::with_capacity(columns.len());
+        for column in &columns {
+            let mut need = ColumnNeed {
                 grows: true,
                 ..ColumnNeed::default()
-            })
-            .collect();
-        let header = columns.iter().zip(&mut needs).map(|(column, need)| {
+            };
             need.add(column.header);
-            vec![plain_paragraph("TableHeading", column.header)]
-        });
-        let mut rows = vec![header.collect::<Vec<CellContent>>()];
-        for (at, item) in items.iter().enumerate() {
-            let cells = columns.iter().zip(&mut needs).map(|(column, need)| {
+            needs.push(need);
+            header.push(vec![plain_paragraph("TableHeading", column.header)]);
+        }
+        let mut rows = vec![header];
+        for (index, item) in items.iter().enumerate() {
+            let mut cells = Vec::with_capacity(columns.len());
+            for (column, need) in columns.iter().zip(&mut needs) {
                 let text = (column.text)(item);
                 need.add(&plain_text(&text));
-                let filled = match column.field {
-                    Some((field, kind)) => {
-                        need.add(&format!("[{}]", column.header));
-                        let tag = format!("{list}[{}].{field}", first + at);
-                        styled_paragraph(
-                            "TableText",
-                            vec![self.writer.content_control(tag, column.header, kind, &text)],
-                        )
-                    }
+                let paragraph = match column.field {
                     None => self.writer.paragraph("TableText", &text),
+                    Some((field, kind)) => {
+                        // The prompt of an empty control.
+                        need.add(&format!("[{}]", column.header));
+                        let tag = format!("{list}[{}].{field}", first + index);
+                        let control = self.writer.content_control(tag, column.header, kind, &text);
+                        styled_paragraph("TableText", vec![control])
+                    }
                 };
-                vec![filled]
-            });
-            rows.push(cells.collect());
+                cells.push(vec![paragraph]);
+            }
+            rows.push(cells);
         }
         let format = TableFormat {
             style: "BriefTable",
@@ -566,4 +531,32 @@ impl<'a> BodyWriter<'a> {
         };
         self.push_sized_table(format, &needs, rows);
     }
+}
+
+/// Keeps a short table on one page, and the header of a long one with its first row: Word keeps
+/// paragraphs with the next one, but knows no such property of tables or rows.
+fn keep_rows_together(rows: &mut [Vec<CellContent>], header_cells: HeaderCells) {
+    let kept = if rows.len() <= MAX_UNBROKEN_ROWS {
+        rows.len().saturating_sub(1)
+    } else {
+        usize::from(header_cells.has_row())
+    };
+    for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
+        paragraph.property.keep_next = Some(true);
+    }
+}
+
+fn table_cell(content: CellContent, width: usize, background: Option<Color>) -> TableCell {
+    let mut cell = TableCell::new().width(width, WidthType::Dxa);
+    if let Some(color) = background {
+        let shading = Shading::new().shd_type(ShdType::Clear);
+        cell = cell.shading(shading.fill(hex_color(color)));
+    }
+    if content.is_empty() {
+        cell.children
+            .push(TableCellContent::Paragraph(empty_paragraph("TableText")));
+    }
+    let paragraphs = content.into_iter().map(TableCellContent::Paragraph);
+    cell.children.extend(paragraphs);
+    cell
 }

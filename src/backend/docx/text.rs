@@ -1,4 +1,7 @@
-//! Inlines to runs.
+//! Turns inline text into runs: emphasis, links, citations, fields and content controls.
+//!
+//! [`InlineWriter`] produces [`InlinePiece`]s rather than finished paragraphs, so that callers can
+//! put labels, controls and text of their own between them. [`styled_paragraph`] assembles them.
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink,
@@ -13,42 +16,44 @@ use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
 
-/// What a paragraph is made of.
+/// A child of a paragraph.
 pub(super) enum InlinePiece {
     Run(Box<Run>),
-    /// What it holds is runs.
+    /// The number of the address among the deferred links, and the runs that lead to it.
     Link(usize, Vec<Self>),
     ContentControl(Box<StructuredDataTag>),
     BookmarkStart(usize, String),
     BookmarkEnd(usize),
 }
 
-/// Writes text: knows the document's sources and what was cited before.
+/// Writes inline text. Remembers which sources were cited before.
 pub(super) struct InlineWriter<'a> {
     pub(super) document: &'a Document,
     pub(super) deferred: DeferredContent<'a>,
-    /// The note in which each source was cited first.
-    first_notes: Vec<Option<usize>>,
-    notes: usize,
-    marks: usize,
     pub(super) east_asian: bool,
+    /// For each source, the number of the note that first cited it.
+    first_notes: Vec<Option<usize>>,
+    note_count: usize,
+    bookmark_count: usize,
+    /// Whether the text of a footnote is being written.
     in_note: bool,
-    /// Whether citations are footnotes. On a sheet that lists its sources they are the numbers of
-    /// that list.
-    footnotes: bool,
+    /// Whether citations are footnotes. On a sheet with a list of sources they are numbers that
+    /// refer to the list.
+    cites_in_footnotes: bool,
 }
 
 impl<'a> InlineWriter<'a> {
     pub(super) fn new(document: &'a Document, east_asian: bool) -> Self {
+        let lists_sources = document.body.contains(&Block::Sources);
         Self {
             document,
             deferred: DeferredContent::default(),
-            first_notes: vec![None; document.sources.len()],
-            notes: 0,
-            marks: 0,
             east_asian,
+            first_notes: vec![None; document.sources.len()],
+            note_count: 0,
+            bookmark_count: 0,
             in_note: false,
-            footnotes: document.medium != Medium::Sheet || !document.body.contains(&Block::Sources),
+            cites_in_footnotes: document.medium != Medium::Sheet || !lists_sources,
         }
     }
 
@@ -58,7 +63,6 @@ impl<'a> InlineWriter<'a> {
         styled_paragraph(style, pieces)
     }
 
-    /// The pieces that inlines are made of.
     pub(super) fn inline_pieces(&mut self, inlines: &[Inline]) -> Vec<InlinePiece> {
         let mut out = Vec::new();
         self.push_inlines(inlines, RunEmphasis::default(), &mut out);
@@ -73,36 +77,19 @@ impl<'a> InlineWriter<'a> {
     ) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => {
-                    push_runs(text, emphasis.character_style().as_deref(), out)
+                Inline::Text { text } => push_emphasized_runs(text, emphasis, out),
+                Inline::Emph { body } => {
+                    // Emphasis within emphasis is upright again.
+                    let emph = !emphasis.emph;
+                    self.push_inlines(body, RunEmphasis { emph, ..emphasis }, out);
                 }
-                Inline::Emph { body } => self.push_inlines(
-                    body,
-                    RunEmphasis {
-                        emph: !emphasis.emph,
-                        ..emphasis
-                    },
-                    out,
-                ),
-                Inline::Strong { body } => self.push_inlines(
-                    body,
-                    RunEmphasis {
-                        strong: true,
-                        ..emphasis
-                    },
-                    out,
-                ),
+                Inline::Strong { body } => {
+                    let strong = true;
+                    self.push_inlines(body, RunEmphasis { strong, ..emphasis }, out);
+                }
                 Inline::Code { text } => {
-                    push_runs(
-                        text,
-                        RunEmphasis {
-                            code: true,
-                            ..emphasis
-                        }
-                        .character_style()
-                        .as_deref(),
-                        out,
-                    );
+                    let code = true;
+                    push_emphasized_runs(text, RunEmphasis { code, ..emphasis }, out);
                 }
                 Inline::Link { url, body } => self.push_link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.push_citation(sources, out),
@@ -113,7 +100,7 @@ impl<'a> InlineWriter<'a> {
         }
     }
 
-    /// A link; what Word could not open is shown as text, address included.
+    /// Adds a link. If Word could not open its address, text and address are added as plain text.
     fn push_link(
         &mut self,
         url: &str,
@@ -124,26 +111,21 @@ impl<'a> InlineWriter<'a> {
         let Some(target) = hyperlink_target(url) else {
             self.push_inlines(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
-                out.extend(emphasized_runs(&format!(" ({url})"), emphasis));
+                push_emphasized_runs(&format!(" ({url})"), emphasis, out);
             }
             return;
         };
         let mut inner = Vec::new();
-        self.push_inlines(
-            body,
-            RunEmphasis {
-                link: true,
-                ..emphasis
-            },
-            &mut inner,
-        );
+        let link = true;
+        self.push_inlines(body, RunEmphasis { link, ..emphasis }, &mut inner);
         let number = self.deferred.add_link(target);
-        // Notes and their marks stand outside of the link, in their order.
+        // A footnote inside a link would lead to two targets at once: the link is interrupted for
+        // it. Nested links become part of this one.
         let mut runs = Vec::new();
         for piece in inner {
             match piece {
                 InlinePiece::Run(run) if !is_footnote_reference(&run) => {
-                    runs.push(InlinePiece::Run(run))
+                    runs.push(InlinePiece::Run(run));
                 }
                 InlinePiece::Link(_, nested) => runs.extend(nested),
                 other => {
@@ -159,114 +141,120 @@ impl<'a> InlineWriter<'a> {
         }
     }
 
-    /// A citation is a footnote; inside a footnote it is the source's number.
-    fn push_citation(&mut self, sources: &[usize], out: &mut Vec<InlinePiece>) {
+    /// Adds a citation: a footnote, or the numbers of the sources where there can be none.
+    fn push_citation(&mut self, cited: &[usize], out: &mut Vec<InlinePiece>) {
         let document = self.document;
-        let known: Vec<(usize, &Source)> = sources
-            .iter()
-            .filter_map(|at| Some((*at, document.sources.get(*at)?)))
-            .collect();
-        if known.is_empty() {
-            return;
-        }
-        if self.in_note {
-            let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            out.extend(emphasized_runs(
-                &format!(" [{}]", numbers.join(", ")),
-                RunEmphasis::default(),
-            ));
-            return;
-        }
-        if !self.footnotes {
-            let numbers: Vec<String> = known.iter().map(|(at, _)| (at + 1).to_string()).collect();
-            push_runs(&numbers.join(", "), Some("FootnoteReference"), out);
-            return;
-        }
-        self.notes += 1;
-        let id = self.notes;
-        self.in_note = true;
-        let mut content = Vec::new();
-        for (index, (at, source)) in known.iter().enumerate() {
-            if index > 0 {
-                let between = if self.east_asian { "；" } else { "; " };
-                content.extend(emphasized_runs(between, RunEmphasis::default()));
+        let mut sources: Vec<(usize, &Source)> = Vec::new();
+        for index in cited {
+            if let Some(source) = document.sources.get(*index) {
+                sources.push((*index, source));
             }
-            match self.first_notes.get(*at).copied().flatten() {
+        }
+        if sources.is_empty() {
+            return;
+        }
+        if !self.in_note && self.cites_in_footnotes {
+            self.push_footnote(&sources, out);
+            return;
+        }
+        let numbers: Vec<String> = sources
+            .iter()
+            .map(|(index, _)| (index + 1).to_string())
+            .collect();
+        let numbers = numbers.join(", ");
+        if self.in_note {
+            push_runs(&format!(" [{numbers}]"), None, out);
+        } else {
+            push_runs(&numbers, Some("FootnoteReference"), out);
+        }
+    }
+
+    /// Adds a footnote that cites sources, by their index. A source that an earlier note cited in
+    /// full is only named, with the number of that note.
+    fn push_footnote(&mut self, sources: &[(usize, &Source)], out: &mut Vec<InlinePiece>) {
+        self.note_count += 1;
+        let id = self.note_count;
+        let mut content = Vec::new();
+        let mut cites_first_time = false;
+        self.in_note = true;
+        for (position, (index, source)) in sources.iter().enumerate() {
+            if position > 0 {
+                let separator = if self.east_asian { "；" } else { "; " };
+                push_runs(separator, None, &mut content);
+            }
+            match self.first_notes.get(*index).copied().flatten() {
                 Some(note) => self.push_short_reference(source, note, &mut content),
-                None => self.push_full_reference(source, &mut content),
+                None => {
+                    cites_first_time = true;
+                    self.push_full_reference(source, &mut content);
+                }
             }
         }
         self.in_note = false;
-        let first = known
-            .iter()
-            .any(|(at, _)| self.first_notes.get(*at) == Some(&None));
-        for (at, _) in &known {
-            if let Some(slot) = self.first_notes.get_mut(*at) {
-                slot.get_or_insert(id);
+        // Only now: a source that one note cites twice is given in full twice.
+        for (index, _) in sources {
+            if let Some(first_note) = self.first_notes.get_mut(*index) {
+                first_note.get_or_insert(id);
             }
         }
-        let note = Footnote {
+        self.deferred.notes.push(Footnote {
             id,
             content: vec![*styled_paragraph("FootnoteText", content)],
-        };
-        self.deferred.notes.push(note);
-        let reference = Footnote {
+        });
+
+        let reference = Run::new().add_footnote_reference(Footnote {
             id,
             content: Vec::new(),
-        };
-        let reference = InlinePiece::Run(Box::new(Run::new().add_footnote_reference(reference)));
-        if first {
-            let mark = self.next_bookmark_id();
-            out.extend([
-                InlinePiece::BookmarkStart(mark, note_bookmark(id)),
-                reference,
-                InlinePiece::BookmarkEnd(mark),
-            ]);
-        } else {
+        });
+        let reference = InlinePiece::Run(Box::new(reference));
+        if !cites_first_time {
             out.push(reference);
+            return;
         }
+        // Later notes refer to this one by the bookmark.
+        let bookmark = self.next_bookmark_id();
+        out.extend([
+            InlinePiece::BookmarkStart(bookmark, note_bookmark(id)),
+            reference,
+            InlinePiece::BookmarkEnd(bookmark),
+        ]);
     }
 
-    /// A source in full, with its address.
+    /// Adds a source in full, with its address.
     pub(super) fn push_full_reference(&mut self, source: &Source, out: &mut Vec<InlinePiece>) {
         self.push_inlines(&source.text, RunEmphasis::default(), out);
-        if let Some(url) = source.url.as_deref().filter(|url| !url.trim().is_empty()) {
-            if !source.text.is_empty() {
-                let between = self.document.labels.get("separator");
-                out.extend(emphasized_runs(between, RunEmphasis::default()));
-            }
-            self.push_link(url, &[Inline::text(url)], RunEmphasis::default(), out);
+        let url = source.url.as_deref().unwrap_or_default();
+        if url.trim().is_empty() {
+            return;
         }
+        if !source.text.is_empty() {
+            push_runs(self.document.labels.get("separator"), None, out);
+        }
+        self.push_link(url, &[Inline::text(url)], RunEmphasis::default(), out);
     }
 
-    /// Who or what a source is, and the note that says all about it, by a field that follows
-    /// renumbering.
+    /// Adds the author of a source, up to the first separator, and a field with the number of the
+    /// note that gives the source in full. Word updates the field when notes are renumbered.
     fn push_short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<InlinePiece>) {
         let separator = self.document.labels.get("separator");
-        let text = one_line(&plain_text(&source.text));
-        let name = text
-            .split(separator)
-            .next()
-            .filter(|_| !separator.is_empty())
-            .unwrap_or(&text);
         let label = self.document.labels.get("note");
-        let before = format!(
-            "{}{separator}{label} ",
-            truncate_at_word(name, SHORT_REFERENCE_LENGTH)
-        );
-        out.extend(emphasized_runs(&before, RunEmphasis::default()));
-        out.extend(field_pieces(
-            &format!("NOTEREF {} \\h", note_bookmark(note)),
-            &note.to_string(),
-        ));
+        let text = one_line(&plain_text(&source.text));
+        let name = match text.split_once(separator) {
+            Some((name, _)) if !separator.is_empty() => name,
+            _ => &text,
+        };
+        let name = truncate_at_word(name, MAX_SHORT_REFERENCE);
+        push_runs(&format!("{name}{separator}{label} "), None, out);
+        let code = format!("NOTEREF {} \\h", note_bookmark(note));
+        out.extend(field_pieces(&code, &note.to_string()));
     }
 
-    pub(super) fn next_bookmark_id(&mut self) -> usize {
-        self.marks += 1;
-        self.marks
+    fn next_bookmark_id(&mut self) -> usize {
+        self.bookmark_count += 1;
+        self.bookmark_count
     }
 
-    /// A place to write, filled with `inlines`, or with a prompt if there is nothing yet.
+    /// Writes a content control that holds `inlines`, or a prompt with its title if they are empty.
     pub(super) fn content_control(
         &mut self,
         tag: String,
@@ -277,38 +265,36 @@ impl<'a> InlineWriter<'a> {
         let title = one_line(title);
         let empty = plain_text(inlines).trim().is_empty();
         let mut sdt = StructuredDataTag::new();
-        let mut rich = false;
+        // A plain control must not hold styled text.
+        let mut is_rich = false;
         if empty {
-            sdt = sdt.add_run(
-                Run::new()
-                    .add_text(format!("[{title}]"))
-                    .style("PlaceholderText"),
-            );
+            let prompt = Run::new().add_text(format!("[{title}]"));
+            sdt = sdt.add_run(prompt.style("PlaceholderText"));
         } else {
             for piece in self.inline_pieces(inlines) {
                 match piece {
                     InlinePiece::Run(run) => {
-                        rich |= run.run_property.style.is_some() || is_footnote_reference(&run);
+                        is_rich |= run.run_property.style.is_some() || is_footnote_reference(&run);
                         sdt = sdt.add_run(*run);
                     }
                     InlinePiece::Link(_, pieces) => {
-                        rich = true;
+                        is_rich = true;
                         sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
                     }
                     InlinePiece::BookmarkStart(id, name) => {
-                        sdt.children.push(StructuredDataTagChild::BookmarkStart(
-                            BookmarkStart::new(id, name),
-                        ));
+                        let start = BookmarkStart::new(id, name);
+                        sdt.children
+                            .push(StructuredDataTagChild::BookmarkStart(start));
                     }
                     InlinePiece::BookmarkEnd(id) => {
-                        sdt.children
-                            .push(StructuredDataTagChild::BookmarkEnd(BookmarkEnd::new(id)));
+                        let end = BookmarkEnd::new(id);
+                        sdt.children.push(StructuredDataTagChild::BookmarkEnd(end));
                     }
                     InlinePiece::ContentControl(_) => {}
                 }
             }
         }
-        let kind = if rich { ControlKind::Rich } else { kind };
+        let kind = if is_rich { ControlKind::Rich } else { kind };
         let number = self.deferred.add_control(ContentControl {
             tag,
             title,
@@ -319,9 +305,10 @@ impl<'a> InlineWriter<'a> {
     }
 }
 
-/// Characters of a source's name in a repeated footnote.
-const SHORT_REFERENCE_LENGTH: usize = 60;
+/// The most characters of a source's name in a repeated footnote.
+const MAX_SHORT_REFERENCE: usize = 60;
 
+/// The bookmark at the reference to a note.
 fn note_bookmark(note: usize) -> String {
     format!("_RefNote{note}")
 }
@@ -332,15 +319,16 @@ fn is_footnote_reference(run: &Run) -> bool {
         .any(|child| matches!(child, RunChild::FootnoteReference(_)))
 }
 
-/// A paragraph of a style. It is not made by its own methods, which take it and give it back each
-/// time: it is a large thing to move. Nor has it a number, which is a counter's of the whole
-/// process.
+/// A paragraph of a style.
+///
+/// Fills the struct's fields rather than use the builder's methods. They pass a large struct by
+/// value each time, and number paragraphs with a counter of the whole process, so that two runs
+/// would write different files.
 pub(super) fn styled_paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph> {
-    let (property, children) = (ParagraphProperty::new(), Vec::with_capacity(pieces.len()));
     let mut paragraph = Box::new(Paragraph {
         id: String::new(),
-        children,
-        property,
+        children: Vec::with_capacity(pieces.len()),
+        property: ParagraphProperty::new(),
         has_numbering: false,
     });
     paragraph.property.style = Some(ParagraphStyle {
@@ -348,111 +336,131 @@ pub(super) fn styled_paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Par
     });
     paragraph
         .children
-        .extend(pieces.into_iter().map(|piece| match piece {
-            InlinePiece::Run(run) => ParagraphChild::Run(run),
-            InlinePiece::Link(number, pieces) => {
-                // The relationship is made when the package is; its number says which.
-                let link = HyperlinkData::External {
-                    rid: format!("{LINK_ID_PREFIX}{number}"),
-                    path: String::new(),
-                };
-                let link = Hyperlink {
-                    link,
-                    history: Some(1),
-                    children: Vec::new(),
-                };
-                ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
-            }
-            InlinePiece::ContentControl(control) => ParagraphChild::StructuredDataTag(control),
-            InlinePiece::BookmarkStart(id, name) => {
-                ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
-            }
-            InlinePiece::BookmarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
-        }));
+        .extend(pieces.into_iter().map(paragraph_child));
     paragraph
 }
 
-fn runs_of(pieces: Vec<InlinePiece>) -> impl Iterator<Item = Run> {
-    pieces.into_iter().filter_map(|piece| {
-        if let InlinePiece::Run(run) = piece {
-            Some(*run)
-        } else {
-            None
+fn paragraph_child(piece: InlinePiece) -> ParagraphChild {
+    match piece {
+        InlinePiece::Run(run) => ParagraphChild::Run(run),
+        InlinePiece::Link(number, pieces) => {
+            // The finishing pass makes the relationship of this id.
+            let link = Hyperlink {
+                link: HyperlinkData::External {
+                    rid: format!("{LINK_ID_PREFIX}{number}"),
+                    path: String::new(),
+                },
+                history: Some(1),
+                children: Vec::new(),
+            };
+            ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
         }
+        InlinePiece::ContentControl(control) => ParagraphChild::StructuredDataTag(control),
+        InlinePiece::BookmarkStart(id, name) => {
+            ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
+        }
+        InlinePiece::BookmarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
+    }
+}
+
+fn runs_of(pieces: Vec<InlinePiece>) -> impl Iterator<Item = Run> {
+    pieces.into_iter().filter_map(|piece| match piece {
+        InlinePiece::Run(run) => Some(*run),
+        _ => None,
     })
 }
 
-/// Text as runs: one for each stretch between line breaks and tabs.
-pub(super) fn emphasized_runs(text: &str, emphasis: RunEmphasis) -> Vec<InlinePiece> {
-    styled_runs(text, emphasis.character_style().as_deref())
+/// A paragraph with plain text.
+pub(super) fn plain_paragraph(style: &str, text: &str) -> Box<Paragraph> {
+    styled_paragraph(style, plain_pieces(text))
 }
 
-/// Text as runs of a character style.
-pub(super) fn styled_runs(text: &str, style: Option<&str>) -> Vec<InlinePiece> {
+pub(super) fn empty_paragraph(style: &str) -> Box<Paragraph> {
+    styled_paragraph(style, Vec::new())
+}
+
+/// Text without emphasis: a run for each stretch between line breaks and tabs.
+pub(super) fn plain_pieces(text: &str) -> Vec<InlinePiece> {
     let mut out = Vec::new();
-    push_runs(text, style, &mut out);
+    push_runs(text, None, &mut out);
     out
 }
 
-/// Adds text as runs of a character style.
+/// Text as runs of a character style.
+pub(super) fn styled_runs(text: &str, style: &str) -> Vec<InlinePiece> {
+    let mut out = Vec::new();
+    push_runs(text, Some(style), &mut out);
+    out
+}
+
+fn push_emphasized_runs(text: &str, emphasis: RunEmphasis, out: &mut Vec<InlinePiece>) {
+    push_runs(text, emphasis.character_style().as_deref(), out);
+}
+
+/// Adds text as runs of a character style, with breaks and tabs between them. Drops characters that
+/// XML forbids.
 fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
-    let run = |child: RunChild| {
-        // Room for one: there are many runs, and what they hold is large.
-        let mut run = Box::new(Run {
-            run_property: RunProperty::new(),
-            children: vec![child],
-        });
-        run.run_property.style = style.map(RunStyle::new);
-        InlinePiece::Run(run)
-    };
     if !text.is_empty() && is_unescaped_ascii(text) {
-        // The builder would look for characters to escape.
-        out.push(run(RunChild::Text(Text {
+        // `Text::new` would search the text for characters to escape.
+        let text = Text {
             text: text.to_owned(),
             preserve_space: true,
-        })));
+        };
+        out.push(run_with(RunChild::Text(text), style));
         return;
     }
     if !text.is_empty() && text.chars().all(is_run_character) {
-        out.push(run(RunChild::Text(Text::new(text))));
+        out.push(run_with(RunChild::Text(Text::new(text)), style));
         return;
     }
-    let mut word = String::with_capacity(text.len());
+    let mut stretch = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        let mark = match character {
+        let separator = match character {
             '\r' if characters.peek() == Some(&'\n') => continue,
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                run(RunChild::Break(Break::new(BreakType::TextWrapping)))
+                RunChild::Break(Break::new(BreakType::TextWrapping))
             }
-            '\t' => run(RunChild::Tab(Tab::new())),
+            '\t' => RunChild::Tab(Tab::new()),
             other if is_allowed(other) => {
-                word.push(other);
+                stretch.push(other);
                 continue;
             }
             _ => continue,
         };
-        if !word.is_empty() {
-            out.push(run(RunChild::Text(Text::new(std::mem::take(&mut word)))));
+        if !stretch.is_empty() {
+            let text = Text::new(std::mem::take(&mut stretch));
+            out.push(run_with(RunChild::Text(text), style));
         }
-        out.push(mark);
+        out.push(run_with(separator, style));
     }
-    if !word.is_empty() {
-        out.push(run(RunChild::Text(Text::new(word))));
+    if !stretch.is_empty() {
+        out.push(run_with(RunChild::Text(Text::new(stretch)), style));
     }
 }
 
-/// Whether a text is plain, and the same in XML. It is looked at to its end, which is faster than
-/// to look for an end.
+fn run_with(child: RunChild, style: Option<&str>) -> InlinePiece {
+    let mut run = Box::new(Run {
+        run_property: RunProperty::new(),
+        // `vec!` makes room for one. There are many runs, and `Run::new` reserves room for more.
+        children: vec![child],
+    });
+    run.run_property.style = style.map(RunStyle::new);
+    InlinePiece::Run(run)
+}
+
+/// Whether a text is printable ASCII that XML writes as it is. Looks at every byte without an early
+/// exit, which compiles to vector instructions.
 fn is_unescaped_ascii(text: &str) -> bool {
-    let escaped =
+    let is_escaped =
         |it: u8| (it == b'&') | (it == b'<') | (it == b'>') | (it == b'"') | (it == b'\'');
     text.bytes().fold(true, |all, it| {
-        all & matches!(it, b' '..=b'~') & !escaped(it)
+        all & matches!(it, b' '..=b'~') & !is_escaped(it)
     })
 }
 
-/// Whether a character is part of a run, and not what parts runs or what XML forbids.
+/// Whether a character can stand in the middle of a run: neither a break or tab nor forbidden in
+/// XML.
 fn is_run_character(character: char) -> bool {
     !matches!(
         character,
@@ -460,8 +468,8 @@ fn is_run_character(character: char) -> bool {
     )
 }
 
-/// A field with its last result, so that nothing needs updating when the document is opened. `code`
-/// holds nothing that XML would escape.
+/// A field with its result, so that Word does not have to update it when the document is opened.
+/// `code` must not need escaping in XML.
 pub(super) fn field_pieces(code: &str, result: &str) -> Vec<InlinePiece> {
     let runs = [
         Run::new().add_field_char(FieldCharType::Begin, false),
@@ -473,16 +481,17 @@ pub(super) fn field_pieces(code: &str, result: &str) -> Vec<InlinePiece> {
     runs.map(|run| InlinePiece::Run(Box::new(run))).into()
 }
 
-/// The beginning of a text, cut between words where it can be, with an ellipsis if anything is
-/// missing.
-pub(super) fn truncate_at_word(text: &str, characters: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(characters) else {
+/// The beginning of a text: at most `max_characters` and an ellipsis, cut between words if a space
+/// stands in the second half.
+pub(super) fn truncate_at_word(text: &str, max_characters: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(max_characters) else {
         return text.to_owned();
     };
     let head = &text[..end];
-    let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
-    format!(
-        "{}…",
-        head[..cut].trim_end_matches([' ', ',', '.', ';', ':'])
-    )
+    let end = match head.rfind(' ') {
+        Some(space) if space > end / 2 => space,
+        _ => end,
+    };
+    let head = head[..end].trim_end_matches([' ', ',', '.', ';', ':']);
+    format!("{head}…")
 }

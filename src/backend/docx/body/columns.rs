@@ -1,34 +1,51 @@
-//! Two columns side by side, as wide as lets them end together.
+//! Two columns side by side, whose widths are chosen so that both end at about the same height.
 
 use docx_rs::{DocumentChild, SectionProperty};
 
 use super::super::deferred::Section;
-use super::{BlockContext, BodyWriter, empty_paragraph, plain_paragraph};
+use super::super::text::{empty_paragraph, plain_paragraph};
+use super::{BlockContext, BodyWriter, MeasuredPart};
 use crate::document::{Block, Medium};
 use crate::length::Pt;
 
+/// Widths of two columns in twentieths of a point, and the height of the taller one.
+#[derive(Clone, Copy)]
+struct ColumnLayout {
+    main_width: usize,
+    side_width: usize,
+    main_height: Pt,
+    side_height: Pt,
+}
+
+impl ColumnLayout {
+    fn height(&self) -> Pt {
+        self.main_height.max(self.side_height)
+    }
+}
+
 impl<'a> BodyWriter<'a> {
-    /// Columns stand side by side on a sheet, and one below the other on pages.
+    /// Writes two columns: side by side on a sheet, one below the other in a note.
     pub(super) fn write_columns(&mut self, main: &'a [Block], side: &'a [Block]) {
-        let nested = self.width != self.metrics.width;
-        let sheet = self.document().medium == Medium::Sheet && !nested;
-        let widths = if sheet {
+        let is_nested = self.width != self.metrics.width;
+        let is_sheet = self.document().medium == Medium::Sheet;
+        let layout = if is_sheet && !is_nested {
             self.balanced_columns(main, side)
         } else {
             None
         };
-        let Some((wide, narrow, height)) = widths else {
+        let Some(layout) = layout else {
             self.write_blocks(main, BlockContext::Body);
             self.write_blocks(side, BlockContext::Body);
             return;
         };
-        let settled = self.estimated_height() + height;
+        let height = self.estimated_height() + layout.height();
         if !self.children.is_empty() {
             self.end_section(Section { columns: None });
         }
-        self.width = wide;
+        self.width = layout.main_width;
         self.write_blocks(main, BlockContext::Body);
-        self.width = narrow;
+        self.width = layout.side_width;
+        // The break to the next column stands in a paragraph: after a table there has to be one.
         if self.after_table {
             self.push_paragraph(empty_paragraph("TableSpacing"));
         }
@@ -38,46 +55,53 @@ impl<'a> BodyWriter<'a> {
             self.push_paragraph(empty_paragraph("TableSpacing"));
         }
         self.end_section(Section {
-            columns: Some((wide, narrow)),
+            columns: Some((layout.main_width, layout.side_width)),
         });
         self.width = self.metrics.width;
-        self.settled = (self.children.len(), settled);
+        self.measured = MeasuredPart {
+            children: self.children.len(),
+            height,
+        };
     }
 
-    /// Widths of two columns that end about together, and the height of the taller one; `None` if
-    /// they cannot stand side by side.
-    fn balanced_columns(&self, main: &'a [Block], side: &'a [Block]) -> Option<(usize, usize, Pt)> {
-        let width = self.metrics.width.saturating_sub(self.metrics.gutter);
-        let tried = |percent: usize| {
-            let wide = width * percent / 100;
-            (
-                wide,
-                self.trial_height(main, wide),
-                self.trial_height(side, width - wide),
-            )
+    /// Finds widths with which two columns end at about the same height. `None` if one is empty or
+    /// they would run over the page, which would push the second column to the next page.
+    fn balanced_columns(&self, main: &'a [Block], side: &'a [Block]) -> Option<ColumnLayout> {
+        let total = self.metrics.width.saturating_sub(self.metrics.gutter);
+        let attempt = |percent: usize| {
+            let main_width = total * percent / 100;
+            let side_width = total - main_width;
+            ColumnLayout {
+                main_width,
+                side_width,
+                main_height: self.trial_height(main, main_width),
+                side_height: self.trial_height(side, side_width),
+            }
         };
-        let (mut wide, mut left, mut right) = tried(DEFAULT_PERCENT);
+        let mut best = attempt(DEFAULT_PERCENT);
+        if best.main_height.min(best.side_height) <= Pt::ZERO {
+            return None;
+        }
         let line = self.metrics.scale.body.leading;
-        let others = if left > right {
-            WIDER_PERCENTS
-        } else {
-            NARROWER_PERCENTS
-        };
-        let uneven = left.min(right) > Pt::ZERO && (left - right).abs() > 2.0 * line;
-        for percent in others.into_iter().filter(|_| uneven) {
-            let (other, main, side) = tried(percent);
-            // The usual width looks better: another one has to save a line.
-            if main.max(side) + line < left.max(right) {
-                (wide, left, right) = (other, main, side);
+        if (best.main_height - best.side_height).abs() > 2.0 * line {
+            let others = if best.main_height > best.side_height {
+                WIDER_PERCENTS
+            } else {
+                NARROWER_PERCENTS
+            };
+            for percent in others {
+                let other = attempt(percent);
+                // The default width looks better: another one has to save a line.
+                if other.height() + line < best.height() {
+                    best = other;
+                }
             }
         }
-        // A column that ran over the page would push the other one to the next.
-        let room = Pt::from_twips(self.metrics.height) - self.estimated_height();
-        (left.min(right) > Pt::ZERO && left.max(right) < room)
-            .then(|| (wide, width - wide, left.max(right)))
+        let available = Pt::from_twips(self.metrics.height) - self.estimated_height();
+        (best.height() < available).then_some(best)
     }
 
-    /// The height that blocks would have in a column of that width.
+    /// The height that blocks would have in a column of a width.
     fn trial_height(&self, blocks: &'a [Block], width: usize) -> Pt {
         let mut body = BodyWriter::new(
             self.document(),
@@ -91,11 +115,11 @@ impl<'a> BodyWriter<'a> {
         body.estimated_height()
     }
 
-    /// Ends a section with the last paragraph.
+    /// Ends a section at the last paragraph, which holds its properties.
     fn end_section(&mut self, section: Section) {
         if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
-            // LibreOffice drops an empty paragraph here, and then the table before it falls out of
-            // its column.
+            // Not an empty paragraph: LibreOffice drops it here, and then the table before it falls
+            // out of its column.
             self.push_paragraph(plain_paragraph("TableSpacing", " "));
         }
         if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
@@ -108,8 +132,9 @@ impl<'a> BodyWriter<'a> {
     }
 }
 
-/// Shares of the width that the main one of two columns may have, in percent: as a rule, if it is
-/// the taller one, and if the other is.
+/// The main column's share of the width, in percent.
 const DEFAULT_PERCENT: usize = 62;
+/// Shares to try if the main column is the taller one.
 const WIDER_PERCENTS: [usize; 2] = [66, 70];
+/// Shares to try if the side column is the taller one.
 const NARROWER_PERCENTS: [usize; 2] = [56, 50];

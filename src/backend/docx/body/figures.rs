@@ -1,10 +1,10 @@
-//! Charts and pictures, with their captions and those of tables.
+//! Charts and images, and the captions of figures and tables.
 
 use docx_rs::{Paragraph, Run};
 
 use super::super::deferred::{DrawingKind, InlineDrawing, drawing_placeholder_style};
-use super::super::text::{InlinePiece, field_pieces, styled_paragraph};
-use super::{BodyWriter, plain_pieces};
+use super::super::text::{InlinePiece, field_pieces, plain_pieces, styled_paragraph};
+use super::BodyWriter;
 use crate::assets::ImageFormat;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +13,8 @@ use crate::length::Pt;
 use crate::ooxml::values::one_line;
 
 impl<'a> BodyWriter<'a> {
-    /// A caption: its label, its number as a field, its words.
+    /// Adds a caption: its label, a field with its number, and its text. `kind` is the label's name:
+    /// `figure` or `table`.
     pub(crate) fn push_caption(
         &mut self,
         style: &str,
@@ -22,12 +23,12 @@ impl<'a> BodyWriter<'a> {
         keep_next: bool,
     ) {
         let label = self.label(kind);
-        let number = match kind {
+        let count = match kind {
             "table" => &mut self.table_count,
             _ => &mut self.figure_count,
         };
-        *number += 1;
-        let number = number.to_string();
+        *count += 1;
+        let number = count.to_string();
         let mut pieces = plain_pieces(label);
         if !label.is_empty() {
             pieces.extend(plain_pieces("\u{a0}"));
@@ -47,9 +48,10 @@ impl<'a> BodyWriter<'a> {
 
     pub(super) fn write_chart(&mut self, chart: &'a Chart) {
         let width = Pt::from_twips(self.width);
-        let text = self.metrics.scale.caption.size;
-        let most = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
-        let height = chart::preferred_height(chart, width, text).clamp(Pt(100.0).min(most), most);
+        let text_size = self.metrics.scale.caption.size;
+        let max_height = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
+        let min_height = Pt(100.0).min(max_height);
+        let height = chart::preferred_height(chart, width, text_size).clamp(min_height, max_height);
         self.push_drawing(InlineDrawing {
             kind: DrawingKind::Chart(chart),
             alt: one_line(&chart.alt),
@@ -58,12 +60,8 @@ impl<'a> BodyWriter<'a> {
             vector: false,
         });
         let mut title = chart.title.clone();
-        if let Some(unit) = chart
-            .unit
-            .as_deref()
-            .map(one_line)
-            .filter(|unit| !unit.is_empty())
-        {
+        let unit = one_line(chart.unit.as_deref().unwrap_or_default());
+        if !unit.is_empty() {
             title.push(Inline::text(format!(" ({unit})")));
         }
         self.push_caption("FigureCaption", "figure", &title, !chart.note.is_empty());
@@ -80,27 +78,27 @@ impl<'a> BodyWriter<'a> {
             ));
             return;
         };
-        let (most_width, most_height) = (
-            Pt::from_twips(self.width),
-            Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE,
-        );
+        let max_width = Pt::from_twips(self.width);
+        let max_height = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
         let (width, height) = file.size;
-        let scale = (most_width / width).min(most_height / height).min(1.0);
+        let scale = (max_width / width).min(max_height / height).min(1.0);
         let alt = if image.decorative {
             String::new()
         } else {
             one_line(&image.alt)
         };
-        let kind = DrawingKind::Image(image);
-        let vector = file.format == ImageFormat::Svg;
         self.push_drawing(InlineDrawing {
-            kind,
+            kind: DrawingKind::Image(image),
             alt,
             width: width * scale,
             height: height * scale,
-            vector,
+            vector: file.format == ImageFormat::Svg,
         });
-        let credit = (!image.credit.is_empty()).then(|| self.credit_paragraph(&image.credit));
+        let credit = if image.credit.is_empty() {
+            None
+        } else {
+            Some(self.credit_paragraph(&image.credit))
+        };
         if !image.caption.is_empty() {
             self.push_caption("FigureCaption", "figure", &image.caption, credit.is_some());
         }
@@ -118,23 +116,22 @@ impl<'a> BodyWriter<'a> {
         styled_paragraph("TableNote", pieces)
     }
 
+    /// Adds a paragraph with the placeholder of a drawing.
     fn push_drawing(&mut self, drawing: InlineDrawing<'a>) {
         let number = self.writer.deferred.add_drawing(drawing);
         let run = Run::new()
             .style(&drawing_placeholder_style(number))
             .add_text("");
-        self.push_paragraph(styled_paragraph(
-            "Figure",
-            vec![InlinePiece::Run(Box::new(run))],
-        ));
+        let pieces = vec![InlinePiece::Run(Box::new(run))];
+        self.push_paragraph(styled_paragraph("Figure", pieces));
     }
 }
 
-/// How much of a page's height a figure may take.
+/// The largest share of a page's height that a figure takes.
 const MAX_PAGE_SHARE: f32 = 0.6;
 
-/// The name of a sequence of captions: Word lists captions by their label, and wants a letter first
-/// and no spaces.
+/// The name of a sequence of captions for a `SEQ` field: the label, as Word expects for its lists of
+/// captions, but with a letter first and without spaces.
 fn sequence_name(label: &str) -> String {
     let name: String = label
         .chars()
