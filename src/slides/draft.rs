@@ -1,5 +1,5 @@
-//! A document parted into slides, each with a title and with what it shows and says, before any of
-//! them is made to fit.
+//! Divides a document into drafts of slides: each has a title, content and speaker notes, but
+//! nothing is made to fit yet. The [planner](super::planner) does that.
 
 use super::block_rules::{
     BlockRules, DefaultTitle, StandaloneSlide, block_to_table, is_exhibit, note_mut,
@@ -18,9 +18,9 @@ pub(super) struct SlideDraft {
     pub title: Vec<Inline>,
     pub blocks: Vec<Block>,
     pub notes: Vec<Block>,
-    /// What it shows as well if there is room; the notes have it in any case.
+    /// Shown after `blocks` as far as there is room. The notes have all of it in any case.
     pub detail: Vec<Block>,
-    /// What it cites beside what its title and blocks do.
+    /// Sources that the slide cites, besides those in its title and blocks.
     pub extra_citations: Vec<usize>,
 }
 
@@ -36,29 +36,63 @@ impl SlideDraft {
         }
     }
 
-    /// Everything that it cites, in order.
+    /// All sources that the slide cites, each once, in the order in which they are cited.
     pub fn cited_sources(&self) -> Vec<usize> {
-        let mut out = Vec::new();
-        collect_citations(&self.title, &mut out);
-        self.blocks
-            .iter()
-            .for_each(|block| block.collect_citations(&mut out));
+        let mut sources = Vec::new();
+        collect_citations(&self.title, &mut sources);
+        for block in &self.blocks {
+            block.collect_citations(&mut sources);
+        }
         for source in &self.extra_citations {
-            if !out.contains(source) {
-                out.push(*source);
+            if !sources.contains(source) {
+                sources.push(*source);
             }
         }
-        out
+        sources
+    }
+
+    /// Whether `block` must begin another slide: a slide holds one exhibit, and nothing follows the
+    /// particulars.
+    fn cannot_take(&self, block: &Block) -> bool {
+        let has_exhibit = self.blocks.iter().any(is_exhibit);
+        let has_particulars = |block: &Block| matches!(block, Block::Particulars { .. });
+        (has_exhibit && is_exhibit(block)) || self.blocks.iter().any(has_particulars)
+    }
+
+    /// This slide of a single `block` below a heading: the heading becomes its title.
+    fn below_heading(mut self, heading: SlideDraft, block: Block) -> SlideDraft {
+        let own_title = std::mem::replace(&mut self.title, heading.title);
+        if matches!(block, Block::Image(_)) {
+            // The caption need not be the title now, so it stays below the image.
+            self.blocks = vec![block];
+        } else if self.kind != SlideKind::Quote && plain_text(&own_title) != plain_text(&self.title)
+        {
+            let subheading = Block::Heading {
+                level: 3,
+                text: own_title,
+            };
+            self.blocks.insert(0, subheading);
+        }
+        if self.kind == SlideKind::Statement {
+            self.kind = SlideKind::Content;
+        }
+        self.notes.splice(0..0, heading.notes);
+        self
     }
 }
 
-/// Parts a document into slides, each with a title.
+/// Divides a document into slides, each with a title.
 pub(super) struct DraftBuilder<'a> {
     document: &'a Document,
     drafts: Vec<SlideDraft>,
-    /// What stands between two headings or breaks.
-    title: Vec<Inline>,
-    blocks: Vec<Block>,
+    /// The heading of the section that is being read; empty if it has none.
+    section_title: Vec<Inline>,
+    /// The blocks of that section: those between two headings or breaks.
+    section_blocks: Vec<Block>,
+    /// The slide that takes the next blocks of the section.
+    open: Option<SlideDraft>,
+    /// The title of the slide before, for slides that continue it.
+    last_title: Vec<Inline>,
 }
 
 impl<'a> DraftBuilder<'a> {
@@ -66,19 +100,18 @@ impl<'a> DraftBuilder<'a> {
         Self {
             document,
             drafts: Vec::new(),
-            title: Vec::new(),
-            blocks: Vec::new(),
+            section_title: Vec::new(),
+            section_blocks: Vec::new(),
+            open: None,
+            last_title: Vec::new(),
         }
     }
 
+    /// Divides the whole document.
     pub fn build(mut self) -> Vec<SlideDraft> {
         self.read_blocks(&self.document.body);
         self.finish_section();
         self.drafts
-    }
-
-    fn label_text(&self, name: &str) -> Vec<Inline> {
-        vec![Inline::text(self.document.labels.get(name))]
     }
 
     fn read_blocks(&mut self, blocks: &[Block]) {
@@ -92,146 +125,104 @@ impl<'a> DraftBuilder<'a> {
                 Block::Break => self.finish_section(),
                 Block::Heading { level: 1 | 2, text } => {
                     self.finish_section();
-                    self.title.clone_from(text);
+                    self.section_title.clone_from(text);
                 }
                 Block::Columns { main, side } => {
                     self.read_blocks(main);
                     self.read_blocks(side);
                 }
                 Block::Table(table) => {
-                    self.blocks.extend(
-                        tables::split_wide_table(table.clone())
-                            .into_iter()
-                            .map(Block::Table),
-                    );
+                    let tables = tables::split_wide_table(table.clone());
+                    self.section_blocks
+                        .extend(tables.into_iter().map(Block::Table));
                 }
                 block if BlockRules::for_block(block).is_empty => {}
                 Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                    self.blocks.push(block.clone());
+                    // The matrix shows numbers only, so the risks follow in a numbered table.
+                    self.section_blocks.push(block.clone());
                     let labels = &self.document.labels;
-                    let table = block_to_table(block, labels)
-                        .map(|it| tables::with_row_numbers(it, labels));
-                    self.blocks.extend(table.map(Block::Table));
+                    if let Some(table) = block_to_table(block, labels) {
+                        let table = tables::with_row_numbers(table, labels);
+                        self.section_blocks.push(Block::Table(table));
+                    }
                 }
-                other => self.blocks.push(other.clone()),
+                other => self.section_blocks.push(other.clone()),
             }
         }
     }
 
-    /// The first slide.
-    fn cover_draft(&self) -> SlideDraft {
-        let meta = &self.document.meta;
-        let line = |parts: &[Option<&String>]| {
-            let parts: Vec<&str> = parts
-                .iter()
-                .flatten()
-                .map(|it| it.trim())
-                .filter(|it| !it.is_empty())
-                .collect();
-            (!parts.is_empty()).then(|| vec![Inline::text(parts.join(" · "))])
-        };
-        let from = meta.from.join(self.document.labels.get("list-separator"));
-        let lines = [
-            line(&[Some(&from)]),
-            line(&[meta.organization.as_ref(), meta.reference.as_ref()]),
-            line(&[Some(&meta.date_text), meta.place.as_ref()]),
-        ];
-        let lines: Vec<Vec<Inline>> = lines.into_iter().flatten().collect();
-        let paragraphs = [meta.subtitle.clone(), lines.join(&Inline::LineBreak)];
-        let blocks = paragraphs
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| Block::Paragraph { text });
-        SlideDraft::new(SlideKind::Title, meta.title.clone(), blocks.collect())
-    }
-
-    /// Makes slides of what was read since the last heading or break.
+    /// Makes slides of the blocks since the last heading or break.
     fn finish_section(&mut self) {
-        let title = std::mem::take(&mut self.title);
-        let blocks = std::mem::take(&mut self.blocks);
-        let shown = blocks
-            .iter()
-            .filter(|block| !matches!(block, Block::Notes { .. }))
-            .count();
-        let merge = shown == 1 && !title.is_empty();
-        let mut open = (!title.is_empty())
-            .then(|| SlideDraft::new(SlideKind::Content, title.clone(), Vec::new()));
-        let mut last = title;
+        let title = std::mem::take(&mut self.section_title);
+        let blocks = std::mem::take(&mut self.section_blocks);
+        let is_shown = |block: &&Block| !matches!(block, Block::Notes { .. });
+        let has_single_block = blocks.iter().filter(is_shown).count() == 1;
+        let heading_is_title = has_single_block && !title.is_empty();
+
+        if !title.is_empty() {
+            let draft = SlideDraft::new(SlideKind::Content, title.clone(), Vec::new());
+            self.open = Some(draft);
+        }
+        self.last_title = title;
         for block in blocks {
             if let Block::Notes { body } = block {
-                match open.as_mut().or(self.drafts.last_mut()) {
-                    Some(draft) => draft.notes.extend(body),
-                    None => {
-                        open = Some(SlideDraft {
-                            notes: body,
-                            ..self.untitled_draft(&[])
-                        })
-                    }
-                }
+                self.add_notes(body);
                 continue;
             }
-            let own = self.standalone_draft(&block);
-            match own {
-                Some(own) if merge => {
-                    let mut draft = own;
-                    let notes = open.take().map(|open| (open.title, open.notes));
-                    let (title, notes) = notes.unwrap_or_default();
-                    let inner = std::mem::replace(&mut draft.title, title);
-                    if matches!(block, Block::Image(_)) {
-                        // Below another title, its caption stays where it was.
-                        draft.blocks = vec![block];
-                    } else if plain_text(&inner) != plain_text(&draft.title)
-                        && draft.kind != SlideKind::Quote
-                    {
-                        draft.blocks.insert(
-                            0,
-                            Block::Heading {
-                                level: 3,
-                                text: inner,
-                            },
-                        );
-                    }
-                    if draft.kind == SlideKind::Statement {
-                        draft.kind = SlideKind::Content;
-                    }
-                    draft.notes.splice(0..0, notes);
+            let Some(draft) = self.standalone_draft(&block) else {
+                self.add_block(block);
+                continue;
+            };
+            match self.open.take() {
+                Some(heading) if heading_is_title => {
+                    self.drafts.push(draft.below_heading(heading, block));
+                }
+                open => {
+                    self.push_draft(open);
                     self.drafts.push(draft);
-                }
-                Some(own) => {
-                    self.push_draft(open.take());
-                    self.drafts.push(own);
-                }
-                None => {
-                    let has = |is: fn(&Block) -> bool| {
-                        open.as_ref().is_some_and(|open| open.blocks.iter().any(is))
-                    };
-                    let second = has(is_exhibit) && is_exhibit(&block);
-                    let second = second || has(|block| matches!(block, Block::Particulars { .. }));
-                    if second {
-                        self.push_draft(open.take());
-                    }
-                    let title = self.default_title(&block, &last);
-                    let draft = open.get_or_insert_with(|| {
-                        SlideDraft::new(SlideKind::Content, title.clone(), Vec::new())
-                    });
-                    if matches!(block, Block::BottomLine { .. }) {
-                        draft.kind = SlideKind::Summary;
-                    }
-                    last.clone_from(&draft.title);
-                    match block {
-                        Block::Sources => {
-                            draft.kind = SlideKind::Sources;
-                            draft.blocks.push(source_list(self.document));
-                        }
-                        block => draft.blocks.push(block),
-                    }
                 }
             }
         }
+        let open = self.open.take();
         self.push_draft(open);
     }
 
-    /// Puts a slide among the finished ones; one without blocks is the title of what follows.
+    /// Adds notes to the open slide or the one before. Notes without either get a slide.
+    fn add_notes(&mut self, body: Vec<Block>) {
+        if let Some(draft) = self.open.as_mut().or(self.drafts.last_mut()) {
+            draft.notes.extend(body);
+            return;
+        }
+        let title = self.document.meta.title.clone();
+        let mut draft = SlideDraft::new(SlideKind::Content, title, Vec::new());
+        draft.notes = body;
+        self.open = Some(draft);
+    }
+
+    /// Adds a block to the open slide, or begins another slide with it.
+    fn add_block(&mut self, block: Block) {
+        let mut draft = match self.open.take() {
+            Some(open) if !open.cannot_take(&block) => open,
+            full => {
+                self.push_draft(full);
+                let title = self.default_title(&block);
+                SlideDraft::new(SlideKind::Content, title, Vec::new())
+            }
+        };
+        self.last_title.clone_from(&draft.title);
+        if matches!(block, Block::BottomLine { .. }) {
+            draft.kind = SlideKind::Summary;
+        }
+        if matches!(block, Block::Sources) {
+            draft.kind = SlideKind::Sources;
+            draft.blocks.push(source_list(self.document));
+        } else {
+            draft.blocks.push(block);
+        }
+        self.open = Some(draft);
+    }
+
+    /// Adds a finished slide. One without blocks shows the title of the slides that follow.
     fn push_draft(&mut self, draft: Option<SlideDraft>) {
         let Some(mut draft) = draft else { return };
         if draft.blocks.is_empty() {
@@ -240,90 +231,97 @@ impl<'a> DraftBuilder<'a> {
         self.drafts.push(draft);
     }
 
-    fn untitled_draft(&self, title: &[Inline]) -> SlideDraft {
-        let title = if title.is_empty() {
-            self.document.meta.title.clone()
-        } else {
-            title.to_vec()
-        };
-        SlideDraft::new(SlideKind::Content, title, Vec::new())
+    /// The first slide: title, subtitle, and who made the document, where and when.
+    fn cover_draft(&self) -> SlideDraft {
+        let meta = &self.document.meta;
+        let authors = meta.from.join(self.document.labels.get("list-separator"));
+        let lines = [
+            cover_line([Some(&authors), None]),
+            cover_line([meta.organization.as_ref(), meta.reference.as_ref()]),
+            cover_line([Some(&meta.date_text), meta.place.as_ref()]),
+        ];
+        let lines: Vec<Vec<Inline>> = lines.into_iter().flatten().collect();
+        let mut blocks = Vec::new();
+        for text in [meta.subtitle.clone(), lines.join(&Inline::LineBreak)] {
+            if !text.is_empty() {
+                blocks.push(Block::Paragraph { text });
+            }
+        }
+        SlideDraft::new(SlideKind::Title, meta.title.clone(), blocks)
     }
 
-    /// The slide of a block that has one to itself.
+    /// The slide of a block that shares its slide with no other.
     fn standalone_draft(&self, block: &Block) -> Option<SlideDraft> {
-        let (kind, title, mut shown) = match standalone_slide(block)? {
+        let (kind, mut title, mut shown) = match standalone_slide(block)? {
             StandaloneSlide::Point(point) => return Some(self.point_draft(point)),
             StandaloneSlide::Titled { kind, title, shown } => (kind, title, shown),
         };
-        let title = if title.is_empty() {
-            self.default_title(block, &[])
-        } else {
-            title
+        if title.is_empty() {
+            title = self.default_title_after(block, &[]);
+        }
+        let extra_citations = match shown.as_mut().and_then(note_mut) {
+            Some(note) => self.take_source_from_note(note),
+            None => Vec::new(),
         };
-        let note = shown.as_mut().and_then(note_mut);
-        let extra_citations = note.map_or_else(Vec::new, |note| self.take_source_from_note(note));
         Some(SlideDraft {
             extra_citations,
             ..SlideDraft::new(kind, title, Vec::from_iter(shown))
         })
     }
 
-    /// A point is one slide: its headline as the title and its text as the evidence, or its detail
-    /// if it has no text. All of the detail is said; `SlidePlanner::with_detail` decides how much of
-    /// it is shown.
+    /// The slide of a point: its headline is the title, its text the content. A point without text
+    /// shows its detail. The notes have all of the detail;
+    /// [`with_detail`](super::planner::SlidePlanner::with_detail) decides how much is shown as well.
     fn point_draft(&self, point: &Point) -> SlideDraft {
         let title = if point.headline.is_empty() {
             self.label_text("points")
         } else {
             point.headline.clone()
         };
-        let (kind, blocks, detail) = match (point.text.is_empty(), point.detail.is_empty()) {
-            (false, _) => (
-                SlideKind::Point,
-                vec![Block::Paragraph {
-                    text: point.text.clone(),
-                }],
-                point.detail.clone(),
-            ),
-            (true, false) => (SlideKind::Content, point.detail.clone(), Vec::new()),
-            (true, true) => (SlideKind::Statement, Vec::new(), Vec::new()),
-        };
-        let notes = [point.notes.as_slice(), &detail].concat();
-        SlideDraft {
-            notes,
-            detail,
-            ..SlideDraft::new(kind, title, blocks)
+        let mut draft = SlideDraft::new(SlideKind::Point, title, Vec::new());
+        if !point.text.is_empty() {
+            let text = point.text.clone();
+            draft.blocks.push(Block::Paragraph { text });
+            draft.detail.clone_from(&point.detail);
+        } else if !point.detail.is_empty() {
+            draft.kind = SlideKind::Content;
+            draft.blocks.clone_from(&point.detail);
+        } else {
+            draft.kind = SlideKind::Statement;
         }
+        draft.notes = [point.notes.as_slice(), &draft.detail].concat();
+        draft
     }
 
-    /// Takes the source off a note below a chart or a table: the slide's own line of sources says
-    /// it.
+    /// Takes `Source: [1]` off the end of a note below a chart or a table and returns the sources,
+    /// because the slide has a line of sources at its foot.
     fn take_source_from_note(&self, note: &mut Vec<Inline>) -> Vec<usize> {
+        let [.., Inline::Text { text }, Inline::Cite { sources }] = note.as_slice() else {
+            return Vec::new();
+        };
         let label = self.document.labels.get("source");
-        match note.as_slice() {
-            [.., Inline::Text { text }, Inline::Cite { sources }] if text.trim() == label => {
-                let sources = sources.clone();
-                note.truncate(note.len() - 2);
-                note.pop_if(|last| *last == Inline::text(" "));
-                sources
-            }
-            [.., Inline::Text { text }, Inline::Cite { sources }]
-                if text.ends_with(&format!(" {label}")) =>
-            {
-                let (sources, kept) = (
-                    sources.clone(),
-                    text[..text.len() - label.len()].trim_end().to_owned(),
-                );
-                note.truncate(note.len() - 2);
-                note.push(Inline::Text { text: kept });
-                sources
-            }
-            _ => Vec::new(),
+        let sources = sources.clone();
+        if text.trim() == label {
+            note.truncate(note.len() - 2);
+            note.pop_if(|last| *last == Inline::text(" "));
+            return sources;
         }
+        let Some(before) = text.strip_suffix(&format!(" {label}")) else {
+            return Vec::new();
+        };
+        let before = Inline::text(before.trim_end());
+        note.truncate(note.len() - 2);
+        note.push(before);
+        sources
     }
 
-    /// The title of a block that stands below no heading; `last` is the title before it.
-    fn default_title(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
+    /// The title of a slide that `block` begins without a heading.
+    fn default_title(&self, block: &Block) -> Vec<Inline> {
+        self.default_title_after(block, &self.last_title)
+    }
+
+    /// As [`default_title`](Self::default_title), after a slide of title `last`.
+    fn default_title_after(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
         match BlockRules::for_block(block).title {
             DefaultTitle::Label(name) => self.label_text(name),
             DefaultTitle::LabelUnlessContinued(name) if last.is_empty() => self.label_text(name),
@@ -335,18 +333,33 @@ impl<'a> DraftBuilder<'a> {
             }
         }
     }
+
+    fn label_text(&self, name: &str) -> Vec<Inline> {
+        vec![Inline::text(self.document.labels.get(name))]
+    }
+}
+
+/// A line of the cover: the parts that are not blank, with dots between them.
+fn cover_line(parts: [Option<&String>; 2]) -> Option<Vec<Inline>> {
+    let mut filled = Vec::new();
+    for part in parts.into_iter().flatten() {
+        let part = part.trim();
+        if !part.is_empty() {
+            filled.push(part);
+        }
+    }
+    (!filled.is_empty()).then(|| vec![Inline::text(filled.join(" · "))])
 }
 
 /// The list of a document's sources, numbered as they are cited.
 fn source_list(document: &Document) -> Block {
-    let sources = document.sources.iter().enumerate();
-    let items = sources.map(|(at, source)| {
-        vec![Block::Paragraph {
-            text: numbered_source(at, source),
-        }]
-    });
+    let mut items = Vec::new();
+    for (index, source) in document.sources.iter().enumerate() {
+        let text = numbered_source(index, source);
+        items.push(vec![Block::Paragraph { text }]);
+    }
     Block::List {
         ordered: false,
-        items: items.collect(),
+        items,
     }
 }
