@@ -16,6 +16,7 @@ mod matrix;
 mod measure;
 mod pieces;
 mod planner;
+mod record_table;
 mod slide;
 mod split;
 mod tables;

@@ -8,12 +8,10 @@ use std::borrow::Cow;
 
 use super::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
 use super::measure::SlideMeasurer;
-use super::pieces::{group_pieces, numbered_item, table_pieces};
+use super::pieces::{group_pieces, list_pieces, particulars_pieces, table_pieces};
+use super::record_table::record_table;
 use super::slide::SlideKind;
 use super::split;
-use super::tables::{
-    bulleted_cell, degree_cell, option_cell, strong_cell, table_without_empty_columns,
-};
 use super::wording::caption_with_credit;
 use crate::document::{Block, Inline, Labels, Point, Table};
 use crate::length::Px;
@@ -240,88 +238,17 @@ pub fn block_to_table(block: &Block, labels: &Labels) -> Option<Table> {
     block_as_table(block, labels).map(Cow::into_owned)
 }
 
-/// The same as [`block_to_table`], for those who only look at it: what is a table already is not copied.
+/// As [`block_to_table`], but a block that is a table already is not copied.
 pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
-    let (headers, rows): (&[&str], Vec<Vec<Vec<Inline>>>) = match block {
+    let table = match block {
         Block::Table(table) => return Some(Cow::Borrowed(table)),
-        Block::People { items } => (
-            &["person", "native-name", "role", "organization"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| {
-                    vec![
-                        strong_cell(it.name),
-                        it.native_name,
-                        it.role,
-                        it.organization,
-                    ]
-                })
-                .collect(),
-        ),
-        Block::Timeline { items } => (
-            &["date", "event"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong_cell(it.date), it.text])
-                .collect(),
-        ),
-        Block::Options { items } => (
-            &["option", "pros", "cons", "cost", "risk"],
-            items
-                .iter()
-                .map(|it| {
-                    vec![
-                        option_cell(it, labels),
-                        bulleted_cell(&it.pros),
-                        bulleted_cell(&it.cons),
-                        it.cost.clone(),
-                        it.risk.clone(),
-                    ]
-                })
-                .collect(),
-        ),
-        Block::Risks { items } => (
-            &["risk", "likelihood", "impact", "mitigation", "owner"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| {
-                    vec![
-                        it.risk,
-                        degree_cell(it.likelihood, labels),
-                        degree_cell(it.impact, labels),
-                        it.mitigation,
-                        it.owner,
-                    ]
-                })
-                .collect(),
-        ),
-        Block::Actions { items } => (
-            &["action", "owner", "due", "status"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![it.action, it.owner, it.due, it.status])
-                .collect(),
-        ),
-        Block::Glossary { items } => (
-            &["term", "definition"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong_cell(it.term), it.definition])
-                .collect(),
-        ),
-        Block::Contacts { items } => (
-            &["contact", "role", "phone", "email"],
-            items
-                .iter()
-                .cloned()
-                .map(|it| vec![strong_cell(it.name), it.role, it.phone, it.email])
-                .collect(),
-        ),
+        Block::People { items } => record_table(items, labels),
+        Block::Timeline { items } => record_table(items, labels),
+        Block::Options { items } => record_table(items, labels),
+        Block::Risks { items } => record_table(items, labels),
+        Block::Actions { items } => record_table(items, labels),
+        Block::Glossary { items } => record_table(items, labels),
+        Block::Contacts { items } => record_table(items, labels),
         Block::Masthead
         | Block::Particulars { .. }
         | Block::Heading { .. }
@@ -341,57 +268,46 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
         | Block::Sources
         | Block::Break => return None,
     };
-    Some(Cow::Owned(table_without_empty_columns(
-        headers, rows, labels,
-    )))
+    Some(Cow::Owned(table))
 }
 
-/// The pieces of a block that may stand on different slides: items, rows, paragraphs.
-pub(super) fn split_into_items(block: Block) -> Vec<Block> {
-    fn each<T>(items: Vec<T>, make: impl Fn(Vec<T>) -> Block) -> Vec<Block> {
-        items.into_iter().map(|item| make(vec![item])).collect()
-    }
-    match block {
-        Block::List {
-            ordered: false,
-            items,
-        } => each(items, |items| Block::List {
-            ordered: false,
-            items,
-        }),
-        Block::List {
-            ordered: true,
-            items,
-        } => {
-            let numbered = items
-                .into_iter()
-                .enumerate()
-                .map(|(at, item)| numbered_item(at + 1, item))
-                .collect();
-            each(numbered, |items| Block::List {
-                ordered: false,
-                items,
-            })
+/// Splits a block of items into blocks of a single item each.
+macro_rules! one_each {
+    ($items:expr => $($block:tt)+) => {{
+        let mut blocks = Vec::new();
+        for item in $items {
+            blocks.push($($block)+ { items: vec![item] });
         }
-        Block::BottomLine { body } => body
-            .into_iter()
-            .flat_map(split_into_items)
-            .map(|block| Block::BottomLine { body: vec![block] })
-            .collect(),
-        Block::Metrics { items } => each(items, |items| Block::Metrics { items }),
+        blocks
+    }};
+}
+
+/// The smallest blocks that `block` can be divided into for several slides: one for each item, row
+/// or paragraph.
+pub(super) fn split_into_pieces(block: Block) -> Vec<Block> {
+    match block {
+        Block::List { ordered, items } => list_pieces(ordered, items),
+        Block::BottomLine { body } => {
+            let mut blocks = Vec::new();
+            for piece in split_all_into_pieces(body) {
+                blocks.push(Block::BottomLine { body: vec![piece] });
+            }
+            blocks
+        }
+        Block::Metrics { items } => one_each!(items => Block::Metrics),
         Block::Group(group) => group_pieces(group),
         Block::Table(table) => table_pieces(table),
-        Block::People { items } => each(items, |items| Block::People { items }),
-        Block::Timeline { items } => each(items, |items| Block::Timeline { items }),
-        Block::Options { items } => each(items, |items| Block::Options { items }),
+        Block::People { items } => one_each!(items => Block::People),
+        Block::Timeline { items } => one_each!(items => Block::Timeline),
+        Block::Options { items } => one_each!(items => Block::Options),
         // A matrix of some of the risks would have other numbers.
         Block::Risks { ref items } if RiskMatrix::from_risks(items).is_some() => vec![block],
-        Block::Risks { items } => each(items, |items| Block::Risks { items }),
-        Block::Actions { items } => each(items, |items| Block::Actions { items }),
-        Block::Questions { items } => each(items, |items| Block::Questions { items }),
-        Block::Glossary { items } => each(items, |items| Block::Glossary { items }),
-        Block::Contacts { items } => each(items, |items| Block::Contacts { items }),
-        Block::Particulars { rows } => each(rows, |rows| Block::Particulars { rows }),
+        Block::Risks { items } => one_each!(items => Block::Risks),
+        Block::Actions { items } => one_each!(items => Block::Actions),
+        Block::Questions { items } => one_each!(items => Block::Questions),
+        Block::Glossary { items } => one_each!(items => Block::Glossary),
+        Block::Contacts { items } => one_each!(items => Block::Contacts),
+        Block::Particulars { rows } => particulars_pieces(rows),
         Block::Masthead
         | Block::Heading { .. }
         | Block::Paragraph { .. }
@@ -407,8 +323,8 @@ pub(super) fn split_into_items(block: Block) -> Vec<Block> {
     }
 }
 
-fn split_all_into_items(blocks: Vec<Block>) -> Vec<Block> {
-    blocks.into_iter().flat_map(split_into_items).collect()
+fn split_all_into_pieces(blocks: Vec<Block>) -> Vec<Block> {
+    blocks.into_iter().flat_map(split_into_pieces).collect()
 }
 
 /// Puts `next`, a piece of the same block, after `block`; gives it back if it stands by itself.
@@ -519,13 +435,13 @@ impl SlideMeasurer<'_> {
                 text: split::strong_text(text),
             }],
             Block::List { items, .. } => {
-                split_all_into_items(self.split_list(items, kind, &sizes, available))
+                split_all_into_pieces(self.split_list(items, kind, &sizes, available))
             }
             Block::Ask { text, by } => self.split_ask(text, by.as_deref()),
             Block::Metrics { items } => split::split_metrics(items),
             Block::Group(group) => split::split_group(group),
             Block::Quote(quote) => self.split_quote(quote, &sizes, available),
-            Block::Questions { items } => split_all_into_items(split::split_questions(items)),
+            Block::Questions { items } => split_all_into_pieces(split::split_questions(items)),
             Block::Particulars { rows } => split::split_particulars(rows),
             Block::Chart(chart) => split::split_chart(chart),
             Block::Image(image) => self.split_image(image),
@@ -534,7 +450,7 @@ impl SlideMeasurer<'_> {
                 Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
             }
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                split_into_items(split::split_matrix(items))
+                split_into_pieces(split::split_matrix(items))
             }
             Block::Table(_)
             | Block::People { .. }

@@ -292,7 +292,7 @@ impl<'a> SlideMeasurer<'a> {
             + self.note_height(&table.note, sizes.running_text(kind), sizes)
     }
 
-    fn row_height<'b>(
+    pub(super) fn row_height<'b>(
         &self,
         cells: impl Iterator<Item = &'b Vec<Inline>>,
         shares: &[usize],

@@ -1,9 +1,27 @@
-//! Taking apart blocks whose pieces are more than their items: what all of them share goes along.
+//! Pieces of blocks that are more than one of their items: each keeps what the whole block had in
+//! common, such as the header of a table.
 
-use crate::document::{Block, Group, Inline, Table};
+use crate::document::{Block, Group, Inline, Particular, Table};
 
-/// A list that goes on over slides keeps its numbers by carrying them in the text.
-pub(super) fn numbered_item(number: usize, mut item: Vec<Block>) -> Vec<Block> {
+/// A list for each item. The items of an ordered list carry their numbers in their text, because a
+/// list that goes on over several slides would begin at 1 on each.
+pub(super) fn list_pieces(ordered: bool, items: Vec<Vec<Block>>) -> Vec<Block> {
+    let mut pieces = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let item = if ordered {
+            numbered_item(index + 1, item)
+        } else {
+            item
+        };
+        pieces.push(Block::List {
+            ordered: false,
+            items: vec![item],
+        });
+    }
+    pieces
+}
+
+fn numbered_item(number: usize, mut item: Vec<Block>) -> Vec<Block> {
     let label = Inline::text(format!("{number}. "));
     match item.first_mut() {
         Some(Block::Paragraph { text }) => text.insert(0, label),
@@ -12,37 +30,45 @@ pub(super) fn numbered_item(number: usize, mut item: Vec<Block>) -> Vec<Block> {
     item
 }
 
-/// The introduction of a group, then its items one by one.
+/// The introduction of a group, then a group for each item.
 pub(super) fn group_pieces(group: Group) -> Vec<Block> {
-    let intro = Group {
-        items: Vec::new(),
-        ..group.clone()
-    };
-    let intro = (!intro.text.is_empty()).then_some(Block::Group(intro));
-    let items = group.items.into_iter().map(|item| {
-        Block::Group(Group {
+    let mut pieces = Vec::new();
+    if !group.text.is_empty() {
+        pieces.push(Block::Group(Group {
+            heading: group.heading.clone(),
+            text: group.text,
+            items: Vec::new(),
+        }));
+    }
+    for item in group.items {
+        pieces.push(Block::Group(Group {
             heading: group.heading.clone(),
             text: Vec::new(),
             items: vec![item],
-        })
-    });
-    intro.into_iter().chain(items).collect()
+        }));
+    }
+    pieces
 }
 
-/// The rows of a table, each below its header; the note stands below the last.
+/// A table for each row, all with the same header. The note stays below the last row.
 pub(super) fn table_pieces(table: Table) -> Vec<Block> {
-    let last = table.rows.len().saturating_sub(1);
-    let rows = table.rows.into_iter().enumerate().map(|(at, row)| {
-        Block::Table(Table {
+    let mut note = Some(table.note);
+    let row_count = table.rows.len();
+    let mut pieces = Vec::new();
+    for (index, row) in table.rows.into_iter().enumerate() {
+        let is_last = index + 1 == row_count;
+        pieces.push(Block::Table(Table {
             title: table.title.clone(),
             columns: table.columns.clone(),
             rows: vec![row],
-            note: if at == last {
-                table.note.clone()
-            } else {
-                Vec::new()
-            },
-        })
-    });
-    rows.collect()
+            note: note.take_if(|_| is_last).unwrap_or_default(),
+        }));
+    }
+    pieces
+}
+
+/// Each particular by itself.
+pub(super) fn particulars_pieces(rows: Vec<Particular>) -> Vec<Block> {
+    let single = |row| Block::Particulars { rows: vec![row] };
+    rows.into_iter().map(single).collect()
 }

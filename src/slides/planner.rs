@@ -1,6 +1,6 @@
 //! The slide contract: what is too much for a slide is set smaller, then goes on over several.
 
-use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_items};
+use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_pieces};
 use super::draft::SlideDraft;
 use super::geometry;
 use super::measure::SlideMeasurer;
@@ -178,7 +178,7 @@ impl<'a> SlidePlanner<'a> {
             .into_iter()
             .enumerate()
             .flat_map(|(at, block)| {
-                split_into_items(block)
+                split_into_pieces(block)
                     .into_iter()
                     .map(move |piece| (at, piece))
             })

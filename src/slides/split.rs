@@ -1,4 +1,7 @@
-//! Taking apart blocks that are too high for a slide.
+//! Splits blocks that are too high for a slide into smaller ones.
+//!
+//! Every function returns the smaller blocks in reading order, or nothing if the block cannot be
+//! split. Which of them a block needs is decided in [`block_rules`](super::block_rules).
 
 use super::geometry::{self, SlideSizes};
 use super::measure::SlideMeasurer;
@@ -15,20 +18,21 @@ use crate::text::ruler::split_inlines;
 use crate::theme::Type;
 
 impl SlideMeasurer<'_> {
-    /// Parts a paragraph in two.
+    /// A paragraph in two.
     pub(super) fn split_paragraph(
         &self,
         text: &[Inline],
-        set: Type<Px>,
+        text_type: Type<Px>,
         available: Px,
     ) -> Vec<Block> {
-        let parts = self.split_text(text, set.size, self.width(), available / set.leading);
-        parts
-            .map(|(head, tail)| vec![paragraph_block(head), paragraph_block(tail)])
-            .unwrap_or_default()
+        let max_lines = available / text_type.leading;
+        match self.split_text(text, text_type.size, self.width(), max_lines) {
+            Some((head, tail)) => vec![paragraph_block(head), paragraph_block(tail)],
+            None => Vec::new(),
+        }
     }
 
-    /// Parts a bottom line of one block as that block is parted.
+    /// A bottom line of a single block, split as that block is.
     pub(super) fn split_bottom_line(
         &self,
         body: &[Block],
@@ -37,19 +41,20 @@ impl SlideMeasurer<'_> {
         available: Px,
     ) -> Vec<Block> {
         let [only] = body else { return Vec::new() };
-        let parts = self.split_oversized(only, kind, scale, available);
+        let mut parts = Vec::new();
+        for block in self.split_oversized(only, kind, scale, available) {
+            parts.push(Block::BottomLine { body: vec![block] });
+        }
         parts
-            .into_iter()
-            .map(|block| Block::BottomLine { body: vec![block] })
-            .collect()
     }
 
-    /// The ask as paragraphs.
+    /// The ask as paragraphs, without its box.
     pub(super) fn split_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
         filled_paragraphs([strong_text(&ask_heading(by, self.labels)), text.to_vec()])
     }
 
-    /// Parts a quote in two, or takes what it is from off it.
+    /// A quote in two, of which the second names its author; or, if its words cannot be split, the
+    /// quote and its author.
     pub(super) fn split_quote(
         &self,
         quote: &Quote,
@@ -58,14 +63,14 @@ impl SlideMeasurer<'_> {
     ) -> Vec<Block> {
         let Quote { text, by } = quote;
         let inner = self.width() - geometry::BAR_SIDE;
-        let room = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
+        let max_lines = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
         let part = |text: &[Inline], by: &[Inline]| {
             Block::Quote(Quote {
                 text: text.to_vec(),
                 by: by.to_vec(),
             })
         };
-        match self.split_text(text, sizes.quote.size, inner, room) {
+        match self.split_text(text, sizes.quote.size, inner, max_lines) {
             Some((head, tail)) => vec![part(&head, &[]), part(&tail, by)],
             None if by.is_empty() || text.is_empty() => filled_paragraphs([by.clone()]),
             None => vec![part(text, &[]), paragraph_block(by.clone())],
@@ -78,29 +83,13 @@ impl SlideMeasurer<'_> {
             return Vec::new();
         }
         let mut bare = image.clone();
-        (bare.caption, bare.credit) = (Vec::new(), Vec::new());
+        bare.caption.clear();
+        bare.credit.clear();
         let caption = caption_with_credit(image, self.labels);
         vec![Block::Image(bare), paragraph_block(caption)]
     }
 
-    /// Parts a text after as many lines as there is room for; `None` if it cannot be parted.
-    fn split_text(
-        &self,
-        text: &[Inline],
-        size: Px,
-        width: Px,
-        lines: f32,
-    ) -> Option<(Vec<Inline>, Vec<Inline>)> {
-        let set = self.body.lines(text, size, false, width);
-        let room = (lines.max(0.0) as usize).min(set.count().saturating_sub(1));
-        if room == 0 {
-            return None;
-        }
-        let (head, tail) = split_inlines(text, set.split_point(room));
-        (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
-    }
-
-    /// Parts the one item of a list.
+    /// A list of a single item in smaller lists and other blocks.
     pub(super) fn split_list(
         &self,
         items: &[Vec<Block>],
@@ -108,117 +97,130 @@ impl SlideMeasurer<'_> {
         sizes: &SlideSizes,
         available: Px,
     ) -> Vec<Block> {
-        let list = |item: Vec<Block>| Block::List {
-            ordered: false,
-            items: vec![item],
-        };
         let [item] = items else { return Vec::new() };
         match item.as_slice() {
-            [Block::Paragraph { text }] => {
-                let set = sizes.running_text(kind);
-                let inner = self.width() - geometry::LIST_INDENT;
-                let parts = self.split_text(text, set.size, inner, available / set.leading);
-                parts
-                    .map(|(head, tail)| {
-                        [head, tail]
-                            .map(|text| list(vec![Block::Paragraph { text }]))
-                            .to_vec()
-                    })
-                    .unwrap_or_default()
-            }
-            [block @ Block::List { .. }] => vec![block.clone()],
-            [other] => vec![Block::Paragraph {
-                text: flatten_block(other),
-            }],
-            [first, rest @ ..] => std::iter::once(list(vec![first.clone()]))
-                .chain(rest.iter().cloned())
-                .collect(),
             [] => Vec::new(),
+            [Block::Paragraph { text }] => {
+                let text_type = sizes.running_text(kind);
+                let inner = self.width() - geometry::LIST_INDENT;
+                let max_lines = available / text_type.leading;
+                match self.split_text(text, text_type.size, inner, max_lines) {
+                    Some((head, tail)) => vec![
+                        list_of_one(paragraph_block(head)),
+                        list_of_one(paragraph_block(tail)),
+                    ],
+                    None => Vec::new(),
+                }
+            }
+            [inner @ Block::List { .. }] => vec![inner.clone()],
+            [other] => vec![paragraph_block(flatten_block(other))],
+            [first, rest @ ..] => {
+                let mut parts = vec![list_of_one(first.clone())];
+                parts.extend_from_slice(rest);
+                parts
+            }
         }
     }
 
-    /// Parts the one row of `table` cell by cell.
+    /// A table of a single row in two: the cells go on in the second one.
     pub(super) fn split_row(&self, table: &Table, sizes: &SlideSizes, available: Px) -> Vec<Block> {
         let [row] = table.rows.as_slice() else {
             return Vec::new();
         };
         if !table.note.is_empty() {
-            let bare = Table {
-                note: Vec::new(),
-                ..table.clone()
-            };
-            return vec![
-                Block::Table(bare),
-                Block::Paragraph {
-                    text: table.note.clone(),
-                },
-            ];
+            let mut bare = table.clone();
+            let note = std::mem::take(&mut bare.note);
+            return vec![Block::Table(bare), paragraph_block(note)];
         }
-        let set = sizes.small;
-        let shares = column_shares(table, &self.body, set, self.width());
-        let head = table.columns.iter().zip(&shares).map(|(column, share)| {
-            self.body
-                .lines(&column.header, set.size, true, self.cell_width(*share))
-                .count()
-        });
-        let head = head.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0);
-        // A header that takes up the slide is set as a paragraph above a table of which nothing is
-        // left.
-        let room = ((available - head - 2.0 * sizes.cell_pad - Px(1.0)) / set.leading).floor();
-        if room < 1.0 {
-            let cells = table
-                .columns
-                .iter()
-                .zip(row)
-                .flat_map(|(column, cell)| [column.header.clone(), cell.clone()]);
-            return cells
-                .filter(|text| !text.is_empty())
-                .map(|text| Block::Paragraph { text })
-                .collect();
+        let text_type = sizes.small;
+        let shares = column_shares(table, &self.body, text_type, self.width());
+        let headers = table.columns.iter().map(|column| &column.header);
+        let header_height = self.row_height(headers, &shares, sizes, true);
+        let row_height = available - header_height - 2.0 * sizes.cell_pad - Px(1.0);
+        let max_lines = (row_height / text_type.leading).floor();
+        if max_lines < 1.0 {
+            // The header alone fills the slide, so a table is of no use.
+            let mut texts = Vec::new();
+            for (column, cell) in table.columns.iter().zip(row) {
+                texts.extend([column.header.clone(), cell.clone()]);
+            }
+            return filled_paragraphs(texts);
         }
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for (cell, share) in row.iter().zip(&shares) {
-            let (head, tail) = self
-                .split_text(cell, set.size, self.cell_width(*share), room)
-                .filter(|_| {
-                    let lines = self
-                        .body
-                        .lines(cell, set.size, false, self.cell_width(*share));
-                    lines.count() as f32 > room
-                })
-                .unwrap_or_else(|| (cell.clone(), Vec::new()));
+            let (head, tail) = self.split_cell(cell, text_type.size, *share, max_lines);
             first.push(head);
             second.push(tail);
         }
         if second.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        [first, second]
-            .map(|row| {
-                Block::Table(Table {
-                    rows: vec![row],
-                    ..table.clone()
-                })
+        let with_row = |row: Vec<Vec<Inline>>| {
+            let rows = vec![row];
+            Block::Table(Table {
+                rows,
+                ..table.clone()
             })
-            .to_vec()
+        };
+        vec![with_row(first), with_row(second)]
+    }
+
+    /// The part of a cell that fits in `max_lines`, and the rest, which may be empty.
+    fn split_cell(
+        &self,
+        cell: &[Inline],
+        size: Px,
+        share: usize,
+        max_lines: f32,
+    ) -> (Vec<Inline>, Vec<Inline>) {
+        let width = self.cell_width(share);
+        let line_count = self.body.line_count(cell, size, false, width);
+        let parts = if line_count as f32 > max_lines {
+            self.split_text(cell, size, width, max_lines)
+        } else {
+            None
+        };
+        parts.unwrap_or_else(|| (cell.to_vec(), Vec::new()))
+    }
+
+    /// Splits a text into at most `max_lines` and the rest, neither of them empty; `None` if it
+    /// cannot be split.
+    fn split_text(
+        &self,
+        text: &[Inline],
+        size: Px,
+        width: Px,
+        max_lines: f32,
+    ) -> Option<(Vec<Inline>, Vec<Inline>)> {
+        let lines = self.body.lines(text, size, false, width);
+        // Even where all lines would fit, the last one goes to the rest.
+        let kept = (max_lines.max(0.0) as usize).min(lines.count().saturating_sub(1));
+        if kept == 0 {
+            return None;
+        }
+        let (head, tail) = split_inlines(text, lines.split_point(kept));
+        (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
     }
 }
 
 /// Each metric as paragraphs.
 pub(super) fn split_metrics(items: &[Metric]) -> Vec<Block> {
-    let texts = items
-        .iter()
-        .flat_map(|metric| [strong_text(&metric_value(metric)), metric_details(metric)]);
+    let mut texts = Vec::new();
+    for metric in items {
+        texts.push(strong_text(&metric_value(metric)));
+        texts.push(metric_details(metric));
+    }
     filled_paragraphs(texts)
 }
 
 /// A group as paragraphs.
 pub(super) fn split_group(group: &Group) -> Vec<Block> {
-    let items = group
-        .items
-        .iter()
-        .flat_map(|item| [strong_text(&item.name), item.text.clone()]);
-    filled_paragraphs(std::iter::once(group.text.clone()).chain(items))
+    let mut texts = vec![group.text.clone()];
+    for item in &group.items {
+        texts.push(strong_text(&item.name));
+        texts.push(item.text.clone());
+    }
+    filled_paragraphs(texts)
 }
 
 /// Each question as a heading above its answer.
@@ -229,16 +231,18 @@ pub(super) fn split_questions(items: &[Question]) -> Vec<Block> {
             level: 3,
             text: item.question.clone(),
         });
-        parts.extend(item.answer.iter().cloned());
+        parts.extend_from_slice(&item.answer);
     }
     parts
 }
 
 /// Each particular as paragraphs.
 pub(super) fn split_particulars(rows: &[Particular]) -> Vec<Block> {
-    let texts = rows
-        .iter()
-        .flat_map(|row| [strong_text(&[Inline::text(&row.label)]), row.text.clone()]);
+    let mut texts = Vec::new();
+    for row in rows {
+        texts.push(strong_text(&[Inline::text(&row.label)]));
+        texts.push(row.text.clone());
+    }
     filled_paragraphs(texts)
 }
 
@@ -252,7 +256,8 @@ pub(super) fn split_chart(chart: &Chart) -> Vec<Block> {
     vec![Block::Chart(bare), paragraph_block(note)]
 }
 
-/// The names of the risks of a matrix, numbered as in the matrix; their table follows.
+/// The names of the risks of a matrix, numbered as in it. The matrix itself is lost, but the table
+/// of the same risks follows anyway.
 pub(super) fn split_matrix(items: &[Risk]) -> Block {
     let names = items
         .iter()
@@ -265,6 +270,13 @@ pub(super) fn split_matrix(items: &[Risk]) -> Block {
 
 fn paragraph_block(text: Vec<Inline>) -> Block {
     Block::Paragraph { text }
+}
+
+fn list_of_one(item: Block) -> Block {
+    Block::List {
+        ordered: false,
+        items: vec![vec![item]],
+    }
 }
 
 /// The texts that are not empty, as paragraphs.

@@ -1,228 +1,154 @@
-//! Tables on slides: their cells, and how wide their columns are.
+//! Tables on slides: numbered rows, tables with too many columns, and the widths of columns.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use super::geometry::{CELL_SIDE, TOTAL_SHARES};
-use crate::document::{Choice, Column, Degree, Inline, Labels, Table};
+use crate::document::{Column, Inline, Labels, Table};
 use crate::length::Px;
 use crate::text::ruler::TextRuler;
 use crate::theme::Type;
 
-/// More columns than this are parted into tables that each begin with the first column.
+/// Tables with more columns are split into several that each begin with the first column.
 const MAX_COLUMNS: usize = 7;
 
-pub(super) fn table_without_empty_columns(
-    headers: &[&str],
-    rows: Vec<Vec<Vec<Inline>>>,
-    labels: &Labels,
-) -> Table {
-    let filled: Vec<bool> = (0..headers.len())
-        .map(|at| {
-            at == 0
-                || rows
-                    .iter()
-                    .any(|row| row.get(at).is_some_and(|it| !it.is_empty()))
-        })
-        .collect();
-    let keep = |at: usize| filled.get(at).copied().unwrap_or(false);
-    let columns = headers.iter().enumerate().filter(|(at, _)| keep(*at));
-    Table {
-        title: Vec::new(),
-        columns: columns
-            .map(|(_, name)| Column {
-                header: vec![Inline::text(labels.get(name))],
-                numeric: false,
-            })
-            .collect(),
-        rows: rows
-            .into_iter()
-            .map(|row| {
-                row.into_iter()
-                    .enumerate()
-                    .filter(|(at, _)| keep(*at))
-                    .map(|(_, cell)| cell)
-                    .collect()
-            })
-            .collect(),
-        note: Vec::new(),
-    }
-}
-
-/// `table` with its rows numbered from 1.
+/// `table` with its rows numbered from 1 in a new first column.
 pub(super) fn with_row_numbers(mut table: Table, labels: &Labels) -> Table {
-    let header = vec![Inline::text(labels.get("number"))];
-    table.columns.insert(
-        0,
-        Column {
-            header,
-            numeric: false,
-        },
-    );
-    for (at, row) in table.rows.iter_mut().enumerate() {
-        row.insert(0, vec![Inline::text((at + 1).to_string())]);
+    let number_column = Column {
+        header: vec![Inline::text(labels.get("number"))],
+        numeric: false,
+    };
+    table.columns.insert(0, number_column);
+    for (index, row) in table.rows.iter_mut().enumerate() {
+        row.insert(0, vec![Inline::text((index + 1).to_string())]);
     }
     table
 }
 
-pub(super) fn strong_cell(text: Vec<Inline>) -> Vec<Inline> {
-    if text.is_empty() {
-        text
-    } else {
-        vec![Inline::Strong { body: text }]
-    }
-}
-
-pub(super) fn bulleted_cell(texts: &[Vec<Inline>]) -> Vec<Inline> {
-    let bullet = |text: &Vec<Inline>| [&[Inline::text("• ")], text.as_slice()].concat();
-    match texts {
-        [one] => one.clone(),
-        many => many
-            .iter()
-            .map(bullet)
-            .collect::<Vec<_>>()
-            .join(&Inline::LineBreak),
-    }
-}
-
-/// An option's name, whether it is recommended, and what it is.
-pub(super) fn option_cell(choice: &Choice, labels: &Labels) -> Vec<Inline> {
-    let mut out = strong_cell(choice.name.clone());
-    if choice.recommended {
-        out.extend([
-            Inline::LineBreak,
-            Inline::Emph {
-                body: vec![Inline::text(format!(
-                    "✓\u{a0}{}",
-                    labels.get("recommended")
-                ))],
-            },
-        ]);
-    }
-    if !choice.text.is_empty() {
-        out.push(Inline::LineBreak);
-        out.extend(choice.text.iter().cloned());
-    }
-    out
-}
-
-/// The words for a degree.
-pub(super) fn degree_cell(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
-    degree
-        .map(|it| vec![Inline::text(it.label(labels))])
-        .unwrap_or_default()
-}
-
-/// Parts a table with more columns than a slide can hold; each part begins with the first column.
+/// Splits a table with more columns than a slide holds. Each part begins with the first column; the
+/// note stays below the last part.
 pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     if table.columns.len() <= MAX_COLUMNS {
         return vec![table];
     }
-    let rest: Vec<usize> = (1..table.columns.len()).collect();
-    let parts = rest.chunks(MAX_COLUMNS - 1);
-    let last = parts.len().saturating_sub(1);
+    let other_columns: Vec<usize> = (1..table.columns.len()).collect();
+    let mut parts = Vec::new();
+    for chunk in other_columns.chunks(MAX_COLUMNS - 1) {
+        let kept = [&[0], chunk].concat();
+        let rows = table.rows.iter().map(|row| select(row, &kept));
+        parts.push(Table {
+            title: table.title.clone(),
+            columns: select(&table.columns, &kept),
+            rows: rows.collect(),
+            note: Vec::new(),
+        });
+    }
+    if let Some(last) = parts.last_mut() {
+        last.note = table.note;
+    }
     parts
-        .enumerate()
-        .map(|(part, chunk)| {
-            let keep: Vec<usize> = std::iter::once(0).chain(chunk.iter().copied()).collect();
-            let pick = |row: &Vec<Vec<Inline>>| {
-                keep.iter().filter_map(|at| row.get(*at).cloned()).collect()
-            };
-            Table {
-                title: table.title.clone(),
-                columns: keep
-                    .iter()
-                    .filter_map(|at| table.columns.get(*at).cloned())
-                    .collect(),
-                rows: table.rows.iter().map(pick).collect(),
-                note: if part == last {
-                    table.note.clone()
-                } else {
-                    Vec::new()
-                },
-            }
-        })
-        .collect()
 }
 
-/// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of the slide's width; they add up to all of
+/// The items at `indices`, as far as there are such.
+fn select<T: Clone>(items: &[T], indices: &[usize]) -> Vec<T> {
+    let selected = indices.iter().filter_map(|index| items.get(*index));
+    selected.cloned().collect()
+}
+
+/// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of `width`; together they take all of
 /// it.
 ///
-/// Each column gets what its longest word needs, and the rest goes to the columns with the most
-/// text.
+/// Each column gets the width of its longest word; the rest goes to the columns with the most text.
 #[must_use]
-pub fn column_shares(table: &Table, ruler: &TextRuler<'_>, set: Type<Px>, width: Px) -> Vec<usize> {
-    let unit = width / TOTAL_SHARES as f32;
-    let needs: Vec<(Px, Px)> = (0..table.columns.len())
-        .map(|at| column_needs(table, at, ruler, set, width))
+pub fn column_shares(
+    table: &Table,
+    ruler: &TextRuler<'_>,
+    text_type: Type<Px>,
+    width: Px,
+) -> Vec<usize> {
+    let columns = 0..table.columns.len();
+    let needs: Vec<ColumnNeed> = columns
+        .map(|column| column_need(table, column, ruler, text_type, width))
         .collect();
-    let whole: Px = needs.iter().map(|(_, whole)| whole).sum();
-    let least: Px = needs.iter().map(|(word, _)| word).sum();
-    let wanted: Vec<Px> = needs
-        .iter()
-        .map(|(word, all)| {
-            if whole <= width {
-                // Everything fits on one line: the columns share what is left evenly, by their
-                // width.
-                width * (*all / whole.max(Px(1.0)))
-            } else if least >= width {
-                width * (*word / least.max(Px(1.0)))
-            } else {
-                *word + (*all - *word) * ((width - least) / (whole - least).max(Px(1.0)))
-            }
-        })
-        .collect();
-    let floor = |at: usize| {
-        needs
-            .get(at)
-            .map_or(1, |(word, _)| ((*word / unit).ceil() as usize).max(1))
-    };
-    let mut shares: Vec<usize> = wanted
-        .iter()
-        .enumerate()
-        .map(|(at, wanted)| ((*wanted / unit).round() as usize).max(floor(at)))
-        .collect();
-    // Rounding leaves a difference; the widest column takes it, as long as its longest word still
-    // fits.
-    loop {
-        let sum: usize = shares.iter().sum();
-        let spare = |at: &usize| shares[*at] > floor(*at);
-        let widest = |at: &usize| (shares[*at], TOTAL_SHARES - at);
-        let most = (0..shares.len()).max_by_key(widest);
-        match (
-            sum.cmp(&TOTAL_SHARES),
-            (0..shares.len()).filter(spare).max_by_key(widest).or(most),
-            most,
-        ) {
-            (Ordering::Greater, Some(at), _) if shares[at] > 1 => shares[at] -= 1,
-            (Ordering::Less, _, Some(at)) => shares[at] += TOTAL_SHARES - sum,
-            _ => break,
+    let least: Px = needs.iter().map(|need| need.least).sum();
+    let whole: Px = needs.iter().map(|need| need.whole).sum();
+    let wanted_width = |need: &ColumnNeed| {
+        if whole <= width {
+            // Every cell fits on one line: what is left over is shared in proportion.
+            width * (need.whole / whole.max(Px(1.0)))
+        } else if least >= width {
+            width * (need.least / least.max(Px(1.0)))
+        } else {
+            let extra = (width - least) / (whole - least).max(Px(1.0));
+            need.least + (need.whole - need.least) * extra
         }
+    };
+    let share = width / TOTAL_SHARES as f32;
+    let mut shares = Vec::new();
+    let mut min_shares = Vec::new();
+    for need in &needs {
+        let min = ((need.least / share).ceil() as usize).max(1);
+        let wanted = (wanted_width(need) / share).round() as usize;
+        shares.push(wanted.max(min));
+        min_shares.push(min);
     }
+    adjust_to_total(&mut shares, &min_shares);
     shares
 }
 
-/// Width that a column needs for its longest word, and for all of its longest cell (up to half a
-/// slide).
-fn column_needs(
-    table: &Table,
-    at: usize,
-    ruler: &TextRuler<'_>,
-    set: Type<Px>,
-    width: Px,
-) -> (Px, Px) {
-    let header = table.columns.get(at).map(|column| (&column.header, true));
-    let cells = table
-        .rows
-        .iter()
-        .filter_map(|row| row.get(at))
-        .map(|cell| (cell, false));
-    let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
-    for (text, strong) in header.into_iter().chain(cells) {
-        let (own_word, own_whole) = ruler.min_and_natural_width(text, set.size, strong);
-        word = word.max(own_word);
-        whole = whole.max(own_whole);
+/// Makes `shares` add up to [`TOTAL_SHARES`], which rounding may have missed. The widest column
+/// gives or takes the difference; as long as possible, columns keep their longest words whole.
+fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
+    loop {
+        let sum: usize = shares.iter().sum();
+        let Some(widest) = widest_column(shares, |_| true) else {
+            return;
+        };
+        if sum <= TOTAL_SHARES {
+            shares[widest] += TOTAL_SHARES - sum;
+            return;
+        }
+        let can_shrink = |column: usize| shares[column] > min_shares[column];
+        let column = widest_column(shares, can_shrink).unwrap_or(widest);
+        if shares[column] <= 1 {
+            return;
+        }
+        shares[column] -= 1;
     }
-    // A cell of many lines should not starve the others.
+}
+
+/// The first of the widest columns that fulfil `condition`.
+fn widest_column(shares: &[usize], condition: impl Fn(usize) -> bool) -> Option<usize> {
+    let columns = (0..shares.len()).filter(|column| condition(*column));
+    columns.max_by_key(|column| (shares[*column], Reverse(*column)))
+}
+
+/// How much width a column needs.
+struct ColumnNeed {
+    /// For its longest word.
+    least: Px,
+    /// For its longest cell on one line.
+    whole: Px,
+}
+
+fn column_need(
+    table: &Table,
+    column: usize,
+    ruler: &TextRuler<'_>,
+    text_type: Type<Px>,
+    width: Px,
+) -> ColumnNeed {
+    let mut texts = Vec::new();
+    texts.extend(table.columns.get(column).map(|it| (&it.header, true)));
+    for row in &table.rows {
+        texts.extend(row.get(column).map(|cell| (cell, false)));
+    }
+    let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
+    for (text, strong) in texts {
+        let (text_word, text_whole) = ruler.min_and_natural_width(text, text_type.size, strong);
+        word = word.max(text_word);
+        whole = whole.max(text_whole);
+    }
+    // A cell of many lines should not starve the other columns.
     let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
     // Short cells, such as names and dates, stay on one line.
     let least = if whole <= 0.2 * width {
@@ -230,5 +156,5 @@ fn column_needs(
     } else {
         (word.min(0.25 * width) + CELL_SIDE).min(whole)
     };
-    (least, whole)
+    ColumnNeed { least, whole }
 }

@@ -1,0 +1,176 @@
+//! Tables of records: people, events, options, risks and the like, one in each row.
+
+use crate::document::{
+    Action, Choice, Column, Contact, Degree, Event, Inline, Labels, Person, Risk, Table, Term,
+};
+
+/// A record that is shown as a row of a table.
+pub(super) trait TableRecord {
+    /// The labels of the columns' headers.
+    const HEADERS: &'static [&'static str];
+
+    /// One cell for each header.
+    fn cells(&self, labels: &Labels) -> Vec<Vec<Inline>>;
+}
+
+/// The table of `records`, without the columns that are empty in every row. The first column stays
+/// in any case.
+pub(super) fn record_table<R: TableRecord>(records: &[R], labels: &Labels) -> Table {
+    let mut rows: Vec<_> = records.iter().map(|record| record.cells(labels)).collect();
+    let mut columns = Vec::new();
+    let mut kept = Vec::new();
+    for (index, label) in R::HEADERS.iter().enumerate() {
+        let is_kept = index == 0 || rows.iter().any(|row| !row[index].is_empty());
+        if is_kept {
+            columns.push(Column {
+                header: vec![Inline::text(labels.get(label))],
+                numeric: false,
+            });
+        }
+        kept.push(is_kept);
+    }
+    for row in &mut rows {
+        let mut kept = kept.iter();
+        row.retain(|_| kept.next() == Some(&true));
+    }
+    Table {
+        title: Vec::new(),
+        columns,
+        rows,
+        note: Vec::new(),
+    }
+}
+
+impl TableRecord for Person {
+    const HEADERS: &'static [&'static str] = &["person", "native-name", "role", "organization"];
+
+    fn cells(&self, _: &Labels) -> Vec<Vec<Inline>> {
+        vec![
+            strong_cell(&self.name),
+            self.native_name.clone(),
+            self.role.clone(),
+            self.organization.clone(),
+        ]
+    }
+}
+
+impl TableRecord for Event {
+    const HEADERS: &'static [&'static str] = &["date", "event"];
+
+    fn cells(&self, _: &Labels) -> Vec<Vec<Inline>> {
+        vec![strong_cell(&self.date), self.text.clone()]
+    }
+}
+
+impl TableRecord for Choice {
+    const HEADERS: &'static [&'static str] = &["option", "pros", "cons", "cost", "risk"];
+
+    fn cells(&self, labels: &Labels) -> Vec<Vec<Inline>> {
+        vec![
+            option_cell(self, labels),
+            bulleted_cell(&self.pros),
+            bulleted_cell(&self.cons),
+            self.cost.clone(),
+            self.risk.clone(),
+        ]
+    }
+}
+
+impl TableRecord for Risk {
+    const HEADERS: &'static [&'static str] =
+        &["risk", "likelihood", "impact", "mitigation", "owner"];
+
+    fn cells(&self, labels: &Labels) -> Vec<Vec<Inline>> {
+        vec![
+            self.risk.clone(),
+            degree_cell(self.likelihood, labels),
+            degree_cell(self.impact, labels),
+            self.mitigation.clone(),
+            self.owner.clone(),
+        ]
+    }
+}
+
+impl TableRecord for Action {
+    const HEADERS: &'static [&'static str] = &["action", "owner", "due", "status"];
+
+    fn cells(&self, _: &Labels) -> Vec<Vec<Inline>> {
+        vec![
+            self.action.clone(),
+            self.owner.clone(),
+            self.due.clone(),
+            self.status.clone(),
+        ]
+    }
+}
+
+impl TableRecord for Term {
+    const HEADERS: &'static [&'static str] = &["term", "definition"];
+
+    fn cells(&self, _: &Labels) -> Vec<Vec<Inline>> {
+        vec![strong_cell(&self.term), self.definition.clone()]
+    }
+}
+
+impl TableRecord for Contact {
+    const HEADERS: &'static [&'static str] = &["contact", "role", "phone", "email"];
+
+    fn cells(&self, _: &Labels) -> Vec<Vec<Inline>> {
+        vec![
+            strong_cell(&self.name),
+            self.role.clone(),
+            self.phone.clone(),
+            self.email.clone(),
+        ]
+    }
+}
+
+/// A strong text; an empty one stays empty, so that its column can go.
+fn strong_cell(text: &[Inline]) -> Vec<Inline> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let body = text.to_vec();
+    vec![Inline::Strong { body }]
+}
+
+/// One text as it is; several on a line each, with bullets.
+fn bulleted_cell(texts: &[Vec<Inline>]) -> Vec<Inline> {
+    if let [only] = texts {
+        return only.clone();
+    }
+    let mut cell = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            cell.push(Inline::LineBreak);
+        }
+        cell.push(Inline::text("• "));
+        cell.extend_from_slice(text);
+    }
+    cell
+}
+
+/// An option's name, whether it is recommended, and its description.
+fn option_cell(choice: &Choice, labels: &Labels) -> Vec<Inline> {
+    let mut cell = strong_cell(&choice.name);
+    if choice.recommended {
+        // A no-break space keeps the check mark with the word.
+        let recommended = format!("✓\u{a0}{}", labels.get("recommended"));
+        cell.push(Inline::LineBreak);
+        cell.push(Inline::Emph {
+            body: vec![Inline::text(recommended)],
+        });
+    }
+    if !choice.text.is_empty() {
+        cell.push(Inline::LineBreak);
+        cell.extend_from_slice(&choice.text);
+    }
+    cell
+}
+
+fn degree_cell(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
+    match degree {
+        Some(degree) => vec![Inline::text(degree.label(labels))],
+        None => Vec::new(),
+    }
+}
