@@ -279,7 +279,7 @@ impl LayoutContext<'_> {
         paper: Paper,
         margin: Pt,
     ) -> Vec<PlacedFragment> {
-        let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.set);
+        let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.text_type);
         let set = steps[slide.title_step.min(steps.len() - 1)];
         let style = TextStyle::new(set.pt(), self.theme.colors.text).as_heading();
         let words = slide.shown_title(&self.document.labels);

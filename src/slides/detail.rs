@@ -1,10 +1,9 @@
-//! What of a point stands on its slide beside its text: a slide should not be empty while there is
+//! How much of a point's detail is shown on its slide, so that the slide is not empty while there is
 //! more to show.
 //!
-//! The detail of a point is for the speaker's notes, which always have all of it. Its first part is
-//! shown as well if that leaves the type at its full size: a paragraph of few lines, or the
-//! sentences of it that fit in these; then a list or a table, whole or not at all. One short text
-//! with nothing to show beside it is set larger.
+//! The notes always have all of the detail. Its beginning is shown as well if the text stays at full
+//! size: paragraphs of few lines, or their first sentences; then a list or table, all of it or
+//! nothing. A point that has only a short text to show becomes a remark, which is set larger.
 
 use super::draft::SlideDraft;
 use super::geometry::{self, SlideSizes};
@@ -13,36 +12,37 @@ use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
 use crate::text::ruler::split_inlines;
 
-/// Lines that a paragraph of the detail may take on a slide: more is a wall of text.
+/// Lines that a paragraph of the detail may take: more would be a wall of text.
 const MAX_LINES: usize = 3;
 
-/// Items of a list that is shown beside a text.
+/// Items of a list in the detail.
 const MAX_ITEMS: usize = 5;
 
-/// Rows of a table that is shown beside a text.
+/// Rows of a table in the detail.
 const MAX_TABLE_ROWS: usize = 5;
 
-/// Lines of a text that is set larger when it stands alone.
+/// Lines of a remark.
 const MAX_REMARK_LINES: usize = 3;
 
 impl SlidePlanner<'_> {
-    /// Gives the slide of a point as much of its detail as it has room for.
+    /// Gives the slide of a point as much of its detail as fits, or makes it a remark.
     pub(super) fn with_detail(&self, mut draft: SlideDraft) -> SlideDraft {
         let detail = std::mem::take(&mut draft.detail);
         if draft.kind != SlideKind::Point {
             return draft;
         }
-        let shown = self.showable_detail(&detail);
-        for count in (1..=shown.len()).rev() {
-            if ends_with_announcement(&shown[..count]) {
+        let showable = self.showable_detail(&detail);
+        let text_blocks = draft.blocks.len();
+        for count in (1..=showable.len()).rev() {
+            let shown = &showable[..count];
+            if ends_with_announcement(shown) {
                 continue;
             }
-            let before = draft.blocks.len();
-            draft.blocks.extend_from_slice(&shown[..count]);
+            draft.blocks.extend_from_slice(shown);
             if self.fits_at_full_size(&draft) {
                 return draft;
             }
-            draft.blocks.truncate(before);
+            draft.blocks.truncate(text_blocks);
         }
         if self.is_remark(&draft.blocks) {
             draft.kind = SlideKind::Remark;
@@ -50,82 +50,81 @@ impl SlidePlanner<'_> {
         draft
     }
 
-    /// The first blocks of a detail, as far as each of them is short.
+    /// The beginning of a detail, up to the first block that is too long to be shown whole.
     fn showable_detail(&self, detail: &[Block]) -> Vec<Block> {
-        let mut out = Vec::new();
+        let mut showable = Vec::new();
         for block in detail {
             match block {
                 Block::Paragraph { text } => {
                     let head = self.first_sentences(text);
-                    let whole = head.len() == text.len() && plain_text(&head) == plain_text(text);
+                    let is_whole =
+                        head.len() == text.len() && plain_text(&head) == plain_text(text);
                     if !head.is_empty() {
-                        out.push(Block::Paragraph { text: head });
+                        showable.push(Block::Paragraph { text: head });
                     }
-                    if !whole {
+                    if !is_whole {
                         break;
                     }
                 }
                 Block::List { items, .. } if items.len() <= MAX_ITEMS => {
-                    out.push(block.clone());
+                    showable.push(block.clone());
                     break;
                 }
                 Block::Table(table) if table.rows.len() <= MAX_TABLE_ROWS => {
-                    out.push(block.clone());
+                    showable.push(block.clone());
                     break;
                 }
                 _ => break,
             }
         }
-        out
+        showable
     }
 
-    /// As many sentences as fit in [`MAX_LINES`]; nothing if not even the first does.
+    /// As many sentences as fit in [`MAX_LINES`]; nothing if not even the first one does.
     fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
-        let set = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0).lead;
-        let lines = self
-            .measurer
-            .body
-            .lines(text, set.size, false, self.measurer.width());
+        let size = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0)
+            .lead
+            .size;
+        let width = self.measurer.width();
+        let lines = self.measurer.body.lines(text, size, false, width);
         if lines.count() <= MAX_LINES {
             return text.to_vec();
         }
-        lines
-            .last_sentence(MAX_LINES)
-            .map(|at| split_inlines(text, at).0)
-            .unwrap_or_default()
+        match lines.last_sentence(MAX_LINES) {
+            Some(end) => split_inlines(text, end).0,
+            None => Vec::new(),
+        }
     }
 
-    /// Whether a draft fits on one slide without being set smaller.
+    /// Whether a draft fits on one slide at full size, with its whole title.
     fn fits_at_full_size(&self, draft: &SlideDraft) -> bool {
-        let (title, step, cut) = self.fit_title(draft.kind, &draft.title, 1);
-        let line = self.source_line(&draft.cited_sources());
-        cut.is_empty()
-            && self.fits_at_scale(
-                draft,
-                1.0,
-                self.height_below_title(draft.kind, &title, step, &line),
-            )
+        let title = self.fit_title(draft.kind, &draft.title, 1);
+        if title.full.is_some() {
+            return false;
+        }
+        let source_line = self.source_line(&draft.cited_sources());
+        let available = self.height_below_title(draft.kind, &title, &source_line);
+        self.fits_at_scale(draft, 1.0, available)
     }
 
-    /// Whether `blocks` are one short text.
+    /// Whether `blocks` are one text that is short even at the largest scale.
     fn is_remark(&self, blocks: &[Block]) -> bool {
         let [Block::Paragraph { text }] = blocks else {
             return false;
         };
-        let largest = geometry::text_scales(&self.measurer.theme.slide)
-            .first()
-            .copied()
-            .unwrap_or(1.0);
-        let set = SlideSizes::at_scale(&self.measurer.theme.slide, largest)
-            .running_text(SlideKind::Remark);
-        self.measurer
+        let slide = &self.measurer.theme.slide;
+        let largest = geometry::text_scales(slide).first().copied().unwrap_or(1.0);
+        let text_type = SlideSizes::at_scale(slide, largest).running_text(SlideKind::Remark);
+        let width = self.measurer.width();
+        let lines = self
+            .measurer
             .body
-            .line_count(text, set.size, false, self.measurer.width())
-            <= MAX_REMARK_LINES
+            .line_count(text, text_type.size, false, width);
+        lines <= MAX_REMARK_LINES
     }
 }
 
-/// Whether the last of `blocks` announces something that is not among them.
+/// Whether `blocks` end with a colon, which announces a block that is not among them.
 fn ends_with_announcement(blocks: &[Block]) -> bool {
     match blocks.last() {
         Some(Block::Paragraph { text }) => plain_text(text).trim_end().ends_with([':', '：']),

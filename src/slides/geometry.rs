@@ -1,5 +1,5 @@
-//! Geometry and type of slides, derived from the theme: what is measured here is what a backend
-//! sets.
+//! Sizes, spaces and colours of slides, derived from the theme. The planner measures with them, and
+//! backends must set slides with the same ones, or the content may not fit.
 
 use std::ops::RangeInclusive;
 
@@ -7,116 +7,119 @@ use super::slide::SlideKind;
 use crate::length::Px;
 use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
 
-/// Space between the title's box and what follows.
+/// Space between the title's box and the content.
 pub const TITLE_GAP: Px = Px(24.0);
+
+/// Space above the line of sources at the foot.
+pub const SOURCE_LINE_GAP: Px = Px(16.0);
 
 /// Indent of a list.
 pub const LIST_INDENT: Px = Px(32.0);
 
-/// Space to the right of the words of a table's cell.
+/// Space to the right of the words in a table's cell.
 pub const CELL_SIDE: Px = Px(16.0);
 
-/// The rule above a tile or a cell of a grid, and the space between it and the words.
+/// Height of the rule above a tile or a grid's cell, with the space below it.
 pub const TILE_TOP: Px = Px(20.0);
 
-/// Space around the words of the ask, at top and bottom.
+/// Space above and below the words of the ask, within its box.
 pub const ASK_PAD: Px = Px(20.0);
 
-/// Space beside the words of the ask and of a quote, the bar included.
+/// Space beside the words of the ask or a quote, with the bar.
 pub const BAR_SIDE: Px = Px(34.0);
 
-/// Room for the line of a timeline, across it.
+/// Space across a timeline for its line.
 pub const TIMELINE_RAIL: Px = Px(40.0);
 
-/// Height of a cell of a matrix of risks.
+/// Least height of a cell in a risk matrix.
 pub const MATRIX_CELL: Px = Px(92.0);
 
-/// The share of a slide's width that a matrix of risks has beside their names.
+/// Share of a slide's width for a risk matrix with names beside it.
 pub const MATRIX_WIDTH: f32 = 0.56;
 
-/// So many events can stand side by side on a line; others stand one below the other.
+/// How many events can be side by side on a line. Fewer or more are one below the other.
 pub const EVENTS_IN_ROW: RangeInclusive<usize> = 3..=7;
 
-/// The lowest a picture or a chart may get.
+/// Least height of an image or chart.
 pub const MIN_FIGURE_HEIGHT: Px = Px(260.0);
 
-/// Columns of a table are multiples of the slide's width divided by this.
+/// Number of equal shares of a slide's width; columns of tables are whole shares wide.
 pub const TOTAL_SHARES: usize = 24;
 
-/// Contrast of the words of a cover with a dark shade of the accent: above what text needs, as much
-/// else is dark too.
+/// Least contrast between the words of a cover and a dark shade of the accent behind them. It is
+/// above what text needs because the rest of a dark theme is dark too.
 const COVER_CONTRAST: f32 = MIN_CONTRAST + 2.5;
 
-/// Sizes of a metric's number, as shares of the theme's.
+/// Factors on the theme's size of a metric's number, from the largest.
 pub const METRIC_NUMBER_FACTORS: [f32; 5] = [1.0, 0.78, 0.61, 0.5, 0.39];
 
-/// How a slide's title may be set.
+/// One way to set a slide's title.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TitleStep {
     /// Size and leading.
-    pub set: Type<Px>,
-    /// At most this many lines.
-    pub lines: usize,
+    pub text_type: Type<Px>,
+    /// The title may take this many lines.
+    pub max_lines: usize,
 }
 
-/// Sizes of a slide's text at a scale, in whole pixels.
+/// Sizes of a slide's text and spaces at one scale, in whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SlideSizes {
-    /// The share of the theme's sizes that they are.
+    /// Factor on the theme's sizes; 1 is full size.
     pub scale: f32,
     /// Running text.
     pub body: Type<Px>,
-    /// What supports a point.
+    /// The text of a point.
     pub lead: Type<Px>,
     /// The bottom line.
     pub statement: Type<Px>,
-    /// Quotes.
+    /// The words of a quote.
     pub quote: Type<Px>,
     /// Tables and cells.
     pub small: Type<Px>,
-    /// Sources.
+    /// The line of sources.
     pub caption: Type<Px>,
     /// Between blocks.
     pub gap: Px,
-    /// Above and below the words of a table's cell.
+    /// Above and below the words in a table's cell.
     pub cell_pad: Px,
-    /// Between the items of a list, and the blocks of an item.
+    /// Between the items of a list, and between the blocks of an item.
     pub item_gap: Px,
 }
 
 impl SlideSizes {
-    /// The sizes at `scale`; nothing is set below the theme's floor.
+    /// The sizes at `scale`, which may be above 1. Text is never below the theme's floor.
     #[must_use]
     pub fn at_scale(slide: &SlideGeometry, scale: f32) -> Self {
-        // However little there is to read, it stays below the title; what the slide is for may
-        // stand above it.
-        let set = |from: Type<Px>, factor: f32, most: f32| {
-            let size = (from.size * factor * scale)
-                .min(slide.title.size * most)
+        // Enlarged text stays below the title, unless it is the main thing on its slide, such as
+        // the bottom line: `max` is a factor on the title's size.
+        let scaled = |full: Type<Px>, factor: f32, max: f32| {
+            let size = (full.size * factor * scale)
+                .min(slide.title.size * max)
                 .max(slide.floor)
                 .round();
             Type {
                 size,
-                leading: (size.0 * from.leading / from.size.0).round(),
+                leading: (size.0 * full.leading / full.size.0).round(),
             }
         };
-        let airy = scale.max(1.0);
+        // Enlarged content gets more air than its size alone would give.
+        let airy_scale = scale * scale.max(1.0);
         Self {
             scale,
-            body: set(slide.body, 1.0, 0.75),
-            lead: set(slide.body, 1.1, 0.9),
-            statement: set(slide.body, 1.3, 1.2),
-            quote: set(slide.body, 1.3, 1.2),
-            small: set(slide.small, 1.0, 0.7),
+            body: scaled(slide.body, 1.0, 0.75),
+            lead: scaled(slide.body, 1.1, 0.9),
+            statement: scaled(slide.body, 1.3, 1.2),
+            quote: scaled(slide.body, 1.3, 1.2),
+            small: scaled(slide.small, 1.0, 0.7),
             caption: slide.caption,
             gap: (Px(24.0) * scale).round(),
-            // What there is little of has more air around it.
-            cell_pad: (Px(9.0) * scale * airy).round(),
-            item_gap: (Px(10.0) * scale * airy).round(),
+            cell_pad: (Px(9.0) * airy_scale).round(),
+            item_gap: (Px(10.0) * airy_scale).round(),
         }
     }
 
-    /// The type of the paragraphs and lists of a slide.
+    /// The type of paragraphs and lists on a slide of this kind.
     #[must_use]
     pub fn running_text(&self, kind: SlideKind) -> Type<Px> {
         match kind {
@@ -132,44 +135,41 @@ impl SlideSizes {
     }
 }
 
-/// The scales that are tried, from the largest, which is for slides with little on them; the last
-/// one has body text at the theme's floor.
+/// The scales to try, from the largest. Those above 1 are for slides with little content; the last
+/// one sets running text at the theme's floor.
 #[must_use]
 pub fn text_scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor / slide.body.size).min(1.0);
-    [1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77]
-        .into_iter()
-        .filter(|scale| *scale > floor + 0.01)
-        .chain([floor])
-        .collect()
+    let mut scales = vec![1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77];
+    scales.retain(|scale| *scale > floor + 0.01);
+    scales.push(floor);
+    scales
 }
 
-/// How a title may be set, from the largest.
+/// The ways to set a title, from the largest.
 #[must_use]
 pub fn title_steps(slide: &SlideGeometry, kind: SlideKind) -> [TitleStep; 3] {
-    let step = |from: Type<Px>, factor: f32, lines: usize, tight: f32| {
-        let size = (from.size * factor).round();
+    let step = |full: Type<Px>, factor: f32, max_lines: usize, line_height: f32| {
+        let size = (full.size * factor).round();
+        let leading = (size * line_height).round();
         TitleStep {
-            set: Type {
-                size,
-                leading: (size * tight).round(),
-            },
-            lines,
+            text_type: Type { size, leading },
+            max_lines,
         }
     };
     if is_cover(kind) {
-        let from = slide.deck_title;
+        let full = slide.deck_title;
         [
-            step(from, 1.0, 3, from.leading / from.size),
-            step(from, 0.78, 4, 1.15),
-            step(from, 0.6, 5, 1.15),
+            step(full, 1.0, 3, full.leading / full.size),
+            step(full, 0.78, 4, 1.15),
+            step(full, 0.6, 5, 1.15),
         ]
     } else {
-        let from = slide.title;
+        let full = slide.title;
         [
-            step(from, 1.0, 2, from.leading / from.size),
-            step(from, 0.85, 2, 1.2),
-            step(from, 0.7, 3, 1.14),
+            step(full, 1.0, 2, full.leading / full.size),
+            step(full, 0.85, 2, 1.2),
+            step(full, 0.7, 3, 1.14),
         ]
     }
 }
@@ -188,10 +188,10 @@ pub fn is_cover(kind: SlideKind) -> bool {
     }
 }
 
-/// The colours of a kind of slide, of those that slides have.
+/// The colours of a kind of slide, made from those of all slides.
 ///
-/// Covers stand on the accent; on a dark ground, on a dark shade of it. Slides that are little but
-/// one statement stand on tinted ground.
+/// Covers have the accent as background, or a dark shade of it if slides are dark. Slides of a
+/// single statement have the tint.
 #[must_use]
 pub fn slide_colors(colors: &Colors, kind: SlideKind) -> Colors {
     match kind {
@@ -216,24 +216,20 @@ fn cover_colors(colors: &Colors) -> Colors {
         ground,
         ..
     } = *colors;
-    let (ink, paper) = if ground.is_dark() {
+    let (foreground, background) = if ground.is_dark() {
         let mut shades = (4..10).map(|step| accent.mixed(ground, step as f32 / 10.0));
-        (
-            text,
-            shades
-                .find(|it| it.contrast(text) >= COVER_CONTRAST)
-                .unwrap_or(ground),
-        )
+        let shade = shades.find(|shade| shade.contrast(text) >= COVER_CONTRAST);
+        (text, shade.unwrap_or(ground))
     } else {
         (ground, accent)
     };
     Colors {
-        text: ink,
-        muted: ink,
-        accent: ink,
-        marking: ink,
-        ground: paper,
-        tint: paper,
+        text: foreground,
+        muted: foreground,
+        accent: foreground,
+        marking: foreground,
+        ground: background,
+        tint: background,
         ..colors.clone()
     }
 }
@@ -250,13 +246,14 @@ pub fn content_height(slide: &SlideGeometry) -> Px {
     slide.height - 2.0 * slide.margin
 }
 
-/// Height of the box that holds the title, the same on every slide that is no cover.
+/// Height of the title's box: that of two lines, on every slide that is not a cover, so that the
+/// content begins at the same height everywhere.
 #[must_use]
 pub fn title_box_height(slide: &SlideGeometry) -> Px {
     2.0 * slide.title.leading
 }
 
-/// Columns of a grid of `count` cells, so that its rows are even.
+/// Columns of a grid of `count` cells, chosen so that its rows are even.
 #[must_use]
 pub fn grid_columns(count: usize) -> usize {
     match count {
@@ -266,7 +263,7 @@ pub fn grid_columns(count: usize) -> usize {
     }
 }
 
-/// Columns of a row of `count` metrics.
+/// Columns for `count` metrics.
 #[must_use]
 pub fn metric_columns(count: usize) -> usize {
     match count {

@@ -1,70 +1,76 @@
-//! Risks as a matrix beside their names; their table follows on slides of its own.
+//! Risks as a matrix with their names beside it. The table of the same risks follows on slides of
+//! its own.
 
 use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, SlideSizes};
-use super::measure::SlideMeasurer;
+use super::measure::{SlideMeasurer, gaps_between, table_row_height};
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
-/// Share of the width between a matrix and the names beside it.
+/// Share of the slide's width between a matrix and the names beside it.
 const NAMES_GAP: f32 = 0.04;
 
-/// Names beside a matrix may be as high as this many of its cells: that leaves room for a line of
+/// Height of the names beside a matrix, in cells of the matrix, that leaves room for a line of
 /// sources.
-const MAX_CELLS: f32 = 4.3;
+const MAX_NAMES_HEIGHT: f32 = 4.3;
 
 impl SlideMeasurer<'_> {
-    /// Whether the names of the risks stand beside their matrix: if they have room there in the
-    /// smallest text.
+    /// Whether the names of the risks are shown beside their matrix: they are if they fit there at
+    /// the smallest scale.
     #[must_use]
     pub fn has_names_beside_matrix(&self, items: &[Risk]) -> bool {
-        let least = geometry::text_scales(&self.theme.slide)
-            .last()
-            .copied()
-            .unwrap_or(1.0);
-        self.risk_names_height(items, &SlideSizes::at_scale(&self.theme.slide, least))
-            <= MAX_CELLS * MATRIX_CELL
+        let scales = geometry::text_scales(&self.theme.slide);
+        let least = scales.last().copied().unwrap_or(1.0);
+        let sizes = SlideSizes::at_scale(&self.theme.slide, least);
+        self.risk_names_height(items, &sizes) <= MAX_NAMES_HEIGHT * MATRIX_CELL
     }
 
     fn risk_names_height(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
-        let set = sizes.small;
+        let text_type = sizes.small;
         let width = self.width() * (1.0 - MATRIX_WIDTH - NAMES_GAP) - LIST_INDENT;
-        let lines = items
-            .iter()
-            .map(|risk| self.body.line_count(&risk.risk, set.size, false, width));
-        lines.sum::<usize>() as f32 * set.leading
-            + sizes.item_gap * items.len().saturating_sub(1) as f32
+        let mut lines = 0;
+        for risk in items {
+            lines += self
+                .body
+                .line_count(&risk.risk, text_type.size, false, width);
+        }
+        lines as f32 * text_type.leading + gaps_between(items.len(), sizes.item_gap)
     }
 
-    /// Height of a matrix, and of the names beside it.
+    /// Height of a matrix and of the names beside it.
     pub(super) fn matrix_height(
         &self,
         matrix: &RiskMatrix,
         items: &[Risk],
         sizes: &SlideSizes,
     ) -> Px {
-        let set = sizes.small;
-        let named = self.has_names_beside_matrix(items);
-        let width = self.width() * if named { MATRIX_WIDTH } else { 1.0 } / 4.0;
+        let has_names = self.has_names_beside_matrix(items);
+        let width = self.width() * if has_names { MATRIX_WIDTH } else { 1.0 };
+        // Four columns: the header of the rows, and three degrees.
+        let cell_width = width / 4.0 - 2.0 * sizes.cell_pad;
         let table = matrix.to_table(self.labels, Direction::default());
-        let row = |cells: &Vec<Vec<Inline>>| {
-            let lines = cells.iter().map(|cell| {
-                self.body
-                    .line_count(cell, set.size, true, width - 2.0 * sizes.cell_pad)
-            });
-            (lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad).max(MATRIX_CELL)
-                + Px(1.0)
-        };
-        let head: Vec<_> = table
-            .columns
-            .iter()
-            .map(|column| column.header.clone())
-            .collect();
-        let height = row(&head) + table.rows.iter().map(row).sum::<Px>();
-        if named {
+        let headers = table.columns.iter().map(|column| &column.header);
+        let mut height = self.matrix_row_height(headers, cell_width, sizes);
+        for row in &table.rows {
+            height += self.matrix_row_height(row, cell_width, sizes);
+        }
+        if has_names {
             height.max(self.risk_names_height(items, sizes))
         } else {
             height
         }
+    }
+
+    fn matrix_row_height<'b>(
+        &self,
+        cells: impl IntoIterator<Item = &'b Vec<Inline>>,
+        width: Px,
+        sizes: &SlideSizes,
+    ) -> Px {
+        let mut lines = 1;
+        for cell in cells {
+            lines = lines.max(self.body.line_count(cell, sizes.small.size, true, width));
+        }
+        table_row_height(lines, sizes).max(MATRIX_CELL + Px(1.0))
     }
 }

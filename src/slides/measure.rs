@@ -1,18 +1,24 @@
-//! How much room blocks take on a slide.
+//! Measures how high blocks are on a slide.
+//!
+//! [`SlideMeasurer`] knows the heights of texts, lists, tables and the like. Which of them a block
+//! needs is decided in [`block_rules`](super::block_rules).
 
 use super::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MIN_FIGURE_HEIGHT, SlideSizes, TILE_TOP,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, METRIC_NUMBER_FACTORS, MIN_FIGURE_HEIGHT,
+    SOURCE_LINE_GAP, SlideSizes, TILE_TOP,
 };
 use super::slide::{Slide, SlideKind};
 use super::tables::column_shares;
 use super::wording::{ask_heading, flatten_block, metric_details, metric_value};
-use crate::document::{Block, Group, Inline, Labels, Metric, Particular, Question, Quote, Table};
+use crate::document::{
+    Block, Group, GroupItem, Inline, Labels, Metric, Particular, Question, Quote, Table,
+};
 use crate::fonts::Fonts;
 use crate::length::Px;
 use crate::text::ruler::TextRuler;
 use crate::theme::{Theme, Type};
 
-/// Measures what stands on slides. A clone shares what was measured.
+/// Measures the content of slides in one theme. Clones share the cache of measured texts.
 #[derive(Clone)]
 pub struct SlideMeasurer<'a> {
     pub(super) theme: &'a Theme,
@@ -21,12 +27,13 @@ pub struct SlideMeasurer<'a> {
     pub body: TextRuler<'a>,
     /// For titles.
     pub heading: TextRuler<'a>,
-    /// Whether what is measured stands on one slide, and does not go on over several.
+    /// Whether the measured content is that of one slide; false if it goes on over several.
     pub on_one_slide: bool,
 }
 
 impl<'a> SlideMeasurer<'a> {
-    /// A measure for slides in `theme`.
+    /// A measurer for slides in `theme`. Texts are measured in its fonts, as far as `fonts` has
+    /// them, and otherwise in those that it has.
     #[must_use]
     pub fn new(theme: &'a Theme, fonts: &'a Fonts, labels: &'a Labels) -> Self {
         Self {
@@ -38,17 +45,26 @@ impl<'a> SlideMeasurer<'a> {
         }
     }
 
+    /// The theme of the slides.
+    #[must_use]
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// The labels in the document's language.
+    #[must_use]
+    pub fn labels(&self) -> &'a Labels {
+        self.labels
+    }
+
     pub(super) fn width(&self) -> Px {
         geometry::content_width(&self.theme.slide)
     }
 
-    /// Height of `blocks` one below the other; pictures at their lowest.
+    /// Height of `blocks` one below the other; images and charts are as low as they may be.
     pub(super) fn stack_height(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        self.stack_height_with(
-            blocks,
-            kind,
-            &SlideSizes::at_scale(&self.theme.slide, scale),
-        )
+        let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
+        self.stack_height_with(blocks, kind, &sizes)
     }
 
     pub(super) fn stack_height_with(
@@ -58,26 +74,31 @@ impl<'a> SlideMeasurer<'a> {
         sizes: &SlideSizes,
     ) -> Px {
         let mut height = Px::ZERO;
-        for (at, block) in blocks.iter().enumerate() {
-            if at > 0 {
-                let tight = matches!(blocks[at - 1], Block::Heading { .. });
-                height += if tight { sizes.item_gap } else { sizes.gap };
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                let is_below_heading = matches!(blocks[index - 1], Block::Heading { .. });
+                height += if is_below_heading {
+                    sizes.item_gap
+                } else {
+                    sizes.gap
+                };
             }
             height += self.block_height(block, kind, sizes);
         }
         height
     }
 
-    /// Height that is left for the picture or chart of `slide` when everything else has its place.
+    /// Height that the other blocks of `slide` leave for its image or chart, in whole pixels; at
+    /// least [`MIN_FIGURE_HEIGHT`].
     #[must_use]
     pub fn figure_height(&self, slide: &Slide) -> Px {
+        // The stack counts the figure with its least height.
         let used = self.stack_height(&slide.blocks, slide.kind, slide.scale) - MIN_FIGURE_HEIGHT;
-        (self.height_below_title_box(slide.kind, &slide.source_line) - used)
-            .floor()
-            .max(MIN_FIGURE_HEIGHT)
+        let available = self.height_below_title_box(slide.kind, &slide.source_line);
+        (available - used).floor().max(MIN_FIGURE_HEIGHT)
     }
 
-    /// Height below the title.
+    /// Height between the box of the title, which covers have not, and the line of sources.
     pub(super) fn height_below_title_box(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
         let title = if geometry::is_cover(kind) {
@@ -89,45 +110,52 @@ impl<'a> SlideMeasurer<'a> {
     }
 
     /// Height of the line of sources at the foot, with the space above it.
-    pub(super) fn source_line_height(&self, line: &[Inline]) -> Px {
-        let set = self.theme.slide.caption;
+    fn source_line_height(&self, line: &[Inline]) -> Px {
         if line.is_empty() {
+            return Px::ZERO;
+        }
+        self.text_height(line, self.theme.slide.caption, self.width()) + SOURCE_LINE_GAP
+    }
+
+    pub(super) fn text_height(&self, text: &[Inline], text_type: Type<Px>, width: Px) -> Px {
+        let lines = self.body.line_count(text, text_type.size, false, width);
+        lines as f32 * text_type.leading
+    }
+
+    pub(super) fn strong_height(&self, text: &[Inline], text_type: Type<Px>, width: Px) -> Px {
+        let lines = self.body.line_count(text, text_type.size, true, width);
+        lines as f32 * text_type.leading
+    }
+
+    /// As [`text_height`](Self::text_height), but an empty text takes no line.
+    fn optional_text_height(&self, text: &[Inline], text_type: Type<Px>, width: Px) -> Px {
+        if text.is_empty() {
             Px::ZERO
         } else {
-            self.text_height(line, set, self.width()) + Px(16.0)
+            self.text_height(text, text_type, width)
         }
     }
 
-    pub(super) fn text_height(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
-        self.body.line_count(text, set.size, false, width) as f32 * set.leading
-    }
-
-    pub(super) fn strong_height(&self, text: &[Inline], set: Type<Px>, width: Px) -> Px {
-        self.body.line_count(text, set.size, true, width) as f32 * set.leading
-    }
-
-    /// Height of the ask.
     pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
         let inner = self.width() - 2.0 * BAR_SIDE;
-        let head = ask_heading(by, self.labels);
+        let heading = ask_heading(by, self.labels);
         2.0 * ASK_PAD
-            + self.strong_height(&head, sizes.body, inner)
+            + self.strong_height(&heading, sizes.body, inner)
             + sizes.item_gap
             + self.text_height(text, sizes.body, inner)
     }
 
-    /// Height of a quote.
     pub(super) fn quote_height(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
         let inner = self.width() - BAR_SIDE;
-        let by = if quote.by.is_empty() {
+        let author = if quote.by.is_empty() {
             Px::ZERO
         } else {
+            // Narrower because of the dash before the author.
             sizes.gap + self.text_height(&quote.by, sizes.body, inner * 0.95)
         };
-        self.text_height(&quote.text, sizes.quote, inner) + by
+        self.text_height(&quote.text, sizes.quote, inner) + author
     }
 
-    /// Height of questions and their answers.
     pub(super) fn questions_height(
         &self,
         items: &[Question],
@@ -143,124 +171,113 @@ impl<'a> SlideMeasurer<'a> {
             };
             self.strong_height(&item.question, sizes.body, self.width()) + gap + answer
         });
-        heights.sum::<Px>() + sizes.gap * items.len().saturating_sub(1) as f32
+        heights.sum::<Px>() + gaps_between(items.len(), sizes.gap)
     }
 
-    /// Height of particulars.
     pub(super) fn particulars_height(
         &self,
         rows: &[Particular],
-        set: Type<Px>,
+        text_type: Type<Px>,
         sizes: &SlideSizes,
     ) -> Px {
+        let width = self.width() - LIST_INDENT;
         let heights = rows.iter().map(|row| {
             let label = Inline::Strong {
                 body: vec![Inline::text(format!("{}: ", row.label))],
             };
-            self.text_height(
-                &[&[label], row.text.as_slice()].concat(),
-                set,
-                self.width() - LIST_INDENT,
-            )
+            let line = [&[label], row.text.as_slice()].concat();
+            self.text_height(&line, text_type, width)
         });
-        let height: Px = heights.sum();
-        height + sizes.item_gap * rows.len().saturating_sub(1) as f32
+        heights.sum::<Px>() + gaps_between(rows.len(), sizes.item_gap)
     }
 
-    pub(super) fn note_height(&self, text: &[Inline], set: Type<Px>, sizes: &SlideSizes) -> Px {
+    /// Height of a note or caption with the gap above it.
+    pub(super) fn note_height(
+        &self,
+        text: &[Inline],
+        text_type: Type<Px>,
+        sizes: &SlideSizes,
+    ) -> Px {
         if text.is_empty() {
             Px::ZERO
         } else {
-            sizes.gap + self.text_height(text, set, self.width())
+            sizes.gap + self.text_height(text, text_type, self.width())
         }
     }
 
     pub(super) fn list_height(
         &self,
         items: &[Vec<Block>],
-        set: Type<Px>,
+        text_type: Type<Px>,
         width: Px,
         sizes: &SlideSizes,
     ) -> Px {
-        let inner = (width - LIST_INDENT).max(set.size);
-        let item = |blocks: &Vec<Block>| {
-            let heights = blocks.iter().map(|block| match block {
-                Block::List { items, .. } => self.list_height(items, set, inner, sizes),
-                Block::Paragraph { text } | Block::Heading { text, .. } => {
-                    self.text_height(text, set, inner)
-                }
-                other => self.text_height(&flatten_block(other), set, inner),
-            });
-            heights.sum::<Px>() + sizes.item_gap * blocks.len().saturating_sub(1) as f32
-        };
-        items
-            .iter()
-            .map(item)
-            .map(|it| it.max(set.leading))
-            .sum::<Px>()
-            + sizes.item_gap * items.len().saturating_sub(1) as f32
+        let inner = (width - LIST_INDENT).max(text_type.size);
+        let mut height = Px::ZERO;
+        for item in items {
+            let item_height = self.list_item_height(item, text_type, inner, sizes);
+            height += item_height.max(text_type.leading);
+        }
+        height + gaps_between(items.len(), sizes.item_gap)
+    }
+
+    fn list_item_height(
+        &self,
+        blocks: &[Block],
+        text_type: Type<Px>,
+        width: Px,
+        sizes: &SlideSizes,
+    ) -> Px {
+        let heights = blocks.iter().map(|block| match block {
+            Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
+            Block::Paragraph { text } | Block::Heading { text, .. } => {
+                self.text_height(text, text_type, width)
+            }
+            other => self.text_height(&flatten_block(other), text_type, width),
+        });
+        heights.sum::<Px>() + gaps_between(blocks.len(), sizes.item_gap)
     }
 
     pub(super) fn metrics_height(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
         let columns = geometry::metric_columns(items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
-        let figure = self.metric_number_type(self.metric_number_step(items));
-        let tile = |metric: &Metric| {
+        let number_type = self.metric_number_type(self.metric_number_step(items));
+        let tile_height = |metric: &Metric| {
             TILE_TOP
-                + self.strong_height(&metric_value(metric), figure, width)
+                + self.strong_height(&metric_value(metric), number_type, width)
                 + self.text_height(&metric_details(metric), sizes.small, width)
         };
-        tile_rows_height(items, columns, tile, self.theme.slide.gutter)
+        tile_rows_height(items, columns, tile_height, self.theme.slide.gutter)
     }
 
-    /// The theme.
-    #[must_use]
-    pub fn theme(&self) -> &'a Theme {
-        self.theme
-    }
-
-    /// The words of the document's language.
-    #[must_use]
-    pub fn labels(&self) -> &'a Labels {
-        self.labels
-    }
-
-    /// The type of a metric's number at a step of [`geometry::METRIC_NUMBER_FACTORS`].
+    /// The type of a metric's number at a step of [`METRIC_NUMBER_FACTORS`].
     #[must_use]
     pub fn metric_number_type(&self, step: usize) -> Type<Px> {
-        scaled_metric_number(
-            self.theme,
-            geometry::METRIC_NUMBER_FACTORS
-                .get(step)
-                .copied()
-                .unwrap_or(1.0),
-        )
+        let factor = METRIC_NUMBER_FACTORS.get(step).copied().unwrap_or(1.0);
+        scaled_metric_number(self.theme, factor)
     }
 
-    /// Which of [`geometry::METRIC_NUMBER_FACTORS`] the numbers of `items` are set in.
+    /// The first step of [`METRIC_NUMBER_FACTORS`] at which the numbers of `items` fit in their
+    /// columns; the last one if none does.
     #[must_use]
     pub fn metric_number_step(&self, items: &[Metric]) -> usize {
-        let width =
-            geometry::column_width(&self.theme.slide, geometry::metric_columns(items.len()));
-        let widest = items
-            .iter()
-            .map(|metric| self.body.width(&metric_value(metric), 1.0, true))
-            .fold(0.0, f32::max);
+        let columns = geometry::metric_columns(items.len());
+        let width = geometry::column_width(&self.theme.slide, columns);
+        let mut widest = 0.0_f32;
+        for metric in items {
+            widest = widest.max(self.body.width(&metric_value(metric), 1.0, true));
+        }
         let fits = |factor: &f32| widest * scaled_metric_number(self.theme, *factor).size <= width;
-        geometry::METRIC_NUMBER_FACTORS
+        METRIC_NUMBER_FACTORS
             .iter()
             .position(fits)
-            .unwrap_or(geometry::METRIC_NUMBER_FACTORS.len() - 1)
+            .unwrap_or(METRIC_NUMBER_FACTORS.len() - 1)
     }
 
     pub(super) fn group_height(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let columns = geometry::grid_columns(group.items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
-        let intro = if group.text.is_empty() {
-            Px::ZERO
-        } else {
-            self.text_height(&group.text, sizes.running_text(kind), self.width())
-        };
+        let intro = self.optional_text_height(&group.text, sizes.running_text(kind), self.width());
         if group.items.is_empty() {
             return intro;
         }
@@ -269,29 +286,27 @@ impl<'a> SlideMeasurer<'a> {
         } else {
             Px::ZERO
         };
-        let cell = |item: &crate::document::GroupItem| {
-            let text = if item.text.is_empty() {
-                Px::ZERO
-            } else {
-                self.text_height(&item.text, sizes.small, width)
-            };
+        let cell_height = |item: &GroupItem| {
+            let text = self.optional_text_height(&item.text, sizes.small, width);
             TILE_TOP + self.strong_height(&item.name, sizes.body, width) + text
         };
-        intro + gap + tile_rows_height(&group.items, columns, cell, self.theme.slide.gutter)
+        let gutter = self.theme.slide.gutter;
+        intro + gap + tile_rows_height(&group.items, columns, cell_height, gutter)
     }
 
     pub(super) fn table_height(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
-        let head = table.columns.iter().map(|column| &column.header);
         let shares = column_shares(table, &self.body, sizes.small, self.width());
+        let headers = table.columns.iter().map(|column| &column.header);
         let rows = table
             .rows
             .iter()
             .map(|row| self.row_height(row.iter(), &shares, sizes, false));
-        self.row_height(head, &shares, sizes, true)
+        self.row_height(headers, &shares, sizes, true)
             + rows.sum::<Px>()
             + self.note_height(&table.note, sizes.running_text(kind), sizes)
     }
 
+    /// Height of a row of a table with the rule below it; `strong` for the header.
     pub(super) fn row_height<'b>(
         &self,
         cells: impl Iterator<Item = &'b Vec<Inline>>,
@@ -299,34 +314,45 @@ impl<'a> SlideMeasurer<'a> {
         sizes: &SlideSizes,
         strong: bool,
     ) -> Px {
-        let set = sizes.small;
-        let lines = cells.zip(shares).map(|(cell, share)| {
-            self.body
-                .line_count(cell, set.size, strong, self.cell_width(*share))
-        });
-        lines.max().unwrap_or(1) as f32 * set.leading + 2.0 * sizes.cell_pad + Px(1.0)
+        let text_type = sizes.small;
+        let mut lines = 1;
+        for (cell, share) in cells.zip(shares) {
+            let width = self.cell_width(*share);
+            lines = lines.max(self.body.line_count(cell, text_type.size, strong, width));
+        }
+        table_row_height(lines, sizes)
     }
 
-    /// Width of the words in a cell.
+    /// Width of the words in a cell of a column that has `share` of the slide's width.
     pub(super) fn cell_width(&self, share: usize) -> Px {
         self.width() * share as f32 / geometry::TOTAL_SHARES as f32 - CELL_SIDE
     }
 }
 
-/// Height of equal columns of tiles, row by row.
-fn tile_rows_height<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
-    let rows = items
-        .chunks(columns.max(1))
-        .map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
-    let count = items.len().div_ceil(columns.max(1));
-    rows.sum::<Px>() + gap * count.saturating_sub(1) as f32
+/// Height of a table's row of `lines` in small type, with the rule below it.
+pub(super) fn table_row_height(lines: usize, sizes: &SlideSizes) -> Px {
+    lines as f32 * sizes.small.leading + 2.0 * sizes.cell_pad + Px(1.0)
 }
 
+/// The gaps between `count` items.
+pub(super) fn gaps_between(count: usize, gap: Px) -> Px {
+    gap * count.saturating_sub(1) as f32
+}
+
+/// Height of tiles in equal columns: each row is as high as its highest tile.
+fn tile_rows_height<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
+    let rows = items.chunks(columns.max(1));
+    let row_count = rows.len();
+    let heights = rows.map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
+    heights.sum::<Px>() + gaps_between(row_count, gap)
+}
+
+/// The theme's type of a metric's number, times `factor`.
 fn scaled_metric_number(theme: &Theme, factor: f32) -> Type<Px> {
-    let from = theme.slide.figure;
-    let size = (from.size * factor).round();
+    let full = theme.slide.figure;
+    let size = (full.size * factor).round();
     Type {
         size,
-        leading: (size.0 * from.leading / from.size.0).ceil(),
+        leading: (size.0 * full.leading / full.size.0).ceil(),
     }
 }

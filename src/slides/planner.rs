@@ -1,4 +1,7 @@
-//! The slide contract: what is too much for a slide is set smaller, then goes on over several.
+//! Makes slides of drafts and keeps the slide contract: content that is too large for a slide is set
+//! smaller, then goes on over several slides.
+
+use std::slice;
 
 use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_pieces};
 use super::draft::SlideDraft;
@@ -11,11 +14,17 @@ use crate::length::Px;
 use crate::stage::Stage;
 use crate::text::ruler::{cite_text, split_inlines};
 
-/// The share of a slide that words may fill when they are set larger than usual: more would shout.
+/// Share of a slide's height that enlarged words may fill: more would shout.
 const MAX_ENLARGED: f32 = 0.7;
 
 /// Lines of sources at the foot of a slide.
 const MAX_SOURCE_LINES: usize = 2;
+
+/// More parts than a slide is ever split into; reserves room for the part's number in a title.
+const MANY_PARTS: usize = 99;
+
+/// How many heights are tried to fill slides evenly.
+const BALANCE_STEPS: usize = 12;
 
 /// Makes slides of drafts.
 pub(super) struct SlidePlanner<'a> {
@@ -24,8 +33,22 @@ pub(super) struct SlidePlanner<'a> {
     plan: SlidePlan,
 }
 
-/// A piece of a block, and which block it is of.
-type BlockPiece = (usize, Block);
+/// A title as it fits on a slide.
+pub(super) struct FittedTitle {
+    /// The title, or its beginning with `…`.
+    pub text: Vec<Inline>,
+    /// An index into [`geometry::title_steps`].
+    pub step: usize,
+    /// The whole title, to be shown with the content, if it had to be shortened.
+    pub full: Option<Block>,
+}
+
+/// A part of a block that may be on another slide than the rest.
+struct BlockPiece {
+    /// The index of the block in its draft.
+    origin: usize,
+    block: Block,
+}
 
 impl<'a> SlidePlanner<'a> {
     pub fn new(document: &'a Document, measurer: SlideMeasurer<'a>) -> Self {
@@ -38,134 +61,140 @@ impl<'a> SlidePlanner<'a> {
 
     /// Makes slides of all drafts.
     pub fn plan_drafts(mut self, drafts: Vec<SlideDraft>) -> SlidePlan {
-        drafts.into_iter().for_each(|draft| self.fit_draft(draft));
+        for draft in drafts {
+            self.fit_draft(draft);
+        }
         self.plan
     }
 
-    /// Makes slides of a draft, as few and as large as they fit.
+    /// Makes as few slides of a draft as possible, with text as large as it fits.
     fn fit_draft(&mut self, mut draft: SlideDraft) {
         if plain_text(&draft.title).trim().is_empty() {
             draft.title = self.document.meta.title.clone();
         }
         let mut draft = self.with_detail(draft);
         let name = shortened_title(&plain_text(&draft.title));
-        let (title, step, whole) = self.fit_title(draft.kind, &draft.title, 1);
-        draft.blocks.splice(0..0, whole.clone());
-        let line = self.source_line(&draft.cited_sources());
-        let available = self.height_below_title(draft.kind, &title, step, &line);
+        let title = self.fit_title(draft.kind, &draft.title, 1);
+        let is_shortened = title.full.is_some();
+        draft.blocks.splice(0..0, title.full.clone());
+
+        let Some(scale) = self.largest_fitting_scale(&draft, &title) else {
+            self.measurer.on_one_slide = false;
+            self.split_draft(draft, is_shortened, &name);
+            self.measurer.on_one_slide = true;
+            return;
+        };
+        self.note_smaller_type(&name, scale);
+        if is_shortened {
+            let message = format!("the title of slide “{name}” is too long; all of it is below");
+            self.note_in_ledger(Code::TitleShortened, message);
+        }
+        draft.title = title.text;
+        self.push_slide(draft, title.step, scale, None);
+    }
+
+    /// The largest scale at which a draft fits on one slide.
+    fn largest_fitting_scale(&self, draft: &SlideDraft, title: &FittedTitle) -> Option<f32> {
+        let source_line = self.source_line(&draft.cited_sources());
+        let available = self.height_below_title(draft.kind, title, &source_line);
+        let has_exhibit = draft.blocks.iter().any(is_exhibit);
         let scales = geometry::text_scales(&self.measurer.theme.slide);
-        let words_only = !draft.blocks.iter().any(is_exhibit);
-        let share = |scale: f32| {
-            if words_only && scale > 1.0 {
+        for (attempt, scale) in scales.into_iter().enumerate() {
+            let _stage = Stage::for_attempt(attempt).enter();
+            let share = if scale > 1.0 && !has_exhibit {
                 MAX_ENLARGED
             } else {
                 1.0
+            };
+            if self.fits_at_scale(draft, scale, available * share) {
+                return Some(scale);
             }
-        };
-        let fitting = scales.iter().copied().enumerate().find(|(attempt, scale)| {
-            let _stage = Stage::for_attempt(*attempt).enter();
-            self.fits_at_scale(&draft, *scale, available * share(*scale))
-        });
-        if let Some((_, scale)) = fitting {
-            if scale < 1.0 {
-                let percent = (scale * 100.0).round();
-                self.warn(
-                    Code::TypeMadeSmaller,
-                    format!("slide “{name}” is set at {percent} % of its size"),
-                );
-            }
-            if !whole.is_empty() {
-                self.warn(
-                    Code::TitleShortened,
-                    format!("the title of slide “{name}” is too long; all of it is below"),
-                );
-            }
-            self.push_slide(SlideDraft { title, ..draft }, step, scale, None);
-            return;
         }
-        self.measurer.on_one_slide = false;
-        self.split_draft(draft, &whole, &name);
-        self.measurer.on_one_slide = true;
+        None
     }
 
-    /// Notes what was done to keep the slide contract.
-    fn warn(&mut self, code: Code, message: String) {
+    /// Adds what was done to keep the slide contract to the ledger.
+    fn note_in_ledger(&mut self, code: Code, message: String) {
         self.plan.ledger.push(Diagnostic::warning(code, message));
     }
 
+    fn note_smaller_type(&mut self, name: &str, scale: f32) {
+        if scale < 1.0 {
+            let percent = (scale * 100.0).round();
+            let message = format!("slide “{name}” is set at {percent} % of its size");
+            self.note_in_ledger(Code::TypeMadeSmaller, message);
+        }
+    }
+
+    /// Whether the content of a draft fits on one slide, in number and in height.
     pub fn fits_at_scale(&self, draft: &SlideDraft, scale: f32, available: Px) -> bool {
-        draft
-            .blocks
-            .iter()
-            .all(|block| !BlockRules::for_block(block).has_too_many_items)
-            && draft
-                .blocks
-                .iter()
-                .filter(|block| is_exhibit(block))
-                .count()
-                <= 1
+        may_share_slide(&draft.blocks)
             && self.measurer.stack_height(&draft.blocks, draft.kind, scale) <= available
     }
 
-    /// Lets a draft go on over several slides.
-    fn split_draft(&mut self, draft: SlideDraft, whole: &[Block], name: &str) {
+    /// Makes several slides of a draft that does not fit on one. `has_full_title` tells whether its
+    /// blocks begin with the whole title.
+    fn split_draft(&mut self, draft: SlideDraft, has_full_title: bool, name: &str) {
         let _stage = Stage::Fit.enter();
-        // The cover cannot go on; what it has no room for follows on slides of the usual kind.
+        // A cover cannot go on; the rest of its content follows on slides of the usual kind.
         let kind = if geometry::is_cover(draft.kind) {
             SlideKind::Content
         } else {
             draft.kind
         };
-        let (title, step, cut) = self.fit_title(kind, &draft.title, 99);
-        let line = self.source_line(&draft.cited_sources());
+        let title = self.fit_title(kind, &draft.title, MANY_PARTS);
+        let source_line = self.source_line(&draft.cited_sources());
+        let available = self.height_below_title(kind, &title, &source_line);
         let mut blocks = draft.blocks;
-        if whole.is_empty() {
-            blocks.splice(0..0, cut);
+        if !has_full_title {
+            blocks.splice(0..0, title.full);
         }
-        let available = self.height_below_title(kind, &title, step, &line);
+
+        // The smallest text needs the fewest slides. The largest that needs no more is chosen.
         let scales = geometry::text_scales(&self.measurer.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
         let pieces = self.split_oversized_blocks(blocks, kind, floor, available, name);
         let least = self.fill_slides(&pieces, kind, floor, available).len();
-        let scale = scales.iter().copied().find(|scale| {
-            let alone = |(_, block): &BlockPiece| {
-                self.measurer
-                    .stack_height(std::slice::from_ref(block), kind, *scale)
-                    <= available
-            };
-            pieces.iter().all(alone)
+        let is_enough = |scale: &f32| {
+            self.fits_each(&pieces, kind, *scale, available)
                 && self.fill_slides(&pieces, kind, *scale, available).len() <= least
-        });
-        let scale = scale.unwrap_or(floor);
+        };
+        let scale = scales.into_iter().find(is_enough).unwrap_or(floor);
         let slides = self.fill_slides_evenly(&pieces, kind, scale, available, least);
+
         let parts = slides.len();
         if parts > 1 {
-            self.warn(
-                Code::SlideSplit,
-                format!("slide “{name}” is parted into {parts}"),
-            );
+            let message = format!("slide “{name}” is parted into {parts}");
+            self.note_in_ledger(Code::SlideSplit, message);
         }
-        if scale < 1.0 {
-            let percent = (scale * 100.0).round();
-            self.warn(
-                Code::TypeMadeSmaller,
-                format!("slide “{name}” is set at {percent} % of its size"),
-            );
-        }
+        self.note_smaller_type(name, scale);
+        // The notes are those of the first part.
         let mut notes = draft.notes;
-        for (at, blocks) in slides.into_iter().enumerate() {
-            let part = (parts > 1).then_some((at + 1, parts));
-            let notes = std::mem::take(&mut notes);
-            let draft = SlideDraft {
-                notes,
+        for (index, blocks) in slides.into_iter().enumerate() {
+            let part = (parts > 1).then_some((index + 1, parts));
+            let slide = SlideDraft {
+                notes: std::mem::take(&mut notes),
                 extra_citations: draft.extra_citations.clone(),
-                ..SlideDraft::new(kind, title.clone(), blocks)
+                ..SlideDraft::new(kind, title.text.clone(), blocks)
             };
-            self.push_slide(draft, step, scale, part);
+            self.push_slide(slide, title.step, scale, part);
         }
     }
 
-    /// The pieces of blocks, each small enough for a slide at `scale`.
+    /// Whether each piece fits on a slide by itself.
+    fn fits_each(&self, pieces: &[BlockPiece], kind: SlideKind, scale: f32, available: Px) -> bool {
+        pieces
+            .iter()
+            .all(|piece| self.piece_height(&piece.block, kind, scale) <= available)
+    }
+
+    fn piece_height(&self, block: &Block, kind: SlideKind, scale: f32) -> Px {
+        let blocks = slice::from_ref(block);
+        self.measurer.stack_height(blocks, kind, scale)
+    }
+
+    /// Divides blocks into pieces that each fit on a slide at `scale`. A piece that cannot be made
+    /// small enough is a problem of the plan.
     fn split_oversized_blocks(
         &mut self,
         blocks: Vec<Block>,
@@ -174,45 +203,41 @@ impl<'a> SlidePlanner<'a> {
         available: Px,
         name: &str,
     ) -> Vec<BlockPiece> {
-        let mut todo: Vec<BlockPiece> = blocks
-            .into_iter()
-            .enumerate()
-            .flat_map(|(at, block)| {
-                split_into_pieces(block)
-                    .into_iter()
-                    .map(move |piece| (at, piece))
-            })
-            .rev()
-            .collect();
         let mut done = Vec::new();
-        while let Some((at, block)) = todo.pop() {
-            let height = self
-                .measurer
-                .stack_height(std::slice::from_ref(&block), kind, scale);
-            if height <= available {
-                done.push((at, block));
-                continue;
-            }
-            let smaller = self
-                .measurer
-                .split_oversized(&block, kind, scale, available);
-            if smaller.is_empty() {
-                let over = (height - available).ceil();
-                let problem = Diagnostic::error(
-                    Code::SlideOverflow,
-                    format!("slide “{name}” does not fit: it is {over} too high"),
-                );
-                let hint = "a slide holds text down to the theme's floor, parted where that helps; shorten it";
-                self.plan.problems.push(problem.hint(hint));
-                done.push((at, block));
-            } else {
-                todo.extend(smaller.into_iter().rev().map(|block| (at, block)));
+        for (origin, block) in blocks.into_iter().enumerate() {
+            // A stack: the next piece is the last.
+            let mut todo = split_into_pieces(block);
+            todo.reverse();
+            while let Some(block) = todo.pop() {
+                let height = self.piece_height(&block, kind, scale);
+                if height > available {
+                    let smaller = self
+                        .measurer
+                        .split_oversized(&block, kind, scale, available);
+                    if !smaller.is_empty() {
+                        todo.extend(smaller.into_iter().rev());
+                        continue;
+                    }
+                    self.add_overflow_problem(name, height - available);
+                }
+                done.push(BlockPiece { origin, block });
             }
         }
         done
     }
 
-    /// Fills slides of height `room` one after the other.
+    fn add_overflow_problem(&mut self, name: &str, excess: Px) {
+        let excess = excess.ceil();
+        let problem = Diagnostic::error(
+            Code::SlideOverflow,
+            format!("slide “{name}” does not fit: it is {excess} too high"),
+        );
+        let hint =
+            "a slide holds text down to the theme's floor, parted where that helps; shorten it";
+        self.plan.problems.push(problem.hint(hint));
+    }
+
+    /// Fills slides of height `available` one after the other.
     fn fill_slides(
         &self,
         pieces: &[BlockPiece],
@@ -222,33 +247,30 @@ impl<'a> SlidePlanner<'a> {
     ) -> Vec<Vec<Block>> {
         let mut slides: Vec<Vec<Block>> = Vec::new();
         let mut open: Vec<Block> = Vec::new();
-        let mut origin = None;
-        for (at, piece) in pieces {
+        let mut last_origin = None;
+        for piece in pieces {
+            let is_continued = last_origin == Some(piece.origin);
+            last_origin = Some(piece.origin);
             let mut next = open.clone();
             let rest = match next.last_mut() {
-                Some(last) if origin == Some(*at) => append_piece(last, piece.clone()),
-                _ => Some(piece.clone()),
+                Some(last) if is_continued => append_piece(last, piece.block.clone()),
+                _ => Some(piece.block.clone()),
             };
             next.extend(rest);
-            let exhibits = next.iter().filter(|block| is_exhibit(block)).count();
-            let full = exhibits > 1
-                || next
-                    .iter()
-                    .any(|block| BlockRules::for_block(block).has_too_many_items)
-                || self.measurer.stack_height(&next, kind, scale) > available;
-            if full && !open.is_empty() {
-                // A heading stays with what follows it.
-                let carried = match open.last() {
-                    Some(Block::Heading { .. }) if open.len() > 1 => open.pop(),
-                    _ => None,
-                };
-                slides.push(std::mem::take(&mut open));
-                open.extend(carried);
-                open.push(piece.clone());
-            } else {
+            let fits = may_share_slide(&next)
+                && self.measurer.stack_height(&next, kind, scale) <= available;
+            if fits || open.is_empty() {
                 open = next;
+                continue;
             }
-            origin = Some(*at);
+            // A heading stays with the block below it.
+            let heading = match open.last() {
+                Some(Block::Heading { .. }) if open.len() > 1 => open.pop(),
+                _ => None,
+            };
+            slides.push(std::mem::take(&mut open));
+            open.extend(heading);
+            open.push(piece.block.clone());
         }
         if !open.is_empty() {
             slides.push(open);
@@ -256,7 +278,8 @@ impl<'a> SlidePlanner<'a> {
         slides
     }
 
-    /// Fills `count` slides about evenly.
+    /// Fills about `count` slides evenly: with the least height, of a few between the tallest piece
+    /// and `available`, that needs no more slides.
     fn fill_slides_evenly(
         &self,
         pieces: &[BlockPiece],
@@ -265,84 +288,87 @@ impl<'a> SlidePlanner<'a> {
         available: Px,
         count: usize,
     ) -> Vec<Vec<Block>> {
-        let heights = pieces.iter().map(|(_, block)| {
-            self.measurer
-                .stack_height(std::slice::from_ref(block), kind, scale)
-        });
-        let tallest = heights.fold(Px::ZERO, Px::max).min(available);
-        let steps = 12;
-        let limits =
-            (0..steps).map(|step| tallest + (available - tallest) * step as f32 / steps as f32);
-        let even = limits
-            .map(|limit| self.fill_slides(pieces, kind, scale, limit))
-            .find(|slides| slides.len() <= count);
-        even.unwrap_or_else(|| self.fill_slides(pieces, kind, scale, available))
+        let mut tallest = Px::ZERO;
+        for piece in pieces {
+            tallest = tallest.max(self.piece_height(&piece.block, kind, scale));
+        }
+        let tallest = tallest.min(available);
+        for step in 0..BALANCE_STEPS {
+            let limit = tallest + (available - tallest) * step as f32 / BALANCE_STEPS as f32;
+            let slides = self.fill_slides(pieces, kind, scale, limit);
+            if slides.len() <= count {
+                return slides;
+            }
+        }
+        self.fill_slides(pieces, kind, scale, available)
     }
 
-    /// How a title is set: its words, its step, and all of it as a block if it had to be cut.
-    pub fn fit_title(
-        &self,
-        kind: SlideKind,
-        title: &[Inline],
-        parts: usize,
-    ) -> (Vec<Inline>, usize, Vec<Block>) {
+    /// Fits a title that shows the part's number if `parts` is above 1. It is shortened if it is too
+    /// long even in the smallest type.
+    pub fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> FittedTitle {
         let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
         let width = self.measurer.width();
-        let lines = |title: &[Inline], size: Px| {
-            let parted =
-                (parts > 1).then(|| title_with_part(title, parts, parts, &self.document.labels));
-            self.measurer
-                .heading
-                .line_count(parted.as_deref().unwrap_or(title), size, true, width)
+        let ruler = &self.measurer.heading;
+        let fits = |title: &[Inline], step: &geometry::TitleStep| {
+            let size = step.text_type.size;
+            let lines = if parts > 1 {
+                let title = title_with_part(title, parts, parts, &self.document.labels);
+                ruler.line_count(&title, size, true, width)
+            } else {
+                ruler.line_count(title, size, true, width)
+            };
+            lines <= step.max_lines
         };
-        let fits = steps
-            .iter()
-            .position(|step| lines(title, step.set.size) <= step.lines);
-        if let Some(step) = fits {
-            return (title.to_vec(), step, Vec::new());
+        if let Some(step) = steps.iter().position(|step| fits(title, step)) {
+            return FittedTitle {
+                text: title.to_vec(),
+                step,
+                full: None,
+            };
         }
         let last = steps.len() - 1;
-        let step = steps[last];
-        let set = self
-            .measurer
-            .heading
-            .lines(title, step.set.size, true, width);
-        let mut at = set.ends.get(step.lines - 1).copied().unwrap_or(0);
+        let step = &steps[last];
+        let lines = ruler.lines(title, step.text_type.size, true, width);
+        let mut length = lines.ends.get(step.max_lines - 1).copied().unwrap_or(0);
         loop {
-            let (mut cut, _) = split_inlines(title, at);
-            cut.push(Inline::text("…"));
-            if at == 0 || lines(&cut, step.set.size) <= step.lines {
-                let whole = Block::Paragraph {
-                    text: vec![Inline::Strong {
-                        body: title.to_vec(),
-                    }],
+            let (mut text, _) = split_inlines(title, length);
+            text.push(Inline::text("…"));
+            if length == 0 || fits(&text, step) {
+                let title = Inline::Strong {
+                    body: title.to_vec(),
                 };
-                return (cut, last, vec![whole]);
+                let full = Block::Paragraph { text: vec![title] };
+                return FittedTitle {
+                    text,
+                    step: last,
+                    full: Some(full),
+                };
             }
-            at = at.saturating_sub(4);
+            // A few characters at a time: each attempt measures the title anew.
+            length = length.saturating_sub(4);
         }
     }
 
-    /// Height below a title.
+    /// Height for the content of a slide. Only a cover's title takes as much as it needs; others
+    /// have a box of one height.
     pub fn height_below_title(
         &self,
         kind: SlideKind,
-        title: &[Inline],
-        step: usize,
-        line: &[Inline],
+        title: &FittedTitle,
+        source_line: &[Inline],
     ) -> Px {
-        let slide = &self.measurer.theme.slide;
-        let set = geometry::title_steps(slide, kind)[step.min(2)].set;
-        let cover = if geometry::is_cover(kind) {
-            let lines =
-                self.measurer
-                    .heading
-                    .line_count(title, set.size, true, self.measurer.width());
-            lines as f32 * set.leading + geometry::TITLE_GAP
-        } else {
-            Px::ZERO
-        };
-        self.measurer.height_below_title_box(kind, line) - cover
+        let available = self.measurer.height_below_title_box(kind, source_line);
+        if !geometry::is_cover(kind) {
+            return available;
+        }
+        let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
+        let text_type = steps[title.step.min(steps.len() - 1)].text_type;
+        let width = self.measurer.width();
+        let lines = self
+            .measurer
+            .heading
+            .line_count(&title.text, text_type.size, true, width);
+        available - (lines as f32 * text_type.leading + geometry::TITLE_GAP)
     }
 
     fn push_slide(
@@ -354,76 +380,74 @@ impl<'a> SlidePlanner<'a> {
     ) {
         let sources = draft.cited_sources();
         let source_line = self.source_line(&sources);
-        let SlideDraft {
-            kind,
-            title,
-            blocks,
-            notes,
-            detail: _,
-            extra_citations: _,
-        } = draft;
-        let slide = Slide {
-            kind,
-            title,
+        self.plan.slides.push(Slide {
+            kind: draft.kind,
+            title: draft.title,
             title_step,
             part,
-            blocks,
-            notes,
+            blocks: draft.blocks,
+            notes: draft.notes,
             scale,
             sources,
             source_line,
-        };
-        self.plan.slides.push(slide);
+        });
     }
 
-    /// What a slide cites, in small type: with titles if that fits in [`MAX_SOURCE_LINES`], else
-    /// the numbers alone.
+    /// The sources of a slide in one line for its foot: with their titles if these fit in
+    /// [`MAX_SOURCE_LINES`], otherwise their numbers.
     pub fn source_line(&self, sources: &[usize]) -> Vec<Inline> {
         if sources.is_empty() {
             return Vec::new();
         }
-        let labels = &self.document.labels;
-        let name = labels.get(if sources.len() == 1 {
+        let label = if sources.len() == 1 {
             "source"
         } else {
             "sources"
-        });
-        let full = sources.iter().map(|at| {
-            let text = self
-                .document
-                .sources
-                .get(*at)
-                .map(|source| source.text.clone())
-                .unwrap_or_default();
-            [vec![Inline::text(format!(" {} ", cite_text(&[*at])))], text].concat()
-        });
-        let full = std::iter::once(vec![Inline::text(name)])
-            .chain(full)
-            .collect::<Vec<_>>()
-            .concat();
-        let set = self.measurer.theme.slide.caption;
-        let lines = |line: &[Inline]| {
-            self.measurer
-                .body
-                .line_count(line, set.size, false, self.measurer.width())
         };
-        if lines(&full) <= MAX_SOURCE_LINES {
-            return full;
+        let label = self.document.labels.get(label);
+        let mut titles = vec![Inline::text(label)];
+        for index in sources {
+            titles.push(Inline::text(format!(" {} ", cite_text(&[*index]))));
+            if let Some(source) = self.document.sources.get(*index) {
+                titles.extend_from_slice(&source.text);
+            }
         }
-        let numbers = vec![Inline::text(format!("{name} {}", cite_text(sources)))];
-        // So many that even their numbers do not fit are cited where they belong, in the text.
-        if lines(&numbers) <= MAX_SOURCE_LINES {
+        if self.fits_source_line(&titles) {
+            return titles;
+        }
+        let numbers = vec![Inline::text(format!("{label} {}", cite_text(sources)))];
+        if self.fits_source_line(&numbers) {
             numbers
         } else {
+            // Too many even for their numbers. They are still cited in the text.
             Vec::new()
         }
     }
+
+    fn fits_source_line(&self, line: &[Inline]) -> bool {
+        let size = self.measurer.theme.slide.caption.size;
+        let width = self.measurer.width();
+        let lines = self.measurer.body.line_count(line, size, false, width);
+        lines <= MAX_SOURCE_LINES
+    }
 }
 
+/// Whether one slide may hold all of `blocks`, whatever their height: at most one exhibit, and no
+/// block with too many items.
+fn may_share_slide(blocks: &[Block]) -> bool {
+    let exhibits = blocks.iter().filter(|block| is_exhibit(block)).count();
+    exhibits <= 1
+        && blocks
+            .iter()
+            .all(|block| !BlockRules::for_block(block).has_too_many_items)
+}
+
+/// The beginning of a title, for messages.
 fn shortened_title(title: &str) -> String {
-    let mut out: String = title.chars().take(60).collect();
-    if title.chars().nth(60).is_some() {
-        out.push('…');
+    const MAX_CHARACTERS: usize = 60;
+    let mut short: String = title.chars().take(MAX_CHARACTERS).collect();
+    if short.len() < title.len() {
+        short.push('…');
     }
-    out
+    short
 }

@@ -1,16 +1,16 @@
-//! Slides as backends get them: what each of them shows, and what was done to make it fit.
+//! The plan of a deck: its slides as backends get them, and what was done to make them fit.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels};
 
-/// Every slide of a document.
+/// All slides of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SlidePlan {
-    /// In order; none is empty.
+    /// In the order in which they are shown. Every slide has a title.
     pub slides: Vec<Slide>,
     /// What was done to keep the slide contract, one sentence each.
     pub ledger: Vec<Diagnostic>,
-    /// What cannot be shown without loss.
+    /// Content that cannot be shown without loss.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -19,52 +19,56 @@ pub struct SlidePlan {
 pub struct Slide {
     /// What it is for.
     pub kind: SlideKind,
-    /// Its title, never empty, without its part. A title that is too long ends in `…`; all of it is
-    /// in `blocks`.
+    /// Its title, never empty, without the number of its part. A title that is too long ends in
+    /// `…`, and `blocks` begin with all of it.
     pub title: Vec<Inline>,
     /// How small the title is: an index into [`super::geometry::title_steps`].
     pub title_step: usize,
-    /// Which part of how many, from 1, if what it shows goes on over several slides.
+    /// The number of this part, from 1, and of all parts, if the content goes on over several
+    /// slides.
     pub part: Option<(usize, usize)>,
-    /// What it shows, as few as possible; of the kinds that are no running text at most one.
+    /// The content. At most one block is an exhibit, such as a table or a chart.
     pub blocks: Vec<Block>,
-    /// What a speaker says.
+    /// Notes for the speaker.
     pub notes: Vec<Block>,
-    /// The share of the theme's sizes that its text is set at; one of [`super::geometry::text_scales`].
+    /// Factor on the theme's sizes of text; one of [`super::geometry::text_scales`].
     pub scale: f32,
-    /// What it cites: indices into [`Document::sources`], in order.
+    /// The sources that it cites: indices into
+    /// [`Document::sources`](crate::document::Document::sources), in the order in which they are
+    /// cited.
     pub sources: Vec<usize>,
-    /// The same in small type for its foot; empty if it cites nothing.
+    /// The same sources as a line for its foot; empty if it cites none, or too many for a line.
     pub source_line: Vec<Inline>,
 }
 
 /// What a slide is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlideKind {
-    /// The title of the deck; its last paragraph is organization, date and place.
+    /// The title of the deck. Its last paragraph has the authors, the organization, the date and
+    /// the place.
     Title,
-    /// The title of what follows.
+    /// The title of the slides that follow.
     Section,
     /// A finding that needs no words below it.
     Statement,
-    /// The bottom line, and the ask.
+    /// The bottom line and the ask.
     Summary,
-    /// A finding, and what supports it.
+    /// A finding and what supports it.
     Point,
-    /// A finding, and one short text that supports it, set larger.
+    /// A finding and one short text that supports it, set larger.
     Remark,
-    /// Anything else.
+    /// Any other content.
     Content,
-    /// One chart, picture or table.
+    /// One chart, image or table.
     Exhibit,
-    /// Somebody's words.
+    /// A quotation.
     Quote,
-    /// Where the document's sources are listed.
+    /// The list of the document's sources.
     Sources,
 }
 
 impl Slide {
-    /// The title with its part, as it is shown.
+    /// The title as it is shown: with the number of its part, if it has one.
     #[must_use]
     pub fn shown_title(&self, labels: &Labels) -> Vec<Inline> {
         match self.part {
@@ -74,6 +78,7 @@ impl Slide {
     }
 }
 
+/// A title with the number of its part, such as “Results (2/3)”.
 pub(super) fn title_with_part(
     title: &[Inline],
     part: usize,
@@ -87,13 +92,16 @@ pub(super) fn title_with_part(
     fill_title(&label, title)
 }
 
-/// `label` with its `{title}` replaced.
+/// `label` with `title` in place of its `{title}`.
 pub(super) fn fill_title(label: &str, title: &[Inline]) -> Vec<Inline> {
     let (before, after) = label.split_once("{title}").unwrap_or(("", ""));
-    let text = |text: &str| (!text.is_empty()).then(|| Inline::text(text));
-    text(before)
-        .into_iter()
-        .chain(title.iter().cloned())
-        .chain(text(after))
-        .collect()
+    let mut filled = Vec::new();
+    if !before.is_empty() {
+        filled.push(Inline::text(before));
+    }
+    filled.extend_from_slice(title);
+    if !after.is_empty() {
+        filled.push(Inline::text(after));
+    }
+    filled
 }

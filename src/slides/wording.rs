@@ -1,95 +1,92 @@
-//! The words that backends and the planner show of a block in the same way.
+//! Words made from a block that the planner and the backends must agree on.
 
 use crate::document::{Block, Image, Inline, Labels, Metric, Source, Trend, plain_text};
 use crate::markup::flatten;
 use crate::text::ruler::cite_text;
 
-/// The number of a metric as one line: short units, such as `%`, stand beside it.
+/// The value of a metric in one line. A short unit, such as `%`, is beside it.
 #[must_use]
 pub fn metric_value(metric: &Metric) -> Vec<Inline> {
-    let mut out = metric.value.clone();
+    let mut value = metric.value.clone();
     if has_short_unit(metric) {
-        out.push(Inline::text("\u{a0}"));
-        out.extend(metric.unit.iter().cloned());
+        value.push(Inline::text("\u{a0}"));
+        value.extend_from_slice(&metric.unit);
     }
-    out
+    value
 }
 
-/// Whether the unit of a metric is a sign or so, which never parts from its number.
+/// Whether a metric's unit is short enough (1 to 3 characters) to be kept beside its value.
 pub(crate) fn has_short_unit(metric: &Metric) -> bool {
     let length = plain_text(&metric.unit).chars().count();
     (1..=3).contains(&length)
 }
 
-/// What stands below the number of a metric: its unit unless it is short, what is counted, the
-/// change, and the time with the citation, a line each.
+/// The lines below a metric's value: its unit unless that is short, its label, the change, and the
+/// date with the citation.
 #[must_use]
 pub fn metric_details(metric: &Metric) -> Vec<Inline> {
-    let arrow = match metric.trend {
-        Trend::Up => "▲\u{a0}",
-        Trend::Down => "▼\u{a0}",
-        Trend::Flat => "",
-    };
-    let unit = if has_short_unit(metric) {
-        Vec::new()
-    } else {
-        metric.unit.clone()
-    };
-    let change = if metric.change.is_empty() {
-        Vec::new()
-    } else {
-        vec![Inline::Emph {
-            body: [&[Inline::text(arrow)], metric.change.as_slice()].concat(),
-        }]
-    };
-    let lines = [unit, metric.label.clone(), change, metric.as_of.clone()];
-    lines
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(&Inline::LineBreak)
+    let mut lines = Vec::new();
+    if !has_short_unit(metric) {
+        lines.push(metric.unit.clone());
+    }
+    lines.push(metric.label.clone());
+    if !metric.change.is_empty() {
+        let arrow = match metric.trend {
+            Trend::Up => "▲\u{a0}",
+            Trend::Down => "▼\u{a0}",
+            Trend::Flat => "",
+        };
+        let body = [&[Inline::text(arrow)], metric.change.as_slice()].concat();
+        lines.push(vec![Inline::Emph { body }]);
+    }
+    lines.push(metric.as_of.clone());
+    lines.retain(|line| !line.is_empty());
+    lines.join(&Inline::LineBreak)
 }
 
-/// The first line of the ask: that a decision is asked for, and by when.
+/// The first line of the ask: that a decision is needed, and by when.
 #[must_use]
 pub fn ask_heading(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
-    let ask = labels.get("ask").to_owned();
-    let by = by.map(|by| format!(" · {}", labels.fill("ask-by", &[("date", by)])));
-    vec![Inline::text(ask + &by.unwrap_or_default())]
+    let mut heading = labels.get("ask").to_owned();
+    if let Some(date) = by {
+        heading.push_str(" · ");
+        heading.push_str(&labels.fill("ask-by", &[("date", date)]));
+    }
+    vec![Inline::text(heading)]
 }
 
-/// The caption of a picture and who made it.
+/// The caption of an image with its credit.
 #[must_use]
 pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
-    let mut out = image.caption.clone();
-    if !image.credit.is_empty() {
-        if !out.is_empty() {
-            let is_sentence = plain_text(&out).ends_with(['.', '!', '?', '…', '。', '！', '？']);
-            out.push(Inline::text(if is_sentence { " " } else { " · " }));
-        }
-        let (before, after) = labels
-            .get("credit")
-            .split_once("{credit}")
-            .unwrap_or((labels.get("credit"), ""));
-        out.push(Inline::text(before));
-        out.extend(image.credit.iter().cloned());
-        out.push(Inline::text(after));
-        out.retain(|inline| *inline != Inline::text(""));
+    let mut caption = image.caption.clone();
+    if image.credit.is_empty() {
+        return caption;
     }
-    out
+    if !caption.is_empty() {
+        let is_sentence = plain_text(&caption).ends_with(['.', '!', '?', '…', '。', '！', '？']);
+        caption.push(Inline::text(if is_sentence { " " } else { " · " }));
+    }
+    let label = labels.get("credit");
+    let (before, after) = label.split_once("{credit}").unwrap_or((label, ""));
+    caption.push(Inline::text(before));
+    caption.extend_from_slice(&image.credit);
+    caption.push(Inline::text(after));
+    caption.retain(|inline| *inline != Inline::text(""));
+    caption
 }
 
-/// The words of a block that stands inside a list, where there is no room for its structure.
+/// The words of a block inside a list item, which has no room for the block's structure.
 #[must_use]
 pub fn flatten_block(block: &Block) -> Vec<Inline> {
     flatten(vec![block.clone()])
 }
 
-/// A source with the number that it is cited by, and its address.
+/// A source after the number by which it is cited, with its URL. `index` is that of
+/// [`Document::sources`](crate::document::Document::sources); numbers begin at 1.
 #[must_use]
-pub fn numbered_source(at: usize, source: &Source) -> Vec<Inline> {
-    let mut text = vec![Inline::text(format!("{} ", cite_text(&[at])))];
-    text.extend(source.text.iter().cloned());
+pub fn numbered_source(index: usize, source: &Source) -> Vec<Inline> {
+    let mut text = vec![Inline::text(format!("{} ", cite_text(&[index])))];
+    text.extend_from_slice(&source.text);
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
         text.push(Inline::Link {

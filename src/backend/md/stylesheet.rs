@@ -195,8 +195,8 @@ fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] =
-        geometry::title_steps(slide, SlideKind::Content).map(|step| step.set);
-    let covers = geometry::title_steps(slide, SlideKind::Title).map(|step| step.set);
+        geometry::title_steps(slide, SlideKind::Content).map(|step| step.text_type);
+    let covers = geometry::title_steps(slide, SlideKind::Title).map(|step| step.text_type);
     let caption = slide.caption;
     let cover = geometry::slide_colors(colors, SlideKind::Title);
     let margin = slide.margin.0;
