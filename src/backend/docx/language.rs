@@ -1,8 +1,9 @@
-//! Languages: what the document is in, and which words in it are in another script.
+//! The languages of a document and of the words in it.
 //!
-//! Word keeps three languages for every run of text: of Latin and its like, of East Asian and of
-//! right-to-left scripts. Text of another script than the document's own is told apart here, so
-//! that it is spelled, hyphenated and read aloud as what it is.
+//! Word keeps three languages for each run of text: one for Latin and similar scripts, one for East
+//! Asian and one for right-to-left scripts. [`Languages`] knows those of a document, and marks the
+//! text in other scripts with a language of its own, so that it is spelled, hyphenated and read
+//! aloud correctly.
 
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
@@ -12,8 +13,8 @@ use crate::document::Direction;
 use crate::lang;
 use crate::ooxml::xml::{Element, XmlNode, element};
 
-/// The document's languages, as BCP 47 tags with a region, for each of Word's three kinds of
-/// script.
+/// The languages of a document, as BCP 47 tags with a region, for each of Word's three groups of
+/// scripts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Languages {
     /// The document's own tag.
@@ -24,42 +25,43 @@ pub(super) struct Languages {
     /// The script that most of the text is in.
     script: Script,
     direction: Direction,
-    /// Whether Latin letters say nothing of a language.
+    /// Whether words in Latin letters need no language of their own.
     latin_is_unmarked: bool,
 }
 
 impl Languages {
+    /// The languages of a document with that BCP 47 tag; one that is not well-formed counts as
+    /// English.
     pub(super) fn new(tag: &str, direction: Direction) -> Self {
         let locale = tag
             .parse::<Locale>()
             .ok()
             .filter(|locale| !locale.id.language.is_unknown());
         let mut id = locale.unwrap_or(icu_locale::locale!("en")).id;
+        // Adds the likely script and region (CLDR), so that `zh` becomes `zh-Hans-CN`.
         LocaleExpander::new_extended().maximize(&mut id);
-        let script = id
-            .script
-            .and_then(|script| Script::from_short_name(script.as_str()))
-            .unwrap_or(Script::Latin);
-        let script = match id.script.as_ref().map(|it| it.as_str()) {
+        let script = match id.script.as_ref().map(|script| script.as_str()) {
+            // Names of scripts that are written with Chinese characters, or mixed with them.
             Some("Hans" | "Hant" | "Jpan" | "Kore" | "Hani" | "Hang") => Script::Han,
-            _ => script,
+            Some(name) => Script::from_short_name(name).unwrap_or(Script::Latin),
+            None => Script::Latin,
         };
-        let regional = match &id.region {
+        let tag = match &id.region {
             Some(region) => format!("{}-{region}", id.language),
             None => id.language.to_string(),
         };
-        let own = |kind: ScriptGroup, other: &str| {
-            if script_group(script) == kind {
-                regional.clone()
+        let tag_for = |group: ScriptGroup, default: &str| {
+            if script_group(script) == group {
+                tag.clone()
             } else {
-                other.to_owned()
+                default.to_owned()
             }
         };
         let mut languages = Self {
-            tag: regional.clone(),
-            latin: own(ScriptGroup::Latin, "en-US"),
-            east_asian: own(ScriptGroup::EastAsian, "zh-CN"),
-            bidi: own(ScriptGroup::RightToLeft, "ar-SA"),
+            latin: tag_for(ScriptGroup::Latin, "en-US"),
+            east_asian: tag_for(ScriptGroup::EastAsian, "zh-CN"),
+            bidi: tag_for(ScriptGroup::RightToLeft, "ar-SA"),
+            tag,
             script,
             direction,
             latin_is_unmarked: false,
@@ -73,28 +75,32 @@ impl Languages {
         script_group(self.script) == ScriptGroup::EastAsian
     }
 
-    /// Splits the runs of an element where their script changes and says what language the parts
-    /// are in.
+    /// Splits the runs of an element where their script changes, and marks each part with its
+    /// language.
     pub(super) fn mark_other_scripts(&self, parent: &mut Element) {
-        let is_in_own_script =
-            |run: &Element| match run.find("w:t").map(|it| it.children.as_slice()) {
-                Some([XmlNode::Text(text)]) => self.is_in_own_script(text),
-                _ => false,
-            };
-        if parent
-            .elements()
-            .any(|it| is_plain_run(it) && !is_in_own_script(it))
-        {
-            let children = std::mem::take(&mut parent.children);
-            parent.children = children
-                .into_iter()
-                .flat_map(|node| self.split_by_script(node))
-                .collect();
+        let needs_marks =
+            |child: &Element| is_plain_run(child) && !self.is_run_in_own_script(child);
+        if !parent.elements().any(needs_marks) {
+            return;
+        }
+        for node in std::mem::take(&mut parent.children) {
+            match node {
+                XmlNode::Element(run) if is_plain_run(&run) => {
+                    self.split_by_script(&run, &mut parent.children);
+                }
+                other => parent.children.push(other),
+            }
         }
     }
 
-    /// Whether all of an escaped text is in the document's own script, so that nothing need be
-    /// said.
+    fn is_run_in_own_script(&self, run: &Element) -> bool {
+        match run.find("w:t").map(|text| text.children.as_slice()) {
+            Some([XmlNode::Text(text)]) => self.is_in_own_script(text),
+            _ => false,
+        }
+    }
+
+    /// Whether all of an escaped text is in the document's own script and needs no mark.
     pub(super) fn is_in_own_script(&self, text: &str) -> bool {
         if self.base_language().is_some() || text.is_empty() {
             return false;
@@ -102,39 +108,36 @@ impl Languages {
         if !self.latin_is_unmarked {
             return self.stretches_of_script(text) == [(None, text)];
         }
-        let others = || text.chars().filter(|it| !it.is_ascii());
-        text.is_ascii() || others().all(|it| is_neutral(it) || self.language_of(it).is_none())
+        // Entities such as `&amp;` are Latin letters and need no care here.
+        text.chars()
+            .filter(|character| !character.is_ascii())
+            .all(|character| is_neutral(character) || self.language_of(character).is_none())
     }
 
-    fn split_by_script(&self, node: XmlNode) -> Vec<XmlNode> {
-        let XmlNode::Element(run) = node else {
-            return vec![node];
-        };
-        if !is_plain_run(&run) {
-            return vec![XmlNode::Element(run)];
-        }
+    /// Adds a copy of a run for each stretch of its text that is in one script.
+    fn split_by_script(&self, run: &Element, out: &mut Vec<XmlNode>) {
         let text = run.find("w:t").map(Element::inner_text).unwrap_or_default();
-        let stretches = self.stretches_of_script(&text);
-        let part = |(language, text): (Option<RunLanguage>, &str)| {
+        for (language, stretch) in self.stretches_of_script(&text) {
             let mut part = run.clone();
-            if let Some(t) = part.find_mut("w:t") {
-                t.children = vec![XmlNode::Text(text.to_owned())];
-                t.set("xml:space", "preserve");
+            if let Some(text) = part.find_mut("w:t") {
+                text.children = vec![XmlNode::Text(stretch.to_owned())];
+                text.set("xml:space", "preserve");
             }
             if let Some(language) = language {
                 language.apply_to(&mut part);
             }
-            XmlNode::Element(part)
-        };
-        stretches.into_iter().map(part).collect()
+            out.push(XmlNode::Element(part));
+        }
     }
 
-    /// Cuts escaped text where its script changes. Spaces, digits and punctuation go with the
-    /// document's own script.
+    /// Splits escaped text where its script changes. Spaces, digits and punctuation between two
+    /// scripts belong to the document's own.
     fn stretches_of_script<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
-        let own = self.base_language();
+        let base = self.base_language();
         let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
-        let (mut start, mut current, mut last_strong) = (0, own, 0);
+        // The open stretch, and the end of its last letter: what follows that letter belongs to
+        // the stretch only if another letter of its script comes.
+        let (mut start, mut current, mut letter_end) = (0, base, 0);
         let mut in_entity = false;
         for (at, character) in text.char_indices() {
             let entity = in_entity || character == '&';
@@ -144,28 +147,29 @@ impl Languages {
             }
             let language = self.language_of(character);
             if language != current {
-                if current != own {
-                    out.push((current, &text[start..last_strong]));
-                    (start, current) = (last_strong, own);
+                if current != base {
+                    out.push((current, &text[start..letter_end]));
+                    (start, current) = (letter_end, base);
                 }
-                if language != own {
-                    out.push((own, &text[start..at]));
+                if language != base {
+                    out.push((base, &text[start..at]));
                     (start, current) = (at, language);
                 }
             }
-            last_strong = at + character.len_utf8();
+            letter_end = at + character.len_utf8();
         }
-        if current == own {
-            out.push((own, &text[start..]));
+        if current == base {
+            out.push((base, &text[start..]));
         } else {
-            out.push((current, &text[start..last_strong]));
-            out.push((own, &text[last_strong..]));
+            out.push((current, &text[start..letter_end]));
+            out.push((base, &text[letter_end..]));
         }
-        out.retain(|(_, text)| !text.is_empty());
+        out.retain(|(_, stretch)| !stretch.is_empty());
         out
     }
 
-    /// What most of the text is in, digits and punctuation included.
+    /// The mark of text in the document's own script, digits and punctuation included. Text that
+    /// runs from left to right needs none.
     fn base_language(&self) -> Option<RunLanguage> {
         match self.direction {
             Direction::Ltr => None,
@@ -173,7 +177,7 @@ impl Languages {
         }
     }
 
-    /// `None` for the document's own script.
+    /// The language to mark a letter with; `None` if the document's defaults have it already.
     fn language_of(&self, character: char) -> Option<RunLanguage> {
         let script = script_of(character);
         match script_group(script) {
@@ -190,12 +194,10 @@ impl Languages {
                 Script::Thaana => "dv-MV",
                 _ => "ar-SA",
             })),
-            // Where the document's own script is of another kind, Latin text has its language from
-            // the defaults.
+            ScriptGroup::Latin if script == self.script => None,
+            // In a Chinese or Arabic document, the defaults have a language for Latin text.
             ScriptGroup::Latin
-                if script == self.script
-                    || script == Script::Latin
-                        && script_group(self.script) != ScriptGroup::Latin =>
+                if script == Script::Latin && script_group(self.script) != ScriptGroup::Latin =>
             {
                 None
             }
@@ -203,59 +205,60 @@ impl Languages {
         }
     }
 
-    /// A paragraph of running text whose words all run against the document's direction runs as
-    /// they do. Headings, labels and cells stay in line with those around them.
+    /// Turns a paragraph of running text whose letters all run against the document's direction.
+    /// Headings, labels and cells stay aligned with those around them.
     pub(super) fn set_paragraph_direction(&self, paragraph: &mut Element) {
         let style = paragraph
             .find("w:pPr")
-            .and_then(|it| it.child_value("w:pStyle"))
+            .and_then(|properties| properties.child_value("w:pStyle"))
             .unwrap_or_default();
-        if !RUNNING_TEXT_STYLES
+        let is_running_text = RUNNING_TEXT_STYLES
             .iter()
-            .any(|running| style.starts_with(running))
-        {
+            .any(|prefix| style.starts_with(prefix));
+        if !is_running_text {
             return;
         }
-        let strong = |it: &char| !is_neutral(*it) && it.is_alphabetic();
-        let runs = |character: char| match script_group(lang::script(character)) {
-            ScriptGroup::RightToLeft => Direction::Rtl,
-            ScriptGroup::Latin | ScriptGroup::EastAsian => Direction::Ltr,
-        };
-        let Some(direction) = paragraph
-            .find_text(&mut |text| text.chars().find(strong))
-            .map(runs)
-        else {
+        let is_letter = |character: &char| !is_neutral(*character) && character.is_alphabetic();
+        // Most paragraphs run as the document does. Their first letter tells without a copy of
+        // their text.
+        let first = paragraph.find_text(&mut |text| text.chars().find(is_letter));
+        let Some(direction) = first.map(letter_direction) else {
             return;
         };
-        if direction == self.direction
-            || paragraph
-                .inner_text()
-                .chars()
-                .filter(strong)
-                .any(|it| runs(it) != direction)
-        {
+        if direction == self.direction {
             return;
         }
-        let value = if direction == Direction::Rtl {
-            "1"
-        } else {
-            "0"
-        };
+        let text = paragraph.inner_text();
+        let mut letters = text.chars().filter(is_letter);
+        if letters.any(|letter| letter_direction(letter) != direction) {
+            return;
+        }
         if paragraph.find("w:pPr").is_none() {
-            paragraph
-                .children
-                .insert(0, XmlNode::Element(element("w:pPr")));
+            let properties = XmlNode::Element(element("w:pPr"));
+            paragraph.children.insert(0, properties);
         }
         if let Some(properties) = paragraph.find_mut("w:pPr") {
-            properties
-                .children
-                .push(XmlNode::Element(element("w:bidi").with("w:val", value)));
+            let value = if direction == Direction::Rtl {
+                "1"
+            } else {
+                "0"
+            };
+            let bidi = element("w:bidi").with("w:val", value);
+            properties.children.push(XmlNode::Element(bidi));
             schema_order::sort_children(properties);
         }
     }
 }
 
-/// Styles of running text, levels left out; frames, whose sides would change places, are none.
+fn letter_direction(letter: char) -> Direction {
+    match script_group(lang::script(letter)) {
+        ScriptGroup::RightToLeft => Direction::Rtl,
+        ScriptGroup::Latin | ScriptGroup::EastAsian => Direction::Ltr,
+    }
+}
+
+/// Styles of running text, by the start of their ids: `List` stands for all levels of all lists.
+/// Boxes are left out, for their bar would change sides.
 const RUNNING_TEXT_STYLES: [&str; 6] = [
     "BodyText",
     "List",
@@ -265,12 +268,12 @@ const RUNNING_TEXT_STYLES: [&str; 6] = [
     "FootnoteText",
 ];
 
-/// How Word must be told the language of a run.
+/// The language of a run, in the attribute that Word reads for its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RunLanguage {
     Latin(&'static str),
     EastAsian(&'static str),
-    /// An empty tag stands for the document's own.
+    /// An empty tag stands for the document's own language.
     RightToLeft(&'static str),
 }
 
@@ -300,7 +303,7 @@ impl RunLanguage {
     }
 }
 
-/// Word's three kinds of script.
+/// Word's three groups of scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ScriptGroup {
     Latin,
@@ -328,7 +331,7 @@ fn script_group(script: Script) -> ScriptGroup {
     }
 }
 
-/// The language to take text of a script for when nothing else is known.
+/// The most likely language of text in a script; `None` leaves it unmarked.
 fn usual_language(script: Script) -> Option<&'static str> {
     Some(match script {
         Script::Latin => "en-US",
@@ -346,7 +349,8 @@ fn usual_language(script: Script) -> Option<&'static str> {
     })
 }
 
-/// The script of a character; punctuation of full width is Chinese.
+/// The script of a character. Unicode shares full-width punctuation among scripts; here it is
+/// Chinese.
 fn script_of(character: char) -> Script {
     match character {
         '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => Script::Han,
@@ -354,6 +358,7 @@ fn script_of(character: char) -> Script {
     }
 }
 
+/// Whether a character belongs to no script of its own: digits, spaces, most punctuation.
 fn is_neutral(character: char) -> bool {
     matches!(
         script_of(character),
@@ -361,15 +366,18 @@ fn is_neutral(character: char) -> bool {
     )
 }
 
-/// Whether a run is nothing but a piece of text.
+/// Whether an element is a run that holds one text and nothing else.
 fn is_plain_run(element: &Element) -> bool {
-    element.name == "w:r"
-        && element
-            .elements()
-            .all(|child| matches!(child.name.as_str(), "w:rPr" | "w:t"))
-        && element
-            .elements()
-            .filter(|child| child.name == "w:t")
-            .count()
-            == 1
+    if element.name != "w:r" {
+        return false;
+    }
+    let mut texts = 0;
+    for child in element.elements() {
+        match child.name.as_str() {
+            "w:t" => texts += 1,
+            "w:rPr" => {}
+            _ => return false,
+        }
+    }
+    texts == 1
 }

@@ -1,142 +1,187 @@
-//! Lists: what the styles for lists refer to, and a numbering of its own for each that starts
-//! again.
+//! Lists: the part `word/numbering.xml` (ECMA-376 part 1, 17.9).
 
 use super::lists::{
     EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, numbering_ids,
 };
 use super::metrics::DocxMetrics;
+use super::styles::BOX_INDENT;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex_color;
 use crate::ooxml::xml::{Element, element};
 
-/// How wide a dot is in most fonts, in ems.
+/// A level of a list. Indents are in twentieths of a point.
+struct Level {
+    /// `ST_NumberFormat` (ECMA-376 part 1, 17.18.59).
+    format: &'static str,
+    /// The bullet, or the text of the number with `%1` for the number of the first level.
+    text: String,
+    /// The paragraph style that uses it.
+    style: String,
+    indent: usize,
+    hanging: usize,
+    /// Whether its marks have the theme's accent colour.
+    has_accent: bool,
+}
+
+/// A list that styles refer to.
+struct Definition {
+    id: usize,
+    levels: Vec<Level>,
+}
+
+/// The part `word/numbering.xml`: the lists of the list styles, and one of its own for each of
+/// `lists`, so that each starts at 1.
+pub(super) fn numbering_part(lists: &[NumberedList], metrics: &DocxMetrics<'_>) -> Element {
+    let definitions = list_definitions(metrics);
+    let mut root = element("w:numbering").with("xmlns:w", W);
+    for definition in &definitions {
+        root = root.child(definition_element(definition, metrics));
+    }
+    // The schema wants all definitions before the first list that follows one.
+    for definition in &definitions {
+        let id = definition.id.to_string();
+        let list = element("w:num")
+            .with("w:numId", &id)
+            .child(value_element("w:abstractNumId", &id));
+        root = root.child(list);
+    }
+    root.children(lists.iter().map(NumberedList::to_num_element))
+}
+
+fn list_definitions(metrics: &DocxMetrics<'_>) -> [Definition; 7] {
+    let cell = metrics.scale.small.size.twips() as usize;
+    let box_text = BOX_INDENT + LIST_INDENT;
+    // The dot is centred on the border of its cell: half of it is outside.
+    let half_dot = (DOT_WIDTH / 2.0 * metrics.scale.small.size).twips() as usize;
+    let dot = Level {
+        has_accent: true,
+        ..Level::bullet("●", "TimelineText", EVENT_INDENT, EVENT_INDENT + half_dot)
+    };
+    [
+        Definition {
+            id: numbering_ids::BULLETS,
+            levels: (0..LIST_LEVELS).map(bullet_level).collect(),
+        },
+        Definition {
+            id: numbering_ids::NUMBERS,
+            levels: (0..LIST_LEVELS).map(number_level).collect(),
+        },
+        Definition {
+            id: numbering_ids::SOURCES,
+            levels: vec![Level::decimal("Bibliography", 400, 400)],
+        },
+        Definition {
+            id: numbering_ids::CELL_BULLETS,
+            levels: vec![Level::bullet("•", "TableBullet", cell, cell)],
+        },
+        Definition {
+            id: numbering_ids::LEAD_BULLETS,
+            levels: vec![Level::bullet(
+                "•",
+                "BottomLineBullet",
+                box_text,
+                LIST_INDENT,
+            )],
+        },
+        Definition {
+            id: numbering_ids::DOTS,
+            levels: vec![dot],
+        },
+        Definition {
+            id: numbering_ids::LEAD_NUMBERS,
+            levels: vec![Level::decimal("BottomLineNumber", box_text, LIST_INDENT)],
+        },
+    ]
+}
+
+/// The width of a dot in most fonts, in ems.
 const DOT_WIDTH: f32 = 0.6;
 
-/// The part `word/numbering.xml`: what the list styles refer to, and a numbering of its own for
-/// every ordered list, so that each starts at 1. `lists` holds the number it was given, the
-/// definition it follows and its level.
-pub(super) fn numbering_part(lists: &[NumberedList], look: &DocxMetrics) -> Element {
-    let value = |name: &str, value: &str| element(name).with("w:val", value);
-    let level = |at: usize,
-                 format: &str,
-                 text: &str,
-                 style: Option<String>,
-                 indent: usize,
-                 hanging: usize| {
-        element("w:lvl")
-            .with("w:ilvl", at.to_string())
-            .child(value("w:start", "1"))
-            .child(value("w:numFmt", format))
-            .children(style.map(|style| value("w:pStyle", &style)))
-            .child(value("w:lvlText", text))
-            .child(value("w:lvlJc", "left"))
-            .child(
-                element("w:pPr").child(
-                    element("w:ind")
-                        .with("w:left", indent.to_string())
-                        .with("w:hanging", hanging.to_string()),
-                ),
-            )
-    };
-    let style = |base: &str, at: usize| Some(format!("{base}{}", level_suffix(at).trim()));
-    let bullets = (0..LIST_LEVELS).map(|at| {
-        let mark = ["•", "–", "▪", "–", "•"][at % 5];
-        level(
-            at,
-            "bullet",
-            mark,
-            style("ListBullet", at),
-            LIST_INDENT * (at + 1),
-            LIST_INDENT,
-        )
-    });
-    let numbers = (0..LIST_LEVELS).map(|at| {
-        let (format, end) = [
-            ("decimal", "."),
-            ("lowerLetter", ")"),
-            ("lowerRoman", "."),
-            ("decimal", ")"),
-        ][at % 4];
-        let text = format!("%{}{end}", at + 1);
-        level(
-            at,
-            format,
-            &text,
-            style("ListNumber", at),
-            LIST_INDENT * (at + 1),
-            LIST_INDENT,
-        )
-    });
-    let single = |format: &str, text: &str, style: &str, indent: usize, hanging: usize| {
-        vec![level(
-            0,
-            format,
-            text,
-            Some(style.to_owned()),
+impl Level {
+    fn bullet(bullet: &str, style: &str, indent: usize, hanging: usize) -> Self {
+        Self {
+            format: "bullet",
+            text: bullet.to_owned(),
+            style: style.to_owned(),
             indent,
             hanging,
-        )]
-    };
-    // The dot stands on the border of its cell: half of it is outside.
-    let dot = (DOT_WIDTH / 2.0 * look.scale.small.size).twips() as usize;
-    let accent = element("w:color")
-        .with("w:val", hex_color(look.theme.colors.accent))
-        .with("w:themeColor", "accent1");
-    let dots = single(
-        "bullet",
-        "●",
-        "TimelineText",
-        EVENT_INDENT,
-        EVENT_INDENT + dot,
-    )
-    .into_iter();
-    let dots = dots
-        .map(|level| level.child(element("w:rPr").child(accent.clone())))
-        .collect();
-    let lead = 260 + LIST_INDENT;
-    let cell = look.scale.small.size.twips() as usize;
-    let definitions = [
-        (numbering_ids::BULLETS, bullets.collect()),
-        (numbering_ids::NUMBERS, numbers.collect()),
-        (
-            numbering_ids::SOURCES,
-            single("decimal", "%1.", "Bibliography", 400, 400),
-        ),
-        (
-            numbering_ids::CELL_BULLETS,
-            single("bullet", "•", "TableBullet", cell, cell),
-        ),
-        (
-            numbering_ids::LEAD_BULLETS,
-            single("bullet", "•", "BottomLineBullet", lead, LIST_INDENT),
-        ),
-        (numbering_ids::DOTS, dots),
-        (
-            numbering_ids::LEAD_NUMBERS,
-            single("decimal", "%1.", "BottomLineNumber", lead, LIST_INDENT),
-        ),
-    ];
-    let mut root = element("w:numbering").with("xmlns:w", W);
-    let mut instances = Vec::new();
-    for (id, levels) in definitions {
-        let many = if levels.len() > 1 {
-            "multilevel"
-        } else {
-            "singleLevel"
-        };
-        root = root.child(
-            element("w:abstractNum")
-                .with("w:abstractNumId", id.to_string())
-                .child(value("w:multiLevelType", many))
-                .children(levels),
-        );
-        let id = id.to_string();
-        instances.push(
-            element("w:num")
-                .with("w:numId", &id)
-                .child(value("w:abstractNumId", &id)),
-        );
+            has_accent: false,
+        }
     }
-    root.children(instances)
-        .children(lists.iter().map(NumberedList::to_num_element))
+
+    fn decimal(style: &str, indent: usize, hanging: usize) -> Self {
+        Self {
+            format: "decimal",
+            text: "%1.".to_owned(),
+            style: style.to_owned(),
+            indent,
+            hanging,
+            has_accent: false,
+        }
+    }
+}
+
+/// A level of a bulleted list.
+fn bullet_level(level: usize) -> Level {
+    let bullets = ["•", "–", "▪", "–", "•"];
+    let style = format!("ListBullet{}", level_suffix(level).trim());
+    let bullet = bullets[level % bullets.len()];
+    Level::bullet(bullet, &style, LIST_INDENT * (level + 1), LIST_INDENT)
+}
+
+/// A level of a numbered list.
+fn number_level(level: usize) -> Level {
+    let formats = [
+        ("decimal", "."),
+        ("lowerLetter", ")"),
+        ("lowerRoman", "."),
+        ("decimal", ")"),
+    ];
+    let (format, end) = formats[level % formats.len()];
+    Level {
+        format,
+        text: format!("%{}{end}", level + 1),
+        style: format!("ListNumber{}", level_suffix(level).trim()),
+        indent: LIST_INDENT * (level + 1),
+        hanging: LIST_INDENT,
+        has_accent: false,
+    }
+}
+
+fn definition_element(definition: &Definition, metrics: &DocxMetrics<'_>) -> Element {
+    let kind = if definition.levels.len() > 1 {
+        "multilevel"
+    } else {
+        "singleLevel"
+    };
+    let levels = definition.levels.iter().enumerate();
+    element("w:abstractNum")
+        .with("w:abstractNumId", definition.id.to_string())
+        .child(value_element("w:multiLevelType", kind))
+        .children(levels.map(|(at, level)| level_element(at, level, metrics)))
+}
+
+fn level_element(at: usize, level: &Level, metrics: &DocxMetrics<'_>) -> Element {
+    let indent = element("w:ind")
+        .with("w:left", level.indent.to_string())
+        .with("w:hanging", level.hanging.to_string());
+    let out = element("w:lvl")
+        .with("w:ilvl", at.to_string())
+        .child(value_element("w:start", "1"))
+        .child(value_element("w:numFmt", level.format))
+        .child(value_element("w:pStyle", &level.style))
+        .child(value_element("w:lvlText", &level.text))
+        .child(value_element("w:lvlJc", "left"))
+        .child(element("w:pPr").child(indent));
+    if !level.has_accent {
+        return out;
+    }
+    let accent = element("w:color")
+        .with("w:val", hex_color(metrics.theme.colors.accent))
+        .with("w:themeColor", "accent1");
+    out.child(element("w:rPr").child(accent))
+}
+
+fn value_element(name: &str, value: &str) -> Element {
+    element(name).with("w:val", value)
 }

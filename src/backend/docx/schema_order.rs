@@ -1,8 +1,8 @@
-//! The order of children that the schema of `WordprocessingML` asks for (ISO/IEC 29500-1,
-//! transitional).
+//! The order of children in the schema of WordprocessingML.
 //!
-//! The tree builder writes several of them in an order of its own, which validators reject and Word
-//! may repair.
+//! The types that order their children are those of `wml.xsd` (ECMA-376 part 4, the transitional
+//! schema). The tree builder writes some children in another order, which validators reject and
+//! which Word may call damage. [`put_in_order`] sorts a whole tree, [`sort_children`] one element.
 
 use crate::ooxml::xml::{Element, XmlNode};
 
@@ -17,13 +17,18 @@ pub(super) fn put_in_order(root: &mut Element) {
     });
 }
 
-/// Sorts the children of an element, if the schema orders them.
+/// Sorts the children of an element if the schema orders them. Unknown ones come last, and equal
+/// ones keep their order.
 pub(super) fn sort_children(element: &mut Element) {
-    if element.children.len() > 1
-        && let Some(order) = order_of_children(&element.name)
-        && !element
-            .children
-            .is_sorted_by_key(|node| rank_in(order, node))
+    if element.children.len() < 2 {
+        return;
+    }
+    let Some(order) = order_of_children(&element.name) else {
+        return;
+    };
+    if !element
+        .children
+        .is_sorted_by_key(|node| rank_in(order, node))
     {
         element
             .children
@@ -33,11 +38,11 @@ pub(super) fn sort_children(element: &mut Element) {
 
 /// Whether an element is a property container that holds nothing.
 pub(super) fn is_empty_container(element: &Element) -> bool {
-    let container = matches!(
+    let is_container = matches!(
         element.name.as_str(),
         "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr"
     );
-    container && element.children.is_empty() && element.attributes.is_empty()
+    is_container && element.children.is_empty() && element.attributes.is_empty()
 }
 
 fn rank_in(order: &[&str], node: &XmlNode) -> usize {
@@ -51,8 +56,21 @@ fn rank_in(order: &[&str], node: &XmlNode) -> usize {
 }
 
 fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
-    Some(match parent {
-        "w:pPr" => &[
+    let row = SCHEMA.iter().find(|row| row.parents.contains(&parent))?;
+    Some(row.children)
+}
+
+/// The order of the children of some elements.
+struct ElementOrder {
+    parents: &'static [&'static str],
+    children: &'static [&'static str],
+}
+
+const SCHEMA: &[ElementOrder] = &[
+    // `CT_PPr`.
+    ElementOrder {
+        parents: &["w:pPr"],
+        children: &[
             "w:pStyle",
             "w:keepNext",
             "w:keepLines",
@@ -90,7 +108,11 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:sectPr",
             "w:pPrChange",
         ],
-        "w:rPr" => &[
+    },
+    // `CT_RPr`.
+    ElementOrder {
+        parents: &["w:rPr"],
+        children: &[
             "w:rStyle",
             "w:rFonts",
             "w:b",
@@ -132,8 +154,16 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:oMath",
             "w:rPrChange",
         ],
-        "w:numPr" => &["w:ilvl", "w:numId", "w:numberingChange", "w:ins"],
-        "w:tblPr" => &[
+    },
+    // `CT_NumPr`.
+    ElementOrder {
+        parents: &["w:numPr"],
+        children: &["w:ilvl", "w:numId", "w:numberingChange", "w:ins"],
+    },
+    // `CT_TblPr`.
+    ElementOrder {
+        parents: &["w:tblPr"],
+        children: &[
             "w:tblStyle",
             "w:tblpPr",
             "w:tblOverlap",
@@ -153,7 +183,11 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:tblDescription",
             "w:tblPrChange",
         ],
-        "w:tblBorders" | "w:tcBorders" | "w:pBdr" => &[
+    },
+    // `CT_TblBorders`, `CT_TcBorders` and `CT_PBdr`.
+    ElementOrder {
+        parents: &["w:tblBorders", "w:tcBorders", "w:pBdr"],
+        children: &[
             "w:top",
             "w:left",
             "w:start",
@@ -167,10 +201,16 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:tl2br",
             "w:tr2bl",
         ],
-        "w:tblCellMar" | "w:tcMar" => {
-            &["w:top", "w:left", "w:start", "w:bottom", "w:right", "w:end"]
-        }
-        "w:tcPr" => &[
+    },
+    // `CT_TblCellMar` and `CT_TcMar`.
+    ElementOrder {
+        parents: &["w:tblCellMar", "w:tcMar"],
+        children: &["w:top", "w:left", "w:start", "w:bottom", "w:right", "w:end"],
+    },
+    // `CT_TcPr`.
+    ElementOrder {
+        parents: &["w:tcPr"],
+        children: &[
             "w:cnfStyle",
             "w:tcW",
             "w:gridSpan",
@@ -185,7 +225,11 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:vAlign",
             "w:hideMark",
         ],
-        "w:sectPr" => &[
+    },
+    // `CT_SectPr`.
+    ElementOrder {
+        parents: &["w:sectPr"],
+        children: &[
             "w:headerReference",
             "w:footerReference",
             "w:footnotePr",
@@ -209,7 +253,11 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:printerSettings",
             "w:sectPrChange",
         ],
-        "w:lvl" => &[
+    },
+    // `CT_Lvl`.
+    ElementOrder {
+        parents: &["w:lvl"],
+        children: &[
             "w:start",
             "w:numFmt",
             "w:lvlRestart",
@@ -223,8 +271,16 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:pPr",
             "w:rPr",
         ],
-        "w:lvlOverride" => &["w:startOverride", "w:lvl"],
-        "w:abstractNum" => &[
+    },
+    // `CT_NumLvl`.
+    ElementOrder {
+        parents: &["w:lvlOverride"],
+        children: &["w:startOverride", "w:lvl"],
+    },
+    // `CT_AbstractNum`.
+    ElementOrder {
+        parents: &["w:abstractNum"],
+        children: &[
             "w:nsid",
             "w:multiLevelType",
             "w:tmpl",
@@ -233,13 +289,21 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:numStyleLink",
             "w:lvl",
         ],
-        "w:numbering" => &[
+    },
+    // `CT_Numbering`.
+    ElementOrder {
+        parents: &["w:numbering"],
+        children: &[
             "w:numPicBullet",
             "w:abstractNum",
             "w:num",
             "w:numIdMacAtCleanup",
         ],
-        "w:style" => &[
+    },
+    // `CT_Style`.
+    ElementOrder {
+        parents: &["w:style"],
+        children: &[
             "w:name",
             "w:aliases",
             "w:basedOn",
@@ -263,8 +327,11 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:tcPr",
             "w:tblStylePr",
         ],
-        // Those that we write or take over.
-        "w:settings" => &[
+    },
+    // `CT_Settings`. Only what we write or take from a reference document.
+    ElementOrder {
+        parents: &["w:settings"],
+        children: &[
             "w:zoom",
             "w:mirrorMargins",
             "w:gutterAtTop",
@@ -283,8 +350,16 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:decimalSymbol",
             "w:listSeparator",
         ],
-        "w:tblStylePr" => &["w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"],
-        "w:sdtPr" => &[
+    },
+    // `CT_TblStylePr`.
+    ElementOrder {
+        parents: &["w:tblStylePr"],
+        children: &["w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"],
+    },
+    // `CT_SdtPr`.
+    ElementOrder {
+        parents: &["w:sdtPr"],
+        children: &[
             "w:rPr",
             "w:alias",
             "w:tag",
@@ -309,6 +384,5 @@ fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {
             "w:group",
             "w:bibliography",
         ],
-        _ => return None,
-    })
-}
+    },
+];

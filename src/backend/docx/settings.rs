@@ -1,4 +1,4 @@
-//! The parts that hold no text of the document: settings, colours and fonts, properties.
+//! Settings of the document, and its table of fonts: parts that hold none of its text.
 
 use super::language::Languages;
 use super::metrics::DocxMetrics;
@@ -7,106 +7,125 @@ use crate::assets::Protection;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{Element, element};
 
-/// The part `word/settings.xml`; what `overrides` says wins. Nothing in it asks Word to update fields:
-/// it would ask the reader in turn.
+/// How Word lays out the document: as Word 2013 and later do.
+const COMPATIBILITY: [(&str, &str); 5] = [
+    ("compatibilityMode", "15"),
+    ("overrideTableStyleFontSizeAndJustification", "1"),
+    ("enableOpenTypeFeatures", "1"),
+    ("doNotFlipMirrorIndents", "1"),
+    ("differentiateMultirowTableHeaders", "1"),
+];
+
+/// Which colour of the theme part stands for which name of a colour in styles
+/// (`w:clrSchemeMapping`).
+const COLOR_MAPPING: [(&str, &str); 12] = [
+    ("w:bg1", "light1"),
+    ("w:t1", "dark1"),
+    ("w:bg2", "light2"),
+    ("w:t2", "dark2"),
+    ("w:accent1", "accent1"),
+    ("w:accent2", "accent2"),
+    ("w:accent3", "accent3"),
+    ("w:accent4", "accent4"),
+    ("w:accent5", "accent5"),
+    ("w:accent6", "accent6"),
+    ("w:hyperlink", "hyperlink"),
+    ("w:followedHyperlink", "followedHyperlink"),
+];
+
+/// The part `word/settings.xml` (ECMA-376 part 1, 17.15.1). The settings in `overrides`, which are
+/// those of a reference document, replace ours.
+///
+/// It does not ask Word to update fields: Word would ask the reader for permission.
 pub(super) fn settings_part(
     languages: &Languages,
     overrides: &[Element],
     protection: Option<Protection>,
 ) -> Element {
-    let value = |name: &str, value: &str| element(name).with("w:val", value);
-    let compatibility = [
-        ("compatibilityMode", "15"),
-        ("overrideTableStyleFontSizeAndJustification", "1"),
-        ("enableOpenTypeFeatures", "1"),
-        ("doNotFlipMirrorIndents", "1"),
-        ("differentiateMultirowTableHeaders", "1"),
-    ];
-    let compatibility = compatibility.map(|(name, value)| {
-        element("w:compatSetting")
-            .with("w:name", name)
-            .with("w:uri", "http://schemas.microsoft.com/office/word")
-            .with("w:val", value)
-    });
-    let roles = [
-        ("bg1", "light1"),
-        ("t1", "dark1"),
-        ("bg2", "light2"),
-        ("t2", "dark2"),
-        ("accent1", "accent1"),
-        ("accent2", "accent2"),
-        ("accent3", "accent3"),
-        ("accent4", "accent4"),
-        ("accent5", "accent5"),
-        ("accent6", "accent6"),
-        ("hyperlink", "hyperlink"),
-        ("followedHyperlink", "followedHyperlink"),
-    ];
-    let mapping = roles
-        .iter()
-        .fold(element("w:clrSchemeMapping"), |mapping, (role, color)| {
-            mapping.with(&format!("w:{role}"), color)
-        });
+    // Chinese, Japanese and Korean punctuation is narrower where two marks meet.
     let spacing = if languages.is_east_asian() {
         "compressPunctuation"
     } else {
         "doNotCompress"
     };
+    let protection = protection.map(|Protection::Comments| {
+        element("w:documentProtection")
+            .with("w:edit", "comments")
+            .with("w:enforcement", "1")
+    });
+    // The two separators among the footnotes.
+    let separators = element("w:footnotePr")
+        .child(element("w:footnote").with("w:id", "-1"))
+        .child(element("w:footnote").with("w:id", "0"));
+    let theme_languages = element("w:themeFontLang")
+        .with("w:val", &languages.latin)
+        .with("w:eastAsia", &languages.east_asian)
+        .with("w:bidi", &languages.bidi);
     let mut settings = element("w:settings")
         .with("xmlns:w", W)
         .child(element("w:zoom").with("w:percent", "100"))
-        .children(protection.map(|Protection::Comments| {
-            element("w:documentProtection")
-                .with("w:edit", "comments")
-                .with("w:enforcement", "1")
-        }))
-        .child(value("w:defaultTabStop", "720"))
-        .child(value("w:characterSpacingControl", spacing))
-        .child(
-            element("w:footnotePr")
-                .child(element("w:footnote").with("w:id", "-1"))
-                .child(element("w:footnote").with("w:id", "0")),
-        )
-        .child(element("w:compat").children(compatibility))
-        .child(
-            element("w:themeFontLang")
-                .with("w:val", &languages.latin)
-                .with("w:eastAsia", &languages.east_asian)
-                .with("w:bidi", &languages.bidi),
-        )
-        .child(mapping)
-        .child(value("w:decimalSymbol", "."))
-        .child(value("w:listSeparator", ","));
-    for own in overrides {
-        settings.remove(&[&own.name]);
-        settings = settings.child(own.clone());
+        .children(protection)
+        .child(value_element("w:defaultTabStop", "720"))
+        .child(value_element("w:characterSpacingControl", spacing))
+        .child(separators)
+        .child(compatibility_settings())
+        .child(theme_languages)
+        .child(color_mapping())
+        .child(value_element("w:decimalSymbol", "."))
+        .child(value_element("w:listSeparator", ","));
+    for setting in overrides {
+        settings.remove(&[&setting.name]);
+        settings = settings.child(setting.clone());
     }
     schema_order::put_in_order(&mut settings);
     settings
 }
 
-/// The part `word/fontTable.xml`: what to look for where a font is missing.
-pub(super) fn font_table_part(look: &DocxMetrics) -> Element {
-    let fonts = &look.theme.fonts;
-    let font = |name: &str, charset: &str, family: &str| {
-        element("w:font")
+fn compatibility_settings() -> Element {
+    let settings = COMPATIBILITY.map(|(name, value)| {
+        element("w:compatSetting")
             .with("w:name", name)
-            .child(element("w:charset").with("w:val", charset))
-            .child(element("w:family").with("w:val", family))
-            .child(element("w:pitch").with("w:val", "variable"))
-    };
-    let mut names: Vec<(&str, &str)> = vec![(&fonts.word, "00")];
+            .with("w:uri", "http://schemas.microsoft.com/office/word")
+            .with("w:val", value)
+    });
+    element("w:compat").children(settings)
+}
+
+fn color_mapping() -> Element {
+    let mut mapping = element("w:clrSchemeMapping");
+    for (name, color) in COLOR_MAPPING {
+        mapping.set(name, color);
+    }
+    mapping
+}
+
+fn value_element(name: &str, value: &str) -> Element {
+    element(name).with("w:val", value)
+}
+
+/// The part `word/fontTable.xml` (ECMA-376 part 1, 17.8.3.10): what kind of font to look for where
+/// one of the theme's is missing.
+pub(super) fn font_table_part(metrics: &DocxMetrics<'_>) -> Element {
+    let theme_fonts = &metrics.theme.fonts;
+    let mut fonts: Vec<(&str, &str)> = vec![(&theme_fonts.word, LATIN)];
     for (name, charset) in [
-        (fonts.word_heading.as_str(), "00"),
-        (fonts.word_east_asia.as_str(), "86"),
+        (theme_fonts.word_heading.as_str(), LATIN),
+        (theme_fonts.word_east_asia.as_str(), SIMPLIFIED_CHINESE),
     ] {
-        if !names.iter().any(|(known, _)| *known == name) {
-            names.push((name, charset));
+        if !fonts.iter().any(|(listed, _)| *listed == name) {
+            fonts.push((name, charset));
         }
     }
-    element("w:fonts").with("xmlns:w", W).children(
-        names
-            .iter()
-            .map(|(name, charset)| font(name, charset, "swiss")),
-    )
+    let elements = fonts.into_iter().map(|(name, charset)| {
+        element("w:font")
+            .with("w:name", name)
+            .child(value_element("w:charset", charset))
+            .child(value_element("w:family", "swiss"))
+            .child(value_element("w:pitch", "variable"))
+    });
+    element("w:fonts").with("xmlns:w", W).children(elements)
 }
+
+/// Character sets of fonts, as `w:charset` numbers them.
+const LATIN: &str = "00";
+const SIMPLIFIED_CHINESE: &str = "86";

@@ -24,7 +24,7 @@ use properties::{
     paragraph_spacing, run_properties, text_color,
 };
 
-pub(super) use boxes::{BOX_INSET, BOX_PADDING};
+pub(super) use boxes::{BOX_INDENT, BOX_INSET, BOX_PADDING};
 pub(super) use tables::CELL_GAP;
 
 /// The part `word/styles.xml`.

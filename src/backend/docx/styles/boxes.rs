@@ -8,10 +8,10 @@ use super::properties::{
 };
 use crate::length::Pt;
 
-/// Distance of a box's text from the start of the column.
-const BOX_INDENT: usize = 260;
+/// Distance of a box's text from the start of the column, in twentieths of a point.
+pub(crate) const BOX_INDENT: usize = 260;
 
-/// Distance of a box's text from the end of the column.
+/// Distance of a box's text from the end of the column, in twentieths of a point.
 const BOX_END_INDENT: usize = 180;
 
 /// What the bar, the padding and the indents of a box take from its width, in twentieths of a
@@ -37,8 +37,8 @@ const LIST_ITEM_INDENT: Option<Indent> = Some(Indent {
     hanging: Some(LIST_INDENT),
 });
 
-/// A paragraph of the bottom line that another one follows in the same box: Word joins frames that
-/// have equal borders, and space between them would show as a gap.
+/// A paragraph of the bottom line before one with another indent. Word draws a frame around each, and
+/// without space between them the two look like one.
 const JOINED: ParagraphProperties = ParagraphProperties {
     keep_lines: true,
     frame: Some(Frame::BottomLine),
@@ -47,8 +47,8 @@ const JOINED: ParagraphProperties = ParagraphProperties {
     ..INHERITED
 };
 
-/// The last paragraph of the bottom line.
-const LAST: ParagraphProperties = ParagraphProperties {
+/// A paragraph of the bottom line. Word draws one frame around those with equal indents.
+const BOTTOM_LINE: ParagraphProperties = ParagraphProperties {
     spacing: after(1.0, TypeRole::Lead),
     ..JOINED
 };
@@ -96,7 +96,7 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
         based_on: "Normal",
         next: "BottomLine",
         rank: 14,
-        paragraph: LAST,
+        paragraph: BOTTOM_LINE,
         run: sized(TypeRole::Lead),
     },
     ParagraphStyle {
@@ -114,7 +114,7 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
         based_on: "Normal",
         next: "BottomLineBullet",
         rank: 14,
-        paragraph: list_item(LAST, numbering_ids::LEAD_BULLETS),
+        paragraph: list_item(BOTTOM_LINE, numbering_ids::LEAD_BULLETS),
         run: sized(TypeRole::Lead),
     },
     ParagraphStyle {
@@ -132,7 +132,7 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
         based_on: "Normal",
         next: "BottomLineNumber",
         rank: 14,
-        paragraph: list_item(LAST, numbering_ids::LEAD_NUMBERS),
+        paragraph: list_item(BOTTOM_LINE, numbering_ids::LEAD_NUMBERS),
         run: sized(TypeRole::Lead),
     },
     ParagraphStyle {

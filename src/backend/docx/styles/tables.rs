@@ -9,7 +9,7 @@ pub(crate) const CELL_GAP: usize = 160;
 struct TableStyle {
     id: &'static str,
     name: &'static str,
-    /// In the order of the schema (`CT_TblBorders`, ECMA-376 part 1, 17.4.38).
+    /// In the order of the schema (`CT_TblBorders`).
     borders: &'static [Border],
     first_row: Option<FirstRow>,
     /// Padding of cells at the start and end of their lines, in twentieths of a point.
