@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::reference_doc::{HeaderOrFooter, PageGeometry, ReferenceDoc};
+use super::reference_doc::{DocxPage, HeaderOrFooter, ReferenceDoc};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::squeeze::Squeeze;
 use crate::length::{Mm, Pt};
@@ -16,7 +16,7 @@ pub(super) struct DocxMetrics<'a> {
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
     /// The paper, its margins, and the distances of header and footer from its edges.
-    pub(super) page: PageGeometry,
+    pub(super) page: DocxPage,
     /// The font of body text.
     pub(super) font: Cow<'a, str>,
     /// Width of the text area.
@@ -93,7 +93,7 @@ fn page_with_margins(
     document: &Document,
     theme: &Theme,
     reference_doc: Option<&ReferenceDoc>,
-) -> PageGeometry {
+) -> DocxPage {
     let is_sheet = document.medium == Medium::Sheet;
     let template_page = reference_doc.and_then(|it| it.page);
     let (width, height) = match template_page {
@@ -121,7 +121,7 @@ fn page_with_margins(
 }
 
 /// The theme's margins on paper of a size. The text area always keeps half of each side.
-fn theme_margins(theme: &Theme, is_sheet: bool, width: usize, height: usize) -> PageGeometry {
+fn theme_margins(theme: &Theme, is_sheet: bool, width: usize, height: usize) -> DocxPage {
     let (side, top) = if is_sheet {
         (theme.page.sheet_side, theme.page.sheet_top + Mm(5.0))
     } else {
@@ -130,7 +130,7 @@ fn theme_margins(theme: &Theme, is_sheet: bool, width: usize, height: usize) -> 
     let side = mm_to_twips(side).min(width / 4);
     let top = mm_to_twips(top).min(height / 4);
     let header = if is_sheet { top / 3 } else { top / 2 };
-    PageGeometry {
+    DocxPage {
         width,
         height,
         left: side,
@@ -145,11 +145,7 @@ fn theme_margins(theme: &Theme, is_sheet: bool, width: usize, height: usize) -> 
 /// Widens the margins of a page until they hold the template's headers and footers with our
 /// marking. Word does so itself when it lays out a note, but leaves no space between header and
 /// text. A document with a page limit needs the margins that were measured.
-fn make_room_for_headers(
-    page: &mut PageGeometry,
-    reference_doc: &ReferenceDoc,
-    document: &Document,
-) {
+fn make_room_for_headers(page: &mut DocxPage, reference_doc: &ReferenceDoc, document: &Document) {
     let marking = match document.meta.marking {
         Some(_) => MARKING_HEIGHT,
         None => 0,

@@ -15,5 +15,5 @@ mod styles;
 
 pub(super) use combine::CombinedStyles;
 pub(super) use headers::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
-pub(super) use page::PageGeometry;
+pub(super) use page::DocxPage;
 pub(super) use reader::ReferenceDoc;

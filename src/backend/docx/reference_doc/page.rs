@@ -5,7 +5,7 @@ use crate::ooxml::xml::Element;
 
 /// A page, in twentieths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PageGeometry {
+pub(crate) struct DocxPage {
     pub(crate) width: usize,
     pub(crate) height: usize,
     pub(crate) left: usize,
@@ -28,7 +28,7 @@ const PAGE_SETUP_ELEMENTS: [&str; 5] = [
     "w:docGrid",
 ];
 
-impl PageGeometry {
+impl DocxPage {
     /// The page of a section; `None` if it is none that can be used.
     pub(super) fn of_section(section: &Element) -> Option<Self> {
         let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);

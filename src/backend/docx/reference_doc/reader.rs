@@ -2,7 +2,7 @@
 
 use super::archive::{DocxArchive, LIMITS, NOT_WRITTEN_LIKE_WORD, has_relationships};
 use super::headers::HeadersFooters;
-use super::page::{self, PageGeometry};
+use super::page::{self, DocxPage};
 use super::styles::{defaults_to_right_to_left, is_switched_on};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::Element;
@@ -16,7 +16,7 @@ pub(crate) struct ReferenceDoc {
     /// What to look for where a font is missing.
     pub(crate) fonts: Option<Element>,
     /// Size of the paper and margins.
-    pub(crate) page: Option<PageGeometry>,
+    pub(crate) page: Option<DocxPage>,
     /// What else its last section says about its pages.
     pub(crate) setup: Vec<Element>,
     /// What it says about the whole document's pages.
@@ -87,7 +87,7 @@ impl ReferenceDoc {
         }
         let section = page::sections_of(&document).last().copied();
         let (page, setup) = (
-            section.and_then(PageGeometry::of_section),
+            section.and_then(DocxPage::of_section),
             section.map(page::page_setup).unwrap_or_default(),
         );
         let even = is_switched_on(&settings, "w:evenAndOddHeaders");
