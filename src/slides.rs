@@ -1,12 +1,12 @@
-//! A document as a sequence of slides that fit.
+//! Plans a document as slides on which everything fits.
 //!
-//! The Markdown deck and the PDF of the same deck both show the slides planned here: the same ones,
-//! in the same order, with the same titles. Blocks keep their meaning; how they look is the
-//! backend's business, within the room that [`geometry`] states.
+//! [`plan_slides`] is the way in. The Markdown deck and the PDF deck both show its [`SlidePlan`], so
+//! they have the same slides, in the same order, with the same titles. A backend decides how a block
+//! is drawn, but sets it in the sizes and spaces of [`geometry`], in which it was measured.
 //!
-//! The slide contract: text is set at its full size if that fits, else smaller in steps down to the
-//! theme's floor, else it goes on over several slides. What was done is told in [`SlidePlan::ledger`];
-//! nothing is dropped.
+//! The slide contract: content is set at full size if it fits, otherwise smaller, in steps down to
+//! the theme's floor, and otherwise it goes on over several slides. Nothing is left out;
+//! [`SlidePlan::ledger`] lists what was done.
 
 mod block_rules;
 mod detail;
@@ -39,12 +39,12 @@ use crate::stage::Stage;
 use draft::DraftBuilder;
 use planner::SlidePlanner;
 
-/// Plans the slides of `document` for the theme and the labels of `measurer`.
+/// Plans the slides of `document` in the theme of `measurer`.
 #[must_use]
 pub fn plan_slides(document: &Document, measurer: &SlideMeasurer<'_>) -> SlidePlan {
     let _stage = Stage::Layout.enter();
-    let mut plan = SlidePlanner::new(document, measurer.clone())
-        .plan_drafts(DraftBuilder::new(document).build());
+    let drafts = DraftBuilder::new(document).build();
+    let mut plan = SlidePlanner::new(document, measurer.clone()).plan_drafts(drafts);
     plan.ledger.extend(chart::chart_warnings(&document.body));
     plan
 }

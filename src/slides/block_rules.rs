@@ -1,8 +1,9 @@
-//! What the planner asks of a block by its kind, answered in one place: a new kind of block is
-//! described here, and nowhere else among the slides.
+//! How slides treat each kind of block: its title, whether it needs a slide of its own, its height,
+//! and how it is split.
 //!
-//! How high text, lists, tables and the like are is measured in [`measure`](super::measure); how
-//! they are taken apart is in [`split`](super::split).
+//! All decisions by kind are here, so a new kind of block changes no other file of the planner.
+//! The heights themselves are measured in [`measure`](super::measure), and blocks are split in
+//! [`pieces`](super::pieces) and [`split`](super::split).
 
 use std::borrow::Cow;
 
@@ -17,37 +18,37 @@ use crate::document::{Block, Inline, Labels, Point, Table};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
-/// Rows of a table that a slide holds.
+/// Rows of a table on one slide.
 const MAX_ROWS: usize = 7;
 
-/// Options of a table, which have much text, that a slide holds.
+/// Options in a table on one slide; they have more text than other rows.
 const MAX_OPTIONS: usize = MAX_ROWS - 3;
 
-/// Tiles or cells that a slide holds.
+/// Metrics, or cells of a group, on one slide.
 const MAX_CELLS: usize = 6;
 
-/// Questions with their answers that a slide holds.
+/// Questions with their answers on one slide.
 const MAX_QUESTIONS: usize = 3;
 
 /// How a block is treated on slides.
 pub(super) struct BlockRules<'b> {
-    /// The title of a slide that begins with the block, if no heading stands above it.
+    /// The title of a slide that begins with the block, if there is no heading.
     pub title: DefaultTitle<'b>,
     /// Whether the block needs a layout of its own, so that a slide can hold one such block only.
     pub is_exhibit: bool,
-    /// Whether the block would show nothing.
+    /// Whether there is nothing to show.
     pub is_empty: bool,
     /// Whether the block has more items than a slide holds.
     pub has_too_many_items: bool,
 }
 
-/// The title of a slide that begins with a block below no heading.
+/// The title of a slide that begins with a block and has no heading.
 pub(super) enum DefaultTitle<'b> {
-    /// A word of the document's language.
+    /// A label of this name.
     Label(&'static str),
-    /// The title of the slide before, continued; a word where there is none.
+    /// The title of the slide before, marked as continued; the label on the first slide.
     LabelUnlessContinued(&'static str),
-    /// The title of the slide before, continued; that of the document where there is none.
+    /// The title of the slide before, marked as continued; the document's on the first slide.
     Continued,
     /// The title of the document.
     Document,
@@ -122,7 +123,7 @@ impl<'b> BlockRules<'b> {
         }
     }
 
-    /// Text that shares its slide with other text.
+    /// The rules of text, which may share its slide with other text.
     fn shares_slide(title: DefaultTitle<'b>, is_empty: bool) -> Self {
         Self {
             title,
@@ -132,17 +133,17 @@ impl<'b> BlockRules<'b> {
         }
     }
 
-    /// Items of which a slide holds at most `most`.
-    fn exhibit_of_items(label: &'static str, count: usize, most: usize) -> Self {
+    /// The rules of an exhibit with `count` items, of which a slide holds at most `max`.
+    fn exhibit_of_items(label: &'static str, count: usize, max: usize) -> Self {
         Self {
             title: DefaultTitle::Label(label),
             is_exhibit: true,
             is_empty: count == 0,
-            has_too_many_items: count > most,
+            has_too_many_items: count > max,
         }
     }
 
-    /// What is shown as a whole.
+    /// The rules of an exhibit that is shown as a whole.
     fn figure(label: &'static str) -> Self {
         Self {
             title: DefaultTitle::Label(label),
@@ -158,21 +159,21 @@ pub(super) fn is_exhibit(block: &Block) -> bool {
     BlockRules::for_block(block).is_exhibit
 }
 
-/// The slide of a block that has one to itself.
+/// A slide that shows a single block.
 pub(super) enum StandaloneSlide<'b> {
-    /// Its headline, and what supports it.
+    /// A point; its headline is the title.
     Point(&'b Point),
-    /// One block below its title.
+    /// Any other block below a title.
     Titled {
         kind: SlideKind,
-        /// Empty if the default title is to stand there.
+        /// Empty for the default title.
         title: Vec<Inline>,
-        /// The block without what its title says.
+        /// The block without the words that are the slide's title.
         shown: Option<Block>,
     },
 }
 
-/// The slide that a block has to itself; `None` for a block that shares one.
+/// The slide of a block that is alone on its slide; `None` for a block that shares one.
 pub(super) fn standalone_slide(block: &Block) -> Option<StandaloneSlide<'_>> {
     let titled = |kind: SlideKind, title: &[Inline], shown: Option<Block>| {
         let title = title.to_vec();
@@ -229,16 +230,14 @@ pub(super) fn note_mut(block: &mut Block) -> Option<&mut Vec<Inline>> {
     }
 }
 
-/// The table that shows a list of people, options, risks and the like; `None` for a block that is
-/// shown otherwise.
-///
-/// Columns that are empty in every row are left out.
+/// The table in which people, options, risks and other records are shown, without columns that are
+/// empty in every row; `None` for a block that is not shown as a table.
 #[must_use]
 pub fn block_to_table(block: &Block, labels: &Labels) -> Option<Table> {
     block_as_table(block, labels).map(Cow::into_owned)
 }
 
-/// As [`block_to_table`], but a block that is a table already is not copied.
+/// As [`block_to_table`], but does not copy a block that is a table already.
 pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Cow<'a, Table>> {
     let table = match block {
         Block::Table(table) => return Some(Cow::Borrowed(table)),
@@ -271,7 +270,7 @@ pub(crate) fn block_as_table<'a>(block: &'a Block, labels: &Labels) -> Option<Co
     Some(Cow::Owned(table))
 }
 
-/// Splits a block of items into blocks of a single item each.
+/// Makes a block for each item: `one_each!(items => Block::People)`.
 macro_rules! one_each {
     ($items:expr => $($block:tt)+) => {{
         let mut blocks = Vec::new();
@@ -282,8 +281,8 @@ macro_rules! one_each {
     }};
 }
 
-/// The smallest blocks that `block` can be divided into for several slides: one for each item, row
-/// or paragraph.
+/// Divides a block into the smallest blocks that make sense on different slides: one for each item
+/// or row.
 pub(super) fn split_into_pieces(block: Block) -> Vec<Block> {
     match block {
         Block::List { ordered, items } => list_pieces(ordered, items),
@@ -327,7 +326,8 @@ fn split_all_into_pieces(blocks: Vec<Block>) -> Vec<Block> {
     blocks.into_iter().flat_map(split_into_pieces).collect()
 }
 
-/// Puts `next`, a piece of the same block, after `block`; gives it back if it stands by itself.
+/// Adds a piece to `block`, which holds earlier pieces of the same block. Returns a piece that must
+/// remain a block of its own.
 pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
     match (block, next) {
         (
@@ -371,25 +371,27 @@ pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
 }
 
 impl SlideMeasurer<'_> {
-    /// Height of a block at its full width; pictures at their lowest.
+    /// Height of a block over the slide's whole width; an image or chart is as low as it may be.
     pub(super) fn block_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let width = self.width();
-        let set = sizes.running_text(kind);
+        let text_type = sizes.running_text(kind);
         match block {
             Block::Heading { text, .. } => self.strong_height(text, sizes.body, width),
-            Block::Paragraph { text } => self.text_height(text, set, width),
-            Block::List { items, .. } => self.list_height(items, set, width, sizes),
+            Block::Paragraph { text } => self.text_height(text, text_type, width),
+            Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
             Block::BottomLine { body } => self.stack_height_with(body, kind, sizes),
             Block::Ask { text, by } => self.ask_height(text, by.as_deref(), sizes),
             Block::Metrics { items } => self.metrics_height(items, sizes),
             Block::Group(group) => self.group_height(group, kind, sizes),
             Block::Quote(quote) => self.quote_height(quote, sizes),
             Block::Questions { items } => self.questions_height(items, kind, sizes),
-            Block::Particulars { rows } => self.particulars_height(rows, set, sizes),
-            Block::Chart(chart) => MIN_FIGURE_HEIGHT + self.note_height(&chart.note, set, sizes),
+            Block::Particulars { rows } => self.particulars_height(rows, text_type, sizes),
+            Block::Chart(chart) => {
+                MIN_FIGURE_HEIGHT + self.note_height(&chart.note, text_type, sizes)
+            }
             Block::Image(image) => {
-                MIN_FIGURE_HEIGHT
-                    + self.note_height(&caption_with_credit(image, self.labels), set, sizes)
+                let caption = caption_with_credit(image, self.labels);
+                MIN_FIGURE_HEIGHT + self.note_height(&caption, text_type, sizes)
             }
             Block::Timeline { items } => self.timeline_height(items, sizes),
             Block::Risks { items } => match RiskMatrix::from_risks(items) {
@@ -417,7 +419,7 @@ impl SlideMeasurer<'_> {
             .map_or(Px::ZERO, |table| self.table_height(&table, kind, sizes))
     }
 
-    /// Smaller pieces of a piece that is too high for a slide; nothing if it cannot be taken apart.
+    /// Splits a piece that is too high for a slide; returns nothing if it cannot be split.
     pub(super) fn split_oversized(
         &self,
         block: &Block,
@@ -445,7 +447,7 @@ impl SlideMeasurer<'_> {
             Block::Particulars { rows } => split::split_particulars(rows),
             Block::Chart(chart) => split::split_chart(chart),
             Block::Image(image) => self.split_image(image),
-            // Without its line it has a little more room.
+            // As a table it needs no space for the line.
             Block::Timeline { .. } => {
                 Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
             }
@@ -458,9 +460,10 @@ impl SlideMeasurer<'_> {
             | Block::Risks { .. }
             | Block::Actions { .. }
             | Block::Glossary { .. }
-            | Block::Contacts { .. } => block_to_table(block, self.labels)
-                .map(|table| self.split_row(&table, &sizes, available))
-                .unwrap_or_default(),
+            | Block::Contacts { .. } => match block_as_table(block, self.labels) {
+                Some(table) => self.split_row(&table, &sizes, available),
+                None => Vec::new(),
+            },
             Block::Masthead
             | Block::Point(_)
             | Block::Columns { .. }

@@ -1,8 +1,8 @@
-//! How much of a point's detail is shown on its slide, so that the slide is not empty while there is
-//! more to show.
+//! Decides how much of a point's detail is shown on its slide, so that no slide is nearly empty
+//! while there is more to show.
 //!
-//! The notes always have all of the detail. Its beginning is shown as well if the text stays at full
-//! size: paragraphs of few lines, or their first sentences; then a list or table, all of it or
+//! The notes always have all of the detail. Its beginning is shown as well if the text stays at
+//! full size: paragraphs of few lines, or their first sentences; then a list or table, all of it or
 //! nothing. A point that has only a short text to show becomes a remark, which is set larger.
 
 use super::draft::SlideDraft;

@@ -270,8 +270,8 @@ impl<'a> DraftBuilder<'a> {
     }
 
     /// The slide of a point: its headline is the title, its text the content. A point without text
-    /// shows its detail. The notes have all of the detail;
-    /// [`with_detail`](super::planner::SlidePlanner::with_detail) decides how much is shown as well.
+    /// shows its detail. Otherwise the notes have all of the detail, and the planner decides how
+    /// much of it is shown as well.
     fn point_draft(&self, point: &Point) -> SlideDraft {
         let title = if point.headline.is_empty() {
             self.label_text("points")

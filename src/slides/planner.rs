@@ -1,5 +1,5 @@
-//! Makes slides of drafts and keeps the slide contract: content that is too large for a slide is set
-//! smaller, then goes on over several slides.
+//! Makes slides of drafts and keeps the slide contract: content that is too large for a slide is
+//! set smaller, then goes on over several slides.
 
 use std::slice;
 
@@ -86,7 +86,9 @@ impl<'a> SlidePlanner<'a> {
         };
         self.note_smaller_type(&name, scale);
         if is_shortened {
-            let message = format!("the title of slide “{name}” is too long; all of it is below");
+            let message = format!(
+                "the title of slide “{name}” is too long and was shortened; all of it is below it"
+            );
             self.note_in_ledger(Code::TitleShortened, message);
         }
         draft.title = title.text;
@@ -164,7 +166,7 @@ impl<'a> SlidePlanner<'a> {
 
         let parts = slides.len();
         if parts > 1 {
-            let message = format!("slide “{name}” is parted into {parts}");
+            let message = format!("slide “{name}” is split into {parts} slides");
             self.note_in_ledger(Code::SlideSplit, message);
         }
         self.note_smaller_type(name, scale);
@@ -233,7 +235,7 @@ impl<'a> SlidePlanner<'a> {
             format!("slide “{name}” does not fit: it is {excess} too high"),
         );
         let hint =
-            "a slide holds text down to the theme's floor, parted where that helps; shorten it";
+            "the text is as small as the theme allows and cannot be split further; shorten it";
         self.plan.problems.push(problem.hint(hint));
     }
 
@@ -303,8 +305,8 @@ impl<'a> SlidePlanner<'a> {
         self.fill_slides(pieces, kind, scale, available)
     }
 
-    /// Fits a title that shows the part's number if `parts` is above 1. It is shortened if it is too
-    /// long even in the smallest type.
+    /// Fits a title, with the number of its part if `parts` is above 1. A title that is too long
+    /// even in the smallest type is shortened.
     pub fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> FittedTitle {
         let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
         let width = self.measurer.width();
