@@ -1,5 +1,5 @@
-//! The Markdown deck: what it says, that nothing in a brief changes its structure, and that its
-//! slides are planned.
+//! The Markdown deck: its text in every dialect, how its slides are planned, and that no words of a
+//! brief change its structure.
 
 use std::path::{Path, PathBuf};
 
@@ -55,7 +55,7 @@ fn document(body: Vec<Block>) -> Document {
     }
 }
 
-fn planned(body: Vec<Block>) -> SlidePlan {
+fn plan_body(body: Vec<Block>) -> SlidePlan {
     let (document, theme, fonts) = (document(body), Theme::default(), Fonts::built_in());
     plan_slides(
         &document,
@@ -63,7 +63,7 @@ fn planned(body: Vec<Block>) -> SlidePlan {
     )
 }
 
-fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
+fn render_deck(body: Vec<Block>, dialect: Dialect) -> String {
     let assets = Assets::new(Shaper::new(Fonts::built_in()));
     let rendered = Markdown { dialect }
         .render(&document(body), &Theme::default(), &assets)
@@ -71,8 +71,8 @@ fn rendered(body: Vec<Block>, dialect: Dialect) -> String {
     String::from_utf8(rendered.bytes).expect("a deck is UTF-8")
 }
 
-/// The slides of a deck, without its front matter if it has any.
-fn slides(deck: &str) -> &str {
+/// A deck without its front matter, if it has any.
+fn without_front_matter(deck: &str) -> &str {
     if deck.starts_with("---\n") {
         deck.split_once("\n---\n").expect("front matter ends").1
     } else {
@@ -80,8 +80,8 @@ fn slides(deck: &str) -> &str {
     }
 }
 
-/// A brief in `tests/decks` as the command renders it.
-fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
+/// A brief rendered as the command renders it, and its ledger.
+fn render_brief(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
     let input = BriefInput {
         text: None,
         file: file.to_owned(),
@@ -107,9 +107,12 @@ fn from_file(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
 #[test]
 fn decks() {
     insta::glob!("../../tests/decks/*.yaml", |path| {
-        let (text, ledger) = from_file(path, Dialect::Marp);
+        let (text, ledger) = render_brief(path, Dialect::Marp);
         let head = text.split_once("style: |").expect("a deck has a style").0;
-        insta::assert_snapshot!(format!("{head}…\n{}\nledger: {ledger:#?}", slides(&text)));
+        insta::assert_snapshot!(format!(
+            "{head}…\n{}\nledger: {ledger:#?}",
+            without_front_matter(&text)
+        ));
     });
 }
 
@@ -118,25 +121,25 @@ fn dialects() {
     for name in ["chinese", "everything", "hostile"] {
         let file = fixtures::root().join(format!("tests/decks/{name}.yaml"));
         for dialect in Dialect::ALL.into_iter().skip(1) {
-            let (text, _) = from_file(&file, dialect);
+            let (text, _) = render_brief(&file, dialect);
             insta::assert_snapshot!(format!("{name}.{}", dialect.name()), text);
         }
     }
 }
 
 #[test]
-fn a_file_is_up_to_date_in_its_own_dialect_alone() {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    let brief = place.path().join("a.yaml");
+fn a_deck_in_another_dialect_is_not_up_to_date() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let brief = folder.path().join("a.yaml");
     std::fs::copy(fixtures::root().join("tests/decks/bare.yaml"), &brief)
         .expect("it can be copied");
-    let kept = |dialect| {
+    let run_with = |dialect| {
         let input = BriefInput {
             text: None,
             file: brief.clone(),
             below: PathBuf::new(),
         };
-        let output = Some(place.path().join("output"));
+        let output = Some(folder.path().join("output"));
         let request = Request {
             formats: vec!["md"],
             options: FormatOptions {
@@ -149,39 +152,39 @@ fn a_file_is_up_to_date_in_its_own_dialect_alone() {
         let reports = run_batch(vec![input], &request, Mode::Write, &|_| {}).expect("it runs");
         (reports[0].up_to_date, reports[0].outputs[0].options.dialect)
     };
-    let gave = |count: usize, dialect: &str| (count, Dialect::named(dialect));
-    assert_eq!(kept(None), gave(0, "marp"));
-    assert_eq!(kept(Some(Dialect::Plain)), gave(0, "plain"));
-    assert_eq!(kept(Some(Dialect::Plain)), gave(1, "plain"));
-    // Settings say it for a whole project; the command wins.
-    std::fs::write(place.path().join("gen.yaml"), "dialect: reveal\n").expect("it can be written");
-    assert_eq!(kept(None), gave(0, "reveal"));
-    assert_eq!(kept(Some(Dialect::Marp)), gave(0, "marp"));
+    let up_to_date = |count: usize, dialect: &str| (count, Dialect::named(dialect));
+    assert_eq!(run_with(None), up_to_date(0, "marp"));
+    assert_eq!(run_with(Some(Dialect::Plain)), up_to_date(0, "plain"));
+    assert_eq!(run_with(Some(Dialect::Plain)), up_to_date(1, "plain"));
+    // The settings of a project choose a dialect; an option of the command overrides them.
+    std::fs::write(folder.path().join("gen.yaml"), "dialect: reveal\n").expect("it can be written");
+    assert_eq!(run_with(None), up_to_date(0, "reveal"));
+    assert_eq!(run_with(Some(Dialect::Marp)), up_to_date(0, "marp"));
 }
 
 #[test]
-fn a_long_text_is_set_smaller_then_parted() {
+fn a_long_text_is_set_smaller_then_split() {
     let words = |count: usize| "some words that go on and on. ".repeat(count);
-    let short = planned(vec![paragraph("Few words.")]);
+    let short = plan_body(vec![paragraph("Few words.")]);
     assert!(short.slides[0].scale > 1.0 && short.ledger.is_empty());
-    let long = planned(vec![paragraph(&words(50))]);
+    let long = plan_body(vec![paragraph(&words(50))]);
     assert_eq!(long.slides.len(), 1);
     assert!(long.slides[0].scale < 1.0 && long.ledger.len() == 1);
-    let longer = planned(vec![paragraph(&words(300))]);
+    let longer = plan_body(vec![paragraph(&words(300))]);
     let parts = longer.slides.len();
     assert!(parts > 2);
     assert_eq!(longer.slides[1].part, Some((2, parts)));
-    let said: String = longer
+    let shown: String = longer
         .slides
         .iter()
         .flat_map(|slide| &slide.blocks)
         .map(block_text)
         .collect();
-    assert_eq!(bare(&said), bare(&words(300)));
+    assert_eq!(printed(&shown), printed(&words(300)));
 }
 
 #[test]
-fn a_long_table_is_parted_evenly() {
+fn a_long_table_is_split_evenly() {
     let row = |at: usize| vec![text(&at.to_string()), text("a cell")];
     let column = |name: &str| Column {
         header: text(name),
@@ -193,7 +196,7 @@ fn a_long_table_is_parted_evenly() {
         rows: (0..8).map(row).collect(),
         note: Vec::new(),
     };
-    let plan = planned(vec![Block::Table(table)]);
+    let plan = plan_body(vec![Block::Table(table)]);
     let rows: Vec<usize> = plan
         .slides
         .iter()
@@ -222,7 +225,7 @@ fn risks_keep_their_numbers_over_all_slides() {
         mitigation: Vec::new(),
         owner: Vec::new(),
     };
-    let plan = planned(vec![Block::Risks {
+    let plan = plan_body(vec![Block::Risks {
         items: (1..=12).map(risk).collect(),
     }]);
     let (first, rest) = plan.slides.split_first().expect("slides");
@@ -245,13 +248,13 @@ fn risks_keep_their_numbers_over_all_slides() {
             .map(|at| format!("{at}: Risk {at}"))
             .collect::<Vec<_>>()
     );
-    let deck = rendered(
+    let deck = render_deck(
         vec![Block::Risks {
             items: (1..=12).map(risk).collect(),
         }],
         Dialect::Marp,
     );
-    let deck = slides(&deck);
+    let deck = without_front_matter(&deck);
     assert!(
         deck.contains("| **High** | 4, 6, 8, 10, 12 | | 1, 3, 5, 7, 9, 11 |"),
         "{deck}"
@@ -260,7 +263,7 @@ fn risks_keep_their_numbers_over_all_slides() {
 }
 
 #[test]
-fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
+fn a_split_timeline_looks_the_same_on_each_slide() {
     let event = |at: usize| crate::document::Event {
         date: text(&format!("Day {at}")),
         text: text("It is."),
@@ -268,10 +271,17 @@ fn a_timeline_that_is_parted_looks_the_same_on_each_slide() {
     let timeline = |count| Block::Timeline {
         items: (0..count).map(event).collect(),
     };
-    assert!(slides(&rendered(vec![timeline(5)], Dialect::Marp)).contains("- **Day 4**"));
-    let deck = rendered(vec![timeline(9)], Dialect::Marp);
-    assert!(!slides(&deck).contains("- **Day"), "{deck}");
-    assert_eq!(slides(&deck).matches("| **Day").count(), 9, "{deck}");
+    assert!(
+        without_front_matter(&render_deck(vec![timeline(5)], Dialect::Marp))
+            .contains("- **Day 4**")
+    );
+    let deck = render_deck(vec![timeline(9)], Dialect::Marp);
+    assert!(!without_front_matter(&deck).contains("- **Day"), "{deck}");
+    assert_eq!(
+        without_front_matter(&deck).matches("| **Day").count(),
+        9,
+        "{deck}"
+    );
 }
 
 fn point(words: &str, detail: Vec<Block>) -> Point {
@@ -285,8 +295,8 @@ fn point(words: &str, detail: Vec<Block>) -> Point {
 }
 
 #[test]
-fn a_point_is_a_slide_that_shows_what_fits_and_all_of_it_is_said() {
-    let plan = planned(vec![
+fn a_point_shows_the_detail_that_fits_and_the_notes_have_all_of_it() {
+    let plan = plan_body(vec![
         Block::Masthead,
         Block::Break,
         Block::Point(point("It is so.", vec![paragraph("More.")])),
@@ -305,16 +315,16 @@ fn a_point_is_a_slide_that_shows_what_fits_and_all_of_it_is_said() {
 
 #[test]
 fn a_short_text_alone_is_a_remark() {
-    let plan = planned(vec![Block::Point(point("It is so.", vec![]))]);
+    let plan = plan_body(vec![Block::Point(point("It is so.", vec![]))]);
     assert_eq!(plan.slides[0].kind, SlideKind::Remark);
-    let plan = planned(vec![Block::Point(point(&"It is so. ".repeat(40), vec![]))]);
+    let plan = plan_body(vec![Block::Point(point(&"It is so. ".repeat(40), vec![]))]);
     assert_eq!(plan.slides[0].kind, SlideKind::Point);
 }
 
 #[test]
-fn detail_is_shown_by_whole_sentences_and_whole_lists() {
+fn only_whole_sentences_and_whole_lists_of_a_detail_are_shown() {
     let long = format!("One sentence. {}", "and so on, ".repeat(60));
-    let plan = planned(vec![Block::Point(point(
+    let plan = plan_body(vec![Block::Point(point(
         "It is so.",
         vec![paragraph(&long)],
     ))]);
@@ -323,27 +333,29 @@ fn detail_is_shown_by_whole_sentences_and_whole_lists() {
         ordered: false,
         items: vec![vec![paragraph("Item.")]; 9],
     };
-    let plan = planned(vec![Block::Point(point(
+    let plan = plan_body(vec![Block::Point(point(
         "It is so.",
         vec![paragraph("Nine reasons:"), list],
     ))]);
     assert_eq!(plan.slides[0].blocks, [paragraph("It is so.")]);
 }
 
-/// CommonMark, and what most of its readers add.
+/// CommonMark with the extensions that most viewers have.
 fn parser_options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
-/// The titles of a deck's slides, as a CommonMark parser reads them.
-fn titles(deck: &str) -> Vec<String> {
+/// The titles of a deck as a CommonMark parser reads them.
+fn slide_titles(deck: &str) -> Vec<String> {
     let (mut titles, mut open) = (Vec::new(), None);
-    for event in Parser::new_ext(slides(deck), parser_options()) {
+    for event in Parser::new_ext(without_front_matter(deck), parser_options()) {
         match event {
             Event::Start(Tag::Heading { level, .. }) if level as u8 <= 2 => {
                 open = Some(String::new())
             }
-            Event::End(TagEnd::Heading(_)) => titles.extend(open.take().map(|title| bare(&title))),
+            Event::End(TagEnd::Heading(_)) => {
+                titles.extend(open.take().map(|title| printed(&title)))
+            }
             Event::Text(text) | Event::Code(text) => {
                 if let Some(title) = open.as_mut() {
                     title.push_str(&text);
@@ -355,8 +367,8 @@ fn titles(deck: &str) -> Vec<String> {
     titles
 }
 
-/// Every brief of the repository as the document of its deck.
-fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
+/// Checks the deck of every brief in the repository.
+fn for_each_brief(check: impl Fn(&str, &Document, &Assets)) {
     for folder in ["briefs", "tests/briefs"] {
         let folder = fixtures::root().join(folder);
         let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -379,7 +391,7 @@ fn each_brief(check: impl Fn(&str, &Document, &Assets)) {
 
 #[test]
 fn a_pdf_of_the_deck_has_the_same_slides() {
-    each_brief(|name, document, assets| {
+    for_each_brief(|name, document, assets| {
         let deck = Markdown::default()
             .render(document, &Theme::default(), assets)
             .unwrap_or_else(|_| panic!("{name}"));
@@ -398,38 +410,38 @@ fn a_pdf_of_the_deck_has_the_same_slides() {
         );
         let shown: Vec<String> = bookmarks
             .iter()
-            .map(|bookmark| bare(&bookmark.title))
+            .map(|bookmark| printed(&bookmark.title))
             .collect();
         assert_eq!(
             shown,
-            titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")),
+            slide_titles(&String::from_utf8(deck.bytes).expect("a deck is UTF-8")),
             "{name}"
         );
     });
 }
 
-/// The words of every text in a document's body.
-fn words_of(value: &serde_json::Value, out: &mut Vec<String>) {
+/// Collects the words of all texts in a document that was serialized as JSON.
+fn collect_words(value: &serde_json::Value, out: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(object) => {
             if let (Some(_), Some(text)) = (
                 object.get("inline"),
                 object.get("text").and_then(|it| it.as_str()),
             ) {
-                out.extend(text.split_whitespace().map(bare));
+                out.extend(text.split_whitespace().map(printed));
             }
-            object.values().for_each(|value| words_of(value, out));
+            object.values().for_each(|value| collect_words(value, out));
         }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| words_of(item, out)),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_words(item, out)),
         _ => {}
     }
 }
 
 #[test]
-fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
-    each_brief(|name, document, assets| {
+fn every_word_of_a_brief_is_in_the_deck_in_every_dialect() {
+    for_each_brief(|name, document, assets| {
         let mut words = Vec::new();
-        words_of(
+        collect_words(
             &serde_json::to_value(&document.body).expect("a document is JSON"),
             &mut words,
         );
@@ -437,7 +449,7 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
             let deck = Markdown { dialect }.render(document, &Theme::default(), assets);
             let deck = String::from_utf8(deck.expect("it fits").bytes).expect("a deck is UTF-8");
             let (mut shown, mut headings) = (String::new(), 0);
-            for event in Parser::new_ext(slides(&deck), parser_options()) {
+            for event in Parser::new_ext(without_front_matter(&deck), parser_options()) {
                 match event {
                     Event::Text(text) | Event::Code(text) | Event::Html(text) => {
                         shown.push_str(&text)
@@ -446,7 +458,7 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
                     _ => {}
                 }
             }
-            let shown = bare(&shown);
+            let shown = printed(&shown);
             for word in &words {
                 assert!(
                     shown.contains(word),
@@ -459,7 +471,7 @@ fn every_word_of_a_brief_is_shown_or_said_in_every_dialect() {
                 Dialect::Marp | Dialect::Reveal | Dialect::Slidev => {
                     assert_eq!(headings, slides, "{name}")
                 }
-                // The cover is in the front matter.
+                // Pandoc makes the cover from the front matter.
                 Dialect::Pandoc => assert_eq!(headings + 1, slides, "{name}"),
                 Dialect::Plain => {}
             }
@@ -477,12 +489,12 @@ fn planned_slides(document: &Document, assets: &Assets) -> usize {
 }
 
 #[test]
-fn particulars_are_one_slide_and_the_bottom_line_the_next() {
+fn particulars_and_the_bottom_line_are_two_slides() {
     let rows = vec![Particular {
         label: "To".to_owned(),
         text: text("You"),
     }];
-    let plan = planned(vec![
+    let plan = plan_body(vec![
         Block::Masthead,
         Block::Particulars { rows },
         Block::BottomLine {
@@ -499,7 +511,7 @@ fn particulars_are_one_slide_and_the_bottom_line_the_next() {
 }
 
 #[test]
-fn a_title_that_is_too_long_is_below_in_full() {
+fn a_shortened_title_is_whole_in_the_content() {
     let headline = "a very long headline ".repeat(30);
     let point = Point {
         headline: text(&headline),
@@ -508,14 +520,14 @@ fn a_title_that_is_too_long_is_below_in_full() {
         notes: vec![],
         priority: 3,
     };
-    let plan = planned(vec![Block::Point(point)]);
+    let plan = plan_body(vec![Block::Point(point)]);
     assert!(plain_text(&plan.slides[0].title).ends_with('…'));
-    assert!(bare(&block_text(&plan.slides[0].blocks[0])).contains(&bare(&headline)));
+    assert!(printed(&block_text(&plan.slides[0].blocks[0])).contains(&printed(&headline)));
     assert_eq!(plan.slides[0].title_step, 2);
 }
 
 #[test]
-fn words_stand_out_on_every_kind_of_slide() {
+fn every_kind_of_slide_has_enough_contrast() {
     let kinds = [SlideKind::Title, SlideKind::Statement, SlideKind::Point];
     for (name, _) in BUILT_IN {
         let theme = Theme::built_in(name).expect("it is built in");
@@ -529,7 +541,7 @@ fn words_stand_out_on_every_kind_of_slide() {
                 colors.positive,
                 colors.negative,
             ];
-            // On a cover nothing is for better or worse.
+            // A cover shows no changes for better or worse, so those two colours do not matter.
             for ink in &inks[..if colors.text == colors.accent { 4 } else { 6 }] {
                 assert!(
                     ink.contrast(colors.ground) >= MIN_CONTRAST,
@@ -542,7 +554,7 @@ fn words_stand_out_on_every_kind_of_slide() {
 }
 
 #[test]
-fn dark_slides_leave_pages_as_they_are() {
+fn dark_slides_do_not_change_pages() {
     let (dark, default) = (
         Theme::built_in("dark").expect("it is built in"),
         Theme::default(),
@@ -572,7 +584,7 @@ fn dark_slides_leave_pages_as_they_are() {
 }
 
 #[test]
-fn every_scale_keeps_the_floor() {
+fn no_scale_sets_text_below_the_floor() {
     let theme = Theme::default();
     for scale in geometry::text_scales(&theme.slide) {
         let sizes = geometry::SlideSizes::at_scale(&theme.slide, scale);
@@ -595,17 +607,18 @@ fn block_text(block: &Block) -> String {
     }
 }
 
-/// Text without what has no width, and without white space: a deck breaks lines where it likes.
-fn bare(text: &str) -> String {
+/// The characters of a text that print something. White space is left out because a deck may break
+/// lines anywhere.
+fn printed(text: &str) -> String {
     text.chars()
         .filter(|it| !it.is_whitespace() && !it.is_control())
         .filter(|it| !matches!(it, '\u{2060}' | '\u{fe0e}' | '\u{fe0f}'))
         .collect()
 }
 
-/// What a CommonMark parser makes of a deck.
+/// How many elements of each kind a CommonMark parser finds in a deck, and its text.
 #[derive(Debug, Default, PartialEq)]
-struct Shape {
+struct DeckStructure {
     headings: usize,
     rules: usize,
     items: usize,
@@ -613,44 +626,45 @@ struct Shape {
     rows: usize,
     quotes: usize,
     comments: usize,
-    pictures: usize,
-    strange: usize,
+    images: usize,
+    unexpected: usize,
     text: String,
 }
 
-fn shape(deck: &str) -> Shape {
-    let mut shape = Shape::default();
+fn structure_of(deck: &str) -> DeckStructure {
+    let mut structure = DeckStructure::default();
     let mut comment = false;
-    for event in Parser::new_ext(slides(deck), parser_options()) {
+    for event in Parser::new_ext(without_front_matter(deck), parser_options()) {
         match event {
-            Event::Start(Tag::Heading { .. }) => shape.headings += 1,
-            Event::Start(Tag::Item) => shape.items += 1,
-            Event::Start(Tag::Table(_)) => shape.tables += 1,
-            Event::Start(Tag::TableRow) => shape.rows += 1,
-            Event::Start(Tag::BlockQuote(_)) => shape.quotes += 1,
-            Event::Start(Tag::Image { .. }) => shape.pictures += 1,
+            Event::Start(Tag::Heading { .. }) => structure.headings += 1,
+            Event::Start(Tag::Item) => structure.items += 1,
+            Event::Start(Tag::Table(_)) => structure.tables += 1,
+            Event::Start(Tag::TableRow) => structure.rows += 1,
+            Event::Start(Tag::BlockQuote(_)) => structure.quotes += 1,
+            Event::Start(Tag::Image { .. }) => structure.images += 1,
             Event::Start(Tag::HtmlBlock) => comment = true,
             Event::End(TagEnd::HtmlBlock) => {
                 comment = false;
-                shape.comments += 1;
+                structure.comments += 1;
             }
-            Event::Rule => shape.rules += 1,
+            Event::Rule => structure.rules += 1,
             Event::Html(_) if comment => {}
             Event::InlineHtml(html) if &*html == "<br>" => {}
-            Event::Text(text) | Event::Code(text) => shape.text.push_str(&text),
+            Event::Text(text) | Event::Code(text) => structure.text.push_str(&text),
             Event::Html(_)
             | Event::InlineHtml(_)
             | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Strikethrough) => {
-                shape.strange += 1;
+                structure.unexpected += 1;
             }
             _ => {}
         }
     }
-    shape.text = bare(&shape.text);
-    shape
+    structure.text = printed(&structure.text);
+    structure
 }
 
-fn hostile() -> impl Strategy<Value = String> {
+/// Words full of characters that mean something in a dialect.
+fn hostile_words() -> impl Strategy<Value = String> {
     let marks = [
         "*",
         "_",
@@ -714,23 +728,14 @@ fn hostile() -> impl Strategy<Value = String> {
         "'",
         "\"",
     ];
-    prop::collection::vec(prop::sample::select(marks.to_vec()), 1..10)
-        .prop_map(|parts| format!("x{}", parts.concat()))
-        .prop_union_with("\\PC{1,12}".prop_map(|any| format!("x{any}")))
+    let marks = prop::collection::vec(prop::sample::select(marks.to_vec()), 1..10)
+        .prop_map(|parts| format!("x{}", parts.concat()));
+    let any_text = "\\PC{1,12}".prop_map(|any| format!("x{any}"));
+    prop_oneof![3 => marks, 1 => any_text]
 }
 
-trait UnionWith: Strategy<Value = String> + Sized + 'static {
-    fn prop_union_with(
-        self,
-        other: impl Strategy<Value = String> + 'static,
-    ) -> BoxedStrategy<String> {
-        prop_oneof![3 => self, 1 => other].boxed()
-    }
-}
-
-impl<T: Strategy<Value = String> + 'static> UnionWith for T {}
-
-fn marked(words: &str) -> Vec<Inline> {
+/// Words with every kind of markup.
+fn marked_up(words: &str) -> Vec<Inline> {
     let body = text(words);
     vec![
         Inline::Emph { body: body.clone() },
@@ -747,18 +752,21 @@ fn marked(words: &str) -> Vec<Inline> {
     ]
 }
 
-/// Lines that a reader of this dialect takes for its own before it reads Markdown: rules, or what
-/// begins notes.
-fn strange_lines(deck: &str, dialect: Dialect) -> usize {
+/// How many lines a viewer of this dialect would take for its own syntax before it parses Markdown:
+/// rules between slides, or the beginning of notes.
+fn reserved_lines(deck: &str, dialect: Dialect) -> usize {
     let opens_notes = |line: &str| {
         let word = line.split(':').next().unwrap_or_default().to_lowercase();
         word.len() < line.len() && matches!(word.as_str(), "note" | "notes")
     };
-    let lines = slides(deck).lines().map(str::trim_start);
+    let lines = without_front_matter(deck).lines().map(str::trim_start);
     match dialect {
         Dialect::Reveal => lines.filter(|line| opens_notes(line)).count(),
         Dialect::Slidev => {
-            let shown = slides(deck).split("<!--").next().unwrap_or_default();
+            let shown = without_front_matter(deck)
+                .split("<!--")
+                .next()
+                .unwrap_or_default();
             assert!(!shown.contains("{{"), "{shown}");
             lines
                 .filter(|line| {
@@ -773,7 +781,7 @@ fn strange_lines(deck: &str, dialect: Dialect) -> usize {
 }
 
 #[test]
-fn no_line_opens_anything() {
+fn no_line_begins_a_markdown_block() {
     let openers = [
         "# a",
         "- a",
@@ -839,30 +847,40 @@ fn no_line_opens_anything() {
                     body: vec![paragraph(opener)],
                 },
             ];
-            let deck = rendered(body, dialect);
-            let shape = shape(&deck);
+            let deck = render_deck(body, dialect);
+            let structure = structure_of(&deck);
             let notes_are_quotes = usize::from(dialect == Dialect::Plain);
-            let (slides, quotes) = (titles(&deck).len(), 1 + notes_are_quotes);
+            let (slides, quotes) = (slide_titles(&deck).len(), 1 + notes_are_quotes);
             assert_eq!(
-                (shape.items, shape.quotes, shape.tables, shape.pictures),
+                (
+                    structure.items,
+                    structure.quotes,
+                    structure.tables,
+                    structure.images
+                ),
                 (2, quotes, 0, 0),
                 "{dialect:?}\n{deck}"
             );
             assert_eq!(
-                (shape.strange, shape.rules),
-                (0, shape.rules.min(slides - 1)),
+                (structure.unexpected, structure.rules),
+                (0, structure.rules.min(slides - 1)),
                 "{dialect:?}\n{deck}"
             );
             assert!(
-                shape.text.matches(&bare(opener)).count() >= 5,
+                structure.text.matches(&printed(opener)).count() >= 5,
                 "{dialect:?}\n{deck}"
             );
-            let own = if dialect == Dialect::Reveal {
+            // Notes in reveal.js begin with a line of their own.
+            let reserved = if dialect == Dialect::Reveal {
                 1
             } else {
-                shape.rules
+                structure.rules
             };
-            assert_eq!(strange_lines(&deck, dialect), own, "{dialect:?}\n{deck}");
+            assert_eq!(
+                reserved_lines(&deck, dialect),
+                reserved,
+                "{dialect:?}\n{deck}"
+            );
         }
     }
 }
@@ -870,54 +888,104 @@ fn no_line_opens_anything() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// Whatever the words are, the deck has the same structure, and every word is in it.
+    /// A deck has the same structure whatever its words are, and every word is in it.
     #[test]
-    fn words_never_become_structure(words in prop::collection::vec(hostile(), 12)) {
-        let column = |words: &str| Column { header: text(words), numeric: false };
-        let metric = Metric {
-            label: text(&words[5]), value: text("5"), unit: Vec::new(), change: text(&words[6]),
-            trend: Trend::Up, as_of: Vec::new(),
-        };
-        let item = |name: &str, words: &str| GroupItem { name: text(name), text: text(words) };
-        let body = vec![
-            Block::Heading { level: 1, text: text(&words[0]) },
-            paragraph(&words[1]),
-            Block::Paragraph { text: marked(&words[2]) },
-            Block::List { ordered: false, items: vec![vec![paragraph(&words[3])], vec![paragraph(&words[4])]] },
-            Block::Notes { body: vec![paragraph(&words[11]), paragraph(&words[2])] },
-            Block::Break,
-            Block::Metrics { items: vec![metric] },
-            Block::Break,
-            Block::Group(Group {
-                heading: text(&words[7]), text: Vec::new(),
-                items: vec![item(&words[8], &words[9]), item(&words[10], &words[11])],
-            }),
-            Block::Quote(Quote { text: text(&words[0]), by: text(&words[1]) }),
-            Block::Table(Table {
-                title: text(&words[2]), columns: vec![column(&words[3]), column(&words[4])],
-                rows: vec![vec![text(&words[5]), marked(&words[6])]], note: Vec::new(),
-            }),
-        ];
+    fn words_never_become_structure(words in prop::collection::vec(hostile_words(), 12)) {
+        let body = body_of_words(&words);
         for dialect in Dialect::ALL {
-            let deck = rendered(body.clone(), dialect);
-            let shape = shape(&deck);
-            let (headings, rules, quotes, comments) = match dialect {
-                Dialect::Marp => (5, 4, 1, 5 + 1),
-                Dialect::Pandoc => (5, 0, 1, 0),
-                Dialect::Reveal => (5, 4, 1, 5),
-                Dialect::Slidev => (5, 4, 1, 1),
-                Dialect::Plain => (3, 0, 2, 0),
-            };
-            let expected = Shape {
-                headings, rules, quotes, comments, items: 2 + 1 + 2, tables: 1, rows: 1, pictures: 0, strange: 0,
-                text: shape.text.clone(),
-            };
-            prop_assert_eq!(&shape, &expected, "{:?}\n{}", dialect, slides(&deck));
-            prop_assert_eq!(strange_lines(&deck, dialect), if dialect == Dialect::Reveal { 1 } else { rules });
+            let deck = render_deck(body.clone(), dialect);
+            let structure = structure_of(&deck);
+            let mut expected = expected_structure(dialect);
+            expected.text.clone_from(&structure.text);
+            let slides = without_front_matter(&deck);
+            prop_assert_eq!(&structure, &expected, "{:?}\n{}", dialect, slides);
+            let reserved = if dialect == Dialect::Reveal { 1 } else { expected.rules };
+            prop_assert_eq!(reserved_lines(&deck, dialect), reserved);
             for words in &words {
-                let words = bare(words);
-                prop_assert!(shape.text.contains(&words), "{words} is not in {}\n{}", shape.text, slides(&deck));
+                let words = printed(words);
+                let text = &structure.text;
+                prop_assert!(text.contains(&words), "{words} is not in {text}\n{slides}");
             }
         }
+    }
+}
+
+/// Blocks of many kinds with the given words.
+fn body_of_words(words: &[String]) -> Vec<Block> {
+    let column = |words: &str| Column {
+        header: text(words),
+        numeric: false,
+    };
+    let item = |name: &str, words: &str| GroupItem {
+        name: text(name),
+        text: text(words),
+    };
+    vec![
+        Block::Heading {
+            level: 1,
+            text: text(&words[0]),
+        },
+        paragraph(&words[1]),
+        Block::Paragraph {
+            text: marked_up(&words[2]),
+        },
+        Block::List {
+            ordered: false,
+            items: vec![vec![paragraph(&words[3])], vec![paragraph(&words[4])]],
+        },
+        Block::Notes {
+            body: vec![paragraph(&words[11]), paragraph(&words[2])],
+        },
+        Block::Break,
+        Block::Metrics {
+            items: vec![Metric {
+                label: text(&words[5]),
+                value: text("5"),
+                unit: Vec::new(),
+                change: text(&words[6]),
+                trend: Trend::Up,
+                as_of: Vec::new(),
+            }],
+        },
+        Block::Break,
+        Block::Group(Group {
+            heading: text(&words[7]),
+            text: Vec::new(),
+            items: vec![item(&words[8], &words[9]), item(&words[10], &words[11])],
+        }),
+        Block::Quote(Quote {
+            text: text(&words[0]),
+            by: text(&words[1]),
+        }),
+        Block::Table(Table {
+            title: text(&words[2]),
+            columns: vec![column(&words[3]), column(&words[4])],
+            rows: vec![vec![text(&words[5]), marked_up(&words[6])]],
+            note: Vec::new(),
+        }),
+    ]
+}
+
+/// The structure of the deck of [`body_of_words`], without its text.
+fn expected_structure(dialect: Dialect) -> DeckStructure {
+    let (headings, rules, quotes, comments) = match dialect {
+        // One comment for the notes, one for the class of each slide.
+        Dialect::Marp => (5, 4, 1, 1 + 5),
+        Dialect::Pandoc => (5, 0, 1, 0),
+        // One comment for the attributes of each slide.
+        Dialect::Reveal => (5, 4, 1, 5),
+        Dialect::Slidev => (5, 4, 1, 1),
+        Dialect::Plain => (3, 0, 2, 0),
+    };
+    DeckStructure {
+        headings,
+        rules,
+        quotes,
+        comments,
+        // Of the list, the metrics and the group.
+        items: 2 + 1 + 2,
+        tables: 1,
+        rows: 1,
+        ..DeckStructure::default()
     }
 }
