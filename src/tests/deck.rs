@@ -106,7 +106,7 @@ fn render_brief(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
 
 #[test]
 fn decks() {
-    insta::glob!("../../tests/decks/*.yaml", |path| {
+    insta::glob!("../../tests/decks", "*.yaml", |path| {
         let (text, ledger) = render_brief(path, Dialect::Marp);
         let head = text.split_once("style: |").expect("a deck has a style").0;
         insta::assert_snapshot!(format!(
