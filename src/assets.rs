@@ -1,4 +1,5 @@
-//! Pictures, read once and shared by the backends that need them.
+//! What backends need besides the document and the theme ([`Assets`]): fonts, image files, the
+//! logo, and a reference document for Word. Image files are read and checked here.
 
 mod copy;
 mod exif;
@@ -25,27 +26,26 @@ pub use svg::SvgLimits;
 
 pub use crate::text::shaper::Shaper;
 
-/// What a backend may use besides the document and the theme.
+/// The files and settings that a backend may use besides the document and the theme.
 pub struct Assets {
-    /// Fonts to set and measure with, and the text that was shaped with them; shared by all
-    /// documents of a run.
+    /// The fonts that text is set and measured with, and a cache of shaped text. All documents of a
+    /// run share it.
     pub shaper: Arc<Shaper>,
-    /// Pictures by the name that the brief gives them.
+    /// Image files, by the path that the brief gives for them.
     pub images: BTreeMap<String, ImageFile>,
-    /// What the document was made from, for formats that can carry it; `None` unless it is asked
-    /// for.
+    /// The brief to embed, in formats that can hold it. `None` if the document does not embed it.
     pub source: Option<SourceFile>,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
-    /// documents are to have.
+    /// A `.docx` file that Word documents take styles, lists, fonts, colours, page setup, headers
+    /// and footers from.
     pub reference_doc: Option<Arc<[u8]>>,
     /// The theme's logo.
     pub logo: Option<ImageFile>,
-    /// What Word lets its users do to Word documents; `None` for everything.
+    /// The editing that Word allows in Word documents; `None` for all of it.
     pub protection: Option<Protection>,
 }
 
 impl Assets {
-    /// Fonts, and nothing else.
+    /// Fonts alone, without images and settings.
     #[must_use]
     pub fn new(shaper: impl Into<Arc<Shaper>>) -> Self {
         Self {
@@ -58,30 +58,29 @@ impl Assets {
         }
     }
 
-    /// The fonts of its shaper.
+    /// The fonts that text is set and measured with.
     #[must_use]
     pub fn fonts(&self) -> &Fonts {
         self.shaper.fonts()
     }
 }
 
-/// What may be done to a Word document. Word enforces it, without a password: whoever means to can
-/// lift it.
+/// The editing that Word allows in a document. There is no password, so every user can lift it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Protection {
-    /// Commenting on it alone.
+    /// Only comments.
     Comments,
 }
 
-/// A brief as it was written.
+/// The file of a brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its file name, without folders.
+    /// The file name, without folders.
     pub name: String,
-    /// The file.
+    /// The content of the file.
     pub bytes: Arc<[u8]>,
 }
 
-/// Bytes of a [`Assets::reference_doc`].
+/// The largest [`Assets::reference_doc`], in bytes: 32 MiB.
 pub const MAX_REFERENCE_DOC_BYTES: u64 = 32 << 20;

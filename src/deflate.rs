@@ -1,7 +1,7 @@
-//! Compression of what files hold (RFC 1951): streams of a PDF, parts of a Word document.
+//! Compresses data (RFC 1951) for PDF streams and the parts of Word documents.
 //!
-//! Each thread has one compressor for all of its documents: making one costs more than compressing
-//! what most parts hold.
+//! Each thread reuses one compressor for all of its documents: making a compressor costs more than
+//! compressing most parts.
 
 use std::cell::RefCell;
 
@@ -9,10 +9,13 @@ use libdeflater::{CompressionLvl, Compressor};
 
 use crate::stage::Stage;
 
-/// The next level takes half as long again, for files that are a fiftieth smaller.
+/// The next level takes half as long again, for files that are 2 % smaller.
 const LEVEL: i32 = 1;
 
-/// What stands around compressed data.
+/// A larger buffer is not kept for the next part: few parts are that large.
+const MAX_KEPT_BUFFER: usize = 1 << 20;
+
+/// The format around compressed data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Framing {
     /// Nothing, as in a ZIP file.
@@ -21,14 +24,11 @@ pub(crate) enum Framing {
     Zlib,
 }
 
-/// A compressor, and room for what comes out of it.
 struct ThreadCompressor {
     compressor: Compressor,
+    /// The output of the compressor, before it is copied.
     buffer: Vec<u8>,
 }
-
-/// Room for more than this is not kept: few streams are larger.
-const MAX_KEPT_BUFFER: usize = 1 << 20;
 
 thread_local! {
     static COMPRESSOR: RefCell<ThreadCompressor> = RefCell::new(ThreadCompressor {
@@ -37,16 +37,21 @@ thread_local! {
     });
 }
 
-/// `content`, compressed; `None` if that is longer than `most` bytes.
-pub(crate) fn deflate_bytes(content: &[u8], framing: Framing, most: usize) -> Option<Vec<u8>> {
+/// Compresses `content`. `None` if the result is longer than `max_length` bytes.
+pub(crate) fn deflate_bytes(
+    content: &[u8],
+    framing: Framing,
+    max_length: usize,
+) -> Option<Vec<u8>> {
     let _stage = Stage::Compress.enter();
     COMPRESSOR.with_borrow_mut(|ThreadCompressor { compressor, buffer }| {
-        // What does not become shorter is stored in blocks, which have a few bytes of their own.
+        // The bound is larger than the content: data that cannot be compressed are stored in
+        // blocks, each with a header.
         let bound = match framing {
             Framing::Raw => compressor.deflate_compress_bound(content.len()),
             Framing::Zlib => compressor.zlib_compress_bound(content.len()),
         };
-        let needed = bound.min(most);
+        let needed = bound.min(max_length);
         if buffer.len() < needed {
             buffer.resize(needed, 0);
         }
@@ -70,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_packed_is_found_again() {
+    fn compressed_data_decompress_to_the_same() {
         for content in [
             Vec::new(),
             b"a".to_vec(),
@@ -78,27 +83,22 @@ mod tests {
             (0..=255).collect(),
             vec![7; MAX_KEPT_BUFFER + 1],
         ] {
-            let mut unpacked = vec![0; content.len()];
+            let mut decompressed = vec![0; content.len()];
             let raw = deflate_bytes(&content, Framing::Raw, usize::MAX).unwrap();
             assert_eq!(
-                Decompressor::new().deflate_decompress(&raw, &mut unpacked),
+                Decompressor::new().deflate_decompress(&raw, &mut decompressed),
                 Ok(content.len())
             );
-            assert_eq!(unpacked, content);
+            assert_eq!(decompressed, content);
             let framed = deflate_bytes(&content, Framing::Zlib, usize::MAX).unwrap();
             assert_eq!(
-                Decompressor::new().zlib_decompress(&framed, &mut unpacked),
+                Decompressor::new().zlib_decompress(&framed, &mut decompressed),
                 Ok(content.len())
             );
-            assert_eq!(unpacked, content);
-            assert_eq!(
-                deflate_bytes(&content, Framing::Zlib, framed.len()),
-                Some(framed.clone())
-            );
-            assert_eq!(
-                deflate_bytes(&content, Framing::Zlib, framed.len() - 1),
-                None
-            );
+            assert_eq!(decompressed, content);
+            let length = framed.len();
+            assert_eq!(deflate_bytes(&content, Framing::Zlib, length), Some(framed));
+            assert_eq!(deflate_bytes(&content, Framing::Zlib, length - 1), None);
         }
     }
 }

@@ -1,21 +1,23 @@
-//! What a drawing is made of; x runs to the right and y downwards from the top left.
+//! Vector drawings ([`Drawing`]): what charts make and backends paint.
+//!
+//! x runs to the right and y downwards, from the top left corner.
 
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Shapes in a frame, painted in order.
+/// Shapes in a frame, which are painted in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     /// Width of the frame. Every shape is inside it.
     pub width: Pt,
     /// Height of the frame.
     pub height: Pt,
-    /// Later ones cover earlier ones.
+    /// Later shapes cover earlier ones.
     pub shapes: Vec<Shape>,
 }
 
-/// One thing to paint.
+/// A shape in a [`Drawing`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// An upright rectangle.
@@ -28,63 +30,63 @@ pub enum Shape {
         width: Pt,
         /// 0 or more.
         height: Pt,
-        /// Its area; it has no outline.
+        /// The colour of its area. It has no outline.
         fill: Color,
     },
     /// A straight line with flat ends.
     Line {
         /// One end.
         from: Position,
-        /// The other.
+        /// The other end.
         to: Position,
-        /// How it is drawn.
+        /// Its thickness, colour and dashes.
         stroke: Stroke,
     },
-    /// A line through many places, or an area.
+    /// A line through several points, or an area.
     Path {
-        /// Where it begins.
+        /// The first point.
         from: Position,
-        /// How it goes on. Joins and ends are round.
+        /// The rest of the line. Its joins and ends are round.
         segments: Vec<Segment>,
-        /// Whether it returns to where it began.
+        /// Whether it returns to the first point.
         closed: bool,
-        /// Its area.
+        /// The colour of its area; `None` for a line alone.
         fill: Option<Color>,
-        /// Its outline, painted over the area.
+        /// Its outline, which is painted over the area.
         stroke: Option<Stroke>,
     },
     /// A circle.
     Circle {
-        /// Its middle.
+        /// Its centre.
         center: Position,
         /// 0 or more.
         radius: Pt,
-        /// Its area.
+        /// The colour of its area. It has no outline.
         fill: Color,
     },
-    /// One line of words, in the theme's body fonts.
+    /// One line of text in the theme's body fonts.
     Text {
-        /// Where `anchor` is.
+        /// The x of the `anchor`.
         x: Pt,
-        /// The line that letters stand on.
+        /// The y of the baseline.
         baseline: Pt,
-        /// Which part of the text is at `x`.
+        /// The part of the text that is at `x`.
         anchor: TextAnchor,
-        /// Sum of its advances: a backend that sets it wider leaves the frame or covers its
-        /// neighbours.
+        /// The sum of its advances. A backend must not set it wider: it would leave the frame or
+        /// cover its neighbours.
         width: Pt,
-        /// Size of the em.
+        /// The font size.
         size: Pt,
-        /// How heavy.
+        /// The font weight.
         weight: Weight,
-        /// Its colour, with a contrast of 4.5:1 or more on what is below it.
+        /// Its colour, with a contrast of 4.5:1 or more to what is below it.
         color: Color,
-        /// The words, without line breaks and control characters.
+        /// The text, without line breaks and control characters.
         text: String,
     },
 }
 
-/// A place in a drawing.
+/// A point in a drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
     /// From the left edge.
@@ -93,36 +95,36 @@ pub struct Position {
     pub y: Pt,
 }
 
-/// How a [`Shape::Path`] goes on.
+/// A piece of a [`Shape::Path`], from the end of the one before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Segment {
-    /// Straight to a place.
+    /// A straight line to a point.
     Line(Position),
     /// A cubic Bézier curve: two control points and the end.
     Curve(Position, Position, Position),
 }
 
-/// How a line is drawn.
+/// The look of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
-    /// Thickness.
+    /// The thickness of the line.
     pub width: Pt,
-    /// Colour.
+    /// The colour of the line.
     pub color: Color,
-    /// `None` is solid.
+    /// `None` for a solid line.
     pub dash: Option<Dash>,
 }
 
-/// Lengths of the pieces of a broken line and of the gaps between them.
+/// The pattern of a dashed line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dash {
-    /// Length of a piece.
+    /// The length of a dash.
     pub on: Pt,
-    /// Length of a gap.
+    /// The length of a gap.
     pub off: Pt,
 }
 
-/// Which part of a text is at its x.
+/// The part of a text that its x refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextAnchor {
     /// The left end.

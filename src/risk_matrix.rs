@@ -1,24 +1,24 @@
-//! Risks as a matrix of likelihood and impact: whether there is one, what stands in it and how
-//! strong its cells are.
+//! Risks as a matrix of likelihood and impact ([`RiskMatrix`]): whether there is one, the numbers
+//! in its cells, and their colours.
 //!
-//! One decision for all backends, so that the same risks have the same numbers everywhere.
+//! All backends decide this here, so that the same risks have the same numbers everywhere.
 
 use crate::document::{Column, Degree, Direction, Inline, Labels, Risk, Table};
 use crate::theme::{Color, Colors, MIN_CONTRAST};
 
-/// Fewer rated risks are seen at a glance without a matrix.
+/// Fewer rated risks are clear without a matrix.
 const MIN_RATED: usize = 3;
 
-/// Shares of the accent that cells have, from the least severe on.
+/// How much of the accent is mixed into the background of cells, from the least severe on.
 const SHADES: [f32; 5] = [0.07, 0.17, 0.32, 0.56, 0.9];
 
-/// From the least on.
+/// From the lowest on.
 pub(crate) const DEGREES: [Degree; 3] = [Degree::Low, Degree::Medium, Degree::High];
 
-/// The numbers of risks, counted from 1, by how likely and how bad they are.
+/// The numbers of risks, counted from 1, by likelihood and impact.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RiskMatrix {
-    /// By likelihood, then by impact, both from the least on.
+    /// By likelihood, then by impact, both from the lowest on.
     cells: [[Vec<usize>; 3]; 3],
 }
 
@@ -38,7 +38,7 @@ impl RiskMatrix {
         (rated >= MIN_RATED).then_some(matrix)
     }
 
-    /// The numbers in a cell, as one text.
+    /// The numbers in a cell as one text, empty if there are none.
     pub(crate) fn risk_numbers(
         &self,
         likelihood: Degree,
@@ -52,41 +52,51 @@ impl RiskMatrix {
         numbers.join(labels.get("list-separator"))
     }
 
-    /// The matrix as a table: likelihood upwards, impact the way that lines run.
+    /// The matrix as a table: likelihood rises upwards, and impact in the direction of the text.
     pub(crate) fn to_table(&self, labels: &Labels, direction: Direction) -> Table {
-        let words = |degree: Degree| vec![Inline::text(degree.label(labels))];
-        let heads = std::iter::once(axis_labels(labels, direction)).chain(DEGREES.map(words));
-        let row = |likelihood: Degree| {
-            let name = vec![Inline::Strong {
-                body: words(likelihood),
-            }];
-            let cells = DEGREES.map(|impact| {
-                let numbers = self.risk_numbers(likelihood, impact, labels);
-                if numbers.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![Inline::text(numbers)]
-                }
-            });
-            std::iter::once(name).chain(cells).collect()
+        let column = |header: Vec<Inline>| Column {
+            header,
+            numeric: false,
         };
+        let mut columns = vec![column(axis_labels(labels, direction))];
+        for impact in DEGREES {
+            columns.push(column(degree_name(impact, labels)));
+        }
+        let rows = DEGREES.into_iter().rev();
         Table {
             title: Vec::new(),
-            columns: heads
-                .map(|header| Column {
-                    header,
-                    numeric: false,
-                })
+            columns,
+            rows: rows
+                .map(|likelihood| self.table_row(likelihood, labels))
                 .collect(),
-            rows: DEGREES.into_iter().rev().map(row).collect(),
             note: Vec::new(),
         }
     }
+
+    fn table_row(&self, likelihood: Degree, labels: &Labels) -> Vec<Vec<Inline>> {
+        let name = Inline::Strong {
+            body: degree_name(likelihood, labels),
+        };
+        let mut row = vec![vec![name]];
+        for impact in DEGREES {
+            let numbers = self.risk_numbers(likelihood, impact, labels);
+            if numbers.is_empty() {
+                row.push(Vec::new());
+            } else {
+                row.push(vec![Inline::text(numbers)]);
+            }
+        }
+        row
+    }
 }
 
-/// What the rows and the columns of a matrix are. Arrows are no brackets: nobody turns them where
-/// lines run from right to left.
+fn degree_name(degree: Degree, labels: &Labels) -> Vec<Inline> {
+    vec![Inline::text(degree.label(labels))]
+}
+
+/// The names of the rows and columns of a matrix, with arrows in which direction they rise.
 pub(crate) fn axis_labels(labels: &Labels, direction: Direction) -> Vec<Inline> {
+    // Unlike brackets, arrows are not mirrored in text that runs from right to left.
     let along = match direction {
         Direction::Ltr => '→',
         Direction::Rtl => '←',
@@ -99,18 +109,18 @@ pub(crate) fn axis_labels(labels: &Labels, direction: Direction) -> Vec<Inline> 
     ]
 }
 
-/// The ground of a cell and the colour of its words. The stronger, the more severe: one hue, which
-/// is told apart in grey and by everybody.
+/// The background of a cell and its text colour. More severe cells have a stronger shade of one
+/// hue, which the colour-blind can tell apart, and everybody in grey.
 pub(crate) fn cell_colors(colors: &Colors, likelihood: Degree, impact: Degree) -> (Color, Color) {
     let mut share = SHADES[likelihood as usize + impact as usize];
     loop {
-        let ground = colors.ground.mixed(colors.accent, share);
-        let ink = [colors.text, colors.ground]
+        let background = colors.ground.mixed(colors.accent, share);
+        let text = [colors.text, colors.ground]
             .into_iter()
-            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
-        let ink = ink.unwrap_or(colors.text);
-        if ink.contrast(ground) >= MIN_CONTRAST || share >= 1.0 {
-            return (ground, ink);
+            .max_by(|a, b| a.contrast(background).total_cmp(&b.contrast(background)))
+            .unwrap_or(colors.text);
+        if text.contrast(background) >= MIN_CONTRAST || share >= 1.0 {
+            return (background, text);
         }
         share += 0.02;
     }
@@ -133,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_count_all_risks() {
+    fn numbers_count_unrated_risks_too() {
         let (low, high) = (Some(Degree::Low), Some(Degree::High));
         let risks = [
             risk(low, high),
@@ -141,7 +151,7 @@ mod tests {
             risk(high, high),
             risk(low, high),
         ];
-        let matrix = RiskMatrix::from_risks(&risks).expect("three are rated");
+        let matrix = RiskMatrix::from_risks(&risks).expect("three risks are rated");
         let labels = Labels([("list-separator".to_owned(), ", ".to_owned())].into());
         assert_eq!(
             matrix.risk_numbers(Degree::Low, Degree::High, &labels),
@@ -155,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn impact_grows_the_way_that_lines_run() {
+    fn impact_rises_in_the_direction_of_the_text() {
         let labels = Labels(
             [
                 ("likelihood".to_owned(), "L".to_owned()),
@@ -168,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_read_and_told_apart_in_every_theme() {
+    fn cells_can_be_read_and_told_apart_in_every_theme() {
         for (name, _) in BUILT_IN {
-            let theme = Theme::built_in(name).expect("a theme");
+            let theme = Theme::built_in(name).expect("a built-in theme");
             for colors in [&theme.colors, &theme.for_slides().colors] {
                 let diagonal = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)]
                     .map(|(a, b)| cell_colors(colors, DEGREES[a], DEGREES[b]));
-                for (ground, ink) in diagonal {
-                    assert!(ink.contrast(ground) >= MIN_CONTRAST, "{name}");
+                for (background, text) in diagonal {
+                    assert!(text.contrast(background) >= MIN_CONTRAST, "{name}");
                 }
                 for pair in diagonal.windows(2) {
                     assert!(pair[0].0.contrast(pair[1].0) > 1.1, "{name}: {pair:?}");

@@ -1,5 +1,5 @@
-//! Copies of pictures for the files that show them: upright, of a kind that every reader knows, and
-//! no larger than is of use.
+//! Copies of images for documents: upright, in a format that every reader knows, and no larger than
+//! is of use.
 
 use std::sync::Arc;
 
@@ -11,98 +11,89 @@ use image::{DynamicImage, ImageEncoder};
 use super::image_file::{ImageFile, ImageFormat, resize_image};
 use crate::length::{Pt, Px};
 
-/// Pixels in an inch of print: what the eye can tell apart at arm's length.
+/// Pixels in an inch of print: as many as the eye can tell apart at arm's length.
 const PRINT_DENSITY: f32 = 300.0;
 
-/// Pixels for each of a slide's: screens have up to two.
+/// Pixels for each pixel of a slide: screens have up to two.
 const SCREEN_DENSITY: f32 = 2.0;
 
-/// How many times as many pixels as are of use a picture may have, in each direction, before it is
-/// made smaller.
+/// An image is made smaller if it has more than this many times the pixels that are of use, in each
+/// direction.
 const TOLERATED_EXCESS: f32 = 2.0;
 
-/// Quality of a JPEG picture that has to be packed again, of 100: its own loss is not seen.
+/// The quality of a JPEG copy, of 100. The loss cannot be seen.
 const JPEG_QUALITY: u8 = 92;
 
-/// No copy of a drawing has a longer side, in pixels.
+/// The longer side of a painted SVG file has at most this many pixels.
 const MAX_SIDE: f32 = 8000.0;
 
-/// A picture as it goes into a file.
+/// An image as it goes into a document.
 #[derive(Debug, Clone)]
 pub struct ImageCopy {
     /// PNG, JPEG or SVG.
     pub format: ImageFormat,
-    /// Its file.
+    /// The encoded file.
     pub bytes: Arc<[u8]>,
 }
 
-/// The pixels of a copy.
+/// Width and height in pixels.
 pub type PixelSize = (u32, u32);
 
 impl ImageFile {
-    /// The pixels that a copy is to have for print in a size; `None` if the picture's own will do.
+    /// The pixels of a copy that is printed with this size. `None` if the image's own will do.
     ///
-    /// A picture with more than 600 pixels in an inch is made one of 300. A drawing always gets
-    /// 300.
+    /// An image with more than 600 pixels in an inch gets 300, and SVG always does.
     #[must_use]
     pub fn pixels_for_print(&self, width: Pt, height: Pt) -> Option<PixelSize> {
-        self.reduced_pixels(
-            width / Pt(72.0) * PRINT_DENSITY,
-            height / Pt(72.0) * PRINT_DENSITY,
-        )
+        let pixels = |length: Pt| length / Pt(72.0) * PRINT_DENSITY;
+        self.reduced_pixels(pixels(width), pixels(height))
     }
 
-    /// The pixels that a copy is to have on a slide of a size: as [`ImageFile::pixels_for_print`], with two
-    /// for each of the slide's.
+    /// The pixels of a copy that is shown on a slide and fits into this size. `None` if the image's
+    /// own will do.
+    ///
+    /// An image with more than four pixels for each pixel of the slide, in each direction, gets
+    /// two, and SVG always does.
     #[must_use]
     pub fn pixels_for_slide(&self, width: Px, height: Px) -> Option<PixelSize> {
-        let scale =
-            (width.0 / self.width as f32).min(height.0 / self.height as f32) * SCREEN_DENSITY;
-        self.reduced_pixels(self.width as f32 * scale, self.height as f32 * scale)
+        let (own_width, own_height) = (self.width as f32, self.height as f32);
+        let scale = (width.0 / own_width).min(height.0 / own_height) * SCREEN_DENSITY;
+        self.reduced_pixels(own_width * scale, own_height * scale)
     }
 
+    /// `width` × `height` for SVG, and for images with far more pixels than these.
     fn reduced_pixels(&self, width: f32, height: f32) -> Option<PixelSize> {
-        let is_drawing = self.format == ImageFormat::Svg;
-        let far_beyond = self.width as f32 > width * TOLERATED_EXCESS
+        let is_svg = self.format == ImageFormat::Svg;
+        let has_excess = self.width as f32 > width * TOLERATED_EXCESS
             && self.height as f32 > height * TOLERATED_EXCESS;
-        let whole = |length: f32| (length.clamp(1.0, MAX_SIDE).round()) as u32;
-        (is_drawing || far_beyond).then(|| (whole(width), whole(height)))
+        let whole = |length: f32| length.clamp(1.0, MAX_SIDE).round() as u32;
+        (is_svg || has_excess).then(|| (whole(width), whole(height)))
     }
 
-    /// A copy for readers that show PNG and JPEG and nothing else, with `pixels` if those are told:
-    /// else the file itself if it will do.
+    /// A copy for readers that show only PNG and JPEG, with `pixels` if they are given. The file
+    /// itself if it needs no change.
     ///
     /// # Errors
     ///
-    /// When its samples are damaged.
+    /// If its samples are damaged.
     pub fn copy(&self, pixels: Option<PixelSize>) -> Result<ImageCopy, String> {
-        let plain = matches!(self.format, ImageFormat::Png | ImageFormat::Jpeg);
-        if plain && self.orientation == Orientation::NoTransforms && pixels.is_none() {
+        let is_known = matches!(self.format, ImageFormat::Png | ImageFormat::Jpeg);
+        if is_known && self.orientation == Orientation::NoTransforms && pixels.is_none() {
             return Ok(ImageCopy {
                 format: self.format,
                 bytes: Arc::clone(&self.bytes),
             });
         }
         if self.vector.is_some() {
-            let (width, height) = pixels.unwrap_or((self.width, self.height));
-            let bytes = self
-                .rasterize(width, height)?
-                .encode_png()
-                .map_err(|why| why.to_string())?;
-            return Ok(ImageCopy {
-                format: ImageFormat::Png,
-                bytes: bytes.into(),
-            });
+            return self.copy_svg_as_png(pixels);
         }
-        let (image, profile) = self.decode_upright()?;
-        let image = match pixels {
-            Some((width, height)) => resize_image(&image, width, height),
-            None => image,
-        };
-        let is_translucent = image.color().has_alpha()
-            && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX);
+        let (mut image, profile) = self.decode_upright()?;
+        if let Some((width, height)) = pixels {
+            image = resize_image(&image, width, height);
+        }
         let profile = profile.filter(|profile| profile_fits(profile, &image));
-        let encoded = if self.is_lossy() && !is_translucent {
+        // JPEG has no transparency.
+        let encoded = if self.is_lossy() && !is_translucent(&image) {
             encode_jpeg(&image, profile)
         } else {
             encode_png(image, profile)
@@ -110,29 +101,43 @@ impl ImageFile {
         encoded.map_err(|why| why.to_string())
     }
 
-    /// An SVG picture as a file, `width` pixels wide where nothing else says how large it is.
-    /// Others as they are.
+    fn copy_svg_as_png(&self, pixels: Option<PixelSize>) -> Result<ImageCopy, String> {
+        let (width, height) = pixels.unwrap_or((self.width, self.height));
+        let painted = self.rasterize(width, height)?;
+        let bytes = painted.encode_png().map_err(|why| why.to_string())?;
+        Ok(ImageCopy {
+            format: ImageFormat::Png,
+            bytes: bytes.into(),
+        })
+    }
+
+    /// An SVG file whose natural width is `width`, for readers that are not told a size. The bytes
+    /// of other files do not change.
     #[must_use]
     pub fn svg_of_width(&self, width: Px) -> Arc<[u8]> {
         let Some(tree) = &self.vector else {
             return Arc::clone(&self.bytes);
         };
         let own = tree.size();
-        let rest = std::str::from_utf8(&self.bytes).unwrap_or_default();
-        let rest = rest.split_once(" xmlns=").map_or("", |(_, rest)| rest);
+        // The root tag as the SVG writer spells it: its size comes before its namespaces.
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        let rest = text.split_once(" xmlns=").map_or("", |(_, rest)| rest);
         let (width, height) = (width.0, width.0 * own.height() / own.width());
-        let head = format!(
-            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\"",
-            own.width(),
-            own.height()
-        );
-        format!("{head} xmlns={rest}").into_bytes().into()
+        let view_box = format!("0 0 {} {}", own.width(), own.height());
+        format!("<svg width=\"{width}\" height=\"{height}\" viewBox=\"{view_box}\" xmlns={rest}")
+            .into_bytes()
+            .into()
     }
 }
 
-/// Whether a colour profile is for the colours that an image has: those of four inks have become
-/// three lights.
+fn is_translucent(image: &DynamicImage) -> bool {
+    image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX)
+}
+
+/// Whether a colour profile is for the colour space of a decoded image. The profile of a CMYK file
+/// is not: its samples were decoded to RGB.
 fn profile_fits(profile: &[u8], image: &DynamicImage) -> bool {
+    // The colour space of the data, at byte 16 of the header (ICC.1, 7.2).
     let space: &[u8] = if image.color().has_color() {
         b"RGB "
     } else {
@@ -145,7 +150,7 @@ fn encode_jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageRe
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
     if let Some(profile) = profile {
-        // An encoder that cannot hold one leaves it out: the colours are then those of the web.
+        // Without the profile, which an encoder may refuse, the colours are read as sRGB.
         let _ = encoder.set_icc_profile(profile);
     }
     if image.color().has_color() {
@@ -164,7 +169,7 @@ fn encode_png(image: DynamicImage, profile: Option<Vec<u8>>) -> image::ImageResu
     let mut encoder =
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
     if let Some(profile) = profile {
-        // As with JPEG.
+        // As in `encode_jpeg`.
         let _ = encoder.set_icc_profile(profile);
     }
     image.write_with_encoder(encoder)?;

@@ -1,32 +1,42 @@
-//! What a photograph's EXIF block says of its size. Nothing else of it is kept.
+//! EXIF blocks: the density of an image ([`exif_density`]). Nothing else is read from them.
+
+/// Tags of entries.
+const X_RESOLUTION: u16 = 0x011A;
+const RESOLUTION_UNIT: u16 = 0x0128;
+
+/// Values of `ResolutionUnit`.
+const INCHES: u16 = 2;
+const CENTIMETRES: u16 = 3;
 
 /// Pixels in an inch, from `XResolution` and `ResolutionUnit` of the first image directory (EXIF
-/// 2.3, 4.6.4).
+/// 2.3, 4.6.4). `None` if the block is damaged or states no unit.
 pub(super) fn exif_density(block: &[u8]) -> Option<f32> {
     let tiff = Tiff::new(block)?;
     let directory = tiff.read_u32(4)? as usize;
     let count = tiff.read_u16(directory)?;
-    let entries = (0..usize::from(count)).map(|at| directory + 2 + at * 12);
-    let (mut resolution, mut unit) = (None, 2);
-    for entry in entries {
+    // Inches are the default unit.
+    let (mut resolution, mut unit) = (None, INCHES);
+    for at in 0..usize::from(count) {
+        // An entry has 12 bytes: tag, type, count, and a value or its offset.
+        let entry = directory + 2 + at * 12;
         match tiff.read_u16(entry)? {
-            0x011A => {
+            X_RESOLUTION => {
                 let offset = tiff.read_u32(entry + 8)? as usize;
                 let (numerator, denominator) = (tiff.read_u32(offset)?, tiff.read_u32(offset + 4)?);
                 resolution = (denominator > 0).then(|| numerator as f32 / denominator as f32);
             }
-            0x0128 => unit = tiff.read_u16(entry + 8)?,
+            RESOLUTION_UNIT => unit = tiff.read_u16(entry + 8)?,
             _ => {}
         }
     }
     match unit {
-        2 => resolution,
-        3 => resolution.map(|it| it * 2.54),
+        INCHES => resolution,
+        CENTIMETRES => resolution.map(|density| density * 2.54),
         _ => None,
     }
 }
 
-/// A block in the byte order that it names.
+/// A TIFF block, which starts with its byte order.
 struct Tiff<'a> {
     bytes: &'a [u8],
     is_big_endian: bool,

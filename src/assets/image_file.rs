@@ -1,9 +1,11 @@
-//! Pictures: what they are, how large, and their pixels.
+//! Image files ([`ImageFile`]): their format, their size and their pixels.
 
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat as Codec, ImageReader, RgbaImage};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
@@ -16,51 +18,50 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fonts::Fonts;
 use crate::length::{Pt, Px};
 
-/// Pixels of a picture in an inch if it does not say so itself: those of the web.
+/// Pixels in an inch of an image that does not say so itself, as on the web.
 const DEFAULT_DENSITY: f32 = 96.0;
 
-/// Pixels in an inch that are plausible. Less is a stand-in that programs write, more no device
-/// takes.
-const PLAUSIBLE_DENSITY: std::ops::RangeInclusive<f32> = 36.0..=4800.0;
+/// The pixels in an inch that a file may claim. Programs write lower numbers where they know none,
+/// and no device has more.
+const PLAUSIBLE_DENSITY: RangeInclusive<f32> = 36.0..=4800.0;
 
-/// Pixels that are painted at once.
+/// An image is painted with at most this many pixels.
 const MAX_PAINTED_PIXELS: u64 = 100_000_000;
 
-/// A picture file, without what does not belong to the picture: where and when it was taken, by
-/// whom, with what.
+/// An image file without its metadata: where and when it was taken, by whom, and with what.
 #[derive(Debug, Clone)]
 pub struct ImageFile {
     /// How its bytes are encoded.
     pub format: ImageFormat,
     /// Width in pixels as it is shown, at least 1. Of SVG: in CSS pixels, rounded up.
     pub width: u32,
-    /// Height in pixels as it is shown, at least 1.
+    /// Height in pixels as it is shown, at least 1. Of SVG: in CSS pixels, rounded up.
     pub height: u32,
-    /// Width and height in print, from its own density: 96 pixels to the inch if it does not say.
+    /// Width and height in print, from its own density. Without one it has 96 pixels to the inch.
     pub size: (Pt, Pt),
-    /// How its samples are turned before they are shown.
+    /// How its samples have to be turned or mirrored to be shown.
     pub orientation: Orientation,
-    /// The file. Of SVG: what is left when it has been read.
+    /// The file. Of SVG: what is left after unsafe and undrawn parts were removed.
     pub bytes: Arc<[u8]>,
-    /// What an SVG file draws.
+    /// The shapes of an SVG file.
     pub(crate) vector: Option<Arc<Tree>>,
 }
 
-/// How a [`ImageFile`] is encoded.
+/// How an [`ImageFile`] is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageFormat {
     /// PNG.
     Png,
     /// JPEG.
     Jpeg,
-    /// WebP; of an animation the first frame.
+    /// WebP. Of an animation the first frame is shown.
     WebP,
     /// SVG.
     Svg,
 }
 
 impl ImageFormat {
-    /// The extension of its files, without the dot.
+    /// The file extension, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -72,14 +73,14 @@ impl ImageFormat {
     }
 }
 
-/// What a picture file may be. Each limit has its own message.
+/// The limits for image files. Each has its own message.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ImageLimits {
     /// Bytes of the file.
     pub bytes: u64,
-    /// Pixels, width times height; known before anything is decoded.
+    /// Pixels, width times height. They are checked before anything is decoded.
     pub pixels: u64,
-    /// What an SVG file may be.
+    /// Limits for SVG files.
     pub svg: SvgLimits,
 }
 
@@ -95,13 +96,15 @@ impl Default for ImageLimits {
 }
 
 impl ImageFile {
-    /// Reads what kind of picture some bytes are and how large, without decoding it. An SVG file is
-    /// read whole; its text is set in `fonts`. With the picture comes what of it cannot be drawn:
-    /// warnings.
+    /// Reads the format and the size of an image, without decoding its samples. An SVG file is read
+    /// completely, and its text is set in `fonts`. Also gives warnings about parts of an SVG file
+    /// that are left out.
+    ///
+    /// `name` is the file's name for messages.
     ///
     /// # Errors
     ///
-    /// A message when they are no picture, damaged, or pass a limit.
+    /// If the bytes are no image, are damaged, or exceed a limit.
     pub fn read(
         name: &str,
         bytes: &[u8],
@@ -116,21 +119,20 @@ impl ImageFile {
             );
             return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
-        if is_svg(bytes) {
-            let named = |why: String| format!("picture `{name}` {why}");
-            let read = svg::read_svg(bytes, limits.svg, fonts)
-                .map_err(|why| Diagnostic::error(Code::InvalidSvg, named(why)))?;
-            let warnings = read
-                .warnings
-                .into_iter()
-                .map(|why| Diagnostic::warning(Code::SvgPartsIgnored, named(why)))
-                .collect();
-            return Ok((Self::from_svg_tree(read.tree, read.clean), warnings));
+        if !is_svg(bytes) {
+            return Ok((Self::read_samples(name, bytes, limits)?, Vec::new()));
         }
-        Ok((Self::from_samples(name, bytes, limits)?, Vec::new()))
+        let message = |clause: String| format!("picture `{name}` {clause}");
+        let svg = svg::read_svg(bytes, limits.svg, fonts)
+            .map_err(|clause| Diagnostic::error(Code::InvalidSvg, message(clause)))?;
+        let mut warnings = Vec::new();
+        for clause in svg.warnings {
+            warnings.push(Diagnostic::warning(Code::SvgPartsIgnored, message(clause)));
+        }
+        Ok((Self::from_svg_tree(svg.tree, svg.cleaned), warnings))
     }
 
-    fn from_svg_tree(tree: Tree, clean: String) -> Self {
+    fn from_svg_tree(tree: Tree, cleaned: String) -> Self {
         let (width, height) = (tree.size().width(), tree.size().height());
         Self {
             format: ImageFormat::Svg,
@@ -138,47 +140,13 @@ impl ImageFile {
             height: (height.ceil() as u32).max(1),
             size: (Px(width).pt(), Px(height).pt()),
             orientation: Orientation::NoTransforms,
-            bytes: clean.into_bytes().into(),
+            bytes: cleaned.into_bytes().into(),
             vector: Some(Arc::new(tree)),
         }
     }
 
-    fn from_samples(name: &str, bytes: &[u8], limits: ImageLimits) -> Result<Self, Diagnostic> {
-        let damaged = |why: String| {
-            Diagnostic::error(
-                Code::DamagedPicture,
-                format!("picture `{name}` is damaged: {why}"),
-            )
-        };
-        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-        let reader = reader.map_err(|why| {
-            Diagnostic::error(
-                Code::DamagedPicture,
-                format!("cannot read picture `{name}`: {why}"),
-            )
-        })?;
-        let format = match reader.format() {
-            Some(Codec::Png) => ImageFormat::Png,
-            Some(Codec::Jpeg) => ImageFormat::Jpeg,
-            Some(Codec::WebP) => ImageFormat::WebP,
-            _ => {
-                return Err(Diagnostic::error(
-                    Code::UnknownPictureFormat,
-                    format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"),
-                ));
-            }
-        };
-        let mut decoder = reader.into_decoder().map_err(|why| match why {
-            // What has more than fit into any memory has no size that could be told.
-            ImageError::Limits(_) => {
-                let message = format!(
-                    "picture `{name}` has too many pixels; the limit is {} in all",
-                    limits.pixels
-                );
-                Diagnostic::error(Code::PictureTooLarge, message)
-            }
-            why => damaged(why.to_string()),
-        })?;
+    fn read_samples(name: &str, bytes: &[u8], limits: ImageLimits) -> Result<Self, Diagnostic> {
+        let (format, mut decoder) = open_decoder(name, bytes, limits)?;
         let (width, height) = decoder.dimensions();
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 || pixels > limits.pixels {
@@ -189,53 +157,37 @@ impl ImageFile {
             return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let exif_density = decoder
-            .exif_metadata()
-            .ok()
+        let exif_block = decoder.exif_metadata().ok().flatten();
+        let (bytes, own_density) =
+            strip_file(format, bytes).ok_or_else(|| damaged(name, "it is cut off"))?;
+        let exif_density = exif_block.and_then(|block| exif::exif_density(&block));
+        let density = [own_density, exif_density]
+            .into_iter()
             .flatten()
-            .and_then(|block| exif::exif_density(&block));
-        let truncated = || damaged("it is cut off".to_owned());
-        let (bytes, file_density) = match format {
-            ImageFormat::Jpeg => {
-                let jpeg = Jpeg::read(bytes, true).ok_or_else(truncated)?;
-                (jpeg.content, jpeg.density)
-            }
-            ImageFormat::Png => (
-                png::strip_metadata(bytes).ok_or_else(truncated)?,
-                png::png_density(bytes),
-            ),
-            ImageFormat::WebP | ImageFormat::Svg => (bytes.to_vec(), None),
-        };
-        let plausible = |density: &f32| PLAUSIBLE_DENSITY.contains(density);
-        let density = file_density
-            .filter(plausible)
-            .or(exif_density.filter(plausible))
+            .find(|density| PLAUSIBLE_DENSITY.contains(density))
             .unwrap_or(DEFAULT_DENSITY);
         let (width, height) = if swaps_sides(orientation) {
             (height, width)
         } else {
             (width, height)
         };
-        let size = (
-            Pt(width as f32 * 72.0 / density),
-            Pt(height as f32 * 72.0 / density),
-        );
+        let in_print = |pixels: u32| Pt(pixels as f32 * 72.0 / density);
         Ok(Self {
             format,
             width,
             height,
-            size,
+            size: (in_print(width), in_print(height)),
             orientation,
             bytes: bytes.into(),
             vector: None,
         })
     }
 
-    /// Its samples, upright.
+    /// Decodes the samples, turns them upright, and gives them with their colour profile.
     ///
     /// # Errors
     ///
-    /// When they are damaged, or the picture has none: it is SVG.
+    /// If they are damaged, or if there are none because the file is SVG.
     pub(crate) fn decode_upright(&self) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
         let format = match self.format {
             ImageFormat::Png => Codec::Png,
@@ -251,25 +203,25 @@ impl ImageFile {
         Ok((image, profile))
     }
 
-    /// The picture as it is shown, `width` × `height` pixels large, for whoever paints pages:
-    /// upright, and stretched if those are not of its own shape.
+    /// Paints the image upright with `width` × `height` pixels, stretched if it has another shape.
     ///
     /// # Errors
     ///
-    /// When its samples are damaged, or it would have none or more than 100 million pixels.
+    /// If its samples are damaged, or if `width` × `height` is zero or more than 100 million.
     pub fn rasterize(&self, width: u32, height: u32) -> Result<Pixmap, String> {
         let size = IntSize::from_wh(width, height)
-            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED_PIXELS);
-        let size = size.ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
+            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED_PIXELS)
+            .ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
         if let Some(tree) = &self.vector {
             return rasterize_svg(tree, size);
         }
-        let mut image = resize_image(&self.decode_upright()?.0, width, height).into_rgba8();
-        premultiply_alpha(&mut image);
-        Pixmap::from_vec(image.into_raw(), size).ok_or_else(|| "it cannot be painted".to_owned())
+        let (samples, _) = self.decode_upright()?;
+        let mut samples = resize_image(&samples, width, height).into_rgba8();
+        premultiply_alpha(&mut samples);
+        Pixmap::from_vec(samples.into_raw(), size).ok_or_else(|| "it cannot be painted".to_owned())
     }
 
-    /// Whether samples were lost when it was packed.
+    /// Whether its compression is lossy.
     pub(crate) fn is_lossy(&self) -> bool {
         match self.format {
             ImageFormat::Jpeg => true,
@@ -279,7 +231,63 @@ impl ImageFile {
     }
 }
 
-/// Whether what is shown is as wide as the samples are high.
+/// The format of a file, and a decoder that has read its header.
+fn open_decoder<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    limits: ImageLimits,
+) -> Result<(ImageFormat, impl ImageDecoder + 'a), Diagnostic> {
+    let reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|why| {
+            let message = format!("cannot read picture `{name}`: {why}");
+            Diagnostic::error(Code::DamagedPicture, message)
+        })?;
+    let format = match reader.format() {
+        Some(Codec::Png) => ImageFormat::Png,
+        Some(Codec::Jpeg) => ImageFormat::Jpeg,
+        Some(Codec::WebP) => ImageFormat::WebP,
+        _ => {
+            return Err(Diagnostic::error(
+                Code::UnknownPictureFormat,
+                format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"),
+            ));
+        }
+    };
+    match reader.into_decoder() {
+        Ok(decoder) => Ok((format, decoder)),
+        // The header claims more than any memory holds, and the error does not say how much.
+        Err(ImageError::Limits(_)) => {
+            let message = format!(
+                "picture `{name}` has too many pixels; the limit is {} in all",
+                limits.pixels
+            );
+            Err(Diagnostic::error(Code::PictureTooLarge, message))
+        }
+        Err(why) => Err(damaged(name, &why.to_string())),
+    }
+}
+
+fn damaged(name: &str, why: &str) -> Diagnostic {
+    let message = format!("picture `{name}` is damaged: {why}");
+    Diagnostic::error(Code::DamagedPicture, message)
+}
+
+/// A file without its metadata, and the pixels in an inch that it states outside of them. `None` if
+/// it is cut off.
+fn strip_file(format: ImageFormat, bytes: &[u8]) -> Option<(Vec<u8>, Option<f32>)> {
+    match format {
+        ImageFormat::Jpeg => {
+            let jpeg = Jpeg::read(bytes, true)?;
+            Some((jpeg.content, jpeg.density))
+        }
+        ImageFormat::Png => Some((png::strip_metadata(bytes)?, png::png_density(bytes))),
+        // A WebP file is decoded for every document, so its metadata reach none.
+        ImageFormat::WebP | ImageFormat::Svg => Some((bytes.to_vec(), None)),
+    }
+}
+
+/// Whether the image is shown as wide as its samples are high.
 fn swaps_sides(orientation: Orientation) -> bool {
     match orientation {
         Orientation::Rotate90
@@ -293,20 +301,17 @@ fn swaps_sides(orientation: Orientation) -> bool {
     }
 }
 
-/// Whether a file may be SVG: its first tag comes before anything else. Which it is, is seen when
-/// it is read.
+/// Whether a file may be SVG: it starts with a tag. Reading it tells whether it is.
 #[must_use]
 pub fn is_svg(bytes: &[u8]) -> bool {
-    let text = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    text.starts_with(b"<")
+    const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"<")
 }
 
 fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
     let mut canvas = Pixmap::new(size.width(), size.height())
-        .ok_or_else(|| "there is no room to paint it".to_owned())?;
+        .ok_or_else(|| "there is not enough memory to paint it".to_owned())?;
     let scale = Transform::from_scale(
         size.width() as f32 / tree.size().width(),
         size.height() as f32 / tree.size().height(),
@@ -315,40 +320,31 @@ fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
     Ok(canvas)
 }
 
-/// Paints. The painter takes its own assumptions for granted, which a drawing with absurd numbers
-/// may not meet.
+/// Runs the SVG renderer. It relies on assertions that files with absurd numbers break.
 ///
 /// # Errors
 ///
-/// When it gives up.
+/// If it panics.
 pub(crate) fn catch_painter_panic<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(paint))
-        .map_err(|_| "the painter does not know what to make of its numbers".to_owned())
+        .map_err(|_| "its numbers are beyond what can be painted".to_owned())
 }
 
-/// An image in another size. What cannot be seen through lends no colour to what can.
+/// Resizes an image. Transparent pixels do not blend their invisible colour into others.
 pub(crate) fn resize_image(image: &DynamicImage, width: u32, height: u32) -> DynamicImage {
-    const FILTER: image::imageops::FilterType = image::imageops::FilterType::Lanczos3;
     if (image.width(), image.height()) == (width, height) {
         return image.clone();
     }
     if !image.color().has_alpha() {
-        return image.resize_exact(width, height, FILTER);
+        return image.resize_exact(width, height, FilterType::Lanczos3);
     }
     let mut samples = image.to_rgba8();
     premultiply_alpha(&mut samples);
-    let mut samples = DynamicImage::from(samples)
-        .resize_exact(width, height, FILTER)
+    let mut resized = DynamicImage::from(samples)
+        .resize_exact(width, height, FilterType::Lanczos3)
         .into_rgba8();
-    samples.pixels_mut().for_each(|pixel| {
-        let alpha = u32::from(pixel.0[3]);
-        for value in pixel.0.iter_mut().take(3) {
-            *value = (u32::from(*value) * 255 + alpha / 2)
-                .checked_div(alpha)
-                .map_or(0, |it| it.min(255) as u8);
-        }
-    });
-    samples.into()
+    divide_by_alpha(&mut resized);
+    resized.into()
 }
 
 fn premultiply_alpha(image: &mut RgbaImage) {
@@ -356,6 +352,19 @@ fn premultiply_alpha(image: &mut RgbaImage) {
         let alpha = u32::from(pixel.0[3]);
         for value in pixel.0.iter_mut().take(3) {
             *value = ((u32::from(*value) * alpha + 127) / 255) as u8;
+        }
+    }
+}
+
+/// Reverts [`premultiply_alpha`]. Fully transparent pixels become black.
+fn divide_by_alpha(image: &mut RgbaImage) {
+    for pixel in image.pixels_mut() {
+        let alpha = u32::from(pixel.0[3]);
+        for value in pixel.0.iter_mut().take(3) {
+            // The filter may overshoot: values can be larger than their alpha.
+            *value = (u32::from(*value) * 255 + alpha / 2)
+                .checked_div(alpha)
+                .map_or(0, |color| color.min(255) as u8);
         }
     }
 }

@@ -1,45 +1,52 @@
-//! JPEG files: their segments, without those that tell of the picture's making (ISO 10918-1, annex
-//! B).
+//! JPEG files: reads their segments and leaves out metadata ([`Jpeg::read`]; ISO 10918-1, annex B).
 
-/// A JPEG file as it is, but for what does not belong to the picture.
+/// Markers (table B.1).
+const START_OF_IMAGE: u8 = 0xD8;
+const END_OF_IMAGE: u8 = 0xD9;
+const START_OF_SCAN: u8 = 0xDA;
+const APP0: u8 = 0xE0;
+const APP2: u8 = 0xE2;
+
+/// A JPEG file without its metadata.
 pub(crate) struct Jpeg {
-    /// The file.
+    /// The file that is left.
     pub content: Vec<u8>,
-    /// What it says of its samples.
+    /// The header of its samples.
     pub frame: JpegFrame,
-    /// Pixels in an inch, as the JFIF segment says it.
+    /// Pixels in an inch, from the JFIF segment.
     pub density: Option<f32>,
 }
 
-/// What a JPEG file says of its samples.
+/// The frame header of a JPEG file (SOF).
 pub(crate) struct JpegFrame {
     /// Bits of a sample.
     pub bits: u8,
-    /// Samples in a line, before the picture is turned.
+    /// Samples in a line, before the image is turned upright.
     pub width: u32,
     /// Lines.
     pub height: u32,
-    /// Colours of a sample.
+    /// Colour channels.
     pub channels: u8,
-    /// Whether it is baseline, extended or progressive, each with Huffman coding: what every reader
+    /// Whether it is baseline, extended or progressive with Huffman coding, which every reader
     /// knows.
     pub is_widely_supported: bool,
 }
 
 impl Jpeg {
-    /// Reads a file and leaves out its metadata: a photograph tells where it was taken, and by
-    /// whom. What says how colours are meant stays: JFIF's and Adobe's segments, and colour
-    /// profiles if `keep_profiles` are wanted.
+    /// Reads a file and leaves out its metadata, which may tell where and by whom a photograph was
+    /// taken. Segments that define colours stay: those of JFIF and Adobe, and colour profiles if
+    /// `keep_profiles` is set.
     ///
     /// `None` if the file is cut off or damaged.
     pub(crate) fn read(file: &[u8], keep_profiles: bool) -> Option<Self> {
-        let mut rest = file.strip_prefix(&[0xFF, 0xD8])?;
-        let mut content = vec![0xFF, 0xD8];
+        let mut rest = file.strip_prefix(&[0xFF, START_OF_IMAGE])?;
+        let mut content = vec![0xFF, START_OF_IMAGE];
         let (mut frame, mut density) = (None, None);
         loop {
             let segment = JpegSegment::read(rest)?;
             rest = segment.after;
             match segment.marker {
+                // Start of frame, for each coding process.
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
                     let is_widely_supported = segment.marker <= 0xC2;
                     frame = Some(JpegFrame {
@@ -48,20 +55,20 @@ impl Jpeg {
                     });
                     content.extend_from_slice(segment.whole);
                 }
-                0xE0 => {
-                    if let Some((known, head)) = parse_jfif(segment.body) {
-                        density = density.or(known);
-                        content.extend_from_slice(&head);
+                APP0 => {
+                    if let Some((jfif_density, jfif)) = parse_jfif(segment.body) {
+                        density = density.or(jfif_density);
+                        content.extend_from_slice(&jfif);
                     }
                 }
-                0xE2 if keep_profiles && segment.body.starts_with(b"ICC_PROFILE\0") => {
+                APP2 if keep_profiles && segment.body.starts_with(b"ICC_PROFILE\0") => {
                     content.extend_from_slice(segment.whole);
                 }
-                // Further application data, and comments.
+                // Other application data, and comments.
                 0xE1..=0xED | 0xEF | 0xFE => {}
                 _ => content.extend_from_slice(segment.whole),
             }
-            if segment.marker == 0xDA {
+            if segment.marker == START_OF_SCAN {
                 break;
             }
         }
@@ -74,8 +81,8 @@ impl Jpeg {
     }
 }
 
-/// The density in a JFIF segment, and the segment without the small picture that it may hold: of a
-/// picture that was cut, it shows all. `None` if the segment is another's.
+/// The density in a JFIF segment, and the segment without its thumbnail, which may show parts that
+/// were cropped. `None` if the segment is not one of JFIF.
 fn parse_jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
     let (head, _) = body.strip_prefix(b"JFIF\0")?.split_first_chunk::<9>()?;
     let &[major, minor, unit, x1, x0, y1, y0, ..] = head;
@@ -85,7 +92,7 @@ fn parse_jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
         2 => Some(across * 2.54),
         _ => None,
     };
-    let mut out = vec![0xFF, 0xE0, 0, 16];
+    let mut out = vec![0xFF, APP0, 0, 16];
     out.extend_from_slice(b"JFIF\0");
     out.extend_from_slice(&[major, minor, unit, x1, x0, y1, y0, 0, 0]);
     Some((density, out))
@@ -110,7 +117,7 @@ impl JpegFrame {
     }
 }
 
-/// A part of the head of a JPEG file.
+/// A marker segment of a JPEG file.
 struct JpegSegment<'a> {
     marker: u8,
     /// Marker, length and body.
@@ -121,7 +128,7 @@ struct JpegSegment<'a> {
 
 impl<'a> JpegSegment<'a> {
     fn read(rest: &'a [u8]) -> Option<Self> {
-        // Any number of 0xFF may stand before a marker.
+        // A marker may follow any number of fill bytes.
         let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
         let rest = rest.get(fill.checked_sub(1)?..)?;
         let (&[_, marker, l1, l0], _) = rest.split_first_chunk::<4>()?;
@@ -136,13 +143,13 @@ impl<'a> JpegSegment<'a> {
     }
 }
 
-/// The compressed samples to the end of the picture; what cameras put after it stays behind.
+/// The compressed samples up to the end of the image. What cameras append is left out.
 fn scan_data(rest: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     loop {
         at += rest.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
-        match rest.get(at + 1)? {
-            0xD9 => return rest.get(..at + 2),
+        match *rest.get(at + 1)? {
+            END_OF_IMAGE => return rest.get(..at + 2),
             // Stuffing, restart markers and fill bytes are part of the samples.
             0x00 | 0x01 | 0xD0..=0xD7 => at += 2,
             0xFF => at += 1,

@@ -1,16 +1,16 @@
-//! PNG files: what belongs to the picture, without what tells of its making.
+//! PNG files: their chunks without metadata ([`strip_metadata`]), their density, and their
+//! compressed samples.
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// Chunks that are kept: the samples, and what says how their colours and size are meant. Texts,
-/// times, EXIF and everything that is not known are left out, and with them the further frames of
-/// an animation.
+/// Chunks that are kept: samples, colours and density. All others are left out: texts, times, EXIF,
+/// unknown chunks, and all frames of an animation but the first.
 const KEPT_CHUNKS: [&[u8; 4]; 13] = [
     b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"cICP", b"cHRM", b"gAMA", b"iCCP", b"sBIT",
     b"sRGB", b"bKGD", b"pHYs",
 ];
 
-/// A PNG file with nothing in it that does not belong to the picture; `None` if it is cut off.
+/// A PNG file without its metadata. `None` if it is cut off.
 pub(super) fn strip_metadata(file: &[u8]) -> Option<Vec<u8>> {
     let mut out = SIGNATURE.to_vec();
     for chunk in chunks(file) {
@@ -25,34 +25,35 @@ pub(super) fn strip_metadata(file: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// Pixels in an inch, as the `pHYs` chunk says it.
+/// Pixels in an inch, from the `pHYs` chunk. `None` if there is none, or its unit is not the metre.
 pub(super) fn png_density(file: &[u8]) -> Option<f32> {
-    let chunk = chunks(file)
-        .map_while(|it| it)
-        .find(|chunk| chunk.kind == b"pHYs")?;
-    let (metre, rest) = chunk.body.split_first_chunk()?;
-    (rest.get(4) == Some(&1)).then(|| u32::from_be_bytes(*metre) as f32 * 0.0254)
+    let chunk = chunks(file).flatten().find(|chunk| chunk.kind == b"pHYs")?;
+    // Pixels for each unit, across and down, and the unit.
+    let (across, rest) = chunk.body.split_first_chunk()?;
+    let is_per_metre = rest.get(4) == Some(&1);
+    is_per_metre.then(|| u32::from_be_bytes(*across) as f32 * 0.0254)
 }
 
-/// What the `IDAT` chunks of a PNG file hold.
+/// The content of all `IDAT` chunks: the compressed samples.
 pub(crate) fn image_data(file: &[u8]) -> Vec<u8> {
-    let data = chunks(file)
-        .map_while(|it| it)
-        .filter(|chunk| chunk.kind == b"IDAT");
-    data.fold(Vec::with_capacity(file.len()), |mut out, chunk| {
-        out.extend_from_slice(chunk.body);
-        out
-    })
+    let mut out = Vec::with_capacity(file.len());
+    for chunk in chunks(file).flatten() {
+        if chunk.kind == b"IDAT" {
+            out.extend_from_slice(chunk.body);
+        }
+    }
+    out
 }
 
 struct Chunk<'a> {
     kind: &'a [u8; 4],
     body: &'a [u8],
-    /// Length, kind, body and checksum.
+    /// With length, kind and checksum.
     whole: &'a [u8],
 }
 
-/// The chunks of a file in order; `None` in the place of one that is cut off.
+/// The chunks of a file in order. If the last one is cut off, `None` comes in its place, and
+/// nothing after it.
 fn chunks(file: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
     let mut rest = file.get(SIGNATURE.len()..).unwrap_or_default();
     std::iter::from_fn(move || {
@@ -67,11 +68,13 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
     })
 }
 
+/// Takes the first chunk off `rest`.
 fn next_chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
     let (length, after) = rest.split_first_chunk::<4>()?;
     let (kind, after) = after.split_first_chunk::<4>()?;
     let length = u32::from_be_bytes(*length) as usize;
     let body = after.get(..length)?;
+    // 12 bytes are around the body: length, kind and checksum.
     let (whole, after) = rest.split_at_checked(length.checked_add(12)?)?;
     *rest = after;
     Some(Chunk { kind, body, whole })

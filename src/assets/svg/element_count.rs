@@ -1,5 +1,7 @@
-//! What an SVG file holds, before it is read as a drawing: how much it repeats, how deep, and what
-//! is not drawn.
+//! Counts the elements of an SVG file as often as they are drawn ([`check_element_count`]). A small
+//! file can repeat its parts, and the repeated parts theirs, billions of times.
+//!
+//! This runs on the XML tree, before the shapes are expanded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,34 +9,24 @@ use resvg::usvg::roxmltree::{Document, Node};
 
 use super::limits::{SvgLimits, too_many_elements};
 
-/// Elements that change with time.
-const ANIMATION: [&str; 6] = [
-    "animate",
-    "animateColor",
-    "animateMotion",
-    "animateTransform",
-    "set",
-    "mpath",
-];
-
-/// Rules of style sheets times elements, each of which is held against each.
+/// Style rules times elements at most, as the parser compares each rule with each element.
 const MAX_MATCHES: usize = 20_000_000;
 
-/// Counts a file.
+/// Checks how many elements a file has, and how deep they are nested, with all repetitions.
 ///
 /// # Errors
 ///
-/// When it passes a limit, or refers to itself.
+/// If it exceeds a limit, or an element refers to itself.
 pub(super) fn check_element_count(document: &Document, limits: SvgLimits) -> Result<(), String> {
-    let sheet = StyleSheets::read(document);
+    let styles = StyleSheets::read(document);
     let elements = document.descendants().filter(Node::is_element).count();
     if elements as u64 > limits.elements {
         return Err(too_many_elements(limits));
     }
-    if sheet.rules.saturating_mul(elements) > MAX_MATCHES {
+    if styles.rules.saturating_mul(elements) > MAX_MATCHES {
         return Err(format!(
             "has {} style rules for {elements} elements, which is too many",
-            sheet.rules
+            styles.rules
         ));
     }
     let mut ids = BTreeMap::new();
@@ -45,10 +37,10 @@ pub(super) fn check_element_count(document: &Document, limits: SvgLimits) -> Res
     }
     let mut counter = ElementCounter {
         ids,
-        sheet,
+        styles,
         limits,
         sizes: BTreeMap::new(),
-        open: BTreeSet::new(),
+        ancestors: BTreeSet::new(),
     };
     let size = counter.expanded_size(document.root_element(), 1)?;
     if size.elements > limits.elements as f64 {
@@ -56,25 +48,27 @@ pub(super) fn check_element_count(document: &Document, limits: SvgLimits) -> Res
     }
     Ok(())
 }
-/// How much an element comes to, with all that it repeats. Numbers that no integer holds are no
-/// error here.
+
+/// The size of an element with all that it repeats. Counts are `f64`, as they may exceed integers.
 #[derive(Debug, Clone, Copy, Default)]
 struct ExpandedSize {
     elements: f64,
-    /// Places on paths at which a marker may stand.
-    positions: f64,
-    /// Levels below it, itself included.
+    /// The points of paths at which a marker may be drawn.
+    marker_positions: f64,
+    /// Levels below the element, itself included.
     depth: usize,
 }
 
 /// Counts elements as often as they are drawn.
 struct ElementCounter<'a, 'input> {
     ids: BTreeMap<&'a str, Node<'a, 'input>>,
-    sheet: StyleSheets,
+    styles: StyleSheets,
     limits: SvgLimits,
+    /// The sizes that are known, by node id. Without them repetitions would be counted one by one.
     sizes: BTreeMap<u32, ExpandedSize>,
-    /// Elements on the way to the one in hand.
-    open: BTreeSet<u32>,
+    /// The elements that contain or repeat the current one. An element among its own ancestors
+    /// refers to itself.
+    ancestors: BTreeSet<u32>,
 }
 
 impl<'a, 'input> ElementCounter<'a, 'input> {
@@ -83,168 +77,192 @@ impl<'a, 'input> ElementCounter<'a, 'input> {
         node: Node<'a, 'input>,
         depth: usize,
     ) -> Result<ExpandedSize, String> {
-        let too_deep = || {
-            format!(
-                "is nested deeper than {} levels, counting what it repeats",
-                self.limits.depth
-            )
-        };
-        if let Some(known) = self.sizes.get(&node.id().get()) {
-            return if depth + known.depth > self.limits.depth {
-                Err(too_deep())
-            } else {
-                Ok(*known)
-            };
+        let id = node.id().get();
+        if let Some(known) = self.sizes.get(&id).copied() {
+            self.check_depth(depth + known.depth)?;
+            return Ok(known);
         }
-        if depth > self.limits.depth {
-            return Err(too_deep());
-        }
-        if !self.open.insert(node.id().get()) {
-            return Err(format!(
-                "has a `{}` that refers to itself",
-                node.tag_name().name()
-            ));
+        self.check_depth(depth)?;
+        if !self.ancestors.insert(id) {
+            let name = node.tag_name().name();
+            return Err(format!("has a `{name}` that refers to itself"));
         }
         let mut size = ExpandedSize {
             elements: 1.0,
-            positions: marker_positions(node),
+            marker_positions: max_marker_positions(node),
             depth: 1,
         };
-        let (mut tiles, mut markers) = (0.0, 0.0);
         for child in node.children().filter(Node::is_element) {
             let child = self.expanded_size(child, depth + 1)?;
             size.add(child);
         }
+        self.add_references(node, depth, &mut size)?;
+        self.ancestors.remove(&id);
+        self.sizes.insert(id, size);
+        Ok(size)
+    }
+
+    /// Adds the elements that `node` refers to.
+    fn add_references(
+        &mut self,
+        node: Node<'a, 'input>,
+        depth: usize,
+        size: &mut ExpandedSize,
+    ) -> Result<(), String> {
+        let (mut in_patterns, mut in_markers) = (0.0, 0.0);
         for id in self.referenced_ids(node) {
             let Some(target) = self.ids.get(id.as_str()).copied() else {
                 continue;
             };
-            let kind = target.tag_name().name();
-            if matches!(kind, "linearGradient" | "radialGradient") {
+            if is_gradient(target) {
                 continue;
             }
-            let target = self.expanded_size(target, depth + 1)?;
-            size.depth = size.depth.max(target.depth + 1);
-            match kind {
-                // These are handed down to all that is inside.
-                "pattern" => tiles += target.elements,
-                "marker" => markers += target.elements,
-                _ => size.add(target),
+            let target_size = self.expanded_size(target, depth + 1)?;
+            size.depth = size.depth.max(target_size.depth + 1);
+            match target.tag_name().name() {
+                "pattern" => in_patterns += target_size.elements,
+                "marker" => in_markers += target_size.elements,
+                _ => size.add(target_size),
             }
         }
-        size.elements += tiles * size.elements + markers * size.positions;
-        self.open.remove(&node.id().get());
-        self.sizes.insert(node.id().get(), size);
-        Ok(size)
+        // Everything inside the element inherits its patterns and markers.
+        size.elements += in_patterns * size.elements + in_markers * size.marker_positions;
+        Ok(())
     }
 
-    /// Ids that an element names, in its own attributes and through style sheets.
+    fn check_depth(&self, depth: usize) -> Result<(), String> {
+        if depth > self.limits.depth {
+            return Err(format!(
+                "is nested deeper than {} levels, counting what it repeats",
+                self.limits.depth
+            ));
+        }
+        Ok(())
+    }
+
+    /// The ids that an element refers to, in its own attributes and through style sheets.
     fn referenced_ids(&self, node: Node<'a, 'input>) -> Vec<String> {
-        let mut out = Vec::new();
+        // Gradients refer to others only for their stops, which adds one step for each gradient.
+        if is_gradient(node) {
+            return Vec::new();
+        }
+        let mut ids = Vec::new();
         for attribute in node.attributes() {
-            match attribute.name() {
-                "href" => out.extend(
-                    attribute
-                        .value()
-                        .trim()
-                        .strip_prefix('#')
-                        .map(str::to_owned),
-                ),
-                _ => out.extend(url_ids(attribute.value())),
+            let value = attribute.value();
+            if attribute.name() == "href" {
+                ids.extend(value.trim().strip_prefix('#').map(str::to_owned));
+            } else {
+                ids.extend(url_ids(value));
             }
         }
-        out.extend(self.sheet.referenced_ids(node));
-        // A gradient's `href` hands down stops: that is no more than one step for each gradient.
-        if matches!(node.tag_name().name(), "linearGradient" | "radialGradient") {
-            Vec::new()
-        } else {
-            out
-        }
+        ids.extend(self.styles.referenced_ids(node));
+        ids
     }
 }
 
 impl ExpandedSize {
     fn add(&mut self, other: Self) {
         self.elements += other.elements;
-        self.positions += other.positions;
+        self.marker_positions += other.marker_positions;
         self.depth = self.depth.max(other.depth + 1);
     }
 }
 
-/// No more places than a path has numbers.
-fn marker_positions(node: Node) -> f64 {
-    let length = |name| node.attribute(name).map_or(0, str::len);
+fn is_gradient(node: Node) -> bool {
+    matches!(node.tag_name().name(), "linearGradient" | "radialGradient")
+}
+
+/// An upper bound for the points of a path: each needs four characters or more.
+fn max_marker_positions(node: Node) -> f64 {
+    let length = |attribute| node.attribute(attribute).map_or(0, str::len);
     ((length("d") + length("points")) as f64 / 4.0).ceil() + 1.0
 }
 
 /// The ids in `url(#…)`.
 fn url_ids(value: &str) -> impl Iterator<Item = String> {
     value.split("url(").skip(1).filter_map(|rest| {
-        let inside = rest
-            .split(')')
-            .next()?
-            .trim()
-            .trim_matches(['"', '\''])
-            .trim();
-        inside.strip_prefix('#').map(str::to_owned)
+        let url = rest.split(')').next()?.trim();
+        let url = url.trim_matches(['"', '\'']).trim();
+        url.strip_prefix('#').map(str::to_owned)
     })
 }
 
-/// What style sheets name, by the classes that they name it for. More elements may be taken for
-/// meant than are.
+/// The ids that style sheets refer to, with the classes they are meant for. Selectors are not
+/// evaluated: more elements may count as meant than are.
 struct StyleSheets {
     rules: usize,
-    /// The classes of a selector, of which there may be none, and the ids in its declarations.
-    named: Vec<(BTreeSet<String>, Vec<String>)>,
+    references: Vec<StyleReference>,
+}
+
+struct StyleReference {
+    /// The classes in a selector. Without classes it is meant for all elements.
+    classes: BTreeSet<String>,
+    /// The ids in its declarations.
+    ids: Vec<String>,
+}
+
+impl StyleReference {
+    fn applies_to(&self, classes: &BTreeSet<&str>) -> bool {
+        let is_shared = |class: &String| classes.contains(class.as_str());
+        self.classes.is_empty() || self.classes.iter().any(is_shared)
+    }
 }
 
 impl StyleSheets {
     fn read(document: &Document) -> Self {
-        let styles = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == "style");
-        // The element would give the text of its first child once more.
-        let texts = styles.flat_map(|node| {
-            node.descendants()
-                .filter(Node::is_text)
-                .filter_map(|it| it.text())
-        });
-        let (mut rules, mut named) = (0, Vec::new());
-        for text in texts {
-            for rule in without_comments(text).split('}') {
-                rules += 1;
-                let ids: Vec<String> = url_ids(rule).collect();
-                let selectors = rule.rsplit_once('{').map_or(rule, |(head, _)| head);
-                if !ids.is_empty() {
-                    named.extend(
-                        selectors
-                            .split(',')
-                            .map(|it| (selector_classes(it), ids.clone())),
-                    );
-                }
+        let mut sheets = Self {
+            rules: 0,
+            references: Vec::new(),
+        };
+        for style in document.descendants() {
+            if style.tag_name().name() != "style" {
+                continue;
+            }
+            // Only text nodes: the text of an element is that of its first child, once more.
+            let texts = style.descendants().filter(Node::is_text);
+            for text in texts.filter_map(|node| node.text()) {
+                sheets.read_sheet(text);
             }
         }
-        Self { rules, named }
+        sheets
+    }
+
+    fn read_sheet(&mut self, text: &str) {
+        for rule in without_comments(text).split('}') {
+            self.rules += 1;
+            let ids: Vec<String> = url_ids(rule).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let selectors = rule
+                .rsplit_once('{')
+                .map_or(rule, |(selectors, _)| selectors);
+            for selector in selectors.split(',') {
+                self.references.push(StyleReference {
+                    classes: selector_classes(selector),
+                    ids: ids.clone(),
+                });
+            }
+        }
     }
 
     fn referenced_ids(&self, node: Node) -> Vec<String> {
-        if self.named.is_empty() || !can_be_styled(node) {
+        if self.references.is_empty() || !can_be_styled(node) {
             return Vec::new();
         }
-        let own: BTreeSet<&str> = node
-            .attribute("class")
-            .unwrap_or_default()
-            .split_ascii_whitespace()
-            .collect();
-        let meant = |classes: &BTreeSet<String>| {
-            classes.is_empty() || classes.iter().any(|class| own.contains(class.as_str()))
-        };
-        let named = self.named.iter().filter(|(classes, _)| meant(classes));
-        named.flat_map(|(_, ids)| ids.iter().cloned()).collect()
+        let classes = node.attribute("class").unwrap_or_default();
+        let classes: BTreeSet<&str> = classes.split_ascii_whitespace().collect();
+        let mut ids = Vec::new();
+        for reference in &self.references {
+            if reference.applies_to(&classes) {
+                ids.extend_from_slice(&reference.ids);
+            }
+        }
+        ids
     }
 }
 
-/// Whether a style can say how the element is painted.
+/// Whether a style can change how the element is painted.
 fn can_be_styled(node: Node) -> bool {
     !matches!(
         node.tag_name().name(),
@@ -252,70 +270,23 @@ fn can_be_styled(node: Node) -> bool {
     )
 }
 
+/// A style sheet with each comment as a space.
 fn without_comments(text: &str) -> String {
     let mut parts = text.split("/*");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| {
-        out + " " + part.split_once("*/").map_or("", |(_, rest)| rest)
-    })
-}
-
-fn selector_classes(selector: &str) -> BTreeSet<String> {
-    let names = selector.split('.').skip(1);
-    let is_inside = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_') || !it.is_ascii();
-    names
-        .map(|name| name.chars().take_while(|it| is_inside(*it)).collect())
-        .collect()
-}
-
-/// Says what a file has that is not drawn.
-pub(super) fn undrawn_content_warnings(document: &Document) -> Vec<String> {
-    let mut found = BTreeMap::new();
-    let mut find = |what: &'static str| *found.entry(what).or_insert(0_usize) += 1;
-    for node in document.descendants().filter(Node::is_element) {
-        match node.tag_name().name() {
-            "script" => find("a script"),
-            "foreignObject" => find("text or a page inside of it (`foreignObject`)"),
-            "image" | "feImage" => find("a picture inside of it"),
-            name if ANIMATION.contains(&name) => find("an animation"),
-            "style"
-                if node.text().is_some_and(|text| {
-                    text.contains("@import") || text.contains("@font-face")
-                }) =>
-            {
-                find("a style sheet or a font from elsewhere");
-            }
-            "use"
-                if node
-                    .attributes()
-                    .any(|it| it.name() == "href" && !it.value().trim().starts_with('#')) =>
-            {
-                find("a part of another file");
-            }
-            _ => {}
-        }
-        if node
-            .attributes()
-            .any(|it| it.name().starts_with("on") && it.value().contains(['(', '=', ';']))
-        {
-            find("a script");
-        }
-        if node.attributes().any(|it| refers_to_other_file(it.value())) {
-            find("a part of another file");
-        }
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push(' ');
+        out.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
     }
-    found
-        .into_keys()
-        .map(|what| format!("has {what}, which is left out"))
-        .collect()
+    out
 }
 
-/// Whether a value paints with something in another file.
-fn refers_to_other_file(value: &str) -> bool {
-    value.split("url(").skip(1).any(|rest| {
-        !rest
-            .trim_start()
-            .trim_start_matches(['"', '\''])
-            .starts_with('#')
-    })
+/// The names after the dots of a selector.
+fn selector_classes(selector: &str) -> BTreeSet<String> {
+    let is_in_name = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
+    selector
+        .split('.')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(is_in_name).collect())
+        .collect()
 }

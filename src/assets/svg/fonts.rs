@@ -1,24 +1,27 @@
-//! The fonts of the run for text in SVG files.
+//! Finds fonts for text in SVG files ([`SvgFontResolver`]), among those of the run.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
 use crate::fonts::{Face, FaceId, Fonts, needs_no_glyph};
 
-/// A family inside the program, for text whose font is not known.
+/// A built-in family, for text whose font is not known.
 pub(super) const SANS: &str = "Source Sans 3";
 
-/// A family inside the program, for text that is to have serifs.
+/// A built-in family, for text with serifs.
 const SERIF: &str = "Source Serif 4";
 
-/// Finds fonts for text, and remembers what there was none for.
+/// Missing fonts and characters that a warning names, each.
+const MAX_NAMED: usize = 3;
+
+/// Finds fonts for text, and remembers for which families and characters there is none.
 pub(super) struct SvgFontResolver<'a> {
     fonts: &'a Fonts,
     database: Arc<Database>,
-    /// The faces of the fonts as the database knows them, in the same order.
+    /// The ids of the faces in the database, in the order of the faces of `fonts`.
     ids: Vec<Option<ID>>,
     missing_families: Mutex<BTreeSet<String>>,
     missing_characters: Mutex<BTreeSet<char>>,
@@ -27,17 +30,15 @@ pub(super) struct SvgFontResolver<'a> {
 impl<'a> SvgFontResolver<'a> {
     pub fn new(fonts: &'a Fonts) -> Self {
         let mut database = Database::new();
-        let load = |face: &Face| {
+        let mut ids = Vec::new();
+        for face in fonts.faces() {
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared_bytes() {
-                Ok(inside) => Arc::new(inside),
+                Ok(built_in) => Arc::new(built_in),
                 Err(file) => file,
             };
-            database
-                .load_font_source(Source::Binary(data))
-                .first()
-                .copied()
-        };
-        let ids = fonts.faces().iter().map(load).collect();
+            let loaded = database.load_font_source(Source::Binary(data));
+            ids.push(loaded.first().copied());
+        }
         Self {
             fonts,
             database: Arc::new(database),
@@ -58,10 +59,9 @@ impl<'a> SvgFontResolver<'a> {
         }
     }
 
-    /// The nearest face of the first family that there is; those inside the program stand for
-    /// families by kind.
+    /// The nearest face of the first family that exists. Generic families are built-in ones.
     fn select_face(&self, font: &Font) -> Option<ID> {
-        let mut unknown = Vec::new();
+        let mut first_missing = None;
         for family in font.families() {
             let name = match family {
                 FontFamily::Named(name) => name.as_str(),
@@ -74,77 +74,79 @@ impl<'a> SvgFontResolver<'a> {
             if let Some(id) = self.nearest_face(name, font) {
                 return Some(id);
             }
-            unknown.push(name.to_owned());
+            first_missing.get_or_insert(name);
         }
-        if let Some(name) = unknown.into_iter().next() {
-            self.missing_families
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(name);
+        if let Some(name) = first_missing {
+            lock(&self.missing_families).insert(name.to_owned());
         }
         self.nearest_face(SANS, font)
     }
 
+    /// The face of a family with the right slant if there is one, and then the nearest weight.
     fn nearest_face(&self, family: &str, font: &Font) -> Option<ID> {
-        let slanted = font.style() != FontStyle::Normal;
+        let is_slanted = font.style() != FontStyle::Normal;
         let distance = |face: &Face| {
-            let slant = if face.italic == slanted { 0.0 } else { 1000.0 };
+            let slant = if face.italic == is_slanted {
+                0.0
+            } else {
+                1000.0
+            };
             slant + (face.weight - f32::from(font.weight())).abs()
         };
         let faces = self.fonts.faces().iter().zip(&self.ids);
-        let faces = faces.filter(|(face, _)| face.family.eq_ignore_ascii_case(family));
-        faces
-            .min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)))
-            .and_then(|(_, id)| *id)
+        let (_, id) = faces
+            .filter(|(face, _)| face.family.eq_ignore_ascii_case(family))
+            .min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)))?;
+        *id
     }
 
+    /// The first face that has a character and was not `used` for it before.
     fn fallback_face(&self, character: char, used: &[ID]) -> Option<ID> {
-        let known = self.ids.iter().enumerate().find(|(at, id)| {
-            id.is_some_and(|id| !used.contains(&id)) && self.fonts.covers(FaceId(*at), character)
-        });
-        let id = known.and_then(|(_, id)| *id);
-        if id.is_none() && !needs_no_glyph(character) {
-            self.missing_characters
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(character);
+        for (at, id) in self.ids.iter().enumerate() {
+            if let Some(id) = id
+                && !used.contains(id)
+                && self.fonts.covers(FaceId(at), character)
+            {
+                return Some(*id);
+            }
         }
-        id
+        if !needs_no_glyph(character) {
+            lock(&self.missing_characters).insert(character);
+        }
+        None
     }
 
-    /// What there was no font for.
+    /// Warnings about missing fonts and characters, as clauses that follow the file's name.
     pub fn warnings(&self) -> Vec<String> {
-        let families = self
-            .missing_families
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let families = families.iter().take(3).map(|family| {
-            format!(
+        let mut warnings = Vec::new();
+        for family in lock(&self.missing_families).iter().take(MAX_NAMED) {
+            warnings.push(format!(
                 "names the font `{}`, which no font folder has; its text is set in another",
                 name_excerpt(family)
-            )
-        });
-        let characters = self
-            .missing_characters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let code = |it: &char| format!("`{it}` (U+{:04X})", u32::from(*it));
-        let characters: Vec<String> = characters
+            ));
+        }
+        let characters: Vec<String> = lock(&self.missing_characters)
             .iter()
-            .filter(|it| !it.is_control())
-            .take(3)
-            .map(code)
+            .filter(|character| !character.is_control())
+            .take(MAX_NAMED)
+            .map(|character| format!("`{character}` (U+{:04X})", u32::from(*character)))
             .collect();
-        let characters = (!characters.is_empty())
-            .then(|| format!("has {}, which no font has", characters.join(", ")));
-        families.chain(characters).collect()
+        if !characters.is_empty() {
+            let characters = characters.join(", ");
+            warnings.push(format!("has {characters}, which no font has"));
+        }
+        warnings
     }
 }
 
-/// The beginning of a name, for a message.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The first 40 characters of a name from a file, for a message.
 fn name_excerpt(name: &str) -> String {
     name.chars()
-        .filter(|it| !it.is_control())
+        .filter(|character| !character.is_control())
         .take(40)
         .collect()
 }

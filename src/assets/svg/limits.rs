@@ -1,18 +1,17 @@
-//! How large and how costly an SVG file may be.
+//! The limits for SVG files ([`SvgLimits`]).
 
-/// What an SVG file may be. Each limit has its own message.
+/// How large and how costly an SVG file may be. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SvgLimits {
     /// Bytes of the file.
     pub bytes: usize,
-    /// Elements inside of each other, counting what `use` and references repeat.
+    /// Elements inside of each other, with what `use` and references repeat.
     pub depth: usize,
-    /// Elements, counting what `use` and references repeat.
+    /// Elements, with what `use` and references repeat.
     pub elements: u64,
     /// Width and height, in CSS pixels.
     pub side: f32,
-    /// Layers as large as the picture that painting it takes: for masks, filters, patterns and
-    /// groups.
+    /// Layers as large as the image that masks, filters, patterns and groups need to be painted.
     pub layers: f32,
 }
 
@@ -29,7 +28,7 @@ impl Default for SvgLimits {
     }
 }
 
-/// The problem of a file with too many elements.
+/// The message for a file with too many elements.
 pub(super) fn too_many_elements(limits: SvgLimits) -> String {
     format!(
         "has more than {} elements, counting what it repeats",

@@ -1,35 +1,34 @@
-//! How much painting a drawing takes.
+//! The cost of painting an SVG file ([`check_paint_cost`]), counted in layers as large as the
+//! image.
 
 use resvg::tiny_skia::PathSegment;
 use resvg::usvg::filter::{Filter, Kind};
-use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Path, Pattern, Rect, Tree};
+use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Path, Pattern, Tree};
 
 use super::limits::{SvgLimits, too_many_elements};
 
-/// No layer is larger than so many times the picture: the painter sees to that.
+/// The renderer makes no layer larger than this many images.
 const LARGEST_LAYER: f32 = 25.0;
 
-/// Pixels of a side for which the work is reckoned: those of a page in print.
+/// The longer side for which costs are computed, in pixels: that of a printed page.
 const RENDERED_SIDE: f32 = 3000.0;
 
-/// No path reaches farther than so many pixels from the corner of the picture: the painter reckons
-/// with no more.
+/// How far a path may reach from the origin, in pixels. The renderer's arithmetic handles no more.
 const MAX_REACH: f32 = 1e6;
 
-/// So many dashes cost as much as a layer.
+/// This many dashes cost as much as a layer.
 const DASHES_PER_LAYER: f32 = 100_000.0;
 
-/// Says whether a drawing can be painted in reasonable time.
+/// Checks that a file can be painted in reasonable time.
 ///
 /// # Errors
 ///
-/// When it passes a limit.
+/// If it exceeds a limit.
 pub(super) fn check_paint_cost(tree: &Tree, limits: SvgLimits) -> Result<(), String> {
-    let area = tree.size().width() * tree.size().height();
-    let scale = RENDERED_SIDE / tree.size().width().max(tree.size().height());
+    let (width, height) = (tree.size().width(), tree.size().height());
     let mut cost = PaintCost {
-        area,
-        scale,
+        area: width * height,
+        scale: RENDERED_SIDE / width.max(height),
         layers: 0.0,
         nodes_left: limits.elements.saturating_mul(4),
         limits,
@@ -37,34 +36,44 @@ pub(super) fn check_paint_cost(tree: &Tree, limits: SvgLimits) -> Result<(), Str
     cost.add_group(tree.root(), 1.0)
 }
 
+/// The cost so far. Each method adds a part of the file, or fails with a limit that it exceeds.
+/// `factor` is how often a part is painted.
 struct PaintCost {
+    /// The area of the image, in its own units.
     area: f32,
+    /// Pixels for each of its units.
     scale: f32,
     layers: f32,
-    /// Nodes that may still be seen.
+    /// Nodes that may still be visited. Patterns and masks are visited for each use.
     nodes_left: u64,
     limits: SvgLimits,
 }
 
 impl PaintCost {
-    /// Adds layers of a size; `times` is how often what is inside is larger than on the picture.
+    /// Adds `factor` layers of an area.
     fn add_layers(&mut self, area: f32, factor: f32) -> Result<(), String> {
-        // Not a number is too much as well.
         self.layers += (area / self.area).min(LARGEST_LAYER) * factor;
+        // Written so that a sum that is not a number fails, too.
         if self.layers <= self.limits.layers {
             return Ok(());
         }
         Err(format!(
-            "takes more than {} layers of its size to paint: masks, filters, patterns, dashes or transparent groups",
+            "takes more than {} layers of its size to paint: masks, filters, patterns, dashes or \
+             transparent groups",
             self.limits.layers
         ))
     }
 
+    fn count_node(&mut self) -> Result<(), String> {
+        match self.nodes_left.checked_sub(1) {
+            Some(left) => self.nodes_left = left,
+            None => return Err(too_many_elements(self.limits)),
+        }
+        Ok(())
+    }
+
     fn add_group(&mut self, group: &Group, factor: f32) -> Result<(), String> {
-        self.nodes_left = self
-            .nodes_left
-            .checked_sub(1)
-            .ok_or_else(|| too_many_elements(self.limits))?;
+        self.count_node()?;
         let bounds = group.abs_layer_bounding_box();
         let area = bounds.width() * bounds.height();
         if group.should_isolate() {
@@ -84,7 +93,7 @@ impl PaintCost {
                 Node::Group(group) => self.add_group(group, factor)?,
                 Node::Path(path) => self.add_path(path, factor)?,
                 Node::Text(text) => self.add_group(text.flattened(), factor)?,
-                // None is let in.
+                // The parser left images out.
                 Node::Image(_) => {}
             }
         }
@@ -94,34 +103,35 @@ impl PaintCost {
     fn add_clip(&mut self, clip: &ClipPath, area: f32, factor: f32) -> Result<(), String> {
         self.add_layers(area, factor)?;
         self.add_group(clip.root(), factor)?;
-        clip.clip_path()
-            .map_or(Ok(()), |clip| self.add_clip(clip, area, factor))
+        match clip.clip_path() {
+            Some(outer) => self.add_clip(outer, area, factor),
+            None => Ok(()),
+        }
     }
 
     fn add_mask(&mut self, mask: &Mask, area: f32, factor: f32) -> Result<(), String> {
+        // One layer for the mask, and one for the content.
         self.add_layers(area, factor * 2.0)?;
         self.add_group(mask.root(), factor)?;
-        mask.mask()
-            .map_or(Ok(()), |mask| self.add_mask(mask, area, factor))
+        match mask.mask() {
+            Some(outer) => self.add_mask(outer, area, factor),
+            None => Ok(()),
+        }
     }
 
     fn add_path(&mut self, path: &Path, factor: f32) -> Result<(), String> {
-        self.nodes_left = self
-            .nodes_left
-            .checked_sub(1)
-            .ok_or_else(|| too_many_elements(self.limits))?;
+        self.count_node()?;
         let bounds = path.abs_stroke_bounding_box();
-        let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
-        let reach = edges
-            .map(|edge| edge.abs() * self.scale)
-            .into_iter()
-            .fold(0.0, f32::max);
+        let mut reach = 0.0_f32;
+        for edge in [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()] {
+            reach = reach.max(edge.abs() * self.scale);
+        }
         if reach > MAX_REACH {
             return Err("has a path that reaches too far beyond it to be painted".to_owned());
         }
         let paints = [
-            path.fill().map(|it| it.paint()),
-            path.stroke().map(|it| it.paint()),
+            path.fill().map(|fill| fill.paint()),
+            path.stroke().map(|stroke| stroke.paint()),
         ];
         for paint in paints.into_iter().flatten() {
             if let Paint::Pattern(pattern) = paint {
@@ -133,10 +143,8 @@ impl PaintCost {
         };
         let period = dashes.iter().sum::<f32>() / dashes.len().max(1) as f32;
         let count = path_length(path) / period.max(f32::MIN_POSITIVE);
-        self.add_layers(
-            self.area * (count / DASHES_PER_LAYER).min(LARGEST_LAYER),
-            factor,
-        )
+        let layers = (count / DASHES_PER_LAYER).min(LARGEST_LAYER);
+        self.add_layers(self.area * layers, factor)
     }
 
     fn add_pattern(&mut self, pattern: &Pattern, path: &Path, factor: f32) -> Result<(), String> {
@@ -146,7 +154,7 @@ impl PaintCost {
             .get_scale();
         let tile = pattern.rect().width() * wide * pattern.rect().height() * high;
         if tile / self.area > LARGEST_LAYER {
-            // The painter does not bound tiles.
+            // The renderer has no limit for tiles, so this fails in any case.
             return self.add_layers(self.area * LARGEST_LAYER, self.limits.layers);
         }
         self.add_layers(tile, factor)?;
@@ -157,18 +165,20 @@ impl PaintCost {
         for primitive in filter.primitives() {
             let pixels = |length: f32| length * self.scale + 1.0;
             let passes = match primitive.kind() {
-                Kind::Morphology(it) => {
-                    pixels(it.radius_x().get()) * pixels(it.radius_y().get()) * 4.0
+                Kind::Morphology(morphology) => {
+                    let (x, y) = (morphology.radius_x().get(), morphology.radius_y().get());
+                    pixels(x) * pixels(y) * 4.0
                 }
-                Kind::ConvolveMatrix(it) => {
-                    it.matrix().columns() as f32 * it.matrix().rows() as f32
+                Kind::ConvolveMatrix(convolution) => {
+                    let matrix = convolution.matrix();
+                    matrix.columns() as f32 * matrix.rows() as f32
                 }
-                Kind::Turbulence(it) => it.num_octaves() as f32 * 8.0,
-                Kind::Image(it) => {
-                    self.add_group(it.root(), factor)?;
+                Kind::Turbulence(turbulence) => turbulence.num_octaves() as f32 * 8.0,
+                Kind::Image(image) => {
+                    self.add_group(image.root(), factor)?;
                     1.0
                 }
-                Kind::Merge(it) => it.inputs().len() as f32,
+                Kind::Merge(merge) => merge.inputs().len() as f32,
                 Kind::GaussianBlur(_)
                 | Kind::DropShadow(_)
                 | Kind::DiffuseLighting(_)
@@ -188,7 +198,7 @@ impl PaintCost {
     }
 }
 
-/// No less than the length of a path, in its own units: along its control points.
+/// An upper bound for the length of a path, in its own units: along its control points.
 fn path_length(path: &Path) -> f32 {
     let mut total = 0.0;
     let mut last = (0.0, 0.0);
@@ -208,7 +218,7 @@ fn path_length(path: &Path) -> f32 {
             last = (point.x, point.y);
         }
     }
-    // A path that is closed goes back as far at most.
-    let bounds: Rect = path.bounding_box();
+    // A closed path returns over no more than the diagonal of its box.
+    let bounds = path.bounding_box();
     total + bounds.width().hypot(bounds.height())
 }

@@ -60,9 +60,9 @@ fn a_drawing_says_how_large_it_is() {
         &format!("{HEAD} width=\"0\" height=\"5\"/>"),
         "no width or height",
     );
-    refused("<html/>", "is no SVG");
-    refused("<svg/>", "is no SVG");
-    refused("<!-- ", "no well-formed SVG");
+    refused("<html/>", "is not SVG");
+    refused("<svg/>", "is not SVG");
+    refused("<!-- ", "not well-formed SVG");
 }
 
 #[test]
