@@ -1,4 +1,6 @@
-//! The contract between a document and a file format.
+//! The contract between a document and a file format: the trait [`Backend`] and its result.
+//!
+//! The table of all backends is in [`crate::formats`].
 
 pub(crate) mod docx;
 pub(crate) mod json;
@@ -15,12 +17,12 @@ use crate::theme::Theme;
 ///
 /// It sees no clock, network or environment: equal input gives equal bytes.
 pub trait Backend: Sync {
-    /// Renders `document`. What the format cannot show, and what a page contract cost, is told in
-    /// [`Rendered::diagnostics`], never dropped in silence.
+    /// Renders `document`. Whatever the format cannot show, and every change made to keep a page
+    /// limit, is reported in [`Rendered::diagnostics`].
     ///
     /// # Errors
     ///
-    /// When the document cannot be shown without loss: it does not fit, or a character has no font.
+    /// When the document cannot be shown without loss: it does not fit, or no font has a character.
     fn render(
         &self,
         document: &Document,
@@ -29,22 +31,22 @@ pub trait Backend: Sync {
     ) -> Result<Rendered, Vec<Diagnostic>>;
 }
 
-/// A finished file and what is to be said about it.
+/// A finished file and the warnings about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
-    /// The files of its second and further pages, in order, if the format has a file for each page;
-    /// `bytes` is then the first.
+    /// The files of the second and further pages, in order, for a format with a file for each page;
+    /// `bytes` is the first page.
     pub further: Vec<Vec<u8>>,
-    /// Files that belong beside it: name inside `STEM.assets/` and bytes, in order. References in
-    /// `bytes` begin with [`ASSETS`], which the caller replaces by the folder's real name.
+    /// Files in the folder `STEM.assets/` beside it: name and bytes, in order. References to them
+    /// in `bytes` begin with [`ASSETS`], which the caller replaces by the name of the folder.
     pub assets: Vec<(String, Vec<u8>)>,
-    /// Pages or slides, if the format has them.
+    /// The number of pages or slides, if the format has them.
     pub pages: Option<usize>,
-    /// What was done to keep the page contract, and what the format cannot show: warnings.
+    /// Warnings: changes made to keep a page limit, and content that the format cannot show.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Stands for the folder of [`Rendered::assets`] in the bytes that a backend gives.
+/// Placeholder for the folder of [`Rendered::assets`] in the bytes of a backend.
 pub const ASSETS: &str = "briefkit-assets-folder";

@@ -1,4 +1,7 @@
-//! The one table of formats.
+//! The table of output formats.
+//!
+//! A new format is one module with a [`Backend`] and one entry in [`FORMATS`]. The command line,
+//! the keys of `templates:` in a brief, the schemas and `gen --help` all read this table.
 
 #[cfg(doc)]
 use crate::assets::Assets;
@@ -14,57 +17,59 @@ use crate::options::FormatOptions;
 pub struct Format {
     /// Its name on the command line, and the extension of its files.
     pub name: &'static str,
-    /// The template that goes with it unless another is asked for.
+    /// The template that is used by default.
     pub template: &'static str,
-    /// What it is, for `--help`.
+    /// A description for `--help`.
     pub about: &'static str,
-    /// Makes its backend, set up as the run asks.
+    /// Makes its backend with the options of a run.
     pub backend: fn(&FormatOptions) -> Box<dyn Backend>,
-    /// The options that its files depend on, defaults filled in: the manifest records them. Those
-    /// that lead to files or to [`Assets`] are recorded by their hashes instead; see [`Use`].
+    /// The options that its files depend on, with defaults filled in, as the manifest records them.
+    /// Options that name files, or that reach the backend in [`Assets`], are recorded as hashes
+    /// instead; see [`Use`].
     pub recorded_options: fn(&FormatOptions) -> FormatOptions,
-    /// Whether it is written when no format is asked for.
+    /// Whether it is written when a run names no format.
     pub default: bool,
     /// Whether each page or slide has a file of its own: `a.png`, `a-2.png` and so on.
     pub file_per_page: bool,
-    /// Who gives its text a shape.
+    /// Which fonts draw its text.
     pub glyphs: Glyphs,
-    /// What it makes use of besides the document, the theme, fonts and the brief's pictures: files
-    /// that leave other formats as they are.
+    /// Inputs that it uses besides the document, the theme, the fonts and the brief's pictures. A
+    /// change of such an input makes only the formats that use it out of date.
     pub uses: &'static [Use],
 }
 
-/// Who gives the text of a format its shape, and so which characters it can have.
+/// Which fonts draw the text of a format, and therefore which characters it can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {
-    /// We do: a character that none of our fonts has cannot be shown.
+    /// The fonts of the run: a character that none of them has is an error.
     Ours,
-    /// Whoever opens the file: its fonts may have what ours have not.
+    /// The fonts of the reader's program, which may have characters that ours lack.
     Reader,
-    /// Nobody: it is data for programs.
+    /// None: the file is data for programs.
     Nobody,
 }
 
-/// What some formats make use of and others do not.
+/// An input that some formats use and others do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// The brief itself, to carry it along: [`Assets::source`].
+    /// The text of the brief, as an attachment: [`Assets::source`].
     Source,
-    /// The reference document and the logo of Word documents: [`Assets::reference_doc`] and [`Assets::logo`].
+    /// The reference document and the logo of Word documents: [`Assets::reference_doc`] and
+    /// [`Assets::logo`].
     ReferenceDoc,
-    /// What may be done to the document: [`Assets::protection`].
+    /// The protection against editing: [`Assets::protection`].
     Protection,
 }
 
 impl Format {
-    /// Whether it makes use of something.
+    /// Whether it uses `input`.
     #[must_use]
-    pub fn makes_use_of(&self, what: Use) -> bool {
-        self.uses.contains(&what)
+    pub fn makes_use_of(&self, input: Use) -> bool {
+        self.uses.contains(&input)
     }
 }
 
-/// Every format. `--help`, `gen templates` and error messages list them from here.
+/// Every format, in the order of `--help` and of error messages.
 pub const FORMATS: &[Format] = &[
     Format {
         name: "pdf",

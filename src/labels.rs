@@ -1,4 +1,6 @@
-//! The words a document says by itself, from `templates/labels/LANG.yaml`.
+//! Labels: the words that documents add themselves, such as headings, in a language.
+//!
+//! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag.
 
 use std::sync::LazyLock;
 
@@ -14,7 +16,7 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("zh-Hans", include_str!("../templates/labels/zh-Hans.yaml")),
 ];
 
-/// The languages that the program has labels for.
+/// The languages with built-in labels, as BCP 47 tags.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(tag, _)| *tag)
 }
@@ -28,8 +30,8 @@ pub fn built_in_labels(tag: &str) -> Option<Labels> {
     read_labels(&SourceText::new(tag, text)).ok()
 }
 
-/// The tags whose labels serve `tag`, best first: itself, its language and script, its language.
-/// `zh-CN` is served by `zh-Hans`, as the CLDR's likely subtags say.
+/// The tags whose labels can be used for `tag`, best first: the tag itself, its language and
+/// script, its language. For example, `zh-CN` uses `zh-Hans`, by the likely subtags of the CLDR.
 #[must_use]
 pub fn label_candidates(tag: &str) -> Vec<String> {
     let Ok(locale) = tag.parse::<Locale>() else {
@@ -45,11 +47,11 @@ pub fn label_candidates(tag: &str) -> Vec<String> {
     tags
 }
 
-/// Reads a file of labels. What it leaves out is taken from the built-in English ones.
+/// Reads a file of labels. Labels that it leaves out are English.
 ///
 /// # Errors
 ///
-/// When it is not a mapping of texts, or has a label that nothing asks for.
+/// When it is not a list of `name: text` pairs, or has an unknown label.
 pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
     let own = Labels::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
@@ -81,7 +83,7 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
     let problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`")).at(key);
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint("templates/labels/en.yaml has them all"),
+        None => problem.hint("templates/labels/en.yaml has all labels"),
     }
 }
 

@@ -1,7 +1,7 @@
-//! The options of formats, which the command line, `gen.yaml` and the manifest share.
+//! The options of formats. The command line, `gen.yaml` and the manifest share them.
 //!
-//! A new one needs a field here, an argument of the command, the backend that reads it and a line
-//! in the documentation.
+//! A new option needs a field here, an argument of the command, the backend that reads it, and a
+//! line in the documentation.
 
 use std::path::PathBuf;
 
@@ -12,37 +12,37 @@ use crate::assets::Protection;
 pub use crate::backend::md::dialect::Dialect;
 pub use crate::backend::png::scale::Scale;
 
-/// What is asked of formats beside the document: each reads what concerns it.
+/// Options that backends read besides the document. Each backend reads those of its format.
 ///
-/// The names of the fields are keys in `gen.yaml`, and those that a backend names in its
-/// `recorded_options` are keys in the manifest.
+/// The names of the fields are keys in `gen.yaml`. Fields in the `recorded_options` of a backend
+/// are also keys in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct FormatOptions {
-    /// Who is to read Markdown, by name; Marp if absent.
+    /// The program that reads the Markdown, by name; Marp by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub dialect: Option<Dialect>,
-    /// Pixels of pictures of pages for each CSS pixel, from 0.1 to 8; 2 if absent.
+    /// Pixels of a page picture for each CSS pixel, from 0.1 to 8; 2 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub scale: Option<Scale>,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
-    /// documents are to have. In settings, relative to the project and inside it, and a theme's own
-    /// goes first; on the command line, relative to the working folder.
+    /// A Word document whose styles, lists, fonts, colours, page setup, headers and footers are
+    /// used. In settings it is relative to the project and inside it, and one that the theme names
+    /// takes precedence; on the command line it is relative to the working folder.
     #[serde(rename = "word_template", skip_serializing_if = "Option::is_none")]
     pub reference_doc: Option<PathBuf>,
-    /// What Word lets its users do to Word documents; `None` for everything.
+    /// What users of Word may do to Word documents; `None` for everything.
     #[serde(rename = "word_protection", skip_serializing_if = "Option::is_none")]
     pub protection: Option<Protection>,
-    /// Whether PDF files carry the briefs that they were made from. They then follow PDF/A-3a
-    /// instead of PDF/A-2a.
+    /// Whether each brief is attached to its PDF, which then follows PDF/A-3a instead of PDF/A-2a
+    /// (ISO 19005).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub attach_source: bool,
 }
 
 impl FormatOptions {
-    /// These options, and where they say nothing those of the project.
+    /// These options; those that are absent are taken from the project.
     #[must_use]
     pub fn or(&self, project: &Self) -> Self {
         // Naming every field makes the compiler ask for a new one here.

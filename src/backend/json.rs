@@ -1,4 +1,4 @@
-//! The document model itself, as JSON; [`crate::document::schema`] describes it.
+//! Writes the document model as JSON. [`crate::document::schema`] describes it.
 
 use super::{Backend, Rendered};
 use crate::assets::Assets;
@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::stage::Stage;
 use crate::theme::Theme;
 
-/// See the [module](self).
+/// Writes JSON.
 pub struct Json;
 
 impl Backend for Json {

@@ -1,9 +1,9 @@
-//! Markdown: slides in the dialects of their readers, and a document for people.
+//! Writes Markdown: slides in the dialects of several programs, or a document for people.
 //!
-//! The text is plain CommonMark with tables, so that it reads well as it is: a slide is a heading
-//! and what follows. What the readers of slides do not agree on — notes, columns, classes, front
-//! matter — is decided by each [`Dialect`]; nothing comes from the network. [`Dialect::Plain`] has
-//! no slides.
+//! The text is CommonMark with tables, which reads well as it is: a slide is a heading and the text
+//! below it. Programs differ in how they write notes, columns, classes and front matter; each
+//! [`Dialect`] has a [`syntax`] for these. [`Dialect::Plain`] has no slides. Nothing is loaded from
+//! the network.
 
 mod blocks;
 mod commonmark;
@@ -30,15 +30,15 @@ use crate::theme::Theme;
 
 pub use dialect::Dialect;
 
-/// See the [module](self).
+/// Writes Markdown in one dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Markdown {
-    /// Who is to read it.
+    /// The program that reads it.
     pub dialect: Dialect,
 }
 
 impl Markdown {
-    /// Markdown for the reader that the options name.
+    /// A writer for the dialect in the options.
     #[must_use]
     pub fn new(options: &FormatOptions) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Markdown {
         }
     }
 
-    /// The options that its files depend on, as the manifest records them.
+    /// The options that the files depend on, as the manifest records them.
     pub(crate) fn recorded_options(options: &FormatOptions) -> FormatOptions {
         FormatOptions {
             dialect: Some(options.dialect.unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Blocks as paragraphs of Markdown, and the files of the pictures that they name.
+//! Writes blocks as paragraphs of Markdown, and collects the files of their images.
 
 use std::collections::BTreeMap;
 
@@ -19,41 +19,41 @@ use crate::slides::{
 };
 use crate::theme::{Theme, Type};
 
-/// A piece of what is shown, where dialects may differ about it.
+/// A part of a slide that dialects may write differently.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     /// A paragraph, a list, a heading or a quote.
     Words(String),
-    /// Cells that stand side by side, if the reader can do that.
+    /// Cells that are shown side by side where the dialect can do that.
     Cells { cells: Vec<String>, columns: usize },
-    /// A table, and how wide its columns are, in [`geometry::TOTAL_SHARES`]ths.
+    /// A table, and the widths of its columns in [`geometry::TOTAL_SHARES`]ths.
     Table { table: Table, shares: Vec<usize> },
-    /// A picture, and what is said to those who cannot see it.
+    /// An image and its alternative text.
     Image { alt: String, file: String },
-    /// What is said about the table or picture before it, or where a slide's words are from.
+    /// A caption or note of the exhibit before it, or the sources of the slide.
     Below(String),
 }
 
-/// Writes blocks; keeps the files that belong to them.
+/// Writes blocks, and keeps the files of their images.
 pub(super) struct Blocks<'a> {
     document: &'a Document,
     theme: &'a Theme,
     assets: &'a Assets,
-    /// What measures for slides.
+    /// Measures blocks on slides.
     pub measurer: SlideMeasurer<'a>,
     marks: Marks,
-    /// Level of the headings inside of blocks.
+    /// Level of headings inside blocks.
     pub level: usize,
-    /// Type of tables and charts.
+    /// Type size of tables and charts.
     pub small: Type<Px>,
-    /// The slide that is written, which says how high a chart is; without one it has half of a
-    /// slide.
+    /// The slide that is being written, which decides the height of a chart. Without a slide, a
+    /// chart has half the height of one.
     pub slide: Option<&'a Slide>,
-    /// Whether the reader shows drawings.
+    /// Whether the dialect shows vector images.
     pub vectors: bool,
-    /// Names and bytes of pictures, in the order of their first use.
+    /// Names and bytes of image files, in the order of their first use.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The names that pictures of the document have been given.
+    /// The names given to the images of the document, by file.
     names: BTreeMap<String, String>,
 }
 
@@ -81,12 +81,12 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// Text of a paragraph.
+    /// The text of a paragraph.
     pub fn inline(&self, text: &[Inline]) -> String {
         inline(text, self.marks)
     }
 
-    /// A heading at the level of those inside of blocks.
+    /// A heading inside a block.
     pub fn heading(&self, text: &[Inline]) -> Part {
         Part::Words(format!(
             "{} {}",
@@ -95,7 +95,7 @@ impl<'a> Blocks<'a> {
         ))
     }
 
-    /// What `text` says below an exhibit; `None` if it is empty.
+    /// `text` below an exhibit; `None` if it is empty.
     fn below(&self, text: &[Inline]) -> Option<Part> {
         (!text.is_empty()).then(|| Part::Below(self.inline(text)))
     }
@@ -109,11 +109,11 @@ impl<'a> Blocks<'a> {
         Ok(out)
     }
 
-    /// A block that may stand on a slide; nothing for the others.
+    /// A block that can be on a slide; nothing for the others.
     ///
     /// # Errors
     ///
-    /// A picture that is not there.
+    /// When an image is missing or cannot be shown.
     pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
         if let Block::Risks { items } = block
             && let Some(matrix) = RiskMatrix::from_risks(items)
@@ -215,8 +215,8 @@ impl<'a> Blocks<'a> {
         self.inline(&lines.join(&Inline::LineBreak))
     }
 
-    /// A matrix of risks, after their names: these are the numbers in it. Names come first, as some
-    /// readers begin another slide for what follows a table.
+    /// A matrix of risks, after a numbered list of their names. The list comes first because Pandoc
+    /// begins a new slide after a table.
     fn matrix(&self, matrix: &RiskMatrix, items: &[Risk]) -> Vec<Part> {
         let name = |risk: &Risk| {
             vec![Block::Paragraph {
@@ -270,7 +270,7 @@ impl<'a> Blocks<'a> {
     ///
     /// # Errors
     ///
-    /// When it cannot be painted for a reader that shows no drawings.
+    /// When it cannot be painted for a dialect without vector images.
     fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
         let geometry = &self.theme.slide;
         let half = geometry::content_height(geometry) / 2.0;
@@ -350,7 +350,7 @@ impl<'a> Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// A picture's file for the reader: pixels for the largest slide, or the drawing.
+    /// The file of an image for the dialect: the vector image, or pixels for the largest slide.
     fn copy(&self, file: &ImageFile) -> Result<ImageCopy, String> {
         let slide = &self.theme.slide;
         if file.format == ImageFormat::Svg && self.vectors {

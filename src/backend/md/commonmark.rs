@@ -1,15 +1,15 @@
-//! Lists, tables, quotes and pictures as CommonMark, which every reader knows.
+//! Lists, tables, quotes and images in CommonMark, for all dialects.
 
 use super::text::{Marks, inline, line};
 use crate::document::{Block, Table};
 use crate::slides::flatten_block;
 
-/// A picture in a paragraph of its own.
+/// An image.
 pub(super) fn markdown_image(alt: &str, file: &str) -> String {
     format!("![{alt}]({file})")
 }
 
-/// A list, with the lists inside it.
+/// A list with its nested lists. It is loose when an item has several paragraphs.
 pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String {
     let loose = items.iter().any(|blocks| {
         blocks
@@ -44,7 +44,7 @@ pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String 
         .join(if loose { "\n\n" } else { "\n" })
 }
 
-/// Text behind a list marker, its further lines below its first word.
+/// A list item: the further lines of `text` are indented to the width of the marker.
 pub(super) fn item(marker: &str, text: &str) -> String {
     let indent = " ".repeat(marker.len());
     let mut out = String::from(marker);
@@ -60,7 +60,7 @@ pub(super) fn item(marker: &str, text: &str) -> String {
     out
 }
 
-/// Markdown as a block quote.
+/// A block quote of Markdown.
 pub(super) fn quote(text: &str) -> String {
     text.lines()
         .map(|line| {
@@ -74,7 +74,8 @@ pub(super) fn quote(text: &str) -> String {
         .join("\n")
 }
 
-/// A table; `dashes` says how many dashes stand below the header of a column, at least 3.
+/// A table. `dashes` gives the number of dashes below the header of a column, at least 3: Pandoc
+/// derives the widths of columns from them.
 pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
     let mut out = String::new();
     push_row(

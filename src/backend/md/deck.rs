@@ -1,4 +1,4 @@
-//! A document as slides: planned so that they fit, then written in the syntax of one dialect.
+//! Writes a deck: plans the slides so that they fit, and writes them in the syntax of a dialect.
 
 use super::blocks::{Blocks, Part};
 use super::notes::Notes;
@@ -12,14 +12,14 @@ use crate::document::{Document, Inline};
 use crate::slides::{Slide, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
 
-/// Level of headings below the title of a slide.
+/// Level of headings inside a slide, below its title.
 const INNER_LEVEL: usize = 3;
 
 /// Renders a document as slides.
 ///
 /// # Errors
 ///
-/// What does not fit, or cannot be found.
+/// Content that does not fit, and images that are missing.
 pub(super) fn render(
     syntax: &dyn Syntax,
     document: &Document,
@@ -59,7 +59,7 @@ pub(super) fn render(
     })
 }
 
-/// The marking stands in the margin, in at most two lines.
+/// Reports a handling marking that is too long for the margin of a slide.
 fn marking_problem(
     document: &Document,
     theme: &Theme,

@@ -1,4 +1,4 @@
-//! The readers of our Markdown, and the syntax of each.
+//! The dialects of Markdown, and the syntax of each.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +8,12 @@ use super::reveal::Reveal;
 use super::slidev::Slidev;
 use super::syntax::Syntax;
 
-/// Which program is to read the Markdown.
+/// The program that reads the Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
-    /// [Marp](https://marp.app/): the look is in the file. Other readers, Pandoc among them, read
-    /// it too.
+    /// [Marp](https://marp.app/), with the style sheet in the file. Other programs such as Pandoc
+    /// can read it too.
     #[default]
     Marp,
     /// [Pandoc](https://pandoc.org/MANUAL.html#slide-shows), for its slides in HTML, PowerPoint and
@@ -55,7 +55,7 @@ impl Dialect {
         Self::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
 
-    /// What its slides are written in; `None` if it has no slides.
+    /// The syntax of its slides; `None` for a dialect without slides.
     pub(super) fn syntax(self) -> Option<&'static dyn Syntax> {
         match self {
             Self::Marp => Some(&Marp),

@@ -1,8 +1,7 @@
-//! The dialect of Marp: all of the look in the front matter, a class for each slide, notes in
-//! comments.
+//! The dialect of Marp: style sheet in the front matter, a class for each slide, notes in comments.
 //!
-//! What other readers would make a slide or a look of, such as the title, stands in the first
-//! slide's comment.
+//! The title and the author are in the comment of the first slide, because other programs would
+//! make a slide of them if they were in the front matter.
 
 use std::fmt::Write;
 
@@ -16,7 +15,7 @@ pub(super) struct Marp;
 
 impl Syntax for Marp {
     fn marks(&self) -> Marks {
-        // Pandoc reads this dialect too.
+        // Pandoc reads this dialect too, so its syntax is escaped as well.
         Marks {
             emoji: true,
             letters: true,
@@ -30,7 +29,7 @@ impl Syntax for Marp {
 
     fn front(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
-        // Pandoc names the page, but makes no slide, of a `pagetitle`.
+        // Pandoc would make a slide of `title`; `pagetitle` only names the page.
         let mut out = format!(
             "---\nmarp: true\npaginate: true\nlang: {}\npagetitle: {}\n",
             quoted(&meta.lang),

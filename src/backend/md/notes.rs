@@ -1,5 +1,4 @@
-//! Speaker notes: as plain text in a comment, which a speaker reads from a plain window, or as
-//! Markdown.
+//! Speaker's notes, as plain text in a comment or as Markdown.
 
 use std::borrow::Cow;
 
@@ -12,14 +11,14 @@ use crate::slides::{
 };
 use crate::text::ruler::cite_text;
 
-/// What is said beside a slide: its notes, and its sources in full.
+/// The notes of a slide, followed by its sources in full.
 pub(super) struct Notes<'a> {
     pub slide: &'a Slide,
     pub document: &'a Document,
 }
 
 impl Notes<'_> {
-    /// As a comment that Marp cannot take for instructions; `None` if there is nothing to say.
+    /// As a comment that Marp does not read as directives; `None` without notes.
     pub fn marp_comment(&self) -> Option<String> {
         let text = self.words()?;
         let label = self.document.labels.get("speaker-notes");
@@ -31,7 +30,7 @@ impl Notes<'_> {
         Some(format!("<!--\n{head}{text}\n-->"))
     }
 
-    /// As a comment; `None` if there is nothing to say.
+    /// As a comment; `None` without notes.
     pub fn comment(&self) -> Option<String> {
         self.words().map(|text| format!("<!--\n{text}\n-->"))
     }
@@ -50,7 +49,7 @@ impl Notes<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// As paragraphs of Markdown without headings, which would begin a slide.
+    /// As paragraphs of Markdown. They have no headings, which would begin a slide.
     pub fn markdown(&self, marks: Marks) -> Vec<String> {
         let labels = &self.document.labels;
         let mut paragraphs = markdown(&self.slide.notes, labels, marks);
@@ -65,7 +64,7 @@ impl Notes<'_> {
         paragraphs
     }
 
-    /// Every source that the slide or its notes cite, in full, a line each.
+    /// Every source that the slide or its notes cite, in full, one a line.
     fn sources(&self) -> Vec<Vec<Inline>> {
         let mut cited = self.slide.sources.clone();
         self.slide
@@ -82,7 +81,7 @@ impl Notes<'_> {
     }
 }
 
-/// Blocks as paragraphs of Markdown; those with a look of their own as their words.
+/// Blocks as paragraphs of Markdown. Blocks without a form in Markdown become plain text.
 pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<String> {
     let lines = |text: String| {
         let lines: Vec<_> = text.lines().map(|line| vec![Inline::text(line)]).collect();
@@ -112,10 +111,10 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
         .collect()
 }
 
-/// Text in which nothing ends the comment, as `-->` and `--!>` would, or the slide, as rules,
-/// fences and files to include do in Slidev wherever they stand: such marks get a joiner.
+/// Text that cannot end its comment or its slide. A word joiner is put into `-->` and `--!>`, and
+/// before rules, fences and `<<<` includes, which Slidev interprets even in comments.
 fn harmless(text: &str) -> String {
-    // Control characters are ASCII, or begin with this byte; few texts have either.
+    // Control characters are ASCII, or begin with the byte C2 in UTF-8; few texts have either.
     let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
     let text = if text.bytes().any(may_control) {
         text.replace(|it: char| it.is_control() && it != '\n', " ")
@@ -150,9 +149,9 @@ fn harmless(text: &str) -> String {
     out
 }
 
-/// Whether Marp could take a comment for instructions: it does if all of it is a YAML mapping, and
-/// for a few tools' own comments. A mapping shows in its first line; a first line of plain words
-/// makes everything after it plain.
+/// Whether Marp could read a comment as directives. It does if the whole comment is a YAML mapping,
+/// or begins like the comments of some other tools. The first line decides: after a line of plain
+/// words, a comment is not a mapping.
 fn may_be_instruction(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
     let plain_start = first
@@ -273,7 +272,7 @@ fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> S
         .join("\n")
 }
 
-/// A table row by row, each value with the name of its column.
+/// A table row by row, each value after the name of its column.
 fn table(table: &crate::document::Table) -> Vec<String> {
     let names: Vec<String> = table
         .columns
@@ -292,7 +291,7 @@ fn table(table: &crate::document::Table) -> Vec<String> {
     vec![words(&table.title), rows, words(&table.note)]
 }
 
-/// The words of a text with its citations.
+/// The words of a text, with its citations and addresses.
 fn words(text: &[Inline]) -> String {
     let mut out = String::new();
     push_words(text, &mut out);

@@ -1,9 +1,9 @@
 //! The dialect of Pandoc: the cover in the metadata, a heading of level 2 for each slide, notes in
-//! a division.
+//! a `:::` division.
 //!
-//! Its PowerPoint writer begins another slide when anything follows a table or a picture, and where
-//! columns do not stand alone. So what is said about an exhibit is its caption, and cells stand in
-//! columns only if nothing else does.
+//! Pandoc's PowerPoint writer begins a new slide when anything follows a table or an image, and
+//! when there is anything beside columns. Therefore the text below an exhibit is written as its
+//! caption, and cells are written as columns only when they are alone on the slide.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -19,10 +19,10 @@ use crate::length::Px;
 use crate::slides::SlideKind;
 use crate::slides::geometry::{self, SlideSizes};
 
-/// Pandoc makes two columns in PowerPoint, and no more.
+/// Pandoc supports exactly two columns in PowerPoint.
 const COLUMNS: usize = 2;
 
-/// Height below a picture in HTML: for its caption.
+/// Height reserved below an image for its caption, in HTML.
 const FIGURE_ROOM: Px = Px(64.0);
 
 pub(super) struct Pandoc;
@@ -35,7 +35,7 @@ impl Syntax for Pandoc {
         }
     }
 
-    /// PowerPoint gets none without a program that Pandoc does not bring.
+    /// Pandoc needs an external program to put vector images into PowerPoint.
     fn shows_vectors(&self) -> bool {
         false
     }
@@ -43,7 +43,7 @@ impl Syntax for Pandoc {
     fn front(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let mut out = "---\n".to_owned();
-        // Metadata are Markdown. Writing to a string does not fail.
+        // Pandoc parses metadata as Markdown. Writing to a string cannot fail.
         let mut entry = |key: &str, text: &[Inline]| {
             let _ = writeln!(out, "{key}: {}", quoted(&text::line(text, self.marks())));
         };
@@ -88,7 +88,7 @@ impl Syntax for Pandoc {
             .is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
     }
 
-    /// A heading begins a slide.
+    /// No separator: a heading of level 2 begins a slide.
     fn rule(&self, _: &crate::slides::Slide) -> String {
         String::new()
     }
@@ -101,7 +101,7 @@ impl Syntax for Pandoc {
             .iter()
             .map(|name| format!(".{name}"))
             .collect();
-        // A cover that is not in front is a slide as any other.
+        // A cover that is not in the metadata is an ordinary slide.
         let heading = heading
             .strip_prefix("# ")
             .map(|it| format!("## {it}"))
@@ -140,11 +140,11 @@ impl Syntax for Pandoc {
     }
 }
 
-/// A table or a picture with its caption.
+/// A table or an image with its caption.
 fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
     match part {
         Part::Table { table: it, shares } => {
-            // Rows longer than a line are set as wide as the dashes below the header say.
+            // When rows are longer than a line, Pandoc takes the widths from the dashes.
             let text = table(it, marks, |at| shares.get(at).copied().unwrap_or(1).max(3));
             if caption.is_empty() {
                 text
@@ -152,8 +152,7 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
                 format!("{text}\n\n: {caption}")
             }
         }
-        // The text between quotation marks is what PowerPoint has for those who cannot see the
-        // picture.
+        // Pandoc writes the title in quotation marks as the alternative text in PowerPoint.
         Part::Image { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
         Part::Image { alt, file } => {
             let alt = alt.replace('"', "\\\"");
@@ -164,7 +163,7 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
     }
 }
 
-/// Cells in columns, those of the first column first.
+/// Cells in two columns, filled column by column.
 fn columns(cells: &[String]) -> Vec<String> {
     let columns = cells
         .chunks(cells.len().div_ceil(COLUMNS).max(1))
@@ -182,7 +181,7 @@ fn columns(cells: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Settings and a style sheet for slides in HTML, so that the text is as large as it was planned.
+/// The size of slides, and a style sheet for HTML that gives the text its planned size.
 fn sizes(deck: &Deck<'_>) -> String {
     let slide = &deck.theme.slide;
     let scale = |scale: f32| SlideSizes::at_scale(slide, scale);

@@ -1,5 +1,5 @@
-//! The dialect of reveal.js' own Markdown plugin: slides between rules, and no front matter. The
-//! page that shows them says how large a slide is; ours are 1280 × 720.
+//! The dialect of the Markdown plugin of reveal.js: slides between rules, and no front matter. The
+//! page that loads the deck sets the size of slides, which must be 1280 × 720.
 
 use super::notes::Notes;
 use super::slide_classes;
@@ -27,7 +27,7 @@ impl Syntax for Reveal {
             return vec![heading];
         };
         let sizes = SlideSizes::at_scale(&deck.theme.slide, slide.scale);
-        // What others show side by side is one below the other here.
+        // Cells are one below the other here, so they need the smaller type.
         let cells = slide
             .blocks
             .iter()

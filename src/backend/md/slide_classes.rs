@@ -1,11 +1,11 @@
-//! The classes of slides, for the style sheet of the deck or of its reader.
+//! The CSS classes of slides, for the style sheet of the deck or of the user.
 
 use crate::document::{Block, Event};
 use crate::risk_matrix::RiskMatrix;
 use crate::slides::geometry::{self, SlideSizes};
 use crate::slides::{Slide, SlideKind, SlideMeasurer, block_as_table, column_shares};
 
-/// What a slide is and how large its text is, for readers with a look of their own.
+/// Classes for style sheets of users: the kind of a slide, its text size and its content.
 pub(super) fn names(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind(slide.kind).to_owned()];
     if percent(slide.scale) != 100 {
@@ -26,7 +26,7 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
     out
 }
 
-/// The classes of a slide, the kind first.
+/// All classes of a slide, its kind first, with those that only the deck's own style sheet uses.
 pub(super) fn classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String> {
     let mut out = names(slide);
     if slide.title_step > 0 {
@@ -70,7 +70,7 @@ fn is_row_of_events(slide: &Slide, items: &[Event], measurer: &SlideMeasurer<'_>
     slide.part.is_none() && measurer.sets_events_in_row(items)
 }
 
-/// Widths of the columns of the table on a slide, if it has one.
+/// The widths of the columns of the table on a slide, if it has one.
 fn shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
     let is_table = |block: &&Block| match block {
         Block::Timeline { items } => !is_row_of_events(slide, items, measurer),
@@ -92,7 +92,7 @@ fn shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
     ))
 }
 
-/// A scale as the number in its class.
+/// A scale in percent, as the class names it.
 pub(super) fn percent(scale: f32) -> u32 {
     (scale * 100.0).round() as u32
 }

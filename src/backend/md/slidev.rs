@@ -1,6 +1,6 @@
-//! The dialect of Slidev: a block of settings at the head of a slide names its layout, and a
-//! slide's last comment is its notes. The settings are fenced, so that other readers do not take
-//! the rule below them for a heading's.
+//! The dialect of Slidev: settings at the head of a slide name its layout, and the last comment of
+//! a slide is its notes. The settings are a fenced block, because other programs would read a line
+//! above `---` as a heading.
 
 use super::blocks::Part;
 use super::notes::Notes;
@@ -19,14 +19,14 @@ impl Syntax for Slidev {
         }
     }
 
-    /// No font comes from the network.
+    /// `provider: none` keeps Slidev from loading fonts from the network.
     fn front(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
         let author = author
             .map(|it| format!("author: {}\n", quoted(it)))
             .unwrap_or_default();
-        // It would take the first slide for a cover, whatever it is.
+        // Without a layout, Slidev would show the first slide as a cover.
         let layout = deck.slides.first().and_then(layout).unwrap_or("default");
         format!(
             "---\ntheme: default\ntitle: {}\n{author}htmlAttrs:\n  lang: {}\nfonts:\n  provider: none\nlayout: {layout}\n---\n\n",
@@ -50,7 +50,7 @@ impl Syntax for Slidev {
         parts
             .iter()
             .map(|part| match part {
-                // Its bundler finds only what is so written.
+                // Slidev's bundler only finds files whose path begins with `./`.
                 Part::Image { alt, file } => {
                     super::commonmark::markdown_image(alt, &format!("./{file}"))
                 }
@@ -64,7 +64,7 @@ impl Syntax for Slidev {
     }
 }
 
-/// The layout of Slidev's own that suits a slide; `None` for its usual one.
+/// The Slidev layout for a slide; `None` for the default layout.
 fn layout(slide: &Slide) -> Option<&'static str> {
     match slide.kind {
         SlideKind::Title => Some("cover"),

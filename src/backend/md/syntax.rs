@@ -1,4 +1,4 @@
-//! What the readers of slides do not agree on.
+//! The parts of a deck's Markdown that differ between dialects.
 
 use std::cell::OnceCell;
 
@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::slides::{Slide, SlideMeasurer};
 use crate::theme::Theme;
 
-/// What a syntax may look at besides the slide in hand.
+/// The deck that a syntax writes.
 pub(super) struct Deck<'a> {
     pub document: &'a Document,
     pub theme: &'a Theme,
@@ -35,8 +35,8 @@ impl<'a> Deck<'a> {
         }
     }
 
-    /// The classes of each slide, the kind first, for a look that the style sheet of the deck
-    /// gives.
+    /// The classes of each slide, its kind first, for the style sheet of the deck. Computed once,
+    /// and only for dialects that have a style sheet.
     pub fn classes(&self) -> &[Vec<String>] {
         self.classes.get_or_init(|| {
             self.slides
@@ -47,40 +47,40 @@ impl<'a> Deck<'a> {
     }
 }
 
-/// What the readers of slides do not agree on. Slides, headings, lists, tables and quotes are the
-/// same for all.
+/// The syntax of one dialect. Headings, lists, tables and quotes are the same in all dialects.
 pub(super) trait Syntax {
-    /// What it takes for marks that others do not.
+    /// Characters that this dialect interprets and others do not.
     fn marks(&self) -> Marks;
 
-    /// Whether it shows drawings as they are.
+    /// Whether it shows vector images.
     fn shows_vectors(&self) -> bool {
         true
     }
 
-    /// Whether it can show the marking by itself, on every slide.
+    /// Whether it has a place for the handling marking on every slide. Otherwise the marking is the
+    /// first line of each slide.
     fn has_marking(&self) -> bool {
         false
     }
 
-    /// What stands before the first slide.
+    /// The front matter, before the first slide.
     fn front(&self, deck: &Deck<'_>) -> String;
 
-    /// Whether [`Syntax::front`] is all of the first slide.
+    /// Whether [`Syntax::front`] contains the first slide.
     fn has_cover_in_front(&self, _: &Deck<'_>) -> bool {
         false
     }
 
-    /// The lines between a slide and the one before it.
+    /// The separator in front of a slide.
     fn rule(&self, _: &Slide) -> String {
         "---\n\n".to_owned()
     }
 
-    /// The heading of the slide at `at` as a line of Markdown, with what says how the slide looks:
-    /// paragraphs.
+    /// The heading of the slide at index `at`, given as a line of Markdown, and the directives for
+    /// its classes, as paragraphs.
     fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
 
-    /// What the slide shows below its heading, as paragraphs.
+    /// The slide below its heading, as paragraphs.
     fn body(&self, parts: Vec<Part>) -> Vec<String> {
         parts.iter().map(|part| self.part(part)).collect()
     }
@@ -99,12 +99,12 @@ pub(super) trait Syntax {
         }
     }
 
-    /// What the speaker says; `None` if nothing.
+    /// The speaker's notes, if there are any.
     fn notes(&self, notes: &Notes<'_>) -> Option<String>;
 }
 
-/// The value of a key in front matter: a JSON string is a double-quoted YAML string. Nothing in it
-/// ends a comment.
+/// Quotes a value for front matter: a JSON string is a valid double-quoted YAML string. `>` is
+/// escaped so that the value cannot end an HTML comment.
 pub(super) fn quoted(value: &str) -> String {
     serde_json::Value::from(value)
         .to_string()

@@ -42,7 +42,7 @@ pub(super) fn inline(text: &[Inline], marks: Marks) -> String {
     guard_lines(writer.out.trim_matches([' ', '\n']), marks)
 }
 
-/// Text on one line, such as a heading's.
+/// Text on one line, for headings and cells.
 pub(super) fn line(text: &[Inline], marks: Marks) -> String {
     let mut writer = Writer {
         out: String::new(),
@@ -53,7 +53,7 @@ pub(super) fn line(text: &[Inline], marks: Marks) -> String {
     };
     writer.inlines(text);
     let out = writer.out.trim().to_owned();
-    // A heading may end in hashes.
+    // CommonMark drops hashes at the end of a heading.
     if out.ends_with('#') {
         out[..out.len() - 1].to_owned() + "\\#"
     } else {
@@ -61,8 +61,8 @@ pub(super) fn line(text: &[Inline], marks: Marks) -> String {
     }
 }
 
-/// What a reader who cannot see a picture is told. Marp takes some words of it for instructions:
-/// those get a character written by its number.
+/// Alternative text of an image. Marp reads some of its words as directives; their first character
+/// is written as a numeric entity.
 pub(super) fn alt(text: &str, marks: Marks) -> String {
     let words: Vec<String> = text
         .split_whitespace()
@@ -84,7 +84,7 @@ pub(super) fn alt(text: &str, marks: Marks) -> String {
     words.join(" ")
 }
 
-/// Whether Marpit reads a word of an alternative text as an instruction.
+/// Whether Marpit reads a word of an alternative text as a directive.
 fn is_instruction(word: &str) -> bool {
     const WORDS: [&str; 17] = [
         "bg",
@@ -124,7 +124,7 @@ impl Writer {
         }
     }
 
-    /// `rest` is what is shown after it.
+    /// `rest` is the text after it.
     fn inline(&mut self, inline: &Inline, rest: &[Inline]) {
         match inline {
             Inline::Text { text } => self.text(text),
@@ -152,7 +152,7 @@ impl Writer {
                 self.marked("**", body, rest);
                 self.strong = false;
             }
-            // An address that is shown as it is.
+            // An address that is its own text is an autolink.
             Inline::Link { url, body } if plain_text(body) == *url && is_plain_address(url) => {
                 self.out.push_str(&format!("<{url}>"));
             }
@@ -171,9 +171,8 @@ impl Writer {
         }
     }
 
-    /// Emphasis. A mark beside punctuation opens or closes nothing if a letter is on its other side
-    /// (CommonMark's flanking rules), and mixes with a mark right before it: a joiner between them
-    /// helps.
+    /// Emphasis. By the flanking rules of CommonMark (6.2), `*` between punctuation and a letter
+    /// opens and closes nothing, and adjacent delimiters merge. A word joiner prevents both.
     fn marked(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
         let mut inner = Self {
             out: String::new(),
@@ -261,7 +260,7 @@ impl Writer {
     }
 }
 
-/// The first character that a text shows.
+/// The first visible character of a text.
 fn first_shown(text: &[Inline]) -> Option<char> {
     text.iter().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next(),
@@ -273,7 +272,7 @@ fn first_shown(text: &[Inline]) -> Option<char> {
     })
 }
 
-/// Text in which no two braces stand side by side.
+/// Separates adjacent opening braces by a word joiner.
 fn parted_braces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -285,18 +284,18 @@ fn parted_braces(text: &str) -> String {
     out
 }
 
-/// Whether CommonMark takes a character for punctuation.
+/// Whether CommonMark treats a character as punctuation.
 fn is_mark(character: char) -> bool {
     !character.is_alphanumeric() && !character.is_whitespace()
 }
 
-/// Whether an address can stand between `<` and `>` as it is, in a table too.
+/// Whether an address can be an autolink (`<…>`), also in a table.
 fn is_plain_address(url: &str) -> bool {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(it);
     (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
 }
 
-/// An address between the brackets of a link.
+/// Escapes an address for the parentheses of a link.
 fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
@@ -313,7 +312,7 @@ fn address(url: &str) -> String {
     out
 }
 
-/// Literal text on one line.
+/// Escapes literal text on one line.
 pub(super) fn escape(text: &str, marks: Marks) -> String {
     let text = if marks.emoji {
         text_form(text)
@@ -324,7 +323,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = &*text;
     loop {
-        // Most of a text is words, in which nothing is a mark.
+        // Most of a text is words, which need no escaping.
         let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         out.push_str(&rest[..word]);
         rest = &rest[word..];
@@ -363,7 +362,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
     out
 }
 
-/// Whether what follows an ampersand makes it the start of an entity.
+/// Whether an ampersand before `rest` would begin an entity.
 fn is_entity(rest: &str) -> bool {
     let name = rest
         .bytes()
@@ -373,7 +372,7 @@ fn is_entity(rest: &str) -> bool {
     name > 0 && rest[name..].starts_with(';')
 }
 
-/// Whether what follows a colon makes it the start of an emoji's name.
+/// Whether a colon before `rest` would begin the name of an emoji, such as `:tada:`.
 fn is_shortcode(rest: &str) -> bool {
     let name = rest
         .bytes()
@@ -383,7 +382,7 @@ fn is_shortcode(rest: &str) -> bool {
     name > 0 && rest[name..].starts_with(':')
 }
 
-/// Emoji in their text form.
+/// Adds the variation selector for text form to emoji, which Marp would replace by images.
 fn text_form(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -402,7 +401,7 @@ fn text_form(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Characters that are shown as a picture unless their text form is asked for.
+/// Characters that are emoji by default (Emoji_Presentation, UTS 51).
 fn is_emoji(character: char) -> bool {
     matches!(character,
         '\u{1f000}'..='\u{1faff}' | '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23f3}' | '\u{25fd}'..='\u{25fe}'
@@ -413,7 +412,7 @@ fn is_emoji(character: char) -> bool {
         | '\u{27b0}' | '\u{27bf}' | '\u{2b1b}'..='\u{2b1c}' | '\u{2b50}' | '\u{2b55}' | '\u{20e3}')
 }
 
-/// Escapes what would open a block at the start of a line.
+/// Escapes characters that would open a block at the start of a line.
 fn guard_lines(text: &str, marks: Marks) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     for (at, line) in text
@@ -436,7 +435,7 @@ fn guard_lines(text: &str, marks: Marks) -> String {
     out
 }
 
-/// Where the number ends that would make a line an item of a list: before `.` or `)`.
+/// The end of a number that would make a line a list item, before `.` or `)`.
 fn number_end(line: &str, marks: Marks) -> Option<usize> {
     let open = usize::from(marks.letters && line.starts_with('('));
     let inner = line.get(open..)?;
@@ -455,7 +454,7 @@ fn number_end(line: &str, marks: Marks) -> Option<usize> {
     (is_number && inner[end..].starts_with(['.', ')'])).then_some(open + end)
 }
 
-/// Where the word ends that would make a line the first of the speaker's notes: before its colon.
+/// The end of the word `note` or `notes` that would begin the speaker's notes, before its colon.
 fn note_end(line: &str) -> Option<usize> {
     let word = line
         .split(':')
@@ -467,7 +466,7 @@ fn note_end(line: &str) -> Option<usize> {
         .then_some(word.len())
 }
 
-/// Whether a line's first character would be read as the mark of a block.
+/// Whether the beginning of a line would open a block.
 fn opens_block(line: &str) -> bool {
     let mut characters = line.chars();
     let (first, second) = (characters.next(), characters.next());
