@@ -1,10 +1,11 @@
-//! How tall paragraphs and tables are. Word lays pages out itself, with fonts of its own: lines are
-//! broken here by the metrics of the theme's fonts, and taken to be as much wider and taller as
-//! Word's may be.
+//! Estimates the height of paragraphs and tables, for documents with a page limit.
+//!
+//! Word lays pages out itself, with fonts that we do not have. [`HeightEstimator`] breaks lines with
+//! the theme's fonts and adds as much as Word's may be wider and taller.
 
 use docx_rs::{
     DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild,
-    TableCellContent, TableChild, TableRowChild,
+    Table, TableCell, TableCellContent, TableChild, TableRow, TableRowChild,
 };
 
 use super::column_widths::is_wide_character;
@@ -15,9 +16,9 @@ use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
 use crate::document::Inline;
 use crate::length::Pt;
 use crate::text::ruler::TextRuler;
-use crate::theme::Type;
+use crate::theme::{Type, TypeScale};
 
-/// Measures what was written for one look.
+/// Measures the builder's tree.
 pub(super) struct HeightEstimator<'a> {
     pub(super) metrics: &'a DocxMetrics<'a>,
     pub(super) ruler: &'a TextRuler<'a>,
@@ -25,115 +26,97 @@ pub(super) struct HeightEstimator<'a> {
     pub(super) notes: &'a [Footnote],
 }
 
-/// What counts of a style.
-struct StyleMetrics {
-    kind: Type<Pt>,
-    strong: bool,
-    /// Space before and after, in the theme's units.
-    units: f32,
-    /// What it takes from the width, in twentieths of a point.
-    indent: usize,
-    /// What it takes besides lines and space.
-    frame: Pt,
-}
-
-/// The line of a table's rule.
+/// The thickness of the rule below a table row.
 const RULE: Pt = Pt(0.75);
 
-/// The natural height of a line in Word's Latin fonts, in ems: Calibri's, which is the largest of
-/// the usual ones.
+/// The natural height of a line in Word's Latin fonts, in ems: that of Calibri, the tallest of the
+/// usual ones.
 const LATIN_LINE: f32 = 1.22;
 
-/// The same for fonts of Chinese, Japanese and Korean: Noto's, which is larger than Microsoft's.
+/// The same for Chinese, Japanese and Korean: that of Noto, which is taller than Microsoft's fonts.
 const WIDE_LINE: f32 = 1.45;
 
 impl HeightEstimator<'_> {
-    /// The height of what stands in a column `width` twentieths of a point wide, notes included.
-    pub(super) fn estimate(&self, children: &[DocumentChild], width: usize) -> Pt {
-        children
+    /// The height of blocks in a column of a width in twentieths of a point, with their footnotes.
+    pub(super) fn estimate(&self, blocks: &[DocumentChild], width: usize) -> Pt {
+        blocks
             .iter()
-            .map(|child| self.block_height(child, width))
+            .map(|block| self.block_height(block, width))
             .sum()
     }
 
-    fn block_height(&self, child: &DocumentChild, width: usize) -> Pt {
-        match child {
+    fn block_height(&self, block: &DocumentChild, width: usize) -> Pt {
+        match block {
             DocumentChild::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
-            DocumentChild::Table(table) => {
-                let rows = table.rows.iter().map(|TableChild::TableRow(row)| {
-                    let cells = row.cells.iter().zip(&table.grid).map(
-                        |(TableRowChild::TableCell(cell), width)| {
-                            let width = width.saturating_sub(CELL_GAP);
-                            let paragraphs = cell.children.iter().map(|content| match content {
-                                TableCellContent::Paragraph(paragraph) => {
-                                    self.paragraph_height(paragraph, width)
-                                }
-                                _ => Pt::ZERO,
-                            });
-                            paragraphs.sum::<Pt>()
-                        },
-                    );
-                    cells.fold(Pt::ZERO, Pt::max) + RULE
-                });
-                rows.sum()
-            }
+            DocumentChild::Table(table) => self.table_height(table),
+            // The body writer makes no other blocks.
             _ => Pt::ZERO,
         }
     }
 
+    fn table_height(&self, table: &Table) -> Pt {
+        let mut height = Pt::ZERO;
+        for TableChild::TableRow(row) in &table.rows {
+            height += self.row_height(row, &table.grid) + RULE;
+        }
+        height
+    }
+
+    /// The height of the tallest cell.
+    fn row_height(&self, row: &TableRow, grid: &[usize]) -> Pt {
+        let mut height = Pt::ZERO;
+        for (TableRowChild::TableCell(cell), width) in row.cells.iter().zip(grid) {
+            height = height.max(self.cell_height(cell, width.saturating_sub(CELL_GAP)));
+        }
+        height
+    }
+
+    fn cell_height(&self, cell: &TableCell, width: usize) -> Pt {
+        let mut height = Pt::ZERO;
+        for content in &cell.children {
+            if let TableCellContent::Paragraph(paragraph) = content {
+                height += self.paragraph_height(paragraph, width);
+            }
+        }
+        height
+    }
+
     fn paragraph_height(&self, paragraph: &Paragraph, width: usize) -> Pt {
-        let style = paragraph
-            .property
-            .style
-            .as_ref()
-            .map_or("", |style| style.val.as_str());
-        let StyleMetrics {
-            kind,
-            strong,
-            units,
-            indent,
-            frame,
-        } = style_metrics(style, self.metrics);
+        let style = paragraph.property.style.as_ref();
+        let style = style.map_or("", |style| style.val.as_str());
+        let style = style_metrics(style, &self.metrics.scale);
         let mut content = ParagraphContent::default();
         content.add_paragraph(paragraph);
-        let drawn = content
-            .drawings
-            .iter()
-            .filter_map(|number| self.drawings.get(*number));
-        let drawn = drawn.map(|drawing| drawing.height).fold(Pt::ZERO, Pt::max);
-        // They are numbered from 1.
-        let notes = content
-            .notes
-            .iter()
-            .filter_map(|id| self.notes.get(id.checked_sub(1)?));
-        let notes = notes
-            .flat_map(|note| &note.content)
-            .map(|note| self.paragraph_height(note, self.metrics.width))
-            .sum::<Pt>();
-        let room =
-            Pt::from_twips(width.saturating_sub(indent)) / font_width_factor(&self.metrics.font);
-        let natural = if content.text.chars().any(is_wide_character) {
-            WIDE_LINE
-        } else {
-            LATIN_LINE
-        } * kind.size;
-        let lines = self
-            .ruler
-            .lines(
-                &[Inline::Text { text: content.text }],
-                kind.size,
-                strong,
-                room,
-            )
-            .count();
-        (lines as f32 * kind.leading.max(natural)).max(drawn)
-            + self.metrics.space(units)
-            + frame
-            + notes
+
+        let text_width = Pt::from_twips(width.saturating_sub(style.indent))
+            / font_width_factor(&self.metrics.font);
+        let has_wide_text = content.text.chars().any(is_wide_character);
+        let natural_line = if has_wide_text { WIDE_LINE } else { LATIN_LINE };
+        let size = style.font.size;
+        let line = style.font.leading.max(natural_line * size);
+        let text = [Inline::Text { text: content.text }];
+        let lines = self.ruler.line_count(&text, size, style.bold, text_width);
+
+        // A drawing enlarges its line.
+        let mut drawn = Pt::ZERO;
+        for number in content.drawings {
+            if let Some(drawing) = self.drawings.get(number) {
+                drawn = drawn.max(drawing.height);
+            }
+        }
+        let mut notes = Pt::ZERO;
+        for id in content.notes {
+            // Ids count from 1.
+            let note = id.checked_sub(1).and_then(|index| self.notes.get(index));
+            for paragraph in note.iter().flat_map(|note| &note.content) {
+                notes += self.paragraph_height(paragraph, self.metrics.width);
+            }
+        }
+        (lines as f32 * line).max(drawn) + self.metrics.space(style.space) + style.frame + notes
     }
 }
 
-/// How much wider a font of Word is than the one that lines are measured in.
+/// How much wider a Word font is than the fonts in which lines are measured.
 fn font_width_factor(font: &str) -> f32 {
     match font {
         "Calibri" | "Carlito" | "Times New Roman" | "Garamond" => 0.96,
@@ -143,11 +126,13 @@ fn font_width_factor(font: &str) -> f32 {
     }
 }
 
-/// What a paragraph holds, as far as it takes room.
+/// The parts of a paragraph that take up space.
 #[derive(Default)]
 struct ParagraphContent {
     text: String,
+    /// Numbers of drawings.
     drawings: Vec<usize>,
+    /// Ids of footnotes.
     notes: Vec<usize>,
 }
 
@@ -156,31 +141,32 @@ impl ParagraphContent {
         for child in &paragraph.children {
             match child {
                 ParagraphChild::Run(run) => self.add_run(run),
-                ParagraphChild::Hyperlink(link) => link.children.iter().for_each(|child| {
-                    if let ParagraphChild::Run(run) = child {
-                        self.add_run(run);
+                ParagraphChild::Hyperlink(link) => {
+                    for child in &link.children {
+                        if let ParagraphChild::Run(run) = child {
+                            self.add_run(run);
+                        }
                     }
-                }),
-                ParagraphChild::StructuredDataTag(tag) => tag.children.iter().for_each(|child| {
-                    if let StructuredDataTagChild::Run(run) = child {
-                        self.add_run(run);
+                }
+                ParagraphChild::StructuredDataTag(control) => {
+                    for child in &control.children {
+                        if let StructuredDataTagChild::Run(run) = child {
+                            self.add_run(run);
+                        }
                     }
-                }),
-                // Bookmarks and the like take no room; nothing else is written.
+                }
+                // Bookmarks take no space, and the writers make no other children.
                 _ => {}
             }
         }
     }
 
     fn add_run(&mut self, run: &Run) {
-        let style = run
-            .run_property
-            .style
-            .as_ref()
-            .map(|style| style.val.as_str());
-        let slot = style.and_then(|style| style.strip_prefix(DRAWING_STYLE_PREFIX));
-        self.drawings
-            .extend(slot.and_then(|number| number.parse::<usize>().ok()));
+        let style = run.run_property.style.as_ref();
+        let style = style.map_or("", |style| style.val.as_str());
+        if let Some(number) = style.strip_prefix(DRAWING_STYLE_PREFIX) {
+            self.drawings.extend(number.parse::<usize>());
+        }
         for child in &run.children {
             match child {
                 RunChild::Text(text) => self.text.push_str(&text.text),
@@ -196,112 +182,150 @@ impl ParagraphContent {
     }
 }
 
-fn style_metrics(style: &str, metrics: &DocxMetrics) -> StyleMetrics {
-    let scale = &metrics.scale;
-    let plain = |kind, units| StyleMetrics {
-        kind,
-        units,
-        strong: false,
+/// The properties of a paragraph style that determine heights.
+#[derive(Clone, Copy)]
+struct StyleMetrics {
+    font: Type<Pt>,
+    bold: bool,
+    /// Space before and after, in the theme's units.
+    space: f32,
+    /// The part of the width that is not available for text, in twentieths of a point.
+    indent: usize,
+    /// The height of the padding around a frame.
+    frame: Pt,
+}
+
+/// A row of [`STYLES`]: as [`StyleMetrics`], but with the place of its font in a type scale.
+struct StyleRow {
+    style: &'static str,
+    font: fn(&TypeScale) -> Type<Pt>,
+    bold: bool,
+    space: f32,
+    indent: usize,
+    frame: Pt,
+}
+
+/// A row for a regular style without indent or frame.
+const fn row(style: &'static str, font: fn(&TypeScale) -> Type<Pt>, space: f32) -> StyleRow {
+    StyleRow {
+        style,
+        font,
+        bold: false,
+        space,
         indent: 0,
         frame: Pt::ZERO,
-    };
-    let strong = |kind, units| StyleMetrics {
-        strong: true,
-        ..plain(kind, units)
-    };
-    let boxed = |style_metrics: StyleMetrics| StyleMetrics {
-        indent: BOX_INSET,
-        ..style_metrics
-    };
-    let level = style
-        .chars()
-        .last()
-        .and_then(|last| last.to_digit(10))
-        .unwrap_or(1) as usize;
-    match style {
-        "Kicker" => plain(scale.caption, 1.5),
-        "Title" => strong(scale.title, 1.0),
-        "Subtitle" => plain(scale.subtitle, 2.0),
-        "Heading1" => strong(scale.heading_1, 8.0),
-        "Heading2" => strong(scale.heading_2, 5.0),
-        "Heading3" => strong(scale.heading_3, 4.0),
-        "BottomLineLabel" => StyleMetrics {
-            frame: BOX_PADDING,
-            ..boxed(strong(scale.small, 3.0))
-        },
-        "BottomLine" => boxed(plain(scale.lead, 1.0)),
-        "BottomLineJoined" => StyleMetrics {
-            frame: BOX_PADDING,
-            ..boxed(plain(scale.lead, 0.0))
-        },
-        "BottomLineBullet" | "BottomLineNumber" => StyleMetrics {
-            indent: BOX_INSET + LIST_INDENT,
-            ..plain(scale.lead, 1.0)
-        },
-        "BottomLineBulletJoined" | "BottomLineNumberJoined" => StyleMetrics {
-            indent: BOX_INSET + LIST_INDENT,
-            frame: BOX_PADDING,
-            ..plain(scale.lead, 0.0)
-        },
-        "AskLabel" => boxed(strong(scale.small, 4.0)),
-        "Ask" => boxed(strong(scale.lead, 3.0)),
-        "Quote" => StyleMetrics {
-            indent: 568,
-            ..plain(scale.body, 2.5)
-        },
-        "QuoteSource" => StyleMetrics {
-            indent: 568,
-            ..plain(scale.small, 2.5)
-        },
-        "Figure" => plain(scale.body, 3.5),
-        "Caption" => strong(scale.small, 4.0),
-        "FigureCaption" => strong(scale.small, 1.5),
-        "TableNote" => plain(scale.caption, 4.0),
-        "TableSpacing" => plain(
-            Type {
-                size: Pt(4.0),
-                leading: Pt(8.0),
-            },
-            0.0,
-        ),
-        "Bibliography" => StyleMetrics {
-            indent: 400,
-            ..plain(scale.source, 1.0)
-        },
-        "FootnoteText" => StyleMetrics {
-            indent: 100,
-            ..plain(scale.source, 0.5)
-        },
-        "MetricValue" => strong(scale.figure, 0.0),
-        "MetricLabel" => strong(scale.caption, 1.0),
-        "MetricUnit" => strong(scale.caption, 0.5),
-        "MetricDate" => plain(scale.caption, 0.5),
-        "MetricChange" => plain(scale.small, 0.25),
-        "SpeakerNotesLabel" => StyleMetrics {
-            indent: 340,
-            ..strong(scale.caption, 2.5)
-        },
-        "SpeakerNotes" => StyleMetrics {
-            indent: 340,
-            ..plain(scale.small, 1.5)
-        },
-        "TableHeading" | "TableHeadingNumber" => strong(scale.small, 1.5),
-        "TableBullet" => StyleMetrics {
-            indent: scale.small.size.twips() as usize,
-            ..plain(scale.small, 1.5)
-        },
-        "MatrixNumber" | "MatrixNumberInverse" => strong(scale.small, 3.0),
-        "MatrixLabel" => plain(scale.small, 3.0),
-        "TimelineDate" => strong(scale.small, 1.5),
-        "TimelineText" => StyleMetrics {
-            indent: EVENT_INDENT,
-            ..plain(scale.small, 1.5)
-        },
-        _ if style.starts_with("Table") => plain(scale.small, 1.5),
-        _ if style.starts_with("List") => StyleMetrics {
-            indent: LIST_INDENT * level,
-            ..plain(scale.body, 1.25)
-        },
-        _ => plain(scale.body, 1.75),
     }
+}
+
+impl StyleRow {
+    const fn bold(mut self) -> Self {
+        self.bold = true;
+        self
+    }
+
+    const fn indented(mut self, indent: usize) -> Self {
+        self.indent = indent;
+        self
+    }
+
+    const fn framed(mut self) -> Self {
+        self.frame = BOX_PADDING;
+        self
+    }
+}
+
+/// Type, space and indents of our paragraph styles. They repeat what the styles part says.
+const STYLES: &[StyleRow] = &[
+    row("Kicker", |it| it.caption, 1.5),
+    row("Title", |it| it.title, 1.0).bold(),
+    row("Subtitle", |it| it.subtitle, 2.0),
+    row("Heading1", |it| it.heading_1, 8.0).bold(),
+    row("Heading2", |it| it.heading_2, 5.0).bold(),
+    row("Heading3", |it| it.heading_3, 4.0).bold(),
+    row("BottomLineLabel", |it| it.small, 3.0)
+        .bold()
+        .indented(BOX_INSET)
+        .framed(),
+    row("BottomLine", |it| it.lead, 1.0).indented(BOX_INSET),
+    row("BottomLineJoined", |it| it.lead, 0.0)
+        .indented(BOX_INSET)
+        .framed(),
+    row("BottomLineBullet", |it| it.lead, 1.0).indented(BOX_INSET + LIST_INDENT),
+    row("BottomLineNumber", |it| it.lead, 1.0).indented(BOX_INSET + LIST_INDENT),
+    row("BottomLineBulletJoined", |it| it.lead, 0.0)
+        .indented(BOX_INSET + LIST_INDENT)
+        .framed(),
+    row("BottomLineNumberJoined", |it| it.lead, 0.0)
+        .indented(BOX_INSET + LIST_INDENT)
+        .framed(),
+    row("AskLabel", |it| it.small, 4.0)
+        .bold()
+        .indented(BOX_INSET),
+    row("Ask", |it| it.lead, 3.0).bold().indented(BOX_INSET),
+    row("Quote", |it| it.body, 2.5).indented(568),
+    row("QuoteSource", |it| it.small, 2.5).indented(568),
+    row("Figure", |it| it.body, 3.5),
+    row("Caption", |it| it.small, 4.0).bold(),
+    row("FigureCaption", |it| it.small, 1.5).bold(),
+    row("TableNote", |it| it.caption, 4.0),
+    row("TableSpacing", |_| TABLE_SPACING, 0.0),
+    row("Bibliography", |it| it.source, 1.0).indented(400),
+    row("FootnoteText", |it| it.source, 0.5).indented(100),
+    row("MetricValue", |it| it.figure, 0.0).bold(),
+    row("MetricLabel", |it| it.caption, 1.0).bold(),
+    row("MetricUnit", |it| it.caption, 0.5).bold(),
+    row("MetricDate", |it| it.caption, 0.5),
+    row("MetricChange", |it| it.small, 0.25),
+    row("SpeakerNotesLabel", |it| it.caption, 2.5)
+        .bold()
+        .indented(340),
+    row("SpeakerNotes", |it| it.small, 1.5).indented(340),
+    row("TableHeading", |it| it.small, 1.5).bold(),
+    row("TableHeadingNumber", |it| it.small, 1.5).bold(),
+    row("MatrixNumber", |it| it.small, 3.0).bold(),
+    row("MatrixNumberInverse", |it| it.small, 3.0).bold(),
+    row("MatrixLabel", |it| it.small, 3.0),
+    row("TimelineDate", |it| it.small, 1.5).bold(),
+    row("TimelineText", |it| it.small, 1.5).indented(EVENT_INDENT),
+];
+
+/// All other styles whose names begin with `Table`.
+const TABLE_TEXT: StyleRow = row("Table", |it| it.small, 1.5);
+/// Styles of lists, before their indent.
+const LIST: StyleRow = row("List", |it| it.body, 1.25);
+/// All other styles.
+const BODY_TEXT: StyleRow = row("BodyText", |it| it.body, 1.75);
+
+const TABLE_SPACING: Type<Pt> = Type {
+    size: Pt(4.0),
+    leading: Pt(8.0),
+};
+
+fn style_metrics(style: &str, scale: &TypeScale) -> StyleMetrics {
+    let known = STYLES.iter().find(|row| row.style == style);
+    let row = match known {
+        Some(row) => row,
+        None if style.starts_with("Table") => &TABLE_TEXT,
+        None if style.starts_with("List") => &LIST,
+        None => &BODY_TEXT,
+    };
+    let mut metrics = StyleMetrics {
+        font: (row.font)(scale),
+        bold: row.bold,
+        space: row.space,
+        indent: row.indent,
+        frame: row.frame,
+    };
+    if style == "TableBullet" {
+        metrics.indent = scale.small.size.twips() as usize;
+    } else if known.is_none() && style.starts_with("List") {
+        metrics.indent = LIST_INDENT * list_level(style);
+    }
+    metrics
+}
+
+/// The level of a list style, counted from 1: `ListBullet`, `ListBullet2`.
+fn list_level(style: &str) -> usize {
+    let last = style.chars().last();
+    last.and_then(|last| last.to_digit(10)).unwrap_or(1) as usize
 }

@@ -1,8 +1,11 @@
-//! A part that holds text, finished while it is written.
+//! Serializes parts with text (the document, headers, footers and footnotes) and finishes them on
+//! the way. [`StoryWriter`] writes one part; "story" is Word's own term for it.
 //!
-//! The tree builder takes long for each paragraph and each cell, and writes most of what they are
-//! made of as it has written others. So it spells the first of each look, and what is like it is
-//! filled from that ([`Patterns`]).
+//! [`docx_rs`] is slow at serializing paragraphs and cells, and most of them differ only in their
+//! text. So an element of each kind is built, parsed and finished once, with placeholders for the
+//! content, and cut into strings there: a pattern ([`patterns`]). Elements like it are written by
+//! filling the pattern in. Anything that does not fit a pattern is built as a whole:
+//! [`StoryWriter::write_without_pattern`] is the reference, and a test compares both.
 
 mod built_xml;
 pub(super) mod patterns;
@@ -24,51 +27,51 @@ use super::schema_order;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
 use crate::ooxml::xml::{Element, XML_DECLARATION, XmlNode, element};
-use patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, Patterns, split_at_placeholders};
+use patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, Patterns};
 
-/// Has the builder spell things, and finishes what can be finished without regard to what came
-/// before.
+/// Builds single elements with the library and finishes them, as far as that does not depend on the
+/// elements before.
 #[derive(Clone, Copy)]
 struct ElementBuilder<'a> {
     finisher: &'a Finisher<'a>,
-    /// Gives styles and lists the names that the reference document has for them.
+    /// Replaces ids of styles and lists by those of the Word template.
     rename: &'a dyn Fn(&mut Element),
 }
 
 impl ElementBuilder<'_> {
-    /// An element of which nothing is counted.
-    fn build(&self, built: &impl BuildXML) -> Result<Element, String> {
-        self.read_and_finish(&built.build(), |_| {})
+    /// Builds an element that holds nothing numbered: no controls, links or sections.
+    fn build(&self, value: &impl BuildXML) -> Result<Element, String> {
+        self.read_and_finish(&value.build(), |_| {})
     }
 
-    /// An element whose content is given later.
-    fn build_with_placeholder(&self, built: &impl BuildXML) -> Result<Element, String> {
-        let mut element = self.build(built)?;
+    /// Builds an element with a placeholder at the end of its children.
+    fn build_with_placeholder(&self, value: &impl BuildXML) -> Result<Element, String> {
+        let mut element = self.build(value)?;
         element.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
         Ok(element)
     }
 
-    /// Reads what the builder wrote of an element and finishes it, from the inside out. `count`
-    /// sees every element first.
+    /// Parses an element that the library has serialized and finishes it, from the inside out.
+    /// `number` sees every element first and gives it its numbers.
     fn read_and_finish(
         &self,
         bytes: &[u8],
-        mut count: impl FnMut(&mut Element),
+        mut number: impl FnMut(&mut Element),
     ) -> Result<Element, String> {
         let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
-        let mut read = built_xml::read_built_xml(text, |mut element| {
+        let mut root = built_xml::read_built_xml(text, |mut element| {
             if schema_order::is_empty_container(&element) {
                 return None;
             }
-            count(&mut element);
+            number(&mut element);
             self.finish_closed_element(&mut element);
             Some(element)
         })?;
-        (self.rename)(&mut read);
-        Ok(read)
+        (self.rename)(&mut root);
+        Ok(root)
     }
 
-    /// Finishes an element that holds only what is finished.
+    /// Finishes an element whose children are finished.
     fn finish_closed_element(&self, element: &mut Element) {
         if matches!(
             element.name.as_str(),
@@ -87,17 +90,17 @@ impl ElementBuilder<'_> {
     }
 }
 
-/// Finishes a part.
+/// Writes a part with text.
 pub(super) struct StoryWriter<'a> {
     builder: ElementBuilder<'a>,
-    /// The headers and footers that sections refer to.
+    /// The references to headers and footers that sections have.
     references: &'a [Element],
     patterns: Patterns,
-    /// The addresses that are linked to, by number.
+    /// Numbers of the links in this part, which need relationships.
     links: BTreeSet<usize>,
-    controls: usize,
-    tables: usize,
-    sections: usize,
+    control_count: usize,
+    table_count: usize,
+    section_count: usize,
 }
 
 impl<'a> StoryWriter<'a> {
@@ -106,7 +109,7 @@ impl<'a> StoryWriter<'a> {
         references: &'a [Element],
         rename: &'a dyn Fn(&mut Element),
     ) -> Self {
-        // A reference document has names of its own for what they hold.
+        // Patterns contain ids of styles, which differ with each Word template.
         let patterns = if finisher.reference_doc.is_some() {
             Patterns::default()
         } else {
@@ -118,28 +121,29 @@ impl<'a> StoryWriter<'a> {
             references,
             patterns,
             links: BTreeSet::new(),
-            controls: 0,
-            tables: 0,
-            sections: 0,
+            control_count: 0,
+            table_count: 0,
+            section_count: 0,
         }
     }
 
-    /// Writes the part `name`, which holds `text`, and relates it to the addresses that it links
-    /// to. `kind` says which it is of those that are `built` alike.
+    /// Returns the whole part `name` with `text` inside the root element of `empty_part`, and relates
+    /// it to the addresses that it links to. Parts of one `kind` have the same root.
     pub(super) fn finish_part(
         mut self,
         kind: &'static str,
-        built: &impl BuildXML,
+        empty_part: &impl BuildXML,
         name: &str,
         text: &str,
         package: &mut Package,
     ) -> Result<Vec<u8>, String> {
         let builder = self.builder;
         let build = || {
-            let mut root = builder.build(built)?;
+            let mut root = builder.build(empty_part)?;
             root.attributes
                 .retain(|(name, _)| !name.starts_with("xmlns") && !name.starts_with("mc:"));
-            // Pandoc finds alternative texts by the prefix of the root.
+            // Drawings declare their own namespaces, but Pandoc finds alternative texts only if the
+            // root declares `wp`.
             for (prefix, namespace) in [("w", W), ("r", R), ("wp", WP)] {
                 root.set(&format!("xmlns:{prefix}"), namespace);
             }
@@ -148,17 +152,17 @@ impl<'a> StoryWriter<'a> {
                 Some(body) => body.children = content,
                 None => root.children = content,
             }
-            Ok((kind, split_at_placeholders(&root)?))
+            Ok((kind, root))
         };
         let pattern = self
             .patterns
             .parts
-            .get_or_build(|known| *known == kind, build)
+            .get_or_build(|key| *key == kind, build)
             .map_err(|why| format!("{name}: {why}"))?;
-        let [before, after] = &pattern.1;
-        for at in &self.links {
-            if let Some(address) = builder.finisher.deferred.links.get(*at) {
-                package.relate_external(name, &format!("{LINK_ID_PREFIX}{at}"), address);
+        let [before, after] = &*pattern;
+        for number in &self.links {
+            if let Some(address) = builder.finisher.deferred.links.get(*number) {
+                package.relate_external(name, &format!("{LINK_ID_PREFIX}{number}"), address);
             }
         }
         if builder.finisher.reference_doc.is_none() {
@@ -167,7 +171,7 @@ impl<'a> StoryWriter<'a> {
         Ok([XML_DECLARATION, before, text, after].concat().into_bytes())
     }
 
-    /// Writes a block of a document, finished.
+    /// Writes a block of the document.
     pub(super) fn write_block(
         &mut self,
         block: &DocumentChild,
@@ -180,7 +184,7 @@ impl<'a> StoryWriter<'a> {
         }
     }
 
-    /// Writes something as the builder spells it, finished.
+    /// Writes any element, built and finished as a whole.
     pub(super) fn write_without_pattern(
         &mut self,
         built: &impl BuildXML,
@@ -190,12 +194,12 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    /// Writes what is to be said of the last section.
+    /// Writes the properties of the last section, at the end of the document.
     pub(super) fn write_last_section(&mut self, out: &mut String) {
         self.next_section().write(out);
     }
 
-    /// Writes a note, which begins with its `mark`.
+    /// Writes a footnote. Its first paragraph begins with `mark`, the runs of its number.
     pub(super) fn write_footnote(
         &mut self,
         note: &Footnote,
@@ -209,10 +213,10 @@ impl<'a> StoryWriter<'a> {
                 content: vec![Paragraph::new()],
             })?;
             note.children = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
-            Ok(((), split_at_placeholders(&note)?))
+            Ok(((), note))
         };
         let pattern = self.patterns.notes.get_or_build(|()| true, build)?;
-        let [before, between, after] = &pattern.1;
+        let [before, between, after] = &*pattern;
         out.push_str(before);
         push_number(note.id, out);
         out.push_str(between);
@@ -224,7 +228,7 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    /// Writes a paragraph that begins with what is in `lead`.
+    /// Writes a paragraph. `lead` is serialized content to put before its own.
     pub(super) fn write_paragraph(
         &mut self,
         paragraph: &Paragraph,
@@ -240,21 +244,19 @@ impl<'a> StoryWriter<'a> {
             element.write(out);
             return Ok(());
         }
-        let (builder, property) = (self.builder, &paragraph.property);
+        let builder = self.builder;
+        let property = &paragraph.property;
         let build = || {
-            let mut emptied = Paragraph::new();
-            emptied.property = property.clone();
-            Ok((
-                property.clone(),
-                split_at_placeholders(&builder.build_with_placeholder(&emptied)?)?,
-            ))
+            let mut empty = Paragraph::new();
+            empty.property = property.clone();
+            Ok((property.clone(), builder.build_with_placeholder(&empty)?))
         };
         let style = property.style.as_ref().map_or("", |style| &style.val);
         let pattern = self
             .patterns
             .of_style(style)
-            .get_or_build(|known| known == property, build)?;
-        let [before, after] = &pattern.1;
+            .get_or_build(|key| key == property, build)?;
+        let [before, after] = &*pattern;
         out.push_str(before);
         out.push_str(lead);
         for child in &paragraph.children {
@@ -264,36 +266,51 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    /// Whether finishing a paragraph changes nothing in its texts, which are in the document's own
-    /// language, and whatever in it may hold something does.
+    /// Whether a paragraph can be filled into a pattern: finishing does not change its runs, because
+    /// their text is in the document's own script, and none of its containers is empty.
     fn fits_pattern(&self, paragraph: &Paragraph) -> bool {
-        let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if self.run_fits_pattern(run));
-        let in_control = |child: &StructuredDataTagChild| match child {
-            StructuredDataTagChild::Run(run) => self.run_fits_pattern(run),
-            StructuredDataTagChild::BookmarkStart(_) | StructuredDataTagChild::BookmarkEnd(_) => {
-                true
-            }
-            _ => false,
-        };
-        let child = |child: &ParagraphChild| match child {
+        paragraph.property.section_property.is_none()
+            && paragraph
+                .children
+                .iter()
+                .all(|child| self.child_fits_pattern(child))
+    }
+
+    fn child_fits_pattern(&self, child: &ParagraphChild) -> bool {
+        match child {
+            ParagraphChild::Run(run) => self.run_fits_pattern(run),
+            ParagraphChild::BookmarkStart(_) | ParagraphChild::BookmarkEnd(_) => true,
             ParagraphChild::Hyperlink(Hyperlink {
                 link: HyperlinkData::External { .. },
                 children,
                 ..
-            }) => !children.is_empty() && children.iter().all(in_link),
-            ParagraphChild::StructuredDataTag(tag) => {
-                !tag.children.is_empty() && tag.children.iter().all(in_control)
+            }) => {
+                let fits = |child: &ParagraphChild| match child {
+                    ParagraphChild::Run(run) => self.run_fits_pattern(run),
+                    _ => false,
+                };
+                !children.is_empty() && children.iter().all(fits)
             }
-            ParagraphChild::Run(run) => self.run_fits_pattern(run),
-            ParagraphChild::BookmarkStart(_) | ParagraphChild::BookmarkEnd(_) => true,
+            ParagraphChild::StructuredDataTag(control) => {
+                let fits = |child: &StructuredDataTagChild| match child {
+                    StructuredDataTagChild::Run(run) => self.run_fits_pattern(run),
+                    StructuredDataTagChild::BookmarkStart(_)
+                    | StructuredDataTagChild::BookmarkEnd(_) => true,
+                    _ => false,
+                };
+                !control.children.is_empty() && control.children.iter().all(fits)
+            }
             _ => false,
-        };
-        paragraph.property.section_property.is_none() && paragraph.children.iter().all(child)
+        }
     }
 
     fn run_fits_pattern(&self, run: &Run) -> bool {
         let languages = self.builder.finisher.languages;
-        let is_plain = match run.children.as_slice() {
+        let style = run.run_property.style.as_ref();
+        if style.is_some_and(|style| style.val.starts_with(DRAWING_STYLE_PREFIX)) {
+            return false;
+        }
+        match run.children.as_slice() {
             [RunChild::Text(text)] => languages.is_in_own_script(&text.text),
             [RunChild::InstrText(code)] => {
                 matches!(&**code, InstrText::Unsupported(code) if languages.is_in_own_script(code))
@@ -306,16 +323,10 @@ impl<'a> StoryWriter<'a> {
                     | RunChild::FootnoteReference(_)
             ),
             _ => false,
-        };
-        is_plain
-            && !run
-                .run_property
-                .style
-                .as_ref()
-                .is_some_and(|style| style.val.starts_with(DRAWING_STYLE_PREFIX))
+        }
     }
 
-    /// Writes what a plain paragraph holds.
+    /// Writes a child of a paragraph that fits its pattern.
     fn write_paragraph_child(
         &mut self,
         child: &ParagraphChild,
@@ -335,26 +346,27 @@ impl<'a> StoryWriter<'a> {
         let [child] = run.children.as_slice() else {
             return self.write_without_pattern(run, out);
         };
-        let (builder, property, content) =
-            (self.builder, &run.run_property, varying_content(child));
+        let builder = self.builder;
+        let property = &run.run_property;
+        let content = varying_content(child);
         let build = || {
             let child = with_placeholder(child);
             let run = Run {
                 run_property: property.clone(),
                 children: vec![child.clone()],
             };
-            let mut built = builder.build(&run)?;
+            let mut element = builder.build(&run)?;
             if content.is_none() {
-                // It is the same in all, and has its place at the end.
-                built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
+                // A break or a tab: the same in all runs like this, so that nothing is filled in.
+                element.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
             }
-            Ok(((property.clone(), child), split_at_placeholders(&built)?))
+            Ok(((property.clone(), child), element))
         };
         let pattern = self.patterns.runs.get_or_build(
-            |(known, other)| differs_only_in_content(other, child) && known == property,
+            |(key, other)| differs_only_in_content(other, child) && key == property,
             build,
         )?;
-        let [before, after] = &pattern.1;
+        let [before, after] = &*pattern;
         out.push_str(before);
         out.push_str(content.as_deref().unwrap_or_default());
         out.push_str(after);
@@ -365,26 +377,24 @@ impl<'a> StoryWriter<'a> {
         let HyperlinkData::External { rid, .. } = &link.link else {
             return self.write_without_pattern(link, out);
         };
-        let (builder, history) = (self.builder, link.history);
+        let builder = self.builder;
+        let history = link.history;
         let build = || {
-            let link = HyperlinkData::External {
-                rid: PLACEHOLDER.to_owned(),
-                path: String::new(),
-            };
-            Ok((
+            let empty = Hyperlink {
+                link: HyperlinkData::External {
+                    rid: PLACEHOLDER.to_owned(),
+                    path: String::new(),
+                },
                 history,
-                split_at_placeholders(&builder.build_with_placeholder(&Hyperlink {
-                    link,
-                    history,
-                    children: Vec::new(),
-                })?)?,
-            ))
+                children: Vec::new(),
+            };
+            Ok((history, builder.build_with_placeholder(&empty)?))
         };
         let pattern = self
             .patterns
             .links
-            .get_or_build(|known| *known == history, build)?;
-        let [before, between, after] = &pattern.1;
+            .get_or_build(|key| *key == history, build)?;
+        let [before, between, after] = &*pattern;
         self.links.extend(link_number(rid));
         out.push_str(before);
         out.push_str(rid);
@@ -399,22 +409,23 @@ impl<'a> StoryWriter<'a> {
     fn write_control(&mut self, tag: &StructuredDataTag, out: &mut String) -> Result<(), String> {
         let builder = self.builder;
         let build = || {
-            let mut tag = builder.build(&StructuredDataTag::new())?;
-            for part in tag.elements_mut() {
-                part.children = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
+            let mut control = builder.build(&StructuredDataTag::new())?;
+            // `w:sdtPr` and `w:sdtContent`
+            for child in control.elements_mut() {
+                child.children = vec![XmlNode::Text(PLACEHOLDER.to_owned())];
             }
-            Ok(((), split_at_placeholders(&tag)?))
+            Ok(((), control))
         };
         let pattern = self.patterns.controls.get_or_build(|()| true, build)?;
-        let [before, between, after] = &pattern.1;
-        self.controls += 1;
+        let [before, between, after] = &*pattern;
+        self.control_count += 1;
         let alias = tag.property.alias.as_deref().unwrap_or_default();
-        let known = builder
+        let properties = builder
             .finisher
-            .control_properties(alias, self.controls)
-            .ok_or("it is not known what may be written")?;
+            .control_properties(alias, self.control_count)
+            .ok_or_else(|| format!("there is no content control `{alias}`"))?;
         out.push_str(before);
-        out.push_str(&known);
+        out.push_str(&properties);
         out.push_str(between);
         for child in &tag.children {
             match child {
@@ -437,18 +448,14 @@ impl<'a> StoryWriter<'a> {
     ) -> Result<(), String> {
         let builder = self.builder;
         let build = || {
-            Ok((
-                (),
-                split_at_placeholders(
-                    &builder.build(&BookmarkStart::new(NUMBER_PLACEHOLDER, PLACEHOLDER))?,
-                )?,
-            ))
+            let start = BookmarkStart::new(NUMBER_PLACEHOLDER, PLACEHOLDER);
+            Ok(((), builder.build(&start)?))
         };
         let pattern = self
             .patterns
             .bookmark_starts
             .get_or_build(|()| true, build)?;
-        let [before, between, after] = &pattern.1;
+        let [before, between, after] = &*pattern;
         out.push_str(before);
         push_number(mark.id, out);
         out.push_str(between);
@@ -459,32 +466,29 @@ impl<'a> StoryWriter<'a> {
 
     fn write_bookmark_end(&mut self, mark: &BookmarkEnd, out: &mut String) -> Result<(), String> {
         let builder = self.builder;
-        let build = || {
-            Ok((
-                (),
-                split_at_placeholders(&builder.build(&BookmarkEnd::new(NUMBER_PLACEHOLDER))?)?,
-            ))
-        };
+        let build = || Ok(((), builder.build(&BookmarkEnd::new(NUMBER_PLACEHOLDER))?));
         let pattern = self.patterns.bookmark_ends.get_or_build(|()| true, build)?;
-        let [before, after] = &pattern.1;
+        let [before, after] = &*pattern;
         out.push_str(before);
         push_number(mark.id, out);
         out.push_str(after);
         Ok(())
     }
 
-    /// Reads what the builder wrote of an element and finishes it.
+    /// Parses an element that the library has serialized and finishes it, with the numbers of its
+    /// controls, links and sections.
     pub(super) fn finish_element(&mut self, bytes: &[u8]) -> Result<Element, String> {
         let builder = self.builder;
         builder.read_and_finish(bytes, |element| match element.name.as_str() {
             "w:sdt" => {
-                self.controls += 1;
+                self.control_count += 1;
                 let Some(properties) = element.find_mut("w:sdtPr") else {
                     return;
                 };
-                let control = properties
-                    .child_value("w:alias")
-                    .and_then(|it| builder.finisher.control_properties(it, self.controls));
+                let alias = properties.child_value("w:alias").unwrap_or_default();
+                let control = builder
+                    .finisher
+                    .control_properties(alias, self.control_count);
                 if let Some(control) = control {
                     properties.children = vec![XmlNode::Text(control)];
                 }
@@ -495,23 +499,24 @@ impl<'a> StoryWriter<'a> {
         })
     }
 
-    /// What is to be said of the next section.
+    /// The properties of the next section.
     fn next_section(&mut self) -> Element {
         let finisher = self.builder.finisher;
-        let own = finisher
-            .deferred
-            .sections
-            .get(self.sections)
-            .unwrap_or(&Section { columns: None });
-        let mut section = element("w:sectPr");
-        section.children = finisher.section_properties(own, self.references, self.sections > 0);
-        self.sections += 1;
-        schema_order::put_in_order(&mut section);
-        section
+        let index = self.section_count;
+        self.section_count += 1;
+        // The last section is not deferred, and has one column.
+        let deferred = finisher.deferred.sections.get(index);
+        let section = deferred.unwrap_or(&Section { columns: None });
+        let is_continuous = index > 0;
+        let mut properties = element("w:sectPr");
+        properties.children = finisher.section_properties(section, self.references, is_continuous);
+        schema_order::put_in_order(&mut properties);
+        properties
     }
 }
 
-/// What differs in runs that are otherwise alike, as it is written; `None` if nothing does.
+/// The content in which runs with the same pattern differ, in serialized form; `None` if there is
+/// none. The library has escaped texts when it stored them.
 fn varying_content(child: &RunChild) -> Option<Cow<'_, str>> {
     match child {
         RunChild::Text(text) => Some((&text.text).into()),
@@ -524,7 +529,7 @@ fn varying_content(child: &RunChild) -> Option<Cow<'_, str>> {
     }
 }
 
-/// What a run holds, with a place for its [`content`].
+/// A run's child with a placeholder for its [`varying_content`].
 fn with_placeholder(child: &RunChild) -> RunChild {
     match child {
         RunChild::Text(_) => RunChild::Text(Text::new(PLACEHOLDER)),
@@ -538,27 +543,25 @@ fn with_placeholder(child: &RunChild) -> RunChild {
     }
 }
 
-/// Whether runs hold the same but for their [`content`].
+/// Whether two children of runs are the same but for their [`varying_content`].
 fn differs_only_in_content(one: &RunChild, other: &RunChild) -> bool {
     match (one, other) {
         (RunChild::Text(_), RunChild::Text(_)) => true,
         (RunChild::FootnoteReference(_), RunChild::FootnoteReference(_)) => true,
-        (RunChild::InstrText(one), RunChild::InstrText(other)) => {
-            matches!(
-                (&**one, &**other),
-                (InstrText::Unsupported(_), InstrText::Unsupported(_))
-            ) || one == other
-        }
+        (RunChild::InstrText(one), RunChild::InstrText(other)) => match (&**one, &**other) {
+            (InstrText::Unsupported(_), InstrText::Unsupported(_)) => true,
+            _ => one == other,
+        },
         _ => one == other,
     }
 }
 
-/// The number of the address that a relationship leads to.
+/// The number of a link, from the id of its relationship.
 fn link_number(relationship: &str) -> Option<usize> {
     relationship.strip_prefix(LINK_ID_PREFIX)?.parse().ok()
 }
 
 fn push_number(number: usize, out: &mut String) {
-    // Writing to a string does not fail.
+    // Writing to a `String` cannot fail.
     let _ = write!(out, "{number}");
 }

@@ -1,4 +1,8 @@
-//! How the builder spells what is like something that it spelled before, but for what differs.
+//! Patterns: serialized elements that are cut into strings where their content goes.
+//!
+//! [`split_at_placeholders`] makes a pattern from an element in which placeholders stand for the
+//! content. [`Patterns`] caches the patterns of all kinds of elements, and hands them on to later
+//! documents of the same thread.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -13,40 +17,46 @@ use foldhash::fast::FixedState;
 use super::super::deferred::HeaderCells;
 use crate::ooxml::xml::Element;
 
-/// Stands for what differs in something that is spelled to be a pattern; of private use.
+/// Stands for content. Texts may contain this private-use character, as they are not part of
+/// patterns; names of styles and lists must not.
 pub(crate) const PLACEHOLDER: &str = "\u{e000}";
 
-/// Stands for a number that differs.
+/// Stands for a number, where the library takes nothing else.
 pub(super) const NUMBER_PLACEHOLDER: usize = 1_987_654_321;
 
-/// Whether a name holds what stands for something else here, so that it cannot stand in a pattern.
+/// Whether the name of a style or list would be mistaken for a placeholder.
 pub(crate) fn contains_placeholder(name: &str) -> bool {
     name.contains(PLACEHOLDER) || name.contains(&NUMBER_PLACEHOLDER.to_string())
 }
 
-/// What stands before, between and after `N - 1` places.
+/// The strings before, between and after `N - 1` placeholders.
 pub(crate) type XmlPattern<const N: usize> = [Box<str>; N];
 
-/// Cuts an element at its places.
+/// Serializes an element and cuts it at its placeholders.
 ///
 /// # Errors
 ///
-/// When the builder spelled other places than it was given.
+/// When the element does not have `N - 1` placeholders.
 pub(crate) fn split_at_placeholders<const N: usize>(
     element: &Element,
 ) -> Result<XmlPattern<N>, String> {
-    let mut built = String::new();
-    element.write(&mut built);
-    let built = built.replace(&NUMBER_PLACEHOLDER.to_string(), PLACEHOLDER);
-    let pieces: Vec<Box<str>> = built.split(PLACEHOLDER).map(Box::from).collect();
-    pieces
-        .try_into()
-        .map_err(|_| format!("`{}` has not the places that it was given", element.name))
+    let mut xml = String::new();
+    element.write(&mut xml);
+    let xml = xml.replace(&NUMBER_PLACEHOLDER.to_string(), PLACEHOLDER);
+    let pieces: Vec<Box<str>> = xml.split(PLACEHOLDER).map(Box::from).collect();
+    let count = pieces.len() - 1;
+    pieces.try_into().map_err(|_| {
+        format!(
+            "`{}` has {count} placeholders instead of {}",
+            element.name,
+            N - 1
+        )
+    })
 }
 
-/// Patterns of things of one kind, with what they have in common; what was wanted last is at the
-/// end.
-pub(super) struct PatternCache<K, const N: usize>(Vec<Rc<(K, XmlPattern<N>)>>);
+/// Patterns of one kind of element, each with the properties that its elements share. The one that
+/// was used last stands at the end.
+pub(super) struct PatternCache<K, const N: usize>(Vec<(K, Rc<XmlPattern<N>>)>);
 
 impl<K, const N: usize> Default for PatternCache<K, N> {
     fn default() -> Self {
@@ -54,82 +64,89 @@ impl<K, const N: usize> Default for PatternCache<K, N> {
     }
 }
 
-/// How many patterns are kept of a kind. They are gone through one by one, and what was wanted a
-/// moment ago is mostly what is wanted: a document may have any number of them.
+/// The most patterns of one kind. A lookup compares them one by one, the latest first, and nearly
+/// always ends at the first; a document may have any number of different properties.
 const CACHE_SIZE: usize = 32;
 
 impl<K, const N: usize> PatternCache<K, N> {
-    /// The pattern of what is `like` this, behind what that has in common; one that is new is
-    /// spelled.
+    /// Returns the pattern whose properties match. If there is none, makes it from the properties
+    /// and the element that `build` returns.
     pub fn get_or_build(
         &mut self,
-        like: impl Fn(&K) -> bool,
-        build: impl FnOnce() -> Result<(K, XmlPattern<N>), String>,
-    ) -> Result<Rc<(K, XmlPattern<N>)>, String> {
-        match self.0.iter().rposition(|known| like(&known.0)) {
-            Some(at) => {
-                let last = self.0.len() - 1;
-                self.0.swap(at, last);
-                Ok(Rc::clone(&self.0[last]))
-            }
-            None => {
-                let new = Rc::new(build()?);
-                if self.0.len() == CACHE_SIZE {
-                    self.0.drain(..CACHE_SIZE / 2);
-                }
-                self.0.push(Rc::clone(&new));
-                Ok(new)
-            }
+        matches: impl Fn(&K) -> bool,
+        build: impl FnOnce() -> Result<(K, Element), String>,
+    ) -> Result<Rc<XmlPattern<N>>, String> {
+        if let Some(index) = self.0.iter().rposition(|(key, _)| matches(key)) {
+            let last = self.0.len() - 1;
+            self.0.swap(index, last);
+            return Ok(Rc::clone(&self.0[last].1));
         }
+        let (key, element) = build()?;
+        let pattern = Rc::new(split_at_placeholders(&element)?);
+        if self.0.len() == CACHE_SIZE {
+            self.0.drain(..CACHE_SIZE / 2);
+        }
+        self.0.push((key, Rc::clone(&pattern)));
+        Ok(pattern)
     }
 }
 
-/// What was spelled before.
+/// Cached patterns, with the properties on which they depend.
 #[derive(Default)]
 pub(super) struct Patterns {
-    /// By style: around what paragraphs hold.
+    /// By style. Placeholder: the paragraph's children.
     paragraphs: HashMap<CompactString, PatternCache<ParagraphProperty, 2>, FixedState>,
-    /// Around the text of runs, or the number or the code that they hold instead.
+    /// Placeholder: the text, footnote number or field code.
     pub runs: PatternCache<(RunProperty, RunChild), 2>,
-    /// Their relationship, and what they hold.
+    /// By the link's history flag. Placeholders: the relationship's id, the runs.
     pub links: PatternCache<Option<usize>, 3>,
-    /// Their number and their name.
+    /// Placeholders: the id, the name.
     pub bookmark_starts: PatternCache<(), 3>,
+    /// Placeholder: the id.
     pub bookmark_ends: PatternCache<(), 2>,
-    /// What is said of places to write, and what they hold.
+    /// Placeholders: the properties, the content.
     pub controls: PatternCache<(), 3>,
-    /// Their number, and what they hold.
+    /// Placeholders: the id, the paragraphs.
     pub notes: PatternCache<(), 3>,
-    /// Their width, their title, their columns and their rows. The style and the rest of the look
-    /// is the finishing pass's.
-    pub tables: PatternCache<(TableProperty, &'static str, HeaderCells, bool), 5>,
+    /// Placeholders: the width, the title, the grid's columns, the rows.
+    pub tables: PatternCache<TableKey, 5>,
+    /// Placeholder: the width.
     pub grid_columns: PatternCache<(), 2>,
-    /// What they hold. The first row of a table may be its header.
+    /// Also by whether the row is a header. Placeholder: the cells.
     pub rows: PatternCache<(TableRowProperty, bool), 2>,
-    /// Their width, and what they hold.
+    /// Placeholders: the width, the paragraphs.
     pub cells: PatternCache<TableCellProperty, 3>,
-    /// What parts hold, by the name of their kind.
+    /// By the kind of part. Placeholder: the content.
     pub parts: PatternCache<&'static str, 2>,
 }
 
+/// The properties that tables with the same pattern share.
+#[derive(Clone, PartialEq)]
+pub(super) struct TableKey {
+    /// Without the placeholder style and the width.
+    pub property: TableProperty,
+    pub style: &'static str,
+    pub header_cells: HeaderCells,
+    pub right_to_left: bool,
+}
+
 thread_local! {
-    /// What was spelled for the documents of a thread. What follows from the same properties is the
-    /// same in all.
+    /// The patterns of documents without a Word template. They depend only on their keys.
     static THREAD_PATTERNS: Cell<Patterns> = Cell::default();
 }
 
 impl Patterns {
-    /// Those that earlier documents have left.
+    /// Takes the patterns of earlier documents.
     pub fn take_shared() -> Self {
         THREAD_PATTERNS.take()
     }
 
-    /// Leaves them to later documents.
+    /// Leaves the patterns to later documents.
     pub fn return_shared(self) {
         THREAD_PATTERNS.set(self);
     }
 
-    /// Patterns of paragraphs of a style.
+    /// The patterns of paragraphs of a style.
     pub fn of_style(&mut self, style: &str) -> &mut PatternCache<ParagraphProperty, 2> {
         self.paragraphs.entry(style.into()).or_default()
     }
@@ -138,40 +155,32 @@ impl Patterns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ooxml::xml::{XmlNode, element};
+    use crate::ooxml::xml::element;
 
     #[test]
-    fn any_number_of_looks_is_no_more_than_some_to_keep() {
-        let mut kept = PatternCache::<usize, 2>::default();
+    fn the_cache_keeps_a_limited_number_of_patterns() {
+        let mut cache = PatternCache::<usize, 2>::default();
         for index in 0..1000 {
             let build = || {
-                let mut built = element("w:p").with("w:look", index.to_string());
-                built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
-                Ok((index, split_at_placeholders(&built)?))
+                let element = element("w:p").with("w:look", index.to_string());
+                Ok((index, element.with_text(PLACEHOLDER)))
             };
-            let pattern = kept.get_or_build(|known| *known == index, build).unwrap();
-            assert_eq!(
-                pattern.1.concat(),
-                format!("<w:p w:look=\"{index}\"></w:p>")
-            );
-            let again = kept.get_or_build(
-                |known| *known == index,
-                || Err("it is not spelled twice".to_owned()),
+            let pattern = cache.get_or_build(|key| *key == index, build).unwrap();
+            assert_eq!(pattern.concat(), format!("<w:p w:look=\"{index}\"></w:p>"));
+            let again = cache.get_or_build(
+                |key| *key == index,
+                || Err("the pattern is not built twice".to_owned()),
             );
             assert_eq!(again, Ok(pattern));
-            assert!(kept.0.len() <= CACHE_SIZE);
+            assert!(cache.0.len() <= CACHE_SIZE);
         }
     }
 
     #[test]
-    fn what_lacks_a_place_is_no_pattern() {
+    fn a_pattern_has_the_expected_number_of_placeholders() {
+        let numbered = element("w:p").with("w:id", NUMBER_PLACEHOLDER.to_string());
+        assert!(split_at_placeholders::<2>(&numbered).is_ok());
         assert!(split_at_placeholders::<2>(&element("w:p")).is_err());
-        assert!(
-            split_at_placeholders::<2>(
-                &element("w:p").with("w:id", NUMBER_PLACEHOLDER.to_string())
-            )
-            .is_ok()
-        );
         assert!(split_at_placeholders::<1>(&element("w:p").with_text(PLACEHOLDER)).is_err());
     }
 }

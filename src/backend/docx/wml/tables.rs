@@ -1,86 +1,66 @@
-//! Tables: their look, their columns, their rows and their cells.
+//! Tables, filled into patterns.
 
 use docx_rs::{
     Table, TableCell, TableCellContent, TableChild, TableGrid, TableRow, TableRowChild, WidthType,
 };
 
-use super::super::deferred::table_placeholder_style;
+use super::super::deferred::{TableFormat, table_placeholder_style};
 use super::super::elements::mark_as_header_row;
-use super::patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, split_at_placeholders};
+use super::patterns::{NUMBER_PLACEHOLDER, PLACEHOLDER, TableKey};
 use super::{StoryWriter, push_number};
 use crate::ooxml::xml::XmlNode;
 
 impl StoryWriter<'_> {
     pub(super) fn write_table(&mut self, table: &Table, out: &mut String) -> Result<(), String> {
-        let (builder, number, width) = (self.builder, self.tables, table.grid.iter().sum());
-        self.tables += 1;
-        // What it has in common with all that are alike.
-        let common = table
-            .property
-            .clone()
-            .style("")
-            .width(NUMBER_PLACEHOLDER, WidthType::Dxa);
-        let filled = common
-            .clone()
-            .style(table_placeholder_style(number))
-            .width(width, WidthType::Dxa);
-        let is_regular = table
-            .rows
-            .iter()
-            .all(|TableChild::TableRow(row)| row.cells.len() <= table.grid.len());
-        let format = builder
-            .finisher
-            .deferred
-            .tables
-            .get(number)
-            .filter(|_| is_regular && filled == table.property);
-        let Some(format) = format else {
+        let builder = self.builder;
+        let number = self.table_count;
+        self.table_count += 1;
+        let format = builder.finisher.deferred.tables.get(number);
+        let key = format.and_then(|format| table_key(table, number, format));
+        let (Some(format), Some(key)) = (format, key) else {
             return self.write_without_pattern(table, out);
         };
-        let key = (
-            common,
-            format.style,
-            format.header_cells,
-            format.right_to_left,
-        );
         let build = || {
-            let property = key.0.clone().style(table_placeholder_style(number));
-            let mut table = builder.build(&Table {
-                property,
+            let property = key.property.clone();
+            let mut empty = builder.build(&Table {
+                property: property.style(table_placeholder_style(number)),
                 ..Table::new(Vec::new())
             })?;
-            if let Some(properties) = table.find_mut("w:tblPr") {
+            if let Some(properties) = empty.find_mut("w:tblPr") {
                 properties.remove(&["w:tblCaption"]);
             }
-            for part in table.elements_mut() {
-                part.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
+            // The title goes to the end of `w:tblPr`, the columns into `w:tblGrid`.
+            for child in empty.elements_mut() {
+                child.children.push(placeholder());
             }
-            table.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
-            Ok((key.clone(), split_at_placeholders(&table)?))
+            empty.children.push(placeholder());
+            Ok((key.clone(), empty))
         };
         let pattern = self
             .patterns
             .tables
-            .get_or_build(|known| *known == key, build)?;
-        let [before, properties, columns, rows, after] = &pattern.1;
-        out.push_str(before);
-        push_number(width, out);
-        out.push_str(properties);
+            .get_or_build(|other| *other == key, build)?;
+        let [
+            before_width,
+            before_title,
+            before_columns,
+            before_rows,
+            after,
+        ] = &*pattern;
+        out.push_str(before_width);
+        push_number(table.grid.iter().sum(), out);
+        out.push_str(before_title);
         if let Some(title) = format.title_element() {
             title.write(out);
         }
-        out.push_str(columns);
+        out.push_str(before_columns);
         for width in &table.grid {
             self.write_grid_column(*width, out)?;
         }
-        out.push_str(rows);
-        for (at, TableChild::TableRow(row)) in table.rows.iter().enumerate() {
-            self.write_row(
-                row,
-                at == 0 && format.header_cells.has_row(),
-                &table.grid,
-                out,
-            )?;
+        out.push_str(before_rows);
+        for (index, TableChild::TableRow(row)) in table.rows.iter().enumerate() {
+            let is_header = index == 0 && format.header_cells.has_row();
+            self.write_row(row, is_header, &table.grid, out)?;
         }
         out.push_str(after);
         Ok(())
@@ -90,13 +70,11 @@ impl StoryWriter<'_> {
         let builder = self.builder;
         let build = || {
             let grid = builder.build(&TableGrid::new(vec![NUMBER_PLACEHOLDER]))?;
-            Ok((
-                (),
-                split_at_placeholders(grid.elements().next().ok_or("a grid has no columns")?)?,
-            ))
+            let column = grid.elements().next().ok_or("a grid has no columns")?;
+            Ok(((), column.clone()))
         };
         let pattern = self.patterns.grid_columns.get_or_build(|()| true, build)?;
-        let [before, after] = &pattern.1;
+        let [before, after] = &*pattern;
         out.push_str(before);
         push_number(width, out);
         out.push_str(after);
@@ -112,23 +90,21 @@ impl StoryWriter<'_> {
     ) -> Result<(), String> {
         let builder = self.builder;
         let build = || {
-            let emptied = TableRow {
+            let mut empty = builder.build(&TableRow {
                 property: row.property.clone(),
                 ..TableRow::new(Vec::new())
-            };
-            let mut built = builder.build(&emptied)?;
+            })?;
             if is_header {
-                mark_as_header_row(&mut built);
+                mark_as_header_row(&mut empty);
             }
-            built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
-            Ok((
-                (row.property.clone(), is_header),
-                split_at_placeholders(&built)?,
-            ))
+            empty.children.push(placeholder());
+            Ok(((row.property.clone(), is_header), empty))
         };
-        let like = |(known, header): &(_, bool)| *header == is_header && *known == row.property;
-        let pattern = self.patterns.rows.get_or_build(like, build)?;
-        let [before, after] = &pattern.1;
+        let pattern = self.patterns.rows.get_or_build(
+            |(property, header)| *header == is_header && *property == row.property,
+            build,
+        )?;
+        let [before, after] = &*pattern;
         out.push_str(before);
         for (TableRowChild::TableCell(cell), width) in row.cells.iter().zip(grid) {
             self.write_cell(cell, *width, out)?;
@@ -143,46 +119,75 @@ impl StoryWriter<'_> {
         width: usize,
         out: &mut String,
     ) -> Result<(), String> {
-        let common = cell
+        // Cells with the same pattern differ in their width, which must be that of the column.
+        let without_width = cell
             .property
             .clone()
             .width(NUMBER_PLACEHOLDER, WidthType::Dxa);
-        let is_empty = cell.children.is_empty();
-        if is_empty || common.clone().width(width, WidthType::Dxa) != cell.property {
+        let expected = without_width.clone().width(width, WidthType::Dxa);
+        if cell.children.is_empty() || expected != cell.property {
             return self.write_without_pattern(cell, out);
         }
         let builder = self.builder;
         let build = || {
-            let mut built = builder.build(&TableCell {
-                property: common.clone(),
+            let mut empty = builder.build(&TableCell {
+                property: without_width.clone(),
                 ..TableCell::new()
             })?;
-            // The builder gives a cell without text an empty paragraph.
-            built.remove(&["w:p"]);
-            built.children.push(XmlNode::Text(PLACEHOLDER.to_owned()));
-            Ok((common.clone(), split_at_placeholders(&built)?))
+            // The library gives an empty cell a paragraph.
+            empty.remove(&["w:p"]);
+            empty.children.push(placeholder());
+            Ok((without_width.clone(), empty))
         };
         let pattern = self
             .patterns
             .cells
-            .get_or_build(|known| *known == common, build)?;
-        let [before, between, after] = &pattern.1;
-        out.push_str(before);
+            .get_or_build(|property| *property == without_width, build)?;
+        let [before_width, before_content, after] = &*pattern;
+        out.push_str(before_width);
         push_number(width, out);
-        out.push_str(between);
+        out.push_str(before_content);
         for content in &cell.children {
             match content {
                 TableCellContent::Paragraph(paragraph) => {
-                    self.write_paragraph(paragraph, "", out)?
+                    self.write_paragraph(paragraph, "", out)?;
                 }
                 TableCellContent::Table(table) => self.write_table(table, out)?,
-                TableCellContent::StructuredDataTag(tag) => self.write_without_pattern(tag, out)?,
+                TableCellContent::StructuredDataTag(control) => {
+                    self.write_without_pattern(control, out)?;
+                }
                 TableCellContent::TableOfContents(contents) => {
-                    self.write_without_pattern(contents, out)?
+                    self.write_without_pattern(contents, out)?;
                 }
             }
         }
         out.push_str(after);
         Ok(())
     }
+}
+
+/// The key of a table's pattern; `None` if the table is not as the body writer makes them: with the
+/// placeholder style of `number`, the width of its grid, and no more cells than columns.
+fn table_key(table: &Table, number: usize, format: &TableFormat) -> Option<TableKey> {
+    let width: usize = table.grid.iter().sum();
+    let property = table.property.clone().style("");
+    let property = property.width(NUMBER_PLACEHOLDER, WidthType::Dxa);
+    let expected = property.clone().style(table_placeholder_style(number));
+    let has_columns = table
+        .rows
+        .iter()
+        .all(|TableChild::TableRow(row)| row.cells.len() <= table.grid.len());
+    if !has_columns || expected.width(width, WidthType::Dxa) != table.property {
+        return None;
+    }
+    Some(TableKey {
+        property,
+        style: format.style,
+        header_cells: format.header_cells,
+        right_to_left: format.right_to_left,
+    })
+}
+
+fn placeholder() -> XmlNode {
+    XmlNode::Text(PLACEHOLDER.to_owned())
 }
