@@ -1,8 +1,9 @@
-//! Whether a face shapes each word by itself.
+//! Whether a font can shape each word of a text separately, so that shaped words can be cached.
 //!
-//! It does where no rule of its GSUB and GPOS tables has the glyph of the space in it, be it as
-//! what is all_substituted or as what stands beside that, and none styles past that glyph. Tables of a kind
-//! that is seldom used count as if theirs did.
+//! It can if no rule of its GSUB and GPOS tables involves the glyph of the space, neither as a glyph
+//! that the rule changes nor as context, and if no lookup skips that glyph. Gecko asks the same
+//! question before it uses its word cache (`gfxFont::SpaceMayParticipateInShaping`). Rare table
+//! formats, and tables that cannot be read, count as if they involved the space.
 
 #[cfg(test)]
 mod tests;
@@ -10,331 +11,432 @@ mod tests;
 use std::collections::BTreeSet;
 
 use skrifa::raw::tables::gpos::{
-    CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat2,
+    CursivePos, MarkBasePos, MarkLigPos, MarkMarkPos, PairPos, PairPosFormat1, PairPosFormat2,
 };
 use skrifa::raw::tables::gpos::{PositionLookup, PositionSubtables, SinglePos, ValueRecord};
 use skrifa::raw::tables::gsub::{
-    AlternateSubst, LigatureSubst, LigatureSubstFormat1, ReverseChainSingleSubst, SingleSubst,
+    AlternateSubst, LigatureSubst, LigatureSubstFormat1, MultipleSubst, ReverseChainSingleSubst,
+    SingleSubst,
 };
 use skrifa::raw::tables::gsub::{SubstitutionLookup, SubstitutionSubtables};
 use skrifa::raw::tables::layout::{
-    ChainedSequenceContext, CoverageTable, FeatureList, LookupFlag, ScriptList, SequenceContext,
-    SequenceLookupRecord,
+    ChainedSequenceContext, CoverageTable, FeatureList, LangSys, LookupFlag, ScriptList,
+    SequenceContext, SequenceLookupRecord,
 };
-use skrifa::raw::types::BigEndian;
+use skrifa::raw::types::{BigEndian, Scalar};
 use skrifa::raw::{ReadError, TableProvider};
 use skrifa::{FontRef, GlyphId16, MetadataProvider, Tag};
 
-/// Tables that substitute or place glyphs in ways of their own.
+/// Tables that kern, substitute or track glyphs with rules of their own, which are not read here.
 const UNSUPPORTED_TABLES: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
 
-/// Features that are off unless someone asks for them, which nobody here does; those of fractions
-/// are off unless there is a fraction slash, which [`is_plain`](super::shape) text has not.
+/// Features that are off by default and that no [`PlanKey`](super::faces::PlanKey) turns on. The
+/// shaper turns those of fractions on around a fraction slash, which
+/// [simple text](super::shape) does not contain.
 const UNUSED_FEATURES: [&[u8; 4]; 14] = [
     b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr",
     b"palt", b"pwid", b"salt", b"zero",
 ];
 
-/// The class of marks in GDEF.
+/// The class of marks in the GDEF table.
 const MARK_CLASS: u32 = 3;
 
-/// What a table says, if it can be read.
+/// A language system without a required feature has this index (OpenType, "Language System table").
+const NO_REQUIRED_FEATURE: u16 = u16::MAX;
+
 type ReadResult<T> = Result<T, ReadError>;
 
-/// Whether what stands between two spaces, or one and an end of the text, is shaped alike whatever
-/// is beyond them: in plain text of alphabets, with the features that a
+/// Whether text between two spaces, or between a space and an end of the text, is shaped alike
+/// whatever stands beyond them.
+///
+/// The answer holds for simple text of alphabets, with the features that a
 /// [`PlanKey`](super::faces::PlanKey) can ask for.
 pub(super) fn can_shape_words_separately(font: &FontRef<'_>) -> bool {
-    space_participates(font).is_ok_and(|reaches| !reaches)
+    space_participates_in_shaping(font).is_ok_and(|participates| !participates)
 }
 
-fn space_participates(font: &FontRef<'_>) -> ReadResult<bool> {
-    let Some(glyph) = font
-        .charmap()
-        .map(' ')
-        .and_then(|glyph| GlyphId16::try_from(glyph).ok())
-    else {
+fn space_participates_in_shaping(font: &FontRef<'_>) -> ReadResult<bool> {
+    let space = font.charmap().map(' ').map(GlyphId16::try_from);
+    let Some(Ok(space)) = space else {
         return Ok(true);
     };
-    let others = UNSUPPORTED_TABLES
-        .iter()
-        .any(|tag| font.table_data(Tag::new(tag)).is_some());
-    let classes = font
-        .gdef()
-        .ok()
-        .and_then(|gdef| gdef.glyph_class_def())
-        .transpose()?;
-    if others || classes.is_some_and(|classes| classes.get(glyph) == MARK_CLASS) {
+    let mut unsupported = UNSUPPORTED_TABLES.iter().map(|tag| Tag::new(tag));
+    if unsupported.any(|tag| font.table_data(tag).is_some()) {
         return Ok(true);
     }
-    let space = SpaceGlyph(glyph);
-    Ok(space.participates_in_gsub(font)? || space.participates_in_gpos(font)?)
+    // Rules look past marks, so they would look past such a space.
+    if is_mark(font, space)? {
+        return Ok(true);
+    }
+    Ok(participates_in_gsub(font, space)? || participates_in_gpos(font, space)?)
 }
 
-/// The glyph of the space.
-#[derive(Clone, Copy)]
-struct SpaceGlyph(GlyphId16);
-
-impl SpaceGlyph {
-    fn participates_in_gsub(self, font: &FontRef<'_>) -> ReadResult<bool> {
-        let gsub = match font.gsub() {
-            Err(ReadError::TableIsMissing(_)) => return Ok(false),
-            gsub => gsub?,
-        };
-        let list = gsub.lookup_list()?;
-        let all = list.lookups();
-        let lookups = with_called_lookups(active_lookups(&gsub.feature_list()?)?, |at| match all
-            .get(at.into())?
-            .subtables()?
-        {
-            SubstitutionSubtables::Contextual(tables) => {
-                called_lookups(tables.iter(), calls_in_context)
-            }
-            SubstitutionSubtables::ChainContextual(tables) => {
-                called_lookups(tables.iter(), calls_in_chained_context)
-            }
-            _ => Ok(Vec::new()),
-        })?;
-        Ok(gsub.feature_variations().is_some()
-            || has_required_feature(&gsub.script_list()?)?
-            || any_of(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
-                self.participates_in_substitution(&lookup)
-            })?)
+fn is_mark(font: &FontRef<'_>, glyph: GlyphId16) -> ReadResult<bool> {
+    let Ok(gdef) = font.gdef() else {
+        return Ok(false);
+    };
+    match gdef.glyph_class_def() {
+        Some(classes) => Ok(classes?.get(glyph) == MARK_CLASS),
+        None => Ok(false),
     }
+}
 
-    fn participates_in_substitution(self, lookup: &SubstitutionLookup<'_>) -> ReadResult<bool> {
-        use SubstitutionSubtables::*;
-        let takes_part = match lookup.subtables()? {
-            Single(tables) => any_of(tables.iter(), |table| match table {
-                SingleSubst::Format1(table) => self.is_covered([table.coverage()]),
-                SingleSubst::Format2(table) => self.is_covered([table.coverage()]),
-                SingleSubst::Format3(_) | SingleSubst::Format4(_) => Ok(true),
-            }),
-            Multiple(tables) => any_of(tables.iter(), |table| self.is_covered([table.coverage()])),
-            Ligature(tables) => any_of(tables.iter(), |table| match table {
-                LigatureSubst::Format1(table) => self.is_in_ligature(&table),
-                LigatureSubst::Format2(_) => Ok(true),
-            }),
-            Contextual(tables) => {
-                any_of(tables.iter(), |table| self.is_in_sequence_context(&table))
-            }
-            ChainContextual(tables) => {
-                any_of(tables.iter(), |table| self.is_in_chained_context(&table))
-            }
-            Reverse(tables) => any_of(tables.iter(), |table| match table {
-                ReverseChainSingleSubst::Format1(table) => {
-                    let beside = table
-                        .backtrack_coverages()
-                        .iter()
-                        .chain(table.lookahead_coverages().iter());
-                    self.is_covered(beside.chain([table.coverage()]))
-                }
-                ReverseChainSingleSubst::Format2(_) => Ok(true),
-            }),
-            Alternate(tables) => any_of(tables.iter(), |table| match table {
-                AlternateSubst::Format1(table) => self.is_covered([table.coverage()]),
-                AlternateSubst::Format2(_) => Ok(true),
-            }),
-            EmptyExtension => Ok(true),
-        };
-        Ok(takes_part? || skips_space(lookup.lookup_flag()))
+fn participates_in_gsub(font: &FontRef<'_>, space: GlyphId16) -> ReadResult<bool> {
+    let gsub = match font.gsub() {
+        Err(ReadError::TableIsMissing(_)) => return Ok(false),
+        gsub => gsub?,
+    };
+    if gsub.feature_variations().is_some() || has_required_feature(&gsub.script_list()?)? {
+        return Ok(true);
     }
-
-    fn participates_in_gpos(self, font: &FontRef<'_>) -> ReadResult<bool> {
-        let gpos = match font.gpos() {
-            Err(ReadError::TableIsMissing(_)) => return Ok(false),
-            gpos => gpos?,
-        };
-        let list = gpos.lookup_list()?;
-        let all = list.lookups();
-        let lookups = with_called_lookups(active_lookups(&gpos.feature_list()?)?, |at| match all
-            .get(at.into())?
-            .subtables()?
-        {
-            PositionSubtables::Contextual(tables) => {
-                called_lookups(tables.iter(), calls_in_context)
-            }
-            PositionSubtables::ChainContextual(tables) => {
-                called_lookups(tables.iter(), calls_in_chained_context)
-            }
-            _ => Ok(Vec::new()),
-        })?;
-        Ok(gpos.feature_variations().is_some()
-            || has_required_feature(&gpos.script_list()?)?
-            || any_of(lookups.into_iter().map(|at| all.get(at.into())), |lookup| {
-                self.participates_in_positioning(&lookup)
-            })?)
-    }
-
-    fn participates_in_positioning(self, lookup: &PositionLookup<'_>) -> ReadResult<bool> {
-        use PositionSubtables::*;
-        let takes_part = match lookup.subtables()? {
-            Single(tables) => any_of(tables.iter(), |table| match table {
-                SinglePos::Format1(table) => self.is_covered([table.coverage()]),
-                SinglePos::Format2(table) => self.is_covered([table.coverage()]),
-                SinglePos::Format3(_) | SinglePos::Format4(_) => Ok(true),
-            }),
-            Pair(tables) => any_of(tables.iter(), |table| match table {
-                PairPos::Format1(table) => {
-                    let second = any_of(table.pair_sets().iter(), |set| {
-                        Ok(set.find_pair_value_record(self.0).is_some())
-                    });
-                    Ok(self.is_covered([table.coverage()])? || second?)
-                }
-                PairPos::Format2(table) => self.is_kerned(&table),
-                PairPos::Format3(_) | PairPos::Format4(_) => Ok(true),
-            }),
-            Cursive(tables) => any_of(tables.iter(), |table| match table {
-                CursivePos::Format1(table) => self.is_covered([table.coverage()]),
-                CursivePos::Format2(_) => Ok(true),
-            }),
-            MarkToBase(tables) => any_of(tables.iter(), |table| match table {
-                MarkBasePos::Format1(table) => {
-                    self.is_covered([table.mark_coverage(), table.base_coverage()])
-                }
-                MarkBasePos::Format2(_) => Ok(true),
-            }),
-            MarkToLig(tables) => any_of(tables.iter(), |table| match table {
-                MarkLigPos::Format1(table) => {
-                    self.is_covered([table.mark_coverage(), table.ligature_coverage()])
-                }
-                MarkLigPos::Format2(_) => Ok(true),
-            }),
-            MarkToMark(tables) => any_of(tables.iter(), |table| match table {
-                MarkMarkPos::Format1(table) => {
-                    self.is_covered([table.mark1_coverage(), table.mark2_coverage()])
-                }
-                MarkMarkPos::Format2(_) => Ok(true),
-            }),
-            Contextual(tables) => {
-                any_of(tables.iter(), |table| self.is_in_sequence_context(&table))
-            }
-            ChainContextual(tables) => {
-                any_of(tables.iter(), |table| self.is_in_chained_context(&table))
-            }
-            EmptyExtension => Ok(true),
-        };
-        Ok(takes_part? || skips_space(lookup.lookup_flag()))
-    }
-
-    fn is_covered<'a>(
-        self,
-        tables: impl IntoIterator<Item = ReadResult<CoverageTable<'a>>>,
-    ) -> ReadResult<bool> {
-        any_of(tables, |table| Ok(table.get(self.0).is_some()))
-    }
-
-    fn is_in_ligature(self, table: &LigatureSubstFormat1<'_>) -> ReadResult<bool> {
-        let follows = any_of(table.ligature_sets().iter(), |set| {
-            any_of(set.ligatures().iter(), |ligature| {
-                Ok(contains_value(ligature.component_glyph_ids(), self.0))
-            })
-        });
-        Ok(self.is_covered([table.coverage()])? || follows?)
-    }
-
-    /// Whether it is moved, or moves anything. Mostly it is in class 0, whose pairs must be there
-    /// and say nothing; and a pair that it begins steps over what follows it, if that can be moved
-    /// at all.
-    fn is_kerned(self, table: &PairPosFormat2<'_>) -> ReadResult<bool> {
-        let values = table.class_value_records();
-        let moves = |first, second| {
-            values
-                .get(first, second)
-                .is_none_or(|pair| !pair.iter().all(is_zero_value))
-        };
-        let [first, second] = [table.class_def1()?, table.class_def2()?]
-            .map(|classes| class_value(classes.get(self.0)));
-        let steps = !table.value_format2().is_empty();
-        let begins = self.is_covered([table.coverage()])?
-            && (steps || (0..values.class2_count()).any(|it| moves(first, it)));
-        Ok(begins || (0..values.class1_count()).any(|it| moves(it, second)))
-    }
-
-    fn is_in_sequence_context(self, table: &SequenceContext<'_>) -> ReadResult<bool> {
-        match table {
-            SequenceContext::Format1(table) => {
-                let rules = any_of(table.seq_rule_sets().iter().flatten(), |set| {
-                    any_of(set.seq_rules().iter(), |rule| {
-                        Ok(contains_value(rule.input_sequence(), self.0))
-                    })
-                });
-                Ok(self.is_covered([table.coverage()])? || rules?)
-            }
-            SequenceContext::Format2(table) => {
-                let own = class_value(table.class_def()?.get(self.0));
-                let rules = any_of(table.class_seq_rule_sets().iter().flatten(), |set| {
-                    any_of(set.class_seq_rules().iter(), |rule| {
-                        Ok(contains_value(rule.input_sequence(), own))
-                    })
-                });
-                Ok(self.is_covered([table.coverage()])? || rules?)
-            }
-            SequenceContext::Format3(table) => self.is_covered(table.coverages().iter()),
-            _ => Ok(true),
+    let list = gsub.lookup_list()?;
+    let lookups = list.lookups();
+    let active = with_called_lookups(active_lookups(&gsub.feature_list()?)?, |index| {
+        called_by_substitution(&lookups.get(index.into())?)
+    })?;
+    for index in active {
+        if substitution_involves(&lookups.get(index.into())?, space)? {
+            return Ok(true);
         }
     }
+    Ok(false)
+}
 
-    fn is_in_chained_context(self, table: &ChainedSequenceContext<'_>) -> ReadResult<bool> {
-        match table {
-            ChainedSequenceContext::Format1(table) => {
-                let rules = any_of(table.chained_seq_rule_sets().iter().flatten(), |set| {
-                    any_of(set.chained_seq_rules().iter(), |rule| {
-                        let parts = [
-                            rule.backtrack_sequence(),
-                            rule.input_sequence(),
-                            rule.lookahead_sequence(),
-                        ];
-                        Ok(parts.iter().any(|part| contains_value(part, self.0)))
-                    })
-                });
-                Ok(self.is_covered([table.coverage()])? || rules?)
-            }
-            ChainedSequenceContext::Format2(table) => {
-                let classes = [
-                    table.backtrack_class_def()?,
-                    table.input_class_def()?,
-                    table.lookahead_class_def()?,
-                ];
-                let own = classes.map(|classes| class_value(classes.get(self.0)));
-                let rules = any_of(
-                    table.chained_class_seq_rule_sets().iter().flatten(),
-                    |set| {
-                        any_of(set.chained_class_seq_rules().iter(), |rule| {
-                            let parts = [
-                                rule.backtrack_sequence(),
-                                rule.input_sequence(),
-                                rule.lookahead_sequence(),
-                            ];
-                            Ok(parts
-                                .iter()
-                                .zip(own)
-                                .any(|(part, own)| contains_value(part, own)))
-                        })
-                    },
-                );
-                Ok(self.is_covered([table.coverage()])? || rules?)
-            }
-            ChainedSequenceContext::Format3(table) => {
-                let beside = table
-                    .backtrack_coverages()
-                    .iter()
-                    .chain(table.lookahead_coverages().iter());
-                self.is_covered(beside.chain(table.input_coverages().iter()))
-            }
-            _ => Ok(true),
+fn participates_in_gpos(font: &FontRef<'_>, space: GlyphId16) -> ReadResult<bool> {
+    let gpos = match font.gpos() {
+        Err(ReadError::TableIsMissing(_)) => return Ok(false),
+        gpos => gpos?,
+    };
+    if gpos.feature_variations().is_some() || has_required_feature(&gpos.script_list()?)? {
+        return Ok(true);
+    }
+    let list = gpos.lookup_list()?;
+    let lookups = list.lookups();
+    let active = with_called_lookups(active_lookups(&gpos.feature_list()?)?, |index| {
+        called_by_positioning(&lookups.get(index.into())?)
+    })?;
+    for index in active {
+        if positioning_involves(&lookups.get(index.into())?, space)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn substitution_involves(lookup: &SubstitutionLookup<'_>, space: GlyphId16) -> ReadResult<bool> {
+    use SubstitutionSubtables::*;
+    let involves = match lookup.subtables()? {
+        Single(tables) => any_involves(tables.iter(), space),
+        Multiple(tables) => any_involves(tables.iter(), space),
+        Alternate(tables) => any_involves(tables.iter(), space),
+        Ligature(tables) => any_involves(tables.iter(), space),
+        Contextual(tables) => any_involves(tables.iter(), space),
+        ChainContextual(tables) => any_involves(tables.iter(), space),
+        Reverse(tables) => any_involves(tables.iter(), space),
+        EmptyExtension => Ok(true),
+    };
+    Ok(involves? || skips_space(lookup.lookup_flag()))
+}
+
+fn positioning_involves(lookup: &PositionLookup<'_>, space: GlyphId16) -> ReadResult<bool> {
+    use PositionSubtables::*;
+    let involves = match lookup.subtables()? {
+        Single(tables) => any_involves(tables.iter(), space),
+        Pair(tables) => any_involves(tables.iter(), space),
+        Cursive(tables) => any_involves(tables.iter(), space),
+        MarkToBase(tables) => any_involves(tables.iter(), space),
+        MarkToLig(tables) => any_involves(tables.iter(), space),
+        MarkToMark(tables) => any_involves(tables.iter(), space),
+        Contextual(tables) => any_involves(tables.iter(), space),
+        ChainContextual(tables) => any_involves(tables.iter(), space),
+        EmptyExtension => Ok(true),
+    };
+    Ok(involves? || skips_space(lookup.lookup_flag()))
+}
+
+/// Whether a lookup may skip the space, which is no mark.
+fn skips_space(flags: LookupFlag) -> bool {
+    flags.contains(LookupFlag::IGNORE_BASE_GLYPHS) || flags.contains(LookupFlag::IGNORE_LIGATURES)
+}
+
+/// A subtable of a lookup.
+trait Subtable {
+    /// Whether a rule changes the glyph or has it as context.
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool>;
+}
+
+fn any_involves<T: Subtable>(
+    tables: impl Iterator<Item = ReadResult<T>>,
+    glyph: GlyphId16,
+) -> ReadResult<bool> {
+    for table in tables {
+        if table?.involves(glyph)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl Subtable for SingleSubst<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format2(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format3(_) | Self::Format4(_) => Ok(true),
         }
     }
 }
 
-/// The lookups of the features that can be on.
+impl Subtable for MultipleSubst<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        is_covered(glyph, [self.coverage()])
+    }
+}
+
+impl Subtable for AlternateSubst<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for LigatureSubst<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_in_ligature(table, glyph),
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+fn is_in_ligature(table: &LigatureSubstFormat1<'_>, glyph: GlyphId16) -> ReadResult<bool> {
+    if is_covered(glyph, [table.coverage()])? {
+        return Ok(true);
+    }
+    for set in table.ligature_sets().iter() {
+        for ligature in set?.ligatures().iter() {
+            if contains(ligature?.component_glyph_ids(), glyph) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+impl Subtable for ReverseChainSingleSubst<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => Ok(is_covered(glyph, [table.coverage()])?
+                || is_covered(glyph, table.backtrack_coverages().iter())?
+                || is_covered(glyph, table.lookahead_coverages().iter())?),
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for SinglePos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format2(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format3(_) | Self::Format4(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for PairPos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_in_pair(table, glyph),
+            Self::Format2(table) => is_in_class_pair(table, glyph),
+            Self::Format3(_) | Self::Format4(_) => Ok(true),
+        }
+    }
+}
+
+fn is_in_pair(table: &PairPosFormat1<'_>, glyph: GlyphId16) -> ReadResult<bool> {
+    if is_covered(glyph, [table.coverage()])? {
+        return Ok(true);
+    }
+    for set in table.pair_sets().iter() {
+        if set?.find_pair_value_record(glyph).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a pair with the glyph moves anything. The space is usually in class 0, the class of all
+/// glyphs that have no other, so its pairs exist in the table; they may all be zero.
+fn is_in_class_pair(table: &PairPosFormat2<'_>, glyph: GlyphId16) -> ReadResult<bool> {
+    let values = table.class_value_records();
+    let moves = |first: u16, second: u16| match values.get(first, second) {
+        Some(pair) => !pair.iter().all(is_zero),
+        None => true,
+    };
+    let first_class = class_value(table.class_def1()?.get(glyph));
+    let second_class = class_value(table.class_def2()?.get(glyph));
+    if is_covered(glyph, [table.coverage()])? {
+        // A pair with a value for its second glyph continues after that glyph (OpenType, GPOS
+        // lookup type 2), so even a pair of zeros keeps the next letter from beginning a pair.
+        if !table.value_format2().is_empty() {
+            return Ok(true);
+        }
+        if (0..values.class2_count()).any(|second| moves(first_class, second)) {
+            return Ok(true);
+        }
+    }
+    Ok((0..values.class1_count()).any(|first| moves(first, second_class)))
+}
+
+impl Subtable for CursivePos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => is_covered(glyph, [table.coverage()]),
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for MarkBasePos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => {
+                is_covered(glyph, [table.mark_coverage(), table.base_coverage()])
+            }
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for MarkLigPos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => {
+                is_covered(glyph, [table.mark_coverage(), table.ligature_coverage()])
+            }
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for MarkMarkPos<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => {
+                is_covered(glyph, [table.mark1_coverage(), table.mark2_coverage()])
+            }
+            Self::Format2(_) => Ok(true),
+        }
+    }
+}
+
+impl Subtable for SequenceContext<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => {
+                for set in table.seq_rule_sets().iter().flatten() {
+                    for rule in set?.seq_rules().iter() {
+                        if contains(rule?.input_sequence(), glyph) {
+                            return Ok(true);
+                        }
+                    }
+                }
+                is_covered(glyph, [table.coverage()])
+            }
+            Self::Format2(table) => {
+                let class = class_value(table.class_def()?.get(glyph));
+                for set in table.class_seq_rule_sets().iter().flatten() {
+                    for rule in set?.class_seq_rules().iter() {
+                        if contains(rule?.input_sequence(), class) {
+                            return Ok(true);
+                        }
+                    }
+                }
+                is_covered(glyph, [table.coverage()])
+            }
+            Self::Format3(table) => is_covered(glyph, table.coverages().iter()),
+            _ => Ok(true),
+        }
+    }
+}
+
+impl Subtable for ChainedSequenceContext<'_> {
+    fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
+        match self {
+            Self::Format1(table) => {
+                for set in table.chained_seq_rule_sets().iter().flatten() {
+                    for rule in set?.chained_seq_rules().iter() {
+                        let rule = rule?;
+                        if contains(rule.backtrack_sequence(), glyph)
+                            || contains(rule.input_sequence(), glyph)
+                            || contains(rule.lookahead_sequence(), glyph)
+                        {
+                            return Ok(true);
+                        }
+                    }
+                }
+                is_covered(glyph, [table.coverage()])
+            }
+            Self::Format2(table) => {
+                let backtrack_class = class_value(table.backtrack_class_def()?.get(glyph));
+                let input_class = class_value(table.input_class_def()?.get(glyph));
+                let lookahead_class = class_value(table.lookahead_class_def()?.get(glyph));
+                for set in table.chained_class_seq_rule_sets().iter().flatten() {
+                    for rule in set?.chained_class_seq_rules().iter() {
+                        let rule = rule?;
+                        if contains(rule.backtrack_sequence(), backtrack_class)
+                            || contains(rule.input_sequence(), input_class)
+                            || contains(rule.lookahead_sequence(), lookahead_class)
+                        {
+                            return Ok(true);
+                        }
+                    }
+                }
+                is_covered(glyph, [table.coverage()])
+            }
+            Self::Format3(table) => Ok(is_covered(glyph, table.backtrack_coverages().iter())?
+                || is_covered(glyph, table.input_coverages().iter())?
+                || is_covered(glyph, table.lookahead_coverages().iter())?),
+            _ => Ok(true),
+        }
+    }
+}
+
+fn is_covered<'a>(
+    glyph: GlyphId16,
+    tables: impl IntoIterator<Item = ReadResult<CoverageTable<'a>>>,
+) -> ReadResult<bool> {
+    for table in tables {
+        if table?.get(glyph).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn contains<T: Scalar + PartialEq>(sequence: &[BigEndian<T>], wanted: T) -> bool {
+    sequence.iter().any(|value| value.get() == wanted)
+}
+
+fn class_value(class: u32) -> u16 {
+    u16::try_from(class).unwrap_or(u16::MAX)
+}
+
+fn is_zero(value: &ValueRecord<'_>) -> bool {
+    value
+        .bytes()
+        .is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
+}
+
+/// The lookups of all features that can be on.
 fn active_lookups(features: &FeatureList<'_>) -> ReadResult<BTreeSet<u16>> {
+    let unused = UNUSED_FEATURES.map(Tag::new);
     let mut lookups = BTreeSet::new();
     for record in features.feature_records() {
-        if !UNUSED_FEATURES
-            .iter()
-            .any(|tag| record.feature_tag() == Tag::new(tag))
-        {
+        if !unused.contains(&record.feature_tag()) {
             let feature = record.feature(features.offset_data())?;
             lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
         }
@@ -342,130 +444,115 @@ fn active_lookups(features: &FeatureList<'_>) -> ReadResult<BTreeSet<u16>> {
     Ok(lookups)
 }
 
-/// Lookups and all that they call.
-fn with_called_lookups(
-    mut lookups: BTreeSet<u16>,
-    calls: impl Fn(u16) -> ReadResult<Vec<u16>>,
-) -> ReadResult<BTreeSet<u16>> {
-    let mut open: Vec<u16> = lookups.iter().copied().collect();
-    while let Some(at) = open.pop() {
-        open.extend(calls(at)?.into_iter().filter(|&it| lookups.insert(it)));
-    }
-    Ok(lookups)
-}
-
-/// The lookups that the rules of tables call.
-fn called_lookups<T>(
-    tables: impl Iterator<Item = ReadResult<T>>,
-    calls: fn(&T) -> ReadResult<Vec<u16>>,
-) -> ReadResult<Vec<u16>> {
-    let mut all = Vec::new();
-    for table in tables {
-        all.extend(calls(&table?)?);
-    }
-    Ok(all)
-}
-
-fn lookup_indices(records: &[SequenceLookupRecord]) -> Vec<u16> {
-    records
-        .iter()
-        .map(SequenceLookupRecord::lookup_list_index)
-        .collect()
-}
-
-fn calls_in_context(table: &SequenceContext<'_>) -> ReadResult<Vec<u16>> {
-    match table {
-        SequenceContext::Format1(table) => {
-            called_lookups(table.seq_rule_sets().iter().flatten(), |set| {
-                called_lookups(set.seq_rules().iter(), |rule| {
-                    Ok(lookup_indices(rule.seq_lookup_records()))
-                })
-            })
-        }
-        SequenceContext::Format2(table) => {
-            called_lookups(table.class_seq_rule_sets().iter().flatten(), |set| {
-                called_lookups(set.class_seq_rules().iter(), |rule| {
-                    Ok(lookup_indices(rule.seq_lookup_records()))
-                })
-            })
-        }
-        SequenceContext::Format3(table) => Ok(lookup_indices(table.seq_lookup_records())),
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn calls_in_chained_context(table: &ChainedSequenceContext<'_>) -> ReadResult<Vec<u16>> {
-    match table {
-        ChainedSequenceContext::Format1(table) => {
-            called_lookups(table.chained_seq_rule_sets().iter().flatten(), |set| {
-                called_lookups(set.chained_seq_rules().iter(), |rule| {
-                    Ok(lookup_indices(rule.seq_lookup_records()))
-                })
-            })
-        }
-        ChainedSequenceContext::Format2(table) => called_lookups(
-            table.chained_class_seq_rule_sets().iter().flatten(),
-            |set| {
-                called_lookups(set.chained_class_seq_rules().iter(), |rule| {
-                    Ok(lookup_indices(rule.seq_lookup_records()))
-                })
-            },
-        ),
-        ChainedSequenceContext::Format3(table) => Ok(lookup_indices(table.seq_lookup_records())),
-        _ => Ok(Vec::new()),
-    }
-}
-
 /// Whether a script or language has a feature that cannot be off.
 fn has_required_feature(scripts: &ScriptList<'_>) -> ReadResult<bool> {
-    any_of(
-        scripts
-            .script_records()
-            .iter()
-            .map(|record| record.script(scripts.offset_data())),
-        |script| {
-            let own = script
-                .lang_sys_records()
-                .iter()
-                .map(|record| record.lang_sys(script.offset_data()));
-            any_of(own.chain(script.default_lang_sys()), |system| {
-                Ok(system.required_feature_index() != u16::MAX)
-            })
-        },
-    )
-}
-
-/// Whether a lookup takes no notice of glyphs such as the space.
-fn skips_space(flags: LookupFlag) -> bool {
-    flags.contains(LookupFlag::IGNORE_BASE_GLYPHS) || flags.contains(LookupFlag::IGNORE_LIGATURES)
-}
-
-/// Whether something holds for any of the tables, if all before it can be read.
-fn any_of<T>(
-    tables: impl IntoIterator<Item = ReadResult<T>>,
-    mut holds: impl FnMut(T) -> ReadResult<bool>,
-) -> ReadResult<bool> {
-    for table in tables {
-        if holds(table?)? {
+    let requires = |system: LangSys<'_>| system.required_feature_index() != NO_REQUIRED_FEATURE;
+    for record in scripts.script_records() {
+        let script = record.script(scripts.offset_data())?;
+        if let Some(system) = script.default_lang_sys()
+            && requires(system?)
+        {
             return Ok(true);
+        }
+        for record in script.lang_sys_records() {
+            if requires(record.lang_sys(script.offset_data())?) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)
 }
 
-fn contains_value<T: skrifa::raw::types::Scalar + PartialEq>(
-    sequence: &[BigEndian<T>],
-    wanted: T,
-) -> bool {
-    sequence.iter().any(|it| it.get() == wanted)
+/// The lookups, those that they call, those that these call, and so on.
+fn with_called_lookups(
+    mut lookups: BTreeSet<u16>,
+    called_by: impl Fn(u16) -> ReadResult<Vec<u16>>,
+) -> ReadResult<BTreeSet<u16>> {
+    let mut open: Vec<u16> = lookups.iter().copied().collect();
+    while let Some(lookup) = open.pop() {
+        for called in called_by(lookup)? {
+            if lookups.insert(called) {
+                open.push(called);
+            }
+        }
+    }
+    Ok(lookups)
 }
 
-fn class_value(class: u32) -> u16 {
-    u16::try_from(class).unwrap_or(u16::MAX)
+fn called_by_substitution(lookup: &SubstitutionLookup<'_>) -> ReadResult<Vec<u16>> {
+    match lookup.subtables()? {
+        SubstitutionSubtables::Contextual(tables) => called_in_contexts(tables.iter()),
+        SubstitutionSubtables::ChainContextual(tables) => called_in_chained_contexts(tables.iter()),
+        _ => Ok(Vec::new()),
+    }
 }
 
-fn is_zero_value(value: &ValueRecord<'_>) -> bool {
-    value
-        .bytes()
-        .is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
+fn called_by_positioning(lookup: &PositionLookup<'_>) -> ReadResult<Vec<u16>> {
+    match lookup.subtables()? {
+        PositionSubtables::Contextual(tables) => called_in_contexts(tables.iter()),
+        PositionSubtables::ChainContextual(tables) => called_in_chained_contexts(tables.iter()),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn called_in_contexts<'a>(
+    tables: impl Iterator<Item = ReadResult<SequenceContext<'a>>>,
+) -> ReadResult<Vec<u16>> {
+    let mut called = Vec::new();
+    for table in tables {
+        match table? {
+            SequenceContext::Format1(table) => {
+                for set in table.seq_rule_sets().iter().flatten() {
+                    for rule in set?.seq_rules().iter() {
+                        called.extend(lookup_indices(rule?.seq_lookup_records()));
+                    }
+                }
+            }
+            SequenceContext::Format2(table) => {
+                for set in table.class_seq_rule_sets().iter().flatten() {
+                    for rule in set?.class_seq_rules().iter() {
+                        called.extend(lookup_indices(rule?.seq_lookup_records()));
+                    }
+                }
+            }
+            SequenceContext::Format3(table) => {
+                called.extend(lookup_indices(table.seq_lookup_records()));
+            }
+            _ => {}
+        }
+    }
+    Ok(called)
+}
+
+fn called_in_chained_contexts<'a>(
+    tables: impl Iterator<Item = ReadResult<ChainedSequenceContext<'a>>>,
+) -> ReadResult<Vec<u16>> {
+    let mut called = Vec::new();
+    for table in tables {
+        match table? {
+            ChainedSequenceContext::Format1(table) => {
+                for set in table.chained_seq_rule_sets().iter().flatten() {
+                    for rule in set?.chained_seq_rules().iter() {
+                        called.extend(lookup_indices(rule?.seq_lookup_records()));
+                    }
+                }
+            }
+            ChainedSequenceContext::Format2(table) => {
+                for set in table.chained_class_seq_rule_sets().iter().flatten() {
+                    for rule in set?.chained_class_seq_rules().iter() {
+                        called.extend(lookup_indices(rule?.seq_lookup_records()));
+                    }
+                }
+            }
+            ChainedSequenceContext::Format3(table) => {
+                called.extend(lookup_indices(table.seq_lookup_records()));
+            }
+            _ => {}
+        }
+    }
+    Ok(called)
+}
+
+fn lookup_indices(records: &[SequenceLookupRecord]) -> impl Iterator<Item = u16> + '_ {
+    records.iter().map(SequenceLookupRecord::lookup_list_index)
 }

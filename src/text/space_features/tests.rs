@@ -1,4 +1,4 @@
-//! Faces that have one of our fonts' glyphs, and rules of our own.
+//! Tests with fonts that have the glyphs of Source Sans 3 and rules made for each test.
 
 use std::sync::Arc;
 
@@ -33,20 +33,20 @@ fn glyph(character: char) -> GlyphId16 {
     glyph.try_into().unwrap()
 }
 
-fn covers(characters: &str) -> CoverageTable {
+fn coverage(characters: &str) -> CoverageTable {
     characters.chars().map(glyph).collect()
 }
 
-/// The characters have the classes 1, 2 and so on.
+/// Gives the characters the classes 1, 2 and so on.
 fn classes(characters: &str) -> ClassDef {
     characters.chars().map(glyph).zip(1..).collect()
 }
 
-/// A font file.
+/// The bytes of a font file.
 struct TestFont(Vec<u8>);
 
 impl TestFont {
-    /// A file without rules.
+    /// A font file without GSUB and GPOS tables.
     fn builder() -> FontBuilder<'static> {
         let glyphs = FontRef::new(GLYPHS).unwrap();
         let mut builder = FontBuilder::new();
@@ -56,7 +56,7 @@ impl TestFont {
         builder
     }
 
-    /// Every text meets the first lookup; the others are there to be called.
+    /// A font that applies the first lookup to every text; the others only run when called.
     fn with_gsub(lookups: Vec<SubstitutionLookup>) -> Self {
         let (scripts, features) = feature(b"calt");
         Self(
@@ -67,7 +67,7 @@ impl TestFont {
         )
     }
 
-    /// As [`TestFont::with_gsub`].
+    /// Like [`TestFont::with_gsub`], for positioning.
     fn with_gpos(lookups: Vec<PositionLookup>) -> Self {
         let (scripts, features) = feature(b"kern");
         Self(
@@ -82,8 +82,8 @@ impl TestFont {
         can_shape_words_separately(&FontRef::new(&self.0).unwrap())
     }
 
-    /// Whether a text comes out as its words do.
-    fn is_same_word_by_word(&self, text: &str) -> bool {
+    /// Whether shaping the text gives the same glyphs and advances as shaping its words one by one.
+    fn shapes_text_like_its_words(&self, text: &str) -> bool {
         let font = Font::new(Blob::Shared(Arc::new(self.0.clone())), 0).unwrap();
         let shaped = |text: &str| {
             let mut buffer = Buffer::new();
@@ -103,7 +103,8 @@ impl TestFont {
     }
 }
 
-/// A feature of all scripts that has the first lookup.
+/// The script and feature lists for one feature that holds for all scripts and has the first
+/// lookup.
 fn feature(tag: &[u8; 4]) -> (ScriptList, FeatureList) {
     let script = Script::new(Some(LangSys::new(vec![0])), Vec::new());
     let feature = FeatureRecord::new(Tag::new(tag), Feature::new(None, vec![0]));
@@ -117,23 +118,32 @@ fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
     Lookup::new(LookupFlag::empty(), vec![table]).into()
 }
 
-/// Kerning of `first` with classes of what follows: class 0, then each of `second`. A pair that a
-/// space begins says nothing, if there is one; where pairs step over what follows, they have a
-/// place for its value.
-fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> TestFont {
+/// A font that kerns `first` with the classes of the glyph that follows: class 0, then one class for
+/// each of `second`. Pairs that begin with a space are all zero. With `second_values`, pairs also
+/// have a value for the second glyph and therefore continue after it.
+fn font_with_class_pairs(
+    first: &str,
+    second: &str,
+    values: &[i16],
+    second_values: bool,
+) -> TestFont {
     let value = |by| ValueRecord::new().with_x_advance(by);
     let row = |row: &[i16]| {
         let pair = |by: &i16| {
             Class2Record::new(
                 value(*by),
-                if steps { value(0) } else { ValueRecord::new() },
+                if second_values {
+                    value(0)
+                } else {
+                    ValueRecord::new()
+                },
             )
         };
         Class1Record::new(row.iter().map(pair).collect())
     };
     let rows = vec![row(values), row(&vec![0; values.len()])];
     TestFont::with_gpos(vec![lookup(PairPos::format_2(
-        covers(first),
+        coverage(first),
         classes(" "),
         classes(second),
         rows,
@@ -141,50 +151,52 @@ fn pairs(first: &str, second: &str, values: &[i16], steps: bool) -> TestFont {
 }
 
 #[test]
-fn classes_that_do_not_move_the_space_leave_words_apart() {
-    let face = pairs("TV", "o", &[0, -100], false);
+fn class_pairs_that_do_not_move_the_space_allow_separate_words() {
+    let face = font_with_class_pairs("TV", "o", &[0, -100], false);
     assert!(face.can_shape_words_separately());
-    assert!(face.is_same_word_by_word("To V oT o"));
+    assert!(face.shapes_text_like_its_words("To V oT o"));
 }
 
 #[test]
-fn a_class_of_second_glyphs_may_have_the_space() {
-    assert!(!pairs("TV", "o ", &[0, -100, -50], false).can_shape_words_separately());
-    assert!(pairs("TV", "o ", &[0, -100, 0], false).can_shape_words_separately());
-    // BreakKind 0 is all that has no other.
-    assert!(!pairs("TV", "o", &[-50, -100], false).can_shape_words_separately());
+fn a_class_of_second_glyphs_may_contain_the_space() {
+    assert!(
+        !font_with_class_pairs("TV", "o ", &[0, -100, -50], false).can_shape_words_separately()
+    );
+    assert!(font_with_class_pairs("TV", "o ", &[0, -100, 0], false).can_shape_words_separately());
+    // Class 0 has all glyphs without another class, so also the space.
+    assert!(!font_with_class_pairs("TV", "o", &[-50, -100], false).can_shape_words_separately());
 }
 
 #[test]
-fn a_pair_that_the_space_begins_may_step_over_a_letter() {
-    let face = pairs("b ", "ba", &[0, 0, -100], true);
-    assert!(!face.is_same_word_by_word("o ba"));
+fn a_pair_that_begins_with_the_space_may_consume_a_letter() {
+    let face = font_with_class_pairs("b ", "ba", &[0, 0, -100], true);
+    assert!(!face.shapes_text_like_its_words("o ba"));
     assert!(!face.can_shape_words_separately());
-    let face = pairs("b ", "ba", &[0, 0, -100], false);
-    assert!(face.is_same_word_by_word("o ba"));
+    let face = font_with_class_pairs("b ", "ba", &[0, 0, -100], false);
+    assert!(face.shapes_text_like_its_words("o ba"));
     assert!(face.can_shape_words_separately());
 }
 
-/// Rules that call the second lookup at the `a` of `ta`, in every format.
-fn calls() -> (Vec<SequenceContext>, Vec<ChainedSequenceContext>) {
+/// Rules in every format that call the second lookup at the `a` of `ta`.
+fn calling_rules() -> (Vec<SequenceContext>, Vec<ChainedSequenceContext>) {
     let call = || vec![SequenceLookupRecord::new(1, 1)];
     let a = glyph('a');
     let rules = SequenceRuleSet::new(vec![SequenceRule::new(vec![a], call())]);
     let class_rules = ClassSequenceRuleSet::new(vec![ClassSequenceRule::new(vec![2], call())]);
     let plain = vec![
-        SequenceContext::format_1(covers("t"), vec![Some(rules)]),
-        SequenceContext::format_2(covers("t"), classes("ta"), vec![None, Some(class_rules)]),
-        SequenceContext::format_3(vec![covers("t"), covers("a")], call()),
+        SequenceContext::format_1(coverage("t"), vec![Some(rules)]),
+        SequenceContext::format_2(coverage("t"), classes("ta"), vec![None, Some(class_rules)]),
+        SequenceContext::format_3(vec![coverage("t"), coverage("a")], call()),
     ];
     let rules = ChainedSequenceRule::new(Vec::new(), vec![a], Vec::new(), call());
     let class_rules = ChainedClassSequenceRule::new(Vec::new(), vec![2], Vec::new(), call());
     let chained = vec![
         ChainedSequenceContext::format_1(
-            covers("t"),
+            coverage("t"),
             vec![Some(ChainedSequenceRuleSet::new(vec![rules]))],
         ),
         ChainedSequenceContext::format_2(
-            covers("t"),
+            coverage("t"),
             ClassDef::default(),
             classes("ta"),
             ClassDef::default(),
@@ -195,7 +207,7 @@ fn calls() -> (Vec<SequenceContext>, Vec<ChainedSequenceContext>) {
         ),
         ChainedSequenceContext::format_3(
             Vec::new(),
-            vec![covers("t"), covers("a")],
+            vec![coverage("t"), coverage("a")],
             Vec::new(),
             call(),
         ),
@@ -203,69 +215,72 @@ fn calls() -> (Vec<SequenceContext>, Vec<ChainedSequenceContext>) {
     (plain, chained)
 }
 
-/// A rule that calls the third lookup at an `a` before `after`.
-fn before(after: &str) -> ChainedSequenceContext {
-    let after = after
+/// A rule that calls the third lookup at an `a` before `lookahead`.
+fn rule_before(lookahead: &str) -> ChainedSequenceContext {
+    let lookahead = lookahead
         .chars()
-        .map(|it| covers(it.encode_utf8(&mut [0; 4])))
-        .collect();
+        .map(|it| CoverageTable::from_iter([glyph(it)]));
     ChainedSequenceContext::format_3(
         Vec::new(),
-        vec![covers("a")],
-        after,
+        vec![coverage("a")],
+        lookahead.collect(),
         vec![SequenceLookupRecord::new(0, 2)],
     )
 }
 
-/// `fonts_looking_ahead` gives faces with a called rule that styles at what it is given.
-fn check_called(fonts_looking_ahead: impl Fn(&str) -> Vec<TestFont>) {
-    for face in fonts_looking_ahead(" b") {
-        assert!(!face.is_same_word_by_word("ta b"));
-        assert!(!face.can_shape_words_separately());
+/// Checks fonts with a called rule that looks at the characters which `fonts_looking_at` is given.
+fn check_called_lookups(fonts_looking_at: fn(&str) -> Vec<TestFont>) {
+    for font in fonts_looking_at(" b") {
+        assert!(!font.shapes_text_like_its_words("ta b"));
+        assert!(!font.can_shape_words_separately());
     }
-    for face in fonts_looking_ahead("b") {
-        assert!(face.is_same_word_by_word("tab ta b"));
-        assert!(face.can_shape_words_separately());
+    for font in fonts_looking_at("b") {
+        assert!(font.shapes_text_like_its_words("tab ta b"));
+        assert!(font.can_shape_words_separately());
     }
 }
 
-#[test]
-fn a_substitution_that_another_calls_may_look_past_the_space() {
-    check_called(|after| {
-        let (plain, chained) = calls();
-        let plain = plain
-            .into_iter()
-            .map(|it| lookup(SubstitutionSequenceContext::from(it)));
-        let chained = chained
-            .into_iter()
-            .map(|it| lookup(SubstitutionChainContext::from(it)));
-        let fonts_looking_ahead = |first: SubstitutionLookup| {
-            let called = lookup(SubstitutionChainContext::from(before(after)));
-            TestFont::with_gsub(vec![
-                first,
-                called,
-                lookup(SingleSubst::format_2(covers("a"), vec![glyph('A')])),
-            ])
-        };
-        plain.chain(chained).map(fonts_looking_ahead).collect()
-    });
+fn substituting_fonts(lookahead: &str) -> Vec<TestFont> {
+    let (plain, chained) = calling_rules();
+    let mut lookups: Vec<SubstitutionLookup> = Vec::new();
+    for rule in plain {
+        lookups.push(lookup(SubstitutionSequenceContext::from(rule)));
+    }
+    for rule in chained {
+        lookups.push(lookup(SubstitutionChainContext::from(rule)));
+    }
+    let with_called_lookups = |calling| {
+        let called = lookup(SubstitutionChainContext::from(rule_before(lookahead)));
+        let capital = SingleSubst::format_2(coverage("a"), vec![glyph('A')]);
+        TestFont::with_gsub(vec![calling, called, lookup(capital)])
+    };
+    lookups.into_iter().map(with_called_lookups).collect()
+}
+
+fn positioning_fonts(lookahead: &str) -> Vec<TestFont> {
+    let (plain, chained) = calling_rules();
+    let mut lookups: Vec<PositionLookup> = Vec::new();
+    for rule in plain {
+        lookups.push(lookup(PositionSequenceContext::from(rule)));
+    }
+    for rule in chained {
+        lookups.push(lookup(PositionChainContext::from(rule)));
+    }
+    let with_called_lookups = |calling| {
+        let called = lookup(PositionChainContext::from(rule_before(lookahead)));
+        let wider = ValueRecord::new().with_x_advance(300);
+        let wider = SinglePos::format_1(coverage("a"), wider);
+        TestFont::with_gpos(vec![calling, called, lookup(wider)])
+    };
+    lookups.into_iter().map(with_called_lookups).collect()
 }
 
 #[test]
-fn a_placement_that_another_calls_may_look_past_the_space() {
-    check_called(|after| {
-        let (plain, chained) = calls();
-        let plain = plain
-            .into_iter()
-            .map(|it| lookup(PositionSequenceContext::from(it)));
-        let chained = chained
-            .into_iter()
-            .map(|it| lookup(PositionChainContext::from(it)));
-        let fonts_looking_ahead = |first: PositionLookup| {
-            let called = lookup(PositionChainContext::from(before(after)));
-            let wider = SinglePos::format_1(covers("a"), ValueRecord::new().with_x_advance(300));
-            TestFont::with_gpos(vec![first, called, lookup(wider)])
-        };
-        plain.chain(chained).map(fonts_looking_ahead).collect()
-    });
+fn a_called_substitution_may_look_past_the_space() {
+    check_called_lookups(substituting_fonts);
+}
+
+#[test]
+fn a_called_positioning_may_look_past_the_space() {
+    check_called_lookups(positioning_fonts);
 }
